@@ -1,0 +1,49 @@
+"""What every test gets: an environment without settings, and the marker ``external``."""
+
+import os
+import shutil
+from collections.abc import Generator
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["pytester"]
+
+# No test may depend on how fast a machine is.
+settings.register_profile("gaigai", deadline=None)
+settings.load_profile("gaigai")
+
+REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
+# Read before the fixture below takes it away.
+EXTERNAL_IS_REQUIRED = REQUIRE_EXTERNAL in os.environ
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever runs the tests may have settings for the program or for git; no test sees them."""
+    for name in [name for name in os.environ if name.startswith("GAIGAI_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.getbasetemp() / "no-gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test marked ``external`` where one of its programs is missing."""
+    for marker in item.iter_markers("external"):
+        for program in marker.args:
+            if shutil.which(program) is None:
+                pytest.skip(f"{program} is not installed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where all external programs must be there (in CI), a skipped external test is a failed one."""
+    report = yield
+    required = EXTERNAL_IS_REQUIRED and item.get_closest_marker("external") is not None
+    if required and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{REQUIRE_EXTERNAL} is set, but this test was skipped: {reason}"
+    return report
