@@ -1,0 +1,1 @@
+"""Measurements of speed and memory; ``python bench/run.py`` prints them."""
