@@ -1,0 +1,293 @@
+"""The parts of a unit cell: headings and pieces between separators, and the names in a piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from gaigai_cli.model.unit_names import (
+    begins_unit,
+    is_closed,
+    is_governing,
+    is_name,
+    is_noun,
+    is_open,
+    is_utilities,
+    is_utility_body,
+)
+
+Role = Literal["lead", "responsible", "support"]
+
+_MARKS = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
+_OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
+_SEPARATORS = {"、": "、", "，": "，", ",": "，", "；": "；", ";": "；", "。": "。"}
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+_HEADING_WORDS: dict[Role, str] = {
+    "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办",
+    "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
+    "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协助单位|参与单位|参加单位",
+}
+_ENDING_WORDS: dict[Role, str] = {
+    "lead": "牵头|牵头负责|共同牵头|联合牵头|牵头落实|主办|为牵头单位|为牵头责任单位",
+    "responsible": "负责|共同负责|分别负责|具体负责|按职责负责|按职责分工负责|为责任单位",
+    "support": "配合|积极配合|共同配合|协助|协办|参与|参加|为配合单位",
+}
+_HEADINGS = {word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")}
+_ENDINGS = {word: role for role, words in _ENDING_WORDS.items() for word in words.split("|")}
+_BRACKETED = _HEADINGS | _ENDINGS
+_RUN = re.compile(r"[\s、，,；;。]+")
+_COLON = re.compile("[：:]")
+_HEADING = re.compile(rf"({'|'.join(_HEADINGS)})\s*$")
+_ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})$")
+_JOINER = re.compile("以及|会同|和|及|与")
+_LONGEST = (
+    200  # characters between two separators; more is no list of units, and would take long to try
+)
+_LEAD_GOES_ON = re.compile(r"牵头(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """牵头单位： and the like; ``role`` is None where the words are no role. Offsets into the cell's text."""
+
+    start: int
+    end: int
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between separators; ``separator`` stood before it (one of 、，；。, a line's end, or nothing).
+
+    ``fault`` (Chinese) says why the piece is not to be read: it is a separator that separates nothing.
+    """
+
+    start: int
+    end: int
+    separator: str
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name or an open body; ``role`` is what a mark or bracket at the name itself says."""
+
+    written: str
+    name: str
+    open: bool
+    role: Role | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The members of a piece and the role word after them; ``by``: it begins with 由."""
+
+    members: tuple[Member, ...]
+    role: Role | None
+    by: bool
+
+
+def marks(text: str) -> frozenset[str]:
+    """The kinds of marks in the text; full-width and half-width asterisk are one kind."""
+    return frozenset(_MARKS[char] for char in text if char in _MARKS)
+
+
+def _depths(text: str) -> list[int]:
+    """How many brackets each character stands in, the brackets themselves included; last, those left open."""
+    depths, depth = [], 0
+    for char in text:
+        depth += char in _OPENING
+        depths.append(depth)
+        depth -= char in _CLOSING
+    return [*depths, depth]
+
+
+def unbalanced(text: str) -> bool:
+    """Whether a bracket stays open, or is closed that was not opened. The two of a pair may differ in kind."""
+    depths = _depths(text)
+    return depths[-1] != 0 or any(
+        depth < 1 for char, depth in zip(text, depths, strict=False) if char in _CLOSING
+    )
+
+
+def _mask(text: str) -> str:
+    """``text`` with all that stands in brackets made unreadable, offsets kept."""
+    return "".join(
+        "\0" if depth else char for char, depth in zip(text, _depths(text), strict=False)
+    )
+
+
+def split_cell(text: str) -> Iterator[Heading | Piece]:
+    """Headings and pieces in their order; with the separators between them they are the whole text."""
+    return _join_utilities(text, _split(_mask(text)))
+
+
+def _split(masked: str) -> Iterator[Heading | Piece]:
+    start, separator = 0, ""
+    for run in _RUN.finditer(masked):
+        kinds = [_SEPARATORS[char] for char in run[0] if char in _SEPARATORS]
+        if not kinds and not any(char in _LINE_ENDS for char in run[0]):
+            continue
+        parts = list(_segment(masked, start, run.start(), separator))
+        yield from parts
+        if fault := _fault(kinds, parts, last=run.end() == len(masked)):
+            yield Piece(run.start(), run.end(), "", fault)
+        start, separator = run.end(), kinds[0] if kinds else "\n"
+    yield from _segment(masked, start, len(masked), separator)
+
+
+def _fault(kinds: list[str], before: list[Heading | Piece], *, last: bool) -> str | None:
+    """What is wrong with the separators of one place; None where nothing is."""
+    if len(kinds) > 1:
+        return "连着写了几个分隔符号"
+    if kinds and not (before and isinstance(before[-1], Piece)):
+        return "前面没有单位"
+    if last and kinds in (["、"], ["，"]):
+        return "后面没有单位"
+    return None
+
+
+def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Heading | Piece]:
+    """What stands between two separators: headings with their colons, and pieces around them."""
+    for colon in _COLON.finditer(masked, start, end):
+        known = _HEADING.search(masked, start, colon.start())
+        head = known.start() if known else start
+        yield from _pieces(masked, start, head, separator)
+        yield Heading(head, colon.end(), _HEADINGS[known[1]] if known else None)
+        start, separator = colon.end(), ""
+    yield from _pieces(masked, start, end, separator)
+
+
+def _pieces(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
+    """The piece between two offsets without the blanks around it; A牵头B配合 is two."""
+    for lead in _LEAD_GOES_ON.finditer(masked, start, end):
+        yield from _trimmed(masked, start, lead.end(), separator)
+        start, separator = lead.end(), "，"
+    yield from _trimmed(masked, start, end, separator)
+
+
+def _trimmed(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
+    written = masked[start:end]
+    if written.strip():
+        start += len(written) - len(written.lstrip())
+        yield Piece(start, start + len(written.strip()), separator)
+
+
+def _join_utilities(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Heading | Piece]:
+    """水、电、气等公用事业单位 is one open body: its pieces are made one again."""
+    waiting: list[Piece] = []
+    for part in parts:
+        written = text[part.start : part.end]
+        if not (isinstance(part, Piece) and part.separator == "、"):
+            yield from waiting
+            waiting = []
+        if isinstance(part, Piece) and is_utilities(written):
+            waiting.append(part)
+        elif waiting and is_utility_body(written):
+            yield Piece(waiting[0].start, part.end, waiting[0].separator)
+            waiting = []
+        else:
+            yield from waiting
+            waiting = []
+            yield part
+    yield from waiting
+
+
+def read_phrase(written: str, *, follows: bool) -> Phrase | None:
+    """The members of a piece and their role word; None where a part of it is not understood.
+
+    ``follows``: something stands before it, so that it may begin with a joiner: 县住建局牵头，会同县发改局.
+    """
+    if len(written) > _LONGEST:
+        return None
+    by = written.startswith("由")
+    rest = written[1:].lstrip() if by else written
+    word = _ENDING.search(rest)
+    if word:
+        rest = rest[: word.start()].rstrip()
+    joiner = _JOINER.match(rest)
+    if follows and joiner and not by:
+        rest = rest[joiner.end() :].lstrip()
+    members = _members(rest)
+    return Phrase(members, _ENDINGS[word[0]] if word else None, by) if members else None
+
+
+def _members(text: str) -> tuple[Member, ...]:
+    """The names and open bodies that 和, 及 … join; empty where one of them is not understood."""
+    found: list[Member] = []
+    start = 0
+    for joiner in _JOINER.finditer(_mask(text)):
+        left = _name_and_rest(text[start : joiner.start()])
+        right = text[joiner.end() :].lstrip()
+        if left and _ends_before(left[-1], right):
+            found.extend(left)
+            start = joiner.end()
+        elif left or right[:1] in _MARKS or begins_unit(right):
+            return ()
+    last = _name_and_rest(text[start:])
+    if not last or (found and not found[-1].role and last[0].role and not last[0].marked):
+        return ()  # of A和B（牵头） it is unclear whether both lead
+    return (*found, *last)
+
+
+def _ends_before(member: Member, right: str) -> bool:
+    """Whether the joiner between ``member`` and what is ``right`` of it joins two units for certain."""
+    if is_governing(member.name):
+        return is_governing(right)
+    at_an_end = member.open or member.written[-1] in _CLOSING or is_closed(member.name)
+    return at_an_end or right[:1] in _MARKS or begins_unit(right)
+
+
+def _name_and_rest(text: str) -> tuple[Member, ...]:
+    """One member, or a name and the 等… after it; empty where neither."""
+    whole = _member(text)
+    if whole:
+        return (whole,)
+    for index in (match.start() for match in re.finditer("等", _mask(text))):
+        name, rest = _member(text[:index]), _member(text[index:])
+        if name and rest and rest.open and not name.open:
+            return name, rest
+    return ()
+
+
+def _member(text: str) -> Member | None:
+    """The one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
+    written = rest = text.strip()
+    marked, body = rest[:1] in _MARKS, False
+    role: Role | None = None
+    if marked:
+        rest = rest[1:].lstrip()
+    while rest and rest[-1] in _CLOSING:
+        before, inside = _last_bracket(rest)
+        if is_noun(inside) and is_open(before):  # 各乡镇（街道）
+            body = True
+            break
+        if inside not in _MARKS and (inside not in _BRACKETED or role):
+            return None
+        role = role or _BRACKETED.get(inside)
+        marked, rest = marked or inside in _MARKS, before
+    if rest[:1] in _OPENING and rest[1:2] in _MARKS and rest[2:3] in _CLOSING:
+        marked, rest = True, rest[3:].lstrip()
+    if marked and role not in (None, "lead"):
+        return None
+    body = body or is_open(rest)
+    if not body and not is_name(rest):
+        return None
+    return Member(written, rest, body, "lead" if marked else role, marked)
+
+
+def _last_bracket(text: str) -> tuple[str, str]:
+    """What stands before the bracket at the end, and in it; doubled brackets count as one."""
+    opening = max(
+        index
+        for index, depth in enumerate(_depths(text)[:-1])
+        if depth == 1 and text[index] in _OPENING
+    )
+    inside = text[opening + 1 : -1].strip()
+    while inside[:1] in _OPENING and inside[-1:] in _CLOSING and inside:
+        inside = inside[1:-1].strip()
+    return text[:opening].rstrip(), inside

@@ -1,0 +1,123 @@
+"""What the name of a unit looks like, and what a body looks like that is not named one by one.
+
+The words are those of county documents. A text that is neither is for a person to read: it is better to ask once too
+often than to take half a sentence for a unit.
+"""
+
+import re
+
+# Ends after which 和 joins two units. After the others it may stand inside one name, as in 县政府和社会资本合作中心.
+_CLOSED_END = "局|办公室|管委会|公司|总队|支队|大队|中队|法院|检察院"
+_FULL_END = f"{_CLOSED_END}|委员会|中心|集团|银行|分行|支行|政府|指挥部"
+_SHORT_END = "办|委|部|厅|人大|政协|团委|妇联|残联|文联|侨联|工商联|科协|工会|党校"
+_LONG_END = "处|院|所|站|队|会|社|室|馆|组|校|台|科|股|联社|专班|园区|开发区|管理区|高新区|乡|镇|街道|村|社区"
+_SUBORDINATE_END = (
+    "分局|总队|支队|大队|中队|中心|站|所|队|科|股|室|馆|院|党组|党委|工委|公司|支行|分行|校"
+)
+_GOVERNING = frozenset(("县委", "市委", "省委", "区委", "县人大", "县政协", "县政府"))
+
+# Words that end like a unit and are none; words that no name holds; words that no name begins with.
+_NO_UNIT_END = (
+    "社会|督办|承办|交办|主办|协办|举办|经办|全部|内部|外部|干部|布局|格局|全局|结局|大局|城乡|机会|场所|"
+    "好处|到处|此处|重心|核心|轴心|信心"
+)
+_NEVER_INSIDE = (
+    "或|的|各|牵头|配合|负责|责任|协助|协办|主办|参与|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
+    "(?<![高中平均])等"
+)
+_NEVER_FIRST = (
+    "由|及|并|请|需|须|如|若|含|包括|以|在|其|和|与|会同|暨|督促|联系|协调|指导|会商|抄送|"
+    "[报经商交送向对原将待应除同]县"
+)
+
+# Words that an open body is made of; it ends in a noun and has 等 or one of the signs.
+_SIGN = "县直|市直|省直|区直|各级|各|所有|其他|其它|相关|有关|全县|成员|主管|职能|涉及|市政公用|公用事业|公用"
+_QUALIFIER = (
+    f"{_SIGN}|县级|市级|审批|监管|行业|行政|责任|配合|参与|企事业|专业经营|服务|县|领导小组"
+)
+_NOUN = (
+    "部门|单位|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村"
+)
+_UTILITY = "供水|供电|供气|供热|排水|燃气|天然气|自来水|电力|通信|通讯|网络|广电|有线电视|水|电|气|网|热|讯|暖"
+
+_PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
+_PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区]直|全县")
+_CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
+_ENDS_CLOSED = re.compile(rf".+(?:{_CLOSED_END})")
+_ENDS = re.compile(
+    rf".+(?:{_FULL_END})|.{{2,}}(?:{_SHORT_END})|(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
+)
+_NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
+_HIGHER = re.compile(r"国家|国网|中共|(?:[^县局办委]{2,3})?[省市](?![场政民容区])")
+_TWO_COUNTIES = re.compile(r".*[县局办委].*县(?![直城域级])")
+_TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
+_SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
+_MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会))各?成员单位")
+_UTILITIES = re.compile(rf"(?:(?:{_UTILITY})[、和及]?)*(?:{_UTILITY})")
+_OPEN = re.compile(
+    rf"(?P<utilities>{_UTILITIES.pattern})?(?P<more>等)?(?:{_QUALIFIER})*(?:{_NOUN})"
+)
+_SIGNS = re.compile(_SIGN)
+_NOUNS = re.compile(_NOUN)
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` is the name of one unit and nothing else."""
+    if text in _GOVERNING:
+        return True
+    return (
+        _CHARACTERS.fullmatch(text) is not None
+        and _ENDS.fullmatch(text) is not None
+        and _NO_NAME.match(text) is None
+        and not _holds_two(text)
+    )
+
+
+def _holds_two(text: str) -> bool:
+    """Whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
+    if _HIGHER.match(text):
+        return False
+    if _TWO_COUNTIES.match(text):
+        return True
+    bodies = _TWO_BODIES.fullmatch(text)
+    return bodies is not None and _SUBORDINATE.fullmatch(bodies["rest"]) is None
+
+
+def is_closed(name: str) -> bool:
+    """Whether 和 after this name joins it to another unit for certain, as it does after 县住建局."""
+    return _ENDS_CLOSED.fullmatch(name) is not None
+
+
+def is_governing(name: str) -> bool:
+    """Whether this is 县委, 县政府 or the like, which 和 may join to one name: 县委和县政府督查室."""
+    return name in _GOVERNING
+
+
+def begins_unit(text: str) -> bool:
+    """Whether ``text`` begins as only the name of a further unit or open body does: 县…, 园区…, 各…"""
+    return _PREFIXED.match(text) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether ``text`` is a body that is not named one by one: 等相关部门, 各乡镇, 水电气等公用事业单位."""
+    members = _MEMBERS.fullmatch(text)
+    if members and _CHARACTERS.fullmatch(text):
+        return _NO_NAME.match(members["council"]) is None
+    body = _OPEN.fullmatch(text)
+    return body is not None and (body["more"] is not None or _SIGNS.search(text) is not None)
+
+
+def is_utilities(text: str) -> bool:
+    """Whether ``text`` is made of utilities alone (水, 电), the beginning of an open body."""
+    return _UTILITIES.fullmatch(text) is not None
+
+
+def is_utility_body(text: str) -> bool:
+    """Whether ``text`` is an open body that begins with utilities: 气等公用事业单位."""
+    body = _OPEN.fullmatch(text)
+    return body is not None and body["utilities"] is not None and body["more"] is not None
+
+
+def is_noun(text: str) -> bool:
+    """Whether ``text`` is the bare noun of an open body, as in the brackets of 各乡镇（街道）."""
+    return _NOUNS.fullmatch(text) is not None

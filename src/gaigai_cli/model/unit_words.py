@@ -1,0 +1,225 @@
+"""The grammar of a unit cell (责任单位): who leads, who is responsible, who supports, and who is not named.
+
+What it knows, all of it from notices of counties and ministries:
+
+==========================================  ==========================================
+★A、B                                        A leads, B is responsible (also ☆ ▲ * and A（★）)
+A、B，C；D                                    all responsible; a line's end separates too
+A和B, A及B, A与B, A以及B, A会同B               two units where both sides are; 县教育和体育局 is one
+牵头单位：A；责任单位：B；配合单位：C             the heading's role, up to the next heading
+A牵头，B、C配合; 由A牵头; A、B负责               the role of the names since the last role or ；
+A（牵头）、B（配合）                            the role of the one name before the bracket
+等相关部门, 各乡镇, 水电气等公用事业单位           open bodies, kept as issued
+==========================================  ==========================================
+
+A part that reads in two ways, or in none, is a doubt and in none of the lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gaigai_cli.model.unit_cells import (
+    Heading,
+    Member,
+    Phrase,
+    Piece,
+    Role,
+    marks,
+    read_phrase,
+    split_cell,
+    unbalanced,
+)
+
+_TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsReading:
+    """What a unit cell says: names and open bodies as written, in their order.
+
+    ``doubts`` are Chinese sentences that quote the part not understood; none means that all of the cell is
+    understood. A part that a doubt quotes is in no list, unless the doubt is about a repetition.
+    """
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def read_units(text: str) -> UnitsReading:
+    """The reading of one cell. Never raises; what is not fully understood is a doubt, never a guess.
+
+    With neither marks nor words for a lead everybody is responsible: a rule of the document may say more
+    (排名第一的为牵头单位).
+    """
+    if not text.strip():
+        return UnitsReading(doubts=("责任单位一栏是空的",))
+    if unbalanced(text):
+        return UnitsReading(doubts=(_doubt(text.strip(), "括号不成对"),))
+    kinds = sorted(marks(text))
+    if len(kinds) > 1:
+        why = f"同时用了{'、'.join(kinds)}几种标记，看不出各表示什么"
+        return UnitsReading(doubts=(_doubt(text.strip(), why),))
+    return _Reader(text, marked=bool(kinds)).read()
+
+
+def _doubt(part: str, why: str) -> str:
+    return f"“{part}”：{why}"
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names that a role word after them would concern: those since the last role word, ； or heading."""
+
+    members: list[Member] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    loose: bool = False  # ， or a line's end inside: how far back a role word reaches is unclear
+    by: bool = False  # begins with 由
+
+
+class _Reader:
+    """One pass over the parts of a cell; lives as long as one call of ``read_units``."""
+
+    def __init__(self, text: str, *, marked: bool) -> None:
+        self._text = text
+        self._marked = marked
+        self._lists: dict[str, list[str]] = {
+            "lead": [],
+            "responsible": [],
+            "support": [],
+            "open": [],
+        }
+        self._doubts: list[str] = []
+        self._heading: Heading | None = None
+        self._heading_used = False
+        self._heading_over = False
+        self._group = _Group()
+
+    def read(self) -> UnitsReading:
+        for part in split_cell(self._text):
+            if isinstance(part, Heading):
+                self._close_heading()
+                self._open_heading(part)
+            elif part.fault:
+                self._doubts.append(_doubt(self._text[part.start : part.end], part.fault))
+            else:
+                self._piece(part)
+        self._close_heading()
+        lists = {role: tuple(names) for role, names in self._lists.items()}
+        if lists["support"] and not (lists["lead"] or lists["responsible"]):
+            self._doubts.append("只写了配合单位，没有写牵头单位或责任单位")
+        return UnitsReading(**lists, doubts=tuple(self._doubts))
+
+    def _open_heading(self, heading: Heading) -> None:
+        self._heading, self._heading_used, self._heading_over = heading, False, False
+        if heading.role is None:
+            quoted = self._text[heading.start : heading.end]
+            self._doubts.append(_doubt(quoted, "看不出是哪一类单位"))
+
+    def _close_heading(self) -> None:
+        self._close(None)
+        if self._heading and self._heading.role and not self._heading_used:
+            quoted = self._text[self._heading.start : self._heading.end]
+            self._doubts.append(_doubt(quoted, "后面没有单位"))
+
+    def _piece(self, piece: Piece) -> None:
+        if piece.separator in ("；", "。"):
+            self._close(None)
+        written = self._text[piece.start : piece.end]
+        if why := self._outside_heading(piece):
+            self._doubts.append(_doubt(written, why))
+            return
+        phrase = read_phrase(written, follows=bool(piece.separator))
+        if phrase is None:
+            self._doubts.append(_doubt(written, "看不出是不是单位名称"))
+            return
+        self._gather(piece, phrase)
+        if phrase.role:
+            self._close(phrase.role)
+
+    def _outside_heading(self, piece: Piece) -> str | None:
+        """Why it is unclear whether the heading before still holds here; None where it is clear."""
+        heading, used = self._heading, self._heading_used
+        self._heading_used = True
+        if heading is None or heading.role == "responsible":
+            return None
+        name = self._text[heading.start : heading.end]
+        if heading.role is None:
+            return f"前面的“{name}”看不出是哪一类单位"
+        if used and piece.separator in ("；", "。", "\n"):
+            self._heading_over = True
+        return f"看不出是否也属于“{name}”" if self._heading_over else None
+
+    def _gather(self, piece: Piece, phrase: Phrase) -> None:
+        if phrase.by:
+            self._close(None)
+        group = self._group
+        if not group.members:
+            group.start, group.by = piece.start, phrase.by
+        elif piece.separator in ("，", "\n"):
+            group.loose = True
+        group.members.extend(phrase.members)
+        group.end = piece.end
+
+    def _close(self, role: Role | None) -> None:
+        """End the group; ``role`` is that of the word after it, if there is one."""
+        group, self._group = self._group, _Group()
+        if not group.members:
+            return
+        if why := _unclear(group, role):
+            self._doubts.append(_doubt(self._text[group.start : group.end], why))
+            return
+        waiting = _before_bracket(group.members) if role is None else frozenset()
+        for index, member in enumerate(group.members):
+            if index in waiting:
+                self._doubts.append(_doubt(member.written, "看不出后面括号里的“配合”是否也管这里"))
+            else:
+                self._place(member, role)
+
+    def _place(self, member: Member, said: Role | None) -> None:
+        heading = self._heading.role if self._heading else None
+        role = member.role or said or heading or "responsible"
+        if heading in ("lead", "support") and role != heading:
+            self._doubts.append(
+                _doubt(member.written, f"写在{_TEXT_OF_ROLE[heading]}单位之下，却另有说法")
+            )
+        elif role == "lead" and self._marked and not member.marked:
+            self._doubts.append(_doubt(member.written, "按文字是牵头单位，却没有像别处那样打标记"))
+        elif role == "lead" and member.open:
+            self._doubts.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
+        elif any(member.name in names for names in self._lists.values()):
+            self._doubts.append(_doubt(member.written, "写了不止一次"))
+        else:
+            self._lists["open" if member.open else role].append(member.name)
+
+
+def _unclear(group: _Group, role: Role | None) -> str | None:
+    """Why it is unclear what a group's role is; None where it is clear."""
+    if role is None:
+        return "“由”之后没有写牵头、负责或配合" if group.by else None
+    if group.loose:
+        return f"看不出“{_TEXT_OF_ROLE[role]}”管到哪一个单位"
+    if all(member.role not in (None, role) for member in group.members):
+        return f"标记与“{_TEXT_OF_ROLE[role]}”互相矛盾"
+    return None
+
+
+def _before_bracket(members: list[Member]) -> frozenset[int]:
+    """Indices of names without a role before one with （配合）: B、C（配合） may mean both."""
+    return frozenset(_runs_before_support(members))
+
+
+def _runs_before_support(members: list[Member]) -> Iterator[int]:
+    run: list[int] = []
+    for index, member in enumerate(members):
+        if member.role is None:
+            run.append(index)
+            continue
+        if member.role == "support":
+            yield from run
+        run = []

@@ -1,0 +1,333 @@
+"""Unit cells: a table of wordings with their whole reading, and properties of any text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gaigai_cli.model.unit_words import UnitsReading, read_units
+
+NOTICE = Path(__file__).parents[1] / "notice" / "notice-2024.txt"
+
+DOES_NOT_READ = "看不出是不是单位名称"
+
+
+def reading(
+    lead: str = "",
+    responsible: str = "",
+    support: str = "",
+    open: str = "",
+    *doubts: str,
+) -> UnitsReading:
+    """A reading whose names are written with blanks between them."""
+    lists = [tuple(names.split()) for names in (lead, responsible, support, open)]
+    return UnitsReading(lists[0], lists[1], lists[2], lists[3], doubts)
+
+
+UNDERSTOOD = [
+    # ★ and its like
+    ("★县住建局", reading("县住建局")),
+    ("★县住建局、县发改局", reading("县住建局", "县发改局")),
+    ("★ 县住建局 、 县发改局 ", reading("县住建局", "县发改局")),
+    ("县发改局、★县住建局", reading("县住建局", "县发改局")),
+    ("★县市场监管局、★县住建局、县税务局", reading("县市场监管局 县住建局", "县税务局")),
+    ("▲县住建局、县发改局", reading("县住建局", "县发改局")),
+    ("☆县住建局、县发改局", reading("县住建局", "县发改局")),
+    ("*县住建局,县发改局", reading("县住建局", "县发改局")),
+    ("＊县住建局，*县发改局，县水利局", reading("县住建局 县发改局", "县水利局")),
+    ("县住建局（★）、县发改局", reading("县住建局", "县发改局")),
+    ("县住建局(*)、县发改局", reading("县住建局", "县发改局")),
+    ("（★）县住建局、县发改局", reading("县住建局", "县发改局")),
+    ("★县住建局（牵头）、县发改局", reading("县住建局", "县发改局")),
+    # separators
+    ("县住建局", reading("", "县住建局")),
+    ("县住建局、县发改局，县水利局,县林业局；县财政局;县税务局",
+     reading("", "县住建局 县发改局 县水利局 县林业局 县财政局 县税务局")),
+    ("★县住建局\n县发改局\n县水利局", reading("县住建局", "县发改局 县水利局")),
+    ("★县住建局、\r\n县发改局", reading("县住建局", "县发改局")),
+    ("县住建局；县发改局。", reading("", "县住建局 县发改局")),
+    ("\u3000县住建局、\u3000县发改局\n", reading("", "县住建局 县发改局")),
+    # 和 及 与 以及 会同
+    ("县住建局和县城管局", reading("", "县住建局 县城管局")),
+    ("县住建局 和 县城管局", reading("", "县住建局 县城管局")),
+    ("县住建局及县城管局", reading("", "县住建局 县城管局")),
+    ("县住建局与县城管局", reading("", "县住建局 县城管局")),
+    ("县住建局以及县城管局", reading("", "县住建局 县城管局")),
+    ("县住建局会同县城管局", reading("", "县住建局 县城管局")),
+    ("住建局和城管局", reading("", "住建局 城管局")),
+    ("县工改办和县住建局", reading("", "县工改办 县住建局")),
+    ("县委和县政府", reading("", "县委 县政府")),
+    ("★县工改办及★县住建局", reading("县工改办 县住建局")),
+    ("县教育和体育局", reading("", "县教育和体育局")),
+    ("县发展和改革局和县住房和城乡建设局", reading("", "县发展和改革局 县住房和城乡建设局")),
+    ("★县教育和体育局、县文化旅游广电局", reading("县教育和体育局", "县文化旅游广电局")),
+    ("县科学普及中心", reading("", "县科学普及中心")),
+    ("县人力资源和社会保障局与县卫生健康局",
+     reading("", "县人力资源和社会保障局 县卫生健康局")),
+    ("县社会组织和社区治理中心", reading("", "县社会组织和社区治理中心")),
+    # headings
+    ("牵头单位：县住建局；配合单位：县发改局、县城管局",
+     reading("县住建局", "", "县发改局 县城管局")),
+    ("牵头单位:县住建局\n责任单位:县发改局\n配合单位:县城管局",
+     reading("县住建局", "县发改局", "县城管局")),
+    ("牵头单位：县住建局 配合单位：县发改局", reading("县住建局", "", "县发改局")),
+    ("牵头单位：县住建局、县发改局", reading("县住建局 县发改局")),
+    ("牵头：县住建局；配合：县发改局", reading("县住建局", "", "县发改局")),
+    ("牵头责任单位：县住建局；责任单位：县发改局、县城管局",
+     reading("县住建局", "县发改局 县城管局")),
+    ("责任单位：县住建局、县发改局", reading("", "县住建局 县发改局")),
+    ("责任单位：县住建局；县发改局", reading("", "县住建局 县发改局")),
+    ("责任单位：★县住建局、县发改局", reading("县住建局", "县发改局")),
+    ("责任单位：县住建局（牵头）、县发改局", reading("县住建局", "县发改局")),
+    ("责任单位：县住建局牵头，县发改局配合", reading("县住建局", "", "县发改局")),
+    ("牵头单位：\n县住建局\n责任单位：\n县发改局", reading("县住建局", "县发改局")),
+    # role words behind
+    ("县住建局牵头", reading("县住建局")),
+    ("县住建局牵头，县发改局配合", reading("县住建局", "", "县发改局")),
+    ("县住建局牵头，县发改局、县城管局配合", reading("县住建局", "", "县发改局 县城管局")),
+    ("县住建局牵头、县发改局配合", reading("县住建局", "", "县发改局")),
+    ("县住建局牵头县发改局配合", reading("县住建局", "", "县发改局")),
+    ("县住建局、县发改局共同牵头，县城管局参与",
+     reading("县住建局 县发改局", "", "县城管局")),
+    ("县住建局和县发改局牵头", reading("县住建局 县发改局")),
+    ("县住建局牵头，县发改局、县城管局", reading("县住建局", "县发改局 县城管局")),
+    ("县住建局牵头，县发改局，县城管局", reading("县住建局", "县发改局 县城管局")),
+    ("由县住建局牵头", reading("县住建局")),
+    ("由县住建局牵头，县发改局协助", reading("县住建局", "", "县发改局")),
+    ("由县住建局牵头，会同县发改局、县城管局", reading("县住建局", "县发改局 县城管局")),
+    ("由县住建局负责", reading("", "县住建局")),
+    ("县住建局牵头负责，县发改局、县城管局按职责分工负责",
+     reading("县住建局", "县发改局 县城管局")),
+    ("县住建局为牵头单位，县发改局为配合单位", reading("县住建局", "", "县发改局")),
+    ("县住建局、县发改局；县城管局配合", reading("", "县住建局 县发改局", "县城管局")),
+    ("★县住建局、县发改局、县城管局配合", reading("县住建局", "", "县发改局 县城管局")),
+    # role words in brackets
+    ("县住建局（牵头）", reading("县住建局")),
+    ("县住建局(牵头单位)、县发改局(配合)", reading("县住建局", "", "县发改局")),
+    ("县住建局【牵头】、县发改局", reading("县住建局", "县发改局")),
+    ("县住建局（（牵头））、县发改局", reading("县住建局", "县发改局")),
+    ("县发改局、县住建局（牵头）、县城管局", reading("县住建局", "县发改局 县城管局")),
+    ("县住建局（牵头）和县发改局（配合）", reading("县住建局", "", "县发改局")),
+    # open bodies
+    ("★县住建局等相关部门", reading("县住建局", open="等相关部门")),
+    ("★县住建局、县发改局等县直部门", reading("县住建局", "县发改局", open="等县直部门")),
+    ("★县住建局及相关部门", reading("县住建局", open="相关部门")),
+    ("★县工改办及相关部门", reading("县工改办", open="相关部门")),
+    ("县教育和体育局等相关部门", reading("", "县教育和体育局", open="等相关部门")),
+    ("★县工改办、相关县直部门", reading("县工改办", open="相关县直部门")),
+    ("★县工改办、县直相关单位", reading("县工改办", open="县直相关单位")),
+    ("★县住建局、各乡镇", reading("县住建局", open="各乡镇")),
+    ("★县住建局、各乡镇（街道）", reading("县住建局", open="各乡镇（街道）")),
+    ("★县住建局，各乡镇人民政府、各有关部门", reading("县住建局", open="各乡镇人民政府 各有关部门")),
+    ("★县住建局等相关部门和各乡镇", reading("县住建局", open="等相关部门 各乡镇")),
+    ("县住建局牵头，各成员单位配合", reading("县住建局", open="各成员单位")),
+    ("县工改领导小组成员单位", reading(open="县工改领导小组成员单位")),
+    ("★县住建局、水电气等公用事业单位", reading("县住建局", open="水电气等公用事业单位")),
+    ("★县住建局、水、电、气等公用事业单位",
+     reading("县住建局", open="水、电、气等公用事业单位")),
+    ("★县住建局、供水、供电和供气等企业", reading("县住建局", open="供水、供电和供气等企业")),
+    ("各行业主管部门", reading(open="各行业主管部门")),
+    # other units
+    ("国家税务总局岳阳县税务局", reading("", "国家税务总局岳阳县税务局")),
+    ("县公安局交警大队、县自然资源局不动产登记中心",
+     reading("", "县公安局交警大队 县自然资源局不动产登记中心")),
+    ("县委县直机关工委、县人民政府办公室", reading("", "县委县直机关工委 县人民政府办公室")),
+    ("应急局、商务局、交通局", reading("", "应急局 商务局 交通局")),
+    ("县城市管理局、县交通运输局", reading("", "县城市管理局 县交通运输局")),
+    ("荣家湾镇、县供电公司", reading("", "荣家湾镇 县供电公司")),
+    ("市生态环境局岳阳县分局", reading("", "市生态环境局岳阳县分局")),
+]  # fmt: skip
+
+# Each is quoted whole as not understood.
+UNREAD = [
+    "★",
+    "张三",
+    "县住建局或县发改局",
+    "县住建局县发改局",
+    "住建局发改局",
+    "县住建局 县发改局",
+    "县住建局等",
+    "县教育和县体育局",
+    "工改办和住建局",
+    "县委和县政府督查室",
+    "县政府和社会资本合作中心",
+    "县建筑业协会同县住建局",
+    "县住建局和其他",
+    "县住建局和县发改局（牵头）",
+    "★县住建局（配合）",
+    "县住建局（牵头（负责））",
+    "县住建局负责人",
+    "★县住建局/县发改局",
+    "相关单位负责人",
+    "打★为牵头单位",
+    "报县政府办",
+    "加强部门和社会",
+]
+
+DOUBTFUL = [
+    ("", reading("", "", "", "", "责任单位一栏是空的")),
+    (" \n", reading("", "", "", "", "责任单位一栏是空的")),
+    ("县住建局、另行通知", reading("", "县住建局", "", "", f"“另行通知”：{DOES_NOT_READ}")),
+    ("县自然资源\n局",
+     reading("", "", "", "", f"“县自然资源”：{DOES_NOT_READ}", f"“局”：{DOES_NOT_READ}")),
+    ("公安、县住建局", reading("", "县住建局", "", "", f"“公安”：{DOES_NOT_READ}")),
+    ("县住建局★、县发改局",
+     reading("", "县发改局", "", "", f"“县住建局★”：{DOES_NOT_READ}")),
+    ("县住建局（质安站）、县发改局",
+     reading("", "县发改局", "", "", f"“县住建局（质安站）”：{DOES_NOT_READ}")),
+    ("★县住建局、▲县发改局",
+     reading("", "", "", "", "“★县住建局、▲县发改局”：同时用了▲、★几种标记，看不出各表示什么")),
+    ("县住建局（牵头、县发改局",
+     reading("", "", "", "", "“县住建局（牵头、县发改局”：括号不成对")),
+    ("县住建局）、县发改局（",
+     reading("", "", "", "", "“县住建局）、县发改局（”：括号不成对")),
+    ("责任领导：张三",
+     reading("", "", "", "",
+             "“责任领导：”：看不出是哪一类单位", "“张三”：前面的“责任领导：”看不出是哪一类单位")),
+    ("牵头单位：县住建局；县发改局",
+     reading("县住建局", "", "", "", "“县发改局”：看不出是否也属于“牵头单位：”")),
+    ("牵头单位：县住建局\n县发改局、县水利局",
+     reading("县住建局", "", "", "",
+             "“县发改局”：看不出是否也属于“牵头单位：”",
+             "“县水利局”：看不出是否也属于“牵头单位：”")),
+    ("牵头单位：；责任单位：县住建局",
+     reading("", "县住建局", "", "", "“；”：前面没有单位", "“牵头单位：”：后面没有单位")),
+    ("县住建局；牵头单位：", reading("", "县住建局", "", "", "“牵头单位：”：后面没有单位")),
+    ("牵头单位：★县住建局、县发改局",
+     reading("县住建局", "", "", "", "“县发改局”：按文字是牵头单位，却没有像别处那样打标记")),
+    ("牵头单位：县住建局（配合）",
+     reading("", "", "", "", "“县住建局（配合）”：写在牵头单位之下，却另有说法")),
+    ("配合单位：★县住建局",
+     reading("", "", "", "", "“★县住建局”：写在配合单位之下，却另有说法")),
+    ("★县住建局配合", reading("", "", "", "", "“★县住建局配合”：标记与“配合”互相矛盾")),
+    ("县住建局，县发改局牵头",
+     reading("", "", "", "", "“县住建局，县发改局牵头”：看不出“牵头”管到哪一个单位")),
+    ("县住建局牵头，县发改局，县城管局配合",
+     reading("县住建局", "", "", "", "“县发改局，县城管局配合”：看不出“配合”管到哪一个单位")),
+    ("县住建局（牵头）、县发改局、县城管局（配合）",
+     reading("县住建局", "", "县城管局", "", "“县发改局”：看不出后面括号里的“配合”是否也管这里")),
+    ("县住建局、县发改局配合",
+     reading("", "", "县住建局 县发改局", "", "只写了配合单位，没有写牵头单位或责任单位")),
+    ("由县住建局、县发改局",
+     reading("", "", "", "", "“由县住建局、县发改局”：“由”之后没有写牵头、负责或配合")),
+    ("★各乡镇、县住建局",
+     reading("", "县住建局", "", "", "“★各乡镇”：牵头单位没有写明是哪一个")),
+    ("★县住建局、县发改局、县发改局",
+     reading("县住建局", "县发改局", "", "", "“县发改局”：写了不止一次")),
+    ("★县住建局、县住建局", reading("县住建局", "", "", "", "“县住建局”：写了不止一次")),
+    ("县住建局、", reading("", "县住建局", "", "", "“、”：后面没有单位")),
+    ("、县住建局", reading("", "县住建局", "", "", "“、”：前面没有单位")),
+    ("县住建局、，县发改局",
+     reading("", "县住建局 县发改局", "", "", "“、，”：连着写了几个分隔符号")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), UNDERSTOOD + DOUBTFUL)
+def test_cell(text: str, expected: UnitsReading) -> None:
+    assert read_units(text) == expected
+
+
+@pytest.mark.parametrize("text", UNREAD)
+def test_unread_cell(text: str) -> None:
+    assert read_units(text) == UnitsReading(doubts=(f"“{text}”：{DOES_NOT_READ}",))
+
+
+def test_understood_cells_have_no_doubt() -> None:
+    assert [text for text, expected in UNDERSTOOD if expected.doubts] == []
+    assert [text for text, expected in DOUBTFUL if not expected.doubts] == []
+
+
+def notice_cells() -> list[str]:
+    rows = [line.split("\t") for line in NOTICE.read_text(encoding="utf-8").splitlines()]
+    return [row[3] for row in rows if len(row) == 5 and row[0] != "序号"]
+
+
+@pytest.mark.parametrize("text", notice_cells())
+def test_every_cell_of_the_notice_is_understood(text: str) -> None:
+    result = read_units(text)
+    assert result.doubts == ()
+    assert uncovered(text, result) == ""
+    assert list(result.lead) == re.findall("★([^★、，等及]+)", text)
+
+
+def test_the_notice_has_25_unit_cells() -> None:
+    assert len(notice_cells()) == 25
+
+
+# Words of the grammar itself; all else of a cell must be found in the reading.
+GRAMMAR = (
+    "按职责分工负责|按职责负责|为牵头责任单位|牵头责任单位|责任牵头单位|配合责任单位|责任配合单位|"
+    "为牵头单位|为责任单位|为配合单位|牵头负责|牵头落实|共同牵头|联合牵头|共同负责|分别负责|具体负责|"
+    "积极配合|共同配合|牵头单位|责任单位|配合单位|牵头部门|责任部门|配合部门|主办单位|承办单位|落实单位|"
+    "实施单位|协办单位|协助单位|参与单位|参加单位|牵头|负责|责任|配合|主办|协助|协办|参与|参加|"
+    "以及|会同|和|及|与|由"
+)
+WORDS = re.compile(GRAMMAR + r"|[、，,；;。：:★☆▲*＊（）()［］\[\]【】〔〕\s]")
+
+
+def uncovered(text: str, result: UnitsReading) -> str:
+    """What of ``text`` is in no name, open body or doubt and is no word of the grammar."""
+    quoted = [doubt.rpartition("”：")[0][1:] for doubt in result.doubts]
+    named = [*result.lead, *result.responsible, *result.support, *result.open]
+    for part in sorted([*quoted, *named], key=len, reverse=True):
+        assert part in text
+        text = text.replace(part, "\n", 1)
+    return WORDS.sub("", text)
+
+
+PARTS = (
+    "县住建局|县发改局|县教育和体育局|县工改办|园区管委会|县委|县政府|张三|局|县|和|及|与|会同|以及|由|等|"
+    "相关部门|等相关部门|各乡镇|水电气等公用事业单位|水|电|牵头|配合|负责|参与|牵头单位|责任单位|配合单位|"
+    "单位|★|▲|*|，|、|；|。|：|:|（|）|(|)|（牵头）|（配合）|（★）|（街道）|或|中心|办公室| |\n|\u3000"
+)
+cells = st.lists(st.sampled_from(PARTS.split("|")), max_size=14).map("".join)
+
+
+@given(cells | st.text(max_size=40))
+@example("牵头单位")
+@example("县住建局，，")
+def test_no_word_is_dropped(text: str) -> None:
+    result = read_units(text)
+    assert uncovered(text, result) == ""
+
+
+@given(cells | st.text(max_size=40))
+def test_names_stand_in_one_list_once(text: str) -> None:
+    result = read_units(text)
+    named = [*result.lead, *result.responsible, *result.support, *result.open]
+    assert [name for name, times in Counter(named).items() if times > 1] == []
+    assert all(name == name.strip() != "" for name in named)
+
+
+names = st.lists(
+    st.sampled_from(
+        ["县住建局", "县发改局", "县教育和体育局", "县工改办", "园区管委会", "县公安局交警大队"]
+    ),
+    unique=True,
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(names, st.data())
+def test_what_is_written_is_read(units: list[str], data: st.DataObject) -> None:
+    leads = data.draw(st.integers(1, len(units)))
+    separator = data.draw(st.sampled_from(["、", "，", ",", "；", ";", "\n", " 、 ", "、\n"]))
+    written = separator.join(["★" + name for name in units[:leads]] + units[leads:])
+    assert read_units(written) == UnitsReading(tuple(units[:leads]), tuple(units[leads:]))
+    listed = f"牵头单位：{'、'.join(units[:1])}；配合单位：{'、'.join(units[1:])}"
+    assert read_units(listed) == UnitsReading(tuple(units[:1]), support=tuple(units[1:]))
+
+
+@pytest.mark.parametrize(
+    "text", ["（" * 20_000, "★" * 20_000, "等" * 3_000, "和" * 20_000, " " * 100_000]
+)
+def test_long_nonsense_is_only_a_doubt(text: str) -> None:
+    result = read_units(text)
+    assert result == UnitsReading(doubts=result.doubts)
+    assert result.doubts
