@@ -1,0 +1,19 @@
+"""Strict YAML whose every node knows its line and column. Knows nothing of what the words mean."""
+
+from gaigai_cli.yamldoc.document import Document, source_line, source_lines
+from gaigai_cli.yamldoc.problems import Problem
+from gaigai_cli.yamldoc.reader import parse
+from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
+
+__all__ = [
+    "Document",
+    "Mapping",
+    "Node",
+    "Problem",
+    "Scalar",
+    "Sequence",
+    "locate",
+    "parse",
+    "source_line",
+    "source_lines",
+]

@@ -1,0 +1,95 @@
+"""From bytes to text that a YAML parser may see: size, encoding, control characters."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gaigai_cli.yamldoc.document import Document, source_lines
+from gaigai_cli.yamldoc.problems import Problem, ProblemLog
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+# What YAML 1.1 calls not printable; besides the byte order mark inside a file and three line
+# separators that YAML breaks lines at and most editors don't, so that line numbers would differ.
+FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+REPLACEMENT: Final = "\ufffd"
+
+
+def too_large(data: bytes) -> Problem:
+    """Return the problem of a file with more than `MAX_BYTES`."""
+    return Problem(
+        "too-large",
+        f"文件有{len(data) / 1024 / 1024:.1f} MB，超过上限{MAX_BYTES // 1024 // 1024} MB",
+        "把内容分成几个文件；附件请另存为文件，不要写进数据",
+        1,
+        1,
+    )
+
+
+def not_utf8(data: bytes, error: UnicodeDecodeError) -> Document:
+    """Return the document of bytes that are not UTF-8, with the text as well as it can be read."""
+    encoding, likeness, remedy = _likely_encoding(data)
+    head = re.split(rb"\r\n|\n|\r", data[: error.start])
+    line, column = len(head), len(head[-1].decode(encoding, "ignore")) + 1
+    message = f"第{line}行不是 UTF-8 编码{likeness}"
+    problem = Problem("not-utf8", message, remedy, line, column)
+    return Document(None, (problem,), data.decode(encoding, "replace"))
+
+
+def _likely_encoding(data: bytes) -> tuple[str, str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return (
+            "utf-16",
+            "，看上去是 UTF-16（记事本称为“Unicode”）",
+            "用记事本打开，“另存为”时把编码选为 UTF-8",
+        )
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "utf-8", "，也不是 GBK，可能已损坏", "从 git 中恢复这一行，或重新录入后另存为 UTF-8"
+    return (
+        "gb18030",
+        "，看上去是 GBK（记事本称为“ANSI”）",
+        "用记事本打开，确认文字无乱码，“另存为”时把编码选为 UTF-8",
+    )
+
+
+def replace_control_characters(text: str, log: ProblemLog) -> str:
+    """Report forbidden characters, one problem a line, and return `text` with U+FFFD for them."""
+    if not FORBIDDEN.search(text):
+        return text
+    for number, line in enumerate(source_lines(text), 1):
+        found = FORBIDDEN.findall(line)
+        if found:
+            log.add(_control_character(found, number, line.index(found[0]) + 1))
+    return FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def _control_character(found: list[str], line: int, column: int) -> Problem:
+    name = f"U+{ord(found[0]):04X}"
+    more = f"，本行共{len(found)}个" if len(found) > 1 else ""
+    return Problem(
+        "control-character",
+        f"有看不见的控制字符（{name}）{more}",
+        "删去这个字符；多半是从别的软件粘贴时带进来的，删去后重新键入即可",
+        line,
+        column,
+    )
+
+
+def escaped_control_character(value: str, line: int, column: int) -> Problem | None:
+    r"""Return the problem of a double-quoted value that spells such a character as `\0`."""
+    found = FORBIDDEN.search(value)
+    if not found:
+        return None
+    return Problem(
+        "control-character",
+        f"引号内用反斜杠写出了控制字符（U+{ord(found[0]):04X}）",
+        "删去这个转义；若反斜杠本是文字，请改用单引号",
+        line,
+        column,
+    )
