@@ -1,0 +1,166 @@
+"""What holds for every text and every deadline."""
+
+import unicodedata
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaigai_cli.model.day_tokens import WORDS, chinese_number, tokenize
+from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage, Staged
+from gaigai_cli.model.deadline_words import read_deadline
+from tests.model.test_deadline_words import DOUBTFUL, ISSUED, UNDERSTOOD, YEAR, in_short
+
+WORD = st.sampled_from(sorted(w for words in WORDS.values() for w in words.split()))
+FIGURES = st.integers(0, 40).map(str) | st.sampled_from(["2024", "二〇二五", "十二", "2024-06-30"])
+PIECES = st.lists(WORD | FIGURES | st.text(max_size=3), max_size=12).map("".join)
+CELLS = st.sampled_from(
+    [t for t, _ in UNDERSTOOD] + [t for t, _, _ in DOUBTFUL if "\ud800" not in t]
+)
+FULL_WIDTH = str.maketrans("0123456789-./()", "０１２３４５６７８９－．／（）")
+DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+DIGITS = "〇一二三四五六七八九"
+
+
+@given(st.text(st.characters(codec=None)) | PIECES, st.integers(1, 9999), st.none() | st.dates())
+def test_no_text_raises_and_nothing_is_silent(text: str, year: int, issued: date | None) -> None:
+    found = read_deadline(text, year=year, issued=issued)
+    assert found.deadline is not None or found.doubts
+    assert all(doubt and doubt == doubt.strip() for doubt in found.doubts)
+
+
+@given(PIECES)
+def test_tokens_hold_every_character_but_blanks(text: str) -> None:
+    covered = {place for t in tokenize(text) for place in range(t.start, t.end)}
+    lost = [c for place, c in enumerate(text) if place not in covered]
+    assert all(c.isspace() or unicodedata.category(c) == "Cf" for c in lost)
+
+
+@given(PIECES, st.text("乙丙丁戊己庚辛壬癸", min_size=1), st.booleans())
+def test_words_from_elsewhere_are_never_dropped(cell: str, stray: str, before: bool) -> None:
+    """Foreign words beside a deadline end up in a doubt, in a stage's text, or in an event's."""
+    found = read_deadline(stray + cell if before else cell + stray, year=YEAR)
+    said = " ".join(found.doubts)
+    if isinstance(found.deadline, Staged):
+        said += " ".join(stage.text for stage in found.deadline.stages)
+    assert found.deadline is None or found.deadline.kind == "unset" or stray in said
+
+
+@given(CELLS, st.data())
+def test_blanks_and_full_width_change_nothing(cell: str, data: st.DataObject) -> None:
+    blanks = st.sampled_from(["", "", " ", "　", "\u00a0", "\t", "\u200b"])
+    numerals = "0123456789０１２３４５６７８９十" + DIGITS + "○零O"
+    spaced = cell[:1]
+    for left, right in pairwise(cell):
+        glued = left in numerals and right in numerals
+        spaced += ("" if glued else data.draw(blanks)) + right
+    if data.draw(st.booleans()):
+        spaced = spaced.translate(FULL_WIDTH)
+    assert _without_blanks(spaced) == _without_blanks(cell)
+
+
+def _without_blanks(cell: str) -> tuple[str | None, tuple[str, ...]]:
+    found = read_deadline(cell, year=YEAR, issued=ISSUED)
+
+    def tidy(words: str) -> str:
+        halved = unicodedata.normalize("NFKC", words)
+        return "".join(c for c in halved if not c.isspace() and c != "\u200b")
+
+    short = in_short(found.deadline)
+    return short and tidy(short), tuple(map(tidy, found.doubts))
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return DIGITS[ones]
+    return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")
+
+
+def _in_figures(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _in_numerals(day: date) -> str:
+    year = "".join(DIGITS[int(c)] for c in str(day.year))
+    return f"{year}年{_numeral(day.month)}月{_numeral(day.day)}日"
+
+
+def _in_dashes(day: date) -> str:
+    return day.isoformat()
+
+
+STYLES = st.sampled_from([_in_figures, _in_numerals, _in_dashes])
+
+
+@given(st.integers(1, 99))
+def test_numerals_are_read_back(number: int) -> None:
+    assert chinese_number(_numeral(number)) == number
+
+
+@st.composite
+def _deadlines(draw: st.DrawFn) -> Deadline:
+    """A deadline whose text says it in words."""
+    write = draw(STYLES)
+    start, *dues = sorted(draw(st.lists(DAYS, min_size=3, max_size=5)))
+    every, day, words = draw(_turns())
+    year = f"{start.year}年"
+    whole_year = date(start.year, 1, 1), date(start.year, 12, 31)
+    stages = [Stage(id=str(n), text=f"办理事项{'甲' * n}", due=d) for n, d in enumerate(dues, 1)]
+    options: list[Deadline] = [
+        Fixed(kind="fixed", text=f"{write(start)}前完成", due=start),
+        Fixed(kind="fixed", text=f"{write(start)}至{write(dues[0])}", due=dues[0], from_=start),
+        Ongoing(kind="ongoing", text=f"{year}持续推动落实", until=whole_year[1]),
+        Ongoing(
+            kind="ongoing",
+            text=f"{write(start)}—{write(dues[0])}持续推进",
+            until=dues[0],
+            from_=start,
+        ),
+        Ongoing(kind="ongoing", text=f"自{write(start)}起长期坚持", from_=start),
+        Staged(
+            kind="staged",
+            text="；".join(f"{write(s.due)}前{s.text}" for s in stages),
+            stages=tuple(stages),
+        ),
+        Recurring.model_validate(
+            {
+                "kind": "recurring",
+                "text": f"{year}{words}",
+                "every": every,
+                "day": day,
+                "from": whole_year[0],
+                "until": whole_year[1],
+            }
+        ),
+    ]
+    return draw(st.sampled_from(options))
+
+
+@st.composite
+def _turns(draw: st.DrawFn) -> tuple[str, int | str, str]:
+    day = draw(st.integers(1, 31))
+    weekday = draw(st.integers(1, 7))
+    of_year = draw(st.dates(date(2024, 1, 1), date(2024, 12, 31)))
+    turns: list[tuple[str, int | str, str]] = [
+        ("month", day, f"每月{day}日前"),
+        ("quarter", day, f"每季度末月{day}日前"),
+        ("half-year", day, f"每半年最后一个月{_numeral(day)}日"),
+        ("week", weekday, f"每周{'一二三四五六日'[weekday - 1]}前"),
+        ("year", f"{of_year:%m-%d}", f"每年{of_year.month}月{of_year.day}日前"),
+    ]
+    return draw(st.sampled_from(turns))
+
+
+@given(_deadlines())
+def test_a_deadline_in_words_reads_back_as_itself(deadline: Deadline) -> None:
+    found = read_deadline(deadline.text, year=YEAR)
+    assert (found.deadline, found.doubts) == (deadline, ())
+
+
+@given(st.integers(2000, 2100), st.integers(1, 12))
+def test_a_month_ends_on_its_last_day(year: int, month: int) -> None:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    expected = Fixed(kind="fixed", text=f"{month}月底前", due=following - timedelta(days=1))
+    assert read_deadline(f"{month}月底前", year=year).deadline == expected
