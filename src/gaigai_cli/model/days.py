@@ -1,0 +1,45 @@
+"""Days and months as a person types them on the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from gaigai_cli.model.day_spans import Context, Cursor, read_span
+from gaigai_cli.model.day_tokens import Kind, tokenize
+
+_TODAY = ("今天", "今日")
+_HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
+
+
+def parse_day_words(
+    text: str, *, year: int, today: date, bound: Literal["lower", "upper"] = "upper"
+) -> date:
+    """The day that ``text`` names; without a year, in ``year``.
+
+    A month or another stretch of days is its first day as a lower bound and its last as an upper one. Raises
+    ``ValueError`` with a Chinese sentence for anything else.
+    """
+    if text.strip() in _TODAY:
+        return today
+    cursor = Cursor(text, tokenize(text))
+    span = read_span(cursor, Context(year, year))
+    if span is None or cursor.kind() is not None:
+        raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
+    return span.first if bound == "lower" else span.last
+
+
+def parse_month(text: str) -> tuple[int, int]:
+    """Year and month of ``2024-06`` or ``2024年6月``.
+
+    Raises ``ValueError`` with a Chinese sentence for anything else.
+    """
+    tokens = tokenize(text)
+    numbers = tuple(number for token in tokens for number in token.numbers)
+    kinds = [token.kind for token in tokens]
+    written = [Kind.NUMBER, Kind.YEAR, Kind.NUMBER, Kind.MONTH]
+    in_words = kinds == written and re.fullmatch(r"\S{4}", tokens[0].word)
+    if (kinds == [Kind.YEAR_MONTH] or in_words) and numbers[0] and 1 <= numbers[1] <= 12:
+        return numbers[0], numbers[1]
+    raise ValueError(f"“{text.strip()}”不是能识别的月份，应写成 2024-06 或 2024年6月")
