@@ -1,0 +1,27 @@
+"""Every check at once."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gaigai_cli.judge.checks.evidence import evidence_changed
+from gaigai_cli.judge.checks.lists import LIST_CHECKS
+from gaigai_cli.judge.checks.order import order_findings
+from gaigai_cli.judge.checks.today import future_date
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Ledger
+
+
+def check(ledger: Ledger, *, today: date) -> tuple[Finding, ...]:
+    """Everything wrong with a ledger on the clock's day ``today``, by place, each thing once."""
+    return tuple(sorted(dict.fromkeys(_all(ledger, today)), key=lambda f: f.order))
+
+
+def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
+    for listed in LIST_CHECKS:
+        yield from listed(ledger)
+    judge = Judge(ledger)
+    yield from judge.findings
+    yield from evidence_changed(judge.records)
+    yield from future_date(judge.records, today=today)
+    yield from order_findings(judge)

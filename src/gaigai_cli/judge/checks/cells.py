@@ -1,0 +1,123 @@
+"""Checks of cells: what the issued words mean against the fields parsed from them."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.finding import Finding, Path
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.tasks import TaskList, UnitCell
+from gaigai_cli.model.unit_words import UnitsReading, read_units
+
+Place = tuple[Path, str]
+"""The path of a task or item in the list, and how to call it: 任务7, 事项7.1."""
+
+_EVERY = {
+    "month": "每月",
+    "quarter": "每季度",
+    "half-year": "每半年",
+    "year": "每年",
+    "week": "每周",
+}
+
+
+def unit_cells(ledger: Ledger) -> Iterator[tuple[Place, UnitCell]]:
+    """Every unit cell of the list, those of tasks and those of items."""
+    for index, task in enumerate(ledger.tasks.tasks):
+        if task.units is not None:
+            yield (("tasks", index), f"任务{task.id}"), task.units
+        for number, item in enumerate(task.items):
+            if item.units is not None:
+                yield (("tasks", index, "items", number), f"事项{item.id}"), item.units
+
+
+def deadline_cells(ledger: Ledger) -> Iterator[tuple[Place, Deadline]]:
+    """Every deadline cell of the list, those of tasks and those of items."""
+    for index, task in enumerate(ledger.tasks.tasks):
+        if task.deadline is not None:
+            yield (("tasks", index), f"任务{task.id}"), task.deadline
+        for number, item in enumerate(task.items):
+            if item.deadline is not None:
+                yield (("tasks", index, "items", number), f"事项{item.id}"), item.deadline
+
+
+def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
+    """A deadline whose words mean another day than its fields say, or nothing certain."""
+    notice = ledger.tasks.notice
+    for (path, name), deadline in deadline_cells(ledger):
+        place = ledger.place(TaskList.file, *path, "deadline", "text")
+        reading = read_deadline(deadline.text, year=notice.year, issued=notice.issued)
+        for doubt in reading.doubts:
+            message = f"{name}的时限原文不能确切解读：{doubt}"
+            remedy = "请人工核对下面填写的时限"
+            yield Finding("unclear-deadline", "warning", message, place, remedy)
+        read = reading.deadline
+        if read is not None and not reading.doubts and meaning(read) != meaning(deadline):
+            message = (
+                f"{name}的时限原文“{deadline.text}”是{meaning(read)}，填写的却是{meaning(deadline)}"
+            )
+            remedy = "请照原文改正；文件确已修改的，原文也要改"
+            yield Finding("deadline-differs", "error", message, place, remedy)
+
+
+def meaning(deadline: Deadline) -> str:
+    """What a deadline's fields say, in words, apart from its text and the names of its stages."""
+    if isinstance(deadline, Fixed):
+        start = f"{deadline.from_}起，" if deadline.from_ else ""
+        return f"{start}{deadline.due}前完成"
+    if isinstance(deadline, Ongoing):
+        start = f"{deadline.from_}起，" if deadline.from_ else ""
+        return f"{start}持续推动至{deadline.until}" if deadline.until else f"{start}长期坚持"
+    if isinstance(deadline, Staged):
+        return f"分{len(deadline.stages)}个阶段（{'、'.join(str(s.due) for s in deadline.stages)}）"
+    if isinstance(deadline, Recurring):
+        until = f"至{deadline.until}" if deadline.until else "起"
+        day = deadline.day if isinstance(deadline.day, str) else f"第{deadline.day}日"
+        return f"{_EVERY[deadline.every]}{day}（{deadline.from_}{until}）"
+    return "没有可确定的日期"
+
+
+def units_differ(ledger: Ledger) -> Iterator[Finding]:
+    """A unit cell whose words name other units, or in other roles, than its fields say."""
+    for (path, name), cell in unit_cells(ledger):
+        reading = read_units(cell.text)
+        place = ledger.place(TaskList.file, *path, "units", "text")
+        for doubt in reading.doubts:
+            message = f"{name}的责任单位原文不能确切解读：{doubt}"
+            remedy = "请人工核对下面填写的单位"
+            yield Finding("unclear-units", "warning", message, place, remedy)
+        if reading.doubts:
+            continue
+        for words in _differences(ledger, cell, reading):
+            message = f"{name}的责任单位原文“{cell.text}”与填写的不一致：{words}"
+            remedy = "请照原文改正；文件确已修改的，原文也要改"
+            yield Finding("units-differ", "error", message, place, remedy)
+
+
+Role = Literal["lead", "responsible", "support", "open"]
+_ROLES: dict[Role, str] = {
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "support": "配合单位",
+    "open": "未列名单位",
+}
+
+
+def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Iterator[str]:
+    """Without marks or role words everybody reads as responsible: then only who is named must agree."""
+    canonical = ledger.departments.canonical
+    unmarked = not reading.lead and not reading.support
+    for role, word in _ROLES.items():
+        said = {canonical(name) for name in getattr(reading, role)}
+        kept = {canonical(name) for name in getattr(cell, role)}
+        if unmarked and role in ("lead", "support"):
+            continue
+        if unmarked and role == "responsible":
+            kept = {canonical(name) for name in cell.named}
+        if said != kept:
+            yield f"{word}原文是{_names(said)}，填写的是{_names(kept)}"
+
+
+def _names(names: set[str]) -> str:
+    return "、".join(sorted(names)) or "（无）"

@@ -1,0 +1,202 @@
+"""Checks of what records say, as corrected: items, units, stages and days."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gaigai_cli.judge.checks.build import UNKNOWN_UNIT, about, unknown_unit
+from gaigai_cli.judge.corrections import Records
+from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged, occurrences
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.nearest import meant
+
+_RULINGS = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
+
+
+def unknown_item(records: Records) -> Iterator[Finding]:
+    """A record about an item that the list doesn't have."""
+    tasks = records.ledger.tasks.tasks
+    known = {item.id for task in tasks for item in task.items}
+    for entry in records.entries:
+        record = entry.record
+        if record.item is not None and record.item not in known:
+            yield _unknown_item(records, entry, ("item",), record.item)
+        if record.items is not None:
+            for index, item in enumerate(record.items):
+                if item not in known:
+                    yield _unknown_item(records, entry, ("items", index), item)
+
+
+def _unknown_item(
+    records: Records, entry: Entry, path: tuple[str | int, ...], item: str
+) -> Finding:
+    number = item.partition(".")[0]
+    task = next((t for t in records.ledger.tasks.tasks if t.id == number), None)
+    if task:
+        remedy = f"第{task.id}项有{'、'.join(i.id for i in task.items)}"
+    else:
+        ids = [t.id for t in records.ledger.tasks.tasks]
+        remedy = f"任务序号为{ids[0]}至{ids[-1]}，事项编号写成 {ids[0]}.1 的样子"
+    return about(records, entry, path, "unknown-item", f"清单中没有事项“{item}”", remedy=remedy)
+
+
+def unknown_record_unit(records: Records) -> Iterator[Finding]:
+    """A unit named in a record (``to``, ``units``, keys of a metric) that nobody knows."""
+    known = records.ledger.departments.by_name
+    for entry in records.entries:
+        record = entry.record
+        if record.to is None and record.units is None and record.metrics is None:
+            continue
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("to", index), name) for index, name in enumerate(record.to or ())
+        ]
+        named += [(("units", index), name) for index, name in enumerate(record.units or ())]
+        for metric, value in (record.metrics or {}).items():
+            if isinstance(value, dict):
+                named += [(("metrics", metric, name), name) for name in value]
+        for path, name in named:
+            if name not in known:
+                message, remedy = unknown_unit(records.ledger, name)
+                yield about(records, entry, path, UNKNOWN_UNIT, message, remedy=remedy)
+
+
+def ruling_outside_office(records: Records) -> Iterator[Finding]:
+    """A kind of record that only the office may write, in another unit's log."""
+    office = records.ledger.office
+    for entry in records.entries:
+        if entry.unit != office and entry.record.kind in _RULINGS:
+            yield about(
+                records,
+                entry,
+                ("kind",),
+                "ruling-outside-office",
+                f"{entry.record.kind}只能由{office}记录，不能写在{entry.unit}的日志里",
+                remedy=f"请移到{office}的日志",
+            )
+
+
+def ruling_before_issue(records: Records) -> Iterator[Finding]:
+    """A ruling dated before the notice was issued."""
+    issued = records.ledger.tasks.notice.issued
+    for entry in records.entries:
+        if entry.record.date < issued and entry.record.kind in _RULINGS:
+            yield about(
+                records,
+                entry,
+                ("date",),
+                "ruling-before-issue",
+                f"{entry.record.kind}的日期{entry.record.date}早于清单印发日期{issued}",
+                remedy="请核对日期",
+            )
+
+
+def date_before_year(records: Records) -> Iterator[Finding]:
+    """A fact dated before the notice's year, or a thing counted that is (of rulings see above)."""
+    year = records.ledger.tasks.notice.year
+    first = date(year, 1, 1)
+    for entry in records.entries:
+        record = entry.record
+        if record.date < first and record.kind not in _RULINGS:
+            yield _before_year(records, entry, ("date",), record.date, year)
+        if record.metrics is not None:
+            for metric, value in record.metrics.items():
+                if isinstance(value, tuple):
+                    for index, thing in enumerate(value):
+                        if thing.date < first:
+                            path = ("metrics", metric, index, "date")
+                            yield _before_year(records, entry, path, thing.date, year)
+
+
+def _before_year(
+    records: Records, entry: Entry, path: tuple[str | int, ...], day: date, year: int
+) -> Finding:
+    message = f"日期{day}早于清单的任务年度{year}年"
+    return about(
+        records,
+        entry,
+        path,
+        "date-before-year",
+        message,
+        remedy="请核对日期；上一年度的事不计入本清单",
+    )
+
+
+def date_after_recording(records: Records) -> Iterator[Finding]:
+    """A record dated after the day on which it was recorded, as its id says."""
+    for entry in records.entries:
+        record = entry.record
+        if record.date.isoformat() > record.recorded:
+            yield about(
+                records,
+                entry,
+                ("date",),
+                "date-after-recording",
+                f"日期{record.date}晚于登记日期{record.recorded}",
+                remedy="记录写已经发生的事；日期写错的请更正",
+                severity="warning",
+            )
+
+
+def unknown_stage(records: Records) -> Iterator[Finding]:
+    """A stage or occurrence that the item's deadline doesn't have."""
+    listed = records.ledger.tasks.by_id
+    for entry in records.entries:
+        record = entry.record
+        if record.stage is None or record.item not in listed:
+            continue
+        deadline = listed[record.item].deadline
+        if not _has_stage(deadline, record.stage):
+            message = f"事项{record.item}没有“{record.stage}”这一{_stage_word(deadline)}"
+            remedy = _known_stages(deadline, record.stage)
+            yield about(records, entry, ("stage",), "unknown-stage", message, remedy=remedy)
+
+
+def _stage_word(deadline: Deadline) -> str:
+    return "期" if isinstance(deadline, Recurring) else "阶段"
+
+
+def _has_stage(deadline: Deadline, stage: str) -> bool:
+    if isinstance(deadline, Staged):
+        return any(known.id == stage for known in deadline.stages)
+    if isinstance(deadline, Recurring):
+        try:
+            day = date.fromisoformat(stage)
+        except ValueError:
+            return False
+        dues = occurrences(deadline, through=day)
+        return bool(dues) and dues[-1].isoformat() == stage
+    return False
+
+
+def _known_stages(deadline: Deadline, stage: str) -> str:
+    if isinstance(deadline, Staged):
+        ids = [known.id for known in deadline.stages]
+        return f"{meant(stage, ids)}该事项的阶段编号有{'、'.join(ids)}"
+    if isinstance(deadline, Recurring):
+        end = deadline.until or deadline.from_.replace(month=12, day=31)
+        dues = occurrences(deadline, through=end)
+        first = f"，如 {dues[0]}" if dues else ""
+        return f"期次以该期最后一日为编号{first}"
+    return "该事项不分阶段，请删去 stage"
+
+
+def percent_unused(records: Records) -> Iterator[Finding]:
+    """A percent for an item without a time limit."""
+    listed = records.ledger.tasks.by_id
+    for entry in records.entries:
+        record = entry.record
+        if record.percent is None or record.item not in listed:
+            continue
+        if not isinstance(listed[record.item].deadline, Fixed | Staged):
+            message = f"事项{record.item}没有明确时限，完成百分比不采用"
+            remedy = "请改在进展情况里说明"
+            yield about(
+                records,
+                entry,
+                ("percent",),
+                "percent-unused",
+                message,
+                remedy=remedy,
+                severity="warning",
+            )

@@ -1,0 +1,207 @@
+"""Checks of the list, its units and rules."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from gaigai_cli.judge.checks.build import UNKNOWN_UNIT, unknown_unit
+from gaigai_cli.judge.checks.cells import deadline_differs, unit_cells, units_differ
+from gaigai_cli.judge.periods import last_days
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.finding import Finding, Path
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import ROLES, Item, Task, TaskList
+from gaigai_cli.model.workdays import is_workday
+
+_INITIALS = re.compile(r"[a-z0-9]+")
+
+
+def duplicate_task(ledger: Ledger) -> Iterator[Finding]:
+    """Two tasks with one id."""
+    ids = ((("tasks", index, "id"), task.id) for index, task in enumerate(ledger.tasks.tasks))
+    for path, name, first in _repeated(ids):
+        yield _twice(
+            ledger, TaskList.file, path, first, code="duplicate-task", name=f"任务序号{name}"
+        )
+
+
+def duplicate_item(ledger: Ledger) -> Iterator[Finding]:
+    """Two items with one id."""
+    ids = (((*path, "id"), item.id) for path, _, item in _items(ledger))
+    for path, name, first in _repeated(ids):
+        yield _twice(
+            ledger, TaskList.file, path, first, code="duplicate-item", name=f"事项编号{name}"
+        )
+
+
+def duplicate_indicator(ledger: Ledger) -> Iterator[Finding]:
+    """Two indicators of an item with one id."""
+    for path, _, item in _items(ledger):
+        ids = (((*path, "indicators", i, "id"), k.id) for i, k in enumerate(item.indicators))
+        for at, name, first in _repeated(ids):
+            word = f"事项{item.id}的指标编号{name}"
+            yield _twice(ledger, TaskList.file, at, first, code="duplicate-indicator", name=word)
+
+
+def duplicate_unit(ledger: Ledger) -> Iterator[Finding]:
+    """Two units with one name."""
+    names = ((("units", i, "name"), u.name) for i, u in enumerate(ledger.departments.units))
+    for path, name, first in _repeated(names):
+        yield _twice(
+            ledger, Departments.file, path, first, code="duplicate-unit", name=f"单位“{name}”"
+        )
+
+
+def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
+    """A name, alias or former name that two units claim; which one is meant nobody can say."""
+    owner: dict[str, str] = {}
+    for index, unit in enumerate(ledger.departments.units):
+        places: list[tuple[Path, str]] = [(("name",), unit.name)]
+        places += [(("aliases", i), name) for i, name in enumerate(unit.aliases)]
+        places += [(("former", i), name) for i, name in enumerate(unit.former)]
+        for path, name in places:
+            if owner.setdefault(name, unit.name) != unit.name:
+                place = ledger.place(Departments.file, "units", index, *path)
+                message = f"“{name}”既指{owner[name]}，又指{unit.name}"
+                remedy = "请从其中一个单位的名称、别名中删去"
+                yield Finding("ambiguous-name", "error", message, place, remedy)
+
+
+def bad_initials(ledger: Ledger) -> Iterator[Finding]:
+    """Initials that nobody could type as such."""
+    for index, unit in enumerate(ledger.departments.units):
+        for number, initials in enumerate(unit.initials):
+            if not _INITIALS.fullmatch(initials):
+                place = ledger.place(Departments.file, "units", index, "initials", number)
+                message = f"{unit.name}的拼音首字母“{initials}”应为小写字母"
+                yield Finding("bad-initials", "error", message, place, "请写成 xczj 的样子")
+
+
+def item_of_other_task(ledger: Ledger) -> Iterator[Finding]:
+    """An item id that doesn't begin with the id of its task."""
+    for path, task, item in _items(ledger):
+        if item.id.rpartition(".")[0] != task.id:
+            place = ledger.place(TaskList.file, *path, "id")
+            message = f"事项编号{item.id}不属于任务{task.id}"
+            remedy = f"请写成 {task.id}.{item.id.rpartition('.')[2]} 的样子，或移到所属任务下"
+            yield Finding("item-of-other-task", "error", message, place, remedy)
+
+
+def incomplete_item(ledger: Ledger) -> Iterator[Finding]:
+    """An item that has no units or no deadline, neither its own nor its task's."""
+    for path, task, item in _items(ledger):
+        place = ledger.place(TaskList.file, *path)
+        if item.units is None and task.units is None:
+            message = f"事项{item.id}没有责任单位，所属任务也没有"
+            yield Finding("missing-units", "error", message, place, "请补上 units")
+        if item.deadline is None and task.deadline is None:
+            message = f"事项{item.id}没有完成时限，所属任务也没有"
+            remedy = "请补上 deadline；没有日期的写 kind: unset"
+            yield Finding("missing-deadline", "error", message, place, remedy)
+
+
+def unknown_listed_unit(ledger: Ledger) -> Iterator[Finding]:
+    """A unit that the list names and ``departments.yaml`` doesn't know."""
+    known = ledger.departments.by_name
+    for path, name in _named_units(ledger):
+        if name not in known:
+            message, remedy = unknown_unit(ledger, name)
+            place = ledger.place(TaskList.file, *path)
+            yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
+
+
+def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
+    yield ("notice", "office"), ledger.tasks.notice.office
+    for (path, _), cell in unit_cells(ledger):
+        for role in ROLES:
+            for number, name in enumerate(getattr(cell, role)):
+                yield (*path, "units", role, number), name
+    for path, _, item in _items(ledger):
+        for number, indicator in enumerate(item.indicators):
+            if indicator.provider is not None:
+                yield (*path, "indicators", number, "provider"), indicator.provider
+
+
+def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
+    """A unit that one cell names twice, be it by another name or in another role."""
+    canonical = ledger.departments.canonical
+    for (path, name), cell in unit_cells(ledger):
+        seen: set[str] = set()
+        for role in ROLES:
+            for number, written in enumerate(getattr(cell, role)):
+                unit = canonical(written)
+                if unit in seen:
+                    place = ledger.place(TaskList.file, *path, "units", role, number)
+                    message = f"{name}的责任单位中{unit}写了不止一次"
+                    yield Finding("repeated-unit", "error", message, place, "请只留一处")
+                seen.add(unit)
+
+
+def removed_before_issue(ledger: Ledger) -> Iterator[Finding]:
+    """An item removed from the list before the list was issued."""
+    issued = ledger.tasks.notice.issued
+    for path, _, item in _items(ledger):
+        if item.removed is not None and item.removed.on < issued:
+            place = ledger.place(TaskList.file, *path, "removed", "on")
+            message = f"事项{item.id}调出清单的日期{item.removed.on}早于清单印发日期{issued}"
+            yield Finding("removed-before-issue", "error", message, place, "请核对日期")
+
+
+def calendar_unknown(ledger: Ledger) -> Iterator[Finding]:
+    """A year whose working days nobody has told, though a day to report lies in it."""
+    rules = ledger.rules
+    if rules.reporting is None:
+        return
+    end = date(ledger.tasks.notice.year, 12, 31)
+    unknown = {
+        day.year
+        for day in last_days(rules.reporting, end)
+        if is_workday(day, rules.calendar) is None
+    }
+    for year in sorted(unknown):
+        message = f"不知道{year}年的放假和调休安排，报送截止日不作顺延"
+        remedy = f"请升级 chinesecalendar，或在 rules.yaml 的 calendar 中写明{year}年"
+        place = ledger.place(Rules.file, "reporting")
+        yield Finding("calendar-unknown", "warning", message, place, remedy)
+
+
+def _items(ledger: Ledger) -> Iterator[tuple[Path, Task, Item]]:
+    for index, task in enumerate(ledger.tasks.tasks):
+        for number, item in enumerate(task.items):
+            yield ("tasks", index, "items", number), task, item
+
+
+def _repeated(names: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str, Path]]:
+    """Each name that came before, with its path and that of the first."""
+    first: dict[str, Path] = {}
+    for path, name in names:
+        if name in first:
+            yield path, name, first[name]
+        else:
+            first[name] = path
+
+
+def _twice(ledger: Ledger, file: str, path: Path, first: Path, *, code: str, name: str) -> Finding:
+    line = ledger.place(file, *first).line
+    message = f"{name}重复，第{line}行已有"
+    return Finding(code, "error", message, ledger.place(file, *path), "请改正其中一处")
+
+
+LIST_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
+    duplicate_task,
+    duplicate_item,
+    duplicate_indicator,
+    duplicate_unit,
+    ambiguous_name,
+    bad_initials,
+    item_of_other_task,
+    incomplete_item,
+    unknown_listed_unit,
+    repeated_unit,
+    deadline_differs,
+    units_differ,
+    removed_before_issue,
+    calendar_unknown,
+)

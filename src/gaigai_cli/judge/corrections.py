@@ -1,0 +1,80 @@
+"""Records as they are to be read: every 更正 applied, whatever its date, and void records left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import Record, corrected, faults
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a ledger as corrected, in file order; a repeated id once, the 更正 among them.
+
+    ``changes`` are the 更正 that were applied, by the id of the record, in id order.
+    """
+
+    ledger: Ledger
+    entries: tuple[Entry, ...]
+    changes: Mapping[str, tuple[Entry, ...]]
+
+    def place(self, entry: Entry, *path: str | int) -> Location:
+        """Where a field of a record stands: in the last 更正 that sets it, else in the record."""
+        for change in reversed(self.changes.get(entry.record.id, ())):
+            if path and path[0] in (change.record.set or {}):
+                return self.ledger.place_of(change, "set", *path)
+        return self.ledger.place_of(entry, *path)
+
+
+def barred(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
+    """File and index of the records that an error takes out of judgement."""
+    return frozenset(f.record for f in findings if f.record and f.severity == "error")
+
+
+def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
+    """Apply the 更正 that have no error in ``findings``."""
+    entries = _first_of_each(ledger)
+    changes = corrections(entries, barred(findings))
+    if not changes:
+        return Records(ledger, entries, {})
+    kept = (apply_corrections(e, changes.get(e.record.id, ())) for e in entries)
+    return Records(ledger, tuple(e for e in kept if e is not None), changes)
+
+
+def _first_of_each(ledger: Ledger) -> tuple[Entry, ...]:
+    if len(ledger.by_record) == len(ledger.entries):
+        return ledger.entries
+    return tuple(ledger.by_record.values())
+
+
+def corrections(
+    entries: Iterable[Entry], without: frozenset[tuple[str, int]] = frozenset()
+) -> dict[str, tuple[Entry, ...]]:
+    """The 更正 of each corrected record in id order, those at the places ``without`` left out."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.record.kind == "更正" and (entry.file, entry.index) not in without:
+            found.setdefault(entry.record.corrects or "", []).append(entry)
+    return {k: tuple(sorted(v, key=lambda e: e.record.id)) for k, v in found.items()}
+
+
+def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:
+    """The record as corrected; None where it is void. A correction that can't be applied is passed over."""
+    record = entry.record
+    for change in changes:
+        if change.record.void:
+            return None
+        record = _try(record, change.record) or record
+    return entry if record is entry.record else replace(entry, record=record)
+
+
+def _try(record: Record, change: Record) -> Record | None:
+    """The record with one 更正 applied; None where the result would not be a sound record."""
+    try:
+        result = corrected(record, change.set or {})
+    except ValidationError:
+        return None
+    return None if any(faults(result)) else result

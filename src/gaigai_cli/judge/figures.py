@@ -1,0 +1,194 @@
+"""Indicators against their targets: what the records of an item add up to as of a day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from gaigai_cli.model.indicators import Indicator, MetricEntry
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.tasks import ListedItem
+
+Verdict = Literal[
+    "达标", "未达标", "尚未达到", "未报数据", "待认定", "口径待明确", "未设基期，不判定"
+]
+"""尚未达到: a sum or count below its target before the deadline; it may still get there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator as of a day.
+
+    ``value`` is the whole list's figure (None where nothing was reported), ``by_unit`` what each unit makes of it,
+    ``months`` the figure of each month where it is judged by month, ``things`` what was counted.
+    """
+
+    indicator: Indicator
+    value: Decimal | None
+    by_unit: tuple[tuple[str, Decimal], ...]
+    months: tuple[tuple[str, Decimal], ...]
+    things: tuple[MetricEntry, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    unit: str
+    month: str
+    value: Decimal | tuple[MetricEntry, ...]
+
+
+def figures(
+    listed: ListedItem,
+    entries: Iterable[Entry],
+    ledger: Ledger,
+    *,
+    owing: tuple[str, ...],
+    over: bool,
+) -> tuple[Figure, ...]:
+    """Every indicator of an item, in the list's order; ``entries`` are the item's records up to the day.
+
+    ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``over``: the deadline has passed.
+    """
+    kept = [e for e in entries if e.record.metrics]
+    return tuple(
+        _figure(indicator, _reports(indicator, kept, ledger), owing, over)
+        for indicator in listed.item.indicators
+    )
+
+
+def misses(figure: Figure) -> bool:
+    """Whether a close-out now would be in spite of this indicator: below its target, or a count never begun."""
+    counted = figure.indicator.measure != "latest" and figure.indicator.target.at_least is not None
+    return figure.verdict in ("未达标", "尚未达到") or (figure.verdict == "未报数据" and counted)
+
+
+def _reports(indicator: Indicator, entries: list[Entry], ledger: Ledger) -> list[_Report]:
+    canonical = ledger.departments.canonical
+    provider = canonical(indicator.provider) if indicator.provider else None
+    found = []
+    for entry in entries:
+        value = (entry.record.metrics or {}).get(indicator.id)
+        month = entry.record.period or entry.record.date.isoformat()[:7]
+        if value is None or (provider and entry.unit != provider):
+            continue
+        if isinstance(value, dict):
+            found += [_Report(canonical(u), month, v) for u, v in value.items()]
+        else:
+            found.append(_Report(entry.unit, month, value))
+    return found
+
+
+def _figure(
+    indicator: Indicator, reports: list[_Report], owing: tuple[str, ...], over: bool
+) -> Figure:
+    """Judged by month, the latest month with a report decides."""
+    things = _things(reports)
+    months = _months(indicator, reports) if indicator.cycle == "month" else ()
+    if months:
+        reports = [r for r in reports if r.month == months[-1][0]]
+    by_unit = _by_unit(indicator, reports)
+    value = _value(indicator, by_unit, _things(reports))
+    verdict = _verdict(indicator, value, dict(by_unit), owing, over)
+    return Figure(indicator, value, by_unit, months, things, verdict)
+
+
+def _things(reports: Iterable[_Report]) -> tuple[MetricEntry, ...]:
+    """What was counted, each reference once, as first entered."""
+    seen: dict[str, MetricEntry] = {}
+    for report in reports:
+        if isinstance(report.value, tuple):
+            for thing in report.value:
+                seen.setdefault(thing.reference, thing)
+    return tuple(seen.values())
+
+
+def _by_unit(indicator: Indicator, reports: list[_Report]) -> tuple[tuple[str, Decimal], ...]:
+    units = dict.fromkeys(r.unit for r in reports)
+    result = []
+    for unit in units:
+        own = [r for r in reports if r.unit == unit]
+        numbers = [r.value for r in own if isinstance(r.value, Decimal)]
+        if indicator.measure == "entries":
+            result.append((unit, Decimal(len(_things(own)))))
+        elif numbers:
+            total = indicator.measure == "sum"
+            result.append((unit, sum(numbers, Decimal(0)) if total else numbers[-1]))
+    return tuple(result)
+
+
+def _months(indicator: Indicator, reports: list[_Report]) -> tuple[tuple[str, Decimal], ...]:
+    found = []
+    for month in sorted({r.month for r in reports}):
+        own = [r for r in reports if r.month == month]
+        value = _value(indicator, _by_unit(indicator, own), _things(own))
+        if value is not None:
+            found.append((month, value))
+    return tuple(found)
+
+
+def _value(
+    indicator: Indicator, by_unit: tuple[tuple[str, Decimal], ...], things: tuple[MetricEntry, ...]
+) -> Decimal | None:
+    """Counts and sums add up over the units; of several units' latest values the one farthest from the target."""
+    values = [value for _, value in by_unit]
+    if not values:
+        return None
+    if indicator.measure == "entries":
+        return Decimal(len(things))
+    if indicator.measure == "sum":
+        return sum(values, Decimal(0))
+    target = indicator.target
+    if target.equal is not None:
+        aim = target.equal
+        return max(values, key=lambda value: abs(value - aim))
+    return max(values) if target.at_most is not None or target.trend == "down" else min(values)
+
+
+def _verdict(
+    indicator: Indicator,
+    value: Decimal | None,
+    by_unit: dict[str, Decimal],
+    owing: tuple[str, ...],
+    over: bool,
+) -> Verdict:
+    """Where it isn't decided who owes it, only what holds either way is a verdict."""
+    target = indicator.target
+    if target.undecided is not None:
+        return "口径待明确"
+    if target.text is not None:
+        return "待认定"
+    if target.trend is not None and indicator.baseline is None:
+        return "未设基期，不判定"
+    if value is None:
+        return "未报数据"
+    together = _meets(indicator, value)
+    each = all(_meets(indicator, v) for v in _shares(indicator, by_unit, owing))
+    if indicator.per == "undecided" and together != each:
+        return "口径待明确"
+    if each if indicator.per == "unit" else together:
+        return "达标"
+    growing = target.at_least is not None and indicator.measure != "latest"
+    return "尚未达到" if growing and not over else "未达标"
+
+
+def _shares(
+    indicator: Indicator, by_unit: dict[str, Decimal], owing: tuple[str, ...]
+) -> Iterator[Decimal]:
+    """What each unit has; who reported nothing has counted nothing."""
+    yield from by_unit.values()
+    if indicator.measure != "latest":
+        yield from (Decimal(0) for unit in owing if unit not in by_unit)
+
+
+def _meets(indicator: Indicator, value: Decimal) -> bool:
+    target, baseline = indicator.target, indicator.baseline
+    if target.at_least is not None:
+        return value >= target.at_least
+    if target.at_most is not None:
+        return value <= target.at_most
+    if target.equal is not None:
+        return value == target.equal
+    if baseline is None:
+        return False
+    return value > baseline.value if target.trend == "up" else value < baseline.value

@@ -1,0 +1,103 @@
+"""A ledger judged as of a day: the entry point of this package."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from gaigai_cli.judge.checks.records import examine
+from gaigai_cli.judge.corrections import Records
+from gaigai_cli.judge.course import fold
+from gaigai_cli.judge.docket import Docket, docket
+from gaigai_cli.judge.figures import Figure, figures
+from gaigai_cli.judge.lights import Light, is_idle, light_of
+from gaigai_cli.judge.periods import missed_periods, periods
+from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger
+
+
+@dataclass(frozen=True)
+class JudgedItem:
+    """An item's state with what the rules make of it."""
+
+    state: ItemState
+    light: Light
+    missed: tuple[MissedPeriod, ...]
+    idle: bool
+    ledger: Ledger
+
+    @property
+    def id(self) -> str:
+        return self.state.id
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its indicators as of the day."""
+        state = self.state
+        return figures(
+            state.listed, state.entries, self.ledger, owing=state.units.named, over=state.over
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The whole list as of ``day``. ``items`` are in the notice's order, ``general`` the records about no item."""
+
+    ledger: Ledger
+    day: date
+    items: tuple[JudgedItem, ...]
+    general: tuple[Entry, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, JudgedItem]:
+        return {item.id: item for item in self.items}
+
+    @property
+    def blank(self) -> bool:
+        """Whether nobody has recorded anything up to the day."""
+        return not self.general and not any(item.state.entries for item in self.items)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges one ledger as of any day; what doesn't depend on the day is worked out once."""
+
+    ledger: Ledger
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with single records, whatever the day."""
+        return self._examined[1]
+
+    @property
+    def records(self) -> Records:
+        """The records as corrected."""
+        return self._examined[0]
+
+    @cached_property
+    def _examined(self) -> tuple[Records, tuple[Finding, ...]]:
+        return examine(self.ledger)
+
+    @cached_property
+    def docket(self) -> Docket:
+        return docket(self.records, self.findings)
+
+    def on(self, day: date) -> Judgement:
+        """Every item as of ``day``, by the records dated up to it."""
+        closed = tuple(periods(self.ledger.rules, day))
+        items = tuple(self._item(state, closed) for state in self.states(day))
+        general = tuple(e for e in self.docket.general if e.record.date <= day)
+        return Judgement(self.ledger, day, items, general)
+
+    def states(self, day: date) -> tuple[ItemState, ...]:
+        """The folded items without lights, in the notice's order."""
+        by_item = self.docket.by_item
+        return tuple(
+            fold(listed, by_item.get(listed.id, ()), day, self.ledger)
+            for listed in self.ledger.tasks.by_id.values()
+        )
+
+    def _item(self, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:
+        missed = missed_periods(state, closed, self.ledger.rules)
+        light = light_of(state, missed, self.ledger)
+        return JudgedItem(state, light, missed, is_idle(state, self.ledger), self.ledger)

@@ -1,0 +1,134 @@
+"""Lights (红黄蓝绿) with their reasons in words. The rules and their order are the command line's contract."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
+from gaigai_cli.judge.transitions import CLOSED
+from gaigai_cli.model.deadline import Fixed, Recurring, Staged
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.workdays import workdays_between
+
+_CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light, or None for none, and why; each reason is a Chinese clause without a full stop."""
+
+    name: LightName | None
+    reasons: tuple[str, ...]
+
+
+def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> Light:
+    """The light of an item as of its day; the first rule that matches gives it."""
+    if state.status in CLOSED:
+        return Light(None, (_closed_words(state),))
+    if state.suspended:
+        return Light(None, (f"条件未具备（{state.suspended.record.basis}），暂不亮灯",))
+    if state.status == "待核验":
+        return Light("绿", (_waiting_words(state, ledger),))
+    if state.overdue_stage:
+        stage = state.overdue_stage
+        name = f"“{stage.text}”" if stage.id else ""
+        return Light("红", (f"{name}已过时限{stage.due}，逾期{state.days_overdue}天",))
+    warnings = tuple(_warnings(state, missed, ledger))
+    if warnings:
+        return Light("黄", warnings)
+    blue = ledger.rules.warn.blue
+    left = state.days_left
+    if left is not None and left <= blue and _window_applies(state, blue):
+        return Light("蓝", (f"距时限{state.due}还有{left}天",))
+    if state.reports or state.status != "未报进展":
+        return Light("绿", ("已报进展，未见预警情形",))
+    return Light(None, ("尚未报过进展",))
+
+
+def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> list[str]:
+    warn = ledger.rules.warn
+    words = []
+    left = state.days_left
+    if left is not None and left <= warn.yellow and _window_applies(state, warn.yellow):
+        words.append("今日到期" if left == 0 else f"距时限{state.due}还有{left}天")
+    behind = points_behind(state, ledger)
+    if behind is not None and behind > warn.behind:
+        words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
+    words += [f"{m.month}期进展未报：{'、'.join(m.units)}" for m in missed]
+    words += [
+        f"{turn.due}一期未完成"
+        for turn in state.occurrences
+        if turn.due < state.day and not turn.met
+    ]
+    if is_idle(state, ledger):
+        words.append(f"长期未更新：{idle_days(state, ledger)}天没有任何记录")
+    return words
+
+
+def _window_applies(state: ItemState, days: int) -> bool:
+    """A window as long as a recurring item's cycle would never close, so it is left out."""
+    deadline = state.listed.deadline
+    return not isinstance(deadline, Recurring) or days < _CYCLE_DAYS[deadline.every]
+
+
+def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
+    """序时进度: elapsed time in percent, from the notice's day (or ``from``) to the deadline in force.
+
+    None for items without a deadline.
+    """
+    deadline = state.listed.deadline
+    if not isinstance(deadline, Fixed | Staged):
+        return None
+    start = (deadline.from_ if isinstance(deadline, Fixed) else None) or ledger.tasks.notice.issued
+    end: date = state.stages[-1].due
+    if end <= start:
+        return 100
+    return max(0, min(100, (state.day - start).days * 100 // (end - start).days))
+
+
+def points_behind(state: ItemState, ledger: Ledger) -> int | None:
+    """How many points of percent the reported progress lies below elapsed time; None where that can't be said."""
+    elapsed = elapsed_percent(state, ledger)
+    if elapsed is None or state.percent is None or not state.open:
+        return None
+    return elapsed - state.percent
+
+
+def idle_days(state: ItemState, ledger: Ledger) -> int:
+    """Calendar days since the item's latest record, or since the notice where it has none."""
+    last = max((e.record.date for e in state.entries), default=ledger.tasks.notice.issued)
+    return (state.day - last).days
+
+
+def is_idle(state: ItemState, ledger: Ledger) -> bool:
+    """长期未更新: open, not suspended, and without any record for the days that the rules set."""
+    return (
+        state.open
+        and state.suspended is None
+        and idle_days(state, ledger) >= ledger.rules.warn.idle
+    )
+
+
+def waiting_workdays(state: ItemState, ledger: Ledger) -> int | None:
+    """Working days since the last application, which the office has let pass; None where a year isn't known."""
+    last = max(a.record.date for a in state.applications)
+    return workdays_between(last, state.day, ledger.rules.calendar)
+
+
+def _waiting_words(state: ItemState, ledger: Ledger) -> str:
+    days = waiting_workdays(state, ledger)
+    if days is None:
+        return f"待工改办核验（{state.day.year}年工作日历未知，不计工作日）"
+    over = days - ledger.rules.warn.verify_within
+    late = f"，超过核验时限{over}个工作日" if over > 0 else ""
+    return f"待工改办核验，已等{days}个工作日{late}"
+
+
+def _closed_words(state: ItemState) -> str:
+    if state.withdrawal:
+        return f"已核减（{state.withdrawal.record.basis}）"
+    removed = state.listed.item.removed
+    if state.status == "已核减" and removed:
+        return f"已调出清单（{removed.basis}）"
+    if state.assessment:
+        return f"期满评估：{state.assessment.record.result}"
+    return f"{'逾期' if state.late else '按期'}办结，{state.closed}销号"

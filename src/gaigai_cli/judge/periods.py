@@ -1,0 +1,93 @@
+"""Reporting periods: which lead of an open item owes a record, and for when (``rules.yaml``, ``reporting``)."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.judge.transitions import OPEN
+from gaigai_cli.model.rules import Reporting, Rules
+from gaigai_cli.model.workdays import next_workday
+
+ANSWERING_KINDS = frozenset({"进展", "申请销号", "申请延期"})
+_MONTHS = {"month": 1, "quarter": 3}
+
+
+def add_months(year: int, month: int, count: int) -> tuple[int, int]:
+    """The year and month ``count`` months after the given one."""
+    index = year * 12 + month - 1 + count
+    return index // 12, index % 12 + 1
+
+
+def period_of(month: str, reporting: Reporting) -> str:
+    """The period (named by its first month, ``2024-04``) that a month belongs to."""
+    step = _MONTHS[reporting.every]
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year:04d}-{(number - 1) // step * step + 1:02d}"
+
+
+def due_day(period: str, rules: Rules, reporting: Reporting) -> date:
+    """The last day to report for a period, moved to the next working day.
+
+    In a year whose calendar isn't known the day is not moved; a check says so.
+    """
+    day = named_day(period, reporting)
+    return next_workday(day, rules.calendar) or day
+
+
+def named_day(period: str, reporting: Reporting) -> date:
+    """``by`` of the period's last (or the next) month; in a shorter month its last day."""
+    last = _MONTHS[reporting.every] - 1 + (reporting.of == "次月")
+    year, month = add_months(int(period[:4]), int(period[5:]), last)
+    return date(year, month, min(reporting.by, monthrange(year, month)[1]))
+
+
+def next_period(period: str, reporting: Reporting) -> str:
+    """The period after ``period``."""
+    year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every])
+    return f"{year:04d}-{month:02d}"
+
+
+def last_days(reporting: Reporting, end: date) -> Iterator[date]:
+    """The named days of all periods that begin up to ``end``, before any is moved to a working day."""
+    period = period_of(reporting.from_, reporting)
+    while period <= end.isoformat():
+        yield named_day(period, reporting)
+        period = next_period(period, reporting)
+
+
+def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
+    """Every period whose last day to report lies before ``until``, with that day, oldest first."""
+    reporting = rules.reporting
+    if reporting is None:
+        return
+    period = period_of(reporting.from_, reporting)
+    while (due := due_day(period, rules, reporting)) < until:
+        yield period, due
+        period = next_period(period, reporting)
+
+
+def missed_periods(
+    state: ItemState, closed: tuple[tuple[str, date], ...], rules: Rules
+) -> tuple[MissedPeriod, ...]:
+    """The periods among ``closed`` for which some lead of the item has no record, oldest first."""
+    reporting = rules.reporting
+    if reporting is None or not closed:
+        return ()
+    heard = {
+        (entry.unit, period_of(entry.record.period or entry.record.date.isoformat()[:7], reporting))
+        for entry in state.entries
+        if entry.record.kind in ANSWERING_KINDS
+    }
+    missed = []
+    for period, due in closed:
+        units = tuple(u for u in _owing(state, due) if (u, period) not in heard)
+        if units:
+            missed.append(MissedPeriod(period, due, units))
+    return tuple(missed)
+
+
+def _owing(state: ItemState, due: date) -> tuple[str, ...]:
+    """The leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
+    turn = state.on(due)
+    return turn.lead if turn.status in OPEN and not turn.suspended else ()

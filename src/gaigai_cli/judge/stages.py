@@ -1,0 +1,194 @@
+"""What closes a stage: applications, verification, sending back, reopening, extensions."""
+
+from dataclasses import replace
+from typing import Final
+
+from gaigai_cli.judge.figures import figures, misses
+from gaigai_cli.judge.state import Roles, StageState
+from gaigai_cli.judge.transitions import Status
+from gaigai_cli.judge.wrong import Wrong
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import Record
+from gaigai_cli.model.tasks import ListedItem
+
+ABOUT_A_STAGE: Final = frozenset(
+    {
+        "申请销号",
+        "撤回申请",
+        "核验销号",
+        "退回补正",
+        "撤销销号",
+        "申请延期",
+        "批准延期",
+        "不予延期",
+    }
+)
+
+
+def named(stages: tuple[StageState, ...], entry: Entry) -> StageState:
+    """The stage that a record names, answers, or else means: the earliest open one (撤销销号: the last closed)."""
+    record = entry.record
+    if record.stage is not None:
+        for stage in stages:
+            if stage.id == record.stage:
+                return stage
+        known = "、".join(s.id for s in stages if s.id) or "（不分阶段）"
+        words = f"没有“{record.stage}”这一阶段", f"本事项的阶段：{known}"
+        raise Wrong("unknown-stage", *words, "stage")
+    if record.answers:
+        for stage in stages:
+            waiting = (*stage.applications, *stage.extensions)
+            if any(e.record.id in record.answers for e in waiting):
+                return stage
+    if record.kind == "撤销销号":
+        return next((s for s in reversed(stages) if s.status == "已销号"), stages[-1])
+    return next((s for s in stages if s.status != "已销号"), stages[-1])
+
+
+def item_status(stages: tuple[StageState, ...]) -> Status:
+    """What the stages make of the item: closed when all are, else as its earliest open stage stands."""
+    first = next((s for s in stages if s.status != "已销号"), None)
+    if first is None:
+        return "已销号"
+    begun = any(s.status in ("推进中", "待核验", "已销号") for s in stages)
+    return "推进中" if begun and first.status in ("未报进展", "未启动") else first.status
+
+
+def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageState:
+    """A lead has applied; the stage awaits the office once every lead has."""
+    if any(a.unit == entry.unit for a in stage.applications):
+        raise Wrong(
+            "wrong-order",
+            f"{entry.unit}的销号申请尚在待核验，不能重复申请",
+            "要改内容请更正原申请，或先撤回申请",
+        )
+    applications = (*stage.applications, entry)
+    complete = {a.unit for a in applications}.issuperset(leads)
+    return replace(stage, applications=applications, status="待核验" if complete else "推进中")
+
+
+def end_applications(stage: StageState, entry: Entry, *, own: bool) -> StageState:
+    """Applications are taken back by their lead (``own``) or returned by the office."""
+    live = {a.record.id: a for a in (*stage.applications, *stage.extensions)}
+    for answered in entry.record.answers or ():
+        if answered not in live:
+            raise _not_live(answered, "没有待办的申请")
+        if own and live[answered].unit != entry.unit:
+            raise Wrong(
+                "not-own",
+                f"{answered}是{live[answered].unit}的申请，{entry.unit}不能撤回",
+                "只能撤回本单位的申请",
+                "answers",
+            )
+    answered_ids = set(entry.record.answers or ())
+    left = tuple(a for a in stage.applications if a.record.id not in answered_ids)
+    return replace(
+        stage,
+        applications=left,
+        extensions=tuple(e for e in stage.extensions if e.record.id not in answered_ids),
+        status=stage.status if left == stage.applications else "推进中",
+    )
+
+
+def verify(stage: StageState, entry: Entry) -> StageState:
+    """The office closes the stage: 办结 is the day of the last application, 销号 the day of this record."""
+    live = {a.record.id for a in stage.applications}
+    answered = set(entry.record.answers or ())
+    for unknown in sorted(answered - live):
+        raise _not_live(unknown, "没有待核验的销号申请")
+    for left in sorted(live - answered):
+        raise Wrong(
+            "incomplete-answer",
+            f"核验销号应当答复全部牵头单位的申请，还缺{left}",
+            "请在 answers 中补上它的编号",
+            "answers",
+        )
+    return replace(
+        stage,
+        status="已销号",
+        applications=(),
+        extensions=(),
+        finished=max(a.record.date for a in stage.applications),
+        closed=entry.record.date,
+    )
+
+
+def reassign(stage: StageState, leads: tuple[str, ...]) -> StageState:
+    """The leads are others now: only theirs count among the applications, and all of them must have one."""
+    if stage.status not in ("推进中", "待核验") or not stage.applications:
+        return stage
+    left = tuple(a for a in stage.applications if a.unit in leads)
+    complete = bool(left) and {a.unit for a in left}.issuperset(leads)
+    return replace(stage, applications=left, status="待核验" if complete else "推进中")
+
+
+def reopen(stage: StageState) -> StageState:
+    """The close-out is revoked; the old deadline holds again."""
+    return replace(stage, status="推进中", applications=(), finished=None, closed=None)
+
+
+def ask_extension(stage: StageState, entry: Entry) -> StageState:
+    """A lead asks for a later day. Asked after the deadline, the stage has been late whatever is ruled."""
+    if entry.record.due is not None and entry.record.due <= stage.due:
+        raise Wrong(
+            "not-later",
+            f"申请延期至{entry.record.due}，不晚于现行时限{stage.due}",
+            "请填写晚于现行时限的日期",
+            "due",
+        )
+    return replace(stage, extensions=(*stage.extensions, entry))
+
+
+def rule_extension(stage: StageState, entry: Entry) -> StageState:
+    """The office grants or refuses. Asked in time and granted, the wait for the ruling is not held against it."""
+    record = entry.record
+    asked = {e.record.id: e for e in stage.extensions}
+    for answered in record.answers or ():
+        if answered not in asked:
+            raise _not_live(answered, "没有待批的延期申请")
+    settled = [asked[i] for i in record.answers or ()]
+    left = tuple(e for e in stage.extensions if e not in settled)
+    if record.kind == "不予延期":
+        return replace(stage, extensions=left)
+    due = record.due or max((e.record.due for e in settled if e.record.due), default=stage.due)
+    if due <= stage.due:
+        message = f"批准延期至{due}，不晚于现行时限{stage.due}"
+        raise Wrong("not-later", message, "请核对日期", "due")
+    in_time = any(e.record.date <= stage.due for e in settled)
+    return replace(stage, extensions=left, due=due, late=stage.late and not in_time)
+
+
+def demand_outside_verifier(item: str, record: Record) -> None:
+    """Where the office itself leads, somebody else verifies: the record says which unit and who signed."""
+    for field, word in (("verified_by_unit", "核验单位"), ("signer", "核验签字人")):
+        if getattr(record, field) is None:
+            raise Wrong(
+                "missing-field",
+                f"{item}由工改办自行牵头，核验销号应当写明“{word}”（{field}）",
+                "请补上这一项",
+            )
+
+
+def demand_targets(
+    listed: ListedItem, taken: list[Entry], units: Roles, entry: Entry, ledger: Ledger
+) -> None:
+    """A close-out in spite of a missed target says why (``despite``)."""
+    if entry.record.despite is not None or not listed.item.indicators:
+        return
+    found = figures(listed, taken, ledger, owing=units.named, over=True)
+    missed = [f for f in found if misses(f)]
+    if missed:
+        words = "、".join(f.indicator.name for f in missed)
+        raise Wrong(
+            "target-missed",
+            f"{listed.id}的指标未达目标（{words}），核验销号应当写明“{_DESPITE}”（despite）",
+            "请补上理由，或退回补正",
+        )
+
+
+_DESPITE = "指标未达仍予销号的理由"
+
+
+def _not_live(answered: str, what: str) -> Wrong:
+    message = f"所答复的{answered}{what}"
+    return Wrong("not-live", message, "请核对编号；申请可能已撤回、退回或已答复", "answers")

@@ -1,0 +1,273 @@
+"""What is true of an item on a day: the values that judgement yields."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from gaigai_cli.judge.transitions import CLOSED, OPEN, Status
+from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.tasks import ListedItem
+
+LightName = Literal["红", "黄", "蓝", "绿"]
+LIGHTS: tuple[LightName, ...] = ("红", "黄", "蓝", "绿")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The units of an item in force, after the office's rulings."""
+
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    support: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (*self.lead, *self.responsible, *self.support)
+
+    def of(self, unit: str) -> str | None:
+        """The role of a unit in short form, 牵头, 责任 or 配合; None where it has none."""
+        for role, units in (
+            ("牵头", self.lead),
+            ("责任", self.responsible),
+            ("配合", self.support),
+        ):
+            if unit in units:
+                return role
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """A thing that is closed by 销号: the item itself (``id`` None), or one of its stages.
+
+    ``issued`` is the day first set, ``due`` the one in force. ``late``: it is or was overdue.
+    """
+
+    id: str | None
+    text: str
+    issued: date
+    due: date
+    status: Status
+    applications: tuple[Entry, ...] = ()
+    extensions: tuple[Entry, ...] = ()
+    finished: date | None = None
+    closed: date | None = None
+    late: bool = False
+
+    def overdue_on(self, day: date) -> bool:
+        """Whether it is still owed at the end of ``day`` though its deadline has passed."""
+        return self.status in OPEN and day > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One turn of a recurring item."""
+
+    due: date
+    met: bool
+
+    @property
+    def id(self) -> str:
+        return self.due.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class MissedPeriod:
+    """A reporting period whose last day has passed with some lead not heard."""
+
+    month: str
+    due: date
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an item was from a day on; the first is that of the list as issued, at ``date.min``."""
+
+    date: date
+    status: Status
+    suspended: bool
+    lead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the fold has to say about a record, and about which of its fields."""
+
+    entry: Entry
+    field: str
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """Everything that the records up to ``day`` make of an item, lights aside.
+
+    ``rejected`` are records that can't be true after the ones before them: judgement goes on without them.
+    ``doubts`` are about records that it accepts.
+    """
+
+    listed: ListedItem
+    day: date
+    status: Status
+    units: Roles
+    stages: tuple[StageState, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    suspended: Entry | None = None
+    assessment: Entry | None = None
+    withdrawal: Entry | None = None
+    entries: tuple[Entry, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    rejected: tuple[Remark, ...] = field(default=(), repr=False)
+    doubts: tuple[Remark, ...] = field(default=(), repr=False)
+
+    @property
+    def id(self) -> str:
+        return self.listed.id
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a time limit that can be missed (有明确时限)."""
+        return isinstance(self.listed.deadline, Fixed | Staged)
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN
+
+    @cached_property
+    def current(self) -> StageState | None:
+        """The stage that counts now: the earliest not closed, or the last when all are."""
+        for stage in self.stages:
+            if stage.status != "已销号":
+                return stage
+        return self.stages[-1] if self.stages else None
+
+    @cached_property
+    def occurrence(self) -> Occurrence | None:
+        """The next turn of a recurring item that is still to be met."""
+        return next((o for o in self.occurrences if o.due >= self.day and not o.met), None)
+
+    @property
+    def issued(self) -> date | None:
+        """The day first set: a deadline, a turn's last day, or the end of an ongoing item's period."""
+        if self.current:
+            return self.current.issued
+        return self.due
+
+    @property
+    def due(self) -> date | None:
+        """The day in force (of an ongoing item: the end of its period, None where it has none)."""
+        if self.current:
+            return self.current.due
+        deadline = self.listed.deadline
+        if isinstance(deadline, Recurring):
+            return self.occurrence.due if self.occurrence else deadline.until
+        return deadline.until if isinstance(deadline, Ongoing) else None
+
+    @property
+    def extended(self) -> bool:
+        return any(stage.due != stage.issued for stage in self.stages)
+
+    @property
+    def days_left(self) -> int | None:
+        """Calendar days to the deadline, 0 on the day itself; None without a time limit or once closed."""
+        if self.status in CLOSED or isinstance(self.listed.deadline, Ongoing) or self.due is None:
+            return None
+        return (self.due - self.day).days
+
+    @cached_property
+    def overdue_stage(self) -> StageState | None:
+        """The earliest stage past its deadline in force and not applied for, while nothing suspends it."""
+        if self.suspended or self.status in CLOSED:
+            return None
+        return next((s for s in self.stages if s.overdue_on(self.day)), None)
+
+    @property
+    def over(self) -> bool:
+        """Whether the last day in force lies behind: what isn't reached by now is missed."""
+        last = self.stages[-1].due if self.stages else None
+        deadline = self.listed.deadline
+        if isinstance(deadline, Ongoing | Recurring):
+            last = deadline.until
+        return last is not None and self.day > last
+
+    @property
+    def overdue(self) -> bool:
+        return self.overdue_stage is not None
+
+    @property
+    def days_overdue(self) -> int:
+        """Calendar days since the missed deadline; 0 where none is missed."""
+        return (self.day - self.overdue_stage.due).days if self.overdue_stage else 0
+
+    @property
+    def late(self) -> bool:
+        """It is or was overdue."""
+        return self.overdue or any(stage.late for stage in self.stages)
+
+    @property
+    def finished(self) -> date | None:
+        """办结日期, of a closed-out item: the day of the last lead's application."""
+        if self.status != "已销号":
+            return None
+        return max((s.finished for s in self.stages if s.finished), default=None)
+
+    @property
+    def closed(self) -> date | None:
+        """销号日期, of a closed-out item: the day of the office's verification."""
+        if self.status != "已销号":
+            return None
+        return max((s.closed for s in self.stages if s.closed), default=None)
+
+    @property
+    def applications(self) -> tuple[Entry, ...]:
+        """Applications for close-out that wait for the office or for another lead's."""
+        if self.status in CLOSED:
+            return ()
+        return tuple(a for stage in self.stages for a in stage.applications)
+
+    @property
+    def extensions(self) -> tuple[Entry, ...]:
+        """Applications for an extension that wait for the office."""
+        if self.status in CLOSED:
+            return ()
+        return tuple(e for stage in self.stages for e in stage.extensions)
+
+    @cached_property
+    def reports(self) -> tuple[Entry, ...]:
+        """The 进展 of all units, oldest first."""
+        return tuple(e for e in self.entries if e.record.kind == "进展")
+
+    @property
+    def last_report(self) -> date | None:
+        return max((e.record.date for e in self.reports), default=None)
+
+    @property
+    def percent(self) -> int | None:
+        """The lowest of the leads' latest figures, in percent; None where a lead has given none."""
+        latest: dict[str, int] = {}
+        for entry in self.entries:
+            if entry.record.percent is not None:
+                latest[entry.unit] = entry.record.percent
+        values = [latest.get(unit) for unit in self.units.lead]
+        known = [value for value in values if value is not None]
+        return min(known) if known and len(known) == len(values) else None
+
+    @property
+    def assessment_mark(self) -> str | None:
+        """待年度评估 in the last month of an ongoing or recurring item's period, 期满待评估 after it."""
+        deadline = self.listed.deadline
+        if not isinstance(deadline, Ongoing | Recurring) or deadline.until is None or not self.open:
+            return None
+        if self.day > deadline.until:
+            return "期满待评估"
+        return "待年度评估" if self.day >= deadline.until.replace(day=1) else None
+
+    def on(self, day: date) -> Turn:
+        """What it was at the end of an earlier day; before the first record, as issued."""
+        return next(turn for turn in reversed(self.turns) if turn.date <= day)

@@ -1,0 +1,16 @@
+"""The nearest of the known words to one that isn't known: what the writer probably meant."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The one of ``words`` most like ``word``, None where none is like it."""
+    found = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """The remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
+    found = nearest(word, words)
+    return f"是不是“{found}”？" if found else ""
