@@ -155,7 +155,7 @@ def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Head
     """What stands between two separators: headings with their colons, and pieces around them."""
     for colon in _COLON.finditer(masked, start, end):
         known = _HEADING.search(masked, start, colon.start())
-        head = known.start() if known else start
+        head = known.start() if known else _skip_blanks(masked, start)
         yield from _pieces(masked, start, head, separator)
         yield Heading(head, colon.end(), _HEADINGS[known[1]] if known else None)
         start, separator = colon.end(), ""
@@ -171,10 +171,14 @@ def _pieces(masked: str, start: int, end: int, separator: str) -> Iterator[Piece
 
 
 def _trimmed(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
-    written = masked[start:end]
-    if written.strip():
-        start += len(written) - len(written.lstrip())
-        yield Piece(start, start + len(written.strip()), separator)
+    written = masked[start:end].strip()
+    if written:
+        start = _skip_blanks(masked, start)
+        yield Piece(start, start + len(written), separator)
+
+
+def _skip_blanks(masked: str, start: int) -> int:
+    return len(masked) - len(masked[start:].lstrip())
 
 
 def _join_utilities(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Heading | Piece]:
