@@ -55,6 +55,10 @@ def told(data: bytes | str) -> list[tuple[str, str, int, int]]:
             "a: 1\n---\nb: 2\n",
             ("many-documents", "一个文件只能有一份 YAML 文档，这里又开始了一份", 2, 1),
         ),
+        (
+            "---\n---\na: 1\n",
+            ("many-documents", "一个文件只能有一份 YAML 文档，这里又开始了一份", 2, 1),
+        ),
         ("", ("empty-file", "文件是空的", 1, 1)),
         (" \r\n\n", ("empty-file", "文件是空的", 1, 1)),
         ("\ufeff", ("empty-file", "文件是空的", 1, 1)),
@@ -138,6 +142,16 @@ def test_a_long_name_is_cut_in_the_message() -> None:
     ]
 
 
+def test_a_name_of_several_lines_is_told_in_one() -> None:
+    assert told('"a\\nb": 1\n"a\\nb": 2\n') == [
+        ("duplicate-key", "键“a b”重复，第1行已经写过", 2, 1)
+    ]
+
+
+def test_an_empty_text_in_quotes_is_no_empty_file() -> None:
+    assert parse(b"''\n").problems == ()
+
+
 def test_too_large_is_told_before_anything_is_read() -> None:
     limit = 20 * 1024 * 1024
     document = parse(b"\xff" * (50 * 1024 * 1024))
@@ -163,10 +177,11 @@ def test_gbk() -> None:
     assert document.text == "title: example\n单位: 县财政局\n"
 
 
-def test_gbk_behind_ascii_counts_columns_in_characters() -> None:
-    # The two bytes of 模 in GBK are well-formed UTF-8 by accident; the next character's are not.
-    (problem,) = parse("a: 1\r\nb: 模县\r\n".encode("gbk")).problems
-    assert (problem.line, problem.column) == (2, 5)
+def test_gbk_columns_are_characters_of_gbk() -> None:
+    # Three characters of GBK whose bytes are two of UTF-8 by accident, then one that isn't.
+    accident = "县财".encode().decode("gbk")
+    (problem,) = parse(f"a: 1\r\nb: {accident}县\r\n".encode("gbk")).problems
+    assert (len(accident), problem.line, problem.column) == (3, 2, 7)
 
 
 def test_utf16() -> None:

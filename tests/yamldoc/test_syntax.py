@@ -21,6 +21,13 @@ ESCAPE = "外层改用单引号，或把“\\”写成“\\\\”"
 UNCLOSED = "在这段文字的末尾补上同样的引号；文字里本有单引号的，写成两个单引号"
 QUOTE = "请把整个值用单引号括起来"
 
+NO_COLON = (
+    "第2行缺少冒号，看不出哪个是键、哪个是值",
+    "写成“键: 值”（半角冒号加一个空格）；若是上一行文字的续行，请比上一行的键多缩进两格",
+    2,
+    1,
+)
+
 CASES = {
     "tab": ("甲:\n\t乙: 1\n", "缩进用了制表符（Tab），YAML 只认空格", TAB, 2, 1),
     "tab in a text": ("a: 1\n\tb: 2\n", "缩进用了制表符（Tab），YAML 只认空格", TAB, 2, 1),
@@ -34,13 +41,9 @@ CASES = {
     ),
     "no blank later": ("a: 1\nb:2\nc: 3\n", "第2行的冒号后面缺少空格", NO_BLANK, 2, 2),
     "full-width colon": ("a: 1\n单位：县财政局\nb: 2\n", "第2行用了全角冒号“：”", WIDE, 2, 3),
-    "no colon": (
-        "a: 1\n县财政局\nb: 2\n",
-        "第2行缺少冒号，看不出哪个是键、哪个是值",
-        "写成“键: 值”（半角冒号加一个空格）；若是上一行文字的续行，请比上一行的键多缩进两格",
-        2,
-        1,
-    ),
+    "no colon": ("a: 1\n县财政局\nb: 2\n", *NO_COLON),
+    "no colon but of an address": ("a: 1\nhttp://a.cn/b\nb: 2\n", *NO_COLON),
+    "no colon behind a full-width one": ("甲：乙: 1\n丙\nb: 2\n", *NO_COLON),
     "single quote": ("甲乙: '丙\nb: 2\n", "从第1行开始的引号没有闭合", UNCLOSED, 1, 5),
     "double quote": ('a: 1\nb: "丙\n', "从第2行开始的引号没有闭合", UNCLOSED, 2, 4),
     "quote and document": ("a: '\n---\n", "从第1行开始的引号没有闭合", UNCLOSED, 1, 4),
@@ -169,6 +172,15 @@ def test_syntax(text: str, message: str, remedy: str, line: int, column: int) ->
     document = parse(text.encode())
     assert document.problems == (Problem("syntax", message, remedy, line, column),)
     assert document.root is None
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_syntax_by_the_parser_in_python(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, message, remedy, line, column = CASES[name]
+    monkeypatch.setattr("gaigai_cli.yamldoc.events.CParser", None)
+    # It points behind the backslash, libyaml at it.
+    column += name == "escape"
+    assert parse(text.encode()).problems == (Problem("syntax", message, remedy, line, column),)
 
 
 @pytest.mark.parametrize(
