@@ -284,6 +284,14 @@ def test_whose_figures_count_and_how() -> None:
     assert {name.removesuffix("-rank") for name in ranked if name.endswith("-rank")} <= ranked
 
 
+def test_what_can_be_read_in_two_ways_has_a_note() -> None:
+    for item in LIST.listed:
+        for indicator in item.item.indicators:
+            unclear = indicator.per == "undecided" or indicator.target.undecided
+            ranged = item.id in ("1.1", "21.1")
+            assert not (unclear or ranged) or indicator.note
+
+
 def test_departments_are_the_units_that_the_notice_names() -> None:
     named = {name for item in LIST.listed for name in item.units.named}
     by_appearance = sorted(named, key=NOTICE[NOTICE.index("\t") :].index)
