@@ -13,4 +13,4 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 def meant(word: str, words: Iterable[str]) -> str:
     """The remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
     found = nearest(word, words)
-    return f"是不是“{found}”？" if found else ""
+    return f"是否要写“{found}”？" if found else ""

@@ -58,7 +58,7 @@ def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
                 if reference not in known:
                     path = (name,) if isinstance(given, str) else (name, index)
                     message = f"没有编号为“{reference}”的记录"
-                    remedy = "请核对编号；所指记录在别的单位的日志里的，请先合并"
+                    remedy = "请核对编号；该记录有错未采用的，请先改正；在别处尚未合并的，请先合并"
                     yield about_written(
                         ledger, entry, path, "dangling-reference", message, remedy=remedy
                     )

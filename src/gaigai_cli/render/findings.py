@@ -1,0 +1,107 @@
+"""Findings as text for a person, as JSON, and as annotations of a forge's checks."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.render.cells import ELLIPSIS, width_of
+
+MAX_CELLS: Final = 100
+"""How wide a source line is shown; of a longer one the part around the caret."""
+
+_AFTER_CARET: Final = 40
+
+
+def as_text(findings: Iterable[Finding], prefix: str = "") -> str:
+    """Each finding with its source line, a caret and what to do, then their number; ends with a line end.
+
+    ``prefix`` stands before each file's name: the way from where the reader is to the data directory.
+    """
+    listed = list(findings)
+    lines = [line for finding in listed for line in _lines(finding, prefix)]
+    return "\n".join((*lines, _total(listed), ""))
+
+
+def _lines(finding: Finding, prefix: str) -> Iterator[str]:
+    place = finding.location
+    where = f"{prefix}{place.file}:{place.line}:{place.column}"
+    yield f"{where}: {finding.severity}[{finding.code}] {finding.message}。"
+    if place.text.strip():
+        yield from _excerpt(place)
+    if finding.remedy:
+        yield f"  办法：{finding.remedy}{'' if finding.remedy.endswith('？') else '。'}"
+
+
+def _excerpt(place: Location) -> Iterator[str]:
+    """The source line, cut where it is long, and a caret under its column, in terminal cells."""
+    shown = "".join(char if char.isprintable() else " " for char in place.text)
+    before, after = shown[: place.column - 1], shown[place.column - 1 :]
+    if width_of(shown.rstrip()) > MAX_CELLS:
+        room = MAX_CELLS - min(width_of(after), _AFTER_CARET)
+        before = _tail(before, room)
+        after = _head(after, MAX_CELLS - width_of(before))
+    yield f"  {before}{after}".rstrip()
+    yield f"  {' ' * width_of(before)}^"
+
+
+def _tail(text: str, room: int) -> str:
+    if width_of(text) <= room:
+        return text
+    while text and width_of(text) > room - 1:
+        text = text[_excess(text, room - 1) :]
+    return ELLIPSIS + text
+
+
+def _head(text: str, room: int) -> str:
+    if width_of(text) <= room:
+        return text
+    while text and width_of(text) > room - 1:
+        text = text[: -_excess(text, room - 1)]
+    return text + ELLIPSIS
+
+
+def _excess(text: str, room: int) -> int:
+    """At least how many characters have to go: none is wider than two cells."""
+    return max(1, (width_of(text) - room) // 2)
+
+
+def _total(findings: list[Finding]) -> str:
+    if not findings:
+        return "没有发现问题。"
+    errors = sum(finding.severity == "error" for finding in findings)
+    return f"共{len(findings)}处：错误{errors}处，警告{len(findings) - errors}处。"
+
+
+def as_json(findings: Iterable[Finding], prefix: str = "") -> str:
+    """An array with an object for each finding; ends with a line end."""
+    listed = [
+        {
+            "file": prefix + finding.location.file,
+            "line": finding.location.line,
+            "column": finding.location.column,
+            "code": finding.code,
+            "severity": finding.severity,
+            "message": finding.message,
+            "remedy": finding.remedy,
+        }
+        for finding in findings
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
+    """A workflow command for each finding, which a forge shows beside the line; empty without findings."""
+    return "".join(f"{_command(finding, prefix)}\n" for finding in findings)
+
+
+def _command(finding: Finding, prefix: str) -> str:
+    place = finding.location
+    file = _escaped(prefix + place.file).replace(":", "%3A").replace(",", "%2C")
+    where = f"file={file},line={place.line},col={place.column},title={finding.code}"
+    remedy = f"。{finding.remedy}" if finding.remedy else ""
+    return f"::{finding.severity} {where}::{_escaped(finding.message + remedy)}"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
