@@ -154,7 +154,7 @@ def ongoing(cursor: Cursor, context: Context) -> Match | None:
     if time and not time.starts:
         start, until = _ongoing_period(cursor, at, time)
     else:
-        until = _ongoing_end(cursor, context)
+        until = _ongoing_end(cursor, context, at)
     if Kind.ALL_YEAR in adverbs:
         if start or (until and (until.month, until.day) != (12, 31)):
             raise UnclearError(f"“{cursor.quote(at)}”中的“全年”与所写期间不一致")
@@ -188,9 +188,8 @@ def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, d
     return (time.first if begins else None), time.last
 
 
-def _ongoing_end(cursor: Cursor, context: Context) -> date | None:
+def _ongoing_end(cursor: Cursor, context: Context, at: int) -> date | None:
     """至2024年底, 到12月底 after the verb."""
-    at = cursor.at
     if not cursor.take(Kind.RANGE):
         return None
     time = read_time(cursor, context)
