@@ -1,0 +1,19 @@
+"""The one exception that a user may meet: what happened, and what to do about it."""
+
+
+class GaigaiError(Exception):
+    """A failure told in Chinese.
+
+    ``message`` says what happened (one sentence, no full stop at its end), ``remedy`` what to do.
+    It is caught once, in ``cli/app.py``, printed as one sentence and ends the program with ``exit_code``.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}。{self.remedy}" if self.remedy else f"{self.message}。"

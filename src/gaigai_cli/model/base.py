@@ -1,0 +1,99 @@
+"""Scalar types and the base of every model.
+
+YAML scalars arrive as the strings that a person wrote; each type here accepts that string in one explicit form, or
+the native Python value when a record is built by the program. Messages are Chinese: a user reads them in a finding.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+DAY_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+NOT_BLANK = r"\S"
+NUMBER_PATTERN = r"^-?(0|[1-9]\d*)(\.\d+)?$"
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(MONTH_PATTERN)
+_NUMBER = re.compile(NUMBER_PATTERN)
+_WHOLE = re.compile(r"0|[1-9]\d*")
+
+
+class Frozen(BaseModel):
+    """Base of all records: immutable, and a key that nobody declared is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def refuse(code: str, message: str) -> PydanticCustomError:
+    """The validation error with a stable ``code`` and a Chinese ``message``; the caller raises it."""
+    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+
+
+def _day(value: Any) -> date:
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise refuse("impossible-date", f"没有“{value}”这一天") from None
+    raise refuse("bad-date", f"“{value}”不是日期，应写成 2024-06-30 的样子")
+
+
+def _month(value: Any) -> str:
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return str(value)
+    raise refuse("bad-month", f"“{value}”不是月份，应写成 2024-06 的样子")
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if type(value) is int:
+        return Decimal(value)
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return Decimal(value)
+    raise refuse("bad-number", f"“{value}”不是数字，应写成 12 或 0.5 的样子，单位不写在这里")
+
+
+def _whole(value: Any) -> int:
+    if type(value) is int and value >= 0:
+        return value
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
+    raise refuse("bad-number", f"“{value}”不是整数")
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is bool:
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise refuse("bad-flag", f"“{value}”应为 true（是）或 false（否）")
+
+
+def _schema(accept: Callable[[Any], Any], **schema: Any) -> Any:
+    return [BeforeValidator(accept), WithJsonSchema(schema)]
+
+
+Day = Annotated[date, *_schema(_day, type="string", pattern=DAY_PATTERN)]
+Month = Annotated[str, *_schema(_month, type="string", pattern=MONTH_PATTERN)]
+Number = Annotated[Decimal, *_schema(_number, type=["number", "string"], pattern=NUMBER_PATTERN)]
+Whole = Annotated[int, *_schema(_whole, type="integer", minimum=0)]
+Percent = Annotated[int, *_schema(_whole, type="integer", minimum=0, maximum=100), Field(le=100)]
+Flag = Annotated[bool, *_schema(_flag, type="boolean")]
+Text = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
+Id = Annotated[str, StringConstraints(pattern=NOT_BLANK)]

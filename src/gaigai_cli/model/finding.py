@@ -1,0 +1,47 @@
+"""Bad data is a value: a finding with its place, collected with all the others and reported together."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]
+"""Keys and indexes from the root of a file to a value in it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: path relative to the data directory, 1-based line and column, and that line's text."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong in the data; ``message`` and ``remedy`` are Chinese sentences without their full stop.
+
+    ``record`` is the file and index of the record at fault, where it is a record's: with an error it is left out of
+    every judgement.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    remedy: str = ""
+    record: tuple[str, int] | None = None
+
+    @property
+    def order(self) -> tuple[Location, str, str]:
+        """The key by which findings are listed: by file, line and column."""
+        return (self.location, self.code, self.message)
+
+
+class Source(Protocol):
+    """A file that can say where in it a value stands."""
+
+    def at(self, path: Path) -> Location:
+        """The place of the value at ``path``, or of its nearest existing holder."""
+        ...

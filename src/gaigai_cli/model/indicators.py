@@ -1,0 +1,82 @@
+"""What a task list measures: an indicator, its target, and the values that records carry for it."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from gaigai_cli.model.base import Day, Frozen, Id, Number, Text, refuse
+
+Measure = Literal["entries", "sum", "latest"]
+
+
+class Target(Frozen):
+    """What an indicator must reach; exactly one of the fields is given."""
+
+    at_least: Number | None = Field(None, description="不少于")
+    at_most: Number | None = Field(None, description="不超过")
+    equal: Number | None = Field(None, description="等于")
+    trend: Literal["up", "down"] | None = Field(
+        None, description="较基期：up 提高或增加，down 降低或减少"
+    )
+    text: Text | None = Field(None, description="文字目标，由工改办认定")
+    undecided: Text | None = Field(None, description="口径待明确：只列示，不判定")
+
+    @model_validator(mode="after")
+    def _one(self) -> "Target":
+        if len(self.model_fields_set) != 1:
+            raise refuse("bad-target", "目标（target）应当且只能写一种")
+        return self
+
+
+class Baseline(Frozen):
+    """The value that a trend is held against, and what it is (上年同期, say)."""
+
+    value: Number = Field(description="基期数值")
+    label: Text = Field(description="基期说明，如“2023年全年”")
+
+
+class Indicator(Frozen):
+    """A figure that an item of the notice asks for."""
+
+    id: Id = Field(description="指标编号（英文短名），在本事项内不重复")
+    name: Text = Field(description="指标名称")
+    unit: Text | None = Field(None, description="计量单位，如 %、个、篇")
+    target: Target = Field(description="目标")
+    measure: Measure = Field(
+        description="entries 逐件登记计数，sum 各次数值累加，latest 以最近一次为准"
+    )
+    baseline: Baseline | None = Field(None, description="基期；没有基期的升降指标不判定")
+    per: Literal["total", "unit", "undecided"] = Field(
+        "total", description="total 全县合计，unit 每个单位各自完成，undecided 口径待明确"
+    )
+    provider: Text | None = Field(None, description="数据提供单位：只采用它报的数")
+    cycle: Literal["month"] | None = Field(None, description="month：逐月判定")
+    note: Text | None = Field(None, description="口径说明")
+
+
+class MetricEntry(Frozen):
+    """One thing counted: a project, a training, an article. The same reference counts once."""
+
+    name: Text = Field(description="名称")
+    date: Day = Field(description="日期")
+    reference: Text = Field(description="文号、项目代码或链接；同一依据只计一次")
+
+
+MetricValue = Decimal | tuple[MetricEntry, ...] | dict[str, Decimal]
+
+
+def _form(value: object) -> str:
+    """Which of the three forms a value has is told by its shape, so that an error speaks of that form alone."""
+    if isinstance(value, list | tuple):
+        return "entries"
+    return "by_unit" if isinstance(value, dict) else "number"
+
+
+Metric = Annotated[
+    Annotated[Number, Tag("number")]
+    | Annotated[tuple[MetricEntry, ...], Tag("entries")]
+    | Annotated[dict[str, Number], Tag("by_unit")],
+    Discriminator(_form),
+]
+"""A decimal, a list of entries, or a map from unit to decimal."""

@@ -1,0 +1,78 @@
+"""Everything that a data directory says, in one immutable value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.finding import Location, Path, Source
+from gaigai_cli.model.records import Record
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in its log: whose log (under the list's name of the unit), which file, which place in it."""
+
+    record: Record
+    unit: str
+    file: str
+    index: int
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """The key by which records follow each other where none refers to another."""
+        return (self.record.date, self.record.id)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file under ``evidence/`` as it lies there now: its path from the data directory, its size in bytes.
+
+    ``sha256()`` reads the file and gives its hash in hexadecimal.
+    """
+
+    path: str
+    size: int
+    sha256: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The list, its units, rules and records, and where each of them stands.
+
+    ``entries`` are in file order. ``evidence`` holds the files under ``evidence/`` by path.
+    ``sources`` finds places for findings.
+    """
+
+    tasks: TaskList
+    departments: Departments
+    rules: Rules = field(default_factory=Rules)
+    entries: tuple[Entry, ...] = ()
+    evidence: Mapping[str, StoredFile] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def office(self) -> str:
+        """The unit that supervises."""
+        return self.departments.canonical(self.tasks.notice.office)
+
+    @cached_property
+    def by_record(self) -> dict[str, Entry]:
+        """Entries by record id, in file order; of a duplicated id the first."""
+        first: dict[str, Entry] = {}
+        for entry in self.entries:
+            first.setdefault(entry.record.id, entry)
+        return first
+
+    def place(self, file: str, *path: str | int) -> Location:
+        """Where in ``file`` the value at ``path`` stands; the file's head where that isn't known."""
+        source = self.sources.get(file)
+        return source.at(path) if source else Location(file)
+
+    def place_of(self, entry: Entry, *path: str | int) -> Location:
+        """Where a record, or a field of it, stands."""
+        full: Path = ("records", entry.index, *path)
+        return self.place(entry.file, *full)

@@ -1,0 +1,153 @@
+"""Progress records and the logs that hold them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, field_validator
+
+from gaigai_cli.model.base import Day, Flag, Frozen, Month, Percent, Text, refuse
+from gaigai_cli.model.indicators import Metric
+from gaigai_cli.model.kinds import KINDS, SHARED_FIELDS
+
+RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
+SHA256 = r"^[0-9a-f]{64}$"
+FIXED_FIELDS = frozenset({"id", "kind"})
+"""What a correction can't change (nor the unit, which is the log's)."""
+
+if TYPE_CHECKING:
+    KindName = str
+else:
+    KindName = Literal[tuple(KINDS)]
+
+
+class EvidenceFile(Frozen):
+    """A file kept under ``evidence/`` with the hash that it had when it was recorded."""
+
+    file: Text = Field(description="文件路径，自数据目录起，如 evidence/县财政局/拨付单.pdf")
+    sha256: str = Field(description="文件的 SHA-256", pattern=SHA256)
+
+
+def _evidence_form(value: object) -> str:
+    return "words" if isinstance(value, str) else "stored"
+
+
+Evidence = Annotated[
+    Annotated[Text, Tag("words")] | Annotated[EvidenceFile, Tag("stored")],
+    Discriminator(_evidence_form),
+]
+"""A document number or URL, or a file."""
+
+
+class Record(Frozen):
+    """One record of a log. Which of its fields belong to which kind stands in ``kinds.py``."""
+
+    id: str = Field(description="记录编号：登记时间和随机数", pattern=RECORD_ID)
+    date: Day = Field(description="所述情况的日期")
+    kind: KindName = Field(description="记录种类")
+    item: Text | None = Field(None, description="事项编号，如 16.2")
+    by: Text | None = Field(None, description="登记人")
+    via: Literal["报表", "书面", "电话"] | None = Field(
+        None, description="工改办代录时，单位报来的方式"
+    )
+    source: EvidenceFile | None = Field(None, description="代录所依据的文件")
+    summary: Text | None = Field(None, description="进展情况")
+    percent: Percent | None = Field(None, description="完成百分比（0—100）")
+    problems: Text | None = Field(None, description="存在问题")
+    late_reason: Text | None = Field(None, description="逾期原因")
+    next: Text | None = Field(None, description="下一步打算")
+    metrics: dict[str, Metric] | None = Field(None, description="指标数值，按指标编号")
+    evidence: tuple[Evidence, ...] | None = Field(
+        None, description="佐证：文号、链接或文件", min_length=1
+    )
+    period: Month | None = Field(None, description="所属报送月份；不写按日期所在月份")
+    stage: Text | None = Field(None, description="所属阶段或期次")
+    not_started: Flag | None = Field(None, description="true：尚未启动")
+    answers: tuple[Text, ...] | None = Field(None, description="所答复记录的编号", min_length=1)
+    reason: Text | None = Field(None, description="理由")
+    result: Literal["完成", "基本完成", "未完成", "转入下年"] | None = Field(
+        None, description="期满评估结果"
+    )
+    due: Day | None = Field(None, description="延期后的时限")
+    basis: Text | None = Field(None, description="依据：文号，或批示、会议及日期")
+    approved_by: Text | None = Field(None, description="批准人")
+    verified_by_unit: Text | None = Field(None, description="核验单位（工改办自行牵头的事项）")
+    signer: Text | None = Field(None, description="核验签字人（工改办自行牵头的事项）")
+    despite: Text | None = Field(None, description="指标未达仍予销号的理由")
+    units: tuple[Text, ...] | None = Field(None, description="单位", min_length=1)
+    role: Literal["牵头", "责任", "配合"] | None = Field(None, description="单位的责任")
+    to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)
+    items: tuple[Text, ...] | None = Field(None, description="督办的事项", min_length=1)
+    level: Literal["提醒", "催办", "督办"] | None = Field(None, description="督办层级")
+    number: Text | None = Field(None, description="督办编号")
+    reply_by: Day | None = Field(None, description="反馈时限")
+    corrects: Text | None = Field(None, description="所更正记录的编号")
+    set: dict[str, Any] | None = Field(None, description="更正后的内容", min_length=1)
+    void: Literal[True] | None = Field(None, description="true：该记录作废")
+
+    @field_validator("void", mode="before")
+    @classmethod
+    def _void(cls, value: Any) -> Any:
+        if value not in (True, "true"):
+            raise refuse("bad-flag", "作废（void）只能写 true")
+        return True
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The ids of the records that this one answers or corrects."""
+        return (*(self.answers or ()), *((self.corrects,) if self.corrects else ()))
+
+    @property
+    def recorded(self) -> str:
+        """The day on which it was recorded, as its id says: ``2024-06-14``."""
+        return f"{self.id[:4]}-{self.id[4:6]}-{self.id[6:8]}"
+
+
+class Log(Frozen):
+    """A file under ``progress/``: what one unit recorded, oldest first, only ever appended to."""
+
+    unit: Text = Field(description="记录单位：本文件是谁的")
+    records: tuple[Record, ...] = Field((), description="记录，只增不改")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A field that a kind needs and hasn't, or has and can't have."""
+
+    code: Literal["missing-field", "unexpected-field", "fixed-field"]
+    field: str
+    message: str
+    remedy: str
+
+
+def faults(record: Record) -> Iterator[Fault]:
+    """What is wrong with the fields of a record, seen from its kind alone."""
+    kind = KINDS[record.kind]
+    given = record.model_fields_set
+    for need in (*kind.needs, *(("item",) if kind.about == "item" else ())):
+        names = need.split("|")
+        if given.isdisjoint(names):
+            words = "或".join(f"“{label(name)}”（{name}）" for name in names)
+            yield Fault("missing-field", need, f"{record.kind}应当写明{words}", "请补上这一项")
+    for name in sorted(given - kind.fields - SHARED_FIELDS):
+        message = f"{record.kind}没有“{label(name)}”（{name}）这一项"
+        yield Fault("unexpected-field", name, message, "请删去，或改用合适的记录种类")
+    for name in sorted(FIXED_FIELDS & set(record.set or ())):
+        message = f"更正不能改动“{label(name)}”（{name}）"
+        yield Fault("fixed-field", name, message, "请将原记录作废（void: true），另记一条")
+
+
+def label(field: str) -> str:
+    """The Chinese word for a field of a record: the first part of its description."""
+    info = Record.model_fields.get(field)
+    words = (info.description or field) if info else field
+    return words.partition("：")[0].partition("（")[0]
+
+
+def corrected(record: Record, changes: Mapping[str, Any]) -> Record:
+    """The record with ``changes`` applied.
+
+    Raises pydantic's ``ValidationError`` where a value is of the wrong form.
+    """
+    given = {name: getattr(record, name) for name in record.model_fields_set}
+    return Record.model_validate(given | dict(changes))

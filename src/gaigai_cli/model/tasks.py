@@ -1,0 +1,138 @@
+"""The task list as issued: notice, tasks, items."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from pydantic import Field
+
+from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text, Whole
+from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.indicators import Indicator
+
+ROLES: tuple[str, ...] = ("lead", "responsible", "support")
+
+
+class RoleNames(Frozen):
+    """The notice's own words for the roles; on the screen their short forms 牵头, 责任, 配合 are used."""
+
+    lead: Text = Field("牵头责任单位", description="牵头单位在文件中的叫法")
+    responsible: Text = Field("责任单位", description="责任单位在文件中的叫法")
+    support: Text = Field("配合单位", description="配合单位在文件中的叫法")
+
+
+class Notice(Frozen):
+    """The document that issued the list."""
+
+    title: Text = Field(description="任务清单标题")
+    number: Text = Field(description="文号")
+    issuer: Text = Field(description="印发机关")
+    issued: Day = Field(description="印发日期")
+    year: Whole = Field(description="任务年度")
+    addressee: Text = Field(description="主送机关")
+    office: Text = Field(description="督办机构：核验销号、批复延期、印发通报的单位")
+    role_names: RoleNames = Field(default_factory=RoleNames, description="各类单位在文件中的叫法")
+    example: Flag = Field(False, description="true：示例数据，非真实进展")
+
+
+class UnitCell(Frozen):
+    """The units of an item: the cell as issued, and what it says."""
+
+    text: Text = Field(description="责任单位一栏的原文")
+    lead: tuple[Text, ...] = Field((), description="牵头单位")
+    responsible: tuple[Text, ...] = Field((), description="责任单位（不带★）")
+    support: tuple[Text, ...] = Field((), description="配合单位")
+    open: tuple[Text, ...] = Field((), description="未逐一列名的单位，如“等相关部门”")
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every unit that the cell names, leads first."""
+        return (*self.lead, *self.responsible, *self.support)
+
+
+class Removal(Frozen):
+    """An item that an amendment took out; its records stay valid."""
+
+    on: Day = Field(description="调出清单的日期")
+    basis: Text = Field(description="依据（文号）")
+
+
+class Origin(Frozen):
+    """The item of an earlier list that this one carries on."""
+
+    number: Text = Field(description="上一清单的文号")
+    id: Id = Field(description="上一清单中的编号")
+
+
+class Item(Frozen):
+    """A row of the notice's table, or a numbered point in a row (事项)."""
+
+    id: Id = Field(description="事项编号，如 16.2", pattern=r"^\S+\.\d+$")
+    content: Text = Field(description="工作内容原文")
+    units: UnitCell | None = Field(None, description="责任单位；不写则沿用任务的")
+    deadline: Deadline | None = Field(None, description="完成时限；不写则沿用任务的")
+    criteria: Text | None = Field(None, description="佐证要求（工改办提出）")
+    indicators: tuple[Indicator, ...] = Field((), description="指标")
+    leader: Text | None = Field(None, description="责任领导")
+    contact: Text | None = Field(None, description="责任人或联系人")
+    removed: Removal | None = Field(None, description="调出清单（不删除，原有记录仍有效）")
+    carried_from: Origin | None = Field(None, description="由上一清单结转")
+
+
+class Task(Frozen):
+    """A numbered task of the notice (任务) with its items."""
+
+    id: Id = Field(description="任务序号")
+    title: Text = Field(description="主要任务")
+    units: UnitCell | None = Field(None, description="本任务各事项共同的责任单位")
+    deadline: Deadline | None = Field(None, description="本任务各事项共同的完成时限")
+    items: tuple[Item, ...] = Field(description="事项", min_length=1)
+
+
+@dataclass(frozen=True)
+class ListedItem:
+    """An item with everything that it inherits from its task. Two are the same when task and item are."""
+
+    task: Task
+    item: Item
+    units: UnitCell
+    deadline: Deadline
+
+    @property
+    def id(self) -> str:
+        return self.item.id
+
+    @property
+    def point(self) -> int:
+        """Its number within the task: 第16项第2条 is point 2 of task 16."""
+        return int(self.item.id.rpartition(".")[2])
+
+
+class TaskList(Frozen):
+    """The file ``tasks.yaml``."""
+
+    file: ClassVar[str] = "tasks.yaml"
+
+    notice: Notice = Field(description="印发任务清单的文件")
+    tasks: tuple[Task, ...] = Field(description="主要任务", min_length=1)
+
+    @cached_property
+    def listed(self) -> tuple[ListedItem, ...]:
+        """All items in the notice's order that have units and a deadline, own or inherited."""
+        return tuple(self._listed())
+
+    def _listed(self) -> Iterator[ListedItem]:
+        for task in self.tasks:
+            for item in task.items:
+                units, deadline = item.units or task.units, item.deadline or task.deadline
+                if units is not None and deadline is not None:
+                    yield ListedItem(task, item, units, deadline)
+
+    @cached_property
+    def by_id(self) -> dict[str, ListedItem]:
+        """The listed items by their ids; of a duplicated id the first."""
+        first: dict[str, ListedItem] = {}
+        for listed in self.listed:
+            first.setdefault(listed.id, listed)
+        return first

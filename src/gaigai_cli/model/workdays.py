@@ -1,0 +1,45 @@
+"""Working days by the State Council's calendar, with its shifted days.
+
+The calendar of a year is published in the autumn before it. A year that neither the library nor ``rules.yaml`` knows
+is not guessed: the functions answer None and the caller says so.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from gaigai_cli.model.rules import YearCalendar
+
+Calendar = Mapping[str, YearCalendar]
+
+
+def is_workday(day: date, calendar: Calendar) -> bool | None:
+    """Whether ``day`` is worked; None where that year's calendar isn't known."""
+    own = calendar.get(str(day.year))
+    if own is not None:
+        return day in own.workdays or (day.weekday() < 5 and day not in own.holidays)
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
+
+
+def next_workday(day: date, calendar: Calendar) -> date | None:
+    """``day`` itself if it is worked, else the first worked day after it; None where a year isn't known."""
+    while not (worked := is_workday(day, calendar)):
+        if worked is None:
+            return None
+        day += timedelta(days=1)
+    return day
+
+
+def workdays_between(start: date, end: date, calendar: Calendar) -> int | None:
+    """How many worked days lie after ``start`` up to and including ``end``; None where a year isn't known."""
+    count = 0
+    for offset in range(1, (end - start).days + 1):
+        worked = is_workday(start + timedelta(days=offset), calendar)
+        if worked is None:
+            return None
+        count += worked
+    return count
