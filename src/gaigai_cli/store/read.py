@@ -1,0 +1,175 @@
+"""A data directory read into a ledger; whatever is wrong with it comes back as findings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import Log, Record, faults
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.evidence import Inventory
+from gaigai_cli.store.files import Files
+from gaigai_cli.store.shape import shape_findings
+from gaigai_cli.store.source import SourceFile, opened
+from gaigai_cli.yamldoc import Document, Mapping, Sequence
+from gaigai_cli.yamldoc.events import paused_collector
+
+PROGRESS = "progress"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a directory gave. ``ledger`` is None where the list or the units can't be read at all."""
+
+    ledger: Ledger | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class _Reader:
+    files: Files
+    findings: list[Finding] = field(default_factory=list)
+    sources: dict[str, SourceFile] = field(default_factory=dict)
+
+    def open(self, name: str) -> Document | None:
+        try:
+            data = self.files.read(name)
+        except OSError as error:
+            self.findings.append(_unreadable(name, error))
+            return None
+        document, source = opened(name, data)
+        self.sources[name] = source
+        self.findings += [source.finding(problem) for problem in document.problems]
+        return document
+
+    def whole(self, model: type[Model], name: str) -> Model | None:
+        """A file that must be right as a whole; None where it isn't."""
+        document = self.open(name)
+        if document is None or document.root is None:
+            return None
+        try:
+            return model.model_validate(document.root)
+        except ValidationError as error:
+            self.findings += shape_findings(error, model, document.root, self.sources[name])
+            return None
+
+    def log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
+        """The records of a log that are sound in themselves; one bad record doesn't hide the others."""
+        document = self.open(name)
+        if document is None or document.root is None:
+            return
+        root, source = document.root, self.sources[name]
+        records = root.get("records") if isinstance(root, Mapping) else None
+        head = (
+            {k: v for k, v in root.items() if k != "records"} if isinstance(root, Mapping) else root
+        )
+        try:
+            unit = Log.model_validate(head).unit
+        except ValidationError as error:
+            self.findings += shape_findings(error, Log, root, source)
+            return
+        if not isinstance(records, Sequence):
+            if records is not None:
+                self.findings.append(_no_list(source))
+            return
+        unit = departments.canonical(unit) if departments else unit
+        damaged = _damaged(records, document)
+        for index, node in enumerate(records):
+            try:
+                record = Record.model_validate(node)
+            except ValidationError as error:
+                at = ("records", index)
+                self.findings += shape_findings(error, Record, node, source, at)
+                continue
+            flaws = list(faults(record))
+            self.findings += [
+                Finding(
+                    f.code, "error", f.message, source.at(("records", index, f.field)), f.remedy
+                )
+                for f in flaws
+            ]
+            if not flaws and index not in damaged:
+                yield Entry(record, unit, name, index)
+
+
+def read_ledger(files: Files) -> Reading:
+    """The ledger of a data directory and everything that is wrong with its form.
+
+    Only what stands in the files is told here; what contradicts something else is for the checks.
+    """
+    reader = _Reader(files)
+    with paused_collector():
+        tasks = reader.whole(TaskList, TaskList.file)
+        departments = reader.whole(Departments, Departments.file)
+        rules = reader.whole(Rules, Rules.file) if _exists(files, Rules.file) else None
+        entries = tuple(e for name in _logs(reader) for e in reader.log(name, departments))
+    ledger = None
+    if tasks is not None and departments is not None:
+        ledger = Ledger(
+            tasks, departments, rules or Rules(), entries, Inventory(files), reader.sources
+        )
+    return Reading(ledger, tuple(sorted(reader.findings, key=lambda f: f.order)))
+
+
+def _exists(files: Files, name: str) -> bool:
+    try:
+        files.size(name)
+    except OSError:
+        return False
+    return True
+
+
+def _logs(reader: _Reader) -> Iterator[str]:
+    for name in reader.files.names(PROGRESS):
+        if name.endswith(".yaml"):
+            yield name
+        elif not name.rpartition("/")[2].startswith("."):
+            reader.findings.append(
+                Finding(
+                    "stray-file",
+                    "warning",
+                    "progress/ 中的这个文件没有读取：记录文件的扩展名应为 .yaml",
+                    Location(name),
+                    "是记录文件的请改名，不是的请移走",
+                )
+            )
+
+
+def _damaged(records: Sequence, document: Document) -> set[int]:
+    """The records in whose lines the YAML itself is at fault: they may not say what was meant."""
+    lines = [problem.line for problem in document.problems]
+    if not lines:
+        return set()
+    starts = [record.line for record in records] + [len(document.text) + 1]
+    return {i for i in range(len(records)) for n in lines if starts[i] <= n < starts[i + 1]}
+
+
+def _unreadable(name: str, error: OSError) -> Finding:
+    if isinstance(error, FileNotFoundError):
+        return Finding(
+            "missing-file", "error", "没有这个文件", Location(name), "请从 git 恢复这个文件"
+        )
+    reason = {
+        PermissionError: "没有读取权限",
+        IsADirectoryError: "这是一个文件夹，不是文件",
+    }.get(type(error), "读取失败")
+    return Finding(
+        "unreadable-file", "error", f"文件不能读取：{reason}", Location(name), "请检查权限和路径"
+    )
+
+
+def _no_list(source: SourceFile) -> Finding:
+    return Finding(
+        "bad-list",
+        "error",
+        "“记录”（records）应是一个列表",
+        source.value_at(("records",)),
+        "每条记录以“- ”开头",
+    )
