@@ -1,0 +1,99 @@
+"""四、下一步工作要求: who does what by which day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.periods import due_day, period_of
+from gaigai_cli.model.workdays import next_workday
+from gaigai_cli.report.document import Section
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.problems import behind, expired, missed_targets
+from gaigai_cli.report.wording import cite, day_words, leads, open_stages, stage_words
+
+
+def demands(now: Judgement, month: Month) -> Section:
+    """The section: a paragraph each for what is overdue, due next, behind, not reported, short of its target."""
+    reply = reply_day(now)
+    paragraphs = (
+        _expired(now, reply),
+        _due_next(now, month),
+        _behind(now),
+        _targets(now, reply),
+        _reports(now, month, reply),
+    )
+    kept = [p for p in paragraphs if p]
+    numbered = (f"（{numeral}）{p}" for numeral, p in zip("一二三四五", kept, strict=False))
+    return Section("下一步工作要求", tuple(numbered))
+
+
+def reply_day(now: Judgement) -> date:
+    """The day by which units answer a bulletin: ``reply_within`` working days after its cut."""
+    day, rules = now.day, now.ledger.rules
+    for _ in range(rules.warn.reply_within):
+        following = day + timedelta(days=1)
+        day = next_workday(following, rules.calendar) or following
+    return day
+
+
+def _by_lead(items: Iterable[tuple[JudgedItem, str]]) -> str:
+    """``县财政局对第16项第2条、第18项``, units with the same duty gathered."""
+    grouped: dict[str, list[str]] = {}
+    for item, words in items:
+        grouped.setdefault(leads(item), []).append(words)
+    return "；".join(f"{unit}：{'、'.join(words)}" for unit, words in grouped.items())
+
+
+def _expired(now: Judgement, reply: date) -> str:
+    found = [(item, cite(item.state.listed) + stage_words(stage)) for item, stage in expired(now)]
+    if not found:
+        return ""
+    day = day_words(reply, now.ledger.tasks.notice.year)
+    return (
+        f"抓紧办结到期事项。{_by_lead(found)}。以上单位于{day}前向我办报告办理情况："
+        "已经办结的，提交佐证、申请销号；尚未办结的，书面说明原因和办结时间。"
+    )
+
+
+def _due_next(now: Judgement, month: Month) -> str:
+    year = now.ledger.tasks.notice.year
+    found = [
+        (item, f"{cite(item.state.listed)}{stage_words(s)}（{day_words(s.due, year)}前）")
+        for item in now.items
+        for s in open_stages(item)
+        if month.next.holds(s.due)
+    ]
+    if not found:
+        return ""
+    return f"确保下月到期事项按时办结。{_by_lead(found)}。以上单位对照时限倒排工期，办结后及时申请销号。"
+
+
+def _behind(now: Judgement) -> str:
+    found = [(item, cite(item.state.listed)) for item in behind(now)]
+    return f"加快滞后事项进度。{_by_lead(found)}。" if found else ""
+
+
+def _targets(now: Judgement, reply: date) -> str:
+    found = [
+        (item, f"{cite(item.state.listed)}（{figure.indicator.name}）")
+        for item, figure in missed_targets(now)
+    ]
+    if not found:
+        return ""
+    day = day_words(reply, now.ledger.tasks.notice.year)
+    return f"对照目标补齐指标短板。{_by_lead(found)}。以上单位于{day}前提出改进措施。"
+
+
+def _reports(now: Judgement, month: Month, reply: date) -> str:
+    year, rules = now.ledger.tasks.notice.year, now.ledger.rules
+    day = day_words(reply, year)
+    owing = dict.fromkeys(unit for item in now.items for m in item.missed for unit in m.units)
+    words = f"{'、'.join(owing)}于{day}前补报所欠进展。" if owing else ""
+    if rules.reporting and str(month.next) >= rules.reporting.from_:
+        period = period_of(str(month.next), rules.reporting)
+        due = day_words(due_day(period, rules, rules.reporting), year)
+        name = f"{month.next.month}月" if rules.reporting.every == "month" else "本季度"
+        words += f"各牵头单位于{due}前报送{name}进展。"
+    elif now.blank:
+        words += f"各牵头单位于{day}前将所牵头事项的进展情况报我办。"
+    return f"按时报送进展。{words}" if words else ""

@@ -1,0 +1,109 @@
+"""The monthly bulletin as a value: complete, and free of layout. Every format is made from it alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gaigai_cli.report.period import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Subsection:
+    """（一） and what stands under it. ``entries`` are paragraphs of their own, one an item."""
+
+    heading: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """一、 with its paragraphs, then its subsections; numbers are given by whoever lays it out."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    subsections: tuple[Subsection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A line of 附件1 任务台账: the words of the notice and the units' own words."""
+
+    id: str
+    task: str
+    content: str
+    lead: str
+    others: str
+    deadline: str
+    status: str
+    light: str
+    progress: str
+    problems: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A line of 附件2 各单位情况: numbers of items."""
+
+    name: str
+    lead: int
+    closed: int
+    pending: int
+    underway: int
+    not_reported: int
+    expired: int
+    others: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures of the bulletin, numbers of items unless said otherwise.
+
+    ``statuses`` and ``lights`` in their fixed order; ``due`` the dated items that were due by the cut, ``on_time``
+    those of them that were finished on time; ``indicators`` counts indicators by verdict.
+    """
+
+    tasks: int
+    items: int
+    kinds: tuple[tuple[str, int], ...]
+    withdrawn: int
+    statuses: tuple[tuple[str, int], ...]
+    lights: tuple[tuple[str, int], ...]
+    due: int
+    on_time: int
+    indicators: tuple[tuple[str, int], ...]
+
+    @property
+    def on_time_rate(self) -> str | None:
+        """按期办结率 in percent with one decimal; None where nothing was due."""
+        return f"{self.on_time * 100 / self.due:.1f}%" if self.due else None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport:
+    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued."""
+
+    month: Month
+    cut: date
+    title: str
+    number: str
+    addressee: str
+    notes: tuple[str, ...]
+    opening: str
+    sections: tuple[Section, ...]
+    signer: str
+    totals: Totals
+    ledger: tuple[LedgerRow, ...]
+    units: tuple[UnitLine, ...]
+    legend: str
+
+
+@dataclass(frozen=True, slots=True)
+class InternalReport:
+    """内部研判: what the office should know and a bulletin must not say."""
+
+    month: Month
+    cut: date
+    title: str
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]

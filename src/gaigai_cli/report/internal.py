@@ -1,0 +1,147 @@
+"""内部研判: what the office should know of a month and a bulletin must not say."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
+from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.report.bulletin import cut_of, judged_months, notes
+from gaigai_cli.report.document import InternalReport, Section
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.wording import cite_with_leads, day_words, one_line, sentence
+
+
+def internal_report(judge: Judge, month: Month, *, today: date) -> InternalReport:
+    """The internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
+    cut = cut_of(month, judge.ledger.tasks.notice, today)
+    now, before = judged_months(judge, month, cut)
+    sections = (
+        _section("亮灯变化", _light_changes(now, before), "本月亮灯没有变化。"),
+        _section("指标未达仍予销号", _despite(now, month), "本月没有。"),
+        _section(
+            f"{now.ledger.office}自行牵头事项的核验", _own_items(now, month), "本月没有此类核验。"
+        ),
+        _section("核验时效", _office_delays(now), "没有超过核验时限的申请。"),
+        _section("补录和代录", _late_entries(now, month), "本月没有。"),
+        _section("照抄上期", _copied(now, month), "未发现。"),
+        _section("进度突变", _jumps(now, month), "未发现。"),
+        _section("数据问题", _findings(judge), "未发现。"),
+    )
+    return InternalReport(
+        month=month,
+        cut=cut,
+        title=f"{month.words}工作任务落实情况内部研判",
+        notes=(*notes(now), "内部资料，不随通报印发。"),
+        sections=sections,
+    )
+
+
+def _section(heading: str, found: Iterator[str], none: str) -> Section:
+    return Section(heading, tuple(found) or (none,))
+
+
+def _this_month(now: Judgement, month: Month) -> Iterator[tuple[JudgedItem, Entry]]:
+    for item in now.items:
+        for entry in item.state.entries:
+            if month.holds(entry.record.date):
+                yield item, entry
+
+
+def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[str]:
+    old = before.by_id if before else {}
+    for item in now.items:
+        was = old[item.id].light.name if item.id in old else None
+        if was != item.light.name:
+            change = f"{was or '—'}→{item.light.name or '—'}"
+            yield sentence(f"{cite_with_leads(item)}：{change}，{'；'.join(item.light.reasons)}")
+
+
+def _despite(now: Judgement, month: Month) -> Iterator[str]:
+    for item, entry in _this_month(now, month):
+        if entry.record.kind == "核验销号" and entry.record.despite:
+            yield sentence(f"{cite_with_leads(item)}：{one_line(entry.record.despite)}")
+
+
+def _own_items(now: Judgement, month: Month) -> Iterator[str]:
+    for item, entry in _this_month(now, month):
+        record = entry.record
+        if record.kind == "核验销号" and record.verified_by_unit:
+            yield sentence(
+                f"{cite_with_leads(item)}：由{record.verified_by_unit}核验，{record.signer}签字"
+            )
+
+
+def _office_delays(now: Judgement) -> Iterator[str]:
+    limit = now.ledger.rules.warn.verify_within
+    for item in now.items:
+        if item.state.status != "待核验":
+            continue
+        days = waiting_workdays(item.state, now.ledger)
+        if days is None:
+            yield f"{cite_with_leads(item)}：{now.day.year}年工作日历未知，不能计算已等工作日。"
+        elif days > limit:
+            yield f"{cite_with_leads(item)}：已等{days}个工作日，超过{limit}个工作日的核验时限。"
+
+
+def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
+    year = now.ledger.tasks.notice.year
+    for item, entry in _this_month(now, month):
+        record = entry.record
+        recorded = date.fromisoformat(record.recorded)
+        words = []
+        if recorded > now.day:
+            words.append(f"{day_words(recorded, year)}补录")
+        if record.via:
+            words.append(f"工改办据{record.via}代录")
+        if words:
+            yield sentence(
+                f"{cite_with_leads(item)}：{entry.unit}{day_words(record.date, year)}的"
+                f"{record.kind}由{record.by or '（未注明登记人）'}登记，{'，'.join(words)}"
+            )
+
+
+def _reports_with_former(item: JudgedItem, month: Month) -> Iterator[tuple[Entry, Entry]]:
+    """Each 进展 of the month with the same unit's one before it."""
+    former: dict[str, Entry] = {}
+    for entry in item.state.reports:
+        if entry.unit in former and month.holds(entry.record.date):
+            yield entry, former[entry.unit]
+        former[entry.unit] = entry
+
+
+def _copied(now: Judgement, month: Month) -> Iterator[str]:
+    year = now.ledger.tasks.notice.year
+    for item in now.items:
+        for entry, former in _reports_with_former(item, month):
+            if one_line(entry.record.summary or "") == one_line(former.record.summary or ""):
+                yield (
+                    f"{cite_with_leads(item)}：{entry.unit}{day_words(entry.record.date, year)}所报"
+                    f"进展与{day_words(former.record.date, year)}的相同。"
+                )
+
+
+def _jumps(now: Judgement, month: Month) -> Iterator[str]:
+    limit = now.ledger.rules.warn.jump
+    for item in now.items:
+        latest: dict[str, int] = {}
+        for entry in item.state.entries:
+            percent = entry.record.percent
+            if percent is None:
+                continue
+            was = latest.get(entry.unit)
+            if was is not None and month.holds(entry.record.date):
+                if percent < was:
+                    yield f"{cite_with_leads(item)}：{entry.unit}进度由{was}%降为{percent}%。"
+                elif percent - was >= limit:
+                    yield f"{cite_with_leads(item)}：{entry.unit}进度由{was}%升至{percent}%。"
+            latest[entry.unit] = percent
+
+
+def _findings(judge: Judge) -> Iterator[str]:
+    errors = sum(f.severity == "error" for f in judge.findings)
+    if judge.findings:
+        yield (
+            f"记录中有错误{errors}处、警告{len(judge.findings) - errors}处，"
+            "运行 gaigai check 查看；有错误的记录没有计入。"
+        )

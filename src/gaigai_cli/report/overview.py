@@ -1,0 +1,135 @@
+"""一、总体情况: the figures, and the sentences that state them."""
+
+from datetime import date
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.judge.transitions import STATUSES
+from gaigai_cli.query import counts
+from gaigai_cli.report.document import Section, Totals
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.wording import counted, day_words, open_stages
+
+KIND_WORDS = {
+    "fixed": "有明确时限的",
+    "staged": "有明确时限的",
+    "ongoing": "持续推动落实的",
+    "recurring": "按期重复开展的",
+    "unset": "时限待定的",
+}
+JUDGED = ("达标", "尚未达到", "未达标", "未报数据")
+UNJUDGED = ("待认定", "口径待明确", "未设基期，不判定")
+
+
+def totals(judgement: Judgement) -> Totals:
+    """All figures of a bulletin as of the judgement's day; withdrawn items are counted apart."""
+    kept = [item for item in judgement.items if item.state.status != "已核减"]
+    kinds = [KIND_WORDS[item.state.listed.deadline.kind] for item in kept]
+    due = [item for item in kept if is_due(item, judgement.day)]
+    verdicts = [figure.verdict for item in kept for figure in item.figures]
+    return Totals(
+        tasks=len(judgement.ledger.tasks.tasks),
+        items=len(kept),
+        kinds=tuple(counts(kinds, dict.fromkeys(KIND_WORDS.values())).items()),
+        withdrawn=len(judgement.items) - len(kept),
+        statuses=tuple(counts([item.state.status for item in kept], STATUSES).items()),
+        lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
+        due=len(due),
+        on_time=sum(item.state.status == "已销号" and not item.state.late for item in due),
+        indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
+    )
+
+
+def is_due(item: JudgedItem, cut: date) -> bool:
+    """Whether an item's deadline in force (the last stage's) has come by the cut; suspended items aren't counted."""
+    state = item.state
+    return state.dated and not state.suspended and state.stages[-1].due <= cut
+
+
+def overview(now: Judgement, before: Judgement | None, month: Month, figures: Totals) -> Section:
+    """The section; ``before`` is the list at the last month's end, None in the notice's own month."""
+    paragraphs = [_state(now, figures), _rate(now, figures)]
+    if figures.indicators:
+        paragraphs.append(_indicators(figures))
+    if before is not None and not now.blank:
+        paragraphs.append(_changes(now, before, month))
+    paragraphs.append(_nothing(now, month))
+    return Section("总体情况", tuple(p for p in paragraphs if p))
+
+
+def _state(now: Judgement, figures: Totals) -> str:
+    kinds = "、".join(f"{name}{count}项" for name, count in figures.kinds)
+    closed = dict.fromkeys(("已销号", "待核验"), 0) | dict(figures.statuses)
+    order = ("已销号", "待核验", "推进中", "未启动", "未报进展", "已评估")
+    words = "，".join(f"{s}{closed[s]}项" for s in order if s in closed)
+    withdrawn = f"另有{figures.withdrawn}项已核减，不计入。" if figures.withdrawn else ""
+    day = day_words(now.day, now.ledger.tasks.notice.year)
+    return (
+        f"截至{day}，{figures.tasks}项主要任务细化的{figures.items + figures.withdrawn}项具体工作中，"
+        f"{kinds}；{words}。{withdrawn}"
+    )
+
+
+def _rate(now: Judgement, figures: Totals) -> str:
+    if not figures.due:
+        return "截至本月底无到期事项，不计算按期办结率。"
+    if now.blank:
+        return f"截至本月底应办结{figures.due}项；因尚无进展记录，不计算按期办结率。"
+    pending = sum(
+        item.state.status == "待核验" and not item.state.late and is_due(item, now.day)
+        for item in now.items
+    )
+    waiting = f"另有{pending}项已按期申请销号、待核验。" if pending else ""
+    return (
+        f"截至本月底应办结{figures.due}项，按期办结{figures.on_time}项，"
+        f"按期办结率{figures.on_time_rate}。{waiting}"
+    )
+
+
+def _indicators(figures: Totals) -> str:
+    found = dict(figures.indicators)
+    judged = counted((name, found.get(name, 0)) for name in JUDGED)
+    unjudged = sum(found.get(name, 0) for name in UNJUDGED)
+    total = sum(found.values())
+    rest = f"另有{unjudged}项属文字目标、口径待明确或未设基期，不作判定" if unjudged else ""
+    words = "；".join(part for part in (judged, rest) if part)
+    return f"清单设定的{total}项指标中，{words}。"
+
+
+def _changes(now: Judgement, before: Judgement, month: Month) -> str:
+    """What is otherwise than at the last month's end."""
+    moved = {
+        "新增销号": 0,
+        "撤销销号": 0,
+        "新增待核验": 0,
+        "首次报送进展": 0,
+        "期满评估": 0,
+        "核减": 0,
+    }
+    late = 0
+    for item, old in zip(now.items, before.items, strict=True):
+        was, status = old.state.status, item.state.status
+        late += item.state.late and not old.state.late
+        moved["首次报送进展"] += not old.state.reports and bool(item.state.reports)
+        if was != status:
+            moved["新增销号"] += status == "已销号"
+            moved["撤销销号"] += was == "已销号"
+            moved["新增待核验"] += status == "待核验"
+            moved["期满评估"] += status == "已评估"
+            moved["核减"] += status == "已核减"
+    moved["新增逾期"] = late
+    words = counted(moved.items())
+    last = f"{month.previous.month}月底"
+    return f"与{last}相比，{words}。" if words else f"与{last}相比，各事项状态没有变化。"
+
+
+def _nothing(now: Judgement, month: Month) -> str:
+    """What this month has none of; the subsections for it are left out."""
+    words = []
+    if not any(month.holds(item.state.closed) for item in now.items):
+        words.append("销号事项")
+    if not any(s.due <= now.day for item in now.items for s in open_stages(item)):
+        words.append("到期未办结事项")
+    if now.ledger.rules.reporting and not any(item.missed for item in now.items):
+        words.append("未按期报送事项")
+    return f"本月无{'、'.join(words)}。" if words else ""

@@ -1,0 +1,61 @@
+"""How a bulletin cites an item, names units and writes a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.tasks import ListedItem
+
+
+def cite(listed: ListedItem) -> str:
+    """The item as formal documents cite it: 第16项“推广实施帮代办优化服务”第2条.
+
+    The point is left out where a task has only one.
+    """
+    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
+    return f"第{listed.task.id}项“{listed.task.title}”{point}"
+
+
+def leads(item: JudgedItem) -> str:
+    """The lead units in force, joint ones all named."""
+    return "、".join(item.state.units.lead) or "牵头单位未明确"
+
+
+def cite_with_leads(item: JudgedItem) -> str:
+    """The item with who leads it."""
+    return f"{cite(item.state.listed)}（{leads(item)}牵头）"
+
+
+def day_words(day: date, year: int) -> str:
+    """6月30日; with its year where that isn't ``year``."""
+    prefix = "" if day.year == year else f"{day.year}年"
+    return f"{prefix}{day.month}月{day.day}日"
+
+
+def counted(pairs: Iterable[tuple[str, int]], unit: str = "项") -> str:
+    """``已销号2项，待核验1项``; what doesn't occur is left out."""
+    return "，".join(f"{name}{count}{unit}" for name, count in pairs if count)
+
+
+def sentence(words: str) -> str:
+    """Words closed by exactly one full stop."""
+    return words.rstrip("。；;，, \n") + "。"
+
+
+def one_line(words: str) -> str:
+    """A unit's own words without their line breaks."""
+    return "".join(part.strip() for part in words.splitlines())
+
+
+def open_stages(item: JudgedItem) -> tuple[StageState, ...]:
+    """The stages that somebody still owes; none while the item's conditions aren't there."""
+    state = item.state
+    if state.suspended or state.status in ("已评估", "已核减"):
+        return ()
+    return tuple(s for s in state.stages if s.status in ("未报进展", "未启动", "推进中"))
+
+
+def stage_words(stage: StageState) -> str:
+    """Which stage is meant, where there are several: “完成方案阶段”."""
+    return f"“{stage.text}”阶段" if stage.id else ""
