@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yaml.error import MarkedYAMLError
 
-from gaigai_cli.yamldoc import source, syntax
+from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.builder import TooDeepError, TreeBuilder, UnreadableError
 from gaigai_cli.yamldoc.conflict import blank_conflict_markers
 from gaigai_cli.yamldoc.document import Document, source_lines
@@ -49,15 +49,21 @@ def _read(text: str, log: ProblemLog) -> Node | None:
             builder.build(next_event_of(clean))
     except TooDeepError:
         return None
-    except MarkedYAMLError as error:
-        _add_failure(syntax.explain(error, source_lines(clean)), log, disputed)
-        return None
-    except UnreadableError as error:
-        _add_failure(syntax.unreadable(error.line), log, disputed)
+    except (MarkedYAMLError, UnreadableError) as error:
+        _add_failure(_explained(error, clean), log, disputed)
         return None
     if disputed:
         return None
     return _root(builder.documents, text, log)
+
+
+def _explained(error: MarkedYAMLError | UnreadableError, text: str) -> Problem:
+    # Imported here: its patterns take as long to compile as all the rest to import.
+    from gaigai_cli.yamldoc import syntax
+
+    if isinstance(error, UnreadableError):
+        return syntax.unreadable(error.line)
+    return syntax.explain(error, source_lines(text))
 
 
 def _add_failure(failure: Problem, log: ProblemLog, disputed: range) -> None:
