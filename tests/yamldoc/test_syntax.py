@@ -239,7 +239,7 @@ def test_failure_without_a_place() -> None:
     )
 
 
-# As `strings` lists them in PyYAML's extension with libyaml 0.2.5, with the contexts of its source.
+# What libyaml 0.2.5 was seen to say when fed with random pieces of YAML.
 LIBYAML = [
     ("while parsing a block collection", "did not find expected '-' indicator"),
     ("while parsing a block mapping", "did not find expected key"),
@@ -255,7 +255,9 @@ LIBYAML = [
     ("while parsing a tag", "did not find URI escaped octet"),
     ("while parsing a tag", "found an incorrect leading UTF-8 octet"),
     ("while parsing a tag", "found an incorrect trailing UTF-8 octet"),
+    ("while parsing a %TAG directive", "did not find URI escaped octet"),
     ("while parsing a %TAG directive", "did not find expected tag URI"),
+    ("while parsing a %TAG directive", "found an incorrect leading UTF-8 octet"),
     ("while parsing a tag directive", "did not find expected '!'"),
     ("while scanning a %TAG directive", "did not find expected whitespace"),
     ("while scanning a %TAG directive", "did not find expected whitespace or line break"),
@@ -277,6 +279,7 @@ LIBYAML = [
     ("while scanning a quoted scalar", "found unexpected document indicator"),
     ("while scanning a quoted scalar", "found unexpected end of stream"),
     ("while scanning a simple key", "could not find expected ':'"),
+    ("while scanning a tag directive", "did not find expected '!'"),
     ("while scanning a tag", "did not find expected whitespace or line break"),
     ("while scanning a tag", "did not find the expected '>'"),
     ("while scanning an alias", "did not find expected alphabetic or numeric character"),
