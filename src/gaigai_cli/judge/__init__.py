@@ -1,0 +1,1 @@
+"""What the records make of the list as of a day: states, lights, indicators, periods, and the checks."""

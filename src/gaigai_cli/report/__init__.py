@@ -1,0 +1,1 @@
+"""The bulletin and the internal paper as values, free of layout."""
