@@ -1,4 +1,4 @@
-"""What every test gets: an environment without settings, and the marker ``external``."""
+"""What every test gets: an environment without settings, the program, and the marker ``external``."""
 
 import os
 import shutil
@@ -6,6 +6,8 @@ from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
+
+from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
 
 pytest_plugins = ["pytester"]
 
@@ -25,6 +27,27 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.getbasetemp() / "no-gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update``: outputs kept as files are written anew; read what git says has changed."""
+    parser.addoption("--update", action="store_true", help="write the kept outputs anew")
+
+
+@pytest.fixture(name="same_as_file")
+def _same_as_file(request: pytest.FixtureRequest) -> SameAsFile:
+    """``same_as_file(output, path)``: the whole output against a kept file."""
+    return same_as_file(update=bool(request.config.getoption("--update")))
+
+
+@pytest.fixture
+def gaigai(monkeypatch: pytest.MonkeyPatch) -> Gaigai:
+    """``gaigai("list", "--dept", "县住建局", COLUMNS="80")``: status, standard output, standard error."""
+
+    def program(*words: str, **settings: str) -> Run:
+        return in_process(monkeypatch, *words, **settings)
+
+    return program
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -39,3 +39,16 @@ class Departments(Frozen):
         """The list's name of the unit called ``name``; the name itself where nobody is called so."""
         unit = self.by_name.get(name)
         return unit.name if unit else name
+
+    def resolve(self, word: str) -> tuple[Unit, ...]:
+        """The units that a word typed by a person may mean; several where it is ambiguous.
+
+        A name, alias or former name is the one unit that has it; else initials; else a part of a name.
+        """
+        exact = self.by_name.get(word)
+        if exact is not None:
+            return (exact,)
+        if not word:
+            return ()
+        by_initials = tuple(u for u in self.units if word.lower() in u.initials)
+        return by_initials or tuple(u for u in self.units if any(word in n for n in u.names))

@@ -1,0 +1,86 @@
+"""The program's entry point, and the one place where failures end: one Chinese sentence and an exit status."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import typer
+
+from gaigai_cli.cli.group import COMPLETE_VARIABLE, Group
+from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
+from gaigai_cli.errors import GaigaiError
+
+FAILED: Final = 2
+INTERRUPTED: Final = 130
+
+_DEBUG: Final = "GAIGAI_DEBUG"
+_STOPS: Final = "。？！"
+
+
+def main() -> None:
+    """Run the command line that the program was started with, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; the exit status of cli.md: 0 done, 1 errors found, 2 wrong use or failure."""
+    prepare_streams()
+    try:
+        result = Group().run(arguments)
+    except SystemExit as request:  # how typer ends a completion
+        result = request.code
+    except ReaderGone:
+        silence(sys.stdout)
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    """Tell a failure in one sentence; its exit status."""
+    if isinstance(error, typer.TyperException):
+        from gaigai_cli.cli.usage import in_chinese
+
+        error = in_chinese(error)
+    if isinstance(error, GaigaiError):
+        return _say(error.message, error.remedy, error.exit_code)
+    if isinstance(error, OSError):
+        return _say(_in_words(error), "请检查路径、权限和磁盘空间")
+    if os.environ.get(_DEBUG):
+        import traceback
+
+        traceback.print_exception(error)
+    return _say(
+        f"程序内部错误（{type(error).__name__}）",
+        f"请设环境变量 {_DEBUG}=1 再运行一次，并把全部输出和所用命令报告给维护者",
+    )
+
+
+def _say(message: str, remedy: str, status: int = FAILED) -> int:
+    if os.environ.get(COMPLETE_VARIABLE):
+        return status
+    sentence = f"错误：{message}。{remedy}"
+    try:
+        Output().message(sentence if sentence[-1] in _STOPS else f"{sentence}。")
+    except ReaderGone:
+        silence(sys.stderr)
+    return status
+
+
+def _in_words(error: OSError) -> str:
+    name = f"“{error.filename}”" if error.filename else "文件"
+    reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), None)
+    return f"{name}{reason}" if reason else f"读写{name}失败（系统错误码 {error.errno}）"
+
+
+_REASONS: Final[dict[type[OSError], str]] = {
+    FileNotFoundError: "不存在",
+    PermissionError: "没有读写权限",
+    IsADirectoryError: "是一个文件夹，不是文件",
+    NotADirectoryError: "是一个文件，不是文件夹",
+    FileExistsError: "已经存在",
+}

@@ -1,0 +1,109 @@
+"""Completion of commands, item ids and units in the shell. Quick, and silent whatever is wrong with the data."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from gaigai_cli.cli.commands import COMMANDS
+from gaigai_cli.cli.group import COMPLETE_VARIABLE, PROGRAM
+from gaigai_cli.cli.options import given
+from gaigai_cli.errors import GaigaiError
+
+SHELLS: Final = {
+    "bash": '在 ~/.bashrc 末尾加一行：eval "$(gaigai --completion bash)"',
+    "zsh": '在 ~/.zshrc 末尾（compinit 之后）加一行：eval "$(gaigai --completion zsh)"',
+    "fish": "在 ~/.config/fish/config.fish 末尾加一行：gaigai --completion fish | source",
+    "powershell": "在 $PROFILE 末尾加一行："
+    "gaigai --completion powershell | Out-String | Invoke-Expression",
+}
+"""The shells, and how to have completion in each."""
+
+_HELP_LENGTH: Final = 24
+
+Completions = list[tuple[str, str]]
+"""Words with what they mean, as typer takes them from ``autocompletion``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion as the shells' formatters read it."""
+
+    value: str
+    help: str
+    type: str = "plain"
+
+
+def command_suggestions(incomplete: str) -> list[Suggestion]:
+    """The commands that start with ``incomplete``."""
+    return [Suggestion(n, e.help) for n, e in COMMANDS.items() if n.startswith(incomplete)]
+
+
+def items(ctx: typer.Context, incomplete: str) -> Completions:
+    """Item ids with the start of their content."""
+    return [(i, words) for i, words in _read(ctx, "tasks.yaml", _items) if i.startswith(incomplete)]
+
+
+def items_and_tasks(ctx: typer.Context, incomplete: str) -> Completions:
+    """Item ids with their content, and task ids with their titles."""
+    found = [*_read(ctx, "tasks.yaml", _tasks), *_read(ctx, "tasks.yaml", _items)]
+    return [(i, words) for i, words in found if i.startswith(incomplete)]
+
+
+def units(ctx: typer.Context, incomplete: str) -> Completions:
+    """Names of units; what has been typed may also be the start of an alias or of initials."""
+    found = _read(ctx, "departments.yaml", _units)
+    return [
+        (word, name)
+        for word, name in found
+        if word.startswith(incomplete) and (incomplete or word == name)
+    ]
+
+
+def show_script(shell: str) -> None:
+    """Print the completion script of a shell, and on standard error how to have it always."""
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+    from gaigai_cli.cli.output import Output
+    from gaigai_cli.cli.values import choice
+
+    name = choice(shell, {known: known for known in SHELLS}, "--completion")
+    output = Output()
+    output.text(
+        get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE_VARIABLE, shell=name)
+    )
+    output.message(f"要在每次打开终端时启用补全，请{SHELLS[name]}")
+
+
+def _read(
+    ctx: typer.Context, file: str, pairs: Callable[[Any], Iterator[tuple[str, str]]]
+) -> Completions:
+    """What ``pairs`` finds in a file of the data directory, without the models; nothing where anything is wrong."""
+    from gaigai_cli.cli.place import data_directory
+    from gaigai_cli.yamldoc import parse
+
+    try:
+        folder = data_directory(given(ctx).get("data"), here=Path.cwd())
+        root = parse((folder / file).read_bytes()).root
+        return [(word, words.replace("[", "［")[:_HELP_LENGTH]) for word, words in pairs(root)]
+    except (GaigaiError, OSError, TypeError, KeyError, AttributeError):
+        return []
+
+
+def _tasks(root: Any) -> Iterator[tuple[str, str]]:
+    for task in root["tasks"]:
+        yield task["id"], task["title"]
+
+
+def _items(root: Any) -> Iterator[tuple[str, str]]:
+    for task in root["tasks"]:
+        for item in task["items"]:
+            yield item["id"], item["content"]
+
+
+def _units(root: Any) -> Iterator[tuple[str, str]]:
+    for unit in root["units"]:
+        for word in (unit["name"], *unit.get("aliases", ()), *unit.get("initials", ())):
+            yield word, unit["name"]

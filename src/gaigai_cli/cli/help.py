@@ -1,0 +1,113 @@
+"""The help of the program and of each command, laid out by cell width."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import typer
+
+from gaigai_cli.cli.commands import COMMANDS
+from gaigai_cli.cli.group import PROGRAM, Command
+from gaigai_cli.cli.options import KEY, first_options, help_option, shared_options
+from gaigai_cli.cli.output import Output
+from gaigai_cli.render.cells import width_of
+from gaigai_cli.render.lines import STRONG, Line, Page, Span, hanging, page, paragraph
+
+ABOUT: Final = "任务清单的进展跟踪、查询、核查和通报。数据是 git 管理的纯文本文件。"
+_WIDEST: Final = 100
+"""Wider lines are hard to read, however wide the terminal is."""
+
+_NAMES: Final = "cyan"
+_INDENT: Final = 2
+_GAP: Final = 3
+
+Rows = Sequence[tuple[str, str]]
+
+
+def show_help(ctx: typer.Context) -> None:
+    """Print the help of the command, or of the program, that ``ctx`` is about."""
+    output = Output(color=not ctx.meta.get(KEY, {}).get("no_color"))
+    width = min(output.width, _WIDEST)
+    command = ctx.command
+    view = (
+        _command_help(ctx, command, width)
+        if isinstance(command, Command)
+        else _program_help(ctx, width)
+    )
+    output.show(view)
+
+
+def _program_help(ctx: typer.Context, width: int) -> Page:
+    panels: dict[str, list[tuple[str, str]]] = {}
+    for name, entry in COMMANDS.items():
+        panels.setdefault(entry.panel, []).append((name, entry.help))
+    commands = [row for rows in panels.values() for row in rows]
+    indent = _indent_for(commands)
+    return page(
+        _usage(f"{PROGRAM} [选项] 命令 [参数]"),
+        paragraph(ABOUT, width),
+        *(_section(title, rows, indent, width) for title, rows in panels.items()),
+        _options("通用选项（写在命令前后均可）", shared_options(), width),
+        _options("其他选项", [*first_options(), help_option()], width),
+        paragraph(f"每个命令的用法：{PROGRAM} 命令 --help", width),
+    )
+
+
+def _command_help(ctx: typer.Context, command: Command, width: int) -> Page:
+    params = command.get_params(ctx)
+    arguments = [p for p in params if p.param_type_name == "argument"]
+    own = [p for p in params if p.expose_value]
+    general = [p for p in params if not p.expose_value]
+    words = " ".join(map(_argument_name, arguments))
+    examples = command.entry.examples if command.entry else ()
+    return page(
+        _usage(f"{ctx.command_path} {f'{words} ' if words else ''}[选项]"),
+        paragraph(command.help or "", width),
+        _section("参数", _rows(arguments), _indent_for(_rows(arguments)), width),
+        _options("选项", own, width),
+        _options("通用选项", general, width),
+        _examples(examples),
+    )
+
+
+def _usage(words: str) -> Iterator[Line]:
+    yield (Span("用法：", STRONG), Span(words))
+
+
+def _options(title: str, params: Iterable[Any], width: int) -> Iterator[Line]:
+    rows = _rows([p for p in params if p.param_type_name == "option"])
+    return _section(title, rows, _indent_for(rows), width)
+
+
+def _rows(params: Iterable[Any]) -> Rows:
+    return [(_name(p), p.help or "") for p in params if not p.hidden]
+
+
+def _name(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return _argument_name(param)
+    names = ", ".join(param.opts)
+    return names if param.is_flag else f"{names} {param.metavar}"
+
+
+def _argument_name(param: Any) -> str:
+    more = "…" if param.nargs == -1 else ""
+    return f"{param.metavar}{more}" if param.required else f"[{param.metavar}]{more}"
+
+
+def _indent_for(rows: Rows) -> int:
+    return _INDENT + max((width_of(name) for name, _ in rows), default=0) + _GAP
+
+
+def _section(title: str, rows: Rows, indent: int, width: int) -> Iterator[Line]:
+    if not rows:
+        return
+    yield (Span(title, STRONG),)
+    for name, words in rows:
+        yield from hanging(Span(f"{' ' * _INDENT}{name}", _NAMES), words, width, indent=indent)
+
+
+def _examples(examples: Sequence[str]) -> Iterator[Line]:
+    if examples:
+        yield (Span("示例", STRONG),)
+        for example in examples:
+            yield (Span(f"{' ' * _INDENT}{example}"),)

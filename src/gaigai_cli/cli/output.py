@@ -1,0 +1,119 @@
+"""The one place that writes: data to standard output, everything else to standard error."""
+
+import errno
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, TextIO
+
+PIPED_WIDTH: Final = 120
+"""Cells of a line where nobody's terminal is the measure."""
+
+_LEAST_WIDTH = 40
+
+
+class ReaderGone(Exception):  # noqa: N818 - not an error: whoever read our output has had enough
+    """The pipe that we write to was closed at its other end."""
+
+
+def prepare_streams() -> None:
+    """Whatever the console's encoding lacks (a GBK console, say) is written as ``?`` rather than ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+@dataclass(frozen=True)
+class Output:
+    """Writes to the terminal or pipe. ``color`` False: no colour even on a terminal."""
+
+    color: bool = True
+
+    @property
+    def width(self) -> int:
+        """Cells of a line: ``COLUMNS``, else the terminal's width, else 120 (in a pipe or a file)."""
+        if not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdecimal():
+            return PIPED_WIDTH
+        return max(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, _LEAST_WIDTH)
+
+    @property
+    def colored(self) -> bool:
+        """Whether standard output takes colour: a terminal, and nobody has said no (``NO_COLOR``)."""
+        wanted = self.color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return wanted and sys.stdout.isatty()
+
+    @cached_property
+    def _console(self) -> Any:
+        from rich.console import Console
+
+        return Console(
+            width=self.width,
+            color_system="auto" if self.colored else None,
+            force_terminal=self.colored,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=True,
+        )
+
+    def show(self, *views: Any) -> None:
+        """Print rich renderables, one below the other."""
+        with _Guarded():
+            for view in views:
+                self._console.print(view)
+            sys.stdout.flush()
+
+    def text(self, text: str) -> None:
+        """Print text as it is; a line end is added where it has none."""
+        with _Guarded():
+            sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+            sys.stdout.flush()
+
+    def json(self, value: Any) -> None:
+        """Print a value as JSON. The values are those that ``json`` knows: dates are strings already."""
+        self.text(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def data(self, content: bytes) -> None:
+        """Write bytes, whatever the console's encoding is."""
+        with _Guarded():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+
+    def message(self, sentence: str) -> None:
+        """Say something that isn't data, on standard error."""
+        with _Guarded():
+            sys.stderr.write(f"{harmless(sentence)}\n")
+            sys.stderr.flush()
+
+
+def harmless(text: str) -> str:
+    """Text in which nothing is an order to the terminal: words of others may hold control characters."""
+    return "".join(c if c.isprintable() or c in "\n\t\u3000" else "�" for c in text)
+
+
+def silence(stream: TextIO) -> None:
+    """Let the interpreter flush ``stream`` at its end without a word, although nobody reads it any more."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):
+        return
+
+
+class _Guarded:
+    """Tells a closed pipe from other failures; Windows reports it as an invalid argument."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
+        if isinstance(error, BrokenPipeError):
+            raise ReaderGone from error
+        if os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL:
+            raise ReaderGone from error

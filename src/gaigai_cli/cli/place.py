@@ -1,0 +1,48 @@
+"""Which data directory is meant."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+
+SETTING: Final = "GAIGAI_DATA"
+_LIST = "tasks.yaml"
+_PARTS = (_LIST, "departments.yaml", "progress")
+
+
+def data_directory(given: str | None, *, here: Path) -> Path:
+    """The directory that ``--data`` or ``GAIGAI_DATA`` names, else ``here`` or the nearest ``data`` upwards from it.
+
+    A directory that is named must look like one of ours.
+    """
+    named = given or os.environ.get(SETTING)
+    if named:
+        return _named(here / Path(named).expanduser(), "--data" if given else SETTING)
+    if (here / _LIST).is_file():
+        return here
+    for folder in (here, *here.parents):
+        if (folder / "data" / _LIST).is_file():
+            return folder / "data"
+    raise GaigaiError(
+        f"从“{here}”向上没有找到 data/{_LIST}",
+        "请进入清单所在的文件夹，或用 --data 指明数据目录",
+    )
+
+
+def any_directory(given: str | None, *, here: Path) -> Path:
+    """The same for the data of a commit: what is named need not exist now."""
+    named = given or os.environ.get(SETTING)
+    return here / Path(named).expanduser() if named else data_directory(None, here=here)
+
+
+def _named(folder: Path, how: str) -> Path:
+    if not folder.exists():
+        raise GaigaiError(f"没有“{folder}”这个文件夹", f"请核对 {how} 的值")
+    if not folder.is_dir():
+        raise GaigaiError(f"“{folder}”是一个文件，不是文件夹", f"{how} 应写数据目录")
+    if not any((folder / part).exists() for part in _PARTS):
+        nested = (folder / "data" / _LIST).is_file()
+        remedy = f"是不是“{folder / 'data'}”？" if nested else f"请核对 {how} 的值"
+        raise GaigaiError(f"“{folder}”里没有 {_LIST}，不是数据目录", remedy)
+    return folder

@@ -1,0 +1,52 @@
+"""Values as people type them: days, months, choices. What isn't one is told in Chinese."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeVar
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.days import parse_day_words, parse_month
+from gaigai_cli.model.nearest import meant
+
+T = TypeVar("T")
+
+
+def choice(word: str, choices: Mapping[str, T], what: str) -> T:
+    """The meaning of ``word`` among ``choices``; ``what`` names the option in the error."""
+    found = choices.get(plain(word))
+    if found is None:
+        known = "、".join(choices)
+        raise GaigaiError(f"{what} 没有“{word}”这一种", f"{meant(word, choices)}可写：{known}")
+    return found
+
+
+def day(
+    text: str, *, year: int, today: date, what: str, bound: Literal["lower", "upper"] = "upper"
+) -> date:
+    """A day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
+    try:
+        return parse_day_words(plain(text), year=year, today=today, bound=bound)
+    except ValueError as error:
+        raise GaigaiError(f"{what} 的值{error}") from None
+
+
+def month(text: str, *, what: str) -> tuple[int, int]:
+    """Year and month."""
+    try:
+        return parse_month(plain(text))
+    except ValueError as error:
+        raise GaigaiError(f"{what} 的值{error}") from None
+
+
+def whole(text: str, *, what: str) -> int:
+    """A number of days or of anything else that can be counted."""
+    word = plain(text)
+    if not (word.isascii() and word.isdecimal() and len(word) <= 6):
+        raise GaigaiError(f"{what} 的值“{text}”不是整数", "应写成 30 的样子")
+    return int(word)
+
+
+def plain(text: str) -> str:
+    """Without blanks around it, full-width letters and digits as usual ones."""
+    return unicodedata.normalize("NFKC", text).strip()

@@ -1,0 +1,1 @@
+"""What git knows: the data directory as a commit had it."""

@@ -1,0 +1,187 @@
+"""The only place that runs another program: git, read only, and nothing that a repository could make it run.
+
+A repository may come from anywhere, so hooks, monitors, pagers and helpers that its configuration names stay off, and
+no name from the command line can be taken for an option.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.store.files import Files
+
+_OPTIONS: Final = (
+    "--no-pager",
+    "--no-replace-objects",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "core.quotePath=false",
+)
+_SETTINGS: Final = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+}
+_ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
+"""Set inside a hook, say: the repository is the one that the data directory lies in."""
+
+_TEXT: Final = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    hash: str
+    size: int
+
+
+@dataclass(frozen=True)
+class CommitFiles:
+    """The files of a data directory as a commit has them. Links are not followed."""
+
+    folder: Path
+    blobs: dict[str, _Blob] = field(repr=False)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
+        blob = self._blob(name)
+        if name in self._texts:
+            return self._texts[name]
+        return next(_contents(self.folder, [blob]))
+
+    def names(self, folder: str) -> Iterator[str]:
+        """The names of all files below a folder, sorted."""
+        return iter(sorted(n for n in self.blobs if n.startswith(f"{folder}/")))
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes; raises ``FileNotFoundError`` where the commit has none of that name."""
+        return self._blob(name).size
+
+    def _blob(self, name: str) -> _Blob:
+        try:
+            return self.blobs[name]
+        except KeyError:
+            raise FileNotFoundError(name) from None
+
+    @cached_property
+    def _texts(self) -> dict[str, bytes]:
+        """All YAML files at once: one process instead of one a file. Evidence is read when it is asked for."""
+        wanted = {n: b for n, b in self.blobs.items() if n.endswith(_TEXT)}
+        return dict(zip(wanted, _contents(self.folder, wanted.values()), strict=True))
+
+
+def commit_files(data: Path, commit: str) -> Files:
+    """The files of the directory ``data`` as ``commit`` (a hash, branch, tag, ``HEAD~3``) has them.
+
+    ``data`` need not exist any more. Raises ``GaigaiError`` where git, the repository, the commit or the directory
+    in it is missing.
+    """
+    folder = _existing(data)
+    top = _top(folder)
+    full = _verified(folder, commit)
+    try:
+        inside = data.resolve().relative_to(top.resolve()).as_posix()
+    except ValueError:
+        raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值") from None
+    prefix = "" if inside == "." else f"{inside}/"
+    blobs = dict(_tree(folder, full, prefix))
+    if "tasks.yaml" not in blobs:
+        place = prefix or "仓库根目录"
+        raise GaigaiError(
+            f"提交 {commit} 里没有 {place}{' 的 ' if not prefix else ''}tasks.yaml",
+            "请核对提交，或用 --data 指明当时的数据目录",
+        )
+    return CommitFiles(folder, blobs)
+
+
+def setting(name: str, folder: Path) -> str | None:
+    """A value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
+    if shutil.which("git") is None:
+        return None
+    result = _git(_existing(folder), "config", "--get", name)
+    return result.stdout.decode("utf-8", "replace").strip() or None
+
+
+def _existing(folder: Path) -> Path:
+    return next((f for f in (folder, *folder.parents) if f.is_dir()), Path.cwd())
+
+
+def _top(folder: Path) -> Path:
+    result = _git(folder, "rev-parse", "--show-toplevel")
+    if result.returncode != 0:
+        if b"dubious ownership" in result.stderr:
+            raise GaigaiError(
+                f"git 不信任“{folder}”：它属于另一个用户",
+                f'确认无误后运行 git config --global --add safe.directory "{folder}"',
+            )
+        raise GaigaiError(f"“{folder}”不在 git 仓库里，不能用 --at", "请去掉 --at，或先建仓库")
+    return Path(os.fsdecode(result.stdout.rstrip(b"\r\n")))
+
+
+def _verified(folder: Path, commit: str) -> str:
+    """The full hash of the commit that is meant."""
+    if commit.startswith("-") or not commit.isprintable():
+        raise GaigaiError(f"“{commit}”不是提交的名称", "应写提交号、分支名或标签名")
+    result = _git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+    if result.returncode != 0:
+        raise GaigaiError(f"仓库里没有“{commit}”这个提交", "可用 git log --oneline 查看提交号")
+    return result.stdout.decode("ascii").strip()
+
+
+def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]:
+    """Every plain file under ``prefix``, by its name without it."""
+    where = ("--", prefix) if prefix else ()
+    result = _git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
+    _demand(result)
+    for line in result.stdout.split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        if about.startswith(b"100"):
+            _, _, hash_, size = about.split()
+            name = path.decode("utf-8", "surrogateescape").removeprefix(prefix)
+            if ".." not in PurePosixPath(name).parts:
+                yield name, _Blob(hash_.decode("ascii"), int(size))
+
+
+def _contents(folder: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
+    """The bytes of each blob, in order."""
+    wanted = list(blobs)
+    if not wanted:
+        return
+    result = _git(folder, "cat-file", "--batch", given="".join(f"{b.hash}\n" for b in wanted))
+    _demand(result)
+    start = 0
+    for blob in wanted:
+        start = result.stdout.index(b"\n", start) + 1
+        yield result.stdout[start : start + blob.size]
+        start += blob.size + 1
+
+
+def _demand(result: "subprocess.CompletedProcess[bytes]") -> None:
+    if result.returncode != 0:
+        raise GaigaiError(
+            f"git 读取失败（退出码 {result.returncode}）", "请运行 git fsck 检查仓库是否完好"
+        )
+
+
+def _git(folder: Path, *words: str, given: str = "") -> "subprocess.CompletedProcess[bytes]":
+    program = shutil.which("git")
+    if program is None:
+        raise GaigaiError("没有找到 git", "请安装 git，或把它加入 PATH")
+    environment = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | _SETTINGS
+    return subprocess.run(
+        [program, *_OPTIONS, *words],
+        cwd=folder,
+        env=environment,
+        input=given.encode("ascii"),
+        capture_output=True,
+        check=False,
+    )
