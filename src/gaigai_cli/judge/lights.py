@@ -53,7 +53,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     behind = points_behind(state, ledger)
     if behind is not None and behind > warn.behind:
         words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
-    words += [f"{m.month}期进展未报：{'、'.join(m.units)}" for m in missed]
+    words += [f"{m.month[:4]}年{int(m.month[5:])}月进展未报：{'、'.join(m.units)}" for m in missed]
     words += [
         f"{turn.due}一期未完成"
         for turn in state.occurrences

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
-from gaigai_cli.judge.transitions import OPEN
+from gaigai_cli.judge.transitions import CLOSED, OPEN
 from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.workdays import next_workday
 
@@ -70,9 +70,12 @@ def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
 def missed_periods(
     state: ItemState, closed: tuple[tuple[str, date], ...], rules: Rules
 ) -> tuple[MissedPeriod, ...]:
-    """The periods among ``closed`` for which some lead of the item has no record, oldest first."""
+    """The periods among ``closed`` for which some lead of the item has no record, oldest first.
+
+    Of an item that is closed by now nothing is owed any more.
+    """
     reporting = rules.reporting
-    if reporting is None or not closed:
+    if reporting is None or state.status in CLOSED or not closed:
         return ()
     heard = {
         (entry.unit, period_of(entry.record.period or entry.record.date.isoformat()[:7], reporting))

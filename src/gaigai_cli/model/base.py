@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"0|[1-9]\d*")
 class Frozen(BaseModel):
     """Base of all records: immutable, and a key that nobody declared is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def refuse(code: str, message: str) -> PydanticCustomError:

@@ -68,3 +68,5 @@ def _section(index: int, section: Section, width: int) -> Iterator[Line]:
         yield (Span(f"{INDENT}（{number}）{subsection.heading}"),)
         for count, entry in enumerate(subsection.entries, 1):
             yield from _paragraph(f"{count}. {entry}", width)
+        if subsection.closing:
+            yield from _paragraph(subsection.closing, width)

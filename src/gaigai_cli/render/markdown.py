@@ -131,6 +131,7 @@ def _sections(sections: Iterable[Section]) -> list[str]:
         for sub_number, subsection in zip(NUMERALS, section.subsections, strict=False):
             parts.append(f"### （{sub_number}）{subsection.heading}")
             parts += [f"{n}. {_plain(entry)}" for n, entry in enumerate(subsection.entries, 1)]
+            parts += [_plain(subsection.closing)] if subsection.closing else []
     return parts
 
 

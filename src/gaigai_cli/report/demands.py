@@ -50,7 +50,7 @@ def _expired(now: Judgement, reply: date) -> str:
         return ""
     day = day_words(reply, now.ledger.tasks.notice.year)
     return (
-        f"抓紧办结到期事项。{_by_lead(found)}。以上单位于{day}前向我办报告办理情况："
+        f"抓紧办结到期事项。{_by_lead(found)}。请于{day}前向我办报告办理情况："
         "已经办结的，提交佐证、申请销号；尚未办结的，书面说明原因和办结时间。"
     )
 
@@ -65,7 +65,7 @@ def _due_next(now: Judgement, month: Month) -> str:
     ]
     if not found:
         return ""
-    return f"确保下月到期事项按时办结。{_by_lead(found)}。以上单位对照时限倒排工期，办结后及时申请销号。"
+    return f"确保下月到期事项按时办结。{_by_lead(found)}。请对照时限倒排工期，办结后及时申请销号。"
 
 
 def _behind(now: Judgement) -> str:
@@ -81,7 +81,7 @@ def _targets(now: Judgement, reply: date) -> str:
     if not found:
         return ""
     day = day_words(reply, now.ledger.tasks.notice.year)
-    return f"对照目标补齐指标短板。{_by_lead(found)}。以上单位于{day}前提出改进措施。"
+    return f"对照目标补齐指标短板。{_by_lead(found)}。请于{day}前提出改进措施。"
 
 
 def _reports(now: Judgement, month: Month, reply: date) -> str:
@@ -93,7 +93,9 @@ def _reports(now: Judgement, month: Month, reply: date) -> str:
         period = period_of(str(month.next), rules.reporting)
         due = day_words(due_day(period, rules, rules.reporting), year)
         name = f"{month.next.month}月" if rules.reporting.every == "month" else "本季度"
-        words += f"各牵头单位于{due}前报送{name}进展。"
+        who = "各牵头单位" if month.next.year == year else "未办结事项的牵头单位"
+        if any(item.state.open for item in now.items):
+            words += f"{who}于{due}前报送{name}进展。"
     elif now.blank:
         words += f"各牵头单位于{day}前将所牵头事项的进展情况报我办。"
     return f"按时报送进展。{words}" if words else ""

@@ -8,10 +8,11 @@ from gaigai_cli.report.period import Month
 
 @dataclass(frozen=True, slots=True)
 class Subsection:
-    """（一） and what stands under it. ``entries`` are paragraphs of their own, one an item."""
+    """（一） and what stands under it. ``entries`` are numbered paragraphs, one an item; ``closing`` follows them."""
 
     heading: str
     entries: tuple[str, ...]
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent, points_behind
 from gaigai_cli.judge.state import StageState
+from gaigai_cli.judge.transitions import CLOSED
 from gaigai_cli.report.document import Section, Subsection
 from gaigai_cli.report.wording import (
     cite_with_leads,
@@ -42,11 +43,11 @@ def behind(now: Judgement) -> list[JudgedItem]:
 
 
 def missed_targets(now: Judgement) -> list[tuple[JudgedItem, Figure]]:
-    """指标未达: figures that are judged and fall short; a count that may still grow isn't one."""
+    """指标未达: figures of open items that are judged and fall short; a count that may still grow isn't one."""
     return [
         (item, figure)
         for item in now.items
-        if item.state.status != "已核减"
+        if item.state.status not in CLOSED
         for figure in item.figures
         if figure.verdict == "未达标"
     ]
@@ -91,11 +92,19 @@ def _not_reported(now: Judgement) -> Subsection:
     entries = []
     for item in now.items:
         if item.missed:
-            words = "；".join(
-                f"{'、'.join(m.units)}未报送{int(m.month[5:])}月进展" for m in item.missed
-            )
-            entries.append(sentence(f"{cite_with_leads(item)}：{words}"))
+            entries.append(sentence(f"{cite_with_leads(item)}：{_missed_words(item)}"))
     return Subsection("未按期报送", tuple(entries))
+
+
+def _missed_words(item: JudgedItem) -> str:
+    """Which months weren't reported; by whom is said only where some of the leads did report."""
+    months: dict[tuple[str, ...], list[str]] = {}
+    for missed in item.missed:
+        months.setdefault(missed.units, []).append(f"{int(missed.month[5:])}月")
+    return "；".join(
+        f"{'' if units == item.state.units.lead else '、'.join(units)}未报送{'、'.join(names)}进展"
+        for units, names in months.items()
+    )
 
 
 def _missed_targets(now: Judgement) -> Subsection:

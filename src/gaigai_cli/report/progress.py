@@ -5,6 +5,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.document import Section, Subsection
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
+    cite,
     cite_with_leads,
     day_words,
     one_line,
@@ -16,7 +17,12 @@ from gaigai_cli.report.wording import (
 
 def progress(now: Judgement, month: Month) -> Section:
     """The section; its opening says how many items were reported on."""
-    parts = (_closed(now, month), _carried_on(now, month), _due_next(now, month))
+    parts = (
+        _closed(now, month),
+        _assessed(now, month),
+        _carried_on(now, month),
+        _due_next(now, month),
+    )
     return Section("任务进展", (_opening(now, month),), tuple(p for p in parts if p.entries))
 
 
@@ -54,30 +60,38 @@ def _closed(now: Judgement, month: Month) -> Subsection:
                 f"{day_words(state.closed, year)}销号，{how}"
             )
             entries.append(sentence(words))
-        elif state.assessment and month.holds(state.assessment.record.date):
-            result = state.assessment.record.result
-            entries.append(sentence(f"{cite_with_leads(item)}：期满评估，结果为{result}"))
     return Subsection("本月销号", tuple(entries))
 
 
+def _assessed(now: Judgement, month: Month) -> Subsection:
+    entries = [
+        f"{cite_with_leads(item)}：{item.state.assessment.record.result}。"
+        for item in now.items
+        if item.state.assessment and month.holds(item.state.assessment.record.date)
+    ]
+    return Subsection("本月期满评估", tuple(entries))
+
+
 def _carried_on(now: Judgement, month: Month) -> Subsection:
-    """Items without a deadline, in their units' words; what wasn't reported on is only counted."""
+    """Items without a deadline in their leads' words, or the others' where no lead spoke; the rest is counted."""
     ongoing = [item for item in now.items if not item.state.dated and item.state.open]
     entries, silent = [], 0
     for item in ongoing:
         said = said_this_month(item, month)
         silent += not said
         if said:
-            words = "；".join(f"{e.unit}{_reported(e)}" for e in said)
-            entries.append(f"{cite_with_leads(item)}：{sentence(words)}")
-    if entries and silent:
-        entries.append(f"其余{silent}项持续推进事项本月没有报送进展，现状见附件1。")
-    return Subsection("持续推进事项", tuple(entries))
+            units = item.state.units
+            spoken = [e for e in said if e.unit in units.lead] or said
+            words = "".join(_reported(e, lead=e.unit in units.lead) for e in spoken)
+            entries.append(f"{cite(item.state.listed)}。{words}")
+    rest = f"其余{silent}项持续推进事项本月没有报送进展，现状见附件1。" if silent else ""
+    return Subsection("持续推进事项", tuple(entries), rest)
 
 
-def _reported(entry: Entry) -> str:
-    words = one_line(entry.record.summary or "").rstrip("。")
-    return f"报送：{words}" if not entry.record.not_started else f"报告尚未启动：{words}"
+def _reported(entry: Entry, *, lead: bool) -> str:
+    start = "尚未启动，" if entry.record.not_started else ""
+    words = sentence(one_line(entry.record.summary or ""))
+    return f"{'牵头单位' if lead else ''}{entry.unit}：{start}{words}"
 
 
 def _due_next(now: Judgement, month: Month) -> Subsection:

@@ -11,10 +11,12 @@ from gaigai_cli.model.tasks import ListedItem
 def cite(listed: ListedItem) -> str:
     """The item as formal documents cite it: 第16项“推广实施帮代办优化服务”第2条.
 
-    The point is left out where a task has only one.
+    The point is left out where a task has only one. Quotation marks inside the title become single ones
+    (GB/T 15834).
     """
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
-    return f"第{listed.task.id}项“{listed.task.title}”{point}"
+    title = listed.task.title.replace("“", "‘").replace("”", "’")
+    return f"第{listed.task.id}项“{title}”{point}"
 
 
 def leads(item: JudgedItem) -> str:
