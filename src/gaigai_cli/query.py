@@ -8,6 +8,7 @@ from typing import Final, Literal
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.judge.transitions import STATUSES
+from gaigai_cli.model.ledger import Entry
 
 Role = Literal["牵头", "责任", "配合"]
 ROLES: Final[tuple[Role, ...]] = ("牵头", "责任", "配合")
@@ -134,6 +135,22 @@ def unreported(judgement: Judgement) -> tuple[JudgedItem, ...]:
     """未按期报送: items of which some lead owes a period's report, longest owed first."""
     found = [item for item in judgement.items if item.missed]
     return tuple(sorted(found, key=lambda item: item.missed[0].due))
+
+
+def late_reason(item: JudgedItem) -> str | None:
+    """The latest reason that a lead gave for being late, in its own words."""
+    said = (e for e in reversed(item.state.entries) if e.unit in item.state.units.lead)
+    return next((e.record.late_reason for e in said if e.record.late_reason), None)
+
+
+def records_of(judgement: Judgement, item_id: str) -> tuple[Entry, ...]:
+    """Every record about an item up to the day, in time order: its own, the 督办 that name it, and their receipts."""
+    about = {e.record.id: e for e in judgement.by_id[item_id].state.entries}
+    for entry in judgement.general:
+        answered = entry.record.answers or ()
+        if item_id in (entry.record.items or ()) or any(a in about for a in answered):
+            about[entry.record.id] = entry
+    return tuple(sorted(about.values(), key=lambda e: e.order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Values laid out as text or bytes; nothing is decided here."""

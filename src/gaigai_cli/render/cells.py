@@ -1,0 +1,90 @@
+"""Text measured in terminal cells: a Chinese character takes two."""
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+ELLIPSIS = "…"
+_MAY_NOT_OPEN_A_LINE = "，。；：、！？）〕】》〉”’…％%·—"
+_MAY_NOT_END_A_LINE = "（〔【《〈“‘"
+_PIECE = re.compile(
+    rf"[{_MAY_NOT_END_A_LINE}]*(?:[\x21-\x7e]+|\s|.)[{re.escape(_MAY_NOT_OPEN_A_LINE)}]*"
+)
+
+
+def width_of(text: str) -> int:
+    """How many cells ``text`` takes."""
+    return cell_len(text)
+
+
+def clean(text: str) -> str:
+    """One line without anything that a terminal would obey or not show; line ends become blanks."""
+    if text.isprintable():
+        return text
+    kept = (c if c.isprintable() or c == "\u3000" else " " if c.isspace() else "" for c in text)
+    return "".join(kept).strip()
+
+
+def cut(text: str, width: int) -> str:
+    """``text`` if it fits into ``width`` cells, else its start with … at the end."""
+    if cell_len(text) <= width:
+        return text
+    kept = _start(text, width - 1).rstrip("，。；：、（“ ")
+    return f"{kept}{ELLIPSIS}" if width > 0 else ""
+
+
+def _start(text: str, width: int) -> str:
+    """As much of ``text`` as fits into ``width`` cells."""
+    room = width
+    for end, char in enumerate(text):
+        room -= cell_len(char)
+        if room < 0:
+            return text[:end]
+    return text
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of a paragraph. Punctuation neither opens nor ends a line where it mustn't; words stay whole.
+
+    Line ends in ``text`` are kept.
+    """
+    return [line for part in text.splitlines() for line in _filled(clean(part), width)] or [""]
+
+
+def wrap_names(text: str, width: int) -> list[str]:
+    """The lines of a list of names with 、 between them, broken between names only; a longer name is cut."""
+    names = text.split("、")
+    pieces = [f"{name}、" for name in names[:-1]] + names[-1:]
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and cell_len(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [cut(line, width) for line in lines]
+
+
+def _filled(text: str, width: int) -> Iterator[str]:
+    line = ""
+    room = width
+    for piece in _pieces(text, width):
+        if cell_len(piece) > room and line:
+            yield line.rstrip()
+            line = piece.lstrip()
+            room = width - cell_len(line)
+        else:
+            line += piece
+            room -= cell_len(piece)
+    yield line.rstrip()
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """What can't be broken; a piece longer than a line is, wherever the line ends."""
+    for piece in _PIECE.findall(text):
+        left = piece
+        while cell_len(left) > width:
+            start = _start(left, width) or left[0]
+            yield start
+            left = left[len(start) :]
+        if left:
+            yield left

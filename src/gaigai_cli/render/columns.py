@@ -1,0 +1,157 @@
+"""The columns that a list of items can have: their names, their short words for the screen, their data for sheets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.query import Row
+from gaigai_cli.render.grid import Head
+from gaigai_cli.render.lines import STRONG, Span
+from gaigai_cli.render.words import (
+    KIND_WORDS,
+    brief,
+    deadline_words,
+    left_words,
+    light_word,
+)
+from gaigai_cli.report.wording import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``cell`` is what the screen shows, ``datum`` what a sheet gets (days as ISO dates, nothing cut)."""
+
+    key: str
+    title: str
+    cell: Callable[[Row], Span]
+    datum: Callable[[Row], str]
+    other_names: tuple[str, ...] = ()
+    fit: Literal["fixed", "text", "names"] = "fixed"
+    right: bool = False
+
+    @property
+    def head(self) -> Head:
+        return Head(self.title, self.fit, self.right)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which ``--columns`` may ask for it."""
+        return (self.title, self.key, *self.other_names)
+
+
+def _text(
+    key: str,
+    title: str,
+    words: Callable[[JudgedItem], str],
+    *other_names: str,
+    fit: Literal["fixed", "text", "names"] = "fixed",
+) -> Column:
+    """A column that shows the same words everywhere."""
+    return Column(
+        key,
+        title,
+        lambda row: Span(words(row.item)),
+        lambda row: words(row.item),
+        other_names,
+        fit,
+    )
+
+
+def _units(key: str, title: str, *other_names: str) -> Column:
+    def words(item: JudgedItem) -> str:
+        return "、".join(getattr(item.state.units, key))
+
+    return _text(key, title, words, *other_names, fit="names" if key == "lead" else "text")
+
+
+def _day(
+    key: str, title: str, day: Callable[[JudgedItem], date | None], *other_names: str
+) -> Column:
+    def cell(row: Row) -> Span:
+        found = day(row.item)
+        return Span(day_words(found, row.item.ledger.tasks.notice.year) if found else "")
+
+    def datum(row: Row) -> str:
+        found = day(row.item)
+        return found.isoformat() if found else ""
+
+    return Column(key, title, cell, datum, other_names)
+
+
+def _number(
+    key: str,
+    title: str,
+    cell: Callable[[Row], Span],
+    number: Callable[[JudgedItem], int | None],
+    *other_names: str,
+    right: bool = False,
+) -> Column:
+    def datum(row: Row) -> str:
+        value = number(row.item)
+        return "" if value is None else str(value)
+
+    return Column(key, title, cell, datum, other_names, right=right)
+
+
+def _percent(row: Row) -> Span:
+    value = row.item.state.percent
+    return Span("" if value is None else f"{value}%")
+
+
+_ALL: Final = (
+    Column("id", "编号", lambda row: Span(row.item.id, STRONG), lambda row: row.item.id, ("序号",)),
+    _text("task", "主要任务", lambda item: item.state.listed.task.title, "任务", fit="text"),
+    _text("content", "工作内容", lambda item: item.state.listed.item.content, "内容", fit="text"),
+    _text("brief", "事项", brief, "任务或内容", fit="text"),
+    _units("lead", "牵头单位", "牵头"),
+    _units("responsible", "责任单位", "责任"),
+    _units("support", "配合单位", "配合"),
+    _units("open", "未列名单位"),
+    Column("role", "角色", lambda row: Span(row.role or ""), lambda row: row.role or ""),
+    _text("deadline_text", "时限原文", lambda item: item.state.listed.deadline.text, fit="text"),
+    Column(
+        "deadline",
+        "完成时限",
+        lambda row: Span(deadline_words(row.item)),
+        lambda row: deadline_words(row.item),
+        ("时限",),
+    ),
+    _day("issued", "原定时限", lambda item: item.state.issued),
+    _day("due", "现行时限", lambda item: item.state.due, "到期"),
+    _text("kind", "时限类型", lambda item: KIND_WORDS[item.state.listed.deadline.kind], "类型"),
+    _number(
+        "days_left", "天数", lambda row: left_words(row.item), lambda i: i.state.days_left, "剩余"
+    ),
+    _text("status", "状态", lambda item: item.state.status),
+    Column(
+        "light",
+        "亮灯",
+        lambda row: light_word(row.item),
+        lambda row: row.item.light.name or "",
+        ("灯",),
+    ),
+    _text("reason", "亮灯原因", lambda item: "；".join(item.light.reasons), "原因", fit="text"),
+    _number("percent", "进度", _percent, lambda item: item.state.percent, right=True),
+    _day("last_report", "最近进展", lambda item: item.state.last_report),
+    _day("finished", "办结日期", lambda item: item.state.finished, "办结"),
+    _day("closed", "销号日期", lambda item: item.state.closed, "销号"),
+)
+COLUMNS: Final = {column.key: column for column in _ALL}
+BY_NAME: Final = {name: column for column in _ALL for name in column.names}
+SHEET: Final = tuple(column for column in _ALL if column.key not in ("brief", "reason", "deadline"))
+
+
+def standard(rows: tuple[Row, ...], width: int) -> tuple[Column, ...]:
+    """The columns of a list for the screen: task and content each where there is room, percent where reported."""
+    wide = width >= _WIDE
+    about = ("task", "content") if wide else ("brief",)
+    role = ("role",) if any(row.role for row in rows) else ()
+    reported = any(row.item.state.percent is not None for row in rows)
+    percent = ("percent",) if reported and (wide or not role) else ()
+    keys = ("id", *about, "lead", *role, "deadline", "days_left", "status", "light", *percent)
+    return tuple(COLUMNS[key] for key in keys)
+
+
+_WIDE = 110

@@ -1,0 +1,223 @@
+"""Values as the JSON that the command line promises: its keys and their order are a contract, only ever added to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.state import LIGHTS, StageState
+from gaigai_cli.judge.transitions import STATUSES
+from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.query import (
+    Row,
+    UnitRow,
+    by_unit,
+    counts,
+    due_within,
+    overdue,
+    records_of,
+    unreported,
+)
+from gaigai_cli.render.notes import notes
+from gaigai_cli.render.words import KIND_WORDS, target_words
+from gaigai_cli.report.overview import totals
+
+Json = dict[str, Any]
+
+
+def rows_json(rows: Sequence[Row]) -> list[Json]:
+    """``list`` and ``due``: an array of items."""
+    return [item_json(row.item, row.role) for row in rows]
+
+
+def late_json(unfinished: Sequence[JudgedItem], silent: Sequence[JudgedItem]) -> list[Json]:
+    """``overdue``: an entry an item and kind, 未办结 first."""
+    return [
+        item_json(item) | {"kind": kind}
+        for kind, items in (("未办结", unfinished), ("未报", silent))
+        for item in items
+    ]
+
+
+def item_json(item: JudgedItem, role: str | None = None) -> Json:
+    """An item; ``role`` is that of the unit asked for."""
+    state = item.state
+    units, missed = state.units, item.missed[:1]
+    return {
+        "id": item.id,
+        "task": state.listed.task.title,
+        "content": state.listed.item.content,
+        "lead": list(units.lead),
+        "responsible": list(units.responsible),
+        "support": list(units.support),
+        "open": list(units.open),
+        "role": role,
+        "deadline": _deadline(item),
+        "status": state.status,
+        "light": item.light.name,
+        "days_left": state.days_left,
+        "overdue": state.overdue,
+        "late": state.late,
+        "finished": _day(state.finished),
+        "closed": _day(state.closed),
+        "idle": item.idle,
+        "percent": state.percent,
+        "last_report": _day(state.last_report),
+        "report_due": _day(missed[0].due) if missed else None,
+        "report_missing": list(missed[0].units) if missed else [],
+    }
+
+
+def _deadline(item: JudgedItem) -> Json:
+    state = item.state
+    deadline = state.listed.deadline
+    start = deadline.from_ if isinstance(deadline, Fixed | Ongoing | Recurring) else None
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind,
+        "issued": _day(state.issued),
+        "due": _day(state.due),
+        "extended": state.extended,
+        "from": _day(start),
+        "stage": _stage_id(item),
+        "stages": [_stage(s) for s in state.stages] if isinstance(deadline, Staged) else [],
+    }
+
+
+def _stage_id(item: JudgedItem) -> str | None:
+    """The stage or the turn that ``due`` belongs to."""
+    state = item.state
+    if state.current:
+        return state.current.id
+    return state.occurrence.id if state.occurrence else None
+
+
+def _stage(stage: StageState) -> Json:
+    return {
+        "id": stage.id,
+        "text": stage.text,
+        "issued": _day(stage.issued),
+        "due": _day(stage.due),
+        "status": stage.status,
+        "late": stage.late,
+        "finished": _day(stage.finished),
+        "closed": _day(stage.closed),
+    }
+
+
+def card_json(
+    judgement: Judgement, item: JudgedItem, changes: Mapping[str, tuple[Entry, ...]]
+) -> Json:
+    """``show``: an item with its records (as corrected), its indicators and the cell of units as issued."""
+    listed = item.state.listed
+    entries = records_of(judgement, item.id)
+    return item_json(item) | {
+        "records": [_record(e, changes.get(e.record.id, ())) for e in entries],
+        "indicators": [_figure(figure) for figure in item.figures],
+        "units_text": listed.units.text,
+        "criteria": listed.item.criteria,
+        "light_reasons": list(item.light.reasons),
+    }
+
+
+def _record(entry: Entry, changes: Sequence[Entry]) -> Json:
+    written: Json = _plain(entry.record.model_dump(exclude_unset=True))
+    return written | {
+        "unit": entry.unit,
+        "file": entry.file,
+        "corrected_by": [change.record.id for change in changes],
+    }
+
+
+def _figure(figure: Figure) -> Json:
+    indicator = figure.indicator
+    target = indicator.target.model_dump(exclude_none=True)
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "measure": indicator.measure,
+        "target": _plain(target),
+        "target_text": target_words(indicator),
+        "value": _plain(figure.value),
+        "verdict": figure.verdict,
+        "by_unit": _plain(dict(figure.by_unit)),
+        "months": _plain(dict(figure.months)),
+        "entries": [_plain(thing.model_dump()) for thing in figure.things],
+        "note": indicator.note,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(value: Any) -> Any:
+    """Days as ISO text, decimals as numbers, tuples as lists."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def unit_json(judgement: Judgement, row: UnitRow) -> Json:
+    """``depts``: a unit with the ids of its items by role; the counts are those of the items that it leads."""
+    unit = judgement.ledger.departments.by_name[row.name]
+    return {
+        "name": unit.name,
+        "aliases": list(unit.aliases),
+        "former": list(unit.former),
+        "initials": list(unit.initials),
+        "vertical": unit.vertical,
+        "lead": [item.id for item in row.lead],
+        "responsible": [item.id for item in row.responsible],
+        "support": [item.id for item in row.support],
+        "statuses": _statuses(row.lead),
+        "lights": _lights(row.lead),
+    }
+
+
+def overview_json(judgement: Judgement) -> Json:
+    """``status``: the figures of the whole list; items that were taken out of it are counted in ``withdrawn`` alone."""
+    figures = totals(judgement)
+    kept = [item for item in judgement.items if item.state.status != "已核减"]
+    soon = due_within(judgement, judgement.ledger.rules.warn.blue)
+    return {
+        "as_of": judgement.day.isoformat(),
+        "title": judgement.ledger.tasks.notice.title,
+        "number": judgement.ledger.tasks.notice.number,
+        "notes": list(notes(judgement)),
+        "tasks": figures.tasks,
+        "items": figures.items,
+        "withdrawn": figures.withdrawn,
+        "kinds": _each((item.state.listed.deadline.kind for item in kept), KIND_WORDS),
+        "statuses": _statuses(kept),
+        "lights": _lights(kept),
+        "overdue": [item.id for item in overdue(judgement)],
+        "due_soon": [item.id for item in soon],
+        "unreported": [item.id for item in unreported(judgement)],
+        "indicators": dict(figures.indicators),
+        "units": [unit_json(judgement, row) for row in by_unit(judgement)],
+    }
+
+
+def _statuses(items: Iterable[JudgedItem]) -> dict[str, int]:
+    return _each((item.state.status for item in items), STATUSES)
+
+
+def _lights(items: Iterable[JudgedItem]) -> dict[str, int]:
+    return _each((item.light.name or "无" for item in items), (*LIGHTS, "无"))
+
+
+def _each(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
+    """How often each occurs, 0 where it doesn't: whoever reads JSON finds every key."""
+    numbers = dict.fromkeys(order, 0)
+    return numbers | counts(values, numbers)

@@ -1,0 +1,75 @@
+"""Lists of items on the screen: what is asked for, the table, its sum, what the lights mean."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.query import Row
+from gaigai_cli.render.columns import Column, standard
+from gaigai_cli.render.grid import grid
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
+from gaigai_cli.render.notes import notes
+from gaigai_cli.render.summary import summary
+from gaigai_cli.render.words import full_day, legend
+
+
+def listing(
+    judgement: Judgement,
+    rows: tuple[Row, ...],
+    *,
+    title: str,
+    width: int,
+    columns: Sequence[Column] | None = None,
+    remarks: Sequence[str] = (),
+    nothing: str = "没有符合条件的事项。",
+) -> Page:
+    """The page of a list; without ``columns`` those that suit ``width``. ``remarks`` stand below the sum."""
+    if not rows:
+        return page(
+            head(judgement, title, width),
+            paragraph(nothing, width),
+            *(paragraph(remark, width) for remark in remarks),
+        )
+    chosen = tuple(columns or standard(rows, width))
+    return page(
+        head(judgement, title, width),
+        table(chosen, rows, width),
+        foot(judgement, chosen, (summary(rows), *remarks), width),
+    )
+
+
+def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
+    """The notes that the list must carry, the title, and the day that it is true of."""
+    for note in notes(judgement):
+        yield from paragraph(note, width, WARNING)
+    yield (Span(title, STRONG), Span(f"  {as_of_words(judgement.day)}", FAINT))
+
+
+def as_of_words(day: date) -> str:
+    """``截至2024年6月20日``."""
+    return f"截至{full_day(day)}"
+
+
+def table(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[Line]:
+    """A table of items without anything around it. A task's name stands once above its items, as in the notice."""
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    for index, column in enumerate(columns):
+        if column.key == "task":
+            for number in range(len(rows) - 1, 0, -1):
+                if _same_task(rows[number], rows[number - 1]):
+                    cells[number][index] = Span("")
+    return grid([column.head for column in columns], cells, width)
+
+
+def _same_task(row: Row, before: Row) -> bool:
+    return row.item.state.listed.task is before.item.state.listed.task
+
+
+def foot(
+    judgement: Judgement, columns: Sequence[Column], sentences: Sequence[str], width: int
+) -> Iterator[Line]:
+    """Sentences below a table and, where it has lights, what they mean."""
+    for sentence in sentences:
+        yield from paragraph(sentence, width)
+    if any(column.key == "light" for column in columns):
+        yield from paragraph(legend(judgement.ledger.rules), width, FAINT)

@@ -1,0 +1,39 @@
+"""Rows as csv for Excel and as a Markdown table to paste."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from gaigai_cli.query import Row
+from gaigai_cli.render.cells import clean
+from gaigai_cli.render.columns import Column
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+    """UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.title for column in columns])
+    writer.writerows([guarded(column.datum(row)) for column in columns] for row in rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def guarded(cell: str) -> str:
+    """The cell with ' before it where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def as_markdown(columns: Sequence[Column], rows: Iterable[Row]) -> str:
+    """A Markdown table with the words of the screen, nothing cut."""
+    lines = [[column.title for column in columns], ["---:" if c.right else "---" for c in columns]]
+    lines += [[_escaped(column.cell(row).text) for column in columns] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    marked = clean(text)
+    for mark in ("\\", "|", "*", "_", "`", "<", "[", "]"):
+        marked = marked.replace(mark, f"\\{mark}")
+    return marked

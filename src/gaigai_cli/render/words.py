@@ -1,0 +1,141 @@
+"""The short words in which tables and cards speak of an item's days, lights and units."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
+from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.render.lines import FAINT, WARNING, WRONG, Span
+from gaigai_cli.report.wording import day_words
+
+LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
+NO_LIGHT = "—"
+KIND_WORDS: Final = {
+    "fixed": "明确时限",
+    "ongoing": "持续推动",
+    "staged": "分阶段",
+    "recurring": "按期重复",
+    "unset": "时限未定",
+}
+
+
+def full_day(day: date) -> str:
+    """``2024年6月30日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def deadline_words(item: JudgedItem) -> str:
+    """The deadline in force in a few characters: ``6月30日``, ``9月30日延``, ``2/3 6月30日``, ``持续推动``."""
+    state, year = item.state, item.ledger.tasks.notice.year
+    deadline = state.listed.deadline
+    if isinstance(deadline, Ongoing):
+        return "持续推动" if deadline.until else "长期坚持"
+    if isinstance(deadline, Unset) or state.due is None:
+        return "时限未定" if isinstance(deadline, Unset) else "长期"
+    day = day_words(state.due, year)
+    if isinstance(deadline, Recurring):
+        return f"本期{day}"
+    if isinstance(deadline, Staged) and state.current:
+        number = state.stages.index(state.current) + 1
+        day = f"{number}/{len(state.stages)} {day}"
+    moved = state.current is not None and state.current.due != state.current.issued
+    return f"{day}延" if moved else day
+
+
+def left_words(item: JudgedItem) -> Span:
+    """What remains of the time, or what stands in its place: 余12天, 逾期2天, 按期, 3工作日 (待核验), 期满待评估."""
+    state = item.state
+    if state.status == "已销号":
+        return Span("逾期", WARNING) if state.late else Span("按期")
+    if state.assessment:
+        return Span(state.assessment.record.result or "")
+    if state.status == "已核减":
+        return Span("")
+    if state.suspended:
+        return Span("条件未具备", FAINT)
+    if state.overdue:
+        return Span(f"逾期{state.days_overdue}天", WRONG)
+    if state.status == "待核验":
+        return _waiting(item)
+    if state.assessment_mark:
+        return Span(state.assessment_mark, WARNING)
+    return Span(days_left_words(state.days_left))
+
+
+def days_left_words(days: int | None) -> str:
+    """余12天, 今日到期; nothing where there is no time limit or it has passed."""
+    if days is None or days < 0:
+        return ""
+    return f"余{days}天" if days else "今日到期"
+
+
+def _waiting(item: JudgedItem) -> Span:
+    days = waiting_workdays(item.state, item.ledger)
+    if days is None:
+        return Span("")
+    return Span(f"{days}工作日", WARNING if days > item.ledger.rules.warn.verify_within else "")
+
+
+def light_word(item: JudgedItem) -> Span:
+    """红, 黄, 蓝, 绿 in its colour; — for none."""
+    name = item.light.name
+    return Span(name, LIGHT_STYLES[name]) if name else Span(NO_LIGHT, FAINT)
+
+
+def brief(item: JudgedItem) -> str:
+    """What an item is about where there is room for one text: the task, or the content where a task has several."""
+    listed = item.state.listed
+    return listed.task.title if len(listed.task.items) == 1 else listed.item.content
+
+
+def number_words(value: Decimal) -> str:
+    """A number as people write it: no exponent, no closing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_words(value: Decimal, unit: str | None) -> str:
+    """A number with its unit, ``100%`` or ``2个``."""
+    return f"{number_words(value)}{unit or ''}"
+
+
+def target_words(indicator: Indicator) -> str:
+    """The target of an indicator: ``不少于2个``, ``较2023年全年（60%）提高``, ``口径待明确（…）``."""
+    target, unit = indicator.target, indicator.unit
+    for value, word in (
+        (target.at_least, "不少于"),
+        (target.at_most, "不超过"),
+        (target.equal, "等于"),
+    ):
+        if value is not None:
+            return f"{word}{value_words(value, unit)}"
+    if target.trend:
+        word = "提高" if target.trend == "up" else "降低"
+        base = indicator.baseline
+        return (
+            f"较{base.label}（{value_words(base.value, unit)}）{word}" if base else f"较基期{word}"
+        )
+    return target.text or f"口径待明确（{target.undecided}）"
+
+
+def legend(rules: Rules) -> str:
+    """What the lights mean under the rules of a list, in one line."""
+    warn = rules.warn
+    return (
+        f"红 已逾期  黄 {warn.yellow}天内到期或有预警  蓝 {warn.blue}天内到期  "
+        f"绿 正常  {NO_LIGHT} 未报进展或不亮灯"
+    )
+
+
+def period_words(period: str, ledger: Ledger) -> str:
+    """A reporting period in words: ``6月``, ``第2季度``; with its year where that isn't the list's."""
+    year, month = int(period[:4]), int(period[5:])
+    reporting = ledger.rules.reporting
+    quarterly = reporting is not None and reporting.every == "quarter"
+    word = f"第{(month + 2) // 3}季度" if quarterly else f"{month}月"
+    return word if year == ledger.tasks.notice.year else f"{year}年{word}"
