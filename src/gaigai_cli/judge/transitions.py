@@ -1,6 +1,8 @@
 """What each kind of record does to each status: the whole table, a cell for every pair.
 
 A status is that of the item or, for the kinds that close something, of the stage that the record concerns.
+Two effects go by more than the status: 撤回申请 of an extension leaves the status as it is (before the first 进展 there
+can be nothing else to take back), and other leads (明确 or 变更责任单位) may make or end 待核验.
 """
 
 from typing import Final, Literal, get_args
@@ -21,7 +23,7 @@ _WHILE_OPEN: Final[tuple[Effect, ...]] = ("不变",) * 4 + ("不可",) * 3
 _ROWS: Final[dict[str, tuple[Effect, ...]]] = {
     "进展":         ("推进中", "推进中", "不变",   "不变",   "不变",   "不变",   "不变"),
     "申请销号":     ("待核验", "待核验", "待核验", "不可",   "不可",   "不可",   "不可"),
-    "撤回申请":     ("不可",   "不可",   "推进中", "推进中", "不可",   "不可",   "不可"),
+    "撤回申请":     ("不变",   "不变",   "推进中", "推进中", "不可",   "不可",   "不可"),
     "核验销号":     ("不可",   "不可",   "不可",   "已销号", "不可",   "不可",   "不可"),
     "退回补正":     ("不可",   "不可",   "推进中", "推进中", "不可",   "不可",   "不可"),
     "撤销销号":     ("不可",   "不可",   "不可",   "不可",   "推进中", "不可",   "不可"),

@@ -1,0 +1,137 @@
+"""Reporting periods: who owes a record, for when, and who doesn't."""
+
+from typing import Any
+
+import pytest
+
+from gaigai_cli.judge.periods import due_day, period_of, periods
+from gaigai_cli.judge.state import MissedPeriod
+from gaigai_cli.model.rules import Rules
+from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, Book, day
+
+
+def rules(**reporting: str) -> dict[str, Any]:
+    return {"reporting": {"every": "month", "by": "25", "from": "2024-06", **reporting}}
+
+
+def missed(book: Book, when: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(m.month, m.units) for m in book.on(when).missed]
+
+
+@pytest.mark.parametrize(
+    ("reporting", "period", "due"),
+    [
+        ({}, "2024-06", "06-25"),
+        # 25 August is a Sunday.
+        ({}, "2024-08", "08-26"),
+        # 5 October lies in the National Day week, after which the 8th is worked.
+        ({"by": "5", "of": "次月"}, "2024-09", "10-08"),
+        # 28 April is a Sunday that is worked for the May holidays.
+        ({"by": "28"}, "2024-04", "04-28"),
+        ({"by": "31"}, "2024-06", "07-01"),
+        ({"by": "31"}, "2024-07", "07-31"),
+        ({"by": "5", "of": "次月"}, "2024-12", "2025-01-06"),
+        ({"every": "quarter"}, "2024-04", "06-25"),
+        ({"every": "quarter", "by": "10", "of": "次月"}, "2024-10", "2025-01-10"),
+    ],
+)
+def test_due_day(reporting: dict[str, str], period: str, due: str) -> None:
+    model = Rules.model_validate(rules(**reporting))
+    assert model.reporting
+    assert due_day(period, model, model.reporting) == day(due)
+
+
+def test_due_day_by_own_calendar() -> None:
+    calendar = {"2024": {"holidays": ["2024-06-25", "2024-06-26"]}}
+    model = Rules.model_validate(rules() | {"calendar": calendar})
+    assert model.reporting
+    assert due_day("2024-06", model, model.reporting) == day("06-27")
+
+
+def test_due_day_is_not_moved_in_a_year_without_calendar() -> None:
+    model = Rules.model_validate(rules())
+    assert model.reporting
+    assert due_day("2099-01", model, model.reporting) == day("2099-01-25")
+
+
+@pytest.mark.parametrize(
+    ("every", "month", "period"),
+    [("month", "2024-08", "2024-08"), ("quarter", "2024-08", "2024-07")],
+)
+def test_period_of(every: str, month: str, period: str) -> None:
+    model = Rules.model_validate(rules(every=every))
+    assert model.reporting
+    assert period_of(month, model.reporting) == period
+
+
+def test_periods_before_a_day() -> None:
+    model = Rules.model_validate(rules())
+    assert list(periods(model, day("07-25"))) == [("2024-06", day("06-25"))]
+    assert [p for p, _ in periods(model, day("07-26"))] == ["2024-06", "2024-07"]
+    assert list(periods(Rules(), day("07-26"))) == []
+
+
+def test_nobody_owes_without_a_rule() -> None:
+    assert missed(Book(ONGOING), "12-31") == []
+
+
+def test_each_lead_owes_it() -> None:
+    book = Book(ONGOING, lead=(LEAD, JOINT), rules=rules())
+    book.add(LEAD, "06-20", "进展")
+    book.add(HELPER, "06-20", "进展")
+    assert book.on("06-26").missed == (MissedPeriod("2024-06", day("06-25"), (JOINT,)),)
+
+
+@pytest.mark.parametrize("kind", ["进展", "申请销号", "申请延期"])
+def test_kinds_that_answer(kind: str) -> None:
+    book = Book({**FIXED, "due": "2024-07-31", "text": "7月底"}, rules=rules())
+    book.add(LEAD, "06-20", kind)
+    assert missed(book, "06-26") == []
+
+
+def test_period_is_named_or_the_month_of_the_date() -> None:
+    book = Book(ONGOING, rules=rules())
+    book.add(LEAD, "07-03", "进展", period="2024-06")
+    assert missed(book, "07-02") == [("2024-06", (LEAD,))]
+    assert missed(book, "07-03") == []
+    assert missed(book, "07-26") == [("2024-07", (LEAD,))]
+
+
+def test_a_quarter_is_answered_by_any_of_its_months() -> None:
+    book = Book(ONGOING, rules=rules(every="quarter", **{"from": "2024-04"}))
+    book.add(LEAD, "05-10", "进展")
+    assert missed(book, "06-26") == []
+
+
+class TestNotAsked:
+    def test_while_waiting(self) -> None:
+        book = Book({**FIXED, "due": "2024-07-31", "text": "7月底"}, rules=rules())
+        application = book.add(LEAD, "06-20", "申请销号")
+        assert missed(book, "07-26") == []
+        book.add(OFFICE, "07-24", "退回补正", answers=[application])
+        assert missed(book, "07-26") == [("2024-07", (LEAD,))]
+
+    def test_once_closed(self) -> None:
+        book = Book(ONGOING, rules=rules())
+        book.add(OFFICE, "07-20", "期满评估", reason="提前结束")
+        assert missed(book, "07-19") == [("2024-06", (LEAD,))]
+        assert missed(book, "07-20") == []
+
+    def test_while_suspended(self) -> None:
+        book = Book(ONGOING, rules=rules())
+        book.add(OFFICE, "06-20", "条件未具备")
+        book.add(OFFICE, "07-26", "条件具备")
+        assert missed(book, "08-27") == [("2024-08", (LEAD,))]
+
+    def test_once_removed(self) -> None:
+        book = Book(
+            ONGOING, rules=rules(), removed={"on": "2024-07-01", "basis": "示例〔2024〕9号"}
+        )
+        assert missed(book, "06-30") == [("2024-06", (LEAD,))]
+        assert missed(book, "07-01") == []
+
+    def test_before_it_led(self) -> None:
+        book = Book(ONGOING, rules=rules())
+        book.add(LEAD, "06-20", "进展")
+        book.add(OFFICE, "07-10", "变更责任单位", units=[OTHER], role="牵头")
+        assert missed(book, "07-26") == [("2024-07", (OTHER,))]

@@ -1,0 +1,145 @@
+"""The whole table of statuses and kinds, cell by cell, with each status made by real records."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gaigai_cli.judge.stages import ABOUT_A_STAGE
+from gaigai_cli.judge.transitions import STATUSES, TRANSITIONS
+from gaigai_cli.model.kinds import KINDS
+from tests.judge.build import FIXED, JOINT, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book
+
+DEADLINES: dict[str, dict[str, Any]] = {
+    "fixed": FIXED,
+    "staged": STAGED,
+    "ongoing": ONGOING,
+    "recurring": MONTHLY,
+    "unset": UNSET,
+}
+CLOSES_OUT = ("fixed", "staged")
+ANSWERS_APPLICATION = ("撤回申请", "核验销号", "退回补正")
+ASSESSED = ("ongoing", "recurring")
+
+
+def reachable(kind: str) -> Iterator[str]:
+    """The statuses that an item with such a deadline can have."""
+    for status in STATUSES:
+        if status in ("待核验", "已销号") and kind not in CLOSES_OUT:
+            continue
+        if status == "已评估" and kind not in ASSESSED:
+            continue
+        yield status
+
+
+def brought_to(status: str, deadline: str, kind: str) -> tuple[Book, dict[str, Any]]:
+    """A book whose item has ``status`` on 6-20, and what a record of ``kind`` has to say then.
+
+    What an answer answers is a live application where there can be one, else a settled or a void one.
+    """
+    joint = status == "推进中" and kind in ANSWERS_APPLICATION and deadline in CLOSES_OUT
+    book = Book(DEADLINES[deadline], lead=(LEAD, JOINT) if joint else (LEAD,))
+    said: dict[str, Any] = {}
+    if kind in ("批准延期", "不予延期") and deadline in CLOSES_OUT:
+        said["answers"] = [book.add(LEAD, "06-01", "申请延期", due="2024-08-31")]
+    elif kind in ("批准延期", "不予延期"):
+        said["due"] = "2025-03-31"
+    elif kind == "撤回申请" and status in ("未报进展", "未启动") and deadline in CLOSES_OUT:
+        said["answers"] = [book.add(LEAD, "06-01", "申请延期", due="2024-08-31")]
+    elif kind in ANSWERS_APPLICATION and not _has_application(status, deadline):
+        void = book.add(LEAD, "06-01", "申请销号")
+        book.add(LEAD, "06-01", "更正", corrects=void, void=True)
+        said["answers"] = [void]
+    elif kind == "督办回执":
+        said["answers"] = [book.add(OFFICE, "06-01", "督办")]
+    elif kind == "条件具备":
+        book.add(OFFICE, "06-01", "条件未具备")
+    elif kind == "更正":
+        letter = book.add(OFFICE, "06-01", "督办")
+        receipt = book.add(LEAD, "06-01", "督办回执", answers=[letter])
+        said |= {"corrects": receipt, "set": {"summary": "已办结。"}}
+    elif kind == "期满评估":
+        said["reason"] = "提前结束"
+    applications = _bring(book, status, deadline, joint=joint)
+    if kind in ANSWERS_APPLICATION:
+        said.setdefault("answers", applications)
+    return book, said
+
+
+def _has_application(status: str, deadline: str) -> bool:
+    return deadline in CLOSES_OUT and status in ("推进中", "待核验", "已销号")
+
+
+def _bring(book: Book, status: str, deadline: str, *, joint: bool) -> list[str]:
+    if status == "未报进展":
+        return []
+    if status == "未启动":
+        book.add(LEAD, "06-02", "进展", not_started=True)
+        return []
+    book.add(LEAD, "06-02", "进展")
+    if status == "已评估":
+        book.add(OFFICE, "06-05", "期满评估", reason="提前结束")
+    if status == "已核减":
+        book.add(OFFICE, "06-05", "核减")
+    if status in ("推进中", "待核验") and (joint or status == "待核验"):
+        return [book.add(LEAD, "06-03", "申请销号")]
+    applications = []
+    if status == "已销号":
+        for when in ("06-03", "06-05") if deadline == "staged" else ("06-05",):
+            applications = [book.add(LEAD, when, "申请销号")]
+            book.add(OFFICE, when, "核验销号", answers=applications)
+    return applications
+
+
+CELLS = [
+    pytest.param(deadline, status, kind, id=f"{deadline}-{status}-{kind}")
+    for deadline in DEADLINES
+    for status in reachable(deadline)
+    for kind in KINDS
+]
+
+
+@pytest.mark.parametrize(("deadline", "status", "kind"), CELLS)
+def test_cell(deadline: str, status: str, kind: str) -> None:
+    book, said = brought_to(status, deadline, kind)
+    before = book.on("06-20").state
+    assert before.status == status
+    assert not [f for f in book.findings() if f.severity == "error"]
+    author = OFFICE if KINDS[kind].by == "office" else LEAD
+
+    book.add(author, "06-20", kind, **said)
+
+    errors = [f.code for f in book.findings() if f.severity == "error"]
+    after = book.on("06-20").state
+    effect = TRANSITIONS[kind][status]
+    if kind in ABOUT_A_STAGE and deadline not in CLOSES_OUT:
+        assert (errors, after.status) == (["no-close-out"], status)
+    elif effect == "不可":
+        assert (errors, after.status) == (["wrong-order"], status)
+    elif kind == "期满评估" and deadline not in ASSESSED:
+        assert (errors, after.status) == (["no-assessment"], status)
+    elif effect == "不变":
+        assert (errors, after.status) == ([], status)
+    elif deadline == "staged" and kind in ABOUT_A_STAGE:
+        assert errors == []
+        assert effect in [stage.status for stage in after.stages]
+    else:
+        assert (errors, after.status) == ([], effect)
+
+
+def test_documented_table() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "judgement.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- transitions -->\n")[2].partition("<!-- /transitions -->")[0]
+    header, _, *rows = (
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()
+    )
+    assert header == ["kind", *STATUSES]
+    assert {kind: tuple(row) for kind, *row in rows} == {
+        kind: tuple(row.values()) for kind, row in TRANSITIONS.items()
+    }
+
+
+def test_table_is_whole() -> None:
+    assert list(TRANSITIONS) == list(KINDS)
+    assert {tuple(row) for row in TRANSITIONS.values()} == {STATUSES}
