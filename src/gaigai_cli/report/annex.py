@@ -3,8 +3,7 @@
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.query import UnitRow, by_unit
 from gaigai_cli.report.document import LedgerRow, UnitLine
-from gaigai_cli.report.problems import expired
-from gaigai_cli.report.wording import one_line
+from gaigai_cli.report.wording import is_expired, light_at_cut, one_line, units_words
 
 LIGHT_LEGEND = (
     "红：已过时限未办结；黄：临近时限、进度滞后、未按期报送或长期未更新；"
@@ -19,16 +18,16 @@ def ledger_rows(now: Judgement) -> tuple[LedgerRow, ...]:
 
 def _row(item: JudgedItem) -> LedgerRow:
     state, listed = item.state, item.state.listed
-    others = (*state.units.responsible, *state.units.support, *state.units.open)
+    others = (*state.units.responsible, *state.units.support)
     return LedgerRow(
         id=item.id,
         task=listed.task.title,
         content=listed.item.content,
         lead="、".join(state.units.lead),
-        others="、".join(others),
+        others=units_words(others, state.units.open),
         deadline=_deadline(item),
         status=_status(item),
-        light=item.light.name or "—",
+        light=light_at_cut(item),
         progress=_words(item, "summary"),
         problems=_words(item, "problems"),
         next=_words(item, "next"),
@@ -71,11 +70,10 @@ def _words(item: JudgedItem, field: str) -> str:
 
 def unit_lines(now: Judgement) -> tuple[UnitLine, ...]:
     """Every unit in the list's order, not ranked; figures are of the items that it leads."""
-    late = {item.id for item, _ in expired(now)}
-    return tuple(_line(row, late, now) for row in by_unit(now))
+    return tuple(_line(row, now) for row in by_unit(now))
 
 
-def _line(row: UnitRow, late: set[str], now: Judgement) -> UnitLine:
+def _line(row: UnitRow, now: Judgement) -> UnitLine:
     lead = [item for item in row.lead if item.state.status != "已核减"]
     statuses = [item.state.status for item in lead]
     unit = now.ledger.departments.by_name[row.name]
@@ -94,7 +92,7 @@ def _line(row: UnitRow, late: set[str], now: Judgement) -> UnitLine:
         pending=statuses.count("待核验"),
         underway=statuses.count("推进中") + statuses.count("未启动"),
         not_reported=statuses.count("未报进展"),
-        expired=sum(item.id in late for item in lead),
+        expired=sum(map(is_expired, lead)),
         others=len(row.responsible) + len(row.support),
         remark="、".join(remarks),
     )

@@ -8,7 +8,7 @@ from gaigai_cli.judge.transitions import STATUSES
 from gaigai_cli.query import counts
 from gaigai_cli.report.document import Section, Totals
 from gaigai_cli.report.period import Month
-from gaigai_cli.report.wording import counted, day_words, open_stages
+from gaigai_cli.report.wording import counted, day_words, is_expired, light_at_cut
 
 KIND_WORDS = {
     "fixed": "有明确时限的",
@@ -33,7 +33,7 @@ def totals(judgement: Judgement) -> Totals:
         kinds=tuple(counts(kinds, dict.fromkeys(KIND_WORDS.values())).items()),
         withdrawn=len(judgement.items) - len(kept),
         statuses=tuple(counts([item.state.status for item in kept], STATUSES).items()),
-        lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
+        lights=tuple(counts([light_at_cut(item) for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
         on_time=sum(item.state.status == "已销号" and not item.state.late for item in due),
         indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
@@ -128,7 +128,7 @@ def _nothing(now: Judgement, month: Month) -> str:
     words = []
     if not any(month.holds(item.state.closed) for item in now.items):
         words.append("销号事项")
-    if not any(s.due <= now.day for item in now.items for s in open_stages(item)):
+    if not any(map(is_expired, now.items)):
         words.append("到期未办结事项")
     if now.ledger.rules.reporting and not any(item.missed for item in now.items):
         words.append("未按期报送事项")

@@ -1,0 +1,140 @@
+"""What waits for somebody on a morning: for the office everything, for a unit its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.workdays import workdays_between
+from gaigai_cli.query import due_within, overdue, unreported
+
+LAST_WEEKDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ToVerify:
+    """An item (or stage of it) that every lead has applied to close; ``workdays`` is None in an unknown year."""
+
+    item: JudgedItem
+    stage: str | None
+    applied: date
+    workdays: int | None
+
+    @property
+    def over(self) -> bool:
+        """Whether the office has taken longer than its rules allow."""
+        within = self.item.ledger.rules.warn.verify_within
+        return self.workdays is not None and self.workdays > within
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """An application for an extension that has not been ruled on."""
+
+    item: JudgedItem
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A 督办 that some units have not answered; ``days_left`` calendar days to its reply day, negative after it."""
+
+    entry: Entry
+    missing: tuple[str, ...]
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Everything that waits as of ``day``; ``unit`` None: for the office."""
+
+    day: date
+    unit: str | None
+    to_verify: tuple[ToVerify, ...]
+    extensions: tuple[Extension, ...]
+    receipts: tuple[Receipt, ...]
+    overdue: tuple[JudgedItem, ...]
+    due: tuple[JudgedItem, ...]
+    unreported: tuple[JudgedItem, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nobody waits for anything."""
+        return not (
+            self.to_verify
+            or self.extensions
+            or self.receipts
+            or self.overdue
+            or self.due
+            or self.unreported
+        )
+
+
+def todo(judgement: Judgement, unit: str | None = None) -> Todo:
+    """What waits on the judgement's day. ``unit``: what concerns that unit alone; the office sees everything.
+
+    ``due`` is what comes due from the day to the Sunday of its week.
+    """
+    if unit == judgement.ledger.office:
+        unit = None
+    day = judgement.day
+    return Todo(
+        day,
+        unit,
+        tuple(w for w in _to_verify(judgement) if _leads(w.item, unit)),
+        tuple(e for e in _extensions(judgement) if unit in (None, e.entry.unit)),
+        tuple(r for r in _receipts(judgement) if unit is None or unit in r.missing),
+        tuple(i for i in overdue(judgement) if _leads(i, unit)),
+        tuple(
+            i
+            for i in due_within(judgement, LAST_WEEKDAY - day.weekday())
+            if i.state.open and (unit is None or i.state.units.of(unit))
+        ),
+        tuple(
+            i
+            for i in unreported(judgement)
+            if unit is None or any(unit in missed.units for missed in i.missed)
+        ),
+    )
+
+
+def _leads(item: JudgedItem, unit: str | None) -> bool:
+    return unit is None or unit in item.state.units.lead
+
+
+def _to_verify(judgement: Judgement) -> list[ToVerify]:
+    """Longest waiting first."""
+    calendar = judgement.ledger.rules.calendar
+    found = []
+    for item in judgement.items:
+        for stage in item.state.stages:
+            if stage.status == "待核验":
+                applied = max(a.record.date for a in stage.applications)
+                workdays = workdays_between(applied, judgement.day, calendar)
+                found.append(ToVerify(item, stage.id, applied, workdays))
+    return sorted(found, key=lambda waiting: waiting.applied)
+
+
+def _extensions(judgement: Judgement) -> list[Extension]:
+    """Longest waiting first."""
+    found = [Extension(i, entry) for i in judgement.items for entry in i.state.extensions]
+    return sorted(found, key=lambda extension: extension.entry.order)
+
+
+def _receipts(judgement: Judgement) -> Iterator[Receipt]:
+    """Earliest reply day first."""
+    canonical = judgement.ledger.departments.canonical
+    answered = {
+        (reference, entry.unit)
+        for entry in judgement.general
+        if entry.record.kind == "督办回执"
+        for reference in entry.record.references
+    }
+    asked = [e for e in judgement.general if e.record.kind == "督办"]
+    for entry in sorted(asked, key=lambda e: (e.record.reply_by or date.max, e.record.id)):
+        record = entry.record
+        units = tuple(dict.fromkeys(map(canonical, record.to or ())))
+        missing = tuple(u for u in units if (record.id, u) not in answered)
+        if missing and record.reply_by is not None:
+            yield Receipt(entry, missing, (record.reply_by - judgement.day).days)

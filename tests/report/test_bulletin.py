@@ -1,0 +1,140 @@
+"""The bulletin of every month, whole, and the sentences' figures against the ledger."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.render.letter import bulletin_page, internal_page
+from gaigai_cli.render.markdown import bulletin, internal
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.internal import internal_report
+from gaigai_cli.report.period import Month
+from gaigai_cli.store import Folder, read_ledger
+from tests.program import SameAsFile
+
+ROOT = Path(__file__).parent.parent.parent
+KEPT = Path(__file__).parent / "kept"
+TODAY = date(2025, 2, 10)
+MONTHS = [Month(2024, month) for month in range(5, 13)] + [Month(2025, 1)]
+
+
+@pytest.fixture(scope="module")
+def example() -> Judge:
+    return judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Judge:
+    return judge(ROOT / "data")
+
+
+def judge(folder: Path) -> Judge:
+    reading = read_ledger(Folder(folder))
+    assert reading.ledger is not None
+    assert reading.findings == ()
+    return Judge(reading.ledger)
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_every_month_of_the_example(month: Month, example: Judge, same_as_file: SameAsFile) -> None:
+    same_as_file(bulletin(monthly_report(example, month, today=TODAY)), KEPT / f"{month}.md")
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_every_internal_paper_of_the_example(
+    month: Month, example: Judge, same_as_file: SameAsFile
+) -> None:
+    paper = internal(internal_report(example, month, today=TODAY))
+    same_as_file(paper, KEPT / f"{month}-internal.md")
+
+
+def test_the_committed_bulletin_is_that_of_the_shipped_list(shipped: Judge) -> None:
+    text = (ROOT / "reports" / "2024-06.md").read_text(encoding="utf-8")
+    assert text == bulletin(monthly_report(shipped, Month(2024, 6), today=TODAY))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_on_the_terminal(
+    width: int, shipped: Judge, example: Judge, same_as_file: SameAsFile
+) -> None:
+    june = Month(2024, 6)
+    pages = [
+        bulletin_page(monthly_report(shipped, june, today=TODAY), width),
+        bulletin_page(monthly_report(example, june, today=TODAY), width),
+        internal_page(internal_report(example, june, today=TODAY), width),
+    ]
+    same_as_file("\n".join(page.text for page in pages), KEPT / f"terminal-{width}.txt")
+
+
+def test_same_input_same_bytes(example: Judge) -> None:
+    again = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+    month = Month(2024, 11)
+    first = bulletin(monthly_report(example, month, today=TODAY))
+    assert first == bulletin(monthly_report(again, month, today=date(2026, 1, 1)))
+
+
+def test_a_running_month_is_cut_today(example: Judge) -> None:
+    report = monthly_report(example, Month(2024, 6), today=date(2024, 6, 14))
+    assert report.cut == date(2024, 6, 14)
+    assert report.opening.endswith("现将截至2024年6月14日的任务落实情况通报如下。")
+
+
+@pytest.mark.parametrize(
+    ("month", "message"),
+    [
+        (
+            Month(2024, 4),
+            "2024年4月在任务清单印发（2024-05-07）之前，没有可通报的内容。请写2024-05或以后的月份。",
+        ),
+        (
+            Month(2025, 3),
+            "2025年3月还没有开始（今天是2025-02-10），不能通报。请写本月或以前的月份。",
+        ),
+    ],
+)
+def test_months_without_a_bulletin(month: Month, message: str, example: Judge) -> None:
+    with pytest.raises(GaigaiError) as caught:
+        monthly_report(example, month, today=TODAY)
+    assert f"{caught.value.message}。{caught.value.remedy}。" == message
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_figures_agree_with_each_other(month: Month, example: Judge) -> None:
+    report = monthly_report(example, month, today=TODAY)
+    totals, rows, units = report.totals, report.ledger, report.units
+
+    assert sum(count for _, count in totals.statuses) == totals.items
+    assert sum(count for _, count in totals.kinds) == totals.items
+    assert totals.items + totals.withdrawn == len(rows) == 33
+    for light, count in totals.lights:
+        kept = [row for row in rows if row.status != "已核减"]
+        assert sum(row.light == light for row in kept) == count
+    for unit in units:
+        parts = unit.closed + unit.pending + unit.underway + unit.not_reported
+        assert parts == unit.lead
+        assert unit.expired <= unit.lead
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_what_a_bulletin_must_not_say(month: Month, example: Judge) -> None:
+    text = bulletin(monthly_report(example, month, today=TODAY))
+    main = text.partition("## 附件1")[0]
+    people = {e.record.by for e in example.ledger.entries}
+    people |= {e.record.signer for e in example.ledger.entries}
+    assert not [person for person in people if person and person in text]
+    for word in ("约谈建议", "评分", "得分", "照抄", "代录"):
+        assert word not in main
+
+
+def test_only_leads_are_named_among_problems(example: Judge) -> None:
+    lead_units = {u for i in example.on(TODAY).items for u in i.state.units.lead}
+    others = {u.name for u in example.ledger.departments.units} - lead_units
+    for month in MONTHS:
+        report = monthly_report(example, month, today=TODAY)
+        problems = report.sections[2]
+        words = "".join(entry for part in problems.subsections for entry in part.entries)
+        reasons_out = words.split("所报原因")[0]
+        assert not [unit for unit in others if unit in reasons_out]
