@@ -68,7 +68,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     ),
     "schema": Entry(
         "schema",
-        "schema",
+        "schema_command",
         "输出数据文件的 JSON Schema，供编辑器提示和校验",
         _CHECK,
         ("gaigai schema tasks", "gaigai schema --out schemas"),

@@ -1,0 +1,55 @@
+"""``gaigai schema``: the JSON Schemas of the data files."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gaigai_cli.cli import values
+from gaigai_cli.cli.options import given
+from gaigai_cli.cli.output import Output
+from gaigai_cli.model.schema import FILES, schema
+
+_NAMES = {name: name for name in FILES}
+
+
+def schema_names() -> list[tuple[str, str]]:
+    """The names to complete."""
+    return [(name, file.title) for name, file in FILES.items()]
+
+
+def schema_command(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="名称",
+            help="tasks、departments、rules 或 log；不写则为全部",
+            autocompletion=schema_names,
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="目录", help="写到这个目录，文件名为“名称.schema.json”"),
+    ] = None,
+) -> None:
+    """Print one schema, or an object of all by name; ``--out`` writes files instead."""
+    output = Output(color=not given(ctx).get("no_color"))
+    names = list(FILES) if name is None else [values.choice(name, _NAMES, "名称")]
+    if out is not None:
+        folder = Path(out).expanduser()
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in names:
+            path = folder / f"{each}.schema.json"
+            path.write_text(as_text(each), encoding="utf-8", newline="\n")
+        output.message(f"已写入 {folder}：{'、'.join(f'{each}.schema.json' for each in names)}。")
+    elif name is not None:
+        output.text(as_text(names[0]))
+    else:
+        output.json({each: schema(each) for each in names})
+
+
+def as_text(name: str) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,122 @@
+"""JSON Schemas (2020-12) of the data files, made from the models, for editors: Chinese throughout, no unknown keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.kinds import KINDS, SHARED_FIELDS, Kind
+from gaigai_cli.model.records import FIXED_FIELDS, Log
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
+
+Schema = dict[str, Any]
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A kind of file in a data directory: its model, and what it is called."""
+
+    model: type[BaseModel]
+    title: str
+
+
+FILES: Final = {
+    "tasks": DataFile(TaskList, "任务清单（tasks.yaml）"),
+    "departments": DataFile(Departments, "单位（departments.yaml）"),
+    "rules": DataFile(Rules, "规则（rules.yaml）"),
+    "log": DataFile(Log, "进展记录（progress/*.yaml）"),
+}
+
+
+def schema(name: str) -> Schema:
+    """The JSON Schema of a kind of file in ``FILES``."""
+    file = FILES[name]
+    made = file.model.model_json_schema(by_alias=True)
+    definitions = {key: _plain(value) for key, value in made.pop("$defs", {}).items()}
+    for holder, refine in _REFINEMENTS.items():
+        if holder in definitions:
+            refine(definitions[holder])
+    return {"$schema": _DIALECT, "title": file.title, **_plain(made), "$defs": definitions}
+
+
+def _plain(model: Schema) -> Schema:
+    """The schema of a model without the English that the library adds: its docstring and titles."""
+    plain: Schema = _cleaned({key: value for key, value in model.items() if key != "description"})
+    return plain
+
+
+def _cleaned(node: Any) -> Any:
+    """Without titles and OpenAPI's discriminators; a key that may be left out may not be empty instead."""
+    if isinstance(node, list):
+        return [_cleaned(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: value for key, value in node.items() if key not in ("title", "discriminator")}
+    if kept.get("default", ...) is None:
+        del kept["default"]
+    cleaned = {
+        key: {name: _cleaned(inner) for name, inner in value.items()}
+        if key == "properties"
+        else _cleaned(value)
+        for key, value in kept.items()
+    }
+    choices = [choice for choice in cleaned.get("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        del cleaned["anyOf"]
+        cleaned = {**choices[0], **cleaned}
+    return cleaned
+
+
+def _refine_record(record: Schema) -> None:
+    """What each kind needs and may say, and what a correction may set."""
+    fields = record["properties"]
+    fields["set"] |= {
+        "properties": {
+            name: {"$ref": f"#/$defs/Record/properties/{name}"}
+            for name in fields
+            if name not in FIXED_FIELDS
+        },
+        "additionalProperties": False,
+    }
+    record["allOf"] = [
+        {
+            "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
+            "then": _of_kind(kind, fields),
+        }
+        for kind in KINDS.values()
+    ]
+
+
+def _of_kind(kind: Kind, fields: Schema) -> Schema:
+    allowed = kind.fields | SHARED_FIELDS
+    needs = [*(["item"] if kind.about == "item" else []), *kind.needs]
+    either = [need.split("|") for need in needs if "|" in need]
+    rule: Schema = {
+        "required": [need for need in needs if "|" not in need],
+        "propertyNames": {"enum": [name for name in fields if name in allowed]},
+    }
+    if either:
+        rule["allOf"] = [{"anyOf": [{"required": [n]} for n in names]} for names in either]
+    return rule
+
+
+def _refine_target(target: Schema) -> None:
+    """Exactly one form."""
+    target |= {"minProperties": 1, "maxProperties": 1}
+
+
+def _refine_reporting(reporting: Schema) -> None:
+    """A day of the month; the library overlooks bounds on a type with a schema of its own."""
+    reporting["properties"]["by"] |= {"minimum": 1, "maximum": 31}
+
+
+_REFINEMENTS: Final[dict[str, Callable[[Schema], None]]] = {
+    "Record": _refine_record,
+    "Target": _refine_target,
+    "Reporting": _refine_reporting,
+}
