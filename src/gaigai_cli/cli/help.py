@@ -103,7 +103,8 @@ def _section(title: str, rows: Rows, indent: int, width: int) -> Iterator[Line]:
         return
     yield (Span(title, STRONG),)
     for name, words in rows:
-        yield from hanging(Span(f"{' ' * _INDENT}{name}", _NAMES), words, width, indent=indent)
+        label = Span(f"{' ' * _INDENT}{name}", _NAMES)
+        yield from hanging(label, words, width, indent=indent)
 
 
 def _examples(examples: Sequence[str]) -> Iterator[Line]:

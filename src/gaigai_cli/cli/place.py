@@ -43,6 +43,6 @@ def _named(folder: Path, how: str) -> Path:
         raise GaigaiError(f"“{folder}”是一个文件，不是文件夹", f"{how} 应写数据目录")
     if not any((folder / part).exists() for part in _PARTS):
         nested = (folder / "data" / _LIST).is_file()
-        remedy = f"是不是“{folder / 'data'}”？" if nested else f"请核对 {how} 的值"
+        remedy = f"是否要写“{folder / 'data'}”？" if nested else f"请核对 {how} 的值"
         raise GaigaiError(f"“{folder}”里没有 {_LIST}，不是数据目录", remedy)
     return folder

@@ -90,6 +90,11 @@ class Session:
         """The ledger's judge, for any day."""
         return Judge(self.ledger)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the files and with single records; ``check`` finds more, and takes longer."""
+        return (*self.reading.findings, *self.judge.findings)
+
     @cached_property
     def as_of(self) -> date:
         """The day of which the answer is true: ``--as-of``, else ``GAIGAI_AS_OF``, else today."""
@@ -101,8 +106,7 @@ class Session:
     @cached_property
     def judgement(self) -> Judgement:
         """The list as of the day. Says on standard error, once, that there are findings where there are."""
-        findings = (*self.reading.findings, *self.judge.findings)
-        words = told(findings)
+        words = told(self.findings)
         if words:
             self.output.message(f"数据中有{words}，运行 gaigai check 查看；以下按有效记录统计。")
         return self.judge.on(self.as_of)

@@ -28,7 +28,7 @@ def day(
     try:
         return parse_day_words(plain(text), year=year, today=today, bound=bound)
     except ValueError as error:
-        raise GaigaiError(f"{what} 的值{error}") from None
+        raise GaigaiError(f"{what} 写错了：{error}") from None
 
 
 def month(text: str, *, what: str) -> tuple[int, int]:
@@ -36,14 +36,14 @@ def month(text: str, *, what: str) -> tuple[int, int]:
     try:
         return parse_month(plain(text))
     except ValueError as error:
-        raise GaigaiError(f"{what} 的值{error}") from None
+        raise GaigaiError(f"{what} 写错了：{error}") from None
 
 
 def whole(text: str, *, what: str) -> int:
     """A number of days or of anything else that can be counted."""
     word = plain(text)
     if not (word.isascii() and word.isdecimal() and len(word) <= 6):
-        raise GaigaiError(f"{what} 的值“{text}”不是整数", "应写成 30 的样子")
+        raise GaigaiError(f"{what} 写错了：“{text}”不是整数", "应写成 30 的样子")
     return int(word)
 
 

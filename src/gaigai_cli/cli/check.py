@@ -1,0 +1,65 @@
+"""``gaigai check``: every finding of the data directory at once."""
+
+import os
+from typing import Annotated, Final
+
+import typer
+
+from gaigai_cli.cli import values
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.judge.checks.all import check as check_ledger
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.render import findings as render
+
+_FORMATS: Final = {"text": render.as_text, "json": render.as_json, "github": render.as_github}
+
+
+def check(
+    ctx: typer.Context,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="输出格式：text（默认）、json、github（代码托管平台的行内提示）",
+        ),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="有警告时也以状态 1 退出")] = False,
+) -> None:
+    """Print all findings; exit status 1 where there is an error (``--strict``: or a warning)."""
+    session = current(ctx)
+    as_form = values.choice(format_, _FORMATS, "--format")
+    ledger = session.reading.ledger
+    findings = _all(session, ledger)
+    if not findings and ledger is not None and as_form is render.as_text:
+        session.output.text(_clean(ledger))
+        return
+    session.output.text(as_form(findings, _prefix(session)))
+    bad = {"error", "warning"} if strict else {"error"}
+    if any(finding.severity in bad for finding in findings):
+        raise typer.Exit(1)
+
+
+def _all(session: Session, ledger: Ledger | None) -> list[Finding]:
+    """What reading found and what the checks find; where the list can't be read, the former alone."""
+    checked = check_ledger(ledger, today=session.today) if ledger is not None else ()
+    return sorted({*session.reading.findings, *checked}, key=lambda finding: finding.order)
+
+
+def _prefix(session: Session) -> str:
+    """The way from here to the data directory, so that an editor or a forge finds the files."""
+    try:
+        way = os.path.relpath(session.data)
+    except ValueError:  # another drive
+        way = str(session.data)
+    return "" if way == os.curdir else f"{way.replace(os.sep, '/')}/"
+
+
+def _clean(ledger: Ledger) -> str:
+    tasks, units = ledger.tasks, ledger.departments.units
+    logs = len({entry.file for entry in ledger.entries})
+    return (
+        f"未发现问题：共检查任务{len(tasks.tasks)}项、事项{len(tasks.listed)}项、单位{len(units)}个、"
+        f"记录{len(ledger.entries)}条（{logs}个文件）。"
+    )
