@@ -137,6 +137,12 @@ def unreported(judgement: Judgement) -> tuple[JudgedItem, ...]:
     return tuple(sorted(found, key=lambda item: item.missed[0].due))
 
 
+def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[Row, ...]:
+    """``items`` as rows; where a unit is asked for, only those in which it has a role."""
+    rows = (Row(item, item.state.units.of(unit) if unit else None) for item in items)
+    return tuple(row for row in rows if unit is None or row.role)
+
+
 def late_reason(item: JudgedItem) -> str | None:
     """The latest reason that a lead gave for being late, in its own words."""
     said = (e for e in reversed(item.state.entries) if e.unit in item.state.units.lead)

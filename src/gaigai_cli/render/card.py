@@ -52,7 +52,9 @@ class Field:
 def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, width: int) -> Page:
     """The cards of items, one below the other. ``changes`` are the 更正 by the record that they correct."""
     blocks: list[Iterator[Line]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
-    for item in items:
+    for number, item in enumerate(items):
+        if number:
+            blocks.append(iter([(Span("─" * width, FAINT),)]))
         blocks += _card(judgement, item, changes, width)
     return page(*blocks)
 

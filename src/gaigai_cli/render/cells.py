@@ -8,8 +8,9 @@ from rich.cells import cell_len
 ELLIPSIS = "…"
 _MAY_NOT_OPEN_A_LINE = "，。；：、！？）〕】》〉”’…％%·—"
 _MAY_NOT_END_A_LINE = "（〔【《〈“‘"
+_MEASURES = "年月日天项个条期次家"
 _PIECE = re.compile(
-    rf"[{_MAY_NOT_END_A_LINE}]*(?:[\x21-\x7e]+|\s|.)[{re.escape(_MAY_NOT_OPEN_A_LINE)}]*"
+    rf"[{_MAY_NOT_END_A_LINE}]*(?:[\x21-\x7e]+[{_MEASURES}]?|\s|.)[{re.escape(_MAY_NOT_OPEN_A_LINE)}]*"
 )
 
 

@@ -144,10 +144,13 @@ SHEET: Final = tuple(column for column in _ALL if column.key not in ("brief", "r
 
 
 def standard(rows: tuple[Row, ...], width: int) -> tuple[Column, ...]:
-    """The columns of a list for the screen: task and content each where there is room, percent where reported."""
+    """The columns of a list for the screen: task and content each where there is room, percent where reported.
+
+    The role of the unit that was asked for stands there where it isn't the same in all rows.
+    """
     wide = width >= _WIDE
     about = ("task", "content") if wide else ("brief",)
-    role = ("role",) if any(row.role for row in rows) else ()
+    role = ("role",) if len({row.role for row in rows}) > 1 else ()
     reported = any(row.item.state.percent is not None for row in rows)
     percent = ("percent",) if reported and (wide or not role) else ()
     keys = ("id", *about, "lead", *role, "deadline", "days_left", "status", "light", *percent)

@@ -33,12 +33,12 @@ def rows_json(rows: Sequence[Row]) -> list[Json]:
     return [item_json(row.item, row.role) for row in rows]
 
 
-def late_json(unfinished: Sequence[JudgedItem], silent: Sequence[JudgedItem]) -> list[Json]:
+def late_json(unfinished: Sequence[Row], silent: Sequence[Row]) -> list[Json]:
     """``overdue``: an entry an item and kind, 未办结 first."""
     return [
-        item_json(item) | {"kind": kind}
-        for kind, items in (("未办结", unfinished), ("未报", silent))
-        for item in items
+        item_json(row.item, row.role) | {"kind": kind}
+        for kind, rows in (("未办结", unfinished), ("未报", silent))
+        for row in rows
     ]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.state import MissedPeriod
 from gaigai_cli.query import Row, late_reason
 from gaigai_cli.render.columns import COLUMNS
 from gaigai_cli.render.grid import Head, grid
@@ -13,13 +12,12 @@ from gaigai_cli.render.words import brief, period_words
 from gaigai_cli.report.wording import day_words
 
 UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
-_COMMON = ("id", "brief", "lead", "deadline")
 
 
 def late(
     judgement: Judgement,
-    unfinished: Sequence[JudgedItem],
-    silent: Sequence[JudgedItem],
+    unfinished: Sequence[Row],
+    silent: Sequence[Row],
     *,
     title: str,
     width: int,
@@ -33,25 +31,25 @@ def late(
     )
 
 
-def _headed(title: str, items: Sequence[JudgedItem], table: Iterator[Line]) -> Iterator[Line]:
-    yield (Span(title, STRONG), Span(f"  {len(items)}项", WRONG if items else FAINT))
-    if items:
+def _headed(title: str, rows: Sequence[Row], table: Iterator[Line]) -> Iterator[Line]:
+    yield (Span(title, STRONG), Span(f"  {len(rows)}项", WRONG if rows else FAINT))
+    if rows:
         yield from table
 
 
-def _unfinished(items: Sequence[JudgedItem], width: int) -> Iterator[Line]:
-    columns = [COLUMNS[key] for key in (*_COMMON, "days_left", "status")]
-    reasons = [late_reason(item) or "" for item in items]
-    with_reasons = any(reasons)
-    heads = [column.head for column in columns] + [Head("逾期原因", "text")] * with_reasons
-    rows = []
-    for item, reason in zip(items, reasons, strict=True):
-        cells = [column.cell(Row(item, None)) for column in columns]
-        rows.append([*cells, Span(reason)] if with_reasons else cells)
-    return grid(heads, rows, width)
+def _unfinished(rows: Sequence[Row], width: int) -> Iterator[Line]:
+    columns = [COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")]
+    heads = [column.head for column in columns]
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    reasons = [late_reason(row.item) or "" for row in rows]
+    if any(reasons):
+        heads.append(Head("逾期原因", "text"))
+        for line, reason in zip(cells, reasons, strict=True):
+            line.append(Span(reason))
+    return grid(heads, cells, width)
 
 
-def _silent(judgement: Judgement, items: Sequence[JudgedItem], width: int) -> Iterator[Line]:
+def _silent(judgement: Judgement, rows: Sequence[Row], width: int) -> Iterator[Line]:
     heads = [
         Head("编号"),
         Head("事项", "text"),
@@ -60,30 +58,23 @@ def _silent(judgement: Judgement, items: Sequence[JudgedItem], width: int) -> It
         Head("最早应报"),
         Head("已过", right=True),
     ]
-    year = judgement.ledger.tasks.notice.year
-    rows = []
-    for item in items:
-        first = item.missed[0].due
-        rows.append(
-            [
-                Span(item.id, STRONG),
-                Span(brief(item)),
-                Span("、".join(dict.fromkeys(u for m in item.missed for u in m.units))),
-                Span("、".join(_period(m, judgement) for m in item.missed)),
-                Span(day_words(first, year)),
-                Span(f"{(judgement.day - first).days}天", WARNING),
-            ]
-        )
-    return grid(heads, rows, width)
+    cells = [_silent_row(judgement, row.item) for row in rows]
+    return grid(heads, cells, width)
 
 
-def _period(missed: MissedPeriod, judgement: Judgement) -> str:
-    return period_words(missed.month, judgement.ledger)
+def _silent_row(judgement: Judgement, item: JudgedItem) -> list[Span]:
+    first = item.missed[0].due
+    return [
+        Span(item.id, STRONG),
+        Span(brief(item)),
+        Span("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
+        Span("、".join(period_words(m.month, item.ledger) for m in item.missed)),
+        Span(day_words(first, item.ledger.tasks.notice.year)),
+        Span(f"{(judgement.day - first).days}天", WARNING),
+    ]
 
 
-def _sum(
-    judgement: Judgement, unfinished: Sequence[JudgedItem], silent: Sequence[JudgedItem]
-) -> str:
+def _sum(judgement: Judgement, unfinished: Sequence[Row], silent: Sequence[Row]) -> str:
     if judgement.ledger.rules.reporting is None:
         cycle = "未设报送周期（rules.yaml 的 reporting），不统计未按期报送"
     else:

@@ -2,13 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
+from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.query import Row
 from gaigai_cli.render.cells import clean
 from gaigai_cli.render.columns import Column
+from gaigai_cli.render.notes import notes
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-?\d+")
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
@@ -21,15 +25,17 @@ def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
 
 
 def guarded(cell: str) -> str:
-    """The cell with ' before it where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    """The cell with ' before it where a spreadsheet would take it for a formula; numbers are none."""
+    formula = cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell
 
 
-def as_markdown(columns: Sequence[Column], rows: Iterable[Row]) -> str:
-    """A Markdown table with the words of the screen, nothing cut."""
+def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[Row]) -> str:
+    """A Markdown table with the words of the screen, nothing cut, below the notes that the list must carry."""
     lines = [[column.title for column in columns], ["---:" if c.right else "---" for c in columns]]
     lines += [[_escaped(column.cell(row).text) for column in columns] for row in rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return "".join(f"{note}\n\n" for note in notes(judgement)) + table
 
 
 def _escaped(text: str) -> str:
