@@ -1,24 +1,19 @@
-"""The course of one item: its records folded, one after the other, into its state as of a day."""
+"""The course of one item: its state in the making."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from gaigai_cli.judge import stages as stage_moves
 from gaigai_cli.judge.state import ItemState, Occurrence, Remark, Roles, StageState, Turn
-from gaigai_cli.judge.transitions import CLOSED, Status, effect
-from gaigai_cli.judge.wrong import Wrong
-from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged, occurrences
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.judge.transitions import CLOSED, Status
+from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import ListedItem
-
-ROLE_FIELDS = {"牵头": "lead", "责任": "responsible", "配合": "support"}
 
 
 @dataclass
 class Course:
-    """The state in the making. Each record goes through ``take``; what it can't be is rejected with a reason."""
+    """The state in the making. ``fold.py`` lets the records pass, ``moves.py`` says what each of them does."""
 
     listed: ListedItem
     ledger: Ledger
@@ -34,31 +29,17 @@ class Course:
     rejected: list[Remark] = field(default_factory=list)
     doubts: list[Remark] = field(default_factory=list)
 
-    def take(self, entry: Entry) -> None:
-        """Let one record have its effect, or reject it."""
-        day = entry.record.date
-        self.pass_to(day - timedelta(days=1))
-        self._mark_late(day)
-        try:
-            self._admit(entry)
-            MOVES.get(entry.record.kind, _nothing)(self, entry)
-        except Wrong as wrong:
-            remark = Remark(entry, wrong.field, wrong.code, wrong.message, wrong.remedy)
-            self.rejected.append(remark)
-            return
-        self.taken.append(entry)
-        self._turn(day)
-
     def pass_to(self, day: date) -> None:
         """Let time pass to the end of ``day``: what no record says may be true by then."""
         removed = self.listed.item.removed
         if removed is not None and removed.on <= day and self.status not in CLOSED:
-            self._mark_late(removed.on)
+            self.mark_late(removed.on)
             self.status = "已核减"
-            self._turn(removed.on)
-        self._mark_late(day)
+            self.mark_turn(removed.on)
+        self.mark_late(day)
 
-    def _turn(self, day: date) -> None:
+    def mark_turn(self, day: date) -> None:
+        """Keep what it is at the end of ``day``, if that is new."""
         turn = Turn(day, self.status, self.suspended is not None, self.units.lead)
         if not self.turns or replace(turn, date=self.turns[-1].date) != self.turns[-1]:
             self.turns.append(turn)
@@ -72,35 +53,13 @@ class Course:
         self.stages = tuple(stage if s.id == stage.id else s for s in self.stages)
         self.status = stage_moves.item_status(self.stages)
 
-    def _mark_late(self, day: date) -> None:
+    def mark_late(self, day: date) -> None:
         """A stage past its deadline is late; after a suspension, from the day after it on."""
         resumed = self.resumed is None or day > self.resumed
         if self.suspended is None and resumed and self.status not in ("已评估", "已核减"):
             self.stages = tuple(
                 replace(s, late=True) if s.overdue_on(day) and not s.late else s
                 for s in self.stages
-            )
-
-    def _admit(self, entry: Entry) -> None:
-        record = entry.record
-        _right_author(self, entry)
-        closing = record.kind in stage_moves.ABOUT_A_STAGE
-        if closing and not self.stages:
-            raise Wrong(
-                "no-close-out",
-                f"{self.listed.id}没有需要销号的时限，不能记录{record.kind}",
-                "持续推动落实事项和周期事项由期满评估办结，不销号、不延期"
-                if isinstance(self.listed.deadline, Ongoing | Recurring)
-                else "请工改办先明确时限",
-            )
-        status = self.status
-        if closing and status not in ("已评估", "已核减"):
-            status = self.stage_of(entry).status
-        if effect(record.kind, status) == "不可":
-            raise Wrong(
-                "wrong-order",
-                f"{self.listed.id}此时为“{status}”，不能记录{record.kind}",
-                f"请先看 gaigai show {self.listed.id} 的记录经过",
             )
 
     def state(self, day: date) -> ItemState:
@@ -120,40 +79,6 @@ class Course:
             rejected=tuple(self.rejected),
             doubts=tuple(self.doubts),
         )
-
-
-Move = Callable[[Course, Entry], None]
-
-
-def fold(listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger) -> ItemState:
-    """The state of an item as of ``day``; ``entries`` are its sound records in order, later ones are passed over."""
-    course = Course(listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed))
-    course._turn(date.min)
-    for entry in entries:
-        if entry.record.date <= day:
-            course.take(entry)
-    course.pass_to(day)
-    return course.state(day)
-
-
-def _issued_roles(listed: ListedItem, ledger: Ledger) -> Roles:
-    canonical = ledger.departments.canonical
-    cell = listed.units
-    return Roles(
-        tuple(map(canonical, cell.lead)),
-        tuple(map(canonical, cell.responsible)),
-        tuple(map(canonical, cell.support)),
-        cell.open,
-    )
-
-
-def _issued_stages(listed: ListedItem) -> tuple[StageState, ...]:
-    deadline = listed.deadline
-    if isinstance(deadline, Fixed):
-        return (StageState(None, deadline.text, deadline.due, deadline.due, "未报进展"),)
-    if isinstance(deadline, Staged):
-        return tuple(StageState(s.id, s.text, s.due, s.due, "未报进展") for s in deadline.stages)
-    return ()
 
 
 def _occurrences(course: Course, day: date) -> tuple[Occurrence, ...]:
@@ -178,158 +103,3 @@ def _occurrences(course: Course, day: date) -> tuple[Occurrence, ...]:
             turns.append(Occurrence(due, met))
         start = due + timedelta(days=1)
     return tuple(turns)
-
-
-def _right_author(course: Course, entry: Entry) -> None:
-    kind, unit = KINDS[entry.record.kind], entry.unit
-    if kind.by == "lead" and unit not in course.units.lead:
-        leads = "、".join(course.units.lead) or "（未明确）"
-        raise Wrong(
-            "not-lead",
-            f"{unit}不是{course.listed.id}的牵头单位，不能记录{kind.name}",
-            f"应由牵头单位{leads}记录",
-        )
-    if kind.by == "unit" and unit not in course.units.named and not course.units.open:
-        raise Wrong(
-            "unit-not-named",
-            f"{course.listed.id}的责任单位中没有{unit}",
-            "请核对事项编号；确由该单位负责的，由工改办记录明确责任单位",
-        )
-
-
-def _remark(course: Course, entry: Entry, *words: str) -> None:
-    """Keep a doubt (field, code, message, remedy) about a record that is accepted."""
-    course.doubts.append(Remark(entry, *words))
-
-
-def _nothing(course: Course, entry: Entry) -> None:
-    """Kinds that are kept and shown but change no status."""
-
-
-def _report(course: Course, entry: Entry) -> None:
-    record, item = entry.record, course.listed.id
-    if entry.unit not in course.units.named:
-        _remark(
-            course,
-            entry,
-            "item",
-            "unit-by-open-body",
-            f"{item}没有列明{entry.unit}，只写了{'、'.join(course.units.open)}",
-            f"确由{entry.unit}负责的，请工改办记录明确责任单位",
-        )
-    if course.status in CLOSED and course.turns[-1].date < record.date:
-        _remark(
-            course,
-            entry,
-            "date",
-            "report-after-close",
-            f"{item}已于{course.turns[-1].date}{course.status[1:]}，此后仍报进展",
-            "请核对事项编号和日期；确需继续推进的，由工改办撤销销号",
-        )
-    if course.status in ("未报进展", "未启动"):
-        course.status = "未启动" if record.not_started else "推进中"
-        course.stages = tuple(
-            replace(s, status=course.status) if s.status in ("未报进展", "未启动") else s
-            for s in course.stages
-        )
-
-
-def _apply(course: Course, entry: Entry) -> None:
-    course.put(stage_moves.apply(course.stage_of(entry), entry, course.units.lead))
-
-
-def _take_back(course: Course, entry: Entry) -> None:
-    course.put(stage_moves.end_applications(course.stage_of(entry), entry, own=True))
-
-
-def _send_back(course: Course, entry: Entry) -> None:
-    course.put(stage_moves.end_applications(course.stage_of(entry), entry, own=False))
-
-
-def _verify(course: Course, entry: Entry) -> None:
-    stage = course.stage_of(entry)
-    if course.ledger.office in course.units.lead:
-        stage_moves.demand_outside_verifier(course.listed.id, entry.record)
-    stage_moves.demand_targets(course.listed, course.taken, course.units, entry, course.ledger)
-    course.put(stage_moves.verify(stage, entry))
-
-
-def _reopen(course: Course, entry: Entry) -> None:
-    course.put(stage_moves.reopen(course.stage_of(entry)))
-
-
-def _ask_extension(course: Course, entry: Entry) -> None:
-    course.put(stage_moves.ask_extension(course.stage_of(entry), entry))
-
-
-def _rule_extension(course: Course, entry: Entry) -> None:
-    course.put(stage_moves.rule_extension(course.stage_of(entry), entry))
-
-
-def _assess(course: Course, entry: Entry) -> None:
-    deadline, record = course.listed.deadline, entry.record
-    if not isinstance(deadline, Ongoing | Recurring):
-        raise Wrong(
-            "no-assessment",
-            f"{course.listed.id}有明确时限，不作期满评估",
-            "由牵头单位申请销号、工改办核验销号",
-        )
-    early = deadline.until is not None and record.date < deadline.until.replace(day=1)
-    if early and record.reason is None:
-        raise Wrong(
-            "missing-field",
-            f"在期满当月之前作期满评估，应当写明“理由”（reason）；该项{deadline.until}期满",
-            "请补上这一项",
-        )
-    course.status, course.assessment = "已评估", entry
-
-
-def _suspend(course: Course, entry: Entry) -> None:
-    if course.suspended is not None:
-        raise Wrong("wrong-order", f"{course.listed.id}已记录条件未具备", "不必重复记录")
-    course.suspended = entry
-
-
-def _resume(course: Course, entry: Entry) -> None:
-    if course.suspended is None:
-        raise Wrong("wrong-order", f"{course.listed.id}没有记录过条件未具备", "请核对事项编号")
-    course.suspended, course.resumed = None, entry.record.date
-
-
-def _assign(course: Course, entry: Entry) -> None:
-    record = entry.record
-    role = ROLE_FIELDS[record.role or "责任"]
-    units = tuple(course.ledger.departments.canonical(name) for name in record.units or ())
-    if record.kind == "明确责任单位":
-        units = tuple(dict.fromkeys((*getattr(course.units, role), *units)))
-    others = {
-        name: tuple(u for u in getattr(course.units, name) if u not in units)
-        for name in ROLE_FIELDS.values()
-        if name != role
-    }
-    course.units = replace(course.units, **{role: units}, **others)
-    for stage in course.stages:
-        course.put(stage_moves.reassign(stage, course.units.lead))
-
-
-def _withdraw(course: Course, entry: Entry) -> None:
-    course.status, course.withdrawal = "已核减", entry
-
-
-MOVES: dict[str, Move] = {
-    "进展": _report,
-    "申请销号": _apply,
-    "撤回申请": _take_back,
-    "核验销号": _verify,
-    "退回补正": _send_back,
-    "撤销销号": _reopen,
-    "期满评估": _assess,
-    "申请延期": _ask_extension,
-    "批准延期": _rule_extension,
-    "不予延期": _rule_extension,
-    "条件未具备": _suspend,
-    "条件具备": _resume,
-    "明确责任单位": _assign,
-    "变更责任单位": _assign,
-    "核减": _withdraw,
-}

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from gaigai_cli.judge.checks.records import examine
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.judge.course import fold
 from gaigai_cli.judge.docket import Docket, docket
 from gaigai_cli.judge.figures import Figure, figures
+from gaigai_cli.judge.fold import fold
 from gaigai_cli.judge.lights import Light, is_idle, light_of
 from gaigai_cli.judge.periods import missed_periods, periods
 from gaigai_cli.judge.state import ItemState, MissedPeriod

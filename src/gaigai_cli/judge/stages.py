@@ -29,12 +29,7 @@ def named(stages: tuple[StageState, ...], entry: Entry) -> StageState:
     """The stage that a record names, answers, or else means: the earliest open one (撤销销号: the last closed)."""
     record = entry.record
     if record.stage is not None:
-        for stage in stages:
-            if stage.id == record.stage:
-                return stage
-        known = "、".join(s.id for s in stages if s.id) or "（不分阶段）"
-        words = f"没有“{record.stage}”这一阶段", f"本事项的阶段：{known}"
-        raise Wrong("unknown-stage", *words, "stage")
+        return next(s for s in stages if s.id == record.stage)
     if record.answers:
         for stage in stages:
             waiting = (*stage.applications, *stage.extensions)
@@ -158,13 +153,13 @@ def rule_extension(stage: StageState, entry: Entry) -> StageState:
     return replace(stage, extensions=left, due=due, late=stage.late and not in_time)
 
 
-def demand_outside_verifier(item: str, record: Record) -> None:
+def demand_outside_verifier(office: str, record: Record) -> None:
     """Where the office itself leads, somebody else verifies: the record says which unit and who signed."""
     for field, word in (("verified_by_unit", "核验单位"), ("signer", "核验签字人")):
         if getattr(record, field) is None:
             raise Wrong(
                 "missing-field",
-                f"{item}由工改办自行牵头，核验销号应当写明“{word}”（{field}）",
+                f"事项{record.item}由{office}自行牵头，核验销号应当写明“{word}”（{field}）",
                 "请补上这一项",
             )
 
@@ -181,7 +176,7 @@ def demand_targets(
         words = "、".join(f.indicator.name for f in missed)
         raise Wrong(
             "target-missed",
-            f"{listed.id}的指标未达目标（{words}），核验销号应当写明“{_DESPITE}”（despite）",
+            f"事项{listed.id}的指标未达目标（{words}），核验销号应当写明“{_DESPITE}”（despite）",
             "请补上理由，或退回补正",
         )
 

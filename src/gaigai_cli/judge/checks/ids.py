@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from gaigai_cli.judge.checks.build import UNKNOWN_UNIT, about_written, unknown_unit
 from gaigai_cli.judge.corrections import corrections
@@ -40,7 +41,8 @@ def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
                 ledger, entry, ("id",), code, message, remedy=remedy, severity="warning"
             )
         else:
-            code, message = "duplicate-id", f"编号{entry.record.id}与{where}的记录相同，内容却不同"
+            twist = "内容却不同" if other.unit == entry.unit else "却是别的单位的记录"
+            code, message = "duplicate-id", f"编号{entry.record.id}与{where}的记录相同，{twist}"
             remedy = "请给后记的一条换一个编号；是改前一条的，请另记更正"
             yield about_written(ledger, entry, ("id",), code, message, remedy=remedy)
 
@@ -137,15 +139,21 @@ def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, .
         name = str(path[0]) if path else ""
         if first["type"] == "extra_forbidden":
             return path, f"记录没有“{name}”这一项，不能更正", "请核对字段名；单位和日志不能更正"
-        return path[:1], f"更正后“{label(name)}”（{name}）的写法不对", _why(first["msg"])
+        return path[:1], f"更正后“{label(name)}”（{name}）的写法不对", _why(first)
     for fault in faults(result):
         return (fault.field,), f"更正后的记录不成立：{fault.message}", fault.remedy
     return result
 
 
-def _why(words: str) -> str:
+def _why(error: ErrorDetails) -> str:
     """Our own messages are Chinese; the library's English ones are not shown."""
-    return f"请改正：{words}" if not words.isascii() else "请对照数据格式说明改正"
+    limits = error.get("ctx", {})
+    if "le" in limits:
+        return f"不能大于{limits['le']}"
+    if "expected" in limits:
+        return f"可写：{limits['expected'].replace(' or ', '、').replace(', ', '、')}"
+    words = error["msg"]
+    return "请对照数据格式说明改正" if words.isascii() else f"请改正：{words}"
 
 
 LOG_CHECKS = (
