@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from gaigai_cli.cli.commands import COMMANDS, Entry
 from gaigai_cli.cli.options import (
@@ -64,6 +64,13 @@ class Command(_WithContext, TyperCommand):
         super().__init__(name, params=[*(params or ()), *shared_options()], **about)
         keep_words(self.params)
 
+    def describe(self, entry: Entry) -> None:
+        """Take over what the table of commands says. A day that isn't taken isn't shown either."""
+        self.entry = entry
+        for param in self.params:
+            if param.name == "as_of" and isinstance(param, TyperOption):
+                param.hidden = not entry.dated
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""
         rest = super().parse_args(ctx, args)
@@ -103,7 +110,7 @@ class Group(_WithContext, TyperGroup):
             return None
         function = getattr(import_module(f"gaigai_cli.cli.{entry.module}"), entry.function)
         command: Command = made_by_typer(function, Command, name=cmd_name, help=entry.help)
-        command.entry = entry
+        command.describe(entry)
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:

@@ -118,6 +118,7 @@ def _shared(
             "--no-color",
             help="不用颜色（也可设 NO_COLOR）",
             callback=_remember,
+            is_eager=True,  # help has colours too
             expose_value=False,
         ),
     ] = False,

@@ -50,7 +50,13 @@ class Output:
     def _console(self) -> Any:
         from rich.console import Console
 
-        return Console(
+        class Pipe(Console):
+            """Leaves a closed pipe to us; rich would end the program itself."""
+
+            def on_broken_pipe(self) -> None:
+                raise ReaderGone
+
+        return Pipe(
             width=self.width,
             color_system="auto" if self.colored else None,
             force_terminal=self.colored,

@@ -26,9 +26,10 @@ from gaigai_cli.store import Files, Folder, Reading, read_ledger
 
 AS_OF: Final = "GAIGAI_AS_OF"
 UNIT: Final = "GAIGAI_UNIT"
+UNIT_SETTING: Final = "gaigai.unit"
 
 _KEY: Final = "gaigai.session"
-_CITED: Final = re.compile(r"第?\s*(\d+)\s*项?(?:\s*(?:第|\.)\s*(\d+)\s*条?)?")
+_CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _ALL_AS_OF: Final = 5
 
 
@@ -132,12 +133,17 @@ class Session:
     @cached_property
     def own_unit(self) -> str | None:
         """The unit that the person at the keyboard works for: ``GAIGAI_UNIT``, else ``git config gaigai.unit``."""
-        words = os.environ.get(UNIT)
+        words, what = os.environ.get(UNIT), UNIT
         if not words:
             from gaigai_cli.history.git import setting
 
-            words = setting("gaigai.unit", self.data)
-        return self.unit(words) if words else None
+            words, what = setting(UNIT_SETTING, self.data), f"git config {UNIT_SETTING}"
+        if not words:
+            return None
+        try:
+            return self.unit(words)
+        except GaigaiError as error:
+            raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
 
     def item(self, words: str) -> JudgedItem:
         """The one item that was typed: ``16.2`` or 第16项第2条."""

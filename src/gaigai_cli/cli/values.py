@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.days import parse_day_words, parse_month
 from gaigai_cli.model.nearest import meant
 
 T = TypeVar("T")
@@ -25,6 +24,8 @@ def day(
     text: str, *, year: int, today: date, what: str, bound: Literal["lower", "upper"] = "upper"
 ) -> date:
     """A day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
+    from gaigai_cli.model.days import parse_day_words
+
     try:
         return parse_day_words(plain(text), year=year, today=today, bound=bound)
     except ValueError as error:
@@ -33,6 +34,8 @@ def day(
 
 def month(text: str, *, what: str) -> tuple[int, int]:
     """Year and month."""
+    from gaigai_cli.model.days import parse_month
+
     try:
         return parse_month(plain(text))
     except ValueError as error:

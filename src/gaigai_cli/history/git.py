@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
@@ -146,9 +146,10 @@ def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]
         about, _, path = line.partition(b"\t")
         if about.startswith(b"100"):
             _, _, hash_, size = about.split()
+            if not size.isdigit():  # the tree names a blob that isn't there
+                raise _damaged()
             name = path.decode("utf-8", "surrogateescape").removeprefix(prefix)
-            if ".." not in PurePosixPath(name).parts:
-                yield name, _Blob(hash_.decode("ascii"), int(size))
+            yield name, _Blob(hash_.decode("ascii"), int(size))
 
 
 def _contents(folder: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
@@ -167,9 +168,11 @@ def _contents(folder: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
 
 def _demand(result: "subprocess.CompletedProcess[bytes]") -> None:
     if result.returncode != 0:
-        raise GaigaiError(
-            f"git 读取失败（退出码 {result.returncode}）", "请运行 git fsck 检查仓库是否完好"
-        )
+        raise _damaged()
+
+
+def _damaged() -> GaigaiError:
+    return GaigaiError("git 仓库读取失败", "请运行 git fsck 检查仓库是否完好")
 
 
 def _git(folder: Path, *words: str, given: str = "") -> "subprocess.CompletedProcess[bytes]":

@@ -1,0 +1,95 @@
+"""Failures end in one place: one Chinese sentence, an exit status, no traceback."""
+
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gaigai_cli.cli.group import Group
+from tests.program import Gaigai
+
+BUG = (
+    "错误：程序内部错误（ZeroDivisionError）。"
+    "请设环境变量 GAIGAI_DEBUG=1 再运行一次，并把全部输出和所用命令报告给维护者。\n"
+)
+DATA = str(Path(__file__).parent.parent.parent / "data")
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fail(self: Group, arguments: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(Group, "run", fail)
+
+
+def test_a_bug_is_one_sentence(gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, ZeroDivisionError("division by zero"))
+
+    run = gaigai("todo")
+
+    assert (run.status, run.out, run.err) == (2, "", BUG)
+
+
+def test_a_bug_shows_its_traceback_to_who_asks(
+    gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, ZeroDivisionError("division by zero"))
+
+    run = gaigai("todo", GAIGAI_DEBUG="1")
+
+    assert run.status == 2
+    assert run.err.startswith("Traceback (most recent call last):")
+    assert run.err.endswith(f"ZeroDivisionError: division by zero\n{BUG}")
+
+
+def test_interruption_is_quiet(gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, KeyboardInterrupt())
+
+    run = gaigai("todo")
+
+    assert (run.status, run.out, run.err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file", "甲.md"), "“甲.md”不存在"),
+        (PermissionError(errno.EACCES, "denied", "甲.md"), "“甲.md”没有读写权限"),
+        (IsADirectoryError(errno.EISDIR, "is a directory", "甲"), "“甲”是一个文件夹，不是文件"),
+        (NotADirectoryError(errno.ENOTDIR, "not one", "甲"), "“甲”是一个文件，不是文件夹"),
+        (FileExistsError(errno.EEXIST, "exists", "甲"), "“甲”已经存在"),
+        (OSError(errno.ENOSPC, "No space", "甲"), f"读写“甲”失败（系统错误码 {errno.ENOSPC}）"),
+        (OSError(errno.EIO, "Input/output error"), f"读写文件失败（系统错误码 {errno.EIO}）"),
+    ],
+)
+def test_failures_of_the_system(
+    gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch, error: OSError, sentence: str
+) -> None:
+    failing(monkeypatch, error)
+
+    run = gaigai("todo")
+
+    assert (run.status, run.err) == (2, f"错误：{sentence}。请检查路径、权限和磁盘空间。\n")
+
+
+def test_options_may_stand_before_or_after_the_command(gaigai: Gaigai, tmp_path: Path) -> None:
+    after = gaigai("todo", "--data", DATA, "--as-of", "2024-06-24")
+
+    assert after.status == 0
+    assert gaigai("--data", DATA, "--as-of", "2024-06-24", "todo") == after
+    assert gaigai("--as-of", "2024-06-24", "todo", "--data", DATA) == after
+
+
+def test_the_later_option_counts(gaigai: Gaigai, tmp_path: Path) -> None:
+    run = gaigai("--data", str(tmp_path), "check", "--data", DATA)
+
+    assert run.status == 0
+
+
+def test_settings_give_way_to_options(gaigai: Gaigai, tmp_path: Path) -> None:
+    before = gaigai("--data", DATA, "todo", GAIGAI_DATA=str(tmp_path), GAIGAI_AS_OF="2024-06-24")
+
+    assert before == gaigai("--data", DATA, "--as-of", "2024-06-24", "todo")
+    both = gaigai("--data", DATA, "--as-of", "2024-06-24", "todo", GAIGAI_AS_OF="2024-12-01")
+    assert both == before

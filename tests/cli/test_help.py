@@ -1,0 +1,72 @@
+"""Help: laid out by cell width, with Chinese words for every parameter."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gaigai_cli.cli.commands import COMMANDS
+from gaigai_cli.cli.group import Group
+from gaigai_cli.render.cells import width_of
+from tests.program import Gaigai, SameAsFile
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+NAMES = [(), *((name,) for name in COMMANDS)]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("words", [(), ("todo",), ("check",), ("schema",)], ids=" ".join)
+def test_help(
+    gaigai: Gaigai, same_as_file: SameAsFile, words: tuple[str, ...], columns: int
+) -> None:
+    run = gaigai(*words, "--help", COLUMNS=str(columns))
+
+    assert (run.status, run.err) == (0, "")
+    same_as_file(run.out, SNAPSHOTS / f"help-{'-'.join((*words, str(columns)))}.txt")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100])
+@pytest.mark.parametrize("words", NAMES, ids=" ".join)
+def test_no_line_is_too_wide(gaigai: Gaigai, words: tuple[str, ...], columns: int) -> None:
+    run = gaigai(*words, "--help", COLUMNS=str(columns))
+
+    prose = run.out.partition("\n示例\n")[0]
+    lines = prose.splitlines()[1:]
+    assert max(map(width_of, lines)) <= max(columns, 50)
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_no_words_show_help(gaigai: Gaigai) -> None:
+    assert gaigai() == gaigai("--help")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_global_options_stand_in_every_command(gaigai: Gaigai, name: str) -> None:
+    out = gaigai(name, "--help").out
+
+    assert all(f"  {option}" in out for option in ("--data", "--at", "--no-color", "--help"))
+
+
+def params() -> list[Any]:
+    group = Group()
+    commands = [group, *(group.get_command(None, name) for name in COMMANDS)]
+    return [(command, param) for command in commands for param in command.get_params(None)]  # type: ignore[union-attr,arg-type]
+
+
+def test_every_parameter_has_chinese_words() -> None:
+    bare = [
+        (command.name, param.name)
+        for command, param in params()
+        if not re.search("[一-鿿]", param.help or "")
+        or not (getattr(param, "is_flag", False) or re.search("[一-鿿]", param.metavar or ""))
+    ]
+
+    assert bare == []
+
+
+def test_version(gaigai: Gaigai) -> None:
+    run = gaigai("--version")
+
+    assert run.status == 0
+    assert re.fullmatch(r"gaigai \d+\.\d+\.\d+\S*\n", run.out)

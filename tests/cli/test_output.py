@@ -1,0 +1,131 @@
+"""What is written where: pipes, colours, encodings, widths."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.cli.output import PIPED_WIDTH, Output, harmless
+from tests.program import Gaigai, in_shell
+
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "data"
+ESCAPE = b"\x1b["
+
+
+def test_pipes_are_utf_8_and_without_colour(tmp_path: Path) -> None:
+    done = in_shell("--data", str(DATA), "list", cwd=tmp_path, settings={"PYTHONUTF8": "1"})
+
+    assert done.returncode == 0
+    assert ESCAPE not in done.stdout
+    assert "县财政局" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("words", [("list",), ("todo",), ("--help",), ("check",), ("lst",)])
+def test_a_gbk_console_is_no_reason_to_end(tmp_path: Path, words: tuple[str, ...]) -> None:
+    settings = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0", "GAIGAI_DATA": str(DATA)}
+
+    done = in_shell(*words, cwd=tmp_path, settings=settings)
+
+    assert done.returncode == (2 if words == ("lst",) else 0)
+    text = (done.stdout + done.stderr).decode("gbk")
+    assert "\n" in text
+    assert "内部错误" not in text
+
+
+def test_what_an_encoding_lacks_is_replaced(tmp_path: Path) -> None:
+    settings = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+
+    done = in_shell("--data", str(DATA), "list", cwd=tmp_path, settings=settings)
+
+    assert done.returncode == 0
+    assert b"16.2" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells a closed pipe only at the next write")
+@pytest.mark.parametrize("words", [("list",), ("list", "--format", "json"), ("--help",)])
+def test_a_pipe_closed_early_is_quiet(words: tuple[str, ...]) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gaigai_cli", "--data", str(DATA), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    process.stderr.close()
+
+    assert (process.wait(), errors) == (0, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("words", "settings", "colour"),
+    [
+        ((), {}, True),
+        (("--no-color",), {}, False),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"TERM": "dumb"}, False),
+    ],
+)
+def test_colour_on_a_terminal(
+    words: tuple[str, ...], settings: dict[str, str], colour: bool
+) -> None:
+    import pty
+
+    plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS")}
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gaigai_cli", *words, "--help"],
+        stdout=side,
+        env=plain | {"TERM": "xterm"} | settings,
+    )
+    os.close(side)
+    read = b""
+    while True:
+        try:
+            chunk = os.read(main, 65536)
+        except OSError:  # how Linux tells that the other side is closed
+            break
+        if not chunk:
+            break
+        read += chunk
+    os.close(main)
+
+    assert process.wait() == 0
+    assert (ESCAPE in read) is colour
+
+
+def test_no_colour_in_a_pipe_whatever_is_forced(gaigai: Gaigai) -> None:
+    assert "\x1b" not in gaigai("--help", FORCE_COLOR="1", CLICOLOR_FORCE="1").out
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [("80", 80), ("200", 200), ("10", 40), ("", PIPED_WIDTH), ("x", PIPED_WIDTH)],
+)
+def test_width(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+
+    assert Output().width == width
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    Output().json([{"单位": "县财政局", "light": None}])
+
+    assert capsys.readouterr().out == (
+        '[\n  {\n    "单位": "县财政局",\n    "light": null\n  }\n]\n'
+    )
+
+
+def test_data_are_bytes_as_they_are(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Output().data("\ufeff编号,\r\n".encode())
+
+    assert capfdbinary.readouterr().out == "\ufeff编号,\r\n".encode()
+
+
+def test_harmless() -> None:
+    assert harmless("甲\x1b]0;乙\x07\n\t　丙\u202e") == "甲�]0;乙�\n\t　丙�"

@@ -1,0 +1,234 @@
+"""The data as a commit had them, on real repositories; and nothing that a repository could make us run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import commit_files, setting
+
+TEXT = "tasks: 甲\n".encode()
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-c", "user.name=示例", "-c", "user.email=example@example.invalid", *words],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with data in a folder of a Chinese name: first commit, tag 首次; second commit changes a log."""
+    top = tmp_path / "仓库"
+    data = top / "2024年" / "data"
+    (data / "progress" / "县工改办").mkdir(parents=True)
+    (data / "evidence").mkdir()
+    git_init(top)
+    (top / "README.md").write_bytes(b"outside\n")
+    (data / "tasks.yaml").write_bytes(TEXT)
+    (data / "progress" / "县财政局.yaml").write_bytes(b"unit: 1\n")
+    (data / "progress" / "县工改办" / "甲 乙.yaml").write_bytes("unit: 二\r\n".encode())
+    (data / "evidence" / "文件.pdf").write_bytes(bytes(range(256)))
+    git(top, "add", ".")
+    git(top, "commit", "-q", "-m", "first")
+    git(top, "tag", "首次")
+    (data / "progress" / "县财政局.yaml").write_bytes(b"unit: 2\n")
+    git(top, "commit", "-q", "-a", "-m", "second")
+    return top
+
+
+def git_init(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "config", "core.autocrlf", "false")
+
+
+@pytest.fixture
+def data(repository: Path) -> Path:
+    return repository / "2024年" / "data"
+
+
+def test_files_as_the_commit_had_them(data: Path) -> None:
+    files = commit_files(data, "首次")
+
+    assert files.read("tasks.yaml") == TEXT
+    assert files.read("progress/县财政局.yaml") == b"unit: 1\n"
+    assert files.read("progress/县工改办/甲 乙.yaml") == "unit: 二\r\n".encode()
+    assert files.read("evidence/文件.pdf") == bytes(range(256))
+    assert files.size("evidence/文件.pdf") == 256
+    assert list(files.names("progress")) == [
+        "progress/县工改办/甲 乙.yaml",
+        "progress/县财政局.yaml",
+    ]
+    assert list(files.names("evidence")) == ["evidence/文件.pdf"]
+    assert list(files.names("nothing")) == []
+
+
+@pytest.mark.parametrize("name", ["HEAD", "main", "HEAD~0", "首次~0^{commit}"])
+def test_names_of_commits(data: Path, name: str) -> None:
+    assert commit_files(data, name).read("tasks.yaml") == TEXT
+
+
+def test_full_and_short_hashes(data: Path) -> None:
+    full = git(data, "rev-parse", "HEAD~1")
+
+    for name in (full, full[:8]):
+        assert commit_files(data, name).read("progress/县财政局.yaml") == b"unit: 1\n"
+
+
+def test_uncommitted_changes_are_not_seen(data: Path) -> None:
+    (data / "tasks.yaml").write_bytes(b"changed\n")
+
+    assert commit_files(data, "HEAD").read("tasks.yaml") == TEXT
+
+
+def test_a_directory_that_is_gone_now(data: Path) -> None:
+    git(data.parent, "rm", "-q", "-r", "data")
+
+    assert commit_files(data, "HEAD").read("tasks.yaml") == TEXT
+
+
+def test_data_at_the_top(tmp_path: Path) -> None:
+    git_init(tmp_path)
+    (tmp_path / "tasks.yaml").write_bytes(TEXT)
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "first")
+
+    files = commit_files(tmp_path, "HEAD")
+
+    assert files.read("tasks.yaml") == TEXT
+
+
+@pytest.mark.parametrize("name", ["departments.yaml", "../README.md", "progress", ""])
+def test_no_such_file(data: Path, name: str) -> None:
+    files = commit_files(data, "HEAD")
+
+    with pytest.raises(FileNotFoundError):
+        files.read(name)
+    with pytest.raises(FileNotFoundError):
+        files.size(name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_are_not_followed(data: Path) -> None:
+    (data / "progress" / "乙.yaml").symlink_to("/etc/passwd")
+    git(data, "add", ".")
+    git(data, "commit", "-q", "-m", "link")
+
+    assert "progress/乙.yaml" not in list(commit_files(data, "HEAD").names("progress"))
+
+
+@pytest.mark.parametrize("name", ["nope", "0" * 40, "HEAD~99", "HEAD:README.md", "", "a b", "*"])
+def test_no_such_commit(data: Path, name: str) -> None:
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(data, name)
+
+    assert str(raised.value) == (f"仓库里没有“{name}”这个提交。可用 git log --oneline 查看提交号")
+
+
+@pytest.mark.parametrize("name", ["--help", "-x", "--output=/tmp/x", "HEAD\0x", "HEAD\nx"])
+def test_options_are_no_commits(data: Path, name: str) -> None:
+    with pytest.raises(GaigaiError, match="不是提交的名称"):
+        commit_files(data, name)
+
+
+def test_no_data_in_that_commit(repository: Path) -> None:
+    (repository / "other").mkdir()
+
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(repository / "other", "HEAD")
+
+    assert str(raised.value) == (
+        "提交 HEAD 里没有 other/tasks.yaml。请核对提交，或用 --data 指明当时的数据目录"
+    )
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(tmp_path, "HEAD")
+
+    assert str(raised.value) == f"“{tmp_path}”不在 git 仓库里，不能用 --at。请去掉 --at，或先建仓库"
+
+
+def test_no_git(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(data, "HEAD")
+
+    assert str(raised.value) == "没有找到 git。请安装 git，或把它加入 PATH"
+    assert setting("gaigai.unit", data) is None
+
+
+def test_the_repository_is_that_of_the_data(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git_init(tmp_path / "other")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
+
+    assert commit_files(data, "HEAD").read("tasks.yaml") == TEXT
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script as the trap")
+def test_a_hostile_repository_runs_nothing(data: Path, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f'#!/bin/sh\ntouch "{tmp_path}/sprung"\n', encoding="utf-8")
+    trap.chmod(0o755)
+    for name in (
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "pager.ls-tree",
+        "pager.cat-file",
+        "diff.external",
+        "filter.x.smudge",
+    ):
+        git(data, "config", name, str(trap))
+    git(data, "config", "core.hooksPath", str(tmp_path))
+    (data.parent.parent / ".git" / "info" / "attributes").write_text(
+        "* filter=x diff=x\n", encoding="utf-8"
+    )
+
+    files = commit_files(data, "HEAD")
+
+    assert files.read("evidence/文件.pdf") == bytes(range(256))
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_damaged_repository(data: Path) -> None:
+    blob = git(data, "rev-parse", "HEAD:./tasks.yaml")
+    file = data.parent.parent / ".git" / "objects" / blob[:2] / blob[2:]
+    file.chmod(0o644)
+    file.unlink()
+
+    with pytest.raises(GaigaiError, match="请运行 git fsck"):
+        commit_files(data, "HEAD").read("tasks.yaml")
+
+
+def test_setting(data: Path) -> None:
+    assert setting("gaigai.unit", data) is None
+    git(data, "config", "gaigai.unit", "县财政局")
+    assert setting("gaigai.unit", data) == "县财政局"
+
+
+def test_setting_without_repository(tmp_path: Path) -> None:
+    assert setting("gaigai.unit", tmp_path) is None
+
+
+def test_python_is_fine_with_the_names(data: Path) -> None:
+    """The names that git gives are those that the file system gives."""
+    on_disk = sorted(p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file())
+    files = commit_files(data, "HEAD")
+
+    known = {"tasks.yaml", *files.names("progress"), *files.names("evidence")}
+    if sys.platform != "darwin":  # which decomposes names
+        assert sorted(known) == on_disk
