@@ -116,7 +116,7 @@ def in_words(wanted: Filter) -> str:
 
 def _parts(wanted: Filter) -> Iterator[str]:
     if wanted.dept:
-        yield f"{wanted.dept}{wanted.role or '承担'}"
+        yield f"{wanted.dept}为{wanted.role}单位" if wanted.role else f"{wanted.dept}承担"
     if wanted.lead:
         yield f"{wanted.lead}牵头"
     if wanted.statuses:

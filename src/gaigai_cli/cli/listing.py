@@ -11,7 +11,6 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.nearest import meant
 from gaigai_cli.query import Row, select
 from gaigai_cli.render.columns import BY_NAME, COLUMNS, SHEET, Column, standard
-from gaigai_cli.render.json import rows_json
 from gaigai_cli.render.listing import listing
 from gaigai_cli.render.notes import notes
 from gaigai_cli.render.summary import open_bodies
@@ -184,6 +183,8 @@ def write_rows(
     """Print rows in one of the four forms."""
     output, judgement = session.output, session.judgement
     if form == "json":
+        from gaigai_cli.render.json import rows_json
+
         output.json(rows_json(rows))
     elif form == "csv":
         from gaigai_cli.render.sheet import as_csv

@@ -31,9 +31,8 @@ from gaigai_cli.render.words import (
     left_words,
     light_word,
     period_words,
-    target_words,
-    value_words,
 )
+from gaigai_cli.report.indicators import target_words, value_words
 
 _INDENT = 14
 Changes = Mapping[str, tuple[Entry, ...]]

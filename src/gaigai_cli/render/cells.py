@@ -1,7 +1,7 @@
 """Text measured in terminal cells: a Chinese character takes two."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
@@ -12,6 +12,9 @@ _MEASURES = "年月日天项个条期次家"
 _PIECE = re.compile(
     rf"[{_MAY_NOT_END_A_LINE}]*(?:[\x21-\x7e]+[{_MEASURES}]?|\s|.)[{re.escape(_MAY_NOT_OPEN_A_LINE)}]*"
 )
+
+_NAME = re.compile("[^、]+、?|、")
+_CLAUSE = re.compile("[^，；：]+[，；：]?|[，；：]")
 
 
 def width_of(text: str) -> int:
@@ -55,14 +58,21 @@ def wrap(text: str, width: int) -> list[str]:
 
 def wrap_names(text: str, width: int) -> list[str]:
     """The lines of a list of names with 、 between them, broken between names only; a longer name is cut."""
-    names = text.split("、")
-    pieces = [f"{name}、" for name in names[:-1]] + names[-1:]
+    return [cut(line, width) for line in _lines(_NAME.findall(text), width)]
+
+
+def wrap_clauses(text: str, width: int) -> list[str]:
+    """The lines of a sentence of short clauses, broken between clauses; a longer clause is broken like any text."""
+    return [part for line in _lines(_CLAUSE.findall(text), width) for part in wrap(line, width)]
+
+
+def _lines(pieces: Iterable[str], width: int) -> list[str]:
     lines = [""]
     for piece in pieces:
         if lines[-1] and cell_len(lines[-1] + piece) > width:
             lines.append("")
         lines[-1] += piece
-    return [cut(line, width) for line in lines]
+    return lines
 
 
 def _filled(text: str, width: int) -> Iterator[str]:

@@ -29,12 +29,16 @@ class Head:
 
 def grid(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> Iterator[Line]:
     """The lines of a table: titles, a rule, the rows. At most ``width`` cells wide where that can be."""
-    cleaned = [[Span(clean(cell.text), cell.style) for cell in row] for row in rows]
+    cleaned = [[_clean(cell) for cell in row] for row in rows]
     widths = _widths(heads, cleaned, width)
     yield _line([(Span(h.title, STRONG), h.title) for h in heads], heads, widths)
     yield (Span("─" * (sum(widths) + GAP * (len(widths) - 1)), FAINT),)
     for row in cleaned:
         yield from _row(row, heads, widths)
+
+
+def _clean(cell: Span) -> Span:
+    return cell if cell.text.isprintable() else Span(clean(cell.text), cell.style)
 
 
 def _row(row: Sequence[Span], heads: Sequence[Head], widths: Sequence[int]) -> Iterator[Line]:

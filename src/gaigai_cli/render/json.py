@@ -22,7 +22,8 @@ from gaigai_cli.query import (
     unreported,
 )
 from gaigai_cli.render.notes import notes
-from gaigai_cli.render.words import KIND_WORDS, target_words
+from gaigai_cli.render.words import KIND_WORDS
+from gaigai_cli.report.indicators import target_words
 from gaigai_cli.report.overview import totals
 
 Json = dict[str, Any]

@@ -5,6 +5,7 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.query import Row
+from gaigai_cli.render.cells import wrap_clauses
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
@@ -34,7 +35,7 @@ def listing(
     return page(
         head(judgement, title, width),
         table(chosen, rows, width),
-        foot(judgement, chosen, (summary(rows), *remarks), width),
+        foot(judgement, chosen, (summary(rows), *remarks, *marks(chosen, rows)), width),
     )
 
 
@@ -65,11 +66,22 @@ def _same_task(row: Row, before: Row) -> bool:
     return row.item.state.listed.task is before.item.state.listed.task
 
 
+def marks(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[str]:
+    """What short marks in a table mean, where they occur."""
+    keys = {column.key for column in columns}
+    states = [row.item.state for row in rows]
+    if "deadline" in keys and any(s.current and s.current.due != s.current.issued for s in states):
+        yield "时限后有“延”字的，是批准延期后的时限。"
+    if "days_left" in keys and any(s.status == "待核验" for s in states):
+        yield "待核验事项的天数，是申请后已等的工作日。"
+
+
 def foot(
     judgement: Judgement, columns: Sequence[Column], sentences: Sequence[str], width: int
 ) -> Iterator[Line]:
     """Sentences below a table and, where it has lights, what they mean."""
     for sentence in sentences:
-        yield from paragraph(sentence, width)
+        for line in wrap_clauses(sentence, width):
+            yield (Span(line),)
     if any(column.key == "light" for column in columns):
         yield from paragraph(legend(judgement.ledger.rules), width, FAINT)

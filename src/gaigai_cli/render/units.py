@@ -11,7 +11,7 @@ from gaigai_cli.query import Selection, UnitRow, by_unit
 from gaigai_cli.render.columns import standard
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import FAINT, Line, Page, Span, page, paragraph
-from gaigai_cli.render.listing import foot, head, table
+from gaigai_cli.render.listing import foot, head, marks, table
 from gaigai_cli.render.summary import open_bodies, summary
 from gaigai_cli.render.words import LIGHT_STYLES
 
@@ -50,6 +50,8 @@ _COUNTS: Final = (
     *(_Count(name, _light(name), LIGHT_STYLES[name]) for name in LIGHTS),
 )
 
+_MEANINGS: Final = {"未报": "未报即未报进展", "已办结": "已办结含已销号、已评估"}
+
 
 def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Line]:
     """A row a unit, in the order of departments.yaml."""
@@ -63,9 +65,9 @@ def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Line]:
         for row, line in zip(rows, numbers, strict=True)
     ]
     yield from grid(heads, cells, width)
-    yield from paragraph(
-        "状态和亮灯只计牵头的事项；未报即未报进展，已办结含已销号、已评估。", width, FAINT
-    )
+    titles = [_COUNTS[i].title for i in shown]
+    meant = [words for title, words in _MEANINGS.items() if title in titles]
+    yield from paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", width, FAINT)
 
 
 def units(judgement: Judgement, width: int) -> Page:
@@ -81,7 +83,8 @@ def unit_page(judgement: Judgement, unit: Unit, selection: Selection, width: int
     """The page of one unit: what it is called, and its items."""
     columns = standard(selection.rows, width)
     remark = open_bodies(selection)
-    sentences = (summary(selection.rows), *((remark,) if remark else ()))
+    short = marks(columns, selection.rows)
+    sentences = (summary(selection.rows), *((remark,) if remark else ()), *short)
     return page(
         (*head(judgement, unit.name, width), *_names(unit, width)),
         table(columns, selection.rows, width) if selection.rows else (),

@@ -1,13 +1,11 @@
 """The short words in which tables and cards speak of an item's days, lights and units."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
-from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, Span
@@ -91,36 +89,6 @@ def brief(item: JudgedItem) -> str:
     """What an item is about where there is room for one text: the task, or the content where a task has several."""
     listed = item.state.listed
     return listed.task.title if len(listed.task.items) == 1 else listed.item.content
-
-
-def number_words(value: Decimal) -> str:
-    """A number as people write it: no exponent, no closing zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def value_words(value: Decimal, unit: str | None) -> str:
-    """A number with its unit, ``100%`` or ``2个``."""
-    return f"{number_words(value)}{unit or ''}"
-
-
-def target_words(indicator: Indicator) -> str:
-    """The target of an indicator: ``不少于2个``, ``较2023年全年（60%）提高``, ``口径待明确（…）``."""
-    target, unit = indicator.target, indicator.unit
-    for value, word in (
-        (target.at_least, "不少于"),
-        (target.at_most, "不超过"),
-        (target.equal, "等于"),
-    ):
-        if value is not None:
-            return f"{word}{value_words(value, unit)}"
-    if target.trend:
-        word = "提高" if target.trend == "up" else "降低"
-        base = indicator.baseline
-        return (
-            f"较{base.label}（{value_words(base.value, unit)}）{word}" if base else f"较基期{word}"
-        )
-    return target.text or f"口径待明确（{target.undecided}）"
 
 
 def legend(rules: Rules) -> str:

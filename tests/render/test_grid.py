@@ -1,0 +1,73 @@
+"""Tables: aligned by cells, cut rather than wrapped, one path for all sizes."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaigai_cli.render.cells import width_of
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import Page, Span, page
+
+HEADS = (Head("编号"), Head("事项", "text"), Head("牵头单位", "names"), Head("进度", right=True))
+
+
+def drawn(rows: Sequence[tuple[str, ...]], width: int) -> str:
+    cells = [[Span(text) for text in row] for row in rows]
+    return Page(tuple(grid(HEADS, cells, width))).text
+
+
+def test_columns_are_aligned_by_cells() -> None:
+    rows = [
+        ("1.1", "推行“竣工即办证”", "园区管委会", "5%"),
+        ("10.2", "BIM审查", "县住建局", "100%"),
+    ]
+
+    assert drawn(rows, 80) == (
+        "编号  事项              牵头单位    进度\n"
+        "────────────────────────────────────────\n"
+        "1.1   推行“竣工即办证”  园区管委会    5%\n"
+        "10.2  BIM审查           县住建局    100%\n"
+    )
+
+
+def test_text_is_cut_and_names_are_broken_where_room_is_short() -> None:
+    rows = [("10.2", "推进经营性项目“验收即开业”", "县市场监管局、县住建局", "")]
+
+    assert drawn(rows, 44) == (
+        "编号  事项              牵头单位        进度\n"
+        "────────────────────────────────────────────\n"
+        "10.2  推进经营性项目…   县市场监管局、\n"
+        "                        县住建局\n"
+    )
+
+
+def test_line_ends_and_orders_in_cells_do_no_harm() -> None:
+    assert "甲 乙[2J" in drawn([("1", "甲\n乙\x1b[2J", "", "")], 80)
+
+
+TEXT = st.text(alphabet="县住建局审批“”，。、1a ", max_size=30)
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=5))
+def test_no_line_ends_with_blanks(rows: Sequence[tuple[str, ...]]) -> None:
+    cells = [[Span(text.strip()) for text in row] for row in rows]
+
+    for line in Page(tuple(grid(HEADS, cells, 80))).text.splitlines():
+        assert line == line.rstrip()
+
+
+@given(st.lists(st.tuples(TEXT, TEXT), max_size=5), st.integers(40, 120))
+def test_a_table_is_never_wider_than_the_terminal(rows: list[tuple[str, str]], width: int) -> None:
+    heads = (Head("编号"), Head("事项", "text"), Head("内容", "text"))
+    cells = [[Span("1.1"), Span(a), Span(b)] for a, b in rows]
+
+    assert all(
+        width_of(line) <= width for line in Page(tuple(grid(heads, cells, width))).text.splitlines()
+    )
+
+
+def test_blocks_are_parted_by_one_blank_line() -> None:
+    one, two = ((Span("甲"),),), ((Span("乙"),),)
+
+    assert page(one, (), two).text == "甲\n\n乙\n"
