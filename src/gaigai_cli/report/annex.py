@@ -31,6 +31,9 @@ def _row(item: JudgedItem) -> LedgerRow:
         progress=_words(item, "summary"),
         problems=_words(item, "problems"),
         next=_words(item, "next"),
+        due=state.due if state.dated else None,
+        finished=state.finished,
+        closed=state.closed,
     )
 
 

@@ -8,6 +8,7 @@ from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import LIGHT_LEGEND, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demands
 from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.indicators import indicator_rows
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.problems import problems
@@ -57,7 +58,7 @@ def monthly_report(judge: Judge, month: Month, *, today: date) -> MonthlyReport:
     return MonthlyReport(
         month=month,
         cut=cut,
-        title=f"关于{month.words}{_subject(notice)}工作任务落实情况的通报",
+        title_parts=(f"关于{month.words}{_subject(notice)}", "工作任务落实情况的通报"),
         number=_open_number(notice, month),
         addressee=notice.addressee,
         notes=notes(now),
@@ -75,6 +76,7 @@ def monthly_report(judge: Judge, month: Month, *, today: date) -> MonthlyReport:
         totals=figures,
         ledger=ledger_rows(now),
         units=unit_lines(now),
+        indicators=indicator_rows(now),
         legend=LIGHT_LEGEND,
     )
 

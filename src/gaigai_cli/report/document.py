@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from gaigai_cli.report.period import Month
 
@@ -26,7 +27,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A line of 附件1 任务台账: the words of the notice and the units' own words."""
+    """A line of 附件1 任务台账: the words of the notice and the units' own words.
+
+    ``due`` is the day in force of a dated item, ``finished`` 办结日期, ``closed`` 销号日期.
+    """
 
     id: str
     task: str
@@ -39,6 +43,9 @@ class LedgerRow:
     progress: str
     problems: str
     next: str
+    due: date | None
+    finished: date | None
+    closed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,21 @@ class UnitLine:
     expired: int
     others: int
     remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator of an item against its target; ``value`` in ``unit``, None where nothing was reported."""
+
+    id: str
+    task: str
+    lead: str
+    name: str
+    target: str
+    value: Decimal | None
+    unit: str
+    verdict: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +104,14 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyReport:
-    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued."""
+    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued.
+
+    ``title_parts`` joined are the title; a line of it may end after each part (GB/T 9704: 词意完整).
+    """
 
     month: Month
     cut: date
-    title: str
+    title_parts: tuple[str, ...]
     number: str
     addressee: str
     notes: tuple[str, ...]
@@ -96,7 +121,13 @@ class MonthlyReport:
     totals: Totals
     ledger: tuple[LedgerRow, ...]
     units: tuple[UnitLine, ...]
+    indicators: tuple[IndicatorRow, ...]
     legend: str
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_parts)
 
 
 @dataclass(frozen=True, slots=True)
