@@ -18,6 +18,10 @@ from gaigai_cli.render.words import (
 )
 from gaigai_cli.report.wording import day_words
 
+_WIDE: Final = 110
+_ROOMY: Final = 96
+"""In narrower terminals what an item is about needs the room more than its percent does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -144,17 +148,15 @@ SHEET: Final = tuple(column for column in _ALL if column.key not in ("brief", "r
 
 
 def standard(rows: tuple[Row, ...], width: int) -> tuple[Column, ...]:
-    """The columns of a list for the screen: task and content each where there is room, percent where reported.
+    """The columns of a list for the screen.
 
-    The role of the unit that was asked for stands there where it isn't the same in all rows.
+    Where there is room, task and content have a column each, and percent has one if any is reported. The role of
+    the unit that was asked for has one where it isn't the same in all rows.
     """
     wide = width >= _WIDE
     about = ("task", "content") if wide else ("brief",)
     role = ("role",) if len({row.role for row in rows}) > 1 else ()
     reported = any(row.item.state.percent is not None for row in rows)
-    percent = ("percent",) if reported and (wide or not role) else ()
+    percent = ("percent",) if reported and width >= _ROOMY else ()
     keys = ("id", *about, "lead", *role, "deadline", "days_left", "status", "light", *percent)
     return tuple(COLUMNS[key] for key in keys)
-
-
-_WIDE = 110
