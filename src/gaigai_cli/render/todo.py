@@ -29,7 +29,9 @@ def todo_page(judgement: Judgement, todo: Todo, findings: str, width: int) -> Pa
         head(judgement, title, width),
         paragraph("没有待办事项。" if todo.nothing else "", width) if todo.nothing else (),
         *(_section(*section, width) for section in sections),
-        paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT) if empty and not todo.nothing else (),
+        paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT)
+        if empty and not todo.nothing
+        else (),
         paragraph(f"数据中有{findings}，运行 gaigai check 查看。", width, WARNING)
         if findings
         else (),
