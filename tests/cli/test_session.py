@@ -83,7 +83,7 @@ def test_ambiguous_unit(session: Session) -> None:
     "words", ["16.2", "第16项第2条", "１６．２", "第 16 项 第 2 条", "16项2条"]
 )
 def test_item(session: Session, words: str) -> None:
-    assert session.item(words).id == "16.2"
+    assert session.item_id(words) == "16.2"
 
 
 @pytest.mark.parametrize("words", ["16", "第16项"])
@@ -101,7 +101,7 @@ def test_task(session: Session, words: str) -> None:
 )
 def test_no_item(session: Session, words: str, sentence: str) -> None:
     with pytest.raises(GaigaiError) as raised:
-        session.item(words)
+        session.item_id(words)
 
     assert str(raised.value) == sentence
 

@@ -3,12 +3,10 @@
 Nothing is imported before a command is asked for.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A command: ``function`` in ``gaigai_cli.cli.<module>``.
 
     ``dated``: its answer depends on ``--as-of``. ``examples`` stand at the end of its help.

@@ -1,9 +1,8 @@
 """Completion of commands, item ids and units in the shell. Quick, and silent whatever is wrong with the data."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import typer
 
@@ -27,8 +26,7 @@ Completions = list[tuple[str, str]]
 """Words with what they mean, as typer takes them from ``autocompletion``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A completion as the shells' formatters read it."""
 
     value: str

@@ -7,7 +7,10 @@ import shutil
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+if TYPE_CHECKING:
+    from gaigai_cli.render.lines import Page
 
 PIPED_WIDTH: Final = 120
 """Cells of a line where nobody's terminal is the measure."""
@@ -50,27 +53,22 @@ class Output:
     def _console(self) -> Any:
         from rich.console import Console
 
-        class Pipe(Console):
-            """Leaves a closed pipe to us; rich would end the program itself."""
-
-            def on_broken_pipe(self) -> None:
-                raise ReaderGone
-
-        return Pipe(
+        return Console(
             width=self.width,
-            color_system="auto" if self.colored else None,
-            force_terminal=self.colored,
+            force_terminal=True,
             highlight=False,
             markup=False,
             emoji=False,
             soft_wrap=True,
         )
 
-    def show(self, *views: Any) -> None:
-        """Print rich renderables, one below the other."""
+    def show(self, page: "Page") -> None:
+        """Print a page. Rich is imported for its colours alone: without them the page's text is the same."""
+        if not self.colored:
+            self.text(page.text)
+            return
         with _Guarded():
-            for view in views:
-                self._console.print(view)
+            self._console.print(page)
             sys.stdout.flush()
 
     def text(self, text: str) -> None:

@@ -145,25 +145,29 @@ class Session:
         except GaigaiError as error:
             raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
 
-    def item(self, words: str) -> JudgedItem:
-        """The one item that was typed: ``16.2`` or 第16项第2条."""
-        found = self.items(words)
+    def items(self, words: str) -> tuple[JudgedItem, ...]:
+        """The item that was typed, or all items of the task (``16``, 第16项); at least one."""
+        judged = self.judgement.by_id
+        return tuple(judged[item] for item in self._ids(words))
+
+    def item_id(self, words: str) -> str:
+        """The id of the one item that was typed: ``16.2`` or 第16项第2条. Nothing is judged for it."""
+        found = self._ids(words)
         if len(found) > 1:
-            ids = "、".join(item.id for item in found[:_ALL_AS_OF])
+            ids = "、".join(found[:_ALL_AS_OF])
             more = "等" if len(found) > _ALL_AS_OF else ""
             raise GaigaiError(f"第{words}项有{len(found)}个事项", f"请写明是哪一个：{ids}{more}")
         return found[0]
 
-    def items(self, words: str) -> tuple[JudgedItem, ...]:
-        """The item that was typed, or all items of the task (``16``, 第16项); at least one."""
-        judged = self.judgement.by_id
+    def _ids(self, words: str) -> tuple[str, ...]:
+        known = self.ledger.tasks.by_id
         typed = _id_of(words)
-        if typed in judged:
-            return (judged[typed],)
-        found = tuple(i for i in judged.values() if i.state.listed.task.id == typed)
+        if typed in known:
+            return (typed,)
+        found = tuple(item for item, listed in known.items() if listed.task.id == typed)
         if found:
             return found
-        near = nearest(typed, judged)
+        near = nearest(typed, known)
         raise GaigaiError(
             f"没有“{words}”这个事项",
             f"{f'是否要写“{near}”？' if near else ''}运行 gaigai list 查看全部事项",

@@ -3,14 +3,16 @@
 Tables of rich take half a millisecond a row. Views lay out their lines themselves and hand rich the finished pieces.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
-from rich.style import Style
+from typing import TYPE_CHECKING
 
 from gaigai_cli.render.cells import width_of, wrap
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 STRONG = "bold"
 FAINT = "dim"
@@ -31,11 +33,14 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines that are laid out already, for ``Console.print``."""
+    """Lines that are laid out already, for ``Console.print``; where there is no colour, ``text`` is the same."""
 
     lines: tuple[Line, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.segment import Segment
+        from rich.style import Style
+
         for line in self.lines:
             for span in line:
                 yield Segment(span.text, Style.parse(span.style) if span.style else None)
