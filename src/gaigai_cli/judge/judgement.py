@@ -97,6 +97,18 @@ class Judge:
             for listed in self.ledger.tasks.by_id.values()
         )
 
+    def state(self, item: str, day: date) -> ItemState | None:
+        """One folded item without lights; None where the list has no such item."""
+        listed = self.ledger.tasks.by_id.get(item)
+        if listed is None:
+            return None
+        return fold(listed, self.docket.by_item.get(item, ()), day, self.ledger)
+
+    def item(self, item: str, day: date) -> JudgedItem | None:
+        """One item as of ``day``; None where the list has no such item."""
+        state = self.state(item, day)
+        return self._item(state, tuple(periods(self.ledger.rules, day))) if state else None
+
     def _item(self, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:
         missed = missed_periods(state, closed, self.ledger.rules)
         light = light_of(state, missed, self.ledger)

@@ -7,6 +7,7 @@ from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.judge.transitions import CLOSED
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
 from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.model.workdays import workdays_between
 
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
@@ -22,8 +23,9 @@ class Light:
 
 def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> Light:
     """The light of an item as of its day; the first rule that matches gives it."""
+    year = ledger.tasks.notice.year
     if state.status in CLOSED:
-        return Light(None, (_closed_words(state),))
+        return Light(None, (_closed_words(state, year),))
     if state.suspended:
         return Light(None, (f"条件未具备（{state.suspended.record.basis}），暂不亮灯",))
     if state.status == "待核验":
@@ -31,31 +33,32 @@ def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger)
     if state.overdue_stage:
         stage = state.overdue_stage
         name = f"“{stage.text}”" if stage.id else ""
-        return Light("红", (f"{name}已过时限{stage.due}，逾期{state.days_overdue}天",))
+        due = day_words(stage.due, year)
+        return Light("红", (f"{name}已过时限{due}，逾期{state.days_overdue}天",))
     warnings = tuple(_warnings(state, missed, ledger))
     if warnings:
         return Light("黄", warnings)
     blue = ledger.rules.warn.blue
     left = state.days_left
     if left is not None and left <= blue and _window_applies(state, blue):
-        return Light("蓝", (f"距时限{state.due}还有{left}天",))
+        return Light("蓝", (_left_words(state, left, year),))
     if state.reports or state.status != "未报进展":
         return Light("绿", ("已报进展，未见预警情形",))
     return Light(None, ("尚未报过进展",))
 
 
 def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> list[str]:
-    warn = ledger.rules.warn
+    warn, year = ledger.rules.warn, ledger.tasks.notice.year
     words = []
     left = state.days_left
     if left is not None and left <= warn.yellow and _window_applies(state, warn.yellow):
-        words.append("今日到期" if left == 0 else f"距时限{state.due}还有{left}天")
+        words.append(_left_words(state, left, year))
     behind = points_behind(state, ledger)
     if behind is not None and behind > warn.behind:
         words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
-    words += [f"{m.month[:4]}年{int(m.month[5:])}月进展未报：{'、'.join(m.units)}" for m in missed]
+    words += [f"{month_words(m.month, year)}进展未报：{'、'.join(m.units)}" for m in missed]
     words += [
-        f"{turn.due}一期未完成"
+        f"{day_words(turn.due, year)}一期未完成"
         for turn in state.occurrences
         if turn.due < state.day and not turn.met
     ]
@@ -118,13 +121,19 @@ def waiting_workdays(state: ItemState, ledger: Ledger) -> int | None:
 def _waiting_words(state: ItemState, ledger: Ledger) -> str:
     days = waiting_workdays(state, ledger)
     if days is None:
-        return f"待工改办核验（{state.day.year}年工作日历未知，不计工作日）"
+        return f"待{ledger.office}核验（{state.day.year}年工作日历未知，不计工作日）"
     over = days - ledger.rules.warn.verify_within
     late = f"，超过核验时限{over}个工作日" if over > 0 else ""
-    return f"待工改办核验，已等{days}个工作日{late}"
+    return f"待{ledger.office}核验，已等{days}个工作日{late}"
 
 
-def _closed_words(state: ItemState) -> str:
+def _left_words(state: ItemState, left: int, year: int) -> str:
+    if left == 0 or state.due is None:
+        return "今日到期"
+    return f"距时限{day_words(state.due, year)}还有{left}天"
+
+
+def _closed_words(state: ItemState, year: int) -> str:
     if state.withdrawal:
         return f"已核减（{state.withdrawal.record.basis}）"
     removed = state.listed.item.removed
@@ -132,4 +141,5 @@ def _closed_words(state: ItemState) -> str:
         return f"已调出清单（{removed.basis}）"
     if state.assessment:
         return f"期满评估：{state.assessment.record.result}"
-    return f"{'逾期' if state.late else '按期'}办结，{state.closed}销号"
+    closed = f"，{day_words(state.closed, year)}销号" if state.closed else ""
+    return f"{'逾期' if state.late else '按期'}办结{closed}"

@@ -20,12 +20,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-DAY_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
-MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+# The years that a list can be about; the calendar's own ends would only make sums of days overflow.
+DAY_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+MONTH_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
 NOT_BLANK = r"\S"
 NUMBER_PATTERN = r"^-?(0|[1-9]\d*)(\.\d+)?$"
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}")
 _MONTH = re.compile(MONTH_PATTERN)
 _NUMBER = re.compile(NUMBER_PATTERN)
 _WHOLE = re.compile(r"0|[1-9]\d*")
@@ -43,20 +44,20 @@ def refuse(code: str, message: str) -> PydanticCustomError:
 
 
 def _day(value: Any) -> date:
-    if type(value) is date:
+    if type(value) is date and 1900 <= value.year < 2100:
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
             raise refuse("impossible-date", f"没有“{value}”这一天") from None
-    raise refuse("bad-date", f"“{value}”不是日期，应写成 2024-06-30 的样子")
+    raise refuse("bad-date", f"“{value}”不是日期")
 
 
 def _month(value: Any) -> str:
     if isinstance(value, str) and _MONTH.fullmatch(value):
         return str(value)
-    raise refuse("bad-month", f"“{value}”不是月份，应写成 2024-06 的样子")
+    raise refuse("bad-month", f"“{value}”不是月份")
 
 
 def _number(value: Any) -> Decimal:
@@ -66,7 +67,7 @@ def _number(value: Any) -> Decimal:
         return Decimal(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
-    raise refuse("bad-number", f"“{value}”不是数字，应写成 12 或 0.5 的样子，单位不写在这里")
+    raise refuse("bad-number", f"“{value}”不是数字")
 
 
 def _whole(value: Any) -> int:
@@ -74,7 +75,7 @@ def _whole(value: Any) -> int:
         return value
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
-    raise refuse("bad-number", f"“{value}”不是整数")
+    raise refuse("bad-whole", f"“{value}”不是整数")
 
 
 def _flag(value: Any) -> bool:
@@ -82,7 +83,7 @@ def _flag(value: Any) -> bool:
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    raise refuse("bad-flag", f"“{value}”应为 true（是）或 false（否）")
+    raise refuse("bad-flag", f"“{value}”不是 true（是）或 false（否）")
 
 
 def _schema(accept: Callable[[Any], Any], **schema: Any) -> Any:

@@ -25,7 +25,7 @@ class Target(Frozen):
     @model_validator(mode="after")
     def _one(self) -> "Target":
         if len(self.model_fields_set) != 1:
-            raise refuse("bad-target", "目标（target）应当且只能写一种")
+            raise refuse("bad-target", "应当且只能写一种")
         return self
 
 

@@ -43,14 +43,15 @@ class StoredFile:
 class Ledger:
     """The list, its units, rules and records, and where each of them stands.
 
-    ``entries`` are in file order. ``evidence`` holds the files under ``evidence/`` by path.
-    ``sources`` finds places for findings.
+    ``entries`` are in file order; ``logs`` says whose each log is, under the list's name of the unit.
+    ``evidence`` holds the files under ``evidence/`` by path. ``sources`` finds places for findings.
     """
 
     tasks: TaskList
     departments: Departments
     rules: Rules = field(default_factory=Rules)
     entries: tuple[Entry, ...] = ()
+    logs: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, StoredFile] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
 

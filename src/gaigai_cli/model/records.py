@@ -62,7 +62,7 @@ class Record(Frozen):
     )
     period: Month | None = Field(None, description="所属报送月份；不写按日期所在月份")
     stage: Text | None = Field(None, description="所属阶段或期次")
-    not_started: Flag | None = Field(None, description="true：尚未启动")
+    not_started: Flag | None = Field(None, description="尚未启动（写 true）")
     answers: tuple[Text, ...] | None = Field(None, description="所答复记录的编号", min_length=1)
     reason: Text | None = Field(None, description="理由")
     result: Literal["完成", "基本完成", "未完成", "转入下年"] | None = Field(
@@ -83,13 +83,13 @@ class Record(Frozen):
     reply_by: Day | None = Field(None, description="反馈时限")
     corrects: Text | None = Field(None, description="所更正记录的编号")
     set: dict[str, Any] | None = Field(None, description="更正后的内容", min_length=1)
-    void: Literal[True] | None = Field(None, description="true：该记录作废")
+    void: Literal[True] | None = Field(None, description="作废（写 true）")
 
     @field_validator("void", mode="before")
     @classmethod
     def _void(cls, value: Any) -> Any:
         if value not in (True, "true"):
-            raise refuse("bad-flag", "作废（void）只能写 true")
+            raise refuse("bad-flag", "只能写 true")
         return True
 
     @property
@@ -115,7 +115,7 @@ class Fault:
     """A field that a kind needs and hasn't, or has and can't have."""
 
     code: Literal["missing-field", "unexpected-field", "fixed-field"]
-    field: str
+    path: tuple[str, ...]
     message: str
     remedy: str
 
@@ -128,13 +128,13 @@ def faults(record: Record) -> Iterator[Fault]:
         names = need.split("|")
         if given.isdisjoint(names):
             words = "或".join(f"“{label(name)}”（{name}）" for name in names)
-            yield Fault("missing-field", need, f"{record.kind}应当写明{words}", "请补上这一项")
+            yield Fault("missing-field", (need,), f"{record.kind}应当写明{words}", "请补上这一项")
     for name in sorted(given - kind.fields - SHARED_FIELDS):
         message = f"{record.kind}没有“{label(name)}”（{name}）这一项"
-        yield Fault("unexpected-field", name, message, "请删去，或改用合适的记录种类")
+        yield Fault("unexpected-field", (name,), message, "请删去，或改用合适的记录种类")
     for name in sorted(FIXED_FIELDS & set(record.set or ())):
         message = f"更正不能改动“{label(name)}”（{name}）"
-        yield Fault("fixed-field", name, message, "请将原记录作废（void: true），另记一条")
+        yield Fault("fixed-field", ("set", name), message, "请将原记录作废（void: true），另记一条")
 
 
 def label(field: str) -> str:

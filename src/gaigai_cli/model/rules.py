@@ -20,7 +20,7 @@ class Reporting(Frozen):
 
 class Warn(Frozen):
     """When lights change. Days are calendar days, except ``verify_within`` and ``reply_within``: working
-    days; ``behind`` and ``jump`` are points of percent."""
+    days; ``behind`` and ``jump`` are points of percent, ``figure_jump`` is percent."""
 
     blue: Whole = Field(30, description="到期前多少天亮蓝灯")
     yellow: Whole = Field(7, description="到期前多少天亮黄灯")
@@ -29,6 +29,13 @@ class Warn(Frozen):
     verify_within: Whole = Field(5, description="工改办应在多少个工作日内核验")
     reply_within: Whole = Field(5, description="通报提出的问题应在多少个工作日内反馈")
     jump: Whole = Field(40, description="两次所报进度相差多少个百分点列入内部研判")
+    figure_jump: Whole = Field(50, description="指标最近值较上次变化超过百分之多少时提醒核对")
+
+
+class EvidenceRule(Frozen):
+    """What may be kept as evidence."""
+
+    max_mb: Whole = Field(20, description="佐证文件最大多少MB", ge=1)
 
 
 class YearCalendar(Frozen):
@@ -45,6 +52,7 @@ class Rules(Frozen):
 
     reporting: Reporting | None = Field(None, description="定期报送；不写则不要求定期报送")
     warn: Warn = Field(default_factory=Warn, description="亮灯与提醒的天数")
+    evidence: EvidenceRule = Field(default_factory=EvidenceRule, description="佐证文件的限制")
     calendar: dict[str, YearCalendar] = Field(
         default_factory=dict, description="程序日历中没有的年份：放假与调休"
     )
@@ -54,5 +62,5 @@ class Rules(Frozen):
     def _years(cls, value: dict[str, YearCalendar]) -> dict[str, YearCalendar]:
         for year in value:
             if not (year.isdecimal() and len(year) == 4):
-                raise refuse("bad-year", f"“{year}”不是年份，应写成 2027 的样子")
+                raise refuse("bad-year", f"“{year}”不是年份")
         return value

@@ -29,7 +29,7 @@ class Notice(Frozen):
     number: Text = Field(description="文号")
     issuer: Text = Field(description="印发机关")
     issued: Day = Field(description="印发日期")
-    year: Whole = Field(description="任务年度")
+    year: Whole = Field(description="任务年度", ge=1900, le=2099)
     addressee: Text = Field(description="主送机关")
     office: Text = Field(description="督办机构：核验销号、批复延期、印发通报的单位")
     role_names: RoleNames = Field(default_factory=RoleNames, description="各类单位在文件中的叫法")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.words import day_words
 from gaigai_cli.query import Row
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, Span
@@ -16,7 +17,6 @@ from gaigai_cli.render.words import (
     left_words,
     light_word,
 )
-from gaigai_cli.report.wording import day_words
 
 _WIDE: Final = 110
 _ROOMY: Final = 96

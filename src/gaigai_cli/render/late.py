@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.words import day_words
 from gaigai_cli.query import Row, late_reason
 from gaigai_cli.render.columns import COLUMNS
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, Page, Span, page, paragraph
 from gaigai_cli.render.listing import head
 from gaigai_cli.render.words import brief, period_words
-from gaigai_cli.report.wording import day_words
 
 UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
 

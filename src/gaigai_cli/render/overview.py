@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.judge.transitions import STATUSES
+from gaigai_cli.model.words import day_words
 from gaigai_cli.query import by_unit, due_within, is_dated, overdue, unreported
 from gaigai_cli.render.cells import width_of, wrap_names
 from gaigai_cli.render.grid import GAP, Head, grid
@@ -25,7 +26,7 @@ from gaigai_cli.render.units import units_table
 from gaigai_cli.render.words import LIGHT_STYLES, NO_LIGHT, full_day, legend
 from gaigai_cli.report.document import Totals
 from gaigai_cli.report.overview import totals
-from gaigai_cli.report.wording import counted, day_words
+from gaigai_cli.report.wording import counted
 
 _INDENT = 14
 _NAME = 8

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.periods import due_day, period_of
+from gaigai_cli.model.words import day_words
 from gaigai_cli.model.workdays import next_workday
 from gaigai_cli.report.document import Section
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.problems import behind, expired, missed_targets
-from gaigai_cli.report.wording import cite, day_words, leads, open_stages, stage_words
+from gaigai_cli.report.wording import cite, leads, open_stages, stage_words
 
 
 def demands(now: Judgement, month: Month) -> Section:

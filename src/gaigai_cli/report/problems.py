@@ -5,15 +5,9 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent, points_behind
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.judge.transitions import CLOSED
+from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.report.document import Section, Subsection
-from gaigai_cli.report.wording import (
-    cite_with_leads,
-    day_words,
-    one_line,
-    open_stages,
-    sentence,
-    stage_words,
-)
+from gaigai_cli.report.wording import cite_with_leads, one_line, open_stages, sentence, stage_words
 
 _TARGETS = {"at_least": "不少于", "at_most": "不超过", "equal": "应为"}
 
@@ -98,9 +92,10 @@ def _not_reported(now: Judgement) -> Subsection:
 
 def _missed_words(item: JudgedItem) -> str:
     """Which months weren't reported; by whom is said only where some of the leads did report."""
+    year = item.ledger.tasks.notice.year
     months: dict[tuple[str, ...], list[str]] = {}
     for missed in item.missed:
-        months.setdefault(missed.units, []).append(f"{int(missed.month[5:])}月")
+        months.setdefault(missed.units, []).append(month_words(missed.month, year))
     return "；".join(
         f"{'' if units == item.state.units.lead else '、'.join(units)}未报送{'、'.join(names)}进展"
         for units, names in months.items()

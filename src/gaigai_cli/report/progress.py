@@ -2,12 +2,12 @@
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.words import day_words
 from gaigai_cli.report.document import Section, Subsection
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
     cite,
     cite_with_leads,
-    day_words,
     one_line,
     open_stages,
     sentence,

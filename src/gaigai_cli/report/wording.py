@@ -1,7 +1,6 @@
 """How a bulletin cites an item, names units and writes a day."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
@@ -27,12 +26,6 @@ def leads(item: JudgedItem) -> str:
 def cite_with_leads(item: JudgedItem) -> str:
     """The item with who leads it."""
     return f"{cite(item.state.listed)}（{leads(item)}牵头）"
-
-
-def day_words(day: date, year: int) -> str:
-    """6月30日; with its year where that isn't ``year``."""
-    prefix = "" if day.year == year else f"{day.year}年"
-    return f"{prefix}{day.month}月{day.day}日"
 
 
 def counted(pairs: Iterable[tuple[str, int]], unit: str = "项") -> str:

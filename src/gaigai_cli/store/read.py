@@ -37,6 +37,7 @@ class _Reader:
     files: Files
     findings: list[Finding] = field(default_factory=list)
     sources: dict[str, SourceFile] = field(default_factory=dict)
+    logs: dict[str, str] = field(default_factory=dict)
 
     def open(self, name: str) -> Document | None:
         try:
@@ -75,11 +76,12 @@ class _Reader:
         except ValidationError as error:
             self.findings += shape_findings(error, Log, root, source)
             return
+        unit = departments.canonical(unit) if departments else unit
+        self.logs[name] = unit
         if not isinstance(records, Sequence):
             if records is not None:
                 self.findings.append(_no_list(source))
             return
-        unit = departments.canonical(unit) if departments else unit
         damaged = _damaged(records, document)
         for index, node in enumerate(records):
             try:
@@ -91,7 +93,7 @@ class _Reader:
             flaws = list(faults(record))
             self.findings += [
                 Finding(
-                    f.code, "error", f.message, source.at(("records", index, f.field)), f.remedy
+                    f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy
                 )
                 for f in flaws
             ]
@@ -113,7 +115,13 @@ def read_ledger(files: Files) -> Reading:
     ledger = None
     if tasks is not None and departments is not None:
         ledger = Ledger(
-            tasks, departments, rules or Rules(), entries, Inventory(files), reader.sources
+            tasks=tasks,
+            departments=departments,
+            rules=rules or Rules(),
+            entries=entries,
+            logs=reader.logs,
+            evidence=Inventory(files),
+            sources=reader.sources,
         )
     return Reading(ledger, tuple(sorted(reader.findings, key=lambda f: f.order)))
 

@@ -6,41 +6,57 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from gaigai_cli.model.finding import Finding, Path
+from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.nearest import nearest
 from gaigai_cli.store.source import SourceFile
 from gaigai_cli.yamldoc import Mapping, Node, Sequence
 
 _NAMED = {
-    "missing": ("missing-key", "缺少“{label}”（{key}）", "请补上这一项"),
-    "string_type": ("bad-text", "“{label}”（{key}）应是一段文字", "请写成一行文字"),
-    "model_type": ("bad-mapping", "“{label}”（{key}）应是一组“键: 值”", "请对照数据格式改写"),
-    "model_attributes_type": (
-        "bad-mapping",
-        "“{label}”（{key}）应是一组“键: 值”",
-        "请对照数据格式改写",
-    ),
-    "dict_type": ("bad-mapping", "“{label}”（{key}）应是一组“键: 值”", "请对照数据格式改写"),
-    "tuple_type": ("bad-list", "“{label}”（{key}）应是一个列表", "请写成 [甲, 乙] 或每行一个“- ”"),
-    "too_short": ("empty-value", "“{label}”（{key}）是空的", "请填写，或删去这一项"),
-    "union_tag_not_found": ("missing-key", "“{label}”（{key}）没有写明种类（kind）", "请补上 kind"),
-    "less_than_equal": ("out-of-range", "“{label}”（{key}）不能大于{le}", "请核对数值"),
-    "greater_than_equal": ("out-of-range", "“{label}”（{key}）不能小于{ge}", "请核对数值"),
-    "string_pattern_mismatch": (
-        "bad-form",
-        "“{label}”（{key}）的写法不对：“{input}”",
-        "请对照数据格式改写",
-    ),
+    "missing": ("missing-key", "缺少{what}", "请补上这一项"),
+    "string_type": ("bad-text", "{what}应是一段文字", "请写成一行文字"),
+    "model_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
+    "model_attributes_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
+    "dict_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
+    "tuple_type": ("bad-list", "{what}应是一个列表", "请写成 [甲, 乙] 或每行一个“- ”"),
+    "too_short": ("empty-value", "{what}是空的", "请填写，或删去这一项"),
+    "union_tag_not_found": ("missing-key", "{what}没有写明种类（kind）", "请补上 kind"),
+    "less_than_equal": ("out-of-range", "{what}不能大于{le}", "请核对数值"),
+    "greater_than_equal": ("out-of-range", "{what}不能小于{ge}", "请核对数值"),
+    "string_pattern_mismatch": ("bad-form", "{what}的写法不对：“{input}”", "请对照数据格式改写"),
 }
+"""By pydantic's own types: our code, the sentence and what to do."""
+
+_REMEDIES = {
+    "bad-date": "日期写成 2024-06-30 的样子",
+    "impossible-date": "请核对年月日",
+    "bad-month": "月份写成 2024-06 的样子",
+    "bad-number": "数字写成 12 或 0.5 的样子，单位不写在这里",
+    "bad-year": "年份写成 2027 的样子",
+    "bad-whole": "整数写成 60 的样子，单位和百分号不写在这里",
+    "bad-flag": "是则写 true；不是则删去这一项",
+    "bad-turn-day": "请核对周期和日期",
+    "duplicate-stage": "请给后一个阶段另编号",
+    "stage-order": "请按时限先后排列",
+    "start-after-end": "请核对这两个日期",
+    "bad-target": "只留一种，如 at_least: 2",
+}
+"""By our own codes: what to do where the sentence itself doesn't say it."""
 
 
 def shape_findings(
     error: ValidationError, model: type[BaseModel], root: Node, source: SourceFile, at: Path = ()
 ) -> Iterator[Finding]:
     """Findings for each fault in ``error``; ``root`` is what was validated, found in its file at ``at``."""
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    for fault in faults:
         path, tags = _path_in(root, fault["loc"])
+        if fault["type"] == "too_short" and any(_below(fault["loc"], f["loc"]) for f in faults):
+            continue  # pydantic counts what is wrong in a list as not there
         yield _finding(dict(fault), _Labels(model, path, tags), source, (*at, *path))
+
+
+def _below(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+    return len(other) > len(loc) and other[: len(loc)] == loc
 
 
 def _path_in(root: Node, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
@@ -68,6 +84,7 @@ class _Labels:
     def __init__(self, model: type[BaseModel], path: Path, tags: frozenset[str]) -> None:
         self.key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         self.label = self.key
+        self.siblings: list[str] = []
         holders = [model]
         for part in path:
             if isinstance(part, int):
@@ -77,10 +94,15 @@ class _Labels:
                 f for m in holders for name, f in m.model_fields.items() if part == _key(name, f)
             ]
             self.label = next((_short(f.description) for f in fields if f.description), part)
-            holders = [m for f in fields for m in _models(f.annotation, tags)]
-        self.holders = holders
-        if not path:
-            self.label, self.siblings = "文件内容", []
+            if fields:  # else a key that people choose themselves: an indicator's id, a unit's name
+                holders = [m for f in fields for m in _models(f.annotation, tags)]
+
+    @property
+    def what(self) -> str:
+        """What a sentence is about: the word for the last key and the key itself."""
+        if not self.key:
+            return "文件内容"
+        return f"“{self.label}”" + (f"（{self.key}）" if self.label != self.key else "")
 
 
 def _key(name: str, field: FieldInfo) -> str:
@@ -112,25 +134,28 @@ def _finding(fault: dict[str, Any], labels: _Labels, source: SourceFile, path: P
     if kind == "extra_forbidden":
         return _unknown_key(labels, place)
     if kind in ("literal_error", "union_tag_invalid"):
-        choices = context.get("expected") or context.get("expected_tags", "")
-        words = str(choices).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        given = context.get("tag", given)
-        message = f"“{labels.label}”（{labels.key}）不能写“{given}”"
-        close = nearest(str(given), words.split("、"))
-        hint = f"是否要写“{close}”？" if close else ""
-        return Finding("bad-choice", "error", message, place, f"{hint}可写：{words}")
+        return _bad_choice(labels, context, given, place)
     if kind == "string_pattern_mismatch" and not str(given).strip():
         kind = "too_short"
     if kind in _NAMED:
         code, words, remedy = _NAMED[kind]
-        values = {"label": labels.label, "key": labels.key, "input": given, **context}
-        return Finding(code, "error", words.format(**values), place, remedy)
-    return Finding(
-        kind.replace("_", "-"), "error", f"“{labels.label}”（{labels.key}）{fault['msg']}", place
-    )
+        message = words.format(what=labels.what, input=given, **context)
+        return Finding(code, "error", message, place, remedy)
+    remedy = _REMEDIES[kind]
+    return Finding(kind, "error", f"{labels.what}：{fault['msg']}", place, remedy)
 
 
-def _unknown_key(labels: _Labels, place: Any) -> Finding:
+def _bad_choice(labels: _Labels, context: dict[str, Any], given: Any, place: Location) -> Finding:
+    choices = context.get("expected") or context.get("expected_tags", "")
+    words = str(choices).replace("'", "").replace(" or ", "、").replace(", ", "、")
+    given = context.get("tag", given)
+    close = nearest(str(given), words.split("、"))
+    hint = f"是否要写“{close}”？" if close else ""
+    message = f"{labels.what}不能写“{given}”"
+    return Finding("bad-choice", "error", message, place, f"{hint}可写：{words}")
+
+
+def _unknown_key(labels: _Labels, place: Location) -> Finding:
     close = nearest(labels.key, labels.siblings)
     known = "、".join(dict.fromkeys(labels.siblings))
     return Finding(

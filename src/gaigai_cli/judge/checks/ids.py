@@ -15,12 +15,10 @@ from gaigai_cli.model.records import FIXED_FIELDS, Record, corrected, faults, la
 def unknown_log_unit(ledger: Ledger) -> Iterator[Finding]:
     """A log of a unit that nobody knows: one finding a file."""
     known = ledger.departments.by_name
-    seen: set[str] = set()
-    for entry in ledger.entries:
-        if entry.unit not in known and entry.file not in seen:
-            seen.add(entry.file)
-            message, remedy = unknown_unit(ledger, entry.unit)
-            yield Finding(UNKNOWN_UNIT, "error", message, ledger.place(entry.file, "unit"), remedy)
+    for file, unit in ledger.logs.items():
+        if unit not in known:
+            message, remedy = unknown_unit(ledger, unit)
+            yield Finding(UNKNOWN_UNIT, "error", message, ledger.place(file, "unit"), remedy)
 
 
 def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
@@ -141,7 +139,7 @@ def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, .
             return path, f"记录没有“{name}”这一项，不能更正", "请核对字段名；单位和日志不能更正"
         return path[:1], f"更正后“{label(name)}”（{name}）的写法不对", _why(first)
     for fault in faults(result):
-        return (fault.field,), f"更正后的记录不成立：{fault.message}", fault.remedy
+        return fault.path, f"更正后的记录不成立：{fault.message}", fault.remedy
     return result
 
 
