@@ -1,0 +1,193 @@
+"""One more record in a log, so that nothing is ever lost."""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.failures import told
+from gaigai_cli.store.files import sha256_of
+from gaigai_cli.store.lock import Held, held_or_locked
+from gaigai_cli.store.names import check_name, inside
+from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.write import make_folder, replace_bytes
+from gaigai_cli.yamldoc.append import append
+from gaigai_cli.yamldoc.write import TextError, Tree, block_text
+
+EXAMPLE_LABEL = "# 示例数据，非真实进展\n"
+# Ids look like numbers, and 7.10 is not 7.1.
+_QUOTED = frozenset({"item", "items"})
+_SCHEMA = re.compile(r"\$schema=(\S*)tasks\.schema\.json")
+_NUMBER = re.compile(NUMBER_PATTERN)
+_FLAGS = frozenset({"not_started", "void"})
+_FIRST = ("id", "item", "date", "kind", "corrects")
+_LAST = ("by", "via", "source")
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of a log: its bytes before (None: there was none) and after."""
+
+    file: str
+    before: bytes | None
+    after: bytes
+
+
+class _ChangedError(Exception):
+    """Somebody who doesn't know of the lock has changed the log in this moment."""
+
+
+def with_record(
+    before: bytes | None, record: Mapping[str, Any], *, unit: str, head: str = ""
+) -> bytes:
+    """A log with one more record; ``before`` None makes a new one of ``unit`` below the comments ``head``.
+
+    Raises ``GaigaiError`` where the text of the record or the form of the log doesn't allow it, and pydantic's
+    ``ValidationError`` where the record is none.
+    """
+    record = {name: value for name, value in record.items() if value is not None}
+    Record.model_validate(record)
+    try:
+        if before is None:
+            before = (head + block_text({"unit": unit, "records": []})).encode()
+        return append(before, ("records",), _tree(record), quoted=_QUOTED)
+    except TextError as error:
+        name = label(error.key)
+        raise GaigaiError(f"“{name}”{error.reason}", error.remedy) from None
+
+
+def append_record(
+    directory: Path,
+    file: str,
+    record: Mapping[str, Any],
+    *,
+    unit: str,
+    expected: str | None = None,
+    again: Callable[[], Mapping[str, Any]] | None = None,
+    example: bool = False,
+    held: Held | None = None,
+) -> Appended:
+    """Append ``record`` to the log ``file`` (``progress/县财政局.yaml``) of a data directory; all of it or nothing.
+
+    A missing log is made, as ``unit``'s; ``example`` labels it as made up. ``expected`` is the SHA-256 of the log as
+    the caller read it (None: there was none). Where the log is another one by now, the record goes behind what
+    stands there, after ``again`` has given the record anew (it may read and check the ledger again, and raise).
+    ``held`` is the lock where the caller has it already.
+
+    Raises ``GaigaiError`` where the lock is not to be had or the file not to be written; the log is then as it was.
+    """
+    _check_file(file)
+    with held_or_locked(directory, held, str(record.get("by") or unit)) as lock:
+        path = inside(lock.root, file)
+        for _ in range(_TRIES):
+            before = _read(path, file)
+            if (
+                again is not None
+                and (sha256_of(before) if before is not None else None) != expected
+            ):
+                record = again()
+                expected = sha256_of(before) if before is not None else None
+            head = log_head(lock.root, file, example=example) if before is None else ""
+            after = with_record(before, record, unit=unit, head=head)
+            try:
+                _replace(path, file, before, after)
+            except _ChangedError:
+                continue
+            return Appended(file, before, after)
+    raise GaigaiError(f"“{file}”正被别的程序不停地改动，没有写入", "请关闭那个程序后再试")
+
+
+def log_head(root: Path, file: str, *, example: bool) -> str:
+    """The comments that a new log opens with: its schema, as far away as the list's own, and the label of examples."""
+    try:
+        start = (root / TaskList.file).read_bytes()[:2000].decode("utf-8", "replace")
+    except OSError:
+        start = ""
+    found = _SCHEMA.search(start)
+    folder = found[1] if found else "../schemas/"
+    if "://" not in folder and not folder.startswith("/"):
+        folder = "../" * file.count("/") + folder
+    schema = f"# yaml-language-server: $schema={folder}log.schema.json\n"
+    return schema + (EXAMPLE_LABEL if example else "")
+
+
+def _check_file(file: str) -> None:
+    folder, *rest = file.split("/")
+    if folder != PROGRESS or not rest or not file.endswith(".yaml"):
+        raise GaigaiError(f"“{file}”不是记录文件", f"记录文件在 {PROGRESS}/ 之下，扩展名为 .yaml")
+    for name in rest:
+        check_name(name, "记录文件名")
+
+
+def _read(path: Path, file: str) -> bytes | None:
+    """The log as it is now; None where there is none."""
+    with told(file):
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return None
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(21, "", file)
+        if not stat.S_ISREG(found.st_mode):
+            raise GaigaiError(f"“{file}”不是普通文件", "请移走或改名后再试")
+        # Replacing needs no right to write the file itself, but whoever made it read-only meant it.
+        if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+            raise GaigaiError(f"“{file}”是只读文件，没有写入", "请取消文件的只读属性后再试")
+        return path.read_bytes()
+
+
+def _replace(path: Path, file: str, before: bytes | None, after: bytes) -> None:
+    def is_as_read() -> None:
+        if _read(path, file) != before:
+            raise _ChangedError
+
+    with told(file):
+        make_folder(path.parent)
+        replace_bytes(path, after, before_replacing=is_as_read)
+
+
+def _tree(record: Mapping[str, Any]) -> dict[str, Tree]:
+    """The record as it is written: keys in the order of the house, numbers and flags without quotes."""
+    order = (*_FIRST, *(name for name in Record.model_fields if name not in _LAST), *_LAST)
+    return {name: _value(name, record[name]) for name in dict.fromkeys(order) if name in record}
+
+
+def _value(name: str, value: Any) -> Tree:
+    if name in ("percent", "metrics"):
+        return _numbers(value)
+    if name in _FLAGS and isinstance(value, str):
+        return value == "true" if value in ("true", "false") else value
+    if name == "set":
+        return {key: _value(key, child) for key, child in value.items()}
+    return _plain(value)
+
+
+def _numbers(value: Any) -> Tree:
+    """Words that are numbers as numbers; those in a list of entries stay the text that they are."""
+    if isinstance(value, Mapping):
+        return {key: _numbers(child) for key, child in value.items()}
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return Decimal(value)
+    return _plain(value)
+
+
+def _plain(value: Any) -> Tree:
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {key: _plain(child) for key, child in value.items() if child is not None}
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(child) for child in value]
+    leaf: Tree = value
+    return leaf

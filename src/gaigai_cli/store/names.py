@@ -1,0 +1,57 @@
+"""Names that every platform can hold, and paths that stay inside the data directory."""
+
+import re
+from pathlib import Path
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.yamldoc.source import FORBIDDEN
+from gaigai_cli.yamldoc.write import BIDI
+
+MAX_BYTES = 200
+"""A file system allows 255 for a name; a number may have to be added."""
+
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL
+)
+_SIGNS = re.compile(r'[<>:"/\\|?*\t\r\n]')
+
+
+def check_name(name: str, what: str) -> None:
+    """Raise ``GaigaiError`` where ``name`` can't name a file or folder everywhere; ``what`` is said of it: 文件名."""
+    reason = _reason(name)
+    if reason:
+        shown = "".join(
+            char if char.isprintable() and not BIDI.match(char) else "�" for char in name
+        )
+        raise GaigaiError(f"{what}“{shown[:60]}”不能使用：{reason}", "请改名后再试")
+
+
+def _reason(name: str) -> str:
+    if FORBIDDEN.search(name) or BIDI.search(name):
+        return "含有看不见的控制字符"
+    if found := _SIGNS.search(name):
+        sign = found[0] if found[0].isprintable() else "换行或制表符"
+        return f"含有“{sign}”"
+    rules = (
+        (not name.strip(), "名称是空的"),
+        (name.startswith("."), "以“.”开头的是隐藏文件"),
+        (name.startswith("~$"), "以“~$”开头的是办公软件的临时文件"),
+        (name[-1:] in (".", " "), "不能以“.”或空格结尾"),
+        (_RESERVED.fullmatch(name) is not None, "这是 Windows 保留的设备名"),
+        (len(name.encode()) > MAX_BYTES, f"太长（超过 {MAX_BYTES} 字节）"),
+    )
+    return next((reason for applies, reason in rules if applies), "")
+
+
+def inside(root: Path, name: str) -> Path:
+    """The true path of ``name`` (with ``/``) in ``root``, which is a true path.
+
+    Raises ``GaigaiError`` where a link leads out of it.
+    """
+    try:
+        path = (root / name).resolve()
+    except (OSError, RuntimeError):  # links in a circle, by version
+        path = root
+    if path == root or not path.is_relative_to(root):
+        raise GaigaiError(f"“{name}”经链接指向数据目录之外", "请删去这个链接后再试")
+    return path
