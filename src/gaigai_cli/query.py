@@ -1,9 +1,8 @@
 """Choosing among judged items: a filter as a value, an order, groups by unit."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
@@ -15,8 +14,7 @@ ROLES: Final[tuple[Role, ...]] = ("牵头", "责任", "配合")
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which items are asked for; what is None or empty doesn't restrict.
 
     ``dept`` means any role (or ``role`` where that is given), ``lead`` the lead's. ``due_from`` and ``due_by``
@@ -40,16 +38,14 @@ class Filter:
         return self.dept or self.lead
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A chosen item with the role of the unit that was asked for (None where none was)."""
 
     item: JudgedItem
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Rows in order. ``by_open_body`` counts the items that don't name the unit asked for, but name 等相关部门."""
 
     rows: tuple[Row, ...]
@@ -159,8 +155,7 @@ def records_of(judgement: Judgement, item_id: str) -> tuple[Entry, ...]:
     return tuple(sorted(about.values(), key=lambda e: e.order))
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """A unit with the items in which it has a role, each in the notice's order."""
 
     name: str

@@ -188,9 +188,9 @@ def reasons(light: str | None) -> Iterator[tuple[date, str, str]]:
 
 def test_every_reason_for_red() -> None:
     assert list(reasons("红")) == [
-        (date(2024, 7, 31), "16.2", "已过时限2024-06-30，逾期31天"),
-        (date(2024, 10, 31), "14.1", "已过时限2024-09-30，逾期31天"),
-        (date(2025, 1, 31), "12.1", "已过时限2024-12-31，逾期31天"),
+        (date(2024, 7, 31), "16.2", "已过时限6月30日，逾期31天"),
+        (date(2024, 10, 31), "14.1", "已过时限9月30日，逾期31天"),
+        (date(2025, 1, 31), "12.1", "已过时限12月31日，逾期31天"),
     ]
 
 
@@ -209,7 +209,7 @@ def test_every_reason_for_yellow(day: date, id_: str, reason: str) -> None:
 
 
 def test_yellow_some_days_before_the_deadline() -> None:
-    assert item(date(2024, 6, 25), "16.2").light.reasons[0] == "距时限2024-06-30还有5天"
+    assert item(date(2024, 6, 25), "16.2").light.reasons[0] == "距时限6月30日还有5天"
 
 
 def test_how_dated_items_ended() -> None:

@@ -117,7 +117,7 @@ def told(item: JudgedItem) -> dict[str, Any]:
     return {
         "status": state.status,
         "units": state.units,
-        "stages": [replace(stage, applications=(), extensions=()) for stage in state.stages],
+        "stages": [stage._replace(applications=(), extensions=()) for stage in state.stages],
         "applications": [ids(stage.applications) for stage in state.stages],
         "extensions": [ids(stage.extensions) for stage in state.stages],
         "occurrences": [turn for turn in state.occurrences if turn.due < state.day],

@@ -413,4 +413,9 @@ def test_from_now_on_needs_the_day_of_issue() -> None:
 
 
 def test_the_end_of_the_calendar_is_no_error() -> None:
-    assert read_deadline("次年1月", year=9999) == DeadlineReading(None, ("没有“次年1月”这一日期",))
+    late = DeadlineReading(None, ("“次年1月”不在1900—2099年之间",))
+    assert read_deadline("次年1月", year=2099) == late
+    assert read_deadline("6月底", year=9999) == DeadlineReading(
+        None, ("任务年度9999不在1900—2099年之间",)
+    )
+    assert read_deadline("9999年6月底", year=2024).deadline is None

@@ -1,5 +1,6 @@
 """The program's entry point, and the one place where failures end: one Chinese sentence and an exit status."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ _STOPS: Final = "。？！"
 
 def main() -> None:
     """Run the command line that the program was started with, and exit."""
+    # A command is over before garbage could matter; collecting it costs a twentieth of the time.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 

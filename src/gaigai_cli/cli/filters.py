@@ -1,9 +1,8 @@
 """Words of the command line that choose among items, read into the query's filter; one place for all commands."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.cli import values
 from gaigai_cli.cli.session import Session
@@ -43,8 +42,7 @@ FORMATS: Final = {"table": "table", "json": "json", "csv": "csv", "md": "md"}
 TABLE_OR_JSON: Final = {"table": "table", "json": "json"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What was typed after ``list``, word for word."""
 
     dept: str | None = None

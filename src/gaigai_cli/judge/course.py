@@ -1,6 +1,6 @@
 """The course of one item: its state in the making."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from gaigai_cli.judge import stages as stage_moves
@@ -41,7 +41,7 @@ class Course:
     def mark_turn(self, day: date) -> None:
         """Keep what it is at the end of ``day``, if that is new."""
         turn = Turn(day, self.status, self.suspended is not None, self.units.lead)
-        if not self.turns or replace(turn, date=self.turns[-1].date) != self.turns[-1]:
+        if not self.turns or turn._replace(date=self.turns[-1].date) != self.turns[-1]:
             self.turns.append(turn)
 
     def stage_of(self, entry: Entry) -> StageState:
@@ -58,7 +58,7 @@ class Course:
         resumed = self.resumed is None or day > self.resumed
         if self.suspended is None and resumed and self.status not in ("已评估", "已核减"):
             self.stages = tuple(
-                replace(s, late=True) if s.overdue_on(day) and not s.late else s
+                s._replace(late=True) if s.overdue_on(day) and not s.late else s
                 for s in self.stages
             )
 

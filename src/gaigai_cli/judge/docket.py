@@ -1,15 +1,14 @@
 """The records that judgement goes by: sound, corrected, sorted by item and in order."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gaigai_cli.judge.corrections import Records, barred
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Docket:
+class Docket(NamedTuple):
     """``by_item``: each item's records in order. ``general``: those about no item (督办, 表扬 …), in order."""
 
     by_item: Mapping[str, tuple[Entry, ...]]

@@ -1,9 +1,8 @@
 """Indicators against their targets: what the records of an item add up to as of a day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -15,8 +14,7 @@ Verdict = Literal[
 """尚未达到: a sum or count below its target before the deadline; it may still get there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """An indicator as of a day.
 
     ``value`` is the whole list's figure (None where nothing was reported), ``by_unit`` what each unit makes of it,
@@ -31,8 +29,7 @@ class Figure:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(NamedTuple):
     unit: str
     month: str
     value: Decimal | tuple[MetricEntry, ...]

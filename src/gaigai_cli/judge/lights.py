@@ -1,7 +1,7 @@
 """Lights (红黄蓝绿) with their reasons in words. The rules and their order are the command line's contract."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.judge.transitions import CLOSED
@@ -13,8 +13,7 @@ from gaigai_cli.model.workdays import workdays_between
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(NamedTuple):
     """A light, or None for none, and why; each reason is a Chinese clause without a full stop."""
 
     name: LightName | None

@@ -1,7 +1,6 @@
 """What each kind of record does to the course of its item."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from gaigai_cli.judge import stages as stage_moves
 from gaigai_cli.judge.course import Course
@@ -53,7 +52,7 @@ def _report(course: Course, entry: Entry) -> None:
     if course.status in ("未报进展", "未启动"):
         course.status = "未启动" if record.not_started else "推进中"
         course.stages = tuple(
-            replace(s, status=course.status) if s.status in ("未报进展", "未启动") else s
+            s._replace(status=course.status) if s.status in ("未报进展", "未启动") else s
             for s in course.stages
         )
 
@@ -131,7 +130,7 @@ def _assign(course: Course, entry: Entry) -> None:
         for name in ROLE_FIELDS.values()
         if name != role
     }
-    course.units = replace(course.units, **{role: units}, **others)
+    course.units = course.units._replace(**{role: units}, **others)
     for stage in course.stages:
         course.put(stage_moves.reassign(stage, course.units.lead))
 

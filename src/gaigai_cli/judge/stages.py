@@ -1,6 +1,5 @@
 """What closes a stage: applications, verification, sending back, reopening, extensions."""
 
-from dataclasses import replace
 from typing import Final
 
 from gaigai_cli.judge.figures import figures, misses
@@ -59,7 +58,7 @@ def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageState
         )
     applications = (*stage.applications, entry)
     complete = {a.unit for a in applications}.issuperset(leads)
-    return replace(stage, applications=applications, status="待核验" if complete else "推进中")
+    return stage._replace(applications=applications, status="待核验" if complete else "推进中")
 
 
 def end_applications(stage: StageState, entry: Entry, *, own: bool) -> StageState:
@@ -77,8 +76,7 @@ def end_applications(stage: StageState, entry: Entry, *, own: bool) -> StageStat
             )
     answered_ids = set(entry.record.answers or ())
     left = tuple(a for a in stage.applications if a.record.id not in answered_ids)
-    return replace(
-        stage,
+    return stage._replace(
         applications=left,
         extensions=tuple(e for e in stage.extensions if e.record.id not in answered_ids),
         status=stage.status if left == stage.applications else "推进中",
@@ -98,8 +96,7 @@ def verify(stage: StageState, entry: Entry) -> StageState:
             "请在 answers 中补上它的编号",
             "answers",
         )
-    return replace(
-        stage,
+    return stage._replace(
         status="已销号",
         applications=(),
         extensions=(),
@@ -114,12 +111,12 @@ def reassign(stage: StageState, leads: tuple[str, ...]) -> StageState:
         return stage
     left = tuple(a for a in stage.applications if a.unit in leads)
     complete = bool(left) and {a.unit for a in left}.issuperset(leads)
-    return replace(stage, applications=left, status="待核验" if complete else "推进中")
+    return stage._replace(applications=left, status="待核验" if complete else "推进中")
 
 
 def reopen(stage: StageState) -> StageState:
     """The close-out is revoked; the old deadline holds again."""
-    return replace(stage, status="推进中", applications=(), finished=None, closed=None)
+    return stage._replace(status="推进中", applications=(), finished=None, closed=None)
 
 
 def ask_extension(stage: StageState, entry: Entry) -> StageState:
@@ -131,7 +128,7 @@ def ask_extension(stage: StageState, entry: Entry) -> StageState:
             "请填写晚于现行时限的日期",
             "due",
         )
-    return replace(stage, extensions=(*stage.extensions, entry))
+    return stage._replace(extensions=(*stage.extensions, entry))
 
 
 def rule_extension(stage: StageState, entry: Entry) -> StageState:
@@ -144,13 +141,13 @@ def rule_extension(stage: StageState, entry: Entry) -> StageState:
     settled = [asked[i] for i in record.answers or ()]
     left = tuple(e for e in stage.extensions if e not in settled)
     if record.kind == "不予延期":
-        return replace(stage, extensions=left)
+        return stage._replace(extensions=left)
     due = record.due or max((e.record.due for e in settled if e.record.due), default=stage.due)
     if due <= stage.due:
         message = f"批准延期至{due}，不晚于现行时限{stage.due}"
         raise Wrong("not-later", message, "请核对日期", "due")
     in_time = any(e.record.date <= stage.due for e in settled)
-    return replace(stage, extensions=left, due=due, late=stage.late and not in_time)
+    return stage._replace(extensions=left, due=due, late=stage.late and not in_time)
 
 
 def demand_outside_verifier(office: str, record: Record) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.transitions import CLOSED, OPEN, Status
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
@@ -14,8 +14,7 @@ LightName = Literal["红", "黄", "蓝", "绿"]
 LIGHTS: tuple[LightName, ...] = ("红", "黄", "蓝", "绿")
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """The units of an item in force, after the office's rulings."""
 
     lead: tuple[str, ...]
@@ -39,8 +38,7 @@ class Roles:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class StageState:
+class StageState(NamedTuple):
     """A thing that is closed by 销号: the item itself (``id`` None), or one of its stages.
 
     ``issued`` is the day first set, ``due`` the one in force. ``late``: it is or was overdue.
@@ -62,8 +60,7 @@ class StageState:
         return self.status in OPEN and day > self.due
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One turn of a recurring item."""
 
     due: date
@@ -74,8 +71,7 @@ class Occurrence:
         return self.due.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class MissedPeriod:
+class MissedPeriod(NamedTuple):
     """A reporting period whose last day has passed with some lead not heard."""
 
     month: str
@@ -83,8 +79,7 @@ class MissedPeriod:
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What an item was from a day on; the first is that of the list as issued, at ``date.min``."""
 
     date: date
@@ -93,8 +88,7 @@ class Turn:
     lead: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What the fold has to say about a record, and about which of its fields."""
 
     entry: Entry

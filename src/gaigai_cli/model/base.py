@@ -20,7 +20,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-# The years that a list can be about; the calendar's own ends would only make sums of days overflow.
+YEARS = range(1900, 2100)
+"""The years that a list can be about; at the calendar's own ends sums of days would overflow."""
+
 DAY_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 MONTH_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
 NOT_BLANK = r"\S"
@@ -44,7 +46,7 @@ def refuse(code: str, message: str) -> PydanticCustomError:
 
 
 def _day(value: Any) -> date:
-    if type(value) is date and 1900 <= value.year < 2100:
+    if type(value) is date and value.year in YEARS:
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:

@@ -10,6 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from gaigai_cli.model.base import YEARS
 from gaigai_cli.model.day_tokens import Kind, Token, UnclearError
 
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
@@ -237,6 +238,8 @@ def _months(cursor: Cursor, at: int, year: int, month: int, length: int) -> Span
 
 
 def _day(cursor: Cursor, at: int, year: int, month: int, day: int) -> Span:
+    if year not in YEARS:
+        raise UnclearError(f"“{cursor.quote(at)}”不在{YEARS[0]}—{YEARS[-1]}年之间")
     try:
         found = date(year, month, day)
     except ValueError:

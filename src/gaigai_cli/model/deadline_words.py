@@ -33,6 +33,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gaigai_cli.model.base import YEARS
 from gaigai_cli.model.day_spans import Context, Cursor
 from gaigai_cli.model.day_tokens import Kind, UnclearError, tokenize
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged, Unset
@@ -61,6 +62,8 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     """
     if any("\ud800" <= char <= "\udfff" for char in text):
         return DeadlineReading(None, ("时限中有损坏的字符",))
+    if year not in YEARS:
+        return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
     text = text.strip()
     cursor = Cursor(text, tokenize(text))
     if not cursor.tokens:

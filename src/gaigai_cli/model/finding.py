@@ -1,15 +1,13 @@
 """Bad data is a value: a finding with its place, collected with all the others and reported together."""
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 """Keys and indexes from the root of a file to a value in it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: path relative to the data directory, 1-based line and column, and that line's text."""
 
     file: str
@@ -18,8 +16,7 @@ class Location:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong in the data; ``message`` and ``remedy`` are Chinese sentences without their full stop.
 
     ``record`` is the file and index of the record at fault, where it is a record's: with an error it is left out of

@@ -3,8 +3,7 @@
 This is the table of the data format; what a kind does to an item's status stands in ``judge/transitions.py``.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Author = Literal["unit", "lead", "office", "own"]
 """Any unit of the item | a lead of the item | the office alone | whoever owns the log."""
@@ -13,8 +12,7 @@ About = Literal["item", "maybe", "none"]
 """Whether the record names one item: it must, it may, it must not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One row of the table. ``needs`` holds field names; ``a|b`` means at least one of both."""
 
     name: str

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location, Path, Source
@@ -27,8 +28,7 @@ class Entry:
         return (self.record.date, self.record.id)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(NamedTuple):
     """A file under ``evidence/`` as it lies there now: its path from the data directory, its size in bytes.
 
     ``sha256()`` reads the file and gives its hash in hexadecimal.

@@ -1,8 +1,7 @@
 """Progress records and the logs that hold them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, field_validator
 
@@ -110,8 +109,7 @@ class Log(Frozen):
     records: tuple[Record, ...] = Field((), description="记录，只增不改")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A field that a kind needs and hasn't, or has and can't have."""
 
     code: Literal["missing-field", "unexpected-field", "fixed-field"]

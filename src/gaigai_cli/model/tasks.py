@@ -1,13 +1,12 @@
 """The task list as issued: notice, tasks, items."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text, Whole
+from gaigai_cli.model.base import YEARS, Day, Flag, Frozen, Id, Text, Whole
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.indicators import Indicator
 
@@ -29,7 +28,7 @@ class Notice(Frozen):
     number: Text = Field(description="文号")
     issuer: Text = Field(description="印发机关")
     issued: Day = Field(description="印发日期")
-    year: Whole = Field(description="任务年度", ge=1900, le=2099)
+    year: Whole = Field(description="任务年度", ge=YEARS[0], le=YEARS[-1])
     addressee: Text = Field(description="主送机关")
     office: Text = Field(description="督办机构：核验销号、批复延期、印发通报的单位")
     role_names: RoleNames = Field(default_factory=RoleNames, description="各类单位在文件中的叫法")
@@ -90,8 +89,7 @@ class Task(Frozen):
     items: tuple[Item, ...] = Field(description="事项", min_length=1)
 
 
-@dataclass(frozen=True)
-class ListedItem:
+class ListedItem(NamedTuple):
     """An item with everything that it inherits from its task. Two are the same when task and item are."""
 
     task: Task

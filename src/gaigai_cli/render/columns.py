@@ -1,9 +1,8 @@
 """The columns that a list of items can have: their names, their short words for the screen, their data for sheets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.words import day_words
@@ -23,8 +22,7 @@ _ROOMY: Final = 96
 """In narrower terminals what an item is about needs the room more than its percent does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column. ``cell`` is what the screen shows, ``datum`` what a sheet gets (days as ISO dates, nothing cut)."""
 
     key: str

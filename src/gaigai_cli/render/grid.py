@@ -1,8 +1,7 @@
 """Tables laid out by cell width: few rules, no frame, long text cut rather than wrapped."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gaigai_cli.render.cells import clean, cut, width_of, wrap_names
 from gaigai_cli.render.lines import FAINT, STRONG, Line, Span
@@ -13,8 +12,7 @@ _READABLE = 40
 _LEAST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A column: its title, and what it does where room is short.
 
     ``text`` columns are cut (the widest first), ``names`` columns break between names, ``fixed`` ones do neither.

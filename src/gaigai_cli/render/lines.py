@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaigai_cli.render.cells import width_of, wrap
 
@@ -20,8 +20,7 @@ WARNING = "yellow"
 WRONG = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text in one style (rich's words for it)."""
 
     text: str

@@ -1,12 +1,11 @@
 """The month of a bulletin and where it is cut."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(NamedTuple):
     """A calendar month. ``str`` gives ``2024-06``."""
 
     year: int

@@ -1,6 +1,5 @@
 """Where the files of a data directory come from: a folder here, or whatever else can list and read them."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,4 +43,6 @@ class Folder:
 
 def sha256_of(data: bytes) -> str:
     """The SHA-256 of bytes in hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()

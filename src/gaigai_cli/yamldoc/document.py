@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gaigai_cli.yamldoc.problems import Problem
 from gaigai_cli.yamldoc.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file that was read.
 
     Without problems `root` is the whole file. With problems it is what could be read all the

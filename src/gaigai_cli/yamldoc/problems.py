@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_PROBLEMS: Final = 1000
 _SHOWN: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault of a file at a 1-based line and column (in characters).
 
     `message` says in Chinese what is wrong, `remedy` what to do; neither ends with a full stop.
