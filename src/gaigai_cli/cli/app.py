@@ -23,6 +23,8 @@ def main() -> None:
     """Run the command line that the program was started with, and exit."""
     # A command is over before garbage could matter; collecting it costs a twentieth of the time.
     gc.disable()
+    # We have no plugins for pydantic; looking for some loads importlib.metadata and the e-mail package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(sys.argv[1:]))
 
 

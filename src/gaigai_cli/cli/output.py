@@ -1,7 +1,6 @@
 """The one place that writes: data to standard output, everything else to standard error."""
 
 import errno
-import json
 import os
 import shutil
 import sys
@@ -79,6 +78,8 @@ class Output:
 
     def json(self, value: Any) -> None:
         """Print a value as JSON. The values are those that ``json`` knows: dates are strings already."""
+        import json
+
         self.text(json.dumps(value, ensure_ascii=False, indent=2))
 
     def data(self, content: bytes) -> None:
