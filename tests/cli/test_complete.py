@@ -27,7 +27,7 @@ def completed(gaigai: Gaigai, *words: str, data: Path = DATA) -> list[str]:
 
 def test_commands(gaigai: Gaigai) -> None:
     assert completed(gaigai, "") == list(COMMANDS)
-    assert completed(gaigai, "s") == ["show", "status", "schema"]
+    assert completed(gaigai, "s") == ["show", "status", "suspend", "schema"]
 
 
 @pytest.mark.parametrize(

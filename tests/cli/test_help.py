@@ -16,7 +16,7 @@ NAMES = [(), *((name,) for name in COMMANDS)]
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("words", [(), ("todo",), ("check",), ("schema",)], ids=" ".join)
+@pytest.mark.parametrize("words", [(), ("todo",), ("check",), ("schema",), ("update",), ("verify",), ("correct",)], ids=" ".join)
 def test_help(
     gaigai: Gaigai, same_as_file: SameAsFile, words: tuple[str, ...], columns: int
 ) -> None:
@@ -45,7 +45,8 @@ def test_no_words_show_help(gaigai: Gaigai) -> None:
 def test_global_options_stand_in_every_command(gaigai: Gaigai, name: str) -> None:
     out = gaigai(name, "--help").out
 
-    assert all(f"  {option}" in out for option in ("--data", "--at", "--no-color", "--help"))
+    assert all(f"  {option}" in out for option in ("--data", "--no-color", "--help"))
+    assert ("  --at" in out) != COMMANDS[name].writes
 
 
 def params() -> list[Any]:

@@ -68,8 +68,11 @@ class Command(_WithContext, TyperCommand):
         """Take over what the table of commands says. A day that isn't taken isn't shown either."""
         self.entry = entry
         for param in self.params:
-            if param.name == "as_of" and isinstance(param, TyperOption):
-                param.hidden = not entry.dated
+            if isinstance(param, TyperOption):
+                if param.name == "as_of":
+                    param.hidden = entry.writes or not entry.dated
+                elif param.name == "at":
+                    param.hidden = entry.writes
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""
@@ -80,12 +83,24 @@ class Command(_WithContext, TyperCommand):
             raise GaigaiError(
                 f"“{' '.join(rest)}”是多余的", f"运行 {ctx.command_path} --help 查看用法"
             )
-        if self.entry is not None and not self.entry.dated and "as_of" in given(ctx):
-            raise GaigaiError(
-                f"{ctx.command_path} 不分日期，没有 --as-of 这个选项",
-                "要查某个提交的数据，请用 --at",
-            )
+        if self.entry is not None:
+            _refuse_other_days(self.entry, ctx)
         return rest
+
+
+def _refuse_other_days(entry: Entry, ctx: Any) -> None:
+    """A command that doesn't go by a day takes none; one that writes goes by today and the files as they are."""
+    options = given(ctx)
+    if entry.writes:
+        for name, option in (("as_of", "--as-of"), ("at", "--at")):
+            if name in options:
+                raise GaigaiError(
+                    f"{ctx.command_path} 要写入记录，不能用 {option}", "补记以前的情况，请写 --date"
+                )
+    elif not entry.dated and "as_of" in options:
+        raise GaigaiError(
+            f"{ctx.command_path} 不分日期，没有 --as-of 这个选项", "要查某个提交的数据，请用 --at"
+        )
 
 
 class Group(_WithContext, TyperGroup):

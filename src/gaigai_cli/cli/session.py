@@ -145,13 +145,17 @@ class Session:
         except GaigaiError as error:
             raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
 
+    def item(self, words: str) -> JudgedItem:
+        """The one item that was typed: ``16.2`` or 第16项第2条."""
+        return self.judgement.by_id[self.item_id(words)]
+
     def items(self, words: str) -> tuple[JudgedItem, ...]:
         """The item that was typed, or all items of the task (``16``, 第16项); at least one."""
         judged = self.judgement.by_id
         return tuple(judged[item] for item in self._ids(words))
 
     def item_id(self, words: str) -> str:
-        """The id of the one item that was typed: ``16.2`` or 第16项第2条. Nothing is judged for it."""
+        """The id of the one item that was typed. Nothing is judged for it."""
         found = self._ids(words)
         if len(found) > 1:
             ids = "、".join(found[:_ALL_AS_OF])

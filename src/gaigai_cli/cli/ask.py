@@ -1,0 +1,113 @@
+"""Questions on a terminal, in Chinese to the last word."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final, TypeVar
+
+from gaigai_cli.cli.output import harmless
+from gaigai_cli.cli.values import plain
+from gaigai_cli.errors import GaigaiError
+
+T = TypeVar("T")
+
+_YES: Final = ("是", "y", "yes", "好", "1")
+_NO: Final = ("否", "n", "no", "不", "0")
+
+
+class Cancelled(GaigaiError):  # noqa: N818 - named for what it says
+    """The person has had enough; nothing was written."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("已取消，没有写入")
+
+
+class Declined(Cancelled):
+    """The person has seen what would be written and said no."""
+
+
+def on_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def words(question: str, *, default: str = "", required: bool = False) -> str:
+    """One line as typed, without blanks around it; ``default`` where nothing is typed."""
+    note = f"［{default}］" if default else "" if required else "（可不填）"
+    while True:
+        typed = _line(f"{question}{note}：") or default
+        if typed or not required:
+            return typed
+        say("这一项必须填写。")
+
+
+def value(
+    question: str, read: Callable[[str], T], *, default: str = "", required: bool = False
+) -> tuple[str, T] | None:
+    """What is typed and what ``read`` makes of it, asked again until it can be read; None for nothing."""
+    while True:
+        typed = words(question, default=default, required=required)
+        if not typed:
+            return None
+        try:
+            return typed, read(typed)
+        except GaigaiError as error:
+            say(str(error))
+
+
+def values(
+    question: str, read: Callable[[str], T], *, required: bool = False
+) -> list[tuple[str, T]]:
+    """Several, one a line, until nothing is typed."""
+    found: list[tuple[str, T]] = []
+    while True:
+        more = f"{question}（还有请继续，没有直接回车）" if found else question
+        answer = value(more, read, required=required and not found)
+        if answer is None:
+            return found
+        found.append(answer)
+
+
+def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0) -> T:
+    """One of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
+    for number, (_, name) in enumerate(choices, 1):
+        say(f"  {number}  {name}")
+    while True:
+        typed = plain(words(question, default=str(default) if default else "", required=True))
+        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
+            return choices[int(typed) - 1][0]
+        named = [meant for meant, name in choices if typed in name.split()]
+        if len(named) == 1:
+            return named[0]
+        say(f"请填 1 到 {len(choices)} 的序号。")
+
+
+def confirm(question: str, *, default: bool = True) -> bool:
+    """是 or 否."""
+    while True:
+        typed = words(f"{question}（是/否）", default="是" if default else "否").lower()
+        if typed in _YES:
+            return True
+        if typed in _NO:
+            return False
+        say("请填“是”或“否”。")
+
+
+def say(sentence: str) -> None:
+    """A line between questions."""
+    print(harmless(sentence), flush=True)
+
+
+def _line(prompt: str) -> str:
+    """A line from the person; the end of input (Ctrl-D) and an interruption (Ctrl-C) cancel."""
+    with suppress(ImportError):  # on Windows
+        import readline  # noqa: F401 - gives the line its editing keys
+    try:
+        return input(harmless(prompt)).strip()
+    except (EOFError, KeyboardInterrupt):
+        say("")
+        raise Cancelled from None

@@ -1,0 +1,146 @@
+"""Where a record is filled in: from options, from questions on a terminal, or in the person's editor."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gaigai_cli.cli import ask
+from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.records import label
+
+Read = Callable[[Sequence[str]], Any]
+"""The words given for a field, one for each time, read into its value."""
+
+_CUT: Final = "──── 此行以下是说明，不会写入 ────"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a record may say, and how it is given.
+
+    ``asked``: it is asked for where questions are asked, even if it may be left out. ``many``: it may be given
+    several times. ``long``: it is text that may be written in an editor. ``ask`` asks in a way of its own.
+    """
+
+    name: str
+    option: str
+    read: Read
+    required: bool = False
+    asked: bool = True
+    many: bool = False
+    long: bool = False
+    words: str = ""
+    default: str = ""
+    ask: Callable[[], list[str]] | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called in a question."""
+        return self.words or label(self.name)
+
+    @property
+    def missing(self) -> str:
+        """How it is called where it is missing."""
+        return f"{self.label}（{self.option}）"
+
+
+@dataclass
+class Desk:
+    """One record in the making. ``given`` are words by option, as typed; ``arguments`` stand before the options."""
+
+    session: Session
+    command: str
+    given: dict[str, list[str]]
+    arguments: list[str] = field(default_factory=list)
+    asking: bool = False
+
+    def word(self, option: str) -> str | None:
+        """What was given for an option that is given once; None where it wasn't."""
+        words = self.given.get(option)
+        return words[0] if words else None
+
+    def demand(self, missing: Sequence[str]) -> None:
+        """Start asking where something is missing; without a terminal that is one error that names it all."""
+        if missing and not ask.on_terminal():
+            raise GaigaiError(
+                f"缺少{'、'.join(missing)}",
+                f"请补上，用法见 gaigai {self.command} --help；在终端里运行时会逐项询问",
+            )
+        self.asking = self.asking or bool(missing)
+
+    def missing(self, fields: Sequence[Field]) -> list[str]:
+        """The fields that must be given and aren't, as they are called."""
+        return [
+            f.missing for f in fields if f.required and not f.default and f.option not in self.given
+        ]
+
+    def fill(self, fields: Sequence[Field]) -> dict[str, Any]:
+        """What was given or is answered, by field; what says nothing is left out."""
+        filled = {}
+        for one in fields:
+            if one.option not in self.given and self.asking and (one.required or one.asked):
+                self._ask(one)
+            words = self.given.get(one.option) or ([one.default] if one.default else [])
+            if words:
+                filled[one.name] = one.read(words)
+        return filled
+
+    def _ask(self, one: Field) -> None:
+        if one.ask is not None:
+            answers = one.ask()
+        elif one.default:
+            return
+        elif one.many:
+            answers = [
+                typed for typed, _ in ask.values(one.label, _read_one(one), required=one.required)
+            ]
+        else:
+            answer = ask.value(one.label, _read_one(one), required=one.required)
+            answers = [answer[0]] if answer else []
+        if answers:
+            self.given[one.option] = answers
+
+    def edit(self, fields: Sequence[Field], explanation: Sequence[str] = ()) -> None:
+        """Let the person write the long texts in an editor; what was given stands there already."""
+        long = [one for one in fields if one.long]
+        texts = {one.label: self.word(one.option) or "" for one in long}
+        written = edited_texts(texts, explanation)
+        for one in long:
+            if written[one.label]:
+                self.given[one.option] = [written[one.label]]
+            else:
+                self.given.pop(one.option, None)
+
+    @property
+    def typed(self) -> str:
+        """The command line that says all that was given or answered, to be pasted."""
+        words = ["gaigai", self.command, *self.arguments]
+        for option, values in self.given.items():
+            for value in values:
+                words += [option, value] if value else [option]
+        return shlex.join(words)
+
+
+def _read_one(one: Field) -> Callable[[str], Any]:
+    return lambda typed: one.read([typed])
+
+
+def edited_texts(texts: Mapping[str, str], explanation: Sequence[str] = ()) -> dict[str, str]:
+    """Texts by their headings as the person leaves them in the editor, without blank lines around them."""
+    from gaigai_cli.history.editor import edited
+
+    parts = [f"【{name}】\n{words}\n" for name, words in texts.items()]
+    text = edited("\n".join([*parts, _CUT, *explanation, ""]))
+    found: dict[str, list[str]] = {name: [] for name in texts}
+    heads = {f"【{name}】": name for name in texts}
+    current: list[str] = []
+    for line in text.partition(_CUT)[0].splitlines():
+        if line.strip() in heads:
+            current = found[heads[line.strip()]]
+        else:
+            current.append(line.rstrip())
+    return {name: "\n".join(lines).strip("\n") for name, lines in found.items()}

@@ -1,0 +1,190 @@
+"""From intentions to a written log: checked, shown, written under the lock, and told what comes next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from gaigai_cli.cli import ask
+from gaigai_cli.cli.desk import Desk
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.wording import MB
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.ledger import StoredFile
+from gaigai_cli.record.draft import Intention
+from gaigai_cli.record.prepare import Prepared, Refused, prepare
+from gaigai_cli.render.written import LogChange, after_page, record_page, refusal_lines
+from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.append import Appended, append_record, log_head, with_record
+from gaigai_cli.store.files import sha256_of
+
+if TYPE_CHECKING:
+    from gaigai_cli.store.lock import Held
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+def random_bytes() -> bytes:
+    """The random half of a record's number."""
+    return os.urandom(4)
+
+
+def writing_session(ctx: typer.Context) -> Session:
+    """The session of a command that writes: it goes by the clock's day, whatever the environment says."""
+    session = current(ctx)
+    return replace(session, as_of_words=session.today.isoformat())
+
+
+@dataclass
+class Writing:
+    """The records of one command, written one after the other: all are checked before the first is written.
+
+    ``planned`` and ``sources`` are the evidence files that have to be copied, by their path from the data directory.
+    """
+
+    session: Session
+    intentions: Sequence[Intention]
+    planned: Mapping[str, StoredFile] = field(default_factory=dict)
+    sources: Mapping[str, Path] = field(default_factory=dict)
+
+    def prepare(self) -> list[Prepared]:
+        """Every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
+        judge, found = self.session.judge, []
+        for intention in self.intentions:
+            found.append(self._prepared(intention, judge))
+            judge = found[-1].judge
+        return found
+
+    def _prepared(self, intention: Intention, judge: Judge) -> Prepared:
+        now, random = self.session.now, random_bytes()
+        return prepare(intention, judge, now=now, random=random, planned=self.planned)
+
+    def preview(self, prepared: Sequence[Prepared]) -> list[LogChange]:
+        """What writing would change, without writing."""
+        texts: dict[str, bytes | None] = {}
+        changes = []
+        for one in prepared:
+            file = one.draft.file
+            before = texts[file] if file in texts else self._log(file)
+            head = log_head(self.session.data, file, example=self._example)
+            after = with_record(before, one.draft.said, unit=one.draft.unit, head=head)
+            texts[file] = after
+            changes.append(LogChange(file, before, after))
+        return changes
+
+    def write(self, prepared: list[Prepared]) -> list[LogChange]:
+        """Copy the evidence and append the records; ``prepared`` is put right where a log has changed meanwhile."""
+        from gaigai_cli.store.lock import locked
+
+        who = prepared[0].draft.record.by or prepared[0].draft.unit
+        changes: list[LogChange] = []
+        with locked(self.session.data, who=who) as held:
+            self._keep_evidence(prepared[0].draft.unit, held)
+            for index in range(len(prepared)):
+                appended = self._append(prepared, index, changes, held)
+                changes.append(LogChange(appended.file, appended.before, appended.after))
+        return changes
+
+    def _append(
+        self, prepared: list[Prepared], index: int, changes: Sequence[LogChange], held: Held
+    ) -> Appended:
+        def again() -> Mapping[str, object]:
+            reading = read_ledger(Folder(self.session.data))
+            if reading.ledger is None:
+                raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
+            prepared[index] = self._prepared(self.intentions[index], Judge(reading.ledger))
+            return prepared[index].draft.said
+
+        draft = prepared[index].draft
+        written = [change.after for change in changes if change.file == draft.file]
+        return append_record(
+            self.session.data,
+            draft.file,
+            draft.said,
+            unit=draft.unit,
+            expected=sha256_of(written[-1]) if written else self._hash_as_read(draft.file),
+            again=again,
+            example=self._example,
+            held=held,
+        )
+
+    def _keep_evidence(self, unit: str, held: Held) -> None:
+        from gaigai_cli.store.keep import store_evidence
+
+        limit = self.session.ledger.rules.evidence.max_mb * MB
+        for name, source in self.sources.items():
+            kept = store_evidence(self.session.data, unit, source, limit_bytes=limit, held=held)
+            if kept.file != name or kept.sha256 != self.planned[name].sha256():
+                raise GaigaiError(f"佐证文件“{source}”在登记过程中被改动", "请关闭文件后重新运行")
+
+    def _log(self, file: str) -> bytes | None:
+        try:
+            return self.session.files.read(file)
+        except FileNotFoundError:
+            return None
+
+    def _hash_as_read(self, file: str) -> str | None:
+        """The hash of the log that the ledger was made of; of one that looks otherwise by now, none that fits."""
+        source = self.session.ledger.sources.get(file)
+        if source is None:
+            return None
+        text: str = getattr(source, "text", "")
+        now = self._log(file) or b""
+        return sha256_of(now if now.removeprefix(_BOM) == text.encode() else text.encode())
+
+    @property
+    def _example(self) -> bool:
+        return self.session.ledger.tasks.notice.example
+
+
+def record(desk: Desk, writing: Writing, *, dry_run: bool) -> list[Prepared]:
+    """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
+    output = desk.session.output
+    with kept_words(desk, always=False):
+        prepared = writing.prepare()
+    for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
+        output.message(f"提示：{sentence}。")
+    with kept_words(desk, always=True):
+        if dry_run:
+            changes = writing.preview(prepared)
+            output.show(*(record_page(one, output.width) for one in prepared))
+            output.show(after_page(prepared, changes, output.width, written=False))
+            output.message("以上是预演，没有写入任何文件。")
+            return prepared
+        if desk.asking:
+            output.show(*(record_page(one, output.width) for one in prepared))
+            if not ask.confirm("写入以上记录"):
+                raise ask.Declined
+        changes = writing.write(prepared)
+    if not desk.asking:
+        output.show(*(record_page(one, output.width) for one in prepared))
+    output.show(after_page(prepared, changes, output.width, written=True))
+    return prepared
+
+
+@contextmanager
+def kept_words(desk: Desk, *, always: bool) -> Iterator[None]:
+    """Print what was typed, to be pasted, where this fails: always, or only where it came from answers."""
+    output = desk.session.output
+    try:
+        yield
+    except (GaigaiError, OSError) as error:
+        if isinstance(error, Refused):
+            for line in refusal_lines(error, desk.session.ledger):
+                output.message(line)
+        if always or desk.asking:
+            output.message(f"所填内容没有写入，改正后可粘贴下面的命令重新运行：\n{desk.typed}")
+        raise
+
+
+def day_of(session: Session, words: str | None) -> date:
+    """The day that a record is true of: as typed, else today."""
+    return session.today if words is None else session.day(words, what="--date")

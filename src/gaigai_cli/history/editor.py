@@ -1,0 +1,51 @@
+"""The person's own editor, for texts that are too long for a command line."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+
+_SETTINGS: Final = ("VISUAL", "EDITOR")
+_USUAL: Final = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")
+
+
+def edited(text: str) -> str:
+    """What the person makes of ``text`` in the editor that VISUAL or EDITOR names, else a usual one.
+
+    Raises ``GaigaiError`` where there is none, or where it ends in failure.
+    """
+    words = _editor()
+    folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
+    file = folder / "填写.txt"
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+        status = _run([*words, str(file)])
+        if status != 0:
+            raise GaigaiError(f"编辑器“{words[0]}”未正常结束，没有写入", "请重新运行")
+        return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(words: list[str]) -> int:
+    try:
+        return subprocess.run(words, check=False).returncode
+    except OSError:
+        raise GaigaiError(
+            f"没有找到编辑器“{words[0]}”", "请核对环境变量 EDITOR，或不用 --edit"
+        ) from None
+
+
+def _editor() -> list[str]:
+    for setting in _SETTINGS:
+        if given := os.environ.get(setting):
+            return shlex.split(given, posix=os.name != "nt")
+    found = next((name for name in _USUAL if shutil.which(name)), None)
+    if found is None:
+        raise GaigaiError("没有找到编辑器", "请设环境变量 EDITOR，如 EDITOR=nano，或不用 --edit")
+    return [found]

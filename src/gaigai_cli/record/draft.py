@@ -1,0 +1,120 @@
+"""An intention made into a record: its number, and the log that it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import Record, faults, label
+from gaigai_cli.store.read import PROGRESS
+
+_RANDOM_BYTES: Final = 4
+_STAMP: Final = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """What somebody wants to record in the log of ``unit``; ``fields`` are the record's, without its number."""
+
+    kind: str
+    unit: str
+    date: date
+    fields: Mapping[str, Any]
+
+    @property
+    def item(self) -> str | None:
+        """The item that it is about."""
+        item: str | None = self.fields.get("item")
+        return item
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record, and the log that it goes to."""
+
+    record: Record
+    unit: str
+    file: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the record says, field by field, as the store takes it."""
+        record = self.record
+        return {name: getattr(record, name) for name in record.model_fields_set}
+
+
+class NotARecord(GaigaiError):  # noqa: N818 - named for what it says
+    """Fields that make no sound record, whatever else stands in the ledger."""
+
+
+def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes) -> Draft:
+    """The record of an intention, recorded ``now`` (UTC+8); ``random`` are the four bytes of its number.
+
+    Raises `NotARecord` where a field is missing, of the wrong form, or none of this kind's.
+    """
+    own = [entry for entry in ledger.entries if entry.unit == intention.unit]
+    given = {name: value for name, value in intention.fields.items() if value is not None}
+    given |= {
+        "id": _number(own, now, random),
+        "date": intention.date,
+        "kind": intention.kind,
+    }
+    record = _record(given)
+    file = log_of(intention.unit, record.by, ledger)
+    return Draft(record, intention.unit, file)
+
+
+def _record(given: Mapping[str, Any]) -> Record:
+    try:
+        record = Record.model_validate(given)
+    except ValidationError as error:
+        raise NotARecord("；".join(_wrong_forms(error)), "请改正后再记") from None
+    found = list(faults(record))
+    if found:
+        remedies = dict.fromkeys(fault.remedy for fault in found)
+        raise NotARecord("；".join(fault.message for fault in found), "；".join(remedies))
+    return record
+
+
+def _wrong_forms(error: ValidationError) -> Iterator[str]:
+    """Our own words for a wrong value are Chinese; the library's are not shown."""
+    for fault in error.errors(include_url=False):
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        words = fault["msg"]
+        yield words if not words.isascii() else f"“{label(name)}”（{name}）的写法不对"
+
+
+def _number(own: list[Entry], now: datetime, random: bytes) -> str:
+    """Time and random bits. A second in which the unit has recorded already is passed over.
+
+    So records of one unit stay in the order in which they were made, even those of one command.
+    """
+    taken = {entry.record.id[:15] for entry in own}
+    while now.strftime(_STAMP) in taken:
+        now += timedelta(seconds=1)
+    return f"{now.strftime(_STAMP)}-{random[:_RANDOM_BYTES].hex()}"
+
+
+def log_of(unit: str, by: str | None, ledger: Ledger) -> str:
+    """The log that a record by ``by`` for ``unit`` goes to.
+
+    Where a unit has several logs (one a person), it is the one in which this person recorded last, else the one that
+    bears the person's name; everybody else writes to the unit's own log, ``progress/县财政局.yaml``.
+    """
+    own = [entry for entry in ledger.entries if entry.unit == unit]
+    logs = {entry.file for entry in own}
+    default = f"{PROGRESS}/{unit}.yaml"
+    if by is not None:
+        used = [entry for entry in own if entry.record.by == by and entry.record.via is None]
+        if used and len(logs) > 1:
+            return max(used, key=lambda entry: entry.record.id).file
+        named = f"{PROGRESS}/{unit}/{by}.yaml"
+        if named in ledger.sources:
+            return named
+    return logs.pop() if len(logs) == 1 and default not in ledger.sources else default

@@ -1,0 +1,51 @@
+"""What somebody does next, once a record is written, in one sentence."""
+
+from __future__ import annotations
+
+from gaigai_cli.judge.state import ItemState
+from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.record.warnings import FULL
+
+
+def next_step(prepared: Prepared) -> str:
+    """One Chinese sentence without its full stop: who does what now, or nothing where nobody waits."""
+    record, item = prepared.draft.record, prepared.after
+    if item is None:
+        return ""
+    state, office = item.state, prepared.ledger.office
+    if record.kind == "申请销号":
+        return _after_application(state, office)
+    if record.kind == "核验销号":
+        left = [stage for stage in state.stages if stage.status != "已销号"]
+        return f"“{left[0].text}”阶段{left[0].due}到期" if left else ""
+    words = {
+        "申请延期": f"等{office}批复，批复前现行时限仍是{state.due}",
+        "退回补正": f"由{'、'.join(state.units.lead)}补正后重新运行 gaigai done {state.id}",
+        "撤销销号": f"由{'、'.join(state.units.lead)}整改后重新运行 gaigai done {state.id}",
+        "撤回申请": f"办结后重新运行 gaigai done {state.id}",
+        "批准延期": f"由{'、'.join(state.units.lead)}在{state.due}前办结并申请销号",
+        "不予延期": f"时限仍是{state.due}，由{'、'.join(state.units.lead)}抓紧办结并申请销号",
+        "条件未具备": f"条件具备后运行 gaigai resume {state.id}",
+        "条件具备": f"时限仍是{state.due}，需要调整的运行 gaigai grant {state.id} --to 日期",
+    }
+    return words.get(record.kind) or (
+        _after_report(prepared, state) if record.kind == "进展" else ""
+    )
+
+
+def _after_application(state: ItemState, office: str) -> str:
+    applied = [entry.unit for entry in state.applications]
+    missing = [unit for unit in state.units.lead if unit not in applied]
+    if missing:
+        return f"还要{'、'.join(missing)}也申请销号，之后由{office}核验"
+    return f"等{office}核验（gaigai verify {state.id}）"
+
+
+def _after_report(prepared: Prepared, state: ItemState) -> str:
+    lead = prepared.draft.unit in state.units.lead
+    if lead and state.dated and state.open:
+        if prepared.draft.record.percent == FULL:
+            return f"确已办结的，运行 gaigai done {state.id} 申请销号"
+        if state.overdue:
+            return f"已逾期{state.days_overdue}天，办结后运行 gaigai done {state.id} 申请销号"
+    return ""

@@ -1,0 +1,138 @@
+"""A draft held against the ledger: refused for what it would break, or prepared with warnings, before and after."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, cast
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.checks.order import item_order_findings
+from gaigai_cli.judge.checks.today import future_date
+from gaigai_cli.judge.judgement import Judge, JudgedItem
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
+from gaigai_cli.record.draft import Draft, Intention, draft
+from gaigai_cli.record.warnings import warnings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A record that may be written: what is odd about it, and its item before and after, as of today.
+
+    ``warnings`` are Chinese sentences without their full stop. ``before`` and ``after`` are None for a record about
+    no item. ``judge`` judges the ledger with the record in it.
+    """
+
+    draft: Draft
+    entry: Entry
+    warnings: tuple[str, ...]
+    before: JudgedItem | None
+    after: JudgedItem | None
+    judge: Judge
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger with the record in it."""
+        return self.judge.ledger
+
+
+class Refused(GaigaiError):  # noqa: N818 - named for what it says
+    """A record that would cause errors, and no others are told.
+
+    ``own`` are about the record itself (or the one that it corrects), ``broken`` about others that it would make
+    invalid.
+    """
+
+    def __init__(self, draft: Draft, own: Sequence[Finding], broken: Sequence[Finding]) -> None:
+        words = [finding.message for finding in own]
+        if broken:
+            count = len({finding.record for finding in broken})
+            words.append(f"这条{draft.record.kind}会使后面的{count}条记录不能成立")
+        remedies = dict.fromkeys(finding.remedy for finding in own if finding.remedy)
+        super().__init__("；".join(dict.fromkeys(words)), "；".join(remedies))
+        self.draft = draft
+        self.own = tuple(own)
+        self.broken = tuple(broken)
+
+
+def prepare(
+    intention: Intention,
+    judge: Judge,
+    *,
+    now: datetime,
+    random: bytes,
+    planned: Mapping[str, StoredFile] | None = None,
+) -> Prepared:
+    """The record of an intention, checked with the functions of ``check`` on the ledger that it makes.
+
+    Only errors that it would cause count against it: what was wrong before stays another's business. ``planned`` are
+    evidence files that are copied only when the record is written. Raises `NotARecord` and `Refused`.
+    """
+    ledger = judge.ledger
+    made = draft(intention, ledger, now=now, random=random)
+    entry = Entry(made.record, made.unit, made.file, _next_index(ledger, made.file))
+    after = Judge(_with(ledger, entry, planned or {}))
+    today = now.date()
+    items = _touched(entry, ledger)
+    caused = list(_caused(judge, after, entry, items, today))
+    errors = [finding for finding in caused if finding.severity == "error"]
+    if errors:
+        about = {(entry.file, entry.index)} | _corrected(entry, ledger)
+        own = [finding for finding in errors if finding.record in about]
+        raise Refused(made, own, [finding for finding in errors if finding not in own])
+    doubts = [finding.message for finding in caused]
+    before_item, after_item = (
+        (judge.item(items[0], today), after.item(items[0], today)) if items else (None, None)
+    )
+    return Prepared(
+        made,
+        entry,
+        (*doubts, *warnings(entry, judge, before_item, after_item)),
+        before_item,
+        after_item,
+        after,
+    )
+
+
+def _corrected(entry: Entry, ledger: Ledger) -> set[tuple[str, int]]:
+    original = ledger.by_record.get(entry.record.corrects or "")
+    return {(original.file, original.index)} if original else set()
+
+
+def _next_index(ledger: Ledger, file: str) -> int:
+    """A place that no record of the log has."""
+    return max((e.index for e in ledger.entries if e.file == file), default=-1) + 1
+
+
+def _with(ledger: Ledger, entry: Entry, planned: Mapping[str, StoredFile]) -> Ledger:
+    evidence = ledger.evidence
+    if planned:
+        # Only looked into, and the inventory only for what isn't planned.
+        evidence = ChainMap(dict(planned), cast("dict[str, StoredFile]", evidence))
+    return replace(ledger, entries=(*ledger.entries, entry), evidence=evidence)
+
+
+def _touched(entry: Entry, ledger: Ledger) -> tuple[str, ...]:
+    """The items whose course the record may change: its own, or those of the record that it corrects."""
+    record = entry.record
+    if record.corrects is None:
+        return (record.item,) if record.item is not None else ()
+    original = ledger.by_record.get(record.corrects)
+    moved: Any = (record.set or {}).get("item")
+    found = (original.record.item if original else None, moved)
+    return tuple(dict.fromkeys(item for item in found if isinstance(item, str)))
+
+
+def _caused(
+    before: Judge, after: Judge, entry: Entry, items: tuple[str, ...], today: date
+) -> Iterator[Finding]:
+    """The findings that are there with the record and weren't without it."""
+    was = set(before.findings)
+    yield from (finding for finding in after.findings if finding not in was)
+    yield from future_date(replace(after.records, entries=(entry,)), today=today)
+    for item in items:
+        known = set(item_order_findings(before, item))
+        yield from (f for f in item_order_findings(after, item) if f not in known)

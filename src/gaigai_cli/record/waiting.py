@@ -1,0 +1,109 @@
+"""What waits for an answer, so that nobody has to look up numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.state import ItemState, StageState
+from gaigai_cli.model.deadline import Ongoing, Recurring
+from gaigai_cli.model.ledger import Entry
+
+CLOSE_OUT, EXTENSION = "申请销号", "申请延期"
+
+
+def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
+    """Every stage that waits for the office's verification, longest waiting first."""
+    found = [(i, s) for i in judgement.items for s in i.state.stages if s.status == "待核验"]
+    return iter(sorted(found, key=lambda pair: max(a.order for a in pair[1].applications)))
+
+
+def to_rule(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
+    """Every application for an extension that waits for the office, longest waiting first."""
+    found = [(item, entry) for item in judgement.items for entry in item.state.extensions]
+    return iter(sorted(found, key=lambda pair: pair[1].order))
+
+
+def verified(state: ItemState, stage: str | None = None) -> tuple[Entry, ...]:
+    """The applications that a 核验销号 answers: all of the stage that every lead has applied for.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    for waiting in _stages(state, stage):
+        if waiting.status == "待核验":
+            return waiting.applications
+    applied = [entry.unit for entry in state.applications]
+    missing = [unit for unit in state.units.lead if unit not in applied]
+    if applied and missing:
+        raise GaigaiError(
+            f"{state.id}只有{'、'.join(applied)}申请销号，{'、'.join(missing)}还没有申请",
+            "各牵头单位都申请后才能核验",
+        )
+    raise _nothing(state, "待核验的销号申请")
+
+
+def returned(
+    state: ItemState, stage: str | None = None, unit: str | None = None
+) -> tuple[Entry, ...]:
+    """The applications for close-out that a 退回补正 answers: all live ones, or those of ``unit``.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    for waiting in _stages(state, stage):
+        found = _of(unit, waiting.applications)
+        if found:
+            return found
+    raise _nothing(state, f"{unit or ''}待核验的销号申请")
+
+
+def ruled(state: ItemState, stage: str | None = None, unit: str | None = None) -> tuple[Entry, ...]:
+    """The applications for an extension that a ruling answers; none where there is none."""
+    for waiting in _stages(state, stage):
+        found = _of(unit, waiting.extensions)
+        if found:
+            return found
+    return ()
+
+
+def taken_back(state: ItemState, unit: str, kind: str) -> tuple[Entry, ...]:
+    """A unit's own live applications of a kind, for it to take back.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    live = state.applications if kind == CLOSE_OUT else state.extensions
+    found = _of(unit, live)
+    if not found:
+        raise _nothing(state, f"{unit}可以撤回的{kind}")
+    return found
+
+
+def demand_time_limit(state: ItemState, kind: str) -> None:
+    """Raise ``GaigaiError`` where there is no time limit that could be closed or moved."""
+    deadline, extending = state.listed.deadline, kind == EXTENSION
+    if isinstance(deadline, Ongoing):
+        what = "不适用延期" if extending else "不申请销号"
+        raise GaigaiError(f"该项为持续推动落实事项，无具体时限，{what}", _ASSESSED)
+    if isinstance(deadline, Recurring):
+        what = "不适用延期" if extending else "不申请销号"
+        raise GaigaiError(f"该项为按期重复事项，逐期报进展，{what}", _ASSESSED)
+    if not state.stages:
+        raise GaigaiError(f"{state.id}还没有确定时限，不能{kind}", "请工改办先明确时限")
+
+
+_ASSESSED = "期满后由工改办作期满评估（gaigai assess）"
+
+
+def _stages(state: ItemState, stage: str | None) -> tuple[StageState, ...]:
+    return tuple(s for s in state.stages if stage is None or s.id == stage)
+
+
+def _of(unit: str | None, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if unit is None or entry.unit == unit)
+
+
+def _nothing(state: ItemState, what: str) -> GaigaiError:
+    return GaigaiError(
+        f"{state.id}没有{what}（此时为“{state.status}”）",
+        f"运行 gaigai show {state.id} 查看记录经过",
+    )
