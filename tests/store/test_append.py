@@ -51,6 +51,11 @@ as_user = pytest.mark.skipif(
 )
 
 
+def make_pipe(path: Path) -> None:
+    if sys.platform != "win32":
+        os.mkfifo(path)
+
+
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
     directory = tmp_path / "data"
@@ -312,6 +317,18 @@ def test_a_read_only_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOSYS])
+def test_a_disk_without_locks(data: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", fails)
+
+    assert refusal(data) == (
+        "“data/.gaigai.lock”所在的磁盘不支持文件锁，没有写入。请把数据目录放在本机磁盘上再试"
+    )
+
+
 @as_user
 def test_a_read_only_directory(data: Path) -> None:
     add(data)
@@ -396,7 +413,7 @@ def test_links_in_a_circle(data: Path) -> None:
 @needs_links
 def test_a_pipe_in_place_of_the_file(data: Path) -> None:
     (data / "progress").mkdir()
-    os.mkfifo(data / FILE)
+    make_pipe(data / FILE)
 
     assert refusal(data) == f"“{FILE}”不是普通文件。请移走或改名后再试"
 

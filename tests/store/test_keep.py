@@ -17,6 +17,11 @@ LIMIT = 1024
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files of this kind are not there")
 
 
+def make_pipe(path: Path) -> None:
+    if sys.platform != "win32":
+        os.mkfifo(path)
+
+
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
@@ -143,11 +148,12 @@ def test_links_are_refused(data: Path) -> None:
 
 @posix
 def test_pipes_sockets_and_folders_are_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    os.mkfifo(data.parent / "管道")
+    make_pipe(data.parent / "管道")
     monkeypatch.chdir(data.parent)  # a socket's path must be short
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind("s")
-        assert refusal(data, Path("s")) == "佐证“s”是套接字，不是普通文件。请给出文件本身"
+    if sys.platform != "win32":
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind("s")
+            assert refusal(data, Path("s")) == "佐证“s”是套接字，不是普通文件。请给出文件本身"
     assert refusal(data, Path("管道")) == "佐证“管道”是管道，不是普通文件。请给出文件本身"
     assert (
         refusal(data, data.parent)
@@ -165,7 +171,7 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     regular = os.lstat(source(data))
-    os.mkfifo(data.parent / "管道")
+    make_pipe(data.parent / "管道")
     monkeypatch.setattr(os, "lstat", lambda _: regular)
 
     assert refusal(data, data.parent / "管道") == "佐证“管道”是管道，不是普通文件。请给出文件本身"

@@ -1,4 +1,6 @@
 import re
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,9 @@ def test_a_directory_in_place_of_the_lock(tmp_path: Path) -> None:
 
     with pytest.raises(GaigaiError), locked(tmp_path, timeout=0):
         raise AssertionError
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are not there")
+def test_what_a_killed_process_leaves_other_users_can_lock(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        assert stat.S_IMODE((tmp_path / LOCK).stat().st_mode) == 0o666

@@ -291,6 +291,30 @@ def test_a_file_does_not_grow_past_what_is_read(monkeypatch: pytest.MonkeyPatch)
     assert str(caught.value) == "写入后文件会超过上限1 MB。请另起一个记录文件"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "- id: b\n",  # another value
+        '- item: "16.2"\n  id: 20240614-153012-3f9c81d2\n',  # another order
+        LINES + "- id: b\n",  # one item more
+        LINES + "unit: 甲\n",  # something beside it
+        LINES + "  id: b\n",  # a problem
+        LINES + "  by: [\n",  # no YAML
+        "",
+    ],
+)
+@pytest.mark.parametrize("before", ["records:\n- id: a\n", "records: []\n", "unit: 甲\n"])
+def test_what_is_not_read_back_as_meant_is_not_returned(
+    monkeypatch: pytest.MonkeyPatch, before: str, written: str
+) -> None:
+    monkeypatch.setattr("gaigai_cli.yamldoc.append.block_text", lambda *_, **__: written)
+
+    with pytest.raises(AppendError) as caught:
+        append(before.encode(), RECORDS, ITEM)
+
+    assert "而不影响其他内容" in str(caught.value)
+
+
 # ── properties ──
 
 VISIBLE = st.text(

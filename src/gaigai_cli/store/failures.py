@@ -23,6 +23,11 @@ _SENTENCES: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("找不到“{name}”", "请检查路径，或从 git 恢复后再试"),
     errno.ELOOP: ("“{name}”是循环的链接", "请删去这个链接后再试"),
 }
+for _code in (errno.ENOSYS, errno.ENOLCK):
+    _SENTENCES[_code] = (
+        "“{name}”所在的磁盘不支持文件锁，没有写入",
+        "请把数据目录放在本机磁盘上再试",
+    )
 _SENTENCES[errno.EPERM] = _SENTENCES[errno.EACCES]
 _SENTENCES[errno.EEXIST] = _SENTENCES[errno.ENOTDIR]
 if hasattr(errno, "EDQUOT"):

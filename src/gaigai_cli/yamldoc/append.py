@@ -13,7 +13,7 @@ from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEve
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.document import Document
-from gaigai_cli.yamldoc.events import next_event_of
+from gaigai_cli.yamldoc.events import next_event_of, paused_collector
 from gaigai_cli.yamldoc.reader import parse
 from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
 from gaigai_cli.yamldoc.write import Tree, block_text, words
@@ -55,7 +55,11 @@ def append(data: bytes, path: Path, value: Tree, *, quoted: frozenset[str] = fro
     Raises `AppendError` where that isn't so or the sequence is in brackets, `TextError` for text with characters
     that nobody sees.
     """
-    text = block_text([value], quoted=quoted)
+    with paused_collector():
+        return _appended(data, path, value, block_text([value], quoted=quoted))
+
+
+def _appended(data: bytes, path: Path, value: Tree, text: str) -> bytes:
     old = parse(data)
     lines = _LINE.findall(old.text)[:-1]
     spot = _spot(old, lines, path)
