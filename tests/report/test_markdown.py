@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.render.markdown import is_untouched, with_fingerprint
+from gaigai_cli.render.fingerprint import is_untouched, with_fingerprint
 
 
 @given(st.text())

@@ -75,7 +75,7 @@ def _tell_findings(session: Session) -> None:
 
 def _write(path: Path, text: str, *, force: bool) -> None:
     """Replace the file unless a hand has edited it since; an unreadable one counts as edited."""
-    from gaigai_cli.render.markdown import is_untouched
+    from gaigai_cli.render.fingerprint import is_untouched
     from gaigai_cli.store.write import replace_text
 
     if path.exists() and not force:

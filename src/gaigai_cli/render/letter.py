@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gaigai_cli.render.annex import OPEN_DAY
 from gaigai_cli.render.cells import width_of, wrap
 from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, Span, page
 from gaigai_cli.render.markdown import NUMERALS
@@ -22,7 +23,7 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
         [(Span(f"{report.addressee}："),), *_paragraph(report.opening, width)],
         *(_section(i, s, width) for i, s in enumerate(report.sections)),
         [(Span(f"{INDENT}附件：1. 任务台账"),), (Span(f"{INDENT}　　　2. 各单位情况"),)],
-        [_right(report.signer, width), _right("　　年　　月　　日", width)],
+        [_right(report.signer, width), _right(OPEN_DAY, width)],
     )
 
 

@@ -83,7 +83,8 @@ class Totals:
     """The figures of the bulletin, numbers of items unless said otherwise.
 
     ``statuses`` and ``lights`` in their fixed order; ``due`` the dated items that were due by the cut, ``on_time``
-    those of them that were finished on time; ``indicators`` counts indicators by verdict.
+    those of them that were finished on time; ``rated`` whether that is stated as a rate, as it isn't where nobody
+    has recorded anything; ``indicators`` counts indicators by verdict.
     """
 
     tasks: int
@@ -94,12 +95,13 @@ class Totals:
     lights: tuple[tuple[str, int], ...]
     due: int
     on_time: int
+    rated: bool
     indicators: tuple[tuple[str, int], ...]
 
     @property
     def on_time_rate(self) -> str | None:
-        """按期办结率 in percent with one decimal; None where nothing was due."""
-        return f"{self.on_time * 100 / self.due:.1f}%" if self.due else None
+        """按期办结率 in percent with one decimal; None where no rate is stated."""
+        return f"{self.on_time * 100 / self.due:.1f}%" if self.rated else None
 
 
 @dataclass(frozen=True, slots=True)

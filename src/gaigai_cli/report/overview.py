@@ -37,6 +37,7 @@ def totals(judgement: Judgement) -> Totals:
         lights=tuple(counts([light_at_cut(item) for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
         on_time=sum(item.state.status == "已销号" and not item.state.late for item in due),
+        rated=bool(due) and not judgement.blank,
         indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
     )
 

@@ -1,0 +1,65 @@
+"""The columns of 附件1 and 附件2, the same in every format."""
+
+from typing import Final
+
+from gaigai_cli.report.document import LedgerRow, UnitLine
+
+LEDGER_HEAD: Final = (
+    "序号",
+    "主要任务",
+    "工作内容",
+    "牵头单位",
+    "其他单位",
+    "完成时限",
+    "状态",
+    "亮灯",
+    "进展情况",
+    "存在问题",
+    "下一步",
+)
+UNITS_HEAD: Final = (
+    "单位",
+    "牵头事项",
+    "已销号或评估",
+    "待核验",
+    "推进中",
+    "未报进展",
+    "到期未办结",
+    "参与事项",
+    "备注",
+)
+UNITS_NOTE: Final = "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
+OPEN_DAY: Final = "　　年　　月　　日"
+"""The day of a bulletin that isn't issued yet, left open to be written in."""
+
+
+def ledger_cells(row: LedgerRow) -> tuple[str, ...]:
+    """A line of 附件1 under ``LEDGER_HEAD``."""
+    return (
+        row.id,
+        row.task,
+        row.content,
+        row.lead,
+        row.others,
+        row.deadline,
+        row.status,
+        row.light,
+        row.progress,
+        row.problems,
+        row.next,
+    )
+
+
+def unit_cells(line: UnitLine) -> tuple[str | int, ...]:
+    """A line of 附件2 under ``UNITS_HEAD``."""
+    return (
+        line.name,
+        line.lead,
+        line.closed,
+        line.pending,
+        line.underway,
+        line.not_reported,
+        line.expired,
+        line.others,
+        line.remark,
+    )

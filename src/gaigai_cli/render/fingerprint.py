@@ -1,0 +1,78 @@
+"""A fingerprint in every file that is written, which tells whether a hand has edited the file since.
+
+In text (md, html) it is a comment in the last line; in a docx or xlsx it is the document's identifier, made from all
+other parts.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+
+_TEXT = re.compile(r"\n<!-- gaigai ([0-9a-f]{16}) -->\n\Z")
+
+_PROPERTIES = "docProps/core.xml"
+_IDENTIFIER = re.compile(
+    rb"<dc:identifier[^>]*?(?:/>|>(?:gaigai ([0-9a-f]{16})|[^<]*)</dc:identifier>)"
+)
+_END = b"</cp:coreProperties>"
+
+
+def with_fingerprint(text: str) -> str:
+    """The text with a last line from which ``is_untouched`` can tell later edits."""
+    return f"{text}\n<!-- gaigai {_digest(text.encode())} -->\n"
+
+
+def is_untouched(text: str) -> bool:
+    """Whether a file is as it was written; line ends that git or an editor changed don't count."""
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    found = _TEXT.search(text)
+    return found is not None and _digest(text[: found.start()].encode()) == found[1]
+
+
+def sealed(package: bytes) -> bytes:
+    """A docx or xlsx with its fingerprint; the same parts give the same bytes on every machine.
+
+    Parts keep their order. They bear no time, and aren't compressed: what compression makes of the same bytes
+    depends on the machine's library.
+    """
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    properties = _IDENTIFIER.sub(b"", parts[_PROPERTIES])
+    mark = (
+        '<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"gaigai {_digest_of(parts)}</dc:identifier>"
+    )
+    parts[_PROPERTIES] = properties.replace(_END, mark.encode() + _END)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            member = zipfile.ZipInfo(name)
+            member.create_system = 0
+            archive.writestr(member, content)
+    return stream.getvalue()
+
+
+def is_sealed(package: bytes) -> bool:
+    """Whether a docx or xlsx is as it was written. Whatever saves one anew, Word, WPS or Excel, changes its parts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+        return False
+    found = _IDENTIFIER.search(parts.get(_PROPERTIES, b""))
+    return bool(found and found[1]) and found[1].decode() == _digest_of(parts)
+
+
+def _digest_of(parts: dict[str, bytes]) -> str:
+    """Over every part but the properties; names and lengths keep contents apart."""
+    told = hashlib.sha256()
+    for name, content in sorted(parts.items()):
+        if name != _PROPERTIES:
+            told.update(f"{name}\n{len(content)}\n".encode())
+            told.update(content)
+    return told.hexdigest()[:16]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
