@@ -10,7 +10,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.keep import store_evidence
+from gaigai_cli.store.keep import plan_evidence, store_evidence
 
 UNIT = "县财政局"
 LIMIT = 1024
@@ -70,6 +70,24 @@ def test_the_same_content_is_there_once(data: Path) -> None:
     assert (
         keep(data, source(data, content=b"3", folder="third")) == "evidence/县财政局/拨付单-3.pdf"
     )
+
+
+def test_what_will_be_done_can_be_told_before(data: Path) -> None:
+    for path in (source(data), source(data), source(data, content=b"22", folder="other")):
+        before = sorted(data.rglob("*"))
+        planned, stored = plan_evidence(data, UNIT, path, limit_bytes=LIMIT)
+        assert sorted(data.rglob("*")) == before
+
+        assert planned == store_evidence(data, UNIT, path, limit_bytes=LIMIT)
+        assert (stored.path, stored.size) == (planned.file, path.stat().st_size)
+        assert stored.sha256() == planned.sha256
+
+
+def test_what_is_refused_is_refused_before(data: Path) -> None:
+    big = source(data, content=bytes(LIMIT + 1))
+
+    with pytest.raises(GaigaiError, match="超过上限"):
+        plan_evidence(data, UNIT, big, limit_bytes=LIMIT)
 
 
 def test_names_that_differ_by_case_or_composition_are_one(data: Path) -> None:
