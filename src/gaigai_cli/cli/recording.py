@@ -8,8 +8,9 @@ import typer
 
 from gaigai_cli.cli import writing_options as o
 from gaigai_cli.cli.desk import Field
-from gaigai_cli.cli.fields import Fields, flag, text
+from gaigai_cli.cli.fields import Fields, Given, flag, text
 from gaigai_cli.cli.own_records import Own, own_record, take_back
+from gaigai_cli.cli.writing import writing_session
 from gaigai_cli.record.waiting import CLOSE_OUT, EXTENSION
 
 TakeBack = Annotated[bool, typer.Option("--take-back", help="撤回本单位的申请，编号自动查找")]
@@ -160,7 +161,7 @@ def done(
         "--via": via,
         "--source": source,
     }
-    own_record(ctx, DONE, item, given, dry_run=dry_run, edit=edit)
+    _apply(ctx, DONE, item, given, asked=bool(evidence), form=form, edit=edit, dry_run=dry_run)
 
 
 def extend(
@@ -218,4 +219,29 @@ def extend(
         "--via": via,
         "--source": source,
     }
-    own_record(ctx, EXTEND, item, given, dry_run=dry_run, edit=edit)
+    asked = to is not None or reason is not None
+    _apply(ctx, EXTEND, item, given, asked=asked, form=form, edit=edit, dry_run=dry_run)
+
+
+def _apply(
+    ctx: typer.Context,
+    own: Own,
+    item: str | None,
+    given: Given,
+    *,
+    asked: bool,
+    form: bool,
+    edit: bool,
+    dry_run: bool,
+) -> None:
+    """Record an application, with its form where that is wanted; of one that waits already, the form alone."""
+    if form:
+        from gaigai_cli.cli.forms import write_form, write_waiting_form
+
+        unit = given.get("--unit")
+        named = unit if isinstance(unit, str) else None
+        if not asked and write_waiting_form(writing_session(ctx), own.kind, item, named):
+            return
+    prepared = own_record(ctx, own, item, given, dry_run=dry_run, edit=edit)
+    if form and not dry_run and prepared.after is not None:
+        write_form(writing_session(ctx), prepared.entry, prepared.after)

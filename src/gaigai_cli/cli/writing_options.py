@@ -87,7 +87,10 @@ Basis = Annotated[
 ]
 Opinion = Annotated[str | None, typer.Option("--summary", metavar="文字", help="意见")]
 ApprovedBy = Annotated[str | None, typer.Option("--approved-by", metavar="姓名", help="批准人")]
-Form = Annotated[bool, typer.Option("--form", help="同时生成表格（docx），写入 reports/")]
+Form = Annotated[
+    bool,
+    typer.Option("--form", help="同时生成申请表（docx），写入 reports/；已申请的只写编号和 --form"),
+]
 Pending = Annotated[bool, typer.Option("--pending", help="在终端里逐项办理全部待办的申请")]
 OneUnit = Annotated[
     str | None,

@@ -1,0 +1,50 @@
+"""``--form``: the application that was just made, or the one that waits, as a form to sign."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from gaigai_cli.cli.session import Session
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.record.waiting import CLOSE_OUT
+
+
+def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
+    """Write the form to ``reports/`` beside the data; one that is there already is never touched."""
+    from gaigai_cli.render.application import application_docx
+    from gaigai_cli.report.application import application_form
+    from gaigai_cli.store.write import make_folder, replace_bytes
+
+    form = application_form(entry, item)
+    content = application_docx(form)
+    folder = session.data.parent / "reports"
+    make_folder(folder)
+    path = _free(folder, f"{item.id}{form.name}-{entry.unit}", content)
+    if not path.exists():
+        replace_bytes(path, content)
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    session.output.message(f"已生成{form.name}：{shown}，打印后签字盖章。")
+
+
+def write_waiting_form(session: Session, kind: str, item: str | None, unit: str | None) -> bool:
+    """Write the form of the unit's application that waits already; whether there is one."""
+    whose = session.unit(unit) if unit else session.own_unit
+    if item is None or whose is None:
+        return False
+    judged = session.item(item)
+    live = judged.state.applications if kind == CLOSE_OUT else judged.state.extensions
+    entry = next((e for e in live if e.unit == whose), None)
+    if entry is not None:
+        write_form(session, entry, judged)
+    return entry is not None
+
+
+def _free(folder: Path, stem: str, content: bytes) -> Path:
+    """The path to use: one with the same content, or one that isn't there yet."""
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.docx"
+        if not path.exists() or (path.is_file() and path.read_bytes() == content):
+            return path
+    raise AssertionError("numbers don't end")

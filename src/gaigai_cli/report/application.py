@@ -1,0 +1,180 @@
+"""销号申请（审核）表 and 延期申请表: a lead's application as the form that is signed and sealed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import EvidenceFile
+from gaigai_cli.report.indicators import target_words, value_words
+
+CLOSE_OUT = "申请销号"
+_SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
+_SIGN_OFFICE = ("审核人（签字）：", "（盖章）", "年　　月　　日")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the form: pairs of a label and what stands beside it, each paragraph on its own."""
+
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A row that is left open for an opinion; ``signing`` are the lines at its foot."""
+
+    label: str
+    signing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationForm:
+    """The whole form. ``notes`` stand above the title, ``head`` left and right above the table, ``foot`` below it."""
+
+    title: str
+    notes: tuple[str, ...]
+    head: tuple[str, str]
+    rows: tuple[Row | Opinion, ...]
+    foot: str
+    day: date
+
+    @property
+    def name(self) -> str:
+        """What the form is called: 销号申请（审核）表."""
+        return self.title.rpartition("\n")[2]
+
+
+def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
+    """The form of a 申请销号 or 申请延期; ``item`` is judged with the application in it."""
+    record, notice = entry.record, item.ledger.tasks.notice
+    closing = record.kind == CLOSE_OUT
+    name = "销号申请（审核）表" if closing else "延期申请表"
+    body = _close_out(entry, item) if closing else _extension(entry, item)
+    return ApplicationForm(
+        title=f"{notice.title}\n{name}",
+        notes=("示例数据，非真实进展",) if notice.example else (),
+        head=(f"申请单位：{entry.unit}", f"申请日期：{_day(record.date)}"),
+        rows=(*_about(item), *body, *_opinions(entry, item)),
+        foot=f"记录编号：{record.id}{f'　登记人：{record.by}' if record.by else ''}",
+        day=record.date,
+    )
+
+
+def _about(item: JudgedItem) -> Iterator[Row]:
+    state = item.state
+    listed, names = state.listed, item.ledger.tasks.notice.role_names
+    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
+    yield _pair("事项", f"第{listed.task.id}项{point}", "文件文号", item.ledger.tasks.notice.number)
+    yield _row("主要任务", listed.task.title)
+    yield _row("工作内容", listed.item.content)
+    yield _row(names.lead, "、".join(state.units.lead))
+    if state.units.responsible:
+        yield _row(names.responsible, "、".join(state.units.responsible))
+
+
+def _close_out(entry: Entry, item: JudgedItem) -> Iterator[Row]:
+    record, stage = entry.record, _stage(entry, item)
+    yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
+    yield _pair("办结日期", _day(record.date), "是否按期", _in_time(record.date, stage))
+    yield _row("佐证要求", item.state.listed.item.criteria or "未另作规定")
+    yield _row("完成情况", *(record.summary or "").splitlines())
+    figures = tuple(_figures(item))
+    if figures:
+        yield _row("指标完成情况", *figures)
+    yield _row("佐证材料", *_evidence(entry))
+    if record.late_reason:
+        yield _row("逾期原因", *record.late_reason.splitlines())
+
+
+def _extension(entry: Entry, item: JudgedItem) -> Iterator[Row]:
+    record, stage = entry.record, _stage(entry, item)
+    yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
+    asked = _day(record.due) if record.due else ""
+    yield _pair("申请延期至", asked, "申请时情况", _when_asked(record.date, stage))
+    yield _row("延期理由", *(record.reason or "").splitlines())
+    yield _row("目前进展", *(record.summary or "").splitlines())
+    yield _row("下一步措施", *(record.next or "").splitlines())
+    if record.late_reason:
+        yield _row("逾期原因", *record.late_reason.splitlines())
+    yield _row("佐证材料", *_evidence(entry))
+
+
+def _opinions(entry: Entry, item: JudgedItem) -> Iterator[Row | Opinion]:
+    """The unit's own, the other leads', and that of who decides: not the office on what it leads itself."""
+    office, leads = item.ledger.office, item.state.units.lead
+    yield Opinion("申请单位意见", _SIGN_UNIT)
+    if entry.record.kind != CLOSE_OUT:
+        yield Opinion(f"{office}审核意见", _SIGN_OFFICE)
+        yield Opinion("批准人意见", ("批准人（签字）：", "年　　月　　日"))
+    elif office in leads:
+        yield Opinion("核验单位意见", _SIGN_OFFICE)
+    else:
+        yield Opinion(f"{office}审核意见", _SIGN_OFFICE)
+
+
+def _stage(entry: Entry, item: JudgedItem) -> StageState | None:
+    """The stage that the application concerns."""
+    for stage in item.state.stages:
+        if entry.record.stage == stage.id and stage.id is not None:
+            return stage
+        if any(e.record.id == entry.record.id for e in (*stage.applications, *stage.extensions)):
+            return stage
+    return item.state.current
+
+
+def _issued(item: JudgedItem, stage: StageState | None) -> str:
+    text = item.state.listed.deadline.text
+    if stage is None:
+        return text
+    return f"{stage.text if stage.id else text}（{stage.issued.month}月{stage.issued.day}日）"
+
+
+def _in_force(stage: StageState | None) -> str:
+    if stage is None:
+        return ""
+    return f"{_day(stage.due)}（批准延期）" if stage.due != stage.issued else "同原定时限"
+
+
+def _in_time(day: date, stage: StageState | None) -> str:
+    if stage is None:
+        return ""
+    if day > stage.due:
+        return f"逾期{(day - stage.due).days}天"
+    return "曾逾期" if stage.late else "按期"
+
+
+def _when_asked(day: date, stage: StageState | None) -> str:
+    if stage is None or day <= stage.due:
+        return "时限内申请"
+    return f"已逾期{(day - stage.due).days}天，批准后仍计曾逾期"
+
+
+def _figures(item: JudgedItem) -> Iterator[str]:
+    for figure in item.figures:
+        unit = figure.indicator.unit
+        now = "未报" if figure.value is None else value_words(figure.value, unit)
+        yield (
+            f"{figure.indicator.name}：目标{target_words(figure.indicator)}，"
+            f"现值{now}（{figure.verdict}）"
+        )
+
+
+def _evidence(entry: Entry) -> Iterator[str]:
+    for number, given in enumerate(entry.record.evidence or (), 1):
+        words = given.file.rpartition("/")[2] if isinstance(given, EvidenceFile) else given
+        yield f"{number}. {words}"
+
+
+def _row(label: str, *paragraphs: str) -> Row:
+    return Row(((label, paragraphs or ("",)),))
+
+
+def _pair(label: str, words: str, other: str, others: str) -> Row:
+    return Row(((label, (words,)), (other, (others,))))
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
