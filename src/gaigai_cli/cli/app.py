@@ -4,7 +4,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final
+from contextlib import suppress
+from typing import Final, NoReturn
 
 import typer
 
@@ -25,7 +26,15 @@ def main() -> None:
     gc.disable()
     # We have no plugins for pydantic; looking for some loads importlib.metadata and the e-mail package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit at once: taking a large ledger apart object by object would cost a tenth of the time, for nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -40,9 +40,9 @@ class Course:
 
     def mark_turn(self, day: date) -> None:
         """Keep what it is at the end of ``day``, if that is new."""
-        turn = Turn(day, self.status, self.suspended is not None, self.units.lead)
-        if not self.turns or turn._replace(date=self.turns[-1].date) != self.turns[-1]:
-            self.turns.append(turn)
+        now = (self.status, self.suspended is not None, self.units.lead)
+        if not self.turns or now != self.turns[-1][1:]:
+            self.turns.append(Turn(day, *now))
 
     def stage_of(self, entry: Entry) -> StageState:
         """The stage that a record concerns: the one it names, else the current one."""
@@ -55,12 +55,14 @@ class Course:
 
     def mark_late(self, day: date) -> None:
         """A stage past its deadline is late; after a suspension, from the day after it on."""
-        resumed = self.resumed is None or day > self.resumed
-        if self.suspended is None and resumed and self.status not in ("已评估", "已核减"):
-            self.stages = tuple(
-                s._replace(late=True) if s.overdue_on(day) and not s.late else s
-                for s in self.stages
-            )
+        if self.suspended is not None or self.status in ("已评估", "已核减"):
+            return
+        if self.resumed is not None and day <= self.resumed:
+            return
+        for stage in self.stages:
+            if not stage.late and stage.overdue_on(day):
+                late = stage._replace(late=True)
+                self.stages = tuple(late if s is stage else s for s in self.stages)
 
     def state(self, day: date) -> ItemState:
         """The finished value."""

@@ -38,6 +38,9 @@ def docket(records: Records, findings: Iterable[Finding]) -> Docket:
 def in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
     """By date, then id; but never a record before one that it answers."""
     ordered = sorted(entries, key=lambda e: e.order)
+    if not any(e.record.answers for e in ordered):
+        yield from ordered
+        return
     known = {e.record.id: e for e in ordered}
     given: set[str] = set()
     for entry in ordered:

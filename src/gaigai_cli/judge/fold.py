@@ -12,6 +12,8 @@ from gaigai_cli.model.deadline import Fixed, Staged
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import ListedItem
 
+_DAY = timedelta(days=1)
+
 
 def fold(listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger) -> ItemState:
     """The state of an item as of ``day``; ``entries`` are its sound records in order, later ones are passed over."""
@@ -27,7 +29,7 @@ def fold(listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger
 def _take(course: Course, entry: Entry) -> None:
     """Let one record have its effect, or reject it."""
     day = entry.record.date
-    course.pass_to(day - timedelta(days=1))
+    course.pass_to(day - _DAY)
     course.mark_late(day)
     try:
         admit(course, entry)

@@ -22,9 +22,15 @@ class Kind(NamedTuple):
     about: About = "item"
 
     @property
+    def demands(self) -> tuple[tuple[str, ...], ...]:
+        """What it needs, its item included: of each group of fields at least one."""
+        item = (("item",),) if self.about == "item" else ()
+        return (*(tuple(need.split("|")) for need in self.needs), *item)
+
+    @property
     def fields(self) -> frozenset[str]:
         """Every field that it may carry besides the ones that all records share."""
-        needed = (name for need in self.needs for name in need.split("|"))
+        needed = (name for demand in self.demands for name in demand)
         return frozenset((*needed, *self.may, *(() if self.about == "none" else ("item",))))
 
 
@@ -75,3 +81,9 @@ KINDS: dict[str, Kind] = {
         Kind("更正", "own", ("corrects", "reason", "set|void"), (), "none"),
     )
 }
+
+DEMANDS = {name: kind.demands for name, kind in KINDS.items()}
+"""What each kind needs, worked out once: every record that is read is held against it."""
+
+ALLOWED = {name: kind.fields | SHARED_FIELDS for name, kind in KINDS.items()}
+"""Every field that a record of each kind may have."""

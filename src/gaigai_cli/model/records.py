@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag, field_validator
 
 from gaigai_cli.model.base import Day, Flag, Frozen, Month, Percent, Text, refuse
 from gaigai_cli.model.indicators import Metric
-from gaigai_cli.model.kinds import KINDS, SHARED_FIELDS
+from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KINDS
 
 RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
 SHA256 = r"^[0-9a-f]{64}$"
@@ -120,17 +120,15 @@ class Fault(NamedTuple):
 
 def faults(record: Record) -> Iterator[Fault]:
     """What is wrong with the fields of a record, seen from its kind alone."""
-    kind = KINDS[record.kind]
     given = record.model_fields_set
-    for need in (*kind.needs, *(("item",) if kind.about == "item" else ())):
-        names = need.split("|")
+    for names in DEMANDS[record.kind]:
         if given.isdisjoint(names):
             words = "或".join(f"“{label(name)}”（{name}）" for name in names)
-            yield Fault("missing-field", (need,), f"{record.kind}应当写明{words}", "请补上这一项")
-    for name in sorted(given - kind.fields - SHARED_FIELDS):
+            yield Fault("missing-field", names, f"{record.kind}应当写明{words}", "请补上这一项")
+    for name in sorted(given - ALLOWED[record.kind]):
         message = f"{record.kind}没有“{label(name)}”（{name}）这一项"
         yield Fault("unexpected-field", (name,), message, "请删去，或改用合适的记录种类")
-    for name in sorted(FIXED_FIELDS & set(record.set or ())):
+    for name in sorted(FIXED_FIELDS.intersection(record.set or ())):
         message = f"更正不能改动“{label(name)}”（{name}）"
         yield Fault("fixed-field", ("set", name), message, "请将原记录作废（void: true），另记一条")
 

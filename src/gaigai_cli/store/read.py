@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +17,7 @@ from gaigai_cli.store.evidence import Inventory
 from gaigai_cli.store.files import Files
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.store.source import SourceFile, opened
-from gaigai_cli.yamldoc import Document, Mapping, Sequence
+from gaigai_cli.yamldoc import Mapping, Plain, Problem, Sequence
 from gaigai_cli.yamldoc.events import paused_collector
 
 PROGRESS = "progress"
@@ -38,38 +39,36 @@ class _Reader:
     sources: dict[str, SourceFile] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
 
-    def open(self, name: str) -> Document | None:
+    def open(self, name: str) -> tuple[Plain | None, tuple[Problem, ...]]:
         try:
             data = self.files.read(name)
         except OSError as error:
             self.findings.append(_unreadable(name, error))
-            return None
-        document, source = opened(name, data)
+            return None, ()
+        root, problems, source = opened(name, data)
         self.sources[name] = source
-        self.findings += [source.finding(problem) for problem in document.problems]
-        return document
+        self.findings += [source.finding(problem) for problem in problems]
+        return root, problems
 
     def whole(self, model: type[Model], name: str) -> Model | None:
         """A file that must be right as a whole; None where it isn't."""
-        document = self.open(name)
-        if document is None or document.root is None:
+        root, _ = self.open(name)
+        if root is None:
             return None
         try:
-            return model.model_validate(document.root)
+            return model.model_validate(root)
         except ValidationError as error:
-            self.findings += shape_findings(error, model, document.root, self.sources[name])
+            self.findings += shape_findings(error, model, root, self.sources[name])
             return None
 
     def log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
         """The records of a log that are sound in themselves; one bad record doesn't hide the others."""
-        document = self.open(name)
-        if document is None or document.root is None:
+        root, problems = self.open(name)
+        if root is None:
             return
-        root, source = document.root, self.sources[name]
-        records = root.get("records") if isinstance(root, Mapping) else None
-        head = (
-            {k: v for k, v in root.items() if k != "records"} if isinstance(root, Mapping) else root
-        )
+        source = self.sources[name]
+        records = root.get("records") if isinstance(root, dict) else None
+        head = {k: v for k, v in root.items() if k != "records"} if isinstance(root, dict) else root
         try:
             unit = Log.model_validate(head).unit
         except ValidationError as error:
@@ -77,11 +76,11 @@ class _Reader:
             return
         unit = departments.canonical(unit) if departments else unit
         self.logs[name] = unit
-        if not isinstance(records, Sequence):
+        if not isinstance(records, list):
             if records is not None:
                 self.findings.append(_no_list(source))
             return
-        damaged = _damaged(records, document)
+        damaged = _damaged(source, problems) if problems else ()
         for index, node in enumerate(records):
             try:
                 record = Record.model_validate(node)
@@ -149,13 +148,15 @@ def _logs(reader: _Reader) -> Iterator[str]:
             )
 
 
-def _damaged(records: Sequence, document: Document) -> set[int]:
+def _damaged(source: SourceFile, problems: tuple[Problem, ...]) -> set[int]:
     """The records in whose lines the YAML itself is at fault: they may not say what was meant."""
-    lines = [problem.line for problem in document.problems]
-    if not lines:
+    root = source.document.root
+    records = root.get("records") if isinstance(root, Mapping) else None
+    if not isinstance(records, Sequence):
         return set()
-    starts = [record.line for record in records] + [len(document.text) + 1]
-    return {i for i in range(len(records)) for n in lines if starts[i] <= n < starts[i + 1]}
+    starts = [*(record.line for record in records), len(source.text) + 1]
+    spans = enumerate(pairwise(starts))
+    return {i for i, (start, end) in spans for p in problems if start <= p.line < end}
 
 
 def _unreadable(name: str, error: OSError) -> Finding:

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.nearest import nearest
 from gaigai_cli.store.source import SourceFile
-from gaigai_cli.yamldoc import Mapping, Node, Sequence
+from gaigai_cli.yamldoc import Plain
 
 _NAMED = {
     "missing": ("missing-key", "缺少{what}", "请补上这一项"),
@@ -44,7 +44,7 @@ _REMEDIES = {
 
 
 def shape_findings(
-    error: ValidationError, model: type[BaseModel], root: Node, source: SourceFile, at: Path = ()
+    error: ValidationError, model: type[BaseModel], root: Plain, source: SourceFile, at: Path = ()
 ) -> Iterator[Finding]:
     """Findings for each fault in ``error``; ``root`` is what was validated, found in its file at ``at``."""
     faults = error.errors(include_url=False)
@@ -59,19 +59,19 @@ def _below(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
     return len(other) > len(loc) and other[: len(loc)] == loc
 
 
-def _path_in(root: Node, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
+def _path_in(root: Plain, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
     """Pydantic's ``loc`` without the names of union branches, which stand in no file; and these names."""
     path: list[str | int] = []
     tags = set()
     node: Any = root
     for depth, part in enumerate(loc):
-        if isinstance(node, Mapping) and part in node:
+        if isinstance(node, dict) and part in node:
             path.append(part)
             node = node[str(part)]
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node):
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
             path.append(part)
             node = node[part]
-        elif depth == len(loc) - 1 and isinstance(node, Mapping):
+        elif depth == len(loc) - 1 and isinstance(node, dict):
             path.append(part)
         else:
             tags.add(str(part))

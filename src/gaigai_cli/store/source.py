@@ -1,9 +1,10 @@
 """A file that was read, for finding places in it later."""
 
 from functools import cached_property
+from typing import cast
 
 from gaigai_cli.model.finding import Finding, Location, Path
-from gaigai_cli.yamldoc import Document, Node, Problem, locate, parse, source_lines
+from gaigai_cli.yamldoc import Document, Plain, Problem, locate, parse, parse_plain, source_lines
 
 
 class SourceFile:
@@ -22,16 +23,17 @@ class SourceFile:
         return source_lines(self.text)
 
     @cached_property
-    def _root(self) -> Node | None:
-        return parse(self.text.encode()).root
+    def document(self) -> Document:
+        """The file with places, read again."""
+        return parse(self.text.encode())
 
     def at(self, path: Path) -> Location:
         """The place of the key or value at ``path``, or of its nearest existing holder."""
-        return self.location(*locate(self._root, path))
+        return self.location(*locate(self.document.root, path))
 
     def value_at(self, path: Path) -> Location:
         """The same, but of a key's value rather than of the key."""
-        return self.location(*locate(self._root, path, value=True))
+        return self.location(*locate(self.document.root, path, value=True))
 
     def location(self, line: int, column: int) -> Location:
         """A line and column with that line's text."""
@@ -44,7 +46,10 @@ class SourceFile:
         return Finding(problem.code, "error", problem.message, place, problem.remedy)
 
 
-def opened(name: str, data: bytes) -> tuple[Document, SourceFile]:
-    """A file's tree and problems, and the source that finds places in it."""
+def opened(name: str, data: bytes) -> tuple[Plain | None, tuple[Problem, ...], SourceFile]:
+    """A file's values (None where there are none), its problems, and the source that finds places in it."""
+    plain = parse_plain(data)
+    if plain is not None:
+        return plain[0], (), SourceFile(name, plain[1])
     document = parse(data)
-    return document, SourceFile(name, document.text)
+    return cast("Plain | None", document.root), document.problems, SourceFile(name, document.text)
