@@ -126,7 +126,7 @@ def date_after_recording(records: Records) -> Iterator[Finding]:
     """A record dated after the day on which it was recorded, as its id says."""
     for entry in records.entries:
         record = entry.record
-        if record.date.isoformat() > record.recorded:
+        if record.date.isoformat().replace("-", "") > record.id[:8]:
             yield about(
                 records,
                 entry,
@@ -183,12 +183,14 @@ def _known_stages(deadline: Deadline, stage: str) -> str:
 
 def percent_unused(records: Records) -> Iterator[Finding]:
     """A percent for an item without a time limit."""
-    listed = records.ledger.tasks.by_id
+    timeless = {
+        listed.id
+        for listed in records.ledger.tasks.listed
+        if not isinstance(listed.deadline, Fixed | Staged)
+    }
     for entry in records.entries:
         record = entry.record
-        if record.percent is None or record.item not in listed:
-            continue
-        if not isinstance(listed[record.item].deadline, Fixed | Staged):
+        if record.percent is not None and record.item in timeless:
             message = f"事项{record.item}没有明确时限，完成百分比不采用"
             remedy = "请改在进展情况里说明"
             yield about(
