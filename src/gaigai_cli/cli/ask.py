@@ -14,6 +14,7 @@ from gaigai_cli.errors import GaigaiError
 T = TypeVar("T")
 
 _YES: Final = ("是", "y", "yes", "好", "1")
+_NO_MORE: Final = "（没有请直接回车）"
 _NO: Final = ("否", "n", "no", "不", "0")
 
 
@@ -35,9 +36,9 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def words(question: str, *, default: str = "", required: bool = False) -> str:
+def words(question: str, *, default: str = "", required: bool = False, note: str = "") -> str:
     """One line as typed, without blanks around it; ``default`` where nothing is typed."""
-    note = f"［{default}］" if default else "" if required else "（可不填）"
+    note = note or (f"［{default}］" if default else "" if required else "（可不填）")
     while True:
         typed = _line(f"{question}{note}：") or default
         if typed or not required:
@@ -46,11 +47,11 @@ def words(question: str, *, default: str = "", required: bool = False) -> str:
 
 
 def value(
-    question: str, read: Callable[[str], T], *, default: str = "", required: bool = False
+    question: str, read: Callable[[str], T], *, required: bool = False, note: str = ""
 ) -> tuple[str, T] | None:
     """What is typed and what ``read`` makes of it, asked again until it can be read; None for nothing."""
     while True:
-        typed = words(question, default=default, required=required)
+        typed = words(question, required=required, note=note)
         if not typed:
             return None
         try:
@@ -65,8 +66,8 @@ def values(
     """Several, one a line, until nothing is typed."""
     found: list[tuple[str, T]] = []
     while True:
-        more = f"{question}（还有请继续，没有直接回车）" if found else question
-        answer = value(more, read, required=required and not found)
+        more = f"{question}第{len(found) + 1}件" if found else question
+        answer = value(more, read, required=required and not found, note=_NO_MORE if found else "")
         if answer is None:
             return found
         found.append(answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gaigai_cli.judge.state import ItemState
+from gaigai_cli.model.words import day_words
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.record.warnings import FULL
 
@@ -13,20 +14,22 @@ def next_step(prepared: Prepared) -> str:
     if item is None:
         return ""
     state, office = item.state, prepared.ledger.office
+    year = prepared.ledger.tasks.notice.year
+    due = day_words(state.due, year) if state.due else "未定"
     if record.kind == "申请销号":
         return _after_application(state, office)
     if record.kind == "核验销号":
         left = [stage for stage in state.stages if stage.status != "已销号"]
-        return f"“{left[0].text}”阶段{left[0].due}到期" if left else ""
+        return f"“{left[0].text}”阶段{day_words(left[0].due, year)}到期" if left else ""
     words = {
-        "申请延期": f"等{office}批复，批复前现行时限仍是{state.due}",
+        "申请延期": f"等{office}批复，批复前现行时限仍是{due}",
         "退回补正": f"由{'、'.join(state.units.lead)}补正后重新运行 gaigai done {state.id}",
         "撤销销号": f"由{'、'.join(state.units.lead)}整改后重新运行 gaigai done {state.id}",
         "撤回申请": f"办结后重新运行 gaigai done {state.id}",
-        "批准延期": f"由{'、'.join(state.units.lead)}在{state.due}前办结并申请销号",
-        "不予延期": f"时限仍是{state.due}，由{'、'.join(state.units.lead)}抓紧办结并申请销号",
+        "批准延期": f"由{'、'.join(state.units.lead)}在{due}前办结并申请销号",
+        "不予延期": f"时限仍是{due}，由{'、'.join(state.units.lead)}抓紧办结并申请销号",
         "条件未具备": f"条件具备后运行 gaigai resume {state.id}",
-        "条件具备": f"时限仍是{state.due}，需要调整的运行 gaigai grant {state.id} --to 日期",
+        "条件具备": f"时限仍是{due}，需要调整的运行 gaigai grant {state.id} --to 日期",
     }
     return words.get(record.kind) or (
         _after_report(prepared, state) if record.kind == "进展" else ""

@@ -52,6 +52,8 @@ class Refused(GaigaiError):  # noqa: N818 - named for what it says
             count = len({finding.record for finding in broken})
             words.append(f"这条{draft.record.kind}会使后面的{count}条记录不能成立")
         remedies = dict.fromkeys(finding.remedy for finding in own if finding.remedy)
+        if broken:
+            remedies["请先撤回、更正或撤销后面的记录，或改用别的办法"] = None
         super().__init__("；".join(dict.fromkeys(words)), "；".join(remedies))
         self.draft = draft
         self.own = tuple(own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +13,7 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
+from gaigai_cli.model.words import day_words
 
 FULL: Final = 100
 
@@ -35,6 +37,10 @@ class _Case:
         for entry in reversed(self.item.state.entries):
             if entry.unit == self.entry.unit and entry.record.date <= self.record.date:
                 yield entry
+
+    def said(self, day: date) -> str:
+        """A day as people say it."""
+        return day_words(day, self.ledger.tasks.notice.year)
 
     def figures(self) -> Iterator[tuple[Indicator, MetricValue]]:
         indicators = {i.id: i for i in self.item.state.listed.item.indicators}
@@ -60,7 +66,7 @@ def _copied(case: _Case) -> Iterator[str]:
         return
     last = next((e.record for e in case.own_before() if e.record.kind == "进展"), None)
     if last is not None and _bare(last.summary) == _bare(case.record.summary):
-        yield f"与{last.date}所报的进展文字相同，是否照抄了上次的内容"
+        yield f"与{case.said(last.date)}所报的进展文字相同，是否照抄了上次的内容"
 
 
 def _bare(words: str | None) -> str:
@@ -74,7 +80,7 @@ def _percent_down(case: _Case) -> Iterator[str]:
         return
     last = next((e.record for e in case.own_before() if e.record.percent is not None), None)
     if last is not None and last.percent is not None and percent < last.percent:
-        yield f"完成百分比由{last.date}所报的{last.percent}%降为{percent}%"
+        yield f"完成百分比由{case.said(last.date)}所报的{last.percent}%降为{percent}%"
 
 
 def _full_but_open(case: _Case) -> Iterator[str]:
@@ -137,7 +143,7 @@ def _evidence_used(case: _Case) -> Iterator[str]:
             if found is not None:
                 yield (
                     f"佐证“{_shown(found)}”已用于事项{entry.record.item}"
-                    f"（{entry.unit}{entry.record.date}的{entry.record.kind}）"
+                    f"（{entry.unit}{case.said(entry.record.date)}的{entry.record.kind}）"
                 )
 
 
@@ -165,7 +171,7 @@ def _counted_before(case: _Case) -> Iterator[str]:
                 entry = counted[thing.reference]
                 yield (
                     f"指标“{indicator.name}”的“{thing.name}”（{thing.reference}）"
-                    f"{entry.unit}已于{entry.record.date}登记，只计一次"
+                    f"{entry.unit}已于{case.said(entry.record.date)}登记，只计一次"
                 )
 
 
@@ -192,7 +198,7 @@ def _asked_late(case: _Case) -> Iterator[str]:
     named = [s for s in stages if s.id == case.record.stage] if case.record.stage else []
     stage = named[0] if named else case.item.state.current
     if stage is not None and case.record.date > stage.due:
-        yield f"申请延期时已过时限{stage.due}，批准后该项仍记为曾逾期"
+        yield f"申请延期时已过时限{case.said(stage.due)}，批准后该项仍记为曾逾期"
 
 
 _WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (

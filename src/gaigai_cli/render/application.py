@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _TITLE, _LABEL, _TEXT = "方正小标宋简体", "黑体", "仿宋_GB2312"
-_WIDTHS_MM: Final = (28, 60, 24, 52)
+_WIDTHS_MM: Final = (31, 52, 22, 59)
 """The four columns: labels and what stands beside them, 164 mm in all."""
 _OPINION_MM: Final = 32
 _LEAST_MM: Final = 10

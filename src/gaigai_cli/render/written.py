@@ -11,7 +11,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.record.next_step import next_step
 from gaigai_cli.record.prepare import Prepared, Refused
-from gaigai_cli.render.cells import clean
+from gaigai_cli.render.cells import width_of
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -26,7 +26,6 @@ from gaigai_cli.render.records import History
 from gaigai_cli.render.words import brief, full_day, left_words, light_word
 
 _CONTEXT: Final = 2
-_INDENT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,10 @@ def record_page(prepared: Prepared, width: int) -> Page:
     indicators = {i.id: i for i in item.state.listed.item.indicators} if item else {}
     history = History({}, prepared.ledger.by_record, indicators)
     return page(
-        _item_line(item) if item else (),
+        paragraph(f"{item.id}  {brief(item)}", width, STRONG) if item else (),
         history.lines((prepared.entry,), width),
         _correction(prepared, width),
     )
-
-
-def _item_line(item: JudgedItem) -> Iterator[Line]:
-    yield (Span(f"{item.id}  {clean(brief(item))}", STRONG),)
 
 
 def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
@@ -79,23 +74,22 @@ def after_page(
     commit = f"请提交 {files} 并推送，别人才能看到" if written else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
     return page(
-        _states(prepared, width),
+        _states(prepared, "现在" if written else "写入后", width),
         *(_change(change) for change in changes),
         paragraph(f"下一步：{told}。", width) if told else (),
     )
 
 
-def _states(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
+def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Line]:
     latest = {one.after.id: one for one in prepared if one.after}
+    indent = width_of(name) + 2
     for one in latest.values():
-        assert one.after is not None
-        words = _state_words(one.after)
-        was = _state_words(one.before) if one.before else words
-        label = Span("现在", FAINT)
-        changed = f"（原为{one.before.state.status}）" if one.before and was != words else ""
-        if one.before and one.before.state.status == one.after.state.status:
-            changed = ""
-        yield from hanging(label, f"{one.after.id}  {words}{changed}", width, indent=_INDENT)
+        if one.after is None:
+            continue
+        was, now = one.before and one.before.state.status, one.after.state.status
+        changed = f"（原为{was}）" if was and was != now else ""
+        words = f"{one.after.id}  {_state_words(one.after)}{changed}"
+        yield from hanging(Span(name, FAINT), words, width, indent=indent)
 
 
 def _state_words(item: JudgedItem) -> str:
