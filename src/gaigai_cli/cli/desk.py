@@ -45,7 +45,7 @@ class Field:
     @property
     def missing(self) -> str:
         """How it is called where it is missing."""
-        return f"{self.label}（{self.option}）"
+        return f"{self.label}（{self.option}）" if self.option.startswith("--") else self.label
 
 
 @dataclass

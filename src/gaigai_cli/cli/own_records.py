@@ -17,7 +17,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.record.draft import Intention
 from gaigai_cli.record.prepare import Prepared
-from gaigai_cli.record.waiting import demand_time_limit, taken_back
+from gaigai_cli.record.waiting import CLOSE_OUT, demand_time_limit, taken_back
 
 _UNIT, _VIA, _DATE = "--unit", "--via", "--date"
 
@@ -42,6 +42,7 @@ def own_record(
     if item is not None:
         case.item = case.judged(session.item_id(item))
     case.unit = _unit_given(session, desk)
+    case.tell_criteria()
     fields_ = case.fields()
     missing = [*case.missing, *desk.missing([f for f in fields_ if not (edit and f.long)])]
     desk.demand(missing)
@@ -137,6 +138,13 @@ class _Case:
         output = self.session.output
         output.show(briefing(self.session.judge, self.item, self.unit, output.width))
 
+    def tell_criteria(self) -> None:
+        """Say what shows that the item is done, where the office has said so: it is what the office will look for."""
+        if self.own.kind == CLOSE_OUT and self.item is not None:
+            criteria = self.item.state.listed.item.criteria
+            if criteria:
+                self.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
+
     @property
     def explanation(self) -> list[str]:
         """What stands in the editor below the texts."""
@@ -163,7 +171,9 @@ def _unit_given(session: Session, desk: Desk) -> str | None:
             )
     elif own == office and unit not in (None, office):
         if not ask.on_terminal():
-            raise GaigaiError(f"{office}代{unit}记录，缺少{_VIA}", "请写 --via 报表、书面或电话")
+            raise GaigaiError(
+                f"{office}代{unit}记录，缺少代录方式（{_VIA}）", "请写 --via 报表、书面或电话"
+            )
         ask.say(f"{office}代{unit}记录，单位是怎么报来的：")
         desk.given[_VIA] = [ask.choice("序号", [(word, word) for word in fields.VIAS])]
     return unit

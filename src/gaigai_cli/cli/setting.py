@@ -19,6 +19,7 @@ from gaigai_cli.model.records import FIXED_FIELDS, Record, label
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 _DAYS: Final = frozenset({"date", "due", "reply_by"})
 _UNITS: Final = frozenset({"units", "to"})
+_FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类"})
 _YES_NO: Final = {"是": True, "true": True, "否": False, "false": False}
 
 
@@ -79,7 +80,7 @@ def read_changes(
 
 
 def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError:
-    if key in FIXED_FIELDS | {label(name) for name in FIXED_FIELDS} | {"unit", "单位"}:
+    if key in FIXED_FIELDS | _FIXED:
         return GaigaiError(f"更正不能改动“{key}”", "请将原记录作废（--void），另记一条")
     known = "、".join(label(name) for name in changeable(record))
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")

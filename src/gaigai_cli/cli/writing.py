@@ -21,7 +21,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.record.draft import Intention
 from gaigai_cli.record.prepare import Prepared, Refused, prepare
-from gaigai_cli.render.written import LogChange, after_page, record_page, refusal_lines
+from gaigai_cli.render.written import LogChange, after_page, records_page, refusal_lines
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.append import Appended, append_record, log_head, with_record
 from gaigai_cli.store.files import sha256_of
@@ -152,21 +152,19 @@ def record(desk: Desk, writing: Writing, *, dry_run: bool) -> list[Prepared]:
         prepared = writing.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
         output.message(f"提示：{sentence}。")
+    width = output.width
     with kept_words(desk, always=True):
         if dry_run:
             changes = writing.preview(prepared)
-            output.show(*(record_page(one, output.width) for one in prepared))
-            output.show(after_page(prepared, changes, output.width, written=False))
+            output.show(after_page(prepared, changes, width, written=False, shown=False))
             output.message("以上是预演，没有写入任何文件。")
             return prepared
         if desk.asking:
-            output.show(*(record_page(one, output.width) for one in prepared))
+            output.show(records_page(prepared, width))
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = writing.write(prepared)
-    if not desk.asking:
-        output.show(*(record_page(one, output.width) for one in prepared))
-    output.show(after_page(prepared, changes, output.width, written=True))
+    output.show(after_page(prepared, changes, width, written=True, shown=desk.asking))
     return prepared
 
 

@@ -1,5 +1,6 @@
 """Progress records and the logs that hold them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -47,7 +48,7 @@ class Record(Frozen):
     item: Text | None = Field(None, description="事项编号，如 16.2")
     by: Text | None = Field(None, description="登记人")
     via: Literal["报表", "书面", "电话"] | None = Field(
-        None, description="工改办代录时，单位报来的方式"
+        None, description="代录方式：工改办代录时，单位是怎么报来的"
     )
     source: EvidenceFile | None = Field(None, description="代录所依据的文件")
     summary: Text | None = Field(None, description="进展情况")
@@ -137,7 +138,7 @@ def label(field: str) -> str:
     """The Chinese word for a field of a record: the first part of its description."""
     info = Record.model_fields.get(field)
     words = (info.description or field) if info else field
-    return words.partition("：")[0].partition("（")[0]
+    return re.split("[：（，；]", words, maxsplit=1)[0]
 
 
 def corrected(record: Record, changes: Mapping[str, Any]) -> Record:

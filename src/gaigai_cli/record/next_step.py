@@ -25,7 +25,7 @@ def next_step(prepared: Prepared) -> str:
         "申请延期": f"等{office}批复，批复前现行时限仍是{due}",
         "退回补正": f"由{'、'.join(state.units.lead)}补正后重新运行 gaigai done {state.id}",
         "撤销销号": f"由{'、'.join(state.units.lead)}整改后重新运行 gaigai done {state.id}",
-        "撤回申请": f"办结后重新运行 gaigai done {state.id}",
+        "撤回申请": f"时限仍是{due}，办结后运行 gaigai done {state.id} 申请销号",
         "批准延期": f"由{'、'.join(state.units.lead)}在{due}前办结并申请销号",
         "不予延期": f"时限仍是{due}，由{'、'.join(state.units.lead)}抓紧办结并申请销号",
         "条件未具备": f"条件具备后运行 gaigai resume {state.id}",

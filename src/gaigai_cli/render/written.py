@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,16 +37,19 @@ class LogChange:
     after: bytes
 
 
-def record_page(prepared: Prepared, width: int) -> Page:
-    """The record in words, as ``show`` will show it."""
+def records_page(prepared: Sequence[Prepared], width: int) -> Page:
+    """The records in words, as ``show`` will show them."""
+    return page(*(block for one in prepared for block in _record(one, width)))
+
+
+def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
     item = prepared.after
     indicators = {i.id: i for i in item.state.listed.item.indicators} if item else {}
     history = History({}, prepared.ledger.by_record, indicators)
-    return page(
-        paragraph(f"{item.id}  {brief(item)}", width, STRONG) if item else (),
-        history.lines((prepared.entry,), width),
-        _correction(prepared, width),
-    )
+    if item is not None:
+        yield paragraph(f"{item.id}  {brief(item)}", width, STRONG)
+    yield history.lines((prepared.entry,), width)
+    yield _correction(prepared, width)
 
 
 def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
@@ -66,16 +69,23 @@ def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
 
 
 def after_page(
-    prepared: Sequence[Prepared], changes: Sequence[LogChange], width: int, *, written: bool
+    prepared: Sequence[Prepared],
+    changes: Sequence[LogChange],
+    width: int,
+    *,
+    written: bool,
+    shown: bool,
 ) -> Page:
-    """The items' new states, the lines that git will show, and what comes next."""
+    """The records unless they are ``shown`` already, the items' new states, what git will show, and what comes next."""
     steps = [next_step(one) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
     commit = f"请提交 {files} 并推送，别人才能看到" if written else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
+    records = () if shown else (block for one in prepared for block in _record(one, width))
     return page(
+        *records,
         _states(prepared, "现在" if written else "写入后", width),
-        *(_change(change) for change in changes),
+        *(_change(change) for change in _by_file(changes)),
         paragraph(f"下一步：{told}。", width) if told else (),
     )
 
@@ -110,6 +120,13 @@ def _state_words(item: JudgedItem) -> str:
         if item.light.name
         else (f"{'，'.join(parts)}。不亮灯：{reasons}。")
     )
+
+
+def _by_file(changes: Sequence[LogChange]) -> Iterator[LogChange]:
+    """What all records of one command together change in each log."""
+    for file in dict.fromkeys(change.file for change in changes):
+        own = [change for change in changes if change.file == file]
+        yield LogChange(file, own[0].before, own[-1].after)
 
 
 def _change(change: LogChange) -> Iterator[Line]:

@@ -1,0 +1,56 @@
+"""Recording as it looks on the screen, scene by scene: each file says on which list, and what is typed.
+
+``# shipped``: a copy of the list that is shipped, labelled 示例. ``# example 2024-11-27``: a copy of the worked example
+with its records up to that day. Lines that begin with ``$ `` are typed; all else is what comes of them.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.program import SameAsFile
+from tests.transcript import EXAMPLE, SHIPPED, copied, numbered, screen, transcript
+
+SCENES = sorted((Path(__file__).parent / "scenes").glob("*.txt"))
+RECORD = re.compile(r"(?m)^  - id: ")
+
+
+def up_to(data: Path, day: str) -> None:
+    """Leave only what was recorded up to a day."""
+    for log in sorted((data / "progress").rglob("*.yaml")):
+        head, *records = RECORD.split(log.read_text(encoding="utf-8"))
+        kept = [record for record in records if record[:8] <= day.replace("-", "")]
+        log.write_text("  - id: ".join((head, *kept)), encoding="utf-8", newline="\n")
+        if not kept:
+            log.unlink()
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.stem)
+def test_scene(
+    scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same_as_file: SameAsFile
+) -> None:
+    head, *lines = scene.read_text(encoding="utf-8").splitlines()
+    _, source, *day = head.split()
+    data = copied({"shipped": SHIPPED, "example": EXAMPLE}[source], tmp_path, example=not day)
+    if day:
+        up_to(data, day[0])
+    (tmp_path / "拨付单.txt").write_text("示例拨付单\n", encoding="utf-8", newline="\n")
+    monkeypatch.chdir(tmp_path)
+    numbered(monkeypatch)
+
+    typed = [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
+    shown = transcript(lambda line: screen(monkeypatch, line), typed)
+
+    assert typed
+    same_as_file(f"{head}\n\n{shown}", scene)
+
+
+def test_every_kind_that_has_a_command_occurs() -> None:
+    kinds = {k for s in SCENES for k in re.findall(r"(?m)^\+    kind: (\S+)$", s.read_text("utf-8"))}
+
+    assert kinds == {
+        "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估", "申请延期", "批准延期",
+        "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减", "表扬", "通报批评", "责任认定",
+        "更正",
+    }  # fmt: skip
