@@ -57,7 +57,7 @@ def value(
         try:
             return typed, read(typed)
         except GaigaiError as error:
-            say(str(error))
+            say(f"{str(error).rstrip('。')}。")
 
 
 def values(

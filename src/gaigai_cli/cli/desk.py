@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from gaigai_cli.model.records import label
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value."""
 
+_SAFE: Final = re.compile(r"[\w@%+=:,./\-〔〕（）“”‘’《》、。，；：！？…·—]+")
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
 
@@ -122,7 +124,12 @@ class Desk:
         for option, values in self.given.items():
             for value in values:
                 words += [option, value] if value else [option]
-        return shlex.join(words)
+        return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it; quotes only where they are needed."""
+    return word if _SAFE.fullmatch(word) else shlex.quote(word)
 
 
 def _read_one(one: Field) -> Callable[[str], Any]:

@@ -128,6 +128,6 @@ def _decide(
         except ask.Cancelled:
             raise
         except GaigaiError as error:
-            output.message(f"错误：{error}")
+            output.message(f"错误：{str(error).rstrip('。')}。")
             continue
         return decision

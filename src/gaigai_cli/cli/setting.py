@@ -15,8 +15,11 @@ from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.nearest import meant
 from gaigai_cli.model.records import FIXED_FIELDS, Record, label
+from gaigai_cli.render.cells import cut
 
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
+_ROOM: Final = 60
+"""Cells of a record's words where one is chosen."""
 _DAYS: Final = frozenset({"date", "due", "reply_by"})
 _UNITS: Final = frozenset({"units", "to"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类"})
@@ -47,7 +50,7 @@ def described(entry: Entry) -> str:
     record = entry.record
     words = (record.summary or record.reason or "").splitlines() or [""]
     item = f" {record.item}" if record.item else ""
-    return f"{record.id[-8:]}  {record.date}{item} {record.kind}  {words[0][:30]}"
+    return f"{record.id[-8:]}  {record.date}{item} {record.kind}  {cut(words[0], _ROOM)}"
 
 
 def read_changes(

@@ -25,6 +25,7 @@ from gaigai_cli.render.written import LogChange, after_page, records_page, refus
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.append import Appended, append_record, log_head, with_record
 from gaigai_cli.store.files import sha256_of
+from gaigai_cli.yamldoc.append import AppendError
 
 if TYPE_CHECKING:
     from gaigai_cli.store.lock import Held
@@ -75,7 +76,8 @@ class Writing:
             file = one.draft.file
             before = texts[file] if file in texts else self._log(file)
             head = log_head(self.session.data, file, example=self._example)
-            after = with_record(before, one.draft.said, unit=one.draft.unit, head=head)
+            with _naming(file):
+                after = with_record(before, one.draft.said, unit=one.draft.unit, head=head)
             texts[file] = after
             changes.append(LogChange(file, before, after))
         return changes
@@ -105,16 +107,17 @@ class Writing:
 
         draft = prepared[index].draft
         written = [change.after for change in changes if change.file == draft.file]
-        return append_record(
-            self.session.data,
-            draft.file,
-            draft.said,
-            unit=draft.unit,
-            expected=sha256_of(written[-1]) if written else self._hash_as_read(draft.file),
-            again=again,
-            example=self._example,
-            held=held,
-        )
+        with _naming(draft.file):
+            return append_record(
+                self.session.data,
+                draft.file,
+                draft.said,
+                unit=draft.unit,
+                expected=sha256_of(written[-1]) if written else self._hash_as_read(draft.file),
+                again=again,
+                example=self._example,
+                held=held,
+            )
 
     def _keep_evidence(self, unit: str, held: Held) -> None:
         from gaigai_cli.store.keep import store_evidence
@@ -166,6 +169,15 @@ def record(desk: Desk, writing: Writing, *, dry_run: bool) -> list[Prepared]:
         changes = writing.write(prepared)
     output.show(after_page(prepared, changes, width, written=True, shown=desk.asking))
     return prepared
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Say which log it is that nothing can be added to."""
+    try:
+        yield
+    except AppendError as error:
+        raise GaigaiError(f"{file}：{error.message}", error.remedy) from None
 
 
 @contextmanager

@@ -1,0 +1,224 @@
+"""Questions on a real terminal: a report, an application that waits, and what becomes of a change of mind."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.program import Gaigai, SameAsFile
+from tests.terminal import Answers, converse
+from tests.transcript import EXAMPLE, SHIPPED, copied
+
+SCREENS = Path(__file__).parent / "screens"
+NUMBER = re.compile(r"(\d{8}-\d{6})-[0-9a-f]{8}")
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+
+REPORT: Answers = (
+    ("事项编号：", "26.2"),
+    ("事项编号：", "7.1"),
+    ("序号［1］：", "9"),
+    ("序号［1］：", ""),
+    ("进展情况：", ""),
+    ("进展情况：", "抽查项目3个，未发现线下审查。"),
+    ("存在问题（可不填）：", ""),
+    ("下一步打算（可不填）：", "继续抽查。"),
+    ("指标“执法处理率”，单位%（可不填）：", "很高"),
+    ("指标“执法处理率”，单位%（可不填）：", "100%"),
+    ("指标“线下审查、体外循环”，单位件（可不填）：", "0"),
+    ("佐证（文号、链接或文件路径）（可不填）：", "示例文号〔2024〕12号"),
+    ("第2件（没有请直接回车）：", ""),
+    ("登记人：", "示例丁"),
+    ("写入以上记录（是/否）［是］：", "好的"),
+    ("写入以上记录（是/否）［是］：", ""),
+)
+
+
+def without_chance(screen: str) -> str:
+    """The screen with the random half of record numbers masked."""
+    return NUMBER.sub(r"\1-········", screen)
+
+
+def test_update_asks_for_everything(tmp_path: Path, same_as_file: SameAsFile) -> None:
+    data = copied(SHIPPED, tmp_path, example=True)
+
+    status, screen = converse(
+        ["update"], REPORT, cwd=tmp_path, settings={"GAIGAI_NOW": "2024-06-21T09:00:00"}
+    )
+
+    assert status == 0
+    same_as_file(without_chance(screen), SCREENS / "update.txt")
+    log = (data / "progress" / "县住建局.yaml").read_text(encoding="utf-8")
+    assert "summary: 抽查项目3个，未发现线下审查。" in log
+    assert log.endswith("by: 示例丁\n")
+
+
+def test_no_english_is_spoken(tmp_path: Path) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+    _, screen = converse(
+        ["update"], REPORT, cwd=tmp_path, settings={"GAIGAI_NOW": "2024-06-21T09:00:00"}
+    )
+
+    spoken = screen.partition("新文件")[0]
+    spoken = re.sub(r"gaigai \w+|BIM|--\w+", "", NUMBER.sub("", spoken))
+    assert re.findall(r"[A-Za-z]{2,}", spoken) == []
+
+
+def test_who_says_no_gets_the_words_back(tmp_path: Path, gaigai: Gaigai) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+    answers: Answers = (
+        ("进展情况：", "经费“正在”拨付 & 会签。"),
+        ("完成百分比（可不填）：", "60"),
+        ("存在问题（可不填）：", ""),
+        ("下一步打算（可不填）：", ""),
+        ("佐证（文号、链接或文件路径）（可不填）：", ""),
+        ("写入以上记录（是/否）［是］：", "否"),
+    )
+
+    status, screen = converse(
+        ["update", "16.2", "--unit", "czj", "--by", "示例丙"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00"},
+    )
+
+    assert status == 130
+    assert not (tmp_path / "data" / "progress").exists()
+    assert screen.endswith(
+        "所填内容没有写入，改正后可粘贴下面的命令重新运行：\n"
+        "gaigai update 16.2 --unit czj --by 示例丙 --summary '经费“正在”拨付 & 会签。' --percent 60\n"
+        "错误：已取消，没有写入。\n"
+    )
+
+
+def test_end_of_input_cancels(tmp_path: Path) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+    answers: Answers = (("进展情况：", "经费正在拨付。"), ("完成百分比（可不填）：", "\x04"))
+
+    status, screen = converse(
+        ["update", "16.2", "--unit", "czj", "--by", "示例丙"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00"},
+    )
+
+    assert status == 130
+    assert "--summary 经费正在拨付。" in screen
+    assert "Traceback" not in screen
+
+
+def test_all_required_given_nothing_is_asked(tmp_path: Path) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+
+    status, screen = converse(
+        ["update", "16.2", "--unit", "czj", "--by", "示例丙", "--summary", "正在拨付。"],
+        (),
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00"},
+    )
+
+    assert status == 0
+    assert "：\n" not in screen.partition("新文件")[0]
+
+
+def test_pending_goes_through_all_that_waits(
+    tmp_path: Path, same_as_file: SameAsFile, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = copied(SHIPPED, tmp_path, example=True)
+    monkeypatch.chdir(tmp_path)
+    who = {
+        "16.2": ("县财政局", "示例丙"),
+        "18.1": ("县财政局", "示例丙"),
+        "14.1": ("县住建局", "示例丁"),
+    }
+    for day, (item, (unit, by)) in enumerate(who.items(), 10):
+        words = ["--unit", unit, "--by", by, "--evidence", f"示例凭证{day}号"]
+        assert gaigai("done", item, *words, GAIGAI_NOW=f"2024-06-{day}T09:00:00").status == 0
+
+    answers: Answers = (
+        ("办理意见（序号）：", "1"),
+        ("核验意见（可不填）：", "同意销号。"),
+        ("写入以上记录（是/否）［是］：", "否"),
+        ("办理意见（序号）：", "通过"),
+        ("核验意见（可不填）：", "同意销号。"),
+        ("写入以上记录（是/否）［是］：", "是"),
+        ("办理意见（序号）：", "2"),
+        ("退回理由：", "缺少支付凭证。"),
+        ("写入以上记录（是/否）［是］：", ""),
+        ("办理意见（序号）：", "1"),
+        ("核验意见（可不填）：", ""),
+        ("指标未达仍予销号的理由：", "试点推迟。"),
+        ("写入以上记录（是/否）［是］：", "否"),
+        ("办理意见（序号）：", "3"),
+    )
+    status, screen = converse(
+        ["verify", "--pending", "--by", "示例乙"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-20T09:00:00"},
+    )
+
+    assert status == 0
+    same_as_file(without_chance(screen), SCREENS / "verify-pending.txt")
+    log = (data / "progress" / "县工改办.yaml").read_text(encoding="utf-8")
+    assert re.findall(r'item: "(\S+)"|kind: (\S+)', log) == [
+        ("16.2", ""), ("", "核验销号"), ("18.1", ""), ("", "退回补正"),
+    ]  # fmt: skip
+
+
+def test_pending_extensions(
+    tmp_path: Path, same_as_file: SameAsFile, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+    monkeypatch.chdir(tmp_path)
+    for item in ("16.2", "18.1"):
+        words = ["--unit", "czj", "--by", "示例丙", "--to", "7月底", "--reason", "账户有误。"]
+        assert gaigai("extend", item, *words, GAIGAI_NOW="2024-06-20T09:00:00").status == 0
+
+    answers: Answers = (
+        ("办理意见（序号）：", "1"),
+        ("依据：", "示例会议（2024-06-20）"),
+        ("批准人：", "示例申"),
+        ("理由（可不填）：", ""),
+        ("写入以上记录（是/否）［是］：", ""),
+        ("办理意见（序号）：", "4"),
+    )
+    status, screen = converse(
+        ["grant", "--pending", "--by", "示例乙"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00"},
+    )
+
+    assert status == 0
+    same_as_file(without_chance(screen), SCREENS / "grant-pending.txt")
+
+
+def test_correct_asks_which_and_what(tmp_path: Path, same_as_file: SameAsFile) -> None:
+    data = copied(EXAMPLE, tmp_path)
+    answers: Answers = (
+        ("更正哪一条（序号）：", "1"),
+        ("更正哪一项（序号）：", "进展情况"),
+        ("进展情况改为：", "办结材料已报。"),
+        ("还要更正哪一项（序号）：", "没有了"),
+        ("更正理由：", "漏填。"),
+        ("写入以上记录（是/否）［是］：", ""),
+    )
+
+    status, screen = converse(
+        ["correct"],
+        answers,
+        cwd=tmp_path,
+        settings={
+            "GAIGAI_NOW": "2025-02-03T09:00:00",
+            "GAIGAI_UNIT": "县水利局",
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "user.name",
+            "GIT_CONFIG_VALUE_0": "示例甲",
+        },
+    )
+
+    assert status == 0
+    same_as_file(without_chance(screen), SCREENS / "correct.txt")
+    assert "corrects:" in (data / "progress" / "县水利局.yaml").read_text(encoding="utf-8")

@@ -1,0 +1,429 @@
+"""What becomes of a record that can't be written, of others' faults, and of a log that changes meanwhile."""
+
+import errno
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.cli import writing
+from gaigai_cli.store.append import append_record
+from tests.program import Gaigai, Run
+from tests.transcript import EXAMPLE, SHIPPED, copied
+
+NOW = "2024-06-14T15:30:12"
+WORDS = (
+    "update", "16.2", "--unit", "czj", "--by", "示例丙", "--summary", "经费“正在”拨付 & 会签。",
+    "--percent", "60", "--evidence", "示例文号〔2024〕15号", "--evidence", "拨付 单.txt",
+)  # fmt: skip
+PASTED = re.compile(r"^gaigai .*$", re.MULTILINE)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "拨付 单.txt").write_text("示例\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return copied(SHIPPED, tmp_path, example=True)
+
+
+def log_of(data: Path, unit: str = "县财政局") -> Path:
+    return data / "progress" / f"{unit}.yaml"
+
+
+def tree(data: Path) -> dict[str, bytes]:
+    return {p.relative_to(data).as_posix(): p.read_bytes() for p in data.rglob("*") if p.is_file()}
+
+
+def full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+
+    def write(handle: int, content: bytes) -> int:
+        if len(content) > 300:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(handle, content)
+
+    monkeypatch.setattr(os, "write", write)
+
+
+def read_only_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_of(data).chmod(0o444)
+
+
+def folder_in_place(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_of(data).unlink()
+    log_of(data).mkdir()
+
+
+def file_in_place_of_progress(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_of(data).unlink()
+    log_of(data).parent.rmdir()
+    log_of(data).parent.write_bytes(b"")
+
+
+def broken_log(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with log_of(data).open("a", encoding="utf-8") as file:
+        file.write("<<<<<<< HEAD\n=======\n")
+
+
+Trouble = Callable[[Path, pytest.MonkeyPatch], None]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        (full_disk, "磁盘空间不足"),
+        (read_only_file, "是只读文件，没有写入"),
+        (folder_in_place, "是一个文件夹"),
+        (file_in_place_of_progress, "的上级不是文件夹"),
+        (broken_log, "progress/县财政局.yaml：文件第15行有错误"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_was_typed_comes_back(
+    trouble: Trouble, sentence: str, data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert gaigai("update", "18.1", *WORDS[2:], GAIGAI_NOW="2024-06-13T09:00:00").status == 0
+    kept = log_of(data).read_bytes()
+    with monkeypatch.context() as patch:
+        trouble(data, patch)
+        before = tree(data)
+        run = gaigai(*WORDS, GAIGAI_NOW=NOW)
+        assert tree(data) == before
+
+    assert (run.status, run.out) == (2, "")
+    assert sentence in run.err.splitlines()[-1]
+    assert run.err.splitlines()[-1].startswith("错误：")
+    assert "Traceback" not in run.err
+
+    repair(data, kept)
+    pasted = PASTED.search(run.err)
+    assert pasted is not None
+    again = gaigai(*shlex.split(pasted[0])[1:], GAIGAI_NOW=NOW)
+    assert again.status == 0
+    assert "summary: 经费“正在”拨付 & 会签。" in log_of(data).read_text(encoding="utf-8")
+
+
+def repair(data: Path, kept: bytes) -> None:
+    log = log_of(data)
+    if log.is_dir():
+        log.rmdir()
+    if log.parent.is_file():
+        log.parent.unlink()
+        log.parent.mkdir()
+    if log.exists():
+        log.chmod(0o644)
+    log.write_bytes(kept)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write everywhere"
+)
+def test_read_only_folder(data: Path, gaigai: Gaigai) -> None:
+    (data / "progress").mkdir()
+    (data / "progress").chmod(0o555)
+
+    run = gaigai(*WORDS, GAIGAI_NOW=NOW)
+
+    assert run.status == 2
+    assert "没有权限写入" in run.err
+    assert PASTED.search(run.err)
+
+
+def test_missing_progress_is_made(data: Path, gaigai: Gaigai) -> None:
+    assert not (data / "progress").exists()
+    assert gaigai(*WORDS, GAIGAI_NOW=NOW).status == 0
+    assert log_of(data).exists()
+
+
+def test_control_characters_are_refused(data: Path, gaigai: Gaigai) -> None:
+    run = gaigai("update", "16.2", *WORDS[2:6], "--summary", "已拨\u202e付", GAIGAI_NOW=NOW)
+
+    assert run.status == 2
+    assert "进展情况" in run.err
+    assert "U+202E" in run.err
+    assert not log_of(data).exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no",
+        "1:30",
+        "07",
+        "- 一",
+        "# 二",
+        "&三",
+        "%四",
+        "@五",
+        "六: 七",
+        "八\t九",
+        "十\n十一\n\n",
+        "😀",
+        "'x' \"y\"",
+    ],
+)
+def test_words_that_yaml_could_misread(words: str, data: Path, gaigai: Gaigai) -> None:
+    assert gaigai("update", "16.2", *WORDS[2:6], "--summary", words, GAIGAI_NOW=NOW).status == 0
+
+    shown = gaigai("show", "16.2", "--format", "json", GAIGAI_NOW=NOW)
+    assert shown.err == ""
+    import json
+
+    assert json.loads(shown.out)["records"][0]["summary"] == words.strip()
+
+
+def test_others_faults_are_no_hindrance(data: Path, gaigai: Gaigai) -> None:
+    """Errors in another unit's log, and a bad record in the own one, are another's business."""
+    assert gaigai(*WORDS, GAIGAI_NOW=NOW).status == 0
+    log = log_of(data)
+    log.write_text(log.read_text("utf-8") + "  - {id: x}\n", encoding="utf-8")
+    log_of(data, "县住建局").write_text("unit: 县住建局\nrecords: [\n", encoding="utf-8")
+    wrong = 'unit: 县水利局\nrecords:\n  - id: 20240610-090000-00000000\n    item: "16.2"\n'
+    wrong += "    date: 2024-06-10\n    kind: 申请销号\n    evidence: [示例]\n"
+    log_of(data, "县水利局").write_text(wrong, encoding="utf-8")
+
+    run = gaigai("update", "18.1", *WORDS[2:6], "--summary", "已列支。", GAIGAI_NOW=NOW)
+
+    assert (run.status, run.err) == (0, "")
+    assert "已列支。" in log.read_text(encoding="utf-8")
+
+
+def race(data: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, object]) -> None:
+    """Somebody else appends between our reading and our writing."""
+    real = writing.Writing.write
+
+    def write(self: writing.Writing, prepared: list[writing.Prepared]) -> list[writing.LogChange]:
+        append_record(data, "progress/县财政局.yaml", record, unit="县财政局", example=True)
+        return real(self, prepared)
+
+    monkeypatch.setattr(writing.Writing, "write", write)
+
+
+def test_log_that_changes_meanwhile(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other: dict[str, object] = {
+        "id": "20240614-153012-00000000",
+        "item": "16.2",
+        "date": "2024-06-14",
+        "kind": "进展",
+        "summary": "别人先写的。",
+    }
+    race(data, monkeypatch, other)
+
+    run = gaigai(*WORDS, GAIGAI_NOW=NOW)
+
+    text = log_of(data).read_text(encoding="utf-8")
+    assert run.status == 0
+    assert text.index("别人先写的。") < text.index("正在")
+    assert "20240614-153013-" in text  # after the other's second, so that it stays after it
+
+
+def test_log_that_changes_so_that_ours_is_refused(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("done", "16.2", *WORDS[2:6], "--evidence", "示例文号〔2024〕15号")
+    other: dict[str, object] = {
+        "id": "20240614-153012-00000000",
+        "item": "16.2",
+        "date": "2024-06-14",
+        "kind": "申请销号",
+        "evidence": ["示例文号〔2024〕14号"],
+    }
+    race(data, monkeypatch, other)
+
+    run = gaigai(*words, GAIGAI_NOW=NOW)
+
+    assert run.status == 2
+    assert "事项16.2此时为“待核验”，不能记录申请销号" in run.err
+    assert "示例文号〔2024〕15号" not in log_of(data).read_text(encoding="utf-8")
+
+
+def test_several_are_written_or_none(data: Path, gaigai: Gaigai) -> None:
+    words = (*WORDS[2:6], "--evidence", "示例文号〔2024〕15号")
+    assert gaigai("done", "16.2", *words, GAIGAI_NOW=NOW).status == 0
+
+    run = gaigai("verify", "16.2", "18.1", "--by", "示例甲", GAIGAI_NOW="2024-06-15T09:00:00")
+
+    assert run.status == 2
+    assert not log_of(data, "县工改办").exists()
+
+
+def test_dry_run_writes_nothing(data: Path, gaigai: Gaigai) -> None:
+    before = tree(data)
+
+    run = gaigai(*WORDS, "--dry-run", GAIGAI_NOW=NOW)
+
+    assert run.status == 0
+    assert "+    percent: 60" in run.out
+    assert tree(data) == before
+
+
+def editor(folder: Path, script: str) -> dict[str, str]:
+    """An editor that does what ``script`` says to the file ``path``."""
+    program = folder / "editor.py"
+    head = "import sys\nfrom pathlib import Path\npath = Path(sys.argv[1])\n"
+    head += "text = path.read_text(encoding='utf-8')\n"
+    program.write_text(f"{head}{script}\n", encoding="utf-8")
+    return {"EDITOR": shlex.join([Path(sys.executable).as_posix(), program.as_posix()])}
+
+
+def write_text(change: str) -> str:
+    return f"path.write_text({change}, encoding='utf-8')"
+
+
+def test_long_text_through_the_editor(data: Path, tmp_path: Path, gaigai: Gaigai) -> None:
+    change = "text.replace('【进展情况】\\n', '【进展情况】\\n第一段。\\n\\n第二段。\\n').replace('【存在问题】\\n', '【存在问题】\\n# 无\\n')"
+    settings = editor(tmp_path, write_text(change))
+
+    run = gaigai("update", "16.2", *WORDS[2:6], "--edit", GAIGAI_NOW=NOW, **settings)
+
+    assert run.status == 0, run.err
+    log = log_of(data).read_text(encoding="utf-8")
+    assert "    summary: |-\n      第一段。\n\n      第二段。\n    problems: " in log
+    assert "不会写入" not in log
+
+
+def test_editor_left_empty(data: Path, tmp_path: Path, gaigai: Gaigai) -> None:
+    run = gaigai(
+        "update", "16.2", *WORDS[2:6], "--edit", GAIGAI_NOW=NOW, **editor(tmp_path, "pass")
+    )
+
+    assert run.status == 2
+    assert run.err.startswith("错误：缺少进展情况（--summary）。")
+    assert not log_of(data).exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"EDITOR": "no-such-editor"}, "没有找到编辑器“no-such-editor”"),
+        (
+            {"EDITOR": f"{shlex.quote(Path(sys.executable).as_posix())} -c raise(SystemExit(1))"},
+            "未正常结束",
+        ),
+    ],
+)
+def test_editor_that_fails(
+    settings: dict[str, str], sentence: str, data: Path, gaigai: Gaigai
+) -> None:
+    run = gaigai("update", "16.2", *WORDS[2:6], "--edit", GAIGAI_NOW=NOW, **settings)
+
+    assert run.status == 2
+    assert sentence in run.err
+
+
+def test_correction_through_the_editor(data: Path, tmp_path: Path, gaigai: Gaigai) -> None:
+    assert gaigai(*WORDS, GAIGAI_NOW=NOW).status == 0
+    settings = editor(tmp_path, write_text("text.replace('正在', '已经')"))
+
+    run = gaigai(
+        "correct",
+        "20240614",
+        "--edit",
+        "--reason",
+        "笔误。",
+        "--by",
+        "示例丙",
+        GAIGAI_NOW=NOW,
+        **settings,
+    )
+
+    assert run.status == 0, run.err
+    assert "    set:\n      summary: 经费“已经”拨付 & 会签。\n" in log_of(data).read_text("utf-8")
+
+
+def test_correction_that_changes_nothing(data: Path, tmp_path: Path, gaigai: Gaigai) -> None:
+    assert gaigai(*WORDS, GAIGAI_NOW=NOW).status == 0
+
+    run = gaigai(
+        "correct", "20240614", "--edit", "--reason", "x", "--by", "示例丙", GAIGAI_NOW=NOW,
+        **editor(tmp_path, "pass"),
+    )  # fmt: skip
+
+    assert run.status == 2
+    assert "文字没有改动" in run.err
+
+
+def test_git_user_and_unit(data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, (key, value) in enumerate({"user.name": "示例丙", "gaigai.unit": "czj"}.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "2")
+
+    assert gaigai("update", "16.2", "--summary", "正在拨付。", GAIGAI_NOW=NOW).status == 0
+    assert log_of(data).read_text(encoding="utf-8").endswith("    by: 示例丙\n")
+    assert gaigai("verify", "16.2", GAIGAI_NOW=NOW).status == 2
+
+
+def test_day_of_the_environment_is_for_reading(data: Path, gaigai: Gaigai) -> None:
+    """``GAIGAI_AS_OF`` would show another day's state; a record goes by the clock."""
+    run = gaigai(*WORDS, GAIGAI_NOW=NOW, GAIGAI_AS_OF="2024-05-10")
+
+    assert run.status == 0
+    assert "date: 2024-06-14" in log_of(data).read_text(encoding="utf-8")
+    assert "16.2  推进中" in run.out
+
+
+def test_evidence_is_copied_once_and_found_unchanged(data: Path, gaigai: Gaigai) -> None:
+    assert gaigai(*WORDS, GAIGAI_NOW=NOW).status == 0
+    later = "2024-06-20T09:00:00"
+    words = ("update", "16.2", *WORDS[2:6], "--summary", "已拨付。", "--evidence", "拨付 单.txt")
+    assert gaigai(*words, GAIGAI_NOW=later).status == 0
+
+    assert [p.name for p in (data / "evidence" / "县财政局").iterdir()] == ["拨付 单.txt"]
+    assert gaigai("check", GAIGAI_NOW=later).status == 0
+
+
+def test_evidence_of_a_refused_record_is_not_copied(data: Path, gaigai: Gaigai) -> None:
+    words = ("done", "16.2", "--unit", "县住建局", "--by", "示例丁", "--evidence", "拨付 单.txt")
+
+    assert gaigai(*words, GAIGAI_NOW=NOW).status == 2
+    assert not (data / "evidence").exists()
+
+
+def test_evidence_over_the_limit_of_the_rules(data: Path, gaigai: Gaigai) -> None:
+    (data / "rules.yaml").write_text("evidence: {max_mb: 1}\n", encoding="utf-8")
+    Path("大.pdf").write_bytes(b"x" * (1024 * 1024 + 1))
+
+    run = gaigai("update", "16.2", *WORDS[2:8], "--evidence", "大.pdf", GAIGAI_NOW=NOW)
+
+    assert run.status == 2
+    assert "超过上限 1 MB" in run.err
+
+
+def test_criteria_are_told_when_somebody_applies(data: Path, gaigai: Gaigai) -> None:
+    tasks = data / "tasks.yaml"
+    content = "        content: 县财政切实保障帮代办优化服务经费。\n"
+    criteria = "        criteria: 指标文件和支付凭证。\n"
+    text = tasks.read_text(encoding="utf-8")
+    tasks.write_text(text.replace(content, content + criteria), encoding="utf-8")
+
+    run = gaigai("done", "16.2", *WORDS[2:6], GAIGAI_NOW=NOW)
+
+    assert run.err.splitlines()[0] == "16.2的佐证要求：指标文件和支付凭证。"
+    assert run.status == 2
+
+
+def test_office_log_of_each_person(tmp_path: Path, gaigai: Gaigai) -> None:
+    data = copied(EXAMPLE, tmp_path)
+    words = ("--unit", "县工改办", "--summary", "继续推进。", "--data", str(data))
+    now = "2025-02-03T09:00:00"
+
+    def file_of(run: Run) -> str:
+        found = re.search(r"^改动  (.*)$", run.out, re.MULTILINE)
+        assert found is not None
+        return found[1]
+
+    runs = [
+        gaigai("update", "8.2", *words, "--by", by, GAIGAI_NOW=now)
+        for by in ("示例甲", "示例乙", "新人")
+    ]
+
+    assert [file_of(run) for run in runs] == [
+        "progress/县工改办/示例甲.yaml", "progress/县工改办.yaml", "progress/县工改办.yaml",
+    ]  # fmt: skip
