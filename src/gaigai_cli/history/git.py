@@ -7,7 +7,7 @@ no name from the command line can be taken for an option.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -117,6 +117,9 @@ def _existing(folder: Path) -> Path:
 
 def _top(folder: Path) -> Path:
     result = _git(folder, "rev-parse", "--show-toplevel")
+    if result.returncode != 0 and b"work tree" in result.stderr:
+        # A bare repository, on a server: its own folder stands for the top of what was committed.
+        result = _git(folder, "rev-parse", "--absolute-git-dir")
     if result.returncode != 0:
         if b"dubious ownership" in result.stderr:
             raise GaigaiError(
@@ -176,6 +179,16 @@ def _damaged() -> GaigaiError:
 
 
 def _git(folder: Path, *words: str, given: str = "") -> "subprocess.CompletedProcess[bytes]":
+    return run_git(folder, *words, given=given.encode("ascii"))
+
+
+def run_git(
+    folder: Path, *words: str, given: bytes = b"", settings: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run git in ``folder`` to its end, whatever its status; ``settings`` are added to the environment.
+
+    Raises ``GaigaiError`` where there is no git.
+    """
     program = shutil.which("git")
     if program is None:
         raise GaigaiError("没有找到 git", "请安装 git，或把它加入 PATH")
@@ -183,8 +196,8 @@ def _git(folder: Path, *words: str, given: str = "") -> "subprocess.CompletedPro
     return subprocess.run(
         [program, *_OPTIONS, *words],
         cwd=folder,
-        env=environment,
-        input=given.encode("ascii"),
+        env=environment | dict(settings or {}),
+        input=given,
         capture_output=True,
         check=False,
     )
