@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.cli import writing
+from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.render.written import LogChange
 from gaigai_cli.store.append import append_record
 from tests.program import Gaigai, Run
 from tests.transcript import EXAMPLE, SHIPPED, copied
@@ -196,7 +198,7 @@ def race(data: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, object])
     """Somebody else appends between our reading and our writing."""
     real = writing.Writing.write
 
-    def write(self: writing.Writing, prepared: list[writing.Prepared]) -> list[writing.LogChange]:
+    def write(self: writing.Writing, prepared: list[Prepared]) -> list[LogChange]:
         append_record(data, "progress/县财政局.yaml", record, unit="县财政局", example=True)
         return real(self, prepared)
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from gaigai_cli.cli import wording
+from gaigai_cli.cli.fields import RESULTS, ROLES, VIAS
 from gaigai_cli.cli.session import Session
+from gaigai_cli.cli.values import choice
 from gaigai_cli.cli.wording import Files
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
@@ -23,7 +25,12 @@ _ROOM: Final = 60
 _DAYS: Final = frozenset({"date", "due", "reply_by"})
 _UNITS: Final = frozenset({"units", "to"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类"})
-_YES_NO: Final = {"是": True, "true": True, "否": False, "false": False}
+_CHOICES: Final[dict[str, Mapping[str, Any]]] = {
+    "not_started": {"是": True, "否": False},
+    "via": VIAS,
+    "result": RESULTS,
+    "role": ROLES,
+}
 
 
 def changeable(record: Record) -> list[str]:
@@ -101,10 +108,8 @@ def _value(session: Session, files: Files, name: str, values: list[str]) -> Any:
     word = values[0]
     if name in _DAYS:
         return session.day(word, what=f"“{label(name)}”")
-    if name == "not_started":
-        if word not in _YES_NO:
-            raise GaigaiError(f"“{label(name)}”写错了：“{word}”", "应写“是”或“否”")
-        return _YES_NO[word]
+    if name in _CHOICES:
+        return choice(word, _CHOICES[name], label(name))
     readers = {"percent": wording.percent, "period": wording.month, "item": session.item_id}
     reader = readers.get(name, wording.text)
     return reader(word)

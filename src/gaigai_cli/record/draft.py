@@ -86,8 +86,8 @@ def _wrong_forms(error: ValidationError) -> Iterator[str]:
     """Our own words for a wrong value are Chinese; the library's are not shown."""
     for fault in error.errors(include_url=False):
         name = str(fault["loc"][0]) if fault["loc"] else ""
-        words = fault["msg"]
-        yield words if not words.isascii() else f"“{label(name)}”（{name}）的写法不对"
+        ours = "-" in fault["type"]
+        yield fault["msg"] if ours else f"“{label(name)}”（{name}）的写法不对"
 
 
 def _number(own: list[Entry], now: datetime, random: bytes) -> str:

@@ -1,0 +1,155 @@
+"""A record is refused for what it would cause and for nothing else; the whole check is the oracle."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaigai_cli.judge.checks.all import check
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.record.draft import Intention, NotARecord
+from gaigai_cli.record.prepare import Prepared, Refused, prepare
+from tests.judge.build import (
+    FILLED,
+    FIXED,
+    GENERAL,
+    HELPER,
+    JOINT,
+    LEAD,
+    OFFICE,
+    ONGOING,
+    STAGED,
+    Book,
+)
+
+NOW = datetime(2024, 12, 31, 9, 0, 0, tzinfo=UTC)
+RANDOM = b"\xff\xff\xff\xff"
+ANSWERING = {"撤回申请", "核验销号", "退回补正", "批准延期", "不予延期"}
+KINDS = sorted(set(FILLED) | ANSWERING | {"进展", "条件具备"} - set(GENERAL))
+
+
+def prepared(book: Book, intention: Intention) -> Prepared:
+    return prepare(intention, Judge(book.ledger()), now=NOW, random=RANDOM)
+
+
+def errors(ledger: Ledger) -> set[Finding]:
+    return {f for f in check(ledger, today=NOW.date()) if f.severity == "error"}
+
+
+records = st.tuples(
+    st.sampled_from((OFFICE, LEAD, LEAD, JOINT, HELPER)),
+    st.integers(0, 200),
+    st.sampled_from([kind for kind in KINDS if kind not in GENERAL]),
+    st.integers(1, 4),
+)
+
+
+def fields_of(book: Book, kind: str, back: int) -> dict[str, Any]:
+    """What a record of a kind says; an answer answers one of the last records, whatever it is."""
+    said = dict(FILLED.get(kind, {}))
+    if kind in ANSWERING:
+        ids = [entry.record.id for entry in book.entries[-back:]] or ["20240101-000000-00000000"]
+        said["answers"] = (ids[0],)
+        if kind in ("批准延期", "不予延期"):
+            said |= {"basis": "示例", "approved_by": "示例"}
+        if kind == "退回补正":
+            said["reason"] = "示例"
+    return said
+
+
+@given(
+    st.sampled_from((FIXED, ONGOING, STAGED)),
+    st.sampled_from(((LEAD,), (LEAD, JOINT), (OFFICE,))),
+    st.lists(records, min_size=1, max_size=7),
+)
+def test_refused_for_what_it_causes(
+    deadline: dict[str, Any], lead: tuple[str, ...], made: list[tuple[str, int, str, int]]
+) -> None:
+    book = Book(deadline, lead)
+    *before, (unit, offset, kind, back) = made
+    for who, days, what, answered in before:
+        day = date(2024, 5, 1) + timedelta(days=days)
+        book.add(who, day.isoformat(), what, **fields_of(book, what, answered))
+    day = date(2024, 5, 1) + timedelta(days=offset)
+    intention = Intention(kind, unit, day, {"item": "1.1", **fields_of(book, kind, back)})
+    ledger = book.ledger()
+
+    try:
+        new = prepared(book, intention)
+    except Refused as refused:
+        record, told = refused.draft.record, {*refused.own, *refused.broken}
+    else:
+        record, told = new.draft.record, set()
+
+    index = sum(entry.unit == unit for entry in ledger.entries)
+    entry = Entry(record, unit, f"progress/{unit}.yaml", index)
+    after = Ledger(ledger.tasks, ledger.departments, ledger.rules, (*ledger.entries, entry))
+    assert {(f.code, f.message) for f in told} == {
+        (f.code, f.message) for f in errors(after) - errors(ledger)
+    }
+
+
+def test_before_and_after() -> None:
+    new = prepared(
+        Book(), Intention("进展", LEAD, date(2024, 6, 14), {"item": "1.1", "summary": "示例"})
+    )
+
+    assert new.before is not None
+    assert new.after is not None
+    assert (new.before.state.status, new.after.state.status) == ("未报进展", "推进中")
+    assert new.ledger.entries == (new.entry,)
+
+
+def test_general_records_have_no_item() -> None:
+    said = {"to": (LEAD,), "basis": "示例"}
+    new = prepared(Book(), Intention("表扬", OFFICE, date(2024, 6, 14), said))
+
+    assert (new.before, new.after, new.warnings) == (None, None, ())
+
+
+def test_later_records_that_would_break_are_listed() -> None:
+    book = Book()
+    applied = book.add(LEAD, "06-10", "申请销号")
+    verified = book.add(OFFICE, "06-11", "核验销号", answers=[applied])
+    said = {"corrects": applied, "reason": "示例", "void": True}
+
+    with pytest.raises(Refused) as refused:
+        prepared(book, Intention("更正", LEAD, date(2024, 6, 12), said))
+
+    assert refused.value.own == ()
+    assert [f.record for f in refused.value.broken] == [(f"progress/{OFFICE}.yaml", 0)]
+    assert verified == book.entries[0 + 1].record.id
+
+
+def test_late_entry_before_a_ruling() -> None:
+    """A record that is dated back may make a later one impossible as well."""
+    book = Book()
+    book.add(LEAD, "06-10", "申请延期", due="2024-08-31")
+    book.add(OFFICE, "06-20", "批准延期", answers=[book.entries[0].record.id])
+
+    with pytest.raises(Refused) as refused:
+        prepared(
+            book, Intention("核减", OFFICE, date(2024, 6, 15), {"item": "1.1", "basis": "示例"})
+        )
+
+    assert [f.message for f in refused.value.broken] == ["事项1.1此时为“已核减”，不能记录批准延期"]
+
+
+def test_moving_a_report_to_another_item_is_seen_from_both() -> None:
+    book = Book()
+    report = book.add(LEAD, "06-10", "进展")
+    said = {"corrects": report, "reason": "示例", "set": {"item": "9.9"}}
+
+    with pytest.raises(Refused) as refused:
+        prepared(book, Intention("更正", LEAD, date(2024, 6, 12), said))
+
+    assert refused.value.message == "清单中没有事项“9.9”"
+
+
+def test_fields_that_make_no_record() -> None:
+    with pytest.raises(NotARecord):
+        prepared(Book(), Intention("申请销号", LEAD, date(2024, 6, 14), {"item": "1.1"}))
