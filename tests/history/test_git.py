@@ -232,3 +232,25 @@ def test_python_is_fine_with_the_names(data: Path) -> None:
     known = {"tasks.yaml", *files.names("progress"), *files.names("evidence")}
     if sys.platform != "darwin":  # which decomposes names
         assert sorted(known) == on_disk
+
+
+def test_a_repository_without_commits(tmp_path: Path) -> None:
+    git_init(tmp_path)
+
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(tmp_path, "HEAD")
+
+    assert str(raised.value) == "仓库里还没有提交。请先用 git commit 提交一次"
+
+
+def test_a_shallow_clone_says_so(repository: Path, tmp_path: Path) -> None:
+    old = git(repository, "rev-parse", "首次")
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "浅")
+
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(tmp_path / "浅" / "2024年" / "data", old)
+
+    assert str(raised.value) == (
+        f"仓库里没有“{old}”这个提交。这是浅克隆，可能还没有取到它："
+        "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
+    )

@@ -7,11 +7,12 @@ no name from the command line can be taken for an option.
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.files import Files
@@ -19,6 +20,7 @@ from gaigai_cli.store.files import Files
 _OPTIONS: Final = (
     "--no-pager",
     "--no-replace-objects",
+    "--literal-pathspecs",
     "-c",
     "core.fsmonitor=false",
     "-c",
@@ -56,7 +58,7 @@ class CommitFiles:
         blob = self._blob(name)
         if name in self._texts:
             return self._texts[name]
-        return next(_contents(self.folder, [blob]))
+        return next(contents(self.folder, [blob.hash]))
 
     def names(self, folder: str) -> Iterator[str]:
         """The names of all files below a folder, sorted."""
@@ -76,7 +78,8 @@ class CommitFiles:
     def _texts(self) -> dict[str, bytes]:
         """All YAML files at once: one process instead of one a file. Evidence is read when it is asked for."""
         wanted = {n: b for n, b in self.blobs.items() if n.endswith(_TEXT)}
-        return dict(zip(wanted, _contents(self.folder, wanted.values()), strict=True))
+        hashes = [blob.hash for blob in wanted.values()]
+        return dict(zip(wanted, contents(self.folder, hashes), strict=True))
 
 
 def commit_files(data: Path, commit: str) -> Files:
@@ -85,66 +88,114 @@ def commit_files(data: Path, commit: str) -> Files:
     ``data`` need not exist any more. Raises ``GaigaiError`` where git, the repository, the commit or the directory
     in it is missing.
     """
-    folder = _existing(data)
-    top = _top(folder)
-    full = _verified(folder, commit)
-    try:
-        inside = data.resolve().relative_to(top.resolve()).as_posix()
-    except ValueError:
-        raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值") from None
-    prefix = "" if inside == "." else f"{inside}/"
+    place = place_of(data, "--at")
+    folder, prefix = place.folder, place.prefix
+    full = verified(folder, commit)
     blobs = dict(_tree(folder, full, prefix))
     if "tasks.yaml" not in blobs:
-        place = prefix or "仓库根目录"
+        where = prefix or "仓库根目录"
         raise GaigaiError(
-            f"提交 {commit} 里没有 {place}{' 的 ' if not prefix else ''}tasks.yaml",
+            f"提交 {commit} 里没有 {where}{' 的 ' if not prefix else ''}tasks.yaml",
             "请核对提交，或用 --data 指明当时的数据目录",
         )
     return CommitFiles(folder, blobs)
+
+
+def folder_files(folder: Path, commit: str) -> Files:
+    """The files of any folder as ``commit`` has them; none where it has no such folder.
+
+    Raises ``GaigaiError`` as ``commit_files`` does for git, repository and commit.
+    """
+    place = place_of(folder, "--at")
+    full = verified(place.folder, commit)
+    return CommitFiles(place.folder, dict(_tree(place.folder, full, place.prefix)))
 
 
 def setting(name: str, folder: Path) -> str | None:
     """A value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
     if shutil.which("git") is None:
         return None
-    result = _git(_existing(folder), "config", "--get", name)
+    result = run_git(_existing(folder), "config", "--get", name)
     return result.stdout.decode("utf-8", "replace").strip() or None
+
+
+class Place(NamedTuple):
+    """Where a data directory lies: a folder in which git finds its repository, and the way from the repository's top.
+
+    ``prefix`` ends with ``/`` or is empty. ``top`` is the top of the work tree, or a bare repository itself.
+    """
+
+    folder: Path
+    top: Path
+    prefix: str
+
+
+def place_of(data: Path, purpose: str) -> Place:
+    """The repository that ``data`` lies in; ``data`` need not exist any more. ``purpose`` is what needs one: --at.
+
+    Raises ``GaigaiError`` where git or the repository is missing.
+    """
+    folder = _existing(data)
+    top = _top(folder, purpose)
+    try:
+        inside = data.resolve().relative_to(top.resolve()).as_posix()
+    except ValueError:
+        raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值") from None
+    return Place(folder, top, "" if inside == "." else f"{inside}/")
 
 
 def _existing(folder: Path) -> Path:
     return next((f for f in (folder, *folder.parents) if f.is_dir()), Path.cwd())
 
 
-def _top(folder: Path) -> Path:
-    result = _git(folder, "rev-parse", "--show-toplevel")
+def _top(folder: Path, purpose: str) -> Path:
+    result = run_git(folder, "rev-parse", "--show-toplevel")
     if result.returncode != 0 and b"work tree" in result.stderr:
         # A bare repository, on a server: its own folder stands for the top of what was committed.
-        result = _git(folder, "rev-parse", "--absolute-git-dir")
+        result = run_git(folder, "rev-parse", "--absolute-git-dir")
     if result.returncode != 0:
         if b"dubious ownership" in result.stderr:
             raise GaigaiError(
                 f"git 不信任“{folder}”：它属于另一个用户",
                 f'确认无误后运行 git config --global --add safe.directory "{folder}"',
             )
-        raise GaigaiError(f"“{folder}”不在 git 仓库里，不能用 --at", "请去掉 --at，或先建仓库")
+        remedy = (
+            "请去掉 --at，或先建仓库" if purpose == "--at" else "请进入清单所在的仓库，或先建仓库"
+        )
+        raise GaigaiError(f"“{folder}”不在 git 仓库里，不能用 {purpose}", remedy)
     return Path(os.fsdecode(result.stdout.rstrip(b"\r\n")))
 
 
-def _verified(folder: Path, commit: str) -> str:
-    """The full hash of the commit that is meant."""
+def verified(folder: Path, commit: str) -> str:
+    """The full hash of the commit that is meant. Raises ``GaigaiError`` where there is none."""
     if commit.startswith("-") or not commit.isprintable():
-        raise GaigaiError(f"“{commit}”不是提交的名称", "应写提交号、分支名或标签名")
-    result = _git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
-    if result.returncode != 0:
-        raise GaigaiError(f"仓库里没有“{commit}”这个提交", "可用 git log --oneline 查看提交号")
-    return result.stdout.decode("ascii").strip()
+        shown = "".join(char if char.isprintable() else "�" for char in commit)
+        raise GaigaiError(f"“{shown}”不是提交的名称", "应写提交号、分支名或标签名")
+    result = run_git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+    if result.returncode == 0:
+        return result.stdout.decode("ascii").strip()
+    if run_git(folder, "rev-list", "-n", "1", "--all").stdout.strip() == b"":
+        raise GaigaiError("仓库里还没有提交", "请先用 git commit 提交一次")
+    remedy = "可用 git log --oneline 查看提交号"
+    if is_shallow(folder):
+        remedy = f"这是浅克隆，可能还没有取到它：{UNSHALLOW}"
+    raise GaigaiError(f"仓库里没有“{commit}”这个提交", remedy)
+
+
+UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the repository was cloned without its older commits."""
+    result = run_git(folder, "rev-parse", "--is-shallow-repository")
+    return result.stdout.strip() == b"true"
 
 
 def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]:
     """Every plain file under ``prefix``, by its name without it."""
     where = ("--", prefix) if prefix else ()
-    result = _git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
-    _demand(result)
+    result = run_git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
+    demand(result)
     for line in result.stdout.split(b"\0"):
         about, _, path = line.partition(b"\t")
         if about.startswith(b"100"):
@@ -155,21 +206,43 @@ def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]
             yield name, _Blob(hash_.decode("ascii"), int(size))
 
 
-def _contents(folder: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
-    """The bytes of each blob, in order."""
-    wanted = list(blobs)
+def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:
+    """The bytes of each blob, in order, by one process; never more than one of them is held.
+
+    Raises ``GaigaiError`` where one is missing.
+    """
+    wanted = list(hashes)
     if not wanted:
         return
-    result = _git(folder, "cat-file", "--batch", given="".join(f"{b.hash}\n" for b in wanted))
-    _demand(result)
-    start = 0
-    for blob in wanted:
-        start = result.stdout.index(b"\n", start) + 1
-        yield result.stdout[start : start + blob.size]
-        start += blob.size + 1
+    with tempfile.TemporaryFile() as asked:
+        asked.write("".join(f"{hash_}\n" for hash_ in wanted).encode("ascii"))
+        asked.seek(0)
+        with subprocess.Popen(
+            [_program(), *_OPTIONS, "cat-file", "--batch"],
+            cwd=folder,
+            env=_environment(),
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            if process.stdout is None:
+                raise _damaged()
+            for _ in wanted:
+                yield _next_blob(process.stdout)
 
 
-def _demand(result: "subprocess.CompletedProcess[bytes]") -> None:
+def _next_blob(stream: IO[bytes]) -> bytes:
+    size = stream.readline().split()[-1:]
+    if not size or not size[0].isdigit():  # “missing”, or the end of a process that failed
+        raise _damaged()
+    data = stream.read(int(size[0]))
+    if stream.read(1) != b"\n":
+        raise _damaged()
+    return data
+
+
+def demand(result: "subprocess.CompletedProcess[bytes]") -> None:
+    """Raise ``GaigaiError`` where git could not read its repository."""
     if result.returncode != 0:
         raise _damaged()
 
@@ -178,26 +251,34 @@ def _damaged() -> GaigaiError:
     return GaigaiError("git 仓库读取失败", "请运行 git fsck 检查仓库是否完好")
 
 
-def _git(folder: Path, *words: str, given: str = "") -> "subprocess.CompletedProcess[bytes]":
-    return run_git(folder, *words, given=given.encode("ascii"))
-
-
 def run_git(
-    folder: Path, *words: str, given: bytes = b"", settings: Mapping[str, str] | None = None
+    folder: Path,
+    *words: str,
+    given: bytes = b"",
+    options: Iterable[str] = (),
+    settings: Mapping[str, str] | None = None,
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run git in ``folder`` to its end, whatever its status; ``settings`` are added to the environment.
+    """Run git in ``folder`` to its end, whatever its status.
 
+    ``given`` is its standard input, ``options`` stand before the command, ``settings`` are added to the environment.
     Raises ``GaigaiError`` where there is no git.
     """
-    program = shutil.which("git")
-    if program is None:
-        raise GaigaiError("没有找到 git", "请安装 git，或把它加入 PATH")
-    environment = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | _SETTINGS
     return subprocess.run(
-        [program, *_OPTIONS, *words],
+        [_program(), *_OPTIONS, *options, *words],
         cwd=folder,
-        env=environment | dict(settings or {}),
+        env=_environment() | dict(settings or {}),
         input=given,
         capture_output=True,
         check=False,
     )
+
+
+def _program() -> str:
+    program = shutil.which("git")
+    if program is None:
+        raise GaigaiError("没有找到 git", "请安装 git，或把它加入 PATH")
+    return program
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | _SETTINGS
