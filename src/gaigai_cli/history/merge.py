@@ -1,0 +1,89 @@
+"""Two descendants of a log made into one, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from gaigai_cli.history.log_parts import LogParts, Part, take_apart
+
+T = TypeVar("T")
+
+
+def merge_logs(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """A log that holds the records of both sides, or None: then it is a matter for git, and for people.
+
+    Only what was added is merged: every record of ``base`` (empty: there was no log) has to stand in both sides as it
+    was, byte for byte, in the same order. Each record comes once. Records keep the order that they have on their
+    side; where both orders leave a choice, the smaller id comes first, and that is the one recorded earlier. So the
+    two sides can be exchanged, and merging a side once more changes nothing. Line ends, byte order mark and what
+    stands above the records may be changed by one side.
+
+    The result is read by the strict reader and says what both sides say.
+    """
+    if theirs in (ours, base):
+        return ours
+    if base == ours:
+        return theirs
+    mine, other = take_apart(ours), take_apart(theirs)
+    old = take_apart(base) if base.strip() else None
+    if mine is None or other is None or (old is None and base.strip()):
+        return None
+    merged = _merged(old, mine, other)
+    if merged is None or take_apart(merged.data) != merged:
+        return None
+    return merged.data
+
+
+def _merged(base: LogParts | None, ours: LogParts, theirs: LogParts) -> LogParts | None:
+    if base is not None and not (_keeps(base, ours) and _keeps(base, theirs)):
+        return None
+    parts = _both(ours.parts, theirs.parts)
+    head = _changed(base.head if base else None, ours.head, theirs.head)
+    mark = _changed(base.mark if base else None, ours.mark, theirs.mark)
+    line_end = _changed(base.line_end if base else None, ours.line_end, theirs.line_end)
+    if parts is None or head is None or mark is None or line_end is None:
+        return None
+    return LogParts(head, parts, line_end, mark, ours.ends or theirs.ends)
+
+
+def _keeps(base: LogParts, side: LogParts) -> bool:
+    """Whether a side has every record of the base as it was, in the same order."""
+    rest = iter(side.parts)
+    return all(part in rest for part in base.parts)
+
+
+def _changed(base: T | None, ours: T, theirs: T) -> T | None:
+    """What one side made of a value that the other left alone; None where both changed it, each otherwise."""
+    if theirs in (ours, base):
+        return ours
+    return theirs if ours == base else None
+
+
+def _both(ours: Sequence[Part], theirs: Sequence[Part]) -> tuple[Part, ...] | None:
+    """The records of both sides; None where one id means two records, or the orders contradict each other."""
+    known = [{part.id: part for part in side} for side in (ours, theirs)]
+    if any(known[1].get(part.id, part) != part for part in ours):
+        return None
+    queues = [list(reversed(side)) for side in (ours, theirs)]
+    found: list[Part] = []
+    while queues[0] and queues[1]:
+        heads = [queue[-1] for queue in queues]
+        if heads[0] == heads[1]:
+            free = heads[:1]
+        else:
+            # A record that both have waits until it is the next one on the other side too.
+            free = [
+                head
+                for head, other in zip(heads, reversed(known), strict=True)
+                if head.id not in other
+            ]
+        if not free:
+            return None
+        found.append(min(free, key=lambda part: part.id))
+        for queue in queues:
+            if queue[-1] == found[-1]:
+                queue.pop()
+    for queue in queues:
+        found += reversed(queue)
+    return tuple(found)
