@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem
+from gaigai_cli.model.figure_words import target_words, value_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, hanging, page
 from gaigai_cli.render.records import History
 from gaigai_cli.render.words import deadline_words, left_words
-from gaigai_cli.report.indicators import target_words, value_words
 
 _INDENT = 10
 
