@@ -8,6 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.figure_words import target_words, value_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query import records_of
 from gaigai_cli.render.cells import wrap, wrap_names
@@ -32,7 +33,6 @@ from gaigai_cli.render.words import (
     light_word,
     period_words,
 )
-from gaigai_cli.report.indicators import target_words, value_words
 
 _INDENT = 14
 Changes = Mapping[str, tuple[Entry, ...]]

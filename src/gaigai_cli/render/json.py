@@ -10,6 +10,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.judge.transitions import STATUSES
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.figure_words import target_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query import (
     Row,
@@ -23,7 +24,6 @@ from gaigai_cli.query import (
 )
 from gaigai_cli.render.notes import notes
 from gaigai_cli.render.words import KIND_WORDS
-from gaigai_cli.report.indicators import target_words
 from gaigai_cli.report.overview import totals
 
 Json = dict[str, Any]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from gaigai_cli.model.figure_words import value_words
 from gaigai_cli.model.indicators import Indicator, Metric
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.cells import width_of
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
 from gaigai_cli.render.words import full_day
-from gaigai_cli.report.indicators import value_words
 
 _INDENT = 4
 _WIDEST = 100
