@@ -61,7 +61,8 @@ def is_sealed(package: bytes) -> bool:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
         return False
     found = _IDENTIFIER.search(parts.get(_PROPERTIES, b""))
-    return bool(found and found[1]) and found[1].decode() == _digest_of(parts)
+    mark = found[1] if found else None
+    return mark is not None and mark.decode() == _digest_of(parts)
 
 
 def _digest_of(parts: dict[str, bytes]) -> str:
