@@ -1,11 +1,13 @@
 """Reporting periods: who owes a record, for when, and who doesn't."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from gaigai_cli.judge.periods import due_day, period_of, periods
+from gaigai_cli.judge.periods import due_day, owed_reports, period_of, periods
 from gaigai_cli.judge.state import MissedPeriod
+from gaigai_cli.model.issued import Issued
 from gaigai_cli.model.rules import Rules
 from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, Book, day
 
@@ -135,3 +137,46 @@ class TestNotAsked:
         book.add(LEAD, "06-20", "进展")
         book.add(OFFICE, "07-10", "变更责任单位", units=[OTHER], role="牵头")
         assert missed(book, "07-26") == [("2024-07", (OTHER,))]
+
+
+JULY = Issued(
+    "../reports/issued/2024-07.json", "2024-07", number="示例〔2024〕9号", day=day("08-05")
+)
+
+
+def verdicts(book: Book, when: str, *issued: Issued) -> list[tuple[str, str, str]]:
+    ledger = replace(book.ledger(), issued=issued)
+    return [(o.period, o.unit, o.verdict) for o in owed_reports(book.on(when).state, ledger)]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "verdict"),
+    [("07-25", "按期"), ("07-26", "迟报"), ("08-05", "迟报"), ("08-06", "补报")],
+)
+def test_what_became_of_a_report_goes_by_the_day_of_recording(recorded: str, verdict: str) -> None:
+    book = Book(rules=rules(**{"from": "2024-07"}), deadline=ONGOING)
+    book.add(LEAD, recorded, "进展", period="2024-07", date="2024-07-20")
+    assert verdicts(book, "08-20", JULY) == [("2024-07", LEAD, verdict)]
+
+
+def test_a_report_that_nobody_made_is_missed_once_the_bulletin_is_issued() -> None:
+    book = Book(rules=rules(**{"from": "2024-07"}), deadline=ONGOING)
+    assert verdicts(book, "08-04", JULY) == [("2024-07", LEAD, "未报")]
+    assert verdicts(book, "08-05", JULY) == [("2024-07", LEAD, "漏报")]
+    assert verdicts(book, "08-20") == [("2024-07", LEAD, "未报")]
+
+
+def test_a_quarter_is_missed_with_the_bulletin_of_its_last_month() -> None:
+    quarterly = rules(every="quarter", **{"from": "2024-04"})
+    book = Book(rules=quarterly, deadline=ONGOING)
+    june = JULY._replace(period="2024-06", day=day("07-03"))
+    assert verdicts(book, "07-10", june) == [("2024-04", LEAD, "漏报")]
+    assert verdicts(book, "07-10", june._replace(period="2024-04")) == [("2024-04", LEAD, "未报")]
+
+
+def test_what_an_item_owed_stays_told_after_its_close_out() -> None:
+    book = Book(rules=rules())
+    applied = book.add(LEAD, "07-01", "申请销号")
+    book.add(OFFICE, "07-05", "核验销号", answers=[applied])
+    assert book.on("07-31").missed == ()
+    assert verdicts(book, "07-31") == [("2024-06", LEAD, "未报")]

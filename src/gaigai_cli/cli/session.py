@@ -23,6 +23,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.nearest import meant, nearest
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
+from gaigai_cli.store.issued import REPORTS
 
 AS_OF: Final = "GAIGAI_AS_OF"
 UNIT: Final = "GAIGAI_UNIT"
@@ -68,7 +69,20 @@ class Session:
     @cached_property
     def reading(self) -> Reading:
         """The data directory, read with its findings."""
-        return read_ledger(self.files)
+        return read_ledger(self.files, self._reports)
+
+    @property
+    def reports(self) -> Path:
+        """The folder with the bulletins: beside the data directory."""
+        return self.data.parent / REPORTS
+
+    def _reports(self) -> Files:
+        """The same, or as the commit that ``--at`` names has it."""
+        if self.at is None:
+            return Folder(self.reports)
+        from gaigai_cli.history.git import folder_files
+
+        return folder_files(self.reports, self.at)
 
     @cached_property
     def ledger(self) -> Ledger:

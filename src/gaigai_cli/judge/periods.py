@@ -3,9 +3,12 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
 from gaigai_cli.judge.transitions import CLOSED, OPEN
+from gaigai_cli.model.issued import issue_day
+from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.workdays import next_workday
 
@@ -94,3 +97,58 @@ def _owing(state: ItemState, due: date) -> tuple[str, ...]:
     """The leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
     turn = state.on(due)
     return turn.lead if turn.status in OPEN and not turn.suspended else ()
+
+
+Verdict = Literal["按期", "迟报", "补报", "漏报", "未报"]
+"""未报: not recorded so far, and the bulletin that would make it 漏报 isn't issued."""
+
+
+class Owed(NamedTuple):
+    """A report that a lead owed for a period, and what became of it; ``entry`` is the record that answers it."""
+
+    period: str
+    due: date
+    unit: str
+    verdict: Verdict
+    entry: Entry | None
+
+
+def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
+    """Every report that the item's leads owed by the state's day, closed or not by now, oldest first.
+
+    What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
+    period's bulletin 迟报, after it 补报. Nothing recorded when the bulletin is issued: 漏报.
+    """
+    reporting = ledger.rules.reporting
+    if reporting is None:
+        return
+    answers = _answers(state, reporting)
+    for period, due in periods(ledger.rules, state.day):
+        issued = issue_day(ledger.issued, _last_month(period, reporting))
+        for unit in _owing(state, due):
+            entry = answers.get((unit, period))
+            yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)
+
+
+def _answers(state: ItemState, reporting: Reporting) -> dict[tuple[str, str], Entry]:
+    """The record that was made first of those that answer a unit's period."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(state.entries, key=lambda e: e.record.id):
+        if entry.record.kind in ANSWERING_KINDS:
+            month = entry.record.period or entry.record.date.isoformat()[:7]
+            first.setdefault((entry.unit, period_of(month, reporting)), entry)
+    return first
+
+
+def _last_month(period: str, reporting: Reporting) -> str:
+    year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every] - 1)
+    return f"{year:04d}-{month:02d}"
+
+
+def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Verdict:
+    if entry is None:
+        return "漏报" if issued is not None and issued <= day else "未报"
+    recorded = date.fromisoformat(entry.record.recorded)
+    if recorded <= due:
+        return "按期"
+    return "迟报" if issued is None or recorded <= issued else "补报"

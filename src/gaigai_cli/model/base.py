@@ -95,6 +95,11 @@ def _schema(accept: Callable[[Any], Any], **schema: Any) -> Any:
 Day = Annotated[date, *_schema(_day, type="string", pattern=DAY_PATTERN)]
 Month = Annotated[str, *_schema(_month, type="string", pattern=MONTH_PATTERN)]
 Number = Annotated[Decimal, *_schema(_number, type=["number", "string"], pattern=NUMBER_PATTERN)]
+Points = Annotated[
+    Decimal,
+    *_schema(_number, type=["number", "string"], pattern=NUMBER_PATTERN.replace("-?", "")),
+    Field(ge=0),
+]
 Whole = Annotated[int, *_schema(_whole, type="integer", minimum=0)]
 Percent = Annotated[int, *_schema(_whole, type="integer", minimum=0, maximum=100), Field(le=100)]
 Flag = Annotated[bool, *_schema(_flag, type="boolean")]

@@ -1,6 +1,6 @@
 """Everything that a data directory says, in one immutable value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location, Path, Source
+from gaigai_cli.model.issued import Issued
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -44,7 +45,8 @@ class Ledger:
     """The list, its units, rules and records, and where each of them stands.
 
     ``entries`` are in file order; ``logs`` says whose each log is, under the list's name of the unit.
-    ``evidence`` holds the files under ``evidence/`` by path. ``sources`` finds places for findings.
+    ``evidence`` holds the files under ``evidence/`` by path, ``issued`` the bulletins that were issued, by period.
+    ``sources`` finds places for findings.
     """
 
     tasks: TaskList
@@ -53,6 +55,7 @@ class Ledger:
     entries: tuple[Entry, ...] = ()
     logs: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, StoredFile] = field(default_factory=dict)
+    issued: Sequence[Issued] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property

@@ -1,10 +1,11 @@
 """What the office decides (``rules.yaml``), with the defaults that hold where it says nothing."""
 
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from gaigai_cli.model.base import Day, Frozen, Month, Whole, refuse
+from gaigai_cli.model.base import Day, Frozen, Month, Points, Text, Whole, refuse
 
 Cycle = Literal["month", "quarter"]
 
@@ -38,6 +39,63 @@ class EvidenceRule(Frozen):
     max_mb: Whole = Field(20, description="佐证文件最大多少MB", ge=1)
 
 
+class Remind(Frozen):
+    """How units are reminded; days are working days."""
+
+    prompt: Whole = Field(5, description="提醒函的反馈时限（工作日）", ge=1)
+    urge: Whole = Field(5, description="催办通知的反馈时限（工作日）", ge=1)
+    supervise: Whole = Field(5, description="督办单的反馈时限（工作日）", ge=1)
+    mark: Text | None = Field(
+        None, description="编号中的机关代字，如“岳县工改办”；不写则取任务清单文号的代字"
+    )
+
+
+class Grade(Frozen):
+    """A grade and the fewest points that it takes."""
+
+    name: Text = Field(description="等次名称")
+    at_least: Points = Field(description="最低得分")
+
+
+def _grades() -> tuple[Grade, ...]:
+    words = (("优秀", 90), ("良好", 80), ("一般", 60), ("较差", 0))
+    return tuple(Grade(name=name, at_least=Decimal(least)) for name, least in words)
+
+
+class Score(Frozen):
+    """The assessment of units, in points. What is taken off for reports is the whole's: each one takes its share."""
+
+    on_time: Points = Field(Decimal(100), description="事项按期办结")
+    extended: Points = Field(Decimal(90), description="事项经批准延期后按期办结")
+    late: Points = Field(Decimal(70), description="事项逾期办结")
+    undone: Points = Field(Decimal(0), description="事项到期未办结")
+    completed: Points = Field(Decimal(100), description="期满评估为完成")
+    mostly: Points = Field(Decimal(80), description="期满评估为基本完成")
+    failed: Points = Field(Decimal(0), description="期满评估为未完成")
+    taking_part: Points = Field(Decimal(100), description="不牵头任何事项的单位的起评分")
+    late_report: Points = Field(Decimal(3), description="应报进展全部迟报时扣分，部分迟报的按比例")
+    made_up_report: Points = Field(
+        Decimal(6), description="应报进展全部在通报印发后补报时扣分，部分补报的按比例"
+    )
+    missed_report: Points = Field(
+        Decimal(10), description="应报进展全部漏报时扣分，部分漏报的按比例"
+    )
+    praise: Points = Field(Decimal(2), description="每次表扬加分")
+    criticism: Points = Field(Decimal(5), description="每次通报批评扣分")
+    responsibility: Points = Field(Decimal(3), description="每次责任认定扣分")
+    grades: tuple[Grade, ...] = Field(
+        default_factory=_grades, description="等次，达到最低得分的第一个", min_length=1
+    )
+
+    @field_validator("grades")
+    @classmethod
+    def _falling(cls, value: tuple[Grade, ...]) -> tuple[Grade, ...]:
+        limits = [grade.at_least for grade in value]
+        if limits != sorted(limits, reverse=True) or len(set(limits)) < len(limits) or limits[-1]:
+            raise refuse("bad-grades", "应由高到低排列，最后一个的最低得分为0")
+        return value
+
+
 class YearCalendar(Frozen):
     """A year's days off on weekdays and days worked on weekends, as the State Council announces them."""
 
@@ -53,9 +111,16 @@ class Rules(Frozen):
     reporting: Reporting | None = Field(None, description="定期报送；不写则不要求定期报送")
     warn: Warn = Field(default_factory=Warn, description="亮灯与提醒的天数")
     evidence: EvidenceRule = Field(default_factory=EvidenceRule, description="佐证文件的限制")
+    remind: Remind = Field(default_factory=Remind, description="提醒函、催办通知、督办单")
+    score: Score | None = Field(None, description="考核计分；不写则用程序的默认分值")
     calendar: dict[str, YearCalendar] = Field(
         default_factory=dict, description="程序日历中没有的年份：放假与调休"
     )
+
+    @property
+    def scoring(self) -> Score:
+        """The rules of the assessment in force."""
+        return self.score or Score()
 
     @field_validator("calendar")
     @classmethod

@@ -115,8 +115,15 @@ def _refine_reporting(reporting: Schema) -> None:
     reporting["properties"]["by"] |= {"minimum": 1, "maximum": 31}
 
 
+def _refine_remind(remind: Schema) -> None:
+    """At least one working day; the library overlooks this bound as well."""
+    for name in ("prompt", "urge", "supervise"):
+        remind["properties"][name] |= {"minimum": 1}
+
+
 _REFINEMENTS: Final[dict[str, Callable[[Schema], None]]] = {
     "Record": _refine_record,
     "Target": _refine_target,
     "Reporting": _refine_reporting,
+    "Remind": _refine_remind,
 }

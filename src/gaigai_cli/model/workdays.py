@@ -43,3 +43,11 @@ def workdays_between(start: date, end: date, calendar: Calendar) -> int | None:
             return None
         count += worked
     return count
+
+
+def add_workdays(start: date, count: int, calendar: Calendar) -> date | None:
+    """The ``count``-th worked day after ``start``; None where a year isn't known."""
+    day: date | None = start
+    for _ in range(count):
+        day = next_workday(day + timedelta(days=1), calendar) if day else None
+    return day

@@ -1,6 +1,6 @@
 """A data directory read into a ledger; whatever is wrong with it comes back as findings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory
 from gaigai_cli.store.files import Files
+from gaigai_cli.store.issued import IssuedBulletins
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.store.source import SourceFile, opened
 from gaigai_cli.yamldoc import Mapping, Plain, Problem, Sequence
@@ -99,10 +100,11 @@ class _Reader:
                 yield Entry(record, unit, name, index)
 
 
-def read_ledger(files: Files) -> Reading:
+def read_ledger(files: Files, reports: Callable[[], Files] | None = None) -> Reading:
     """The ledger of a data directory and everything that is wrong with its form.
 
-    Only what stands in the files is told here; what contradicts something else is for the checks.
+    ``reports`` gives the folder with the bulletins; without it none counts as issued. Only what stands in the files
+    is told here; what contradicts something else is for the checks.
     """
     reader = _Reader(files)
     with paused_collector():
@@ -119,6 +121,7 @@ def read_ledger(files: Files) -> Reading:
             entries=entries,
             logs=reader.logs,
             evidence=Inventory(files),
+            issued=IssuedBulletins(reports) if reports is not None else (),
             sources=reader.sources,
         )
     return Reading(ledger, tuple(sorted(reader.findings, key=lambda f: f.order)))

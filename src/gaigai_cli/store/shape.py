@@ -38,6 +38,7 @@ _REMEDIES = {
     "duplicate-stage": "请给后一个阶段另编号",
     "stage-order": "请按时限先后排列",
     "start-after-end": "请核对这两个日期",
+    "bad-grades": "请改正等次的顺序和最低得分",
     "bad-target": "只留一种，如 at_least: 2",
 }
 """By our own codes: what to do where the sentence itself doesn't say it."""

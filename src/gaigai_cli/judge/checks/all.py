@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gaigai_cli.judge.checks.evidence import evidence_changed
+from gaigai_cli.judge.checks.issued import issued_findings, repeated_reminder_number
 from gaigai_cli.judge.checks.lists import LIST_CHECKS
 from gaigai_cli.judge.checks.order import order_findings
 from gaigai_cli.judge.checks.today import future_date
@@ -23,5 +24,7 @@ def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
     judge = Judge(ledger)
     yield from judge.findings
     yield from evidence_changed(judge.records)
+    yield from issued_findings(ledger)
+    yield from repeated_reminder_number(judge.records)
     yield from future_date(judge.records, today=today)
     yield from order_findings(judge)
