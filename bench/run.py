@@ -184,6 +184,38 @@ def large_list(words: Sequence[str], size: int, data: Path) -> Measurement:
     )
 
 
+def writing(directory: Path) -> list[Measurement]:
+    """Appending a record: to the shipped list, and to a long log. Each run appends one more."""
+    shipped, long = directory / "shipped", directory / "long"
+    shutil.copytree(SHIPPED, shipped)
+    run([PYTHON, str(HERE / "long_log.py"), str(long), str(LARGE)])
+    words = [
+        "update",
+        "16.2",
+        "--unit",
+        "县财政局",
+        "--by",
+        "示例丙",
+        "--summary",
+        "示例：推进中。",
+    ]
+    return [
+        Measurement(
+            "update, shipped data / list",
+            gaigai("--data", str(shipped), *words),
+            gaigai("--data", str(shipped), "list"),
+            goal=1.5,
+        ),
+        Measurement(
+            f"update, log of {LARGE:,} records / reading it",
+            gaigai("--data", str(long), *words),
+            [PYTHON, str(HERE / "read.py"), str(long)],
+            goal=3,
+            pairs=7,
+        ),
+    ]
+
+
 def generate(directory: Path) -> Mapping[int, Path]:
     """Data directories by their number of items. In a process of its own: the peak of a child counts its parent's."""
     lists = {size: directory / str(size) for size in SIZES}
@@ -196,7 +228,7 @@ def main() -> int:
     """Measure everything; 1 where a goal is missed."""
     with tempfile.TemporaryDirectory() as directory:
         lists = generate(Path(directory))
-        measurements = startup()
+        measurements = [*startup(), *writing(Path(directory))]
         growths = []
         for words in (["list", "--format", "json"], ["overdue"]):
             small, large = (large_list(words, size, lists[size]) for size in SIZES)

@@ -1,6 +1,6 @@
 """A ledger judged as of a day: the entry point of this package."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -63,6 +63,9 @@ class Judge:
     """Judges one ledger as of any day; what doesn't depend on the day is worked out once."""
 
     ledger: Ledger
+    _states: dict[tuple[str, date], ItemState] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -98,11 +101,14 @@ class Judge:
         )
 
     def state(self, item: str, day: date) -> ItemState | None:
-        """One folded item without lights; None where the list has no such item."""
+        """One folded item without lights, folded once a day; None where the list has no such item."""
         listed = self.ledger.tasks.by_id.get(item)
         if listed is None:
             return None
-        return fold(listed, self.docket.by_item.get(item, ()), day, self.ledger)
+        if (item, day) not in self._states:
+            entries = self.docket.by_item.get(item, ())
+            self._states[item, day] = fold(listed, entries, day, self.ledger)
+        return self._states[item, day]
 
     def item(self, item: str, day: date) -> JudgedItem | None:
         """One item as of ``day``; None where the list has no such item."""

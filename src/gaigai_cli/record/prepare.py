@@ -136,5 +136,5 @@ def _caused(
     yield from (finding for finding in after.findings if finding not in was)
     yield from future_date(replace(after.records, entries=(entry,)), today=today)
     for item in items:
-        known = set(item_order_findings(before, item))
-        yield from (f for f in item_order_findings(after, item) if f not in known)
+        known = set(item_order_findings(before, item, today=today))
+        yield from (f for f in item_order_findings(after, item, today=today) if f not in known)

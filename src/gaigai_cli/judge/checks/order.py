@@ -15,9 +15,9 @@ def order_findings(judge: Judge) -> Iterator[Finding]:
         yield from _findings(judge, state)
 
 
-def item_order_findings(judge: Judge, item: str) -> Iterator[Finding]:
-    """The same of one item; nothing where the list has no such item."""
-    state = judge.state(item, _last_day(judge))
+def item_order_findings(judge: Judge, item: str, *, today: date) -> Iterator[Finding]:
+    """The same of one item; nothing where the list has no such item. Its state of ``today`` is used if it says all."""
+    state = judge.state(item, max(today, _last_day(judge)))
     if state is not None:
         yield from _findings(judge, state)
 
