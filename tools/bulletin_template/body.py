@@ -156,7 +156,6 @@ def _units() -> str:
         + _table(UNITS, "各单位", ("附表表头", "附表文字", "附表居中"), TEXT_WIDTH)
         + paragraph("表注", "{{ 各单位说明 }}")
         + _colophon()
-        + paragraph("分节")
         + _section("portrait")
     )
 
