@@ -88,7 +88,7 @@ def test_who_says_no_gets_the_words_back(tmp_path: Path, gaigai: Gaigai) -> None
     assert screen.endswith(
         "所填内容没有写入，改正后可粘贴下面的命令重新运行：\n"
         "gaigai update 16.2 --unit czj --by 示例丙 --summary '经费“正在”拨付 & 会签。' --percent 60\n"
-        "错误：已取消，没有写入。\n"
+        "已取消，没有写入。\n"
     )
 
 

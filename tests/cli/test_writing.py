@@ -194,12 +194,14 @@ def test_others_faults_are_no_hindrance(data: Path, gaigai: Gaigai) -> None:
     assert "已列支。" in log.read_text(encoding="utf-8")
 
 
-def race(data: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, object]) -> None:
+def race(
+    data: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, object], unit: str = "县财政局"
+) -> None:
     """Somebody else appends between our reading and our writing."""
     real = writing.Writing.write
 
     def write(self: writing.Writing, prepared: list[Prepared]) -> list[LogChange]:
-        append_record(data, "progress/县财政局.yaml", record, unit="县财政局", example=True)
+        append_record(data, f"progress/{unit}.yaml", record, unit=unit, example=True)
         return real(self, prepared)
 
     monkeypatch.setattr(writing.Writing, "write", write)
@@ -243,6 +245,41 @@ def test_log_that_changes_so_that_ours_is_refused(
     assert run.status == 2
     assert "事项16.2此时为“待核验”，不能记录申请销号" in run.err
     assert "示例文号〔2024〕15号" not in log_of(data).read_text(encoding="utf-8")
+
+
+def test_several_when_a_log_changes_meanwhile(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after a record that had to be checked anew is checked on what stands there by then."""
+    for item in ("16.2", "18.1"):
+        words = (*WORDS[2:6], "--evidence", f"示例凭证{item}")
+        assert gaigai("done", item, *words, GAIGAI_NOW=NOW).status == 0
+    ids = re.findall(r"id: (\S+)", log_of(data).read_text(encoding="utf-8"))
+    other: dict[str, object] = {
+        "id": "20240615-090000-00000000",
+        "item": "18.1",
+        "date": "2024-06-15",
+        "kind": "核验销号",
+        "answers": [ids[1]],
+    }
+    race(data, monkeypatch, other, "县工改办")
+
+    run = gaigai("verify", "16.2", "18.1", "--by", "示例甲", GAIGAI_NOW="2024-06-15T09:00:00")
+
+    assert run.status == 2
+    assert run.err.splitlines()[0] == "16.2的记录已经写入，不必重记。"
+    assert "事项18.1此时为“已销号”，不能记录核验销号" in run.err
+    assert gaigai("check", GAIGAI_NOW="2024-06-15T09:00:00").status == 0
+
+
+def test_two_files_of_one_name(data: Path, gaigai: Gaigai) -> None:
+    Path("甲").mkdir()
+    Path("甲/拨付 单.txt").write_text("另一份\n", encoding="utf-8")
+
+    run = gaigai(*WORDS, "--evidence", "甲/拨付 单.txt", GAIGAI_NOW=NOW)
+
+    assert run.status == 2
+    assert "有两个不同的文件都叫“拨付 单.txt”" in run.err
 
 
 def test_several_are_written_or_none(data: Path, gaigai: Gaigai) -> None:

@@ -96,7 +96,10 @@ def test_number_is_time_and_chance() -> None:
 
 
 def test_no_two_records_of_a_unit_in_one_second() -> None:
-    taken: tuple[Any, ...] = (("progress/x.yaml", number(153012), {}), ("progress/x.yaml", number(153013), {}))
+    taken: tuple[Any, ...] = (
+        ("progress/x.yaml", number(153012), {}),
+        ("progress/x.yaml", number(153013), {}),
+    )
 
     made = draft(intention(), ledger(*taken), now=NOW, random=RANDOM)
 

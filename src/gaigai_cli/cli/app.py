@@ -77,7 +77,8 @@ def _failed(error: Exception) -> int:
 def _say(message: str, remedy: str, status: int = FAILED) -> int:
     if os.environ.get(COMPLETE_VARIABLE):
         return status
-    sentence = f"错误：{message}。{remedy}"
+    lead = "" if status == INTERRUPTED else "错误："
+    sentence = f"{lead}{message}。{remedy}"
     try:
         Output().message(sentence if sentence[-1] in _STOPS else f"{sentence}。")
     except ReaderGone:

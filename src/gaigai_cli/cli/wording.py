@@ -43,6 +43,9 @@ class Files:
         """What the record says of the file; raises ``GaigaiError`` where it can't be evidence."""
         limit = self.session.ledger.rules.evidence.max_mb * MB
         kept, stored = plan_evidence(self.session.data, self.unit, source, limit_bytes=limit)
+        known = self.planned.get(kept.file)
+        if known is not None and known.sha256() != kept.sha256:
+            raise GaigaiError(f"有两个不同的文件都叫“{source.name}”", "请将其中一个改名")
         self.planned[kept.file] = stored
         self.sources[kept.file] = source
         return EvidenceFile(file=kept.file, sha256=kept.sha256)

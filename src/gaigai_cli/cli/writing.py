@@ -23,7 +23,7 @@ from gaigai_cli.record.draft import Intention
 from gaigai_cli.record.prepare import Prepared, Refused, prepare
 from gaigai_cli.render.written import LogChange, after_page, records_page, refusal_lines
 from gaigai_cli.store import Folder, read_ledger
-from gaigai_cli.store.append import Appended, append_record, log_head, with_record
+from gaigai_cli.store.append import append_record, log_head, with_record
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.yamldoc.append import AppendError
 
@@ -90,15 +90,25 @@ class Writing:
         changes: list[LogChange] = []
         with locked(self.session.data, who=who) as held:
             self._keep_evidence(prepared[0].draft.unit, held)
-            for index in range(len(prepared)):
-                appended = self._append(prepared, index, changes, held)
-                changes.append(LogChange(appended.file, appended.before, appended.after))
+            checked_on: Judge | None = None
+            for index, intention in enumerate(self.intentions):
+                with self._telling(prepared[:index]):
+                    if checked_on is not None:
+                        prepared[index] = self._prepared(intention, checked_on)
+                    anew = self._append(prepared, index, changes, held)
+                if anew or checked_on is not None:
+                    checked_on = prepared[index].judge
         return changes
 
     def _append(
-        self, prepared: list[Prepared], index: int, changes: Sequence[LogChange], held: Held
-    ) -> Appended:
+        self, prepared: list[Prepared], index: int, changes: list[LogChange], held: Held
+    ) -> bool:
+        """Append one record; whether it had to be checked anew because somebody else has written to its log."""
+        anew = False
+
         def again() -> Mapping[str, object]:
+            nonlocal anew
+            anew = True
             reading = read_ledger(Folder(self.session.data))
             if reading.ledger is None:
                 raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
@@ -108,7 +118,7 @@ class Writing:
         draft = prepared[index].draft
         written = [change.after for change in changes if change.file == draft.file]
         with _naming(draft.file):
-            return append_record(
+            done = append_record(
                 self.session.data,
                 draft.file,
                 draft.said,
@@ -118,6 +128,19 @@ class Writing:
                 example=self._example,
                 held=held,
             )
+        changes.append(LogChange(done.file, done.before, done.after))
+        return anew
+
+    @contextmanager
+    def _telling(self, written: Sequence[Prepared]) -> Iterator[None]:
+        """Where a later record of a command fails, say which ones are written already."""
+        try:
+            yield
+        except (GaigaiError, OSError):
+            if written:
+                items = "、".join(one.draft.record.item or one.draft.record.id for one in written)
+                self.session.output.message(f"{items}的记录已经写入，不必重记。")
+            raise
 
     def _keep_evidence(self, unit: str, held: Held) -> None:
         from gaigai_cli.store.keep import store_evidence
@@ -160,6 +183,10 @@ def record(desk: Desk, writing: Writing, *, dry_run: bool) -> list[Prepared]:
         if dry_run:
             changes = writing.preview(prepared)
             output.show(after_page(prepared, changes, width, written=False, shown=False))
+            if desk.session.commit:
+                from gaigai_cli.cli.committing import message_of
+
+                output.message(f"提交说明：\n{message_of(prepared)}")
             output.message("以上是预演，没有写入任何文件。")
             return prepared
         if desk.asking:
@@ -167,8 +194,29 @@ def record(desk: Desk, writing: Writing, *, dry_run: bool) -> list[Prepared]:
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = writing.write(prepared)
-    output.show(after_page(prepared, changes, width, written=True, shown=desk.asking))
+    with _committed(desk.session, prepared, writing) as committed:
+        done = after_page(
+            prepared, changes, width, written=True, shown=desk.asking, committed=committed
+        )
+        output.show(done)
     return prepared
+
+
+@contextmanager
+def _committed(session: Session, prepared: Sequence[Prepared], writing: Writing) -> Iterator[bool]:
+    """Commit the records where that is wanted; the rest is told whether it comes off or not."""
+    if not session.commit:
+        yield False
+        return
+    from gaigai_cli.cli.committing import commit_written
+
+    try:
+        committed = commit_written(session, prepared, tuple(writing.sources))
+    except GaigaiError as error:
+        yield False
+        raise GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy) from None
+    yield True
+    session.output.message(committed)
 
 
 @contextmanager
