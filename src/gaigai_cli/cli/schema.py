@@ -25,7 +25,7 @@ def schema_command(
         str | None,
         typer.Argument(
             metavar="名称",
-            help="tasks、departments、rules 或 log；不写则为全部",
+            help="tasks、departments、rules、reviewers 或 log；不写则为全部",
             autocompletion=schema_names,
         ),
     ] = None,

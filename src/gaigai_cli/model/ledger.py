@@ -10,6 +10,7 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.issued import Issued
 from gaigai_cli.model.records import Record
+from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
@@ -52,6 +53,7 @@ class Ledger:
     tasks: TaskList
     departments: Departments
     rules: Rules = field(default_factory=Rules)
+    reviewers: Reviewers | None = None
     entries: tuple[Entry, ...] = ()
     logs: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, StoredFile] = field(default_factory=dict)

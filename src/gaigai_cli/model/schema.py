@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.kinds import KINDS, SHARED_FIELDS, Kind
 from gaigai_cli.model.records import FIXED_FIELDS, Log
+from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
@@ -29,6 +30,7 @@ FILES: Final = {
     "tasks": DataFile(TaskList, "任务清单（tasks.yaml）"),
     "departments": DataFile(Departments, "单位（departments.yaml）"),
     "rules": DataFile(Rules, "规则（rules.yaml）"),
+    "reviewers": DataFile(Reviewers, "登记人（reviewers.yaml）"),
     "log": DataFile(Log, "进展记录（progress/*.yaml）"),
 }
 

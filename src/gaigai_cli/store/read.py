@@ -11,6 +11,7 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Log, Record, faults
+from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory
@@ -62,6 +63,10 @@ class _Reader:
             self.findings += shape_findings(error, model, root, self.sources[name])
             return None
 
+    def optional(self, model: type[Model], name: str) -> Model | None:
+        """A file that need not be there."""
+        return self.whole(model, name) if _exists(self.files, name) else None
+
     def log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
         """The records of a log that are sound in themselves; one bad record doesn't hide the others."""
         root, problems = self.open(name)
@@ -110,7 +115,8 @@ def read_ledger(files: Files, reports: Callable[[], Files] | None = None) -> Rea
     with paused_collector():
         tasks = reader.whole(TaskList, TaskList.file)
         departments = reader.whole(Departments, Departments.file)
-        rules = reader.whole(Rules, Rules.file) if _exists(files, Rules.file) else None
+        rules = reader.optional(Rules, Rules.file)
+        reviewers = reader.optional(Reviewers, Reviewers.file)
         entries = tuple(e for name in _logs(reader) for e in reader.log(name, departments))
     ledger = None
     if tasks is not None and departments is not None:
@@ -118,6 +124,7 @@ def read_ledger(files: Files, reports: Callable[[], Files] | None = None) -> Rea
             tasks=tasks,
             departments=departments,
             rules=rules or Rules(),
+            reviewers=reviewers,
             entries=entries,
             logs=reader.logs,
             evidence=Inventory(files),

@@ -7,6 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.checks.build import UNKNOWN_UNIT, unknown_unit
 from gaigai_cli.judge.checks.cells import deadline_differs, unit_cells, units_differ
+from gaigai_cli.judge.checks.people import duplicate_email, unknown_reviewer_unit
 from gaigai_cli.judge.periods import last_days
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Path
@@ -204,4 +205,6 @@ LIST_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
     units_differ,
     removed_before_issue,
     calendar_unknown,
+    unknown_reviewer_unit,
+    duplicate_email,
 )
