@@ -10,7 +10,8 @@ class Entry(NamedTuple):
     """A command: ``function`` in ``gaigai_cli.cli.<module>``.
 
     ``dated``: its answer depends on ``--as-of``. ``writes``: it records something, so what is true today is what
-    counts. ``examples`` stand at the end of its help.
+    counts, and ``--commit`` commits it. ``here``: it is about the repository as it is, not about one of its commits.
+    ``examples`` stand at the end of its help.
     """
 
     module: str
@@ -20,6 +21,7 @@ class Entry(NamedTuple):
     examples: tuple[str, ...] = ()
     dated: bool = True
     writes: bool = False
+    here: bool = False
 
 
 _ASK, _WRITE, _RULE, _ISSUE, _CHECK = "查询", "记录", "裁定", "通报", "核查"
@@ -206,6 +208,13 @@ COMMANDS: Final[dict[str, Entry]] = {
         _ISSUE,
         ("gaigai report --month 2024-06", "gaigai report --month 2024-06 --internal"),
     ),
+    "score": Entry(
+        "score",
+        "score",
+        "单位考核：季度评等次，年度排名次，每一分都有来由",
+        _ISSUE,
+        ("gaigai score --quarter 2024-Q3", "gaigai score --year 2024 --explain 县住建局"),
+    ),
     "check": Entry(
         "check",
         "check",
@@ -223,3 +232,6 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
 }
+
+INTERNAL: Final[dict[str, Entry]] = {}
+"""What git calls, by the settings and hooks of ``git-setup``: not shown to people."""

@@ -124,6 +124,8 @@ class Desk:
         for option, values in self.given.items():
             for value in values:
                 words += [option, value] if value else [option]
+        if self.session.commit:
+            words.append("--commit")
         return " ".join(map(_quoted, words))
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from gaigai_cli.cli.commands import COMMANDS, Entry
+from gaigai_cli.cli.commands import COMMANDS, INTERNAL, Entry
 from gaigai_cli.cli.options import (
+    commit_option,
     first_options,
     given,
     help_option,
@@ -72,7 +73,9 @@ class Command(_WithContext, TyperCommand):
                 if param.name == "as_of":
                     param.hidden = entry.writes or not entry.dated
                 elif param.name == "at":
-                    param.hidden = entry.writes
+                    param.hidden = entry.writes or entry.here
+        if entry.writes:
+            self.params.append(commit_option())
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""
@@ -99,8 +102,11 @@ def _refuse_other_days(entry: Entry, ctx: Any) -> None:
                 )
     elif not entry.dated and "as_of" in options:
         raise GaigaiError(
-            f"{ctx.command_path} 不分日期，没有 --as-of 这个选项", "要查某个提交的数据，请用 --at"
+            f"{ctx.command_path} 不分日期，没有 --as-of 这个选项",
+            "" if entry.here else "要查某个提交的数据，请用 --at",
         )
+    if entry.here and "at" in options:
+        raise GaigaiError(f"{ctx.command_path} 只用于现在的仓库，不能用 --at", "请去掉 --at")
 
 
 class Group(_WithContext, TyperGroup):
@@ -120,7 +126,7 @@ class Group(_WithContext, TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
         """The command of that name, imported now; None where there is none."""
-        entry = COMMANDS.get(cmd_name)
+        entry = COMMANDS.get(cmd_name) or INTERNAL.get(cmd_name)
         if entry is None:
             return None
         function = getattr(import_module(f"gaigai_cli.cli.{entry.module}"), entry.function)

@@ -55,8 +55,9 @@ def _program_help(ctx: typer.Context, width: int) -> Page:
 def _command_help(ctx: typer.Context, command: Command, width: int) -> Page:
     params = command.get_params(ctx)
     arguments = [p for p in params if p.param_type_name == "argument"]
-    own = [p for p in params if p.expose_value]
-    general = [p for p in params if not p.expose_value]
+    shared = {p.name for p in (*shared_options(), help_option())}
+    own = [p for p in params if p.name not in shared]
+    general = [p for p in params if p.name in shared]
     words = " ".join(map(_argument_name, arguments))
     examples = command.entry.examples if command.entry else ()
     return page(

@@ -125,6 +125,19 @@ def _shared(
 ) -> None: ...
 
 
+def _commit(
+    commit: Annotated[
+        bool,
+        typer.Option(
+            "--commit",
+            help="写入后提交到 git：只提交这次写入的内容，别的改动不动",
+            callback=_remember,
+            expose_value=False,
+        ),
+    ] = False,
+) -> None: ...
+
+
 def _first(
     completion: Annotated[
         str | None,
@@ -174,6 +187,11 @@ def _params(function: Callable[..., None]) -> list[Any]:
 def shared_options() -> list[Any]:
     """``--data``, ``--as-of``, ``--at``, ``--no-color``: before or after a command."""
     return _params(_shared)
+
+
+def commit_option() -> Any:
+    """``--commit``: with commands that record something."""
+    return _params(_commit)[0]
 
 
 def first_options() -> list[Any]:

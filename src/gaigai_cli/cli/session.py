@@ -38,7 +38,8 @@ _ALL_AS_OF: Final = 5
 class Session:
     """One run of one command. What it reads is read when it is first asked for, and once.
 
-    ``at`` is the commit whose data are read (None: the files as they are), ``as_of_words`` the day as typed.
+    ``at`` is the commit whose data are read (None: the files as they are), ``as_of_words`` the day as typed,
+    ``commit`` whether what is written is committed too.
     """
 
     data: Path
@@ -46,6 +47,7 @@ class Session:
     as_of_words: str | None = None
     at: str | None = None
     no_color: bool = False
+    commit: bool = False
 
     @cached_property
     def output(self) -> Output:
@@ -210,6 +212,7 @@ def session_of(options: Mapping[str, str]) -> Session:
         as_of_words=options.get("as_of"),
         at=at,
         no_color=bool(options.get("no_color")),
+        commit=bool(options.get("commit")),
     )
 
 

@@ -75,11 +75,13 @@ def after_page(
     *,
     written: bool,
     shown: bool,
+    committed: bool = False,
 ) -> Page:
     """The records unless they are ``shown`` already, the items' new states, what git will show, and what comes next."""
     steps = [next_step(one) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
-    commit = f"请提交 {files} 并推送，别人才能看到" if written else ""
+    what = "运行 gaigai sync 推送" if committed else f"请提交 {files} 并推送"
+    commit = f"{what}，别人才能看到" if written else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
     records = () if shown else (block for one in prepared for block in _record(one, width))
     return page(

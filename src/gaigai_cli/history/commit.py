@@ -1,0 +1,160 @@
+"""One commit of exactly what a command wrote; whatever else is changed or staged stays as it is."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.repository import GitError, Repository
+
+Edit = Callable[[bytes | None], bytes]
+"""From the bytes of a file (None: there is none) to the bytes with what was written in them."""
+
+_PLAIN: Final = "100644"
+_WHO: Final = (b"tell me who you are", b"empty ident name", b"no email was given", b"no name was")
+
+
+class Blob(NamedTuple):
+    """A file of a commit or of the index."""
+
+    mode: str
+    hash: str
+
+
+def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: str) -> str:
+    """Commit ``edits`` (by path from the top) on top of HEAD, and nothing else; the commit's hash.
+
+    Each edit is made on what HEAD has, so that other changes of the same file, in the working tree or staged, are not
+    swept in. The index gets it too, on what is staged there. No hook is run: what is recorded has been checked.
+    Raises ``GaigaiError`` where there is no branch, a merge is under way, or git refuses; nothing is changed then.
+    """
+    repository.demand_quiet()
+    branch = repository.branch
+    head = repository.head
+    old = tree_files(repository, head, edits)
+    edits = {path: edits[path] for path in _wanted(repository, edits, old)}
+    if not edits:
+        raise GaigaiError("写入的文件都在 .gitignore 里，没有提交", "请核对 .gitignore")
+    staged = _staged(repository, edits)
+    new = {path: _edited(repository, old.get(path), edit) for path, edit in edits.items()}
+    with scratch_index(repository) as index:
+        if head is not None:
+            repository.ask("read-tree", head, settings=index)
+        put(repository, new, index)
+        tree = repository.word("write-tree", settings=index)
+    commit = commit_tree(repository, tree, [head] if head else [], message)
+    update = {
+        path: new[path] if found == old.get(path) else _edited(repository, found, edits[path])
+        for path, found in staged.items()
+        if found is not None or path not in old
+    }
+    move(repository, branch, head, commit, message)
+    put(repository, update, {})
+    repository.run("update-index", "-q", "--refresh")
+    return commit
+
+
+def commit_tree(repository: Repository, tree: str, parents: Iterable[str], message: str) -> str:
+    """Make a commit, signed where git's settings say so; no branch has it yet."""
+    words = ["commit-tree", tree, *(word for parent in parents for word in ("-p", parent))]
+    if repository.run("config", "--type=bool", "--get", "commit.gpgSign").stdout == b"true\n":
+        repository.demand_trusted()
+        words.append("-S")
+    result = repository.run(*words, "-F", "-", given=message.encode())
+    if result.returncode != 0:
+        if any(words in result.stderr for words in _WHO):
+            raise GaigaiError(
+                "git 不知道提交人是谁，没有提交",
+                "请运行 git config user.name 姓名 和 git config user.email 邮箱",
+            )
+        raise GitError("提交", result)
+    return result.stdout.decode("ascii").strip()
+
+
+def move(repository: Repository, branch: str, old: str | None, new: str, message: str) -> None:
+    """Let a branch end at ``new``, unless it doesn't end at ``old`` any more."""
+    said = f"gaigai: {message.partition(chr(10))[0]}"
+    result = repository.run("update-ref", "-m", said, f"refs/heads/{branch}", new, old or "0" * 40)
+    if result.returncode != 0:
+        raise GaigaiError(f"分支 {branch} 刚刚被别的程序改动，没有提交", "请重新运行")
+
+
+def tree_files(repository: Repository, commit: str | None, paths: Iterable[str]) -> dict[str, Blob]:
+    """Those of the files that a commit has."""
+    names = list(paths)
+    if commit is None or not names:
+        return {}
+    answer = repository.ask("ls-tree", "-z", "--full-tree", commit, "--", *names)
+    return {path: Blob(words[0], words[2]) for words, path in _entries(answer)}
+
+
+def blob_bytes(repository: Repository, blob: Blob) -> bytes:
+    """The bytes of a file."""
+    return repository.ask("cat-file", "blob", blob.hash)
+
+
+def put(repository: Repository, files: Mapping[str, Blob | None], index: Mapping[str, str]) -> None:
+    """Set files in an index; None takes one out."""
+    lines = [
+        f"{blob.mode} {blob.hash}\t{path}" if blob else f"0 {'0' * 40}\t{path}"
+        for path, blob in files.items()
+    ]
+    if lines:
+        given = "".join(f"{line}\0" for line in lines).encode("utf-8", "surrogateescape")
+        repository.ask(
+            "update-index", "-z", "--index-info", given=given, settings=index, what="暂存"
+        )
+
+
+def written(repository: Repository, data: bytes, mode: str = _PLAIN) -> Blob:
+    """A file as git keeps it, byte for byte."""
+    answer = repository.ask("hash-object", "-w", "--no-filters", "--stdin", given=data)
+    return Blob(mode, answer.decode("ascii").strip())
+
+
+@contextmanager
+def scratch_index(repository: Repository) -> Iterator[dict[str, str]]:
+    """The setting by which git uses an index that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="gaigai-", dir=repository.own) as folder:
+        yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+
+
+def _edited(repository: Repository, blob: Blob | None, edit: Edit) -> Blob:
+    before = blob_bytes(repository, blob) if blob else None
+    return written(repository, edit(before), blob.mode if blob else _PLAIN)
+
+
+def _wanted(
+    repository: Repository, edits: Mapping[str, Edit], old: Mapping[str, Blob]
+) -> Iterator[str]:
+    """What isn't ignored: who keeps evidence out of git does so here too."""
+    fresh = [path for path in edits if path not in old]
+    ignored: set[str] = set()
+    if fresh:
+        words = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *fresh)
+        answer = repository.ask(*words, what="读取 .gitignore")
+        ignored = {name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0")}
+    return (path for path in edits if path not in ignored)
+
+
+def _staged(repository: Repository, paths: Iterable[str]) -> dict[str, Blob | None]:
+    """What the index has of the paths. A file of which only the name is staged counts as none."""
+    names = list(paths)
+    found: dict[str, Blob | None] = dict.fromkeys(names)
+    empty = repository.word("hash-object", "--stdin")
+    for words, path in _entries(repository.ask("ls-files", "-s", "-z", "--", *names)):
+        if words[2] != "0":
+            raise GaigaiError(f"{path} 的合并冲突还没有解决，没有提交", "请先解决冲突")
+        found[path] = Blob(words[0], words[1]) if words[1] != empty else None
+    return found
+
+
+def _entries(answer: bytes) -> Iterator[tuple[list[str], str]]:
+    for line in answer.split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        if path:
+            yield about.decode("ascii").split(), path.decode("utf-8", "surrogateescape")

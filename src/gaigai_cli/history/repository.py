@@ -1,0 +1,162 @@
+"""The repository that a data directory lies in: its places, its state, and git run in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import run_git
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+
+_UNDER_WAY: Final = {
+    "MERGE_HEAD": "合并",
+    "rebase-merge": "变基",
+    "rebase-apply": "变基",
+    "CHERRY_PICK_HEAD": "拣选",
+    "REVERT_HEAD": "还原",
+}
+_NAMES_PROGRAM: Final = re.compile(
+    r"core\.(?:sshcommand|gitproxy|askpass|alternaterefscommand)"
+    r"|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?program|filter\..*\.(?:clean|smudge|process)"
+    r"|remote\..*\.(?:uploadpack|receivepack|vcs)|protocol\..*allow",
+)
+_OWN: Final = frozenset({"local", "worktree"})
+_WELL_KNOWN: Final = "git-lfs "
+
+
+class GitError(GaigaiError):
+    """git did not do what it was asked to, for a reason that is not foreseen here; its own words are quoted."""
+
+    def __init__(self, what: str, result: CompletedProcess[bytes]) -> None:
+        lines = result.stderr.decode("utf-8", "replace").strip().splitlines()
+        quoted = f"，git 的原话：{lines[-1]}" if lines else ""
+        super().__init__(f"{what}没有成功{quoted}", "请把这句话交给懂 git 的同事")
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where a data directory lies: ``data`` (its true path), the ``top`` of the working tree, and git's own folders.
+
+    ``own`` is this working tree's (its index is there), ``shared`` that of all working trees (configuration, hooks).
+    """
+
+    data: Path
+    top: Path
+    own: Path
+    shared: Path
+
+    @property
+    def prefix(self) -> str:
+        """The way from the top to the data directory: ``data/``, or nothing."""
+        inside = self.data.relative_to(self.top).as_posix()
+        return "" if inside == "." else f"{inside}/"
+
+    def run(
+        self, *words: str, given: bytes = b"", settings: Mapping[str, str] | None = None
+    ) -> CompletedProcess[bytes]:
+        """Run git at the top, whatever its status."""
+        return run_git(self.top, *words, given=given, settings=settings)
+
+    def ask(
+        self,
+        *words: str,
+        given: bytes = b"",
+        settings: Mapping[str, str] | None = None,
+        what: str = "git 操作",
+    ) -> bytes:
+        """What git answers. Raises `GitError` where it fails; ``what`` says what was wanted."""
+        result = self.run(*words, given=given, settings=settings)
+        if result.returncode != 0:
+            raise GitError(what, result)
+        return result.stdout
+
+    def word(self, *words: str, settings: Mapping[str, str] | None = None, what: str = "") -> str:
+        """The same, for an answer of one line."""
+        return _text(self.ask(*words, settings=settings, what=what or "git 操作"))
+
+    def commit_of(self, name: str) -> str | None:
+        """The hash of the commit that ``name`` means; None where there is none."""
+        result = self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        return _text(result.stdout) if result.returncode == 0 else None
+
+    @property
+    def head(self) -> str | None:
+        """The commit that is checked out; None in a repository without commits."""
+        return self.commit_of("HEAD")
+
+    @property
+    def branch(self) -> str:
+        """The branch that is checked out, without ``refs/heads/``. Raises ``GaigaiError`` where there is none."""
+        result = self.run("symbolic-ref", "--quiet", "HEAD")
+        if result.returncode != 0:
+            raise GaigaiError(
+                "现在停在一个旧的提交上，不在任何分支上，没有提交",
+                "请先运行 git switch 回到分支，如 git switch main",
+            )
+        return _text(result.stdout).removeprefix("refs/heads/")
+
+    def demand_quiet(self) -> None:
+        """Raise ``GaigaiError`` where a merge or the like is not over, or another git is at work."""
+        if (self.own / "index.lock").exists():
+            raise GaigaiError(
+                "仓库正被另一个 git 程序使用",
+                f"请等它结束；若没有别的 git 在运行，请删去 {self.own / 'index.lock'}",
+            )
+        for name, words in _UNDER_WAY.items():
+            if (self.own / name).exists():
+                raise GaigaiError(
+                    f"仓库里有一次{words}还没有完成", "请先完成或放弃它（git status 会说明怎么做）"
+                )
+
+    def demand_trusted(self) -> None:
+        """Raise ``GaigaiError`` where the repository's own configuration would have git run programs."""
+        listed = self.ask("config", "--list", "-z", "--show-scope").split(b"\0")
+        for scope, entry in zip(listed[::2], listed[1::2], strict=False):
+            name, _, value = entry.decode("utf-8", "replace").partition("\n")
+            known = value.startswith(_WELL_KNOWN)
+            if scope.decode() in _OWN and _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
+                raise GaigaiError(
+                    f"本仓库的设置 {name} 会让 git 运行别的程序（{value}），gaigai 不运行它",
+                    f"确认是自己设的，请移到全局设置：git config --global {name} …，"
+                    f"再运行 git config --unset-all {name}",
+                )
+
+    def setting(self, name: str) -> str | None:
+        """A value of git's configuration; None where there is none."""
+        result = self.run("config", "--get", name)
+        return _text(result.stdout) if result.returncode == 0 else None
+
+
+def repository(data: Path) -> Repository:
+    """The repository of a data directory. Raises ``GaigaiError`` where there is none, or no git."""
+    true = data.resolve()
+    result = run_git(true, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    if result.returncode != 0:
+        if b"dubious ownership" in result.stderr:
+            raise GaigaiError(
+                f"git 不信任“{data}”：它属于另一个用户",
+                f'确认无误后运行 git config --global --add safe.directory "{true}"',
+            )
+        raise GaigaiError(
+            f"“{data}”不在 git 仓库里", "请先在清单所在的文件夹运行 git init，或克隆已有的仓库"
+        )
+    top, own, shared = (true / os.fsdecode(line) for line in result.stdout.splitlines())
+    return Repository(true, top.resolve(), own.resolve(), shared.resolve())
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence; of many the first."""
+    found = list(names)
+    shown = "、".join(found[:5])
+    return f"{shown}等{len(found)}个文件" if len(found) > 5 else shown
+
+
+def _text(answer: bytes) -> str:
+    return answer.decode("utf-8", "surrogateescape").rstrip("\r\n")
