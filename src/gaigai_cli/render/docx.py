@@ -45,9 +45,10 @@ def bulletin(
 
     Raises ``GaigaiError`` for a template that can't be filled in; it names the placeholder.
     """
-    if template is None:
-        template = (files("gaigai_cli") / "templates" / "bulletin.docx").read_bytes()
-    document = _filled(template, _values(report, letterhead=letterhead))
+    own = template is not None
+    packaged = files("gaigai_cli") / "templates" / "bulletin.docx"
+    values = _values(report, letterhead=letterhead)
+    document = _filled(packaged.read_bytes() if template is None else template, values, own=own)
     _keep_ending_together(document)
     moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
     properties = document.core_properties
@@ -58,7 +59,8 @@ def bulletin(
     return sealed(stream.getvalue())
 
 
-def _filled(template: bytes, values: dict[str, Any]) -> "DocxTemplate":
+def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> "DocxTemplate":
+    """The template with its placeholders replaced; the office's ``own`` one is looked through before."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
@@ -67,7 +69,8 @@ def _filled(template: bytes, values: dict[str, Any]) -> "DocxTemplate":
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         document = DocxTemplate(io.BytesIO(template))
-        _check_names(document, environment, values)
+        if own:
+            _check_names(document, environment, values)
         document.render(values, environment, autoescape=True)
     except GaigaiError:
         raise
