@@ -53,11 +53,11 @@ class Ledger:
     tasks: TaskList
     departments: Departments
     rules: Rules = field(default_factory=Rules)
-    reviewers: Reviewers | None = None
     entries: tuple[Entry, ...] = ()
     logs: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, StoredFile] = field(default_factory=dict)
     issued: Sequence[Issued] = ()
+    reviewers: Reviewers | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
