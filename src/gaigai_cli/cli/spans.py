@@ -1,0 +1,38 @@
+"""Months, quarters and years as people type them."""
+
+import re
+from typing import Final
+
+from gaigai_cli.cli import values
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.report.period import Month, Span, quarter, year
+
+_QUARTER: Final = re.compile(
+    r"(?:(\d{4})\s*[-年]?\s*)?(?:Q([1-4])|第?([1-4一二三四])季度?|([1-4]))", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(\d{4})\s*年?度?")
+_NUMERALS: Final = "一二三四"
+
+
+def read_month(words: str, *, what: str) -> Month:
+    """``2024-06`` or 2024年6月; ``what`` names the option in the error."""
+    return Month(*values.month(words, what=what))
+
+
+def read_quarter(words: str, *, default: int) -> Span:
+    """``2024-Q2``, ``Q2``, 第二季度, 2024年第2季度; without a year, in the year ``default``."""
+    found = _QUARTER.fullmatch(values.plain(words))
+    if found is None:
+        raise GaigaiError(f"--quarter 写错了：“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
+    number = found[2] or found[3] or found[4]
+    if number in _NUMERALS:
+        number = str(_NUMERALS.index(number) + 1)
+    return quarter(int(found[1] or default), int(number))
+
+
+def read_year(words: str) -> Span:
+    """``2024`` or 2024年."""
+    found = _YEAR.fullmatch(values.plain(words))
+    if found is None:
+        raise GaigaiError(f"--year 写错了：“{words}”不是年份", "应写成 2024")
+    return year(int(found[1]))

@@ -1,0 +1,219 @@
+"""The assessment of units: rates of what they lead, every part of it a line that names its rule and its record."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.judge.periods import Owed, owed_reports
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.rules import Score as Rules
+from gaigai_cli.model.words import month_words
+from gaigai_cli.report.period import Span
+from gaigai_cli.report.score_items import Part, item_parts
+from gaigai_cli.report.wording import one_line
+
+NOT_COUNTED: Final = "不计入"
+_MERITS: Final = {"表扬": "praise", "通报批评": "criticism", "责任认定": "responsibility"}
+_REPORTS: Final = {"迟报": "late_report", "补报": "made_up_report", "漏报": "missed_report"}
+
+
+class Line(NamedTuple):
+    """One part of a unit's score; ``points`` is what it adds, ``value`` an item's own points where it has some.
+
+    ``record`` is the id of the record that decides (None where it is the lack of one), ``day`` the day that counts.
+    """
+
+    rule: str
+    item: str | None
+    words: str
+    record: str | None
+    day: date | None
+    value: Fraction | None
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """A unit's assessment: the sum of its lines. ``points`` None: it had no duty in the period.
+
+    ``counted`` is the number of items that it leads and that count, ``rank`` None where it isn't ranked; ``remark``
+    says why.
+    """
+
+    unit: str
+    lines: tuple[Line, ...]
+    counted: int
+    points: Fraction | None
+    grade: str | None
+    rank: int | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """All units in the list's order. ``ranked``: the period is a year; ``by_default``: rules.yaml sets no points."""
+
+    period: Span
+    cut: date
+    ranked: bool
+    by_default: bool
+    notes: tuple[str, ...]
+    units: tuple[UnitScore, ...]
+
+
+def score(judge: Judge, period: Span, *, today: date) -> Score:
+    """The assessment of a quarter as of its end, or of a year as of ``today``: what is ruled after it counts too.
+
+    Raises ``GaigaiError`` for a period before the notice's or one that hasn't begun.
+    """
+    from gaigai_cli.report.bulletin import notes
+
+    ledger = judge.ledger
+    notice = ledger.tasks.notice
+    if period.last < notice.issued:
+        raise GaigaiError(
+            f"{period.words}在任务清单印发（{notice.issued}）之前，没有可考核的内容",
+            "请写以后的季度或年度",
+        )
+    if period.first > today:
+        raise GaigaiError(
+            f"{period.words}还没有开始（今天是{today}），不能考核", "请写以前的季度或年度"
+        )
+    cut = today if period.is_year else min(period.last, today)
+    now = judge.on(cut)
+    units = [_unit(unit.name, now, period) for unit in ledger.departments.units]
+    return Score(
+        period=period,
+        cut=cut,
+        ranked=period.is_year,
+        by_default=ledger.rules.score is None,
+        notes=notes(now),
+        units=_ranked(units) if period.is_year else tuple(units),
+    )
+
+
+def rounded(points: Fraction) -> str:
+    """Points with two decimals, a half away from zero."""
+    hundredths = abs(points) * 100
+    whole = int(hundredths + Fraction(1, 2))
+    sign = "-" if points < 0 and whole else ""
+    return f"{sign}{whole // 100}.{whole % 100:02d}"
+
+
+def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
+    rules = now.ledger.rules.scoring
+    leads = [item for item in now.items if unit in item.state.units.lead]
+    parts = {item.id: item_parts(item, period, rules) for item in leads}
+    counted = sum(any(part.value is not None for part in found) for found in parts.values())
+    lines = list(_items(parts, counted))
+    if not leads:
+        base = Fraction(rules.taking_part)
+        lines.append(Line("未牵头事项", None, "起评分", None, None, None, base))
+    lines += _reports(unit, now, period, rules)
+    lines += _merits(unit, now, period, rules)
+    total = sum((line.points for line in lines), Fraction(0))
+    duty = bool(counted or not leads)
+    if total < 0 and duty:
+        lines.append(Line("最低为零", None, "得分不低于0分", None, None, None, -total))
+        total = Fraction(0)
+    remark = _remark(unit, now, led=bool(leads), counted=counted)
+    points = total if duty else None
+    grade = None if remark or points is None else _grade(points, rules)
+    return UnitScore(unit, tuple(lines), counted, points, grade, None, remark)
+
+
+def _remark(unit: str, now: Judgement, *, led: bool, counted: int) -> str:
+    """Why a unit is shown and not ranked; empty where it is ranked."""
+    if unit == now.ledger.office:
+        return "督办单位"
+    if now.ledger.departments.by_name[unit].vertical:
+        return "垂直管理"
+    if not led:
+        return "不牵头事项"
+    return "" if counted else "没有应评事项"
+
+
+def _items(parts: dict[str, tuple[Part, ...]], counted: int) -> Iterator[Line]:
+    """The mean of the items, each the mean of its stages."""
+    for item, found in parts.items():
+        count = sum(part.value is not None for part in found)
+        for part in found:
+            if part.value is None:
+                nothing = Fraction(0)
+                yield Line(NOT_COUNTED, item, part.words, part.record, part.day, None, nothing)
+            else:
+                share = part.value / count / counted
+                yield Line(part.rule, item, part.words, part.record, part.day, part.value, share)
+
+
+def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[Line]:
+    """What is taken off for reports that came late or not at all: each its share of all that were owed."""
+    owed = [
+        (item.id, one)
+        for item in now.items
+        for one in owed_reports(item.state, now.ledger)
+        if one.unit == unit and (period.is_year or period.holds(one.due))
+    ]
+    for item, one in owed:
+        if one.verdict != "按期":
+            verdict = "漏报" if one.verdict == "未报" else one.verdict
+            off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
+            yield _report_line(item, one, off, len(owed), now.ledger.tasks.notice.year)
+
+
+def _report_line(item: str, one: Owed, off: Fraction, owed: int, year: int) -> Line:
+    record = one.entry.record if one.entry else None
+    words = f"{month_words(one.period, year)}进展，{one.due}截止，本期应报{owed}次"
+    day = date.fromisoformat(record.recorded) if record else one.due
+    return Line(one.verdict, item, words, record.id if record else None, day, None, -off)
+
+
+def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[Line]:
+    canonical = now.ledger.departments.canonical
+    for entry in sorted(_records(now), key=lambda e: e.order):
+        record = entry.record
+        if record.kind not in _MERITS or unit not in map(canonical, record.to or ()):
+            continue
+        if period.is_year or period.holds(record.date):
+            points = Fraction(getattr(rules, _MERITS[record.kind]))
+            reason = one_line(record.reason or record.summary or "")
+            words = "，".join(filter(None, (reason.rstrip("。"), record.basis)))
+            signed = points if record.kind == "表扬" else -points
+            yield Line(record.kind, record.item, words, record.id, record.date, None, signed)
+
+
+def _records(now: Judgement) -> Iterator[Entry]:
+    yield from now.general
+    for item in now.items:
+        yield from item.state.entries
+
+
+def _grade(points: Fraction, rules: Rules) -> str:
+    """By the points as they are shown."""
+    shown = Fraction(rounded(points))
+    return next(grade.name for grade in rules.grades if shown >= Fraction(grade.at_least))
+
+
+def _ranked(units: Iterable[UnitScore]) -> tuple[UnitScore, ...]:
+    """The same with ranks, by the points as they are shown; who has as many shares a rank."""
+    units = tuple(units)
+    shown = {u.unit: Fraction(rounded(u.points)) for u in units if u.points is not None}
+    ranked = [shown[u.unit] for u in units if not u.remark and u.points is not None]
+    return tuple(
+        UnitScore(
+            u.unit,
+            u.lines,
+            u.counted,
+            u.points,
+            u.grade,
+            1 + sum(points > shown[u.unit] for points in ranked),
+            u.remark,
+        )
+        if not u.remark and u.points is not None
+        else u
+        for u in units
+    )

@@ -1,0 +1,106 @@
+"""What an item is worth in an assessment, stage by stage, and which record says so."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.state import StageState
+from gaigai_cli.judge.transitions import OPEN
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.rules import Score as Rules
+from gaigai_cli.model.words import day_words
+from gaigai_cli.report.period import Span
+
+_RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}
+
+
+class Part(NamedTuple):
+    """A stage, or an item without stages, and its points; ``value`` None: it doesn't count, as ``words`` say."""
+
+    rule: str
+    value: Fraction | None
+    words: str
+    record: str | None = None
+    day: date | None = None
+
+
+def item_parts(item: JudgedItem, period: Span, rules: Rules) -> tuple[Part, ...]:
+    """What counts of an item as of its day: what was closed in the period, and what is due and not finished.
+
+    A year covers the whole list, and what doesn't count is told; a quarter passes that over.
+    """
+    state = item.state
+    if state.status == "已核减":
+        return (_none("已核减", state.withdrawal),) if period.is_year else ()
+    if state.suspended:
+        return (_none("条件未具备", state.suspended),) if period.is_year else ()
+    if state.stages:
+        return tuple(_stages(item, period, rules))
+    return tuple(_assessed(item, rules)) if period.is_year else ()
+
+
+def _none(words: str, entry: Entry | None) -> Part:
+    record = entry.record if entry else None
+    return Part("", None, words, record.id if record else None, record.date if record else None)
+
+
+def _stages(item: JudgedItem, period: Span, rules: Rules) -> Iterator[Part]:
+    year, cut = item.ledger.tasks.notice.year, item.state.day
+    for stage in item.state.stages:
+        name = f"“{stage.text}”阶段，" if stage.id else ""
+        due = f"{name}时限{day_words(stage.due, year)}"
+        if stage.status == "已销号":
+            if period.is_year or period.holds(stage.closed):
+                yield _closed(item, stage, due, rules)
+        elif stage.status == "待核验":
+            last = max(stage.applications, key=lambda e: e.order)
+            if period.is_year or stage.due <= cut:
+                yield _none(f"{due}，已申请销号、待核验", last)
+        elif stage.status in OPEN and _is_over(stage, cut, period):
+            days = (cut - stage.due).days
+            words = f"{due}，已过{days}天" if days else f"{due}，当日到期"
+            yield Part("到期未办结", Fraction(rules.undone), words, None, stage.due)
+        elif period.is_year:
+            yield Part("", None, f"{due}，尚未到期")
+
+
+def _is_over(stage: StageState, cut: date, period: Span) -> bool:
+    """The last day of a period is over when it is cut; a day that still runs is not."""
+    return stage.due < cut or stage.due == cut == period.last
+
+
+def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part:
+    year = item.ledger.tasks.notice.year
+    rule, value = "按期办结", rules.on_time
+    if stage.late:
+        rule, value = "逾期办结", rules.late
+    elif stage.due != stage.issued:
+        rule, value = "延期后按期办结", rules.extended
+    finished, closed = stage.finished, stage.closed
+    assert finished is not None
+    assert closed is not None
+    application = next(
+        e.record
+        for e in reversed(item.state.entries)
+        if e.record.kind == "申请销号"
+        and e.record.date == finished
+        and e.record.stage in (None, stage.id)
+    )
+    words = f"{due}，{day_words(finished, year)}办结，{day_words(closed, year)}销号"
+    return Part(rule, Fraction(value), words, application.id, finished)
+
+
+def _assessed(item: JudgedItem, rules: Rules) -> Iterator[Part]:
+    entry = item.state.assessment
+    if entry is None:
+        yield Part("", None, "尚未期满评估")
+        return
+    result = entry.record.result or ""
+    field = _RESULTS.get(result)
+    if field is None:
+        yield _none(f"期满评估：{result}", entry)
+    else:
+        value = Fraction(getattr(rules, field))
+        yield Part("期满评估", value, result, entry.record.id, entry.record.date)
