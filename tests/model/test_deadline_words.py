@@ -58,6 +58,10 @@ FIXED = """
 2025年2月底 = 2025-02-28
 2028年2月底 = 2028-02-29
 明年3月底前 = 2025-03-31
+印发后10个工作日内 = 2024-03-15
+自本通知印发之日起30个工作日内完成 = 2024-04-15
+自印发之日起20日内 = 2024-03-21
+文件下发后1个月内 = 2024-04-01
 次年1月底前 = 2025-01-31
 6月上旬 = 2024-06-10
 6月中旬 = 2024-06-20
@@ -245,9 +249,17 @@ DOUBTFUL: list[tuple[str, str | None, tuple[str, ...]]] = [
         None,
         ("“6月底前完成整改”早于前一时限2024-09-30，跨年的请写明年份",),
     ),
-    ("印发后10个工作日内", None, ("以印发日起算的时限，由导入时按工作日历换算",)),
-    ("自本通知印发之日起15日内", None, ("以印发日起算的时限，由导入时按工作日历换算",)),
-    ("文件下发后1个月内", None, ("以印发日起算的时限，由导入时按工作日历换算",)),
+    (
+        "自本通知印发之日起15日内",
+        "fixed 2024-03-16",
+        ("“自本通知印发之日起15日内”的最后一日2024-03-16不是工作日，是否顺延请明确",),
+    ),
+    (
+        "印发后立即组织实施",
+        None,
+        ("“印发后立即组织实施”是以印发日起算的时限，没有写明多少日，请明确日期",),
+    ),
+    ("印发后900天内", None, ("“印发后900天内”的天数不合理，请核对",)),
     ("收到通知后5个工作日内", None, ("“收到通知后5个工作日内”是以收文日起算的时限，请明确日期",)),
     ("节前", None, ("“节前”是节日前后的时限，请明确日期",)),
     ("国庆节前完成", None, ("“国庆节前完成”是节日前后的时限，请明确日期",)),
@@ -410,6 +422,22 @@ def test_from_now_on_needs_the_day_of_issue() -> None:
     assert read_deadline("即日起持续推进", year=2024) == DeadlineReading(
         None, ("“即日起”以印发日起算，印发日不详",)
     )
+
+
+def test_counting_from_the_notice_needs_its_day_and_the_calendar() -> None:
+    text = "印发后10个工作日内"
+    assert read_deadline(text, year=2024).doubts == (
+        f"“{text}”是以印发日起算的时限，印发日不详，请明确日期",
+    )
+    assert read_deadline(text, year=2090, issued=date(2090, 5, 8)).doubts == (
+        f"“{text}”要按工作日推算，2090年的放假安排还不知道，请明确日期",
+    )
+
+
+def test_working_days_are_those_of_the_state_council() -> None:
+    """The Labour Day holiday of 2024 was 1 to 5 May; 28 April and 11 May, both weekend days, were worked."""
+    found = read_deadline("印发后10个工作日内", year=2024, issued=date(2024, 4, 26)).deadline
+    assert in_short(found) == "fixed 2024-05-13"
 
 
 def test_the_end_of_the_calendar_is_no_error() -> None:

@@ -25,6 +25,8 @@ class Kind(Enum):
     YEAR = auto()
     MONTH = auto()
     DAY = auto()
+    WORKDAY = auto()
+    MONTHS = auto()  # a number of months, 3个月
     QUARTER = auto()
     HALF = auto()
     TEN_DAYS = auto()
@@ -67,6 +69,8 @@ WORDS: dict[Kind, str] = {
     Kind.YEAR: "年 年度",
     Kind.MONTH: "月 月份",
     Kind.DAY: "日 号",
+    Kind.WORKDAY: "个工作日 工作日",
+    Kind.MONTHS: "个月",
     Kind.QUARTER: "季度",
     Kind.HALF: "上半年 下半年",
     Kind.TEN_DAYS: "上旬 中旬 下旬",

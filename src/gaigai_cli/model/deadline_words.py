@@ -18,13 +18,14 @@ words                                                   meaning
 每月25日前, 每月底, 每月, 每季度末, 每半年, 每周五, 按月    recurring in the year (or in the period named before it);
                                                         no day: the period's last
 每季度末月25日前, 每年6月底                              recurring, that day of the quarter's last month, of the year
+印发后10个工作日内, 自印发之日起30日内, 印发后3个月内      fixed, counted from the day after the notice
 项目批准后…, 国评时间确定后…                             unset
 立行立改, 立即整改, 尽快                                 unset, with a doubt: somebody must set a day
 ======================================================  ============================================================
 
 完成, 落实到位 and the like may follow, 于, 最迟, 完成时限： may precede; they change no day. Read as nothing, with a
 doubt: 6月前 (before its beginning or its end?), 6月初, 6月30日左右, 2024年 alone, 24年6月底, 春节前,
-印发后10个工作日内, days that don't exist, windows and stages out of order. Words that no rule covers are a doubt
+收到通知后5个工作日内, days that don't exist, windows and stages out of order. Words that no rule covers are a doubt
 beside what was read, and so is a second meaning in the same cell.
 """
 
@@ -40,10 +41,10 @@ from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage
 from gaigai_cli.model.deadline_dated import dated
 from gaigai_cli.model.deadline_match import Match, Rule, says_when, without_pauses
 from gaigai_cli.model.deadline_periods import ongoing, recurring
+from gaigai_cli.model.deadline_relative import relative
 
 _RULES: tuple[Rule, ...] = (recurring, ongoing, dated)
 _LEADING = (Kind.LEAD_IN, Kind.PAUSE)
-RELATIVE = "以印发日起算的时限，由导入时按工作日历换算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,23 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     if not cursor.tokens:
         return DeadlineReading(None, ("时限为空",))
     try:
-        _refuse_relative(cursor)
-        match = _first_match(cursor, Context(year, year, issued=issued)) or _undated(cursor)
+        context = Context(year, year, issued=issued)
+        match = _from_issue(cursor, context) or _first_match(cursor, context) or _undated(cursor)
     except UnclearError as unclear:
         return DeadlineReading(None, (str(unclear),))
     if match is None:
         return DeadlineReading(None, (f"未能识别时限“{text}”",))
     early = _too_early(match.deadline, issued or date(year, 1, 1), issued is not None)
     return DeadlineReading(match.deadline, (*match.doubts, *early))
+
+
+def _from_issue(cursor: Cursor, context: Context) -> Match | None:
+    """What counts from the notice's day on, with what is left over behind it."""
+    match = relative(cursor, context)
+    if match is None:
+        return None
+    doubts = _left_over(cursor, cursor.at, len(cursor.tokens))
+    return Match(match.deadline, (*match.doubts, *doubts))
 
 
 def _first_match(cursor: Cursor, context: Context) -> Match | None:
@@ -109,19 +119,6 @@ def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
     if says_when(cursor, start, end):
         return (f"同一格中另有“{words}”，时限不止一种含义，请分开写明",)
     return (f"未能识别“{words}”，请核对原文",)
-
-
-def _refuse_relative(cursor: Cursor) -> None:
-    """Raises for 印发后10个工作日内, 自本通知印发之日起…: the calendar of working days is not the grammar's."""
-    cursor.at = 0
-    cursor.skip(Kind.LEAD_IN, Kind.DOCUMENT)
-    received = cursor.take(Kind.RECEIVE)
-    cursor.skip(Kind.DOCUMENT)
-    issued = cursor.take(Kind.ISSUE)
-    if (received or issued) and cursor.take(Kind.AFTER, Kind.START):
-        raise UnclearError(
-            f"“{cursor.text}”是以收文日起算的时限，请明确日期" if received else RELATIVE
-        )
 
 
 def _undated(cursor: Cursor) -> Match | None:
