@@ -65,7 +65,9 @@ def block_text(value: Tree, *, quoted: frozenset[str] = frozenset()) -> str:
         writer.emit(event)
     # One event is always kept back to see what follows. The end of the document itself would add "..." at times.
     writer.emit(events.DocumentEndEvent(explicit=False))
-    text = stream.getvalue().removesuffix("...\n")
+    text = stream.getvalue()
+    if text.endswith("\n...\n"):  # on a line of its own; as a text's own last line it is indented
+        text = text.removesuffix("...\n")
     return text if text.endswith("\n") else text + "\n"
 
 
