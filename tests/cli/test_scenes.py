@@ -47,7 +47,9 @@ def test_scene(
 
 
 def test_every_kind_that_has_a_command_occurs() -> None:
-    kinds = {k for s in SCENES for k in re.findall(r"(?m)^\+    kind: (\S+)$", s.read_text("utf-8"))}
+    kinds = {
+        k for s in SCENES for k in re.findall(r"(?m)^\+    kind: (\S+)$", s.read_text("utf-8"))
+    }
 
     assert kinds == {
         "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估", "申请延期", "批准延期",
