@@ -138,10 +138,14 @@ def _notes() -> str:
     return _loop("话 in 提示", paragraph("文首提示", "{{ 话 }}"))
 
 
+def _annex(number: str, title: str) -> str:
+    """The head of an attachment: its title in the third line (7.3.7)."""
+    return paragraph("附件序号", number) + _blank(1, "<w:keepNext/>") + paragraph("附件标题", title)
+
+
 def _ledger() -> str:
     return (
-        paragraph("附件序号", "附件1")
-        + paragraph("附件标题", "任务台账")
+        _annex("附件1", "任务台账")
         + _notes()
         + _table(LEDGER, "台账", ("表头", "表格文字", "表格居中"), TEXT_HEIGHT)
         + paragraph("表注", "亮灯说明：{{ 亮灯说明 }}", properties=_section("landscape"))
@@ -150,8 +154,7 @@ def _ledger() -> str:
 
 def _units() -> str:
     return (
-        paragraph("附件序号", "附件2")
-        + paragraph("附件标题", "各单位情况")
+        _annex("附件2", "各单位情况")
         + _notes()
         + _table(UNITS, "各单位", ("附表表头", "附表文字", "附表居中"), TEXT_WIDTH)
         + paragraph("表注", "{{ 各单位说明 }}")

@@ -53,7 +53,7 @@ def bulletin(
     moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
     properties = document.core_properties
     properties.created = properties.modified = moment
-    properties.last_modified_by = ""
+    properties.title, properties.last_modified_by = report.title, ""
     stream = io.BytesIO()
     document.save(stream)
     return sealed(stream.getvalue())

@@ -56,7 +56,7 @@ def bulletin(report: MonthlyReport) -> bytes:
     formats = Formats(book)
     for sheet in (_overview(report), _ledger(report), _units(report), _indicators(report)):
         written, last = write_sheet(book, sheet, report.notes, formats)
-        if sheet.name == _UNITS:
+        if sheet.name == _UNITS and report.units:
             _chart(book, written, first=last - len(report.units) + 1, last=last)
     book.close()
     return sealed(stream.getvalue())
