@@ -70,10 +70,10 @@ def _names_something(path: Path) -> bool:
 
 
 def text(words: str) -> str:
-    """Words that say something."""
+    """Words that say something, letter for letter."""
     if not words.strip():
         raise GaigaiError("内容是空的", "请填写，或不写这个选项")
-    return words.strip()
+    return words
 
 
 def percent(words: str) -> int:
