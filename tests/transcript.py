@@ -55,7 +55,7 @@ def screen(monkeypatch: pytest.MonkeyPatch, line: str) -> tuple[int, str]:
         status = run(words)
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return status, buffer.getvalue().decode("utf-8")
+    return status, buffer.getvalue().decode("utf-8").replace("reports\\", "reports/")  # Windows
 
 
 Screen = Callable[[str], tuple[int, str]]

@@ -222,3 +222,49 @@ def test_correct_asks_which_and_what(tmp_path: Path, same_as_file: SameAsFile) -
     assert status == 0
     same_as_file(without_chance(screen), SCREENS / "correct.txt")
     assert "corrects:" in (data / "progress" / "县水利局.yaml").read_text(encoding="utf-8")
+
+
+def test_the_office_says_how_it_heard(tmp_path: Path) -> None:
+    data = copied(SHIPPED, tmp_path, example=True)
+    answers: Answers = (("序号：", "3"),)
+
+    status, screen = converse(
+        ["update", "1.2", "--unit", "县水利局", "--by", "示例甲", "--summary", "已办理3件。"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00", "GAIGAI_UNIT": "县工改办"},
+    )
+
+    assert status == 0
+    assert (
+        "县工改办代县水利局记录，单位是怎么报来的：\n  1  报表\n  2  书面\n  3  电话\n序号：3\n"
+        in screen
+    )
+    log = (data / "progress" / "县水利局.yaml").read_text(encoding="utf-8")
+    assert log.endswith("    by: 示例甲\n    via: 电话\n")
+
+
+def test_applications_are_asked_of_leads_about_dated_items(
+    tmp_path: Path, same_as_file: SameAsFile
+) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+    answers: Answers = (
+        ("事项编号：", "1.1"),
+        ("事项编号：", "16.2"),
+        ("完成情况（可不填）：", "已拨付。"),
+        ("佐证（文号、链接或文件路径）：", ""),
+        ("佐证（文号、链接或文件路径）：", "示例凭证1号"),
+        ("第2件（没有请直接回车）：", ""),
+        ("完成百分比（可不填）：", ""),
+        ("写入以上记录（是/否）［是］：", ""),
+    )
+
+    status, screen = converse(
+        ["done", "--by", "示例丙"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00", "GAIGAI_UNIT": "县财政局"},
+    )
+
+    assert status == 0
+    same_as_file(without_chance(screen), SCREENS / "done.txt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.session import Session
 from gaigai_cli.judge.judgement import JudgedItem
@@ -9,8 +11,13 @@ from gaigai_cli.query import Filter, select
 from gaigai_cli.render.listing import listing
 
 
-def choose_item(session: Session, unit: str | None, *, leads_only: bool) -> str:
-    """The id of an item: those of the unit are listed, or all; for applications only dated ones that are open."""
+def choose_item(
+    session: Session, unit: str | None, read: Callable[[str], JudgedItem], *, leads_only: bool
+) -> JudgedItem:
+    """An item: those of the unit are listed, or all; for applications only dated ones that are open.
+
+    ``read`` finds what is typed; what it raises is told, and asked again.
+    """
     judgement = session.judgement
     wanted = Filter(lead=unit) if leads_only else Filter(dept=unit)
     rows = select(judgement, wanted).rows
@@ -19,7 +26,7 @@ def choose_item(session: Session, unit: str | None, *, leads_only: bool) -> str:
     title = f"{unit}的事项" if unit else "全部事项"
     output = session.output
     output.show(listing(judgement, rows, title=title, width=output.width))
-    answer = ask.value("事项编号", session.item_id, required=True)
+    answer = ask.value("事项编号", read, required=True)
     assert answer is not None
     return answer[1]
 

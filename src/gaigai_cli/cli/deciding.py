@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import typer
@@ -72,9 +73,8 @@ def rule(
     missing = [] if judged else ["事项编号"]
     desk.demand([*missing, *desk.missing(_fields(session, ruling, judged, Files(session, "")))])
     if not judged:
-        chosen = choose_item(session, None, leads_only=False)
-        desk.arguments = [chosen]
-        judged = [judged_item(session, chosen)]
+        judged = [choose_item(session, None, partial(judged_item, session), leads_only=False)]
+        desk.arguments = [judged[0].id]
     rule_on(desk, ruling, list({item.id: item for item in judged}.values()), dry_run=dry_run)
 
 

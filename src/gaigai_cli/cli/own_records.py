@@ -40,7 +40,7 @@ def own_record(
     desk = Desk(session, own.command, words_of(given), [item] if item else [])
     case = _Case(session, desk, own)
     if item is not None:
-        case.item = case.judged(session.item_id(item))
+        case.item = case.judged(item)
     case.unit = _unit_given(session, desk)
     case.tell_criteria()
     fields_ = case.fields()
@@ -92,8 +92,9 @@ class _Case:
     item: JudgedItem | None = None
     unit: str | None = None
 
-    def judged(self, item: str) -> JudgedItem:
-        found = self.session.judge.item(item, self.session.today)
+    def judged(self, words: str) -> JudgedItem:
+        """The item that was typed, one that this kind of record can be about."""
+        found = self.session.judge.item(self.session.item_id(words), self.session.today)
         assert found is not None
         if self.own.leads_only:
             demand_time_limit(found.state, self.own.kind)
@@ -123,9 +124,9 @@ class _Case:
         from gaigai_cli.render.briefing import briefing
 
         if self.item is None:
-            words = choose_item(self.session, self.unit, leads_only=self.own.leads_only)
-            self.desk.arguments = [words]
-            self.item = self.judged(words)
+            leads_only = self.own.leads_only
+            self.item = choose_item(self.session, self.unit, self.judged, leads_only=leads_only)
+            self.desk.arguments = [self.item.id]
         if self.unit is None:
             self.unit = choose_unit(self.session, self.item, leads_only=self.own.leads_only)
             self.desk.given[_UNIT] = [self.unit]
