@@ -27,7 +27,7 @@ def completed(gaigai: Gaigai, *words: str, data: Path = DATA) -> list[str]:
 
 def test_commands(gaigai: Gaigai) -> None:
     assert completed(gaigai, "") == list(COMMANDS)
-    assert completed(gaigai, "s") == ["show", "status", "suspend", "schema"]
+    assert completed(gaigai, "s") == ["show", "status", "suspend", "score", "schema"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_units_by_name_alone_before_anything_is_typed(gaigai: Gaigai) -> None:
 
 
 def test_schemas(gaigai: Gaigai) -> None:
-    assert completed(gaigai, "schema", "") == ["tasks", "departments", "rules", "log"]
+    assert completed(gaigai, "schema", "") == ["tasks", "departments", "rules", "reviewers", "log"]
 
 
 def test_data_given_on_the_line(gaigai: Gaigai, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 
 _ASK, _WRITE, _RULE, _ISSUE, _CHECK = "查询", "记录", "裁定", "通报", "核查"
+_SHARE: Final = "协作"
 
 COMMANDS: Final[dict[str, Entry]] = {
     "todo": Entry(
@@ -230,6 +231,13 @@ COMMANDS: Final[dict[str, Entry]] = {
         _CHECK,
         ("gaigai schema tasks", "gaigai schema --out schemas"),
         dated=False,
+    ),
+    "diff": Entry(
+        "diff",
+        "diff",
+        "两个提交之间、或上次提交以来，记录和清单有哪些改动",
+        _SHARE,
+        ("gaigai diff", "gaigai diff main..HEAD --format md"),
     ),
 }
 

@@ -33,12 +33,13 @@ def guarded(cell: str) -> str:
 def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[Row]) -> str:
     """A Markdown table with the words of the screen, nothing cut, below the notes that the list must carry."""
     lines = [[column.title for column in columns], ["---:" if c.right else "---" for c in columns]]
-    lines += [[_escaped(column.cell(row).text) for column in columns] for row in rows]
+    lines += [[markdown_cell(column.cell(row).text) for column in columns] for row in rows]
     table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     return "".join(f"{note}\n\n" for note in notes(judgement)) + table
 
 
-def _escaped(text: str) -> str:
+def markdown_cell(text: str) -> str:
+    """One line in which nothing is a mark of Markdown's."""
     marked = clean(text)
     for mark in ("\\", "|", "*", "_", "`", "<", "[", "]"):
         marked = marked.replace(mark, f"\\{mark}")

@@ -1,0 +1,221 @@
+"""Two ledgers held against each other: what was recorded between them, and what that made of the items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gaigai_cli.history.edits import Edit, edits
+from gaigai_cli.history.words import cited, clause, differing, own_words
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.ledger import Entry, Ledger
+
+Verb = Literal["added", "changed", "deleted", "moved"]
+
+
+class RecordChange(NamedTuple):
+    """A record that was added, changed, deleted or moved to another log.
+
+    ``entry`` is the record as it is now (of a deleted one, as it was), ``former`` as it was.
+    """
+
+    verb: Verb
+    entry: Entry
+    former: Entry | None
+
+
+class FigureChange(NamedTuple):
+    """An indicator whose figure or verdict is another now."""
+
+    item: str
+    before: Figure | None
+    after: Figure | None
+
+
+class ItemChange(NamedTuple):
+    """An item of which something is otherwise now, as of the same day; None where it is in one list only."""
+
+    id: str
+    before: JudgedItem | None
+    after: JudgedItem | None
+
+
+class Act(NamedTuple):
+    """What became of one record, in a clause; ``said`` are the unit's own words, each with its label."""
+
+    words: str
+    said: tuple[tuple[str, str], ...]
+
+
+class UnitChange(NamedTuple):
+    """What a unit recorded about an item (None: about no one item), in order.
+
+    ``turn`` is how the item's status changed, told of the unit whose record came last, else empty.
+    """
+
+    unit: str
+    item: str | None
+    turn: str
+    acts: tuple[Act, ...]
+
+    @property
+    def about(self) -> str:
+        """县财政局 16.2."""
+        return f"{self.unit}{f' {self.item}' if self.item else ''}"
+
+    @property
+    def words(self) -> str:
+        """推进中 → 待核验，6月14日申请销号，佐证财预〔2024〕15号."""
+        acts = "；".join(act.words for act in self.acts)
+        return f"{self.turn}，{acts}" if self.turn else acts
+
+
+class Changes(NamedTuple):
+    """What lies between two ledgers, judged as of ``day``. ``units`` are in the order of departments.yaml."""
+
+    before: Ledger
+    after: Ledger
+    day: date
+    records: tuple[RecordChange, ...]
+    units: tuple[UnitChange, ...]
+    items: tuple[ItemChange, ...]
+    figures: tuple[FigureChange, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.records or self.items or self.edits)
+
+
+def changes(before: Judgement, after: Judgement) -> Changes:
+    """Everything that differs; both are of the same day, so that only what was recorded makes a difference."""
+    records = tuple(record_changes(before.ledger, after.ledger))
+    was, now = before.by_id, after.by_id
+    items = tuple(
+        ItemChange(id_, was.get(id_), now.get(id_))
+        for id_ in dict.fromkeys((*now, *was))
+        if _state(was.get(id_)) != _state(now.get(id_))
+    )
+    return Changes(
+        before.ledger,
+        after.ledger,
+        after.day,
+        records,
+        tuple(_by_unit(records, items, after.ledger)),
+        items,
+        tuple(_figures(records, was, now)),
+        edits(before.ledger, after.ledger),
+    )
+
+
+def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
+    """Records that differ, those that are there now in file order, then those that are gone."""
+    was, now = before.by_record, after.by_record
+    for id_, entry in now.items():
+        former = was.get(id_)
+        if former is None:
+            yield RecordChange("added", entry, None)
+        elif former.record != entry.record or former.unit != entry.unit:
+            yield RecordChange("changed", entry, former)
+        elif former.file != entry.file:
+            yield RecordChange("moved", entry, former)
+    for id_, entry in was.items():
+        if id_ not in now:
+            yield RecordChange("deleted", entry, entry)
+
+
+def _state(item: JudgedItem | None) -> tuple[object, ...] | None:
+    """What of an item is told when it changes."""
+    if item is None:
+        return None
+    state = item.state
+    return (state.status, item.light.name, state.percent, state.due, state.units, state.suspended)
+
+
+def _by_unit(
+    records: tuple[RecordChange, ...], items: tuple[ItemChange, ...], ledger: Ledger
+) -> Iterator[UnitChange]:
+    order = {unit.name: n for n, unit in enumerate(ledger.departments.units)}
+    places = {id_: n for n, id_ in enumerate(ledger.tasks.by_id)}
+    groups: dict[tuple[str, str | None], list[RecordChange]] = {}
+    for change in records:
+        groups.setdefault((change.entry.unit, _item(change.entry, ledger)), []).append(change)
+    turns = _turns(records, items, ledger)
+
+    def place(key: tuple[str, str | None]) -> tuple[int, int]:
+        unit, item = key
+        return (order.get(unit, len(order)), places.get(item or "", len(places)))
+
+    for key in sorted(groups, key=place):
+        group = sorted(groups[key], key=lambda change: change.entry.order)
+        unit, turn = turns.get(key[1], ("", ""))
+        acts = (Act(_words(c, ledger), _said(c)) for c in group)
+        yield UnitChange(*key, turn if unit == key[0] else "", tuple(acts))
+
+
+def _said(change: RecordChange) -> tuple[tuple[str, str], ...]:
+    return own_words(change.entry.record) if change.verb == "added" else ()
+
+
+def _item(entry: Entry, ledger: Ledger) -> str | None:
+    """The item that a record is about; of a 更正, the one that it corrects is about."""
+    if entry.record.item is not None or entry.record.corrects is None:
+        return entry.record.item
+    original = ledger.by_record.get(entry.record.corrects)
+    return original.record.item if original else None
+
+
+def _turns(
+    records: tuple[RecordChange, ...], items: tuple[ItemChange, ...], ledger: Ledger
+) -> dict[str | None, tuple[str, str]]:
+    """By item: the unit whose record came last, and how the status changed: 推进中 → 待核验."""
+    last: dict[str | None, Entry] = {}
+    for change in records:
+        item = _item(change.entry, ledger)
+        if item not in last or last[item].order < change.entry.order:
+            last[item] = change.entry
+    found: dict[str | None, tuple[str, str]] = {}
+    for item_change in items:
+        was, now = item_change.before, item_change.after
+        if was and now and item_change.id in last and was.state.status != now.state.status:
+            unit = last[item_change.id].unit
+            found[item_change.id] = (unit, f"{was.state.status} → {now.state.status}")
+    return found
+
+
+def _words(change: RecordChange, ledger: Ledger) -> str:
+    entry, former, year = change.entry, change.former, ledger.tasks.notice.year
+    if former is None:
+        return clause(entry, ledger)
+    name = f"记录{entry.record.id}（{cited(former, year)}）"
+    if change.verb == "deleted":
+        return f"删去了{name}"
+    if change.verb == "moved":
+        return f"{name}由{former.file}移到{entry.file}"
+    moved = f"由{former.unit}的记录改为{entry.unit}的记录" if former.unit != entry.unit else ""
+    altered = differing(former.record, entry.record)
+    return f"改动了{name}：{'，'.join(filter(None, (moved, altered)))}"
+
+
+def _figures(
+    records: tuple[RecordChange, ...], was: dict[str, JudgedItem], now: dict[str, JudgedItem]
+) -> Iterator[FigureChange]:
+    """Only items that records touched are looked at: nothing else moves a figure."""
+    touched = {id_ for c in records for e in (c.entry, c.former) if e for id_ in [e.record.item]}
+    if any(c.entry.record.kind == "更正" for c in records):
+        touched = set(now)
+    for id_, item in now.items():
+        if id_ not in touched:
+            continue
+        former = {f.indicator.id: f for f in was[id_].figures} if id_ in was else {}
+        for figure in item.figures:
+            old = former.get(figure.indicator.id)
+            if old is None or _shown(old) != _shown(figure):
+                yield FigureChange(id_, old, figure)
+
+
+def _shown(figure: Figure) -> tuple[Decimal | None, str]:
+    return (figure.value, figure.verdict)

@@ -1,0 +1,176 @@
+"""Commits and the files that each of them changed, read by two processes however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import UNSHALLOW, Place, demand, is_shallow, run_git, verified
+
+_CHINA: Final = timezone(timedelta(hours=8))
+_FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
+_FIELDS: Final = 6
+_NOTHING: Final = "0"
+SHORT: Final = 8
+
+
+class Commit(NamedTuple):
+    """A commit: full hash, its parents', who wrote it, when (UTC+8), and its message."""
+
+    hash: str
+    parents: tuple[str, ...]
+    author: str
+    email: str
+    when: datetime
+    message: str
+
+    @property
+    def short(self) -> str:
+        return self.hash[:SHORT]
+
+    @property
+    def subject(self) -> str:
+        """The first line of its message."""
+        return self.message.partition("\n")[0].strip()
+
+
+class FileChange(NamedTuple):
+    """A file that differs between a commit and a parent. ``name`` is its path from the repository's top.
+
+    ``before`` and ``after`` are hashes, None where there is no file; ``plain``: neither a link nor another repository.
+    """
+
+    name: str
+    before: str | None
+    after: str | None
+    plain: bool
+
+
+class Step(NamedTuple):
+    """A commit, and for each of its parents what it changed; a first commit changed all that it holds."""
+
+    commit: Commit
+    changed: tuple[tuple[FileChange, ...], ...]
+
+
+class Range(NamedTuple):
+    """The commits that ``head`` has and ``base`` has not, each after its parents. All hashes are full.
+
+    ``fork`` is the last commit that both have: what changed is told against it.
+    """
+
+    base: str
+    fork: str
+    head: str
+    commits: tuple[Commit, ...]
+
+
+def commit_range(place: Place, base: str, head: str) -> Range:
+    """The range of two commits as typed.
+
+    Raises ``GaigaiError`` where one isn't there, where they have no common past, or where a shallow clone hides it.
+    """
+    folder = place.folder
+    first, last = verified(folder, base), verified(folder, head)
+    result = run_git(folder, "merge-base", first, last)
+    fork = result.stdout.decode("ascii").split()
+    shallow = is_shallow(folder)
+    if result.returncode != 0 or not fork:
+        remedy = f"这是浅克隆：{UNSHALLOW}" if shallow else "请核对两个提交的名称"
+        raise GaigaiError(f"“{base}”和“{head}”没有共同的历史", remedy)
+    commits = tuple(read_commits(place, last, without=first))
+    if shallow and any(not commit.parents for commit in commits):
+        raise GaigaiError(f"这是浅克隆，{base} 到 {head} 之间的提交不全", UNSHALLOW)
+    return Range(first, fork[0], last, commits)
+
+
+def read_commits(place: Place, head: str, *, without: str | None = None) -> Iterator[Commit]:
+    """All commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
+    words = ("rev-list", "--reverse", "--topo-order", "--encoding=UTF-8", f"--format={_FORMAT}")
+    result = run_git(place.folder, *words, head, *([f"^{without}"] if without else []))
+    demand(result)
+    fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
+    for start in range(0, len(fields), _FIELDS):
+        header, parents, author, email, seconds, message = fields[start : start + _FIELDS]
+        yield Commit(
+            hash=header.rpartition("\n")[2],
+            parents=tuple(parents.split()),
+            author=author,
+            email=email,
+            when=_moment(seconds),
+            message=message,
+        )
+
+
+def _moment(seconds: str) -> datetime:
+    """Anybody may write any date into a commit; one that no calendar has counts as the first of all."""
+    try:
+        return datetime.fromtimestamp(int(seconds), _CHINA)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, _CHINA)
+
+
+def steps(place: Place, commits: Sequence[Commit], folders: Iterable[str]) -> Iterator[Step]:
+    """Each commit with the files below ``folders`` that it changed; an empty name among them stands for everything.
+
+    A merge is held against each of its parents: what it dropped shows against one of them alone.
+    """
+    asked = "".join(f"{line}\n" for commit in commits for line in _compared(commit))
+    paths = tuple(folders)
+    where = ("--", *paths) if all(paths) else ()
+    words = (
+        "diff-tree",
+        "--stdin",
+        "--always",
+        "--root",
+        "-m",
+        "-r",
+        "-z",
+        "--raw",
+        "--no-renames",
+    )
+    result = run_git(place.top, *words, *where, given=asked.encode("ascii"))
+    demand(result)
+    groups = _groups(result.stdout)
+    for commit in commits:
+        yield Step(commit, tuple(next(groups) for _ in _compared(commit)))
+
+
+def _compared(commit: Commit) -> Iterator[str]:
+    """What git is asked: a first commit as it is, any other against one parent at a time."""
+    if not commit.parents:
+        yield commit.hash
+    for parent in commit.parents:
+        yield f"{commit.hash} {parent}"
+
+
+def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
+    """The changes of each comparison, in the order asked."""
+    found: list[FileChange] = []
+    begun = False
+    tokens = iter(output.split(b"\0")[:-1])
+    for token in tokens:
+        if token.startswith(b":"):
+            found.append(_change(token, next(tokens)))
+            continue
+        if begun:
+            yield tuple(found)
+        begun, found = True, []
+    if begun:
+        yield tuple(found)
+
+
+def _change(about: bytes, name: bytes) -> FileChange:
+    mode_before, mode_after, before, after, _ = about[1:].decode("ascii").split()
+    return FileChange(
+        name.decode("utf-8", "surrogateescape"),
+        _blob(before),
+        _blob(after),
+        plain=all(mode.startswith(("100", "000")) for mode in (mode_before, mode_after)),
+    )
+
+
+def _blob(hash_: str) -> str | None:
+    return hash_ if hash_.strip(_NOTHING) else None

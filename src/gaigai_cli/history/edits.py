@@ -1,0 +1,103 @@
+"""Edits of the files that logs are judged by: list, units, rules and reviewers, each told by its key's Chinese word."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from pydantic import BaseModel
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.labels import in_words, label_of
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
+
+_KEYS: Final = ("id", "name")
+_UNRULED: Final = "完成时限在清单上直接改动，没有经过裁定；延期应由督办机构记录批准延期"
+
+
+class Edit(NamedTuple):
+    """One value that was changed: in which file, of what, and what it was and is (None: not there).
+
+    ``item`` is the item or task that it is about. ``note`` is a Chinese sentence without its full stop, or empty.
+    """
+
+    file: str
+    item: str | None
+    where: str
+    before: str | None
+    after: str | None
+    note: str = ""
+
+
+def edits(before: Ledger, after: Ledger) -> tuple[Edit, ...]:
+    """Every edit between two ledgers, in the order of the files."""
+    pairs: tuple[tuple[str, BaseModel | None, BaseModel | None], ...] = (
+        (TaskList.file, before.tasks, after.tasks),
+        (Departments.file, before.departments, after.departments),
+        (Rules.file, before.rules, after.rules),
+        (Reviewers.file, before.reviewers, after.reviewers),
+    )
+    return tuple(e for file, was, now in pairs for e in file_edits(file, was, now))
+
+
+def file_edits(file: str, before: BaseModel | None, after: BaseModel | None) -> Iterator[Edit]:
+    """The edits of one file; None where there is none."""
+    if before is None and after is None:
+        return
+    for path, was, now in _differences(before, after, ()):
+        item = next((words for kind, words in reversed(path) if kind in ("items", "tasks")), None)
+        deadline = any(kind == "deadline" for kind, _ in path)
+        note = _UNRULED if deadline and was is not None and now is not None else ""
+        yield Edit(file, item, _where(path), was, now, note)
+
+
+Path = tuple[tuple[str, str], ...]
+"""Steps to a value: the field, and the word for it or the key of one of several."""
+
+
+def _where(path: Path) -> str:
+    return "·".join(words for _, words in path) or "文件"
+
+
+def _differences(
+    before: object, after: object, path: Path
+) -> Iterator[tuple[Path, str | None, str | None]]:
+    if before == after:
+        return
+    if isinstance(before, BaseModel) and type(before) is type(after):
+        for name in type(before).model_fields:
+            step = (name, label_of(type(before), name))
+            yield from _differences(getattr(before, name), getattr(after, name), (*path, step))
+        return
+    was, now = _keyed(before), _keyed(after)
+    if was is not None and now is not None:
+        name = path[-1][0] if path else ""
+        for key in dict.fromkeys((*was, *now)):
+            step = (name, key)
+            yield from _differences(was.get(key), now.get(key), (*path[:-1], step))
+        return
+    yield path, _words(before), _words(after)
+
+
+def _keyed(value: object) -> dict[str, object] | None:
+    """Things that have a key of their own, by it; also a mapping. None for other values."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, tuple) or not all(isinstance(v, BaseModel) for v in value):
+        return None
+    found: dict[str, object] = {}
+    for thing in value:
+        key = next((str(getattr(thing, k)) for k in _KEYS if hasattr(thing, k)), "")
+        found.setdefault(key, thing)
+    return found if "" not in found else None
+
+
+def _words(value: object) -> str | None:
+    if value is None or value == ():
+        return None
+    if isinstance(value, BaseModel) and hasattr(value, "text"):
+        return str(value.text)
+    if isinstance(value, BaseModel) and (hasattr(value, "content") or hasattr(value, "title")):
+        return str(getattr(value, "content", None) or getattr(value, "title", ""))
+    return in_words(value)

@@ -1,0 +1,52 @@
+"""Two texts told apart character by character, as a person would mark a printed page."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final, Literal, NamedTuple
+
+Part = Literal["same", "gone", "new"]
+
+_LONGEST: Final = 4000
+"""Characters up to which two texts are told apart; of longer ones each is shown whole."""
+
+_ISLAND: Final = 1
+"""So few equal characters between two changes are no common ground."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text that both have, or that one of them has."""
+
+    part: Part
+    text: str
+
+
+def word_diff(before: str, after: str) -> tuple[Piece, ...]:
+    """The pieces of both texts in order: what is gone stands before what is new in its place."""
+    if max(len(before), len(after)) > _LONGEST:
+        return tuple(piece for piece in (Piece("gone", before), Piece("new", after)) if piece.text)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return tuple(_joined(matcher, before, after))
+
+
+def _joined(matcher: "SequenceMatcher[str]", before: str, after: str) -> Iterator[Piece]:
+    gone = new = ""
+    blocks = matcher.get_matching_blocks()
+    i = j = 0
+    for block in blocks:
+        gone, new = gone + before[i : block.a], new + after[j : block.b]
+        i, j = block.a + block.size, block.b + block.size
+        same = before[block.a : i]
+        if 0 < len(same) <= _ISLAND and (gone or new) and block is not blocks[0]:
+            gone, new = gone + same, new + same
+            continue
+        yield from _changed(gone, new)
+        if same:
+            yield Piece("same", same)
+        gone = new = ""
+
+
+def _changed(gone: str, new: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece("gone", gone)
+    if new:
+        yield Piece("new", new)

@@ -1,0 +1,61 @@
+"""The Chinese words for what files hold: keys by their models' descriptions, values as people write them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+_STOPS = "：（；，"
+_WORDS = {
+    "kind": "种类",
+    "measure": "计量方式",
+    "per": "考核范围",
+    "cycle": "判定周期",
+    "trend": "升降",
+    "example": "示例数据",
+}
+"""Keys whose descriptions explain their values and give no short word."""
+
+
+def label_of(model: type[BaseModel], name: str) -> str:
+    """The word for a field: the first part of its description, the name itself where it has none."""
+    info = model.model_fields.get(name)
+    if info is None:
+        return name
+    words = info.description or name
+    if words[0].isascii() and name in _WORDS:
+        return _WORDS[name]
+    for stop in _STOPS:
+        words = words.partition(stop)[0]
+    return words
+
+
+def key_of(model: type[BaseModel], name: str) -> str:
+    """The key of a field as files write it."""
+    info = model.model_fields.get(name)
+    return (info.alias if info else None) or name
+
+
+def in_words(value: object) -> str:
+    """A value in one text: ``是``, ``2024-06-30``, ``县财政局、县住建局``; models by label."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, BaseModel):
+        named = ((label_of(type(value), n), getattr(value, n)) for n in value.model_fields_set)
+        return _pairs(sorted(named))
+    if isinstance(value, Mapping):
+        return _pairs((str(key), inner) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(map(in_words, value))
+    return str(value)
+
+
+def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
+    return "（" + "，".join(f"{name} {in_words(value)}" for name, value in pairs) + "）"

@@ -1,0 +1,303 @@
+"""What lies between two ledgers: for the terminal, as Markdown to paste into a merge request, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from gaigai_cli.history.changes import Act, Changes, FigureChange, ItemChange, UnitChange
+from gaigai_cli.history.edits import Edit
+from gaigai_cli.history.word_diff import word_diff
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.figure_words import value_words
+from gaigai_cli.model.words import day_words
+from gaigai_cli.render.cells import clean, width_of, wrap
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.json import item_json
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.notes import EXAMPLE
+from gaigai_cli.render.sheet import markdown_cell
+from gaigai_cli.render.words import NO_LIGHT, brief, full_day
+
+ARROW: Final = " → "
+NOTHING: Final = "没有改动。"
+_INDENT: Final = 2
+_VERBS: Final = {"added": "新增", "changed": "改动", "deleted": "删去", "moved": "移动"}
+_GONE, _NEW = "red strike", "green"
+_ITEM_HEADS: Final = (
+    Head("编号"),
+    Head("任务或内容", "text"),
+    Head("牵头", "names"),
+    Head("状态"),
+    Head("亮灯"),
+    Head("进度"),
+    Head("时限"),
+)
+_FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
+
+
+def as_page(changes: Changes, title: str, width: int) -> Page:
+    """Sentences by unit, then tables of items and indicators, then the edits of the list."""
+    return page(*blocks(changes, title, width))
+
+
+def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Line]]:
+    """The same, block by block."""
+    yield tuple(paragraph(title, width, STRONG))
+    notes = [EXAMPLE] if changes.after.tasks.notice.example else []
+    yield tuple(line for note in notes for line in paragraph(note, width, WARNING))
+    yield tuple(paragraph(summary(changes), width))
+    yield tuple(_sentences(changes.units, width))
+    if changes.items:
+        rows = [[Span(cell) for cell in _item_cells(change)] for change in changes.items]
+        yield ((Span("事项变化", STRONG),), *grid(_ITEM_HEADS, rows, width))
+    if changes.figures:
+        rows = [[Span(cell) for cell in _figure_cells(change)] for change in changes.figures]
+        yield ((Span("指标变化", STRONG),), *grid(_FIGURE_HEADS, rows, width))
+    if changes.edits:
+        lines = (line for edit in changes.edits for line in _edit_lines(edit, width))
+        yield ((Span("清单、单位、规则的改动", STRONG),), *lines)
+
+
+def summary(changes: Changes) -> str:
+    """``新增记录3条、改动1条，涉及单位2个、事项3项；清单改动1处。`` All as of the day."""
+    if changes.empty:
+        return NOTHING
+    verbs = [change.verb for change in changes.records]
+    counts = [f"{word}{verbs.count(verb)}条" for verb, word in _VERBS.items() if verb in verbs]
+    parts = []
+    if counts:
+        units = {change.unit for change in changes.units}
+        items = {change.item for change in changes.units if change.item}
+        parts.append(f"记录{'、'.join(counts)}，涉及单位{len(units)}个、事项{len(items)}项")
+    if changes.edits:
+        parts.append(f"清单、单位、规则改动{len(changes.edits)}处")
+    day = full_day(changes.day)
+    return f"{'；'.join(parts) or '状态有变化'}。状态和亮灯按{day}比较。"
+
+
+def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
+    """One act: one sentence. Several: a line that says whose they are, and a line each."""
+    for change in units:
+        if len(change.acts) == 1:
+            yield from _hung(f"{change.about}：{change.words}。", width, 0)
+            yield from _own_words(change.acts[0], width, 2)
+            continue
+        yield (Span(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
+        for act in change.acts:
+            yield from _hung(f"{act.words}。", width, 2)
+            yield from _own_words(act, width, 4)
+
+
+def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
+    for name, words in act.said:
+        label = Span(f"{' ' * indent}{name}：", FAINT)
+        yield from hanging(label, words, width, indent=width_of(label.text))
+
+
+def _hung(text: str, width: int, indent: int) -> Iterator[Line]:
+    """A sentence whose later lines stand a little to the right."""
+    first, *rest = wrap(text, width - indent - _INDENT)
+    yield (Span(f"{' ' * indent}{first}"),)
+    for line in rest:
+        yield (Span(f"{' ' * (indent + _INDENT)}{line}"),)
+
+
+def _item_cells(change: ItemChange) -> tuple[str, ...]:
+    was, now = change.before, change.after
+    either = now or was
+    return (
+        change.id,
+        brief(either) if either else "",
+        _both(_leads(was), _leads(now)),
+        _both(_status(was), _status(now)),
+        _both(_light(was), _light(now)),
+        _both(_percent(was), _percent(now)),
+        _both(_due(was), _due(now)),
+    )
+
+
+def _both(was: str | None, now: str | None) -> str:
+    """Before → after, or the one value where nothing changed; None: the item isn't in that list."""
+    if was == now or now is None or was is None:
+        return now or was or ""
+    return f"{was or NO_LIGHT}{ARROW}{now or NO_LIGHT}"
+
+
+def _status(item: JudgedItem | None) -> str | None:
+    if item is None:
+        return None
+    return "条件未具备" if item.state.suspended else item.state.status
+
+
+def _light(item: JudgedItem | None) -> str | None:
+    return (item.light.name or NO_LIGHT) if item else None
+
+
+def _percent(item: JudgedItem | None) -> str | None:
+    if item is None:
+        return None
+    return "" if item.state.percent is None else f"{item.state.percent}%"
+
+
+def _due(item: JudgedItem | None) -> str | None:
+    if item is None:
+        return None
+    year = item.ledger.tasks.notice.year
+    return day_words(item.state.due, year) if item.state.dated and item.state.due else ""
+
+
+def _leads(item: JudgedItem | None) -> str | None:
+    return "、".join(item.state.units.lead) if item else None
+
+
+def _figure_cells(change: FigureChange) -> tuple[str, ...]:
+    was, now = change.before, change.after
+    either = now or was
+    return (
+        change.item,
+        either.indicator.name if either else "",
+        _both(_value(was), _value(now)),
+        _both(was.verdict if was else None, now.verdict if now else None),
+    )
+
+
+def _value(figure: Figure | None) -> str | None:
+    if figure is None:
+        return None
+    return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)
+
+
+def _edit_lines(edit: Edit, width: int) -> Iterator[Line]:
+    yield (Span(f"{edit.file}  "), Span(_edited(edit), STRONG))
+    if edit.before is not None and edit.after is not None:
+        yield from _marked(edit.before, edit.after, width)
+    else:
+        sign, words = ("-", edit.before) if edit.after is None else ("+", edit.after)
+        style = "red" if sign == "-" else "green"
+        yield from hanging(Span(f"  {sign} ", style), words or "", width, indent=4, style=style)
+    if edit.note:
+        yield from hanging(Span("  ！", WARNING), f"{edit.note}。", width, indent=4, style=WARNING)
+
+
+def _edited(edit: Edit) -> str:
+    if edit.before is None:
+        return f"{clean(edit.where)}（新增）"
+    return f"{clean(edit.where)}（删去）" if edit.after is None else clean(edit.where)
+
+
+def _marked(before: str, after: str, width: int) -> Iterator[Line]:
+    """Both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
+    text = "".join(_sign(part, words) for part, words in word_diff(before, after))
+    for line in wrap(text, max(width - 4, 20)):
+        yield (Span(f"    {line}"),)
+
+
+def _sign(part: str, words: str) -> str:
+    signs = {"gone": ("［-", "-］"), "new": ("［+", "+］")}
+    opening, closing = signs.get(part, ("", ""))
+    return f"{opening}{words}{closing}"
+
+
+def as_markdown(changes: Changes, title: str) -> str:
+    """The same for a merge request: a list of sentences, tables, edits with what is gone struck out."""
+    parts = [f"## {markdown_cell(title)}"]
+    if changes.after.tasks.notice.example:
+        parts.append(f"> **{EXAMPLE}**")
+    parts.append(summary(changes))
+    if changes.units:
+        parts.append("\n".join(line for change in changes.units for line in _bullets(change)))
+    if changes.items:
+        titles = [head.title for head in _ITEM_HEADS]
+        parts.append(f"### 事项变化\n\n{_table(titles, map(_item_cells, changes.items))}")
+    if changes.figures:
+        titles = [head.title for head in _FIGURE_HEADS]
+        parts.append(f"### 指标变化\n\n{_table(titles, map(_figure_cells, changes.figures))}")
+    if changes.edits:
+        edits = "\n".join(map(_edit_bullet, changes.edits))
+        parts.append(f"### 清单、单位、规则的改动\n\n{edits}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _bullets(change: UnitChange) -> Iterator[str]:
+    if len(change.acts) > 1:
+        yield f"- {markdown_cell(change.about)}{f'：{change.turn}' if change.turn else ''}"
+    for act in change.acts:
+        words = act.words if len(change.acts) > 1 else f"{change.about}：{change.words}"
+        indent = "  " if len(change.acts) > 1 else ""
+        yield f"{indent}- {markdown_cell(words)}。"
+        yield from (f"{indent}  - {name}：{markdown_cell(said)}" for name, said in act.said)
+
+
+def _edit_bullet(edit: Edit) -> str:
+    if edit.before is not None and edit.after is not None:
+        marks = {"gone": "~~", "new": "**"}
+        pieces = word_diff(edit.before, edit.after)
+        words = "".join(
+            f"{marks.get(p, '')}{markdown_cell(w)}{marks.get(p, '')}" for p, w in pieces
+        )
+    else:
+        words = markdown_cell(edit.before or edit.after or "")
+    note = f"\n  - **{edit.note}。**" if edit.note else ""
+    return f"- `{edit.file}` {markdown_cell(_edited(edit))}：{words}{note}"
+
+
+def _table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [titles, ["---"] * len(titles), *([markdown_cell(c) for c in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def as_json(changes: Changes) -> dict[str, Any]:
+    """The keys of ``diff``: a contract, only ever added to."""
+    return {
+        "as_of": changes.day.isoformat(),
+        "records": [
+            {
+                "change": change.verb,
+                "id": change.entry.record.id,
+                "unit": change.entry.unit,
+                "item": change.entry.record.item,
+                "date": change.entry.record.date.isoformat(),
+                "kind": change.entry.record.kind,
+                "by": change.entry.record.by,
+                "file": change.entry.file,
+            }
+            for change in changes.records
+        ],
+        "units": [
+            {"unit": change.unit, "item": change.item, "words": change.words}
+            for change in changes.units
+        ],
+        "items": [
+            {
+                "id": change.id,
+                "before": item_json(change.before) if change.before else None,
+                "after": item_json(change.after) if change.after else None,
+            }
+            for change in changes.items
+        ],
+        "indicators": [_figure_json(change) for change in changes.figures],
+        "edits": [edit._asdict() for edit in changes.edits],
+    }
+
+
+def _figure_json(change: FigureChange) -> dict[str, Any]:
+    was, now = change.before, change.after
+    either = now or was
+    return {
+        "item": change.item,
+        "id": either.indicator.id if either else None,
+        "value": [_value(was), _value(now)],
+        "verdict": [was.verdict if was else None, now.verdict if now else None],
+    }

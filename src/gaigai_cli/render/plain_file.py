@@ -1,0 +1,116 @@
+"""A data file as plain Chinese lines: what ``git log -p`` and ``git show`` compare in place of YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.labels import key_of, label_of
+from gaigai_cli.model.records import Log
+from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.render.words import KIND_WORDS
+from gaigai_cli.yamldoc import parse_plain
+
+_MODELS: Final[tuple[tuple[str, type[BaseModel]], ...]] = (
+    ("unit", Log),
+    ("notice", TaskList),
+    ("units", Departments),
+    ("people", Reviewers),
+)
+"""A key that a file of each kind has; any other file holds rules."""
+
+_TITLES: Final = ("date", "kind", "item", "id", "title", "name", "content", "file")
+"""Keys whose values stand in the first line of what a list holds, in this order."""
+
+_VALUES: Final = {
+    "kind": KIND_WORDS,
+    "measure": {"entries": "逐件登记", "sum": "各次累加", "latest": "以最近一次为准"},
+    "per": {"total": "全县合计", "unit": "每个单位各自完成", "undecided": "口径待明确"},
+    "cycle": {"month": "逐月"},
+    "trend": {"up": "提高", "down": "降低"},
+    "every": {
+        "month": "每月",
+        "quarter": "每季度",
+        "half-year": "每半年",
+        "year": "每年",
+        "week": "每周",
+    },
+}
+"""Values that files write in English."""
+
+_UNSEEN: Final = frozenset({"sha256"})
+
+
+def as_lines(data: bytes) -> bytes:
+    """The file in words, one value a line; bytes that are no sound data file come back as they are."""
+    plain = parse_plain(data)
+    if plain is None or not isinstance(plain[0], dict):
+        return data
+    root = plain[0]
+    model = next((m for key, m in _MODELS if key in root), Rules)
+    return ("\n".join(_mapping(root, model, "")) + "\n").encode()
+
+
+def _mapping(node: dict[str, Any], model: type[BaseModel] | None, indent: str) -> Iterator[str]:
+    for key, value in node.items():
+        if key not in _UNSEEN and value != []:
+            field = _field(model, key)
+            label = label_of(model, field) if model and field else key
+            words = _VALUES.get(key, {}).get(value, value) if isinstance(value, str) else value
+            yield from _value(label, words, _inner(model, field, value), indent)
+
+
+def _value(label: str, value: Any, model: type[BaseModel] | None, indent: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"{indent}{label}："
+        yield from _mapping(value, model, f"{indent}  ")
+    elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        yield f"{indent}{label}："
+        for one in value:
+            yield from _one(one, model, f"{indent}  ")
+    elif isinstance(value, list):
+        yield f"{indent}{label}：{'、'.join(map(str, value))}"
+    else:
+        first, *rest = str(value).split("\n")
+        yield f"{indent}{label}：{first}"
+        yield from (f"{indent}  {line}" for line in rest if line)
+
+
+def _one(node: Any, model: type[BaseModel] | None, indent: str) -> Iterator[str]:
+    """One of several: a line that names it, and below it the rest."""
+    if not isinstance(node, dict):
+        yield f"{indent}{node}"
+        return
+    title = [k for k in _TITLES if isinstance(node.get(k), str)]
+    yield f"{indent}{'  '.join(node[k] for k in title)}"
+    yield from _mapping({k: v for k, v in node.items() if k not in title}, model, f"{indent}  ")
+
+
+def _field(model: type[BaseModel] | None, key: str) -> str | None:
+    if model is None:
+        return None
+    return next((name for name in model.model_fields if key_of(model, name) == key), None)
+
+
+def _inner(model: type[BaseModel] | None, field: str | None, value: Any) -> type[BaseModel] | None:
+    """The model of a field's value; of several that one which has the keys that the value has."""
+    if model is None or field is None:
+        return None
+    found = list(_models(model.model_fields[field].annotation))
+    one = value[0] if isinstance(value, list) and value else value
+    keys = set(one) if isinstance(one, dict) else set()
+    return max(
+        found, key=lambda m: len(keys & {key_of(m, n) for n in m.model_fields}), default=None
+    )
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
