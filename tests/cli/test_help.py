@@ -16,7 +16,11 @@ NAMES = [(), *((name,) for name in COMMANDS)]
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("words", [(), ("todo",), ("check",), ("schema",), ("update",), ("verify",), ("correct",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [(), ("todo",), ("check",), ("schema",), ("update",), ("verify",), ("correct",)],
+    ids=" ".join,
+)
 def test_help(
     gaigai: Gaigai, same_as_file: SameAsFile, words: tuple[str, ...], columns: int
 ) -> None:

@@ -122,6 +122,22 @@ def repair(data: Path, kept: bytes) -> None:
     log.write_bytes(kept)
 
 
+def test_all_options_come_back(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also those that fill no field of the record."""
+    monkeypatch.chdir(tmp_path.parent)
+    full_disk(data, monkeypatch)
+    words = ("--unit", "czj", "--to", "8月底", "--reason", "账户有误。", "--by", "示例丙", "--form")
+
+    run = gaigai("--data", str(data), "extend", "16.2", *words, GAIGAI_NOW=NOW)
+
+    pasted = PASTED.search(run.err)
+    assert pasted is not None
+    assert shlex.split(pasted[0])[1:5] == ["extend", "16.2", "--data", str(data)]
+    assert sorted(shlex.split(pasted[0])[5:]) == sorted(words)
+
+
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write everywhere"
 )

@@ -6,9 +6,11 @@ import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from gaigai_cli.cli import ask
+from gaigai_cli.cli.place import data_directory
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.records import label
@@ -120,13 +122,22 @@ class Desk:
     @property
     def typed(self) -> str:
         """The command line that says all that was given or answered, to be pasted."""
-        words = ["gaigai", self.command, *self.arguments]
+        words = ["gaigai", self.command, *self.arguments, *_data_option(self.session)]
         for option, values in self.given.items():
             for value in values:
                 words += [option, value] if value else [option]
         if self.session.commit:
             words.append("--commit")
         return " ".join(map(_quoted, words))
+
+
+def _data_option(session: Session) -> list[str]:
+    """``--data`` where another directory would be found without it."""
+    try:
+        usual = data_directory(None, here=Path.cwd())
+    except GaigaiError:
+        usual = None
+    return [] if usual == session.data else ["--data", str(session.data)]
 
 
 def _quoted(word: str) -> str:

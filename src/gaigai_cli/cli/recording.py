@@ -160,6 +160,7 @@ def done(
         "--by": by,
         "--via": via,
         "--source": source,
+        "--form": form,
     }
     _apply(ctx, DONE, item, given, asked=bool(evidence), form=form, edit=edit, dry_run=dry_run)
 
@@ -218,6 +219,7 @@ def extend(
         "--by": by,
         "--via": via,
         "--source": source,
+        "--form": form,
     }
     asked = to is not None or reason is not None
     _apply(ctx, EXTEND, item, given, asked=asked, form=form, edit=edit, dry_run=dry_run)
