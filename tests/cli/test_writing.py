@@ -45,7 +45,7 @@ def full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
 
     def write(handle: int, content: bytes) -> int:
-        if len(content) > 300:
+        if len(content) > 200:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return real(handle, content)
 
