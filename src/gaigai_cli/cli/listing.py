@@ -8,11 +8,11 @@ import typer
 from gaigai_cli.cli import complete, filters, values
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.model.nearest import meant
 from gaigai_cli.query import Row, select
 from gaigai_cli.render.columns import BY_NAME, COLUMNS, SHEET, Column, standard
 from gaigai_cli.render.listing import listing
-from gaigai_cli.render.notes import notes
 from gaigai_cli.render.summary import open_bodies
 
 WIDEST = 120

@@ -129,7 +129,7 @@ def _made(session: Session, wanted: _Wanted) -> tuple[list[_File], "Page"]:
     from gaigai_cli.report.bulletin import monthly_report
     from gaigai_cli.report.internal import internal_report
 
-    _tell_findings(session)
+    session.tell_findings()
     month, width = wanted.month, session.output.width
     if wanted.internal:
         paper = internal_report(session.judge, month, today=session.as_of)
@@ -162,11 +162,6 @@ def _bytes(session: Session, bulletin: "MonthlyReport", name: str, wanted: _Want
     from gaigai_cli.render import markdown
 
     return markdown.bulletin(bulletin).encode()
-
-
-def _tell_findings(session: Session) -> None:
-    """Judging as of the day says on standard error that there are findings, as for every reading command."""
-    assert session.judgement.ledger is session.ledger
 
 
 def _print(session: Session, file: _File) -> None:

@@ -122,11 +122,15 @@ class Session:
 
     @cached_property
     def judgement(self) -> Judgement:
-        """The list as of the day. Says on standard error, once, that there are findings where there are."""
+        """The list as of the day, after a word on standard error where there are findings."""
+        self.tell_findings()
+        return self.judge.on(self.as_of)
+
+    def tell_findings(self) -> None:
+        """Say how many findings there are, as every command does that answers from the valid records."""
         words = told(self.findings)
         if words:
             self.output.message(f"数据中有{words}，运行 gaigai check 查看；以下按有效记录统计。")
-        return self.judge.on(self.as_of)
 
     def day(self, words: str, *, what: str, bound: Literal["lower", "upper"] = "upper") -> date:
         """A day that was typed; without a year it lies in the notice's year. ``what`` names the option."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.figure_words import target_words, value_words
@@ -25,7 +26,6 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.listing import as_of_words
-from gaigai_cli.render.notes import notes
 from gaigai_cli.render.records import History
 from gaigai_cli.render.words import (
     full_day,

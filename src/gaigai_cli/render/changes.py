@@ -10,6 +10,7 @@ from gaigai_cli.history.edits import Edit
 from gaigai_cli.history.word_diff import word_diff
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.notes import EXAMPLE
 from gaigai_cli.model.figure_words import value_words
 from gaigai_cli.model.words import day_words
 from gaigai_cli.render.cells import clean, width_of, wrap
@@ -26,7 +27,6 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.notes import EXAMPLE
 from gaigai_cli.render.sheet import markdown_cell
 from gaigai_cli.render.words import NO_LIGHT, brief, full_day
 

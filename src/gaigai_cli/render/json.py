@@ -7,6 +7,7 @@ from typing import Any
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.judge.transitions import STATUSES
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
@@ -22,7 +23,6 @@ from gaigai_cli.query import (
     records_of,
     unreported,
 )
-from gaigai_cli.render.notes import notes
 from gaigai_cli.render.words import KIND_WORDS
 from gaigai_cli.report.overview import totals
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.query import Row
 from gaigai_cli.render.cells import wrap_clauses
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
-from gaigai_cli.render.notes import notes
 from gaigai_cli.render.summary import summary
 from gaigai_cli.render.words import full_day, legend
 

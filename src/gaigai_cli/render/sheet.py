@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.query import Row
 from gaigai_cli.render.cells import clean
 from gaigai_cli.render.columns import Column
-from gaigai_cli.render.notes import notes
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+")

@@ -4,6 +4,7 @@ from datetime import date
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import LIGHT_LEGEND, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demands
@@ -13,9 +14,6 @@ from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
-
-BLANK = "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。"
-EXAMPLE = "示例数据，非真实进展"
 
 
 def cut_of(month: Month, notice: Notice, today: date) -> date:
@@ -41,12 +39,6 @@ def judged_months(judge: Judge, month: Month, cut: date) -> tuple[Judgement, Jud
     issued = judge.ledger.tasks.notice.issued
     before = judge.on(month.previous.last) if month.previous.last >= issued else None
     return judge.on(cut), before
-
-
-def notes(now: Judgement) -> tuple[str, ...]:
-    """What must stand at the head of everything made from this list."""
-    example = (EXAMPLE,) if now.ledger.tasks.notice.example else ()
-    return (*example, *((BLANK,) if now.blank else ()))
 
 
 def monthly_report(judge: Judge, month: Month, *, today: date) -> MonthlyReport:

@@ -5,9 +5,10 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.words import day_words
-from gaigai_cli.report.bulletin import cut_of, judged_months, notes
+from gaigai_cli.report.bulletin import cut_of, judged_months
 from gaigai_cli.report.document import InternalReport, Section
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import cite_with_leads, one_line, sentence

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.judge.notes import notes
 from gaigai_cli.judge.periods import Owed, owed_reports
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
@@ -70,8 +71,7 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
 
     Raises ``GaigaiError`` for a period before the notice's or one that hasn't begun.
     """
-    from gaigai_cli.report.bulletin import notes
-
+    
     ledger = judge.ledger
     notice = ledger.tasks.notice
     if period.last < notice.issued:
