@@ -26,6 +26,7 @@ class Entry(NamedTuple):
 
 _ASK, _WRITE, _RULE, _ISSUE, _CHECK = "查询", "记录", "裁定", "通报", "核查"
 _SHARE: Final = "协作"
+_FORM = "报送表"
 
 COMMANDS: Final[dict[str, Entry]] = {
     "todo": Entry(
@@ -215,6 +216,21 @@ COMMANDS: Final[dict[str, Entry]] = {
         "单位考核：季度评等次，年度排名次，每一分都有来由",
         _ISSUE,
         ("gaigai score --quarter 2024-Q3", "gaigai score --year 2024 --explain 县住建局"),
+    ),
+    "form": Entry(
+        "form",
+        "form",
+        "给单位出 Excel 报送表",
+        _FORM,
+        ("gaigai form --all --month 2024-06", "gaigai form --unit 县住建局"),
+    ),
+    "collect": Entry(
+        "collect",
+        "collect",
+        "收回报送表，填写的内容登记为记录",
+        _FORM,
+        ("gaigai collect 收件箱 --dry-run", "gaigai collect --status --month 2024-06"),
+        writes=True,
     ),
     "check": Entry(
         "check",

@@ -57,9 +57,14 @@ class Files:
         path = Path(words).expanduser()
         if _names_something(path):
             return self.add(path)
-        if _FILE_NAME.fullmatch(words):
+        if names_file(words):
             raise GaigaiError(f"没有“{words}”这个文件", "请核对路径；文号不必带扩展名")
         return words
+
+
+def names_file(words: str) -> bool:
+    """Whether words look like the name of a file rather than a document number."""
+    return _FILE_NAME.fullmatch(words) is not None
 
 
 def _names_something(path: Path) -> bool:

@@ -1,0 +1,167 @@
+"""One unit's forms on their way into its log: new records only, each checked, then written together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from gaigai_cli.cli.form import month_title
+from gaigai_cli.cli.session import Session
+from gaigai_cli.cli.wording import Files, names_file
+from gaigai_cli.cli.writing import Writing, random_bytes
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms.compare import unrecorded
+from gaigai_cli.forms.outcome import Outcome
+from gaigai_cli.forms.pairs import together
+from gaigai_cli.forms.returned import Returned
+from gaigai_cli.forms.wishes import Collecting, Wish, empty_items, wishes
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.records import Evidence
+from gaigai_cli.record.draft import Intention
+from gaigai_cli.record.prepare import Prepared, prepare
+
+
+def stray(returned: Returned, month: str) -> Outcome:
+    """A form of another month, of which nothing is taken."""
+    own = returned.mark.month
+    returned.tell("", f"这是{month_title(own)}的表，没有登记；要收请加 --month {own}")
+    return Outcome(returned.mark.unit, own, (), 0, (), tuple(returned.troubles))
+
+
+@dataclass(frozen=True)
+class Collector:
+    """Collects forms for the office: ``day`` is the day on which they came, ``by`` who enters them."""
+
+    session: Session
+    day: date
+    by: str
+    dry_run: bool
+
+    def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
+        """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
+        # Read anew for each unit: the one before has changed the directory.
+        case = _Case(replace(self.session), unit, together(files), self)
+        prepared = case.prepared()
+        if prepared and not self.dry_run:
+            case.write(prepared)
+        returned = case.returned
+        empty, troubles = empty_items(returned), tuple(returned.troubles)
+        return Outcome(unit, returned.mark.month, tuple(prepared), case.already, empty, troubles)
+
+
+@dataclass
+class _Case:
+    session: Session
+    unit: str
+    returned: Returned
+    collector: Collector
+    already: int = 0
+
+    def __post_init__(self) -> None:
+        self.files = Files(self.session, self.unit)
+        self.intentions: list[Intention] = []
+
+    def prepared(self) -> list[Prepared]:
+        """Every new record, each checked on the ledger that the ones before it make."""
+        ledger, mark = self.session.ledger, self.returned.mark
+        if self.unit not in ledger.departments.by_name:
+            self.returned.tell("", f"清单里没有“{mark.unit}”这个单位，整份没有登记")
+            return []
+        if mark.number != ledger.tasks.notice.number:
+            words = f"这份表依的是{mark.number}，不是现在的清单，只登记没有变化的事项"
+            self.returned.tell("", words, "note")
+        shared = self._shared()
+        if shared is None:
+            return []
+        judge, made = self.session.judge, []
+        stages = {
+            state.id: state.current.id
+            for state in judge.states(self.session.today)
+            if state.current and state.current.id
+        }
+        what = Collecting(
+            ledger, self.session.today, self.collector.day, shared, self._keep, stages
+        )
+        for wish in wishes(self.returned, what):
+            one = self._one(wish, judge)
+            if one is not None:
+                made.append(one)
+                judge = one.judge
+        return made
+
+    def _shared(self) -> dict[str, Any] | None:
+        """What every record of the form bears: who entered it, how it came, and the file that it rests on."""
+        via = {} if self.unit == self.session.ledger.office else {"via": "报表"}
+        try:
+            source = self.files.add(self.returned.path)
+        except GaigaiError as error:
+            self.returned.tell("", f"{_plain(error)}，整份没有登记")
+            return None
+        return {"by": self.collector.by, "source": source, **via}
+
+    def _keep(self, words: str, place: str) -> Evidence:
+        """Evidence in words; a file of that name that lies beside the form is kept."""
+        beside = self.returned.path.parent / words
+        if Path(words).name == words and names_file(words):
+            if beside.is_file():
+                try:
+                    return self.files.add(beside)
+                except GaigaiError as error:
+                    self.returned.tell(place, f"{_plain(error)}，只登记了文件名", "note")
+            else:
+                note = f"附件“{words}”不在报送表旁边，只登记了文件名"
+                self.returned.tell(place, note, "note")
+        return words
+
+    def _one(self, wish: Wish, judge: Judge) -> Prepared | None:
+        """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
+        reason = f"重报{month_title(self.returned.mark.month)}报送表"
+        for intention in wish.tries:
+            new = unrecorded(intention, judge, reason)
+            if new is None:
+                self.already += 1
+                return None
+            try:
+                made = prepare(
+                    new,
+                    judge,
+                    now=self.session.now,
+                    random=random_bytes(),
+                    planned=self.files.planned,
+                )
+            except GaigaiError as error:
+                self.returned.tell(wish.place, f"{wish.item}的{new.kind}没有登记：{_plain(error)}")
+            else:
+                self.intentions.append(new)
+                return made
+        return None
+
+    def write(self, prepared: list[Prepared]) -> None:
+        """Write the records with the form itself and its attachments, and commit them where that is wanted."""
+        used = {name for one in prepared for name in _named_files(one)}
+        writing = Writing(
+            self.session,
+            self.intentions,
+            {name: file for name, file in self.files.planned.items() if name in used},
+            {name: path for name, path in self.files.sources.items() if name in used},
+        )
+        writing.write(prepared)
+        if self.session.commit:
+            from gaigai_cli.cli.committing import commit_written
+
+            self.session.output.message(
+                commit_written(self.session, prepared, tuple(writing.sources))
+            )
+
+
+def _named_files(prepared: Prepared) -> set[str]:
+    record = prepared.draft.record
+    given = (*(record.evidence or ()), *((record.set or {}).get("evidence", ())), record.source)
+    return {one.file for one in given if one is not None and not isinstance(one, str)}
+
+
+def _plain(error: GaigaiError) -> str:
+    return str(error).removesuffix("。")

@@ -1,0 +1,128 @@
+"""``gaigai form``: Excel sheets for units without git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from gaigai_cli.cli import complete, values
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
+
+if TYPE_CHECKING:
+    from gaigai_cli.forms.tables import UnitForm
+
+FOLDER: Final = "forms"
+"""Below ``reports/``, with a folder for each month."""
+
+
+def form(
+    ctx: typer.Context,
+    units: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit", metavar="单位", help="给哪个单位，可写几次", autocompletion=complete.units
+        ),
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="给每个有在办事项的单位各出一份")
+    ] = False,
+    month: Annotated[
+        str | None,
+        typer.Option("--month", metavar="月份", help="报送哪个月，如 2024-06；不写则为本月"),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="文件夹", help="放在哪个文件夹；不写则为 reports/forms/月份"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已有人填写或改动时仍然覆盖")] = False,
+) -> None:
+    """Write one workbook a unit, to be filled in and sent back."""
+    session = current(ctx)
+    named = [session.unit(word) for word in units or ()]
+    if everybody == bool(named):
+        raise GaigaiError(
+            "--unit 和 --all 只能写一种" if named else "没有写明给哪个单位出表",
+            "请写 --unit 单位，或写 --all 给全部单位出表",
+        )
+    wanted = period(session, month)
+    forms = _forms(session, named, wanted)
+    folder = Path.cwd() / out if out else session.reports / FOLDER / wanted
+    paths = [folder / file_name(one) for one in forms]
+    _write(paths, forms, force=force)
+    for path in paths:
+        session.output.text(_shown(path))
+    first = "，含1月以来的情况" if any(one.before for one in forms) else ""
+    session.output.message(
+        f"已写入{len(paths)}份{month_title(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
+    )
+
+
+def period(session: Session, words: str | None) -> str:
+    """The month that a form is about, in the year of the list and not before the notice."""
+    if words is None:
+        found = f"{session.as_of:%Y-%m}"
+    else:
+        year, number = values.month(words, what="--month")
+        found = f"{year:04d}-{number:02d}"
+    notice = session.ledger.tasks.notice
+    if not f"{notice.issued:%Y-%m}" <= found or found[:4] != str(notice.year):
+        first = f"{notice.issued:%Y-%m}"
+        raise GaigaiError(
+            f"{found}不在清单的报送月份之内",
+            f"清单{notice.issued}印发，可报送 {first} 至 {notice.year}-12，请用 --month 写明",
+        )
+    return found
+
+
+def month_title(month: str) -> str:
+    """2024年6月."""
+    return f"{month[:4]}年{int(month[5:])}月"
+
+
+def file_name(form_: UnitForm) -> str:
+    """What the workbook of a form is called."""
+    return f"{form_.unit}{month_title(form_.month)}进展报送表.xlsx"
+
+
+def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:
+    from gaigai_cli.forms.form import unit_form
+
+    judgement = session.judgement
+    names = named or [unit.name for unit in session.ledger.departments.units]
+    made = {name: unit_form(judgement, name, month) for name in dict.fromkeys(names)}
+    nothing = [name for name, one in made.items() if one is None]
+    if named and nothing:
+        raise GaigaiError(f"{'、'.join(nothing)}没有在办的事项", "不必出表")
+    if nothing:
+        session.output.message(f"{'、'.join(nothing)}没有在办的事项，没有出表。")
+    return [one for one in made.values() if one is not None]
+
+
+def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
+    """Write the workbooks, none of them where one has been filled in meanwhile."""
+    from gaigai_cli.forms.workbook import workbook
+    from gaigai_cli.render.fingerprint import is_sealed, sealed
+    from gaigai_cli.store.failures import told
+    from gaigai_cli.store.names import check_name
+    from gaigai_cli.store.write import make_folder, replace_bytes
+
+    for path in paths:
+        check_name(path.name, "文件名")
+        if path.exists() and not force and not (path.is_file() and is_sealed(path.read_bytes())):
+            raise GaigaiError(
+                f"{_shown(path)} 已有人填写或改动，没有覆盖",
+                "请先运行 gaigai collect 收表，或用 --out 另存到别处；确要重做请加 --force",
+            )
+    for path, one in zip(paths, forms, strict=True):
+        with told(_shown(path)):
+            make_folder(path.parent)
+            replace_bytes(path, sealed(workbook(one)))
+
+
+def _shown(path: Path) -> str:
+    """The path as seen from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

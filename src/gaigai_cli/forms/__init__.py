@@ -1,0 +1,1 @@
+"""A unit's form out, and what it filled in back as intentions."""

@@ -1,0 +1,102 @@
+"""What a form says against what is recorded already: nothing new, something changed, or a new record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from gaigai_cli.forms.cells import text_of
+from gaigai_cli.forms.tables import CHOICES, CLOSE_OUT, bare
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import EvidenceFile, Record
+from gaigai_cli.record.draft import Intention
+
+CORRECTION: Final = "更正"
+_SAID: Final = (
+    "summary",
+    "percent",
+    "problems",
+    "late_reason",
+    "next",
+    "metrics",
+    "evidence",
+    "due",
+    "reason",
+    "not_started",
+)
+_SHARED: Final = ("by", "via", "source")
+
+
+def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | None:
+    """The intention as far as it is new: itself, a 更正 of what an earlier return of the form said, or None.
+
+    What a unit has said in the same words counts as recorded, whichever way it came. A 更正 is for a record that
+    came from a form too, and of applications for one that still waits.
+    """
+    known = list(_alike(intention, judge))
+    said = {name: intention.fields[name] for name in _SAID if name in intention.fields}
+    if any(not _changed(said, entry.record) for entry in known):
+        return None
+    live = [e for e in known if e.record.source is not None and _is_live(e, intention, judge)]
+    if not live:
+        return intention
+    latest = max(live, key=lambda entry: entry.record.id)
+    shared = {n: intention.fields[n] for n in _SHARED if n in intention.fields}
+    fields = {
+        "corrects": latest.record.id,
+        "reason": reason,
+        "set": _changed(said, latest.record),
+        **shared,
+    }
+    return Intention(CORRECTION, intention.unit, intention.date, fields)
+
+
+def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
+    """What the unit recorded of the item for the same month, by the same kind of record."""
+    about = (
+        intention.unit,
+        intention.item,
+        intention.kind,
+        _month(intention.fields, intention.date),
+    )
+    for entry in judge.records.entries:
+        record = entry.record
+        month = record.period or record.date.isoformat()[:7]
+        if (entry.unit, record.item, record.kind, month) == about:
+            yield entry
+
+
+def _month(fields: Mapping[str, Any], day: date) -> str:
+    return str(fields.get("period") or day.isoformat()[:7])
+
+
+def _is_live(entry: Entry, intention: Intention, judge: Judge) -> bool:
+    if intention.kind not in CHOICES:
+        return True
+    state = judge.state(intention.item or "", intention.date)
+    if state is None:
+        return False
+    waiting = state.applications if intention.kind == CLOSE_OUT else state.extensions
+    return any(e.record.id == entry.record.id for e in waiting)
+
+
+def _changed(said: Mapping[str, Any], record: Record) -> dict[str, Any]:
+    """What the form says otherwise than the record; what it doesn't say any more is left."""
+    return {
+        name: value for name, value in said.items() if same(value) != same(getattr(record, name))
+    }
+
+
+def same(value: Any) -> Any:
+    """A value in the form in which it is compared: blanks, widths and file names aside."""
+    if isinstance(value, str):
+        return bare(text_of(value))
+    if isinstance(value, EvidenceFile):
+        return value.sha256
+    if isinstance(value, Mapping):
+        return {key: same(child) for key, child in value.items()}
+    if isinstance(value, tuple | list):
+        return [same(child) for child in value]
+    return value

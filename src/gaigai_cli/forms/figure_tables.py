@@ -1,0 +1,135 @@
+"""What a form asks of indicators: their figures, and the things that are counted one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gaigai_cli.forms.tables import FIGURES, THINGS, Column, Row, Table, key_of
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.figure_words import target_words, value_words
+from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.ledger import Entry
+
+THINGS_A_FORM: Final = 6
+"""Rows for things counted, for each indicator that counts."""
+
+_MEASURES: Final = {"sum": "本月新增", "latest": "最新数值"}
+
+
+def indicators_asked(item: JudgedItem, unit: str) -> tuple[Indicator, ...]:
+    """The indicators whose figures are this unit's to give: its provider's, else the leads', else each unit's.
+
+    What the office judges by words alone has no figure.
+    """
+    ledger = item.ledger
+    lead = unit in item.state.units.lead
+
+    def its(indicator: Indicator) -> bool:
+        if indicator.target.text and not indicator.unit:
+            return False
+        if indicator.provider:
+            return ledger.departments.canonical(indicator.provider) == unit
+        return lead or indicator.per != "total"
+
+    return tuple(i for i in item.state.listed.item.indicators if its(i))
+
+
+def figures_table(items: list[JudgedItem], unit: str) -> Table:
+    """The figures that are single numbers."""
+    columns = (
+        Column("id", "序号", 6),
+        Column("name", "指标", 26),
+        Column("task", "主要任务", 30),
+        Column("target", "目标", 22),
+        Column("note", "口径说明", 32),
+        Column("last", "本单位上次所报", 17),
+        Column("measure", "本次填报", 11),
+        Column("value", "数值", 14, "number", "只填数字；累计类只填本月新增"),
+        Column("unit", "单位", 8),
+    )
+    rows = tuple(
+        _figure_row(item, figure, unit)
+        for item in items
+        for figure in _asked_figures(item, unit)
+        if figure.indicator.measure != "entries"
+    )
+    return Table(FIGURES, "指标数据", columns, rows, ("id", "name"))
+
+
+def _asked_figures(item: JudgedItem, unit: str) -> Iterator[Figure]:
+    asked = {indicator.id for indicator in indicators_asked(item, unit)}
+    return (figure for figure in item.figures if figure.indicator.id in asked)
+
+
+def _figure_row(item: JudgedItem, figure: Figure, unit: str) -> Row:
+    indicator = figure.indicator
+    last = dict(figure.by_unit).get(unit)
+    return Row(
+        key_of(item.id, indicator.id),
+        {
+            "id": item.id,
+            "name": indicator.name,
+            "task": item.state.listed.task.title,
+            "target": target_words(indicator),
+            "note": indicator.note or "",
+            "last": value_words(last, indicator.unit) if last is not None else "未报",
+            "measure": _MEASURES[indicator.measure],
+            "unit": indicator.unit or "",
+        },
+    )
+
+
+def things_table(items: list[JudgedItem], unit: str) -> Table:
+    """The things that are counted, some empty rows for each indicator."""
+    columns = (
+        Column("id", "序号", 6),
+        Column("name", "指标", 24),
+        Column("target", "目标", 14),
+        Column("last", "已登记", 26),
+        Column("turn", "本次", 8),
+        Column("thing", "名称", 44, "text", "项目、培训、稿件的名称"),
+        Column("day", "日期", 13, "day", "如 2024-06-18"),
+        Column("reference", "文号、项目代码或链接", 30, "text", "同一依据只计一次"),
+    )
+    rows = tuple(
+        row
+        for item in items
+        for figure in _asked_figures(item, unit)
+        if figure.indicator.measure == "entries"
+        for row in _thing_rows(item, figure, unit)
+    )
+    return Table(
+        THINGS,
+        "新增项目、培训、稿件等逐件登记",
+        columns,
+        rows,
+        ("id", "name", "turn"),
+    )
+
+
+def _thing_rows(item: JudgedItem, figure: Figure, unit: str) -> Iterator[Row]:
+    indicator = figure.indicator
+    known = _registered(item.state.entries, indicator, unit)
+    for number in range(1, THINGS_A_FORM + 1):
+        yield Row(
+            key_of(item.id, indicator.id, str(number)),
+            {
+                "id": item.id,
+                "name": indicator.name,
+                "target": target_words(indicator),
+                "last": known if number == 1 else "",
+                "turn": f"第{number}件",
+            },
+        )
+
+
+def _registered(entries: tuple[Entry, ...], indicator: Indicator, unit: str) -> str:
+    names: dict[str, str] = {}
+    for entry in entries:
+        value = (entry.record.metrics or {}).get(indicator.id)
+        if entry.unit == unit and isinstance(value, tuple):
+            for thing in value:
+                names.setdefault(thing.reference, thing.name)
+    return f"{len(names)}{indicator.unit or '件'}：{'、'.join(names.values())}" if names else "无"

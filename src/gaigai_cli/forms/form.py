@@ -1,0 +1,227 @@
+"""The form of a unit for a month: its open items, what was last said of them, and what is asked now."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from gaigai_cli.forms.figure_tables import figures_table, things_table
+from gaigai_cli.forms.tables import (
+    CHOICES,
+    LIMITS,
+    REPORTS,
+    Column,
+    Row,
+    Table,
+    UnitForm,
+    key_of,
+)
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.transitions import CLOSED
+from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.model.words import day_words
+
+EXAMPLE: Final = "示例数据，非真实进展"
+_ROLE_HEADS: Final = {"牵头": "牵头事项", "责任": "责任事项", "配合": "配合事项"}
+
+
+def last_day(month: str) -> date:
+    """The last day of ``2024-06``."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, monthrange(year, number)[1])
+
+
+def month_before(month: str) -> str | None:
+    """The month before within its year; None before January."""
+    number = int(month[5:])
+    return f"{month[:4]}-{number - 1:02d}" if number > 1 else None
+
+
+def months_words(month: str) -> str:
+    """From January to a month, as a heading says it: 1—5月; 1月."""
+    number = int(month[5:])
+    return f"1—{number}月" if number > 1 else "1月"
+
+
+def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
+    """The form, or None where nothing open names the unit."""
+    items = [item for item in judgement.items if asked_of(item, unit)]
+    if not items:
+        return None
+    notice = judgement.ledger.tasks.notice
+    before = None if _heard(judgement, unit, month) else month_before(month)
+    tables = (
+        _reports(items, unit, month, before),
+        _limits([item for item in items if _limited(item, unit)]),
+        figures_table(items, unit),
+        things_table(items, unit),
+    )
+    return UnitForm(
+        unit=unit,
+        month=month,
+        before=before,
+        list_title=notice.title,
+        number=notice.number,
+        notes=(EXAMPLE,) if notice.example else (),
+        made=judgement.day.isoformat(),
+        tables=tuple(table for table in tables if table.rows),
+    )
+
+
+def asked_of(item: JudgedItem, unit: str) -> bool:
+    """Whether a form asks the unit about the item: it is open, and names the unit."""
+    state = item.state
+    removed = state.listed.item.removed
+    gone = removed is not None and removed.on <= state.day
+    return state.status not in CLOSED and not gone and unit in state.units.named
+
+
+def item_words(listed: ListedItem) -> str:
+    """What an item is about, as the form shows it and as its row is known again."""
+    return f"【{listed.task.title}】\n{listed.item.content}"
+
+
+def _heard(judgement: Judgement, unit: str, month: str) -> bool:
+    """Whether the unit has ever said anything of the time before the month."""
+    own = (e for item in judgement.items for e in item.state.entries if e.unit == unit)
+    return any(
+        (e.record.period or e.record.date.isoformat()[:7]) < month
+        for e in own
+        if e.record.kind in ("进展", *CHOICES)
+    )
+
+
+def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None) -> Table:
+    now = f"{int(month[5:])}月"
+    past = (
+        Column(
+            "before",
+            f"{months_words(before)}进展情况",
+            26,
+            "text",
+            f"补报{months_words(before)}的情况",
+        )
+        if before
+        else Column("last", "上次报送", 24)
+    )
+    columns = (
+        Column("id", "序号", 6),
+        Column("name", "主要任务和工作内容", 36),
+        Column("deadline", "完成时限", 13),
+        past,
+        Column("summary", f"{now}进展情况", 38, "text", "本月做了什么、做到什么程度"),
+        Column("problems", "存在问题", 19, "text", "没有可不填"),
+        Column("next", "下一步打算", 19, "text", "做什么、什么时候做完"),
+        Column("evidence", "佐证材料", 17, "text", "文号、链接或附件文件名，一行一件"),
+    )
+    return Table(
+        REPORTS,
+        "任务进展报送表",
+        columns,
+        tuple(_by_role(items, unit, month)),
+        ("id", "name"),
+    )
+
+
+def _by_role(items: list[JudgedItem], unit: str, month: str) -> Iterator[Row]:
+    """Items led first, then the others, each group under a heading."""
+    groups = {role: [i for i in items if i.state.units.of(unit) == role] for role in _ROLE_HEADS}
+    for role, group in groups.items():
+        if group:
+            yield Row("", {"id": f"{_ROLE_HEADS[role]}（{len(group)}项）"})
+        for item in group:
+            yield _report_row(item, unit)
+
+
+def _report_row(item: JudgedItem, unit: str) -> Row:
+    return Row(
+        key_of(item.id),
+        {
+            "id": item.id,
+            "name": item_words(item.state.listed),
+            "deadline": _deadline(item),
+            "last": _last(item, unit),
+        },
+    )
+
+
+def _deadline(item: JudgedItem) -> str:
+    """The cell as issued, and the day in force where it is another one."""
+    state, year = item.state, item.ledger.tasks.notice.year
+    text = state.listed.deadline.text
+    if state.extended and state.due:
+        return f"{text}\n（延至{day_words(state.due, year)}）"
+    return text
+
+
+def _last(item: JudgedItem, unit: str) -> str:
+    """What the unit itself said last."""
+    year = item.ledger.tasks.notice.year
+    own = [e for e in item.state.entries if e.unit == unit and e.record.kind in ("进展", *CHOICES)]
+    if not own:
+        return "未报送"
+    record = own[-1].record
+    percent = f"（{record.percent}%）" if record.percent is not None else ""
+    kind = "" if record.kind == "进展" else f"{record.kind}。"
+    return f"{day_words(record.date, year)}：{kind}{record.summary or record.reason or ''}{percent}"
+
+
+def _limited(item: JudgedItem, unit: str) -> bool:
+    return item.state.dated and unit in item.state.units.lead
+
+
+def _limits(items: list[JudgedItem]) -> Table:
+    columns = (
+        Column("id", "序号", 6),
+        Column("name", "主要任务和工作内容", 38),
+        Column("due", "现行时限", 15),
+        Column("state", "目前情况和佐证要求", 24),
+        Column("percent", "完成\n百分比", 9, "percent", "填 0 到 100 的整数，如 60"),
+        Column("late_reason", "逾期原因", 22, "text", "已经逾期的必填"),
+        Column(
+            "apply",
+            "申请事项",
+            12,
+            "choice",
+            "已办结的选申请销号，佐证填在进展情况表；需延期的选申请延期",
+        ),
+        Column("to", "申请\n延期至", 13, "day", "申请延期的必填，如 2024-08-31"),
+        Column("reason", "延期理由", 28, "text", "申请延期的必填"),
+    )
+    rows = tuple(_limit_row(item) for item in items)
+    return Table(LIMITS, "有时限事项进度和销号、延期申请", columns, rows, ("id", "name"))
+
+
+def _limit_row(item: JudgedItem) -> Row:
+    state = item.state
+    stage = state.current
+    staged = f"“{stage.text}”阶段\n" if stage and stage.id else ""
+    due = f"{state.due.year}年{state.due.month}月{state.due.day}日" if state.due else ""
+    parts = [_standing(item)]
+    if state.percent is not None:
+        parts.append(f"上次报{state.percent}%")
+    if state.listed.item.criteria:
+        parts.append(f"佐证要求：{state.listed.item.criteria}")
+    return Row(
+        key_of(item.id),
+        {
+            "id": item.id,
+            "name": item_words(state.listed),
+            "due": f"{staged}{due}",
+            "state": "\n".join(parts),
+        },
+    )
+
+
+def _standing(item: JudgedItem) -> str:
+    state = item.state
+    if state.suspended:
+        return "条件未具备，暂不计时"
+    if state.overdue:
+        return f"{state.status}，已逾期{state.days_overdue}天"
+    if state.status == "待核验":
+        return "已申请销号，待核验"
+    left = state.days_left
+    return f"{state.status}，距到期{left}天" if left is not None and left >= 0 else state.status

@@ -1,0 +1,121 @@
+"""What was sent, kept in a hidden sheet of the workbook: whose form, for which month, which row is what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from gaigai_cli.forms.tables import Row, Table, UnitForm, bare
+
+SHEET: Final = "gaigai"
+WARNING: Final = "本表用于识别填报内容，请勿改动或删除"
+FILLED_ON: Final = "填报日期："
+"""The words before the cell for the day on which the form was filled in."""
+
+_VERSION: Final = 1
+_CHUNK: Final = 30_000
+"""Characters; a cell of Excel holds 32,767."""
+
+
+class MarkRow(NamedTuple):
+    """A row as sent: what it is about, where it stood (1-based), the words by which it is known, its closed cells."""
+
+    key: str
+    row: int
+    id: str
+    words: str
+    closed: tuple[str, ...]
+
+
+class MarkTable(NamedTuple):
+    """A table as sent: where its head stood, and its columns as key, title and fill ("" where shown)."""
+
+    name: str
+    head: int
+    known_by: tuple[str, ...]
+    columns: tuple[tuple[str, str, str], ...]
+    rows: tuple[MarkRow, ...]
+
+
+class Mark(NamedTuple):
+    """A form as sent. ``before`` is the last month of the time before that a first form asks for, or ""."""
+
+    unit: str
+    month: str
+    before: str
+    number: str
+    made: str
+    tables: tuple[MarkTable, ...]
+
+
+def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark:
+    """The mark of a form; ``places`` gives for each table the row of its head and of each of its rows."""
+    tables = tuple(
+        _table(table, head, rows) for table, (head, rows) in zip(form.tables, places, strict=True)
+    )
+    return Mark(form.unit, form.month, form.before or "", form.number, form.made, tables)
+
+
+def _table(table: Table, head: int, rows: Sequence[int]) -> MarkTable:
+    return MarkTable(
+        table.name,
+        head,
+        table.known_by,
+        tuple((c.key, c.title, c.fill or "") for c in table.columns),
+        tuple(
+            MarkRow(row.key, at, row.shown["id"], words_of(row, table), tuple(sorted(row.closed)))
+            for row, at in zip(table.rows, rows, strict=True)
+            if row.key
+        ),
+    )
+
+
+def words_of(row: Row, table: Table) -> str:
+    """What tells a row apart besides its id."""
+    return digest("".join(row.shown[name] for name in table.known_by[1:]))
+
+
+def digest(words: str) -> str:
+    """A short hash of words, blanks and widths aside."""
+    return hashlib.sha256(bare(words).encode()).hexdigest()[:12]
+
+
+def lines_of(mark: Mark) -> Iterator[str]:
+    """The cells of the hidden sheet, one below the other."""
+    yield WARNING
+    text = json.dumps([_VERSION, *mark], ensure_ascii=False, separators=(",", ":"))
+    yield hashlib.sha256(text.encode()).hexdigest()
+    yield from (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
+
+
+def read_mark(lines: Sequence[str]) -> Mark | None:
+    """The mark in the cells of a hidden sheet; None where it is damaged or none."""
+    if len(lines) < 3:
+        return None
+    text = "".join(lines[2:])
+    if hashlib.sha256(text.encode()).hexdigest() != lines[1].strip():
+        return None
+    try:
+        version, *rest = json.loads(text)
+        return _mark(rest) if version == _VERSION else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _mark(rest: list[Any]) -> Mark:
+    unit, month, before, number, made, tables = rest
+    return Mark(unit, month, before, number, made, tuple(_marked_table(*table) for table in tables))
+
+
+def _marked_table(
+    name: str, head: int, known_by: list[str], columns: list[list[str]], rows: list[list[Any]]
+) -> MarkTable:
+    return MarkTable(
+        name,
+        head,
+        tuple(known_by),
+        tuple((key, title, fill) for key, title, fill in columns),
+        tuple(MarkRow(key, at, id_, words, tuple(closed)) for key, at, id_, words, closed in rows),
+    )

@@ -1,0 +1,55 @@
+"""A form that came back, as a value: what each cell says, and what doesn't fit the form that was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from gaigai_cli.forms.cells import Cell
+from gaigai_cli.forms.mark import Mark
+
+Severity = Literal["error", "note"]
+"""error: something was not taken; note: it was, but somebody should know."""
+
+
+class Trouble(NamedTuple):
+    """Something that doesn't fit, told by file, sheet and cell; a Chinese sentence without its full stop."""
+
+    file: str
+    place: str
+    message: str
+    severity: Severity = "error"
+
+
+class Answer(NamedTuple):
+    """A cell that was filled in, and where: ``进展情况!E7``."""
+
+    cell: Cell
+    place: str
+
+
+@dataclass
+class Returned:
+    """``answers``: filled cells by row key and column; ``rows``: every row found again, with where it stands.
+
+    ``filled_on`` is the cell 填报日期. ``sha256`` is the file's; ``path`` is where it lies, for whoever read it there.
+    """
+
+    file: str
+    sha256: str
+    mark: Mark
+    answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], str] = field(default_factory=dict)
+    filled_on: Answer | None = None
+    path: Path = Path()
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def tell(self, place: str, message: str, severity: Severity = "error") -> None:
+        """Add a trouble."""
+        self.troubles.append(Trouble(self.file, place, message, severity))
+
+    def of(self, key: str) -> Mapping[str, Answer]:
+        """The filled cells of a row."""
+        return self.answers.get(key, {})

@@ -1,0 +1,70 @@
+"""The tables of a form: which columns they have, which cells are filled in, and how a row is known again."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final, Literal, NamedTuple
+
+Fill = Literal["text", "day", "number", "percent", "choice"]
+
+CLOSE_OUT, EXTENSION = "申请销号", "申请延期"
+CHOICES: Final = (CLOSE_OUT, EXTENSION)
+NOT_ASKED: Final = "—"
+"""What stands in a cell that this row doesn't ask for."""
+
+REPORTS, LIMITS, FIGURES, THINGS = "进展情况", "时限事项", "指标数据", "逐件登记"
+
+
+class Column(NamedTuple):
+    """A column; ``fill`` None is shown and locked. ``width`` in characters of a digit's width."""
+
+    key: str
+    title: str
+    width: float
+    fill: Fill | None = None
+    help: str = ""
+
+
+class Row(NamedTuple):
+    """A row: whose (``key``), what it shows by column, and which cells it doesn't ask for.
+
+    A row without a key is a heading over the ones that follow.
+    """
+
+    key: str
+    shown: dict[str, str]
+    closed: frozenset[str] = frozenset()
+
+
+class Table(NamedTuple):
+    """A table on a sheet of its own. ``known_by``: the shown columns by which a row is known again, its id first."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    known_by: tuple[str, ...]
+
+
+class UnitForm(NamedTuple):
+    """A unit's whole form for a month (``2024-06``); ``before`` is the month before where a first form asks for it."""
+
+    unit: str
+    month: str
+    before: str | None
+    list_title: str
+    number: str
+    notes: tuple[str, ...]
+    made: str
+    tables: tuple[Table, ...]
+
+
+def key_of(item: str, *parts: str) -> str:
+    """What a row is about: an item, an indicator of it, a thing counted."""
+    return "|".join((item, *parts))
+
+
+def bare(text: str) -> str:
+    """A text as far as it tells rows apart: programs change widths, blanks and line ends."""
+    plain = unicodedata.normalize("NFKC", text).replace("_x000D_", "")
+    return "".join(char for char in plain if not char.isspace() and char.isprintable())

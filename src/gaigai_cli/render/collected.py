@@ -1,0 +1,150 @@
+"""What came of collecting forms, and who has returned one, on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from gaigai_cli.forms.outcome import Outcome
+from gaigai_cli.forms.returned import Trouble
+from gaigai_cli.forms.standing import Standing
+from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.render.cells import clean, cut, width_of
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    WRONG,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.written import records_page
+
+_INDENT: Final = 10
+_HEADS: Final = (
+    Head("单位"),
+    Head("报送"),
+    Head("事项", right=True),
+    Head("已报", right=True),
+    Head("空着", right=True),
+)
+_HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
+
+
+def collected_page(outcomes: Sequence[Outcome], width: int, *, written: bool) -> Page:
+    """Unit by unit: its records (whole where nothing is written), what was told, and what comes next."""
+    count = sum(len(outcome.prepared) for outcome in outcomes)
+    return page(
+        *(block for one in outcomes for block in _outcome(one, width, written=written)),
+        paragraph(_total(outcomes, count, written=written), width, STRONG),
+    )
+
+
+def _total(outcomes: Sequence[Outcome], count: int, *, written: bool) -> str:
+    verb = "登记" if written else "将登记"
+    failed = sum(t.severity == "error" for one in outcomes for t in one.troubles)
+    words = (
+        f"共{len(outcomes)}个单位，{verb}{count}条记录"
+        if count
+        else f"共{len(outcomes)}个单位，没有新的内容"
+    )
+    words += f"，{failed}处没有登记" if failed else ""
+    step = (
+        "。下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到" if written and count else ""
+    )
+    return f"{words}{step}。"
+
+
+def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Line]]:
+    yield _head(outcome, width)
+    if written:
+        yield _records(outcome.prepared, width)
+    else:
+        yield records_page(outcome.prepared, width).lines
+    yield _told(outcome, width)
+
+
+def _head(outcome: Outcome, width: int) -> Iterator[Line]:
+    parts = []
+    if outcome.prepared:
+        parts.append(f"{len(outcome.prepared)}条新记录")
+    if outcome.already:
+        parts.append(f"{outcome.already}条以前已登记")
+    if outcome.empty:
+        parts.append(f"{len(outcome.empty)}项没有填")
+    words = "，".join(parts) or "没有登记"
+    yield (Span(outcome.unit, STRONG), Span(f"  {outcome.month}  {words}"))
+    if outcome.empty:
+        yield from hanging(Span("  没有填", FAINT), "、".join(outcome.empty), width, indent=_INDENT)
+
+
+def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
+    for one in prepared:
+        record = one.draft.record
+        words = record.summary or record.reason or ""
+        item = record.item or (one.after.id if one.after else "")
+        start = f"  + {record.kind}  {item}  "
+        yield (Span(start, "green"), Span(cut(clean(words), max(width - 24, 20))))
+
+
+def _told(outcome: Outcome, width: int) -> Iterator[Line]:
+    """What wasn't taken first, then what was though somebody should know, then what the records make odd."""
+    for severity, style, name in (("error", WRONG, "  未登记"), ("note", WARNING, "  提示")):
+        for trouble in outcome.troubles:
+            if trouble.severity == severity:
+                yield from hanging(
+                    Span(name, style), f"{_placed(trouble)}。", width, indent=_INDENT
+                )
+    for one in outcome.prepared:
+        item = one.after.id if one.after else ""
+        for words in one.warnings:
+            yield from hanging(Span("  提示", WARNING), f"{item}：{words}。", width, indent=_INDENT)
+
+
+def _placed(trouble: Trouble) -> str:
+    place = " ".join(part for part in (trouble.file, trouble.place) if part)
+    return f"{place}：{trouble.message}"
+
+
+def told_lines(troubles: Iterable[Trouble]) -> Iterator[str]:
+    """Files that aren't forms, a sentence each."""
+    for trouble in troubles:
+        yield f"没有收：{trouble.message}。"
+
+
+def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page:
+    """Who has returned a form for a month, and which items nobody has filled in."""
+    rows = [
+        (
+            Span(one.unit),
+            Span(one.how, _HOW_STYLES.get(one.how, "")),
+            Span(str(one.asked)),
+            Span(str(one.asked - len(one.empty))),
+            Span(str(len(one.empty))),
+        )
+        for one in standings
+    ]
+    missing = [one.unit for one in standings if one.how == "未交"]
+    title = f"{month[:4]}年{int(month[5:])}月报送情况  共{len(standings)}个单位，已交{len(standings) - len(missing)}个"
+    return page(
+        ((Span(title, STRONG),),),
+        grid(_HEADS, rows, width),
+        _left_empty(standings, width),
+        paragraph(f"未交：{'、'.join(missing)}。" if missing else "各单位都已报送。", width),
+    )
+
+
+def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
+    """Which items units have left empty that have returned something."""
+    returned = [one for one in standings if one.how != "未交" and one.empty]
+    if not returned:
+        return
+    indent = max(width_of(one.unit) for one in returned) + 4
+    yield (Span("交了表、但空着的事项", STRONG),)
+    for one in returned:
+        yield from hanging(Span(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
