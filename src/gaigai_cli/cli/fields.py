@@ -103,9 +103,7 @@ class Fields:
 
     def by(self) -> Field:
         """Who records: git's user unless somebody else is named."""
-        from gaigai_cli.history.git import setting
-
-        name = setting("user.name", self.session.data) or ""
+        name = self.session.own_name
         return Field(
             "by", "--by", lambda given: wording.text(given[0]), required=True, default=name
         )

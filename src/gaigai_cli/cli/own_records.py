@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import typer
 
@@ -91,6 +91,7 @@ class _Case:
     own: Own
     item: JudgedItem | None = None
     unit: str | None = None
+    files: Files = field(init=False)
 
     def judged(self, words: str) -> JudgedItem:
         """The item that was typed, one that this kind of record can be about."""

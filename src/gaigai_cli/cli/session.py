@@ -165,6 +165,13 @@ class Session:
         except GaigaiError as error:
             raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
 
+    @cached_property
+    def own_name(self) -> str:
+        """The person at the keyboard: ``git config user.name``; nothing where git knows no name."""
+        from gaigai_cli.history.git import setting
+
+        return setting("user.name", self.data) or ""
+
     def item(self, words: str) -> JudgedItem:
         """The one item that was typed: ``16.2`` or 第16项第2条."""
         return self.judgement.by_id[self.item_id(words)]
