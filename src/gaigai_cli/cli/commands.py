@@ -25,8 +25,8 @@ class Entry(NamedTuple):
 
 
 _ASK, _WRITE, _RULE, _ISSUE, _CHECK = "查询", "记录", "裁定", "通报", "核查"
-_SHARE: Final = "协作"
 _FORM = "报送表"
+_SHARE: Final = "协作"
 
 COMMANDS: Final[dict[str, Entry]] = {
     "todo": Entry(
@@ -232,6 +232,19 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai collect 收件箱 --dry-run", "gaigai collect --status --month 2024-06"),
         writes=True,
     ),
+    "remind": Entry(
+        "remind",
+        "remind",
+        "提醒函、催办通知、督办单：列出应提醒的、出草稿、签发、登记回执",
+        _ISSUE,
+        (
+            "gaigai remind",
+            "gaigai remind --unit 县财政局 --format txt",
+            "gaigai remind --item 16.2 --issue",
+            "gaigai remind --returned 岳县工改办提〔2024〕1号 --date 6月21日",
+        ),
+        writes=True,
+    ),
     "check": Entry(
         "check",
         "check",
@@ -255,7 +268,20 @@ COMMANDS: Final[dict[str, Entry]] = {
         _SHARE,
         ("gaigai diff", "gaigai diff main..HEAD --format md"),
     ),
+    "sync": Entry(
+        "sync",
+        "sync",
+        "提交本单位的记录，合并别人的，核查后推送",
+        _SHARE,
+        ("gaigai sync", "gaigai sync --dry-run"),
+        dated=False,
+        here=True,
+    ),
 }
 
-INTERNAL: Final[dict[str, Entry]] = {}
+INTERNAL: Final[dict[str, Entry]] = {
+    "merge-driver": Entry(
+        "merge_driver", "merge_driver", "由 git 调用：合并记录文件", _SHARE, dated=False, here=True
+    ),
+}
 """What git calls, by the settings and hooks of ``git-setup``: not shown to people."""

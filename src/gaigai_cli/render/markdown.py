@@ -62,11 +62,11 @@ def _sections(sections: Iterable[Section]) -> list[str]:
     parts = []
     for number, section in zip(NUMERALS, sections, strict=False):
         parts.append(f"## {number}、{section.heading}")
-        parts += map(_plain, section.paragraphs)
+        parts += map(plain, section.paragraphs)
         for sub_number, subsection in zip(NUMERALS, section.subsections, strict=False):
             parts.append(f"### （{sub_number}）{subsection.heading}")
-            parts += [f"{n}. {_plain(entry)}" for n, entry in enumerate(subsection.entries, 1)]
-            parts += [_plain(subsection.closing)] if subsection.closing else []
+            parts += [f"{n}. {plain(entry)}" for n, entry in enumerate(subsection.entries, 1)]
+            parts += [plain(subsection.closing)] if subsection.closing else []
     return parts
 
 
@@ -76,10 +76,10 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words in which nothing is taken for a mark of Markdown's."""
     return _MARKS.sub(r"\\\g<0>", words)
 
 
 def _cell(value: object) -> str:
-    return _plain(str(value)).replace("|", "\\|").replace("\n", "<br>")
+    return plain(str(value)).replace("|", "\\|").replace("\n", "<br>")

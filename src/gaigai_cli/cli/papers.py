@@ -1,0 +1,63 @@
+"""Files of papers that are printed and signed, in ``reports/督办/``: one that a hand has edited is never replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.cli.session import Session
+from gaigai_cli.report.reminders import Reminder
+from gaigai_cli.report.steps import PAPERS
+
+FOLDER: Final = "督办"
+
+
+class PaperFile(NamedTuple):
+    """What a paper is called and its bytes."""
+
+    stem: str
+    data: bytes
+
+
+def paper_file(paper: Reminder) -> PaperFile:
+    """The Word file of a reminder: drafts by unit and item, others by number."""
+    from gaigai_cli.render.reminder import reminder_docx
+
+    items = "、".join(matter.id for matter in paper.matters)
+    stem = (
+        f"{PAPERS[paper.level]}（草稿）-{paper.unit}-{items}"
+        if paper.draft
+        else f"{paper.number}-{paper.unit}"
+    )
+    return PaperFile(stem, reminder_docx(paper))
+
+
+def write_papers(session: Session, files: Iterable[PaperFile]) -> list[str]:
+    """Write them; the paths as seen from here. An edited file stays, the new one gets a number."""
+    from gaigai_cli.store.names import check_name
+    from gaigai_cli.store.write import make_folder, replace_bytes
+
+    folder = session.reports / FOLDER
+    written = []
+    for file in files:
+        check_name(f"{file.stem}.docx", "文件名")
+        make_folder(folder)
+        path = _free(folder, file.stem)
+        replace_bytes(path, file.data)
+        here = Path.cwd()
+        shown = path.relative_to(here) if path.is_relative_to(here) else path
+        written.append(shown.as_posix())
+    return written
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A path where nothing lies, or a file as it was written."""
+    from gaigai_cli.render.fingerprint import is_sealed
+
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.docx"
+        if not path.exists() or (path.is_file() and is_sealed(path.read_bytes())):
+            return path
+    raise AssertionError("numbers don't end")

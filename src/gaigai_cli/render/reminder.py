@@ -1,0 +1,116 @@
+"""提醒函, 催办通知 and 督办单 as Word file, Markdown and the few lines that people paste into a chat."""
+
+from typing import Final
+
+from gaigai_cli.render.markdown import plain
+from gaigai_cli.render.words import full_day
+from gaigai_cli.report.matters import Matter
+from gaigai_cli.report.reminders import Reminder
+from gaigai_cli.report.steps import PAPERS, Level
+
+DRAFT: Final = "草稿，尚未编号、签发"
+_COLOURS: Final[dict[Level, tuple[str, str]]] = {
+    "提醒": ("蓝", "1F4E9E"),
+    "催办": ("黄", "9C6A00"),
+    "督办": ("红", "C00000"),
+}
+_OPEN_DAY: Final = "　　年　　月　　日"
+_RECEIPT_MM: Final = 42
+
+
+def title_of(paper: Reminder) -> str:
+    """督办单（红）."""
+    return f"{PAPERS[paper.level]}（{_COLOURS[paper.level][0]}）"
+
+
+def _notes(paper: Reminder) -> tuple[str, ...]:
+    return (*paper.notes, *((DRAFT,) if paper.draft else ()))
+
+
+def _reply(paper: Reminder) -> str:
+    """The day to answer by; where the calendar isn't known it is left open and the working days are said."""
+    if paper.reply_by is None:
+        return f"{_OPEN_DAY}前（{paper.workdays}个工作日）"
+    return f"{full_day(paper.reply_by)}前"
+
+
+def _fields(matter: Matter) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a paper says of one matter, label by label."""
+    others = (("责任单位", (matter.others,)),) if matter.others else ()
+    due = (("现行时限", (matter.due,)),) if matter.due else ()
+    return (
+        ("督办事项", (matter.title, matter.content)),
+        ("任务依据", (matter.basis,)),
+        ("牵头责任单位", (matter.lead,)),
+        *others,
+        ("原时限", (matter.issued,)),
+        *due,
+        ("存在问题", (matter.problem,)),
+        ("办理要求", (matter.demand,)),
+    )
+
+
+def reminder_docx(paper: Reminder) -> bytes:
+    """The file: the paper, and below it the receipt that the unit sends back."""
+    from gaigai_cli.render import form_docx
+
+    document = form_docx.form((18, 14))
+    for note in _notes(paper):
+        form_docx.line(document, note, 12, form_docx.LABEL, centred=True)
+    form_docx.line(document, paper.issuer, 15, form_docx.TITLE, centred=True)
+    colour = _COLOURS[paper.level][1]
+    title = title_of(paper)
+    form_docx.line(document, title, 22, form_docx.TITLE, centred=True, after=6, color=colour)
+    form_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
+    table = form_docx.table(document)
+    form_docx.row(table, (("受文单位", (paper.unit,)), ("反馈时限", (_reply(paper),))))
+    for matter in paper.matters:
+        for field in _fields(matter):
+            form_docx.row(table, (field,))
+    form_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
+    form_docx.line(document, "", 6, form_docx.TEXT)
+    form_docx.line(document, "回　执", 16, form_docx.TITLE, centred=True, after=3)
+    receipt = form_docx.table(document)
+    form_docx.row(receipt, (("编号", (paper.number,)), ("回执单位", (paper.unit,))))
+    lines = ("负责人（签字）：", "（单位盖章）", _OPEN_DAY.strip())
+    form_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
+    sentence = f"请于反馈时限前将本回执报{paper.office}。"
+    form_docx.line(document, sentence, 10.5, form_docx.TEXT)
+    return form_docx.saved(document, PAPERS[paper.level], paper.day)
+
+
+def reminder_markdown(paper: Reminder) -> str:
+    """The same fields as text."""
+    head = [f"> **{note}**" for note in _notes(paper)]
+    lines = [
+        *head,
+        f"# {title_of(paper)}",
+        f"编号：{paper.number}　　{full_day(paper.day)}",
+        f"受文单位：{paper.unit}",
+    ]
+    for number, matter in enumerate(paper.matters, 1):
+        if len(paper.matters) > 1:
+            lines.append(f"## 事项{number}")
+        lines += [f"**{label}**：{plain(' '.join(words))}" for label, words in _fields(matter)]
+    lines += [
+        f"**反馈时限**：{_reply(paper)}",
+        f"**签发人**：{paper.signer}　　**承办人及电话**：{paper.contact}",
+        "**回执**：办理情况、负责人签字、单位盖章、日期。",
+        f"{paper.issuer}\n",
+    ]
+    return "\n\n".join(lines)
+
+
+def reminder_chat(paper: Reminder) -> str:
+    """The short form: what is the matter, what to do by when, who asks."""
+    several = len(paper.matters) > 1
+    matters = "".join(
+        f"\n{number if several else ''}{'. ' if several else ''}{matter.title}：{matter.problem}请{matter.demand}"
+        for number, matter in enumerate(paper.matters, 1)
+    )
+    example = "（示例）" if any("示例" in note for note in paper.notes) else ""
+    number = f"，{paper.number}" if not paper.draft else ""
+    return (
+        f"【{paper.level}】{example}{paper.unit}：{matters}\n"
+        f"请于{_reply(paper)}反馈。（{paper.office}{number}）\n"
+    )
