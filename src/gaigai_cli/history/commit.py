@@ -89,7 +89,7 @@ def tree_files(repository: Repository, commit: str | None, paths: Iterable[str])
     if commit is None or not names:
         return {}
     answer = repository.ask("ls-tree", "-z", "--full-tree", commit, "--", *names)
-    return {path: Blob(words[0], words[2]) for words, path in _entries(answer)}
+    return {path: Blob(words[0], words[2]) for words, path in entries_of(answer)}
 
 
 def blob_bytes(repository: Repository, blob: Blob) -> bytes:
@@ -146,14 +146,15 @@ def _staged(repository: Repository, paths: Iterable[str]) -> dict[str, Blob | No
     names = list(paths)
     found: dict[str, Blob | None] = dict.fromkeys(names)
     empty = repository.word("hash-object", "--stdin")
-    for words, path in _entries(repository.ask("ls-files", "-s", "-z", "--", *names)):
+    for words, path in entries_of(repository.ask("ls-files", "-s", "-z", "--", *names)):
         if words[2] != "0":
             raise GaigaiError(f"{path} 的合并冲突还没有解决，没有提交", "请先解决冲突")
         found[path] = Blob(words[0], words[1]) if words[1] != empty else None
     return found
 
 
-def _entries(answer: bytes) -> Iterator[tuple[list[str], str]]:
+def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
+    """The lines of ``ls-files`` and ``ls-tree``: the words before the path, and the path."""
     for line in answer.split(b"\0"):
         about, _, path = line.partition(b"\t")
         if path:

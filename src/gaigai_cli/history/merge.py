@@ -35,6 +35,12 @@ def merge_logs(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     return merged.data
 
 
+def only_adds(before: bytes, after: bytes) -> bool:
+    """Whether every record of ``before`` stands in ``after`` as it was, in the same order."""
+    old, new = take_apart(before), take_apart(after)
+    return old is not None and new is not None and _keeps(old, new)
+
+
 def _merged(base: LogParts | None, ours: LogParts, theirs: LogParts) -> LogParts | None:
     if base is not None and not (_keeps(base, ours) and _keeps(base, theirs)):
         return None

@@ -59,10 +59,14 @@ class Repository:
         return "" if inside == "." else f"{inside}/"
 
     def run(
-        self, *words: str, given: bytes = b"", settings: Mapping[str, str] | None = None
+        self,
+        *words: str,
+        given: bytes = b"",
+        options: Iterable[str] = (),
+        settings: Mapping[str, str] | None = None,
     ) -> CompletedProcess[bytes]:
         """Run git at the top, whatever its status."""
-        return run_git(self.top, *words, given=given, settings=settings)
+        return run_git(self.top, *words, given=given, options=options, settings=settings)
 
     def ask(
         self,

@@ -1,0 +1,165 @@
+"""The repository that others push to: fetching from it and pushing to it, and its troubles in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.repository import Repository
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+
+# Nothing in the background, nothing but this one branch; a line that says nothing for half a minute is dead.
+_QUIETLY: Final = (
+    *("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "fetch.writeCommitGraph=false"),
+    *("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"),
+)
+_NO_BRANCH: Final = b"couldn't find remote ref"
+_MOVED: Final = ("[rejected]", "[remote rejected] (cannot lock ref", "(failed to update ref)")
+_HOOK: Final = re.compile(r"^remote:[ \t]?(.*?)\s*$", re.MULTILINE)
+_REASONS: Final = (
+    (
+        "authentication|permission denied|could not read (?:username|password)|error: 40[13]|host key",
+        "远端“{remote}”（{url}）不让登录",
+        "请核对账号、密码或密钥；第一次用请先在终端里运行一次 git fetch",
+    ),
+    (
+        "resolve host|unable to access|connect to|timed out|unreachable|hung up|rpc failed",
+        "连不上远端“{remote}”（{url}）",
+        "请检查网络后再运行；记录都在本机，不会丢",
+    ),
+    (
+        "not appear to be a git repository|not found|no such|does not exist",
+        "找不到远端“{remote}”的仓库（{url}）",
+        "请用 git remote -v 核对地址",
+    ),
+    (
+        "no space left|quota",
+        "远端“{remote}”（{url}）的磁盘满了",
+        "请告诉管理远端的人",
+    ),
+)
+
+
+class Pushed(Enum):
+    """What became of a push."""
+
+    DONE = "done"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A branch of another repository; ``tracking`` is the name under which its state is known here."""
+
+    repository: Repository
+    name: str
+    branch: str
+
+    @property
+    def tracking(self) -> str:
+        """The full name of the branch that remembers the remote's."""
+        return f"refs/remotes/{self.name}/{self.branch}"
+
+    @property
+    def url(self) -> str:
+        """Where it is, without a password."""
+        found = self.repository.setting(f"remote.{self.name}.url") or ""
+        return re.sub(r"(?<=://)[^/@]*@", "", found)
+
+    def fetch(self) -> str | None:
+        """Bring its commits here; its last commit, None where it has no such branch yet."""
+        known = self.repository.commit_of(self.tracking)
+        spec = f"+refs/heads/{self.branch}:{self.tracking}"
+        result = self.repository.run(
+            *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
+            *(self.name, spec),
+            options=_QUIETLY,
+        )
+        if result.returncode != 0:
+            if _NO_BRANCH in result.stderr:
+                return None
+            raise self._trouble(result)
+        found = self.repository.commit_of(self.tracking)
+        if known and found and not is_ancestor(self.repository, known, found):
+            self.repository.run("update-ref", self.tracking, known)
+            raise GaigaiError(
+                f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
+                "有人强制推送过，请先问清楚；本机没有任何改动",
+            )
+        return found
+
+    def push(self, commit: str) -> Pushed:
+        """Let the remote's branch end at ``commit``, never by force. Raises ``GaigaiError`` where it says no."""
+        result = self.repository.run(
+            *("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"),
+            *(self.name, f"{commit}:refs/heads/{self.branch}"),
+            options=_QUIETLY,
+        )
+        if result.returncode == 0:
+            return Pushed.DONE
+        said = result.stdout.decode("utf-8", "replace")
+        if "hook declined" in said:
+            words = [
+                line for line in _HOOK.findall(result.stderr.decode("utf-8", "replace")) if line
+            ]
+            raise GaigaiError(
+                "\n".join(
+                    [
+                        f"远端“{self.name}”检查后没有接受：",
+                        *(f"  {w}" for w in words),
+                        "本机没有任何改动",
+                    ]
+                ),
+                "请照上面的话改正后再运行",
+            )
+        if any(words in said for words in _MOVED):
+            return Pushed.MOVED
+        if "[remote rejected]" in said:
+            reason = said.partition("[remote rejected]")[2].splitlines()[0].strip(" ()")
+            raise GaigaiError(
+                f"远端“{self.name}”不接受对 {self.branch} 的推送（{reason}）",
+                "这个分支可能受保护，请问管理远端的人",
+            )
+        raise self._trouble(result)
+
+    def _trouble(self, result: CompletedProcess[bytes]) -> GaigaiError:
+        text = result.stderr.decode("utf-8", "replace").strip()
+        for pattern, words, remedy in _REASONS:
+            if re.search(pattern, text, re.IGNORECASE):
+                return GaigaiError(words.format(remote=self.name, url=self.url), remedy)
+        last = text.splitlines()[-1] if text else "没有说明"
+        return GaigaiError(
+            f"与远端“{self.name}”（{self.url}）的往来没有成功，git 的原话：{last}",
+            "请把这句话交给懂 git 的同事；记录都在本机，不会丢",
+        )
+
+
+def remote_of(repository: Repository, branch: str) -> Remote:
+    """The remote branch that a branch goes with: as configured, else the same name at the only remote."""
+    name = repository.setting(f"branch.{branch}.remote")
+    merge = repository.setting(f"branch.{branch}.merge")
+    if name and merge and name != ".":
+        return Remote(repository, name, merge.removeprefix("refs/heads/"))
+    names = repository.ask("remote").decode("utf-8", "replace").split()
+    if not names:
+        raise GaigaiError(
+            "这个仓库没有远端，没有地方可以推送",
+            "请运行 git remote add origin 地址，地址问管理仓库的人",
+        )
+    chosen = names[0] if len(names) == 1 else "origin"
+    if chosen not in names:
+        raise GaigaiError(
+            f"这个仓库有几个远端：{'、'.join(names)}，不知道用哪一个",
+            f"请运行 git branch --set-upstream-to={names[0]}/{branch}",
+        )
+    return Remote(repository, chosen, branch)
+
+
+def is_ancestor(repository: Repository, older: str, newer: str) -> bool:
+    """Whether a commit is contained in the history of another."""
+    return repository.run("merge-base", "--is-ancestor", older, newer).returncode == 0

@@ -1,0 +1,269 @@
+"""One's own records to the remote and everybody else's from it, or nothing at all.
+
+Commits and merges are made beside the working tree. Only when the remote has taken the result do the branch and the
+files here follow; until then nothing here has changed, whatever goes wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commit import Blob, commit_tree, move, put, scratch_index
+from gaigai_cli.history.git import commit_files
+from gaigai_cli.history.message import commit_message
+from gaigai_cli.history.own_changes import OwnChanges, own_changes
+from gaigai_cli.history.remote import Pushed, Remote, is_ancestor, remote_of
+from gaigai_cli.history.repository import Repository, listed
+from gaigai_cli.history.three_way import merge_trees
+from gaigai_cli.judge.checks.all import check
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.store.lock import locked
+from gaigai_cli.store.read import read_ledger
+
+TRIES: Final = 8
+
+
+class CheckFailed(GaigaiError):  # noqa: N818 - named for what it says
+    """What would be pushed has errors that the remote doesn't have."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"合并后的数据有{len(findings)}处错误，没有推送，本机没有任何改动", "请改正后再运行"
+        )
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What became of it.
+
+    ``committed`` is the first line of the own commit (None: nothing to commit), ``received`` and ``sent`` those of
+    all commits, ``others`` are files that are changed but not this unit's to commit; ``retries`` says how often the
+    remote had moved.
+    """
+
+    remote: str
+    branch: str
+    committed: str | None
+    received: tuple[str, ...]
+    sent: tuple[str, ...]
+    others: tuple[str, ...]
+    retries: int
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Where it begins: the branch, its last commit, what is to commit and the commit that holds it (no branch does)."""
+
+    branch: str
+    head: str | None
+    own: OwnChanges
+    commit: str | None
+    message: str
+
+
+def sync(
+    repository: Repository, ledger: Ledger, unit: str, *, today: date, dry_run: bool = False
+) -> Synced:
+    """Commit what ``unit`` has written, merge what others have pushed, check, push, and update the files here.
+
+    Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in every trouble; branch, index and files
+    are then as they were.
+    """
+    repository.demand_quiet()
+    repository.demand_trusted()
+    remote = remote_of(repository, repository.branch)
+    with locked(repository.data, who=unit):
+        start = _start(repository, ledger, unit)
+    for retries in range(TRIES):
+        tip = remote.fetch()
+        goal = _goal(repository, start, tip, remote)
+        if goal is None:
+            raise GaigaiError(
+                "本机和远端都没有任何提交", "请由管理清单的人先提交清单：git add data，git commit"
+            )
+        if goal != tip:
+            _demand_sound(repository, goal, tip, today)
+        _demand_free(repository, start, goal)
+        result = Synced(
+            remote.name,
+            remote.branch,
+            start.message.partition("\n")[0] if start.own.files else None,
+            _subjects(repository, tip, start.head),
+            _subjects(repository, goal, tip),
+            start.own.others,
+            retries,
+        )
+        if dry_run or goal == tip or remote.push(goal) is Pushed.DONE:
+            break
+    else:
+        raise GaigaiError(
+            f"远端“{remote.name}”一直有人推送，试了{TRIES}次都没有轮到，本机没有任何改动",
+            "请稍后再运行",
+        )
+    if not dry_run:
+        with locked(repository.data, who=unit):
+            _follow(repository, start, goal, pushed=goal != tip)
+    return result
+
+
+def _start(repository: Repository, ledger: Ledger, unit: str) -> _Start:
+    branch, head = repository.branch, repository.head
+    own = own_changes(repository, head, ledger, unit)
+    items = [entry.record.item for entry in own.entries if entry.record.item]
+    year = ledger.tasks.notice.year
+    words = commit_message(own.entries, items, year=year) if own.entries else ""
+    message = words or f"记录文件: {unit}\n"
+    if not own.files:
+        return _Start(branch, head, own, head, message)
+    with scratch_index(repository) as index:
+        if head is not None:
+            repository.ask("read-tree", head, settings=index)
+        put(repository, own.files, index)
+        tree = repository.word("write-tree", settings=index)
+    return _Start(
+        branch, head, own, commit_tree(repository, tree, [head] if head else [], message), message
+    )
+
+
+def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str | None:
+    """The commit at which both sides are to end: one's own commit on top of the remote's where that is all there is."""
+    own, head = start.commit, start.head
+    if tip is None or own is None:
+        return own or tip
+    if is_ancestor(repository, tip, own):
+        return own
+    if is_ancestor(repository, own, tip):
+        return tip
+    merged = merge_trees(repository, own, tip)
+    if merged.tree is None:
+        raise GaigaiError(
+            f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
+            "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
+        )
+    if head is None or is_ancestor(repository, head, tip):
+        return commit_tree(repository, merged.tree, [tip], start.message)
+    message = f"合并 {remote.name} 的 {remote.branch}\n"
+    return commit_tree(repository, merged.tree, [own, tip], message)
+
+
+def _demand_sound(repository: Repository, goal: str, tip: str | None, today: date) -> None:
+    """Raise `CheckFailed` where the result has errors that aren't there already."""
+    errors = _errors(repository, goal, today)
+    if errors and tip is not None:
+        known = {_same(finding) for finding in _errors(repository, tip, today)}
+        errors = [finding for finding in errors if _same(finding) not in known]
+    if errors:
+        raise CheckFailed(errors)
+
+
+def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
+    reading = read_ledger(commit_files(repository.data, commit))
+    checked = check(reading.ledger, today=today) if reading.ledger else ()
+    found = {*reading.findings, *checked}
+    return sorted((f for f in found if f.severity == "error"), key=lambda f: f.order)
+
+
+def _same(finding: Finding) -> tuple[str, str, str]:
+    """What stays the same about a finding when lines move."""
+    return finding.code, finding.location.file, finding.message
+
+
+def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
+    """The first lines of the commits, oldest first, that one side has and the other hasn't; merges are left out."""
+    if new is None:
+        return ()
+    words = ["log", "--reverse", "--no-merges", "--format=%s", new, *([f"^{old}"] if old else [])]
+    return tuple(repository.ask(*words).decode("utf-8", "replace").splitlines())
+
+
+def _demand_free(repository: Repository, start: _Start, goal: str) -> None:
+    """Raise ``GaigaiError`` where files here have changes that aren't committed, and the goal has others."""
+    with _prepared_index(repository, start) as index:
+        _check_free(repository, start, goal, index)
+
+
+def _check_free(repository: Repository, start: _Start, goal: str, index: Mapping[str, str]) -> None:
+    base = _tree(repository, start.commit)
+    result = repository.run("read-tree", "-m", "-u", "-n", base, goal, settings=index)
+    if result.returncode != 0:
+        changed = repository.ask("diff-tree", "-r", "-z", "--name-only", base, f"{goal}^{{tree}}")
+        names = {name.decode("utf-8", "surrogateescape") for name in changed.split(b"\0") if name}
+        mine = [name for name in start.own.others if name in names]
+        what = listed(mine or sorted(names))
+        raise GaigaiError(
+            f"远端改了 {what}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
+            "请先提交或另存这些改动，再运行",
+        )
+
+
+def _tree(repository: Repository, commit: str | None) -> str:
+    """The tree that the files here have once the own commit is made."""
+    if commit is None:
+        return repository.word("hash-object", "-t", "tree", "--stdin")
+    return repository.word("rev-parse", f"{commit}^{{tree}}")
+
+
+@contextmanager
+def _prepared_index(repository: Repository, start: _Start) -> Iterator[dict[str, str]]:
+    """A copy of the index as it is once the own commit is made."""
+    with scratch_index(repository) as index:
+        with suppress(FileNotFoundError):
+            Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
+        _take_in(repository, start.own.files, index)
+        yield index
+
+
+def _take_in(repository: Repository, files: Mapping[str, Blob], index: Mapping[str, str]) -> None:
+    put(repository, files, index)
+    repository.run("update-index", "-q", "--refresh", settings=index)
+
+
+def _follow(repository: Repository, start: _Start, goal: str, *, pushed: bool) -> None:
+    """Let branch, index and files here end at the goal; all of it or nothing."""
+    try:
+        with _locked_index(repository) as index:
+            _take_in(repository, start.own.files, index)
+            _check_free(repository, start, goal, index)
+            base = _tree(repository, start.commit)
+            if goal != start.head:
+                move(repository, start.branch, start.head, goal, "sync")
+            result = repository.run("read-tree", "-m", "-u", base, goal, settings=index)
+            if result.returncode != 0:
+                if start.head is not None and goal != start.head:
+                    move(repository, start.branch, goal, start.head, "sync")
+                raise GaigaiError("本机的文件刚刚又有改动", "请再运行一次 gaigai sync")
+    except GaigaiError as error:
+        if not pushed:
+            raise
+        raise GaigaiError(
+            "您的记录已经推送，但本机的文件没有更新：同步时文件又被改动", "请再运行一次 gaigai sync"
+        ) from error
+
+
+@contextmanager
+def _locked_index(repository: Repository) -> Iterator[dict[str, str]]:
+    """The index, held as git itself holds it; what is made of it takes its place at the end, if nothing is raised."""
+    index, lock = repository.own / "index", repository.own / "index.lock"
+    try:
+        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+    except FileExistsError:
+        raise GaigaiError("仓库正被另一个 git 程序使用", "请等它结束后再运行") from None
+    try:
+        with os.fdopen(handle, "wb") as copy, suppress(FileNotFoundError):
+            copy.write(index.read_bytes())
+        if not index.exists():
+            lock.unlink()  # an empty file is no index; git makes a new one
+        yield {"GIT_INDEX_FILE": str(lock)}
+        lock.replace(index)
+    finally:
+        with suppress(OSError):
+            lock.unlink()

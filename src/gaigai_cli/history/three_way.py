@@ -1,0 +1,104 @@
+"""Two commits made into one tree, away from the working tree: logs record by record, all else as git does it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, put, scratch_index, written
+from gaigai_cli.history.git import run_git
+from gaigai_cli.history.merge import merge_logs
+from gaigai_cli.history.repository import GitError, Repository
+from gaigai_cli.store.read import PROGRESS
+
+MARKER_SIZE: Final = 7
+_LABELS: Final = ("本机", "分歧之前", "对方")
+_FAILED: Final = 128  # up to here the status is the number of conflicts
+_BASE, _OURS, _THEIRS = "123"
+
+
+class Merged(NamedTuple):
+    """The tree of both, or None and the files in which they contradict each other."""
+
+    tree: str | None
+    conflicts: tuple[str, ...]
+
+
+def merge_trees(repository: Repository, ours: str, theirs: str) -> Merged:
+    """Merge two commits. Neither the working tree nor the index nor any branch is touched."""
+    base = repository.run("merge-base", ours, theirs).stdout.decode("ascii").strip()
+    if not base:
+        shallow = (repository.shared / "shallow").exists()
+        raise GaigaiError(
+            "本机与远端的历史没有共同的起点",
+            "这是浅克隆，请先运行 git fetch --unshallow"
+            if shallow
+            else "请核对远端地址，或重新克隆后把记录文件拷过去",
+        )
+    with scratch_index(repository) as index:
+        repository.ask("read-tree", "-i", "-m", "--aggressive", base, ours, theirs, settings=index)
+        unmerged: dict[str, dict[str, Blob]] = defaultdict(dict)
+        for words, path in entries_of(repository.ask("ls-files", "-u", "-z", settings=index)):
+            unmerged[path][words[2]] = Blob(words[0], words[1])
+        found = {path: _merged(repository, path, sides) for path, sides in unmerged.items()}
+        conflicts = tuple(path for path, blob in found.items() if blob is None)
+        if conflicts:
+            return Merged(None, conflicts)
+        put(repository, found, index)
+        return Merged(repository.word("write-tree", settings=index), ())
+
+
+def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blob | None:
+    """The file of both sides; None where it is a conflict."""
+    if _OURS not in sides or _THEIRS not in sides:
+        return None
+    modes = {blob.mode for blob in sides.values()}
+    if len(modes) > 1 or not modes.pop().startswith("100"):
+        return None
+    base, ours, theirs = (
+        blob_bytes(repository, sides[side]) if side in sides else b""
+        for side in (_BASE, _OURS, _THEIRS)
+    )
+    data = merge_logs(base, ours, theirs) if is_log(repository, path) else None
+    if data is None:
+        clean, data = merge_text(repository.top, base, ours, theirs)
+        if not clean:
+            return None
+    return written(repository, data, sides[_OURS].mode)
+
+
+def is_log(repository: Repository, path: str) -> bool:
+    """Whether a path from the top is that of a log."""
+    return path.startswith(f"{repository.prefix}{PROGRESS}/") and path.endswith(".yaml")
+
+
+def merge_text(
+    folder: Path, base: bytes, ours: bytes, theirs: bytes, *, marker_size: int = MARKER_SIZE
+) -> tuple[bool, bytes]:
+    """What git makes of three texts: whether it is without conflict, and the text, with markers where there is one.
+
+    Markers show what stood there before, too, so that they never cut records apart at lines that both share.
+    """
+    with tempfile.TemporaryDirectory(prefix="gaigai-") as scratch:
+        files = [Path(scratch) / name for name in ("ours", "base", "theirs")]
+        for file, data in zip(files, (ours, base, theirs), strict=True):
+            file.write_bytes(data)
+        labels = [word for label in _LABELS for word in ("-L", label)]
+        result = run_git(
+            folder,
+            "merge-file",
+            "-p",
+            "--diff3",
+            f"--marker-size={marker_size}",
+            *labels,
+            *map(str, files),
+        )
+    if result.returncode >= _FAILED:
+        if b"binary" in result.stderr:
+            return False, ours
+        raise GitError("合并", result)
+    return result.returncode == 0, result.stdout

@@ -1,0 +1,534 @@
+"""``sync`` between real clones of a bare repository: everything arrives, or nothing has changed."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.history.remote import Remote
+from tests.history.clones import cloned, git, served, state
+from tests.program import Gaigai, Run
+from tests.transcript import numbered
+
+pytestmark = pytest.mark.external("git")
+
+LOG = "data/progress/县财政局.yaml"
+NOW = "2024-06-14T15:30:12"
+
+
+@pytest.fixture(name="template", scope="module")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return served(tmp_path_factory.mktemp("server"))
+
+
+@pytest.fixture(name="bare")
+def _bare(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    numbered(monkeypatch)
+    monkeypatch.setenv("GAIGAI_NOW", NOW)
+    return shutil.copytree(template, tmp_path / "共 享" / "服务器.git")
+
+
+@pytest.fixture(name="one")
+def _one(bare: Path) -> Path:
+    return cloned(bare, "财政 甲", "县财政局")
+
+
+@pytest.fixture(name="two")
+def _two(bare: Path) -> Path:
+    return cloned(bare, "住建", "县住建局")
+
+
+class At:
+    """The program run in a clone."""
+
+    def __init__(self, gaigai: Gaigai) -> None:
+        self.gaigai = gaigai
+
+    def __call__(self, clone: Path, *words: str, **settings: str) -> Run:
+        return self.gaigai("--data", str(clone / "data"), *words, **settings)
+
+    def update(self, clone: Path, item: str, summary: str, *more: str, **settings: str) -> None:
+        assert self(clone, "update", item, "--summary", summary, *more, **settings).status == 0
+
+    def sync(self, clone: Path) -> str:
+        run = self(clone, "sync")
+        assert (run.status, run.err) == (0, "")
+        return run.out
+
+
+@pytest.fixture(name="at")
+def _at(gaigai: Gaigai) -> At:
+    return At(gaigai)
+
+
+def test_two_units(at: At, one: Path, two: Path) -> None:
+    at.update(one, "16.2", "甲。", "--percent", "60")
+    at.update(two, "7.1", "乙。")
+
+    assert at.sync(one) == "已提交：进展(16.2): 县财政局 60%\n已推送1个提交到 origin 的 main。\n"
+    assert at.sync(two) == (
+        "已提交：进展(7.1): 县住建局\n"
+        "收到别人的1个提交：\n"
+        "  进展(16.2): 县财政局 60%\n"
+        "已推送1个提交到 origin 的 main。\n"
+    )
+    assert at.sync(one) == "收到别人的1个提交：\n  进展(7.1): 县住建局\n"
+    assert at.sync(one) == "没有新的记录，本机与 origin 的 main 一致。\n"
+    for clone in (one, two):
+        assert git(clone, "status", "--porcelain") == ""
+    assert state(one) == state(two)
+    # One after the other, without a merge.
+    assert git(one, "log", "--format=%s") == "进展(7.1): 县住建局\n进展(16.2): 县财政局 60%\n清单\n"
+
+
+def test_the_same_log(at: At, bare: Path, one: Path) -> None:
+    other = cloned(bare, "财政乙", "县财政局")
+    at.update(one, "16.2", "甲。")
+    at.update(other, "18.1", "乙。")
+    at.sync(one)
+
+    assert "已提交：进展(18.1): 县财政局" in at.sync(other)
+
+    at.sync(one)
+    assert state(one) == state(other)
+    assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
+    assert at(one, "check").status == 0
+
+
+def test_commits_made_before(at: At, one: Path, two: Path) -> None:
+    at.update(two, "7.1", "乙。")
+    at.sync(two)
+    at.update(one, "16.2", "甲。", "--commit")
+    at.update(one, "18.1", "丙。")
+
+    said = at.sync(one)
+
+    assert said == (
+        "已提交：进展(18.1): 县财政局\n"
+        "收到别人的1个提交：\n"
+        "  进展(7.1): 县住建局\n"
+        "已推送2个提交到 origin 的 main。\n"
+    )
+    assert git(one, "log", "--first-parent", "--format=%s") == (
+        "合并 origin 的 main\n进展(18.1): 县财政局\n进展(16.2): 县财政局\n清单\n"
+    )
+    at.sync(two)
+    assert state(one) == state(two)
+
+
+def test_evidence_and_the_office_for_others(at: At, bare: Path, tmp_path: Path) -> None:
+    office = cloned(bare, "工改办", "县工改办")
+    proof = tmp_path / "电话 记录.txt"
+    proof.write_bytes("示例\r\n".encode())
+    at.update(office, "1.2", "3件。", "--unit", "县水利局", "--via", "电话", "--source", str(proof))
+    at.update(office, "20.1", "起草中。")
+
+    said = at.sync(office)
+
+    assert said.startswith("已提交：进展(20.1、1.2): 县工改办、县水利局\n") or said.startswith(
+        "已提交：进展(1.2、20.1): 县水利局、县工改办\n"
+    )
+    kept = git(
+        office, "ls-tree", "-r", "--name-only", "origin/main", "data/evidence", "data/progress"
+    )
+    assert kept.splitlines()[0].endswith("/电话 记录.txt")
+    assert git(office, "status", "--porcelain") == ""
+
+
+def test_what_is_not_the_units_is_left_alone(at: At, one: Path, two: Path) -> None:
+    tasks = one / "data" / "tasks.yaml"
+    tasks.write_text(tasks.read_text(encoding="utf-8") + "# 改动\n", encoding="utf-8", newline="\n")
+    (one / "草稿.txt").write_text("示例\n", encoding="utf-8")
+    git(one, "add", "草稿.txt")
+    at.update(one, "16.2", "甲。")
+    at.update(two, "7.1", "乙。")
+    at.sync(two)
+
+    run = at(one, "sync")
+
+    assert run.status == 0
+    assert run.err == ("另有2个文件的改动不是本单位的记录，没有提交：data/tasks.yaml、草稿.txt。\n")
+    assert git(one, "status", "--porcelain") == " M data/tasks.yaml\nA  草稿.txt\n"
+    assert git(one, "rev-parse", "HEAD") == git(one, "rev-parse", "origin/main")
+
+
+def test_preview(at: At, one: Path, two: Path) -> None:
+    at.update(two, "7.1", "乙。")
+    at.sync(two)
+    at.update(one, "16.2", "甲。")
+    before = state(one)
+
+    run = at(one, "sync", "--dry-run")
+
+    assert run.out == (
+        "将提交：进展(16.2): 县财政局\n"
+        "将收到别人的1个提交：\n"
+        "  进展(7.1): 县住建局\n"
+        "将推送1个提交到 origin 的 main。\n"
+    )
+    assert run.err == "以上是预演，没有提交，也没有推送。\n"
+    assert state(one) == before
+    assert git(one, "ls-remote", "origin", "main").startswith(git(two, "rev-parse", "HEAD").strip())
+
+
+def test_the_remote_moves_meanwhile(
+    at: At, one: Path, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody pushes between our fetch and our push, twice."""
+    push, pushes = Remote.push, iter(("甲。", "乙。"))
+
+    def late(self: Remote, commit: str) -> object:
+        word = next(pushes, None)
+        if word and self.repository.top == one:
+            monkeypatch.setattr(Remote, "push", push)
+            at.update(two, "7.1", word)
+            at.sync(two)
+            monkeypatch.setattr(Remote, "push", late)
+        return push(self, commit)
+
+    at.update(one, "16.2", "丙。")
+    monkeypatch.setattr(Remote, "push", late)
+
+    said = at.sync(one)
+
+    assert said.endswith("已推送1个提交到 origin 的 main（远端有人先推送，重试了2次）。\n")
+    monkeypatch.setattr(Remote, "push", push)
+    at.sync(two)
+    assert state(one) == state(two)
+
+
+def test_pushes_at_the_same_time(at: At, bare: Path) -> None:
+    units = {"16.2": "县财政局", "7.1": "县住建局", "20.1": "县工改办"}
+    clones = [cloned(bare, unit, unit) for unit in units.values()]
+    for clone, item in zip(clones, units, strict=True):
+        at.update(clone, item, "示例。")
+
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "gaigai_cli", "sync"],
+            cwd=clone,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for clone in clones
+    ]
+    assert [(process.communicate()[1], process.returncode) for process in running] == [(b"", 0)] * 3
+
+    for clone in clones:
+        at.sync(clone)
+    assert len({state(clone)[0] for clone in clones}) == 1
+    assert git(clones[0], "log", "--format=%s").count("进展(") == 3
+
+
+def test_a_clone_with_crlf(at: At, bare: Path, one: Path) -> None:
+    windows = cloned(bare, "视窗", "县财政局")
+    git(windows, "config", "core.autocrlf", "true")
+    git(windows, "rm", "-q", "-r", "--cached", ".")
+    git(windows, "reset", "-q", "--hard")
+    assert b"\r\n" in (windows / "data" / "tasks.yaml").read_bytes()
+    for number in range(2):
+        at.update(one, "16.2", f"甲{number}。")
+        at.sync(one)
+        at.update(windows, "18.1", f"乙{number}。")
+        at.sync(windows)
+
+    at.sync(one)
+    assert b"\r" not in (one / LOG).read_bytes()
+    assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 4
+    assert git(windows, "status", "--porcelain") == ""
+
+
+def test_data_in_a_subfolder_of_a_larger_repository(
+    at: At, tmp_path: Path, bare: Path, gaigai: Gaigai
+) -> None:
+    folder = tmp_path / "更大的"
+    folder.mkdir()
+    clones = [cloned(served(folder, prefix="资料/2024 年/"), n, "县财政局") for n in ("甲",)]
+    data = clones[0] / "资料" / "2024 年" / "data"
+    gaigai("--data", str(data), "update", "16.2", "--summary", "甲。")
+
+    assert gaigai("--data", str(data), "sync").out.startswith("已提交：进展(16.2): 县财政局\n")
+    assert git(clones[0], "status", "--porcelain") == ""
+
+
+def test_a_shallow_clone(at: At, bare: Path, one: Path) -> None:
+    for number in range(3):
+        at.update(one, "16.2", f"甲{number}。")
+        at.sync(one)
+    shallow = bare.parent / "浅"
+    git(bare.parent, "clone", "-q", "--depth=1", bare.as_uri(), str(shallow))
+    for name, value in (("user.name", "乙"), ("user.email", "x"), ("gaigai.unit", "县财政局")):
+        git(shallow, "config", name, value)
+    at.update(one, "16.2", "又一。")
+    at.sync(one)
+    at.update(shallow, "18.1", "乙。")
+
+    assert "已推送1个提交" in at.sync(shallow)
+
+    at.sync(one)
+    assert state(one)[2] == state(shallow)[2]
+
+
+# What goes wrong
+
+
+def refused(at: At, clone: Path) -> str:
+    """What sync says where it refuses; nothing has changed then."""
+    before = state(clone)
+    run = at(clone, "sync")
+    assert (run.status, run.out) == (2, "")
+    assert state(clone) == before
+    return run.err
+
+
+def test_without_a_unit(at: At, one: Path) -> None:
+    git(one, "config", "--unset", "gaigai.unit")
+
+    assert refused(at, one) == (
+        "错误：还不知道这台电脑属于哪个单位。请先运行 gaigai git-setup --unit 单位名称，只需一次。\n"
+    )
+
+
+def test_no_remote(at: At, one: Path) -> None:
+    git(one, "remote", "remove", "origin")
+
+    assert refused(at, one) == (
+        "错误：这个仓库没有远端，没有地方可以推送。请运行 git remote add origin 地址，地址问管理仓库的人。\n"
+    )
+
+
+def test_the_remote_is_gone(at: At, one: Path, bare: Path) -> None:
+    at.update(one, "16.2", "甲。")
+    bare.rename(bare.with_name("搬走了"))
+
+    assert refused(at, one) == (
+        f"错误：找不到远端“origin”的仓库（{bare}）。请用 git remote -v 核对地址。\n"
+    )
+
+
+def test_no_network(at: At, one: Path) -> None:
+    at.update(one, "16.2", "甲。")
+    url = "https://示例:密码@localhost:1/x.git"
+    git(one, "remote", "set-url", "origin", url)
+
+    assert refused(at, one) == (
+        "错误：连不上远端“origin”（https://localhost:1/x.git）。请检查网络后再运行；记录都在本机，不会丢。\n"
+    )
+
+
+def test_detached(at: At, one: Path) -> None:
+    git(one, "checkout", "-q", "--detach")
+
+    assert refused(at, one).startswith("错误：现在停在一个旧的提交上，不在任何分支上，没有提交。")
+
+
+def test_in_the_middle_of_a_merge(at: At, one: Path) -> None:
+    (one / ".git" / "MERGE_HEAD").write_text(git(one, "rev-parse", "HEAD"), encoding="utf-8")
+
+    assert refused(at, one) == (
+        "错误：仓库里有一次合并还没有完成。请先完成或放弃它（git status 会说明怎么做）。\n"
+    )
+
+
+def test_another_git_at_work(at: At, one: Path) -> None:
+    lock = one / ".git" / "index.lock"
+    lock.touch()
+
+    assert refused(at, one) == (
+        f"错误：仓库正被另一个 git 程序使用。请等它结束；若没有别的 git 在运行，请删去 {lock}。\n"
+    )
+
+
+def test_an_edit_that_is_not_committed_is_never_lost(at: At, one: Path, two: Path) -> None:
+    """The office changes the list; here somebody has changed it, too, and has not committed."""
+    for clone, words in ((two, "# 远端\n"), (one, "# 本机\n")):
+        tasks = clone / "data" / "tasks.yaml"
+        tasks.write_text(tasks.read_text(encoding="utf-8") + words, encoding="utf-8", newline="\n")
+    git(two, "commit", "-q", "-a", "-m", "改清单")
+    git(two, "push", "-q")
+    at.update(one, "16.2", "甲。")
+
+    assert refused(at, one) == (
+        "错误：远端改了 data/tasks.yaml，本机对它也有没提交的改动；没有推送，本机没有任何改动。"
+        "请先提交或另存这些改动，再运行。\n"
+    )
+    assert git(one, "ls-remote", "origin", "main").startswith(git(two, "rev-parse", "HEAD").strip())
+
+
+def test_a_new_file_in_the_way(at: At, one: Path, two: Path) -> None:
+    for clone, words in ((two, "远端\n"), (one, "本机\n")):
+        (clone / "说明.txt").write_text(words, encoding="utf-8")
+    git(two, "add", ".")
+    git(two, "commit", "-q", "-m", "说明")
+    git(two, "push", "-q")
+
+    assert "错误：远端改了 说明.txt，本机对它也有没提交的改动" in refused(at, one)
+
+
+def test_a_conflict(at: At, bare: Path, one: Path) -> None:
+    at.update(one, "16.2", "甲。")
+    at.sync(one)
+    other = cloned(bare, "财政乙", "县财政局")
+    for clone, words in ((one, "丙"), (other, "丁")):
+        log = clone / LOG
+        log.write_text(
+            log.read_text(encoding="utf-8").replace("甲", words), encoding="utf-8", newline="\n"
+        )
+        git(clone, "commit", "-q", "-a", "-m", "改写")
+    git(other, "push", "-q")
+
+    assert refused(at, one) == (
+        f"错误：本机和远端改了同一处，合不到一起：{LOG}；没有推送，本机没有任何改动。"
+        "请和改动的人商量，或请懂 git 的同事用 git merge 处理。\n"
+    )
+
+
+def test_logs_only_grow(at: At, one: Path) -> None:
+    at.update(one, "16.2", "甲。")
+    at.sync(one)
+    log = one / LOG
+    log.write_text(
+        log.read_text(encoding="utf-8").replace("甲", "乙"), encoding="utf-8", newline="\n"
+    )
+
+    assert refused(at, one) == (
+        f"错误：{LOG} 中已提交的记录20240614-153012-6b86b273被改动或删除，记录只增不改。"
+        f"请运行 git diff -- {LOG} 查看，恢复原文；记错的用 gaigai correct 更正。\n"
+    )
+
+    log.unlink()
+    assert (
+        refused(at, one) == f"错误：记录文件 {LOG} 不见了。请运行 git checkout -- {LOG} 恢复它。\n"
+    )
+
+
+def test_errors_stop_what_would_bring_them(at: At, one: Path, two: Path) -> None:
+    at.update(two, "7.1", "乙。")
+    log = one / LOG
+    log.parent.mkdir()
+    log.write_text(
+        "unit: 县财政局\nrecords:\n  - id: 20240614-153012-0badc0de\n    item: \"99.9\"\n"
+        "    date: 2024-06-14\n    kind: 进展\n    summary: 甲。\n",
+        encoding="utf-8",
+    )  # fmt: skip
+
+    said = refused(at, one)
+
+    assert said.startswith(f"{LOG}:4:5: error[")
+    assert said.endswith(
+        "错误：合并后的数据有1处错误，没有推送，本机没有任何改动。请改正后再运行。\n"
+    )
+
+    # Errors that others have brought in don't stop anybody else.
+    git(one, "add", ".")
+    git(one, "commit", "-q", "-m", "不管")
+    git(one, "push", "-q")
+    assert "已推送1个提交" in at.sync(two)
+
+
+def test_a_rewritten_remote(at: At, bare: Path, one: Path, two: Path) -> None:
+    at.update(two, "7.1", "乙。")
+    at.sync(two)
+    at.sync(one)
+    git(two, "reset", "-q", "--hard", "HEAD~1")
+    git(two, "commit", "-q", "--allow-empty", "-m", "改写")
+    git(two, "push", "-q", "--force")
+    at.update(one, "16.2", "甲。")
+
+    for _ in range(2):
+        assert refused(at, one) == (
+            "错误：远端“origin”的 main 被改写过，原有的提交不在了。有人强制推送过，请先问清楚；本机没有任何改动。\n"
+        )
+
+
+def test_a_hook_of_the_server(at: At, bare: Path, one: Path) -> None:
+    hook = bare / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        '#!/bin/sh\necho "第3条记录被改动：记录只增不改。" >&2\nexit 1\n', encoding="utf-8"
+    )
+    hook.chmod(0o755)
+    at.update(one, "16.2", "甲。")
+
+    assert refused(at, one) == (
+        "错误：远端“origin”检查后没有接受：\n  第3条记录被改动：记录只增不改。\n本机没有任何改动。请照上面的话改正后再运行。\n"
+    )
+
+
+def test_the_remote_never_lets_us(
+    at: At, one: Path, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gaigai_cli.history.remote import Pushed
+
+    monkeypatch.setattr(Remote, "push", lambda *_: Pushed.MOVED)
+    at.update(one, "16.2", "甲。")
+
+    assert refused(at, one) == (
+        "错误：远端“origin”一直有人推送，试了8次都没有轮到，本机没有任何改动。请稍后再运行。\n"
+    )
+
+
+def test_a_log_written_while_pushing(
+    at: At, bare: Path, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is recorded in between stays here, for the next time."""
+    other = cloned(bare, "财政乙", "县财政局")
+    at.update(other, "18.1", "乙。")
+    at.sync(other)
+    push = Remote.push
+
+    def late(self: Remote, commit: str) -> object:
+        at.update(one, "16.2", "又一。")
+        return push(self, commit)
+
+    at.update(one, "16.2", "甲。")
+    monkeypatch.setattr(Remote, "push", late)
+    run = at(one, "sync")
+    assert (run.status, run.err) == (
+        2,
+        "错误：您的记录已经推送，但本机的文件没有更新：同步时文件又被改动。请再运行一次 gaigai sync。\n",
+    )
+    assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
+
+    monkeypatch.setattr(Remote, "push", push)
+    assert "已提交：进展(16.2): 县财政局" in at.sync(one)
+    assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 3
+    at.sync(other)
+    assert state(one) == state(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("core.sshCommand", "/tmp/trap"),
+        ("filter.x.smudge", "trap"),
+        ("remote.origin.uploadpack", "trap"),
+    ],
+)
+def test_settings_that_run_programs(at: At, one: Path, name: str, value: str) -> None:
+    git(one, "config", name, value)
+
+    assert refused(at, one).startswith(
+        f"错误：本仓库的设置 {name.lower()} 会让 git 运行别的程序（{value}），gaigai 不运行它。"
+    )
+
+
+def test_hooks_do_not_run(at: At, one: Path) -> None:
+    for name in (
+        "pre-commit",
+        "pre-push",
+        "post-checkout",
+        "post-index-change",
+        "reference-transaction",
+    ):
+        hook = one / ".git" / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f'#!/bin/sh\ntouch "{one}/sprung"\nexit 1\n', encoding="utf-8")
+        hook.chmod(0o755)
+    at.update(one, "16.2", "甲。")
+
+    at.sync(one)
+
+    assert not (one / "sprung").exists()

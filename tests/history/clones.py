@@ -1,0 +1,59 @@
+"""A bare repository with a list in it, and clones of it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.transcript import SHIPPED
+
+
+def git(folder: Path, *words: str, status: int = 0) -> str:
+    done = subprocess.run(
+        ["git", "-c", "core.quotePath=false", *words],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    return done.stdout
+
+
+def served(folder: Path, *, prefix: str = "") -> Path:
+    """A bare repository with the shipped list in ``<prefix>data``."""
+    bare, seed = folder / "服务器.git", folder / "种子"
+    shutil.copytree(SHIPPED, seed / prefix / "data")
+    git(seed, "init", "-q", "-b", "main")
+    identify(seed, "示例甲")
+    git(seed, "add", ".")
+    git(seed, "commit", "-q", "-m", "清单")
+    git(folder, "clone", "-q", "--bare", str(seed), str(bare))
+    git(bare, "config", "gc.auto", "0")
+    return bare
+
+
+def identify(clone: Path, name: str, unit: str | None = None) -> None:
+    settings = {"user": f"name = {name}\n\temail = x@example.invalid", "core": "autocrlf = false"}
+    if unit:
+        settings["gaigai"] = f"unit = {unit}"
+    # As `git config` would write them, without a process for each.
+    with (clone / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.writelines(f"[{section}]\n\t{lines}\n" for section, lines in settings.items())
+
+
+def cloned(bare: Path, name: str, unit: str) -> Path:
+    """A clone beside the bare repository, of somebody who works for ``unit``."""
+    clone = bare.parent / name
+    git(bare.parent, "clone", "-q", str(bare), str(clone))
+    identify(clone, f"示例{unit[1]}", unit)
+    return clone
+
+
+def state(clone: Path) -> tuple[object, ...]:
+    """All that must not change where something fails: branch, index, and every file."""
+    files = {
+        path.relative_to(clone).as_posix(): path.read_bytes()
+        for path in sorted(clone.rglob("*"))
+        if path.is_file() and ".git" not in path.parts
+    }
+    return git(clone, "rev-parse", "HEAD"), git(clone, "ls-files", "-s"), files
