@@ -14,6 +14,7 @@ import pytest
 from gaigai_cli.cli import writing
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.written import LogChange
+from gaigai_cli.store import lock
 from gaigai_cli.store.append import append_record
 from tests.program import Gaigai, Run
 from tests.transcript import EXAMPLE, SHIPPED, copied
@@ -67,6 +68,18 @@ def file_in_place_of_progress(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
     log_of(data).parent.write_bytes(b"")
 
 
+def no_permission(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that others own; the superuser, as whom tests may run, would be let in."""
+    real = os.open
+
+    def opened(path: str, flags: int, *more: int, **names: int) -> int:
+        if flags & os.O_CREAT and "progress" in str(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return real(path, flags, *more, **names)
+
+    monkeypatch.setattr(os, "open", opened)
+
+
 def broken_log(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with log_of(data).open("a", encoding="utf-8") as file:
         file.write("<<<<<<< HEAD\n=======\n")
@@ -82,6 +95,7 @@ Trouble = Callable[[Path, pytest.MonkeyPatch], None]
         (read_only_file, "是只读文件，没有写入"),
         (folder_in_place, "是一个文件夹"),
         (file_in_place_of_progress, "的上级不是文件夹"),
+        (no_permission, "没有权限写入“progress/县财政局.yaml”"),
         (broken_log, "progress/县财政局.yaml：文件第15行有错误"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -120,6 +134,19 @@ def repair(data: Path, kept: bytes) -> None:
     if log.exists():
         log.chmod(0o644)
     log.write_bytes(kept)
+
+
+def test_somebody_else_is_writing(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Waited for as long as a test can."""
+    monkeypatch.setitem(lock.locked.__wrapped__.__kwdefaults__, "timeout", 0.01)  # type: ignore[attr-defined]
+    with lock.locked(data, who="示例乙", timeout=1):
+        run = gaigai(*WORDS, GAIGAI_NOW=NOW)
+
+    assert (run.status, run.out) == (2, "")
+    assert "数据目录正由示例乙（进程" in run.err
+    assert PASTED.search(run.err)
 
 
 def test_all_options_come_back(
