@@ -245,6 +245,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         ),
         writes=True,
     ),
+    "export": Entry(
+        "export",
+        "export",
+        "任务清单另存为 Excel、csv、json 或原表（md）",
+        _FORM,
+        ("gaigai export --out 清单.xlsx", "gaigai export --format md"),
+        dated=False,
+    ),
     "check": Entry(
         "check",
         "check",

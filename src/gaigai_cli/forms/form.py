@@ -19,11 +19,11 @@ from gaigai_cli.forms.tables import (
     key_of,
 )
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.notes import EXAMPLE
 from gaigai_cli.judge.transitions import CLOSED
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.model.words import day_words
 
-EXAMPLE: Final = "示例数据，非真实进展"
 _ROLE_HEADS: Final = {"牵头": "牵头事项", "责任": "责任事项", "配合": "配合事项"}
 
 

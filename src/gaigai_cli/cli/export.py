@@ -1,0 +1,84 @@
+"""``gaigai export``: the list as a file for others."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from gaigai_cli.cli import values
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
+
+_FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
+
+
+def export(
+    ctx: typer.Context,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="格式", help="xlsx、csv、json 或 md；不写则看 --out 的扩展名"
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="文件", help="写到这个文件；不写则输出到屏幕或管道"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时仍然覆盖")] = False,
+) -> None:
+    """Write the list: no progress, what the notice says and the office has added to it."""
+    session = current(ctx)
+    name = _format(format_, out)
+    if out is None and name == "xlsx" and sys.stdout.isatty():
+        raise GaigaiError("xlsx 不能显示在屏幕上", "请加 --out 清单.xlsx，或转存为文件")
+    content = _made(session, name)
+    if out is None:
+        session.output.data(content)
+        return
+    path = Path.cwd() / Path(out).expanduser()
+    _write(path, content, force=force)
+    session.output.message(f"已写入 {out}。")
+
+
+def _format(given: str | None, out: str | None) -> str:
+    ending = Path(out).suffix.removeprefix(".").lower() if out else ""
+    if given is None:
+        if ending not in _FORMATS:
+            raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")
+        return ending
+    name = values.choice(given, _FORMATS, "--format")
+    if ending in _FORMATS and ending != name:
+        raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {name}", "请把两者写成一种")
+    return name
+
+
+def _made(session: Session, name: str) -> bytes:
+    ledger = session.ledger
+    if name == "xlsx":
+        from gaigai_cli.render import exported_xlsx
+
+        return exported_xlsx.workbook(ledger)
+    from gaigai_cli.render import exported
+
+    if name == "csv":
+        return exported.as_csv(ledger)
+    if name == "json":
+        with_rules = "rules.yaml" in ledger.sources
+        return exported.as_json(ledger, with_rules=with_rules).encode()
+    return exported.markdown(ledger.tasks).encode()
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    from gaigai_cli.store.failures import told
+    from gaigai_cli.store.write import make_folder, replace_bytes
+
+    if path.is_dir():
+        raise GaigaiError(f"“{path}”是一个文件夹", "--out 应写文件名")
+    if path.exists() and not force and path.read_bytes() != content:
+        raise GaigaiError(f"“{path.name}”已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
+    with told(path.name):
+        make_folder(path.parent)
+        replace_bytes(path, content)
