@@ -55,7 +55,7 @@ def test_close_out_in_time() -> None:
         "工作内容": "示例事项。",
         "牵头责任单位": "示例甲局",
         "责任单位": "示例丙局",
-        "原定时限": "2024年6月底（6月30日）",
+        "原定时限": "2024年6月30日",
         "现行时限": "同原定时限",
         "办结日期": "2024年6月20日",
         "是否按期": "按期",
@@ -100,7 +100,7 @@ def test_extension(day: str, words: str) -> None:
     book.add(LEAD, day, "申请延期", next="抓紧。")
     made = said(form(book, day))
 
-    assert (made["申请延期至"], made["申请时情况"]) == ("2024年8月31日", words)
+    assert (made["申请延期至"], made["申请时点"]) == ("2024年8月31日", words)
     assert (made["延期理由"], made["下一步措施"]) == ("上级文件未下达", "抓紧。")
     assert opinions(form(book, day)) == ["申请单位意见", "示例办审核意见", "批准人意见"]
 
@@ -112,7 +112,7 @@ def test_stage_and_deadline_in_force() -> None:
     made = said(form(book, "07-10"))
 
     assert (made["原定时限"], made["现行时限"]) == (
-        "印发方案（6月30日）",
+        "印发方案：2024年6月30日",
         "2024年7月31日（批准延期）",
     )
 

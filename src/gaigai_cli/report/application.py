@@ -93,7 +93,7 @@ def _extension(entry: Entry, item: JudgedItem) -> Iterator[Row]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
     asked = _day(record.due) if record.due else ""
-    yield _pair("申请延期至", asked, "申请时情况", _when_asked(record.date, stage))
+    yield _pair("申请延期至", asked, "申请时点", _when_asked(record.date, stage))
     yield _row("延期理由", *(record.reason or "").splitlines())
     yield _row("目前进展", *(record.summary or "").splitlines())
     yield _row("下一步措施", *(record.next or "").splitlines())
@@ -126,10 +126,10 @@ def _stage(entry: Entry, item: JudgedItem) -> StageState | None:
 
 
 def _issued(item: JudgedItem, stage: StageState | None) -> str:
-    text = item.state.listed.deadline.text
     if stage is None:
-        return text
-    return f"{stage.text if stage.id else text}（{stage.issued.month}月{stage.issued.day}日）"
+        return item.state.listed.deadline.text
+    day = _day(stage.issued)
+    return f"{stage.text}：{day}" if stage.id else day
 
 
 def _in_force(stage: StageState | None) -> str:
