@@ -112,6 +112,13 @@ def signing(
             paragraph.paragraph_format.right_indent = Mm(4)
 
 
+def keep_together(document: "Document", table: "Table") -> None:
+    """A table stays on one page with the paragraph above it and the one below."""
+    above = next(p for p in document.paragraphs if p._element.getnext() is table._element)
+    for paragraph in (above, *(p for row in table.rows for c in row.cells for p in c.paragraphs)):
+        paragraph.paragraph_format.keep_with_next = True
+
+
 def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
     """A new row that is not broken across pages."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
@@ -130,8 +137,11 @@ def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
 
 def _label(cell: "_Cell", label: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
-    write(cell.paragraphs[0], label, 12, LABEL, align=WD_ALIGN_PARAGRAPH.CENTER)
+    paragraph = cell.paragraphs[0]
+    write(paragraph, label, 12, LABEL, align=WD_ALIGN_PARAGRAPH.CENTER, after=_PADDING_PT)
+    paragraph.paragraph_format.space_before = Pt(_PADDING_PT)
 
 
 def _paragraphs(cell: "_Cell", paragraphs: tuple[str, ...]) -> None:

@@ -64,16 +64,18 @@ def reminder_docx(paper: Reminder) -> bytes:
     form_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
     table = form_docx.table(document)
     form_docx.row(table, (("受文单位", (paper.unit,)), ("反馈时限", (_reply(paper),))))
-    for matter in paper.matters:
-        for field in _fields(matter):
-            form_docx.row(table, (field,))
+    for number, matter in enumerate(paper.matters, 1):
+        for label, words in _fields(matter):
+            several = label == "督办事项" and len(paper.matters) > 1
+            form_docx.row(table, ((f"{label}{number}" if several else label, words),))
     form_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
     form_docx.line(document, "", 6, form_docx.TEXT)
     form_docx.line(document, "回　执", 16, form_docx.TITLE, centred=True, after=3)
     receipt = form_docx.table(document)
-    form_docx.row(receipt, (("编号", (paper.number,)), ("回执单位", (paper.unit,))))
+    form_docx.row(receipt, (("回执单位", (paper.unit,)), ("编号", (paper.number,))))
     lines = ("负责人（签字）：", "（单位盖章）", _OPEN_DAY.strip())
     form_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
+    form_docx.keep_together(document, receipt)
     sentence = f"请于反馈时限前将本回执报{paper.office}。"
     form_docx.line(document, sentence, 10.5, form_docx.TEXT)
     return form_docx.saved(document, PAPERS[paper.level], paper.day)

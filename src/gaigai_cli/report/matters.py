@@ -31,7 +31,7 @@ def matter(item: JudgedItem, unit: str, steps: Sequence[Step]) -> Matter:
     """The item as a paper to ``unit`` puts it; ``steps`` were sent before."""
     state = item.state
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
-    found = tuple(_troubles(item, unit)) or (("请报送办理情况", "报送办理情况"),)
+    found = tuple(_troubles(item, unit)) or (("请关注本事项的办理", "报送目前办理情况"),)
     problems = [problem for problem, _ in found] + list(_unanswered(steps, notice.year))
     others = (*state.units.responsible, *state.units.support)
     extended = stage is not None and stage.due != stage.issued

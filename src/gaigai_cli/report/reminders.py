@@ -124,24 +124,30 @@ def _number(judgement: Judgement, level: Level, number: int | None) -> str:
 
 
 def _last_number(judgement: Judgement, level: Level) -> tuple[str, int]:
-    """What the numbers of a kind begin with, and the last one given in the day's year."""
+    """What the numbers of a kind begin with, and the last one given in the day's year.
+
+    A kind without numbers begins as the others do, the first paper of all as the notice's number.
+    """
     rules, notice = judgement.ledger.rules.remind, judgement.ledger.tasks.notice
     mark = rules.mark or notice.number.partition("〔")[0].rstrip("发函文")
-    prefix, last = f"{mark}{_SIGNS[level]}", 0
-    for found in _given(judgement, level):
-        prefix = found[1]
-        if int(found[2]) == judgement.day.year:
-            last = max(last, int(found[3]))
-    return prefix, last
+    prefix, last = "", 0
+    for given, found in _given(judgement):
+        if given == level:
+            prefix = found[1]
+            if int(found[2]) == judgement.day.year:
+                last = max(last, int(found[3]))
+        elif not rules.mark and found[1].endswith(_SIGNS[given]):
+            mark = found[1].removesuffix(_SIGNS[given])
+    return prefix or f"{mark}{_SIGNS[level]}", last
 
 
-def _given(judgement: Judgement, level: Level) -> Iterator["re.Match[str]"]:
+def _given(judgement: Judgement) -> Iterator[tuple[Level, "re.Match[str]"]]:
+    """The numbers given so far, of every kind."""
     for entry in judgement.general:
         record = entry.record
-        if record.kind == "督办" and record.level == level:
-            found = _NUMBER.fullmatch(record.number or "")
-            if found:
-                yield found
+        found = _NUMBER.fullmatch(record.number or "") if record.kind == "督办" else None
+        if found and record.level:
+            yield record.level, found
 
 
 def refusal(judgement: Judgement, item: JudgedItem, unit: str, level: Level) -> str:

@@ -1,0 +1,226 @@
+"""The ladder of 提醒, 催办, 督办: which step the records allow, and what the papers say."""
+
+from typing import Any
+
+import pytest
+
+from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.render.reminder import reminder_chat, reminder_docx, reminder_markdown
+from gaigai_cli.report.reminders import numbered, proposals, refusal, reminders
+from gaigai_cli.report.steps import LEVELS
+from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, Book, day
+
+
+def on(book: Book, when: str) -> Judgement:
+    return Judge(book.ledger()).on(day(when))
+
+
+def due(book: Book, when: str) -> list[tuple[str, str | None, str]]:
+    return [(p.unit, p.level, p.why) for p in proposals(on(book, when))]
+
+
+def send(book: Book, when: str, level: str, reply_by: str, number: str = "") -> str:
+    return book.add(
+        OFFICE, when, "督办", level=level, reply_by=str(day(reply_by)),
+        number=number or f"示例{level[0]}〔2024〕1号",
+    )  # fmt: skip
+
+
+def test_nothing_to_remind_of() -> None:
+    assert due(Book(), "05-20") == []
+    done = Book()
+    done.add(LEAD, "06-20", "申请销号")
+    assert due(done, "07-10") == []
+    suspended = Book()
+    suspended.add(OFFICE, "06-20", "条件未具备")
+    assert due(suspended, "07-10") == []
+
+
+def test_the_first_step_is_a_prompt_whatever_the_light() -> None:
+    assert due(Book(), "06-05") == [(LEAD, "提醒", "")]
+    assert due(Book(), "07-10") == [(LEAD, "提醒", "")]
+
+
+def test_the_next_step_comes_after_the_reply_day() -> None:
+    book = Book()
+    send(book, "06-20", "提醒", "07-01")
+    assert due(book, "07-01") == [(LEAD, None, "等2024-07-01前反馈")]
+    assert due(book, "07-02") == [(LEAD, "催办", "")]
+    send(book, "07-02", "催办", "07-09")
+    assert due(book, "07-10") == [(LEAD, "督办", "")]
+    send(book, "07-10", "督办", "07-17")
+    assert due(book, "07-18") == [(LEAD, "督办", "")]
+
+
+def test_only_what_is_overdue_gets_the_last_step() -> None:
+    book = Book(deadline={**FIXED, "due": "2024-08-01"})
+    send(book, "07-05", "提醒", "07-10")
+    send(book, "07-11", "催办", "07-18")
+    assert due(book, "07-20") == [(LEAD, "催办", "")]
+    assert due(book, "08-02") == [(LEAD, "督办", "")]
+
+
+def test_who_has_answered_is_let_be_until_the_item_is_overdue() -> None:
+    book = Book()
+    prompt = send(book, "06-10", "提醒", "06-17")
+    book.add(LEAD, "06-15", "督办回执", answers=[prompt])
+    assert due(book, "06-20") == [(LEAD, None, "2024-06-15已回执")]
+    assert due(book, "07-01") == [(LEAD, "催办", "")]
+
+
+def test_an_extension_begins_the_ladder_anew() -> None:
+    book = Book()
+    send(book, "06-10", "提醒", "06-17")
+    asked = book.add(LEAD, "06-20", "申请延期")
+    book.add(OFFICE, "06-25", "批准延期", answers=[asked])
+    assert due(book, "08-10") == [(LEAD, "提醒", "")]
+
+
+def test_the_office_does_not_remind_itself_and_helpers_are_not_reminded() -> None:
+    assert due(Book(lead=(OFFICE,)), "07-10") == []
+    assert HELPER not in str(due(Book(), "07-10"))
+
+
+def test_a_joint_lead_that_has_applied_has_done_its_part() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    book.add(LEAD, "06-20", "申请销号")
+    assert due(book, "07-10") == [(JOINT, "提醒", "")]
+
+
+def test_reports_are_asked_of_those_who_owe_them() -> None:
+    rules = {"reporting": {"every": "month", "by": "25", "from": "2024-06"}}
+    book = Book(lead=(LEAD, JOINT), deadline=ONGOING, rules=rules)
+    book.add(LEAD, "06-20", "进展")
+    assert due(book, "06-28") == [(JOINT, "提醒", "")]
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("提醒", ""),
+        ("催办", "示例提〔2024〕1号的反馈时限2024-07-01还没有过"),
+        ("督办", "示例提〔2024〕1号的反馈时限2024-07-01还没有过"),
+    ],
+)
+def test_steps_that_cannot_be_taken_yet(level: Any, words: str) -> None:
+    book = Book()
+    send(book, "06-20", "提醒", "07-01")
+    now = on(book, "06-25")
+    assert refusal(now, now.by_id["1.1"], LEAD, level) == words
+
+
+def test_no_step_is_left_out() -> None:
+    book = Book()
+    now = on(book, "07-10")
+    assert [refusal(now, now.by_id["1.1"], LEAD, level) for level in LEVELS] == [
+        "",
+        f"事项1.1还没有给{LEAD}发过提醒函",
+        f"事项1.1还没有给{LEAD}发过提醒函",
+    ]
+    send(book, "06-20", "提醒", "07-01")
+    now = on(book, "07-10")
+    assert refusal(now, now.by_id["1.1"], LEAD, "督办") == (
+        f"事项1.1上一次给{LEAD}发的是示例提〔2024〕1号，下一步是催办"
+    )
+
+
+def papers(book: Book, when: str, level: Any = "提醒") -> Any:
+    now = on(book, when)
+    return now, reminders(now, [(now.by_id["1.1"], LEAD, level)])
+
+
+def test_working_days_follow_the_calendar() -> None:
+    """The days about National Day 2024 are off; 29 September and 12 October, a Sunday and a Saturday, are worked."""
+    _, (paper,) = papers(Book(), "09-27")
+    assert paper.reply_by == day("10-10")
+
+
+def test_a_year_without_calendar_is_not_guessed() -> None:
+    _, (paper,) = papers(Book(), "2099-03-02")
+    assert paper.reply_by is None
+    assert "请于　　年　　月　　日前（5个工作日）反馈" in reminder_chat(paper)
+    own = Book(rules={"calendar": {"2099": {"holidays": ["2099-03-03"]}}})
+    assert papers(own, "2099-03-02")[1][0].reply_by == day("2099-03-10")
+
+
+def test_numbers_go_on() -> None:
+    book = Book()
+    now, (paper,) = papers(book, "07-10")
+    assert (paper.number, paper.draft) == ("示例提〔2024〕  号", True)
+    assert [p.number for p in numbered(now, [paper, paper])] == [
+        "示例提〔2024〕1号",
+        "示例提〔2024〕2号",
+    ]
+    send(book, "07-10", "提醒", "07-17", number="示例办提〔2024〕7号")
+    now, (paper,) = papers(book, "07-20")
+    assert numbered(now, [paper])[0].number == "示例办提〔2024〕8号"
+    now, (urge,) = papers(book, "07-20", "催办")
+    assert numbered(now, [urge])[0].number == "示例办催〔2024〕1号"
+    now, (paper,) = papers(book, "2025-01-10")
+    assert numbered(now, [paper])[0].number == "示例办提〔2025〕1号"
+
+
+def test_what_a_paper_says() -> None:
+    book = Book()
+    send(book, "06-20", "提醒", "06-28")
+    book.add(LEAD, "07-02", "进展", late_reason="上级文件未下达。", percent="40")
+    _, (paper,) = papers(book, "07-03", "催办")
+    (matter,) = paper.matters
+    assert matter.problem == (
+        "时限6月30日，已逾期3天，未办结，所报原因：上级文件未下达；提醒函示例提〔2024〕1号（6月28日前反馈）没有回复。"
+    )
+    assert matter.demand == "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号。"
+    assert (matter.lead, matter.others, matter.issued) == (LEAD, HELPER, "2024年6月底")
+    for label in (
+        "督办事项",
+        "任务依据",
+        "牵头责任单位",
+        "责任单位",
+        "原时限",
+        "存在问题",
+        "办理要求",
+        "反馈时限",
+        "签发人",
+        "承办人及电话",
+        "回执",
+    ):
+        assert label in reminder_markdown(paper)
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    _, (paper,) = papers(Book(), "07-03")
+    assert reminder_docx(paper) == reminder_docx(paper)
+
+
+def test_the_word_file_has_every_field() -> None:
+    import io
+
+    import docx
+
+    book = Book()
+    now, drafts = papers(book, "07-03")
+    (paper,) = numbered(now, drafts)
+    document = docx.Document(io.BytesIO(reminder_docx(paper)))
+    cells = [[c.text for c in dict.fromkeys(row.cells)] for t in document.tables for row in t.rows]
+    assert cells == [
+        ["受文单位", LEAD, "反馈时限", "2024年7月10日前"],
+        ["督办事项", "第1项“示例任务”\n示例事项。"],
+        ["任务依据", "《示例任务清单》（示例〔2024〕1号）第1项"],
+        ["牵头责任单位", LEAD],
+        ["责任单位", HELPER],
+        ["原时限", "2024年6月底"],
+        ["存在问题", "时限6月30日，已逾期3天，未办结，未报送原因。"],
+        ["办理要求", "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号。"],
+        ["签发人", "", "承办人及电话", ""],
+        ["回执单位", LEAD, "编号", "示例提〔2024〕1号"],
+        ["办理情况", "负责人（签字）：\n（单位盖章）\n年　　月　　日"],
+    ]
+    words = [p.text for p in document.paragraphs if p.text]
+    assert words == [
+        "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。",
+        OFFICE,
+        "提醒函（蓝）",
+        "编号：示例提〔2024〕1号\t2024年7月3日",
+        "回　执",
+        f"请于反馈时限前将本回执报{OFFICE}。",
+    ]
