@@ -26,6 +26,7 @@ class Entry(NamedTuple):
 
 _ASK, _WRITE, _RULE, _ISSUE, _CHECK = "查询", "记录", "裁定", "通报", "核查"
 _FORM = "报送表"
+_LIST = "清单"
 _SHARE: Final = "协作"
 
 COMMANDS: Final[dict[str, Entry]] = {
@@ -252,6 +253,19 @@ COMMANDS: Final[dict[str, Entry]] = {
         _FORM,
         ("gaigai export --out 清单.xlsx", "gaigai export --format md"),
         dated=False,
+    ),
+    "import": Entry(
+        "importing",
+        "import_notice",
+        "把印发的通知读成清单草稿，逐条列出疑点",
+        _LIST,
+        (
+            "gaigai import 通知.docx --out data",
+            "gaigai import 通知.docx --out data --review --force",
+            "gaigai import 修订通知.docx --update data --out data --force",
+        ),
+        dated=False,
+        here=True,
     ),
     "check": Entry(
         "check",

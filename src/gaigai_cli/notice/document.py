@@ -1,0 +1,126 @@
+"""A notice as every reader gives it: lines and tables in their order, each cell with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Bold = tuple[tuple[int, int], ...]
+"""Stretches of a text (start, end) that are set in bold."""
+
+
+class Place(NamedTuple):
+    """Where something stands, counted from 1 as a person counts; 0 where it has no such number.
+
+    ``line`` is a line of a text file or, ``paragraph`` set, a paragraph of a document.
+    """
+
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    line: int = 0
+    paragraph: int = 0
+    sheet: str = ""
+
+    @property
+    def words(self) -> str:
+        """表2第3行第4栏, 工作表“清单”D3, 第12行."""
+        if self.sheet and self.row:
+            return f"工作表“{self.sheet}”{column_letters(self.column)}{self.row}"
+        if self.sheet:
+            return f"工作表“{self.sheet}”"
+        if self.row and self.column:
+            return f"表{self.table}第{self.row}行第{self.column}栏" + self._line_words
+        if self.row:
+            return f"表{self.table}第{self.row}行" + self._line_words
+        if self.table:
+            return f"表{self.table}"
+        if self.paragraph:
+            return f"第{self.paragraph}段"
+        return f"第{self.line}行" if self.line else "全文"
+
+    @property
+    def _line_words(self) -> str:
+        return f"（第{self.line}行）" if self.line else ""
+
+
+def column_letters(number: int) -> str:
+    """A spreadsheet's name of a column: A, Z, AA; nothing for 0."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cell:
+    """A cell of a table. One that spans several rows or columns is the same object at each place that it covers."""
+
+    text: str
+    place: Place
+    bold: Bold = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Line:
+    """A paragraph outside tables, or a line of a text."""
+
+    text: str
+    place: Place
+    bold: Bold = ()
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """Rows of cells. ``spans``: the format can say that a cell spans rows, so that an empty one is just empty."""
+
+    rows: tuple[Row, ...]
+    place: Place
+    spans: bool = True
+
+
+class Remark(NamedTuple):
+    """What a reader has to tell of a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop.
+
+    ``lost``: the text is in no line and no cell.
+    """
+
+    code: str
+    place: Place
+    text: str
+    why: str
+    remedy: str
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read."""
+
+    blocks: tuple[Line | Table, ...]
+    remarks: tuple[Remark, ...] = field(default=())
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The lines outside tables."""
+        return (block for block in self.blocks if isinstance(block, Line))
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """The tables."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+def distinct(row: Row) -> tuple[Cell, ...]:
+    """The cells of a row, one that spans columns once."""
+    return tuple(dict.fromkeys(row))

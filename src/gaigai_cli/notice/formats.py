@@ -1,0 +1,112 @@
+"""Which format a file has, told by its content, and the reader for it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice import limits
+from gaigai_cli.notice.document import Document
+
+_CONVERT: Final = "请用 WPS 或 Word 打开，另存为 .docx 后再导入"
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK: Final = "Workbook".encode("utf-16-le")
+_HTML: Final = re.compile(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
+_MARKDOWN: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$", re.MULTILINE)
+_ODF: Final = ("content.xml", "OFD.xml")
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """The file's lines and tables. ``name`` is its file name, whose ending decides between formats of plain text.
+
+    Raises ``GaigaiError`` for a format that can't be read, for a broken file and for one beyond the limits.
+    """
+    limits.check_size(len(data))
+    _refuse(data, name)
+    if data.startswith(b"PK"):
+        return _package(data)
+    text = decoded(data)
+    return _text(text, name)
+
+
+def _refuse(data: bytes, name: str) -> None:
+    """Raise for what has to be converted first."""
+    ending = name.rpartition(".")[2].lower()
+    if not data.strip():
+        raise GaigaiError("文件是空的", "请核对文件")
+    if data.startswith(_OLD):
+        if _ENCRYPTED in data:
+            raise GaigaiError("文件有打开密码，不能读取", "请用办公软件打开，取消密码后另存")
+        if ending in ("xls", "et") or _WORKBOOK in data:
+            raise GaigaiError(
+                "这是旧版表格（.xls、.et）", "请用 WPS 或 Excel 另存为 .xlsx 后再导入"
+            )
+        raise GaigaiError("这是旧版文档（.doc、.wps）", _CONVERT)
+    if data.lstrip()[:5] == b"%PDF-":
+        raise GaigaiError(
+            "这是 PDF 文件，其中的表格不能可靠读取",
+            "请向发文单位索取 .docx；也可用 WPS 转为 .docx，逐格核对后再导入",
+        )
+    if data.startswith(b"{\\rtf"):
+        raise GaigaiError("这是 RTF 文档", _CONVERT)
+    if data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8"):
+        raise GaigaiError("这是图片，不是文字", "请先用文字识别软件转为 .docx，逐格核对后再导入")
+
+
+def _package(data: bytes) -> Document:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = frozenset(package.namelist())
+    except Exception as error:  # whatever zipfile makes of damaged bytes
+        raise GaigaiError("文件已损坏，不能打开", "请重新获取，或用办公软件打开后另存") from error
+    if "word/document.xml" in names:
+        from gaigai_cli.notice.readers import docx
+
+        limits.check_package(data, "docx")
+        return docx.read(data)
+    if "xl/workbook.xml" in names:
+        from gaigai_cli.notice.readers import xlsx
+
+        limits.check_package(data, "xlsx")
+        return xlsx.read(data)
+    if names & set(_ODF):
+        raise GaigaiError("这是 OpenDocument 或 OFD 文件", "请另存为 .docx 或 .xlsx 后再导入")
+    raise GaigaiError("压缩包里没有 Word 或 Excel 文档", "请解压后导入其中的 .docx 或 .xlsx 文件")
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030. Raises ``GaigaiError`` where it is in none."""
+    if len(data) > limits.MAX_TEXT:
+        raise limits.TooLargeError(f"大于{limits.MAX_TEXT // 2**20}MB")
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise GaigaiError(
+        "文件不是文字，或文字编码不能识别", "请另存为 UTF-8 编码的文本，或 .docx、.xlsx 后再导入"
+    )
+
+
+def _text(text: str, name: str) -> Document:
+    ending = name.rpartition(".")[2].lower()
+    if ending in ("html", "htm", "xhtml") or (ending != "md" and _HTML.search(text[:4000])):
+        from gaigai_cli.notice.readers import html
+
+        return html.read(text)
+    from gaigai_cli.notice.readers import text as plain
+
+    if ending == "csv":
+        return plain.read_csv(text)
+    if ending in ("md", "markdown") or _MARKDOWN.search(text):
+        from gaigai_cli.notice.readers import markdown
+
+        return markdown.read(text)
+    return plain.read(text)

@@ -1,0 +1,126 @@
+"""The notice block of a draft: what the head says, and which of the units supervises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from gaigai_cli.model.base import YEARS
+from gaigai_cli.notice.answers import CONFIRMED
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.heading import Head, Said
+from gaigai_cli.notice.people import unit
+from gaigai_cli.notice.trees import Tree
+
+_NAMES: Final = {
+    "title": "任务清单标题",
+    "number": "文号",
+    "issuer": "印发机关",
+    "issued": "印发日期",
+    "year": "任务年度",
+    "addressee": "主送机关",
+}
+_MISSING: Final = "（待补）"
+_PREFIX: Final = re.compile("^[县市区省州旗]")
+_ROLE_DEFAULTS: Final = {"lead": "牵头责任单位", "responsible": "责任单位", "support": "配合单位"}
+
+
+def fields(head: Head, notes: Notes) -> Tree:
+    """The fields that the head gives; one that is unclear or missing is a doubt."""
+    tree: Tree = {name: _field(name, getattr(head, name), notes) for name in _NAMES}
+    if not _is_day(tree["issued"]):
+        tree["issued"] = ""
+    if not (str(tree["year"]).isdecimal() and int(tree["year"]) in YEARS):
+        tree["year"] = tree["issued"][:4]
+    return tree
+
+
+def _field(name: str, said: Said, notes: Notes) -> str:
+    value = said.value
+    if said.doubt or not value:
+        choices = [Choice(value, value)] if value else []
+        choices += [Choice(other, other) for other in said.others]
+        answer = notes.doubt(
+            Doubt("notice", said.place, _NAMES[name], value, said.doubt or f"没有找到{_NAMES[name]}",
+                  "请核对，选一个或另行填写", read=value, choices=tuple(choices))
+        )  # fmt: skip
+        if isinstance(answer, str) and answer != CONFIRMED:
+            value = answer
+    return value or ("" if name in ("issued", "year") else _MISSING)
+
+
+def _is_day(text: Any) -> bool:
+    try:
+        return date.fromisoformat(str(text)).year in YEARS
+    except ValueError:
+        return False
+
+
+def finish(
+    notice: Tree,
+    head: Head,
+    units: list[Tree],
+    tasks: Sequence[Tree],
+    *,
+    unit_heads: Sequence[tuple[str, str]],
+    notes: Notes,
+) -> None:
+    """Add the office, which becomes a unit where the list doesn't name it, and the notice's words for the roles."""
+    notice["office"] = _office(notice, head, units, notes)
+    if notice["office"] not in {
+        name for each in units for name in (each["name"], *each["aliases"])
+    }:
+        units.append(unit(notice["office"]))
+    notice["role_names"] = _role_names(unit_heads, tasks)
+
+
+def _office(notice: Tree, head: Head, units: Sequence[Tree], notes: Notes) -> str:
+    """The unit whose short name stands in the number (岳县工改办发 …) and is drawn from the issuer's name."""
+    names = [str(each["name"]) for each in units]
+    issuer = str(notice["issuer"])
+    if issuer in names:
+        return issuer
+    sign = re.split(r"[〔\[［【（(]", str(notice["number"]))[0]
+    found = [
+        name for name in names if _is_short_for(name, issuer) and _PREFIX.sub("", name) in sign
+    ]
+    if len(found) == 1:
+        return found[0]
+    near = [name for name in names if _is_short_for(name, issuer)]
+    guess = near[0] if len(near) == 1 else issuer
+    why = "看不出由清单里的哪个单位督办（核验销号、批复延期、印发通报）"
+    others = [name for name in names if name != guess and name.endswith(("办", "办公室"))]
+    answer = notes.doubt(
+        Doubt("notice", head.issuer.place, "督办机构", issuer, why, "请选一个或另行填写", read=guess,
+              choices=(Choice(guess, guess), *(Choice(name, name) for name in others)))
+    )  # fmt: skip
+    return answer if isinstance(answer, str) and answer != CONFIRMED else guess
+
+
+def _is_short_for(name: str, issuer: str) -> bool:
+    """Whether the characters of a short name stand in this order in a full one: 工改办 in 工程…改革…办公室."""
+    rest = iter(issuer)
+    short = _PREFIX.sub("", name)
+    return len(short) >= 2 and short[-1] in "办局委会部" and all(char in rest for char in short)
+
+
+def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree:
+    """The notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位)."""
+    names = dict(_ROLE_DEFAULTS)
+    for role, head in heads:
+        text = "".join(head.split())
+        words = re.split(r"[（(〔\[【]", text)[0]
+        if words.endswith(("单位", "部门")) and len(words) <= 8:
+            names[role] = words
+        if lead := re.search(
+            r"(?:为|是|[★☆▲*＊])((?:牵头|主办|主责)[\u4e00-\u9fff]{0,2}(?:单位|部门))", text
+        ):
+            names["lead"] = lead[1]
+    supports = any(
+        holder.get("units", {}).get("support")
+        for task in tasks
+        for holder in (task, *task["items"])
+    )
+    return {role: name for role, name in names.items() if role != "support" or supports}

@@ -1,0 +1,107 @@
+"""The ids of tasks and items, from the numbers that the notice gives its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from gaigai_cli.notice.answers import CONFIRMED
+from gaigai_cli.notice.document import Place
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.items import RawTask
+from gaigai_cli.notice.points import value
+
+_SIGNS: Final = re.compile(r"^[（(\s]*|[）)\s、.．。,，:：]*$")
+_COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
+_PREFIX: Final = re.compile(
+    r"(?:[（(]?(?P<a>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、](?![0-9]))\s*"
+)
+
+
+def number(tasks: list[RawTask], notes: Notes) -> None:
+    """Set the id of every task and item. A number that can't be an id, or is used twice, is a doubt."""
+    if tasks and not any(task.number.strip() for task in tasks):
+        _from_titles(tasks, notes)
+    _merge_compound(tasks)
+    ids = [_plain(task.number) for task in tasks]
+    if _usable(ids):
+        _gaps(tasks, ids, notes)
+    else:
+        _in_order(tasks, ids, notes)
+        ids = [str(index) for index in range(1, len(tasks) + 1)]
+    for task, name in zip(tasks, ids, strict=True):
+        task.id = name
+        if task.number.strip() != name:
+            notes.leave_out(task.place, task.number.strip(), "序号的写法")
+        for index, item in enumerate(task.items, start=1):
+            item.id = f"{name}.{index}"
+
+
+def _plain(written: str) -> str:
+    """16 for 16、 or （十六）; other words as they are."""
+    word = _SIGNS.sub("", written)
+    word = word.translate({ord("０") + i: str(i) for i in range(10)})
+    return str(value(word)) if value(word) else word
+
+
+def _usable(ids: Sequence[str]) -> bool:
+    return all(name and not re.search(r"\s", name) for name in ids) and len(set(ids)) == len(ids)
+
+
+def _merge_compound(tasks: list[RawTask]) -> None:
+    """Rows numbered 1.1, 1.2, 2.1 are items of the tasks 1 and 2."""
+    found = [_COMPOUND.fullmatch(task.number.strip()) for task in tasks]
+    if not tasks or not all(found):
+        return
+    merged: list[RawTask] = []
+    for task, match in zip(list(tasks), found, strict=True):
+        assert match is not None
+        if merged and merged[-1].number == match[1] and merged[-1].title == task.title:
+            merged[-1].items += task.items
+        else:
+            task.number = match[1]
+            merged.append(task)
+    tasks[:] = merged
+
+
+def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
+    """一、推进… : the number before a heading, where every heading has one and they count up from 1."""
+    found = [_PREFIX.match(task.title) for task in tasks]
+    numbers = [value(match["a"] or match["b"]) for match in found if match]
+    if numbers != list(range(1, len(tasks) + 1)):
+        return
+    for task, match in zip(tasks, found, strict=True):
+        assert match is not None
+        task.number = match[0].strip()
+        notes.leave_out(task.place, match[0].strip(), "任务编号")
+        if len(task.items) == 1 and task.items[0].content == task.title:
+            task.items[0].content = task.title[match.end() :]
+        task.title = task.title[match.end() :]
+
+
+def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
+    for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False):
+        if before.isdecimal() and after.isdecimal() and int(after) != int(before) + 1:
+            _doubt(
+                notes, task.place, after, f"序号{before}之后是{after}，中间可能漏了行", "照原文编号"
+            )
+
+
+def _in_order(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
+    """Number the tasks one by one; where the notice has numbers of its own, tell which is which."""
+    written = [task.number.strip() for task in tasks]
+    if not any(written):
+        return
+    twice = sorted(
+        {name for name in ids if name and list(ids).count(name) > 1}, key=list(ids).index
+    )
+    why = f"序号{'、'.join(twice)}不止一处" if twice else "有的行没有序号"
+    pairs = "、".join(f"{old or '（空）'}→{new}" for new, old in enumerate(written, start=1))
+    text = "、".join(written)
+    _doubt(notes, tasks[0].place, text, f"{why}，已按先后重新编号", f"原序号→任务编号：{pairs}")
+
+
+def _doubt(notes: Notes, place: Place, text: str, why: str, read: str) -> None:
+    choice = (Choice("照此处理", CONFIRMED),)
+    notes.doubt(Doubt("numbers", place, "序号", text, why, "请核对", read=read, choices=choice))

@@ -1,0 +1,118 @@
+"""Numbered points in a cell (1. 2. 3., （1）（2）, ①②): each is an item of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gaigai_cli.model.day_tokens import chinese_number
+
+# A number of a point, by its form. 1.5 is no point, nor is 2024.
+_FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("1.", re.compile(r"(?P<n>[0-9０-９]{1,2})\s*[.．、](?![0-9０-９])[ \t　]*")),
+    ("（1）", re.compile(r"[（(]\s*(?P<n>[0-9０-９]{1,2})\s*[）)][、.．]?[ \t　]*")),
+    ("1）", re.compile(r"(?P<n>[0-9０-９]{1,2})\s*[）)][ \t　]*")),
+    ("①", re.compile(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),
+    ("一、", re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．][ \t　]*")),
+    ("（一）", re.compile(r"[（(]\s*(?P<n>[一二三四五六七八九十]{1,3})\s*[）)][、.．]?[ \t　]*")),
+)
+_ENDS: Final = "。；;！!？?\n"
+_ENDED: Final = re.compile(rf"[{_ENDS}]\s*$")
+_WORDED: Final = re.compile(r"(?:^|[。；;：:，,\n])\s*(?:一是|其一)")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point: its number as written with the sign after it, its text, and the text's place in the cell."""
+
+    label: str
+    number: int
+    text: str
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A cell taken apart; ``doubt`` says why it was left whole though it holds numbers."""
+
+    points: tuple[Point, ...]
+    doubt: str = ""
+
+
+def split_points(text: str, *, expected: int = 1) -> Points:
+    """The numbered points of a cell that begins with one; the whole cell as one point where it holds none.
+
+    The first number must be 1, or ``expected`` (points that go on from the cell above); each further one is greater
+    by one and begins a line or follows the end of a sentence. Points within points stay in their text.
+    """
+    stripped = text.strip()
+    shift = len(text) - len(text.lstrip())
+    for name, form in _FORMS:
+        first = form.match(stripped)
+        if first is None:
+            continue
+        number = value(first["n"])
+        if number not in (1, expected):
+            return Points(
+                (Point("", 0, stripped, shift),), f"以“{first[0].strip()}”开头，不是从1开始编号"
+            )
+        marks = list(_marks(stripped, form, number))
+        points = _points(stripped, marks)
+        if any(not point.text for point in points):
+            return Points((Point("", 0, stripped, shift),), "有的编号后面没有内容")
+        return Points(points, _missed(stripped, form, name))
+    return Points((Point("", 0, stripped, shift),), _inner(stripped))
+
+
+def _marks(text: str, form: re.Pattern[str], first: int) -> Iterator[re.Match[str]]:
+    """The numbers of the points in their order."""
+    wanted = first
+    for match in form.finditer(text):
+        begins = match.start() == 0 or _ENDED.search(text[: match.start()])
+        if begins and value(match["n"]) == wanted:
+            yield match
+            wanted += 1
+
+
+def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return tuple(
+        Point(mark[0].strip(), value(mark["n"]), text[mark.end() : end].strip(), mark.end())
+        for mark, end in zip(marks, ends, strict=True)
+    )
+
+
+def _missed(text: str, form: re.Pattern[str], name: str) -> str:
+    """Why the numbers of this form in a cell are not all points."""
+    numbers = [
+        value(match["n"])
+        for match in form.finditer(text)
+        if match.start() == 0 or _ENDED.search(text[: match.start()])
+    ]
+    if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return ""
+    return f"“{name}”一类的编号不连续：{'、'.join(map(str, numbers))}"
+
+
+def _inner(text: str) -> str:
+    """What speaks for points in a cell that doesn't begin with one."""
+    for name, form in _FORMS:
+        numbers = [
+            value(m["n"])
+            for m in form.finditer(text)
+            if re.search(rf"[{_ENDS}：:]\s*$", text[: m.start()])
+        ]
+        if numbers[:2] == [1, 2]:
+            return f"开头的文字之后有“{name}”一类的编号，没有拆成几项"
+    return ""
+
+
+def value(numeral: str) -> int:
+    """The number that a numeral of any form stands for; 0 for none."""
+    if len(numeral) == 1 and "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    if numeral.isdecimal():
+        return int(numeral)
+    return chinese_number(numeral) or 0

@@ -1,0 +1,211 @@
+"""Excel workbooks: every sheet a table, cells as they are shown. Formulas are never evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice import limits
+from gaigai_cli.notice.document import Cell, Document, Line, Place, Remark, Row, Table
+
+_QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
+_DECIMALS: Final = re.compile(r"0\.(0+)")
+
+
+def read(data: bytes) -> Document:
+    """The sheets in their order; rows above a table that have one cell only are lines."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(BytesIO(data), keep_links=False, rich_text=False)
+        has_formulas = any(
+            cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values()
+        )
+        shown = (
+            load_workbook(BytesIO(data), keep_links=False, data_only=True) if has_formulas else book
+        )
+        sheets = [
+            _Sheet(sheet, other, number)
+            for number, (sheet, other) in enumerate(
+                zip(book.worksheets, shown.worksheets, strict=True), start=1
+            )
+        ]
+        blocks = [block for sheet in sheets for block in sheet.blocks()]
+    except GaigaiError:
+        raise
+    except Exception as error:  # openpyxl raises whatever it meets in a damaged workbook
+        raise limits.broken("xlsx") from error
+    return Document(tuple(blocks), tuple(remark for sheet in sheets for remark in sheet.remarks))
+
+
+class _Sheet:
+    """One sheet; ``shown`` is the same with the values that formulas had when it was saved."""
+
+    def __init__(self, sheet: Any, shown: Any, number: int) -> None:
+        self._sheet = sheet
+        self._shown = shown
+        self._number = number
+        self.remarks: list[Remark] = []
+
+    def blocks(self) -> Iterator[Line | Table]:
+        values = self._values()
+        if not values:
+            return
+        if self._sheet.sheet_state != "visible":
+            place = Place(sheet=self._sheet.title)
+            self._say(
+                "hidden-sheet", place, "", "这张工作表是隐藏的，仍照样读入", "请核对它是否属于清单"
+            )
+        rows = list(self._rows(values))
+        head = 0
+        before: Cell | None = None
+        while head < len(rows) and len(_filled(rows[head])) <= 1:
+            (cell,) = _filled(rows[head])
+            if cell is not before:
+                yield Line(cell.text, cell.place, cell.bold)
+            before = cell
+            head += 1
+        if head < len(rows):
+            yield Table(tuple(rows[head:]), Place(table=self._number, sheet=self._sheet.title))
+
+    def _values(self) -> dict[tuple[int, int], Cell]:
+        """Every cell that holds something, by row and column."""
+        found = {}
+        for (row, column), cell in self._sheet._cells.items():
+            place = Place(table=self._number, row=row, column=column, sheet=self._sheet.title)
+            text = self._text(cell, place)
+            if text:
+                bold = bool(cell.font and cell.font.b)
+                found[row, column] = Cell(text, place, ((0, len(text)),) if bold else ())
+            if getattr(cell, "comment", None) and cell.comment.text.strip():
+                self._say(
+                    "comment",
+                    place,
+                    cell.comment.text.strip(),
+                    "这是批注，没有读入清单",
+                    "请核对是否与清单有关",
+                    lost=True,
+                )
+        return found
+
+    def _rows(self, values: dict[tuple[int, int], Cell]) -> Iterator[Row]:
+        spanned = self._spanned(values)
+        columns = sorted({column for _, column in values} | {column for _, column in spanned})
+        limits.check_cells(len(columns) * len({row for row, _ in values}))
+        for row in sorted({row for row, _ in values} | {row for row, _ in spanned}):
+            cells = tuple(
+                spanned.get((row, column))
+                or values.get((row, column))
+                or Cell("", Place(self._number, row, column, sheet=self._sheet.title))
+                for column in columns
+            )
+            filled = _filled(cells)
+            if filled:
+                self._tell_hidden(row, filled)
+                yield cells
+
+    def _spanned(self, values: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
+        """The places that merged cells cover, of those that hold something."""
+        found = {}
+        for area in self._sheet.merged_cells.ranges:
+            cell = values.get((area.min_row, area.min_col))
+            if cell is None:
+                continue
+            for row in range(area.min_row, area.max_row + 1):
+                for column in range(area.min_col, area.max_col + 1):
+                    found[row, column] = cell
+        return found
+
+    def _tell_hidden(self, row: int, filled: tuple[Cell, ...]) -> None:
+        place = Place(table=self._number, row=row, sheet=self._sheet.title)
+        text = "　".join(cell.text for cell in filled)
+        dimension = self._sheet.row_dimensions.get(row)
+        if dimension is not None and dimension.hidden:
+            self._say(
+                "hidden-row", place, text, f"第{row}行是隐藏的，仍照样读入", "请核对它是否属于清单"
+            )
+        for cell in filled:
+            if cell.place.row == row and self._column_hidden(cell.place.column):
+                self._say(
+                    "hidden-column",
+                    cell.place,
+                    cell.text,
+                    "这一列是隐藏的，仍照样读入",
+                    "请核对它是否属于清单",
+                )
+
+    def _column_hidden(self, column: int) -> bool:
+        return any(
+            dimension.hidden and dimension.min <= column <= dimension.max
+            for dimension in self._sheet.column_dimensions.values()
+            if dimension.min is not None and dimension.max is not None
+        )
+
+    def _text(self, cell: Any, place: Place) -> str:
+        value = cell.value
+        if cell.data_type == "f":
+            formula = str(getattr(value, "text", value))
+            value = self._shown.cell(cell.row, cell.column).value
+            why = (
+                "这格是公式，用的是保存时的结果"
+                if value is not None
+                else "这格是公式，文件里没有结果，没有读入"
+            )
+            self._say(
+                "formula", place, formula, why, "请在 Excel 中改为数值或文字后再导入", lost=True
+            )
+        if value is None:
+            return ""
+        if cell.data_type == "e":
+            self._say(
+                "error-value", place, str(value), "这格是错误值", "请在 Excel 中改正", lost=True
+            )
+            return ""
+        return as_shown(value, str(cell.number_format or "")).strip()
+
+    def _say(
+        self, code: str, place: Place, text: str, why: str, remedy: str, *, lost: bool = False
+    ) -> None:
+        self.remarks.append(Remark(code, place, text, why, remedy, lost))
+
+
+def _filled(row: Row) -> tuple[Cell, ...]:
+    return tuple(cell for cell in dict.fromkeys(row) if not cell.blank)
+
+
+def as_shown(value: Any, form: str) -> str:
+    """A value as its number format shows it: 2024年6月, 60%, 1."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime | date):
+        return _day(value, form)
+    if isinstance(value, time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _number(value, form)
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+
+
+def _day(value: date, form: str) -> str:
+    """Only the parts that are shown: a month that is shown without its day is no first of the month."""
+    plain = _QUOTED.sub("", form.partition(";")[0]).lower()
+    has_year, has_day = "y" in plain or "e" in plain, "d" in plain
+    if "m" not in plain:
+        return f"{value.year}年" if has_year and not has_day else f"{value:%Y-%m-%d}"
+    if has_year:
+        return f"{value:%Y-%m-%d}" if has_day else f"{value.year}年{value.month}月"
+    return f"{value.month}月{value.day}日" if has_day else f"{value.month}月"
+
+
+def _number(value: float, form: str) -> str:
+    decimals = _DECIMALS.search(form)
+    places = len(decimals[1]) if decimals else 0
+    if "%" in form:
+        return f"{value * 100:.{places}f}%"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return f"{value:.{places}f}"
+    return f"{value:.{places}f}" if places else repr(value)

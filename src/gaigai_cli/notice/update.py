@@ -1,0 +1,212 @@
+"""An amended notice against the list that is there: ids stay, what is gone is kept as removed, all of it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any, Final, NamedTuple
+
+from gaigai_cli.notice.trees import Tree
+
+_ALIKE: Final = 0.55
+_KEPT: Final = ("criteria", "indicators", "carried_from")
+_CELLS: Final = (("units", "责任单位"), ("deadline", "完成时限"))
+_PEOPLE: Final = (("leader", "责任领导"), ("contact", "联系人"))
+
+
+class Change(NamedTuple):
+    """One item that the amendment touches: ``kind`` is 新增, 调整, 调出 or 恢复; ``words`` say how."""
+
+    kind: str
+    id: str
+    words: str
+
+
+@dataclass
+class Updated:
+    """The list after an amendment."""
+
+    tasks: list[Tree] = field(default_factory=list)
+    units: list[Tree] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def update(
+    old: Tree, old_units: Sequence[Tree], new: Sequence[Tree], units: Sequence[Tree], removal: Tree
+) -> Updated:
+    """The old list as the new notice amends it. ``removal`` is the day and number that removed items carry.
+
+    Whatever the new notice doesn't speak of (指标, 佐证要求, where an item comes from) stays as it was.
+    """
+    merger = _Merger(old["tasks"], new, removal)
+    merger.merge()
+    known = {name for unit in old_units for name in _names(unit)}
+    added = [unit for unit in units if unit["name"] not in known]
+    return Updated(merger.tasks, [*old_units, *added], merger.changes)
+
+
+def _names(unit: Tree) -> Iterator[str]:
+    yield unit["name"]
+    yield from unit.get("aliases", ())
+    yield from unit.get("former", ())
+
+
+class _Merger:
+    """Puts the tasks of two lists together."""
+
+    def __init__(self, old: Sequence[Tree], new: Sequence[Tree], removal: Tree) -> None:
+        self._old = old
+        self._new = new
+        self._removal = removal
+        self._ids = {str(task["id"]) for task in old}
+        self.tasks: list[Tree] = []
+        self.changes: list[Change] = []
+
+    def merge(self) -> None:
+        pairs = _pairs(self._old, self._new, _task_likeness)
+        before = {id(new): old for old, new in pairs}
+        kept = {id(old) for old, _ in pairs}
+        self.tasks = [self._task(before.get(id(task)), task) for task in self._new]
+        for index, task in enumerate(self._old):
+            if id(task) not in kept:
+                self._insert_removed(index, task)
+
+    def _insert_removed(self, index: int, task: Tree) -> None:
+        """Keep a task that is gone where it stood, all of its items removed."""
+        gone = {**task, "items": [self._removed(item, task) for item in task["items"]]}
+        earlier = {str(each["id"]) for each in self._old[:index]}
+        place = max(
+            (at for at, each in enumerate(self.tasks, 1) if each["id"] in earlier), default=0
+        )
+        self.tasks.insert(place, gone)
+
+    def _task(self, old: Tree | None, new: Tree) -> Tree:
+        if old is None:
+            name = self._free_id(str(new["id"]))
+            items = [
+                self._new_item({**item, "id": f"{name}.{n}"}, new)
+                for n, item in enumerate(new["items"], 1)
+            ]
+            return {**new, "id": name, "items": items}
+        name = str(old["id"])
+        if old["title"] != new["title"]:
+            words = f"任务名称由“{old['title']}”改为“{new['title']}”"
+            self.changes.append(Change("调整", name, words))
+        return {**new, "id": name, "items": self._items(old, new)}
+
+    def _free_id(self, wanted: str) -> str:
+        number = int(wanted) if wanted.isdecimal() else 0
+        while wanted in self._ids:
+            number = max(number, *(int(each) for each in self._ids if each.isdecimal())) + 1
+            wanted = str(number)
+        self._ids.add(wanted)
+        return wanted
+
+    def _items(self, old: Tree, new: Tree) -> list[Tree]:
+        pairs = _pairs(old["items"], new["items"], _item_likeness)
+        before = {id(item): earlier for earlier, item in pairs}
+        kept = {id(item) for item, _ in pairs}
+        last = max(_point(item) for item in old["items"])
+        items = []
+        for item in new["items"]:
+            earlier = before.get(id(item))
+            if earlier is None:
+                last += 1
+                items.append(self._new_item({**item, "id": f"{old['id']}.{last}"}, new))
+            else:
+                items.append(self._changed(earlier, old, item, new))
+        items += [self._removed(item, old) for item in old["items"] if id(item) not in kept]
+        return sorted(items, key=_point)
+
+    def _new_item(self, item: Tree, task: Tree) -> Tree:
+        words = "；".join(
+            f"{name}：{_text(_cell(item, task, key))}"
+            for key, name in _CELLS
+            if _cell(item, task, key)
+        )
+        self.changes.append(Change("新增", item["id"], f"{item['content']}（{words}）"))
+        return item
+
+    def _changed(self, old: Tree, old_task: Tree, new: Tree, task: Tree) -> Tree:
+        words = list(_differences(old, old_task, new, task))
+        if "removed" in old:
+            self.changes.append(Change("恢复", old["id"], "重新列入清单"))
+        if words:
+            self.changes.append(Change("调整", old["id"], "；".join(words)))
+        kept: Tree = {key: old[key] for key in _KEPT if key in old}
+        return {**new, **kept, "id": old["id"]}
+
+    def _removed(self, item: Tree, task: Tree) -> Tree:
+        """An item that is gone, with the cells that it had from its task, whose own may be others now."""
+        own = {key: _cell(item, task, key) for key, _ in _CELLS if _cell(item, task, key)}
+        if "removed" in item:
+            return {**item, **own}
+        self.changes.append(Change("调出", str(item["id"]), str(item["content"])))
+        order: Tree = {key: item[key] for key in ("id", "content") if key in item}
+        return {**order, **own, **item, "removed": self._removal}
+
+
+def _cell(item: Tree, task: Tree, key: str) -> Any:
+    return item.get(key) or task.get(key)
+
+
+def _text(cell: Any) -> str:
+    return str(cell["text"]) if cell else "（未写）"
+
+
+def _differences(old: Tree, old_task: Tree, new: Tree, task: Tree) -> Iterator[str]:
+    if _squeezed(old["content"]) != _squeezed(new["content"]):
+        yield f"工作内容由“{old['content']}”改为“{new['content']}”"
+    for key, name in _CELLS:
+        before, after = (_text(_cell(old, old_task, key)), _text(_cell(new, task, key)))
+        if _squeezed(before) != _squeezed(after):
+            yield f"{name}由“{before}”改为“{after}”"
+    for key, name in _PEOPLE:
+        if old.get(key) != new.get(key):
+            yield f"{name}由“{old.get(key) or '（未写）'}”改为“{new.get(key) or '（未写）'}”"
+
+
+def _point(item: Tree) -> int:
+    number = str(item["id"]).rpartition(".")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _squeezed(text: Any) -> str:
+    return "".join(str(text).split())
+
+
+def _pairs(old: Sequence[Tree], new: Sequence[Tree], likeness: Any) -> list[tuple[Tree, Tree]]:
+    """Which of the old is which of the new: the most alike first, none that is not alike enough."""
+    scored = [(likeness(a, b), -i, -j, a, b) for i, a in enumerate(old) for j, b in enumerate(new)]
+    found: list[tuple[Tree, Tree]] = []
+    used: set[int] = set()
+    for score, _, _, a, b in sorted(scored, key=lambda row: row[:3], reverse=True):
+        if score >= _ALIKE and id(a) not in used and id(b) not in used:
+            used |= {id(a), id(b)}
+            found.append((a, b))
+    return found
+
+
+def _task_likeness(old: Tree, new: Tree) -> float:
+    titles = _likeness(old["title"], new["title"])
+    contents = _likeness(_contents(old), _contents(new))
+    return max(titles, (titles + contents) / 2, contents - 0.1)
+
+
+def _contents(task: Tree) -> str:
+    return "\n".join(str(item["content"]) for item in task["items"])
+
+
+def _item_likeness(old: Tree, new: Tree) -> float:
+    return _likeness(old["content"], new["content"])
+
+
+def _likeness(old: Any, new: Any) -> float:
+    a, b = _squeezed(old)[:400], _squeezed(new)[:400]
+    if a == b:
+        return 1.0
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
