@@ -35,7 +35,7 @@ def check(
     if not findings and ledger is not None and as_form is render.as_text:
         session.output.text(_clean(ledger))
         return
-    session.output.text(as_form(findings, _prefix(session)))
+    session.output.text(as_form(findings, data_prefix(session)))
     bad = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in bad for finding in findings):
         raise typer.Exit(1)
@@ -47,7 +47,7 @@ def _all(session: Session, ledger: Ledger | None) -> list[Finding]:
     return sorted({*session.reading.findings, *checked}, key=lambda finding: finding.order)
 
 
-def _prefix(session: Session) -> str:
+def data_prefix(session: Session) -> str:
     """The way from here to the data directory, so that an editor or a forge finds the files."""
     try:
         way = os.path.relpath(session.data)

@@ -138,6 +138,17 @@ def steps(place: Place, commits: Sequence[Commit], folders: Iterable[str]) -> It
         yield Step(commit, tuple(next(groups) for _ in _compared(commit)))
 
 
+def endpoints(place: Place, base: str, head: str, folders: Iterable[str]) -> tuple[FileChange, ...]:
+    """The files below ``folders`` that differ between two commits (full hashes)."""
+    paths = tuple(folders)
+    where = ("--", *paths) if all(paths) else ()
+    words = ("diff-tree", "-r", "-z", "--raw", "--no-renames", base, head)
+    result = run_git(place.top, *words, *where)
+    demand(result)
+    tokens = iter(result.stdout.split(b"\0")[:-1])
+    return tuple(_change(token, next(tokens)) for token in tokens)
+
+
 def _compared(commit: Commit) -> Iterator[str]:
     """What git is asked: a first commit as it is, any other against one parent at a time."""
     if not commit.parents:

@@ -65,11 +65,11 @@ def _copied(case: _Case) -> Iterator[str]:
     if case.record.kind != "进展":
         return
     last = next((e.record for e in case.own_before() if e.record.kind == "进展"), None)
-    if last is not None and _bare(last.summary) == _bare(case.record.summary):
+    if last is not None and bare(last.summary) == bare(case.record.summary):
         yield f"与{case.said(last.date)}所报的进展文字相同，是否照抄了上次的内容"
 
 
-def _bare(words: str | None) -> str:
+def bare(words: str | None) -> str:
     """Letters, digits and characters alone: blanks and punctuation make no difference."""
     return "".join(char for char in words or "" if char.isalnum())
 

@@ -97,11 +97,12 @@ def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
 
 def _command(finding: Finding, prefix: str) -> str:
     place = finding.location
-    file = _escaped(prefix + place.file).replace(":", "%3A").replace(",", "%2C")
+    file = escaped(prefix + place.file).replace(":", "%3A").replace(",", "%2C")
     where = f"file={file},line={place.line},col={place.column},title={finding.code}"
     remedy = f"。{finding.remedy}" if finding.remedy else ""
-    return f"::{finding.severity} {where}::{_escaped(finding.message + remedy)}"
+    return f"::{finding.severity} {where}::{escaped(finding.message + remedy)}"
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """Words as a workflow command carries them."""
     return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

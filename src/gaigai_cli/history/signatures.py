@@ -1,0 +1,110 @@
+"""Who signed a commit: good ssh and gpg signatures of keys that ``reviewers.yaml`` lists, and no others."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commits import Commit
+from gaigai_cli.history.git import Place, demand, run_git
+from gaigai_cli.model.reviewers import Reviewer, Reviewers
+
+_SSH_KEY: Final = re.compile(
+    r"((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: .*)?", re.DOTALL
+)
+_FINGERPRINT: Final = re.compile(r"(?:[0-9A-F]{40}|[0-9A-F]{64})")
+_FORMAT: Final = "%H%x00%G?%x00%GF%x00%GP%x00"
+_FIELDS: Final = 4
+_GOOD: Final = frozenset({"G", "U"})
+"""git's letters for a signature that is right; whose it is, is known by the key, so its trust is of no account."""
+
+
+def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[str, Reviewer]:
+    """By commit, the listed person who signed it; commits without a good signature of one are left out.
+
+    Raises ``GaigaiError`` where a program to check listed keys is missing.
+    """
+    ssh = dict(_ssh_keys(people))
+    gpg = {key: person for person in people.people for key in _gpg_keys(person)}
+    keys: Mapping[str, Reviewer] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
+    folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
+    try:
+        allowed = folder / "allowed_signers"
+        lines = (f'* namespaces="git" {kind} {key}\n' for kind, key in ssh)
+        allowed.write_text("".join(lines), encoding="ascii", newline="\n")
+        options = _options(allowed, needs_ssh=bool(ssh), needs_gpg=bool(gpg))
+        return dict(_signed(place, commits, keys, options))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _signed(
+    place: Place, commits: Sequence[Commit], keys: Mapping[str, Reviewer], options: Iterable[str]
+) -> Iterator[tuple[str, Reviewer]]:
+    words = ("rev-list", "--no-walk=unsorted", "--stdin", f"--format={_FORMAT}")
+    asked = "".join(f"{commit.hash}\n" for commit in commits).encode("ascii")
+    result = run_git(place.folder, *words, given=asked, options=options)
+    demand(result)
+    fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
+    for start in range(0, len(fields), _FIELDS):
+        header, letter, key, primary = fields[start : start + _FIELDS]
+        person = keys.get(key) or keys.get(primary)
+        if letter in _GOOD and person is not None:
+            yield header.rpartition("\n")[2], person
+
+
+def _options(allowed: Path, *, needs_ssh: bool, needs_gpg: bool) -> Iterator[str]:
+    """The programs that check, found on this machine: those that the repository's configuration names are not run."""
+    programs = {
+        "gpg.ssh.program": _program("ssh-keygen", needed=needs_ssh),
+        "gpg.program": _program("gpg", needed=needs_gpg),
+        "gpg.openpgp.program": _program("gpg", needed=needs_gpg),
+        "gpg.x509.program": os.devnull,
+        "gpg.ssh.allowedSignersFile": str(allowed),
+        "gpg.ssh.defaultKeyCommand": "",
+        "gpg.minTrustLevel": "undefined",
+    }
+    for name, value in programs.items():
+        yield from ("-c", f"{name}={value}")
+
+
+def _program(name: str, *, needed: bool) -> str:
+    found = shutil.which(name)
+    if found is None and needed:
+        raise GaigaiError(
+            f"没有找到 {name}，不能核对签名", f"请安装 {name}，或不用 --require-signed"
+        )
+    return found or os.devnull
+
+
+def _ssh_keys(people: Reviewers) -> Iterator[tuple[tuple[str, str], Reviewer]]:
+    """Kind and key in base64 of every ssh key, whose it is beside it."""
+    for person in people.people:
+        for words in person.keys:
+            found = _SSH_KEY.fullmatch(words.strip())
+            if found:
+                yield (found[1], found[2]), person
+
+
+def _ssh_fingerprint(key: tuple[str, str]) -> str:
+    try:
+        data = base64.b64decode(key[1], validate=True)
+    except binascii.Error:
+        return ""
+    return f"SHA256:{base64.b64encode(hashlib.sha256(data).digest()).decode('ascii').rstrip('=')}"
+
+
+def _gpg_keys(person: Reviewer) -> Iterator[str]:
+    for words in person.keys:
+        key = words.replace(" ", "").upper()
+        if _FINGERPRINT.fullmatch(key):
+            yield key
