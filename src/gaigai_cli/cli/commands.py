@@ -299,6 +299,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
+    "review": Entry(
+        "review",
+        "review",
+        "审阅一段提交：改动、违反登记规则之处、新问题、请核对之处",
+        _SHARE,
+        ("gaigai review main..HEAD", "gaigai review main..HEAD --require-signed --format github"),
+        dated=False,
+    ),
 }
 
 INTERNAL: Final[dict[str, Entry]] = {
