@@ -77,10 +77,17 @@ class Output:
             sys.stdout.flush()
 
     def json(self, value: Any) -> None:
-        """Print a value as JSON. The values are those that ``json`` knows: dates are strings already."""
+        """Print a value as JSON: a list a line an element, so that long ones are quick to write and easy to compare.
+
+        The values are those that ``json`` knows: dates are strings already.
+        """
         import json
 
-        self.text(json.dumps(value, ensure_ascii=False, indent=2))
+        if isinstance(value, list) and value:
+            lines = ",\n".join(json.dumps(element, ensure_ascii=False) for element in value)
+            self.text(f"[\n{lines}\n]")
+        else:
+            self.text(json.dumps(value, ensure_ascii=False, indent=2))
 
     def data(self, content: bytes) -> None:
         """Write bytes, whatever the console's encoding is."""

@@ -29,7 +29,8 @@ def fold(listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger
 def _take(course: Course, entry: Entry) -> None:
     """Let one record have its effect, or reject it."""
     day = entry.record.date
-    course.pass_to(day - _DAY)
+    if course.listed.item.removed is not None:
+        course.pass_to(day - _DAY)
     course.mark_late(day)
     try:
         admit(course, entry)

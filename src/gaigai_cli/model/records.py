@@ -119,6 +119,16 @@ class Fault(NamedTuple):
     remedy: str
 
 
+def has_faults(record: Record) -> bool:
+    """Whether ``faults`` would find any; asked of every record that is read."""
+    given = record.model_fields_set
+    if not given <= ALLOWED[record.kind] or (
+        record.set and not FIXED_FIELDS.isdisjoint(record.set)
+    ):
+        return True
+    return any(given.isdisjoint(names) for names in DEMANDS[record.kind])
+
+
 def faults(record: Record) -> Iterator[Fault]:
     """What is wrong with the fields of a record, seen from its kind alone."""
     given = record.model_fields_set

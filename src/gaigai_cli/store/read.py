@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Log, Record, faults
+from gaigai_cli.model.records import Log, Record, faults, has_faults
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -94,14 +94,14 @@ class _Reader:
                 at = ("records", index)
                 self.findings += shape_findings(error, Record, node, source, at)
                 continue
-            flaws = list(faults(record))
-            self.findings += [
-                Finding(
-                    f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy
-                )
-                for f in flaws
-            ]
-            if not flaws and index not in damaged:
+            if has_faults(record):
+                self.findings += [
+                    Finding(
+                        f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy
+                    )
+                    for f in faults(record)
+                ]
+            elif index not in damaged:
                 yield Entry(record, unit, name, index)
 
 

@@ -35,17 +35,24 @@ def parse_plain(data: bytes) -> tuple[Plain, str] | None:
     if len(data) > source.MAX_BYTES:
         return None
     try:
-        text = data.removeprefix(source.BYTE_ORDER_MARK).decode("utf-8")
-        if source.FORBIDDEN.search(text) or may_have_markers(text):
+        data = data.removeprefix(source.BYTE_ORDER_MARK)
+        text = data.decode("utf-8")
+        if source.may_be_forbidden(data) and source.FORBIDDEN.search(text):
             return None
+        if may_have_markers(text):
+            return None
+        marked = any(sign in text for sign in "&!*")
         with paused_collector():
-            root = _root(next_event_of(text))
+            root = _root(next_event_of(text), marked=marked, escaped="\\" in text)
     except (ValueError, YAMLError):
         return None
     return None if root is None else (root, text)
 
 
-def _root(next_event: NextEvent) -> Plain | None:  # noqa: PLR0912 - one loop, as in the builder
+def _root(  # noqa: PLR0912 - one loop, as in the builder
+    next_event: NextEvent, *, marked: bool, escaped: bool
+) -> Plain | None:
+    """The tree. ``marked``: the text may have anchors, tags or aliases; ``escaped``: and escapes."""
     documents: list[Plain] = []
     append: Any = documents.append  # of the sequence being read; None in a mapping
     mapping: dict[str, Plain] = {}
@@ -56,9 +63,9 @@ def _root(next_event: NextEvent) -> Plain | None:  # noqa: PLR0912 - one loop, a
         kind = type(event)
         if kind is ScalarEvent:
             node = event.value
-            if event.tag is not None or event.anchor is not None:
+            if marked and (event.tag is not None or event.anchor is not None):
                 return None
-            if event.style == '"' and not node.isprintable():
+            if escaped and event.style == '"' and not node.isprintable():
                 return None  # an escape may stand for what must not be written plainly
             if append is not None:
                 append(node)

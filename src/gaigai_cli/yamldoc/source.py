@@ -16,7 +16,24 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# The same in UTF-8: the control characters of ASCII, and what the others begin with or are.
+_CONTROLS: Final = bytes(c for c in (*range(32), 127) if c not in b"\t\n\r")
+_OTHERS: Final = (
+    b"\xc2",
+    b"\xe2\x80\xa8",
+    b"\xe2\x80\xa9",
+    b"\xef\xbb\xbf",
+    b"\xef\xbf\xbe",
+    b"\xef\xbf\xbf",
+)
 REPLACEMENT: Final = "\ufffd"
+
+
+def may_be_forbidden(data: bytes) -> bool:
+    """Whether it is worth looking for forbidden characters; False is certain, and found ten times as fast."""
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        return True
+    return any(other in data for other in _OTHERS)
 
 
 def too_large(data: bytes) -> Problem:
