@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gaigai_cli.report.document import LedgerRow, UnitLine
+from gaigai_cli.report.document import LedgerRow, MonthlyReport, UnitLine
 
 LEDGER_HEAD: Final = (
     "序号",
@@ -29,8 +29,13 @@ UNITS_HEAD: Final = (
     "备注",
 )
 UNITS_NOTE: Final = "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
-OPEN_DAY: Final = "　　年　　月　　日"
-"""The day of a bulletin that isn't issued yet, left open to be written in."""
+_OPEN_DAY: Final = "　　年　　月　　日"
+
+
+def signing_day(report: MonthlyReport) -> str:
+    """The day of issue; of a bulletin that isn't issued yet left open to be written in."""
+    day = report.day
+    return f"{day.year}年{day.month}月{day.day}日" if day else _OPEN_DAY
 
 
 def ledger_cells(row: LedgerRow) -> tuple[str, ...]:

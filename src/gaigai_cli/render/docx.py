@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.annex import (
     LEDGER_HEAD,
-    OPEN_DAY,
     UNITS_HEAD,
     UNITS_NOTE,
     ledger_cells,
+    signing_day,
     unit_cells,
 )
 from gaigai_cli.render.fingerprint import sealed
@@ -143,10 +143,10 @@ def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
         "引言": report.opening,
         "各节": [_section(section) for section in report.sections],
         "署名": report.signer,
-        "成文日期": OPEN_DAY,
+        "成文日期": signing_day(report),
         "抄送": "",
         "印发机关": f"{report.signer}\n" if len(report.signer) > _COLOPHON_NAME else report.signer,
-        "印发日期": OPEN_DAY,
+        "印发日期": signing_day(report),
         "台账": ledger,
         "亮灯说明": report.legend,
         "各单位": units,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gaigai_cli.render.annex import OPEN_DAY
+from gaigai_cli.render.annex import signing_day
 from gaigai_cli.render.cells import width_of, wrap
 from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, Span, page
 from gaigai_cli.render.markdown import NUMERALS
@@ -19,11 +19,11 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
     return page(
         _notes(report.notes, width),
         _title(report.title, width),
-        _centred(report.number, width),
+        _centred(report.number, width) if report.number else (),
         [(Span(f"{report.addressee}："),), *_paragraph(report.opening, width)],
         *(_section(i, s, width) for i, s in enumerate(report.sections)),
         [(Span(f"{INDENT}附件：1. 任务台账"),), (Span(f"{INDENT}　　　2. 各单位情况"),)],
-        [_right(report.signer, width), _right(OPEN_DAY, width)],
+        [_right(report.signer, width), _right(signing_day(report), width)],
     )
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from gaigai_cli.render.annex import (
     LEDGER_HEAD,
-    OPEN_DAY,
     UNITS_HEAD,
     UNITS_NOTE,
     ledger_cells,
+    signing_day,
     unit_cells,
 )
 from gaigai_cli.render.fingerprint import with_fingerprint
@@ -24,12 +24,12 @@ def bulletin_body(report: MonthlyReport) -> str:
     parts = [
         *_notes(report.notes),
         f"# {report.title}",
-        report.number,
+        *([report.number] if report.number else []),
         f"{report.addressee}：",
         report.opening,
         *_sections(report.sections),
         "附件：1. 任务台账\n\n　　　2. 各单位情况",
-        f"{report.signer}\n\n{OPEN_DAY}",
+        f"{report.signer}\n\n{signing_day(report)}",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -88,7 +88,7 @@ def _number(value: int | str) -> Cell:
 def _ledger(report: MonthlyReport) -> Sheet:
     return Sheet(
         "任务台账",
-        f"{report.month.words}任务台账（截至{report.cut}）",
+        f"{report.period.words}任务台账（截至{report.cut}）",
         (*LEDGER_HEAD, "到期日", "办结日期", "销号日期"),
         _LEDGER_WIDTHS,
         map(_ledger_row, report.ledger),
@@ -104,7 +104,7 @@ def _ledger_row(row: LedgerRow) -> tuple[Cell, ...]:
 def _units(report: MonthlyReport) -> Sheet:
     return Sheet(
         _UNITS,
-        f"{report.month.words}各单位情况（截至{report.cut}）",
+        f"{report.period.words}各单位情况（截至{report.cut}）",
         UNITS_HEAD,
         (20, 11, 14, 11, 11, 11, 12, 11, 14),
         map(unit_cells, report.units),
@@ -116,7 +116,7 @@ def _units(report: MonthlyReport) -> Sheet:
 def _indicators(report: MonthlyReport) -> Sheet:
     return Sheet(
         "指标",
-        f"{report.month.words}指标完成情况（截至{report.cut}）",
+        f"{report.period.words}指标完成情况（截至{report.cut}）",
         _INDICATORS_HEAD,
         (6, 24, 14, 26, 26, 9, 11, 16, 40),
         map(_indicator_row, report.indicators),

@@ -71,9 +71,9 @@ def _words(item: JudgedItem, field: str) -> str:
     return "；".join(f"{unit}：{latest[unit].rstrip('。')}" for unit in units)
 
 
-def unit_lines(now: Judgement) -> tuple[UnitLine, ...]:
-    """Every unit in the list's order, not ranked; figures are of the items that it leads."""
-    return tuple(_line(row, now) for row in by_unit(now))
+def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
+    """Every unit (or one) in the list's order, not ranked; figures are of the items that it leads."""
+    return tuple(_line(row, now) for row in by_unit(now) if unit in (None, row.name))
 
 
 def _line(row: UnitRow, now: Judgement) -> UnitLine:

@@ -1,5 +1,6 @@
-"""The monthly bulletin of a ledger."""
+"""The bulletin of a ledger: of a month, of several, of one unit."""
 
+from dataclasses import replace
 from datetime import date
 
 from gaigai_cli.errors import GaigaiError
@@ -7,70 +8,146 @@ from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.judge.notes import notes
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import LIGHT_LEGEND, ledger_rows, unit_lines
+from gaigai_cli.report.courses import courses
 from gaigai_cli.report.demands import demands
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.document import MonthlyReport, Section, UnitLine
 from gaigai_cli.report.indicators import indicator_rows
 from gaigai_cli.report.overview import overview, totals
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 
 
-def cut_of(month: Month, notice: Notice, today: date) -> date:
-    """The day at whose end the month is cut: its last day, or ``today`` while it still runs.
+def cut_of(period: Period, notice: Notice, today: date) -> date:
+    """The day at whose end a period is cut: its last day, or ``today`` while it still runs.
 
-    Raises ``GaigaiError`` for a month before the notice's or one that hasn't begun.
+    Raises ``GaigaiError`` for a period before the notice or one that hasn't begun.
     """
-    first = Month(notice.issued.year, notice.issued.month)
-    if month < first:
+    if period.last < notice.issued:
+        first = Month(notice.issued.year, notice.issued.month)
         raise GaigaiError(
-            f"{month.words}在任务清单印发（{notice.issued}）之前，没有可通报的内容",
+            f"{period.words}在任务清单印发（{notice.issued}）之前，没有可通报的内容",
             f"请写{first}或以后的月份",
         )
-    if month.first > today:
+    if period.first > today:
         raise GaigaiError(
-            f"{month.words}还没有开始（今天是{today}），不能通报", "请写本月或以前的月份"
+            f"{period.words}还没有开始（今天是{today}），不能通报",
+            f"请写{period.this}或以前的{_unit_of(period)}",
         )
-    return min(month.last, today)
+    return min(period.last, today)
 
 
-def judged_months(judge: Judge, month: Month, cut: date) -> tuple[Judgement, Judgement | None]:
-    """The list at the cut, and at the end of the month before (None in the notice's own month)."""
+def judged(judge: Judge, period: Period, cut: date) -> tuple[Judgement, Judgement | None]:
+    """The list at the cut, and when the period began (None where the notice came later)."""
     issued = judge.ledger.tasks.notice.issued
-    before = judge.on(month.previous.last) if month.previous.last >= issued else None
+    before = judge.on(period.previous.last) if period.previous.last >= issued else None
     return judge.on(cut), before
 
 
-def monthly_report(judge: Judge, month: Month, *, today: date) -> MonthlyReport:
-    """The bulletin of a month, complete. Raises ``GaigaiError`` as ``cut_of`` does."""
+def monthly_report(
+    judge: Judge, period: Period, *, today: date, extra: tuple[Section, ...] = ()
+) -> MonthlyReport:
+    """The bulletin of a month, or of several, complete. ``extra`` sections stand before 下一步工作要求.
+
+    A year's tells the whole course of each item as well. Raises ``GaigaiError`` as ``cut_of`` does.
+    """
     notice = judge.ledger.tasks.notice
-    cut = cut_of(month, notice, today)
-    now, before = judged_months(judge, month, cut)
-    figures = totals(now)
-    return MonthlyReport(
-        month=month,
-        cut=cut,
-        title_parts=(f"关于{month.words}{_subject(notice)}", "工作任务落实情况的通报"),
-        number=_open_number(notice, month),
+    cut = cut_of(period, notice, today)
+    now, before = judged(judge, period, cut)
+    whole = isinstance(period, Span) and period.is_year
+    return _report(
+        now,
+        period,
+        title_parts=(f"关于{period.words}{_subject(notice)}", "工作任务落实情况的通报"),
+        number=_open_number(notice, period),
         addressee=notice.addressee,
-        notes=notes(now),
-        opening=(
-            f"根据《{notice.title}》（{notice.number}），"
-            f"现将截至{cut.year}年{cut.month}月{cut.day}日的任务落实情况通报如下。"
-        ),
+        opening=f"现将截至{_full(cut)}的任务落实情况通报如下。",
         sections=(
-            overview(now, before, month, figures),
-            progress(now, month),
-            problems(now),
-            demands(now, month),
+            overview(now, before, period, totals(now), None),
+            progress(now, period),
+            problems(now, period),
+            *extra,
+            demands(now, period),
+            *((courses(now),) if whole else ()),
         ),
-        signer=notice.issuer,
-        totals=figures,
-        ledger=ledger_rows(now),
         units=unit_lines(now),
+    )
+
+
+def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> MonthlyReport:
+    """One unit's sheet: the same, of the items in which it has a part; problems and demands of those that it leads.
+
+    Raises ``GaigaiError`` as ``cut_of`` does, and for a unit that the list doesn't name.
+    """
+    notice = judge.ledger.tasks.notice
+    cut = cut_of(period, notice, today)
+    whole, former = judged(judge, period, cut)
+    now, before = _of(whole, unit), _of(former, unit) if former else None
+    if not now.items:
+        raise GaigaiError(
+            f"任务清单中没有{unit}承担的事项", "运行 gaigai depts 查看各单位承担的事项"
+        )
+    led = replace(now, items=tuple(i for i in now.items if unit in i.state.units.lead))
+    report = _report(
+        now,
+        period,
+        title_parts=(f"{unit}{period.words}", "工作任务落实情况单"),
+        number="",
+        addressee=unit,
+        opening=f"现将截至{_full(cut)}你单位所承担任务的落实情况告知如下。",
+        sections=(
+            overview(now, before, period, totals(now), unit),
+            progress(now, period),
+            problems(led, period),
+            demands(led, period),
+        ),
+        units=unit_lines(now, unit),
+    )
+    return replace(report, notes=notes(whole))
+
+
+def _of(judgement: Judgement, unit: str) -> Judgement:
+    """Only the items in which a unit has a part."""
+    items = tuple(i for i in judgement.items if i.state.units.of(unit))
+    return replace(judgement, items=items)
+
+
+def _report(
+    now: Judgement,
+    period: Period,
+    *,
+    title_parts: tuple[str, ...],
+    number: str,
+    addressee: str,
+    opening: str,
+    sections: tuple[Section, ...],
+    units: tuple[UnitLine, ...],
+) -> MonthlyReport:
+    notice = now.ledger.tasks.notice
+    return MonthlyReport(
+        period=period,
+        cut=now.day,
+        title_parts=title_parts,
+        number=number,
+        addressee=addressee,
+        notes=notes(now),
+        opening=f"根据《{notice.title}》（{notice.number}），{opening}",
+        sections=tuple(s for s in sections if s.paragraphs or s.subsections),
+        signer=notice.issuer,
+        totals=totals(now),
+        ledger=ledger_rows(now),
+        units=units,
         indicators=indicator_rows(now),
         legend=LIGHT_LEGEND,
     )
+
+
+def _full(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _unit_of(period: Period) -> str:
+    return "月份" if isinstance(period, Month) else "时段"
 
 
 def _subject(notice: Notice) -> str:
@@ -80,6 +157,6 @@ def _subject(notice: Notice) -> str:
     return subject if sign and subject else head
 
 
-def _open_number(notice: Notice, month: Month) -> str:
+def _open_number(notice: Notice, period: Period) -> str:
     prefix = notice.number.partition("〔")[0]
-    return f"{prefix}〔{month.year}〕  号"
+    return f"{prefix}〔{period.last_month.year}〕  号"

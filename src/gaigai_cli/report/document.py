@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Month, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyReport:
-    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued.
+    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued on ``day``.
 
     ``title_parts`` joined are the title; a line of it may end after each part (GB/T 9704: 词意完整).
     """
 
-    month: Month
+    period: Period
     cut: date
     title_parts: tuple[str, ...]
     number: str
@@ -125,6 +125,7 @@ class MonthlyReport:
     units: tuple[UnitLine, ...]
     indicators: tuple[IndicatorRow, ...]
     legend: str
+    day: date | None = None
 
     @property
     def title(self) -> str:

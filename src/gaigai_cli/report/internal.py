@@ -8,7 +8,7 @@ from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.judge.notes import notes
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.words import day_words
-from gaigai_cli.report.bulletin import cut_of, judged_months
+from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.document import InternalReport, Section
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import cite_with_leads, one_line, sentence
@@ -17,7 +17,7 @@ from gaigai_cli.report.wording import cite_with_leads, one_line, sentence
 def internal_report(judge: Judge, month: Month, *, today: date) -> InternalReport:
     """The internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
     cut = cut_of(month, judge.ledger.tasks.notice, today)
-    now, before = judged_months(judge, month, cut)
+    now, before = judged(judge, month, cut)
     sections = (
         _section("亮灯变化", _light_changes(now, before), "本月亮灯没有变化。"),
         _section("指标未达仍予销号", _despite(now, month), "本月没有。"),

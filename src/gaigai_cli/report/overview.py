@@ -8,7 +8,7 @@ from gaigai_cli.judge.transitions import STATUSES
 from gaigai_cli.model.words import day_words
 from gaigai_cli.query import counts
 from gaigai_cli.report.document import Section, Totals
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import counted, is_expired, light_at_cut
 
 KIND_WORDS = {
@@ -29,7 +29,7 @@ def totals(judgement: Judgement) -> Totals:
     due = [item for item in kept if is_due(item, judgement.day)]
     verdicts = [figure.verdict for item in kept for figure in item.figures]
     return Totals(
-        tasks=len(judgement.ledger.tasks.tasks),
+        tasks=len({item.state.listed.task.id for item in judgement.items}),
         items=len(kept),
         kinds=tuple(counts(kinds, dict.fromkeys(KIND_WORDS.values())).items()),
         withdrawn=len(judgement.items) - len(kept),
@@ -48,42 +48,50 @@ def is_due(item: JudgedItem, cut: date) -> bool:
     return state.dated and not state.suspended and state.stages[-1].due <= cut
 
 
-def overview(now: Judgement, before: Judgement | None, month: Month, figures: Totals) -> Section:
-    """The section; ``before`` is the list at the last month's end, None in the notice's own month."""
-    paragraphs = [_state(now, figures), _rate(now, figures)]
+def overview(
+    now: Judgement, before: Judgement | None, period: Period, figures: Totals, unit: str | None
+) -> Section:
+    """The section; ``before`` is the list when the period began, None where the notice came later.
+
+    ``unit``: it is about the items of one unit.
+    """
+    paragraphs = [_state(now, figures, unit), _rate(now, period, figures)]
     if figures.indicators:
         paragraphs.append(_indicators(figures))
     if before is not None and not now.blank:
-        paragraphs.append(_changes(now, before, month))
-    paragraphs.append(_nothing(now, month))
+        paragraphs.append(_changes(now, before, period))
+    paragraphs.append(_nothing(now, period))
     return Section("总体情况", tuple(p for p in paragraphs if p))
 
 
-def _state(now: Judgement, figures: Totals) -> str:
+def _state(now: Judgement, figures: Totals, unit: str | None) -> str:
     kinds = "、".join(f"{name}{count}项" for name, count in figures.kinds)
     closed = dict.fromkeys(("已销号", "待核验"), 0) | dict(figures.statuses)
     order = ("已销号", "待核验", "推进中", "未启动", "未报进展", "已评估")
     words = "，".join(f"{s}{closed[s]}项" for s in order if s in closed)
     withdrawn = f"另有{figures.withdrawn}项已核减，不计入。" if figures.withdrawn else ""
     day = day_words(now.day, now.ledger.tasks.notice.year)
-    return (
-        f"截至{day}，{figures.tasks}项主要任务细化的{figures.items + figures.withdrawn}项具体工作中，"
-        f"{kinds}；{words}。{withdrawn}"
-    )
+    items = figures.items + figures.withdrawn
+    if unit is None:
+        whole = f"{figures.tasks}项主要任务细化的{items}项具体工作中"
+    else:
+        lead = sum(unit in item.state.units.lead for item in now.items)
+        whole = f"{unit}承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
+    return f"截至{day}，{whole}，{kinds}；{words}。{withdrawn}"
 
 
-def _rate(now: Judgement, figures: Totals) -> str:
+def _rate(now: Judgement, period: Period, figures: Totals) -> str:
     if not figures.due:
-        return "截至本月底无到期事项，不计算按期办结率。"
+        return f"截至{period.end}无到期事项，不计算按期办结率。"
     if now.blank:
-        return f"截至本月底应办结{figures.due}项；因尚无进展记录，不计算按期办结率。"
+        return f"截至{period.end}应办结{figures.due}项；因尚无进展记录，不计算按期办结率。"
     pending = sum(
         item.state.status == "待核验" and not item.state.late and is_due(item, now.day)
         for item in now.items
     )
     waiting = f"另有{pending}项已按期申请销号、待核验。" if pending else ""
     return (
-        f"截至本月底应办结{figures.due}项，按期办结{figures.on_time}项，"
+        f"截至{period.end}应办结{figures.due}项，按期办结{figures.on_time}项，"
         f"按期办结率{figures.on_time_rate}。{waiting}"
     )
 
@@ -98,8 +106,8 @@ def _indicators(figures: Totals) -> str:
     return f"清单设定的{total}项指标中，{words}。"
 
 
-def _changes(now: Judgement, before: Judgement, month: Month) -> str:
-    """What is otherwise than at the last month's end."""
+def _changes(now: Judgement, before: Judgement, period: Period) -> str:
+    """What is otherwise than when the period began."""
     moved = {
         "新增销号": 0,
         "撤销销号": 0,
@@ -121,17 +129,17 @@ def _changes(now: Judgement, before: Judgement, month: Month) -> str:
             moved["核减"] += status == "已核减"
     moved["新增逾期"] = late
     words = counted(moved.items())
-    last = f"{month.previous.month}月底"
+    last = f"{period.previous.month}月底"
     return f"与{last}相比，{words}。" if words else f"与{last}相比，各事项状态没有变化。"
 
 
-def _nothing(now: Judgement, month: Month) -> str:
-    """What this month has none of; the subsections for it are left out."""
+def _nothing(now: Judgement, period: Period) -> str:
+    """What this period has none of; the subsections for it are left out."""
     words = []
-    if not any(month.holds(item.state.closed) for item in now.items):
+    if not any(period.holds(item.state.closed) for item in now.items):
         words.append("销号事项")
     if not any(map(is_expired, now.items)):
         words.append("到期未办结事项")
     if now.ledger.rules.reporting and not any(item.missed for item in now.items):
         words.append("未按期报送事项")
-    return f"本月无{'、'.join(words)}。" if words else ""
+    return f"{period.this}无{'、'.join(words)}。" if words else ""

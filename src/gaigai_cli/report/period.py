@@ -26,6 +26,11 @@ class Month(NamedTuple):
         return "本月"
 
     @property
+    def end(self) -> str:
+        """本月底, as a sentence calls its last day."""
+        return "本月底"
+
+    @property
     def following(self) -> str:
         """下月, as a sentence calls the next one."""
         return "下月"
@@ -97,6 +102,11 @@ class Span(NamedTuple):
     def this(self) -> str:
         """本季度, 本年度 or 本期, as a sentence calls it."""
         return "本年度" if self.is_year else "本季度" if self.quarter else "本期"
+
+    @property
+    def end(self) -> str:
+        """本季度末 and so on."""
+        return f"{self.this}末"
 
     @property
     def following(self) -> str:

@@ -7,16 +7,18 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.judge.transitions import CLOSED
 from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.report.document import Section, Subsection
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import cite_with_leads, one_line, open_stages, sentence, stage_words
 
 _TARGETS = {"at_least": "不少于", "at_most": "不超过", "equal": "应为"}
 
 
-def problems(now: Judgement) -> Section:
+def problems(now: Judgement, period: Period) -> Section:
     """The section; without any problem it says so in one sentence."""
     parts = (_expired(now), _behind(now), _not_reported(now), _missed_targets(now))
     found = tuple(part for part in parts if part.entries)
-    none = () if found else ("本月未发现到期未办结、进度滞后、未按期报送和指标未达的情况。",)
+    words = f"{period.this}未发现到期未办结、进度滞后、未按期报送和指标未达的情况。"
+    none = () if found else (words,)
     return Section("存在问题", none, found)
 
 

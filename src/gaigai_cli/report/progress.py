@@ -1,10 +1,10 @@
-"""二、任务进展: closed this month, carried on, due next month."""
+"""二、任务进展: closed in the period, carried on, due in the next one."""
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.words import day_words
 from gaigai_cli.report.document import Section, Subsection
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import (
     cite,
     cite_with_leads,
@@ -15,76 +15,76 @@ from gaigai_cli.report.wording import (
 )
 
 
-def progress(now: Judgement, month: Month) -> Section:
+def progress(now: Judgement, period: Period) -> Section:
     """The section; its opening says how many items were reported on."""
     parts = (
-        _closed(now, month),
-        _assessed(now, month),
-        _carried_on(now, month),
-        _due_next(now, month),
+        _closed(now, period),
+        _assessed(now, period),
+        _carried_on(now, period),
+        _due_next(now, period),
     )
-    return Section("任务进展", (_opening(now, month),), tuple(p for p in parts if p.entries))
+    return Section("任务进展", (_opening(now, period),), tuple(p for p in parts if p.entries))
 
 
-def said_this_month(item: JudgedItem, month: Month) -> tuple[Entry, ...]:
-    """Each unit's latest 进展 of the month, leads first."""
+def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
+    """Each unit's latest 进展 of the period, leads first."""
     latest: dict[str, Entry] = {}
     for entry in item.state.reports:
-        if month.holds(entry.record.date):
+        if period.holds(entry.record.date):
             latest[entry.unit] = entry
     order = item.state.units.named
     known = [latest[unit] for unit in order if unit in latest]
     return (*known, *(e for unit, e in latest.items() if unit not in order))
 
 
-def _opening(now: Judgement, month: Month) -> str:
-    said = [item for item in now.items if said_this_month(item, month)]
+def _opening(now: Judgement, period: Period) -> str:
+    said = [item for item in now.items if said_in(item, period)]
     if not said:
-        return "本月没有事项报送进展。"
+        return f"{period.this}没有事项报送进展。"
     dated = sum(item.state.dated for item in said)
     return (
-        f"本月共有{len(said)}项具体工作报送进展，其中有明确时限的{dated}项、"
+        f"{period.this}共有{len(said)}项具体工作报送进展，其中有明确时限的{dated}项、"
         f"其他{len(said) - dated}项，各单位所报内容见附件1。"
     )
 
 
-def _closed(now: Judgement, month: Month) -> Subsection:
+def _closed(now: Judgement, period: Period) -> Subsection:
     year = now.ledger.tasks.notice.year
     entries = []
     for item in now.items:
         state = item.state
-        if state.closed and state.finished and month.holds(state.closed):
+        if state.closed and state.finished and period.holds(state.closed):
             how = "逾期办结" if state.late else "按期办结"
             words = (
                 f"{cite_with_leads(item)}：{day_words(state.finished, year)}办结，"
                 f"{day_words(state.closed, year)}销号，{how}"
             )
             entries.append(sentence(words))
-    return Subsection("本月销号", tuple(entries))
+    return Subsection(f"{period.this}销号", tuple(entries))
 
 
-def _assessed(now: Judgement, month: Month) -> Subsection:
+def _assessed(now: Judgement, period: Period) -> Subsection:
     entries = [
         f"{cite_with_leads(item)}：{item.state.assessment.record.result}。"
         for item in now.items
-        if item.state.assessment and month.holds(item.state.assessment.record.date)
+        if item.state.assessment and period.holds(item.state.assessment.record.date)
     ]
-    return Subsection("本月期满评估", tuple(entries))
+    return Subsection(f"{period.this}期满评估", tuple(entries))
 
 
-def _carried_on(now: Judgement, month: Month) -> Subsection:
+def _carried_on(now: Judgement, period: Period) -> Subsection:
     """Items without a deadline in their leads' words, or the others' where no lead spoke; the rest is counted."""
     ongoing = [item for item in now.items if not item.state.dated and item.state.open]
     entries, silent = [], 0
     for item in ongoing:
-        said = said_this_month(item, month)
+        said = said_in(item, period)
         silent += not said
         if said:
             units = item.state.units
             spoken = [e for e in said if e.unit in units.lead] or said
             words = "".join(_reported(e, lead=e.unit in units.lead) for e in spoken)
             entries.append(f"{cite(item.state.listed)}。{words}")
-    rest = f"其余{silent}项持续推进事项本月没有报送进展，现状见附件1。" if silent else ""
+    rest = f"其余{silent}项持续推进事项{period.this}没有报送进展，现状见附件1。" if silent else ""
     return Subsection("持续推进事项", tuple(entries), rest)
 
 
@@ -94,7 +94,7 @@ def _reported(entry: Entry, *, lead: bool) -> str:
     return f"{'牵头单位' if lead else ''}{entry.unit}：{start}{words}"
 
 
-def _due_next(now: Judgement, month: Month) -> Subsection:
+def _due_next(now: Judgement, period: Period) -> Subsection:
     year = now.ledger.tasks.notice.year
     entries = [
         sentence(
@@ -103,6 +103,6 @@ def _due_next(now: Judgement, month: Month) -> Subsection:
         )
         for item in now.items
         for stage in open_stages(item)
-        if month.next.holds(stage.due)
+        if period.next.holds(stage.due)
     ]
-    return Subsection("下月到期", tuple(entries))
+    return Subsection(f"{period.following}到期", tuple(entries))

@@ -13,6 +13,7 @@ from gaigai_cli.judge.periods import Owed, owed_reports
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
 from gaigai_cli.model.words import month_words
+from gaigai_cli.report.document import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts
 from gaigai_cli.report.wording import one_line
@@ -71,7 +72,7 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
 
     Raises ``GaigaiError`` for a period before the notice's or one that hasn't begun.
     """
-    
+
     ledger = judge.ledger
     notice = ledger.tasks.notice
     if period.last < notice.issued:
@@ -93,6 +94,35 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
         by_default=ledger.rules.score is None,
         notes=notes(now),
         units=_ranked(units) if period.is_year else tuple(units),
+    )
+
+
+def score_section(score: Score) -> Section:
+    """考核情况, for a bulletin in which it is asked for: grades, and of a year ranks."""
+    if score.ranked:
+        order = sorted((u for u in score.units if u.rank), key=lambda u: u.rank or 0)
+        told = "；".join(
+            f"第{u.rank}名{u.unit}（{rounded(u.points or Fraction(0))}分，{u.grade}）"
+            for u in order
+        )
+    else:
+        grades = dict.fromkeys(u.grade for u in score.units if u.grade)
+        told = "；".join(
+            f"{grade}：{'、'.join(u.unit for u in score.units if u.grade == grade)}"
+            for grade in grades
+        )
+    apart: dict[str, list[str]] = {}
+    for unit in score.units:
+        if unit.remark:
+            apart.setdefault(unit.remark, []).append(unit.unit)
+    rest = "；".join(f"{'、'.join(units)}（{remark}）" for remark, units in apart.items())
+    how = "不排名" if score.ranked else "不评等次"
+    return Section(
+        "考核情况",
+        (
+            *((f"{score.period.words}考核结果：{told}。",) if told else ()),
+            *((f"下列单位{how}：{rest}。",) if rest else ()),
+        ),
     )
 
 
