@@ -299,6 +299,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
+    "log": Entry(
+        "log",
+        "log",
+        "一个事项、一个单位或整个清单的登记经过：何时、谁提交、谁登记、登记了什么",
+        _SHARE,
+        ("gaigai log 16.2", "gaigai log --unit 县财政局"),
+        dated=False,
+    ),
     "review": Entry(
         "review",
         "review",

@@ -58,12 +58,13 @@ def diff(
     base = words.base or HEAD
     from gaigai_cli.history.changes import changes
     from gaigai_cli.render import changes as render
+    from gaigai_cli.render.changes_json import as_json
 
     after = session.judgement
     found = changes(judge_at(session, base).on(after.day), after)
     title = f"从 {base} 到{f' {session.at} ' if session.at else '现在文件'}的改动"
     if form == "json":
-        session.output.json({"from": base, "to": session.at, **render.as_json(found)})
+        session.output.json({"from": base, "to": session.at, **as_json(found)})
     elif form == "md":
         session.output.text(render.as_markdown(found, title))
     else:

@@ -11,9 +11,13 @@ from gaigai_cli.history.logs import Logs, Said
 
 
 class Brought(NamedTuple):
-    """A record as a commit brought it, and the numbers that its log held before by the same person, the latest last."""
+    """A record as a commit brought it to the log of a unit (under the name that the log gives).
+
+    ``latest`` is the latest number that the log held before by the same person.
+    """
 
     commit: Commit
+    unit: str
     file: str
     said: Said
     latest: str
@@ -97,8 +101,8 @@ def _compared(
                 if after.said.get(id_) is not said or before.unit != after.unit:
                     was[id_] = (before.unit, said)
     new = {
-        id_: Brought(commit, change.name, said, _latest(logs[change.before].said, said))
-        for id_, (change, _, said) in now.items()
+        id_: Brought(commit, unit, change.name, said, _latest(logs[change.before].said, said))
+        for id_, (change, unit, said) in now.items()
         if id_ not in was
     }
     kept = was.keys() & now.keys()

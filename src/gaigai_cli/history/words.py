@@ -6,6 +6,7 @@ from typing import Final
 
 from gaigai_cli.model.figure_words import value_words
 from gaigai_cli.model.indicators import Indicator, Metric
+from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
@@ -39,8 +40,10 @@ def clause(entry: Entry, ledger: Ledger) -> str:
 
 
 def own_words(record: Record) -> tuple[tuple[str, str], ...]:
-    """What the unit says itself, each with its label."""
-    said = ((label(name), getattr(record, name)) for name in _OWN_WORDS)
+    """What the unit says itself, each with its label; what the office says to a ruling is 说明."""
+    ruling = KINDS[record.kind].by == "office"
+    labels = {"summary": "说明"} if ruling else {}
+    said = ((labels.get(name, label(name)), getattr(record, name)) for name in _OWN_WORDS)
     return tuple((name, words) for name, words in said if words)
 
 

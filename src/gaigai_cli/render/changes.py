@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from gaigai_cli.history.changes import Act, Changes, FigureChange, ItemChange, UnitChange
 from gaigai_cli.history.edits import Edit
@@ -15,7 +15,6 @@ from gaigai_cli.model.figure_words import value_words
 from gaigai_cli.model.words import day_words
 from gaigai_cli.render.cells import clean, width_of, wrap
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.json import item_json
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -66,7 +65,7 @@ def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Line]]
         rows = [[Span(cell) for cell in _figure_cells(change)] for change in changes.figures]
         yield ((Span("指标变化", STRONG),), *grid(_FIGURE_HEADS, rows, width))
     if changes.edits:
-        lines = (line for edit in changes.edits for line in _edit_lines(edit, width))
+        lines = (line for edit in changes.edits for line in edit_lines(edit, width))
         yield ((Span("清单、单位、规则的改动", STRONG),), *lines)
 
 
@@ -91,12 +90,12 @@ def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
     """One act: one sentence. Several: a line that says whose they are, and a line each."""
     for change in units:
         if len(change.acts) == 1:
-            yield from _hung(f"{change.about}：{change.words}。", width, 0)
+            yield from hung(f"{change.about}：{change.words}。", width, 0)
             yield from _own_words(change.acts[0], width, 2)
             continue
         yield (Span(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
         for act in change.acts:
-            yield from _hung(f"{act.words}。", width, 2)
+            yield from hung(f"{act.words}。", width, 2)
             yield from _own_words(act, width, 4)
 
 
@@ -106,7 +105,7 @@ def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
         yield from hanging(label, words, width, indent=width_of(label.text))
 
 
-def _hung(text: str, width: int, indent: int) -> Iterator[Line]:
+def hung(text: str, width: int, indent: int) -> Iterator[Line]:
     """A sentence whose later lines stand a little to the right."""
     first, *rest = wrap(text, width - indent - _INDENT)
     yield (Span(f"{' ' * indent}{first}"),)
@@ -168,18 +167,20 @@ def _figure_cells(change: FigureChange) -> tuple[str, ...]:
     return (
         change.item,
         either.indicator.name if either else "",
-        _both(_value(was), _value(now)),
+        _both(figure_value(was), figure_value(now)),
         _both(was.verdict if was else None, now.verdict if now else None),
     )
 
 
-def _value(figure: Figure | None) -> str | None:
+def figure_value(figure: Figure | None) -> str | None:
+    """A figure with its unit; empty where nothing was reported, None where there is no such indicator."""
     if figure is None:
         return None
     return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)
 
 
-def _edit_lines(edit: Edit, width: int) -> Iterator[Line]:
+def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
+    """An edit of the list: where, and both texts in one."""
     yield (Span(f"{edit.file}  "), Span(_edited(edit), STRONG))
     if edit.before is not None and edit.after is not None:
         yield from _marked(edit.before, edit.after, width)
@@ -256,48 +257,3 @@ def _edit_bullet(edit: Edit) -> str:
 def _table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
     lines = [titles, ["---"] * len(titles), *([markdown_cell(c) for c in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def as_json(changes: Changes) -> dict[str, Any]:
-    """The keys of ``diff``: a contract, only ever added to."""
-    return {
-        "as_of": changes.day.isoformat(),
-        "records": [
-            {
-                "change": change.verb,
-                "id": change.entry.record.id,
-                "unit": change.entry.unit,
-                "item": change.entry.record.item,
-                "date": change.entry.record.date.isoformat(),
-                "kind": change.entry.record.kind,
-                "by": change.entry.record.by,
-                "file": change.entry.file,
-            }
-            for change in changes.records
-        ],
-        "units": [
-            {"unit": change.unit, "item": change.item, "words": change.words}
-            for change in changes.units
-        ],
-        "items": [
-            {
-                "id": change.id,
-                "before": item_json(change.before) if change.before else None,
-                "after": item_json(change.after) if change.after else None,
-            }
-            for change in changes.items
-        ],
-        "indicators": [_figure_json(change) for change in changes.figures],
-        "edits": [edit._asdict() for edit in changes.edits],
-    }
-
-
-def _figure_json(change: FigureChange) -> dict[str, Any]:
-    was, now = change.before, change.after
-    either = now or was
-    return {
-        "item": change.item,
-        "id": either.indicator.id if either else None,
-        "value": [_value(was), _value(now)],
-        "verdict": [was.verdict if was else None, now.verdict if now else None],
-    }

@@ -11,6 +11,7 @@ from gaigai_cli.history.violation import Violation
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render import changes as changes_view
 from gaigai_cli.render.cells import clean
+from gaigai_cli.render.changes_json import as_json as changes_json
 from gaigai_cli.render.findings import as_github as findings_as_github
 from gaigai_cli.render.findings import as_json as findings_as_json
 from gaigai_cli.render.findings import escaped
@@ -179,7 +180,7 @@ def as_json(review: Review, prefix: str) -> dict[str, Any]:
         "findings": json.loads(findings_as_json(review.findings, prefix)),
         "looks": [_look(look, prefix) for look in review.looks],
         "entered": [_look(look, prefix) for look in review.entered],
-        "changes": changes_view.as_json(review.changes),
+        "changes": changes_json(review.changes),
     }
 
 
