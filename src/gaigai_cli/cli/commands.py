@@ -267,6 +267,13 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
+    "init": Entry(
+        "init",
+        "init",
+        "新建数据目录，或由现有清单起草下一年的清单",
+        _FORM,
+        ("gaigai init --office 县工改办", "gaigai init --next-year 2025"),
+    ),
     "check": Entry(
         "check",
         "check",

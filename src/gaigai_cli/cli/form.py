@@ -96,6 +96,8 @@ def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:
     nothing = [name for name, one in made.items() if one is None]
     if named and nothing:
         raise GaigaiError(f"{'、'.join(nothing)}没有在办的事项", "不必出表")
+    if len(nothing) == len(made):
+        raise GaigaiError("清单里没有在办的事项", "不必出表")
     if nothing:
         session.output.message(f"{'、'.join(nothing)}没有在办的事项，没有出表。")
     return [one for one in made.values() if one is not None]

@@ -113,7 +113,7 @@ class TaskList(Frozen):
     file: ClassVar[str] = "tasks.yaml"
 
     notice: Notice = Field(description="印发任务清单的文件")
-    tasks: tuple[Task, ...] = Field(description="主要任务", min_length=1)
+    tasks: tuple[Task, ...] = Field(description="主要任务；新建的清单可以还没有任务：[]")
 
     @cached_property
     def listed(self) -> tuple[ListedItem, ...]:

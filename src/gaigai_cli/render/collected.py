@@ -135,7 +135,7 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
         ((Span(title, STRONG),),),
         grid(_HEADS, rows, width),
         _left_empty(standings, width),
-        paragraph(f"未交：{'、'.join(missing)}。" if missing else "各单位都已报送。", width),
+        paragraph(_missing(missing, len(standings)), width),
     )
 
 
@@ -148,3 +148,9 @@ def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
     yield (Span("交了表、但空着的事项", STRONG),)
     for one in returned:
         yield from hanging(Span(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
+
+
+def _missing(units: Sequence[str], count: int) -> str:
+    if not count:
+        return "没有需要报送的单位。"
+    return f"未交：{'、'.join(units)}。" if units else "各单位都已报送。"

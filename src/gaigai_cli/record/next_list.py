@@ -1,0 +1,196 @@
+"""Next year's list as a draft: what is unfinished is carried over, and nothing is closed without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.transitions import OPEN
+from gaigai_cli.model.base import Frozen
+from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.tasks import Task, UnitCell
+from gaigai_cli.model.unit_words import read_units
+
+NUMBER_OPEN: Final = "（文号待定）"
+_WAITING: Final = (*OPEN, "待核验")
+_CARRY: Final = "转入下年"
+
+
+class Carried(NamedTuple):
+    """An item and its id in the new list; ``why`` says what the office has to decide about it."""
+
+    old: str
+    new: str
+    why: str
+
+
+class Left(NamedTuple):
+    """An item that isn't carried over, and why."""
+
+    id: str
+    why: str
+
+
+class NextList(NamedTuple):
+    """The tree of the new ``tasks.yaml``, comments by item, what was carried over and what wasn't."""
+
+    tree: dict[str, Any]
+    comments: Mapping[tuple[str, str], Sequence[str]]
+    carried: tuple[Carried, ...]
+    left: tuple[Left, ...]
+
+
+def next_list(judgement: Judgement, year: int) -> NextList:
+    """The draft of the list of ``year``, by what the records say as of the judgement's day."""
+    notice = judgement.ledger.tasks.notice
+    carried: list[Carried] = []
+    tasks: list[dict[str, Any]] = []
+    for task in judgement.ledger.tasks.tasks:
+        items = [
+            item for item in judgement.items if item.state.listed.task is task and _goes_on(item)
+        ]
+        if items:
+            number = str(len(tasks) + 1)
+            tasks.append(_task(task, number, items, year))
+            carried += [_carried(item, f"{number}.{n}") for n, item in enumerate(items, 1)]
+    head = _said(notice) | {
+        "title": notice.title.replace(str(notice.year), str(year)),
+        "number": NUMBER_OPEN,
+        "issued": date(year, 1, 1).isoformat(),
+        "year": year,
+    }
+    comments = {
+        (one.new, "id"): [f"# 由{notice.year}年清单{one.old}结转：{one.why}"] for one in carried
+    }
+    comments |= {
+        ("", "number"): [f"# {year}年清单印发后，改为正式的标题、文号和印发日期；时限逐项核定"],
+    }
+    left = tuple(Left(i.id, why) for i in judgement.items if (why := _why_left(i)))
+    return NextList({"notice": head, "tasks": tasks}, comments, tuple(carried), left)
+
+
+def _goes_on(item: JudgedItem) -> bool:
+    state = item.state
+    if state.listed.item.removed:
+        return False
+    assessed = state.assessment.record.result if state.assessment else None
+    return state.status in _WAITING or assessed == _CARRY
+
+
+def _why_left(item: JudgedItem) -> str:
+    state = item.state
+    if _goes_on(item):
+        return ""
+    if state.listed.item.removed:
+        return "已调出清单"
+    if state.status == "已评估" and state.assessment:
+        return f"期满评估为{state.assessment.record.result}"
+    return state.status
+
+
+def _carried(item: JudgedItem, new: str) -> Carried:
+    state = item.state
+    parts: list[str] = [_CARRY if state.assessment else state.status]
+    if state.overdue:
+        parts.append(f"已逾期{state.days_overdue}天")
+    if state.suspended:
+        parts.append("条件未具备")
+    if state.applications or state.extensions:
+        parts.append("还有申请没有答复")
+    if isinstance(state.listed.deadline, Ongoing | Recurring):
+        parts.append("时限按新年度暂拟")
+    else:
+        parts.append("时限仍是原定的，须重新核定")
+    return Carried(state.id, new, "，".join(parts))
+
+
+def _task(task: Task, number: str, items: list[JudgedItem], year: int) -> dict[str, Any]:
+    tree: dict[str, Any] = {"id": number, "title": task.title}
+    if task.units is not None:
+        tree["units"] = _said(task.units)
+    shared = _deadline(task.deadline, year) if task.deadline is not None else None
+    if shared is not None:
+        tree["deadline"] = shared
+    tree["items"] = [_item(item, f"{number}.{n}", tree, year) for n, item in enumerate(items, 1)]
+    return tree
+
+
+def _item(item: JudgedItem, id_: str, task: Mapping[str, Any], year: int) -> dict[str, Any]:
+    """What the item says, with what is in force now where that differs from what its task says."""
+    state = item.state
+    listed = state.listed.item
+    said = _said(listed)
+    units, deadline = _units(item), _deadline_in_force(item, year)
+    tree: dict[str, Any] = {"id": id_, "content": listed.content}
+    if units != task.get("units"):
+        tree["units"] = units
+    if deadline != task.get("deadline"):
+        tree["deadline"] = deadline
+    kept = ("criteria", "indicators", "leader", "contact")
+    tree |= {name: said[name] for name in kept if name in said}
+    tree["carried_from"] = {"number": item.ledger.tasks.notice.number, "id": state.id}
+    return tree
+
+
+def _units(item: JudgedItem) -> dict[str, Any]:
+    """The cell as issued; written anew where the office has ruled who owes the item, if its words say just that."""
+    issued, now = item.state.listed.units, item.state.units
+    if (
+        *issued.lead,
+        *issued.responsible,
+        *issued.support,
+    ) == now.named and issued.lead == now.lead:
+        return _said(issued)
+    text = "、".join([*(f"★{unit}" for unit in now.lead), *now.responsible])
+    for body in now.open:
+        text += body if body.startswith("等") else f"、{body}"
+    reading = read_units(text)
+    if reading.doubts or (reading.lead, reading.responsible, reading.open) != (
+        now.lead,
+        now.responsible,
+        now.open,
+    ):
+        return _said(issued)
+    return _said(UnitCell(text=text, lead=now.lead, responsible=now.responsible, open=now.open))
+
+
+def _deadline_in_force(item: JudgedItem, year: int) -> dict[str, Any]:
+    state = item.state
+    deadline = state.listed.deadline
+    if isinstance(deadline, Fixed) and state.due is not None and state.due != deadline.due:
+        day = state.due
+        text = f"{day.year}年{day.month}月{day.day}日"
+        return {"text": text, "kind": "fixed", "due": day.isoformat()}
+    return _deadline(deadline, year)
+
+
+def _deadline(deadline: Deadline, year: int) -> dict[str, Any]:
+    """Work that goes on goes on in the new year; a day once set stays until the office sets another."""
+    if not isinstance(deadline, Ongoing | Recurring):
+        return _said(deadline)
+    if isinstance(deadline, Ongoing) and deadline.until is None:
+        return _said(deadline)
+    old = deadline.until.year if deadline.until else year - 1
+    text = deadline.text.replace(str(old), str(year))
+    reading = read_deadline(text, year=year, issued=date(year, 1, 1))
+    if not reading.doubts and reading.deadline and reading.deadline.kind == deadline.kind:
+        return _said(reading.deadline)
+    words = f"{year}年持续推动落实"
+    return {"text": words, "kind": "ongoing", "until": date(year, 12, 31).isoformat()}
+
+
+def _said(model: Frozen) -> dict[str, Any]:
+    """What a part of the list says, with its cell as issued before what it means."""
+    said = model.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
+    return {**({"text": said["text"]} if "text" in said else {}), **said}
+
+
+def lines_of(draft: NextList) -> Iterator[str]:
+    """What was carried over and what wasn't, a sentence each."""
+    for one in draft.carried:
+        yield f"结转 {one.old} → {one.new}：{one.why}"
+    for left in draft.left:
+        yield f"不结转 {left.id}：{left.why}"
