@@ -44,7 +44,7 @@ def import_notice(
         str,
         typer.Argument(
             metavar="文件",
-            help="通知文件：docx、xlsx、html、csv、md、txt；写 - 则读取粘贴的文字",
+            help="通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的 json；写 - 则读取粘贴的文字",
         ),
     ],
     out: Annotated[
@@ -76,6 +76,12 @@ def import_notice(
     output = Output(color=not given(ctx).get("no_color"))
     form = values.choice(format_, _FORMATS, "--format")
     where = _where(out, answers, update, review=review, force=force)
+    if notice.lower().endswith(".json"):
+        from gaigai_cli.cli.restoring import restore
+
+        plain = not (answers or review or update)
+        restore(Path(notice).expanduser(), where.out, output, plain=plain)
+        return
     document, name = _document(notice)
     known = _answers(where.answers)
     draft = _made(document, known)

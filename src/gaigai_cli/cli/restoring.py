@@ -1,0 +1,25 @@
+"""``gaigai import 清单.json``: a list that was exported, back into a data directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gaigai_cli.cli.output import Output
+from gaigai_cli.errors import GaigaiError
+
+
+def restore(export: Path, out: Path | None, output: Output, *, plain: bool) -> None:
+    """Write the files of an export to ``out``. ``plain``: none of the options is given that are for notices."""
+    from gaigai_cli.notice.exported import read_exported
+    from gaigai_cli.store.failures import told
+    from gaigai_cli.store.write import replace_text
+
+    if not plain or out is None:
+        raise GaigaiError(
+            "导出的 json 没有疑点，不用 --review、--answers、--update", "请只写 --out 目录"
+        )
+    files = read_exported(export.read_bytes())
+    for name, text in files.items():
+        with told(str(out / name)):
+            replace_text(out / name, text)
+    output.message(f"已写入 {'、'.join(str(out / name) for name in files)}。")
