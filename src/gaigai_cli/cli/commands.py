@@ -297,6 +297,15 @@ COMMANDS: Final[dict[str, Entry]] = {
         _SHARE,
         ("gaigai diff", "gaigai diff main..HEAD --format md"),
     ),
+    "git-setup": Entry(
+        "git_setup",
+        "git_setup",
+        "新克隆的仓库用一次：设好合并方式、显示方式和钩子",
+        _SHARE,
+        ("gaigai git-setup --unit 县住建局", "gaigai git-setup --undo"),
+        dated=False,
+        here=True,
+    ),
     "sync": Entry(
         "sync",
         "sync",
@@ -325,6 +334,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 }
 
 INTERNAL: Final[dict[str, Entry]] = {
+    "hook": Entry("hook", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True),
     "merge-driver": Entry(
         "merge_driver", "merge_driver", "由 git 调用：合并记录文件", _SHARE, dated=False, here=True
     ),

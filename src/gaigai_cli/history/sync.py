@@ -16,17 +16,15 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Blob, commit_tree, move, put, scratch_index
-from gaigai_cli.history.git import commit_files
 from gaigai_cli.history.message import commit_message
 from gaigai_cli.history.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.remote import Pushed, Remote, is_ancestor, remote_of
 from gaigai_cli.history.repository import Repository, listed
+from gaigai_cli.history.sound import errors_brought
 from gaigai_cli.history.three_way import merge_trees
-from gaigai_cli.judge.checks.all import check
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store.lock import locked
-from gaigai_cli.store.read import read_ledger
 
 TRIES: Final = 8
 
@@ -157,24 +155,9 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
 
 def _demand_sound(repository: Repository, goal: str, tip: str | None, today: date) -> None:
     """Raise `CheckFailed` where the result has errors that aren't there already."""
-    errors = _errors(repository, goal, today)
-    if errors and tip is not None:
-        known = {_same(finding) for finding in _errors(repository, tip, today)}
-        errors = [finding for finding in errors if _same(finding) not in known]
+    errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
     if errors:
         raise CheckFailed(errors)
-
-
-def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
-    reading = read_ledger(commit_files(repository.data, commit))
-    checked = check(reading.ledger, today=today) if reading.ledger else ()
-    found = {*reading.findings, *checked}
-    return sorted((f for f in found if f.severity == "error"), key=lambda f: f.order)
-
-
-def _same(finding: Finding) -> tuple[str, str, str]:
-    """What stays the same about a finding when lines move."""
-    return finding.code, finding.location.file, finding.message
 
 
 def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:

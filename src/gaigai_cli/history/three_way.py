@@ -15,7 +15,6 @@ from gaigai_cli.history.merge import merge_logs
 from gaigai_cli.history.repository import GitError, Repository
 from gaigai_cli.store.read import PROGRESS
 
-MARKER_SIZE: Final = 7
 _LABELS: Final = ("本机", "分歧之前", "对方")
 _FAILED: Final = 128  # up to here the status is the number of conflicts
 _BASE, _OURS, _THEIRS = "123"
@@ -76,9 +75,7 @@ def is_log(repository: Repository, path: str) -> bool:
     return path.startswith(f"{repository.prefix}{PROGRESS}/") and path.endswith(".yaml")
 
 
-def merge_text(
-    folder: Path, base: bytes, ours: bytes, theirs: bytes, *, marker_size: int = MARKER_SIZE
-) -> tuple[bool, bytes]:
+def merge_text(folder: Path, base: bytes, ours: bytes, theirs: bytes) -> tuple[bool, bytes]:
     """What git makes of three texts: whether it is without conflict, and the text, with markers where there is one.
 
     Markers show what stood there before, too, so that they never cut records apart at lines that both share.
@@ -93,7 +90,6 @@ def merge_text(
             "merge-file",
             "-p",
             "--diff3",
-            f"--marker-size={marker_size}",
             *labels,
             *map(str, files),
         )

@@ -15,6 +15,7 @@ class Reviewer(Frozen):
     emails: tuple[Text, ...] = Field(
         description="提交所用的邮箱（git config user.email）", min_length=1
     )
+    account: Text | None = Field(None, description="在代码托管平台上的账号（不带 @）")
     units: tuple[Text, ...] = Field((), description="可以为哪些单位登记")
     keys: tuple[Text, ...] = Field(
         (), description="签名公钥：ssh 公钥（ssh-ed25519 AAAA…）或 gpg 指纹"
