@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from gaigai_cli.model.unit_brackets import CLOSING, OPENING, last_bracket, mask
 from gaigai_cli.model.unit_names import (
     begins_unit,
     is_closed,
@@ -21,7 +22,6 @@ from gaigai_cli.model.unit_names import (
 Role = Literal["lead", "responsible", "support"]
 
 _MARKS = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
-_OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _SEPARATORS = {"、": "、", "，": "，", ",": "，", "；": "；", ";": "；", "。": "。"}
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -91,39 +91,17 @@ class Phrase:
     by: bool
 
 
+_AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等按职责分工负责
+
+
 def marks(text: str) -> frozenset[str]:
     """The kinds of marks in the text; full-width and half-width asterisk are one kind."""
     return frozenset(_MARKS[char] for char in text if char in _MARKS)
 
 
-def _depths(text: str) -> list[int]:
-    """How many brackets each character stands in, the brackets themselves included; last, those left open."""
-    depths, depth = [], 0
-    for char in text:
-        depth += char in _OPENING
-        depths.append(depth)
-        depth -= char in _CLOSING
-    return [*depths, depth]
-
-
-def unbalanced(text: str) -> bool:
-    """Whether a bracket stays open, or is closed that was not opened. The two of a pair may differ in kind."""
-    depths = _depths(text)
-    return depths[-1] != 0 or any(
-        depth < 1 for char, depth in zip(text, depths, strict=False) if char in _CLOSING
-    )
-
-
-def _mask(text: str) -> str:
-    """``text`` with all that stands in brackets made unreadable, offsets kept."""
-    return "".join(
-        "\0" if depth else char for char, depth in zip(text, _depths(text), strict=False)
-    )
-
-
 def split_cell(text: str) -> Iterator[Heading | Piece]:
     """Headings and pieces in their order; with the separators between them they are the whole text."""
-    return _join_utilities(text, _split(_mask(text)))
+    return _join_utilities(text, _split(mask(text)))
 
 
 def _split(masked: str) -> Iterator[Heading | Piece]:
@@ -216,7 +194,9 @@ def read_phrase(written: str, *, follows: bool) -> Phrase | None:
     joiner = _JOINER.match(rest)
     if follows and joiner and not by:
         rest = rest[joiner.end() :].lstrip()
-    members = _members(rest)
+    more = (_AND_SO_ON,) if word and rest.endswith(_AND_SO_ON.name) else ()
+    members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest)
+    members += more if members else ()
     return Phrase(members, _ENDINGS[word[0]] if word else None, by) if members else None
 
 
@@ -224,7 +204,7 @@ def _members(text: str) -> tuple[Member, ...]:
     """The names and open bodies that 和, 及 … join; empty where one of them is not understood."""
     found: list[Member] = []
     start = 0
-    for joiner in _JOINER.finditer(_mask(text)):
+    for joiner in _JOINER.finditer(mask(text)):
         left = _name_and_rest(text[start : joiner.start()])
         right = text[joiner.end() :].lstrip()
         if left and _ends_before(left[-1], right):
@@ -242,7 +222,7 @@ def _ends_before(member: Member, right: str) -> bool:
     """Whether the joiner between ``member`` and what is ``right`` of it joins two units for certain."""
     if is_governing(member.name):
         return is_governing(right)
-    at_an_end = member.open or member.written[-1] in _CLOSING or is_closed(member.name)
+    at_an_end = member.open or member.written[-1] in CLOSING or is_closed(member.name)
     return at_an_end or right[:1] in _MARKS or begins_unit(right)
 
 
@@ -251,7 +231,7 @@ def _name_and_rest(text: str) -> tuple[Member, ...]:
     whole = _member(text)
     if whole:
         return (whole,)
-    for index in (match.start() for match in re.finditer("等", _mask(text))):
+    for index in (match.start() for match in re.finditer("等", mask(text))):
         name, rest = _member(text[:index]), _member(text[index:])
         if name and rest and rest.open and not name.open:
             return name, rest
@@ -261,12 +241,13 @@ def _name_and_rest(text: str) -> tuple[Member, ...]:
 def _member(text: str) -> Member | None:
     """The one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
     written = rest = text.strip()
-    marked, body = rest[:1] in _MARKS, False
+    marked = rest[:1] in _MARKS
     role: Role | None = None
     if marked:
         rest = rest[1:].lstrip()
-    while rest and rest[-1] in _CLOSING:
-        before, inside = _last_bracket(rest)
+    body = is_open(rest)  # 各区（县） as a whole
+    while rest and rest[-1] in CLOSING and not body:
+        before, inside = last_bracket(rest)
         if is_noun(inside) and is_open(before):  # 各乡镇（街道）
             body = True
             break
@@ -274,7 +255,7 @@ def _member(text: str) -> Member | None:
             return None
         role = role or _BRACKETED.get(inside)
         marked, rest = marked or inside in _MARKS, before
-    if rest[:1] in _OPENING and rest[1:2] in _MARKS and rest[2:3] in _CLOSING:
+    if rest[:1] in OPENING and rest[1:2] in _MARKS and rest[2:3] in CLOSING:
         marked, rest = True, rest[3:].lstrip()
     if marked and role not in (None, "lead"):
         return None
@@ -282,16 +263,3 @@ def _member(text: str) -> Member | None:
     if not body and not is_name(rest):
         return None
     return Member(written, rest, body, "lead" if marked else role, marked)
-
-
-def _last_bracket(text: str) -> tuple[str, str]:
-    """What stands before the bracket at the end, and in it; doubled brackets count as one."""
-    opening = max(
-        index
-        for index, depth in enumerate(_depths(text)[:-1])
-        if depth == 1 and text[index] in _OPENING
-    )
-    inside = text[opening + 1 : -1].strip()
-    while inside[:1] in _OPENING and inside[-1:] in _CLOSING and inside:
-        inside = inside[1:-1].strip()
-    return text[:opening].rstrip(), inside

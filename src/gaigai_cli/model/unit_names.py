@@ -38,6 +38,15 @@ _QUALIFIER = (
 _NOUN = (
     "部门|单位|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村"
 )
+# Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区、县级市, 街道办事处.
+_REGION = (
+    "县市区|县区|区县|市县区|市县|市区|区市|市州|县（市、?区）|县\\(市、?区\\)|县（区）|县（市）|区（县）|市（区）|市（县、?区）|县级市|县|市|区|"
+    "乡镇（街道）|镇（街道）|乡镇街道|乡镇|镇街|乡（镇）|镇（乡）|镇|街道|园区|开发区|村（社区）|村|社区"
+)
+_REGIONS = re.compile(
+    rf"各(?:{_REGION})(?:人民政府|政府|党委政府|党委|办事处|管委会|（街道）)?|县级市|街道办事处|乡镇人民政府|镇人民政府"
+)
+_AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家](?:部门|单位)")
 _UTILITY = "供水|供电|供气|供热|排水|燃气|天然气|自来水|电力|通信|通讯|网络|广电|有线电视|水|电|气|网|热|讯|暖"
 
 _PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
@@ -65,6 +74,8 @@ def is_name(text: str) -> bool:
     """Whether ``text`` is the name of one unit and nothing else."""
     if text in _GOVERNING:
         return True
+    if _REGIONS.fullmatch(text):
+        return False
     return (
         _CHARACTERS.fullmatch(text) is not None
         and _ENDS.fullmatch(text) is not None
@@ -103,6 +114,8 @@ def is_open(text: str) -> bool:
     members = _MEMBERS.fullmatch(text)
     if members and _CHARACTERS.fullmatch(text):
         return _NO_NAME.match(members["council"]) is None
+    if _REGIONS.fullmatch(text) or _AND_SO_ON.fullmatch(text):
+        return True
     body = _OPEN.fullmatch(text)
     return body is not None and (body["more"] is not None or _SIGNS.search(text) is not None)
 

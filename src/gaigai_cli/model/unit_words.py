@@ -10,6 +10,8 @@ A和B, A及B, A与B, A以及B, A会同B               two units where both sides
 A牵头，B、C配合; 由A牵头; A、B负责               the role of the names since the last role or ；
 A（牵头）、B（配合）                            the role of the one name before the bracket
 等相关部门, 各乡镇, 水电气等公用事业单位           open bodies, kept as issued
+各县（市、区）人民政府, 各区、县级市, 等10个部门    open bodies too
+县发改、住建、财政局; 市、县住建局                 three units; two units
 ==========================================  ==========================================
 
 A part that reads in two ways, or in none, is a doubt and in none of the lists.
@@ -20,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gaigai_cli.model.unit_brackets import unbalanced
 from gaigai_cli.model.unit_cells import (
     Heading,
     Member,
@@ -29,8 +32,8 @@ from gaigai_cli.model.unit_cells import (
     marks,
     read_phrase,
     split_cell,
-    unbalanced,
 )
+from gaigai_cli.model.unit_once import spelled_out
 
 _TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
@@ -56,6 +59,7 @@ def read_units(text: str) -> UnitsReading:
     With neither marks nor words for a lead everybody is responsible: a rule of the document may say more
     (排名第一的为牵头单位).
     """
+    text = spelled_out(text)
     if not text.strip():
         return UnitsReading(doubts=("责任单位一栏是空的",))
     if unbalanced(text):
