@@ -492,6 +492,30 @@ def test_criteria_are_told_when_somebody_applies(data: Path, gaigai: Gaigai) -> 
     assert run.status == 2
 
 
+def test_several_are_verified_each_with_what_it_needs(data: Path, gaigai: Gaigai) -> None:
+    """Who verified for the office is said of the items that the office leads, and of no others."""
+    for item, unit in (("16.2", "县财政局"), ("20.1", "县工改办")):
+        words = ("--unit", unit, "--by", "示例丙", "--evidence", "示例凭证")
+        assert gaigai("done", item, *words, GAIGAI_NOW=NOW).status == 0
+    outside = ("--verified-by", "县政府办公室", "--signer", "示例酉")
+
+    run = gaigai("verify", "16.2", "20.1", "--by", "示例甲", *outside, GAIGAI_NOW=NOW)
+
+    assert run.status == 0
+    rulings = log_of(data, "县工改办").read_text(encoding="utf-8").split("kind: 核验销号")[1:]
+    assert ["signer" in ruling for ruling in rulings] == [False, True]
+
+
+def test_log_made_for_a_person(data: Path, gaigai: Gaigai) -> None:
+    own = data / "progress" / "县财政局" / "示例丙.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("unit: 县财政局\nrecords: []\n", encoding="utf-8")
+
+    assert gaigai(*WORDS, GAIGAI_NOW=NOW).status == 0
+    assert "经费" in own.read_text(encoding="utf-8")
+    assert not log_of(data).exists()
+
+
 def test_office_log_of_each_person(tmp_path: Path, gaigai: Gaigai) -> None:
     data = copied(EXAMPLE, tmp_path)
     words = ("--unit", "县工改办", "--summary", "继续推进。", "--data", str(data))
