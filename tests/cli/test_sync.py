@@ -4,9 +4,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gaigai_cli.history import repository
 from gaigai_cli.history.remote import Remote
 from tests.history.clones import cloned, git, served, state
 from tests.program import Gaigai, Run
@@ -497,6 +499,39 @@ def test_a_log_written_while_pushing(
     assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 3
     at.sync(other)
     assert state(one) == state(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "later"),
+    [("commit-tree", 0), ("fetch", 1), ("push", 0), *(("push", n) for n in range(1, 8))],
+)
+def test_interrupted(
+    at: At, bare: Path, one: Path, word: str, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C at any moment: the branch and the files fit together, nothing is lost, and the next run ends it."""
+    other = cloned(bare, "财政乙", "县财政局")
+    at.update(other, "18.1", "乙。")
+    at.sync(other)
+    at.update(one, "16.2", "甲。")
+    clean, seen = repository.run_git, [0]
+
+    def interrupted(folder: Path, *words: str, **more: Any) -> object:
+        seen[0] += words[0] == word or seen[0] > 0
+        if seen[0] > later:
+            monkeypatch.setattr(repository, "run_git", clean)
+            raise KeyboardInterrupt
+        return clean(folder, *words, **more)
+
+    monkeypatch.setattr(repository, "run_git", interrupted)
+    assert at(one, "sync").status == 130
+
+    assert not (one / ".git" / "index.lock").exists()
+    assert git(one, "status", "--porcelain", "-uall") == f"?? {LOG}\n"
+    assert "甲。" in (one / LOG).read_text(encoding="utf-8")
+    at.sync(one)
+    at.sync(other)
+    assert state(one) == state(other)
+    assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, commit_tree, move, put, scratch_index
+from gaigai_cli.history.commit import Blob, commit_tree, move, put, scratch_index, tree_files
 from gaigai_cli.history.message import commit_message
 from gaigai_cli.history.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.remote import Pushed, Remote, is_ancestor, remote_of
@@ -147,10 +147,18 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
             f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
             "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
         )
-    if head is None or is_ancestor(repository, head, tip):
+    if head is None or (
+        is_ancestor(repository, head, tip) and not _both_wrote(repository, start, tip)
+    ):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
+
+
+def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
+    """Whether the remote has changed one of the own files: then history has to show two lines that meet."""
+    old, new = (tree_files(repository, commit, start.own.files) for commit in (start.head, tip))
+    return old != new
 
 
 def _demand_sound(repository: Repository, goal: str, tip: str | None, today: date) -> None:
@@ -217,19 +225,26 @@ def _follow(repository: Repository, start: _Start, goal: str, *, pushed: bool) -
             _take_in(repository, start.own.files, index)
             _check_free(repository, start, goal, index)
             base = _tree(repository, start.commit)
-            if goal != start.head:
-                move(repository, start.branch, start.head, goal, "sync")
-            result = repository.run("read-tree", "-m", "-u", base, goal, settings=index)
-            if result.returncode != 0:
-                if start.head is not None and goal != start.head:
-                    move(repository, start.branch, goal, start.head, "sync")
-                raise GaigaiError("本机的文件刚刚又有改动", "请再运行一次 gaigai sync")
+            with _moved(repository, start, goal):
+                repository.ask("read-tree", "-m", "-u", base, goal, settings=index)
     except GaigaiError as error:
         if not pushed:
             raise
         raise GaigaiError(
             "您的记录已经推送，但本机的文件没有更新：同步时文件又被改动", "请再运行一次 gaigai sync"
         ) from error
+
+
+@contextmanager
+def _moved(repository: Repository, start: _Start, goal: str) -> Iterator[None]:
+    """The branch ends at the goal; at its old end again where the files can't follow, or somebody interrupts."""
+    move(repository, start.branch, start.head, goal, "sync")
+    try:
+        yield
+    except BaseException:
+        if start.head is not None:
+            move(repository, start.branch, goal, start.head, "sync")
+        raise
 
 
 @contextmanager
