@@ -113,11 +113,12 @@ def changes(before: Judgement, after: Judgement) -> Changes:
 
 def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
     """Records that differ, those that are there now in file order, then those that are gone."""
-    was, now = before.by_record, after.by_record
-    for id_, entry in now.items():
-        former = was.get(id_)
-        if former is None:
-            yield RecordChange("added", entry, None)
+    was, now = before.by_record, _by_id(after, before)
+    for entry in after.entries:
+        former = was.get(entry.record.id)
+        if former is None or now[entry.record.id] is not entry:
+            if not _repeats(entry, after):
+                yield RecordChange("added", entry, None)
         elif former.record != entry.record or former.unit != entry.unit:
             yield RecordChange("changed", entry, former)
         elif former.file != entry.file:
@@ -125,6 +126,24 @@ def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
     for id_, entry in was.items():
         if id_ not in now:
             yield RecordChange("deleted", entry, entry)
+
+
+def _by_id(after: Ledger, before: Ledger) -> dict[str, Entry]:
+    """The record of each id; where one is used twice, that which was there before."""
+    if len(after.by_record) == len(after.entries):
+        return after.by_record
+    found = dict(after.by_record)
+    for entry in after.entries:
+        former = before.by_record.get(entry.record.id)
+        if former and (former.unit, former.record) == (entry.unit, entry.record):
+            found[entry.record.id] = entry
+    return found
+
+
+def _repeats(entry: Entry, ledger: Ledger) -> bool:
+    """Whether it is only a repetition of an earlier record, as a merge may leave one."""
+    first = ledger.by_record[entry.record.id]
+    return first is not entry and (first.unit, first.record) == (entry.unit, entry.record)
 
 
 def _state(item: JudgedItem | None) -> tuple[object, ...] | None:

@@ -17,7 +17,10 @@ SHORT: Final = 8
 
 
 class Commit(NamedTuple):
-    """A commit: full hash, its parents', who wrote it, when (UTC+8), and its message."""
+    """A commit: full hash, its parents', who wrote it, when (UTC+8), and its message as it is.
+
+    In the author's name and address nothing is an order to a terminal.
+    """
 
     hash: str
     parents: tuple[str, ...]
@@ -33,7 +36,7 @@ class Commit(NamedTuple):
     @property
     def subject(self) -> str:
         """The first line of its message."""
-        return self.message.partition("\n")[0].strip()
+        return harmless(self.message.partition("\n")[0].strip())
 
 
 class FileChange(NamedTuple):
@@ -97,11 +100,16 @@ def read_commits(place: Place, head: str, *, without: str | None = None) -> Iter
         yield Commit(
             hash=header.rpartition("\n")[2],
             parents=tuple(parents.split()),
-            author=author,
-            email=email,
+            author=harmless(author),
+            email=harmless(email),
             when=_moment(seconds),
             message=message,
         )
+
+
+def harmless(words: str) -> str:
+    """Names of people and files as they can be shown: what a terminal would obey, or can't show, is replaced."""
+    return "".join(char if char.isprintable() else "�" for char in words)
 
 
 def _moment(seconds: str) -> datetime:

@@ -57,7 +57,9 @@ Path = tuple[tuple[str, str], ...]
 
 
 def _where(path: Path) -> str:
-    return "·".join(words for _, words in path) or "文件"
+    """16.2·完成时限: an item's own id says of which task it is."""
+    start = next((n for n, (kind, _) in enumerate(path) if kind == "items"), 0)
+    return "·".join(words for _, words in path[start:])
 
 
 def _differences(
@@ -65,12 +67,15 @@ def _differences(
 ) -> Iterator[tuple[Path, str | None, str | None]]:
     if before == after:
         return
-    if isinstance(before, BaseModel) and type(before) is type(after):
-        for name in type(before).model_fields:
-            step = (name, label_of(type(before), name))
-            yield from _differences(getattr(before, name), getattr(after, name), (*path, step))
+    whole = not path and (before is None or after is None)  # a file that is new or gone
+    model = type(before if after is None else after)
+    if issubclass(model, BaseModel) and (whole or type(before) is type(after)):
+        for name in model.model_fields:
+            was, now = getattr(before, name, None), getattr(after, name, None)
+            yield from _differences(was, now, (*path, (name, label_of(model, name))))
         return
-    was, now = _keyed(before), _keyed(after)
+    was = {} if before is None else _keyed(before)
+    now = {} if after is None else _keyed(after)
     if was is not None and now is not None:
         name = path[-1][0] if path else ""
         for key in dict.fromkeys((*was, *now)):

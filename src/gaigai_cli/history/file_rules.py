@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gaigai_cli.history.case import Case, files_of, issued_folder
+from gaigai_cli.history.commits import harmless
 from gaigai_cli.history.edits import Edit
 from gaigai_cli.history.violation import Violation, last
 from gaigai_cli.model.departments import Departments
@@ -81,7 +82,7 @@ def evidence_altered(case: Case) -> Iterator[Violation]:
         if not any(f"“{name}”" in words for words in told):
             yield Violation(
                 "evidence-missing" if gone else "evidence-changed",
-                f"佐证“{name}”被{'删去' if gone else '改动'}",
+                f"佐证“{harmless(name)}”被{'删去' if gone else '改动'}",
                 "佐证与登记时须一致：请恢复原文件，换用新文件的另存一份并更正记录",
                 last(case.touched(name)),
                 Location(name),
@@ -96,7 +97,7 @@ def issued_altered(case: Case) -> Iterator[Violation]:
             verb = "删去" if change.after is None else "改动"
             yield Violation(
                 "issued-altered",
-                f"已印发的通报“{change.name}”被{verb}",
+                f"已印发的通报“{harmless(change.name)}”被{verb}",
                 "已印发的文件不能改动，请恢复原样；确有错误的，另行印发更正",
                 last(case.by.touched.get(change.name, ())),
             )
@@ -108,7 +109,7 @@ def links(case: Case) -> Iterator[Violation]:
         if not change.plain and change.after is not None:
             yield Violation(
                 "not-a-file",
-                f"“{change.name}”不是普通文件，而是链接或子模块",
+                f"“{harmless(change.name)}”不是普通文件，而是链接或子模块",
                 "请改放文件本身",
                 last(case.by.touched.get(change.name, ())),
             )

@@ -83,6 +83,8 @@ def not_allowed(case: Case) -> Iterator[Violation]:
     if case.people is None:
         return
     for entry in case.added:
+        if entry.record.id in case.fork.ledger.by_record:
+            continue  # a number used again is told of by itself
         brought = case.brought(entry)
         if brought is None:
             message = f"{named(case, entry)}看不出是哪个提交登记的"

@@ -48,14 +48,21 @@ def in_words(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, BaseModel):
-        named = ((label_of(type(value), n), getattr(value, n)) for n in value.model_fields_set)
-        return _pairs(sorted(named))
+        model, given = type(value), value.model_fields_set
+        return _pairs(
+            (label_of(model, n), getattr(value, n)) for n in model.model_fields if n in given
+        )
     if isinstance(value, Mapping):
         return _pairs((str(key), inner) for key, inner in value.items())
     if isinstance(value, list | tuple):
-        return "、".join(map(in_words, value))
+        return "、".join(map(_nested, value))
     return str(value)
 
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
-    return "（" + "，".join(f"{name} {in_words(value)}" for name, value in pairs) + "）"
+    return "，".join(f"{name} {_nested(value)}" for name, value in pairs if value != ())
+
+
+def _nested(value: object) -> str:
+    words = in_words(value)
+    return f"（{words}）" if isinstance(value, BaseModel | Mapping) else words

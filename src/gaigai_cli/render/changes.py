@@ -32,6 +32,9 @@ from gaigai_cli.render.words import NO_LIGHT, brief, full_day
 ARROW: Final = " → "
 NOTHING: Final = "没有改动。"
 _INDENT: Final = 2
+_GLANCE: Final = 12
+"""Characters of two values that are shown whole, one after the other."""
+
 _VERBS: Final = {"added": "新增", "changed": "改动", "deleted": "删去", "moved": "移动"}
 _GONE, _NEW = "red strike", "green"
 _ITEM_HEADS: Final = (
@@ -200,9 +203,17 @@ def _edited(edit: Edit) -> str:
 
 def _marked(before: str, after: str, width: int) -> Iterator[Line]:
     """Both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
+    if _short(before, after):
+        yield from hanging(Span("    "), f"{before}{ARROW}{after}", width, indent=4)
+        return
     text = "".join(_sign(part, words) for part, words in word_diff(before, after))
     for line in wrap(text, max(width - 4, 20)):
         yield (Span(f"    {line}"),)
+
+
+def _short(before: str, after: str) -> bool:
+    """Whether both are read at a glance: a day, a number, a name."""
+    return max(len(before), len(after)) <= _GLANCE
 
 
 def _sign(part: str, words: str) -> str:
@@ -242,16 +253,21 @@ def _bullets(change: UnitChange) -> Iterator[str]:
 
 
 def _edit_bullet(edit: Edit) -> str:
+    words = markdown_cell(edit.before or edit.after or "")
     if edit.before is not None and edit.after is not None:
-        marks = {"gone": "~~", "new": "**"}
-        pieces = word_diff(edit.before, edit.after)
-        words = "".join(
-            f"{marks.get(p, '')}{markdown_cell(w)}{marks.get(p, '')}" for p, w in pieces
-        )
-    else:
-        words = markdown_cell(edit.before or edit.after or "")
+        words = _marked_md(edit.before, edit.after)
     note = f"\n  - **{edit.note}。**" if edit.note else ""
     return f"- `{edit.file}` {markdown_cell(_edited(edit))}：{words}{note}"
+
+
+def _marked_md(before: str, after: str) -> str:
+    if _short(before, after):
+        return markdown_cell(f"{before}{ARROW}{after}")
+    marks = {"gone": "~~", "new": "**"}
+    pieces = (
+        (marks.get(part, ""), markdown_cell(words)) for part, words in word_diff(before, after)
+    )
+    return "".join(f"{mark}{words}{mark}" for mark, words in pieces)
 
 
 def _table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:

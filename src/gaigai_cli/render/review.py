@@ -35,7 +35,7 @@ def as_page(review: Review, title: str, width: int, prefix: str) -> Page:
         _section("违反登记规则", [_violation_lines(v, width, prefix) for v in review.violations]),
         _section("这次带来的问题", [_finding_lines(f, width, prefix) for f in review.findings]),
         _section("请核对", [_look_lines(look, width) for look in review.looks]),
-        _section("工改办代录", [_look_lines(look, width) for look in review.entered]),
+        _section("代录", [_look_lines(look, width) for look in review.entered]),
         *changes_view.blocks(review.changes, "改动", width),
         *(paragraph(note, width, FAINT) for note in notes(review)),
     )
@@ -120,7 +120,7 @@ def as_markdown(review: Review, title: str, prefix: str) -> str:
         ("违反登记规则", violations),
         ("这次带来的问题", findings),
         ("请核对", looks),
-        ("工改办代录", entered),
+        ("代录", entered),
     ):
         if lines:
             parts.append(f"### {heading}\n\n" + "\n".join(lines))
