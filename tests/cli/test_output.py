@@ -114,10 +114,12 @@ def test_width(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> Non
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
-    Output().json([{"单位": "县财政局", "light": None}])
+    Output().json([{"单位": "县财政局", "light": None}, {}])
+    Output().json([])
+    Output().json({"单位": "县财政局"})
 
     assert capsys.readouterr().out == (
-        '[\n  {\n    "单位": "县财政局",\n    "light": null\n  }\n]\n'
+        '[\n{"单位": "县财政局", "light": null},\n{}\n]\n[]\n{\n  "单位": "县财政局"\n}\n'
     )
 
 
