@@ -245,6 +245,8 @@ def _member(text: str) -> Member | None:
     role: Role | None = None
     if marked:
         rest = rest[1:].lstrip()
+    elif rest[-1:] in _MARKS:  # 县住建局★
+        marked, rest = True, rest[:-1].rstrip()
     body = is_open(rest)  # 各区（县） as a whole
     while rest and rest[-1] in CLOSING and not body:
         before, inside = last_bracket(rest)

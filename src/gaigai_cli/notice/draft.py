@@ -97,7 +97,7 @@ def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes)
         *(line.text for line in (*found.after, *found.before)),
     ]
     how = marking(statements(texts), parts)
-    year = int(notice["year"]) if str(notice["year"]).isdecimal() else 2000
+    year = int(notice["year"]) if str(notice["year"]).isdecimal() else None
     issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
     readings = [read(item.units, how) for task in tasks for item in task.items if item.units]
     leads = any(reading.leads for reading in readings)
@@ -157,9 +157,11 @@ def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
     share_units = several and _same([item.units for item in task.items], lambda part: part[2])
     share_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
     if share_units:
-        _set(tree, "units", read_units_of(task.id, task.items[0].units, context))
+        _set(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
     if share_deadline:
-        _set(tree, "deadline", read_deadline_of(task.id, task.items[0].deadline, context))
+        _set(
+            tree, "deadline", read_deadline_of(task.id, task.items[0].deadline, context, task.place)
+        )
     tree["items"] = [
         _item_tree(
             item, context, answers, own_units=not share_units, own_deadline=not share_deadline
@@ -184,9 +186,9 @@ def _item_tree(
 ) -> Tree:
     tree: Tree = {"id": item.id, "content": item.content}
     if own_units:
-        _set(tree, "units", read_units_of(item.id, item.units, context))
+        _set(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
-        _set(tree, "deadline", read_deadline_of(item.id, item.deadline, context))
+        _set(tree, "deadline", read_deadline_of(item.id, item.deadline, context, item.place))
     _set(tree, "indicators", _indicators(item, context, answers))
     _set(tree, "leader", item.leader)
     _set(tree, "contact", item.contact)

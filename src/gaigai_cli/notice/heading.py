@@ -26,6 +26,7 @@ _YEAR: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)")
+_UNQUOTED: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)([^《》。]{4,60})的通知")
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
 _ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
 _SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
@@ -192,7 +193,9 @@ def _named(lines: Sequence[Line]) -> str:
     for start in range(len(texts)):
         for end in range(start + 1, min(start + 4, len(texts)) + 1):
             text = "".join(texts[start:end])
-            if _ISSUES.search(texts[start]) and (found := _QUOTED.search(text)):
+            if _ISSUES.search(texts[start]) and (
+                found := _QUOTED.search(text) or _UNQUOTED.search(text)
+            ):
                 return found[1]
     return ""
 

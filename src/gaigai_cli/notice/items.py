@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.deadline_words import DeadlineReading, read_deadline
 from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice import units as unit_cells
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.points import Point, split_points
+from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.rows import RawRow, UnitPart
 from gaigai_cli.notice.trees import Tree, deadline_of, deadline_tree, units_of, units_tree
 from gaigai_cli.notice.units import Marking
 
 _STATE_UNITS: Final = "写成“牵头单位：甲；责任单位：乙、丙”的样子"
 _STATE_DAY: Final = "写明日期，如“6月30日”；确无日期的选“时限待定”"
+_LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.．、）)]?\s*")
+_ANY_YEARS: Final = (2000, 2040)
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
 
@@ -27,7 +30,7 @@ _UNSET: Final = "时限待定，由督办机构另行明确"
 class Context:
     """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go."""
 
-    year: int
+    year: int | None
     issued: date | None
     how: Marking
     some_lead: bool
@@ -73,6 +76,11 @@ def task_of(rows: Sequence[RawRow], notes: Notes) -> RawTask:
         if content is None or content is before:
             _beside(row, task, notes)
             continue
+        if row.lacks_content:
+            notes.doubt(
+                Doubt("content", row.place, _squeezed(task), content.text, "没有写工作内容，用任务名称代替",
+                      "请核对", read=content.text, choices=(Choice("照此处理", CONFIRMED),))
+            )  # fmt: skip
         before = content
         last = _add_items(row, content, task, last, notes)
     return task
@@ -133,9 +141,8 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
             )
         )
     for cell in (*[part[2] for part in row.units], *row.deadline):
-        if cell not in units[0] and cell not in deadline[0]:
-            for point in split_points(cell.text).points:
-                notes.leave_out(cell.place, point.label, "条目编号")
+        if _same_points(cell.text, points):
+            notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
     return points[-1].number
 
 
@@ -147,12 +154,30 @@ def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]
     """Of each point its cells: one with the same numbers as the content is taken apart as the content was."""
     found: list[list[Cell]] = [[] for _ in points]
     for cell in cells:
-        parts = split_points(cell.text)
-        numbers = [point.number for point in parts.points]
-        same = len(points) > 1 and not parts.doubt and numbers == [p.number for p in points]
+        parts = _same_points(cell.text, points)
         for index in range(len(points)):
-            found[index].append(Cell(parts.points[index].text, cell.place) if same else cell)
+            found[index].append(Cell(parts[index], cell.place) if parts else cell)
     return found
+
+
+def _same_points(text: str, points: Sequence[Point]) -> list[str]:
+    """The texts of a cell's points where they are numbered as the content's are; else none.
+
+    1.6月底 is point 1 where the next line is point 2 and the content has these points too.
+    """
+    if len(points) < 2:
+        return []
+    split = split_points(text)
+    if not split.doubt and [p.number for p in split.points] == [p.number for p in points]:
+        return [point.text for point in split.points]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) != len(points):
+        return []
+    matches = [_LINE_NUMBER.match(line) for line in lines]
+    numbers = [value(match["n"]) if match else 0 for match in matches]
+    if numbers != [point.number for point in points]:
+        return []
+    return [line[match.end() :] for line, match in zip(lines, matches, strict=True) if match]
 
 
 def _people(parts: Sequence[tuple[str, Cell]]) -> str:
@@ -166,13 +191,13 @@ def _lines(text: str) -> str:
     return "、".join(line.strip().strip("、，,；;") for line in text.split("\n") if line.strip())
 
 
-def read_units_of(item_id: str, parts: Sequence[UnitPart], context: Context) -> Tree | None:
+def read_units_of(
+    item_id: str, parts: Sequence[UnitPart], context: Context, place: Place
+) -> Tree | None:
     """The unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
     notes = context.notes
     if not parts:
-        notes.doubt(
-            Doubt("units", Place(), item_id, "", "没有写责任单位", f"请补上，{_STATE_UNITS}")
-        )
+        notes.doubt(Doubt("units", place, item_id, "", "没有写责任单位", f"请补上，{_STATE_UNITS}"))
         value = notes.doubts[-1].answer
         reading = _units_answer(value)
         return units_tree(str(value), reading) if reading else None
@@ -240,12 +265,14 @@ def _unit_choices(read: unit_cells.Units) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def read_deadline_of(item_id: str, cells: Sequence[Cell], context: Context) -> Tree | None:
+def read_deadline_of(
+    item_id: str, cells: Sequence[Cell], context: Context, place: Place
+) -> Tree | None:
     """The deadline of a task or item, a doubt where it is not certain; None where nothing is known."""
     notes = context.notes
     text = "至".join(cell.text for cell in cells)
-    place = cells[0].place if cells else Place()
-    reading = read_deadline(text, year=context.year, issued=context.issued)
+    place = cells[0].place if cells else place
+    reading = _reading(text, context)
     if reading.deadline is not None and not reading.doubts:
         return deadline_tree(reading.deadline)
     read = deadline_tree(reading.deadline) if reading.deadline is not None else None
@@ -259,6 +286,17 @@ def read_deadline_of(item_id: str, cells: Sequence[Cell], context: Context) -> T
     return _deadline_answer(answer, text, context) or read or _waiting(text)
 
 
+def _reading(text: str, context: Context) -> DeadlineReading:
+    """A deadline's words in the notice's year; without a year only what names its own is read."""
+    if context.year is not None:
+        return read_deadline(text, year=context.year, issued=context.issued)
+    reading, other = (read_deadline(text, year=year) for year in _ANY_YEARS)
+    if reading.deadline != other.deadline:
+        return DeadlineReading(None, ("任务年度不详，没有写年份的时限不能确定",))
+    doubts = reading.doubts if reading.doubts == other.doubts else ()
+    return DeadlineReading(reading.deadline, doubts)
+
+
 def _waiting(text: str) -> Tree | None:
     """A deadline that nobody understands is not set, its words kept."""
     return {"text": text, "kind": "unset"} if text.strip() else None
@@ -268,7 +306,7 @@ def _deadline_answer(value: Any, text: str, context: Context) -> Tree | None:
     """An answer's map, or words that are read as a cell is; the text stays the notice's."""
     words = text if text.strip() else "（原文未写）"
     if isinstance(value, str) and value != CONFIRMED:
-        reading = read_deadline(value, year=context.year, issued=context.issued)
+        reading = _reading(value, context)
         if reading.deadline is None:
             return None
         return {**deadline_tree(reading.deadline), "text": words}
@@ -283,7 +321,7 @@ def _day_choices(text: str, context: Context) -> list[Choice]:
         if joined.endswith(ending) and joined != ending:
             base = joined.removesuffix(ending)
             for guess in (f"{base}底", base if words == "" else ""):
-                reading = read_deadline(guess, year=context.year, issued=context.issued)
+                reading = _reading(guess, context)
                 if guess and reading.deadline is not None and not reading.doubts:
                     found.append(Choice(f"按“{guess}”处理", guess))
     if "年" in joined and joined.rstrip("年").isdecimal():

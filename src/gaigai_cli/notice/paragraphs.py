@@ -35,6 +35,9 @@ _LABEL: Final = re.compile(
 )
 _OPEN: Final = "（(〔[【"
 _CLOSE: Final = "）)〕]】"
+_SIGNS: Final = re.compile(
+    r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+)
 _EDGE: Final = "，,；;。 　\n"
 _SENTENCE: Final = re.compile(r"[。；！]")
 
@@ -81,6 +84,8 @@ def _numbered(document: Document, found: Found) -> Iterator[_Part]:
             part.lines.append(line)
             part.text = line.text[match.end() :]
         elif part is None or _ends_list(line.text):
+            if part is not None:
+                found.after += _signature(part)
             (found.before if part is None else found.after).append(line)
         else:
             part.lines.append(line)
@@ -99,6 +104,15 @@ def _level(text: str) -> tuple[int, re.Match[str] | None]:
 def _ends_list(text: str) -> bool:
     """A note below the list, a signature's day: no more words of the paragraph before."""
     return bool(re.match(r"(?:注|附件|备注)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text))
+
+
+def _signature(part: _Part) -> list[Line]:
+    """The lines above the day that sign: they are no words of the paragraph before."""
+    taken: list[Line] = []
+    while len(part.lines) > 1 and _SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
+        taken.insert(0, part.lines.pop())
+        part.text = part.text.rpartition("\n")[0]
+    return taken
 
 
 def _take_fields(part: _Part) -> None:

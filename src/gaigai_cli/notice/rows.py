@@ -14,6 +14,10 @@ from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
+_TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?.*")
+_NUMBER: Final = re.compile(
+    r"[（(★☆▲*＊\s]*[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
+)
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
 
@@ -34,6 +38,7 @@ class RawRow:
     leader: tuple[tuple[str, Cell], ...] = ()
     contact: tuple[tuple[str, Cell], ...] = ()
     continues: bool = False
+    lacks_content: bool = False
 
 
 @dataclass
@@ -89,7 +94,8 @@ def _no_list(table: Table, found: Found, notes: Notes) -> None:
     if not text:
         return
     if not found.rows:
-        found.before += [Line(cell.text, cell.place) for cell in cells]
+        lines = ((cell, line) for cell in cells for line in cell.text.split("\n"))
+        found.before += [Line(line, cell.place) for cell, line in lines if line.strip()]
     why = "这张表没有“任务、责任单位、完成时限”一类的表头，没有读入清单"
     notes.doubt(
         Doubt(
@@ -118,7 +124,7 @@ class _Reader:
                 at += again
                 continue
             at += 1
-            if any(not cell.blank for cell in row) and not self._aside(row):
+            if any(not cell.blank for cell in row) and not (self._aside(row) or self._odd(row)):
                 self._found.rows.append(self._row(row))
 
     def _head_of(self, height: int) -> Columns:
@@ -146,6 +152,22 @@ class _Reader:
             return True
         return False
 
+    def _odd(self, row: Row) -> bool:
+        """Whether a row is a total, or has no number where its number should stand; if so, a doubt."""
+        filled = [cell for cell in distinct(row) if not cell.blank]
+        number = self._single(row, "number")
+        if _TOTAL.fullmatch(filled[0].text):
+            why = "这一行像是合计，没有写入清单"
+        elif number is not None and not number.blank and not _NUMBER.fullmatch(number.text):
+            why = "序号一栏不是序号，这一行没有写入清单"
+        else:
+            return False
+        place = filled[0].place._replace(column=0)
+        text = "　".join(cell.text for cell in filled)
+        remedy = "请核对，是任务的请补上序号后再导入"
+        self._notes.doubt(Doubt("row", place, place.words, text, why, remedy))
+        return True
+
     def _row(self, row: Row) -> RawRow:
         place = row[0].place._replace(column=0)
         last = self._found.rows[-1] if self._found.rows else None
@@ -154,6 +176,8 @@ class _Reader:
         if continues and last is not None:
             number, title = last.number, last.title
         self._extra(row)
+        if not continues and last is not None and title is not None and title.blank:
+            title = self._title_above(title, last)
         content = self._single(row, "content")
         return RawRow(
             place,
@@ -165,7 +189,14 @@ class _Reader:
             leader=self._people(row, "leader", last.leader if continues and last else ()),
             contact=self._people(row, "contact", last.contact if continues and last else ()),
             continues=continues,
+            lacks_content=content is not None and content.blank,
         )
+
+    def _title_above(self, title: Cell, last: RawRow) -> Cell | None:
+        """A heading that spans several numbers stands at the first alone, where no cell can span."""
+        if self._table.spans:
+            return title
+        return last.title
 
     def _single(self, row: Row, role: Role) -> Cell | None:
         places = self._columns.of(role)
@@ -181,7 +212,7 @@ class _Reader:
             else:
                 parts.append((columns.roles[index], columns.heads[index], cell))
         if above is not None and above.units and not parts:
-            self._inherited(row, columns.units, "责任单位", above.units[0][2])
+            self._inherited(row, columns.units, "units", above.units[0][2])
             return above.units
         lead = [part for part in parts if part[0] == "lead"]
         if above is not None and parts and not lead and not self._table.spans:
@@ -198,15 +229,15 @@ class _Reader:
             else:
                 cells.append(row[index])
         if above is not None and above.deadline and not cells:
-            self._inherited(row, indices, "完成时限", above.deadline[-1])
+            self._inherited(row, indices, "deadline", above.deadline[-1])
             return above.deadline
         return tuple(cells)
 
-    def _inherited(self, row: Row, indices: Sequence[int], what: str, above: Cell) -> None:
+    def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
         """A cell that is left empty below another: so is the writing of formats in which no cell can span."""
         if not self._table.spans or not indices:
             return
-        code = "units" if what == "责任单位" else "deadline"
+        what = "责任单位" if code == "units" else "完成时限"
         place = row[indices[0]].place
         self._notes.doubt(
             Doubt(

@@ -64,12 +64,13 @@ class _Text:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Line | Table] = []
+        self.blocks: list[Line | Table | None] = []  # None: a table that is still open
         self.remarks: list[Remark] = []
         self._open: list[tuple[str, bool, bool]] = []  # tag, bold, hidden
         self._skipping = 0
         self._line = _Text()
         self._grids: list[Grid] = []
+        self._starts: list[int] = []
         self._cells: list[_Text] = []
         self._spans: list[tuple[int, int]] = []
         self._hidden = ""
@@ -91,7 +92,8 @@ class _Reader(HTMLParser):
                     lost=True,
                 )
             )
-        return Document(tuple(self.blocks), tuple(self.remarks))
+        blocks = tuple(block for block in self.blocks if block is not None)
+        return Document(blocks, tuple(self.remarks))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
@@ -162,6 +164,8 @@ class _Reader(HTMLParser):
             self._end_block()
         self._tables += 1
         self._grids.append(Grid(Place(table=self._tables)))
+        self._starts.append(len(self.blocks))
+        self.blocks.append(None)
 
     def _begin_cell(self, given: dict[str, str]) -> None:
         self._cells.append(_Text())
@@ -176,7 +180,7 @@ class _Reader(HTMLParser):
 
     def _end_table(self) -> None:
         self._end_cell()
-        self.blocks.append(self._grids.pop().table())
+        self.blocks[self._starts.pop()] = self._grids.pop().table()
 
 
 def _span(given: dict[str, str], name: str) -> int:

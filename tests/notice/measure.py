@@ -1,0 +1,97 @@
+"""Cells of imported notices held against what a person reads: right, doubtful, wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.formats import read_document
+from tests.notice.layouts import Layout
+from tests.notice.renderings import FORMATS
+
+_ROLES = (("牵", "lead"), ("责", "responsible"), ("配", "support"), ("列", "open"))
+
+
+def formats_of(layout: Layout) -> Iterator[str]:
+    """The file names under which a layout can be imported."""
+    return (name for name in FORMATS if not layout.only or name.endswith(layout.only))
+
+
+@cache
+def imported(layout: Layout, name: str) -> Draft:
+    """The draft of a layout in the format of a file name."""
+    return make_draft(read_document(FORMATS[name](layout.sheet), name), Answers())
+
+
+def units_words(cell: Any) -> str:
+    """牵:A 责:B,C."""
+    found = ((sign, cell.get(role)) for sign, role in _ROLES) if cell else ()
+    return " ".join(f"{sign}:{','.join(names)}" for sign, names in found if names)
+
+
+def deadline_words(cell: Any) -> str:
+    """The kind and the days of a deadline."""
+    if not cell:
+        return ""
+    match cell["kind"]:
+        case "fixed":
+            days = [str(cell[key]) for key in ("from", "due") if key in cell]
+        case "ongoing":
+            start, end = (str(cell.get(key) or "") for key in ("from", "until"))
+            days = [f"{start}..{end}" if end else start] if start or end else []
+        case "staged":
+            days = [str(stage["due"]) for stage in cell["stages"]]
+        case "recurring":
+            days = [str(cell["every"]), str(cell["day"])]
+        case _:
+            days = []
+    return " ".join((cell["kind"], *days))
+
+
+def cells(draft: Draft) -> dict[tuple[str, str], str]:
+    """What was read, by item and column."""
+    found = {}
+    for task in draft.tasks:
+        for item in task["items"]:
+            found[item["id"], "title"] = task["title"]
+            found[item["id"], "content"] = item["content"]
+            found[item["id"], "units"] = units_words(item.get("units") or task.get("units"))
+            found[item["id"], "deadline"] = deadline_words(
+                item.get("deadline") or task.get("deadline")
+            )
+    return found
+
+
+def expected(layout: Layout) -> dict[tuple[str, str], str]:
+    """What a person reads, by item and column."""
+    return {
+        (row[0], column): words
+        for row in layout.items
+        for column, words in zip(("title", "content", "units", "deadline"), row[1:], strict=True)
+    }
+
+
+def asked(draft: Draft) -> set[tuple[str, str]]:
+    """The cells that a doubt is about."""
+    found = set()
+    for doubt in draft.doubts:
+        found.add((doubt.subject, doubt.code))
+        for task in draft.tasks:
+            if task["id"] == doubt.subject:
+                found |= {(item["id"], doubt.code) for item in task["items"]}
+    return found
+
+
+def verdicts(layout: Layout, draft: Draft) -> dict[tuple[str, str], str]:
+    """Of each cell whether it is right, doubtful, or wrong without a doubt."""
+    read, doubts, result = cells(draft), asked(draft), {}
+    wanted = expected(layout)
+    for key in wanted | read:
+        if key in doubts:
+            result[key] = "doubtful"
+        else:
+            result[key] = "right" if read.get(key) == wanted.get(key) else "wrong"
+    return result

@@ -1,0 +1,162 @@
+"""From notices in every format to drafts: the one that ships exactly, made-up ones cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.notice.answers import Answers, read_answers
+from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.formats import read_document
+from gaigai_cli.store.compose import comments_of, list_text, units_text
+from tests.notice.layouts import LAYOUTS, Layout
+from tests.notice.measure import formats_of, imported, verdicts
+from tests.notice.renderings import FORMATS
+from tests.notice.seed import seed
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DATA = Path(__file__).parents[2] / "data"
+TASKS = yaml.load((DATA / "tasks.yaml").read_text(encoding="utf-8"), Loader=LOADER)
+UNITS = yaml.load((DATA / "departments.yaml").read_text(encoding="utf-8"), Loader=LOADER)
+
+
+def kept_answers() -> Answers:
+    """What the office has answered: the indicators of the list that ships."""
+    rows = [
+        {"about": "indicators", "subject": item["id"], "text": item["content"], "value": item["indicators"]}
+        for task in TASKS["tasks"]
+        for item in task["items"]
+        if "indicators" in item
+    ]
+    text = yaml.safe_dump({"answers": rows}, allow_unicode=True, sort_keys=False, width=10_000)
+    return read_answers(text.encode(), "answers.yaml")
+
+
+def of_seed(name: str, answers: Answers | None = None) -> Draft:
+    return make_draft(read_document(FORMATS[name](seed()), name), answers or Answers())
+
+
+def without_indicators(tasks: Any) -> Any:
+    return [
+        {**task, "items": [{k: v for k, v in i.items() if k != "indicators"} for i in task["items"]]}
+        for task in tasks
+    ]
+
+
+def as_read(tree: Any) -> Any:
+    """A tree as the file made of it is read."""
+    return yaml.load(list_text(tree), Loader=LOADER)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_notice_that_ships_is_read_exactly(name: str) -> None:
+    draft = of_seed(name)
+    read = as_read(draft.list_tree)
+    assert read["notice"] == TASKS["notice"]
+    assert read["tasks"] == without_indicators(TASKS["tasks"])
+    assert Counter(doubt.code for doubt in draft.doubts) == {"indicators": 6}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_with_the_office_s_answers_its_indicators_too(name: str) -> None:
+    draft = of_seed(name, kept_answers())
+    assert as_read(draft.list_tree) == TASKS
+    assert draft.open_doubts == ()
+    text = (DATA / "tasks.yaml").read_text(encoding="utf-8")
+    assert list_text(draft.list_tree, comments=comments_of(text)) == text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_its_units_are_those_that_ship(name: str) -> None:
+    """Aliases are what people know of the units; no notice says them."""
+    read = yaml.load(units_text(of_seed(name).units), Loader=LOADER)["units"]
+    assert read == [{**unit, "aliases": []} for unit in UNITS["units"]]
+
+
+CASES = [(layout, name) for layout in LAYOUTS for name in formats_of(layout)]
+
+
+@pytest.mark.parametrize(("layout", "name"), CASES, ids=[f"{n}-{i.name}" for i, n in CASES])
+def test_no_cell_is_silently_wrong(layout: Layout, name: str) -> None:
+    """Every cell is right, or one of those that nobody can read for certain, and then a doubt."""
+    found = verdicts(layout, imported(layout, name))
+    assert [key for key, verdict in found.items() if verdict == "wrong"] == []
+    doubtful = {" ".join(key) for key, verdict in found.items() if verdict == "doubtful"}
+    assert doubtful == layout.doubtful
+
+
+def test_nineteen_cells_in_twenty_are_right_without_a_doubt() -> None:
+    counts: Counter[str] = Counter()
+    for layout, name in CASES:
+        counts.update(verdicts(layout, imported(layout, name)).values())
+    assert counts["right"] >= 0.95 * counts.total() > 900
+
+
+@pytest.mark.parametrize(("layout", "name"), CASES, ids=[f"{n}-{i.name}" for i, n in CASES])
+def test_every_draft_is_a_list(layout: Layout, name: str) -> None:
+    draft = imported(layout, name)
+    TaskList.model_validate(as_read(draft.list_tree))
+    Departments.model_validate(yaml.load(units_text(draft.units), Loader=LOADER))
+    notice = draft.notice
+    assert (notice["issued"], str(notice["year"])) == ("2025-03-10", "2025")
+    assert notice["number"] == "示县数改办发〔2025〕3号"
+    assert notice["title"] == layout.sheet.before[7]
+    assert notice["issuer"] == layout.sheet.before[5]
+    assert notice["addressee"] == "各乡镇人民政府，县直各单位"
+
+
+def test_people_are_kept() -> None:
+    layout = next(each for each in LAYOUTS if "责任领导" in each.name)
+    for name in FORMATS:
+        items = [item for task in imported(layout, name).tasks for item in task["items"]]
+        assert [(item["leader"], item["contact"]) for item in items] == [
+            ("示例甲", "示例乙"),
+            ("示例甲", "示例乙"),
+            ("示例丙", "示例丁"),
+            ("示例甲", "示例戊"),
+        ]
+
+
+def test_what_all_items_of_a_task_share_stands_at_the_task() -> None:
+    """So the notice's table, merged cells included, can be printed again."""
+    layout = next(each for each in LAYOUTS if each.name.startswith("牵头单位、配合单位分栏"))
+    for name in FORMATS:
+        task = imported(layout, name).tasks[0]
+        assert list(task) == ["id", "title", "units", "items"]
+        assert [list(item) for item in task["items"]] == [["id", "content", "deadline"]] * 2
+        text = "牵头单位：县政务服务中心；配合单位：县数据局、县公安局"
+        assert task["units"]["text"] == text
+
+
+def test_a_rule_that_nobody_states_is_asked_once() -> None:
+    layout = next(each for each in LAYOUTS if each.name.startswith("没有写明谁牵头"))
+    draft = imported(layout, "通知.docx")
+    (doubt,) = (each for each in draft.doubts if each.code == "lead-rule")
+    answers = Answers()
+    answers.add(doubt, "first")
+    document = read_document(FORMATS["通知.xlsx"](layout.sheet), "通知.xlsx")
+    again = make_draft(document, answers)
+    leads = [item["units"]["lead"] for task in again.tasks for item in task["items"]]
+    assert leads == [["县数据局"], ["县数据局"], ["县数据局"]]
+    assert "lead-rule" not in {each.code for each in again.open_doubts}
+
+
+def test_an_answer_is_for_the_words_that_it_answers() -> None:
+    layout = next(each for each in LAYOUTS if each.name.startswith("列第一位"))
+    draft = imported(layout, "通知.txt")
+    (doubt,) = (each for each in draft.doubts if each.code == "deadline")
+    answers = Answers()
+    answers.add(doubt, "6月底")
+    kept = read_answers(answers.text().encode(), "answers.yaml")
+    text = FORMATS["通知.txt"](layout.sheet)
+    item = make_draft(read_document(text, "a.txt"), kept).tasks[3]["items"][0]
+    assert item["deadline"]["text"] == "立行立改"
+    assert str(item["deadline"]["due"]) == "2025-06-30"
+    changed = text.replace("立行立改".encode(), "立即整改".encode())
+    assert any(d.code == "deadline" for d in make_draft(read_document(changed, "a.txt"), kept).open_doubts)
