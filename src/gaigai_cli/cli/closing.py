@@ -84,6 +84,9 @@ def _assess_fields(build: Fields) -> list[Field]:
 
 VERIFY: Final = Ruling("verify", "核验销号", _verify_fields, _verified, _verify_fits)
 REJECT: Final = Ruling("reject", "退回补正", _reject_fields, _returned)
+
+CHOICES: Final = {"通过": VERIFY, "退回补正": REJECT}
+"""What can be done with an application for close-out."""
 REOPEN: Final = Ruling("reopen", "撤销销号", _reopen_fields)
 ASSESS: Final = Ruling("assess", "期满评估", _assess_fields)
 
@@ -125,7 +128,7 @@ def verify(
     if pending:
         from gaigai_cli.cli.pending import review_applications
 
-        review_applications(ctx, "verify", items, given, dry_run=dry_run)
+        review_applications(ctx, "verify", items, given, CHOICES, dry_run=dry_run)
         return
     rule(ctx, VERIFY, items, given, dry_run=dry_run)
 
@@ -154,7 +157,7 @@ def reject(
     if pending:
         from gaigai_cli.cli.pending import review_applications
 
-        review_applications(ctx, "reject", items, given, dry_run=dry_run)
+        review_applications(ctx, "reject", items, given, CHOICES, dry_run=dry_run)
         return
     rule(ctx, REJECT, items, given, dry_run=dry_run)
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import typer
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.closing import REJECT, VERIFY
 from gaigai_cli.cli.deciding import Ruling, judged_item, office_session, rule_on
 from gaigai_cli.cli.desk import Desk
 from gaigai_cli.cli.fields import Given, words_of
-from gaigai_cli.cli.rulings import DENY, GRANT
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.record.waiting import to_rule, to_verify
@@ -24,10 +22,10 @@ from gaigai_cli.report.wording import cite
 _LATER, _STOP = "暂不办理", "到此为止"
 _SHARED: Final = frozenset({"--date", "--by", "--basis"})
 _OWN: Final = {
-    VERIFY.command: frozenset({"--summary", "--verified-by", "--signer", "--despite"}),
-    REJECT.command: frozenset({"--reason"}),
-    GRANT.command: frozenset({"--approved-by", "--reason"}),
-    DENY.command: frozenset({"--approved-by", "--reason"}),
+    "verify": frozenset({"--summary", "--verified-by", "--signer", "--despite"}),
+    "reject": frozenset({"--reason"}),
+    "grant": frozenset({"--approved-by", "--reason"}),
+    "deny": frozenset({"--approved-by", "--reason"}),
 }
 
 
@@ -40,19 +38,33 @@ class _Case:
     narrowed: dict[str, list[str]]
 
 
+Rulings = Mapping[str, Ruling]
+"""What can be done with something that waits, by the words of the choice."""
+
+
 def review_applications(
-    ctx: typer.Context, command: str, items: Sequence[str] | None, given: Given, *, dry_run: bool
+    ctx: typer.Context,
+    command: str,
+    items: Sequence[str] | None,
+    given: Given,
+    rulings: Rulings,
+    *,
+    dry_run: bool,
 ) -> None:
-    """Verify, send back or leave every application for close-out that waits."""
-    rulings = {"通过": VERIFY, "退回补正": REJECT}
+    """Rule on, or leave, every application for close-out that waits."""
     _review(ctx, command, items, given, rulings, _applications, dry_run=dry_run)
 
 
 def review_extensions(
-    ctx: typer.Context, command: str, items: Sequence[str] | None, given: Given, *, dry_run: bool
+    ctx: typer.Context,
+    command: str,
+    items: Sequence[str] | None,
+    given: Given,
+    rulings: Rulings,
+    *,
+    dry_run: bool,
 ) -> None:
-    """Grant, deny or leave every application for an extension that waits."""
-    rulings = {"批准延期": GRANT, "不予延期": DENY}
+    """Rule on, or leave, every application for an extension that waits."""
     _review(ctx, command, items, given, rulings, _extensions, dry_run=dry_run)
 
 
@@ -74,7 +86,7 @@ def _review(
     command: str,
     items: Sequence[str] | None,
     given: Given,
-    rulings: dict[str, Ruling],
+    rulings: Rulings,
     waiting: Callable[[Session], Iterable[_Case]],
     *,
     dry_run: bool,

@@ -76,6 +76,9 @@ def _withdraw_fields(build: Fields) -> list[Field]:
 
 GRANT: Final = Ruling("grant", "批准延期", _grant_fields, _granted)
 DENY: Final = Ruling("deny", "不予延期", _deny_fields, _denied)
+
+CHOICES: Final = {"批准延期": GRANT, "不予延期": DENY}
+"""What can be done with an application for an extension."""
 SUSPEND: Final = Ruling("suspend", "条件未具备", _suspend_fields)
 RESUME: Final = Ruling("resume", "条件具备", _resume_fields)
 ASSIGN: Final = Ruling("assign", "明确责任单位", _assign_fields)
@@ -114,7 +117,7 @@ def grant(
     if pending:
         from gaigai_cli.cli.pending import review_extensions
 
-        review_extensions(ctx, "grant", items, given, dry_run=dry_run)
+        review_extensions(ctx, "grant", items, given, CHOICES, dry_run=dry_run)
         return
     rule(ctx, GRANT, items, given, dry_run=dry_run)
 
@@ -145,7 +148,7 @@ def deny(
     if pending:
         from gaigai_cli.cli.pending import review_extensions
 
-        review_extensions(ctx, "deny", items, given, dry_run=dry_run)
+        review_extensions(ctx, "deny", items, given, CHOICES, dry_run=dry_run)
         return
     rule(ctx, DENY, items, given, dry_run=dry_run)
 
