@@ -116,9 +116,7 @@ def _review(
     session.output.message(f"本次办理：{told or '没有办理'}。")
 
 
-def _decide(
-    session: Session, case: _Case, rulings: dict[str, Ruling], given: Given, *, dry_run: bool
-) -> str:
+def _decide(session: Session, case: _Case, rulings: Rulings, given: Given, *, dry_run: bool) -> str:
     """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
     output, item = session.output, judged_item(session, case.item)
     changes = session.judge.records.changes
