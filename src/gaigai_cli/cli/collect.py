@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,11 +16,14 @@ from gaigai_cli.cli.writing import day_of, writing_session
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:
+    from gaigai_cli.cli.collecting import Collector
+    from gaigai_cli.cli.output import Output
     from gaigai_cli.forms.outcome import Outcome
-    from gaigai_cli.forms.returned import Returned, Trouble
+    from gaigai_cli.forms.returned import Returned
 
 _SUFFIXES = (".xlsx", ".xlsm")
-_OLD = (".xls", ".et", ".wps", ".ods", ".csv", ".doc", ".docx", ".pdf")
+_OLD = (".xls", ".et", ".ods")
+"""What forms become where somebody saves them as something else."""
 
 
 def collect(
@@ -48,48 +51,61 @@ def collect(
     dry_run: o.DryRun = False,
 ) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
-    from gaigai_cli.render.collected import collected_page, standing_page, told_lines
+    from gaigai_cli.render.collected import collected_page, standing_page
 
     session = writing_session(ctx)
     output = session.output
     if not paths and not status:
         raise GaigaiError("没有写明报送表在哪里", "请写文件或文件夹，如 gaigai collect 收件箱")
     found, broken = _read([Path(word).expanduser() for word in paths or ()])
-    for line in told_lines(broken):
-        output.message(line)
     wanted = period(session, month) if month or not found else _month_of(found)
     if status:
         from gaigai_cli.forms.standing import standings
 
+        _tell(output, broken)
         output.show(
             standing_page(list(standings(session.judgement, wanted, found)), wanted, output.width)
         )
         return
-    outcomes = _collected(session, found, wanted, date=date, by=by, dry_run=dry_run)
+    collector = _collector(session, date=date, by=by, dry_run=dry_run)
+    outcomes = _collected(collector, found, wanted)
+    broken = [one for one in broken if one.path not in collector.attachments]
     output.show(collected_page(outcomes, output.width, written=not dry_run))
+    _tell(output, broken)
     if dry_run:
         output.message("以上是预演，没有写入任何文件。")
     if broken or any(outcome.failed for outcome in outcomes):
         raise typer.Exit(1)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Returned], list[Trouble]]:
+class _NoForm(NamedTuple):
+    """A file that isn't a form, and why, without the full stop."""
+
+    path: Path
+    why: str
+
+
+def _tell(output: Output, broken: Sequence[_NoForm]) -> None:
+    for one in broken:
+        output.message(f"没有收：{one.why}。")
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Returned], list[_NoForm]]:
     """Every form in the files and folders, each once, and the files that are none."""
     from gaigai_cli.forms.reading import read_form
-    from gaigai_cli.forms.returned import Trouble
 
     found: dict[str, Returned] = {}
     broken = []
     for path in dict.fromkeys(file for given in paths for file in _files(given)):
         try:
-            if path.suffix.lower() in _OLD:
-                raise GaigaiError(
-                    f"{path.name}不是 xlsx 文件", "请用 Excel 或 WPS 另存为 .xlsx 再交"
-                )
+            if path.suffix.lower() not in _SUFFIXES:
+                remedy = "是报送表的，请用 Excel 或 WPS 另存为 .xlsx 再交"
+                raise GaigaiError(f"{path.name}不是 xlsx 文件", remedy)
             one = read_form(path.name, path.read_bytes())
-        except (GaigaiError, OSError) as error:
-            words = str(error) if isinstance(error, GaigaiError) else f"{path.name}不能读取"
-            broken.append(Trouble(path.name, "", words.removesuffix("。")))
+        except GaigaiError as error:
+            broken.append(_NoForm(path, str(error).removesuffix("。")))
+        except OSError:
+            broken.append(_NoForm(path, f"{path.name}不能读取，请检查权限"))
         else:
             one.path = path
             found.setdefault(one.sha256, one)
@@ -103,9 +119,8 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     inside = (file for file in sorted(path.rglob("*")) if file.is_file())
-    return [
-        f for f in inside if f.suffix.lower() in _SUFFIXES and not f.name.startswith((".", "~$"))
-    ]
+    sheets = (file for file in inside if file.suffix.lower() in (*_SUFFIXES, *_OLD))
+    return [file for file in sheets if not file.name.startswith((".", "~$"))]
 
 
 def _month_of(found: Sequence[Returned]) -> str:
@@ -114,28 +129,25 @@ def _month_of(found: Sequence[Returned]) -> str:
     return max(counts, key=lambda month: (counts[month], month))
 
 
-def _collected(
-    session: Session,
-    found: Sequence[Returned],
-    month: str,
-    *,
-    date: str | None,
-    by: str | None,
-    dry_run: bool,
-) -> list[Outcome]:
-    from gaigai_cli.cli.collecting import Collector, stray
+def _collector(session: Session, *, date: str | None, by: str | None, dry_run: bool) -> Collector:
+    from gaigai_cli.cli.collecting import Collector
 
     _demand_office(session)
     day = day_of(session, date)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
-    name = by or _user(session)
-    collector = Collector(session, day, name, dry_run=dry_run)
+    return Collector(session, day, by or _user(session), dry_run=dry_run)
+
+
+def _collected(collector: Collector, found: Sequence[Returned], month: str) -> list[Outcome]:
+    from gaigai_cli.cli.collecting import stray
+
+    canonical = collector.session.ledger.departments.canonical
     outcomes = [stray(one, month) for one in found if one.mark.month != month]
     units: dict[str, list[Returned]] = {}
     for one in found:
         if one.mark.month == month:
-            units.setdefault(session.ledger.departments.canonical(one.mark.unit), []).append(one)
+            units.setdefault(canonical(one.mark.unit), []).append(one)
     return [*outcomes, *(collector.collect(unit, files) for unit, files in units.items())]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ class Collector:
     day: date
     by: str
     dry_run: bool
+    attachments: set[Path] = field(default_factory=set)
+    """Files beside the forms that forms name as evidence."""
 
     def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
@@ -73,8 +75,7 @@ class _Case:
         if mark.number != ledger.tasks.notice.number:
             words = f"这份表依的是{mark.number}，不是现在的清单，只登记没有变化的事项"
             self.returned.tell("", words, "note")
-        shared = self._shared()
-        if shared is None:
+        if not self._can_keep():
             return []
         judge, made = self.session.judge, []
         stages = {
@@ -83,7 +84,7 @@ class _Case:
             if state.current and state.current.id
         }
         what = Collecting(
-            ledger, self.session.today, self.collector.day, shared, self._keep, stages
+            ledger, self.session.today, self.collector.day, self._shared, self._keep, stages
         )
         for wish in wishes(self.returned, what):
             one = self._one(wish, judge)
@@ -92,21 +93,28 @@ class _Case:
                 judge = one.judge
         return made
 
-    def _shared(self) -> dict[str, Any] | None:
-        """What every record of the form bears: who entered it, how it came, and the file that it rests on."""
+    def _can_keep(self) -> bool:
+        """Whether every file of the unit can be kept as what its records rest on."""
+        for path in (self.returned.path, *self.returned.lent.values()):
+            try:
+                self.files.add(path)
+            except GaigaiError as error:
+                self.returned.tell("", f"{_plain(error)}，整份没有登记")
+                return False
+        return True
+
+    def _shared(self, item: str) -> dict[str, Any]:
+        """What every record bears: who entered it, how it came, and the file that it rests on."""
         via = {} if self.unit == self.session.ledger.office else {"via": "报表"}
-        try:
-            source = self.files.add(self.returned.path)
-        except GaigaiError as error:
-            self.returned.tell("", f"{_plain(error)}，整份没有登记")
-            return None
-        return {"by": self.collector.by, "source": source, **via}
+        path = self.returned.lent.get(item, self.returned.path)
+        return {"by": self.collector.by, "source": self.files.add(path), **via}
 
     def _keep(self, words: str, place: str) -> Evidence:
         """Evidence in words; a file of that name that lies beside the form is kept."""
         beside = self.returned.path.parent / words
         if Path(words).name == words and names_file(words):
             if beside.is_file():
+                self.collector.attachments.add(beside)
                 try:
                     return self.files.add(beside)
                 except GaigaiError as error:

@@ -124,6 +124,8 @@ def read_day(cell: Cell, *, year: int, today: date) -> date:
         found = from_excel(int(value), epoch)
         assert isinstance(found, datetime)
         return found.date()
+    if not isinstance(value, str):  # 2024.10 has become 2024.1
+        raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
     words = unicodedata.normalize("NFKC", text_of(value))
     if words.isdecimal() and int(words) in _SERIALS:
         return read_day(cell._replace(value=int(words)), year=year, today=today)

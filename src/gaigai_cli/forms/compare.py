@@ -32,12 +32,15 @@ _SHARED: Final = ("by", "via", "source")
 def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | None:
     """The intention as far as it is new: itself, a 更正 of what an earlier return of the form said, or None.
 
-    What a unit has said in the same words counts as recorded, whichever way it came. A 更正 is for a record that
+    What a unit has said in the same words counts as recorded, whichever way it came, and so does a file that was
+    collected before, even if a later one has changed what it said. A 更正 is for a record that
     came from a form too, and of applications for one that still waits.
     """
     known = list(_alike(intention, judge))
     said = {name: intention.fields[name] for name in _SAID if name in intention.fields}
     if any(not _changed(said, entry.record) for entry in known):
+        return None
+    if _was_collected(intention, {entry.record.id for entry in known}, judge):
         return None
     live = [e for e in known if e.record.source is not None and _is_live(e, intention, judge)]
     if not live:
@@ -70,6 +73,20 @@ def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
 
 def _month(fields: Mapping[str, Any], day: date) -> str:
     return str(fields.get("period") or day.isoformat()[:7])
+
+
+def _was_collected(intention: Intention, known: set[str], judge: Judge) -> bool:
+    """Whether this very file gave such a record before, whatever a later one has made of it."""
+    source = intention.fields.get("source")
+    if source is None:
+        return False
+    return any(
+        entry.record.source is not None
+        and entry.record.source.sha256 == source.sha256
+        and not known.isdisjoint((entry.record.id, entry.record.corrects))
+        for entry in judge.ledger.entries
+        if entry.unit == intention.unit
+    )
 
 
 def _is_live(entry: Entry, intention: Intention, judge: Judge) -> bool:

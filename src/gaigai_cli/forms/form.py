@@ -223,5 +223,7 @@ def _standing(item: JudgedItem) -> str:
         return f"{state.status}，已逾期{state.days_overdue}天"
     if state.status == "待核验":
         return "已申请销号，待核验"
+    if state.extensions:
+        return "已申请延期，待批复"
     left = state.days_left
     return f"{state.status}，距到期{left}天" if left is not None and left >= 0 else state.status

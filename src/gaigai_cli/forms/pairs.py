@@ -23,10 +23,14 @@ def together(files: Sequence[Returned]) -> Returned:
 
 
 def _add(first: Returned, other: Returned, key: str, column: str, answer: Answer) -> None:
-    own = first.answers.setdefault(key, {}).get(column)
+    answers = first.answers.setdefault(key, {})
+    own = answers.get(column)
     if own is None:
-        first.answers[key][column] = answer
+        item = key.split("|", maxsplit=1)[0]
+        if not answers and not first.of(item):
+            first.lent[item] = other.path
+        answers[column] = answer._replace(place=f"（{other.file}）{answer.place}")
     elif same(own.cell.value) != same(answer.cell.value):
-        del first.answers[key][column]
+        del answers[column]
         words = f"与{other.file}的{answer.place}不同（“{shown(own.cell)}”和“{shown(answer.cell)}”），两份都没有登记"
         first.tell(own.place, words)

@@ -35,6 +35,7 @@ class Returned:
     """``answers``: filled cells by row key and column; ``rows``: every row found again, with where it stands.
 
     ``filled_on`` is the cell 填报日期. ``sha256`` is the file's; ``path`` is where it lies, for whoever read it there.
+    ``lent``: the other file of the unit that an item's cells come from, by item.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Returned:
     rows: dict[tuple[str, str], str] = field(default_factory=dict)
     filled_on: Answer | None = None
     path: Path = Path()
+    lent: dict[str, Path] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
 
     def tell(self, place: str, message: str, severity: Severity = "error") -> None:

@@ -7,12 +7,10 @@ from typing import Any, Final
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from gaigai_cli.forms.mark import FILLED_ON
 from gaigai_cli.forms.tables import (
-    CHOICES,
     LIMITS,
     NOT_ASKED,
     REPORTS,
@@ -21,6 +19,7 @@ from gaigai_cli.forms.tables import (
     Table,
     UnitForm,
 )
+from gaigai_cli.forms.validation import validate
 
 _A4: Final = 9
 _LINE: Final = 14.0
@@ -64,7 +63,7 @@ def written(ws: Any, table: Table, form: UnitForm, *, signed: bool) -> tuple[int
     end = places[-1]
     if signed:
         _signature(ws, end + 1, last)
-    _validate(ws, table, places)
+    validate(ws, table, places)
     _page(ws, head, end + signed, last)
     return head, places
 
@@ -238,56 +237,6 @@ def _signature(ws: Any, row: int, last: int) -> None:
     words = f"主要领导审阅（签字）：{gap}分管领导审核（签字）：{gap}（单位盖章）　　　　　年　　月　　日"
     font = Font(name=_BODY, size=12)
     _across(ws, row, 1, last, words, font=font, alignment=Alignment(vertical="center"))
-
-
-def _validate(ws: Any, table: Table, places: list[int]) -> None:
-    for number, column in enumerate(table.columns, 1):
-        if column.fill is None:
-            continue
-        made = _validation(column)
-        letter = get_column_letter(number)
-        for row, at in zip(table.rows, places, strict=True):
-            if row.key and column.key not in row.closed:
-                made.add(f"{letter}{at}")
-        if made.sqref:
-            ws.add_data_validation(made)
-
-
-def _validation(column: Column) -> DataValidation:
-    """What a column takes; a wrong value is refused at once, with what is right. Text takes anything."""
-    rules: dict[str, dict[str, Any]] = {
-        "choice": {"type": "list", "formula1": f'"{",".join(CHOICES)}"'},
-        "percent": {"type": "decimal", "operator": "between", "formula1": "0", "formula2": "100"},
-        "number": {
-            "type": "decimal",
-            "operator": "between",
-            "formula1": "-1E12",
-            "formula2": "1E12",
-        },
-        "day": {"type": "date", "operator": "between", "formula1": "36526", "formula2": "73050"},
-        "text": {"type": "textLength", "operator": "lessThanOrEqual", "formula1": "5000"},
-    }
-    title = column.title.replace("\n", "")
-    return DataValidation(
-        **rules[column.fill or "text"],
-        allow_blank=True,
-        showErrorMessage=True,
-        errorStyle="stop",
-        errorTitle=title,
-        error=_WRONG[column.fill or "text"],
-        showInputMessage=bool(column.help),
-        promptTitle=title,
-        prompt=column.help or None,
-    )
-
-
-_WRONG: Final = {
-    "choice": "请从下拉列表中选：申请销号、申请延期；不申请的空着。",
-    "percent": "请填 0 到 100 的整数，如 60。",
-    "number": "请填数字，不要带单位。",
-    "day": "请填日期，如 2024-08-31。",
-    "text": "内容太长，请控制在 5000 字以内。",
-}
 
 
 def _page(ws: Any, head: int, end: int, last: int) -> None:

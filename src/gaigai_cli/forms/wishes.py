@@ -44,14 +44,14 @@ class Wish(NamedTuple):
 class Collecting(NamedTuple):
     """What all records of a form share.
 
-    ``day`` is the day of collecting, ``shared`` are fields of every record, ``stages`` the current stage of each item
-    that has stages: what an application is about.
+    ``day`` is the day of collecting, ``shared`` gives the fields of every record of an item, ``stages`` the current
+    stage of each item that has stages: what an application is about.
     """
 
     ledger: Ledger
     today: date
     day: date
-    shared: Mapping[str, Any]
+    shared: Callable[[str], Mapping[str, Any]]
     keep: KeepEvidence
     stages: Mapping[str, str]
 
@@ -236,12 +236,12 @@ class _Item:
         told = {trouble.place for trouble in self.returned.troubles}
         for name in (*_TEXTS, "percent", "evidence"):
             if name in self.answers and self.answers[name].place not in told:
-                words = "没有填进展情况，这一格没有登记"
+                words = "这一行没有可登记的进展情况，这一格没有登记"
                 self.returned.tell(self.answers[name].place, words)
 
     def _intention(self, kind: str, said: Mapping[str, Any], day: date, month: str) -> Intention:
         period = {} if day.isoformat()[:7] == month else {"period": month}
-        fields = {"item": self.listed.id, **said, **period, **self.what.shared}
+        fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
         return Intention(kind, self.returned.mark.unit, day, fields)
 
     def _wish(self, column: str, intention: Intention) -> Wish:

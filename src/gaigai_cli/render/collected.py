@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from gaigai_cli.forms.outcome import Outcome
 from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.standing import Standing
+from gaigai_cli.model.records import Record, label
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.cells import clean, cut, width_of
 from gaigai_cli.render.grid import Head, grid
@@ -86,10 +88,20 @@ def _head(outcome: Outcome, width: int) -> Iterator[Line]:
 def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
     for one in prepared:
         record = one.draft.record
-        words = record.summary or record.reason or ""
+        words = "；".join(_changes(record)) or record.summary or record.reason or ""
         item = record.item or (one.after.id if one.after else "")
         start = f"  + {record.kind}  {item}  "
         yield (Span(start, "green"), Span(cut(clean(words), max(width - 24, 20))))
+
+
+def _changes(record: Record) -> Iterator[str]:
+    """What a 更正 changes."""
+    for name, value in (record.set or {}).items():
+        yield (
+            f"{label(name)}改为{value}"
+            if isinstance(value, str | int | date)
+            else f"改{label(name)}"
+        )
 
 
 def _told(outcome: Outcome, width: int) -> Iterator[Line]:
@@ -109,12 +121,6 @@ def _told(outcome: Outcome, width: int) -> Iterator[Line]:
 def _placed(trouble: Trouble) -> str:
     place = " ".join(part for part in (trouble.file, trouble.place) if part)
     return f"{place}：{trouble.message}"
-
-
-def told_lines(troubles: Iterable[Trouble]) -> Iterator[str]:
-    """Files that aren't forms, a sentence each."""
-    for trouble in troubles:
-        yield f"没有收：{trouble.message}。"
 
 
 def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page:

@@ -1,0 +1,434 @@
+"""Forms out and back through the program: what is recorded, what is told, and that nothing is recorded twice."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gaigai_cli.forms.cells import text_of
+from gaigai_cli.store import Folder, read_ledger
+from tests.forms.filling import FIGURES, LIMITS, REPORTS, THINGS, Paper
+from tests.program import Gaigai, Run, SameAsFile
+from tests.transcript import EXAMPLE, SHIPPED, copied, numbered
+
+KEPT = Path(__file__).parent / "forms"
+SENT, BACK = "2024-06-20T09:00:00", "2024-06-28T09:00:00"
+BY = ("--by", "示例丙")
+
+Sent = Callable[..., Path]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    numbered(monkeypatch)
+    return copied(SHIPPED, tmp_path, example=True)
+
+
+@pytest.fixture
+def sent(data: Path, gaigai: Gaigai) -> Sent:
+    """``sent("县财政局", month="2024-06")``: the form as it went out."""
+
+    def send(unit: str, month: str = "2024-06", now: str = SENT) -> Path:
+        run = gaigai("form", "--unit", unit, "--month", month, GAIGAI_NOW=now)
+        assert run.status == 0, run.err
+        return data.parent / run.out.strip()
+
+    return send
+
+
+def collected(gaigai: Gaigai, *words: str, now: str = BACK) -> Run:
+    return gaigai("collect", *words, *BY, GAIGAI_NOW=now, COLUMNS="100")
+
+
+def shown(*runs: Run) -> str:
+    return "\n".join(f"{run.out}{run.err}[{run.status}]\n" for run in runs)
+
+
+def without_hashes(log: str) -> str:
+    """A log without the hashes of forms: the library that fills them in writes the time into them."""
+    return re.sub(r"(?m)(\.xlsx\n +sha256: ).*", r"\1…", log)
+
+
+def logs(data: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted((data / "progress").rglob("*.yaml"))}
+
+
+def filled(form: Path, folder: Path) -> Path:
+    """A form of 县住建局 in which everything is filled in as it should be."""
+    paper = Paper(form)
+    paper.put(REPORTS, "1.2", "1—5月进展情况", "1至5月办理承诺审批8件。")
+    paper.put(REPORTS, "1.2", "6月进展情况", "办理承诺审批3件。\r\n均已兑现。  ")
+    paper.put(REPORTS, "7.1", "6月进展情况", "抽查项目4个。")
+    paper.put(REPORTS, "7.1", "存在问题", "人手不足。")
+    paper.put(REPORTS, "7.1", "下一步打算", "7月完成整改复核。")
+    paper.put(REPORTS, "7.1", "佐证材料", "示例住建〔2024〕8号\n抽查记录.txt；没有附来.pdf")
+    paper.put(FIGURES, "7.1", "数值", 1, form="0%")
+    paper.put(FIGURES, "7.1", "数值", "０件", turn=2)
+    paper.put(FIGURES, "7.3", "数值", 6.5)
+    paper.put(REPORTS, "14.1", "6月进展情况", "试点方案报审。")
+    paper.put(LIMITS, "14.1", "完成百分比", 0.4, form="0%")
+    paper.put(LIMITS, "14.1", "申请事项", "申请延期")
+    paper.put(LIMITS, "14.1", "申请延期至", 45626)
+    paper.put(LIMITS, "14.1", "延期理由", "承保机构招标推迟。")
+    paper.put(THINGS, "14.1", "名称", "示例项目A")
+    paper.put(THINGS, "14.1", "日期", "6月18日")
+    paper.put(THINGS, "14.1", "文号、项目代码或链接", "2406-示例-01")
+    paper.put(REPORTS, "3.1", "6月进展情况", "未启动")
+    paper.filled_on("2024年6月26日")
+    folder.mkdir(exist_ok=True)
+    (folder / "抽查记录.txt").write_text("示例\n", encoding="utf-8", newline="\n")
+    return paper.save(folder / form.name)
+
+
+def test_out_and_back(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> None:
+    """Each filled cell becomes part of a record of the right unit and month; a second run adds nothing."""
+    filled(sent("县住建局"), data.parent / "收件")
+    before = logs(data)
+
+    tried = collected(gaigai, "收件", "--dry-run")
+    assert logs(data) == before
+    taken = collected(gaigai, "收件")
+    log = (data / "progress" / "县住建局.yaml").read_text(encoding="utf-8")
+    again = collected(gaigai, "收件")
+
+    same_as_file(shown(tried, taken, again), KEPT / "out-and-back.txt")
+    same_as_file(without_hashes(log), KEPT / "out-and-back.yaml")
+    assert log.encode() == logs(data)["县住建局.yaml"]
+    assert gaigai("check", GAIGAI_NOW=BACK).status == 0
+
+
+def test_what_does_not_fit(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """Each is told by sheet and cell; the good cells are still taken."""
+    paper = Paper(sent("县住建局"))
+    ws = paper.book[REPORTS]
+    ws.cell(paper.row(REPORTS, "1.2"), 1).value = "1.3"
+    paper.put(REPORTS, "2.1", "6月进展情况", "办理分阶段许可2个。")
+    paper.cell(REPORTS, "2.1", "主要任务").value = "改过的内容"
+    paper.put(REPORTS, "4.1", "存在问题", "只填了问题。")
+    paper.put(REPORTS, "7.2", "6月进展情况", "=1+1")
+    paper.put(REPORTS, "7.3", "6月进展情况", "用时缩短。")
+    paper.put(REPORTS, "10.2", "6月进展情况", "已起草流程图。")
+    paper.put(LIMITS, "10.2", "完成百分比", "差不多")
+    paper.put(LIMITS, "10.2", "申请延期至", "2024-12-31")
+    paper.put(REPORTS, "14.1", "6月进展情况", "已办结。")
+    paper.put(LIMITS, "14.1", "申请事项", "申请销号")
+    paper.put(FIGURES, "7.1", "数值", 0.98)
+    paper.put(FIGURES, "7.2", "数值", "若干")
+    paper.put(THINGS, "14.1", "名称", "示例项目A")
+    paper.put(THINGS, "14.1", "名称", "示例项目B", turn=2)
+    paper.put(THINGS, "14.1", "日期", "2024-06-31", turn=2)
+    paper.put(THINGS, "14.1", "文号、项目代码或链接", "2406-示例-02", turn=2)
+    ws.cell(paper.row(REPORTS, "12.1") + 3, 1).value = "23.1"
+    ws.cell(paper.row(REPORTS, "12.1") + 3, 5).value = "自己加的一行"
+    ws.delete_rows(paper.row(REPORTS, "9.3"))
+    paper.filled_on("2024-07-15")
+    paper.save()
+
+    run = collected(gaigai, str(paper.path))
+
+    assert run.status == 1
+    log = (data / "progress" / "县住建局.yaml").read_text(encoding="utf-8")
+    same_as_file(f"{shown(run)}\n{without_hashes(log)}", KEPT / "what-does-not-fit.txt")
+
+
+def test_rows_that_were_moved_are_known_again(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    paper = Paper(sent("县财政局"))
+    ws = paper.book[REPORTS]
+    first, second = paper.row(REPORTS, "16.2"), paper.row(REPORTS, "18.1")
+    for column in range(1, 9):
+        one, other = ws.cell(first, column), ws.cell(second, column)
+        one.value, other.value = other.value, one.value
+    paper.put(REPORTS, "16.2", "6月进展情况", "帮代办经费已拨付。")
+    paper.save()
+
+    run = collected(gaigai, str(paper.path))
+
+    assert run.status == 0
+    assert f"进展情况!A{first}：18.1这一行被移动了位置，按序号和内容登记" in run.out
+    assert "+ 进展  16.2  帮代办经费已拨付。" in run.out
+
+
+def test_two_files_of_one_unit(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """What both say, or only one, is taken; where they differ nothing is."""
+    form = sent("县财政局")
+    for name, words in (("甲股", "经费已列入预算。"), ("乙股", "经费正在协调。")):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", words)
+        paper.put(REPORTS, "16.2", "佐证材料", "示例财预〔2024〕15号")
+        if name == "乙股":
+            paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+
+    run = collected(gaigai, "收件")
+
+    same_as_file(shown(run), KEPT / "two-files.txt")
+
+
+def test_the_same_file_twice_is_one(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")
+    content = paper.save().read_bytes()
+    for name in ("一.xlsx", "二.xlsx"):
+        (data.parent / "收件").mkdir(exist_ok=True)
+        (data.parent / "收件" / name).write_bytes(content)
+
+    run = collected(gaigai, "收件")
+
+    assert run.status == 0
+    assert "共1个单位，登记1条记录" in run.out
+    assert "同一单位还交了" not in run.out
+
+
+def test_a_form_that_is_returned_again(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """Only what has changed is recorded, as a 更正 of what the first return said."""
+    form = sent("县住建局")
+    first = filled(form, data.parent / "收件")
+    collected(gaigai, "收件")
+    paper = Paper(first)
+    paper.put(REPORTS, "7.1", "6月进展情况", "抽查项目5个。")
+    paper.put(FIGURES, "7.3", "数值", 6.8)
+    paper.put(LIMITS, "14.1", "申请延期至", "2024-10-31")
+    paper.put(REPORTS, "2.1", "6月进展情况", "办理分阶段许可2个。")
+    paper.save()
+
+    again = collected(gaigai, "收件", now="2024-07-01T10:00:00")
+    third = collected(gaigai, "收件", now="2024-07-01T11:00:00")
+
+    same_as_file(shown(again, third), KEPT / "returned-again.txt")
+    assert gaigai("check", GAIGAI_NOW="2024-07-01T12:00:00").status == 0
+
+
+def test_an_older_return_found_again_changes_nothing(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    form = sent("县财政局")
+    for words in ("经费正在协调。", "经费已列入预算。"):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", words)
+        paper.save(data.parent / f"{words}.xlsx")
+        assert collected(gaigai, f"{words}.xlsx").status == 0
+    before = logs(data)
+
+    run = collected(gaigai, "经费正在协调。.xlsx")
+
+    assert "没有新的内容" in run.out
+    assert logs(data) == before
+
+
+def test_collected_after_the_month(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    """What was done is June's; an application bears the day on which it came."""
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已拨付到位。")
+    paper.put(REPORTS, "18.1", "佐证材料", "示例财预〔2024〕16号")
+    paper.put(LIMITS, "18.1", "完成百分比", 100)
+    paper.put(LIMITS, "18.1", "申请事项", "申请销号")
+    paper.put(LIMITS, "18.1", "逾期原因", "审批环节多。")
+    paper.save()
+
+    run = collected(gaigai, str(paper.path), now="2024-07-03T09:00:00")
+
+    assert run.status == 0, run.out
+    log = (data / "progress" / "县财政局.yaml").read_text(encoding="utf-8")
+    assert [line.strip() for line in log.splitlines() if "date:" in line or "period:" in line] == [
+        "date: 2024-06-30",
+        "date: 2024-07-03",
+        "period: 2024-06",
+    ]
+    listed = gaigai("show", "18.1", "--format", "json", GAIGAI_NOW="2024-07-03T10:00:00")
+    item = json.loads(listed.out)
+    assert (item["status"], item["late"]) == ("待核验", True)
+
+
+def test_other_months_lists_and_files(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    folder = data.parent / "收件"
+    for unit, month, now in (
+        ("县财政局", "2024-06", SENT),
+        ("县水利局", "2024-06", SENT),
+        ("县林业局", "2024-05", "2024-05-20T09:00:00"),
+    ):
+        paper = Paper(sent(unit, month, now))
+        item = "16.2" if unit == "县财政局" else "1.1"
+        paper.put(REPORTS, item, f"{int(month[5:])}月进展情况", "开展了工作。")
+        paper.save(folder / f"{unit}.xlsx")
+    paper.book["gaigai"]["A3"].value = "[]"
+    paper.save(folder / "标记被改.xlsx")
+    (folder / "空的.xlsx").write_bytes(b"PK")
+    (folder / "旧表.xls").write_bytes(b"\xd0\xcf")
+    (folder / "附件.pdf").write_bytes(b"%PDF")
+    tasks = data / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8").replace("〔2024〕1号", "〔2024〕9号")
+    text = text.replace("帮代办优化服务经费。", "帮代办优化服务经费和人员。")
+    tasks.write_text(text, encoding="utf-8", newline="\n")
+
+    run = collected(gaigai, "收件")
+
+    same_as_file(shown(run), KEPT / "others.txt")
+
+
+def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> None:
+    folder = data.parent / "收件"
+    filled(sent("县住建局"), folder)
+    collected(gaigai, "收件")
+    paper = Paper(sent("县水利局"))
+    paper.save(folder / "县水利局.xlsx")
+    paper = Paper(sent("县林业局"))
+    paper.put(REPORTS, "1.1", "6月进展情况", "开展了工作。")
+    paper.save(folder / "县林业局.xlsx")
+    gaigai(
+        "update",
+        "16.2",
+        "--unit",
+        "县财政局",
+        "--summary",
+        "经费已列入预算。",
+        *BY,
+        GAIGAI_NOW=BACK,
+    )
+    before = logs(data)
+
+    run = gaigai("collect", "收件", "--status", GAIGAI_NOW=BACK, COLUMNS="100")
+
+    assert logs(data) == before
+    same_as_file(shown(run), KEPT / "status.txt")
+
+
+def test_form_says_what_it_wrote_and_never_overwrites_what_was_filled_in(
+    data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    every = gaigai("form", "--all", "--month", "2024-06", GAIGAI_NOW=SENT)
+    again = gaigai("form", "--all", "--month", "2024-06", GAIGAI_NOW=SENT)
+    paper = Paper(data.parent / "reports/forms/2024-06/县财政局2024年6月进展报送表.xlsx")
+    content = paper.save().read_bytes()
+    refused = gaigai("form", "--all", "--month", "2024-06", GAIGAI_NOW=SENT)
+    assert paper.path.read_bytes() == content
+    forced = gaigai("form", "--unit", "czj", "--month", "2024-06", "--force", GAIGAI_NOW=SENT)
+
+    assert again == every
+    same_as_file(shown(every, refused, forced), KEPT / "form.txt")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("form",), "没有写明给哪个单位出表"),
+        (("form", "--all", "--unit", "czj"), "--unit 和 --all 只能写一种"),
+        (("form", "--all", "--month", "2024-04"), "2024-04不在清单的报送月份之内"),
+        (("form", "--all", "--month", "六月"), "--month 写错了"),
+        (("collect",), "没有写明报送表在哪里"),
+        (("collect", "没有"), "没有“没有”这个文件或文件夹"),
+        (("collect", "data", "--date", "2024-07-09"), "--date 2024-07-09 晚于今天"),
+    ],
+)
+def test_wrong_use(data: Path, gaigai: Gaigai, words: tuple[str, ...], sentence: str) -> None:
+    extra = BY if words[0] == "collect" else ()
+    run = gaigai(*words, *extra, GAIGAI_NOW=BACK)
+
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith(f"错误：{sentence}")
+
+
+def test_only_the_office_collects(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    form = sent("县财政局")
+    run = gaigai("collect", str(form), *BY, GAIGAI_NOW=BACK, GAIGAI_UNIT="县财政局")
+
+    assert run.status == 2
+    assert run.err.startswith("错误：收表由县工改办进行，本机设定的单位是县财政局")
+
+
+def test_the_years_forms_of_the_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gaigai: Gaigai
+) -> None:
+    """Forms that come back as they went out add nothing, whoever's they are."""
+    monkeypatch.chdir(tmp_path)
+    data = copied(EXAMPLE, tmp_path)
+    now = "2024-09-20T09:00:00"
+    gaigai("form", "--all", "--out", "收件", GAIGAI_NOW=now)
+    for path in sorted(Path("收件").iterdir())[::4]:
+        Paper(path).save()
+    before = logs(data)
+
+    run = collected(gaigai, "收件", now=now)
+
+    assert run.status == 0, run.out
+    assert "没有新的内容" in run.out
+    assert logs(data) == before
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co"), exclude_characters="_"),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=WORDS, problems=WORDS)
+def test_every_word_arrives_once(
+    tmp_path_factory: pytest.TempPathFactory, gaigai: Gaigai, words: str, problems: str
+) -> None:
+    folder = tmp_path_factory.mktemp("words")
+    data = copied(SHIPPED, folder)
+    at = ("--data", str(data))
+    gaigai("form", "--unit", "县财政局", "--month", "2024-06", *at, GAIGAI_NOW=SENT)
+    paper = Paper(folder / "reports/forms/2024-06/县财政局2024年6月进展报送表.xlsx")
+    for title, text in (("6月进展情况", words), ("存在问题", problems)):
+        cell = paper.cell(REPORTS, "16.2", title)
+        cell.value = text
+        cell.data_type = "s"
+    paper.save()
+
+    first = gaigai("collect", str(paper.path), *BY, *at, GAIGAI_NOW=BACK)
+    second = gaigai("collect", str(paper.path), *BY, *at, GAIGAI_NOW=BACK)
+
+    ledger = read_ledger(Folder(data)).ledger
+    assert ledger is not None
+    said = [(e.record.summary, e.record.problems) for e in ledger.entries]
+    kept = text_of(words)
+    nothing = ("", "/", "-", "--", "—", "——", "、", "\\")
+    if kept in nothing:
+        assert said == []
+    else:
+        told = None if text_of(problems) in (*nothing, "无") else text_of(problems)
+        assert said == [(kept, told)]
+    assert first.status == 0 or kept in nothing
+    assert "没有新的内容" in second.out
+
+
+@pytest.mark.external("soffice")
+def test_libreoffice_adds_nothing(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    """A form that LibreOffice has saved anew says what it said: empty cells nothing, filled ones the same."""
+    folder = data.parent / "收件"
+    filled(sent("县住建局"), folder)
+    sent("县财政局").rename(folder / "县财政局.xlsx")
+    taken = collected(gaigai, "收件")
+    assert "登记" in taken.out
+    before = logs(data)
+    saved = data.parent / "另存"
+    profile = (data.parent / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx"]
+    files = [str(path) for path in sorted(folder.glob("*.xlsx"))]
+    subprocess.run(
+        [*command, "--outdir", str(saved), *files], check=True, capture_output=True, timeout=180
+    )
+    (saved / "抽查记录.txt").write_bytes((folder / "抽查记录.txt").read_bytes())
+
+    run = collected(gaigai, "另存", now="2024-06-29T09:00:00")
+
+    assert len(list(saved.glob("*.xlsx"))) == 2
+    assert run.status == 0, run.out
+    assert "没有新的内容" in run.out
+    assert logs(data) == before
