@@ -1,50 +1,61 @@
-"""``gaigai report``: the monthly bulletin in one format or several, and the internal paper."""
+"""``gaigai report``: the bulletin in one format or several, the internal paper, the leaders' page, and issuing."""
 
-import re
-import sys
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gaigai_cli.cli import values
+from gaigai_cli.cli import complete
+from gaigai_cli.cli.bulletin_files import (
+    BulletinFile,
+    bulletin_bytes,
+    shown,
+    write_files,
+)
+from gaigai_cli.cli.report_options import Wanted, check, read_formats, read_period
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.report.period import Month, Span
 
 if TYPE_CHECKING:
+    from datetime import date as Day  # noqa: N812 - an option is called date
+
     from gaigai_cli.render.lines import Page
     from gaigai_cli.report.document import MonthlyReport
-    from gaigai_cli.report.period import Month
-
-_FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}
-_TEXTS: Final = ("md", "html")
-_SEPARATORS: Final = re.compile(r"[,，、\s]+")
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What the options ask for."""
-
-    month: "Month"
-    formats: tuple[str, ...]
-    internal: bool
-    letterhead: bool
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file to be written: its usual name, its format and its bytes."""
-
-    name: str
-    format: str
-    data: bytes
 
 
 def report(
     ctx: typer.Context,
+    file: Annotated[
+        str | None, typer.Argument(metavar="定稿", help="和 --issue 一起使用：领导签发的定稿文件")
+    ] = None,
     month: Annotated[
         str | None, typer.Option("--month", metavar="月份", help="通报哪个月，如 2024-06")
+    ] = None,
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", metavar="季度", help="通报哪个季度，如 2024-Q3")
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar="年份", help="年度通报，如 2024，附各事项办理经过"),
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="月份", help="从哪个月起（和 --to 一起使用）")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="月份", help="到哪个月止（含）")
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="单位",
+            help="只出这个单位的情况单",
+            autocompletion=complete.units,
+        ),
     ] = None,
     formats: Annotated[
         list[str] | None,
@@ -62,143 +73,153 @@ def report(
     internal: Annotated[
         bool, typer.Option("--internal", help="出内部研判，不出通报（不随通报印发）")
     ] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="出一页的领导专报（docx）")] = False,
+    scored: Annotated[
+        bool, typer.Option("--score", help="季度、年度通报写入考核情况；不写则不写入")
+    ] = False,
     letterhead: Annotated[
         bool, typer.Option("--letterhead", help="在 docx 上加红色发文机关标志（红头）")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="文件已有人改动时仍然覆盖")] = False,
+    issue: Annotated[
+        bool, typer.Option("--issue", help="签发：定稿和全部数字存入 reports/issued/，不再改动")
+    ] = False,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar="文号", help="签发的文号")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="日期", help="签发日期；不写则为今天")
+    ] = None,
+    verify: Annotated[
+        str | None,
+        typer.Option("--verify", metavar="月份", help="核对已签发的通报：文件、数字、重制"),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="文件已有人改动时仍然覆盖；尚无进展记录时仍然签发"),
+    ] = False,
 ) -> None:
-    """出月度通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
+    """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
     session = current(ctx)
-    names = _formats(formats, out)
-    if month is None:
-        raise GaigaiError("没有写明通报哪个月", "请写 --month，如 --month 2024-06")
-    _check(names, out=out, stdout=stdout, internal=internal, letterhead=letterhead)
-    wanted = _Wanted(_month(month), names, internal, letterhead)
+    if verify is not None:
+        from gaigai_cli.cli.verifying import verify as verify_issued
+
+        verify_issued(session, verify)
+        return
+    names = read_formats(formats, out, brief=brief, issue=issue)
+    period = read_period(
+        {"--month": month, "--quarter": quarter, "--year": year, "--from": first, "--to": last},
+        file,
+        session,
+    )
+    whose = session.unit(unit) if unit is not None else None
+    wanted = Wanted(period, names, whose, internal, brief, scored, letterhead)
+    check(wanted, out=out, stdout=stdout)
+    if issue:
+        _issue(session, wanted, file, number, date, out=out, stdout=stdout, force=force)
+        return
+    for option, value in (("定稿文件", file), ("--number", number), ("--date", date)):
+        if value is not None:
+            raise GaigaiError(f"{option}只用于签发", "请加 --issue，或去掉它")
+    _write(session, wanted, out, stdout=stdout, force=force)
+
+
+def _write(session: Session, wanted: Wanted, out: str | None, *, stdout: bool, force: bool) -> None:
+    """Make the files, show the page and write them; or only print the one file."""
     files, page = _made(session, wanted)
     if stdout:
         _print(session, files[0])
         return
-    folder = session.data.parent / "reports"
-    paths = [Path.cwd() / out if out else folder / file.name for file in files]
-    _write(paths, files, force=force)
-    session.output.show(page)
-    written = "、".join(map(_shown, paths))
-    session.output.message(f"已写入 {written}{'' if internal else '，其中有附件 1、2'}。")
+    paths = [Path.cwd() / out if out else session.reports / made.name for made in files]
+    write_files(paths, files, force=force)
+    if page is not None:
+        session.output.show(page)
+    written = "、".join(map(shown, paths))
+    annexes = "" if wanted.internal or wanted.brief else "，其中有附件 1、2"
+    session.output.message(f"已写入 {written}{annexes}。")
 
 
-def _formats(words: list[str] | None, out: str | None) -> tuple[str, ...]:
-    """The formats in the order given, each once; by the ending of ``out`` where none is given, else md."""
-    ending = Path(out).suffix.removeprefix(".").lower() if out else ""
-    if not words:
-        return (_FORMATS.get(ending, "md"),)
-    parts = (part for word in words for part in _SEPARATORS.split(values.plain(word)))
-    found = tuple(dict.fromkeys(values.choice(p, _FORMATS, "--format") for p in parts if p))
-    if ending in _FORMATS and found and found != (ending,) and len(found) == 1:
-        raise GaigaiError(
-            f"--out 的文件名是 {ending}，--format 却是 {found[0]}", "请把两者写成一种"
-        )
-    return found or ("md",)
-
-
-def _check(
-    formats: tuple[str, ...], *, out: str | None, stdout: bool, internal: bool, letterhead: bool
+def _issue(
+    session: Session,
+    wanted: Wanted,
+    file: str | None,
+    number: str | None,
+    date: str | None,
+    *,
+    out: str | None,
+    stdout: bool,
+    force: bool,
 ) -> None:
-    """Raises ``GaigaiError`` for options that can't go together."""
-    if stdout and out:
-        raise GaigaiError("--stdout 和 --out 不能同时使用", "只留一个")
-    if len(formats) > 1 and (stdout or out):
-        option = "--stdout" if stdout else "--out"
-        raise GaigaiError(f"{option} 一次只能有一种格式", "请只写一种 --format")
-    if internal and formats != ("md",):
-        raise GaigaiError("内部研判只有 md 一种格式", "请去掉 --format")
-    if letterhead and (internal or "docx" not in formats):
-        raise GaigaiError("--letterhead 只用于 docx", "请加 --format docx")
-    if stdout and formats[0] not in _TEXTS and sys.stdout.isatty():
-        raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
+    from gaigai_cli.cli.issuing import Signing, issue
+
+    if wanted.internal or wanted.brief or wanted.unit or out or stdout:
+        raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
+    if session.at is not None or session.as_of != session.today:
+        raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
+    if isinstance(wanted.period, Span) and not (wanted.period.is_year or wanted.period.quarter):
+        raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
+    if len(wanted.formats) > 1:
+        raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
+    if number is None:
+        raise GaigaiError("没有写明文号", "请写 --number，如 --number 岳县工改办发〔2024〕8号")
+    day = session.today if date is None else session.day(date, what="--date")
+    signing = Signing(
+        file=Path(file) if file else None,
+        format=wanted.formats[0],
+        letterhead=wanted.letterhead,
+        scored=wanted.scored,
+        number="".join(number.split()),
+        day=day,
+        force=force,
+    )
+    issue(session, _bulletin(session, wanted, max(day, wanted.period.first)), signing)
 
 
-def _month(words: str) -> "Month":
-    from gaigai_cli.report.period import Month
+def _bulletin(session: Session, wanted: Wanted, today: Day) -> MonthlyReport:
+    from gaigai_cli.cli.made_reports import whole_report
 
-    return Month(*values.month(words, what="--month"))
+    if wanted.unit is not None:
+        from gaigai_cli.report.bulletin import unit_report
+
+        return unit_report(session.judge, wanted.period, wanted.unit, today=today)
+    return whole_report(session.judge, wanted.period, today=today, scored=wanted.scored)
 
 
-def _made(session: Session, wanted: _Wanted) -> tuple[list[_File], "Page"]:
+def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Page | None]:
     """The files, complete before any is written, and the page for the terminal."""
-    from gaigai_cli.render import letter, markdown
-    from gaigai_cli.report.bulletin import monthly_report
-    from gaigai_cli.report.internal import internal_report
+    from gaigai_cli.render import letter
 
     session.tell_findings()
-    month, width = wanted.month, session.output.width
+    period, width = wanted.period, session.output.width
     if wanted.internal:
-        paper = internal_report(session.judge, month, today=session.as_of)
+        from gaigai_cli.render import markdown
+        from gaigai_cli.report.internal import internal_report
+
+        assert isinstance(period, Month)
+        paper = internal_report(session.judge, period, today=session.as_of)
         data = markdown.internal(paper).encode()
-        return [_File(f"{month}-内部研判.md", "md", data)], letter.internal_page(paper, width)
-    bulletin = monthly_report(session.judge, month, today=session.as_of)
+        made = BulletinFile(f"{period}-内部研判.md", "md", data)
+        return [made], letter.internal_page(paper, width)
+    bulletin = _bulletin(session, wanted, session.as_of)
+    if wanted.brief:
+        from gaigai_cli.render.brief import brief_docx
+        from gaigai_cli.report.brief import brief
+
+        data = brief_docx(brief(bulletin))
+        return [BulletinFile(f"{period}-领导专报.docx", "docx", data)], None
+    stem = f"{period}-{wanted.unit}" if wanted.unit else str(period)
     files = [
-        _File(f"{month}.{name}", name, _bytes(session, bulletin, name, wanted))
+        BulletinFile(
+            f"{stem}.{name}",
+            name,
+            bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
+        )
         for name in wanted.formats
     ]
     return files, letter.bulletin_page(bulletin, width)
 
 
-def _bytes(session: Session, bulletin: "MonthlyReport", name: str, wanted: _Wanted) -> bytes:
-    """The bulletin in one format; only the library of that format is loaded."""
-    if name == "docx":
-        from gaigai_cli.render import docx
-
-        path = session.data.parent / "templates" / docx.TEMPLATE_NAME
-        template = path.read_bytes() if path.is_file() else None
-        return docx.bulletin(bulletin, template=template, letterhead=wanted.letterhead)
-    if name == "xlsx":
-        from gaigai_cli.render import xlsx
-
-        return xlsx.bulletin(bulletin)
-    if name == "html":
-        from gaigai_cli.render import html
-
-        return html.bulletin(bulletin).encode()
-    from gaigai_cli.render import markdown
-
-    return markdown.bulletin(bulletin).encode()
-
-
-def _print(session: Session, file: _File) -> None:
-    if file.format == "md":
-        session.output.text(file.data.decode())
+def _print(session: Session, made: BulletinFile) -> None:
+    if made.format == "md":
+        session.output.text(made.data.decode())
     else:
-        session.output.data(file.data)
-
-
-def _write(paths: list[Path], files: list[_File], *, force: bool) -> None:
-    """Replace the files, none of them where one has been edited by hand since it was written."""
-    from gaigai_cli.store.write import make_folder, replace_bytes
-
-    for path, file in zip(paths, files, strict=True):
-        if path.is_dir():
-            raise GaigaiError(f"“{_shown(path)}”是一个文件夹", "--out 应写文件名")
-        if path.exists() and not force and not _is_untouched(path, file.format):
-            raise GaigaiError(
-                f"{_shown(path)} 已有人改动，没有覆盖",
-                "确要重做请加 --force，原来的改动会丢失；也可用 --out 另存一份",
-            )
-    for path, file in zip(paths, files, strict=True):
-        make_folder(path.parent)
-        replace_bytes(path, file.data)
-
-
-def _is_untouched(path: Path, format_: str) -> bool:
-    """Whether the file is as it was written; an unreadable one counts as edited."""
-    from gaigai_cli.render.fingerprint import is_sealed, is_untouched
-
-    data = path.read_bytes()
-    if format_ in _TEXTS:
-        return is_untouched(data.decode("utf-8", errors="replace"))
-    return is_sealed(data)
-
-
-def _shown(path: Path) -> str:
-    """The path as seen from here, where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+        session.output.data(made.data)

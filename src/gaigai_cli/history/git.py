@@ -38,6 +38,7 @@ _ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_D
 """Set inside a hook, say: the repository is the one that the data directory lies in."""
 
 _TEXT: Final = ".yaml"
+AT: Final = "--at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,13 @@ class CommitFiles:
         return dict(zip(wanted, contents(self.folder, hashes), strict=True))
 
 
-def commit_files(data: Path, commit: str) -> Files:
+def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
     """The files of the directory ``data`` as ``commit`` (a hash, branch, tag, ``HEAD~3``) has them.
 
-    ``data`` need not exist any more. Raises ``GaigaiError`` where git, the repository, the commit or the directory
-    in it is missing.
+    ``data`` need not exist any more; ``purpose`` is what the commit is wanted for. Raises ``GaigaiError`` where git,
+    the repository, the commit or the directory in it is missing.
     """
-    place = place_of(data, "--at")
+    place = place_of(data, purpose)
     folder, prefix = place.folder, place.prefix
     full = verified(folder, commit)
     blobs = dict(_tree(folder, full, prefix))
@@ -159,9 +160,7 @@ def _top(folder: Path, purpose: str) -> Path:
                 f"git 不信任“{folder}”：它属于另一个用户",
                 f'确认无误后运行 git config --global --add safe.directory "{folder}"',
             )
-        remedy = (
-            "请去掉 --at，或先建仓库" if purpose == "--at" else "请进入清单所在的仓库，或先建仓库"
-        )
+        remedy = "请去掉 --at，或先建仓库" if purpose == AT else "请进入清单所在的仓库，或先建仓库"
         raise GaigaiError(f"“{folder}”不在 git 仓库里，不能用 {purpose}", remedy)
     return Path(os.fsdecode(result.stdout.rstrip(b"\r\n")))
 

@@ -14,7 +14,7 @@ from gaigai_cli.render.annex import (
 from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.report.document import InternalReport, MonthlyReport, Section
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
 
 _MARKS = re.compile(r"[\\`*_<]")
 

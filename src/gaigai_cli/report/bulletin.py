@@ -82,7 +82,8 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
     notice = judge.ledger.tasks.notice
     cut = cut_of(period, notice, today)
     whole, former = judged(judge, period, cut)
-    now, before = _of(whole, unit), _of(former, unit) if former else None
+    ids = [item.id for item in whole.items if item.state.units.of(unit)]
+    now, before = _only(whole, ids), _only(former, ids) if former else None
     if not now.items:
         raise GaigaiError(
             f"任务清单中没有{unit}承担的事项", "运行 gaigai depts 查看各单位承担的事项"
@@ -106,10 +107,8 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
     return replace(report, notes=notes(whole))
 
 
-def _of(judgement: Judgement, unit: str) -> Judgement:
-    """Only the items in which a unit has a part."""
-    items = tuple(i for i in judgement.items if i.state.units.of(unit))
-    return replace(judgement, items=items)
+def _only(judgement: Judgement, ids: list[str]) -> Judgement:
+    return replace(judgement, items=tuple(judgement.by_id[i] for i in ids))
 
 
 def _report(

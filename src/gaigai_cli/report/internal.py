@@ -10,7 +10,9 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.words import day_words
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.document import InternalReport, Section
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Month, quarter
+from gaigai_cli.report.pressing import late_reports, papers_sent, suggestions
+from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, one_line, sentence
 
 
@@ -28,6 +30,10 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
         _section("补录和代录", _late_entries(now, month), "本月没有。"),
         _section("照抄上期", _copied(now, month), "未发现。"),
         _section("进度突变", _jumps(now, month), "未发现。"),
+        _section("报送情况", late_reports(now, month), "本月应报进展均按期报送，或没有应报进展。"),
+        _section("督办情况", papers_sent(now, month), "本月没有发出提醒函、催办通知和督办单。"),
+        _section("督办建议（未经裁定）", suggestions(now), "没有。"),
+        *_assessment(judge, now, month),
         _section("数据问题", _findings(judge), "未发现。"),
     )
     return InternalReport(
@@ -37,6 +43,14 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
         notes=(*notes(now), "内部资料，不随通报印发。"),
         sections=sections,
     )
+
+
+def _assessment(judge: Judge, now: Judgement, month: Month) -> tuple[Section, ...]:
+    """考核情况 of the quarter that ends with the month."""
+    if month.month % 3 or now.blank:
+        return ()
+    ended = quarter(month.year, month.month // 3)
+    return (score_section(score(judge, ended, today=now.day)),)
 
 
 def _section(heading: str, found: Iterator[str], none: str) -> Section:

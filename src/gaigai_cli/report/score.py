@@ -106,7 +106,8 @@ def score_section(score: Score) -> Section:
             for u in order
         )
     else:
-        grades = dict.fromkeys(u.grade for u in score.units if u.grade)
+        best = sorted(score.units, key=lambda u: u.points or Fraction(0), reverse=True)
+        grades = dict.fromkeys(u.grade for u in best if u.grade)
         told = "；".join(
             f"{grade}：{'、'.join(u.unit for u in score.units if u.grade == grade)}"
             for grade in grades

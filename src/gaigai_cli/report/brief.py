@@ -1,0 +1,73 @@
+"""领导专报: one page for a leader, made of the bulletin's figures and problems."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from gaigai_cli.report.document import MonthlyReport, Section
+
+_LINES: Final = 17
+"""Lines of a page of 22 that are left for the text below the title and above the signature."""
+_CHARACTERS: Final = 27
+_ASKED: Final = "上述事项请予关注。"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The page: headed paragraphs that fit on it; ``day`` is the day of the cut."""
+
+    title_parts: tuple[str, ...]
+    notes: tuple[str, ...]
+    issuer: str
+    cut: date
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_parts)
+
+
+def brief(report: MonthlyReport) -> Brief:
+    """The page for a bulletin. What finds no room on it is told by its number."""
+    overview, _, problems, *_ = report.sections
+    state = tuple(overview.paragraphs[:2])
+    room = _LINES - 3 - len(report.notes) - sum(map(_lines, state)) - _lines(_ASKED)
+    found = tuple(_problems(problems, room))
+    return Brief(
+        title_parts=(report.title_parts[0].removeprefix("关于"), "工作专报"),
+        notes=report.notes,
+        issuer=report.signer,
+        cut=report.cut,
+        parts=(
+            ("总体情况", state),
+            ("需要关注的问题", found or (f"{report.period.this}没有需要专门报告的问题。",)),
+            ("建议", (_ASKED if found else "请阅示。",)),
+        ),
+    )
+
+
+def _problems(problems: Section, room: int) -> Iterator[str]:
+    """One paragraph for each kind of problem, as many of its entries as the page holds."""
+    parts = problems.subsections
+    for number, part in enumerate(parts, 1):
+        words = _shortened(part.heading, part.entries, room - (len(parts) - number))
+        room -= _lines(words)
+        yield words
+
+
+def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
+    """As many entries as ``lines`` hold; the rest, or all, are told by their number."""
+    for count in range(len(entries), 0, -1):
+        rest = f"；其余{len(entries) - count}项见通报" if count < len(entries) else ""
+        told = "；".join(entry.rstrip("。") for entry in entries[:count])
+        words = f"{heading}{len(entries)}项：{told}{rest}。"
+        if _lines(words) <= lines:
+            return words
+    return f"{heading}{len(entries)}项，见通报。"
+
+
+def _lines(words: str) -> int:
+    """Lines of a paragraph, two characters in."""
+    return -(-(len(words) + 2) // _CHARACTERS)

@@ -1,0 +1,190 @@
+"""Bulletins of quarters, years, other months and single units, whole; and the leaders' page."""
+
+from datetime import date
+
+import pytest
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.render.markdown import bulletin, bulletin_body
+from gaigai_cli.report.archive import Issue, archived, differences, issued_report, unarchived
+from gaigai_cli.report.brief import brief
+from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
+from tests.program import SameAsFile
+from tests.report.test_bulletin import KEPT, MONTHS, ROOT, TODAY, judge
+
+SPANS = (quarter(2024, 3), year(2024), Span(Month(2024, 6), Month(2024, 8)))
+
+
+@pytest.fixture(scope="module")
+def example() -> Judge:
+    return judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Judge:
+    return judge(ROOT / "data")
+
+
+@pytest.mark.parametrize("period", SPANS, ids=str)
+def test_spans_of_the_example(period: Span, example: Judge, same_as_file: SameAsFile) -> None:
+    text = bulletin_body(monthly_report(example, period, today=TODAY))
+    same_as_file(text, KEPT / f"{period}.md")
+
+
+@pytest.mark.parametrize(
+    ("unit", "period"),
+    [("县财政局", Month(2024, 7)), ("县住建局", quarter(2024, 3)), ("县水利局", year(2024))],
+    ids=str,
+)
+def test_sheets_of_units(
+    unit: str, period: Period, example: Judge, same_as_file: SameAsFile
+) -> None:
+    text = bulletin(unit_report(example, period, unit, today=TODAY))
+    same_as_file(text, KEPT / f"{period}-{unit}.md")
+
+
+def test_a_unit_is_told_of_nobody_elses_problems(example: Judge) -> None:
+    for unit in example.ledger.departments.units:
+        if not any(i.state.units.of(unit.name) for i in example.on(TODAY).items):
+            continue
+        report = unit_report(example, year(2024), unit.name, today=TODAY)
+        problems = next(s for s in report.sections if s.heading == "存在问题")
+        told = [entry for part in problems.subsections for entry in part.entries]
+        assert all(unit.name in entry.partition("牵头）")[0] for entry in told)
+        assert [line.name for line in report.units] == [unit.name]
+
+
+def test_a_year_tells_the_whole_course_of_every_item(example: Judge) -> None:
+    (section,) = (
+        s
+        for s in monthly_report(example, year(2024), today=TODAY).sections
+        if s.heading == "各事项办理经过"
+    )
+    assert len(section.subsections[0].entries) == 33
+
+
+def test_a_blank_list_says_so_in_every_span(shipped: Judge) -> None:
+    report = unit_report(shipped, quarter(2024, 2), "县财政局", today=TODAY)
+    assert report.notes == ("本清单尚无进展记录，以下仅按时限推算，不作为评价依据。",)
+    assert "按期办结率" in bulletin_body(report)
+    assert report.totals.on_time_rate is None
+
+
+@pytest.mark.parametrize(
+    ("period", "message"),
+    [
+        (
+            quarter(2024, 1),
+            "2024年第一季度在任务清单印发（2024-05-07）之前，没有可通报的内容。请写2024-05或以后的月份。",
+        ),
+        (year(2026), "2026年度还没有开始（今天是2025-02-10），不能通报。请写本年度或以前的时段。"),
+    ],
+)
+def test_spans_without_a_bulletin(period: Span, message: str, example: Judge) -> None:
+    with pytest.raises(GaigaiError) as caught:
+        monthly_report(example, period, today=TODAY)
+    assert f"{caught.value.message}。{caught.value.remedy}。" == message
+
+
+@pytest.mark.parametrize(
+    ("period", "words", "name", "following"),
+    [
+        (Month(2024, 12), "2024年12月", "2024-12", "2025-01"),
+        (quarter(2024, 4), "2024年第四季度", "2024-Q4", "2025-Q1"),
+        (year(2024), "2024年度", "2024", "2025"),
+        (
+            Span(Month(2024, 11), Month(2025, 1)),
+            "2024年11月至2025年1月",
+            "2024-11至2025-01",
+            "2025-02",
+        ),
+        (span(Month(2024, 5), Month(2024, 5)), "2024年5月", "2024-05", "2024-06"),
+        (span(Month(2024, 4), Month(2024, 6)), "2024年第二季度", "2024-Q2", "2024-Q3"),
+    ],
+)
+def test_periods(period: Period, words: str, name: str, following: str) -> None:
+    assert (period.words, str(period), str(period.next)) == (words, name, following)
+    assert period_of(name) == period
+    assert period.holds(period.first)
+    assert period.holds(period.last)
+    assert not period.holds(period.next.first)
+    assert not period.holds(None)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "2024-13", "2024-Q5", "24", "2024-06至2024-05", "2024-06-01", "第一季度"]
+)
+def test_words_that_are_no_period(words: str) -> None:
+    assert period_of(words) is None
+
+
+ISSUE = Issue(
+    number="示例〔2024〕8号",
+    day=date(2024, 7, 3),
+    program="0.1.0",
+    commit=None,
+    file="2024-06.docx",
+    sha256="0" * 64,
+    format="docx",
+    made="1" * 64,
+    letterhead=False,
+    template=None,
+    scored=False,
+)
+
+
+@pytest.mark.parametrize("period", [*MONTHS, *SPANS], ids=str)
+def test_an_archive_gives_the_whole_value_back(period: Period, example: Judge) -> None:
+    import json
+
+    report = issued_report(monthly_report(example, period, today=TODAY), ISSUE.number, ISSUE.day)
+    assert unarchived(json.loads(json.dumps(archived(report, ISSUE)))) == (report, ISSUE)
+    assert differences(report, report) == ()
+
+
+@pytest.mark.parametrize("damage", ["report", "made", "number"])
+def test_a_damaged_archive(damage: str, example: Judge) -> None:
+    value = archived(monthly_report(example, Month(2024, 6), today=TODAY), ISSUE)
+    del value[damage]
+    with pytest.raises(ValueError, match="no issued bulletin"):
+        unarchived(value)
+    value["report"] = {"totals": 1}
+    with pytest.raises(ValueError, match="no issued bulletin"):
+        unarchived(value)
+
+
+def test_differences_are_named(example: Judge) -> None:
+    june, july = (monthly_report(example, Month(2024, m), today=TODAY) for m in (6, 7))
+    assert differences(june, july) == (
+        "标题、文号等",
+        "正文",
+        "总体数字",
+        "任务台账",
+        "各单位情况",
+        "指标",
+    )
+
+
+def lines(report: MonthlyReport) -> int:
+    page = brief(report)
+    told = [words for _, paragraphs in page.parts for words in paragraphs]
+    return sum(-(-(len(words) + 2) // 27) for words in told)
+
+
+@pytest.mark.parametrize("period", [*MONTHS, *SPANS], ids=str)
+def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: Judge) -> None:
+    for of in (example, shipped):
+        report = monthly_report(of, period, today=TODAY)
+        assert lines(report) + len(report.notes) <= 14
+
+
+def test_what_the_leaders_page_says(example: Judge, same_as_file: SameAsFile) -> None:
+    parts = []
+    for month in (Month(2024, 7), Month(2024, 10)):
+        page = brief(monthly_report(example, month, today=TODAY))
+        parts += [*page.notes, page.title]
+        parts += [line for heading, paragraphs in page.parts for line in (heading, *paragraphs)]
+    same_as_file("\n".join(parts) + "\n", KEPT / "brief.txt")
