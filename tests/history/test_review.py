@@ -4,10 +4,13 @@ import json
 import os
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gaigai_cli.history.review import review as reviewed
+from gaigai_cli.render.review import as_page
 from tests.history.repo import ISSUED, Repo, copy_of, id_of, new_repo, record
 from tests.program import Gaigai, Run, SameAsFile
 
@@ -343,21 +346,27 @@ def test_sound(gaigai: Gaigai, repo: Repo, same_as_file: SameAsFile, name: str) 
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda function: function.__name__)
-def test_broken(
-    gaigai: Gaigai, repo: Repo, same_as_file: SameAsFile, broken: Callable[[Repo], None]
-) -> None:
+def test_broken(repo: Repo, same_as_file: SameAsFile, broken: Callable[[Repo], None]) -> None:
     if broken is link and os.name == "nt":
         pytest.skip("links need a privilege there")
     broken(repo)
     now = "2024-07-05T09:00:00" if broken is back_dated_application else NOW
 
-    run = gaigai("review", "base..HEAD", GAIGAI_NOW=now, COLUMNS="100")
+    found = reviewed(repo.data, "base", "HEAD", today=date.fromisoformat(now[:10]))
+
+    page = as_page(found, "审阅 base..HEAD", 100, "data/").text
+    same_as_file(page, KEPT / f"{broken.__name__}.txt")
+    assert {violation.code for violation in found.violations} == BROKEN[broken]
+    assert found.bad
+
+
+def test_the_command_prints_the_page(gaigai: Gaigai, repo: Repo) -> None:
+    changed(repo)
+
+    run = review(gaigai)
 
     assert (run.status, run.err) == (1, "")
-    same_as_file(run.out, KEPT / f"{broken.__name__}.txt")
-    told = gaigai("review", "base..HEAD", "--format", "json", GAIGAI_NOW=now)
-    assert (told.status, codes(told)) == (1, BROKEN[broken])
-    assert json.loads(told.out)["ok"] is False
+    assert run.out == (KEPT / "changed.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", ["md", "github", "json"])

@@ -8,7 +8,7 @@ import typer
 from gaigai_cli.cli import values
 from gaigai_cli.cli.options import given
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.ranges import HEAD, judge_at, session_at, words_of
+from gaigai_cli.cli.ranges import HEAD, session_at, words_of
 
 _FORMATS: Final = {"text": "text", "md": "md", "json": "json"}
 
@@ -56,12 +56,13 @@ def diff(
     words = words_of(range_)
     session = session_at(ctx, words.head)
     base = words.base or HEAD
+    from gaigai_cli.history.case import data_at
     from gaigai_cli.history.changes import changes
     from gaigai_cli.render import changes as render
     from gaigai_cli.render.changes_json import as_json
 
     after = session.judgement
-    found = changes(judge_at(session, base).on(after.day), after)
+    found = changes(data_at(session.data, base, "diff").judge.on(after.day), after)
     title = f"从 {base} 到{f' {session.at} ' if session.at else '现在文件'}的改动"
     if form == "json":
         session.output.json({"from": base, "to": session.at, **as_json(found)})

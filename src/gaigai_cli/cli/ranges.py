@@ -9,8 +9,6 @@ import typer
 from gaigai_cli.cli.options import given
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.store import read_ledger
 
 HEAD: Final = "HEAD"
 _DOTS: Final = ".."
@@ -41,16 +39,3 @@ def session_at(ctx: typer.Context, head: str | None) -> Session:
             raise GaigaiError("范围的右边和 --at 只能写一个", "请去掉 --at")
         options["at"] = head
     return current(ctx)
-
-
-def judge_at(session: Session, commit: str) -> Judge:
-    """The judge of the data as ``commit`` had them; raises ``GaigaiError`` where they can't be read."""
-    from gaigai_cli.history.git import commit_files
-
-    ledger = read_ledger(commit_files(session.data, commit)).ledger
-    if ledger is None:
-        raise GaigaiError(
-            f"提交 {commit} 里的清单有错误，不能读取",
-            f"运行 gaigai check --at {commit} 查看全部问题",
-        )
-    return Judge(ledger)

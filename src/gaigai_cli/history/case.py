@@ -40,10 +40,16 @@ class Data(NamedTuple):
         return self.judge.ledger
 
 
-def data_at(data: Path, commit: str) -> Data:
-    """Raises ``GaigaiError`` where the commit has no list, or one that can't be read."""
-    reports = data.parent / REPORTS
-    reading = read_ledger(commit_files(data, commit), lambda: folder_files(reports, commit))
+def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
+    """The data and reports of a commit; ``purpose`` is the command that wants them.
+
+    Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
+    """
+    files = commit_files(data, commit, purpose)
+    if place_of(data, purpose).prefix:
+        reading = read_ledger(files, lambda: folder_files(data.parent / REPORTS, commit))
+    else:  # what lies beside the data isn't in the repository
+        reading = read_ledger(files)
     if reading.ledger is None:
         raise GaigaiError(
             f"提交 {commit} 里的清单有错误，不能读取",

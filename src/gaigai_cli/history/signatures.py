@@ -50,7 +50,8 @@ def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[
 def _signed(
     place: Place, commits: Sequence[Commit], keys: Mapping[str, Reviewer], options: Iterable[str]
 ) -> Iterator[tuple[str, Reviewer]]:
-    words = ("rev-list", "--no-walk=unsorted", "--stdin", f"--format={_FORMAT}")
+    # Not rev-list: it doesn't read how signatures are to be checked.
+    words = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", f"--format={_FORMAT}")
     asked = "".join(f"{commit.hash}\n" for commit in commits).encode("ascii")
     result = run_git(place.folder, *words, given=asked, options=options)
     demand(result)
