@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import commit_files, setting
+from gaigai_cli.history.git import commit_files, files_beside, setting
 
 TEXT = "tasks: 甲\n".encode()
 
@@ -254,3 +254,22 @@ def test_a_shallow_clone_says_so(repository: Path, tmp_path: Path) -> None:
         f"仓库里没有“{old}”这个提交。这是浅克隆，可能还没有取到它："
         "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
     )
+
+
+def test_a_folder_beside_the_data(repository: Path, data: Path) -> None:
+    (data.parent / "reports" / "issued").mkdir(parents=True)
+    (data.parent / "reports" / "issued" / "x.md").write_bytes(b"x")
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "reports")
+
+    assert files_beside(data, "reports", "HEAD").read("issued/x.md") == b"x"
+    assert list(files_beside(data, "reports", "首次").names("issued")) == []
+
+
+def test_nothing_lies_beside_data_at_the_top(tmp_path: Path) -> None:
+    git_init(tmp_path)
+    (tmp_path / "tasks.yaml").write_bytes(TEXT)
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "first")
+
+    assert list(files_beside(tmp_path, "reports", "HEAD").names("issued")) == []

@@ -82,9 +82,9 @@ class Session:
         """The same, or as the commit that ``--at`` names has it."""
         if self.at is None:
             return Folder(self.reports)
-        from gaigai_cli.history.git import folder_files
+        from gaigai_cli.history.git import files_beside
 
-        return folder_files(self.reports, self.at)
+        return files_beside(self.data, REPORTS, self.at)
 
     @cached_property
     def ledger(self) -> Ledger:

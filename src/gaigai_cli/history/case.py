@@ -14,7 +14,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes import Changes, changes
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
-from gaigai_cli.history.git import Place, commit_files, folder_files, place_of
+from gaigai_cli.history.git import Place, commit_files, files_beside, place_of
 from gaigai_cli.history.signatures import signers
 from gaigai_cli.judge.checks.all import check_without_evidence
 from gaigai_cli.judge.checks.evidence import evidence_changed
@@ -46,10 +46,7 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
     Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
     """
     files = commit_files(data, commit, purpose)
-    if place_of(data, purpose).prefix:
-        reading = read_ledger(files, lambda: folder_files(data.parent / REPORTS, commit))
-    else:  # what lies beside the data isn't in the repository
-        reading = read_ledger(files)
+    reading = read_ledger(files, lambda: files_beside(data, REPORTS, commit, purpose))
     if reading.ledger is None:
         raise GaigaiError(
             f"提交 {commit} 里的清单有错误，不能读取",

@@ -102,14 +102,18 @@ def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
     return CommitFiles(folder, blobs)
 
 
-def folder_files(folder: Path, commit: str) -> Files:
-    """The files of any folder as ``commit`` has them; none where it has no such folder.
+def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files:
+    """The files of the folder ``name`` beside ``data`` as ``commit`` has them.
 
-    Raises ``GaigaiError`` as ``commit_files`` does for git, repository and commit.
+    None where it has no such folder, or where the data are the whole repository. Raises as ``commit_files`` does.
     """
-    place = place_of(folder, "--at")
+    place = place_of(data, purpose)
+    if not place.prefix:
+        return CommitFiles(place.folder, {})
+    above = place.prefix.removesuffix("/").rpartition("/")[0]
+    prefix = f"{above}/{name}/" if above else f"{name}/"
     full = verified(place.folder, commit)
-    return CommitFiles(place.folder, dict(_tree(place.folder, full, place.prefix)))
+    return CommitFiles(place.folder, dict(_tree(place.folder, full, prefix)))
 
 
 def setting(name: str, folder: Path) -> str | None:
