@@ -39,7 +39,7 @@ def export(
         session.output.data(content)
         return
     path = Path.cwd() / Path(out).expanduser()
-    _write(path, content, force=force)
+    _write(path, content, force=force, named=out)
     session.output.message(f"已写入 {out}。")
 
 
@@ -71,14 +71,14 @@ def _made(session: Session, name: str) -> bytes:
     return exported.markdown(ledger.tasks).encode()
 
 
-def _write(path: Path, content: bytes, *, force: bool) -> None:
+def _write(path: Path, content: bytes, *, force: bool, named: str) -> None:
     from gaigai_cli.store.failures import told
     from gaigai_cli.store.write import make_folder, replace_bytes
 
     if path.is_dir():
-        raise GaigaiError(f"“{path}”是一个文件夹", "--out 应写文件名")
+        raise GaigaiError(f"“{named}”是一个文件夹", "--out 应写文件名")
     if path.exists() and not force and path.read_bytes() != content:
-        raise GaigaiError(f"“{path.name}”已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
+        raise GaigaiError(f"“{named}”已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
     with told(path.name):
         make_folder(path.parent)
         replace_bytes(path, content)
