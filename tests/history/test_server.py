@@ -1,0 +1,133 @@
+"""A bare repository with the ready ``pre-receive``: what breaks a rule is refused, with the sentence that helps."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.history import test_review as broken
+from tests.history.repo import Repo, copy_of, new_repo, record
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "server" / "pre-receive"
+NOW = "2024-06-15T09:00:00"
+
+pytestmark = [
+    pytest.mark.external("git"),
+    pytest.mark.skipif(os.name == "nt", reason="the script is for a server with a POSIX shell"),
+]
+
+
+@pytest.fixture(name="made", scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Repo:
+    return new_repo(tmp_path_factory.mktemp("server") / "仓库")
+
+
+class Server:
+    """A bare repository that the clone's ``origin`` is."""
+
+    def __init__(self, folder: Path, clone: Repo, *, empty: bool = False) -> None:
+        self.clone, self.bare = clone, folder / "服务 器.git"
+        source = (
+            ["init", "--bare", "-q", "-b", "main"]
+            if empty
+            else ["clone", "--bare", "-q", str(clone.top)]
+        )
+        clone.git(*source, str(self.bare))
+        clone.git("remote", "add", "origin", str(self.bare))
+        hook = self.bare / "hooks" / "pre-receive"
+        hook.parent.mkdir(exist_ok=True)
+        shutil.copy(SCRIPT, hook)
+        self.program = folder / "gaigai"
+        self.program.write_text(
+            f'#!/bin/sh\nexec "{sys.executable}" -P -m gaigai_cli "$@"\n', encoding="utf-8"
+        )
+        self.program.chmod(0o755)
+
+    def push(self, *words: str) -> str:
+        """What the pusher sees where the push is refused; nothing where it is taken."""
+        before = self.refs()
+        done = subprocess.run(
+            ["git", "push", "-q", "origin", *words],
+            cwd=self.clone.top,
+            env=os.environ | {"GAIGAI": str(self.program), "GAIGAI_NOW": NOW},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode == 0:
+            assert self.refs() != before
+            return ""
+        assert self.refs() == before
+        said = [line.removeprefix("remote:").strip() for line in done.stderr.splitlines()]
+        return "\n".join(line for line in said if line)
+
+    def start_at(self, commit: str) -> None:
+        """Let the server have what the clone calls ``commit``, without asking anybody."""
+        spec = f"+{commit}:refs/heads/main"
+        self.clone.git("-C", str(self.bare), "fetch", "-q", str(self.clone.top), spec)
+
+    def refs(self) -> str:
+        return subprocess.run(
+            ["git", "for-each-ref"],
+            cwd=self.bare,
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        ).stdout
+
+
+@pytest.fixture(name="server")
+def _server(made: Repo, tmp_path: Path) -> Server:
+    return Server(tmp_path, copy_of(made, tmp_path / "仓库"))
+
+
+@pytest.mark.parametrize(
+    ("breaks", "sentence"),
+    [
+        (broken.changed, "记录只增不改：请恢复原样，有错的由原单位用 gaigai correct 另记更正"),
+        (broken.not_allowed, "请由该单位的登记人提交"),
+        (broken.list_edited, "清单、单位和规则只由示例办改动，请恢复原样"),
+    ],
+)
+def test_what_breaks_a_rule_is_refused(server: Server, breaks: object, sentence: str) -> None:
+    assert callable(breaks)
+    breaks(server.clone)
+
+    said = server.push("main").replace("\n", "")
+
+    assert sentence in said
+    assert "以上问题改正后再推送到 main。" in said
+
+
+def test_what_is_sound_is_taken(server: Server) -> None:
+    broken.sound(server.clone)
+
+    assert server.push("main") == ""
+
+
+def test_history_is_kept(server: Server) -> None:
+    broken.sound(server.clone)
+    server.push("main")
+    server.clone.git("reset", "-q", "--hard", "base")
+    server.clone.append("示例乙局", record(10, "2.1"))
+    server.clone.commit("另起", "乙")
+
+    assert server.push("--force", "main").startswith(
+        "不能改写 main 的历史（强制推送）。请先运行 git pull，或用 gaigai sync。\n"
+    )
+    assert server.push("--delete", "main").startswith("不能删除分支 main：历史要保留。\n")
+
+
+def test_a_new_branch_is_compared_with_the_main_one(server: Server) -> None:
+    broken.changed(server.clone)
+
+    assert "以上问题改正后再推送到 另一。" in server.push("main:refs/heads/另一")
+
+
+def test_the_first_push_of_all(made: Repo, tmp_path: Path) -> None:
+    server = Server(tmp_path, copy_of(made, tmp_path / "仓库"), empty=True)
+
+    assert server.push("main") == ""
