@@ -246,14 +246,6 @@ COMMANDS: Final[dict[str, Entry]] = {
         ),
         writes=True,
     ),
-    "export": Entry(
-        "export",
-        "export",
-        "任务清单另存为 Excel、csv、json 或原表（md）",
-        _FORM,
-        ("gaigai export --out 清单.xlsx", "gaigai export --format md"),
-        dated=False,
-    ),
     "import": Entry(
         "importing",
         "import_notice",
@@ -267,11 +259,19 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
+    "export": Entry(
+        "export",
+        "export",
+        "任务清单另存为 Excel、csv、json 或原表（md）",
+        _LIST,
+        ("gaigai export --out 清单.xlsx", "gaigai export --format md"),
+        dated=False,
+    ),
     "init": Entry(
         "init",
         "init",
         "新建数据目录，或由现有清单起草下一年的清单",
-        _FORM,
+        _LIST,
         ("gaigai init --office 县工改办", "gaigai init --next-year 2025"),
     ),
     "check": Entry(
