@@ -78,7 +78,7 @@ def as_gb18030(sheet: Sheet) -> bytes:
 def as_markdown(sheet: Sheet) -> bytes:
     def cell(text: str) -> str:
         plain = "" if text in (UP, LEFT) else text
-        plain = re.sub(r"(?<!\*)\*(?!\*)", r"\\*", plain)
+        plain = re.sub(r"(\\|_|(?<!\*)\*(?!\*))", r"\\\1", plain)
         return plain.replace("|", "\\|").replace("\n", "<br>")
 
     blocks = ["\n\n".join(sheet.before)]

@@ -29,7 +29,12 @@ UNITS = yaml.load((DATA / "departments.yaml").read_text(encoding="utf-8"), Loade
 def kept_answers() -> Answers:
     """What the office has answered: the indicators of the list that ships."""
     rows = [
-        {"about": "indicators", "subject": item["id"], "text": item["content"], "value": item["indicators"]}
+        {
+            "about": "indicators",
+            "subject": item["id"],
+            "text": item["content"],
+            "value": item["indicators"],
+        }
         for task in TASKS["tasks"]
         for item in task["items"]
         if "indicators" in item
@@ -44,7 +49,10 @@ def of_seed(name: str, answers: Answers | None = None) -> Draft:
 
 def without_indicators(tasks: Any) -> Any:
     return [
-        {**task, "items": [{k: v for k, v in i.items() if k != "indicators"} for i in task["items"]]}
+        {
+            **task,
+            "items": [{k: v for k, v in i.items() if k != "indicators"} for i in task["items"]],
+        }
         for task in tasks
     ]
 
@@ -159,4 +167,6 @@ def test_an_answer_is_for_the_words_that_it_answers() -> None:
     assert item["deadline"]["text"] == "立行立改"
     assert str(item["deadline"]["due"]) == "2025-06-30"
     changed = text.replace("立行立改".encode(), "立即整改".encode())
-    assert any(d.code == "deadline" for d in make_draft(read_document(changed, "a.txt"), kept).open_doubts)
+    assert any(
+        d.code == "deadline" for d in make_draft(read_document(changed, "a.txt"), kept).open_doubts
+    )

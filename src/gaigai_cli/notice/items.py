@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -43,6 +43,7 @@ class RawItem:
 
     content: str
     place: Place
+    row: RawRow
     units: tuple[UnitPart, ...] = ()
     deadline: tuple[Cell, ...] = ()
     leader: str = ""
@@ -98,18 +99,26 @@ def _joined(text: str) -> str:
 def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
     """A row that has no content of its own: what it adds to the item above is for a person to place."""
     known = task.items[-1] if task.items else None
-    cells = [cell for _, _, cell in row.units] + list(row.deadline)
-    held = {cell for _, _, cell in known.units} | set(known.deadline) if known else set()
-    new = [cell for cell in dict.fromkeys(cells) if cell not in held]
-    if row.title and not known:
-        new.insert(0, row.title)
+    held: set[Cell] = set()
+    if known:
+        held = {first for first in (*_cells(known.row), known.row.number, known.row.title) if first}
+    new = [cell for cell in dict.fromkeys(_cells(row)) if cell not in held]
+    if not known:
+        new = [cell for cell in (row.number, row.title) if cell] + new
     if not new and known:
         return
-    text = "　".join(cell.text for cell in new) or task.title
+    text = "　".join(cell.text for cell in new)
     notes.doubt(
         Doubt("row", row.place, row.place.words, text, "这一行没有工作内容，看不出属于哪一项，没有写入清单",
               "请核对是否应并入上一项，或补上工作内容")
     )  # fmt: skip
+
+
+def _cells(row: RawRow) -> Iterator[Cell]:
+    """The cells of a row beside its number, title and content."""
+    yield from (cell for _, _, cell in row.units)
+    yield from row.deadline
+    yield from (cell for _, cell in (*row.leader, *row.contact))
 
 
 def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes) -> int:
@@ -131,6 +140,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
             RawItem(
                 point.text,
                 content.place,
+                row,
                 units=tuple(
                     (role, head, cell)
                     for (role, head, _), cell in zip(row.units, units[index], strict=True)
@@ -188,7 +198,11 @@ def _people(parts: Sequence[tuple[str, Cell]]) -> str:
 
 
 def _lines(text: str) -> str:
-    return "、".join(line.strip().strip("、，,；;") for line in text.split("\n") if line.strip())
+    """Lines of a cell on one, separated as words in a line are."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return (
+        "".join(line if line[-1] in "、，,；;" else f"{line}、" for line in lines[:-1]) + lines[-1]
+    )
 
 
 def read_units_of(

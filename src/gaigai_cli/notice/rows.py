@@ -173,12 +173,15 @@ class _Reader:
         last = self._found.rows[-1] if self._found.rows else None
         number, title = self._single(row, "number"), self._single(row, "title")
         continues = last is not None and _continues(number, title, last)
+        own = title
         if continues and last is not None:
             number, title = last.number, last.title
         self._extra(row)
         if not continues and last is not None and title is not None and title.blank:
             title = self._title_above(title, last)
         content = self._single(row, "content")
+        if continues and own is not None and not own.blank and not _same(own, title):
+            content = self._second_title(own, content)
         return RawRow(
             place,
             number=_some(number),
@@ -191,6 +194,15 @@ class _Reader:
             continues=continues,
             lacks_content=content is not None and content.blank,
         )
+
+    def _second_title(self, own: Cell, content: Cell | None) -> Cell | None:
+        """Another heading under one number: the item's words where there is no column for them, else a doubt."""
+        if content is None:
+            return own
+        why = "同一序号下任务名称不一样，这里的任务名称没有写入清单"
+        remedy = "请核对是不是另一项任务"
+        self._notes.doubt(Doubt("row", own.place, own.place.words, own.text, why, remedy))
+        return content
 
     def _title_above(self, title: Cell, last: RawRow) -> Cell | None:
         """A heading that spans several numbers stands at the first alone, where no cell can span."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BREAK: Final = re.compile(
-    r"\s*<br\s*/?>\s*|\s*</(?:p|div|li)>\s*(?=<(?:p|div|li)\b)", re.IGNORECASE
-)
-_TAG: Final = re.compile(
-    r"</?(?:p|div|span|b|strong|i|em|u|font|li|ul|ol)(?:\s[^<>]*)?>", re.IGNORECASE
-)
+_BREAK: Final = re.compile(r"\s*<br\s*/?>\s*|\s*</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def strip_tags(text: str) -> str:
