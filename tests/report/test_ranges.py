@@ -10,8 +10,10 @@ from gaigai_cli.render.markdown import bulletin, bulletin_body
 from gaigai_cli.report.archive import Issue, archived, differences, issued_report, unarchived
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.demands import reply_words
 from gaigai_cli.report.document import MonthlyReport
 from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
+from tests.judge.build import Book, day
 from tests.program import SameAsFile
 from tests.report.test_bulletin import KEPT, MONTHS, ROOT, TODAY, judge
 
@@ -119,6 +121,12 @@ def test_periods(period: Period, words: str, name: str, following: str) -> None:
 )
 def test_words_that_are_no_period(words: str) -> None:
     assert period_of(words) is None
+
+
+def test_the_reply_day_is_not_guessed_in_a_year_without_calendar() -> None:
+    ledger = Book().ledger()
+    assert reply_words(Judge(ledger).on(day("2024-09-27"))) == "10月10日前"
+    assert reply_words(Judge(ledger).on(day("2099-03-02"))) == "5个工作日内"
 
 
 ISSUE = Issue(

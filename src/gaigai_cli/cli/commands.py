@@ -209,7 +209,12 @@ COMMANDS: Final[dict[str, Entry]] = {
         "report",
         "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况",
         _ISSUE,
-        ("gaigai report --month 2024-06", "gaigai report --month 2024-06 --internal"),
+        (
+            "gaigai report --month 2024-06",
+            "gaigai report --month 2024-06 --internal",
+            "gaigai report --issue 定稿.docx --month 2024-06 --number 岳县工改办发〔2024〕8号",
+            "gaigai report --verify 2024-06",
+        ),
     ),
     "score": Entry(
         "score",

@@ -101,6 +101,8 @@ def report(
     """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
     session = current(ctx)
     if verify is not None:
+        if issue or file is not None:
+            raise GaigaiError("--verify 和 --issue 不能同时使用", "签发和核对请分两次运行")
         from gaigai_cli.cli.verifying import verify as verify_issued
 
         verify_issued(session, verify)
