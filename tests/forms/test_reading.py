@@ -1,0 +1,171 @@
+"""Workbooks that come back: changed in ways that people change them, broken, or made to do harm."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms import reading
+from gaigai_cli.forms.reading import read_form
+from gaigai_cli.forms.workbook import workbook
+from tests.forms.filling import REPORTS, Paper
+from tests.forms.test_workbook import form_of
+from tests.transcript import SHIPPED
+
+NAME = "表.xlsx"
+
+
+@pytest.fixture(scope="module")
+def sent() -> bytes:
+    return workbook(form_of(SHIPPED, "县财政局", "2024-06", date(2024, 6, 10)))
+
+
+@pytest.fixture
+def paper(sent: bytes, tmp_path: Path) -> Paper:
+    path = tmp_path / NAME
+    path.write_bytes(sent)
+    return Paper(path)
+
+
+def told(paper: Paper) -> list[str]:
+    returned = read_form(NAME, paper.save().read_bytes())
+    return [f"{t.severity} {t.place}：{t.message}" for t in returned.troubles]
+
+
+def test_as_it_went_out(sent: bytes) -> None:
+    returned = read_form(NAME, sent)
+    assert returned.troubles == []
+    assert not any(returned.answers.values())
+    assert returned.filled_on is None
+
+
+def test_filled_in(paper: Paper) -> None:
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.filled_on("6月26日")
+    returned = read_form(NAME, paper.save().read_bytes())
+
+    assert returned.troubles == []
+    assert {
+        k: {c: a.cell.value for c, a in v.items()} for k, v in returned.answers.items() if v
+    } == {"16.2": {"summary": "经费已列入预算。"}}
+    assert returned.filled_on is not None
+    assert returned.filled_on.cell.value == "6月26日"
+
+
+def test_a_column_that_was_moved_is_found(paper: Paper) -> None:
+    ws: Any = paper.book[REPORTS]
+    for row in range(paper.head(REPORTS), paper.head(REPORTS) + 4):
+        one, other = ws.cell(row, 5), ws.cell(row, 6)
+        if isinstance(other, openpyxl.cell.cell.MergedCell):
+            continue
+        one.value, other.value = other.value, one.value
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    returned = read_form(NAME, paper.save().read_bytes())
+
+    assert returned.of("16.2")["summary"].place == f"{REPORTS}!F{paper.row(REPORTS, '16.2')}"
+
+
+def change_head(paper: Paper) -> None:
+    paper.book[REPORTS].cell(paper.head(REPORTS), paper.column(REPORTS, "存在问题")).value = "困难"
+
+
+def lose_head(paper: Paper) -> None:
+    ws = paper.book[REPORTS]
+    ws.delete_rows(paper.head(REPORTS))
+
+
+def rename(paper: Paper) -> None:
+    paper.book[REPORTS].title = "表一"
+
+
+def double(paper: Paper) -> None:
+    ws: Any = paper.book[REPORTS]
+    row, copy = paper.row(REPORTS, "16.2"), paper.row(REPORTS, "18.1")
+    for column in (1, 2):
+        ws.cell(copy, column).value = ws.cell(row, column).value
+    ws.cell(copy, 5).value = "另一段话"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentences"),
+    [
+        (change_head, ["error 进展情况!5：缺少“存在问题”一栏"]),
+        (lose_head, ["error 进展情况：找不到表头，表内没有登记"]),
+        (rename, ["error 进展情况：这张表被删除或改名，表内没有登记"]),
+        (
+            double,
+            [
+                "error 进展情况!A8：16.2这一行出现了两次，第二次的内容没有登记",
+                "error 进展情况：发出的18.1（原第8行）被删除",
+            ],
+        ),
+    ],
+)
+def test_told(paper: Paper, change: Callable[[Paper], None], sentences: list[str]) -> None:
+    change(paper)
+    assert told(paper) == sentences
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return stream.getvalue()
+
+
+ENTITIES = (
+    b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">'.encode() for n in range(9))
+    + b"]><worksheet>&j;</worksheet>"
+)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"",
+        lambda data: data[: len(data) // 2],
+        lambda data: b"\xd0\xcf\x11\xe0" * 100,
+        lambda data: repacked(data, lambda n, c: c[: len(c) // 2] if "sheet1" in n else c),
+        lambda data: repacked(data, lambda n, c: b"" if n.endswith("workbook.xml") else c),
+        lambda data: repacked(data, lambda n, c: ENTITIES if "sheet1" in n else c),
+    ],
+    ids=["empty", "half", "no-zip", "half-a-sheet", "no-workbook", "entities"],
+)  # fmt: skip
+def test_broken_files_are_one_sentence(sent: bytes, spoil: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(GaigaiError) as caught:
+        read_form(NAME, spoil(sent))
+    assert caught.value.message.startswith(NAME)
+    assert caught.value.remedy
+
+
+def test_a_package_that_unpacks_to_much_is_not_unpacked(
+    sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = repacked(sent, lambda n, c: c + b" " * (80 * 1024 * 1024) if "sheet1" in n else c)
+
+    def never(*_: object) -> None:
+        raise AssertionError("was unpacked")
+
+    monkeypatch.setattr(reading, "_read", never)
+    with pytest.raises(GaigaiError, match="解开后太大"):
+        read_form(NAME, bomb)
+
+
+def test_a_sheet_without_end_is_read_as_far_as_a_form_goes(paper: Paper) -> None:
+    ws: Any = paper.book[REPORTS]
+    ws.cell(1_000_000, 1).value = "16.2"
+    ws.cell(1_000_000, 5).value = "远处的话"
+    ws.cell(9, 16_000).value = "远处的话"
+
+    assert told(paper) == []
