@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel
 
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.labels import in_words, label_of
+from gaigai_cli.model.labels import in_words, label_of, word_of
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
@@ -82,7 +82,8 @@ def _differences(
             step = (name, key)
             yield from _differences(was.get(key), now.get(key), (*path[:-1], step))
         return
-    yield path, _words(before), _words(after)
+    name = path[-1][0] if path else ""
+    yield path, _words(name, before), _words(name, after)
 
 
 def _keyed(value: object) -> dict[str, object] | None:
@@ -98,11 +99,11 @@ def _keyed(value: object) -> dict[str, object] | None:
     return found if "" not in found else None
 
 
-def _words(value: object) -> str | None:
+def _words(name: str, value: object) -> str | None:
     if value is None or value == ():
         return None
     if isinstance(value, BaseModel) and hasattr(value, "text"):
         return str(value.text)
     if isinstance(value, BaseModel) and (hasattr(value, "content") or hasattr(value, "title")):
         return str(getattr(value, "content", None) or getattr(value, "title", ""))
-    return in_words(value)
+    return word_of(name, value) if isinstance(value, str) else in_words(value)

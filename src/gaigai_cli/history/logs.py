@@ -177,9 +177,11 @@ def _whole(data: bytes) -> LogVersion:
         return LogVersion("", {}, sound=False)
     unit, records = root.get("unit"), root.get("records")
     nodes = records if isinstance(records, list) else []
-    said = [_said(node, repr(node)) for node in nodes]
-    return LogVersion(
-        unit if isinstance(unit, str) else "",
-        {one.id: one for one in reversed(said) if one.id},
-        sound=plain is not None and all(one.record for one in said),
-    )
+    found: dict[str, Said] = {}
+    sound = plain is not None
+    for node in nodes:
+        said = _said(node, repr(node))
+        sound = sound and said.record is not None
+        if said.id:
+            found.setdefault(said.id, said)
+    return LogVersion(unit if isinstance(unit, str) else "", found, sound)

@@ -30,13 +30,13 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
 def _joined(matcher: "SequenceMatcher[str]", before: str, after: str) -> Iterator[Piece]:
     gone = new = ""
-    blocks = matcher.get_matching_blocks()
     i = j = 0
-    for block in blocks:
+    for block in matcher.get_matching_blocks():
         gone, new = gone + before[i : block.a], new + after[j : block.b]
         i, j = block.a + block.size, block.b + block.size
         same = before[block.a : i]
-        if 0 < len(same) <= _ISLAND and (gone or new) and block is not blocks[0]:
+        at_end = i == len(before) and j == len(after)
+        if 0 < len(same) <= _ISLAND and (gone or new) and not at_end:
             gone, new = gone + same, new + same
             continue
         yield from _changed(gone, new)

@@ -122,7 +122,7 @@ def _correction(record: Record, day: str, ledger: Ledger) -> str:
         change = "作废"
     else:
         pairs = (record.set or {}).items()
-        change = "，".join(f"{label(name)}改为{in_words(value)}" for name, value in pairs)
+        change = "，".join(f"{label(name)}改为“{in_words(value)}”" for name, value in pairs)
     return f"{day}更正{what}：{change}，理由：{(record.reason or '').rstrip('。')}"
 
 

@@ -17,6 +17,36 @@ _WORDS = {
 }
 """Keys whose descriptions explain their values and give no short word."""
 
+KIND_WORDS = {
+    "fixed": "明确时限",
+    "ongoing": "持续推动",
+    "staged": "分阶段",
+    "recurring": "按期重复",
+    "unset": "时限未定",
+}
+"""The kinds of deadlines."""
+
+_VALUES: dict[str, dict[str, str]] = {
+    "kind": KIND_WORDS,
+    "measure": {"entries": "逐件登记", "sum": "各次累加", "latest": "以最近一次为准"},
+    "per": {"total": "全县合计", "unit": "每个单位各自完成", "undecided": "口径待明确"},
+    "cycle": {"month": "逐月"},
+    "trend": {"up": "提高", "down": "降低"},
+    "every": {
+        "month": "每月",
+        "quarter": "每季度",
+        "half-year": "每半年",
+        "year": "每年",
+        "week": "每周",
+    },
+}
+"""Values that files write in English, by their keys."""
+
+
+def word_of(name: str, value: str) -> str:
+    """The word for a value that files write in English; other values as they are."""
+    return _VALUES.get(name, {}).get(value, value)
+
 
 def label_of(model: type[BaseModel], name: str) -> str:
     """The word for a field: the first part of its description, the name itself where it has none."""
@@ -49,9 +79,8 @@ def in_words(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, BaseModel):
         model, given = type(value), value.model_fields_set
-        return _pairs(
-            (label_of(model, n), getattr(value, n)) for n in model.model_fields if n in given
-        )
+        named = ((n, getattr(value, n)) for n in model.model_fields if n in given)
+        return _pairs((label_of(model, n), _worded(n, inner)) for n, inner in named)
     if isinstance(value, Mapping):
         return _pairs((str(key), inner) for key, inner in value.items())
     if isinstance(value, list | tuple):
@@ -61,6 +90,10 @@ def in_words(value: object) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
     return "，".join(f"{name} {_nested(value)}" for name, value in pairs if value != ())
+
+
+def _worded(name: str, value: object) -> object:
+    return word_of(name, value) if isinstance(value, str) else value
 
 
 def _nested(value: object) -> str:

@@ -14,7 +14,7 @@ from gaigai_cli.judge.notes import EXAMPLE
 from gaigai_cli.model.figure_words import value_words
 from gaigai_cli.model.words import day_words
 from gaigai_cli.render.cells import clean, width_of, wrap
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.grid import GAP, Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -32,6 +32,7 @@ from gaigai_cli.render.words import NO_LIGHT, brief, full_day
 ARROW: Final = " → "
 NOTHING: Final = "没有改动。"
 _INDENT: Final = 2
+_LEAST_TEXT: Final = 10
 _GLANCE: Final = 12
 """Characters of two values that are shown whole, one after the other."""
 
@@ -40,11 +41,11 @@ _GONE, _NEW = "red strike", "green"
 _ITEM_HEADS: Final = (
     Head("编号"),
     Head("任务或内容", "text"),
-    Head("牵头", "names"),
     Head("状态"),
     Head("亮灯"),
     Head("进度"),
     Head("时限"),
+    Head("牵头", "names"),
 )
 _FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
 
@@ -62,8 +63,8 @@ def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Line]]
     yield tuple(paragraph(summary(changes), width))
     yield tuple(_sentences(changes.units, width))
     if changes.items:
-        rows = [[Span(cell) for cell in _item_cells(change)] for change in changes.items]
-        yield ((Span("事项变化", STRONG),), *grid(_ITEM_HEADS, rows, width))
+        heads, rows = _fitting(_ITEM_HEADS, [_item_cells(c) for c in changes.items], width)
+        yield ((Span("事项变化", STRONG),), *grid(heads, rows, width))
     if changes.figures:
         rows = [[Span(cell) for cell in _figure_cells(change)] for change in changes.figures]
         yield ((Span("指标变化", STRONG),), *grid(_FIGURE_HEADS, rows, width))
@@ -116,17 +117,33 @@ def hung(text: str, width: int, indent: int) -> Iterator[Line]:
         yield (Span(f"{' ' * (indent + _INDENT)}{line}"),)
 
 
+def _fitting(
+    heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int
+) -> tuple[list[Head], list[list[Span]]]:
+    """The columns that say something; what an item is about gives way where there is no room for it."""
+    cells = list(zip(*rows, strict=True))
+    kept = [n for n, column in enumerate(cells) if any(column)]
+    needed = sum(
+        max(width_of(c) for c in (heads[n].title, *cells[n])) + GAP
+        for n in kept
+        if heads[n].fit != "text"
+    )
+    if needed + _LEAST_TEXT > width:
+        kept = [n for n in kept if heads[n].fit != "text"]
+    return [heads[n] for n in kept], [[Span(row[n]) for n in kept] for row in rows]
+
+
 def _item_cells(change: ItemChange) -> tuple[str, ...]:
     was, now = change.before, change.after
     either = now or was
     return (
         change.id,
         brief(either) if either else "",
-        _both(_leads(was), _leads(now)),
         _both(_status(was), _status(now)),
         _both(_light(was), _light(now)),
         _both(_percent(was), _percent(now)),
         _both(_due(was), _due(now)),
+        _both(_leads(was), _leads(now)) if _leads(was) != _leads(now) else "",
     )
 
 

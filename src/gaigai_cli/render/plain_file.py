@@ -8,12 +8,11 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.labels import key_of, label_of
+from gaigai_cli.model.labels import key_of, label_of, word_of
 from gaigai_cli.model.records import Log
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.render.words import KIND_WORDS
 from gaigai_cli.yamldoc import parse_plain
 
 _MODELS: Final[tuple[tuple[str, type[BaseModel]], ...]] = (
@@ -26,22 +25,6 @@ _MODELS: Final[tuple[tuple[str, type[BaseModel]], ...]] = (
 
 _TITLES: Final = ("date", "kind", "item", "id", "title", "name", "content", "file")
 """Keys whose values stand in the first line of what a list holds, in this order."""
-
-_VALUES: Final = {
-    "kind": KIND_WORDS,
-    "measure": {"entries": "逐件登记", "sum": "各次累加", "latest": "以最近一次为准"},
-    "per": {"total": "全县合计", "unit": "每个单位各自完成", "undecided": "口径待明确"},
-    "cycle": {"month": "逐月"},
-    "trend": {"up": "提高", "down": "降低"},
-    "every": {
-        "month": "每月",
-        "quarter": "每季度",
-        "half-year": "每半年",
-        "year": "每年",
-        "week": "每周",
-    },
-}
-"""Values that files write in English."""
 
 _UNSEEN: Final = frozenset({"sha256"})
 
@@ -61,7 +44,7 @@ def _mapping(node: dict[str, Any], model: type[BaseModel] | None, indent: str) -
         if key not in _UNSEEN and value != []:
             field = _field(model, key)
             label = label_of(model, field) if model and field else key
-            words = _VALUES.get(key, {}).get(value, value) if isinstance(value, str) else value
+            words = word_of(key, value) if isinstance(value, str) else value
             yield from _value(label, words, _inner(model, field, value), indent)
 
 
@@ -101,6 +84,8 @@ def _inner(model: type[BaseModel] | None, field: str | None, value: Any) -> type
     """The model of a field's value; of several that one which has the keys that the value has."""
     if model is None or field is None:
         return None
+    if field == "set":  # what a 更正 changes: fields of a record
+        return model
     found = list(_models(model.model_fields[field].annotation))
     one = value[0] if isinstance(value, list) and value else value
     keys = set(one) if isinstance(one, dict) else set()

@@ -5,6 +5,7 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
@@ -13,13 +14,7 @@ from gaigai_cli.render.lines import FAINT, WARNING, WRONG, Span
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
-KIND_WORDS: Final = {
-    "fixed": "明确时限",
-    "ongoing": "持续推动",
-    "staged": "分阶段",
-    "recurring": "按期重复",
-    "unset": "时限未定",
-}
+KIND_WORDS: Final = labels.KIND_WORDS
 
 
 def full_day(day: date) -> str:

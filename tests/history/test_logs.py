@@ -1,0 +1,103 @@
+"""Versions of logs, read by the texts of their records: always what reading the whole file gives."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gaigai_cli.history import logs as logs_module
+from gaigai_cli.history.git import Place
+from gaigai_cli.history.logs import Logs, LogVersion
+from tests.history.repo import record
+
+HEAD = "unit: 示例甲局\nrecords:\n"
+PLACE = Place(Path(), Path(), "")
+
+
+def versions(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[LogVersion]:
+    """What is read of versions that follow each other."""
+    blobs = {f"{n}": text.encode() for n, text in enumerate(texts)}
+    with monkeypatch.context() as patch:
+        patch.setattr(logs_module, "contents", lambda _, hashes: [blobs[h] for h in hashes])
+        logs = Logs(PLACE)
+        names = list(blobs)
+        logs.fetch(zip([None, *names], names, strict=False))
+    return [logs[name] for name in names]
+
+
+def plain(version: LogVersion) -> tuple[object, ...]:
+    return (version.unit, [(s.id, s.record) for s in version.said.values()], version.sound)
+
+
+def whole(text: str) -> tuple[object, ...]:
+    return plain(logs_module._whole(text.encode()))
+
+
+R = record(1, "1.1"), record(2, "1.2", percent="60"), record(3, "2.1", problems="甲。")
+BLOCK = R[0].replace(
+    "summary: 正在推进。", "summary: |\n      第一行\n      - id: 不是记录\n\n      末行"
+)
+FLOW = (
+    "  - {id: 20240610-090000-00000009, item: '1.1', date: 2024-06-10, kind: 进展, summary: 一。}\n"
+)
+QUOTED = R[0].replace(
+    "summary: 正在推进。", 'summary: "开头\n  - id: 20240610-090000-000000ff\n    结尾"'
+)
+ODD = [
+    HEAD + "".join(R),
+    HEAD + "".join(R).removesuffix("\n"),
+    HEAD + R[0] + "\n# 说明\n\n" + R[1],
+    HEAD + BLOCK + R[1],
+    HEAD + FLOW + R[1],
+    HEAD + QUOTED + R[1],
+    HEAD + R[0] + R[0],
+    HEAD + R[0] + R[1].replace("kind: 进展", "kind: 没有"),
+    HEAD + R[0] + "...\n",
+    HEAD + R[0] + "---\nunit: x\n",
+    HEAD + R[0] + "records:\n" + R[1],
+    "unit: 示例甲局\nrecords: []\n",
+    "unit: 示例甲局\nrecords:\n",
+    "unit: 示例甲局\nrecords: [\n" + FLOW.replace("  - ", "").replace("\n", "]\n"),
+    "records:\n" + R[0] + "unit: 示例甲局\n",
+    "unit: 示例甲局\nother: x\nrecords:\n" + R[0],
+    "# records:\nunit: 示例甲局\nrecords:  # 记录\n" + R[0].replace("  - ", "- ").replace("    ", "  "),
+    "\ufeff" + (HEAD + R[0]).replace("\n", "\r\n"),
+    HEAD + R[0] + "<<<<<<< a\n" + R[1] + ">>>>>>> b\n",
+    "", "x", "[", "unit: [\nrecords:\n" + R[0],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_as_the_whole_file_says(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    assert plain(*versions(monkeypatch, text)) == whole(text)
+
+
+def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        logs_module, "contents", lambda _, hashes: [b"unit: \xff\n" for _ in hashes]
+    )
+    logs = Logs(PLACE)
+    logs.fetch([(None, "x")])
+
+    assert logs["x"] == LogVersion("", {}, sound=False)
+    assert logs[None] == LogVersion("", {})
+
+
+PIECES = st.sampled_from(
+    [*R, BLOCK, FLOW, QUOTED, "# 说明\n", "\n", "...\n", "x\n", "    by: 张三\n", "\t\n", "  - \n"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.lists(PIECES, max_size=4), steps=st.lists(st.lists(PIECES, max_size=3), max_size=3))
+def test_growing_and_changing(
+    monkeypatch: pytest.MonkeyPatch, start: list[str], steps: list[list[str]]
+) -> None:
+    """Each version begins with the one before it, or not: what is read is what it says."""
+    texts = [HEAD + "".join(start)]
+    for step in steps:
+        texts.append(texts[-1] + "".join(step))
+    texts.append(HEAD + "".join(start[1:]))
+
+    assert [plain(v) for v in versions(monkeypatch, *texts)] == [whole(text) for text in texts]
