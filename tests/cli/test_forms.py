@@ -368,6 +368,75 @@ def test_the_years_forms_of_the_example(
     assert logs(data) == before
 
 
+STAGED = {
+    "tasks.yaml": {
+        "notice": {
+            "title": "示例清单", "number": "示例〔2024〕1号", "issuer": "示例办", "issued": "2024-01-02",
+            "year": 2024, "addressee": "各单位", "office": "示例办", "example": True,
+        },
+        "tasks": [{
+            "id": "1",
+            "title": "示例任务",
+            "units": {"text": "★示例甲局", "lead": ["示例甲局"]},
+            "items": [
+                {"id": "1.1", "content": "分步做。", "deadline": {
+                    "text": "2024年4月底前出方案，2024年9月底前完成", "kind": "staged", "stages": [
+                        {"id": "方案", "text": "出方案", "due": "2024-04-30"},
+                        {"id": "完成", "text": "完成", "due": "2024-09-30"}]}},
+                {"id": "1.2", "content": "按季报。", "deadline": {
+                    "text": "每季度末", "kind": "recurring", "every": "quarter", "day": 31,
+                    "from": "2024-01-02", "until": "2024-12-31"}},
+                {"id": "1.3", "content": "批准后做。", "deadline": {"text": "项目批准后", "kind": "unset"}},
+            ],
+        }],
+    },
+    "departments.yaml": {"units": [{"name": "示例甲局"}, {"name": "示例办"}]},
+}  # fmt: skip
+
+
+def test_stages_and_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gaigai: Gaigai) -> None:
+    """An application is about the current stage; only dated items have a place for one."""
+    monkeypatch.chdir(tmp_path)
+    Path("清单.json").write_text(json.dumps(STAGED), encoding="utf-8")
+    assert gaigai("import", "清单.json", "--out", "data").status == 0
+    now = "2024-04-20T09:00:00"
+    form = gaigai("form", "--unit", "示例甲局", "--month", "2024-04", GAIGAI_NOW=now).out.strip()
+    paper = Paper(Path(form))
+    assert paper.cell(LIMITS, "1.1", "现行时限").value == "“出方案”阶段\n2024年4月30日"
+    with pytest.raises(IndexError):
+        paper.row(LIMITS, "1.2")
+    for item in ("1.1", "1.2", "1.3"):
+        paper.put(REPORTS, item, "4月进展情况", "开展了工作。")
+    paper.put(REPORTS, "1.1", "佐证材料", "示例方案〔2024〕1号")
+    paper.put(LIMITS, "1.1", "申请事项", "申请销号")
+    paper.save()
+
+    run = collected(gaigai, form, now=now)
+
+    assert run.status == 0, run.out
+    ledger = read_ledger(Folder(Path("data"))).ledger
+    assert ledger is not None
+    said = [(e.record.item, e.record.kind, e.record.stage) for e in ledger.entries]
+    assert said == [("1.1", "申请销号", "方案"), ("1.2", "进展", None), ("1.3", "进展", None)]
+
+
+def test_a_log_that_cannot_be_written_stops_no_other_unit(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    for unit, item in (("县财政局", "16.2"), ("县水利局", "1.1")):
+        paper = Paper(sent(unit))
+        paper.put(REPORTS, item, "6月进展情况", "开展了工作。")
+        paper.save(data.parent / "收件" / f"{unit}.xlsx")
+    (data / "progress" / "县水利局.yaml").mkdir(parents=True)
+
+    run = collected(gaigai, "收件")
+
+    assert run.status == 1
+    assert "“progress/县水利局.yaml”是一个文件夹，不是文件" in run.out
+    assert "+ 进展  16.2  开展了工作。" in run.out
+    assert (data / "progress" / "县财政局.yaml").is_file()
+
+
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co"), exclude_characters="_"),
     min_size=1,
@@ -375,7 +444,7 @@ WORDS = st.text(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=WORDS, problems=WORDS)
 def test_every_word_arrives_once(
     tmp_path_factory: pytest.TempPathFactory, gaigai: Gaigai, words: str, problems: str

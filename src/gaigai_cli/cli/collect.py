@@ -51,7 +51,7 @@ def collect(
     dry_run: o.DryRun = False,
 ) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
-    from gaigai_cli.render.collected import collected_page, standing_page
+    from gaigai_cli.render.collected import How, collected_page, standing_page
 
     session = writing_session(ctx)
     output = session.output
@@ -70,7 +70,8 @@ def collect(
     collector = _collector(session, date=date, by=by, dry_run=dry_run)
     outcomes = _collected(collector, found, wanted)
     broken = [one for one in broken if one.path not in collector.attachments]
-    output.show(collected_page(outcomes, output.width, written=not dry_run))
+    how: How = "tried" if dry_run else "committed" if session.commit else "written"
+    output.show(collected_page(outcomes, output.width, how))
     _tell(output, broken)
     if dry_run:
         output.message("以上是预演，没有写入任何文件。")

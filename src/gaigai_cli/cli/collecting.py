@@ -48,7 +48,7 @@ class Collector:
         case = _Case(replace(self.session), unit, together(files), self)
         prepared = case.prepared()
         if prepared and not self.dry_run:
-            case.write(prepared)
+            prepared = case.written(prepared)
         returned = case.returned
         empty, troubles = empty_items(returned), tuple(returned.troubles)
         return Outcome(unit, returned.mark.month, tuple(prepared), case.already, empty, troubles)
@@ -147,8 +147,8 @@ class _Case:
                 return made
         return None
 
-    def write(self, prepared: list[Prepared]) -> None:
-        """Write the records with the form itself and its attachments, and commit them where that is wanted."""
+    def written(self, prepared: list[Prepared]) -> list[Prepared]:
+        """Write the records with the form itself and its attachments; none where that can't be, which is told."""
         used = {name for one in prepared for name in _named_files(one)}
         writing = Writing(
             self.session,
@@ -156,13 +156,22 @@ class _Case:
             {name: file for name, file in self.files.planned.items() if name in used},
             {name: path for name, path in self.files.sources.items() if name in used},
         )
-        writing.write(prepared)
+        try:
+            writing.write(prepared)
+        except GaigaiError as error:
+            self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].draft.file} 后再收一次")
+            return []
         if self.session.commit:
-            from gaigai_cli.cli.committing import commit_written
+            self._commit(prepared, tuple(writing.sources))
+        return prepared
 
-            self.session.output.message(
-                commit_written(self.session, prepared, tuple(writing.sources))
-            )
+    def _commit(self, prepared: list[Prepared], evidence: Sequence[str]) -> None:
+        from gaigai_cli.cli.committing import commit_written
+
+        try:
+            self.session.output.message(commit_written(self.session, prepared, evidence))
+        except GaigaiError as error:
+            self.returned.tell("", f"记录已写入，但没有提交：{_plain(error)}")
 
 
 def _named_files(prepared: Prepared) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from gaigai_cli.forms.outcome import Outcome
 from gaigai_cli.forms.returned import Trouble
@@ -27,6 +27,14 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.written import records_page
 
+How = Literal["tried", "written", "committed"]
+"""What was done with the records."""
+
+_NEXT: Final[dict[How, str]] = {
+    "tried": "",
+    "written": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
+    "committed": "下一步：请推送（gaigai sync），别人才能看到。",
+}
 _INDENT: Final = 10
 _HEADS: Final = (
     Head("单位"),
@@ -38,28 +46,21 @@ _HEADS: Final = (
 _HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
 
 
-def collected_page(outcomes: Sequence[Outcome], width: int, *, written: bool) -> Page:
+def collected_page(outcomes: Sequence[Outcome], width: int, how: How) -> Page:
     """Unit by unit: its records (whole where nothing is written), what was told, and what comes next."""
     count = sum(len(outcome.prepared) for outcome in outcomes)
     return page(
-        *(block for one in outcomes for block in _outcome(one, width, written=written)),
-        paragraph(_total(outcomes, count, written=written), width, STRONG),
+        *(block for one in outcomes for block in _outcome(one, width, written=how != "tried")),
+        paragraph(_total(outcomes, count, how), width, STRONG),
     )
 
 
-def _total(outcomes: Sequence[Outcome], count: int, *, written: bool) -> str:
-    verb = "登记" if written else "将登记"
+def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
+    verb = "将登记" if how == "tried" else "登记"
     failed = sum(t.severity == "error" for one in outcomes for t in one.troubles)
-    words = (
-        f"共{len(outcomes)}个单位，{verb}{count}条记录"
-        if count
-        else f"共{len(outcomes)}个单位，没有新的内容"
-    )
-    words += f"，{failed}处没有登记" if failed else ""
-    step = (
-        "。下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到" if written and count else ""
-    )
-    return f"{words}{step}。"
+    what = f"{verb}{count}条记录" if count else "没有新的内容"
+    words = f"共{len(outcomes)}个单位，{what}{f'，{failed}处没有登记' if failed else ''}。"
+    return words + (_NEXT[how] if count else "")
 
 
 def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Line]]:
