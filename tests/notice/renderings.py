@@ -162,7 +162,8 @@ def as_xlsx(sheet: Sheet) -> bytes:
                 if text in (UP, LEFT):
                     continue
                 plain = shown(text)
-                page.cell(at + r + 1, c + 1, int(plain) if plain.isdecimal() else plain or None)
+                number = plain.isdecimal() and str(int(plain)) == plain
+                page.cell(at + r + 1, c + 1, int(plain) if number else plain or None)
                 high, wide = spans(rows, r, c)
                 if (high, wide) != (1, 1):
                     page.merge_cells(

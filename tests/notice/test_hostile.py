@@ -1,0 +1,190 @@
+"""Files that are damaged, too large or made to do harm: one clear sentence each, and nothing else happens."""
+
+from __future__ import annotations
+
+import random
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice import limits
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.draft import make_draft
+from gaigai_cli.notice.formats import read_document
+from tests.notice.layouts import LAYOUTS
+from tests.notice.renderings import FORMATS, as_docx, as_xlsx
+
+DOCX, XLSX = as_docx(LAYOUTS[0].sheet), as_xlsx(LAYOUTS[0].sheet)
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">&b;</w:document>'
+)
+EXTERNAL = (
+    '<?xml version="1.0"?><!DOCTYPE l SYSTEM "file:///etc/passwd">'
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+)
+
+
+def packed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """An office package with one part changed."""
+    stream = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content) if name == part else content)
+    return stream.getvalue()
+
+
+def refusal(data: bytes, name: str) -> str:
+    with pytest.raises(GaigaiError) as caught:
+        make_draft(read_document(data, name), Answers())
+    return str(caught.value)
+
+
+DOCUMENT, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
+
+
+def deep(data: bytes) -> bytes:
+    table = b"<w:tbl><w:tr><w:tc>" * 60 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 60
+    return data.replace(b"<w:body>", b"<w:body>" + table)
+
+
+def merged_over_everything(data: bytes) -> bytes:
+    return re.sub(rb"<mergeCells.*</mergeCells>", b"", data).replace(
+        b"</sheetData>",
+        b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    )
+
+
+def far_cell(data: bytes) -> bytes:
+    cell = (
+        '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>远</t></is></c></row></sheetData>'
+    )
+    return data.replace(b"</sheetData>", cell.encode())
+
+
+def many_cells(data: bytes) -> bytes:
+    return data.replace(b"</sheetData>", b"<row>" + b"<c/>" * 200_001 + b"</row></sheetData>")
+
+
+def wide_span(data: bytes) -> bytes:
+    return data.replace(b'<w:gridSpan w:val="', b'<w:gridSpan w:val="9999999').replace(
+        b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="999999"/>', 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (packed(DOCX, DOCUMENT, lambda _: LAUGHS.encode()), "a.docx", "文档类型声明"),
+        (packed(DOCX, DOCUMENT, lambda _: LAUGHS.encode("utf-16")), "a.docx", "文档类型声明"),
+        (packed(XLSX, SHEET, lambda _: EXTERNAL.encode()), "a.xlsx", "文档类型声明"),
+        (packed(DOCX, DOCUMENT, deep), "a.docx", "嵌套多于100层"),
+        (packed(DOCX, DOCUMENT, wide_span), "a.docx", "单元格多于200000个"),
+        (packed(XLSX, SHEET, merged_over_everything), "a.xlsx", "单元格多于200000个"),
+        (packed(XLSX, SHEET, many_cells), "a.xlsx", "单元格多于200000个"),
+        (packed(DOCX, DOCUMENT, lambda d: d[:-200]), "a.docx", "已损坏"),
+        (packed(XLSX, SHEET, lambda d: d[:-20]), "a.xlsx", "已损坏"),
+        (DOCX[:4000], "a.docx", "已损坏"),
+        (b"", "a.docx", "文件是空的"),
+        (b" \n", "a.txt", "文件是空的"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", "旧版文档（.doc、.wps）"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls", "另存为 .xlsx"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "a.docx",
+            "打开密码",
+        ),
+        (b"%PDF-1.7\n", "a.pdf", "PDF"),
+        (b"{\\rtf1 }", "a.doc", "RTF"),
+        (b"\x89PNG\r\n", "a.png", "图片"),
+        ("没有表格，也没有编号。".encode(), "a.txt", "没有找到任务清单"),
+        ("<table>" * 150, "a.html", "嵌套多于100层"),
+        ('<table><tr><td rowspan="900000" colspan="900000">甲', "a.html", "单元格多于200000个"),
+        ("<table>" + "<tr><td colspan=999>" * 300, "a.html", "单元格多于200000个"),
+        ("甲\t" * 1000 + "\n" + "乙\t丙\n" * 300, "a.txt", "单元格多于200000个"),
+        ("," * 1000 + "\n" + "乙,丙\n" * 300, "a.csv", "没有找到任务清单"),
+    ],
+)
+def test_is_refused_in_one_sentence(data: bytes | str, name: str, said: str) -> None:
+    message = refusal(data.encode() if isinstance(data, str) else data, name)
+    assert said in message
+    assert message.count("。") == 1
+
+
+def test_a_cell_far_away_costs_nothing() -> None:
+    draft = make_draft(read_document(packed(XLSX, SHEET, far_cell), "a.xlsx"), Answers())
+    assert any("远" in doubt.text for doubt in draft.doubts)
+
+
+def test_what_a_package_unpacks_to_is_limited_before_unpacking(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def bomb(_: bytes) -> bytes:
+        return b"<a>" + b" " * 30_000_000 + b"</a>"
+
+    data = packed(DOCX, DOCUMENT, bomb)
+    assert len(data) < 200_000
+    monkeypatch.setattr(limits, "MAX_UNPACKED", 20_000_000)
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)
+    assert "解压后大于19MB" in refusal(data, "a.docx")
+
+
+def test_nothing_that_a_file_points_to_is_fetched(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fetched(*_: object, **__: object) -> None:
+        raise AssertionError("fetched")
+
+    monkeypatch.setattr("socket.socket.connect", fetched)
+    monkeypatch.setattr("urllib.request.urlopen", fetched)
+    relation = (
+        b'<Relationship Id="rIdX" TargetMode="External" Target="http://192.0.2.1/x" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
+        b"</Relationships>"
+    )
+    linked = packed(
+        DOCX, "word/_rels/document.xml.rels", lambda d: d.replace(b"</Relationships>", relation)
+    )
+    assert make_draft(read_document(linked, "a.docx"), Answers()).tasks
+    page = FORMATS["通知.html"](LAYOUTS[0].sheet).replace(
+        b"<body>", b'<body><img src="http://192.0.2.1/x"><iframe src="file:///etc/passwd"></iframe>'
+    )
+    assert make_draft(read_document(page, "a.html"), Answers()).tasks
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(FORMATS)), st.integers(0, 2**32), st.integers(1, 6))
+def test_damaged_files_are_read_or_refused(name: str, seed: int, holes: int) -> None:
+    """Whatever happens to the bytes of a file: a draft, or a sentence."""
+    chance = random.Random(seed)
+    data = bytearray(DAMAGED[name])
+    for _ in range(holes):
+        start = chance.randrange(len(data))
+        data[start : start + chance.randrange(40)] = chance.randbytes(chance.randrange(40))
+    try:
+        make_draft(read_document(bytes(data), name), Answers())
+    except GaigaiError as error:
+        assert error.remedy  # noqa: PT017
+
+
+DAMAGED = {name: make(LAYOUTS[0].sheet) for name, make in FORMATS.items()}
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(["a.txt", "a.csv", "a.md", "a.html"]), st.text(max_size=300))
+def test_any_text_is_read_or_refused(name: str, text: str) -> None:
+    try:
+        make_draft(read_document(text.encode("utf-8", "surrogatepass"), name), Answers())
+    except GaigaiError as error:
+        assert error.remedy  # noqa: PT017

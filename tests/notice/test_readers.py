@@ -1,0 +1,269 @@
+"""What only one format has: merged cells and tracked changes, hidden rows, automatic numbers, encodings."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any, cast
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.document import Document, Table
+from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.formats import read_document
+from gaigai_cli.notice.readers.xlsx import as_shown
+
+HEAD = ["序号", "工作任务", "工作内容", "责任单位（打★为牵头单位）", "完成时限"]
+ROW = ["1", "推进改革", "编制清单。", "★县发改局", "2025年6月底"]
+
+
+def texts(document: Document) -> list[list[str]]:
+    (table,) = document.tables
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def word(change: Callable[[Any], None], rows: list[list[str]] | None = None) -> Document:
+    """A Word document with one table, changed before it is saved."""
+    document = docx.Document()
+    rows = rows or [HEAD, ROW]
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            cell.text = text
+    change(document)
+    stream = BytesIO()
+    document.save(stream)
+    return read_document(stream.getvalue(), "通知.docx")
+
+
+def inline(xml: str) -> Any:
+    return parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1))
+
+
+def remarks(document: Document) -> list[tuple[str, str, bool]]:
+    return [(remark.code, remark.text, remark.lost) for remark in document.remarks]
+
+
+def test_tracked_changes_are_read_as_accepted_and_told() -> None:
+    def change(document: Any) -> None:
+        paragraph = document.tables[0].cell(1, 4).paragraphs[0]._p
+        paragraph.append(inline("<w:ins><w:r><w:t>前</w:t></w:r></w:ins>"))
+        paragraph.append(inline("<w:del><w:r><w:delText>左右</w:delText></w:r></w:del>"))
+
+    document = word(change)
+    assert texts(document)[1][4] == "2025年6月底前"
+    assert remarks(document) == [("tracked-change", "左右", True), ("tracked-change", "前", False)]
+    assert {remark.place.words for remark in document.remarks} == {"表1第2行第5栏"}
+
+
+def test_a_deleted_row_is_told() -> None:
+    def change(document: Any) -> None:
+        row = document.tables[0].rows[1]._tr
+        row.get_or_add_trPr().append(inline("<w:del/>".replace("/>", "></w:del>")))
+
+    document = word(change)
+    assert len(texts(document)) == 1
+    assert remarks(document) == [("tracked-change", "　".join(ROW), True)]
+
+
+def test_text_boxes_hidden_and_struck_text_are_told() -> None:
+    def change(document: Any) -> None:
+        cell = document.tables[0].cell(1, 2).paragraphs[0]
+        hidden = cell.add_run("内部掌握")
+        hidden.font.hidden = True
+        cell.add_run("作废").font.strike = True
+        box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框里的字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+        cell._p.append(inline(box))
+
+    document = word(change)
+    assert texts(document)[1][2] == "编制清单。作废"
+    assert remarks(document) == [
+        ("hidden-text", "内部掌握", True),
+        ("struck-text", "作废", False),
+        ("text-box", "框里的字", True),
+    ]
+
+
+def test_automatic_numbers_are_read_as_shown() -> None:
+    """A column of numbers that Word counts holds no text at all; points in a cell are counted too."""
+
+    def change(document: Any) -> None:
+        table = document.tables[0]
+        for row in (1, 2):
+            table.cell(row, 0).paragraphs[0].style = document.styles["Normal"]
+            numbered(table.cell(row, 0).paragraphs[0], "1")
+        content = table.cell(2, 2)
+        content.text = "甲。"
+        content.add_paragraph("乙。")
+        for paragraph in content.paragraphs:
+            numbered(paragraph, "2")
+        part = document.part.numbering_part.element
+        for child in list(part):
+            part.remove(child)
+        for number, form, text in (("1", "decimal", "%1"), ("2", "chineseCounting", "（%1）")):
+            part.append(
+                inline(
+                    f'<w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+                    f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'
+                )
+            )
+        for number in ("1", "2"):
+            part.append(
+                inline(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
+            )
+
+    rows = [HEAD, ["", *ROW[1:]], ["", "再推进", "", *ROW[3:]]]
+    draft = made(word(change, rows))
+    assert [(t["id"], [(i["id"], i["content"]) for i in t["items"]]) for t in draft.tasks] == [
+        ("1", [("1.1", "编制清单。")]),
+        ("2", [("2.1", "甲。"), ("2.2", "乙。")]),
+    ]
+
+
+def numbered(paragraph: Any, number: str) -> None:
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(inline(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'))
+
+
+def made(document: Document) -> Draft:
+    return make_draft(document, Answers())
+
+
+def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:
+    def change(document: Any) -> None:
+        inner = document.tables[0].cell(1, 2).add_table(1, 2)
+        inner.cell(0, 0).text = "小表甲"
+        inner.cell(0, 1).text = "小表乙"
+
+    document = word(change)
+    assert [[c.text for c in row] for row in list(document.tables)[1].rows] == [
+        ["小表甲", "小表乙"]
+    ]
+    (doubt,) = (each for each in made(document).doubts if each.code == "row")
+    assert doubt.text == "小表甲　小表乙"
+
+
+def test_content_controls_and_links_are_text() -> None:
+    def change(document: Any) -> None:
+        paragraph = document.tables[0].cell(1, 1).paragraphs[0]._p
+        run = copy.deepcopy(paragraph.r_lst[0])
+        control = inline("<w:sdt><w:sdtContent></w:sdtContent></w:sdt>")
+        control[0].append(run)
+        paragraph.append(control)
+
+    assert texts(word(change))[1][1] == "推进改革推进改革"
+
+
+def test_a_footnote_may_say_who_leads() -> None:
+    document = word(lambda document: document.add_paragraph("注：★表示牵头单位。"))
+    assert [line.text for line in document.lines] == ["注：★表示牵头单位。"]
+
+
+def sheet(change: Callable[[Any], None], rows: list[list[Any]] | None = None) -> Document:
+    book = Workbook()
+    page = cast(Any, book.active)
+    for row in rows or [HEAD, ROW]:
+        page.append(row)
+    change(page)
+    stream = BytesIO()
+    book.save(stream)
+    return read_document(stream.getvalue(), "通知.xlsx")
+
+
+def test_hidden_rows_columns_and_sheets_are_told() -> None:
+    def change(page: Any) -> None:
+        page.append(["2", "隐藏的任务", "做事。", "★县水利局", "12月底"])
+        page.row_dimensions[3].hidden = True
+        page.column_dimensions["E"].hidden = True
+        other = page.parent.create_sheet("底稿")
+        other.append(HEAD)
+        other.append(["3", *ROW[1:]])
+        other.sheet_state = "hidden"
+
+    document = sheet(change)
+    assert [remark.code for remark in document.remarks] == [
+        "hidden-column", "hidden-column", "hidden-row", "hidden-column", "hidden-sheet",
+    ]  # fmt: skip
+    draft = made(document)
+    assert [task["id"] for task in draft.tasks] == ["1", "2", "3"]
+    assert [d.place.words for d in draft.doubts if d.subject == "hidden-row"] == ["工作表“Sheet”3"]
+
+
+def test_formulas_are_never_evaluated() -> None:
+    """Without the value that it had when it was saved, a formula is no text."""
+
+    def change(page: Any) -> None:
+        page["C2"] = '=HYPERLINK("http://192.0.2.1/","编制清单。")'
+        page["B2"].comment = Comment("此项待定", "示例")
+
+    document = sheet(change)
+    assert texts(document)[1][2] == ""
+    assert [(r.code, r.lost) for r in document.remarks] == [("comment", True), ("formula", True)]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (1, "General", "1"),
+        (1.0, "General", "1"),
+        (0.6, "0%", "60%"),
+        (0.605, "0.0%", "60.5%"),
+        (2.5, "General", "2.5"),
+        (date(2025, 6, 30), "yyyy-mm-dd", "2025-06-30"),
+        (date(2025, 6, 1), 'yyyy"年"m"月"', "2025年6月"),
+        (date(2025, 6, 1), 'yyyy"年"m"月"d"日"', "2025-06-01"),
+        (date(2025, 6, 30), 'm"月"d"日"', "6月30日"),
+        (date(2025, 6, 1), "[$-804]yyyy年m月;@", "2025年6月"),
+        (date(2025, 6, 1), "mmm-yy", "2025年6月"),
+        (True, "General", "TRUE"),
+        ("甲\r\n乙", "General", "甲\n乙"),
+    ],
+)
+def test_cells_are_read_as_they_are_shown(value: Any, form: str, shown: str) -> None:
+    assert as_shown(value, form) == shown
+
+
+def test_a_page_is_read_as_it_is_shown() -> None:
+    page = """<html><head><script>alert(1)</script><meta charset="gb2312"></head><body>
+      <div style="display:none">看不见</div><p>标&nbsp;题<span> 甲 </span></p>
+      <table><thead><tr><th>序号<th>工作&shy;任务<th>责任<br>单位<th>时限</thead>
+      <tr><td rowspan="0">1<td>推进
+         改革<td>县发改局<td>6月</table></body></html>"""
+    document = read_document(page.encode("gb18030"), "通知.htm")
+    assert texts(document)[1] == ["1", "推进 改革", "县发改局", "6月"]
+    assert [line.text for line in document.lines] == ["标\xa0题 甲"]
+    assert remarks(document) == [("hidden-text", "看不见", True)]
+
+
+def test_cells_of_markdown_are_unescaped() -> None:
+    document = read_document(
+        "# 标题\n\n|序号|工作任务|责任单位|\n|--|:-:|--|\n|1|甲\\|乙|\\*县发改局、**县水利局**|\n".encode(),
+        "a.md",
+    )
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    cell = table.rows[1][2]
+    assert (table.rows[1][1].text, cell.text, cell.bold) == (
+        "甲|乙",
+        "*县发改局、县水利局",
+        ((6, 10),),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings_of_text(encoding: str) -> None:
+    text = "序号\t工作任务\t责任单位\t完成时限\r\n1\t推进改革\t县发改局\t6月底\r\n"
+    assert texts(read_document(text.encode(encoding), "a.txt"))[1][1] == "推进改革"
+
+
+def test_text_in_no_encoding_is_refused() -> None:
+    with pytest.raises(GaigaiError, match="文字编码不能识别"):
+        read_document(b"\xff\x00\x80\x81\x00" * 30, "a.txt")
