@@ -4,6 +4,7 @@ import hashlib
 import io
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -40,22 +41,46 @@ def numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def date_commits(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    """Let git take a moment of the program's clock for the present, so that commits have the same names every time."""
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_DATE", f"{now}+08:00")
+
+
 def screen(monkeypatch: pytest.MonkeyPatch, line: str) -> tuple[int, str]:
-    """Run ``NAME=value … gaigai words``; its status, and what both streams show in the order of writing."""
+    """Run ``NAME=value … gaigai words``, ``NAME=value … git words`` or ``cd FOLDER``.
+
+    Its status, and what both streams show in the order of writing. What is committed is dated as the program's clock.
+    """
     words = shlex.split(line)
-    stream = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n", write_through=True)
     with monkeypatch.context() as patch:
         patch.setenv("COLUMNS", WIDTH)
         while "=" in words[0]:
             name, _, value = words.pop(0).partition("=")
             patch.setenv(name, value)
+            if name == "GAIGAI_NOW":
+                date_commits(monkeypatch, value)
+        match words:
+            case ["cd", folder]:
+                monkeypatch.chdir(folder)
+                return 0, ""
+            case ["git", *_]:
+                return _git(words)
         assert words.pop(0) == "gaigai"
+        stream = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n", write_through=True)
         patch.setattr(sys, "stdout", stream)
         patch.setattr(sys, "stderr", stream)
         status = run(words)
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return status, buffer.getvalue().decode("utf-8").replace("reports\\", "reports/")  # Windows
+    return status, buffer.getvalue().decode("utf-8")
+
+
+def _git(words: list[str]) -> tuple[int, str]:
+    done = subprocess.run(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+    )
+    return done.returncode, done.stdout
 
 
 Screen = Callable[[str], tuple[int, str]]

@@ -402,7 +402,7 @@ def test_logs_only_grow(at: At, one: Path) -> None:
 
     log.unlink()
     assert (
-        refused(at, one) == f"错误：记录文件 {LOG} 不见了。请运行 git checkout -- {LOG} 恢复它。\n"
+        refused(at, one) == f"错误：记录文件 {LOG} 不见了。请运行 git checkout HEAD -- {LOG} 恢复它。\n"
     )
 
 

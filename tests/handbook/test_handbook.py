@@ -1,33 +1,90 @@
 """The handbook's commands are run, one after the other, and show what it says that they show."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from tests.program import SameAsFile
-from tests.transcript import SHIPPED, copied, numbered, screen
+from tests.transcript import SHIPPED, copied, date_commits, numbered, screen
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+REVIEWERS = """\
+# yaml-language-server: $schema=../schemas/reviewers.schema.json
+# 示例数据，非真实人员
+people:
+  - name: 示例甲
+    emails: [jia@example.invalid]
+    units: [县工改办]
+  - name: 示例丙
+    emails: [bing@example.invalid]
+    units: [县财政局]
+  - name: 示例己
+    emails: [ji@example.invalid]
+    units: [县财政局]
+  - name: 示例丁
+    emails: [ding@example.invalid]
+    units: [县住建局]
+"""
 PAGES = sorted(HANDBOOK.glob("*.md"))
+
+
+def alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of the list that ships."""
+    copied(SHIPPED, folder, example=True)
+    monkeypatch.chdir(folder)
+
+
+def together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same in a bare repository, with two clones, and a folder for one more."""
+    seed = folder / "seed"
+    copied(SHIPPED, seed, example=True)
+    (seed / "data" / "reviewers.yaml").write_text(REVIEWERS, encoding="utf-8", newline="\n")
+    date_commits(monkeypatch, "2024-05-08T09:00:00")
+    for name, value in (("NAME", "示例甲"), ("EMAIL", "jia@example.invalid")):
+        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
+        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
+    monkeypatch.chdir(seed)
+    server = shlex.quote(str(folder / "服务器.git"))
+    for line in ("init -q -b main", "add .", "commit -q -m 清单", f"clone -q --bare . {server}"):
+        status, said = screen(monkeypatch, f"git {line}")
+        assert status == 0, said
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{who}_NAME")
+        monkeypatch.delenv(f"GIT_{who}_EMAIL")
+    (folder / "工作").mkdir()
+    monkeypatch.chdir(folder / "工作")
+    for clone, unit, name, account in (
+        ("县财政局-己", "县财政局", "示例己", "ji"),
+        ("县工改办", "县工改办", "示例甲", "jia"),
+    ):
+        for line in (
+            f"git clone -q {server} {clone}",
+            f"git -C {clone} config user.name {name}",
+            f"git -C {clone} config user.email {account}@example.invalid",
+            f"gaigai --data {clone}/data git-setup --unit {unit}",
+        ):
+            status, said = screen(monkeypatch, line)
+            assert status == 0, said
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_page(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same_as_file: SameAsFile
 ) -> None:
-    copied(SHIPPED, tmp_path, example=True)
-    monkeypatch.chdir(tmp_path)
+    (together if page.stem == "多人协作" else alone)(tmp_path, monkeypatch)
     numbered(monkeypatch)
 
     def run(block: re.Match[str]) -> str:
-        shown = []
+        shown: list[str] = []
         for line in block[0].splitlines():
             if line.startswith("$ "):
                 _, text = screen(monkeypatch, line.removeprefix("$ "))
-                shown.append(f"{line}\n{text.rstrip()}\n")
-        return "\n".join(shown)
+                text = text.replace(f"{tmp_path}/", "…/").rstrip()
+                shown += [f"{line}\n", f"{text}\n\n" if text else ""]
+        return f"{''.join(shown).rstrip()}\n"
 
     same_as_file(BLOCK.sub(run, page.read_text(encoding="utf-8")), page)
 
@@ -36,4 +93,4 @@ def test_there_is_something_to_run() -> None:
     blocks = [block for page in PAGES for block in BLOCK.findall(page.read_text(encoding="utf-8"))]
 
     assert len(blocks) > 10
-    assert all(block.startswith("$ GAIGAI_NOW=") for block in blocks)
+    assert all(re.match(r"\$ (?:GAIGAI_NOW=\S+ (?:gaigai|git)|git|cd) ", block) for block in blocks)

@@ -45,7 +45,7 @@ def own_changes(repository: Repository, head: str | None, ledger: Ledger, unit: 
     deleted = [p for p in changed if is_log(repository, p) and not (repository.top / p).exists()]
     if deleted:
         raise GaigaiError(
-            f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout -- {deleted[0]} 恢复它"
+            f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout HEAD -- {deleted[0]} 恢复它"
         )
     present = [path for path in changed if (repository.top / path).is_file()]
     now = _as_git_keeps_them(repository, head, present)
