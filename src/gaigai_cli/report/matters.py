@@ -85,6 +85,7 @@ def _by_deadline(item: JudgedItem) -> Iterator[tuple[str, str]]:
         stage = state.overdue_stage
         reason = late_reason(item)
         said = f"所报原因：{one_line(reason).rstrip('。')}" if reason else "未报送原因"
+        said += "，延期申请待批复" if state.extensions else ""
         yield (
             f"{stage_words(stage)}时限{day_words(stage.due, year)}，已逾期{state.days_overdue}天，未办结，{said}",
             "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号",
