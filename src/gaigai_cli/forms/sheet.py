@@ -39,7 +39,7 @@ _OPEN: Final = Protection(locked=False)
 _CENTRED: Final = frozenset(("id", "deadline", "due", "turn", "measure", "unit", "last_number"))
 _HOW_TO: Final = (
     "只填黄色格子，其余已锁定；一格内换行按 Alt+回车，行高会随内容增加。没有内容的格子空着，不必写“无”。"
-    "填好后把本文件原样发回，不要增删行列、改序号或改表名。"
+    "填好后打印一份由主要领导审阅签字，把本文件和附件一并发回；不要增删行列、改序号或改表名。"
 )
 _FORMATS: Final = {
     "text": "@",
