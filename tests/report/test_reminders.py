@@ -191,7 +191,9 @@ def test_an_extension_that_waits_is_told() -> None:
     book = Book()
     book.add(LEAD, "07-02", "申请延期")
     _, (paper,) = papers(book, "07-03")
-    assert paper.matters[0].problem == "时限6月30日，已逾期3天，未办结，未报送原因，延期申请待批复。"
+    assert (
+        paper.matters[0].problem == "时限6月30日，已逾期3天，未办结，未报送原因，延期申请待批复。"
+    )
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:

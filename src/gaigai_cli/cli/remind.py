@@ -12,7 +12,7 @@ from gaigai_cli.cli import writing_options as o
 from gaigai_cli.cli.deciding import office_session
 from gaigai_cli.cli.desk import Desk
 from gaigai_cli.cli.fields import Fields, words_of
-from gaigai_cli.cli.papers import paper_file, write_papers
+from gaigai_cli.cli.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.cli.receipts import enter_receipt
 from gaigai_cli.cli.reminding import Asked, drafts, with_numbers
 from gaigai_cli.cli.session import Session
@@ -180,9 +180,18 @@ def _issue(desk: Desk, papers: tuple[Reminder, ...], form: str, *, dry_run: bool
     if form in _TEXTS:
         session.output.text("\n".join(_TEXTS[form](paper) for paper in papers))
     else:
-        session.output.message(
-            f"已生成 {'、'.join(write_papers(session, files))}，打印后签字盖章。"
-        )
+        _write_issued(session, papers, files)
+
+
+def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[PaperFile]) -> None:
+    """Write the papers; where that fails, what was issued is printed, since its record stands already."""
+    try:
+        written = write_papers(session, files)
+    except (GaigaiError, OSError):
+        session.output.message("督办记录已经写入，不必重记；文书没有存成文件，内容如下。")
+        session.output.text("\n".join(map(render.reminder_markdown, papers)))
+        raise
+    session.output.message(f"已生成 {'、'.join(written)}，打印后签字盖章。")
 
 
 def _reason(paper: Reminder) -> str:
