@@ -137,12 +137,16 @@ TEXT = st.text(
 IDS = st.integers(0, 30).map(lambda n: f"20240601-{n:06}-{n:08x}")
 
 
+def ids_not_in(log: bytes) -> st.SearchStrategy[str]:
+    return IDS.filter(lambda id_: id_.encode() not in log)
+
+
 @st.composite
 def edits(draw: st.DrawFn, data: bytes, taken: dict[str, str]) -> bytes:
     """A log after some edits: appends (some of ids that the other side has, too), now and then something worse."""
     for _ in range(draw(st.integers(0, 4))):
         if draw(st.integers(0, 9)) < 8:
-            id_ = draw(IDS)
+            id_ = draw(ids_not_in(data))
             summary = taken.setdefault(id_, draw(TEXT)) if draw(st.booleans()) else draw(TEXT)
             data = with_record(data, report(id_, summary), unit="县财政局")
         else:
@@ -178,7 +182,7 @@ def sides(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
     taken: dict[str, str] = {}
     base = HEAD.replace("records:", "records: []").encode()
     for _ in range(draw(st.integers(0, 3))):
-        id_ = draw(IDS)
+        id_ = draw(ids_not_in(base))
         base = with_record(base, report(id_, taken.setdefault(id_, draw(TEXT))), unit="县财政局")
     if draw(st.booleans()):
         base = base.replace(b"\n", b"\r\n")
@@ -217,20 +221,28 @@ def test_what_is_left_to_git_holds_both_or_conflicts(three: tuple[bytes, bytes, 
     if merge_logs(base, ours, theirs) is not None:
         return
     clean, text = plainly(base, ours, theirs)
-    if clean:
-        found = yamldoc.parse(text).root
-        assert isinstance(found, yamldoc.Mapping)
-        now = ids(text)
-        for side, other in ((ours, theirs), (theirs, ours)):
-            assert [i for i in ids(side) if i not in ids(base) or i in ids(other)] == [
-                i for i in now if i in ids(side)
-            ]
+    if not clean:
+        return
+    was, mine, other, now = map(records, (base, ours, theirs, text))
+    expected = {id_: _changed(was.get(id_), mine.get(id_), other.get(id_)) for id_ in now}
+    assert now == expected
+    for side, against in ((mine, other), (other, mine)):
+        kept = [id_ for id_ in side if id_ not in was or id_ in against]
+        assert kept == [id_ for id_ in now if id_ in side]
 
 
-def ids(data: bytes) -> list[str]:
+def _changed(was: object, mine: object, other: object) -> object:
+    """What became of a record that at most one side changed."""
+    return other if mine == was else mine
+
+
+def records(data: bytes) -> dict[str, object]:
+    """The records by id, in their order; none of them twice."""
     root = yamldoc.parse(data).root
     assert isinstance(root, yamldoc.Mapping)
-    return [str(r["id"]) for r in root["records"] if isinstance(r, yamldoc.Mapping)]
+    found = [(str(r["id"]), r) for r in root["records"] or () if isinstance(r, yamldoc.Mapping)]
+    assert len(dict(found)) == len(found)
+    return dict(found)
 
 
 def plainly(base: bytes, ours: bytes, theirs: bytes) -> tuple[bool, bytes]:
