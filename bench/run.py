@@ -23,6 +23,7 @@ SHIPPED = HERE.parent / "data"
 PYTHON = sys.executable
 SIZES = (1_000, 10_000)
 SMALL, LARGE = SIZES
+COMMITS = 1_000
 
 # After the last generated record, so that none lies in the future.
 CLOCK = {"GAIGAI_NOW": "2024-12-15T09:00:00"}
@@ -216,6 +217,23 @@ def writing(directory: Path) -> list[Measurement]:
     ]
 
 
+def reviewing(directory: Path) -> list[Measurement]:
+    """Reading what many commits did, against git's own way of showing them."""
+    top = directory / "commits"
+    run([PYTHON, str(HERE / "commits.py"), str(top), str(SMALL), str(COMMITS)])
+    shown = ["git", "-C", str(top), "log", "-p", "base..HEAD"]
+    return [
+        Measurement(
+            f"{' '.join(words)}, {COMMITS:,} commits / git log -p",
+            gaigai("--data", str(top / "data"), *words),
+            shown,
+            goal=3,
+            pairs=5,
+        )
+        for words in (["diff", "base..HEAD"], ["review", "base..HEAD"], ["log"])
+    ]
+
+
 def generate(directory: Path) -> Mapping[int, Path]:
     """Data directories by their number of items. In a process of its own: the peak of a child counts its parent's."""
     lists = {size: directory / str(size) for size in SIZES}
@@ -228,7 +246,7 @@ def main() -> int:
     """Measure everything; 1 where a goal is missed."""
     with tempfile.TemporaryDirectory() as directory:
         lists = generate(Path(directory))
-        measurements = [*startup(), *writing(Path(directory))]
+        measurements = [*startup(), *writing(Path(directory)), *reviewing(Path(directory))]
         growths = []
         for words in (["list", "--format", "json"], ["overdue"]):
             small, large = (large_list(words, size, lists[size]) for size in SIZES)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.commits import write_repository
 from bench.generate import write_list
 from bench.run import CLOCK
 
@@ -38,3 +39,18 @@ def test_generated_list_has_no_findings(data: Path) -> None:
     )
 
     assert (json.loads(result.stdout), result.returncode) == ([], 0)
+
+
+def test_generated_history_breaks_no_rule(tmp_path: Path) -> None:
+    write_repository(tmp_path / "r", 20, 10)
+    command = [sys.executable, "-m", "gaigai_cli", "--data", str(tmp_path / "r" / "data")]
+    command += ["review", "base..HEAD", "--format", "json"]
+
+    result = subprocess.run(
+        command, capture_output=True, check=False, timeout=120, env=os.environ | CLOCK
+    )
+
+    told = json.loads(result.stdout)
+    assert (told["violations"], told["findings"], result.returncode) == ([], [], 0)
+    assert len(told["changes"]["records"]) == 200
+    assert len(told["commits"]) >= 10

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gaigai_cli.history import logs as logs_module
 from gaigai_cli.history.git import Place
 from gaigai_cli.history.logs import Logs, LogVersion
+from gaigai_cli.yamldoc import parse_plain
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"
@@ -27,11 +28,18 @@ def versions(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[LogVersion]:
 
 
 def plain(version: LogVersion) -> tuple[object, ...]:
-    return (version.unit, [(s.id, s.record) for s in version.said.values()], version.sound)
+    return (version.unit, [(s.id, s.record) for s in version.said.values()], version.latest)
 
 
-def whole(text: str) -> tuple[object, ...]:
-    return plain(logs_module._whole(text.encode()))
+def whole(text: str) -> tuple[object, ...] | None:
+    """What reading the whole file gives; None where it isn't sound, and only the store can say what it holds."""
+    version = logs_module._whole(text.encode())
+    sound = parse_plain(text.encode()) and all(s.record for s in version.said.values())
+    return plain(version) if sound else None
+
+
+def same(read: LogVersion, text: str) -> bool:
+    return whole(text) in (None, plain(read))
 
 
 R = record(1, "1.1"), record(2, "1.2", percent="60"), record(3, "2.1", problems="甲。")
@@ -70,7 +78,9 @@ ODD = [
 
 @pytest.mark.parametrize("text", ODD)
 def test_as_the_whole_file_says(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    assert plain(*versions(monkeypatch, text)) == whole(text)
+    (read,) = versions(monkeypatch, text)
+
+    assert same(read, text)
 
 
 def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,8 +90,7 @@ def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     logs = Logs(PLACE)
     logs.fetch([(None, "x")])
 
-    assert logs["x"] == LogVersion("", {}, sound=False)
-    assert logs[None] == LogVersion("", {})
+    assert logs["x"] == logs[None] == LogVersion("", {})
 
 
 PIECES = st.sampled_from(
@@ -100,4 +109,18 @@ def test_growing_and_changing(
         texts.append(texts[-1] + "".join(step))
     texts.append(HEAD + "".join(start[1:]))
 
-    assert [plain(v) for v in versions(monkeypatch, *texts)] == [whole(text) for text in texts]
+    read = versions(monkeypatch, *texts)
+
+    assert all(same(version, text) for version, text in zip(read, texts, strict=True))
+
+
+def test_a_history_is_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What grows is known to have grown, and what is the same is the very same."""
+    one, two, three = versions(monkeypatch, HEAD + R[0], HEAD + R[0] + R[1], HEAD + R[0] + R[2])
+
+    first, second = two.said.values()
+    assert (two.grew_from, two.added) == (one.said, (second,))
+    assert [first] == list(one.said.values())
+    assert next(iter(three.said.values())) is first
+    assert three.grew_from is not two.said
+    assert two.latest == {None: second.id}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gaigai_cli.history.commits import Commit, FileChange, Step
 from gaigai_cli.history.git import Place
-from gaigai_cli.history.logs import Logs, Said
+from gaigai_cli.history.logs import Logs, LogVersion, Said
 
 
 class Brought(NamedTuple):
@@ -93,15 +93,13 @@ def _compared(
     for change in changed:
         if is_log(change, progress):
             before, after = logs[change.before], logs[change.after]
-            # Most records of a log are the very same before and after.
-            for id_, said in after.said.items():
-                if before.said.get(id_) is not said or before.unit != after.unit:
-                    now[id_] = (change, after.unit, said)
-            for id_, said in before.said.items():
-                if after.said.get(id_) is not said or before.unit != after.unit:
-                    was[id_] = (before.unit, said)
+            grew = after.grew_from is before.said
+            for said in after.added if grew else _others(after, before):
+                now[said.id] = (change, after.unit, said)
+            for said in () if grew else _others(before, after):
+                was[said.id] = (before.unit, said)
     new = {
-        id_: Brought(commit, unit, change.name, said, _latest(logs[change.before].said, said))
+        id_: Brought(commit, unit, change.name, said, _latest(logs[change.before], said))
         for id_, (change, unit, said) in now.items()
         if id_ not in was
     }
@@ -110,13 +108,13 @@ def _compared(
     return _Compared(new, altered, was.keys() - now.keys())
 
 
-def _latest(before: Mapping[str, Said], said: Said) -> str:
+def _others(version: LogVersion, other: LogVersion) -> Iterator[Said]:
+    """What a version says that another doesn't say in the very same words. Most records are the same in both."""
+    for id_, said in version.said.items():
+        if other.said.get(id_) is not said or version.unit != other.unit:
+            yield said
+
+
+def _latest(before: LogVersion, said: Said) -> str:
     """The latest number of the same person in the log as it was; of a record that names nobody, of anybody."""
-    by = said.record.by if said.record else None
-    return max(_numbers(before, by), default="")
-
-
-def _numbers(before: Mapping[str, Said], by: str | None) -> Iterator[str]:
-    for id_, said in before.items():
-        if by is None or (said.record is not None and said.record.by == by):
-            yield id_
+    return before.latest.get(said.by, "")

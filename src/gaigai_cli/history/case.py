@@ -16,7 +16,7 @@ from gaigai_cli.history.changes import Changes, changes
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
 from gaigai_cli.history.git import Place, commit_files, files_beside, place_of
 from gaigai_cli.history.signatures import signers
-from gaigai_cli.judge.checks.all import check_without_evidence
+from gaigai_cli.judge.checks.all import check_list, check_records
 from gaigai_cli.judge.checks.evidence import evidence_changed
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.finding import Finding
@@ -132,8 +132,20 @@ class Case:
         return tuple(sorted(found, key=lambda finding: finding.order))
 
     def _all(self, data: Data) -> Iterator[Finding]:
-        checked = check_without_evidence(data.judge, today=self.today)
-        return iter(dict.fromkeys((*data.findings, *checked)))
+        # What is wrong with a list that is the same at both ends is nothing new.
+        listed = () if self._same_list else check_list(data.ledger)
+        checked = check_records(data.judge, today=self.today)
+        return iter(dict.fromkeys((*data.findings, *listed, *checked)))
+
+    @cached_property
+    def _same_list(self) -> bool:
+        was, now = self.fork.ledger, self.head.ledger
+        return (was.tasks, was.departments, was.rules, was.reviewers) == (
+            now.tasks,
+            now.departments,
+            now.rules,
+            now.reviewers,
+        )
 
     def _evidence(self) -> Iterator[Finding]:
         """Only files that new records refer to, or that the range changed: the others are as they were."""

@@ -1,15 +1,20 @@
 """Logs as many commits had them, each record read once.
 
 A log only ever grows, so the versions of it that a long history holds are all but the same. They are cut into the texts
-of their records, and each text is read the first time that it is met; where a version begins with the bytes of the one
-before it, only what follows is looked at.
+of their records, and each text is read at most once; where a version begins with the bytes of the one before it, only
+what follows is looked at. A log that is not in the house style is read as a whole.
+
+This tells who brought what. What a list holds in the end is for the store to say, which reads strictly.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -22,36 +27,50 @@ _HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<ind
 _NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)
 """Lines that end a document, or that are no house style: such a text is read as a whole."""
 
+_ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
+_BY: Final = re.compile(r"^ +by: (\S.*)$", re.MULTILINE)
 _BOM: Final = "\ufeff"
 _RECENT: Final = 64
 """How many versions are kept as bytes: more than a list has logs that change by turns."""
 
 
-class Said(NamedTuple):
-    """A record as a log has it. ``record`` is None where it is none; ``words`` is what stands there."""
+@dataclass(frozen=True)
+class Said:
+    """A record as a log has it: its id, its words, and who recorded it, where they say so.
+
+    Most records are never looked at more closely, so they are read when they are.
+    """
 
     id: str
-    record: Record | None
     words: str
+    by: str | None
+
+    @cached_property
+    def record(self) -> Record | None:
+        """What it says; None where it is no record."""
+        plain = parse_plain(self.words.encode())
+        nodes = plain[0] if plain is not None else None
+        return _record(nodes[0]) if isinstance(nodes, list) and len(nodes) == 1 else None
 
     def same(self, other: Said) -> bool:
         """Whether both say the same, however it is written."""
-        if self is other:
+        if self.words == other.words:
             return True
-        if self.record is None or other.record is None:
-            return self.words == other.words
-        return self.record == other.record
+        return self.record is not None and self.record == other.record
 
 
 class LogVersion(NamedTuple):
     """A log as it was: whose, under the name that it gives, and what it says, by id.
 
-    ``sound``: all of it could be read.
+    ``latest``: the latest number by each person (``None``: by anybody).
+    ``grew_from`` is what it said before, where it is that with ``added`` behind it and nothing else.
     """
 
     unit: str
     said: Mapping[str, Said]
-    sound: bool = True
+    latest: Mapping[str | None, str] = {}
+    grew_from: Mapping[str, Said] | None = None
+    added: tuple[Said, ...] = ()
 
 
 EMPTY: Final = LogVersion("", {})
@@ -72,7 +91,7 @@ class Logs:
         self._place = place
         self._versions: dict[str, LogVersion] = {}
         self._recent: OrderedDict[str, _Cut] = OrderedDict()
-        self._texts: dict[str, Said | None] = {}
+        self._texts: dict[str, Said] = {}
 
     def fetch(self, pairs: Iterable[tuple[str | None, str | None]]) -> None:
         """Read these versions, each with the one before it, all by one process."""
@@ -112,61 +131,70 @@ class Logs:
         if not isinstance(unit, str) or set(top[0]) != {"unit", "records"}:
             return None
         dash = f"\n{head['indent']}- "
-        found = self._records(f"\n{text[head.end() :]}", dash, {})
-        return _Cut(data, dash, LogVersion(unit, found)) if found is not None else None
+        version = self._records(f"\n{text[head.end() :]}", dash, LogVersion(unit, {}))
+        return _Cut(data, dash, version) if version is not None else None
 
     def _grown(self, data: bytes, former: _Cut) -> _Cut | None:
         try:
             tail = _text(data[len(former.data) :])
         except UnicodeDecodeError:
             return None
-        found = self._records(f"\n{tail}", former.dash, former.version.said)
-        if found is None:
-            return None
-        return _Cut(data, former.dash, LogVersion(former.version.unit, found))
+        version = self._records(f"\n{tail}", former.dash, former.version)
+        return _Cut(data, former.dash, version) if version is not None else None
 
-    def _records(self, body: str, dash: str, known: Mapping[str, Said]) -> dict[str, Said] | None:
-        """``known`` and the records of a text; None where it is not plainly made of them."""
+    def _records(self, body: str, dash: str, former: LogVersion) -> LogVersion | None:
+        """``former`` with the records of a text; None where it is not plainly made of them."""
         if _NO_RECORD.search(body):
             return None
-        found = dict(known)
+        known = dict(former.said)
         first, *pieces = body.removesuffix("\n").split(dash)
         if first.strip():
             return None
+        added = []
         for piece in pieces:
-            if piece not in self._texts:
-                self._texts[piece] = _read(f"{dash[1:]}{piece}\n")
-            said = self._texts[piece]
-            if said is None or said.id in found:
+            said = self._texts.get(piece)
+            if said is None:
+                found = _ID.match(piece)
+                if found is None:
+                    return None
+                by = _BY.search(piece)
+                said = Said(found[1], f"{dash[1:]}{piece}\n", by[1] if by else None)
+                if _may_run_on(piece) and said.record is None:
+                    return None
+                self._texts[piece] = said
+            if said.id in known:
                 return None
-            found[said.id] = said
-        return found
+            known[said.id] = said
+            added.append(said)
+        latest = _latest(former.latest, added)
+        return LogVersion(former.unit, known, latest, former.said, tuple(added))
+
+
+def _may_run_on(piece: str) -> bool:
+    """Whether a quotation that begins in a text may end outside of it: nothing else can."""
+    return any(
+        "\\" in line or line.count('"') % 2 or line.count("'") % 2 for line in piece.split("\n")
+    )
+
+
+def _latest(before: Mapping[str | None, str], added: Iterable[Said]) -> dict[str | None, str]:
+    found = dict(before)
+    for said in added:
+        for by in {said.by, None}:
+            found[by] = max(found.get(by, ""), said.id)
+    return found
 
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8").removeprefix(_BOM).replace("\r\n", "\n")
 
 
-def _read(text: str) -> Said | None:
-    """The one record of a text; None where it is more, less or something else."""
-    plain = parse_plain(text.encode())
-    if plain is None or not isinstance(plain[0], list) or len(plain[0]) != 1:
-        return None
-    said = _said(plain[0][0], text)
-    return said if said.record is not None else None
-
-
-def _said(node: object, words: str) -> Said:
+def _record(node: object) -> Record | None:
     try:
         record = Record.model_validate(node)
     except ValidationError:
-        return Said(_id(node), None, words)
-    return Said(record.id, record if not any(faults(record)) else None, words)
-
-
-def _id(node: object) -> str:
-    found = node.get("id") if isinstance(node, dict) else None
-    return found if isinstance(found, str) else ""
+        return None
+    return None if any(faults(record)) else record
 
 
 def _whole(data: bytes) -> LogVersion:
@@ -174,14 +202,18 @@ def _whole(data: bytes) -> LogVersion:
     plain = parse_plain(data)
     root = plain[0] if plain is not None else parse(data).root
     if not isinstance(root, dict):
-        return LogVersion("", {}, sound=False)
+        return EMPTY
     unit, records = root.get("unit"), root.get("records")
-    nodes = records if isinstance(records, list) else []
     found: dict[str, Said] = {}
-    sound = plain is not None
-    for node in nodes:
-        said = _said(node, repr(node))
-        sound = sound and said.record is not None
-        if said.id:
-            found.setdefault(said.id, said)
-    return LogVersion(unit if isinstance(unit, str) else "", found, sound)
+    for node in records if isinstance(records, list) else []:
+        id_ = node.get("id") if isinstance(node, dict) else None
+        if isinstance(id_, str):
+            by = node.get("by")
+            found.setdefault(id_, Said(id_, _words(node), by if isinstance(by, str) else None))
+    name = unit if isinstance(unit, str) else ""
+    return LogVersion(name, found, _latest({}, found.values()))
+
+
+def _words(node: object) -> str:
+    """A record in words of our own, where those of the file can't be told apart."""
+    return f"- {json.dumps(node, ensure_ascii=False)}\n"

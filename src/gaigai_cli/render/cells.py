@@ -53,6 +53,8 @@ def wrap(text: str, width: int) -> list[str]:
 
     Line ends in ``text`` are kept.
     """
+    if 2 * len(text) <= width and text.isprintable():  # no character is wider than two cells
+        return [text.rstrip()]
     return [line for part in text.splitlines() for line in _filled(clean(part), width)] or [""]
 
 

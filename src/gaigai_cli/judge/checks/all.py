@@ -20,14 +20,19 @@ def check(ledger: Ledger, *, today: date) -> tuple[Finding, ...]:
 
 def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
     judge = Judge(ledger)
-    yield from check_without_evidence(judge, today=today)
+    yield from check_list(ledger)
+    yield from check_records(judge, today=today)
     yield from evidence_changed(judge.records)
 
 
-def check_without_evidence(judge: Judge, *, today: date) -> Iterator[Finding]:
-    """The same, in no order, but no file of evidence is read."""
+def check_list(ledger: Ledger) -> Iterator[Finding]:
+    """Of all this, in no order, what is wrong with the list, its units, rules and people."""
     for listed in LIST_CHECKS:
-        yield from listed(judge.ledger)
+        yield from listed(ledger)
+
+
+def check_records(judge: Judge, *, today: date) -> Iterator[Finding]:
+    """Of all this, in no order, what is wrong with records and bulletins; no file of evidence is read."""
     yield from judge.findings
     yield from issued_findings(judge.ledger)
     yield from repeated_reminder_number(judge.records)
