@@ -206,10 +206,10 @@ def _whole(data: bytes) -> LogVersion:
     unit, records = root.get("unit"), root.get("records")
     found: dict[str, Said] = {}
     for node in records if isinstance(records, list) else []:
-        id_ = node.get("id") if isinstance(node, dict) else None
-        if isinstance(id_, str):
+        if isinstance(node, dict) and isinstance(id_ := node.get("id"), str):
             by = node.get("by")
-            found.setdefault(id_, Said(id_, _words(node), by if isinstance(by, str) else None))
+            said = Said(id_, _words(node), by if isinstance(by, str) else None)
+            found.setdefault(id_, said)
     name = unit if isinstance(unit, str) else ""
     return LogVersion(name, found, _latest({}, found.values()))
 
