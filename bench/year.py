@@ -216,6 +216,9 @@ class Year:
     def _work(self, clone: Clone, month: int) -> None:
         self._set_clock(month)
         judgement = Judge(ledger_of(clone.data)).on((START + timedelta(days=30 * month + 1)).date())
+        if clone.unit == OFFICE and clone.share[0] == 0 and self.random.random() < 0.3:
+            self._amend(clone)
+            return
         if clone.unit == OFFICE and self.random.random() < 0.7 and self._rule(clone, judgement):
             return
         mine = [
@@ -263,13 +266,10 @@ class Year:
         return self.random.choice(found) if found else None
 
     def _rule(self, clone: Clone, judgement: object) -> bool:
-        """What waits for the office, or an amendment of the list by the first of its people."""
+        """What waits for the office."""
         from gaigai_cli.judge.judgement import Judgement
 
         assert isinstance(judgement, Judgement)
-        if clone.share[0] == 0 and self.random.random() < 0.1:
-            self._amend(clone)
-            return True
         waiting = [item.id for item, _ in to_verify(judgement) if clone.owns(item.id)]
         asked = [item.id for item, _ in to_rule(judgement) if clone.owns(item.id)]
         done = False

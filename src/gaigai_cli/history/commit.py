@@ -15,6 +15,7 @@ Edit = Callable[[bytes | None], bytes]
 """From the bytes of a file (None: there is none) to the bytes with what was written in them."""
 
 _PLAIN: Final = "100644"
+_YES: Final = ("true", "yes", "on", "1")
 _WHO: Final = (b"tell me who you are", b"empty ident name", b"no email was given", b"no name was")
 
 
@@ -33,6 +34,7 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: s
     Raises ``GaigaiError`` where there is no branch, a merge is under way, or git refuses; nothing is changed then.
     """
     repository.demand_quiet()
+    repository.demand_trusted()
     branch = repository.branch
     head = repository.head
     old = tree_files(repository, head, edits)
@@ -59,10 +61,9 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: s
 
 
 def commit_tree(repository: Repository, tree: str, parents: Iterable[str], message: str) -> str:
-    """Make a commit, signed where git's settings say so; no branch has it yet."""
+    """Make a commit, signed where git's settings say so; no branch has it yet. For trusted settings only."""
     words = ["commit-tree", tree, *(word for parent in parents for word in ("-p", parent))]
-    if repository.run("config", "--type=bool", "--get", "commit.gpgSign").stdout == b"true\n":
-        repository.demand_trusted()
+    if (repository.setting("commit.gpgSign") or "").lower() in _YES:
         words.append("-S")
     result = repository.run(*words, "-F", "-", given=message.encode())
     if result.returncode != 0:

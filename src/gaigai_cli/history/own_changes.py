@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
@@ -41,14 +42,15 @@ def own_changes(repository: Repository, head: str | None, ledger: Ledger, unit: 
     The office's clone also has what the office entered for others (代录). Raises ``GaigaiError`` where a record that
     is committed was changed or deleted.
     """
-    changed = list(_changed(repository, head))
+    changed = list(_changed(repository))
     deleted = [p for p in changed if is_log(repository, p) and not (repository.top / p).exists()]
     if deleted:
         raise GaigaiError(
             f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout HEAD -- {deleted[0]} 恢复它"
         )
-    present = [path for path in changed if (repository.top / path).is_file()]
-    now = _as_git_keeps_them(repository, head, present)
+    folders = tuple(f"{repository.prefix}{name}/" for name in (PROGRESS, EVIDENCE))
+    recorded = [p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)]
+    now = _as_git_keeps_them(repository, head, recorded)
     old = tree_files(repository, head, now)
     entries = _new_entries(repository, ledger, old)
     logs = {
@@ -59,8 +61,8 @@ def own_changes(repository: Repository, head: str | None, ledger: Ledger, unit: 
     }
     for path in logs:
         _demand_only_added(repository, path, old.get(path), now[path])
-    folders = tuple(f"{repository.prefix}{EVIDENCE}/{name}/" for name in {unit, *logs.values()})
-    own = {path: now[path] for path in now if path in logs or path.startswith(folders)}
+    evidence = tuple(f"{repository.prefix}{EVIDENCE}/{name}/" for name in {unit, *logs.values()})
+    own = {path: now[path] for path in now if path in logs or path.startswith(evidence)}
     return OwnChanges(
         {path: blob for path, blob in own.items() if old.get(path) != blob},
         tuple(entry for path in logs for entry in entries.get(path, ())),
@@ -68,27 +70,23 @@ def own_changes(repository: Repository, head: str | None, ledger: Ledger, unit: 
     )
 
 
-def _changed(repository: Repository, head: str | None) -> Iterator[str]:
-    """Every file whose content isn't that of ``head``, and every new one that isn't ignored."""
-    fresh = repository.ask("ls-files", "--others", "--exclude-standard", "-z")
-    if head is None:
-        known = repository.ask("ls-files", "--cached", "-z")
-    else:
-        with scratch_index(repository) as index:
-            # Files that were only touched, or have other line ends, are no changes.
-            repository.ask("read-tree", head, settings=index)
-            repository.run("update-index", "-q", "--refresh", settings=index)
-            known = repository.ask("diff-files", "--name-only", "-z", settings=index)
-            staged = repository.ask("diff-index", "--cached", "--name-only", "-z", head)
-            known += staged
-    names = (name.decode("utf-8", "surrogateescape") for name in (known + fresh).split(b"\0"))
-    return iter(dict.fromkeys(name for name in names if name and not _is_litter(name)))
+def _changed(repository: Repository) -> Iterator[str]:
+    """Every file that isn't as it is committed, staged or not, and every new one that isn't ignored."""
+    words = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
+    for line in repository.ask("status", *words).split(b"\0"):
+        name = line[3:].decode("utf-8", "surrogateescape")
+        if name and not _is_litter(name):
+            yield name
 
 
 def _is_litter(path: str) -> bool:
     """Whether it is what a writing gaigai lays beside the data for a moment."""
     name = path.rpartition("/")[2]
     return name == LOCK or name.endswith(DRAFT_SUFFIX)
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _as_git_keeps_them(

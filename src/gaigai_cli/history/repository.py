@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -119,13 +120,21 @@ class Repository:
                     f"仓库里有一次{words}还没有完成", "请先完成或放弃它（git status 会说明怎么做）"
                 )
 
+    @cached_property
+    def _settings(self) -> list[tuple[str, str, str]]:
+        """Git's configuration: scope, name in lower case but for its middle part, and value; the last one counts."""
+        listed = self.ask("config", "--list", "-z", "--show-scope").split(b"\0")
+        found = []
+        for scope, entry in zip(listed[::2], listed[1::2], strict=False):
+            name, _, value = entry.decode("utf-8", "surrogateescape").partition("\n")
+            found.append((scope.decode("ascii"), name, value))
+        return found
+
     def demand_trusted(self) -> None:
         """Raise ``GaigaiError`` where the repository's own configuration would have git run programs."""
-        listed = self.ask("config", "--list", "-z", "--show-scope").split(b"\0")
-        for scope, entry in zip(listed[::2], listed[1::2], strict=False):
-            name, _, value = entry.decode("utf-8", "replace").partition("\n")
+        for scope, name, value in self._settings:
             known = value.startswith(_WELL_KNOWN)
-            if scope.decode() in _OWN and _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
+            if scope in _OWN and _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
                 raise GaigaiError(
                     f"本仓库的设置 {name} 会让 git 运行别的程序（{value}），gaigai 不运行它",
                     f"确认是自己设的，请移到全局设置：git config --global {name} …，"
@@ -133,9 +142,12 @@ class Repository:
                 )
 
     def setting(self, name: str) -> str | None:
-        """A value of git's configuration; None where there is none."""
-        result = self.run("config", "--get", name)
-        return _text(result.stdout) if result.returncode == 0 else None
+        """A value of git's configuration as it was at first; None where there is none."""
+        section, _, rest = name.partition(".")
+        middle, dot, last = rest.rpartition(".")
+        known = f"{section.lower()}.{middle}{dot}{last.lower()}"
+        values = [value for _, found, value in self._settings if found == known]
+        return values[-1] if values else None
 
 
 def repository(data: Path) -> Repository:

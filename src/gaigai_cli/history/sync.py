@@ -59,12 +59,16 @@ class Synced:
 
 @dataclass(frozen=True)
 class _Start:
-    """Where it begins: the branch, its last commit, what is to commit and the commit that holds it (no branch does)."""
+    """Where it begins: the branch, its last commit, what is to commit, and the commit and tree that hold it.
+
+    No branch has that commit.
+    """
 
     branch: str
     head: str | None
     own: OwnChanges
     commit: str | None
+    tree: str
     message: str
 
 
@@ -90,7 +94,8 @@ def sync(
             )
         if goal != tip:
             _demand_sound(repository, goal, tip, today)
-        _demand_free(repository, start, goal)
+        if goal != start.commit:
+            _demand_free(repository, start, goal)
         result = Synced(
             remote.name,
             remote.branch,
@@ -121,15 +126,14 @@ def _start(repository: Repository, ledger: Ledger, unit: str) -> _Start:
     words = commit_message(own.entries, items, year=year) if own.entries else ""
     message = words or f"记录文件: {unit}\n"
     if not own.files:
-        return _Start(branch, head, own, head, message)
+        return _Start(branch, head, own, head, _tree(repository, head), message)
     with scratch_index(repository) as index:
         if head is not None:
             repository.ask("read-tree", head, settings=index)
         put(repository, own.files, index)
         tree = repository.word("write-tree", settings=index)
-    return _Start(
-        branch, head, own, commit_tree(repository, tree, [head] if head else [], message), message
-    )
+    commit = commit_tree(repository, tree, [head] if head else [], message)
+    return _Start(branch, head, own, commit, tree, message)
 
 
 def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str | None:
@@ -183,10 +187,11 @@ def _demand_free(repository: Repository, start: _Start, goal: str) -> None:
 
 
 def _check_free(repository: Repository, start: _Start, goal: str, index: Mapping[str, str]) -> None:
-    base = _tree(repository, start.commit)
-    result = repository.run("read-tree", "-m", "-u", "-n", base, goal, settings=index)
+    result = repository.run("read-tree", "-m", "-u", "-n", start.tree, goal, settings=index)
     if result.returncode != 0:
-        changed = repository.ask("diff-tree", "-r", "-z", "--name-only", base, f"{goal}^{{tree}}")
+        changed = repository.ask(
+            "diff-tree", "-r", "-z", "--name-only", start.tree, f"{goal}^{{tree}}"
+        )
         names = {name.decode("utf-8", "surrogateescape") for name in changed.split(b"\0") if name}
         mine = [name for name in start.own.others if name in names]
         what = listed(mine or sorted(names))
@@ -197,7 +202,7 @@ def _check_free(repository: Repository, start: _Start, goal: str, index: Mapping
 
 
 def _tree(repository: Repository, commit: str | None) -> str:
-    """The tree that the files here have once the own commit is made."""
+    """The tree of a commit; the empty one where there is none."""
     if commit is None:
         return repository.word("hash-object", "-t", "tree", "--stdin")
     return repository.word("rev-parse", f"{commit}^{{tree}}")
@@ -224,9 +229,8 @@ def _follow(repository: Repository, start: _Start, goal: str, *, pushed: bool) -
         with _locked_index(repository) as index:
             _take_in(repository, start.own.files, index)
             _check_free(repository, start, goal, index)
-            base = _tree(repository, start.commit)
             with _moved(repository, start, goal):
-                repository.ask("read-tree", "-m", "-u", base, goal, settings=index)
+                repository.ask("read-tree", "-m", "-u", start.tree, goal, settings=index)
     except GaigaiError as error:
         if not pushed:
             raise
