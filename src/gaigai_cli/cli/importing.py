@@ -185,26 +185,37 @@ def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
     from gaigai_cli.notice.answers import plain
     from gaigai_cli.notice.update import update
     from gaigai_cli.store import Folder, read_ledger
-    from gaigai_cli.store.compose import comments_of, list_text, units_text
+    from gaigai_cli.store.compose import comments_of, list_text, with_units
     from gaigai_cli.yamldoc import parse
 
     if read_ledger(Folder(base)).ledger is None:
         raise GaigaiError(
             f"“{base}”中的清单不能读取", f"运行 gaigai --data {base} check 查看全部问题"
         )
-    text = (base / _LIST).read_bytes()
-    old = plain(parse(text).root)
-    old_units = plain(parse((base / _UNITS).read_bytes()).root)["units"]
+    text, units = ((base / name).read_bytes().decode("utf-8-sig") for name in (_LIST, _UNITS))
+    old = plain(parse(text.encode()).root)
+    old_units = plain(parse(units.encode()).root)["units"]
     removal = {"on": draft.notice["issued"], "basis": draft.notice["number"]}
     found = update(old, old_units, draft.tasks, draft.units, removal)
-    comments = comments_of(text.decode("utf-8-sig"))
-    amended = replace(draft, notice=old["notice"], tasks=found.tasks, units=found.units)
+    if not draft.notice["issued"] and any(change.kind == "调出" for change in found.changes):
+        raise GaigaiError(
+            "有事项要调出清单，但通知里没有找到印发日期", "请在通知中补上成文日期，或用 --review 填写"
+        )
+    amended = replace(
+        draft,
+        notice=old["notice"],
+        tasks=found.tasks,
+        units=[*old_units, *found.added],
+        doubts=tuple(
+            replace(doubt, subject=found.ids.get(doubt.subject, doubt.subject))
+            for doubt in draft.doubts
+            if (doubt.code, doubt.subject) not in found.settled
+        ),
+    )
     files = {
-        _LIST: list_text(amended.list_tree, comments=comments),
-        _UNITS: units_text(amended.units),
+        _LIST: list_text(amended.list_tree, comments=comments_of(text)),
+        _UNITS: with_units(units, found.added),
     }
-    if len(found.units) == len(old_units):
-        files[_UNITS] = (base / _UNITS).read_bytes().decode("utf-8-sig")
     return amended, found.changes, files
 
 

@@ -76,6 +76,7 @@ def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
 
     from gaigai_cli.model.deadline_words import read_deadline
     from gaigai_cli.model.unit_words import read_units
+    from gaigai_cli.notice.reading import unclear
 
     if doubt.code == "units":
         return "；".join(read_units(words).doubts)
@@ -86,7 +87,7 @@ def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
             year=int(draft.notice["year"]),
             issued=date.fromisoformat(issued) if issued else None,
         )
-        return "；".join(reading.doubts) if reading.deadline is None else ""
+        return unclear(reading)
     if doubt.subject == "印发日期":
         try:
             date.fromisoformat(words)

@@ -73,6 +73,8 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         context = Context(year, year, issued=issued)
         match = _from_issue(cursor, context) or _first_match(cursor, context) or _undated(cursor)
     except UnclearError as unclear:
+        if any(token.kind is Kind.HOLIDAY for token in cursor.tokens):
+            unclear = _holiday(text)
         return DeadlineReading(None, (str(unclear),))
     if match is None:
         return DeadlineReading(None, (f"未能识别时限“{text}”",))
@@ -126,7 +128,7 @@ def _undated(cursor: Cursor) -> Match | None:
     text, tokens = cursor.text, cursor.tokens
     kinds = [token.kind for token in tokens]
     if Kind.HOLIDAY in kinds:
-        raise UnclearError(f"“{text}”是节日前后的时限，请明确日期")
+        raise _holiday(text)
     if _is_event(cursor):
         return Match(Unset(kind="unset", text=text))
     if Kind.AT_ONCE in kinds:
@@ -138,6 +140,10 @@ def _undated(cursor: Cursor) -> Match | None:
         after = _left_over(cursor, cursor.at, len(tokens))
         return Match(Unset(kind="unset", text=text), (*before, *doubts, *after))
     return None
+
+
+def _holiday(text: str) -> UnclearError:
+    return UnclearError(f"“{text}”是节日前后的时限，请明确日期")
 
 
 def _is_event(cursor: Cursor) -> bool:

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import notice_block, numbers, people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Place
-from gaigai_cli.notice.doubts import Choice, Doubt, LeftOut, Notes
+from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
 from gaigai_cli.notice.figures import figures
 from gaigai_cli.notice.heading import read_head
-from gaigai_cli.notice.items import (
-    Context,
-    RawItem,
-    RawTask,
-    read_deadline_of,
-    read_units_of,
-    task_of,
-)
+from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.paragraphs import rows_of_paragraphs
-from gaigai_cli.notice.rows import Found, UnitPart, find_rows, items_of
+from gaigai_cli.notice.raw import Found, UnitPart
+from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
+from gaigai_cli.notice.rows import find_rows, items_of
 from gaigai_cli.notice.statements import LeadRule, Statements, statements
 from gaigai_cli.notice.trees import Tree
 from gaigai_cli.notice.units import Marking, marking, read
+
+_ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,8 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     units = people.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
     notice_block.finish(notice, head, units, trees, unit_heads=heads, notes=notes)
-    return Draft(notice, trees, units, tuple(notes.doubts), tuple(notes.left_out))
+    doubts = sorted(notes.doubts, key=lambda doubt: _ORDER[doubt.code])
+    return Draft(notice, trees, units, tuple(doubts), tuple(notes.left_out))
 
 
 def _unit_heads(columns: Columns) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from gaigai_cli.notice.columns import Role, role_of
 from gaigai_cli.notice.document import Cell, Document, Line
 from gaigai_cli.notice.doubts import Doubt, Notes
 from gaigai_cli.notice.points import value
-from gaigai_cli.notice.rows import Found, RawRow
+from gaigai_cli.notice.raw import Found, RawRow
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})[、.．]\s*"),

@@ -10,7 +10,7 @@ from typing import Final
 from gaigai_cli.model.unit_cells import marks
 from gaigai_cli.model.unit_words import UnitsReading, read_units
 from gaigai_cli.notice.document import Cell
-from gaigai_cli.notice.rows import UnitPart
+from gaigai_cli.notice.raw import UnitPart
 from gaigai_cli.notice.statements import LeadRule, Statements
 
 _HEADS: Final = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}

@@ -25,11 +25,18 @@ class Change(NamedTuple):
 
 @dataclass
 class Updated:
-    """The list after an amendment."""
+    """The list after an amendment.
+
+    ``added`` are the units that it didn't have, ``ids`` the ids that the notice's own numbering became, ``settled``
+    the cells (about what, of which of the notice's numbers) whose words are those of the old list: what it says of
+    them stands.
+    """
 
     tasks: list[Tree] = field(default_factory=list)
-    units: list[Tree] = field(default_factory=list)
+    added: list[Tree] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+    settled: set[tuple[str, str]] = field(default_factory=set)
 
 
 def update(
@@ -41,9 +48,10 @@ def update(
     """
     merger = _Merger(old["tasks"], new, removal)
     merger.merge()
+    found = merger.found
     known = {name for unit in old_units for name in _names(unit)}
-    added = [unit for unit in units if unit["name"] not in known]
-    return Updated(merger.tasks, [*old_units, *added], merger.changes)
+    found.added = [unit for unit in units if unit["name"] not in known]
+    return found
 
 
 def _names(unit: Tree) -> Iterator[str]:
@@ -60,14 +68,14 @@ class _Merger:
         self._new = new
         self._removal = removal
         self._ids = {str(task["id"]) for task in old}
-        self.tasks: list[Tree] = []
-        self.changes: list[Change] = []
+        self.found = Updated()
+        self.changes = self.found.changes
 
     def merge(self) -> None:
         pairs = _pairs(self._old, self._new, _task_likeness)
         before = {id(new): old for old, new in pairs}
         kept = {id(old) for old, _ in pairs}
-        self.tasks = [self._task(before.get(id(task)), task) for task in self._new]
+        self.found.tasks = [self._task(before.get(id(task)), task) for task in self._new]
         for index, task in enumerate(self._old):
             if id(task) not in kept:
                 self._insert_removed(index, task)
@@ -77,9 +85,9 @@ class _Merger:
         gone = {**task, "items": [self._removed(item, task) for item in task["items"]]}
         earlier = {str(each["id"]) for each in self._old[:index]}
         place = max(
-            (at for at, each in enumerate(self.tasks, 1) if each["id"] in earlier), default=0
+            (at for at, each in enumerate(self.found.tasks, 1) if each["id"] in earlier), default=0
         )
-        self.tasks.insert(place, gone)
+        self.found.tasks.insert(place, gone)
 
     def _task(self, old: Tree | None, new: Tree) -> Tree:
         if old is None:
@@ -88,12 +96,28 @@ class _Merger:
                 self._new_item({**item, "id": f"{name}.{n}"}, new)
                 for n, item in enumerate(new["items"], 1)
             ]
+            self.found.ids[str(new["id"])] = name
             return {**new, "id": name, "items": items}
         name = str(old["id"])
+        self.found.ids[str(new["id"])] = name
         if old["title"] != new["title"]:
             words = f"任务名称由“{old['title']}”改为“{new['title']}”"
             self.changes.append(Change("调整", name, words))
-        return {**new, "id": name, "items": self._items(old, new)}
+        cells = self._cells(new, old, new, old)
+        return {**new, **cells, "id": name, "items": self._items(old, new)}
+
+    def _cells(self, new: Tree, old: Tree, new_task: Tree, old_task: Tree) -> Tree:
+        """The cells of a task or item that are worded as before: as the old list has them."""
+        kept: Tree = {}
+        for key, _ in _CELLS:
+            before, after = _cell(old, old_task, key), _cell(new, new_task, key)
+            if before is None and new is new_task:
+                before = old["items"][0].get(key)
+            if after and before and _squeezed(before["text"]) == _squeezed(after["text"]):
+                self.found.settled.add((key, str(new["id"])))
+                if key in new:
+                    kept[key] = before
+        return kept
 
     def _free_id(self, wanted: str) -> str:
         number = int(wanted) if wanted.isdecimal() else 0
@@ -113,6 +137,7 @@ class _Merger:
             earlier = before.get(id(item))
             if earlier is None:
                 last += 1
+                self.found.ids[str(item["id"])] = f"{old['id']}.{last}"
                 items.append(self._new_item({**item, "id": f"{old['id']}.{last}"}, new))
             else:
                 items.append(self._changed(earlier, old, item, new))
@@ -134,8 +159,11 @@ class _Merger:
             self.changes.append(Change("恢复", old["id"], "重新列入清单"))
         if words:
             self.changes.append(Change("调整", old["id"], "；".join(words)))
+        self.found.ids[str(new["id"])] = str(old["id"])
+        if _squeezed(old["content"]) == _squeezed(new["content"]):
+            self.found.settled |= {("indicators", str(new["id"])), ("content", str(new["id"]))}
         kept: Tree = {key: old[key] for key in _KEPT if key in old}
-        return {**new, **kept, "id": old["id"]}
+        return {**new, **self._cells(new, old, task, old_task), **kept, "id": old["id"]}
 
     def _removed(self, item: Tree, task: Tree) -> Tree:
         """An item that is gone, with the cells that it had from its task, whose own may be others now."""

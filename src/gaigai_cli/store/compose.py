@@ -46,6 +46,14 @@ def units_text(units: Iterable[Mapping[str, Any]], *, schemas: str = SCHEMAS) ->
     return head + "".join(f"{line}\n" for line in lines)
 
 
+def with_units(text: str, units: Sequence[Mapping[str, Any]]) -> str:
+    """The text of ``departments.yaml`` with more units at its end, everything else as it stands."""
+    if not units:
+        return text
+    more = units_text(units).split("units:\n", 1)[1]
+    return f"{text.rstrip()}\n{more}"
+
+
 def comments_of(text: str) -> Comments:
     """The comments of a list's text, so that it can be written anew with them."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -54,7 +62,7 @@ def comments_of(text: str) -> Comments:
     for line in text.splitlines():
         plain = line.strip()
         if plain.startswith(_COMMENT):
-            if "yaml-language-server" not in plain:
+            if "$schema=" not in plain:
                 waiting.append(plain)
             continue
         owner = _id_of(plain) or owner

@@ -1,0 +1,38 @@
+"""The rows of a list as cells, before anything in them is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gaigai_cli.notice.columns import Columns, Role
+from gaigai_cli.notice.document import Cell, Line, Place
+
+UnitPart = tuple[Role, str, Cell]
+"""The role and head of a unit column, and a row's cell in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row of the list. A cell that spans rows, or is left to the one above, is the same object in each."""
+
+    place: Place
+    number: Cell | None = None
+    title: Cell | None = None
+    content: Cell | None = None
+    units: tuple[UnitPart, ...] = ()
+    deadline: tuple[Cell, ...] = ()
+    leader: tuple[tuple[str, Cell], ...] = ()
+    contact: tuple[tuple[str, Cell], ...] = ()
+    continues: bool = False
+    lacks_content: bool = False
+
+
+@dataclass
+class Found:
+    """The rows of all list tables, and the lines that are around and in them."""
+
+    rows: list[RawRow] = field(default_factory=list)
+    columns: list[Columns] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
+    after: list[Line] = field(default_factory=list)
+    notes: list[Cell] = field(default_factory=list)

@@ -1,0 +1,165 @@
+"""``gaigai import`` as people use it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.notice.layouts import COLUMNS, FIRST, ODD
+from tests.notice.renderings import FORMATS
+from tests.program import Gaigai, SameAsFile
+from tests.terminal import Answers, converse
+from tests.transcript import SHIPPED, copied
+
+KEPT = Path(__file__).parent / "import"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three notices and nothing else."""
+    monkeypatch.chdir(tmp_path)
+    for name, layout in (("清单.xlsx", ODD), ("分栏.txt", COLUMNS), ("分工.md", FIRST)):
+        form = next(each for each in FORMATS if each.endswith(name.rpartition(".")[2]))
+        (tmp_path / name).write_bytes(FORMATS[form](layout.sheet))
+    return tmp_path
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_an_import(width: str, gaigai: Gaigai, here: Path, same_as_file: SameAsFile) -> None:
+    run = gaigai("import", "清单.xlsx", "--out", "data", COLUMNS=width)
+    assert run.status == 0
+    same_as_file(f"{run.out}\n{run.err}", KEPT / f"odd-{width}.txt")
+    assert sorted(path.name for path in (here / "data").iterdir()) == [
+        "departments.yaml", "doubts.md", "tasks.yaml",
+    ]  # fmt: skip
+    if width == "80":
+        for name in ("tasks.yaml", "departments.yaml", "doubts.md"):
+            same_as_file((here / "data" / name).read_text(encoding="utf-8"), KEPT / f"odd-{name}")
+
+
+def test_the_draft_is_a_data_directory(gaigai: Gaigai) -> None:
+    gaigai("import", "分栏.txt", "--out", "data")
+    run = gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00")
+    assert (run.status, run.out) == (
+        0, "未发现问题：共检查任务4项、事项5项、单位7个、记录0条（0个文件）。\n",
+    )  # fmt: skip
+
+
+def test_as_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:
+    run = gaigai("import", "分工.md", "--out", "data", "--format", "json")
+    same_as_file(run.out, KEPT / "first.json")
+    value = json.loads(run.out)
+    assert [doubt["about"] for doubt in value["doubts"]] == ["notice", "deadline"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["分栏.txt"], "没有写明草稿写到哪里"),
+        (["没有.docx", "--out", "data"], "“没有.docx”不存在"),
+        ([".", "--out", "data"], "是一个文件夹"),
+        (["分栏.txt", "--out", "清单.xlsx"], "是一个文件，不是文件夹"),
+        (["分栏.txt", "--out", "."], "里已有内容，没有覆盖"),
+        (["分栏.txt", "--out", "data", "--answers", "没有.yaml"], "没有答复文件"),
+        (["分栏.txt", "--out", "data", "--review"], "--review 要在终端上使用"),
+        (["分栏.txt", "--update", "data"], "不是数据目录"),
+        (["分栏.txt", "--out", "data", "--format", "xml"], "--format 没有“xml”这一种"),
+        ([], "缺少"),
+    ],
+)
+def test_wrong_use(words: list[str], said: str, gaigai: Gaigai, here: Path) -> None:
+    run = gaigai("import", *words)
+    assert (run.status, run.out) == (2, "")
+    assert said in run.err
+    assert run.err.count("\n") == 1
+    assert not (here / "data").exists()
+
+
+def test_what_is_there_is_overwritten_with_force_alone(gaigai: Gaigai, here: Path) -> None:
+    """And then the list and its units only: records stay."""
+    data = copied(SHIPPED, here, example=True)
+    log = data / "progress" / "县财政局.yaml"
+    log.parent.mkdir(exist_ok=True)
+    log.write_text("unit: 县财政局\nrecords: []\n", encoding="utf-8")
+    before = (data / "tasks.yaml").read_bytes()
+    assert gaigai("import", "分栏.txt", "--out", "data").status == 2
+    assert (data / "tasks.yaml").read_bytes() == before
+    assert gaigai("import", "分栏.txt", "--out", "data", "--force").status == 0
+    assert (data / "tasks.yaml").read_bytes() != before
+    assert log.read_text(encoding="utf-8") == "unit: 县财政局\nrecords: []\n"
+
+
+def test_pasted_text(gaigai: Gaigai, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (here / "分栏.txt").open(encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        run = gaigai("import", "-", "--out", "data")
+    assert run.status == 0
+    assert "任务4项、事项5项" in run.out
+
+
+def test_kept_answers_are_used(gaigai: Gaigai, here: Path) -> None:
+    answers = {"about": "deadline", "subject": "4.1", "text": "立行立改", "value": "6月30日"}
+    text = yaml.safe_dump({"answers": [answers]}, allow_unicode=True)
+    (here / "答复.yaml").write_text(text, encoding="utf-8")
+    run = gaigai("import", "分工.md", "--out", "data", "--answers", "答复.yaml")
+    assert "（另有1处已答复）" in run.out
+    assert "due: 2025-06-30" in (here / "data" / "tasks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["answers: 甲", "- 甲", "answers:\n  - value: 甲", "answers:\n  - {about: 天, value: 甲}", "甲: [", "\t"]
+)
+def test_answers_that_are_none(text: str, gaigai: Gaigai, here: Path) -> None:
+    (here / "答复.yaml").write_text(text, encoding="utf-8")
+    run = gaigai("import", "分工.md", "--out", "data", "--answers", "答复.yaml")
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert "答复.yaml" in run.err
+
+
+def test_an_amended_notice(gaigai: Gaigai, here: Path, same_as_file: SameAsFile) -> None:
+    gaigai("import", "分栏.txt", "--out", "data")
+    text = (here / "分栏.txt").read_text(encoding="utf-8")
+    for old, new in (
+        ("2025年3月10日", "2025年8月1日"),
+        ("〔2025〕3号", "〔2025〕9号"),
+        ("9月30日前", "10月31日前"),
+        ("编制数据目录。", "编制并公布数据目录。"),
+        ("4\t提升基层治理\t推广“村村享”小程序。\t县委社会工作部", "4\t建设算力中心\t完成机房改造。\t县审计局"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (here / "修订.txt").write_text(text, encoding="utf-8")
+    before = (here / "data" / "tasks.yaml").read_bytes()
+    run = gaigai("import", "修订.txt", "--update", "data", COLUMNS="80")
+    same_as_file(f"{run.out}\n{run.err}", KEPT / "amended.txt")
+    assert (here / "data" / "tasks.yaml").read_bytes() == before
+    run = gaigai("import", "修订.txt", "--update", "data", "--out", "data", "--force")
+    assert run.status == 0, run.err
+    same_as_file((here / "data" / "tasks.yaml").read_text(encoding="utf-8"), KEPT / "amended.yaml")
+    assert gaigai("check", GAIGAI_NOW="2025-08-02T09:00:00").status == 0
+    run = gaigai("import", "修订.txt", "--update", "data")
+    assert "没有变化。" in run.out
+
+
+REVIEW: Answers = (
+    ("序号：", "1"),
+    ("序号：", "2"),
+    ("序号：", "2"),
+    ("填写：", "2月某日"),
+    ("填写：", "3月28日"),
+    ("序号：", "9"),
+    ("序号：", "\x04"),
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_doubt_by_doubt_on_a_terminal(here: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> None:
+    words = ["import", "清单.xlsx", "--out", "data", "--review"]
+    status, screen = converse(words, REVIEW, cwd=here, settings={})
+    assert status == 0
+    same_as_file(screen, KEPT / "review.txt")
+    same_as_file((here / "data" / "answers.yaml").read_text(encoding="utf-8"), KEPT / "answers.yaml")
+    run = gaigai("import", "清单.xlsx", "--out", "data", "--force")
+    assert "（另有3处已答复）" in run.out
