@@ -11,11 +11,11 @@ pytestmark = pytest.mark.external("git")
 
 @pytest.mark.parametrize("driver", [True, False])
 def test_nothing_is_lost(tmp_path: Path, driver: bool) -> None:
-    year = simulate(tmp_path, months=1, clones=4, driver=driver, seed=0)
+    year = simulate(tmp_path, months=1, clones=4, driver=driver, seed=2)
 
-    assert len(year.recorded) > 10
-    assert year.counts["reports"] > 5
+    assert len(year.recorded) >= 9
+    assert year.counts["amendments"] == 1
     merged = (
         "logs merged by git's driver" if driver else "conflicts in one log, both sides kept by hand"
     )
-    assert year.counts[merged] > 0
+    assert year.counts[merged] == 1
