@@ -472,3 +472,14 @@ def test_kept_pages_are_those_of_tests() -> None:
 def test_the_made_records_are_what_they_seem() -> None:
     assert id_of(1, "2024-05-20") in record(1, "1.1", day="2024-05-20")
     assert json.loads(ISSUED)["period"] == "2024-05"
+
+
+def test_every_code_is_written_down() -> None:
+    written = set(
+        re.findall(
+            r"`([a-z]+(?:-[a-z]+)*)`",
+            (KEPT.parents[2] / "docs" / "review.md").read_text(encoding="utf-8"),
+        )
+    )
+
+    assert set().union(*BROKEN.values()) <= written
