@@ -1,5 +1,6 @@
 """``sync`` between real clones of a bare repository: everything arrives, or nothing has changed."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -549,6 +550,28 @@ def test_settings_that_run_programs(at: At, one: Path, name: str, value: str) ->
     assert refused(at, one).startswith(
         f"错误：本仓库的设置 {name.lower()} 会让 git 运行别的程序（{value}），gaigai 不运行它。"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("credential.helper", "store"),
+        ("filter.lfs.smudge", "git-lfs smudge -- %f"),
+        ("filter.lfs.process", "git-lfs filter-process"),
+    ],
+)
+def test_settings_that_people_do_make(at: At, one: Path, name: str, value: str) -> None:
+    git(one, "config", name, value)
+
+    assert at.sync(one) == "没有新的记录，本机与 origin 的 main 一致。\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script as the trap")
+def test_the_name_of_a_remote_is_no_option(at: At, one: Path) -> None:
+    git(one, "config", "branch.main.remote", f"--upload-pack=touch {one.parent}/sprung;")
+
+    assert "错误：" in refused(at, one)
+    assert not (one.parent / "sprung").exists()
 
 
 def test_hooks_do_not_run(at: At, one: Path) -> None:

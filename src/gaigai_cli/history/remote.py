@@ -77,7 +77,7 @@ class Remote:
         spec = f"+refs/heads/{self.branch}:{self.tracking}"
         result = self.repository.run(
             *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
-            *(self.name, spec),
+            *("--", self.name, spec),
             options=_QUIETLY,
         )
         if result.returncode != 0:
@@ -97,7 +97,7 @@ class Remote:
         """Let the remote's branch end at ``commit``, never by force. Raises ``GaigaiError`` where it says no."""
         result = self.repository.run(
             *("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"),
-            *(self.name, f"{commit}:refs/heads/{self.branch}"),
+            *("--", self.name, f"{commit}:refs/heads/{self.branch}"),
             options=_QUIETLY,
         )
         if result.returncode == 0:

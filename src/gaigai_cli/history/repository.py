@@ -29,7 +29,11 @@ _NAMES_PROGRAM: Final = re.compile(
     r"|remote\..*\.(?:uploadpack|receivepack|vcs)|protocol\..*allow",
 )
 _OWN: Final = frozenset({"local", "worktree"})
-_WELL_KNOWN: Final = "git-lfs "
+# Helpers that come with git or stand for themselves: people do set them for one repository.
+_WELL_KNOWN: Final = re.compile(
+    r"git-lfs (?:clean|smudge|filter-process)\b[\w %-]*"
+    r"|store|cache|manager|manager-core|osxkeychain|wincred|libsecret|always|never|user|"
+)
 
 
 class GitError(GaigaiError):
@@ -133,7 +137,7 @@ class Repository:
     def demand_trusted(self) -> None:
         """Raise ``GaigaiError`` where the repository's own configuration would have git run programs."""
         for scope, name, value in self._settings:
-            known = value.startswith(_WELL_KNOWN)
+            known = _WELL_KNOWN.fullmatch(value)
             if scope in _OWN and _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
                 raise GaigaiError(
                     f"本仓库的设置 {name} 会让 git 运行别的程序（{value}），gaigai 不运行它",
