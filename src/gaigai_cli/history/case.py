@@ -107,6 +107,8 @@ class Case:
     def brought(self, entry: Entry) -> Brought | None:
         """The commit that brought a record as it is; None where none did plainly."""
         found = self.by.brought.get(entry.record.id, ())
+        if len(found) == 1:
+            return found[0]
         same = (one for one in found if one.said.record == entry.record)
         return next(same, found[0] if found else None)
 
@@ -133,19 +135,9 @@ class Case:
 
     def _all(self, data: Data) -> Iterator[Finding]:
         # What is wrong with a list that is the same at both ends is nothing new.
-        listed = () if self._same_list else check_list(data.ledger)
+        listed = check_list(data.ledger) if self.changes.edits else ()
         checked = check_records(data.judge, today=self.today)
         return iter(dict.fromkeys((*data.findings, *listed, *checked)))
-
-    @cached_property
-    def _same_list(self) -> bool:
-        was, now = self.fork.ledger, self.head.ledger
-        return (was.tasks, was.departments, was.rules, was.reviewers) == (
-            now.tasks,
-            now.departments,
-            now.rules,
-            now.reviewers,
-        )
 
     def _evidence(self) -> Iterator[Finding]:
         """Only files that new records refer to, or that the range changed: the others are as they were."""

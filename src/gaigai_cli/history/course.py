@@ -137,7 +137,7 @@ def _events(
             altered.setdefault(commit.hash, []).append(id_)
     lists = _Lists(place, walked)
     for step in walked:
-        entries = (_entry(one, wanted.ledger) for one in brought.get(step.commit.hash, ()))
+        entries = (_entry(one, by, wanted.ledger) for one in brought.get(step.commit.hash, ()))
         acts = tuple(_act(e, wanted.ledger) for e in entries if e and wanted.takes(e))
         edits = tuple(edit for edit in lists.edits(step) if wanted.edits(edit))
         changed = tuple(
@@ -151,15 +151,18 @@ def _events(
             yield Event(step.commit, acts, edits, changed)
 
 
-def _entry(one: Brought, ledger: Ledger) -> Entry | None:
+def _entry(one: Brought, by: Attribution, ledger: Ledger) -> Entry | None:
+    """The record as it was brought. One that nobody has touched since is the ledger's, and read already."""
+    id_ = one.said.id
+    if id_ in ledger.by_record and id_ not in by.altered and len(by.brought[id_]) == 1:
+        return ledger.by_record[id_]
     if one.said.record is None:
         return None
-    unit = ledger.departments.canonical(one.unit)
-    return Entry(one.said.record, unit, one.file, 0)
+    return Entry(one.said.record, ledger.departments.canonical(one.unit), one.file, 0)
 
 
 def _known(id_: str, by: Attribution, ledger: Ledger) -> Entry | None:
-    return _entry(by.brought[id_][0], ledger) if id_ in by.brought else None
+    return _entry(by.brought[id_][0], by, ledger) if id_ in by.brought else None
 
 
 def _act(entry: Entry, ledger: Ledger) -> Act:

@@ -38,7 +38,18 @@ def edits(before: Ledger, after: Ledger) -> tuple[Edit, ...]:
         (Rules.file, before.rules, after.rules),
         (Reviewers.file, before.reviewers, after.reviewers),
     )
-    return tuple(e for file, was, now in pairs for e in file_edits(file, was, now))
+    return tuple(
+        edit
+        for file, was, now in pairs
+        if not _same_text(before, after, file)
+        for edit in file_edits(file, was, now)
+    )
+
+
+def _same_text(before: Ledger, after: Ledger, file: str) -> bool:
+    """Whether a file was read from the same text twice: comparing a large list value by value takes its time."""
+    texts = [getattr(ledger.sources.get(file), "text", None) for ledger in (before, after)]
+    return texts[0] is not None and texts[0] == texts[1]
 
 
 def file_edits(file: str, before: BaseModel | None, after: BaseModel | None) -> Iterator[Edit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.history.attribution import Brought
@@ -55,8 +56,8 @@ def altered(case: Case) -> Iterator[Violation]:
 def altered_by_others(case: Case) -> Iterator[Violation]:
     """A record of this very range that somebody else than its author changed."""
     for entry in case.added:
-        brought = case.brought(entry)
         for commit in case.by.altered.get(entry.record.id, ()):
+            brought = case.brought(entry)
             if brought and commit.email.lower() != brought.commit.email.lower():
                 message = (
                     f"{named(case, entry)}由{brought.commit.author}登记，被{commit.author}改动"
@@ -68,9 +69,9 @@ def altered_by_others(case: Case) -> Iterator[Violation]:
 def reused(case: Case) -> Iterator[Violation]:
     """A number that two commits gave to different records."""
     for entry in case.added:
-        first, *others = case.by.brought.get(entry.record.id, ()) or (None,)
-        for other in others:
-            if first is not None and not other.said.same(first.said):
+        brought = case.by.brought.get(entry.record.id, ())
+        for first, other in pairwise(brought):
+            if not other.said.same(first.said):
                 message = f"{named(case, entry)}的编号用了两次：{first.commit.author}和{other.commit.author}"
                 place = case.head.ledger.place_of(entry)
                 yield Violation(

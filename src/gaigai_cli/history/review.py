@@ -94,16 +94,16 @@ def _looks(case: Case) -> Iterator[Look]:
 
 def _copied(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
     """A 进展 in the words of the unit's last one."""
-    last: dict[str, Entry] = {}
+    last: dict[str, tuple[date, str]] = {}
     for entry in entries:
-        if entry.record.kind != "进展":
+        record = entry.record
+        if record.kind != "进展":
             continue
-        former = last.get(entry.unit)
-        same = former and bare(former.record.summary) == bare(entry.record.summary)
-        if former and same and entry.record.id in new:
-            day = day_words(former.record.date, case.base.tasks.notice.year)
+        former, words = last.get(entry.unit), bare(record.summary)
+        if former and former[1] == words and record.id in new:
+            day = day_words(former[0], case.base.tasks.notice.year)
             yield Look(f"{named(case, entry)}与{day}所报文字相同，像是照抄", _place(case, entry))
-        last[entry.unit] = entry
+        last[entry.unit] = (record.date, words)
 
 
 def _jumps(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:

@@ -15,6 +15,8 @@ from gaigai_cli.model.words import day_words, month_words
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""
 
+_LABELS: Final = {name: label(name) for name in _OWN_WORDS}
+_RULING_LABELS: Final = _LABELS | {"summary": "说明"}
 _FACTS: Final = (
     "result",
     "level",
@@ -41,9 +43,8 @@ def clause(entry: Entry, ledger: Ledger) -> str:
 
 def own_words(record: Record) -> tuple[tuple[str, str], ...]:
     """What the unit says itself, each with its label; what the office says to a ruling is 说明."""
-    ruling = KINDS[record.kind].by == "office"
-    labels = {"summary": "说明"} if ruling else {}
-    said = ((labels.get(name, label(name)), getattr(record, name)) for name in _OWN_WORDS)
+    labels = _RULING_LABELS if KINDS[record.kind].by == "office" else _LABELS
+    said = ((name, getattr(record, field)) for field, name in labels.items())
     return tuple((name, words) for name, words in said if words)
 
 
