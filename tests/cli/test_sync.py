@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.history import repository
+from gaigai_cli.history.git import run_git
 from gaigai_cli.history.remote import Remote
 from tests.history.clones import cloned, git, served, state
 from tests.program import Gaigai, Run
@@ -515,7 +516,7 @@ def test_interrupted(
     at.update(other, "18.1", "乙。")
     at.sync(other)
     at.update(one, "16.2", "甲。")
-    clean, seen = repository.run_git, [0]
+    clean, seen = run_git, [0]
 
     def interrupted(folder: Path, *words: str, **more: Any) -> object:
         seen[0] += words[0] == word or seen[0] > 0

@@ -92,23 +92,25 @@ class Setup:
         """Set all of it."""
         state = self._state()
         state.lists = list(dict.fromkeys([*state.lists, self.repository.prefix]))
-        for setting in self.settings():
-            now = self._local(setting.name)
-            if now != setting.value:
-                if now is None or state.values.get(setting.name) != now:
-                    state.before[setting.name] = now
-                self.repository.ask("config", "--local", setting.name, setting.value)
+        wanted = [(setting, self._local(setting.name)) for setting in self.settings()]
+        for setting, now in wanted:
+            if now != setting.value and (now is None or state.values.get(setting.name) != now):
+                state.before[setting.name] = now
             state.values[setting.name] = setting.value
-        self._write(self._folder / _STATE, json.dumps(vars(state), ensure_ascii=False, indent=1))
-        self._write(self._folder / _TEMPLATE, setup_files.MESSAGE)
+        # Before anything is changed: who is interrupted can undo it all the same.
+        replace_text(self._folder / _STATE, json.dumps(vars(state), ensure_ascii=False, indent=1))
+        for setting, now in wanted:
+            if now != setting.value:
+                self.repository.ask("config", "--local", setting.name, setting.value)
+        replace_text(self._folder / _TEMPLATE, setup_files.MESSAGE)
         attributes = self._attributes
         old = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
-        self._write(attributes, setup_files.with_attributes(old, state.lists))
+        replace_text(attributes, setup_files.with_attributes(old, state.lists))
         for name in HOOKS:
             hook = self._hook(name)
             if self._is_foreign(name):
                 hook.rename(self._hook(f"{name}{KEPT_SUFFIX}"))
-            self._write(hook, setup_files.hook(name, self.program, state.lists))
+            replace_text(hook, setup_files.hook(name, self.program, state.lists))
             hook.chmod(0o755)
 
     def undo(self) -> list[str]:
@@ -118,18 +120,19 @@ class Setup:
             raise GaigaiError("本仓库没有用 git-setup 设置过", "不必撤除")
         left = []
         for name, value in state.values.items():
-            if self._local(name) != value:
+            now = self._local(name)
+            if now not in (value, state.before.get(name, value)):
                 left.append(name)
             elif (before := state.before.get(name, value)) is not None:
                 self.repository.ask("config", "--local", name, before)
-            else:
+            elif now is not None:
                 self.repository.ask("config", "--local", "--unset-all", name)
                 self._drop_empty_section(name.rpartition(".")[0])
         attributes = self._attributes
         if attributes.exists():
             text = setup_files.without_attributes(attributes.read_text(encoding="utf-8"))
             if text:
-                self._write(attributes, text)
+                replace_text(attributes, text)
             else:
                 attributes.unlink()
         for name in HOOKS:
@@ -180,7 +183,3 @@ class Setup:
             return _State(**json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError):
             raise GaigaiError(f"{path} 已损坏", "请删去这个文件后重新运行 git-setup") from None
-
-    @staticmethod
-    def _write(path: Path, text: str) -> None:
-        replace_text(path, text)
