@@ -198,6 +198,23 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
     assert [d.place.words for d in draft.doubts if d.subject == "hidden-row"] == ["工作表“Sheet”3"]
 
 
+def test_a_sheet_of_another_kind_is_told() -> None:
+    """A summary of the same list is no second list."""
+
+    def change(page: Any) -> None:
+        other = page.parent.create_sheet("汇总")
+        other.append(["责任单位", "任务数", "工作任务"])
+        other.append(["县发改局", 1, "推进改革"])
+
+    draft = made(sheet(change))
+    assert [task["id"] for task in draft.tasks] == ["1"]
+    (doubt,) = (each for each in draft.doubts if each.code == "row")
+    assert (doubt.place.words, doubt.text) == (
+        "工作表“汇总”",
+        "责任单位　任务数　工作任务　县发改局　1　推进改革",
+    )
+
+
 def test_formulas_are_never_evaluated() -> None:
     """Without the value that it had when it was saved, a formula is no text."""
 

@@ -26,7 +26,12 @@ def task(name: str, title: str, *items: dict[str, Any], **more: Any) -> dict[str
 
 
 OLD = [
-    task("1", "压减审批时限", item("1.1", "公布标准地清单。", indicators=[{"id": "n"}]), item("1.2", "推行多评合一。")),
+    task(
+        "1",
+        "压减审批时限",
+        item("1.1", "公布标准地清单。", indicators=[{"id": "n"}]),
+        item("1.2", "推行多评合一。"),
+    ),
     task("2", "规范中介服务", item("2.1", "通报评价结果。", criteria="通报原件")),
     task("3", "推进区域评估", item("3.1", "完成园区区域评估。")),
 ]
@@ -34,7 +39,9 @@ OLD = [
 
 def updated(*new: dict[str, Any]) -> Updated:
     units = [{"name": "县发改局"}, {"name": "县审计局"}]
-    return update({"tasks": OLD}, [{"name": "县发展改革局", "aliases": ["县发改局"]}], new, units, REMOVAL)
+    return update(
+        {"tasks": OLD}, [{"name": "县发展改革局", "aliases": ["县发改局"]}], new, units, REMOVAL
+    )
 
 
 def ids(found: Updated) -> list[tuple[str, list[str]]]:
@@ -55,12 +62,26 @@ def test_numbers_of_the_notice_move_and_ids_stay() -> None:
         task("3", "规范中介服务", item("3.1", "通报评价结果。", "9月底")),
         task("4", "推进区域评估", item("4.1", "完成园区区域评估。")),
     )
-    assert ids(found) == [("4", ["4.1"]), ("1", ["1.1", "1.2", "1.3"]), ("2", ["2.1"]), ("3", ["3.1"])]
+    assert ids(found) == [
+        ("4", ["4.1"]),
+        ("1", ["1.1", "1.2", "1.3"]),
+        ("2", ["2.1"]),
+        ("3", ["3.1"]),
+    ]
     assert [(c.kind, c.id) for c in found.changes] == [
         ("新增", "4.1"), ("新增", "1.3"), ("调出", "1.1"), ("调整", "2.1"),
     ]  # fmt: skip
     assert found.changes[3].words == "完成时限由“6月底”改为“9月底”"
-    assert found.ids == {"1": "4", "2": "1", "2.1": "1.2", "2.2": "1.3", "3": "2", "3.1": "2.1", "4": "3", "4.1": "3.1"}
+    assert found.ids == {
+        "1": "4",
+        "2": "1",
+        "2.1": "1.2",
+        "2.2": "1.3",
+        "3": "2",
+        "3.1": "2.1",
+        "4": "3",
+        "4.1": "3.1",
+    }
     assert found.tasks[1]["items"][0]["removed"] == REMOVAL
     assert found.tasks[1]["items"][0]["indicators"] == [{"id": "n"}]
     assert found.tasks[2]["items"][0]["criteria"] == "通报原件"
@@ -84,7 +105,10 @@ def test_what_comes_back_is_no_longer_removed() -> None:
 
 def test_a_removed_item_keeps_the_cells_that_it_had_from_its_task() -> None:
     shared = {"text": "★县财政局", "lead": ["县财政局"], "responsible": [], "open": []}
-    bare = [{k: v for k, v in item(f"1.{n}", f"第{n}件完全不同的事{n * 7}。").items() if k != "units"} for n in (1, 2)]
+    bare = [
+        {k: v for k, v in item(f"1.{n}", f"第{n}件完全不同的事{n * 7}。").items() if k != "units"}
+        for n in (1, 2)
+    ]
     old = [task("1", "任务", *bare, units=shared)]
     new = [task("1", "任务", {**bare[0], "units": OLD[0]["items"][0]["units"]})]
     found = update({"tasks": old}, [], new, [], REMOVAL)

@@ -10,6 +10,7 @@ from typing import Final
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.initials import initials_of
 from gaigai_cli.notice.trees import Tree
 
 _ROLES: Final = ("lead", "responsible", "support")
@@ -76,11 +77,5 @@ def unit(name: str, aliases: Sequence[str] = ()) -> Tree:
 
 def initials(name: str) -> list[str]:
     """The first letters of a name's pinyin, and those without 县 or 市 before it."""
-    from pypinyin import Style, lazy_pinyin
-
-    def letters(text: str) -> str:
-        joined = "".join(part[:1] for part in lazy_pinyin(text, style=Style.FIRST_LETTER))
-        return re.sub(r"[^a-z0-9]", "", joined.lower())
-
-    full, short = letters(name), letters(_PREFIX.sub("", name))
+    full, short = initials_of(name), initials_of(_PREFIX.sub("", name))
     return [each for each in dict.fromkeys((full, short)) if each]

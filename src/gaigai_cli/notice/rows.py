@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from gaigai_cli.notice.columns import Columns, find_columns
 from gaigai_cli.notice.document import Document, Line, Table, distinct
@@ -20,7 +21,14 @@ def find_rows(document: Document, notes: Notes) -> Found:
             (found.after if found.rows else found.before).append(block)
             continue
         headed = find_columns(block)
-        if headed is not None:
+        if (
+            headed
+            and found.columns
+            and block.place.sheet
+            and headed[1].roles != found.columns[0].roles
+        ):
+            _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
+        elif headed is not None:
             start, columns = headed
             _before_head(block, start, found, notes)
             found.columns.append(columns)
@@ -41,7 +49,10 @@ def _before_head(table: Table, start: int, found: Found, notes: Notes) -> None:
             notes.leave_out(row[0].place, text, "表头以上的文字")
 
 
-def _no_list(table: Table, found: Found, notes: Notes) -> None:
+_NO_HEAD: Final = "这张表没有“任务、责任单位、完成时限”一类的表头，没有读入清单"
+
+
+def _no_list(table: Table, found: Found, notes: Notes, why: str = _NO_HEAD) -> None:
     cells = dict.fromkeys(cell for row in table.rows for cell in row if not cell.blank)
     text = "　".join(cell.text for cell in cells)
     if not text:
@@ -49,12 +60,8 @@ def _no_list(table: Table, found: Found, notes: Notes) -> None:
     if not found.rows:
         lines = ((cell, line) for cell in cells for line in cell.text.split("\n"))
         found.before += [Line(line, cell.place) for cell, line in lines if line.strip()]
-    why = "这张表没有“任务、责任单位、完成时限”一类的表头，没有读入清单"
-    notes.doubt(
-        Doubt(
-            "row", table.place, f"表{table.place.table}", text, why, "是清单的，请补上表头后再导入"
-        )
-    )
+    remedy = "是清单的，请补上同样的表头后再导入"
+    notes.doubt(Doubt("row", table.place, table.place.words, text, why, remedy))
 
 
 def items_of(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Cell, Document, Line, Place, Remark, Row, Table
 from gaigai_cli.notice.readers.docx_numbers import Numbering
+from gaigai_cli.notice.readers.docx_package import MAIN, Package
 from gaigai_cli.notice.readers.docx_text import Paragraphs, Text, W, local, parts_of
 
-_FOOTNOTES: Final = "/footnotes"
+_FOOTNOTES: Final = "footnotes"
 _OTHER_PARTS: Final = {
-    "/comments": "批注",
-    "/endnotes": "尾注",
-    "/header": "页眉",
-    "/footer": "页脚",
+    "comments": "批注",
+    "endnotes": "尾注",
+    "header": "页眉",
+    "footer": "页脚",
 }
 
 
 def read(data: bytes) -> Document:
     """The document as it stands when all tracked changes are accepted; each such change is a remark."""
-    import docx
-
     try:
-        package = docx.Document(BytesIO(data))
-        body = package.element.body
-        reader = _Reader(Numbering.of(package.part))
+        package = Package(data)
+        body = package.root(MAIN).find(f"{W}body")
+        reader = _Reader(Numbering.of(package))
         blocks = list(reader.blocks(body))
-        notes = list(_notes(package.part, reader))
+        notes = list(_notes(package, reader))
     except GaigaiError:
         raise
-    except Exception as error:  # python-docx raises whatever it meets in a damaged package
+    except Exception as error:  # whatever zipfile and the parser make of damaged bytes
         raise limits.broken("docx") from error
     return Document((*blocks, *notes), tuple(reader.remarks))
 
@@ -187,17 +185,12 @@ def _hidden_cell(cell: Cell) -> Remark:
     )
 
 
-def _notes(part: Any, reader: _Reader) -> Iterator[Line]:
+def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
     """Footnotes as lines; comments, headers and footers as remarks."""
-    from docx.oxml import parse_xml
-
-    for related in part.rels.values():
-        if related.is_external:
-            continue
-        kind = "/" + related.reltype.rpartition("/")[2]
+    for kind, part in package.related():
         if kind != _FOOTNOTES and kind not in _OTHER_PARTS:
             continue
-        root = parse_xml(related.target_part.blob)
+        root = package.root(part)
         texts = [_plain_paragraph(p) for p in root.iter(f"{W}p")]
         for number, text in enumerate((t for t in texts if t), start=1):
             if kind == _FOOTNOTES:

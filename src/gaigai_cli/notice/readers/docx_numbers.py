@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gaigai_cli.notice.readers.docx_package import Package
+
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVEL: Final = re.compile(r"%([1-9])")
 _CHINESE: Final = "〇一二三四五六七八九"
@@ -27,11 +29,12 @@ class Numbering:
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, part: Any) -> Numbering:
-        """The lists that a document's part defines; none where it has no numbering."""
-        root = _numbering_root(part)
-        if root is None:
+    def of(cls, package: Package) -> Numbering:
+        """The lists that a document defines; none where it has no numbering."""
+        part = next((name for kind, name in package.related() if kind == "numbering"), None)
+        if part is None:
             return cls()
+        root = package.root(part)
         abstract = {
             e.get(f"{_W}abstractNumId"): {
                 int(level.get(f"{_W}ilvl") or 0): _level(level) for level in e.iter(f"{_W}lvl")
@@ -72,13 +75,6 @@ class Numbering:
             return ""
         text = _LEVEL.sub(number, level.text)
         return f"{text} " if text else ""
-
-
-def _numbering_root(part: Any) -> Any:
-    for related in part.rels.values():
-        if not related.is_external and related.reltype.endswith("/numbering"):
-            return related.target_part.element
-    return None
 
 
 def _value(element: Any, name: str) -> str:

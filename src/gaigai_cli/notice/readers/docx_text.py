@@ -183,9 +183,7 @@ def _on(properties: Any, name: str) -> bool:
 
 
 def _text_of(element: Any) -> str:
-    return "".join(
-        e.text or "" for e in element.iter(f"{W}t", f"{W}delText") if isinstance(e.tag, str)
-    )
+    return "".join(e.text or "" for e in element.iter() if e.tag in (f"{W}t", f"{W}delText"))
 
 
 def _symbol(element: Any) -> str:
@@ -200,7 +198,7 @@ def _symbol(element: Any) -> str:
 
 def _boxes(element: Any, state: _Changes) -> None:
     """The text of text boxes, each once; or else a picture."""
-    holders = [e for e in element.iter() if local(e) == "txbxContent" and not _in_fallback(e)]
+    holders = list(_holders(element))
     texts = ["\n".join(_text_of(p) for p in holder.iter(f"{W}p")) for holder in holders]
     state.boxes += [text + "\n" for text in texts if text.strip()]
     if not holders and any(
@@ -209,7 +207,10 @@ def _boxes(element: Any, state: _Changes) -> None:
         state.pictures += 1
 
 
-def _in_fallback(element: Any) -> bool:
-    return any(local(e) == "Fallback" for e in element.iterancestors()) and any(
-        local(e) == "AlternateContent" for e in element.iterancestors()
-    )
+def _holders(element: Any) -> Iterator[Any]:
+    """The text boxes in an element, not those that stand there again for older programs."""
+    for child in element:
+        if local(child) == "txbxContent":
+            yield child
+        elif local(child) != "Fallback":
+            yield from _holders(child)
