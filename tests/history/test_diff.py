@@ -3,10 +3,13 @@
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gaigai_cli.history import changes as changes_module
+from gaigai_cli.history.case import data_at
 from tests.cli.test_views import assert_typeset
 from tests.history.repo import Repo, copy_of, id_of, new_repo, record
 from tests.program import Gaigai, SameAsFile, in_shell
@@ -287,3 +290,19 @@ def test_git_shows_words(repo: Repo) -> None:
         "+    进展情况：正在推进。",
         "+    完成百分比：60",
     ]
+
+
+@pytest.mark.parametrize("months", [(5, 6), (6, 9), (11, 12), (9, 7)])
+def test_only_what_was_touched_is_judged(
+    year: Repo, months: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what wasn't is the same: judging the whole list finds no other change."""
+    before, after = (data_at(year.data, f"m{month}").judge for month in months)
+    day = date(2024, 12, 31)
+    quick = changes_module.changes(before, after, day)
+
+    every = frozenset(after.ledger.tasks.by_id)
+    monkeypatch.setattr(changes_module, "touched_items", lambda *_: every)
+    assert changes_module.touched_items((), before, after) == every
+
+    assert quick == changes_module.changes(before, after, day)

@@ -61,8 +61,9 @@ def diff(
     from gaigai_cli.render import changes as render
     from gaigai_cli.render.changes_json import as_json
 
-    after = session.judgement
-    found = changes(data_at(session.data, base, "diff").judge.on(after.day), after)
+    session.tell_findings()
+    before = data_at(session.data, base, "diff").judge
+    found = changes(before, session.judge, session.as_of)
     title = f"从 {base} 到{f' {session.at} ' if session.at else '现在文件'}的改动"
     if form == "json":
         session.output.json({"from": base, "to": session.at, **as_json(found)})

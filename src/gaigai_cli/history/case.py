@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
-from gaigai_cli.history.changes import Changes, changes
+from gaigai_cli.history.changes import Changes, changes, touched_items
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
 from gaigai_cli.history.git import Place, commit_files, files_beside, place_of
 from gaigai_cli.history.signatures import signers
@@ -76,7 +76,7 @@ class Case:
     @cached_property
     def changes(self) -> Changes:
         """What lies between fork and head, judged as of today."""
-        return changes(self.fork.judge.on(self.today), self.head.judge.on(self.today))
+        return changes(self.fork.judge, self.head.judge, self.today)
 
     @cached_property
     def added(self) -> tuple[Entry, ...]:
@@ -134,10 +134,16 @@ class Case:
         return tuple(sorted(found, key=lambda finding: finding.order))
 
     def _all(self, data: Data) -> Iterator[Finding]:
-        # What is wrong with a list that is the same at both ends is nothing new.
-        listed = check_list(data.ledger) if self.changes.edits else ()
-        checked = check_records(data.judge, today=self.today)
+        # What is wrong with a list, or the course of an item, that is the same at both ends is nothing new.
+        edited = bool(self.changes.edits)
+        listed = check_list(data.ledger) if edited else ()
+        items = None if edited else self._touched_items
+        checked = check_records(data.judge, today=self.today, items=items)
         return iter(dict.fromkeys((*data.findings, *listed, *checked)))
+
+    @cached_property
+    def _touched_items(self) -> frozenset[str]:
+        return touched_items(self.changes.records, self.fork.judge, self.head.judge)
 
     def _evidence(self) -> Iterator[Finding]:
         """Only files that new records refer to, or that the range changed: the others are as they were."""

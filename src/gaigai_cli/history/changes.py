@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gaigai_cli.history.edits import Edit, edits
 from gaigai_cli.history.words import cited, clause, differing, own_words
+from gaigai_cli.judge.corrections import barred
 from gaigai_cli.judge.figures import Figure
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.ledger import Entry, Ledger
 
 Verb = Literal["added", "changed", "deleted", "moved"]
@@ -90,10 +91,12 @@ class Changes(NamedTuple):
         return not (self.records or self.items or self.edits)
 
 
-def changes(before: Judgement, after: Judgement) -> Changes:
-    """Everything that differs; both are of the same day, so that only what was recorded makes a difference."""
+def changes(before: Judge, after: Judge, day: date) -> Changes:
+    """Everything that differs; both are judged as of ``day``, so that only what was recorded makes a difference."""
     records = tuple(record_changes(before.ledger, after.ledger))
-    was, now = before.by_id, after.by_id
+    edited = edits(before.ledger, after.ledger)
+    ids = None if edited else touched_items(records, before, after)
+    was, now = _judged(before, ids, day), _judged(after, ids, day)
     items = tuple(
         ItemChange(id_, was.get(id_), now.get(id_))
         for id_ in dict.fromkeys((*now, *was))
@@ -102,13 +105,48 @@ def changes(before: Judgement, after: Judgement) -> Changes:
     return Changes(
         before.ledger,
         after.ledger,
-        after.day,
+        day,
         records,
         tuple(_by_unit(records, items, after.ledger)),
         items,
-        tuple(_figures(records, was, now)),
-        edits(before.ledger, after.ledger),
+        tuple(_figures(was, now)),
+        edited,
     )
+
+
+def _judged(judge: Judge, ids: frozenset[str] | None, day: date) -> dict[str, JudgedItem]:
+    """The items as of a day in the list's order; None: all of them."""
+    if ids is None:
+        return judge.on(day).by_id
+    found = ((id_, judge.item(id_, day)) for id_ in judge.ledger.tasks.by_id if id_ in ids)
+    return {id_: item for id_, item in found if item is not None}
+
+
+def touched_items(records: Iterable[RecordChange], before: Judge, after: Judge) -> frozenset[str]:
+    """The items that changed records can have an effect on, where the list itself is the same."""
+    changed = [entry for c in records for entry in (c.entry, c.former) if entry is not None]
+    # A record may be taken out of judgement, or let in, by what is told of it: evidence that is gone, say.
+    was, now = before.ledger.by_record, after.ledger.by_record
+    ids = _barred(before) ^ _barred(after)
+    changed += [entry for known in (was, now) for id_ in ids if (entry := known.get(id_))]
+    ids |= {entry.record.id for entry in changed}
+    answering = (e for e in now.values() if not ids.isdisjoint(e.record.references))
+    found: set[object] = set()
+    for entry in (*changed, *answering):
+        record = entry.record
+        originals = (was.get(r) or now.get(r) for r in record.references)
+        found |= {record.item, *(e.record.item for e in originals if e is not None)}
+        found.add((record.set or {}).get("item"))
+    return frozenset(id_ for id_ in found if isinstance(id_, str))
+
+
+def _barred(judge: Judge) -> frozenset[str]:
+    """The numbers of records that judgement leaves out for what is wrong with them."""
+    places = barred(judge.findings)
+    if not places:
+        return frozenset()
+    entries = judge.ledger.entries
+    return frozenset(e.record.id for e in entries if (e.file, e.index) in places)
 
 
 def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
@@ -219,16 +257,8 @@ def _words(change: RecordChange, ledger: Ledger) -> str:
     return f"改动了{name}：{'，'.join(filter(None, (moved, altered)))}"
 
 
-def _figures(
-    records: tuple[RecordChange, ...], was: dict[str, JudgedItem], now: dict[str, JudgedItem]
-) -> Iterator[FigureChange]:
-    """Only items that records touched are looked at: nothing else moves a figure."""
-    touched = {id_ for c in records for e in (c.entry, c.former) if e for id_ in [e.record.item]}
-    if any(c.entry.record.kind == "更正" for c in records):
-        touched = set(now)
+def _figures(was: dict[str, JudgedItem], now: dict[str, JudgedItem]) -> Iterator[FigureChange]:
     for id_, item in now.items():
-        if id_ not in touched:
-            continue
         former = {f.indicator.id: f for f in was[id_].figures} if id_ in was else {}
         for figure in item.figures:
             old = former.get(figure.indicator.id)

@@ -1,6 +1,6 @@
 """Records that can't be true after the ones before them, and those that are odd there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gaigai_cli.judge.checks.build import about
@@ -17,9 +17,16 @@ def order_findings(judge: Judge) -> Iterator[Finding]:
 
 def item_order_findings(judge: Judge, item: str, *, today: date) -> Iterator[Finding]:
     """The same of one item; nothing where the list has no such item. Its state of ``today`` is used if it says all."""
-    state = judge.state(item, max(today, _last_day(judge)))
-    if state is not None:
-        yield from _findings(judge, state)
+    yield from items_order_findings(judge, (item,), today=today)
+
+
+def items_order_findings(judge: Judge, items: Iterable[str], *, today: date) -> Iterator[Finding]:
+    """The same of some items."""
+    day = max(today, _last_day(judge))
+    for item in items:
+        state = judge.state(item, day)
+        if state is not None:
+            yield from _findings(judge, state)
 
 
 def _last_day(judge: Judge) -> date:
