@@ -39,9 +39,9 @@ def init(folder: Path, *, autocrlf: bool = False) -> None:
     git(folder, "commit", "-q", "-m", "清单")
 
 
-@pytest.fixture(name="top", params=["仓库", "仓 库 [1]*"])
-def _top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
-    top = tmp_path / str(request.param)
+@pytest.fixture(name="top")
+def _top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    top = tmp_path / "仓 库 [1]*"
     shutil.copytree(SHIPPED, top / "data")
     init(top)
     monkeypatch.chdir(top)

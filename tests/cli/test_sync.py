@@ -275,7 +275,54 @@ def test_a_shallow_clone(at: At, bare: Path, one: Path) -> None:
     assert state(one)[2] == state(shallow)[2]
 
 
+def test_the_first_to_push_to_an_empty_remote(at: At, one: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "空.git"
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(empty))
+    git(one, "remote", "set-url", "origin", str(empty))
+    git(one, "update-ref", "-d", "refs/remotes/origin/main")
+    at.update(one, "16.2", "甲。")
+
+    assert at.sync(one) == ("已提交：进展(16.2): 县财政局\n已推送2个提交到 origin 的 main。\n")
+    assert at.sync(one) == "没有新的记录，本机与 origin 的 main 一致。\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows doesn't have")
+def test_names_are_names(at: At, bare: Path, one: Path, two: Path) -> None:
+    branch = ";touch$IFS-x;$(id)'\"&"
+    for clone in (one, two):
+        git(clone, "checkout", "-q", "-b", branch)
+    for number, name in enumerate(("-rf", "--help", "甲\n乙.txt", "*", "a b", ":(top)", "$(id)")):
+        (two / name).write_text(f"{number}\n", encoding="utf-8")
+    git(two, "add", "-A", ".")
+    git(two, "commit", "-q", "-m", "怪名")
+    at.update(two, "7.1", "乙。")
+    assert "已推送3个提交" in at.sync(two)
+    evidence = one / "--output=x.pdf"
+    evidence.write_bytes(b"x")
+    run = at(one, "done", "16.2", f"--evidence={evidence}")
+    assert run.status == 0, run.err
+    evidence.unlink()
+
+    assert "已推送1个提交" in at.sync(one)
+
+    at.sync(two)
+    assert state(one) == state(two)
+    assert (one / "甲\n乙.txt").exists()
+    assert git(bare, "branch", "--format=%(refname:short)").split() == [branch, "main"]
+
+
 # What goes wrong
+
+
+def test_nothing_committed_yet(at: At, one: Path) -> None:
+    git(one, "update-ref", "-d", "HEAD")
+
+    run = at(one, "sync")
+
+    assert (run.status, run.err) == (
+        2,
+        "错误：这个仓库还没有任何提交。请由管理清单的人先提交清单：git add . ，git commit。\n",
+    )
 
 
 def refused(at: At, clone: Path) -> str:

@@ -36,7 +36,7 @@ class OwnChanges:
     others: tuple[str, ...]
 
 
-def own_changes(repository: Repository, head: str | None, ledger: Ledger, unit: str) -> OwnChanges:
+def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) -> OwnChanges:
     """What ``unit`` has written since ``head``: its logs, and its evidence.
 
     The office's clone also has what the office entered for others (代录). Raises ``GaigaiError`` where a record that
@@ -89,17 +89,14 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _as_git_keeps_them(
-    repository: Repository, head: str | None, paths: Iterable[str]
-) -> dict[str, Blob]:
+def _as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
     """The files as ``git add`` would take them, line ends and all; the index stays as it is."""
     names = list(paths)
     if not names:
         return {}
     given = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
     with scratch_index(repository) as index:
-        if head is not None:
-            repository.ask("read-tree", head, settings=index)
+        repository.ask("read-tree", head, settings=index)
         repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
         answer = repository.ask("ls-files", "-s", "-z", "--", *names, settings=index)
     return {path: Blob(words[0], words[1]) for words, path in entries_of(answer)}

@@ -65,9 +65,9 @@ class _Start:
     """
 
     branch: str
-    head: str | None
+    head: str
     own: OwnChanges
-    commit: str | None
+    commit: str
     tree: str
     message: str
 
@@ -88,10 +88,6 @@ def sync(
     for retries in range(TRIES):
         tip = remote.fetch()
         goal = _goal(repository, start, tip, remote)
-        if goal is None:
-            raise GaigaiError(
-                "本机和远端都没有任何提交", "请由管理清单的人先提交清单：git add data，git commit"
-            )
         if goal != tip:
             _demand_sound(repository, goal, tip, today)
         if goal != start.commit:
@@ -120,28 +116,30 @@ def sync(
 
 def _start(repository: Repository, ledger: Ledger, unit: str) -> _Start:
     branch, head = repository.branch, repository.head
+    if head is None:
+        raise GaigaiError(
+            "这个仓库还没有任何提交", "请由管理清单的人先提交清单：git add . ，git commit"
+        )
     own = own_changes(repository, head, ledger, unit)
     items = [entry.record.item for entry in own.entries if entry.record.item]
     year = ledger.tasks.notice.year
     words = commit_message(own.entries, items, year=year) if own.entries else ""
     message = words or f"记录文件: {unit}\n"
     if not own.files:
-        return _Start(branch, head, own, head, _tree(repository, head), message)
+        tree = repository.word("rev-parse", f"{head}^{{tree}}")
+        return _Start(branch, head, own, head, tree, message)
     with scratch_index(repository) as index:
-        if head is not None:
-            repository.ask("read-tree", head, settings=index)
+        repository.ask("read-tree", head, settings=index)
         put(repository, own.files, index)
         tree = repository.word("write-tree", settings=index)
-    commit = commit_tree(repository, tree, [head] if head else [], message)
+    commit = commit_tree(repository, tree, [head], message)
     return _Start(branch, head, own, commit, tree, message)
 
 
-def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str | None:
+def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
     """The commit at which both sides are to end: one's own commit on top of the remote's where that is all there is."""
     own, head = start.commit, start.head
-    if tip is None or own is None:
-        return own or tip
-    if is_ancestor(repository, tip, own):
+    if tip is None or is_ancestor(repository, tip, own):
         return own
     if is_ancestor(repository, own, tip):
         return tip
@@ -151,9 +149,7 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
             f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
             "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
         )
-    if head is None or (
-        is_ancestor(repository, head, tip) and not _both_wrote(repository, start, tip)
-    ):
+    if is_ancestor(repository, head, tip) and not _both_wrote(repository, start, tip):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
@@ -201,13 +197,6 @@ def _check_free(repository: Repository, start: _Start, goal: str, index: Mapping
         )
 
 
-def _tree(repository: Repository, commit: str | None) -> str:
-    """The tree of a commit; the empty one where there is none."""
-    if commit is None:
-        return repository.word("hash-object", "-t", "tree", "--stdin")
-    return repository.word("rev-parse", f"{commit}^{{tree}}")
-
-
 @contextmanager
 def _prepared_index(repository: Repository, start: _Start) -> Iterator[dict[str, str]]:
     """A copy of the index as it is once the own commit is made."""
@@ -246,8 +235,7 @@ def _moved(repository: Repository, start: _Start, goal: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if start.head is not None:
-            move(repository, start.branch, goal, start.head, "sync")
+        move(repository, start.branch, goal, start.head, "sync")
         raise
 
 
