@@ -207,7 +207,7 @@ def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
         tasks=found.tasks,
         units=[*old_units, *found.added],
         doubts=tuple(
-            replace(doubt, subject=found.ids.get(doubt.subject, doubt.subject))
+            doubt._replace(subject=found.ids.get(doubt.subject, doubt.subject))
             for doubt in draft.doubts
             if (doubt.code, doubt.subject) not in found.settled
         ),

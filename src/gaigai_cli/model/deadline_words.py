@@ -73,9 +73,8 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         context = Context(year, year, issued=issued)
         match = _from_issue(cursor, context) or _first_match(cursor, context) or _undated(cursor)
     except UnclearError as unclear:
-        if any(token.kind is Kind.HOLIDAY for token in cursor.tokens):
-            unclear = _holiday(text)
-        return DeadlineReading(None, (str(unclear),))
+        holiday = any(token.kind is Kind.HOLIDAY for token in cursor.tokens)
+        return DeadlineReading(None, (str(_holiday(text) if holiday else unclear),))
     if match is None:
         return DeadlineReading(None, (f"未能识别时限“{text}”",))
     early = _too_early(match.deadline, issued or date(year, 1, 1), issued is not None)

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_STEM: Final = (
-    "发展改革|发展和改革|发改|住建|住房城乡建设|自然资源和规划|自然资源|生态环境|财政|教育体育|教体|教育|科技|工信|"
-    "工业和信息化|公安|民政|司法|人社|人力资源社会保障|城管|城市管理|交通运输|交通|水利|水务|农业农村|商务|文旅|"
-    "文化旅游|卫健|卫生健康|应急管理|应急|审计|市场监管|市场监督管理|统计|医保|医疗保障|林业|信访|数据|国资|税务|"
-    "气象|行政审批|退役军人事务|乡村振兴|粮食和物资储备"
+_STEMS: Final = frozenset(
+    """
+    发展改革 发展和改革 发改 住建 住房城乡建设 自然资源和规划 自然资源 生态环境 财政 教育体育
+    教体 教育 科技 工信 工业和信息化 公安 民政 司法 人社 人力资源社会保障 城管 城市管理
+    交通运输 交通 水利 水务 农业农村 商务 文旅 文化旅游 卫健 卫生健康 应急管理 应急 审计
+    市场监管 市场监督管理 统计 医保 医疗保障 林业 信访 数据 国资 税务 气象 行政审批
+    退役军人事务 乡村振兴 粮食和物资储备
+    """.split()
 )
+_END: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
 _SEVERAL: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<first>{_STEM})(?P<more>(?:、(?:{_STEM}))+)局"
-    r"(?=[、，,；;。\s（(]|等|及|和|$)"
+    rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}})+){_END}"
 )
 _LEVELS: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、)+[市县区])(?P<name>(?:{_STEM})局)"
-    r"(?=[、，,；;。\s（(]|等|及|和|$)"
+    rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、)+[市县区])(?P<stem>[^\W局]{{2,8}}){_END}"
 )
 
 
@@ -30,9 +32,13 @@ def spelled_out(text: str) -> str:
 
 
 def _each_stem(match: re.Match[str]) -> str:
-    stems = (match["first"] + match["more"]).split("、")
+    stems = match["stems"].split("、")
+    if not _STEMS.issuperset(stems):
+        return match[0]
     return "、".join(f"{match['prefix']}{stem}局" for stem in stems)
 
 
 def _each_level(match: re.Match[str]) -> str:
-    return "、".join(level + match["name"] for level in match["levels"].split("、"))
+    if match["stem"] not in _STEMS:
+        return match[0]
+    return "、".join(f"{level}{match['stem']}局" for level in match["levels"].split("、"))

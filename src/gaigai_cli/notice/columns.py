@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Row, Table, distinct
 
@@ -44,8 +43,7 @@ _UNITS: Final = ("responsible", "lead", "support")
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """What the columns of a table hold. ``heads`` are the head's words of each column, ``height`` its rows.
 
     ``first`` are the words of its first row, without signs and brackets.

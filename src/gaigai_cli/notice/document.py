@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Bold = tuple[tuple[int, int], ...]
 """Stretches of a text (start, end) that are set in bold."""
@@ -54,13 +53,15 @@ def column_letters(number: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Cell:
     """A cell of a table. One that spans several rows or columns is the same object at each place that it covers."""
 
-    text: str
-    place: Place
-    bold: Bold = ()
+    __slots__ = ("bold", "place", "text")
+
+    def __init__(self, text: str, place: Place, bold: Bold = ()) -> None:
+        self.text: Final = text
+        self.place: Final = place
+        self.bold: Final = bold
 
     @property
     def blank(self) -> bool:
@@ -68,8 +69,7 @@ class Cell:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph outside tables, or a line of a text."""
 
     text: str
@@ -80,8 +80,7 @@ class Line:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells. ``spans``: the format can say that a cell spans rows, so that an empty one is just empty."""
 
     rows: tuple[Row, ...]
@@ -103,12 +102,11 @@ class Remark(NamedTuple):
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file that was read."""
 
     blocks: tuple[Line | Table, ...]
-    remarks: tuple[Remark, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:

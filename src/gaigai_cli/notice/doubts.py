@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 from gaigai_cli.notice.document import Place
@@ -39,8 +39,7 @@ class Key(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something that was not read for certain.
 
     ``code`` is one of `TITLES`, ``subject`` what it concerns (an item's id, a field of the notice), ``text`` the words
@@ -91,7 +90,7 @@ class Notes:
     def doubt(self, doubt: Doubt) -> Any:
         """Add a doubt; the answer to it, None where there is none."""
         value = self.answers.find(doubt.key)
-        self.doubts.append(doubt if value is None else replace(doubt, answer=value))
+        self.doubts.append(doubt if value is None else doubt._replace(answer=value))
         return value
 
     def leave_out(self, place: Place, text: str, what: str) -> None:

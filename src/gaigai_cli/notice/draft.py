@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -16,7 +16,6 @@ from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
 from gaigai_cli.notice.figures import figures
 from gaigai_cli.notice.heading import read_head
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
-from gaigai_cli.notice.paragraphs import rows_of_paragraphs
 from gaigai_cli.notice.raw import Found, UnitPart
 from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
 from gaigai_cli.notice.rows import find_rows, items_of
@@ -53,6 +52,8 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     notes = Notes(answers)
     found = find_rows(document, notes)
     if not found.rows:
+        from gaigai_cli.notice.paragraphs import rows_of_paragraphs
+
         notes = Notes(answers)
         found = rows_of_paragraphs(document, notes)
     if not found.rows:
@@ -140,11 +141,11 @@ def _settled(how: Marking, leads: bool, parts: Sequence[UnitPart], notes: Notes)
 
 def _answered(how: Marking, mark: str, answer: Any) -> Marking:
     if answer == _FIRST.value:
-        return replace(how, said=Statements(LeadRule("first", "答复")), bold=False)
+        return how._replace(said=Statements(LeadRule("first", "答复")), bold=False)
     if answer == _NOBODY.value and mark == "加粗":
-        return replace(how, bold=False)
+        return how._replace(bold=False)
     if answer == _NOBODY.value and mark:
-        return replace(how, said=Statements(how.said.rule, how.said.other_marks | {mark}, "答复"))
+        return how._replace(said=Statements(how.said.rule, how.said.other_marks | {mark}, "答复"))
     return how
 
 

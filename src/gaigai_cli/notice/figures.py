@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _NUM: Final = r"[0-9０-９]+(?:[.．][0-9０-９]+)?"
 _COUNTED: Final = (
@@ -36,8 +35,7 @@ _ENTRIES: Final = frozenset("篇次场期件项个家".split())
 _STOPS: Final = "，。；、：,;:（）()“”\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in a text: the clause that it stands in, and the indicator that it may be."""
 
     clause: str

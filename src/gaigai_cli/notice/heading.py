@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.model.base import YEARS
 from gaigai_cli.model.day_tokens import chinese_number
@@ -33,8 +32,7 @@ _SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
 _TRIM: Final = re.compile(r"^附件\s*\d*\s*[：:.]?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A field of the head as it was found; ``doubt`` says what is unclear, ``others`` what else it could be."""
 
     value: str
@@ -43,8 +41,7 @@ class Said:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What the lines around the list say of the notice."""
 
     title: Said

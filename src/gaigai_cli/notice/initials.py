@@ -47,25 +47,26 @@ def _by_code(text: str) -> str | None:
 def _letter(before: str, char: str, after: str) -> str | None:
     if char.isascii() or not char.isalpha():
         return char
-    if char == "行":
-        return "h" if before in "银支分商" or after == "业" else ("x" if after == "政" else None)
-    if char == "重":
-        return "c" if after == "庆" else "z"
-    if char == "会":
-        return "k" if after == "计" else "h"
-    if char in _CERTAIN:
-        return _CERTAIN[char]
-    if char in _SEVERAL:
-        return None
+    if char == "行" and (before in "银支分商" or after in "政业"):
+        return "x" if after == "政" else "h"
+    if char in _BEFORE:
+        follower, letter, other = _BEFORE[char]
+        return letter if after == follower else other
+    return _CERTAIN.get(char) or (None if char in _SEVERAL else _sorted_letter(char))
+
+
+def _sorted_letter(char: str) -> str | None:
+    """The letter by a character's place in GB 2312; None for one that is not sorted by pinyin."""
     try:
         code = int.from_bytes(char.encode("gb2312"), "big")
     except UnicodeEncodeError:
         return None
-    if not _STARTS[0] <= code <= _END:
-        return None
-    return _LETTERS[bisect_right(_STARTS, code) - 1]
+    in_order = _STARTS[0] <= code <= _END
+    return _LETTERS[bisect_right(_STARTS, code) - 1] if in_order else None
 
 
+# The letter before one certain character, and the other one.
+_BEFORE: Final = {"会": ("计", "k", "h"), "重": ("庆", "c", "z")}
 # Of several readings, the one that names of units have.
 _CERTAIN: Final = dict(
     zip("县局办委中大应合体育石华提处种无服环传校红划", "xjbwzdyhtyshtczwfhcxhh", strict=True)

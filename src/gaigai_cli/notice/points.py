@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.model.day_tokens import chinese_number
 
@@ -23,8 +22,7 @@ _ENDED: Final = re.compile(rf"[{_ENDS}]\s*$")
 _WORDED: Final = re.compile(r"(?:^|[。；;：:，,\n])\s*(?:一是|其一)")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A point: its number as written with the sign after it, its text, and the text's place in the cell."""
 
     label: str
@@ -33,8 +31,7 @@ class Point:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """A cell taken apart; ``doubt`` says why it was left whole though it holds numbers."""
 
     points: tuple[Point, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gaigai_cli.notice.columns import Columns, Role
 from gaigai_cli.notice.document import Cell, Line, Place
@@ -11,8 +12,7 @@ UnitPart = tuple[Role, str, Cell]
 """The role and head of a unit column, and a row's cell in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row of the list. A cell that spans rows, or is left to the one above, is the same object in each."""
 
     place: Place

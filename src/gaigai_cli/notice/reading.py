@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gaigai_cli.model.deadline_words import DeadlineReading, read_deadline
 from gaigai_cli.model.unit_cells import marks
@@ -26,8 +25,7 @@ _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go."""
 
     year: int | None

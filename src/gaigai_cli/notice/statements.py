@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Means = Literal["mark", "bold", "first"]
 MARKS: Final = "★☆▲*＊"
@@ -30,8 +29,7 @@ _FIRST: Final = re.compile(
 _REST: Final = re.compile(r"(?:其他|其它|其余|后列|后面)[^，。；;,]{0,8}?(?:配合|协办|参与|协助)")
 
 
-@dataclass(frozen=True, slots=True)
-class LeadRule:
+class LeadRule(NamedTuple):
     """How a notice marks its leads, and its own words for it; ``rest_supports``: all the others are 配合单位."""
 
     means: Means
@@ -40,8 +38,7 @@ class LeadRule:
     rest_supports: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(NamedTuple):
     """The rule for leads that a notice states, and the marks of which it says that they mean something else."""
 
     rule: LeadRule | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.model.unit_cells import marks
 from gaigai_cli.model.unit_words import UnitsReading, read_units
@@ -20,8 +20,7 @@ _KNOWN: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The units of an item: ``text`` as issued (columns named in it), what is read from it, and doubts."""
 
     text: str
@@ -34,8 +33,7 @@ class Units:
         return bool(self.reading.lead)
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(NamedTuple):
     """How the notice as a whole marks its leads.
 
     ``used``: marks that stand in unit cells. ``bold``: some units, not all, are set in bold. ``columns``: there is

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.notice.answers import in_words
-from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import TITLES, Doubt, LeftOut
-from gaigai_cli.notice.draft import Draft
-from gaigai_cli.notice.update import Change
+from gaigai_cli.notice.doubts import TITLES
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -22,6 +19,12 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
+
+if TYPE_CHECKING:
+    from gaigai_cli.notice.document import Place
+    from gaigai_cli.notice.doubts import Doubt, LeftOut
+    from gaigai_cli.notice.draft import Draft
+    from gaigai_cli.notice.update import Change
 
 _NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
 _SHOWN: Final = 200
