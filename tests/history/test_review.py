@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -447,6 +448,36 @@ def test_a_bare_repository(gaigai: Gaigai, repo: Repo, monkeypatch: pytest.Monke
     run = review(gaigai, "--data", "data", "base..main", "--format", "json")
 
     assert (run.status, codes(run)) == (1, {"record-changed"})
+
+
+@pytest.mark.parametrize(
+    "words", [("diff", "base..HEAD"), ("review", "base..HEAD"), ("log",)], ids=" ".join
+)
+def test_few_processes_however_many_commits(
+    gaigai: Gaigai, repo: Repo, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    started: list[object] = []
+    start = subprocess.Popen.__init__
+
+    def counted(self: object, *args: object, **more: object) -> None:
+        started.append(args[0])
+        start(self, *args, **more)  # type: ignore[call-overload]
+
+    def processes() -> int:
+        with monkeypatch.context() as patch:
+            patch.setattr(subprocess.Popen, "__init__", counted)
+            started.clear()
+            assert gaigai(*words, GAIGAI_NOW=NOW).status == 0
+        return len(started)
+
+    sound(repo)
+    few = processes()
+    for number in range(30, 40):
+        repo.append("示例甲局", record(number, "1.2", day="2024-06-12"))
+        repo.commit("报进展")
+
+    assert processes() == few
+    assert few < 25
 
 
 def test_words_of_others_are_harmless(gaigai: Gaigai, repo: Repo) -> None:
