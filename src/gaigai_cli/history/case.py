@@ -14,7 +14,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes import Changes, changes, touched_items
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
-from gaigai_cli.history.git import Place, commit_files, files_beside, place_of
+from gaigai_cli.history.git import Place, folder_files, list_files, place_of, verified
 from gaigai_cli.history.signatures import signers
 from gaigai_cli.judge.checks.all import check_list, check_records
 from gaigai_cli.judge.checks.evidence import evidence_changed
@@ -45,8 +45,13 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
 
     Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
     """
-    files = commit_files(data, commit, purpose)
-    reading = read_ledger(files, lambda: files_beside(data, REPORTS, commit, purpose))
+    place = place_of(data, purpose)
+    return _data(place, verified(place.folder, commit), commit)
+
+
+def _data(place: Place, full: str, commit: str) -> Data:
+    files = list_files(place, full, commit)
+    reading = read_ledger(files, lambda: folder_files(place, full, REPORTS))
     if reading.ledger is None:
         raise GaigaiError(
             f"提交 {commit} 里的清单有错误，不能读取",
@@ -178,7 +183,7 @@ def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) ->
     """
     place = place_of(data, PURPOSE)
     range_ = commit_range(place, base, head)
-    at_base = data_at(data, range_.base)
+    at_base = _data(place, range_.base, base)
     people = at_base.ledger.reviewers
     if signed and people is None:
         raise GaigaiError(
@@ -190,8 +195,8 @@ def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) ->
         place=place,
         range=range_,
         base=at_base.ledger,
-        fork=at_base if range_.fork == range_.base else data_at(data, range_.fork),
-        head=data_at(data, range_.head),
+        fork=at_base if range_.fork == range_.base else _data(place, range_.fork, range_.fork),
+        head=_data(place, range_.head, head),
         today=today,
         by=attribute(place, tuple(steps(place, range_.commits, folders))),
         files=endpoints(place, range_.fork, range_.head, folders),

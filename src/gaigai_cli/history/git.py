@@ -4,6 +4,8 @@ A repository may come from anywhere, so hooks, monitors, pagers and helpers that
 no name from the command line can be taken for an option.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
@@ -90,16 +92,22 @@ def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
     the repository, the commit or the directory in it is missing.
     """
     place = place_of(data, purpose)
-    folder, prefix = place.folder, place.prefix
-    full = verified(folder, commit)
-    blobs = dict(_tree(folder, full, prefix))
+    return list_files(place, verified(place.folder, commit), commit)
+
+
+def list_files(place: Place, full: str, commit: str) -> CommitFiles:
+    """The files of a list in the commit with the hash ``full``, which somebody called ``commit``.
+
+    Raises ``GaigaiError`` where there is no list.
+    """
+    blobs = dict(_tree(place.folder, full, place.prefix))
     if "tasks.yaml" not in blobs:
-        where = prefix or "仓库根目录"
+        where = place.prefix or "仓库根目录"
         raise GaigaiError(
-            f"提交 {commit} 里没有 {where}{' 的 ' if not prefix else ''}tasks.yaml",
+            f"提交 {commit} 里没有 {where}{' 的 ' if not place.prefix else ''}tasks.yaml",
             "请核对提交，或用 --data 指明当时的数据目录",
         )
-    return CommitFiles(folder, blobs)
+    return CommitFiles(place.folder, blobs)
 
 
 def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files:
@@ -108,11 +116,15 @@ def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files
     None where it has no such folder, or where the data are the whole repository. Raises as ``commit_files`` does.
     """
     place = place_of(data, purpose)
+    return folder_files(place, verified(place.folder, commit), name)
+
+
+def folder_files(place: Place, full: str, name: str) -> CommitFiles:
+    """The same in the commit with the hash ``full``."""
     if not place.prefix:
         return CommitFiles(place.folder, {})
     above = place.prefix.removesuffix("/").rpartition("/")[0]
     prefix = f"{above}/{name}/" if above else f"{name}/"
-    full = verified(place.folder, commit)
     return CommitFiles(place.folder, dict(_tree(place.folder, full, prefix)))
 
 
@@ -244,7 +256,7 @@ def _next_blob(stream: IO[bytes]) -> bytes:
     return data
 
 
-def demand(result: "subprocess.CompletedProcess[bytes]") -> None:
+def demand(result: subprocess.CompletedProcess[bytes]) -> None:
     """Raise ``GaigaiError`` where git could not read its repository."""
     if result.returncode != 0:
         raise _damaged()
@@ -260,7 +272,7 @@ def run_git(
     given: bytes = b"",
     options: Iterable[str] = (),
     settings: Mapping[str, str] | None = None,
-) -> "subprocess.CompletedProcess[bytes]":
+) -> subprocess.CompletedProcess[bytes]:
     """Run git in ``folder`` to its end, whatever its status.
 
     ``given`` is its standard input, ``options`` stand before the command, ``settings`` are added to the environment.
