@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from gaigai_cli.judge.checks.all import check
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, read_answers
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
+from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.compose import comments_of, list_text, units_text
 from tests.notice.layouts import LAYOUTS, Layout
 from tests.notice.measure import formats_of, imported, verdicts
@@ -117,6 +120,18 @@ def test_every_draft_is_a_list(layout: Layout, name: str) -> None:
     assert notice["title"] == layout.sheet.before[7]
     assert notice["issuer"] == layout.sheet.before[5]
     assert notice["addressee"] == "各乡镇人民政府，县直各单位"
+
+
+@pytest.mark.parametrize(("layout", "name"), CASES, ids=[f"{n}-{i.name}" for i, n in CASES])
+def test_every_draft_passes_the_checks(layout: Layout, name: str, tmp_path: Path) -> None:
+    """The checks read the cells again: what the draft says of them agrees."""
+    draft = imported(layout, name)
+    (tmp_path / "tasks.yaml").write_text(list_text(draft.list_tree), encoding="utf-8")
+    (tmp_path / "departments.yaml").write_text(units_text(draft.units), encoding="utf-8")
+    reading = read_ledger(Folder(tmp_path))
+    assert reading.ledger is not None
+    findings = (*reading.findings, *check(reading.ledger, today=date(2025, 3, 11)))
+    assert [finding for finding in findings if finding.severity == "error"] == []
 
 
 def test_people_are_kept() -> None:

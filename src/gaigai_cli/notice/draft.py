@@ -64,8 +64,11 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     _remarks(document, notes)
     head = read_head(found.before, found.after)
     notice = notice_block.fields(head, notes)
-    tasks = [task_of(rows, notes) for rows in items_of(found.rows)]
-    tasks = [task for task in tasks if task.items]
+    tasks: list[RawTask] = []
+    for rows in items_of(found.rows):
+        task = task_of(rows, notes, tasks[-1] if tasks else None)
+        if task.items:
+            tasks.append(task)
     numbers.number(tasks, notes)
     context = _context(found, tasks, notice, notes)
     trees = [_task_tree(task, context, answers) for task in tasks]

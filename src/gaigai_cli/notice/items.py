@@ -39,10 +39,11 @@ class RawTask:
     place: Place
     items: list[RawItem] = field(default_factory=list)
     id: str = ""
+    last_point: int = 0
 
 
-def task_of(rows: Sequence[RawRow], notes: Notes) -> RawTask:
-    """The rows of one task as its items, numbered points apart."""
+def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None) -> RawTask:
+    """The rows of one task as its items, numbered points apart; those of the task ``before`` may go on."""
     first = rows[0]
     text = first.title or first.content
     number = first.number.text if first.number else ""
@@ -50,10 +51,11 @@ def task_of(rows: Sequence[RawRow], notes: Notes) -> RawTask:
     if first.title and "\n" in first.title.text:
         task.title = _joined(first.title.text)
     last = 0
-    before: Cell | None = None
+    earlier = before.last_point if before else 0
+    above: Cell | None = None
     for row in rows:
         content = row.content or (row.title if row is first and _has_no_content(rows) else None)
-        if content is None or content is before:
+        if content is None or content is above:
             _beside(row, task, notes)
             continue
         if row.lacks_content:
@@ -61,8 +63,9 @@ def task_of(rows: Sequence[RawRow], notes: Notes) -> RawTask:
                 Doubt("content", row.place, _squeezed(task), content.text, "没有写工作内容，用任务名称代替",
                       "请核对", read=content.text, choices=(Choice("照此处理", CONFIRMED),))
             )  # fmt: skip
-        before = content
-        last = _add_items(row, content, task, last, notes)
+        above = content
+        last = _add_items(row, content, task, last or earlier, notes)
+    task.last_point = last
     return task
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -101,7 +100,7 @@ def read(parts: Sequence[UnitPart], how: Marking) -> Units:
     """The units of one item."""
     if len(parts) == 1 and parts[0][0] == "responsible":
         return _single(parts[0][2], how)
-    return _columns(parts)
+    return _columns(parts, how)
 
 
 def _single(cell: Cell, how: Marking) -> Units:
@@ -179,7 +178,7 @@ def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
     return Units(cell.text, made)
 
 
-def _columns(parts: Sequence[UnitPart]) -> Units:
+def _columns(parts: Sequence[UnitPart], how: Marking) -> Units:
     """Several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
     pieces = []
     doubts: list[str] = []
@@ -189,7 +188,11 @@ def _columns(parts: Sequence[UnitPart]) -> Units:
         text = _one_line(cell.text, reading)
         reading = read_units(text) if text != cell.text else reading
         name = _head(role, head)
-        pieces.append(f"{name}：{text}")
+        if role == "responsible" and _first_leads(reading, how):
+            reading, text = _led(reading)
+            pieces.append(text)
+        else:
+            pieces.append(f"{name}：{text}")
         doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
         if role != "responsible" and (reading.lead or reading.support):
             doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
@@ -202,6 +205,20 @@ def _columns(parts: Sequence[UnitPart]) -> Units:
         if whole.doubts or whole != made:
             doubts += whole.doubts or ("各栏合起来与分开读的不一致",)
     return Units(text, made, tuple(dict.fromkeys(doubts)))
+
+
+def _first_leads(reading: UnitsReading, how: Marking) -> bool:
+    """Whether the first of a column's units leads by the notice's rule."""
+    by_rule = how.rule is not None and how.rule.means == "first" and not how.columns
+    return by_rule and bool(reading.responsible) and not (reading.lead or reading.doubts)
+
+
+def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
+    """The first unit as the lead, and the words for that."""
+    lead, *rest = reading.responsible
+    others = "、".join((*rest, *reading.open))
+    text = f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
+    return UnitsReading((lead,), tuple(rest), (), reading.open), text
 
 
 def _one_line(text: str, reading: UnitsReading) -> str:
@@ -228,17 +245,19 @@ def _head(role: str, head: str) -> str:
 
 
 def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:
-    if reading.lead or reading.support or role == "responsible":
-        return UnitsReading(
-            (*made.lead, *reading.lead),
-            (*made.responsible, *reading.responsible),
-            (*made.support, *reading.support),
-            (*made.open, *reading.open),
-        )
-    names = reading.responsible
-    return replace(
-        made,
-        lead=(*made.lead, *names) if role == "lead" else made.lead,
-        support=(*made.support, *names) if role == "support" else made.support,
-        open=(*made.open, *reading.open),
+    """What was read so far with one more column; a unit that is there already is not added again."""
+    known = {*made.lead, *made.responsible, *made.support}
+    lists = {
+        "lead": reading.lead,
+        "responsible": reading.responsible,
+        "support": reading.support,
+    }
+    if not (reading.lead or reading.support):
+        lists = {each: reading.responsible if each == role else () for each in lists}
+    added = {each: tuple(n for n in names if n not in known) for each, names in lists.items()}
+    return UnitsReading(
+        (*made.lead, *added["lead"]),
+        (*made.responsible, *added["responsible"]),
+        (*made.support, *added["support"]),
+        (*made.open, *reading.open),
     )
