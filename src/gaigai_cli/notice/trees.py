@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
-
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.unit_words import UnitsReading
 
@@ -26,15 +24,14 @@ def deadline_of(value: Any, text: str) -> Tree | None:
     """A deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
     if not isinstance(value, Mapping):
         return None
+    from pydantic import TypeAdapter, ValidationError
+
+    adapter: TypeAdapter[Any] = TypeAdapter(Deadline)
     try:
-        found = _adapter().validate_python({**value, "text": text})
+        found = adapter.validate_python({**value, "text": text})
     except ValidationError:
         return None
     return deadline_tree(found)
-
-
-def _adapter() -> TypeAdapter[Any]:
-    return TypeAdapter(Deadline)
 
 
 def units_tree(text: str, reading: UnitsReading) -> Tree:
