@@ -73,7 +73,7 @@ def speed(folder: Path) -> bool:
                 pairs=3,
             )
         )
-    growth = Growth(f"import, {LARGE:,} / {SMALL:,} rows", *books, goal=LARGE / SMALL)
+    growth = Growth(f"import, {LARGE:,} / {SMALL:,} rows", books[0], books[1], LARGE / SMALL)
     small, large = (measure(book) for book in books)
     met += [report_pairs(book, pairs) for book, pairs in zip(books, (small, large), strict=True)]
     details = ""

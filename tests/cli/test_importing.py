@@ -109,7 +109,15 @@ def test_kept_answers_are_used(gaigai: Gaigai, here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["answers: 甲", "- 甲", "answers:\n  - value: 甲", "answers:\n  - {about: 天, value: 甲}", "甲: [", "\t"]
+    "text",
+    [
+        "answers: 甲",
+        "- 甲",
+        "answers:\n  - value: 甲",
+        "answers:\n  - {about: 天, value: 甲}",
+        "甲: [",
+        "\t",
+    ],
 )
 def test_answers_that_are_none(text: str, gaigai: Gaigai, here: Path) -> None:
     (here / "答复.yaml").write_text(text, encoding="utf-8")
@@ -126,7 +134,10 @@ def test_an_amended_notice(gaigai: Gaigai, here: Path, same_as_file: SameAsFile)
         ("〔2025〕3号", "〔2025〕9号"),
         ("9月30日前", "10月31日前"),
         ("编制数据目录。", "编制并公布数据目录。"),
-        ("4\t提升基层治理\t推广“村村享”小程序。\t县委社会工作部", "4\t建设算力中心\t完成机房改造。\t县审计局"),
+        (
+            "4\t提升基层治理\t推广“村村享”小程序。\t县委社会工作部",
+            "4\t建设算力中心\t完成机房改造。\t县审计局",
+        ),
     ):
         assert old in text
         text = text.replace(old, new)
@@ -160,6 +171,8 @@ def test_doubt_by_doubt_on_a_terminal(here: Path, gaigai: Gaigai, same_as_file: 
     status, screen = converse(words, REVIEW, cwd=here, settings={})
     assert status == 0
     same_as_file(screen, KEPT / "review.txt")
-    same_as_file((here / "data" / "answers.yaml").read_text(encoding="utf-8"), KEPT / "answers.yaml")
+    same_as_file(
+        (here / "data" / "answers.yaml").read_text(encoding="utf-8"), KEPT / "answers.yaml"
+    )
     run = gaigai("import", "清单.xlsx", "--out", "data", "--force")
     assert "（另有3处已答复）" in run.out

@@ -199,7 +199,8 @@ def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
     found = update(old, old_units, draft.tasks, draft.units, removal)
     if not draft.notice["issued"] and any(change.kind == "调出" for change in found.changes):
         raise GaigaiError(
-            "有事项要调出清单，但通知里没有找到印发日期", "请在通知中补上成文日期，或用 --review 填写"
+            "有事项要调出清单，但通知里没有找到印发日期",
+            "请在通知中补上成文日期，或用 --review 填写",
         )
     amended = replace(
         draft,
