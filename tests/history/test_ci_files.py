@@ -73,7 +73,7 @@ needs_bash = pytest.mark.skipif(
 
 
 @needs_bash
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["gitlab", "gitee"])
 def test_sound(name: str, clone: Repo) -> None:
     clone.append("示例甲局", record(10, "1.1"))
     clone.commit("报进展")
@@ -81,7 +81,7 @@ def test_sound(name: str, clone: Repo) -> None:
     done = run(name, clone)
 
     assert done.returncode == 0, done.stderr
-    assert "未发现问题：共检查" in done.stdout or name == "github"
+    assert "未发现问题：共检查" in done.stdout
 
 
 @needs_bash
