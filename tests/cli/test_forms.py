@@ -489,7 +489,7 @@ def test_libreoffice_adds_nothing(sent: Sent, data: Path, gaigai: Gaigai) -> Non
     assert "登记" in taken.out
     before = logs(data)
     saved = data.parent / "另存"
-    profile = (data.parent / "profile").as_uri()
+    profile = (data.parent.parent / "office-profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx"]
     files = [str(path) for path in sorted(folder.glob("*.xlsx"))]
     subprocess.run(

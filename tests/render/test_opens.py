@@ -19,7 +19,7 @@ def printed(data: bytes, name: str, folder: Path) -> Path:
     subprocess.run(
         [
             "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={(folder.parent / 'office-profile').as_uri()}",
             "--headless",
             "--convert-to",
             "pdf",

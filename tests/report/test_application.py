@@ -165,7 +165,7 @@ def test_office_programs_open_it(tmp_path: Path) -> None:
     book.add(LEAD, "06-20", "申请销号", summary="已完成。")
     file = tmp_path / "form.docx"
     file.write_bytes(application_docx(form(book, "06-20")))
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    home = f"-env:UserInstallation={(tmp_path.parent / 'office-profile').as_uri()}"
     subprocess.run(
         [
             "soffice",
