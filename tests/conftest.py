@@ -25,6 +25,8 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     """Whoever runs the tests may have settings for the program or for git; no test sees them."""
     for name in [name for name in os.environ if name.startswith("GAIGAI_")]:
         monkeypatch.delenv(name)
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.getbasetemp() / "no-gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
