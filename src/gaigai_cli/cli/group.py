@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from gaigai_cli.cli.commands import COMMANDS, INTERNAL, Entry
+from gaigai_cli.cli.commands import COMMANDS, INTERNAL
+from gaigai_cli.cli.entry import Entry
 from gaigai_cli.cli.options import (
     commit_option,
     first_options,
