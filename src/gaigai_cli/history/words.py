@@ -1,11 +1,10 @@
 """Records and what became of them, in Chinese sentences without their full stop."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Final
 
-from gaigai_cli.model.figure_words import value_words
-from gaigai_cli.model.indicators import Indicator, Metric
+from gaigai_cli.model.figure_words import metric_words
+from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -102,17 +101,11 @@ def _metrics(record: Record, ledger: Ledger) -> Iterator[str]:
     )
     for name, value in (record.metrics or {}).items():
         indicator = known.get(name)
-        yield f"{indicator.name if indicator else name}{metric_words(value, indicator)}"
+        yield f"{indicator.name if indicator else name}{metric_words(value, indicator, _things)}"
 
 
-def metric_words(value: Metric, indicator: Indicator | None) -> str:
-    """A reported value: ``100%``, things counted by name, or one figure a unit."""
-    unit = indicator.unit if indicator else None
-    if isinstance(value, Decimal):
-        return value_words(value, unit)
-    if isinstance(value, dict):
-        return "，".join(f"{name}{value_words(number, unit)}" for name, number in value.items())
-    return "、".join(f"“{thing.name}”（{thing.reference}）" for thing in value)
+def _things(things: tuple[MetricEntry, ...]) -> str:
+    return "、".join(f"“{thing.name}”（{thing.reference}）" for thing in things)
 
 
 def _correction(record: Record, day: str, ledger: Ledger) -> str:

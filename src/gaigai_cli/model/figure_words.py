@@ -1,8 +1,9 @@
 """The words for targets and values of indicators, the same in bulletins, on forms and on the screen."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.indicators import Indicator, Metric, MetricEntry
 
 
 def number_words(value: Decimal) -> str:
@@ -14,6 +15,20 @@ def number_words(value: Decimal) -> str:
 def value_words(value: Decimal, unit: str | None) -> str:
     """A number with its unit, ``100%`` or ``2个``."""
     return f"{number_words(value)}{unit or ''}"
+
+
+def metric_words(
+    value: Metric,
+    indicator: Indicator | None,
+    things: Callable[[tuple[MetricEntry, ...]], str],
+) -> str:
+    """A reported value: ``100%``, one figure a unit, or what was counted in the words of ``things``."""
+    unit = indicator.unit if indicator else None
+    if isinstance(value, Decimal):
+        return value_words(value, unit)
+    if isinstance(value, dict):
+        return "，".join(f"{name}{value_words(number, unit)}" for name, number in value.items())
+    return things(value)
 
 
 def target_words(indicator: Indicator) -> str:

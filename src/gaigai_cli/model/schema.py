@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.kinds import KINDS, SHARED_FIELDS, Kind
+from gaigai_cli.model.kinds import ALLOWED, KINDS, Kind
 from gaigai_cli.model.records import FIXED_FIELDS, Log
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
@@ -95,7 +95,7 @@ def _refine_record(record: Schema) -> None:
 
 
 def _of_kind(kind: Kind, fields: Schema) -> Schema:
-    allowed = kind.fields | SHARED_FIELDS
+    allowed = ALLOWED[kind.name]
     needs = [*(["item"] if kind.about == "item" else []), *kind.needs]
     either = [need.split("|") for need in needs if "|" in need]
     rule: Schema = {

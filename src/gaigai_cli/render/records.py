@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
-from gaigai_cli.model.figure_words import value_words
-from gaigai_cli.model.indicators import Indicator, Metric
+from gaigai_cli.model.figure_words import metric_words
+from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.cells import width_of
@@ -73,7 +72,7 @@ class History:
             yield f"反馈时限：{full_day(record.reply_by)}"
         for metric, value in (record.metrics or {}).items():
             indicator = self.indicators.get(metric)
-            yield f"{indicator.name if indicator else metric}：{_metric(value, indicator)}"
+            yield f"{indicator.name if indicator else metric}：{metric_words(value, indicator, _things)}"
         if record.evidence:
             yield f"佐证：{'；'.join(map(_evidence, record.evidence))}"
         if record.source:
@@ -114,13 +113,8 @@ def _marks(record: Record) -> Iterator[str]:
         yield f"代录（{record.via}）"
 
 
-def _metric(value: Metric, indicator: Indicator | None) -> str:
-    unit = indicator.unit if indicator else None
-    if isinstance(value, Decimal):
-        return value_words(value, unit)
-    if isinstance(value, dict):
-        return "，".join(f"{name}{value_words(number, unit)}" for name, number in value.items())
-    return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in value)
+def _things(things: tuple[MetricEntry, ...]) -> str:
+    return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)
 
 
 def _evidence(evidence: Evidence) -> str:
