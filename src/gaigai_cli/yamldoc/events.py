@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
+from yaml.error import MarkedYAMLError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
@@ -45,6 +46,11 @@ def python_events(text: str) -> NextEvent:
     """Return the source of the events of `text`, by the parser written in Python."""
     next_event: NextEvent = PythonParser(text).get_event
     return next_event
+
+
+def is_too_deep(error: MarkedYAMLError) -> bool:
+    """Tell whether `error` is libyaml's own limit of nesting, which the parser in Python lacks."""
+    return error.problem == "exceeded maximum nesting depth"
 
 
 @contextmanager

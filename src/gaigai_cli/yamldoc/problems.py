@@ -29,7 +29,8 @@ class ProblemLog:
     """Collects the problems of one file."""
 
     def __init__(self) -> None:
-        self._problems: list[Problem] = []
+        # A dict for its order: what is read twice is reported once.
+        self._problems: dict[Problem, None] = {}
         self._ignored = range(0)
 
     def ignore(self, lines: range) -> None:
@@ -45,7 +46,7 @@ class ProblemLog:
             return
         if len(self._problems) >= MAX_PROBLEMS:
             raise TooManyProblemsError
-        self._problems.append(problem)
+        self._problems[problem] = None
 
     def has(self, code: str, line: int) -> bool:
         """Tell whether a problem of this code was found on this line."""

@@ -8,7 +8,12 @@ from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.builder import TooDeepError, TreeBuilder, UnreadableError
 from gaigai_cli.yamldoc.conflict import blank_conflict_markers
 from gaigai_cli.yamldoc.document import Document, source_lines
-from gaigai_cli.yamldoc.events import next_event_of, paused_collector
+from gaigai_cli.yamldoc.events import (
+    is_too_deep,
+    next_event_of,
+    paused_collector,
+    python_events,
+)
 from gaigai_cli.yamldoc.problems import MAX_PROBLEMS, Problem, ProblemLog, TooManyProblemsError
 from gaigai_cli.yamldoc.tree import Node, Scalar
 
@@ -43,10 +48,9 @@ def _read(text: str, log: ProblemLog) -> Node | None:
     clean, disputed = blank_conflict_markers(clean, log)
     # What is wrong between markers may come from both sides standing there.
     log.ignore(disputed)
-    builder = TreeBuilder(log)
     try:
         with paused_collector():
-            builder.build(next_event_of(clean))
+            documents = _documents(clean, log)
     except TooDeepError:
         return None
     except (MarkedYAMLError, UnreadableError) as error:
@@ -54,7 +58,21 @@ def _read(text: str, log: ProblemLog) -> Node | None:
         return None
     if disputed:
         return None
-    return _root(builder.documents, text, log)
+    return _root(documents, text, log)
+
+
+def _documents(text: str, log: ProblemLog) -> list[Node]:
+    """Return the trees of `text`; raises what `TreeBuilder.build` raises."""
+    builder = TreeBuilder(log)
+    try:
+        builder.build(next_event_of(text))
+    except MarkedYAMLError as error:
+        # libyaml reads ahead: at a limit of its own it stops before it has said where ours was passed.
+        if not is_too_deep(error):
+            raise
+        builder = TreeBuilder(log)
+        builder.build(python_events(text))
+    return builder.documents
 
 
 def _explained(error: MarkedYAMLError | UnreadableError, text: str) -> Problem:
