@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.notice.renderings import as_docx
+from tests.notice.seed import seed
 
 PROBE = """
 import sys
@@ -41,3 +45,22 @@ def test_a_command_imports_no_other() -> None:
     loaded = modules_after("schema", "tasks")
 
     assert loaded.isdisjoint({"rich", "yaml", "gaigai_cli.cli.todo", "gaigai_cli.judge.judgement"})
+
+
+def test_an_import_builds_no_model(tmp_path: Path) -> None:
+    notice = tmp_path / "通知.docx"
+    notice.write_bytes(as_docx(seed()))
+
+    loaded = modules_after("import", str(notice), "--out", str(tmp_path / "data"))
+
+    assert "gaigai_cli.notice.draft" in loaded
+    assert loaded.isdisjoint(
+        {
+            "pydantic",
+            "rich",
+            "docx",
+            "lxml",
+            "gaigai_cli.store.read",
+            "gaigai_cli.notice.paragraphs",
+        }
+    )

@@ -2,36 +2,82 @@
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render import docx, xlsx
+from gaigai_cli.render.application import application_docx
+from gaigai_cli.render.brief import brief_docx
+from gaigai_cli.render.reminder import reminder_docx
+from gaigai_cli.report.application import application_form
+from gaigai_cli.report.brief import brief
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.reminders import numbered, proposals, reminders
+from gaigai_cli.store import Folder, read_ledger
+from tests.judge.build import FIXED, LEAD, Book
 from tests.render.bulletins import EXAMPLE, SHIPPED, monthly
 
 pytestmark = pytest.mark.external("soffice", "pdftotext", "pdfinfo")
 
+BULLETINS = {
+    "shipped-06": ((SHIPPED, 6), False),
+    "example-06": ((EXAMPLE, 6), True),
+    "example-12": ((EXAMPLE, 12), False),
+}
 
-def printed(data: bytes, name: str, folder: Path) -> Path:
-    """The file as a PDF."""
-    source = folder / name
-    source.write_bytes(data)
+
+def documents() -> dict[str, bytes]:
+    """Every kind of paper once, by the names of their files."""
+    made = {
+        f"{name}.docx": docx.bulletin(monthly(*of), letterhead=letterhead)
+        for name, (of, letterhead) in BULLETINS.items()
+    }
+    ledger = read_ledger(Folder(EXAMPLE)).ledger
+    assert ledger
+    example = Judge(ledger)
+    now = example.on(date(2025, 2, 1))
+    wanted = [(p.item, p.unit, p.level) for p in proposals(now) if p.level]
+    (reminder,) = numbered(now, reminders(now, wanted))
+    page = brief(monthly_report(example, Month(2024, 7), today=date(2025, 2, 1)))
+    book = Book()
+    book.add(LEAD, "06-20", "申请销号", summary="已完成。")
+    return {
+        **made,
+        "workbook.xlsx": xlsx.bulletin(monthly(EXAMPLE, 12)),
+        "reminder.docx": reminder_docx(reminder),
+        "brief.docx": brief_docx(page),
+        "application.docx": application_docx(application_form(book.entries[-1], book.on("06-20"))),
+    }
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all documents as PDF, made in one run: an office program takes long to start."""
+    folder = tmp_path_factory.mktemp("printed")
+    made = documents()
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    profile = (folder.parent / "office-profile").as_uri()
     subprocess.run(
         [
             "soffice",
-            f"-env:UserInstallation={(folder.parent / 'office-profile').as_uri()}",
+            f"-env:UserInstallation={profile}",
             "--headless",
             "--convert-to",
             "pdf",
             "--outdir",
             str(folder),
-            str(source),
+            *(str(folder / name) for name in made),
         ],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    return source.with_suffix(".pdf")
+    return folder
 
 
 def pages(pdf: Path) -> list[str]:
@@ -51,12 +97,10 @@ def sizes(pdf: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("of", "letterhead"), [((SHIPPED, 6), False), ((EXAMPLE, 6), True), ((EXAMPLE, 12), False)]
-)
-def test_docx(of: tuple[object, int], letterhead: bool, tmp_path: Path) -> None:
-    report = monthly(*of)
-    pdf = printed(docx.bulletin(report, letterhead=letterhead), "bulletin.docx", tmp_path)
+@pytest.mark.parametrize("name", BULLETINS)
+def test_a_bulletin(name: str, printed: Path) -> None:
+    report = monthly(*BULLETINS[name][0])
+    pdf = printed / f"{name}.pdf"
     texts = pages(pdf)
 
     assert "".join(dict.fromkeys(sizes(pdf))) == "竖横"  # letter, ledger; then 附件2 upright again
@@ -80,12 +124,31 @@ def test_docx(of: tuple[object, int], letterhead: bool, tmp_path: Path) -> None:
         assert text.endswith(f"—{number}—")
 
 
-def test_xlsx(tmp_path: Path) -> None:
-    report = monthly(EXAMPLE, 12)
-    pdf = printed(xlsx.bulletin(report), "bulletin.xlsx", tmp_path)
-    words = re.sub(r"\s", "", "".join(pages(pdf)))
+def test_the_workbook(printed: Path) -> None:
+    words = re.sub(r"\s", "", "".join(pages(printed / "workbook.pdf")))
 
     assert "#####" not in words
-    for row in report.ledger:
+    for row in monthly(EXAMPLE, 12).ledger:
         assert re.sub(r"\s", "", row.status)[:3] in words
     assert "各单位牵头事项" in words  # the chart's title
+
+
+def test_a_reminder(printed: Path) -> None:
+    (text,) = pages(printed / "reminder.pdf")
+    assert "督办单（红）" in text
+    assert text.count("示例督〔2025〕2") == 2
+    assert "回　执" in text or "回 执" in text
+
+
+def test_the_leaders_page_is_one(printed: Path) -> None:
+    (text,) = pages(printed / "brief.pdf")
+    assert "工作专报" in text
+    assert "2024" in text.rpartition("办公室")[2]
+
+
+def test_an_application_is_one_page(printed: Path) -> None:
+    (text,) = pages(printed / "application.pdf")
+    words = re.sub(r"\s", "", text)
+    assert "销号申请（审核）表" in words
+    assert "完成情况已完成。" in words
+    assert "审核人（签字）：" in words

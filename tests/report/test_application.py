@@ -155,30 +155,3 @@ def test_command_never_touches_a_form_that_is_there(
     assert gaigai("done", "16.2", "--unit", "czj", "--form", GAIGAI_NOW=now).status == 0
     assert first.read_bytes() == b"signed"
     assert len(list(first.parent.iterdir())) == 2
-
-
-@pytest.mark.external("soffice")
-def test_office_programs_open_it(tmp_path: Path) -> None:
-    import subprocess
-
-    book = Book()
-    book.add(LEAD, "06-20", "申请销号", summary="已完成。")
-    file = tmp_path / "form.docx"
-    file.write_bytes(application_docx(form(book, "06-20")))
-    home = f"-env:UserInstallation={(tmp_path.parent / 'office-profile').as_uri()}"
-    subprocess.run(
-        [
-            "soffice",
-            home,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(file),
-        ],
-        check=True,
-        capture_output=True,
-    )
-
-    assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")

@@ -216,7 +216,7 @@ def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]
         if about.startswith(b"100"):
             _, _, hash_, size = about.split()
             if not size.isdigit():  # the tree names a blob that isn't there
-                raise _damaged()
+                raise damaged()
             name = path.decode("utf-8", "surrogateescape").removeprefix(prefix)
             yield name, _Blob(hash_.decode("ascii"), int(size))
 
@@ -241,7 +241,7 @@ def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:
             stderr=subprocess.DEVNULL,
         ) as process:
             if process.stdout is None:
-                raise _damaged()
+                raise damaged()
             for _ in wanted:
                 yield _next_blob(process.stdout)
 
@@ -249,20 +249,21 @@ def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:
 def _next_blob(stream: IO[bytes]) -> bytes:
     size = stream.readline().split()[-1:]
     if not size or not size[0].isdigit():  # “missing”, or the end of a process that failed
-        raise _damaged()
+        raise damaged()
     data = stream.read(int(size[0]))
     if stream.read(1) != b"\n":
-        raise _damaged()
+        raise damaged()
     return data
 
 
 def demand(result: subprocess.CompletedProcess[bytes]) -> None:
     """Raise ``GaigaiError`` where git could not read its repository."""
     if result.returncode != 0:
-        raise _damaged()
+        raise damaged()
 
 
-def _damaged() -> GaigaiError:
+def damaged() -> GaigaiError:
+    """What is told where git can't read its repository."""
     return GaigaiError("git 仓库读取失败", "请运行 git fsck 检查仓库是否完好")
 
 

@@ -1,15 +1,11 @@
 """Whether the data directory lies here as the commit that is checked out has it."""
 
-import hashlib
 from pathlib import Path
-from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.git import commit_files, place_of, verified
+from gaigai_cli.history.growth import is_blob
 from gaigai_cli.store.files import Folder
-
-_SHA1_DIGITS: Final = 40
-
 
 def commit_here(data: Path) -> str | None:
     """The hash of the commit checked out, if it has the data directory just as it lies here; else None.
@@ -34,10 +30,5 @@ def _counts(name: str) -> bool:
 
 
 def _is(data: bytes, name: str) -> bool:
-    """Whether git calls these bytes so, by the algorithm of the repository."""
-    algorithm = hashlib.sha256 if len(name) > _SHA1_DIGITS else hashlib.sha1
-    texts = (data, data.replace(b"\r\n", b"\n"))
-    return any(
-        algorithm(b"blob %d\0%b" % (len(t), t), usedforsecurity=False).hexdigest() == name
-        for t in texts
-    )
+    """Whether git calls these bytes so, as they are or with its own line ends."""
+    return is_blob(data, name) or is_blob(data.replace(b"\r\n", b"\n"), name)

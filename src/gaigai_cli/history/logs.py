@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from gaigai_cli.history.git import Place, contents
+from gaigai_cli.history.growth import beginnings, sizes
 from gaigai_cli.model.records import Record, faults
 from gaigai_cli.yamldoc import parse, parse_plain
 
@@ -102,13 +103,28 @@ class Logs:
             if new:
                 before.setdefault(new, old)
         wanted = [hash_ for hash_ in before if hash_ not in self._versions]
-        for hash_, data in zip(wanted, contents(self._place.folder, wanted), strict=True):
-            cut = self._cut(data, self._recent.get(before[hash_] or ""))
-            self._versions[hash_] = cut.version if cut else _whole(data)
-            if cut:
-                self._recent[hash_] = cut
-                if len(self._recent) > _RECENT:
-                    self._recent.popitem(last=False)
+        self._fetch_grown(wanted, before)
+        rest = [hash_ for hash_ in wanted if hash_ not in self._versions]
+        for hash_, data in zip(rest, contents(self._place.folder, rest), strict=True):
+            self._keep(hash_, data, before[hash_])
+
+    def _fetch_grown(self, wanted: Sequence[str], before: Mapping[str, str | None]) -> None:
+        """Of each log the last version, and those that it grew from."""
+        former = {before[hash_] for hash_ in wanted}
+        newest = [hash_ for hash_ in wanted if hash_ not in former]
+        size_of = sizes(self._place.folder, wanted) if len(newest) < len(wanted) else {}
+        for last, data in zip(newest, contents(self._place.folder, newest), strict=True):
+            earlier = tuple(_earlier(last, before, size_of.keys() - self._versions.keys()))
+            for hash_, text in (*beginnings(data, earlier, size_of), (last, data)):
+                self._keep(hash_, text, before[hash_])
+
+    def _keep(self, hash_: str, data: bytes, before: str | None) -> None:
+        cut = self._cut(data, self._recent.get(before or ""))
+        self._versions[hash_] = cut.version if cut else _whole(data)
+        if cut:
+            self._recent[hash_] = cut
+            if len(self._recent) > _RECENT:
+                self._recent.popitem(last=False)
 
     def __getitem__(self, hash_: str | None) -> LogVersion:
         """A version that was fetched; nothing for None."""
@@ -168,6 +184,14 @@ class Logs:
             added.append(said)
         latest = _latest(former.latest, added)
         return LogVersion(former.unit, known, latest, former.said, tuple(added))
+
+
+def _earlier(last: str, before: Mapping[str, str | None], wanted: Set[str]) -> Iterator[str]:
+    """The wanted versions that came before one, the latest first."""
+    hash_ = before[last]
+    while hash_ in wanted:
+        yield hash_
+        hash_ = before[hash_]
 
 
 def _may_run_on(piece: str) -> bool:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from gaigai_cli.judge import stages as stage_moves
 from gaigai_cli.judge.state import ItemState, Occurrence, Remark, Roles, StageState, Turn
 from gaigai_cli.judge.transitions import CLOSED, Status
-from gaigai_cli.model.deadline import Recurring, occurrences
+from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.model.turns import occurrences
 
 
 @dataclass

@@ -20,13 +20,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-YEARS = range(1900, 2100)
-"""The years that a list can be about; at the calendar's own ends sums of days would overflow."""
-
-DAY_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
-MONTH_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
-NOT_BLANK = r"\S"
-NUMBER_PATTERN = r"^-?(0|[1-9]\d*)(\.\d+)?$"
+from gaigai_cli.model.scalars import (
+    DAY_PATTERN,
+    MONTH_PATTERN,
+    NOT_BLANK,
+    NUMBER_PATTERN,
+    YEARS,
+)
 
 _DAY = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}")
 _MONTH = re.compile(MONTH_PATTERN)

@@ -1,12 +1,10 @@
-"""What a deadline cell means: five kinds of deadline, and the turns of the recurring kind.
+"""What a deadline cell means: five kinds of deadline.
 
 All days are whole days of UTC+8 and end at 24:00. A deadline keeps the cell as issued in ``text``.
 """
 
-import calendar
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -20,14 +18,7 @@ from pydantic import (
 )
 
 from gaigai_cli.model.base import Day, Frozen, Id, Text, refuse
-
-Every = Literal["month", "quarter", "half-year", "year", "week"]
-
-MONTHS_OF: dict[str, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-"""Length in months of each period but the week."""
-
-LAST_DAY = 31
-"""As the ``day`` of a month, quarter or half-year: its last day, however long its last month is."""
+from gaigai_cli.model.turns import LAST_DAY, Every, days_in
 
 YEAR_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _WHOLE = re.compile(r"[1-9]\d?")
@@ -146,7 +137,7 @@ class Recurring(Frozen):
     def _fits_period(cls, day: int | str, info: ValidationInfo) -> int | str:
         every = info.data.get("every")
         if every == "year":
-            if isinstance(day, int) or int(day[3:]) > _days_in(2024, int(day[:2])):
+            if isinstance(day, int) or int(day[3:]) > days_in(2024, int(day[:2])):
                 raise refuse("bad-turn-day", f"“{day}”不是一年中的一日，应写成 12-31 的样子")
         elif every is not None:
             longest = 7 if every == "week" else LAST_DAY
@@ -171,54 +162,6 @@ Deadline = Annotated[
     Fixed | Ongoing | Staged | Recurring | Unset,
     Field(discriminator="kind"),
 ]
-
-
-def occurrences(recurring: Recurring, *, through: date) -> tuple[date, ...]:
-    """The due days, ascending, from ``from`` to ``until`` or ``through``, whichever is earlier, both included.
-
-    The ISO form of a due day is the id of that occurrence.
-    """
-    end = through if recurring.until is None else min(recurring.until, through)
-    found = []
-    for due in _due_days(recurring, recurring.from_):
-        if due > end:
-            break
-        found.append(due)
-    return tuple(found)
-
-
-def occurrence_start(recurring: Recurring, due: date) -> date:
-    """The first day of the occurrence that ends on ``due``: the day after the due day before it, at first ``from``.
-
-    Raises ``ValueError`` when nothing is due on that day.
-    """
-    dues = occurrences(recurring, through=due)
-    if not dues or dues[-1] != due:
-        raise ValueError(f"{due}不是“{recurring.text}”的期限日")
-    return dues[-2] + timedelta(days=1) if len(dues) > 1 else recurring.from_
-
-
-def _due_days(recurring: Recurring, start: date) -> Iterator[date]:
-    """Every due day on or after ``start``, to the end of the calendar."""
-    if recurring.every == "week":
-        first = start.toordinal() + (int(recurring.day) - start.isoweekday()) % 7
-        yield from map(date.fromordinal, range(first, date.max.toordinal() + 1, 7))
-        return
-    if isinstance(recurring.day, str):
-        months: tuple[int, ...] = (int(recurring.day[:2]),)
-        wanted = int(recurring.day[3:])
-    else:
-        length = MONTHS_OF[recurring.every]
-        months, wanted = tuple(range(length, 13, length)), recurring.day
-    for year in range(start.year, date.max.year + 1):
-        for month in months:
-            due = date(year, month, min(wanted, _days_in(year, month)))
-            if due >= start:
-                yield due
-
-
-def _days_in(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
 
 
 def _not_after(start: date | None, end: date | None, name: str) -> date | None:

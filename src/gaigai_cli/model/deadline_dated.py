@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gaigai_cli.model.day_spans import Context, Cursor, Time, read_time
 from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline import Fixed, Stage, Staged
 from gaigai_cli.model.deadline_match import Match, says_when, skip_fillers, without_pauses
+from gaigai_cli.model.deadline_values import Fixed, Stage, Staged
 
 
 def dated(cursor: Cursor, context: Context) -> Match | None:

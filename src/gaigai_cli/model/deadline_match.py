@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gaigai_cli.model.day_spans import Context, Cursor, read_time
 from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.deadline_values import Value
 
 ADVERBS = (Kind.ALL_YEAR, Kind.LONG, Kind.STEADY)
 _OTHER_MEANING = frozenset({*ADVERBS, Kind.EVERY, Kind.AT_ONCE, Kind.HOLIDAY})
@@ -18,7 +18,7 @@ _ANY_YEAR = Context(2024, 2024)
 class Match:
     """What a rule read; ``doubts`` are Chinese sentences."""
 
-    deadline: Deadline
+    deadline: Value
     doubts: tuple[str, ...] = ()
 
 

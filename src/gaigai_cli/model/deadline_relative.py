@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from gaigai_cli.model.day_spans import Context, Cursor
 from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline import Fixed
 from gaigai_cli.model.deadline_match import Match, skip_fillers
+from gaigai_cli.model.deadline_values import Fixed
 from gaigai_cli.model.workdays import is_workday
 
 NO_DAY = "以印发日起算的时限，印发日不详，请明确日期"

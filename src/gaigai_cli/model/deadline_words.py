@@ -31,28 +31,43 @@ beside what was read, and so is a second meaning in the same cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from gaigai_cli.model.base import YEARS
 from gaigai_cli.model.day_spans import Context, Cursor
 from gaigai_cli.model.day_tokens import Kind, UnclearError, tokenize
-from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.deadline_dated import dated
 from gaigai_cli.model.deadline_match import Match, Rule, says_when, without_pauses
 from gaigai_cli.model.deadline_periods import ongoing, recurring
 from gaigai_cli.model.deadline_relative import relative
+from gaigai_cli.model.deadline_values import (
+    Fixed,
+    Ongoing,
+    Recurring,
+    Staged,
+    Unset,
+    Value,
+    model_of,
+)
+from gaigai_cli.model.scalars import YEARS
+
+if TYPE_CHECKING:
+    from gaigai_cli.model.deadline import Deadline
 
 _RULES: tuple[Rule, ...] = (recurring, ongoing, dated)
 _LEADING = (Kind.LEAD_IN, Kind.PAUSE)
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineReading:
-    """What a cell says. No doubts: every word was understood. ``deadline`` None: nothing certain was read."""
+class DeadlineReading(NamedTuple):
+    """What a cell says. No doubts: every word was understood. ``value`` None: nothing certain was read."""
 
-    deadline: Deadline | None
+    value: Value | None
     doubts: tuple[str, ...]
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The value as the model that a list has."""
+        return None if self.value is None else model_of(self.value)
 
 
 def read_deadline(text: str, *, year: int, issued: date | None = None) -> DeadlineReading:
@@ -156,12 +171,12 @@ def _is_event(cursor: Cursor) -> bool:
     return False
 
 
-def _too_early(deadline: Deadline, floor: date, issued: bool) -> tuple[str, ...]:
+def _too_early(deadline: Value, floor: date, issued: bool) -> tuple[str, ...]:
     name = f"印发日{floor}" if issued else f"任务年度{floor.year}年"
     return tuple(f"时限{end}早于{name}，请核对" for end in _ends(deadline) if end < floor)
 
 
-def _ends(deadline: Deadline) -> tuple[date, ...]:
+def _ends(deadline: Value) -> tuple[date, ...]:
     match deadline:
         case Fixed(due=end) | Ongoing(until=date() as end) | Recurring(until=date() as end):
             return (end,)

@@ -4,12 +4,16 @@ The calendar of a year is published in the autumn before it. A year that neither
 is not guessed: the functions answer None and the caller says so.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias
 
-from gaigai_cli.model.rules import YearCalendar
+if TYPE_CHECKING:
+    from gaigai_cli.model.rules import YearCalendar
 
-Calendar = Mapping[str, YearCalendar]
+Calendar: TypeAlias = "Mapping[str, YearCalendar]"
 
 
 def is_workday(day: date, calendar: Calendar) -> bool | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.base import YEARS
 from gaigai_cli.model.day_tokens import chinese_number
+from gaigai_cli.model.scalars import YEARS
 from gaigai_cli.notice.document import Line, Place
 
 NOWHERE: Final = Place()

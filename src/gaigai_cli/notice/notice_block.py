@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from gaigai_cli.model.base import YEARS
+from gaigai_cli.model.scalars import YEARS
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.heading import Head, Said

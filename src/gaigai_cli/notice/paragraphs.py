@@ -167,7 +167,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=2024)
-        if not read_units(units).doubts and reading.deadline is not None and not reading.doubts:
+        if not read_units(units).doubts and reading.value is not None and not reading.doubts:
             return units, when
     return "", ""
 

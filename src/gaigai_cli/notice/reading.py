@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from gaigai_cli.model.deadline_values import fields
 from gaigai_cli.model.deadline_words import DeadlineReading, read_deadline
 from gaigai_cli.model.unit_cells import marks
 from gaigai_cli.model.unit_words import read_units
@@ -15,7 +16,7 @@ from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.raw import UnitPart
-from gaigai_cli.notice.trees import Tree, deadline_of, deadline_tree, units_of, units_tree
+from gaigai_cli.notice.trees import Tree, deadline_of, units_of, units_tree
 from gaigai_cli.notice.units import Marking
 
 _STATE_UNITS: Final = "写成“牵头单位：甲；责任单位：乙、丙”的样子"
@@ -122,9 +123,9 @@ def read_deadline_of(
     text = "至".join(cell.text for cell in cells)
     place = cells[0].place if cells else place
     reading = _reading(text, context)
-    if reading.deadline is not None and not reading.doubts:
-        return deadline_tree(reading.deadline)
-    read = deadline_tree(reading.deadline) if reading.deadline is not None else None
+    if reading.value is not None and not reading.doubts:
+        return fields(reading.value)
+    read = fields(reading.value) if reading.value is not None else None
     why = "；".join(reading.doubts) if text.strip() else "没有写完成时限"
     choices = [Choice("照此处理", CONFIRMED)] if read else []
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
@@ -140,10 +141,10 @@ def _reading(text: str, context: Context) -> DeadlineReading:
     if context.year is not None:
         return read_deadline(text, year=context.year, issued=context.issued)
     reading, other = (read_deadline(text, year=year) for year in _ANY_YEARS)
-    if reading.deadline != other.deadline:
+    if reading.value != other.value:
         return DeadlineReading(None, ("任务年度不详，没有写年份的时限不能确定",))
     doubts = reading.doubts if reading.doubts == other.doubts else ()
-    return DeadlineReading(reading.deadline, doubts)
+    return DeadlineReading(reading.value, doubts)
 
 
 def unclear(reading: DeadlineReading) -> str:
@@ -161,9 +162,9 @@ def _deadline_answer(value: Any, text: str, context: Context) -> Tree | None:
     words = text if text.strip() else "（原文未写）"
     if isinstance(value, str) and value != CONFIRMED:
         reading = _reading(value, context)
-        if reading.deadline is None or unclear(reading):
+        if reading.value is None or unclear(reading):
             return None
-        return {**deadline_tree(reading.deadline), "text": words}
+        return {**fields(reading.value), "text": words}
     return deadline_of(value, words)
 
 
@@ -176,7 +177,7 @@ def _day_choices(text: str, context: Context) -> list[Choice]:
             base = joined.removesuffix(ending)
             for guess in (f"{base}底", base if words == "" else ""):
                 reading = _reading(guess, context)
-                if guess and reading.deadline is not None and not reading.doubts:
+                if guess and reading.value is not None and not reading.doubts:
                     found.append(Choice(f"按“{guess}”处理", guess))
     if "年" in joined and joined.rstrip("年").isdecimal():
         found += [Choice("年底前完成", f"{joined}底"), Choice("全年持续", f"{joined}持续推进")]

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.deadline_values import in_order
 from gaigai_cli.model.unit_words import UnitsReading
 
-_ORDER: Final = ("text", "kind", "every", "day", "from", "until", "due", "stages")
 _ROLES: Final = ("lead", "responsible", "support", "open")
 
 Tree = dict[str, Any]
-
-
-def deadline_tree(deadline: Deadline) -> Tree:
-    """A deadline's fields."""
-    fields = deadline.model_dump(by_alias=True, exclude_none=True)
-    return {key: fields[key] for key in _ORDER if key in fields}
 
 
 def deadline_of(value: Any, text: str) -> Tree | None:
@@ -26,12 +19,14 @@ def deadline_of(value: Any, text: str) -> Tree | None:
         return None
     from pydantic import TypeAdapter, ValidationError
 
+    from gaigai_cli.model.deadline import Deadline
+
     adapter: TypeAdapter[Any] = TypeAdapter(Deadline)
     try:
         found = adapter.validate_python({**value, "text": text})
     except ValidationError:
         return None
-    return deadline_tree(found)
+    return in_order(found.model_dump(by_alias=True, exclude_none=True))
 
 
 def units_tree(text: str, reading: UnitsReading) -> Tree:

@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.scalars import NUMBER_PATTERN
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.failures import told
 from gaigai_cli.store.files import sha256_of

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from gaigai_cli.model.base import NUMBER_PATTERN
-from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.model.scalars import NUMBER_PATTERN
 from gaigai_cli.yamldoc.write import block_text
 
 SCHEMAS: Final = "../schemas/"
@@ -33,7 +31,7 @@ def list_text(
     lines = ["notice:", *_indented(_notice_lines(tree["notice"]), 1), "tasks:"]
     for task in tree["tasks"]:
         lines += _indented(_task_lines(task), 1)
-    head = _SCHEMA.format(folder=schemas, name=TaskList.file.removesuffix(".yaml"))
+    head = _SCHEMA.format(folder=schemas, name="tasks")
     return head + _with_comments(lines, comments or {})
 
 
@@ -42,7 +40,7 @@ def units_text(units: Iterable[Mapping[str, Any]], *, schemas: str = SCHEMAS) ->
     lines = ["units:"]
     for unit in units:
         lines += _indented(_listed(_flat_lines(unit)), 1)
-    head = _SCHEMA.format(folder=schemas, name=Departments.file.removesuffix(".yaml"))
+    head = _SCHEMA.format(folder=schemas, name="departments")
     return head + "".join(f"{line}\n" for line in lines)
 
 

@@ -5,11 +5,12 @@ from datetime import date
 
 from gaigai_cli.judge.checks.build import UNKNOWN_UNIT, about, unknown_unit
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged, occurrences
+from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.nearest import meant
+from gaigai_cli.model.turns import occurrences
 
 _RULINGS = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
 

@@ -1,0 +1,78 @@
+"""When something falls due that is owed again and again."""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final, Literal, Protocol
+
+Every = Literal["month", "quarter", "half-year", "year", "week"]
+
+MONTHS_OF: Final[dict[str, int]] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+"""Length in months of each period but the week."""
+
+LAST_DAY: Final = 31
+"""As the ``day`` of a month, quarter or half-year: its last day, however long its last month is."""
+
+
+class Turns(Protocol):
+    """What a recurring deadline says of its turns; ``model.deadline.Recurring`` says what ``day`` means."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def every(self) -> Every: ...
+    @property
+    def day(self) -> int | str: ...
+    @property
+    def from_(self) -> date: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+def occurrences(recurring: Turns, *, through: date) -> tuple[date, ...]:
+    """The due days, ascending, from ``from`` to ``until`` or ``through``, whichever is earlier, both included.
+
+    The ISO form of a due day is the id of that occurrence.
+    """
+    end = through if recurring.until is None else min(recurring.until, through)
+    found = []
+    for due in _due_days(recurring, recurring.from_):
+        if due > end:
+            break
+        found.append(due)
+    return tuple(found)
+
+
+def occurrence_start(recurring: Turns, due: date) -> date:
+    """The first day of the occurrence that ends on ``due``: the day after the due day before it, at first ``from``.
+
+    Raises ``ValueError`` when nothing is due on that day.
+    """
+    dues = occurrences(recurring, through=due)
+    if not dues or dues[-1] != due:
+        raise ValueError(f"{due}不是“{recurring.text}”的期限日")
+    return dues[-2] + timedelta(days=1) if len(dues) > 1 else recurring.from_
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    return calendar.monthrange(year, month)[1]
+
+
+def _due_days(recurring: Turns, start: date) -> Iterator[date]:
+    """Every due day on or after ``start``, to the end of the calendar."""
+    if recurring.every == "week":
+        first = start.toordinal() + (int(recurring.day) - start.isoweekday()) % 7
+        yield from map(date.fromordinal, range(first, date.max.toordinal() + 1, 7))
+        return
+    if isinstance(recurring.day, str):
+        months: tuple[int, ...] = (int(recurring.day[:2]),)
+        wanted = int(recurring.day[3:])
+    else:
+        length = MONTHS_OF[recurring.every]
+        months, wanted = tuple(range(length, 13, length)), recurring.day
+    for year in range(start.year, date.max.year + 1):
+        for month in months:
+            due = date(year, month, min(wanted, days_in(year, month)))
+            if due >= start:
+                yield due
