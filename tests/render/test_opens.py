@@ -18,7 +18,7 @@ from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import numbered, proposals, reminders
 from gaigai_cli.store import Folder, read_ledger
-from tests.judge.build import FIXED, LEAD, Book
+from tests.judge.build import LEAD, Book
 from tests.render.bulletins import EXAMPLE, SHIPPED, monthly
 
 pytestmark = pytest.mark.external("soffice", "pdftotext", "pdfinfo")
