@@ -1,5 +1,7 @@
 """Versions of logs, read by the texts of their records: always what reading the whole file gives."""
 
+import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,29 @@ PLACE = Place(Path(), Path(), "")
 
 def versions(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[LogVersion]:
     """What is read of versions that follow each other."""
-    blobs = {f"{n}": text.encode() for n, text in enumerate(texts)}
+    return asked(monkeypatch, *texts)[0]
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, *texts: str) -> tuple[list[LogVersion], list[str]]:
+    """The same, and the texts that git was asked for."""
+    names = [blob_name(text.encode()) for text in texts]
+    blobs = dict(zip(names, (text.encode() for text in texts), strict=True))
+    wanted: list[str] = []
+
+    def contents(_: Path, hashes: list[str]) -> list[bytes]:
+        wanted.extend(hashes)
+        return [blobs[hash_] for hash_ in hashes]
+
     with monkeypatch.context() as patch:
-        patch.setattr(logs_module, "contents", lambda _, hashes: [blobs[h] for h in hashes])
+        patch.setattr(logs_module, "contents", contents)
+        patch.setattr(logs_module, "sizes", lambda _, hashes: {h: len(blobs[h]) for h in hashes})
         logs = Logs(PLACE)
-        names = list(blobs)
         logs.fetch(zip([None, *names], names, strict=False))
-    return [logs[name] for name in names]
+    return [logs[name] for name in names], [blobs[name].decode() for name in wanted]
+
+
+def blob_name(data: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def plain(version: LogVersion) -> tuple[object, ...]:
@@ -124,3 +142,15 @@ def test_a_history_is_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> No
     assert next(iter(three.said.values())) is first
     assert three.grew_from is not two.said
     assert two.latest == {None: second.id}
+
+
+def test_git_hands_over_only_what_did_not_just_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, three = (HEAD + "".join(R[:n]) for n in (1, 2, 3))
+    edited = three.replace("正在推进", "改过的")
+    texts = [one, two, three, edited, edited + record(4, "1.1")]
+
+    read, handed_over = asked(monkeypatch, *texts)
+
+    assert handed_over == [texts[-1], one, two, three]
+    assert all(same(version, text) for version, text in zip(read, texts, strict=True))
+    assert [new.grew_from is old.said for old, new in pairwise(read)] == [True, True, False, True]

@@ -263,7 +263,7 @@ def demand(result: subprocess.CompletedProcess[bytes]) -> None:
 
 
 def damaged() -> GaigaiError:
-    """What is told where git can't read its repository."""
+    """A repository that git can't read."""
     return GaigaiError("git 仓库读取失败", "请运行 git fsck 检查仓库是否完好")
 
 

@@ -7,6 +7,7 @@ from gaigai_cli.history.git import commit_files, place_of, verified
 from gaigai_cli.history.growth import is_blob
 from gaigai_cli.store.files import Folder
 
+
 def commit_here(data: Path) -> str | None:
     """The hash of the commit checked out, if it has the data directory just as it lies here; else None.
 

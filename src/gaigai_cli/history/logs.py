@@ -2,7 +2,8 @@
 
 A log only ever grows, so the versions of it that a long history holds are all but the same. They are cut into the texts
 of their records, and each text is read at most once; where a version begins with the bytes of the one before it, only
-what follows is looked at. A log that is not in the house style is read as a whole.
+what follows is looked at. git hands over the last version and those that were more than a beginning of it
+(``growth.py``). A log that is not in the house style is read as a whole.
 
 This tells who brought what. What a list holds in the end is for the store to say, which reads strictly.
 """
@@ -12,9 +13,10 @@ from __future__ import annotations
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -95,7 +97,7 @@ class Logs:
         self._texts: dict[str, Said] = {}
 
     def fetch(self, pairs: Iterable[tuple[str | None, str | None]]) -> None:
-        """Read these versions, each with the one before it, all by one process."""
+        """Read these versions, each with the one before it, by three processes at most."""
         before: dict[str, str | None] = {}
         for old, new in pairs:
             if old:
@@ -114,9 +116,18 @@ class Logs:
         newest = [hash_ for hash_ in wanted if hash_ not in former]
         size_of = sizes(self._place.folder, wanted) if len(newest) < len(wanted) else {}
         for last, data in zip(newest, contents(self._place.folder, newest), strict=True):
-            earlier = tuple(_earlier(last, before, size_of.keys() - self._versions.keys()))
-            for hash_, text in (*beginnings(data, earlier, size_of), (last, data)):
+            earlier = tuple(self._before(last, before, size_of))
+            for hash_, text in chain(beginnings(data, earlier, size_of), [(last, data)]):
                 self._keep(hash_, text, before[hash_])
+
+    def _before(
+        self, last: str, before: Mapping[str, str | None], wanted: Container[str]
+    ) -> Iterator[str]:
+        """The wanted versions before one that aren't read yet, the latest first."""
+        hash_ = before[last]
+        while hash_ and hash_ in wanted and hash_ not in self._versions:
+            yield hash_
+            hash_ = before[hash_]
 
     def _keep(self, hash_: str, data: bytes, before: str | None) -> None:
         cut = self._cut(data, self._recent.get(before or ""))
@@ -184,14 +195,6 @@ class Logs:
             added.append(said)
         latest = _latest(former.latest, added)
         return LogVersion(former.unit, known, latest, former.said, tuple(added))
-
-
-def _earlier(last: str, before: Mapping[str, str | None], wanted: Set[str]) -> Iterator[str]:
-    """The wanted versions that came before one, the latest first."""
-    hash_ = before[last]
-    while hash_ in wanted:
-        yield hash_
-        hash_ = before[hash_]
 
 
 def _may_run_on(piece: str) -> bool:
