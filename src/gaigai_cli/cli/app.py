@@ -9,7 +9,8 @@ from typing import Final, NoReturn
 
 import typer
 
-from gaigai_cli.cli.group import COMPLETE_VARIABLE, Group
+from gaigai_cli.cli.context import COMPLETE_VARIABLE
+from gaigai_cli.cli.group import Group
 from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
 from gaigai_cli.errors import GaigaiError
 

@@ -7,8 +7,7 @@ from typing import Any, Final, NamedTuple
 import typer
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.group import COMPLETE_VARIABLE, PROGRAM
-from gaigai_cli.cli.options import given
+from gaigai_cli.cli.context import COMPLETE_VARIABLE, PROGRAM, given
 from gaigai_cli.errors import GaigaiError
 
 SHELLS: Final = {

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from gaigai_cli.cli import values
-from gaigai_cli.cli.options import given
+from gaigai_cli.cli.context import given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.ranges import HEAD, session_at, words_of
 

@@ -4,29 +4,23 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from gaigai_cli.cli.commands import COMMANDS, INTERNAL
+from gaigai_cli.cli.context import COMPLETE_VARIABLE, PROGRAM, given
 from gaigai_cli.cli.entry import Entry
 from gaigai_cli.cli.options import (
     commit_option,
     first_options,
-    given,
     help_option,
     keep_words,
     made_by_typer,
     shared_options,
 )
 from gaigai_cli.errors import GaigaiError
-
-PROGRAM: Final = "gaigai"
-
-COMPLETE_VARIABLE: Final = "_GAIGAI_COMPLETE"
-"""The setting by which a shell asks for completions instead of a run."""
-
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -78,6 +72,12 @@ class Command(_WithContext, TyperCommand):
         if entry.writes:
             self.params.append(commit_option())
 
+    def show_help(self, ctx: Any) -> None:
+        """Print what ``--help`` says of the command."""
+        from gaigai_cli.cli.help import show_command
+
+        show_command(ctx, self.entry.examples if self.entry else ())
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""
         rest = super().parse_args(ctx, args)
@@ -116,6 +116,12 @@ class Group(_WithContext, TyperGroup):
     def __init__(self) -> None:
         params = [*shared_options(), *first_options()]
         super().__init__(name=PROGRAM, params=params, rich_markup_mode=None)
+
+    def show_help(self, ctx: Any) -> None:
+        """Print what ``--help`` says of the program."""
+        from gaigai_cli.cli.help import show_program
+
+        show_program(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; with nothing to parse, help is what is wanted."""

@@ -6,8 +6,8 @@ from typing import Any, Final
 import typer
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.group import PROGRAM, Command
-from gaigai_cli.cli.options import KEY, first_options, help_option, shared_options
+from gaigai_cli.cli.context import PROGRAM, given
+from gaigai_cli.cli.options import first_options, help_option, shared_options
 from gaigai_cli.cli.output import Output
 from gaigai_cli.render.cells import width_of
 from gaigai_cli.render.lines import STRONG, Line, Page, Span, hanging, page, paragraph
@@ -23,20 +23,23 @@ _GAP: Final = 3
 Rows = Sequence[tuple[str, str]]
 
 
-def show_help(ctx: typer.Context) -> None:
-    """Print the help of the command, or of the program, that ``ctx`` is about."""
-    output = Output(color=not ctx.meta.get(KEY, {}).get("no_color"))
-    width = min(output.width, _WIDEST)
-    command = ctx.command
-    view = (
-        _command_help(ctx, command, width)
-        if isinstance(command, Command)
-        else _program_help(ctx, width)
-    )
-    output.show(view)
+def show_program(ctx: typer.Context) -> None:
+    """Print the help of the program: its commands by panel, and its options."""
+    output = _output(ctx)
+    output.show(_program(min(output.width, _WIDEST)))
 
 
-def _program_help(ctx: typer.Context, width: int) -> Page:
+def show_command(ctx: typer.Context, examples: Sequence[str]) -> None:
+    """Print the help of the command that ``ctx`` is about: parameters, then examples."""
+    output = _output(ctx)
+    output.show(_command(ctx, examples, min(output.width, _WIDEST)))
+
+
+def _output(ctx: typer.Context) -> Output:
+    return Output(color=not given(ctx).get("no_color"))
+
+
+def _program(width: int) -> Page:
     panels: dict[str, list[tuple[str, str]]] = {}
     for name, entry in COMMANDS.items():
         panels.setdefault(entry.panel, []).append((name, entry.help))
@@ -52,17 +55,16 @@ def _program_help(ctx: typer.Context, width: int) -> Page:
     )
 
 
-def _command_help(ctx: typer.Context, command: Command, width: int) -> Page:
-    params = command.get_params(ctx)
+def _command(ctx: typer.Context, examples: Sequence[str], width: int) -> Page:
+    params = ctx.command.get_params(ctx)
     arguments = [p for p in params if p.param_type_name == "argument"]
     shared = {p.name for p in (*shared_options(), help_option())}
     own = [p for p in params if p.name not in shared]
     general = [p for p in params if p.name in shared]
     words = " ".join(map(_argument_name, arguments))
-    examples = command.entry.examples if command.entry else ()
     return page(
         _usage(f"{ctx.command_path} {f'{words} ' if words else ''}[选项]"),
-        paragraph(command.help or "", width),
+        paragraph(ctx.command.help or "", width),
         _section("参数", _rows(arguments), _indent_for(_rows(arguments)), width),
         _options("选项", own, width),
         _options("通用选项", general, width),

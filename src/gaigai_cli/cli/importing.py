@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gaigai_cli.cli import ask, values
-from gaigai_cli.cli.options import given
+from gaigai_cli.cli.context import given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.errors import GaigaiError
 

@@ -10,8 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-KEY: Final = "gaigai.options"
-"""Where in a context's ``meta`` the given options are."""
+from gaigai_cli.cli.context import given
 
 
 class _AsTyped:
@@ -39,12 +38,6 @@ def made_by_typer(function: Callable[..., Any], cls: type[TyperCommand], **about
     return typer.main.get_command(app)
 
 
-def given(ctx: typer.Context) -> dict[str, Any]:
-    """The global options given so far; those after the command replace those before it."""
-    options: dict[str, Any] = ctx.meta.setdefault(KEY, {})
-    return options
-
-
 def _remember(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
     if value:
         given(ctx)[param.name or ""] = value
@@ -61,9 +54,7 @@ def _show_version(ctx: typer.Context, value: bool) -> None:
 
 def _show_help(ctx: typer.Context, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from gaigai_cli.cli.help import show_help
-
-        show_help(ctx)
+        ctx.command.show_help(ctx)  # type: ignore[attr-defined]
         raise typer.Exit
 
 

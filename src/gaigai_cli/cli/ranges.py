@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import typer
 
-from gaigai_cli.cli.options import given
+from gaigai_cli.cli.context import given
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gaigai_cli.cli import values
-from gaigai_cli.cli.options import given
+from gaigai_cli.cli.context import given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.model.schema import FILES, schema
 

@@ -13,7 +13,7 @@ import typer
 
 from gaigai_cli.cli import values
 from gaigai_cli.cli.clock import now
-from gaigai_cli.cli.options import given
+from gaigai_cli.cli.context import given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import any_directory, data_directory
 from gaigai_cli.errors import GaigaiError
