@@ -22,27 +22,38 @@ from gaigai_cli.model.unit_names import (
 Role = Literal["lead", "responsible", "support"]
 
 _MARKS = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
-_SEPARATORS = {"、": "、", "，": "，", ",": "，", "；": "；", ";": "；", "。": "。"}
+_SEPARATORS = {
+    "、": "、",
+    "/": "、",
+    "／": "、",
+    "，": "，",
+    ",": "，",
+    "；": "；",
+    ";": "；",
+    "。": "。",
+}
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 _HEADING_WORDS: dict[Role, str] = {
-    "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办",
+    "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办|主责单位|主责部门|主责",
     "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
-    "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协助单位|参与单位|参加单位",
+    "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
 }
 _ENDING_WORDS: dict[Role, str] = {
-    "lead": "牵头|牵头负责|共同牵头|联合牵头|牵头落实|主办|为牵头单位|为牵头责任单位",
-    "responsible": "负责|共同负责|分别负责|具体负责|按职责负责|按职责分工负责|为责任单位",
-    "support": "配合|积极配合|共同配合|协助|协办|参与|参加|为配合单位",
+    "lead": "牵头|牵头负责|共同牵头|联合牵头|分别牵头|分别牵头负责|共同牵头负责|牵头落实|牵头办理|牵头推进|主办|"
+    "为牵头单位|为牵头责任单位",
+    "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位",
+    "support": "配合|积极配合|共同配合|协同配合|密切配合|按职责配合|协助|协办|参与|参加|为配合单位",
 }
 _HEADINGS = {word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")}
 _ENDINGS = {word: role for role, words in _ENDING_WORDS.items() for word in words.split("|")}
 _BRACKETED = _HEADINGS | _ENDINGS
-_RUN = re.compile(r"[\s、，,；;。]+")
+_RUN = re.compile(r"[\s、，,；;。/／]+")
+_BLANKS = re.compile(r"\s+")
 _COLON = re.compile("[：:]")
 _HEADING = re.compile(rf"({'|'.join(_HEADINGS)})\s*$")
 _ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})$")
-_JOINER = re.compile("以及|会同|和|及|与")
+_JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
@@ -73,13 +84,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A name or an open body; ``role`` is what a mark or bracket at the name itself says."""
+    """A name or an open body; ``role`` is what a mark or bracket at the name itself says; ``every``: 各… ."""
 
     written: str
     name: str
     open: bool
     role: Role | None = None
     marked: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Phrase:
     by: bool
 
 
+_ENDS_NAME = "局委办部厅会室心司队院行处站所联校乡镇村\0"  # \0: a bracket's
 _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等按职责分工负责
 
 
@@ -141,11 +154,22 @@ def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Head
 
 
 def _pieces(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
-    """The piece between two offsets without the blanks around it; A牵头B配合 is two."""
-    for lead in _LEAD_GOES_ON.finditer(masked, start, end):
-        yield from _trimmed(masked, start, lead.end(), separator)
-        start, separator = lead.end(), "，"
+    """The piece between two offsets without the blanks around it; A牵头B配合 is two, and so is 县住建局　县发改局."""
+    cuts = [(lead.end(), "，") for lead in _LEAD_GOES_ON.finditer(masked, start, end)]
+    cuts += [(at, "、") for at in _blanks_between(masked, start, end)]
+    for at, sign in sorted(cuts):
+        yield from _trimmed(masked, start, at, separator)
+        start, separator = at, sign
     yield from _trimmed(masked, start, end, separator)
+
+
+def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
+    """Where blanks stand between the end of a name and what only a further unit begins with."""
+    for blank in _BLANKS.finditer(masked, start, end):
+        after = masked[blank.end() : end]
+        if masked[blank.start() - 1] in _ENDS_NAME and blank.start() > start:
+            if after[:1] in _MARKS or begins_unit(after):
+                yield blank.end()
 
 
 def _trimmed(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
@@ -194,7 +218,7 @@ def read_phrase(written: str, *, follows: bool) -> Phrase | None:
     joiner = _JOINER.match(rest)
     if follows and joiner and not by:
         rest = rest[joiner.end() :].lstrip()
-    more = (_AND_SO_ON,) if word and rest.endswith(_AND_SO_ON.name) else ()
+    more = (_AND_SO_ON,) if rest.endswith(_AND_SO_ON.name) else ()
     members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest)
     members += more if members else ()
     return Phrase(members, _ENDINGS[word[0]] if word else None, by) if members else None
@@ -264,4 +288,4 @@ def _member(text: str) -> Member | None:
     body = body or is_open(rest)
     if not body and not is_name(rest):
         return None
-    return Member(written, rest, body, "lead" if marked else role, marked)
+    return Member(written, rest, body, "lead" if marked else role, marked, body and rest[0] == "各")

@@ -8,8 +8,15 @@ import re
 
 # Ends after which 和 joins two units. After the others it may stand inside one name, as in 县政府和社会资本合作中心.
 _CLOSED_END = "局|办公室|管委会|公司|总队|支队|大队|中队|法院|检察院"
-_FULL_END = f"{_CLOSED_END}|委员会|中心|集团|银行|分行|支行|政府|指挥部"
-_SHORT_END = "办|委|部|厅|人大|政协|团委|妇联|残联|文联|侨联|工商联|科协|工会|党校"
+_FULL_END = (
+    f"{_CLOSED_END}|委员会|中心|集团|银行|分行|支行|政府|指挥部|大学|学院|中学|(?<!中)小学|"
+    "(?:纪委|监委|县委|市委|区委|人大|人大常委会|政协)机关"
+)
+_SHORT_END = "办|委|部|厅"
+_PEOPLE_END = (  # with a county before them even where nothing else is: 县妇联
+    "人大|政协|团委|妇联|残联|文联|侨联|工商联|社科联|科协|工会|党校"
+)
+_PLACE_END = "镇|乡|街道|高新区|经开区|开发区|管理区|新区"  # two characters are a place: 城关镇
 _LONG_END = "处|院|所|站|队|会|社|室|馆|组|校|台|科|股|联社|专班|园区|开发区|管理区|高新区|乡|镇|街道|村|社区"
 _SUBORDINATE_END = (
     "分局|总队|支队|大队|中队|中心|站|所|队|科|股|室|馆|院|党组|党委|工委|公司|支行|分行|校"
@@ -19,10 +26,10 @@ _GOVERNING = frozenset(("县委", "市委", "省委", "区委", "县人大", "�
 # Words that end like a unit and are none; words that no name holds; words that no name begins with.
 _NO_UNIT_END = (
     "社会|督办|承办|交办|主办|协办|举办|经办|全部|内部|外部|干部|布局|格局|全局|结局|大局|城乡|机会|场所|"
-    "好处|到处|此处|重心|核心|轴心|信心"
+    "好处|到处|此处|重心|核心|轴心|信心|乡镇|镇街|村镇|城镇|小镇|集镇|乡村|[家下返回故]乡|街镇|[点范心]镇|[要点]街道"
 )
 _NEVER_INSIDE = (
-    "或|的|各|牵头|配合|负责|责任|协助|协办|主办|参与|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
+    "或|的|各|牵头|配合|负责|责任|协助|(?<!政)协办|主办|参与|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
     "(?<![高中平均])等"
 )
 _NEVER_FIRST = (
@@ -31,43 +38,49 @@ _NEVER_FIRST = (
 )
 
 # Words that an open body is made of; it ends in a noun and has 等 or one of the signs.
-_SIGN = "县直|市直|省直|区直|各级|各|所有|其他|其它|相关|有关|全县|成员|主管|职能|涉及|市政公用|公用事业|公用"
+_SIGN = (
+    "[县市省区州]直|[县市省区州]属|各级|各|所有|其他|其它|相关|有关|全[县市区州]|成员|主管|职能|涉及|属地|所在地|辖区|"
+    "市政公用|公用事业|公共服务|公用"
+)
 _QUALIFIER = (
-    f"{_SIGN}|县级|市级|审批|监管|行业|行政|责任|配合|参与|企事业|专业经营|服务|县|领导小组"
+    f"{_SIGN}|[县市省区州]级|[县市区州]政府|审批|监管|行业|行政|责任|牵头|配合|参与|企事业|专业经营|服务|国有|"
+    "金融|通信|运营|县|领导小组"
 )
 _NOUN = (
-    "部门|单位|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村"
+    "部门和单位|部门及单位|部门|单位|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村|"
+    "学校|医院|银行|专班|工作组"
 )
 # Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区、县级市, 街道办事处.
-_REGION = (
-    "县市区|县区|区县|市县区|市县|市区|区市|市州|县（市、?区）|县\\(市、?区\\)|县（区）|县（市）|区（县）|市（区）|市（县、?区）|县级市|县|市|区|"
-    "乡镇（街道）|镇（街道）|乡镇街道|乡镇|镇街|乡（镇）|镇（乡）|镇|街道|园区|开发区|村（社区）|村|社区"
-)
+_REGION = "县级市|县|市|区|州|旗|乡镇|乡|镇|街道|村|社区|园区|开发区|功能区|管理区|街"
+_RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会"
 _REGIONS = re.compile(
-    rf"各(?:{_REGION})(?:人民政府|政府|党委政府|党委|办事处|管委会|（街道）)?|县级市|街道办事处|乡镇人民政府|镇人民政府"
+    rf"各(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?)?|"
+    "县级市|街道办事处|乡镇人民政府|镇人民政府"
 )
+_BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
 _AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家](?:部门|单位)")
 _UTILITY = "供水|供电|供气|供热|排水|燃气|天然气|自来水|电力|通信|通讯|网络|广电|有线电视|水|电|气|网|热|讯|暖"
 
-_PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
-_PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区]直|全县")
+_PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|州(?![直级])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
+_PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")
 _CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
 _ENDS_CLOSED = re.compile(rf".+(?:{_CLOSED_END})")
 _ENDS = re.compile(
-    rf".+(?:{_FULL_END})|.{{2,}}(?:{_SHORT_END})|(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
+    rf".+(?:{_FULL_END})|.{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
+    rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
 )
 _NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
 _HIGHER = re.compile(r"国家|国网|中共|(?:[^县局办委]{2,3})?[省市](?![场政民容区])")
-_TWO_COUNTIES = re.compile(r".*[县局办委].*县(?![直城域级])")
+_TWO_COUNTIES = re.compile(r".*[县局办委].*(?<!治)县(?![直城域级])")
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
 _MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会))各?成员单位")
 _UTILITIES = re.compile(rf"(?:(?:{_UTILITY})[、和及]?)*(?:{_UTILITY})")
 _OPEN = re.compile(
-    rf"(?P<utilities>{_UTILITIES.pattern})?(?P<more>等)?(?:{_QUALIFIER})*(?:{_NOUN})"
+    rf"(?P<utilities>{_UTILITIES.pattern})?(?P<more>等)?(?:(?:{_QUALIFIER})*(?:{_NOUN})){{1,2}}"
 )
 _SIGNS = re.compile(_SIGN)
-_NOUNS = re.compile(_NOUN)
+_NOUNS = re.compile(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGION}|{_RULED_BY}))*")
 
 
 def is_name(text: str) -> bool:
@@ -104,6 +117,11 @@ def is_governing(name: str) -> bool:
     return name in _GOVERNING
 
 
+def is_office_of_governing(name: str) -> bool:
+    """Whether this is an office of one of these: 县政府督查室, 县委办公室."""
+    return any(name.startswith(body) and name != body for body in _GOVERNING)
+
+
 def begins_unit(text: str) -> bool:
     """Whether ``text`` begins as only the name of a further unit or open body does: 县…, 园区…, 各…"""
     return _PREFIXED.match(text) is not None
@@ -111,6 +129,7 @@ def begins_unit(text: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Whether ``text`` is a body that is not named one by one: 等相关部门, 各乡镇, 水电气等公用事业单位."""
+    text = text.translate(_BRACKETS)
     members = _MEMBERS.fullmatch(text)
     if members and _CHARACTERS.fullmatch(text):
         return _NO_NAME.match(members["council"]) is None
@@ -132,5 +151,5 @@ def is_utility_body(text: str) -> bool:
 
 
 def is_noun(text: str) -> bool:
-    """Whether ``text`` is the bare noun of an open body, as in the brackets of 各乡镇（街道）."""
+    """Whether ``text`` is made of bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
     return _NOUNS.fullmatch(text) is not None

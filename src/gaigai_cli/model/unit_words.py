@@ -4,12 +4,12 @@ What it knows, all of it from notices of counties and ministries:
 
 ==========================================  ==========================================
 ★A、B                                        A leads, B is responsible (also ☆ ▲ * and A（★）)
-A、B，C；D                                    all responsible; a line's end separates too
+A、B，C；D; A/B; A　B                         all responsible; a line's end separates too
 A和B, A及B, A与B, A以及B, A会同B               two units where both sides are; 县教育和体育局 is one
 牵头单位：A；责任单位：B；配合单位：C             the heading's role, up to the next heading
 A牵头，B、C配合; 由A牵头; A、B负责               the role of the names since the last role or ；
 A（牵头）、B（配合）                            the role of the one name before the bracket
-等相关部门, 各乡镇, 水电气等公用事业单位           open bodies, kept as issued
+等相关部门, 各乡镇、街道, 水电气等公用事业单位     open bodies, kept as issued; 等 alone too
 各县（市、区）人民政府, 各区、县级市, 等10个部门    open bodies too
 县发改、住建、财政局; 市、县住建局                 three units; two units
 ==========================================  ==========================================
@@ -20,7 +20,8 @@ A part that reads in two ways, or in none, is a doubt and in none of the lists.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gaigai_cli.model.unit_brackets import unbalanced
 from gaigai_cli.model.unit_cells import (
@@ -33,6 +34,7 @@ from gaigai_cli.model.unit_cells import (
     read_phrase,
     split_cell,
 )
+from gaigai_cli.model.unit_names import is_governing, is_office_of_governing
 from gaigai_cli.model.unit_once import spelled_out
 
 _TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
@@ -138,13 +140,27 @@ class _Reader:
         if why := self._outside_heading(piece):
             self._doubts.append(_doubt(written, why))
             return
-        phrase = read_phrase(written, follows=bool(piece.separator))
+        phrase = read_phrase(written, follows=bool(piece.separator)) or self._further(
+            piece, written
+        )
         if phrase is None:
             self._doubts.append(_doubt(written, "看不出是不是单位名称"))
             return
         self._gather(piece, phrase)
         if phrase.role:
             self._close(phrase.role)
+
+    def _further(self, piece: Piece, written: str) -> Phrase | None:
+        """街道, 园区 after 各乡镇、 : bodies that its 各 concerns too."""
+        before = self._group.members[-1:]
+        if piece.separator != "、" or not before or not before[0].every:
+            return None
+        phrase = read_phrase(f"各{written}", follows=False)
+        if phrase is None or not phrase.members[0].open:
+            return None
+        first, *rest = phrase.members
+        first = replace(first, written=first.written[1:], name=first.name[1:], every=True)
+        return replace(phrase, members=(first, *rest))
 
     def _outside_heading(self, piece: Piece) -> str | None:
         """Why it is unclear whether the heading before still holds here; None where it is clear."""
@@ -155,7 +171,8 @@ class _Reader:
         name = self._text[heading.start : heading.end]
         if heading.role is None:
             return f"前面的“{name}”看不出是哪一类单位"
-        if used and piece.separator in ("；", "。", "\n"):
+        ends = ("；", "。") if heading.role == "support" else ("；", "。", "\n")
+        if used and piece.separator in ends:
             self._heading_over = True
         return f"看不出是否也属于“{name}”" if self._heading_over else None
 
@@ -179,8 +196,14 @@ class _Reader:
             self._doubts.append(_doubt(self._text[group.start : group.end], why))
             return
         waiting = _before_bracket(group.members) if role is None else frozenset()
+        offices = _share_an_office(group.members)
         for index, member in enumerate(group.members):
-            if index in waiting:
+            if index in offices:
+                beside = "前面" if index - 1 in offices else "后面"
+                self._doubts.append(
+                    _doubt(member.written, f"看不出是一个机关，还是与{beside}合写的内设机构")
+                )
+            elif index in waiting:
                 self._doubts.append(_doubt(member.written, "看不出后面括号里的“配合”是否也管这里"))
             else:
                 self._place(member, role)
@@ -206,11 +229,21 @@ def _unclear(group: _Group, role: Role | None) -> str | None:
     """Why it is unclear what a group's role is; None where it is clear."""
     if role is None:
         return "“由”之后没有写牵头、负责或配合" if group.by else None
-    if group.loose:
+    if group.loose and role != "responsible":
         return f"看不出“{_TEXT_OF_ROLE[role]}”管到哪一个单位"
     if all(member.role not in (None, role) for member in group.members):
         return f"标记与“{_TEXT_OF_ROLE[role]}”互相矛盾"
     return None
+
+
+def _share_an_office(members: list[Member]) -> frozenset[int]:
+    """Indices of 县委、县政府督查室, which may be two offices or one and 县委 itself."""
+    pairs = [
+        index
+        for index, (one, other) in enumerate(pairwise(members))
+        if is_governing(one.name) and is_office_of_governing(other.name)
+    ]
+    return frozenset(at for index in pairs for at in (index, index + 1))
 
 
 def _before_bracket(members: list[Member]) -> frozenset[int]:
