@@ -75,7 +75,10 @@ class UnitChange(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What lies between two ledgers, judged as of ``day``. ``units`` are in the order of departments.yaml."""
+    """What lies between two ledgers, judged as of ``day``. ``units`` are in the order of departments.yaml.
+
+    ``touched`` are the items that the records can have an effect on; None: any, for the list itself was edited.
+    """
 
     before: Ledger
     after: Ledger
@@ -85,6 +88,7 @@ class Changes(NamedTuple):
     items: tuple[ItemChange, ...]
     figures: tuple[FigureChange, ...]
     edits: tuple[Edit, ...]
+    touched: frozenset[str] | None
 
     @property
     def empty(self) -> bool:
@@ -111,6 +115,7 @@ def changes(before: Judge, after: Judge, day: date) -> Changes:
         items,
         tuple(_figures(was, now)),
         edited,
+        ids,
     )
 
 
@@ -130,14 +135,22 @@ def touched_items(records: Iterable[RecordChange], before: Judge, after: Judge) 
     ids = _barred(before) ^ _barred(after)
     changed += [entry for known in (was, now) for id_ in ids if (entry := known.get(id_))]
     ids |= {entry.record.id for entry in changed}
-    answering = (e for e in now.values() if not ids.isdisjoint(e.record.references))
+    answering = (e for e in now.values() if _answers(e) and not ids.isdisjoint(e.record.references))
     found: set[object] = set()
     for entry in (*changed, *answering):
         record = entry.record
-        originals = (was.get(r) or now.get(r) for r in record.references)
-        found |= {record.item, *(e.record.item for e in originals if e is not None)}
-        found.add((record.set or {}).get("item"))
+        found.add(record.item)
+        if record.set:
+            found.add(record.set.get("item"))
+        if _answers(entry):
+            originals = (was.get(r) or now.get(r) for r in record.references)
+            found.update(e.record.item for e in originals if e is not None)
     return frozenset(id_ for id_ in found if isinstance(id_, str))
+
+
+def _answers(entry: Entry) -> bool:
+    """Whether it refers to another record; few do."""
+    return entry.record.corrects is not None or entry.record.answers is not None
 
 
 def _barred(judge: Judge) -> frozenset[str]:

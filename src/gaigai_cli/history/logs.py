@@ -32,6 +32,7 @@ _NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
 _BY: Final = re.compile(r"^ +by: (\S.*)$", re.MULTILINE)
+_PAIRS: Final = tuple((mark, re.compile(f"{mark}[^{mark}\\n]*{mark}")) for mark in "\"'")
 _BOM: Final = "\ufeff"
 _RECENT: Final = 64
 """How many versions are kept as bytes: more than a list has logs that change by turns."""
@@ -198,9 +199,14 @@ class Logs:
 
 
 def _may_run_on(piece: str) -> bool:
-    """Whether a quotation that begins in a text may end outside of it: nothing else can."""
-    return any(
-        "\\" in line or line.count('"') % 2 or line.count("'") % 2 for line in piece.split("\n")
+    """Whether a quotation that begins in a text may end outside of it: nothing else can.
+
+    None can where every line has its quotation marks in pairs.
+    """
+    return "\\" in piece or any(
+        piece.count(mark) != 2 * len(pairs.findall(piece))
+        for mark, pairs in _PAIRS
+        if mark in piece
     )
 
 

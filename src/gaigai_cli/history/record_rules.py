@@ -130,19 +130,22 @@ def back_dated(case: Case) -> Iterator[Violation]:
         brought = case.brought(entry)
         if brought is None:
             continue
-        place = case.head.ledger.place_of(entry) if _early(brought) or _jumps(case, entry) else None
-        name = named(case, entry)
         if _early(brought):
-            message = f"{name}的编号早于同一记录文件中已有的{brought.latest}，像是倒填"
+            message = (
+                f"{named(case, entry)}的编号早于同一记录文件中已有的{brought.latest}，像是倒填"
+            )
             remedy = "编号是登记的时间，请用 gaigai 重新登记"
+            place = case.head.ledger.place_of(entry)
             yield Violation("back-dated", message, remedy, brought.commit, place)
         due = _jumps(case, entry)
         if due is not None:
             recorded = day_words(date.fromisoformat(entry.record.recorded), year)
             message = (
-                f"{name}在时限{day_words(due, year)}之后（{recorded}）登记，日期却写在时限之前"
+                f"{named(case, entry)}在时限{day_words(due, year)}之后（{recorded}）登记，"
+                "日期却写在时限之前"
             )
             remedy = f"请写实际申请的日期；书面先行报来的，由{case.base.office}代录并写明 via"
+            place = case.head.ledger.place_of(entry)
             yield Violation("back-dated", message, remedy, brought.commit, place)
 
 
@@ -170,10 +173,7 @@ def future_number(case: Case) -> Iterator[Violation]:
     """A number that says that it was recorded after it was committed."""
     for entry in case.added:
         brought = case.brought(entry)
-        if brought is None:
-            continue
-        recorded = date.fromisoformat(entry.record.recorded)
-        if (recorded - brought.commit.when.date()).days > _STAMP_DAYS:
+        if brought and _days_ahead(entry.record.recorded, brought.commit.when.date()) > _STAMP_DAYS:
             yield Violation(
                 "future-record",
                 f"{named(case, entry)}的编号晚于提交的时间（{brought.commit.when:%Y-%m-%d}）",
@@ -181,6 +181,13 @@ def future_number(case: Case) -> Iterator[Violation]:
                 brought.commit,
                 case.head.ledger.place_of(entry),
             )
+
+
+def _days_ahead(recorded: str, committed: date) -> int:
+    """How many days the day of a number (2024-06-14) lies after that of its commit."""
+    if recorded <= committed.isoformat():
+        return 0
+    return (date.fromisoformat(recorded) - committed).days
 
 
 def unsigned(case: Case) -> Iterator[Violation]:
@@ -207,13 +214,14 @@ def unsigned(case: Case) -> Iterator[Violation]:
 
 def promoted(case: Case) -> Iterator[Violation]:
     """Findings that are more than a slip."""
-    ids = {(entry.file, entry.index): entry.record.id for entry in case.head.ledger.entries}
-    for finding in case.findings:
-        if is_promoted(finding):
-            found = case.by.brought.get(ids.get(finding.record or ("", 0), ""))
-            commit = found[-1].commit if found else None
-            code = PROMOTED[finding.code]
-            yield Violation(code, finding.message, finding.remedy, commit, finding.location)
+    findings = [finding for finding in case.findings if is_promoted(finding)]
+    entries = case.head.ledger.entries if findings else ()
+    ids = {(entry.file, entry.index): entry.record.id for entry in entries}
+    for finding in findings:
+        found = case.by.brought.get(ids.get(finding.record or ("", 0), ""))
+        commit = found[-1].commit if found else None
+        code = PROMOTED[finding.code]
+        yield Violation(code, finding.message, finding.remedy, commit, finding.location)
 
 
 def is_promoted(finding: Finding) -> bool:
