@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
-from gaigai_cli.history.changes import Changes, changes, touched_items
+from gaigai_cli.history.changes import Changes, changes
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
 from gaigai_cli.history.git import Place, folder_files, list_files, place_of, verified
 from gaigai_cli.history.signatures import signers
@@ -25,6 +25,7 @@ from gaigai_cli.model.records import EvidenceFile, Record
 from gaigai_cli.model.reviewers import Reviewer, Reviewers
 from gaigai_cli.store import read_ledger
 from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.read import Made
 
 PURPOSE: Final = "review"
 
@@ -46,12 +47,12 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
     Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
     """
     place = place_of(data, purpose)
-    return _data(place, verified(place.folder, commit), commit)
+    return _data(place, verified(place.folder, commit), commit, {})
 
 
-def _data(place: Place, full: str, commit: str) -> Data:
+def _data(place: Place, full: str, commit: str, known: dict[str, Made]) -> Data:
     files = list_files(place, full, commit)
-    reading = read_ledger(files, lambda: folder_files(place, full, REPORTS))
+    reading = read_ledger(files, lambda: folder_files(place, full, REPORTS), known)
     if reading.ledger is None:
         raise GaigaiError(
             f"提交 {commit} 里的清单有错误，不能读取",
@@ -140,15 +141,9 @@ class Case:
 
     def _all(self, data: Data) -> Iterator[Finding]:
         # What is wrong with a list, or the course of an item, that is the same at both ends is nothing new.
-        edited = bool(self.changes.edits)
-        listed = check_list(data.ledger) if edited else ()
-        items = None if edited else self._touched_items
-        checked = check_records(data.judge, today=self.today, items=items)
+        listed = check_list(data.ledger) if self.changes.edits else ()
+        checked = check_records(data.judge, today=self.today, items=self.changes.touched)
         return iter(dict.fromkeys((*data.findings, *listed, *checked)))
-
-    @cached_property
-    def _touched_items(self) -> frozenset[str]:
-        return touched_items(self.changes.records, self.fork.judge, self.head.judge)
 
     def _evidence(self) -> Iterator[Finding]:
         """Only files that new records refer to, or that the range changed: the others are as they were."""
@@ -183,7 +178,8 @@ def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) ->
     """
     place = place_of(data, PURPOSE)
     range_ = commit_range(place, base, head)
-    at_base = _data(place, range_.base, base)
+    known: dict[str, Made] = {}
+    at_base = _data(place, range_.base, base, known)
     people = at_base.ledger.reviewers
     if signed and people is None:
         raise GaigaiError(
@@ -195,8 +191,10 @@ def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) ->
         place=place,
         range=range_,
         base=at_base.ledger,
-        fork=at_base if range_.fork == range_.base else _data(place, range_.fork, range_.fork),
-        head=_data(place, range_.head, head),
+        fork=at_base
+        if range_.fork == range_.base
+        else _data(place, range_.fork, range_.fork, known),
+        head=_data(place, range_.head, head, known),
         today=today,
         by=attribute(place, tuple(steps(place, range_.commits, folders))),
         files=endpoints(place, range_.fork, range_.head, folders),

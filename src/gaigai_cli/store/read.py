@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,6 +25,7 @@ from gaigai_cli.yamldoc.events import paused_collector
 PROGRESS = "progress"
 
 Model = TypeVar("Model", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Reading(NamedTuple):
@@ -34,9 +35,20 @@ class Reading(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Made(NamedTuple):
+    """What was made of a file in which nothing is wrong: of these bytes, and of a log, with these units."""
+
+    data: bytes
+    departments: Departments | None
+    value: Any
+    source: SourceFile
+    unit: str | None
+
+
 @dataclass
 class _Reader:
     files: Files
+    known: dict[str, Made] | None
     findings: list[Finding] = field(default_factory=list)
     sources: dict[str, SourceFile] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
@@ -52,8 +64,32 @@ class _Reader:
         self.findings += [source.finding(problem) for problem in problems]
         return root, problems
 
+    def once(self, name: str, make: Callable[[], T], departments: Departments | None = None) -> T:
+        """What ``make`` makes of a file; what it made of the same bytes before, where nothing was wrong with them."""
+        try:
+            data = self.files.read(name) if self.known is not None else None
+        except OSError:
+            data = None
+        if self.known is None or data is None:
+            return make()
+        was = self.known.get(name)
+        if was is not None and was.data == data and was.departments is departments:
+            self.sources[name] = was.source
+            if was.unit is not None:
+                self.logs[name] = was.unit
+            return cast("T", was.value)
+        found = len(self.findings)
+        value = make()
+        if len(self.findings) == found:
+            source, unit = self.sources[name], self.logs.get(name)
+            self.known[name] = Made(data, departments, value, source, unit)
+        return value
+
     def whole(self, model: type[Model], name: str) -> Model | None:
         """A file that must be right as a whole; None where it isn't."""
+        return self.once(name, lambda: self._whole(model, name))
+
+    def _whole(self, model: type[Model], name: str) -> Model | None:
         root, _ = self.open(name)
         if root is None:
             return None
@@ -67,8 +103,11 @@ class _Reader:
         """A file that need not be there."""
         return self.whole(model, name) if _exists(self.files, name) else None
 
-    def log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
+    def log(self, name: str, departments: Departments | None) -> tuple[Entry, ...]:
         """The records of a log that are sound in themselves; one bad record doesn't hide the others."""
+        return self.once(name, lambda: tuple(self._log(name, departments)), departments)
+
+    def _log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
         root, problems = self.open(name)
         if root is None:
             return
@@ -105,13 +144,18 @@ class _Reader:
                 yield Entry(record, unit, name, index)
 
 
-def read_ledger(files: Files, reports: Callable[[], Files] | None = None) -> Reading:
+def read_ledger(
+    files: Files,
+    reports: Callable[[], Files] | None = None,
+    known: dict[str, Made] | None = None,
+) -> Reading:
     """The ledger of a data directory and everything that is wrong with its form.
 
     ``reports`` gives the folder with the bulletins; without it none counts as issued. Only what stands in the files
-    is told here; what contradicts something else is for the checks.
+    is told here; what contradicts something else is for the checks. ``known`` keeps what was made of each file for
+    reading another state of the same directory, of which most files are the same.
     """
-    reader = _Reader(files)
+    reader = _Reader(files, known)
     with paused_collector():
         tasks = reader.whole(TaskList, TaskList.file)
         departments = reader.whole(Departments, Departments.file)
