@@ -140,6 +140,8 @@ def read_span(cursor: Cursor, context: Context) -> Span | None:
     if token := cursor.take(Kind.DATE):
         year, month, day = token.numbers
         return _day(cursor, at, year, month, day)
+    if token := cursor.take(Kind.MONTH_DAY):
+        return _day(cursor, at, context.year, *token.numbers)
     if token := cursor.take(Kind.YEAR_MONTH):
         cursor.take(Kind.MONTH)
         return _in_month(cursor, at, *token.numbers)

@@ -19,7 +19,8 @@ class UnclearError(ValueError):
 class Kind(Enum):
     """What a token is to the grammar."""
 
-    DATE = auto()  # 2024-06-30, 2024.6.30, 2024/6/30
+    DATE = auto()  # 2024-06-30, 2024.6.30, 2024/6/30, 20240630
+    MONTH_DAY = auto()  # 6.30, 6/30, where the text begins with it
     YEAR_MONTH = auto()  # 2024-06
     NUMBER = auto()
     YEAR = auto()
@@ -89,16 +90,16 @@ WORDS: dict[Kind, str] = {
     Kind.RANGE: "至 到 直至 直到",
     Kind.PAUSE: ", 、 ; 。 :",
     Kind.JOIN: "和 及 并 再",
-    Kind.EVERY: "每月 每个月 逐月 按月 每季 每季度 每个季度 按季 按季度 每半年 每年 每年度 按年 每周 每星期 按周",
+    Kind.EVERY: "每月 每个月 逐月 按月 每季 每季度 每个季度 按季 按季度 每半年 半年一次 每年 每年度 按年 每周 每星期 按周",
     Kind.WEEKDAY: "天",
     Kind.TIMES: "次",
     Kind.REPORT: "报送 上报 报告 通报 调度",
     Kind.ALL_YEAR: "全年 贯穿全年",
-    Kind.LONG: "长期",
-    Kind.STEADY: "持续 常态化 常态",
+    Kind.LONG: "长期 长期任务 常抓不懈",
+    Kind.STEADY: "持续 常态化 常态 常态长效",
     Kind.ACTION: "推动 推进 落实 抓落实 开展 实施 坚持 抓好 进行 整改 深化 巩固 发力 加强 优化",
-    Kind.DONE: "完成 全部完成 全面完成 基本完成 按时完成 完成到位 落实到位 整改到位 到位 办结 完毕",
-    Kind.LEAD_IN: "自 从 于 在 截至 截止 截止到 最迟 最晚 不晚于 不迟于 完成时限 完成时间 截止时间 时限",
+    Kind.DONE: "完成 全部完成 全面完成 基本完成 按时完成 完成到位 落实到位 整改到位 到位 办结 完毕 完工 竣工 建成 投入使用 取得",
+    Kind.LEAD_IN: "自 从 于 在 确保 务必 务必于 截至 截止 截止到 最迟 最晚 不晚于 不迟于 完成时限 完成时间 截止时间 时限",
     Kind.AT_ONCE: "立行立改 立即整改 立整立改 即知即改 边整边改 马上就办 立即 尽快 即时",
     Kind.TODAY_ON: "即日",
     Kind.HOLIDAY: "春节 元旦 清明 劳动节 端午 中秋 国庆 五一前 五一节 七一前 八一前 十一前 节前 节后",
@@ -114,7 +115,9 @@ _NUMERALS = frozenset({*"0123456789", *_DIGITS, "十"} - {"O"})
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 _TOKEN = re.compile(
-    r"(?P<date>[0-9]{4}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}日?(?![0-9月]))"
+    r"(?P<date>[0-9]{4}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?:日| 0?0:00(?::00)?)?(?![0-9月]))"
+    r"|(?P<digits>(?<![0-9])(?:19|20)[0-9]{6}(?![0-9]))"
+    r"|(?P<day>\A[0-9]{1,2}[./][0-9]{2}(?=日?(?:之前|以前|前|\Z)))日?"
     r"|(?P<month>[0-9]{4}[-./][0-9]{1,2}(?![0-9]))"
     rf"|(?P<word>{'|'.join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))})"
     r"|(?P<figures>[0-9]+)"
@@ -161,9 +164,11 @@ def _classify(match: re.Match[str]) -> tuple[Kind, tuple[int, ...]]:
         return _KIND_OF[word], ()
     if group == "range":
         return Kind.RANGE, ()
-    if group in ("date", "month"):
-        numbers = tuple(map(int, re.findall("[0-9]+", word)))
-        return (Kind.DATE if group == "date" else Kind.YEAR_MONTH), numbers
+    if group == "digits":
+        return Kind.DATE, (int(word[:4]), int(word[4:6]), int(word[6:]))
+    if group in ("date", "month", "day"):
+        kind = {"date": Kind.DATE, "month": Kind.YEAR_MONTH, "day": Kind.MONTH_DAY}[group]
+        return kind, tuple(map(int, re.findall("[0-9]+", word)[:3]))
     if group == "figures" and len(word) <= 4:
         return Kind.NUMBER, (int(word),)
     if group == "numeral" and (value := chinese_number(word)) is not None:

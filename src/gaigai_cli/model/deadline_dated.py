@@ -21,9 +21,21 @@ def dated(cursor: Cursor, context: Context) -> Match | None:
         time = parts[0].time
         cursor.at = parts[0].words
         skip_fillers(cursor)
+        _skip_result(cursor)
         start = time.first if time.window else None
         return Match(Fixed(kind="fixed", text=cursor.text, due=time.last, from_=start))
     return _staged(cursor, parts)
+
+
+def _skip_result(cursor: Cursor) -> None:
+    """Moves past what is done by the day (完成主体工程建设), where it is one thing, whole, and no further time."""
+    rest = cursor.tokens[cursor.at :]
+    one_thing = all(
+        token.kind in (Kind.DONE, Kind.ACTION, Kind.OTHER) and token.word not in "（(〔%％"
+        for token in rest
+    )
+    if rest and rest[0].kind is Kind.DONE and one_thing:
+        cursor.at = len(cursor.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +93,9 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> Match:
         words = without_pauses(cursor, part.words, part.end)
         if has_words and says_when(cursor, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
-        if not has_words and any(worded):
+        if not words and any(worded):
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
-        text = words if has_words and not part.time.window else whole
+        text = words if words and any(worded) and not part.time.window else whole
         stages.append(Stage(id=str(number), text=text, due=part.time.last))
         if number > 1 and stages[-2].due > part.time.last:
             raise UnclearError(f"“{whole}”早于前一时限{stages[-2].due}，跨年的请写明年份")

@@ -66,8 +66,10 @@ def skip_fillers(cursor: Cursor, *, recurring: bool = False) -> None:
 
 
 def _once(cursor: Cursor) -> bool:
-    number = cursor.tokens[cursor.at] if cursor.kind() is Kind.NUMBER else None
-    if number is None or number.numbers != (1,) or cursor.kind(1) is not Kind.TIMES:
+    """Moves past 一次, 至少一次."""
+    at = cursor.at + (cursor.kind() is not None and cursor.tokens[cursor.at].word == "至少")
+    number, *times = cursor.tokens[at : at + 2] or (None,)
+    if number is None or number.numbers != (1,) or not times or times[0].kind is not Kind.TIMES:
         return False
-    cursor.at += 2
+    cursor.at = at + 2
     return True

@@ -167,9 +167,9 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     """Where blanks stand between the end of a name and what only a further unit begins with."""
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
-        if masked[blank.start() - 1] in _ENDS_NAME and blank.start() > start:
-            if after[:1] in _MARKS or begins_unit(after):
-                yield blank.end()
+        begins = after[:1] in _MARKS or begins_unit(after)
+        if begins and blank.start() > start and masked[blank.start() - 1] in _ENDS_NAME:
+            yield blank.end()
 
 
 def _trimmed(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
