@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import commit_files, files_beside, setting
+from gaigai_cli.history.committed import commit_files, files_beside
+from gaigai_cli.history.git import setting
 
 TEXT = "tasks: 甲\n".encode()
 

@@ -64,7 +64,7 @@ class Session:
         """The files of the data directory, or of the commit that ``--at`` names."""
         if self.at is None:
             return Folder(self.data)
-        from gaigai_cli.history.git import commit_files
+        from gaigai_cli.history.committed import commit_files
 
         return commit_files(self.data, self.at)
 
@@ -82,7 +82,7 @@ class Session:
         """The same, or as the commit that ``--at`` names has it."""
         if self.at is None:
             return Folder(self.reports)
-        from gaigai_cli.history.git import files_beside
+        from gaigai_cli.history.committed import files_beside
 
         return files_beside(self.data, REPORTS, self.at)
 

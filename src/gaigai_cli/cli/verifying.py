@@ -87,7 +87,7 @@ def _file(path: Path, issue: Issue) -> Result:
 def _figures(session: Session, report: MonthlyReport, issue: Issue) -> Result:
     """The report made anew from the data of the commit that was recorded."""
     from gaigai_cli.cli.made_reports import whole_report
-    from gaigai_cli.history.git import commit_files
+    from gaigai_cli.history.committed import commit_files
 
     test = "数字重算"
     if issue.commit is None:

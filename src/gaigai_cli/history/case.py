@@ -14,7 +14,8 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes import Changes, changes
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
-from gaigai_cli.history.git import Place, folder_files, list_files, place_of, verified
+from gaigai_cli.history.committed import folder_files, list_files
+from gaigai_cli.history.git import Place, place_of, verified
 from gaigai_cli.history.signatures import signers
 from gaigai_cli.judge.checks.all import check_list, check_records
 from gaigai_cli.judge.checks.evidence import evidence_changed

@@ -11,13 +11,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.store.files import Files
 
 _OPTIONS: Final = (
     "--no-pager",
@@ -39,93 +36,7 @@ _SETTINGS: Final = {
 _ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 """Set inside a hook, say: the repository is the one that the data directory lies in."""
 
-_TEXT: Final = ".yaml"
 AT: Final = "--at"
-
-
-@dataclass(frozen=True, slots=True)
-class _Blob:
-    hash: str
-    size: int
-
-
-@dataclass(frozen=True)
-class CommitFiles:
-    """The files of a data directory as a commit has them. Links are not followed."""
-
-    folder: Path
-    blobs: dict[str, _Blob] = field(repr=False)
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
-        blob = self._blob(name)
-        if name in self._texts:
-            return self._texts[name]
-        return next(contents(self.folder, [blob.hash]))
-
-    def names(self, folder: str) -> Iterator[str]:
-        """The names of all files below a folder, sorted."""
-        return iter(sorted(n for n in self.blobs if n.startswith(f"{folder}/")))
-
-    def size(self, name: str) -> int:
-        """The size of a file in bytes; raises ``FileNotFoundError`` where the commit has none of that name."""
-        return self._blob(name).size
-
-    def _blob(self, name: str) -> _Blob:
-        try:
-            return self.blobs[name]
-        except KeyError:
-            raise FileNotFoundError(name) from None
-
-    @cached_property
-    def _texts(self) -> dict[str, bytes]:
-        """All YAML files at once: one process instead of one a file. Evidence is read when it is asked for."""
-        wanted = {n: b for n, b in self.blobs.items() if n.endswith(_TEXT)}
-        hashes = [blob.hash for blob in wanted.values()]
-        return dict(zip(wanted, contents(self.folder, hashes), strict=True))
-
-
-def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
-    """The files of the directory ``data`` as ``commit`` (a hash, branch, tag, ``HEAD~3``) has them.
-
-    ``data`` need not exist any more; ``purpose`` is what the commit is wanted for. Raises ``GaigaiError`` where git,
-    the repository, the commit or the directory in it is missing.
-    """
-    place = place_of(data, purpose)
-    return list_files(place, verified(place.folder, commit), commit)
-
-
-def list_files(place: Place, full: str, commit: str) -> CommitFiles:
-    """The files of a list in the commit with the hash ``full``, which somebody called ``commit``.
-
-    Raises ``GaigaiError`` where there is no list.
-    """
-    blobs = dict(_tree(place.folder, full, place.prefix))
-    if "tasks.yaml" not in blobs:
-        where = place.prefix or "仓库根目录"
-        raise GaigaiError(
-            f"提交 {commit} 里没有 {where}{' 的 ' if not place.prefix else ''}tasks.yaml",
-            "请核对提交，或用 --data 指明当时的数据目录",
-        )
-    return CommitFiles(place.folder, blobs)
-
-
-def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files:
-    """The files of the folder ``name`` beside ``data`` as ``commit`` has them.
-
-    None where it has no such folder, or where the data are the whole repository. Raises as ``commit_files`` does.
-    """
-    place = place_of(data, purpose)
-    return folder_files(place, verified(place.folder, commit), name)
-
-
-def folder_files(place: Place, full: str, name: str) -> CommitFiles:
-    """The same in the commit with the hash ``full``."""
-    if not place.prefix:
-        return CommitFiles(place.folder, {})
-    above = place.prefix.removesuffix("/").rpartition("/")[0]
-    prefix = f"{above}/{name}/" if above else f"{name}/"
-    return CommitFiles(place.folder, dict(_tree(place.folder, full, prefix)))
 
 
 def setting(name: str, folder: Path) -> str | None:
@@ -204,21 +115,6 @@ def is_shallow(folder: Path) -> bool:
     """Whether the repository was cloned without its older commits."""
     result = run_git(folder, "rev-parse", "--is-shallow-repository")
     return result.stdout.strip() == b"true"
-
-
-def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]:
-    """Every plain file under ``prefix``, by its name without it."""
-    where = ("--", prefix) if prefix else ()
-    result = run_git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
-    demand(result)
-    for line in result.stdout.split(b"\0"):
-        about, _, path = line.partition(b"\t")
-        if about.startswith(b"100"):
-            _, _, hash_, size = about.split()
-            if not size.isdigit():  # the tree names a blob that isn't there
-                raise damaged()
-            name = path.decode("utf-8", "surrogateescape").removeprefix(prefix)
-            yield name, _Blob(hash_.decode("ascii"), int(size))
 
 
 def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:

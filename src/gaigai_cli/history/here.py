@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import commit_files, place_of, verified
+from gaigai_cli.history.committed import commit_files
+from gaigai_cli.history.git import place_of, verified
 from gaigai_cli.history.growth import is_blob
 from gaigai_cli.store.files import Folder
 

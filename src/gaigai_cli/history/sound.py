@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from gaigai_cli.history.git import commit_files
+from gaigai_cli.history.committed import commit_files
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.judge.checks.all import check
 from gaigai_cli.model.finding import Finding
