@@ -28,7 +28,6 @@ _NAMES_PROGRAM: Final = re.compile(
     r"|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?program|filter\..*\.(?:clean|smudge|process)"
     r"|remote\..*\.(?:uploadpack|receivepack|vcs)|protocol\..*allow",
 )
-_OWN: Final = frozenset({"local", "worktree"})
 # Helpers that come with git or stand for themselves: people do set them for one repository.
 _WELL_KNOWN: Final = re.compile(
     r"git-lfs (?:clean|smudge|filter-process)\b[\w %-]*"
@@ -125,20 +124,27 @@ class Repository:
                 )
 
     @cached_property
-    def _settings(self) -> list[tuple[str, str, str]]:
-        """Git's configuration: scope, name in lower case but for its middle part, and value; the last one counts."""
-        listed = self.ask("config", "--list", "-z", "--show-scope").split(b"\0")
-        found = []
-        for scope, entry in zip(listed[::2], listed[1::2], strict=False):
-            name, _, value = entry.decode("utf-8", "surrogateescape").partition("\n")
-            found.append((scope.decode("ascii"), name, value))
-        return found
+    def _settings(self) -> list[tuple[str, str]]:
+        """Git's configuration: name, in lower case but for its middle part, and value; the last one counts."""
+        return self._listed()
+
+    def _own_settings(self) -> list[tuple[str, str]]:
+        """What of it the repository itself says, in files that it includes, too."""
+        # Not --show-scope, which says it in one go: git has it since 2.26 only.
+        found = self._listed("--local", "--includes")
+        apart = self.setting("extensions.worktreeConfig") is not None
+        return [*found, *(self._listed("--worktree", "--includes") if apart else ())]
+
+    def _listed(self, *where: str) -> list[tuple[str, str]]:
+        entries = self.ask("config", *where, "--list", "-z").split(b"\0")[:-1]
+        pairs = (entry.decode("utf-8", "surrogateescape").partition("\n") for entry in entries)
+        return [(name, value) for name, _, value in pairs]
 
     def demand_trusted(self) -> None:
         """Raise ``GaigaiError`` where the repository's own configuration would have git run programs."""
-        for scope, name, value in self._settings:
+        for name, value in self._own_settings():
             known = _WELL_KNOWN.fullmatch(value)
-            if scope in _OWN and _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
+            if _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
                 raise GaigaiError(
                     f"本仓库的设置 {name} 会让 git 运行别的程序（{value}），gaigai 不运行它",
                     f"确认是自己设的，请移到全局设置：git config --global {name} …，"
@@ -150,7 +156,7 @@ class Repository:
         section, _, rest = name.partition(".")
         middle, dot, last = rest.rpartition(".")
         known = f"{section.lower()}.{middle}{dot}{last.lower()}"
-        values = [value for _, found, value in self._settings if found == known]
+        values = [value for found, value in self._settings if found == known]
         return values[-1] if values else None
 
 
