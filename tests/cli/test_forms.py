@@ -210,6 +210,119 @@ def test_a_form_that_is_returned_again(
     assert gaigai("check", GAIGAI_NOW="2024-07-01T12:00:00").status == 0
 
 
+def test_cells_emptied_since_the_first_return_are_told(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """Nothing is deleted; an application goes on waiting."""
+    paper = Paper(filled(sent("县住建局"), data.parent / "收件"))
+    collected(gaigai, "收件")
+    before = logs(data)
+    paper.put(REPORTS, "7.1", "存在问题", None)
+    paper.put(FIGURES, "7.1", "数值", None, turn=2)
+    paper.put(REPORTS, "3.1", "6月进展情况", None)
+    paper.put(LIMITS, "14.1", "申请事项", None)
+    paper.put(LIMITS, "14.1", "申请延期至", None)
+    paper.put(LIMITS, "14.1", "延期理由", None)
+    paper.put(FIGURES, "7.3", "数值", None)
+    paper.save()
+
+    again = collected(gaigai, "收件", "--dry-run", now="2024-07-01T10:00:00")
+
+    assert logs(data) == before
+    same_as_file(shown(again), KEPT / "emptied.txt")
+
+
+def test_rows_without_words(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """Figures alone are a report; what only words can carry is told, and so is an application that lacks something."""
+    paper = Paper(sent("县住建局"))
+    paper.put(LIMITS, "14.1", "完成百分比", "60%")
+    paper.put(REPORTS, "14.1", "存在问题", "承保机构不足。")
+    paper.put(REPORTS, "7.1", "存在问题", "人手不足。")
+    paper.put(REPORTS, "7.2", "佐证材料", "示例住建〔2024〕9号")
+    paper.put(REPORTS, "7.3", "6月进展情况", "无")
+    paper.put(LIMITS, "10.2", "申请事项", "申请延期")
+    paper.put(LIMITS, "10.2", "申请延期至", "2025年3月31日前")
+    paper.save()
+
+    run = collected(gaigai, str(paper.path))
+
+    log = (data / "progress" / "县住建局.yaml").read_text(encoding="utf-8")
+    same_as_file(f"{shown(run)}\n{without_hashes(log)}", KEPT / "without-words.txt")
+
+
+def test_more_things_than_the_form_has_rows_for(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    """Rows that were inserted belong to the indicator above them, copied ones to the one they name."""
+    paper = Paper(sent("县住建局"))
+    ws = paper.book[THINGS]
+    last = paper.row(THINGS, "14.1", 6)
+    for turn, row in enumerate((*range(last - 5, last + 1), last + 1, last + 2), 1):
+        for column, value in zip(
+            (6, 7, 8), (f"示例项目{turn}", "2024-06-18", f"示例-{turn}"), strict=True
+        ):
+            ws.cell(row, column).value = value
+    ws.cell(last + 2, 1).value = "14.1"
+    ws.cell(last + 2, 2).value = ws.cell(last, 2).value
+    ws.cell(last + 2, 5).value = "第8件"
+    paper.save()
+
+    run = collected(gaigai, str(paper.path))
+
+    assert run.status == 0, run.out
+    assert "+ 进展  14.1  报送数据：保险试点实施项目新增8个。" in run.out
+    again = collected(gaigai, str(paper.path))
+    assert "没有新的内容" in again.out
+
+
+def test_a_form_that_names_another_unit(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """On its face: nothing is taken. By its file's name alone: taken, and told."""
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.save(data.parent / "收件" / "县住建局.xlsx")
+    paper = Paper(sent("县水利局"))
+    paper.put(REPORTS, "1.2", "6月进展情况", "开展了工作。")
+    label = next(
+        c for r in paper.book[REPORTS].iter_rows() for c in r if "报送单位" in str(c.value)
+    )
+    label.value = "报送单位：县林业局"
+    paper.save(data.parent / "收件" / "表.xlsx")
+
+    run = collected(gaigai, "收件")
+
+    assert list(logs(data)) == ["县财政局.yaml"]
+    same_as_file(shown(run), KEPT / "another-unit.txt")
+
+
+def test_files_named_on_one_line(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    paper = Paper(sent("县住建局"))
+    paper.put(REPORTS, "7.1", "6月进展情况", "抽查项目4个。")
+    words = "附件1：抽查记录.docx、现场 照片.jpg;示例住建〔2024〕8号、9号"
+    paper.put(REPORTS, "7.1", "佐证材料", words)
+    paper.put(REPORTS, "7.2", "6月进展情况", "试点。")
+    paper.put(REPORTS, "7.2", "佐证材料", f"{'很长的名字' * 30}.pdf")
+    folder = data.parent / "收件"
+    paper.save(folder / "表.xlsx")
+    for name in ("抽查记录.docx", "现场 照片.jpg", "没人提到.pdf"):
+        (folder / name).write_bytes(b"x")
+
+    run = collected(gaigai, "收件")
+
+    assert run.status == 0, run.out
+    assert "另有1个文件没有报送表提到，没有收：没人提到.pdf。" in run.err
+    ledger = read_ledger(Folder(data)).ledger
+    assert ledger is not None
+    first, second = (e.record.evidence or () for e in ledger.entries)
+    assert [one if isinstance(one, str) else one.file for one in first] == [
+        "evidence/县住建局/抽查记录.docx",
+        "evidence/县住建局/现场 照片.jpg",
+        "示例住建〔2024〕8号、9号",
+    ]
+    assert len(second) == 1
+
+
 def test_an_older_return_found_again_changes_nothing(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:
@@ -266,9 +379,17 @@ def test_other_months_lists_and_files(
         paper.save(folder / f"{unit}.xlsx")
     paper.book["gaigai"]["A3"].value = "[]"
     paper.save(folder / "标记被改.xlsx")
-    (folder / "空的.xlsx").write_bytes(b"PK")
-    (folder / "旧表.xls").write_bytes(b"\xd0\xcf")
-    (folder / "附件.pdf").write_bytes(b"%PDF")
+    for name, content in (
+        ("空的.xlsx", b""),
+        ("半个.xlsx", b"PK"),
+        ("加密.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)),
+        ("旧表.xls", b"\xd0\xcf"),
+        ("打包.zip", b"PK"),
+        ("附件.pdf", b"%PDF"),
+        ("~$县财政局.xlsx", b"lock"),
+        ("Thumbs.db", b"thumbs"),
+    ):
+        (folder / name).write_bytes(content)
     tasks = data / "tasks.yaml"
     text = tasks.read_text(encoding="utf-8").replace("〔2024〕1号", "〔2024〕9号")
     text = text.replace("帮代办优化服务经费。", "帮代办优化服务经费和人员。")
@@ -330,6 +451,7 @@ def test_form_says_what_it_wrote_and_never_overwrites_what_was_filled_in(
         (("form", "--all", "--month", "六月"), "--month 写错了"),
         (("collect",), "没有写明报送表在哪里"),
         (("collect", "没有"), "没有“没有”这个文件或文件夹"),
+        (("collect", "data"), "“data”里没有报送表"),
         (("collect", "data", "--date", "2024-07-09"), "--date 2024-07-09 晚于今天"),
     ],
 )

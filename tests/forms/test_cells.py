@@ -33,13 +33,14 @@ def test_percent_at_the_ends(value: Any, form: str, percent: int) -> None:
 @pytest.mark.parametrize(
     ("value", "form", "words"),
     [
-        ("差不多", "@", "“差不多”不是数字"),
+        ("差不多", "@", "“差不多”不是 0 到 100 的整数，应写成 60"),
         (1, "General", "“1”不能确定是1%还是100%，请写明百分号"),
         (60.5, "General", "“60.5”不是 0 到 100 的整数"),
         (120, "General", "“120”不是 0 到 100 的整数"),
         (-5, "General", "“-5”不是 0 到 100 的整数"),
-        (True, "General", "“True”不是数字"),
-        (datetime.fromisoformat("2024-06-01"), "yyyy-mm-dd", "“2024-06-01”不是数字"),
+        ("约60%", "@", "“约60%”不是 0 到 100 的整数"),
+        (True, "General", "“True”不是 0 到 100 的整数"),
+        (datetime.fromisoformat("2024-06-01"), "yyyy-mm-dd", "“2024-06-01”不是 0 到 100 的整数"),
     ],
 )
 def test_no_percent(value: Any, form: str, words: str) -> None:
@@ -51,7 +52,7 @@ def test_no_percent(value: Any, form: str, words: str) -> None:
     "value",
     [
         datetime.fromisoformat("2024-08-31"), 45535, 45535.75, "45535", "2024-08-31", "2024年8月31日", "8月31日", "8月底",
-        "２０２４－０８－３１", "2024/8/31", "2024.8.31",
+        "２０２４－０８－３１", "2024/8/31", "2024.8.31", "20240831", 20240831, "2024-08-31 00:00:00", "2024 年 8 月 31 日",
     ],
 )  # fmt: skip
 def test_last_of_august(value: Any) -> None:
@@ -62,7 +63,7 @@ def test_days_from_1904() -> None:
     assert read_day(Cell(44073, since_1904=True), year=2024, today=TODAY) == date(2024, 8, 31)
 
 
-@pytest.mark.parametrize("value", ["尽快", "2024-02-31", 12, 2024.8, True])
+@pytest.mark.parametrize("value", ["尽快", "2024-02-31", "20240231", 12, 2024.8, True])
 def test_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match="不是能识别的日期"):
         read_day(Cell(value), year=2024, today=TODAY)

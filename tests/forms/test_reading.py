@@ -14,7 +14,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms import reading
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.workbook import workbook
-from tests.forms.filling import REPORTS, Paper
+from tests.forms.filling import LIMITS, REPORTS, Paper
 from tests.forms.test_workbook import form_of
 from tests.transcript import SHIPPED
 
@@ -84,6 +84,41 @@ def rename(paper: Paper) -> None:
     paper.book[REPORTS].title = "表一"
 
 
+def lose_sheet(paper: Paper) -> None:
+    paper.book.remove(paper.book[LIMITS])
+
+
+def add_sheets(paper: Paper) -> None:
+    paper.book.create_sheet("草稿")["C3"] = "还没想好"
+    paper.book.create_sheet("Sheet2")
+
+
+def sort(paper: Paper) -> None:
+    ws: Any = paper.book[LIMITS]
+    for cell in ws[paper.head(LIMITS) + 1]:
+        below = cell.offset(row=1)
+        cell.value, below.value = below.value, cell.value
+
+
+def write_everywhere(paper: Paper) -> None:
+    """Into a locked cell, beside the table, between its rows, below it and onto the line where it is signed."""
+    ws: Any = paper.book[REPORTS]
+    paper.put(REPORTS, "16.2", "完成时限", "2024年8月底")
+    ws.cell(paper.row(REPORTS, "18.1"), 10).value = "请领导关注"
+    below = ws.max_row + 1
+    ws.cell(below - 1, 4).value = "分管领导审核（签字）：示例丙"
+    ws.cell(below, 2).value = "补充说明"
+    ws.cell(below + 1, 5).value = "另有一项工作"
+
+
+def merge(paper: Paper) -> None:
+    row, column = paper.row(REPORTS, "16.2"), paper.column(REPORTS, "6月进展情况")
+    paper.put(REPORTS, "16.2", "6月进展情况", "两项经费都已落实。")
+    paper.book[REPORTS].merge_cells(
+        start_row=row, end_row=row + 1, start_column=column, end_column=column
+    )
+
+
 def double(paper: Paper) -> None:
     ws: Any = paper.book[REPORTS]
     row, copy = paper.row(REPORTS, "16.2"), paper.row(REPORTS, "18.1")
@@ -97,7 +132,25 @@ def double(paper: Paper) -> None:
     [
         (change_head, ["error 进展情况!5：缺少“存在问题”一栏"]),
         (lose_head, ["error 进展情况：找不到表头，表内没有登记"]),
-        (rename, ["error 进展情况：这张表被删除或改名，表内没有登记"]),
+        (rename, ["note 表一：这张表原名“进展情况”，按表头识别"]),
+        (lose_sheet, ["error 时限事项：这张表被删除或改名，表内没有登记"]),
+        (add_sheets, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
+        (sort, ["note 时限事项!A6：18.1这一行被移动了位置，按序号和内容登记"]),
+        (
+            write_everywhere,
+            [
+                "error 进展情况!A11：这一行没有序号，不在发出的表里，没有登记",
+                "error 进展情况!C7：“完成时限”不能在表上改，改成的“2024年8月底”没有登记",
+                "error 进展情况!J8：“请领导关注”写在表格以外，没有登记",
+                "error 进展情况!B10：“补充说明”不在要填的格子里，没有登记",
+            ],
+        ),
+        (
+            merge,
+            [
+                "error 进展情况!E7:E8：这几格合并成了一格，内容只登记在左上角一格，请取消合并后分别填写"
+            ],
+        ),
         (
             double,
             [

@@ -110,10 +110,12 @@ def test_it_prints_on_a4_with_its_head_on_every_page(later: UnitForm) -> None:
         assert (ws.page_setup.fitToWidth, ws.page_setup.fitToHeight) == (1, 0)
         assert ws.sheet_properties.pageSetUpPr is not None
         assert ws.print_title_rows
-        assert ws.oddFooter.center.text == "第 &P 页，共 &N 页"
-    signed = opened(later)["进展情况"]
-    words = [str(row[0].value) for row in signed.iter_rows(max_col=1)]
-    assert words[-1].startswith("主要领导审阅（签字）：")
+        assert ws.oddFooter.center.text.startswith("县住建局　2024年10月")
+        assert ws.oddFooter.center.text.endswith("　第 &P 页，共 &N 页")
+        words = "".join(str(cell.value or "") for cell in ws[ws.max_row])
+        assert words.startswith("主要领导审阅（签字）：分管领导") == (
+            ws.title in ("进展情况", "时限事项")
+        )
 
 
 def test_rows_grow_with_what_is_written() -> None:

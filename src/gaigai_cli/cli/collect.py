@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gaigai_cli.cli import writing_options as o
 from gaigai_cli.cli.form import period
+from gaigai_cli.cli.inbox import Inbox, read_inbox
 from gaigai_cli.cli.session import Session
 from gaigai_cli.cli.writing import day_of, writing_session
 from gaigai_cli.errors import GaigaiError
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from gaigai_cli.cli.output import Output
     from gaigai_cli.forms.outcome import Outcome
     from gaigai_cli.forms.returned import Returned
-
-_SUFFIXES = (".xlsx", ".xlsm")
-_OLD = (".xls", ".et", ".ods")
-"""What forms become where somebody saves them as something else."""
 
 
 def collect(
@@ -51,82 +48,52 @@ def collect(
     dry_run: o.DryRun = False,
 ) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
-    from gaigai_cli.render.collected import How, collected_page, standing_page
+    from gaigai_cli.render.collected import How, collected_page
 
     session = writing_session(ctx)
     output = session.output
     if not paths and not status:
         raise GaigaiError("没有写明报送表在哪里", "请写文件或文件夹，如 gaigai collect 收件箱")
-    found, broken = _read([Path(word).expanduser() for word in paths or ()])
-    wanted = period(session, month) if month or not found else _month_of(found)
+    places = [Path(word).expanduser() for word in paths or ()]
     if status:
-        from gaigai_cli.forms.standing import standings
-
-        _tell(output, broken)
-        output.show(
-            standing_page(list(standings(session.judgement, wanted, found)), wanted, output.width)
-        )
+        _show_standing(session, read_inbox(places), month)
         return
     collector = _collector(session, date=date, by=by, dry_run=dry_run)
-    outcomes = _collected(collector, found, wanted)
-    broken = [one for one in broken if one.path not in collector.attachments]
+    inbox = read_inbox(places)
+    outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
     how: How = "tried" if dry_run else "committed" if session.commit else "written"
     output.show(collected_page(outcomes, output.width, how))
-    _tell(output, broken)
+    _tell(output, inbox)
     if dry_run:
         output.message("以上是预演，没有写入任何文件。")
-    if broken or any(outcome.failed for outcome in outcomes):
+    if inbox.broken or any(outcome.failed for outcome in outcomes):
         raise typer.Exit(1)
 
 
-class _NoForm(NamedTuple):
-    """A file that isn't a form, and why, without the full stop."""
+def _show_standing(session: Session, inbox: Inbox, month: str | None) -> None:
+    from gaigai_cli.forms.standing import standings
+    from gaigai_cli.render.collected import standing_page
 
-    path: Path
-    why: str
+    wanted = _month(session, month, inbox)
+    found = list(standings(session.judgement, wanted, inbox.forms))
+    session.output.show(standing_page(found, wanted, session.output.width))
+    _tell(session.output, inbox)
 
 
-def _tell(output: Output, broken: Sequence[_NoForm]) -> None:
-    for one in broken:
+def _tell(output: Output, inbox: Inbox) -> None:
+    """What lies among the forms and wasn't collected."""
+    for one in inbox.broken:
         output.message(f"没有收：{one.why}。")
+    if inbox.others:
+        names = "、".join(path.name for path in inbox.others)
+        output.message(f"另有{len(inbox.others)}个文件没有报送表提到，没有收：{names}。")
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Returned], list[_NoForm]]:
-    """Every form in the files and folders, each once, and the files that are none."""
-    from gaigai_cli.forms.reading import read_form
-
-    found: dict[str, Returned] = {}
-    broken = []
-    for path in dict.fromkeys(file for given in paths for file in _files(given)):
-        try:
-            if path.suffix.lower() not in _SUFFIXES:
-                remedy = "是报送表的，请用 Excel 或 WPS 另存为 .xlsx 再交"
-                raise GaigaiError(f"{path.name}不是 xlsx 文件", remedy)
-            one = read_form(path.name, path.read_bytes())
-        except GaigaiError as error:
-            broken.append(_NoForm(path, str(error).removesuffix("。")))
-        except OSError:
-            broken.append(_NoForm(path, f"{path.name}不能读取，请检查权限"))
-        else:
-            one.path = path
-            found.setdefault(one.sha256, one)
-    return list(found.values()), broken
-
-
-def _files(path: Path) -> list[Path]:
-    """A file, or the forms of a folder and those below it; other files in a folder are attachments."""
-    if not path.exists():
-        raise GaigaiError(f"没有“{path}”这个文件或文件夹", "请核对路径")
-    if not path.is_dir():
-        return [path]
-    inside = (file for file in sorted(path.rglob("*")) if file.is_file())
-    sheets = (file for file in inside if file.suffix.lower() in (*_SUFFIXES, *_OLD))
-    return [file for file in sheets if not file.name.startswith((".", "~$"))]
-
-
-def _month_of(found: Sequence[Returned]) -> str:
-    """The month of most forms; of equally many the later one."""
-    counts = Counter(one.mark.month for one in found)
+def _month(session: Session, given: str | None, inbox: Inbox) -> str:
+    """The month asked for, else the month of most forms; of equally many the later one."""
+    if given or not inbox.forms:
+        return period(session, given)
+    counts = Counter(one.mark.month for one in inbox.forms)
     return max(counts, key=lambda month: (counts[month], month))
 
 

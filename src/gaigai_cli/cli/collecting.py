@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gaigai_cli.cli.form import month_title
 from gaigai_cli.cli.session import Session
@@ -14,14 +16,18 @@ from gaigai_cli.cli.wording import Files, names_file
 from gaigai_cli.cli.writing import Writing, random_bytes
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import unrecorded
+from gaigai_cli.forms.emptied import tell_emptied
 from gaigai_cli.forms.outcome import Outcome
 from gaigai_cli.forms.pairs import together
 from gaigai_cli.forms.returned import Returned
-from gaigai_cli.forms.wishes import Collecting, Wish, empty_items, wishes
+from gaigai_cli.forms.wish import Collecting, Wish
+from gaigai_cli.forms.wishes import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.draft import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
+
+_ATTACHED: Final = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:.、]?\s*")
 
 
 def stray(returned: Returned, month: str) -> Outcome:
@@ -39,8 +45,6 @@ class Collector:
     day: date
     by: str
     dry_run: bool
-    attachments: set[Path] = field(default_factory=set)
-    """Files beside the forms that forms name as evidence."""
 
     def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
@@ -75,7 +79,7 @@ class _Case:
         if mark.number != ledger.tasks.notice.number:
             words = f"这份表依的是{mark.number}，不是现在的清单，只登记没有变化的事项"
             self.returned.tell("", words, "note")
-        if not self._can_keep():
+        if not self._is_of_this_unit() or not self._can_keep():
             return []
         judge, made = self.session.judge, []
         stages = {
@@ -86,12 +90,28 @@ class _Case:
         what = Collecting(
             ledger, self.session.today, self.collector.day, self._shared, self._keep, stages
         )
+        tell_emptied(self.returned, self.unit, self.session.today, judge)
         for wish in wishes(self.returned, what):
             one = self._one(wish, judge)
             if one is not None:
                 made.append(one)
                 judge = one.judge
         return made
+
+    def _is_of_this_unit(self) -> bool:
+        """Whether the form doesn't name another unit on its face; a file's name may well be wrong, and is told."""
+        departments, returned = self.session.ledger.departments, self.returned
+        others = [unit.name for unit in departments.units if unit.name != self.unit]
+        shown = returned.unit_shown
+        if shown is not None and departments.canonical(str(shown.cell.value)) in others:
+            words = f"报送单位改成了{shown.cell.value}，表是发给{self.unit}的，整份没有登记，请核对"
+            returned.tell(shown.place, words)
+            return False
+        name = next((other for other in others if other in returned.file), None)
+        if name and self.unit not in returned.file:
+            words = f"文件名写的是{name}，表是发给{self.unit}的，按{self.unit}登记"
+            returned.tell("", words, "note")
+        return True
 
     def _can_keep(self) -> bool:
         """Whether every file of the unit can be kept as what its records rest on."""
@@ -111,10 +131,9 @@ class _Case:
 
     def _keep(self, words: str, place: str) -> Evidence:
         """Evidence in words; a file of that name that lies beside the form is kept."""
-        beside = self.returned.path.parent / words
         if Path(words).name == words and names_file(words):
-            if beside.is_file():
-                self.collector.attachments.add(beside)
+            beside = self._beside(words)
+            if beside is not None:
                 try:
                     return self.files.add(beside)
                 except GaigaiError as error:
@@ -123,6 +142,15 @@ class _Case:
                 note = f"附件“{words}”不在报送表旁边，只登记了文件名"
                 self.returned.tell(place, note, "note")
         return words
+
+    def _beside(self, name: str) -> Path | None:
+        """The file of that name beside the form, with or without 附件1： before it."""
+        for one in dict.fromkeys((name, _ATTACHED.sub("", name))):
+            path = self.returned.path.parent / one
+            with suppress(OSError):  # a name too long for a file
+                if path.is_file():
+                    return path
+        return None
 
     def _one(self, wish: Wish, judge: Judge) -> Prepared | None:
         """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""

@@ -15,11 +15,18 @@ from gaigai_cli.yamldoc.write import TextError, check_text
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff]")
+_MIDNIGHT: Final = re.compile(r"\s+0?0:00(:00)?$")
+"""What a day has behind it that was pasted as text."""
+_COMPACT: Final = re.compile(r"(?:19|20)\d{6}")
 _SERIALS: Final = range(30_000, 75_000)
 """The serial numbers of the days from 1982 to 2105."""
 _NOTHING: Final = frozenset(("/", "-", "--", "—", "——", NOT_ASKED, "、", "\\"))
 _DIGITS: Final = 12
 _CLOSE: Final = 1e-6
+
+
+class _NoNumberError(ValueError):
+    """Words where a number is asked for."""
 
 
 class Cell(NamedTuple):
@@ -77,14 +84,17 @@ def read_choice(cell: Cell) -> str:
 
 def read_percent(cell: Cell) -> int:
     """60, 60%, ６０％ and 0.6 are all sixty; 1 may have been 100% and is not guessed at."""
-    number, certain = _percent(cell)
+    try:
+        number, certain = _percent(cell)
+    except _NoNumberError:
+        raise ValueError(f"“{shown(cell)}”不是 0 到 100 的整数，应写成 60") from None
     if not certain and number == 1:
         raise ValueError(f"“{shown(cell)}”不能确定是1%还是100%，请写明百分号")
     if not certain and 0 < number < 1:
         number *= 100
     whole = round(number)
     if abs(float(number) - whole) > _CLOSE or not 0 <= whole <= 100:
-        raise ValueError(f"“{shown(cell)}”不是 0 到 100 的整数")
+        raise ValueError(f"“{shown(cell)}”不是 0 到 100 的整数，应写成 60")
     return whole
 
 
@@ -124,9 +134,13 @@ def read_day(cell: Cell, *, year: int, today: date) -> date:
         found = from_excel(int(value), epoch)
         assert isinstance(found, datetime)
         return found.date()
+    if isinstance(value, int) and _COMPACT.fullmatch(str(value)):
+        value = str(value)
     if not isinstance(value, str):  # 2024.10 has become 2024.1
         raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
-    words = unicodedata.normalize("NFKC", text_of(value))
+    words = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text_of(value)))
+    if _COMPACT.fullmatch(words):
+        words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
     if words.isdecimal() and int(words) in _SERIALS:
         return read_day(cell._replace(value=int(words)), year=year, today=today)
     try:
@@ -151,7 +165,7 @@ def _number(cell: Cell, unit: str) -> Decimal:
     _no_formula(cell)
     value = cell.value
     if isinstance(value, bool | date):
-        raise ValueError(f"“{shown(cell)}”不是数字")
+        raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")
     if isinstance(value, int | float):
         return _rounded(value)
     words = unicodedata.normalize("NFKC", text_of(value)).replace(" ", "")
@@ -159,7 +173,7 @@ def _number(cell: Cell, unit: str) -> Decimal:
     if _THOUSANDS.fullmatch(words):
         words = words.replace(",", "")
     if not _NUMBER.fullmatch(words):
-        raise ValueError(f"“{shown(cell)}”不是数字")
+        raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")
     return Decimal(words)
 
 

@@ -90,17 +90,23 @@ def _was_collected(intention: Intention, known: set[str], judge: Judge) -> bool:
 
 
 def _is_live(entry: Entry, intention: Intention, judge: Judge) -> bool:
-    if intention.kind not in CHOICES:
-        return True
-    state = judge.state(intention.item or "", intention.date)
+    return intention.kind not in CHOICES or waits(entry, intention.date, judge)
+
+
+def waits(application: Entry, day: date, judge: Judge) -> bool:
+    """Whether an application still waits for its ruling on a day."""
+    record = application.record
+    state = judge.state(record.item or "", day)
     if state is None:
         return False
-    waiting = state.applications if intention.kind == CLOSE_OUT else state.extensions
-    return any(e.record.id == entry.record.id for e in waiting)
+    waiting = state.applications if record.kind == CLOSE_OUT else state.extensions
+    return any(e.record.id == record.id for e in waiting)
 
 
 def _changed(said: Mapping[str, Any], record: Record) -> dict[str, Any]:
-    """What the form says otherwise than the record; what it doesn't say any more is left."""
+    """What the form says otherwise than the record; what it doesn't say any more is left, figure by figure."""
+    if said.get("metrics") and record.metrics:
+        said = {**said, "metrics": {**record.metrics, **said["metrics"]}}
     return {
         name: value for name, value in said.items() if same(value) != same(getattr(record, name))
     }

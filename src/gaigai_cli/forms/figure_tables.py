@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from gaigai_cli.forms.tables import FIGURES, THINGS, Column, Row, Table, key_of
+from gaigai_cli.forms.tables import (
+    FIGURES,
+    THINGS,
+    THINGS_A_FORM,
+    Column,
+    Row,
+    Table,
+    key_of,
+    turn_words,
+)
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.figure_words import target_words, value_words
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.ledger import Entry
-
-THINGS_A_FORM: Final = 6
-"""Rows for things counted, for each indicator that counts."""
 
 _MEASURES: Final = {"sum": "本月新增", "latest": "最新数值"}
 
@@ -120,7 +126,7 @@ def _thing_rows(item: JudgedItem, figure: Figure, unit: str) -> Iterator[Row]:
                 "name": indicator.name,
                 "target": target_words(indicator),
                 "last": known if number == 1 else "",
-                "turn": f"第{number}件",
+                "turn": turn_words(number),
             },
         )
 

@@ -14,29 +14,38 @@ WARNING: Final = "本表用于识别填报内容，请勿改动或删除"
 FILLED_ON: Final = "填报日期："
 """The words before the cell for the day on which the form was filled in."""
 
-_VERSION: Final = 1
+SIGNED: Final = "主要领导审阅（签字）："
+"""What the row begins with in which a form is signed."""
+UNIT: Final = "报送单位："
+
+_VERSION: Final = 2
 _CHUNK: Final = 30_000
 """Characters; a cell of Excel holds 32,767."""
 
 
 class MarkRow(NamedTuple):
-    """A row as sent: what it is about, where it stood (1-based), the words by which it is known, its closed cells."""
+    """A row as sent: what it is about, where it stood (1-based), the words by which it is known, its closed cells.
+
+    ``shown`` has the hash of every other cell that the row shows, by column.
+    """
 
     key: str
     row: int
     id: str
     words: str
     closed: tuple[str, ...]
+    shown: tuple[tuple[str, str], ...]
 
 
 class MarkTable(NamedTuple):
-    """A table as sent: where its head stood, and its columns as key, title and fill ("" where shown)."""
+    """A table as sent: where its head stood, its columns as key, title and fill ("" where shown), its headings."""
 
     name: str
     head: int
     known_by: tuple[str, ...]
     columns: tuple[tuple[str, str, str], ...]
     rows: tuple[MarkRow, ...]
+    headings: tuple[str, ...]
 
 
 class Mark(NamedTuple):
@@ -64,12 +73,16 @@ def _table(table: Table, head: int, rows: Sequence[int]) -> MarkTable:
         head,
         table.known_by,
         tuple((c.key, c.title, c.fill or "") for c in table.columns),
-        tuple(
-            MarkRow(row.key, at, row.shown["id"], words_of(row, table), tuple(sorted(row.closed)))
-            for row, at in zip(table.rows, rows, strict=True)
-            if row.key
-        ),
+        tuple(_row(row, at, table) for row, at in zip(table.rows, rows, strict=True) if row.key),
+        tuple(row.shown["id"] for row in table.rows if not row.key),
     )
+
+
+def _row(row: Row, at: int, table: Table) -> MarkRow:
+    others = (c.key for c in table.columns if not c.fill and c.key not in table.known_by)
+    shown = tuple((key, digest(row.shown.get(key, ""))) for key in others)
+    words, closed = words_of(row, table), tuple(sorted(row.closed))
+    return MarkRow(row.key, at, row.shown["id"], words, closed, shown)
 
 
 def words_of(row: Row, table: Table) -> str:
@@ -110,12 +123,20 @@ def _mark(rest: list[Any]) -> Mark:
 
 
 def _marked_table(
-    name: str, head: int, known_by: list[str], columns: list[list[str]], rows: list[list[Any]]
+    name: str, head: int, known_by: list[str], columns: list[list[str]], *rest: list[Any]
 ) -> MarkTable:
+    rows, headings = rest
     return MarkTable(
         name,
         head,
         tuple(known_by),
         tuple((key, title, fill) for key, title, fill in columns),
-        tuple(MarkRow(key, at, id_, words, tuple(closed)) for key, at, id_, words, closed in rows),
+        tuple(_marked_row(*row) for row in rows),
+        tuple(headings),
     )
+
+
+def _marked_row(key: str, at: int, id_: str, words: str, *rest: list[Any]) -> MarkRow:
+    closed, shown = rest
+    hashes = tuple((column, one) for column, one in shown)
+    return MarkRow(key, at, id_, words, tuple(closed), hashes)

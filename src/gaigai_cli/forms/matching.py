@@ -8,106 +8,135 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.forms.cells import Cell, text_of
 from gaigai_cli.forms.mark import MarkRow, MarkTable, digest
-from gaigai_cli.forms.returned import Returned
-from gaigai_cli.forms.tables import bare
+from gaigai_cli.forms.returned import Returned, Severity, place
+from gaigai_cli.forms.tables import THINGS, THINGS_A_FORM, bare, turn_words
 
 _EMPTY: Final = Cell(None)
 
+NumberedRow = tuple[int, Sequence[Cell]]
+"""A row below the head: where it stands (1-based), and its cells."""
+
 
 class Matched(NamedTuple):
-    """A row that is known: where it stands now, its cells, and what it was."""
+    """A row that is known: where it stands now, its cells, what it was, and what it is about."""
 
     number: int
     cells: Sequence[Cell]
     mark: MarkRow
+    key: str
 
     def at(self, column: int | None) -> Cell:
         """The cell of a column; an empty one where there is none."""
-        return self.cells[column] if column is not None and column < len(self.cells) else _EMPTY
+        return _at(self.cells, column)
 
 
 @dataclass
-class _Matcher:
-    """Finds rows again by their id and words, and tells of those that aren't what they were."""
+class Matcher:
+    """Finds rows again by their id and words, and tells of those that aren't what they were.
+
+    ``columns``: where each column is now, 0-based; ``sheet``: what the table's sheet is called now. ``taken``: rows
+    that are known, by where they stand; ``told``: where those stand that were told to be none.
+    """
 
     table: MarkTable
     columns: Mapping[str, int]
     returned: Returned
-    used: dict[str, int] = field(default_factory=dict)
-    missed: set[str] = field(default_factory=set)
+    sheet: str
+    taken: dict[int, MarkRow] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
+    _used: dict[str, int] = field(default_factory=dict)
+    _missed: set[str] = field(default_factory=set)
     """Keys of rows whose trouble has been told."""
 
-    def match(self, number: int, cells: Sequence[Cell]) -> Matched | None:
-        row = Matched(number, cells, MarkRow("", 0, "", "", ()))
-        id_ = bare(text_of(row.at(self.columns[self.table.known_by[0]]).value or ""))
-        words = digest(
-            "".join(text_of(row.at(self.columns[k]).value or "") for k in self.table.known_by[1:])
-        )
-        filled = self._filled(row)
+    def rows(self, rows: Sequence[NumberedRow]) -> Iterator[Matched]:
+        """The rows that are known; what isn't is told to ``returned``."""
+        for number, cells in rows:
+            found = self._match(number, cells)
+            if found is not None:
+                self.taken[number] = found.mark
+                yield found
+        self._tell_rest()
+
+    def _match(self, number: int, cells: Sequence[Cell]) -> Matched | None:
+        id_ = bare(self._words(cells, self.table.known_by[0]))
+        words = digest("".join(self._words(cells, key) for key in self.table.known_by[1:]))
+        filled = self._filled(cells)
         if not id_ and not filled:
             return None
         known = next((m for m in self.table.rows if (bare(m.id), m.words) == (id_, words)), None)
+        if known is None and filled and (added := self._added(number, id_, cells)):
+            return Matched(number, cells, added, f"{added.key}+{number}")
         found = known or self._changed(number, id_, words, filled)
         if found is None:
             return None
-        if found.key in self.used:
+        if found.key in self._used:
             if filled:
                 self._tell(number, f"{found.id}这一行出现了两次，第二次的内容没有登记")
             return None
-        self.used[found.key] = number
-        return row._replace(mark=found)
+        self._used[found.key] = number
+        return Matched(number, cells, found, found.key)
+
+    def _added(self, number: int, id_: str, cells: Sequence[Cell]) -> MarkRow | None:
+        """A row of the indicator to which somebody has added one: more things than the form has rows for.
+
+        A row that was inserted says nothing of its own and belongs to the one above it.
+        """
+        if self.table.name != THINGS:
+            return None
+        if not any(self._words(cells, key) for key in self.table.known_by):
+            return self.taken.get(number - 1)
+        last = digest(self._words(cells, "name") + turn_words(THINGS_A_FORM))
+        return next((m for m in self.table.rows if (bare(m.id), m.words) == (id_, last)), None)
 
     def _changed(self, number: int, id_: str, words: str, filled: bool) -> MarkRow | None:
         """A row whose id or words aren't those of any row sent; the row that it certainly is, or nothing."""
         there = next((m for m in self.table.rows if m.row == number), None)
         if there and bare(there.id) == id_ and all(m.words != words for m in self.table.rows):
-            self._tell(number, f"{there.id}的内容文字被改动，按序号登记", note=True)
+            self._tell(number, f"{there.id}的内容文字被改动，按序号登记", "note")
             return there
-        same = [m for m in self.table.rows if m.words == words and m.key not in self.used]
+        same = [m for m in self.table.rows if m.words == words and m.key not in self._used]
         if there in same:
             same = [there]
         if len(same) == 1 and id_ != bare(same[0].id):
-            self.missed.add(same[0].key)
+            self._missed.add(same[0].key)
             self._tell(number, f"序号由{same[0].id}被改成“{id_}”，这一行没有登记")
         elif filled:
-            self._tell(number, f"“{id_}”这一行不在发出的表里，没有登记")
+            whose = f"“{id_}”这一行" if id_ else "这一行没有序号，"
+            self._tell(number, f"{whose}不在发出的表里，没有登记")
         return None
 
-    def _filled(self, row: Matched) -> bool:
+    def _words(self, cells: Sequence[Cell], key: str) -> str:
+        return text_of(_at(cells, self.columns[key]).value or "")
+
+    def _filled(self, cells: Sequence[Cell]) -> bool:
         return any(
-            fill and not row.at(self.columns.get(key)).empty for key, _, fill in self.table.columns
+            fill and not _at(cells, self.columns.get(key)).empty
+            for key, _, fill in self.table.columns
         )
 
-    def _tell(self, number: int, message: str, *, note: bool = False) -> None:
-        from openpyxl.utils import get_column_letter
+    def _tell(self, number: int, message: str, severity: Severity = "error") -> None:
+        self.told.add(number)
+        where = place(self.sheet, self.columns[self.table.known_by[0]], number)
+        self.returned.tell(where, message, severity)
 
-        letter = get_column_letter(self.columns[self.table.known_by[0]] + 1)
-        place = f"{self.table.name}!{letter}{number}"
-        self.returned.tell(place, message, "note" if note else "error")
-
-    def tell_rest(self) -> None:
+    def _tell_rest(self) -> None:
         """Rows that are gone, and rows that are no longer in order."""
         for mark in self.table.rows:
-            if mark.key not in self.used and mark.key not in self.missed:
-                self.returned.tell(self.table.name, f"发出的{mark.id}（原第{mark.row}行）被删除")
-        highest = 0
+            if mark.key not in self._used and mark.key not in self._missed:
+                self.returned.tell(self.sheet, f"发出的{mark.id}（原第{mark.row}行）被删除")
+        highest, moved = 0, []
         for mark in self.table.rows:
-            number = self.used.get(mark.key, highest)
+            number = self._used.get(mark.key, highest)
             if number < highest:
-                self._tell(number, f"{mark.id}这一行被移动了位置，按序号和内容登记", note=True)
+                moved.append(mark)
             highest = max(highest, number)
+        if len(moved) == 1:
+            words = f"{moved[0].id}这一行被移动了位置，按序号和内容登记"
+            self._tell(self._used[moved[0].key], words, "note")
+        elif moved:
+            words = f"{len(moved)}行被移动了位置，按序号和内容登记"
+            self.returned.tell(self.sheet, words, "note")
 
 
-def matched(
-    rows: Sequence[tuple[int, Sequence[Cell]]],
-    table: MarkTable,
-    columns: Mapping[str, int],
-    returned: Returned,
-) -> Iterator[Matched]:
-    """The rows that are known; what isn't is told to ``returned``."""
-    matcher = _Matcher(table, columns, returned)
-    for number, cells in rows:
-        found = matcher.match(number, cells)
-        if found is not None:
-            yield found
-    matcher.tell_rest()
+def _at(cells: Sequence[Cell], column: int | None) -> Cell:
+    return cells[column] if column is not None and column < len(cells) else _EMPTY

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import Cell, text_of
-from gaigai_cli.forms.mark import FILLED_ON, SHEET, Mark, MarkTable, read_mark
-from gaigai_cli.forms.matching import Matched, matched
-from gaigai_cli.forms.returned import Answer, Returned
+from gaigai_cli.forms.mark import FILLED_ON, SHEET, SIGNED, UNIT, Mark, MarkTable, read_mark
+from gaigai_cli.forms.matching import Matched, Matcher
+from gaigai_cli.forms.returned import Answer, Returned, place
+from gaigai_cli.forms.strays import tell_merged, tell_strays
 from gaigai_cli.forms.tables import REPORTS, bare
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ MAX_UNPACKED: Final = 64 * 1024 * 1024
 _MAX_PARTS, _MAX_ROWS, _MAX_COLUMNS = 500, 2_000, 40
 _HEAD_WITHIN: Final = 30
 _EMPTY: Final = Cell(None)
+_OLD_OR_ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files begin that Excel made before 2007 or has encrypted."""
 
 Grid = list[list[Cell]]
 
@@ -51,8 +54,12 @@ def _read(name: str, data: bytes) -> Returned:
                 "请在 gaigai form 发出的原文件里填写，不要把内容复制到新建的表里",
             )
         returned = Returned(name, hashlib.sha256(data).hexdigest(), mark)
-        for table in mark.tables:
-            _read_table(book, table, returned)
+        read = {_read_table(book, table, returned) for table in mark.tables}
+        for sheet in book.sheetnames:
+            if sheet not in (*read, SHEET) and any(
+                not c.empty for r in _grid(book, sheet) for c in r
+            ):
+                returned.tell(sheet, "不是发出的工作表，里面的内容没有登记", "note")
         return returned
     finally:
         book.close()
@@ -64,10 +71,20 @@ def _check_package(name: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        remedy = "请用 Excel 或 WPS 打开后另存为 .xlsx 再交"
-        raise GaigaiError(f"{name}不是 xlsx 文件，或文件已损坏", remedy) from None
+        raise _no_package(name, data) from None
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise GaigaiError(f"{name}解开后太大，没有读取", "请用原表重新填写")
+
+
+def _no_package(name: str, data: bytes) -> GaigaiError:
+    """What a file is that isn't a package."""
+    if not data:
+        return GaigaiError(f"{name}是空文件", "请单位重新发来")
+    if data.startswith(_OLD_OR_ENCRYPTED):
+        remedy = "请去掉密码，用 Excel 或 WPS 另存为 .xlsx 再交"
+        return GaigaiError(f"{name}设有打开密码，或是旧格式的表格改了扩展名", remedy)
+    remedy = "请用 Excel 或 WPS 打开后另存为 .xlsx 再交"
+    return GaigaiError(f"{name}不是 xlsx 文件，或文件已损坏", remedy)
 
 
 def _mark(book: Workbook) -> Mark | None:
@@ -99,24 +116,51 @@ def _cell(cell: Any, since_1904: bool) -> Cell:
     return Cell(cell.value, cell.number_format or "General", cell.data_type, since_1904)
 
 
-def _read_table(book: Workbook, table: MarkTable, returned: Returned) -> None:
-    if table.name not in book.sheetnames:
+def _read_table(book: Workbook, table: MarkTable, returned: Returned) -> str | None:
+    """Read a table, and give the name of the sheet on which it was found."""
+    sheet = table.name if table.name in book.sheetnames else _renamed(book, table, returned)
+    if sheet is None:
         returned.tell(table.name, "这张表被删除或改名，表内没有登记")
-        return
-    grid = _grid(book, table.name)
+        return None
+    grid = _grid(book, sheet)
     found = _head(grid, table)
     if found is None:
-        returned.tell(table.name, "找不到表头，表内没有登记")
-        return
+        returned.tell(sheet, "找不到表头，表内没有登记")
+        return sheet
     head, columns = found
     if table.name == REPORTS:
-        returned.filled_on = _filled_on(grid[:head], table.name)
+        returned.filled_on = _behind(grid[:head], FILLED_ON, sheet)
+        returned.unit_shown = _behind(grid[:head], UNIT, sheet)
     for key, title, fill in table.columns:
         if key not in columns and (fill or key in table.known_by):
-            returned.tell(f"{table.name}!{head}", f"缺少“{title.replace(chr(10), '')}”一栏")
+            returned.tell(f"{sheet}!{head}", f"缺少“{title.replace(chr(10), '')}”一栏")
     if all(key in columns for key in table.known_by):
-        for row in matched(list(_rows(grid, head)), table, columns, returned):
-            _take(row, table, columns, returned)
+        rows = [
+            (number, row) for number, row in enumerate(grid[head:], head + 1) if not _signed(row)
+        ]
+        matcher = Matcher(table, columns, returned, sheet)
+        for row in matcher.rows(rows):
+            _take(row, matcher)
+        tell_strays(rows, matcher)
+        tell_merged(_part(book, sheet), matcher)
+    return sheet
+
+
+def _renamed(book: Workbook, table: MarkTable, returned: Returned) -> str | None:
+    """The sheet that has the table under another name."""
+    known = {SHEET, *(one.name for one in returned.mark.tables)}
+    for sheet in book.sheetnames:
+        found = _head(_grid(book, sheet), table) if sheet not in known else None
+        if found and len(found[1]) == len(table.columns):
+            returned.tell(sheet, f"这张表原名“{table.name}”，按表头识别", "note")
+            return sheet
+    return None
+
+
+def _part(book: Any, sheet: str) -> bytes:
+    """The sheet as it lies in the file: read row by row, the library doesn't say which cells are merged."""
+    content: bytes = book._archive.read(book[sheet]._worksheet_path)
+    return content
 
 
 def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
@@ -134,42 +178,37 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
     return best if best and len(best[1]) > len(titles) // 2 else None
 
 
-def _rows(grid: Grid, head: int) -> Iterator[tuple[int, Sequence[Cell]]]:
-    yield from enumerate(grid[head:], head + 1)
+def _signed(row: Sequence[Cell]) -> bool:
+    """Whether it is the row in which leaders sign, whoever has written his name into it."""
+    return any(bare(str(cell.value or "")).startswith(bare(SIGNED)) for cell in row)
 
 
-def _filled_on(above: Grid, sheet: str) -> Answer | None:
-    """The first filled cell behind the words 填报日期."""
+def _behind(above: Grid, words: str, sheet: str) -> Answer | None:
+    """What a cell says behind ``words``; where they stand alone, the first filled cell to the right."""
     for number, row in enumerate(above, 1):
-        at = next(
-            (i for i, c in enumerate(row) if bare(str(c.value or "")) == bare(FILLED_ON)), None
-        )
-        if at is None:
-            continue
-        for column, cell in enumerate(row[at + 1 :], at + 1):
-            if not cell.empty:
-                return Answer(cell, place(sheet, column, number))
+        for at, cell in enumerate(row):
+            text = bare(str(cell.value or ""))
+            if not text.startswith(bare(words)):
+                continue
+            if text != bare(words):
+                return Answer(
+                    cell._replace(value=text.removeprefix(bare(words))), place(sheet, at, number)
+                )
+            for column, other in enumerate(row[at + 1 :], at + 1):
+                if not other.empty:
+                    return Answer(other, place(sheet, column, number))
     return None
 
 
-def place(sheet: str, column: int, row: int) -> str:
-    """``进展情况!E7``; ``column`` is 0-based."""
-    from openpyxl.utils import get_column_letter
-
-    return f"{sheet}!{get_column_letter(column + 1)}{row}"
-
-
-def _take(row: Matched, table: MarkTable, columns: dict[str, int], returned: Returned) -> None:
+def _take(row: Matched, matcher: Matcher) -> None:
     """Keep what was filled in in a row that is known."""
-    key = row.mark.key
-    returned.rows[table.name, key] = place(table.name, columns[table.known_by[0]], row.number)
-    answers = returned.answers.setdefault(key, {})
-    for name, title, fill in table.columns:
-        cell = row.at(columns.get(name))
+    answers = matcher.returned.answers.setdefault(row.key, {})
+    for name, title, fill in matcher.table.columns:
+        cell = row.at(matcher.columns.get(name))
         if not fill or cell.empty:
             continue
-        where = place(table.name, columns[name], row.number)
+        where = place(matcher.sheet, matcher.columns[name], row.number)
         if name in row.mark.closed:
-            returned.tell(where, f"这一格不用填，“{title}”没有登记")
+            matcher.returned.tell(where, f"这一格不用填，“{title}”没有登记")
         else:
             answers[name] = Answer(cell, where)

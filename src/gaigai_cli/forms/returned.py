@@ -32,18 +32,19 @@ class Answer(NamedTuple):
 
 @dataclass
 class Returned:
-    """``answers``: filled cells by row key and column; ``rows``: every row found again, with where it stands.
+    """``answers``: filled cells by row key and column.
 
-    ``filled_on`` is the cell 填报日期. ``sha256`` is the file's; ``path`` is where it lies, for whoever read it there.
-    ``lent``: the other file of the unit that an item's cells come from, by item.
+    ``filled_on`` is the cell 填报日期, ``unit_shown`` the unit that the form names on its face. ``sha256`` is the
+    file's; ``path`` is where it lies, for whoever read it there. ``lent``: the other file of the unit that an item's
+    cells come from, by item.
     """
 
     file: str
     sha256: str
     mark: Mark
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
-    rows: dict[tuple[str, str], str] = field(default_factory=dict)
     filled_on: Answer | None = None
+    unit_shown: Answer | None = None
     path: Path = Path()
     lent: dict[str, Path] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
@@ -55,3 +56,10 @@ class Returned:
     def of(self, key: str) -> Mapping[str, Answer]:
         """The filled cells of a row."""
         return self.answers.get(key, {})
+
+
+def place(sheet: str, column: int, row: int) -> str:
+    """``进展情况!E7``; ``column`` is 0-based."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{sheet}!{get_column_letter(column + 1)}{row}"

@@ -5,20 +5,25 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Final
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from gaigai_cli.forms.mark import FILLED_ON
-from gaigai_cli.forms.tables import (
-    LIMITS,
-    NOT_ASKED,
-    REPORTS,
-    Column,
-    Row,
-    Table,
-    UnitForm,
+from gaigai_cli.forms.above import write_above
+from gaigai_cli.forms.looks import (
+    BODY,
+    FORMATS,
+    FRAME,
+    GROUP,
+    HEAD,
+    NOT_TO_FILL,
+    OPEN,
+    TO_FILL,
+    across,
+    text,
 )
+from gaigai_cli.forms.mark import SIGNED
+from gaigai_cli.forms.tables import LIMITS, NOT_ASKED, REPORTS, THINGS, Column, Row, Table, UnitForm
 from gaigai_cli.forms.validation import validate
 
 _A4: Final = 9
@@ -27,137 +32,44 @@ _LINE: Final = 14.0
 _LEAST, _SMALL, _MOST = 44.0, 26.0, 409.0
 """Points: room for some lines written by hand, for one of them; the highest row that Excel knows."""
 
-_BODY: Final = "宋体"
-_THIN = Side(style="thin", color="7F7F7F")
-_FRAME: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_RULE: Final = Border(bottom=Side(style="thin", color="404040"))
-_TO_FILL: Final = PatternFill("solid", fgColor="FFF9DB")
-_NOT_ASKED: Final = PatternFill("solid", fgColor="EDEDED")
-_HEAD: Final = PatternFill("solid", fgColor="DCE6F1")
-_GROUP: Final = PatternFill("solid", fgColor="F2F2F2")
-_OPEN: Final = Protection(locked=False)
+_SIGNED: Final = (REPORTS, LIMITS)
+"""The tables that a leader signs: what was done, and what is applied for."""
+_FOOT: Final = (SIGNED, "分管领导审核（签字）：", "（单位盖章）　　　　　年　　月　　日")
+_SLACK: Final = 4.0
+"""Characters by which a part of the signed row may be narrower than its share."""
 _CENTRED: Final = frozenset(("id", "deadline", "due", "turn", "measure", "unit", "last_number"))
-_HOW_TO: Final = (
-    "只填黄色格子，其余已锁定；一格内换行按 Alt+回车，行高会随内容增加。没有内容的格子空着，不必写“无”。"
-    "填好后打印一份由主要领导审阅签字，把本文件和附件一并发回；不要增删行列、改序号或改表名。"
-)
-_FORMATS: Final = {
-    "text": "@",
-    "choice": "@",
-    "day": "yyyy-mm-dd",
-    "number": "General",
-    "percent": "General",
-}
 
 
-def written(ws: Any, table: Table, form: UnitForm, *, signed: bool) -> tuple[int, list[int]]:
-    """Fill the sheet; the row of the table's head and of each of its rows. ``signed``: it is signed at its foot."""
-    last = len(table.columns)
-    top = _above(ws, table, form, signed=signed)
-    head = top + 1
+def written(ws: Any, table: Table, form: UnitForm) -> tuple[int, list[int]]:
+    """Fill the sheet; the row of the table's head and of each of its rows."""
+    head = write_above(ws, table, form) + 1
     _head(ws, head, table.columns)
-    places = []
-    for at, row in enumerate(table.rows, head + 1):
+    places = list(range(head + 1, head + 1 + len(table.rows)))
+    for at, row in zip(places, table.rows, strict=True):
         _row(ws, at, row, table)
-        places.append(at)
     end = places[-1]
-    if signed:
-        _signature(ws, end + 1, last)
+    if table.name in _SIGNED:
+        end += 1
+        _signature(ws, end, table.columns)
     validate(ws, table, places)
-    _page(ws, head, end + signed, last)
-    return head, places
-
-
-def _text(ws: Any, row: int, column: int, words: str, **looks: Any) -> Any:
-    """A cell of text, whatever it begins with: never a formula."""
-    cell = ws.cell(row, column)
-    cell.value = words or None
-    if words:
-        cell.data_type = "s"
-        cell.quotePrefix = words[0] in "=+-@"
-    for name, look in looks.items():
-        setattr(cell, name, look)
-    return cell
-
-
-def _across(ws: Any, row: int, first: int, last: int, words: str, **looks: Any) -> Any:
-    if last > first:
-        ws.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
-    return _text(ws, row, first, words, **looks)
-
-
-def _above(ws: Any, table: Table, form: UnitForm, *, signed: bool) -> int:
-    """Title, list, unit and how to fill in; the last of these rows."""
-    last = len(table.columns)
-    lines = [
-        (note, Font(name=_BODY, size=12, bold=True, color="C00000"), 20) for note in form.notes
-    ]
     month = f"{form.month[:4]}年{int(form.month[5:])}月"
-    lines.append(
-        (f"{month}{table.title}", Font(name="方正小标宋简体", size=20 if signed else 16), 34)
-    )
-    lines.append((f"{form.list_title}（{form.number}）", Font(name="楷体_GB2312", size=12), 20))
-    row = 0
-    for row, (words, font, height) in enumerate(lines, 1):
-        centred = Alignment(horizontal="center", vertical="center")
-        _across(ws, row, 1, last, words, font=font, alignment=centred)
-        ws.row_dimensions[row].height = height
-    row += 1
-    ws.row_dimensions[row].height = 24
-    plain = Font(name=_BODY, size=11)
-    left = Alignment(horizontal="left", vertical="center")
-    _across(
-        ws,
-        row,
-        1,
-        3,
-        f"报送单位：{form.unit}",
-        font=Font(name=_BODY, size=11, bold=True),
-        alignment=left,
-    )
-    if signed:
-        right = Alignment(horizontal="right", vertical="center")
-        _text(ws, row, 4, "填报人及电话：", font=plain, alignment=right)
-        _text(
-            ws,
-            row,
-            5,
-            "",
-            font=plain,
-            alignment=left,
-            protection=_OPEN,
-            fill=_TO_FILL,
-            border=_RULE,
-        )
-        _across(ws, row, 6, 7, FILLED_ON, font=plain, alignment=right)
-        day = {
-            "font": plain,
-            "alignment": left,
-            "protection": _OPEN,
-            "fill": _TO_FILL,
-            "border": _RULE,
-        }
-        _text(ws, row, 8, "", number_format=_FORMATS["day"], **day)
-        row += 1
-        small = Font(name=_BODY, size=9, color="595959")
-        wrap = Alignment(wrap_text=True, vertical="center")
-        _across(ws, row, 1, last, _HOW_TO, font=small, alignment=wrap)
-        ws.row_dimensions[row].height = 26
-    return row
+    _page(ws, head, end, len(table.columns), f"{form.unit}　{month}{table.title}")
+    ws.protection.insertRows = table.name != THINGS
+    return head, places
 
 
 def _head(ws: Any, row: int, columns: tuple[Column, ...]) -> None:
     ws.row_dimensions[row].height = 32
     for at, column in enumerate(columns, 1):
         ws.column_dimensions[get_column_letter(at)].width = column.width
-        _text(
+        text(
             ws,
             row,
             at,
             column.title,
             font=Font(name="黑体", size=10.5),
-            fill=_HEAD,
-            border=_FRAME,
+            fill=HEAD,
+            border=FRAME,
             alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
         )
 
@@ -167,7 +79,7 @@ def _row(ws: Any, at: int, row: Row, table: Table) -> None:
     if not row.key:
         ws.row_dimensions[at].height = 20
         bold = Font(name="黑体", size=10.5)
-        _across(
+        across(
             ws,
             at,
             1,
@@ -177,8 +89,8 @@ def _row(ws: Any, at: int, row: Row, table: Table) -> None:
             alignment=Alignment(vertical="center"),
         )
         for number in range(1, len(columns) + 1):
-            ws.cell(at, number).fill = _GROUP
-            ws.cell(at, number).border = _FRAME
+            ws.cell(at, number).fill = GROUP
+            ws.cell(at, number).border = FRAME
         return
     least = _LEAST if table.name in (REPORTS, LIMITS) else _SMALL
     ws.row_dimensions[at].height = max(_height(row, columns), least)
@@ -192,23 +104,23 @@ def _cell(ws: Any, at: int, number: int, row: Row, column: Column) -> None:
     centred = (
         closed or column.key in _CENTRED or column.fill in ("day", "number", "percent", "choice")
     )
-    cell = _text(
+    cell = text(
         ws,
         at,
         number,
         words,
-        font=Font(name=_BODY, size=10.5),
-        border=_FRAME,
+        font=Font(name=BODY, size=10.5),
+        border=FRAME,
         alignment=Alignment(
             horizontal="center" if centred else "left", vertical="center", wrap_text=True
         ),
     )
     if closed:
-        cell.fill = _NOT_ASKED
+        cell.fill = NOT_TO_FILL
     elif column.fill:
-        cell.fill = _TO_FILL
-        cell.protection = _OPEN
-        cell.number_format = _FORMATS[column.fill]
+        cell.fill = TO_FILL
+        cell.protection = OPEN
+        cell.number_format = FORMATS[column.fill]
     else:
         cell.number_format = "@"
 
@@ -230,17 +142,24 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
-def _signature(ws: Any, row: int, last: int) -> None:
-    """Where the unit's leader signs and the unit seals."""
-    ws.row_dimensions[row].height = 46
-    gap = "　" * 12
-    words = f"主要领导审阅（签字）：{gap}分管领导审核（签字）：{gap}（单位盖章）　　　　　年　　月　　日"
-    font = Font(name=_BODY, size=12)
-    _across(ws, row, 1, last, words, font=font, alignment=Alignment(vertical="center"))
+def _signature(ws: Any, row: int, columns: tuple[Column, ...]) -> None:
+    """Where the unit's leaders sign and the unit seals, each about as wide as the others."""
+    ws.row_dimensions[row].height = 52
+    share = sum(column.width for column in columns) / len(_FOOT)
+    first, reached = 1, 0.0
+    for number, said in enumerate(_FOOT, 1):
+        last = first
+        reached += columns[first - 1].width
+        while last < len(columns) and (number == len(_FOOT) or reached < number * share - _SLACK):
+            reached += columns[last].width
+            last += 1
+        look = Alignment(vertical="center", wrap_text=True)
+        across(ws, row, first, last, said, font=Font(name=BODY, size=12), alignment=look)
+        first = last + 1
 
 
-def _page(ws: Any, head: int, end: int, last: int) -> None:
-    """A4 landscape, as wide as the paper; the head on every page; locked without a password."""
+def _page(ws: Any, head: int, end: int, last: int, whose: str) -> None:
+    """A4 landscape, as wide as the paper; head and ``whose`` form it is on every page; locked without a password."""
     ws.freeze_panes = f"A{head + 1}"
     ws.sheet_view.showGridLines = False
     ws.sheet_view.zoomScale = 100
@@ -254,7 +173,7 @@ def _page(ws: Any, head: int, end: int, last: int) -> None:
     ws.print_options.horizontalCentered = True
     ws.print_title_rows = f"{head}:{head}"
     ws.print_area = f"A1:{get_column_letter(last)}{end}"
-    ws.oddFooter.center.text = "第 &P 页，共 &N 页"
+    ws.oddFooter.center.text = f"{whose.replace('&', '&&')}　第 &P 页，共 &N 页"
     ws.protection.sheet = True
     ws.protection.formatRows = False
     ws.protection.formatColumns = False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gaigai_cli.forms.form import asked_of
 from gaigai_cli.forms.returned import Returned
 from gaigai_cli.forms.tables import CHOICES
-from gaigai_cli.forms.wishes import REPORT
+from gaigai_cli.forms.wish import REPORT
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.ledger import Entry
 

@@ -15,6 +15,15 @@ NOT_ASKED: Final = "—"
 REPORTS, LIMITS, FIGURES, THINGS = "进展情况", "时限事项", "指标数据", "逐件登记"
 
 
+THINGS_A_FORM: Final = 6
+"""Rows for things counted, for each indicator that counts."""
+
+
+def turn_words(number: int) -> str:
+    """Which of an indicator's rows for things counted a row is."""
+    return f"第{number}件"
+
+
 class Column(NamedTuple):
     """A column; ``fill`` None is shown and locked. ``width`` in characters of a digit's width."""
 

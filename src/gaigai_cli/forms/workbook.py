@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.forms import sheet
 from gaigai_cli.forms.mark import SHEET, lines_of, mark_of
-from gaigai_cli.forms.tables import REPORTS, UnitForm
+from gaigai_cli.forms.tables import UnitForm
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -28,10 +28,7 @@ def workbook(form: UnitForm) -> bytes:
     book = Workbook()
     assert book.active is not None
     book.remove(book.active)
-    places = [
-        sheet.written(book.create_sheet(table.name), table, form, signed=table.name == REPORTS)
-        for table in form.tables
-    ]
+    places = [sheet.written(book.create_sheet(table.name), table, form) for table in form.tables]
     _hide(book, form, places)
     made = datetime.fromisoformat(form.made)
     book.properties.title = f"{form.unit}{form.month}进展报送表"

@@ -35,6 +35,7 @@ _NEXT: Final[dict[How, str]] = {
     "written": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
     "committed": "下一步：请推送（gaigai sync），别人才能看到。",
 }
+_AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
 _INDENT: Final = 10
 _HEADS: Final = (
     Head("单位"),
@@ -60,7 +61,8 @@ def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
     failed = sum(t.severity == "error" for one in outcomes for t in one.troubles)
     what = f"{verb}{count}条记录" if count else "没有新的内容"
     words = f"共{len(outcomes)}个单位，{what}{f'，{failed}处没有登记' if failed else ''}。"
-    return words + (_NEXT[how] if count else "")
+    again = _AGAIN if failed else ""
+    return words + again + (_NEXT[how] if count else "")
 
 
 def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Line]]:
@@ -90,6 +92,8 @@ def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
     for one in prepared:
         record = one.draft.record
         words = "；".join(_changes(record)) or record.summary or record.reason or ""
+        if record.due:
+            words = f"延至{record.due}：{words}"
         item = record.item or (one.after.id if one.after else "")
         start = f"  + {record.kind}  {item}  "
         yield (Span(start, "green"), Span(cut(clean(words), max(width - 24, 20))))
@@ -106,13 +110,15 @@ def _changes(record: Record) -> Iterator[str]:
 
 
 def _told(outcome: Outcome, width: int) -> Iterator[Line]:
-    """What wasn't taken first, then what was though somebody should know, then what the records make odd."""
-    for severity, style, name in (("error", WRONG, "  未登记"), ("note", WARNING, "  提示")):
-        for trouble in outcome.troubles:
-            if trouble.severity == severity:
-                yield from hanging(
-                    Span(name, style), f"{_placed(trouble)}。", width, indent=_INDENT
-                )
+    """File by file what wasn't taken, then what was though somebody should know; then what the records make odd."""
+    for file in dict.fromkeys(trouble.file for trouble in outcome.troubles):
+        yield from hanging(Span("  文件", FAINT), file, width, indent=_INDENT)
+        own = [trouble for trouble in outcome.troubles if trouble.file == file]
+        for severity, style, name in (("error", WRONG, "  未登记"), ("note", WARNING, "  提示")):
+            for trouble in own:
+                if trouble.severity == severity:
+                    words = f"{_placed(trouble)}。"
+                    yield from hanging(Span(name, style), words, width, indent=_INDENT)
     for one in outcome.prepared:
         item = one.after.id if one.after else ""
         for words in one.warnings:
@@ -120,8 +126,7 @@ def _told(outcome: Outcome, width: int) -> Iterator[Line]:
 
 
 def _placed(trouble: Trouble) -> str:
-    place = " ".join(part for part in (trouble.file, trouble.place) if part)
-    return f"{place}：{trouble.message}"
+    return f"{trouble.place}：{trouble.message}" if trouble.place else trouble.message
 
 
 def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page:
@@ -137,7 +142,8 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
         for one in standings
     ]
     missing = [one.unit for one in standings if one.how == "未交"]
-    title = f"{month[:4]}年{int(month[5:])}月报送情况  共{len(standings)}个单位，已交{len(standings) - len(missing)}个"
+    count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
+    title = f"{month[:4]}年{int(month[5:])}月报送情况  {count}"
     return page(
         ((Span(title, STRONG),),),
         grid(_HEADS, rows, width),
@@ -152,7 +158,7 @@ def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
     if not returned:
         return
     indent = max(width_of(one.unit) for one in returned) + 4
-    yield (Span("交了表、但空着的事项", STRONG),)
+    yield (Span("已报送、但空着的事项", STRONG),)
     for one in returned:
         yield from hanging(Span(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
 

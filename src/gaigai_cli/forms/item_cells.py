@@ -1,0 +1,202 @@
+"""One item's cells on their way to records: a report, an application, or what is missing for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from gaigai_cli.forms.cells import read_choice, read_day, read_percent, read_text, text_of
+from gaigai_cli.forms.form import last_day
+from gaigai_cli.forms.returned import Answer, Returned
+from gaigai_cli.forms.tables import CLOSE_OUT
+from gaigai_cli.forms.wish import REPORT, Collecting, Wish
+from gaigai_cli.model.figure_words import value_words
+from gaigai_cli.model.indicators import MetricValue
+from gaigai_cli.model.records import Evidence
+from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.record.draft import Intention
+
+_NONE: Final = frozenset(("无", "没有", "暂无"))
+"""What people write into cells that ask for what there is not. As 进展情况 it is an answer."""
+_SAYS_NOTHING: Final = _NONE | {"无进展", "暂无进展", "没有进展"}
+FIGURES_ONLY: Final = "报送数据："
+"""How the program words a report of figures alone."""
+_BEFORE: Final = re.compile(r"(?:之?前|止)$")
+_NOT_STARTED: Final = frozenset(("未启动", "尚未启动", "未启动。", "尚未启动。"))
+_MONTHS_OWN: Final = frozenset(("metrics", "problems", "next"))
+"""What an application leaves to the month's report where there are both."""
+
+_TEXTS: Final = ("problems", "next", "late_reason")
+_FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
+_TOGETHER: Final = re.compile("[、，,]")
+"""Signs between the names of files on one line."""
+
+
+@dataclass(frozen=True)
+class ItemCells:
+    """One item's cells on their way to intentions. ``day`` is the day that an application bears."""
+
+    returned: Returned
+    what: Collecting
+    listed: ListedItem
+    figures: Mapping[str, Mapping[str, Answer]]
+    metrics: Mapping[str, MetricValue]
+    day: date
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        return self.returned.of(self.listed.id)
+
+    @property
+    def month(self) -> str:
+        return self.returned.mark.month
+
+    @property
+    def end(self) -> date:
+        return last_day(self.month)
+
+    def wishes(self) -> Iterator[Wish]:
+        """The time before, then an application or a report."""
+        before = self._read("before", read_text)
+        if before is not None:
+            month = self.returned.mark.before
+            yield self._wish(
+                "before", self._intention(REPORT, {"summary": before}, last_day(month), month)
+            )
+        said = self._said()
+        application = self._application(said)
+        report = self._report(said)
+        if application is None:
+            if report is None:
+                self._tell_no_summary()
+            else:
+                yield report
+            return
+        if report is None or self.day <= self.end:
+            tries = report.tries if report else ()
+            yield Wish(self.listed.id, self.answers["apply"].place, (application, *tries))
+            return
+        # Collected after the month's end: the report belongs to the month, the application to the day it was made.
+        yield report
+        fields = {n: v for n, v in application.fields.items() if n not in _MONTHS_OWN}
+        application = replace(application, fields=fields)
+        yield Wish(self.listed.id, self.answers["apply"].place, (application,))
+
+    def _said(self) -> dict[str, Any]:
+        """What both a report and an application may say."""
+        said: dict[str, Any] = {"summary": self._read("summary", read_text)}
+        for name in _TEXTS:
+            words = self._read(name, read_text)
+            said[name] = None if words in _NONE else words
+        said["percent"] = self._read("percent", read_percent)
+        said["metrics"] = dict(self.metrics) or None
+        said["evidence"] = self._evidence()
+        return {name: value for name, value in said.items() if value is not None}
+
+    def _evidence(self) -> tuple[Evidence, ...] | None:
+        answer = self.answers.get("evidence")
+        words = self._read("evidence", read_text)
+        if words is None or words in _NONE or answer is None:
+            return None
+        lines = dict.fromkeys(_pieces_of_evidence(words))
+        return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in lines))
+
+    def _application(self, said: dict[str, Any]) -> Intention | None:
+        kind = self._read("apply", read_choice)
+        due = self._read("to", self._read_day)
+        reason = self._read("reason", read_text)
+        if kind is None or kind == CLOSE_OUT:
+            for name in ("to", "reason"):
+                if name in self.answers:
+                    words = "没有选“申请延期”，这一格没有登记"
+                    self.returned.tell(self.answers[name].place, words)
+            if kind is None:
+                return None
+            missing = [] if "evidence" in said else ["佐证（填在“进展情况”表的佐证材料一栏）"]
+        else:
+            said = said | {"due": due, "reason": reason}
+            missing = [
+                name for name, value in (("申请延期至", due), ("延期理由", reason)) if not value
+            ]
+        if missing:
+            words = f"{self.listed.id}的{kind}没有登记，缺少{'、'.join(missing)}"
+            self.returned.tell(self.answers["apply"].place, words)
+            return None
+        stage = self.what.stages.get(self.listed.id)
+        said = said | ({"stage": stage} if stage else {})
+        return self._intention(kind, said, self.day, self.month)
+
+    def _read_day(self, cell: Any) -> date:
+        """The last day asked for; “8月31日前” means that day too."""
+        if isinstance(cell.value, str):
+            cell = cell._replace(value=_BEFORE.sub("", text_of(cell.value)))
+        return read_day(cell, year=int(self.month[:4]), today=self.what.today)
+
+    def _report(self, said: dict[str, Any]) -> Wish | None:
+        if "summary" not in said and (self.metrics or "percent" in said):
+            said = said | {"summary": self._figures_in_words(said.get("percent"))}
+        if "summary" not in said:
+            return None
+        if said["summary"] in _NOT_STARTED:
+            said = said | {"not_started": True}
+        elif said["summary"] in _SAYS_NOTHING:
+            words = f"进展情况只写了“{said['summary']}”，照此登记；还没有启动的应写“未启动”"
+            self.returned.tell(self.answers["summary"].place, words, "note")
+        filled = (
+            self.answers[name].place for name in ("summary", "percent") if name in self.answers
+        )
+        place = next(filled, None) or _first(self.figures)
+        intention = self._intention(REPORT, said, min(self.day, self.end), self.month)
+        return Wish(self.listed.id, place, (intention,))
+
+    def _figures_in_words(self, percent: int | None) -> str:
+        """What a unit says that gives figures and nothing else."""
+        parts = [] if percent is None else [f"完成进度{percent}%"]
+        for indicator in self.listed.item.indicators:
+            value = self.metrics.get(indicator.id)
+            if isinstance(value, tuple):
+                parts.append(f"{indicator.name}新增{len(value)}{indicator.unit or '件'}")
+            elif value is not None and not isinstance(value, dict):
+                parts.append(f"{indicator.name}{value_words(value, indicator.unit)}")
+        return f"{FIGURES_ONLY}{'；'.join(parts)}。"
+
+    def _tell_no_summary(self) -> None:
+        told = {trouble.place for trouble in self.returned.troubles}
+        for name in (*_TEXTS, "evidence"):
+            if name in self.answers and self.answers[name].place not in told:
+                words = f"{self.listed.id}没有可登记的本月进展情况，这一格也没有登记，请补填"
+                self.returned.tell(self.answers[name].place, words)
+
+    def _intention(self, kind: str, said: Mapping[str, Any], day: date, month: str) -> Intention:
+        period = {} if day.isoformat()[:7] == month else {"period": month}
+        fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
+        return Intention(kind, self.returned.mark.unit, day, fields)
+
+    def _wish(self, column: str, intention: Intention) -> Wish:
+        return Wish(self.listed.id, self.answers[column].place, (intention,))
+
+    def _read(self, column: str, reader: Callable[[Any], Any]) -> Any:
+        """The value of a cell; None where it is empty or told to be wrong."""
+        answer = self.answers.get(column)
+        if answer is None:
+            return None
+        try:
+            return reader(answer.cell)
+        except ValueError as error:
+            self.returned.tell(answer.place, f"{error}，这一格没有登记")
+            return None
+
+
+def _pieces_of_evidence(words: str) -> Iterator[str]:
+    """A line each, or what a semicolon parts; names of files may stand on one line."""
+    for line in re.split(r"[\n；;]", words):
+        parts = [part.strip() for part in _TOGETHER.split(line)]
+        files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
+        yield from parts if files else filter(None, [line.strip()])
+
+
+def _first(figures: Mapping[str, Mapping[str, Answer]]) -> str:
+    return next((a.place for filled in figures.values() for a in filled.values()), "")
