@@ -10,6 +10,8 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.committed import commit_files, files_beside
 from gaigai_cli.history.git import setting
+from tests.program import Gaigai
+from tests.transcript import SHIPPED
 
 TEXT = "tasks: 甲\n".encode()
 
@@ -274,3 +276,20 @@ def test_nothing_lies_beside_data_at_the_top(tmp_path: Path) -> None:
     git(tmp_path, "commit", "-q", "-m", "first")
 
     assert list(files_beside(tmp_path, "reports", "HEAD").names("issued")) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script as git")
+@pytest.mark.parametrize("command", ["log", "sync"])
+def test_an_old_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gaigai: Gaigai, command: str
+) -> None:
+    old = tmp_path / "bin" / "git"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\necho git version 2.19.6.windows.1\n", encoding="utf-8")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}{os.pathsep}{os.environ['PATH']}")
+
+    run = gaigai(command, "--data", str(SHIPPED))
+
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "错误：git 太旧：本机是 2.19，要 2.20 以上。请升级 git。\n"

@@ -72,6 +72,11 @@ def commit_tree(repository: Repository, tree: str, parents: Iterable[str], messa
                 "git 不知道提交人是谁，没有提交",
                 "请运行 git config user.name 姓名 和 git config user.email 邮箱",
             )
+        if b"gpg.format" in result.stderr:
+            raise GaigaiError(
+                "这个版本的 git 不会用 ssh 签名，没有提交",
+                "请升级 git（2.34 以上），或改用 gpg 签名",
+            )
         raise GitError("提交", result)
     return result.stdout.decode("ascii").strip()
 

@@ -7,6 +7,7 @@ no name from the command line can be taken for an option.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -37,6 +38,9 @@ _ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_D
 """Set inside a hook, say: the repository is the one that the data directory lies in."""
 
 AT: Final = "--at"
+OLDEST: Final = (2, 20)
+"""The oldest git that the tests were run with."""
+_VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
 def setting(name: str, folder: Path) -> str | None:
@@ -76,7 +80,18 @@ def _existing(folder: Path) -> Path:
     return next((f for f in (folder, *folder.parents) if f.is_dir()), Path.cwd())
 
 
+def demand_version(folder: Path, oldest: tuple[int, int] = OLDEST, purpose: str = "") -> None:
+    """Raise ``GaigaiError`` where git is older than what is wanted, for ``purpose`` where that is something special."""
+    found = _VERSION.search(run_git(folder, "version").stdout)
+    if found is not None and (int(found[1]), int(found[2])) < oldest:
+        wanted = ".".join(map(str, oldest))
+        raise GaigaiError(
+            f"git 太旧：本机是 {found[0].decode('ascii')}，{purpose}要 {wanted} 以上", "请升级 git"
+        )
+
+
 def _top(folder: Path, purpose: str) -> Path:
+    demand_version(folder)
     result = run_git(folder, "rev-parse", "--show-toplevel")
     if result.returncode != 0 and b"work tree" in result.stderr:
         # A bare repository, on a server: its own folder stands for the top of what was committed.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import run_git
+from gaigai_cli.history.git import demand_version, run_git
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -161,8 +161,9 @@ class Repository:
 
 
 def repository(data: Path) -> Repository:
-    """The repository of a data directory. Raises ``GaigaiError`` where there is none, or no git."""
+    """The repository of a data directory. Raises ``GaigaiError`` where there is none, or no git, or an old one."""
     true = data.resolve()
+    demand_version(true)
     result = run_git(true, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
     if result.returncode != 0:
         if b"dubious ownership" in result.stderr:

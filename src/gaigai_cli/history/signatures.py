@@ -15,7 +15,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import Place, demand, run_git
+from gaigai_cli.history.git import Place, demand, demand_version, run_git
 from gaigai_cli.model.reviewers import Reviewer, Reviewers
 
 _SSH_KEY: Final = re.compile(
@@ -24,6 +24,7 @@ _SSH_KEY: Final = re.compile(
 _FINGERPRINT: Final = re.compile(r"(?:[0-9A-F]{40}|[0-9A-F]{64})")
 _FORMAT: Final = "%H%x00%G?%x00%GF%x00%GP%x00"
 _FIELDS: Final = 4
+_SSH_SINCE: Final = (2, 34)
 _GOOD: Final = frozenset({"G", "U"})
 """git's letters for a signature that is right; whose it is, is known by the key, so its trust is of no account."""
 
@@ -31,10 +32,12 @@ _GOOD: Final = frozenset({"G", "U"})
 def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[str, Reviewer]:
     """By commit, the listed person who signed it; commits without a good signature of one are left out.
 
-    Raises ``GaigaiError`` where a program to check listed keys is missing.
+    Raises ``GaigaiError`` where a program to check listed keys is missing, or git is too old for that.
     """
     ssh = dict(_ssh_keys(people))
     gpg = {key: person for person in people.people for key in _gpg_keys(person)}
+    if ssh:
+        demand_version(place.folder, _SSH_SINCE, "核对 ssh 签名")
     keys: Mapping[str, Reviewer] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
     folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
     try:
