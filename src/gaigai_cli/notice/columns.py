@@ -10,22 +10,41 @@ from gaigai_cli.notice.document import Cell, Row, Table, distinct
 
 Role = Literal[
     "number", "title", "content", "responsible", "lead", "support",
-    "leader", "contact", "start", "deadline", "extra",
+    "leader", "contact", "start", "deadline", "stage", "extra",
 ]  # fmt: skip
+
+# A period that a column is headed by: what is to be done by then stands in it.
+_PERIOD: Final = (
+    "第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}月?[-—－–至~～][0-9]{1,2}月|[0-9]{1,2}月份?(?:底|末)?前?|"
+    "[一二三四五六七八九十]{1,2}月份?(?:底|末)?前?"
+)
+_STAGE: Final = re.compile(
+    rf"(?:20[0-9]{{2}}年)?(?P<period>{_PERIOD})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*"
+)
 
 # The first rule whose words stand in the head of a column says what it holds.
 _RULES: Final[tuple[tuple[Role, str], ...]] = (
-    ("number", "^(?:序号|编号|序|项目序号|任务序号|任务编号|no|№|号)$"),
-    ("support", "(?:配合|协办|协助|参与|参加|协同)(?:责任)?(?:单位|部门|科室)|^配合$"),
-    ("lead", "(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门|科室)|责任牵头单位|^牵头$|^主办$"),
+    ("number", "^(?:序号|编号|序|项次|项目序号|任务序号|任务编号|事项编号|no|№|号)$"),
+    (
+        "support",
+        "(?:配合|协办|会办|协助|参与|参加|协同)(?:责任)?(?:单位|部门|科室|处室|股室)|^(?:配合|协办)$",
+    ),
+    (
+        "lead",
+        "(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门|科室|处室|股室)|责任牵头单位|^(?:牵头|主办|主责)$",
+    ),
     (
         "responsible",
-        "(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:单位|部门|科室|主体)|^责任$|^单位$|^责任分工$",
+        "(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:单位|部门|科室|处室|股室|主体)|^责任$|^单位$|^责任分工$",
     ),
-    ("leader", "(?:责任|分管|牵头|包抓|挂点|联系|负责|县级|县|区|市|挂牌|督办|主管)?领导$|^领导"),
+    (
+        "leader",
+        "(?:责任|分管|牵头|包抓|挂点|联系|负责|县级|县|区|市|挂牌|督办|主管)?领导$|^领导(?!批示|指示|签|小组|意见)",
+    ),
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
-    ("start", "(?:开始|启动|起始)(?:时间|日期|时限)"),
-    ("deadline", "时限|时间|期限|节点|进度|日期|完成年限|限期"),
+    ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)"),
+    ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
+    ("deadline", "时限|时间|期限|节点|进度|日期|完成年限|限期|完成月份"),
     (
         "content",
         "内容|举措|措施|做法|任务要求|工作要求|具体|细化|目标任务分解|任务分解|要点|主要工作",
@@ -35,10 +54,18 @@ _RULES: Final[tuple[tuple[Role, str], ...]] = (
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads that are a task's group or its aim: no column of the data holds them.
 _EXTRA: Final = re.compile(
-    "备注|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证"
+    "备注|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
+    "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
+# Of several columns of days the one that says by when.
+_BY_WHEN: Final = re.compile("完成|竣工|完工|办结|整改|销号|截止")
+# What stands for the task where no column is headed as one: the problem, the words of the report.
+_FOR_TITLE: Final = re.compile("问题|原文|表述")
+_AIM: Final = re.compile("目标$")
+_IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协办)(?:单位|部门)?[）)〕\\]】]$")
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
+_HALF_WIDTH: Final = {ord("０") + figure: str(figure) for figure in range(10)}
 _UNITS: Final = ("responsible", "lead", "support")
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
@@ -91,7 +118,8 @@ def head_at(table: Table, index: int) -> Columns | None:
 def _is_head(row: Row) -> bool:
     roles = {role_of(cell.text) for cell in row if 0 < len(_plain(cell.text)) <= 14}
     says_who_or_when = roles & {"responsible", "lead", "support", "deadline"}
-    return bool(says_who_or_when and roles & {"title", "content"}) and all(
+    says_what = roles & {"title", "content"} or any(_FOR_TITLE.search(cell.text) for cell in row)
+    return bool(says_who_or_when and says_what) and all(
         len(_plain(cell.text)) <= 24 for cell in row
     )
 
@@ -119,11 +147,19 @@ def _joined(above: Cell, under: Cell) -> str:
 def role_of(head: str) -> Role:
     """What a column with this head holds."""
     words = _plain(head)
-    if not words:
+    if period_of(head):
+        return "stage"
+    if not words or _EXTRA.search(words):
         return "extra"
-    if _EXTRA.search(words):
-        return "extra"
+    if said := _IN_BRACKET.search(_NOISE.sub("", head)):
+        words = said[1]
     return next((role for role, pattern in _PATTERNS if pattern.search(words)), "extra")
+
+
+def period_of(head: str) -> str:
+    """The period that heads a column: 一季度 of 一季度工作目标; empty where it is headed by something else."""
+    found = _STAGE.fullmatch(_plain(head).translate(_HALF_WIDTH))
+    return found["period"] if found else ""
 
 
 def _plain(head: str) -> str:
@@ -132,7 +168,7 @@ def _plain(head: str) -> str:
 
 def _resolved(roles: list[Role], heads: Sequence[str]) -> tuple[Role, ...]:
     """One column a role where a row can have but one: of two titles the right one is the content."""
-    found = list(roles)
+    found = _with_stages(list(roles))
     titles = [index for index, role in enumerate(found) if role == "title"]
     contents = [index for index, role in enumerate(found) if role == "content"]
     if len(titles) > 1 and not contents:
@@ -140,22 +176,35 @@ def _resolved(roles: list[Role], heads: Sequence[str]) -> tuple[Role, ...]:
         contents, titles = [titles[-1]], titles[:-1]
     if not titles and len(contents) > 1:
         found[contents[0]] = "title"
-        contents = contents[1:]
-    if not titles and not contents:
-        found = _from_aim(found, heads)
+        titles, contents = contents[:1], contents[1:]
+    if not titles and (stands := _extra(found, heads, _FOR_TITLE)):
+        found[stands[0]] = "title"
+    if not contents and (aims := _extra(found, heads, _AIM)):
+        found[aims[0]] = "content"
     for role in _SINGLE:
         places = [index for index, each in enumerate(found) if each == role]
         keep = places[-1:] if role == "title" and len(places) > 1 else places[:1]
+        if role == "deadline":
+            keep = [index for index in places if _BY_WHEN.search(_plain(heads[index]))][:1] or keep
         for index in places:
             if index not in keep:
                 found[index] = "extra"
     return tuple(found)
 
 
-def _from_aim(found: list[Role], heads: Sequence[str]) -> list[Role]:
-    """A column of aims is the content where nothing else is."""
-    aims = [index for index, head in enumerate(heads) if _plain(head).endswith("目标")]
-    return [("content" if index in aims[:1] else role) for index, role in enumerate(found)]
+def _with_stages(found: list[Role]) -> list[Role]:
+    """Columns of periods are the deadline where no other column is."""
+    stages = found.count("stage") > 1 and "deadline" not in found
+    return [("extra" if role == "stage" and not stages else role) for role in found]
+
+
+def _extra(found: Sequence[Role], heads: Sequence[str], words: re.Pattern[str]) -> list[int]:
+    """The columns without a role whose head has these words."""
+    return [
+        index
+        for index, head in enumerate(heads)
+        if found[index] == "extra" and words.search(_plain(head))
+    ]
 
 
 def repeats_head(table: Table, index: int, columns: Columns) -> int:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.model.deadline_words import read_deadline
-from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice.columns import Role, role_of
 from gaigai_cli.notice.document import Cell, Document, Line
 from gaigai_cli.notice.doubts import Doubt, Notes
+from gaigai_cli.notice.paragraph_fields import Part, take_fields
 from gaigai_cli.notice.points import value
 from gaigai_cli.notice.raw import Found, RawRow
 
@@ -22,42 +20,11 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(r"[（(](?P<n>[0-9０-９]{1,3})[）)]\s*"),
     re.compile(r"(?P<n>[①-⑳])\s*"),
 )
-_WHO: Final = (
-    "牵头责任单位|责任牵头单位|牵头单位|牵头部门|主办单位|配合责任单位|配合单位|配合部门|协办单位|参与单位|"
-    "责任单位及责任人|责任单位|责任部门|承办单位|落实单位|实施单位"
-)
-_WHEN: Final = (
-    "完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限"
-)
-_WHOSE: Final = "责任领导|分管领导|牵头领导|责任人|联系人|联系电话"
-_LABEL: Final = re.compile(
-    rf"(?P<label>{_WHO}|{_WHEN}|{_WHOSE})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
-)
-_OPEN: Final = "（(〔[【"
-_CLOSE: Final = "）)〕]】"
+_POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
-_EDGE: Final = "，,；;。 　\n"
 _SENTENCE: Final = re.compile(r"[。；！]")
-
-
-@dataclass
-class _Part:
-    """A numbered paragraph with the lines that belong to it."""
-
-    level: int
-    label: str
-    lines: list[Line] = field(default_factory=list)
-    text: str = ""
-    fields: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def is_item(self) -> bool:
-        return any(
-            role_of(name) in ("responsible", "lead", "support", "deadline")
-            for name, _ in self.fields
-        )
 
 
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
@@ -65,22 +32,39 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     found = Found()
     parts = list(_numbered(document, found))
     for part in parts:
-        _take_fields(part)
+        take_fields(part)
     if not any(part.is_item for part in parts):
         return Found()
+    _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
 
 
-def _numbered(document: Document, found: Found) -> Iterator[_Part]:
+def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
+    """Points of which only the last says who and when, on lines below it: so do those before, with a doubt."""
+    for at, part in enumerate(parts):
+        if not (part.is_item and part.below and part.level >= _POINTS):
+            continue
+        for other in reversed(parts[:at]):
+            if other.level != part.level or other.is_item:
+                break
+            other.fields = part.fields
+            notes.doubt(
+                Doubt("row", other.lines[0].place, other.label, f"{other.label}{other.text}",
+                      "这一段没有写责任单位和完成时限，按与下面一条共用处理", "请核对",
+                      read="；".join(f"{name}：{words}" for name, words in part.fields))
+            )  # fmt: skip
+
+
+def _numbered(document: Document, found: Found) -> Iterator[Part]:
     """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
-    part: _Part | None = None
+    part: Part | None = None
     for line in document.lines:
         level, match = _level(line.text)
         if match is not None:
             if part:
                 yield part
-            part = _Part(level, match[0].strip())
+            part = Part(level, match[0].strip())
             part.lines.append(line)
             part.text = line.text[match.end() :]
         elif part is None or _ends_list(line.text):
@@ -106,7 +90,7 @@ def _ends_list(text: str) -> bool:
     return bool(re.match(r"(?:注|附件|备注)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text))
 
 
-def _signature(part: _Part) -> list[Line]:
+def _signature(part: Part) -> list[Line]:
     """The lines above the day that sign: they are no words of the paragraph before."""
     taken: list[Line] = []
     while len(part.lines) > 1 and _SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
@@ -115,69 +99,11 @@ def _signature(part: _Part) -> list[Line]:
     return taken
 
 
-def _take_fields(part: _Part) -> None:
-    """Take 责任单位：… out of the text of a paragraph, and the bracket that holds it."""
-    labels = list(_LABEL.finditer(part.text))
-    if not labels:
-        _take_bracket(part)
-        return
-    first = labels[0].start()
-    opening = part.text[:first].rstrip()[-1:]
-    start = part.text[:first].rstrip().__len__() - 1 if opening and opening in _OPEN else first
-    ends = [label.start() for label in labels[1:]] + [len(part.text)]
-    for label, end in zip(labels, ends, strict=True):
-        words = part.text[label.end() : end].strip(_EDGE)
-        part.fields.append((label["label"], _unbracketed(words)))
-    part.text = part.text[:start].strip()
-
-
-def _unbracketed(words: str) -> str:
-    """Without the closing bracket of the whole, which stands behind the last field."""
-    while (
-        words
-        and words[-1] in _CLOSE
-        and sum(c in _OPEN for c in words) < sum(c in _CLOSE for c in words)
-    ):
-        words = words[:-1].strip(_EDGE)
-    return words
-
-
-def _take_bracket(part: _Part) -> None:
-    """（县住建局牵头，6月底前完成）at the end: units and perhaps a deadline, if all of it is understood."""
-    text = part.text.rstrip("。 \n")
-    if not text or text[-1] not in _CLOSE:
-        return
-    depth = 0
-    for index in range(len(text) - 1, -1, -1):
-        depth += (text[index] in _CLOSE) - (text[index] in _OPEN)
-        if depth == 0:
-            break
-    inner = text[index + 1 : -1].strip()
-    units, when = _who_and_when(inner)
-    if units:
-        part.fields.append(("责任单位", units))
-        if when:
-            part.fields.append(("完成时限", when))
-        part.text = text[:index].strip()
-
-
-def _who_and_when(inner: str) -> tuple[str, str]:
-    if not read_units(inner).doubts:
-        return inner, ""
-    for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
-        units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
-        reading = read_deadline(when, year=2024)
-        if not read_units(units).doubts and reading.value is not None and not reading.doubts:
-            return units, when
-    return "", ""
-
-
-def _rows(parts: Sequence[_Part], found: Found, notes: Notes) -> None:
+def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Items under their nearest heading; a heading's own number is the task's where items are its points."""
-    items = [part for part in parts if part.is_item]
-    level = min(part.level for part in items)
-    headings: dict[int, _Part] = {}
-    task: _Part | None = None
+    headed = all(_has_heading(part) for part in parts if part.is_item)
+    headings: dict[int, Part] = {}
+    task: Part | None = None
     for part in parts:
         headings = {at: heading for at, heading in headings.items() if at < part.level}
         if not part.is_item:
@@ -187,7 +113,7 @@ def _rows(parts: Sequence[_Part], found: Found, notes: Notes) -> None:
             _no_item(part, notes)
             continue
         heading = headings[max(headings)] if headings else None
-        inner = heading is not None and heading.level >= level - 1 and _is_task(heading, parts)
+        inner = heading is not None and not headed and _is_task(heading, parts)
         row = _row(part, heading if inner else None)
         continues = inner and task is heading
         task = heading if inner else None
@@ -199,7 +125,13 @@ def _rows(parts: Sequence[_Part], found: Found, notes: Notes) -> None:
         notes.leave_out(heading.lines[0].place, heading.label, "条目编号")
 
 
-def _below(part: _Part, parts: Sequence[_Part]) -> Iterator[_Part]:
+def _has_heading(part: Part) -> bool:
+    """Whether a paragraph begins with a heading of its own: it is a task rather than a point of one."""
+    title, content = _title(part)
+    return title != content
+
+
+def _below(part: Part, parts: Sequence[Part]) -> Iterator[Part]:
     """The paragraphs below a heading, up to the next of its level."""
     at = next(index for index, each in enumerate(parts) if each is part)
     for other in parts[at + 1 :]:
@@ -208,7 +140,7 @@ def _below(part: _Part, parts: Sequence[_Part]) -> Iterator[_Part]:
         yield other
 
 
-def _is_task(heading: _Part, parts: Sequence[_Part]) -> bool:
+def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
     """Whether the numbers below a heading begin anew with each heading: then it is the task, they its points."""
     first = next(iter(_below(heading, parts)), None)
     if first is None:
@@ -226,14 +158,14 @@ def _is_task(heading: _Part, parts: Sequence[_Part]) -> bool:
     )
 
 
-def _no_item(part: _Part, notes: Notes) -> None:
+def _no_item(part: Part, notes: Notes) -> None:
     notes.doubt(
         Doubt("row", part.lines[0].place, part.label, f"{part.label}{part.text}",
               "这一段没有写责任单位和完成时限，没有写入清单", "是任务的请补上责任单位后再导入")
     )  # fmt: skip
 
 
-def _row(part: _Part, heading: _Part | None) -> RawRow:
+def _row(part: Part, heading: Part | None) -> RawRow:
     place = part.lines[0].place
     title, content = _title(part) if heading is None else (heading.text.strip(), part.text)
     number = part.label if heading is None else heading.label
@@ -261,7 +193,7 @@ def _row(part: _Part, heading: _Part | None) -> RawRow:
     )
 
 
-def _title(part: _Part) -> tuple[str, str]:
+def _title(part: Part) -> tuple[str, str]:
     """A paragraph's first sentence is its heading where it is short and more follows."""
     first, stop, rest = part.text.partition("\n")
     if stop and len(first) <= 40:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from gaigai_cli.notice.columns import Columns, Role, repeats_head
+from gaigai_cli.notice.columns import Columns, Role, period_of, repeats_head
 from gaigai_cli.notice.document import Cell, Row, Table, distinct
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.raw import Found, RawRow, UnitPart
@@ -17,6 +17,10 @@ _NOTE: Final = re.compile(
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?.*")
 _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
+)
+_CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s]*[、.．]?")
+_HEADING: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
 )
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
@@ -31,6 +35,8 @@ class RowReader:
         self._found = found
         self._notes = notes
         self._seen_extra: set[Cell] = set()
+        self._stages: dict[tuple[Cell, ...], Cell] = {}
+        self._groups = self._numbers_of_groups()
 
     def read(self, start: int) -> None:
         """Add the rows from ``start`` on to those that were found."""
@@ -43,7 +49,9 @@ class RowReader:
                 at += again
                 continue
             at += 1
-            if any(not cell.blank for cell in row) and not (self._aside(row) or self._odd(row)):
+            if any(not cell.blank for cell in row) and not (
+                self._aside(row) or self._group(row) or self._odd(row)
+            ):
                 self._found.rows.append(self._row(row))
 
     def _head_of(self, height: int) -> Columns:
@@ -66,10 +74,33 @@ class RowReader:
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
         alone = first == 0 and not _FIGURES.fullmatch(cell.text)
-        if whole or (alone and self._columns.roles[0] in ("number", "title", "extra")):
+        names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
+        if whole or (alone and names_group):
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False
+
+    def _numbers_of_groups(self) -> bool:
+        """Whether rows numbered 一 are groups: those with units or a deadline are all numbered 1."""
+        owing = [row for row in self._table.rows if self._owes(row)]
+        numbers = [cell.text for row in owing if (cell := self._single(row, "number"))]
+        return any(numbers) and not any(_CHINESE.search(number) for number in numbers)
+
+    def _owes(self, row: Row) -> bool:
+        places = (*self._columns.units, *self._columns.of("deadline", "stage"))
+        return any(not row[index].blank for index in places)
+
+    def _group(self, row: Row) -> bool:
+        """Whether a row is a group's heading with a number of its own: （一） 数字政府建设; if so, notes it."""
+        number = self._single(row, "number")
+        filled = [cell for cell in distinct(row) if not cell.blank]
+        if not self._groups or number is None or number not in filled or len(filled) != 2:
+            return False
+        if not _CHINESE.fullmatch(number.text.strip()) or self._owes(row):
+            return False
+        for cell in filled:
+            self._notes.leave_out(cell.place, cell.text, "分组标题")
+        return True
 
     def _odd(self, row: Row) -> bool:
         """Whether a row is a total, or has no number where its number should stand; if so, a doubt."""
@@ -159,10 +190,29 @@ class RowReader:
                 self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
             else:
                 cells.append(row[index])
+        if stages := self._stages_of(row):
+            return (stages,)
         if above is not None and above.deadline and not cells:
             self._inherited(row, indices, "deadline", above.deadline[-1])
             return above.deadline
         return tuple(cells)
+
+    def _stages_of(self, row: Row) -> Cell | None:
+        """The cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
+        periods: dict[Cell, list[str]] = {}
+        for index in self._columns.of("stage"):
+            if _NONE.fullmatch(row[index].text):
+                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
+            else:
+                periods.setdefault(row[index], []).append(period_of(self._columns.heads[index]))
+        if not periods:
+            return None
+        words = (
+            f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text.strip('；;。')}"
+            for cell, names in periods.items()
+        )
+        first, *_ = key = tuple(periods)
+        return self._stages.setdefault(key, Cell("；".join(words), first.place))
 
     def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
         """A cell that is left empty below another: so is the writing of formats in which no cell can span."""

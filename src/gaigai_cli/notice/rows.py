@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice.columns import Columns, find_columns
 from gaigai_cli.notice.document import Document, Line, Table, distinct
 from gaigai_cli.notice.doubts import Doubt, Notes
 from gaigai_cli.notice.raw import Found, RawRow
 from gaigai_cli.notice.row_reader import RowReader, leave_out_head
+
+_ANY_YEAR: Final = 2024
 
 
 def find_rows(document: Document, notes: Notes) -> Found:
@@ -34,11 +38,25 @@ def find_rows(document: Document, notes: Notes) -> Found:
             found.columns.append(columns)
             leave_out_head(block, start, columns, notes)
             RowReader(block, columns, found, notes).read(start + columns.height)
-        elif columns is not None and block.rows and len(block.rows[0]) == len(columns.roles):
+        elif columns is not None and _goes_on(block, columns):
             RowReader(block, columns, found, notes).read(0)
         else:
             _no_list(block, found, notes)
     return found
+
+
+def _goes_on(table: Table, columns: Columns) -> bool:
+    """Whether a table without a head continues the list: its cells say who or when where the list's do."""
+    if not table.rows or len(table.rows[0]) != len(columns.roles):
+        return False
+    return any(
+        any(not read_units(row[index].text).doubts for index in columns.units)
+        or any(
+            read_deadline(row[index].text, year=_ANY_YEAR).value is not None
+            for index in columns.of("deadline")
+        )
+        for row in table.rows
+    )
 
 
 def _before_head(table: Table, start: int, found: Found, notes: Notes) -> None:

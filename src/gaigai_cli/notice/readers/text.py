@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import groupby
 from typing import Final
 
 from gaigai_cli.notice import limits
@@ -13,6 +14,8 @@ from gaigai_cli.notice.document import Cell, Document, Line, Place, Table
 from gaigai_cli.notice.readers.markup import strip_tags
 
 _HEADING: Final = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_BLANKS: Final = re.compile(r"[ 　]{2,}")
+_FEWEST_COLUMNS: Final = 4
 _CSV_SIGNS: Final = ",;\t"
 
 
@@ -20,7 +23,7 @@ def read(text: str) -> Document:
     """Lines, those with tabs gathered into tables. Signs of headings (``#``) and tags of paragraphs are layout."""
     blocks: list[Line | Table] = []
     rows: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_tabbed(text.split("\n")), start=1):
         if "\t" in line.strip("\n") and line.strip():
             rows.append((number, line.split("\t")))
             continue
@@ -32,6 +35,19 @@ def read(text: str) -> Document:
     if rows:
         blocks.append(_table(rows, sum(isinstance(b, Table) for b in blocks) + 1))
     return Document(tuple(blocks))
+
+
+def _tabbed(lines: Sequence[str]) -> Iterator[str]:
+    """The lines with tabs again where they were lost: lines that several blanks cut into as many columns each."""
+    for wide, run in groupby(lines, key=_columns):
+        for line in (group := list(run)):
+            yield "\t".join(_BLANKS.split(line.strip())) if wide and len(group) > 1 else line
+
+
+def _columns(line: str) -> int:
+    """Into how many columns several blanks cut a line; 0 where they make no table's row of it."""
+    count = len(_BLANKS.split(line.strip()))
+    return count if count >= _FEWEST_COLUMNS and "\t" not in line else 0
 
 
 def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int) -> Table:

@@ -1,0 +1,117 @@
+"""Numbered paragraphs, and what they say of who and when: in brackets, in a sentence's end, on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.unit_words import read_units
+from gaigai_cli.notice.columns import role_of
+from gaigai_cli.notice.document import Line
+
+_WHO: Final = (
+    "牵头责任单位|责任牵头单位|牵头单位|牵头部门|主办单位|配合责任单位|配合单位|配合部门|协办单位|参与单位|"
+    "责任单位及责任人|责任单位|责任部门|承办单位|落实单位|实施单位"
+)
+_WHEN: Final = (
+    "完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限"
+)
+_WHOSE: Final = "责任领导|分管领导|牵头领导|责任人|联系人|联系电话"
+_LABEL: Final = re.compile(
+    rf"(?P<label>{_WHO}|{_WHEN}|{_WHOSE})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+)
+_OPEN: Final = "（(〔[【"
+_CLOSE: Final = "）)〕]】"
+_EDGE: Final = "，,；;。 　\n"
+
+
+@dataclass
+class Part:
+    """A numbered paragraph with the lines that belong to it; ``below``: who and when stand on lines of their own."""
+
+    level: int
+    label: str
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    below: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it says who or when."""
+        return any(
+            role_of(name) in ("responsible", "lead", "support", "deadline")
+            for name, _ in self.fields
+        )
+
+
+def take_fields(part: Part) -> None:
+    """Take 责任单位：… out of the text of a paragraph, and the bracket that holds it."""
+    labels = list(_LABEL.finditer(part.text))
+    if not labels:
+        _take_bracket(part)
+        return
+    first = labels[0].start()
+    part.below = part.text[:first].endswith("\n")
+    opening = part.text[:first].rstrip()[-1:]
+    start = part.text[:first].rstrip().__len__() - 1 if opening and opening in _OPEN else first
+    ends = [label.start() for label in labels[1:]] + [len(part.text)]
+    for label, end in zip(labels, ends, strict=True):
+        words = _unbracketed(part.text[label.end() : end].strip(_EDGE))
+        part.fields += _with_day(label["label"], words)
+    part.text = part.text[:start].strip()
+
+
+def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
+    """A field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
+    if role_of(label) in ("responsible", "lead", "support") and read_units(words).doubts:
+        units, when = _who_and_when(words)
+        if when:
+            yield label, units
+            yield "完成时限", when
+            return
+    yield label, words
+
+
+def _unbracketed(words: str) -> str:
+    """Without the closing bracket of the whole, which stands behind the last field."""
+    while (
+        words
+        and words[-1] in _CLOSE
+        and sum(c in _OPEN for c in words) < sum(c in _CLOSE for c in words)
+    ):
+        words = words[:-1].strip(_EDGE)
+    return words
+
+
+def _take_bracket(part: Part) -> None:
+    """（县住建局牵头，6月底前完成）at the end: units and perhaps a deadline, if all of it is understood."""
+    text = part.text.rstrip("。 \n")
+    if not text or text[-1] not in _CLOSE:
+        return
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] in _CLOSE) - (text[index] in _OPEN)
+        if depth == 0:
+            break
+    inner = text[index + 1 : -1].strip()
+    units, when = _who_and_when(inner)
+    if units:
+        part.fields.append(("责任单位", units))
+        if when:
+            part.fields.append(("完成时限", when))
+        part.text = text[:index].strip()
+
+
+def _who_and_when(inner: str) -> tuple[str, str]:
+    if not read_units(inner).doubts:
+        return inner, ""
+    for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
+        units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
+        reading = read_deadline(when, year=2024)
+        if not read_units(units).doubts and reading.value is not None and not reading.doubts:
+            return units, when
+    return "", ""
