@@ -199,27 +199,30 @@ def _item_tree(
 
 def _indicators(item: RawItem, context: Context, answers: Answers) -> Any:
     """The office's answer; until there is one nothing: a proposal is no indicator."""
-    proposed = list(figures(item.content))
+    proposed = [figure.indicator for figure in figures(item.content)]
     doubt = Doubt(
         "indicators",
         item.place,
         item.id,
         item.content,
-        f"文中的数字可能是指标：{'；'.join(figure.clause for figure in proposed)}",
+        f"文中有{len(proposed)}处数字可能是指标",
         "请逐项核对名称、单位、目标和计数办法，确认后写入",
-        read="、".join(
-            f"{figure.indicator['name']}（{_target(figure.indicator)}）" for figure in proposed
-        ),
-        choices=(
-            Choice("按建议写入", [figure.indicator for figure in proposed]),
-            Choice("不设指标", []),
-        ),
+        read="；".join(_proposal_words(number, each) for number, each in enumerate(proposed, 1)),
+        choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
     )
     answer = context.notes.doubt(doubt) if proposed else answers.find(doubt.key)
     return answer if isinstance(answer, list) else None
 
 
-def _target(indicator: Tree) -> str:
-    words = {"at_least": "不少于", "at_most": "不超过", "undecided": ""}
+_MEASURES: Final = {"entries": "逐件计数", "latest": "以最近一次为准"}
+_WORDS: Final = {"at_least": "不少于", "at_most": "不超过", "equal": "等于"}
+
+
+def _proposal_words(number: int, indicator: Tree) -> str:
+    """A proposed indicator in one line: ``(1) 业务培训：不少于2次，逐件计数（原文为…）``."""
     (kind, value), *_ = indicator["target"].items()
-    return f"{words[kind]}{value}{'' if kind == 'undecided' else indicator['unit']}"
+    target = f"{_WORDS[kind]}{value}{indicator['unit']}" if kind in _WORDS else value
+    how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
+    each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
+    note = f"（{indicator['note']}）" if "note" in indicator else ""
+    return f"({number}) {indicator['name']}：{target}，{how}{each}{note}"

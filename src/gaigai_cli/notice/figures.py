@@ -6,37 +6,39 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-_NUM: Final = r"[0-9０-９]+(?:[.．][0-9０-９]+)?"
-_COUNTED: Final = (
-    "个百分点|百分点|个工作日|工作日|万平方米|平方米|平方公里|公里|万元|亿元|万亩|万人次|人次|万人|万户|"
-    "个小时|小时|分钟|个月|个|件|项|次|篇|场|期|家|户|名|人|宗|例|批|份|条|座|处|套|亩|吨|天|日|元|位|倍|类|种"
+from gaigai_cli.notice import figure_names
+from gaigai_cli.notice.figure_targets import (
+    AT_MOST_AFTER,
+    DOWN,
+    EARLY,
+    HIGH,
+    KEYS,
+    STOPS,
+    Said,
+    is_limit,
+    kept_key,
+    said_of,
+    target_of,
 )
-_UNIT: Final = rf"(?P<unit>[%％‰]|{_COUNTED})"
-_BEFORE: Final = (
-    "(?P<before>不少于|不低于|不得少于|不得低于|至少|最少|力争达到|力争|达到|达|突破|超过|高于|不超过|不得超过|不高于|"
-    "不多于|不得高于|控制在|控制到|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩减至|减少至|降至|降到|降低到|低于|少于|"
-    "压缩|压减|缩短|缩减|减少|降低|下降|提高|提升|增长|增加|新增|完成|建成|组织|开展|举办|实施|培育|打造)?"
+from gaigai_cli.notice.figure_text import DURATIONS, POINTS, RANK, SHARES, Quantity, quantities
+
+_ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
+_MOST_ENTRIES: Final = 30
+"""More than these nobody lists one by one."""
+_MONTHLY: Final = re.compile("每个?月(?!底)|按月|逐月")
+_UNITS: Final = "单位|部门|乡镇|街道|镇|局"
+_EACH: Final = re.compile(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
+_MANY: Final = re.compile(
+    rf"(?:各[\u4e00-\u9fff]{{0,6}}?|[县市区]直[\u4e00-\u9fff]{{0,4}}?|有关|相关|责任)(?:{_UNITS})"
 )
-_FIGURE: Final = re.compile(
-    rf"{_BEFORE}(?P<gap>[^，。；：、,;:0-9０-９]{{0,8}}?)(?P<n>{_NUM})\s*(?:[-—－~～至到]\s*(?P<m>{_NUM}))?\s*{_UNIT}"
-    r"(?P<after>以上|及以上|以下|及以下|以内|之内|内)?"
-)
-_NO_FIGURE: Final = re.compile(
-    r"第\s*[0-9０-９]+|(?:19|20)\d{2}\s*年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日|底|份)?|《[^》]*》|"
-    r"[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|±?\d+\.\d{3}|\d+\s*号(?!楼)|\d+[.．、]\s*(?=[\u4e00-\u9fff])"
-)
-_UP: Final = ("提高", "提升", "增长", "增加")
-_DOWN: Final = ("压缩", "压减", "缩短", "缩减", "减少", "降低", "下降")
-_AT_MOST: Final = (
-    "不超过 不得超过 不高于 不多于 不得高于 控制在 控制到 压缩至 压缩到 压减至 压减到 缩短至 缩短到 缩减至 减少至 "
-    "降至 降到 降低到 低于 少于"
-).split()
-_ENTRIES: Final = frozenset("篇次场期件项个家".split())
-_STOPS: Final = "，。；、：,;:（）()“”\n"
+_ALL: Final = re.compile("各(?=$)|[均都](?=达|不|保|超|提|控|压|缩|在|为|$)")
+_LONG: Final = 20
+_RESPECTIVELY: Final = "分别"
+_UNIT_NAMES: Final = {"工作日": "个工作日", "个小时": "小时", "百分点": "个百分点"}
 
 
 class Figure(NamedTuple):
-    """A number in a text: the clause that it stands in, and the indicator that it may be."""
+    """A number in a text: the sentence that it stands in, the indicator that it may be, and what is unsure about it."""
 
     clause: str
     indicator: dict[str, Any]
@@ -45,58 +47,114 @@ class Figure(NamedTuple):
 
 def figures(text: str) -> Iterator[Figure]:
     """The proposed indicators of an item, in the order of the text; ids ``figure-1`` …"""
-    plain = _NO_FIGURE.sub(lambda match: "\0" * len(match[0]), text)
-    for number, match in enumerate(_FIGURE.finditer(plain), start=1):
-        clause = _clause(text, match.start(), match.end())
-        target, note = _target(match)
-        unit = match["unit"].replace("％", "%")
-        name = _name(text, match)
-        indicator: dict[str, Any] = {"id": f"figure-{number}", "name": name, "unit": unit}
-        counts = "at_least" in target and unit in _ENTRIES
-        indicator |= {"target": target, "measure": "entries" if counts else "latest"}
-        if note:
-            indicator["note"] = note
-        yield Figure(clause, indicator, note)
+    plain, found = quantities(text)
+    waiting: list[str] = []
+    number, last = 0, ""
+    for at, quantity in enumerate(found):
+        said = said_of(plain, quantity, found[at - 1].end if at else 0)
+        target, note = target_of(said, text)
+        names = _listed(said)
+        if waiting and _is_bare(said):
+            names, waiting = waiting[:1], waiting[1:]
+        elif _RESPECTIVELY in said.head:
+            names, waiting = names[:1], names[1:]
+        elif _RESPECTIVELY in said.clause and _is_bare(said):
+            note = "；".join(filter(None, (note, "原文没有逐个写明是什么，请补全名称")))
+        before = found[at - 1] if at else None
+        for name in names or [_full_name(said, plain, text, last, before)]:
+            number, last = number + 1, name
+            indicator, notes = _indicator(number, name, said, target, note)
+            yield Figure(_sentence(text, quantity), indicator, notes)
 
 
-def _target(match: re.Match[str]) -> tuple[dict[str, str], str]:
-    """The target that a number sets, and what is unclear about it."""
-    before, after = match["before"] or "", match["after"] or ""
-    low, high = _half(match["n"]), _half(match["m"] or "")
-    words = match[0].strip().replace("\0", "")
-    if high:
-        return {"at_least": low}, f"原文为“{words}”，按不少于{low}核验"
-    if before in _DOWN or before in _UP:
-        return {"undecided": f"{words}，口径待明确"}, f"“{words}”没有写明与什么相比"
-    if before in _AT_MOST or after in ("以下", "及以下", "以内", "之内", "内"):
-        if after in ("以上", "及以上"):
-            return {"undecided": f"{words}，口径待明确"}, f"“{words}”可有两种读法"
-        return {"at_most": low}, ""
-    return {"at_least": low}, ""
+def _name(said: Said, text: str, previous: str) -> str:
+    unit, before = said.quantity.unit, said.before
+    at = said.head.rfind(said.key) if said.key else len(said.head)
+    of = said.head[at + len(said.key) :].strip("\0的 ")
+    if said.quantity.after == RANK:
+        place = text[said.quantity.start : said.quantity.end].partition("前")[0]
+        return figure_names.rank(before, place)
+    if unit in SHARES and said.key in HIGH and of:
+        return figure_names.part(said.head[:at], of)
+    if unit in SHARES:
+        return figure_names.share(before, said.tail, said.change)
+    if unit in POINTS:
+        what = said.head[:at] if said.key else before
+        return figure_names.above(what.strip("\0 ") or previous, said.key, of)
+    if said.change in DOWN:
+        return f"{figure_names.counted(before, said.tail, '')}{said.change}数"
+    if said.key == EARLY:
+        return f"{EARLY}{figure_names.noun_after(said.tail)}"
+    if unit in DURATIONS:
+        limit = said.key in HIGH or said.quantity.after in AT_MOST_AFTER or is_limit(said)
+        return figure_names.duration(before, said.tail, previous, limit=limit)
+    return figure_names.counted(before, said.tail, text[: said.quantity.start])
 
 
-def _name(text: str, match: re.Match[str]) -> str:
-    """What is counted: the words before the number in its clause, else those after it."""
-    start = match.start()
-    head = start
-    while head > 0 and text[head - 1] not in _STOPS:
-        head -= 1
-    before = text[head:start] + (match["gap"] or "")
-    after = re.match(r"[^，。；、：,;:（）()\n]{0,12}", text[match.end() :])
-    name = before.strip().strip("\0 ") or (after[0].strip() if after else "")
-    return name[-30:] or text.strip()[:20]
+def _listed(said: Said) -> list[str]:
+    """The names of 受理率、办结率均达到…: one figure for each of them."""
+    cut = _ALL.search(said.head)
+    at = cut.start() if cut else said.head.find(_RESPECTIVELY)
+    if at < 0 or "、" not in said.head[:at]:
+        return []
+    return [name for each in said.head[:at].split("、") if (name := figure_names.name_before(each))]
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def _is_bare(said: Said) -> bool:
+    """Whether nothing stands between a number and the one before: 分别达到95%、90%."""
+    return not said.head.strip("\0 、和及")
+
+
+def _full_name(said: Said, plain: str, text: str, last: str, before: Quantity | None) -> str:
+    """The name from the number's clause; where that has none from the one before, at worst the item's first words."""
+    name = _name(said, text, last)
+    if name and name not in figure_names.BARE:
+        return name
+    start = said.quantity.start - len(said.clause) + (said.quantity.end - said.quantity.start)
+    clauses = re.split(f"[{re.escape(STOPS)}]", plain[: max(start - 1, 0)])
+    follows = before is not None and before.end > start - len(clauses[-1]) - 1
+    earlier = last if follows else next(filter(None, map(_bare, reversed(clauses))), "")
+    if name and (follows or len(earlier) > _LONG):
+        return name
+    return f"{earlier}{name}" or text.strip()[:20]
+
+
+def _bare(clause: str) -> str:
+    return figure_names.name_before(KEYS.sub(kept_key, clause))
+
+
+def _indicator(
+    number: int, name: str, said: Said, target: dict[str, str], note: str
+) -> tuple[dict[str, Any], str]:
+    unit = _UNIT_NAMES.get(said.quantity.unit, said.quantity.unit)
+    tree: dict[str, Any] = {"id": f"figure-{number}", "name": name, "unit": unit, "target": target}
+    monthly = _MONTHLY.search(said.clause) is not None
+    counts = _is_counted(said, target) and not monthly
+    tree["measure"] = "entries" if counts else "latest"
+    notes = [note] if note else []
+    if counts and _EACH.search(said.clause):
+        tree["per"] = "unit"
+    elif counts and _MANY.search(said.clause):
+        tree["per"] = "undecided"
+        notes.append("各单位分别计还是合计，原文未写明")
+    if monthly:
+        tree["cycle"] = "month"
+    words = "；".join(notes)
+    return {**tree, **({"note": words} if words else {})}, words
+
+
+def _is_counted(said: Said, target: dict[str, str]) -> bool:
+    """Whether each thing can be listed: few of them, whole, and at least so many."""
+    low = said.quantity.low
+    few = low.isdecimal() and int(low) <= _MOST_ENTRIES
+    grows = "at_least" in target or "undecided" in target
+    return few and grows and not said.change and said.quantity.unit in _ENTRIES
+
+
+def _sentence(text: str, quantity: Quantity) -> str:
+    start, end = quantity.start, quantity.end
     while start > 0 and text[start - 1] not in "。；;\n":
         start -= 1
     while end < len(text) and text[end] not in "。；;\n":
         end += 1
     return text[start:end].strip()
-
-
-def _half(number: str) -> str:
-    """Full-width digits as usual ones, without zeros in front."""
-    plain = number.translate({ord("０") + i: str(i) for i in range(10)} | {ord("．"): "."})
-    whole, dot, rest = plain.partition(".")
-    return (whole.lstrip("0") or "0") + dot + rest if plain else ""

@@ -1,0 +1,55 @@
+"""Sentences with numbers as notices word them, and the indicators that are proposed for each.
+
+``kept/figures.txt`` has a sentence a line and below it, indented, what is proposed. To add one, write the sentence,
+run ``pytest --update`` and read what stands below it as the clerk who has to confirm it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.notice.figures import Figure, figures
+from tests.program import SameAsFile
+
+TABLE = Path(__file__).parent / "kept" / "figures.txt"
+LINES = TABLE.read_text(encoding="utf-8").splitlines()
+SENTENCES = [line for line in LINES if line.strip() and not line.startswith((" ", "#"))]
+_SIGNS = {"at_least": "不少于", "at_most": "不超过", "equal": "等于", "undecided": "？"}
+
+
+def table() -> Iterator[str]:
+    """The table anew, comments and empty lines where they stand."""
+    for line in LINES:
+        if not line.startswith(" "):
+            yield line
+        if line in SENTENCES:
+            yield from (f"    {words(figure)}" for figure in figures(line))
+
+
+def words(figure: Figure) -> str:
+    """A proposal in one line: name, target, how it is measured; in brackets what is unsure."""
+    tree = figure.indicator
+    assert len(tree["target"]) == 1
+    (kind, value), *_ = tree["target"].items()
+    unit = "" if kind == "undecided" else tree["unit"]
+    more = [tree["measure"], *(f"{key}={tree[key]}" for key in ("per", "cycle") if key in tree)]
+    note = f"（{tree['note']}）" if "note" in tree else ""
+    return f"{tree['name']} | {_SIGNS[kind]}{value}{unit} | {' '.join(more)}{note}"
+
+
+def test_what_is_proposed(same_as_file: SameAsFile) -> None:
+    assert len(SENTENCES) > 60
+    same_as_file("".join(f"{line}\n" for line in table()), TABLE)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_proposal_is_an_indicator(sentence: str) -> None:
+    """As the schema has it, with ids of its own, and with what is unsure in its note."""
+    found = list(figures(sentence))
+    trees = [figure.indicator for figure in found]
+    read = [Indicator.model_validate(tree) for tree in trees]
+    assert [indicator.id for indicator in read] == [f"figure-{n}" for n in range(1, len(read) + 1)]
+    assert [figure.note for figure in found] == [indicator.note or "" for indicator in read]
+    assert all(figure.clause in sentence for figure in found)
