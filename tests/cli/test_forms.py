@@ -419,6 +419,10 @@ def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
         *BY,
         GAIGAI_NOW=BACK,
     )
+    letter = data.parent / "来函.txt"
+    letter.write_text("示例\n", encoding="utf-8", newline="\n")
+    words = ("--unit", "县交通局", "--via", "书面", "--source", str(letter), "--summary", "已配合。")
+    assert gaigai("update", "4.1", *words, *BY, GAIGAI_NOW=BACK).status == 0
     before = logs(data)
 
     run = gaigai("collect", "收件", "--status", GAIGAI_NOW=BACK, COLUMNS="100")

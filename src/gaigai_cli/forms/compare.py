@@ -42,7 +42,7 @@ def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | N
         return None
     if _was_collected(intention, {entry.record.id for entry in known}, judge):
         return None
-    live = [e for e in known if e.record.source is not None and _is_live(e, intention, judge)]
+    live = [e for e in known if from_form(e.record) and _is_live(e, intention, judge)]
     if not live:
         return intention
     latest = max(live, key=lambda entry: entry.record.id)
@@ -54,6 +54,11 @@ def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | N
         **shared,
     }
     return Intention(CORRECTION, intention.unit, intention.date, fields)
+
+
+def from_form(record: Record) -> bool:
+    """Whether a record came from a form: not from a letter or a call that the office entered with a file."""
+    return record.source is not None and record.via in (None, "报表")
 
 
 def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:

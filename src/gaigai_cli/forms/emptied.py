@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from gaigai_cli.forms.compare import waits
+from gaigai_cli.forms.compare import from_form, waits
 from gaigai_cli.forms.item_cells import FIGURES_ONLY
 from gaigai_cli.forms.returned import Returned
 from gaigai_cli.forms.tables import CHOICES, CLOSE_OUT
@@ -45,8 +45,8 @@ def _latest(unit: str, month: str, judge: Judge) -> Iterator[Entry]:
     for entry in judge.records.entries:
         record = entry.record
         of = record.period or record.date.isoformat()[:7]
-        from_form = record.source is not None and record.kind in (REPORT, *CHOICES)
-        if from_form and (entry.unit, of) == (unit, month):
+        asked = record.kind in (REPORT, *CHOICES) and from_form(record)
+        if asked and (entry.unit, of) == (unit, month):
             found[record.item, record.kind] = entry
     yield from found.values()
 

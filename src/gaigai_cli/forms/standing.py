@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from gaigai_cli.forms.compare import from_form
 from gaigai_cli.forms.form import asked_of
 from gaigai_cli.forms.returned import Returned
 from gaigai_cli.forms.tables import CHOICES
@@ -16,7 +17,8 @@ from gaigai_cli.model.ledger import Entry
 class Standing(NamedTuple):
     """A unit and a month: how it reported, of how many items, and of which it said nothing.
 
-    ``how`` is 报表, 自行记录, 未收 (returned, not collected yet), 空表 (returned with nothing in it) or 未交.
+    ``how`` is 报表, 自行记录, 代录 (the office entered a letter or a call), 未收 (returned, not collected yet), 空表
+    (returned with nothing in it) or 未交.
     """
 
     unit: str
@@ -30,21 +32,19 @@ def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) ->
     files: dict[str, list[Returned]] = {}
     for one in returned:
         if one.mark.month == month:
-            files.setdefault(one.mark.unit, []).append(one)
-    for unit in judgement.ledger.departments.units:
-        items = [item for item in judgement.items if asked_of(item, unit.name)]
+            unit = judgement.ledger.departments.canonical(one.mark.unit)
+            files.setdefault(unit, []).append(one)
+    for unit in (one.name for one in judgement.ledger.departments.units):
+        items = [item for item in judgement.items if asked_of(item, unit)]
         answered = [
-            e
-            for item in judgement.items
-            for e in item.state.entries
-            if _answers(e, unit.name, month)
+            e for item in judgement.items for e in item.state.entries if _answers(e, unit, month)
         ]
         if not items and not answered:
             continue
         heard = {entry.record.item for entry in answered}
         empty = tuple(item.id for item in items if item.id not in heard)
-        how = _how(answered, files.get(unit.name, []))
-        yield Standing(unit.name, how, len({*heard, *(i.id for i in items)}), empty)
+        how = _how(answered, files.get(unit, []))
+        yield Standing(unit, how, len({*heard, *(i.id for i in items)}), empty)
 
 
 def _answers(entry: Entry, unit: str, month: str) -> bool:
@@ -54,10 +54,10 @@ def _answers(entry: Entry, unit: str, month: str) -> bool:
 
 
 def _how(answered: list[Entry], files: list[Returned]) -> str:
-    if any(entry.record.source is not None for entry in answered):
+    if any(from_form(entry.record) for entry in answered):
         return "报表"
     if answered:
-        return "自行记录"
+        return "自行记录" if any(entry.record.via is None for entry in answered) else "代录"
     if not files:
         return "未交"
     filled = any(any(one.answers.values()) for one in files)
