@@ -28,9 +28,10 @@ _WHO: Final = (
     "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写)"
 )
 _SINCE: Final = "(?:收到|接到|受理|自|从)[^，]{0,12}?(?:之日起|后|起)"
+_FROM_DAY: Final = re.compile("自[^，]{1,10}?(?:之日起|起)")
 _FRONT: Final = re.compile(f"^(?:[\\s\0、和及与]+|{_SINCE}|{_WHO}|{_WHERE}|{_WHEN}|{_EMPTY_VERBS})")
 _BACK: Final = re.compile(
-    "(?:[\\s\0、]+|不|达到|达|到|至|为|均|都|在|要|应|必须|须|需|每个|各|再|合计|累计|总计|共计|共|平均|总数|总量|数量|的|了|约|近|力争|"
+    "(?:[\\s\0、]+|不|达到|达|到|至|为|均|都|在|要|应|必须|须|需|每个|每人|各|再|合计|累计|总计|共计|共|平均|总数|总量|数量|的|了|约|近|力争|"
     "确保|完成|全部|分别|同期|原则上|实现|保持|稳定|有|仅|由|从|且|按|每年|全年|年内)$"
 )
 _OF: Final = re.compile("^[^的]*?(?:获得|取得|受到|得到|获)[^的]*?(?P<of>[^的、及和]{0,8}的.+)$")
@@ -79,7 +80,7 @@ BARE: Final = frozenset(
 
 def name_before(words: str) -> str:
     """The words before a number without their front and back that say nothing of what is counted."""
-    name = _unquoted(words)
+    name = _FROM_DAY.sub("", _unquoted(words))
     shorter = ""
     while shorter != name:
         shorter, name = name, _BACK.sub("", _FRONT.sub("", name, count=1), count=1)

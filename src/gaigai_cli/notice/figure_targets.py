@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice import figure_names
-from gaigai_cli.notice.figure_text import DURATIONS, RANK, Quantity, base_before
+from gaigai_cli.notice.figure_text import DURATIONS, RANK, Quantity, base_between
 
 _LOW: Final = (
     "不少于 不低于 不得少于 不得低于 不小于 至少 最少 最低 力争达到 达到 突破 超过 高于 多于 大于 提高到 提高至 "
@@ -64,7 +64,8 @@ def said_of(plain: str, quantity: Quantity, floor: int) -> Said:
     """A number with its words; ``floor`` is where the number before it ends."""
     first = max(plain.rfind(stop, 0, quantity.start) + 1 for stop in STOPS)
     ends = [at for stop in (*STOPS, "、") if (at := plain.find(stop, quantity.end)) >= 0]
-    head = plain[max(floor, first) : quantity.start]
+    start = max(first, floor, plain.find("、", floor, quantity.start) if floor > first else 0)
+    head = plain[start : quantity.start]
     keys = list(KEYS.finditer(head))
     key = keys[-1][0] if keys else ""
     return Said(
@@ -100,7 +101,7 @@ def target_of(said: Said, text: str) -> tuple[dict[str, str], str]:
         return unsure
     if said.change:
         return _moved(said, quote)
-    base = base_before(text, said.quantity.start)
+    base = base_between(text, said.quantity.end - len(said.clause), said.quantity.start)
     was = f"原为{base}" if base else ""
     if said.key in HIGH or after in AT_MOST_AFTER or is_limit(said):
         return {"at_most": high or low}, _range_note(said, quote, "不超过", high) or was

@@ -69,18 +69,11 @@ def figures(text: str) -> Iterator[Figure]:
 
 def _name(said: Said, text: str, previous: str) -> str:
     unit, before = said.quantity.unit, said.before
-    at = said.head.rfind(said.key) if said.key else len(said.head)
-    of = said.head[at + len(said.key) :].strip("\0的 ")
     if said.quantity.after == RANK:
         place = text[said.quantity.start : said.quantity.end].partition("前")[0]
         return figure_names.rank(before, place)
-    if unit in SHARES and said.key in HIGH and of:
-        return figure_names.part(said.head[:at], of)
-    if unit in SHARES:
-        return figure_names.share(before, said.tail, said.change)
-    if unit in POINTS:
-        what = said.head[:at] if said.key else before
-        return figure_names.above(what.strip("\0 ") or previous, said.key, of)
+    if unit in SHARES or unit in POINTS:
+        return _share_name(said, previous)
     if said.change in DOWN:
         return f"{figure_names.counted(before, said.tail, '')}{said.change}数"
     if said.key == EARLY:
@@ -89,6 +82,19 @@ def _name(said: Said, text: str, previous: str) -> str:
         limit = said.key in HIGH or said.quantity.after in AT_MOST_AFTER or is_limit(said)
         return figure_names.duration(before, said.tail, previous, limit=limit)
     return figure_names.counted(before, said.tail, text[: said.quantity.start])
+
+
+def _share_name(said: Said, previous: str) -> str:
+    """The name of a percentage, or of percentage points: what stands behind the key is what they are held against."""
+    at = said.head.rfind(said.key) if said.key else len(said.head)
+    start, of = said.head[:at], said.head[at + len(said.key) :].strip("\0的 ")
+    if said.quantity.unit in POINTS:
+        if said.change:
+            return f"{figure_names.name_before(said.before)}{said.change}幅度"
+        return figure_names.above(start.strip("\0 ") or previous, said.key, of)
+    if said.key in HIGH and of:
+        return figure_names.part(start, of)
+    return figure_names.share(said.before, said.tail, said.change)
 
 
 def _listed(said: Said) -> list[str]:
