@@ -151,7 +151,7 @@ def role_of(head: str) -> Role:
         return "stage"
     if not words or _EXTRA.search(words):
         return "extra"
-    if said := _IN_BRACKET.search(_NOISE.sub("", head)):
+    if said := _IN_BRACKET.search("".join(head.split())):
         words = said[1]
     return next((role for role, pattern in _PATTERNS if pattern.search(words)), "extra")
 

@@ -14,6 +14,7 @@ _TRANSPARENT: Final = frozenset(
     "sdt sdtContent smartTag ins moveTo hyperlink customXml fldSimple dir bdo ruby rubyBase".split()
 )
 _CHARACTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_STAR: Final = ("Wingdings", 0xAB)
 _ACCEPT: Final = "请在 Word 中接受或拒绝修订后再导入，或核对这里"
 
 
@@ -193,6 +194,8 @@ def _symbol(element: Any) -> str:
         char = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
+    if (str(element.get(f"{W}font") or ""), ord(char) & 0xFF) == _STAR:
+        return "★"
     return "■" if "\ue000" <= char <= "\uf8ff" else char
 
 

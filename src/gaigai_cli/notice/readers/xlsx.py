@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Cell, Document, Line, Place, Remark, Row, Table
+from gaigai_cli.notice.document import Bold, Cell, Document, Line, Place, Remark, Row, Table
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
 _DECIMALS: Final = re.compile(r"0\.(0+)")
@@ -21,7 +21,7 @@ def read(data: bytes) -> Document:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(BytesIO(data), keep_links=False, rich_text=False)
+        book = load_workbook(BytesIO(data), keep_links=False, rich_text=True)
         has_formulas = any(
             cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values()
         )
@@ -79,8 +79,8 @@ class _Sheet:
             place = Place(table=self._number, row=row, column=column, sheet=self._sheet.title)
             text = self._text(cell, place)
             if text:
-                bold = bool(cell.font and cell.font.b)
-                found[row, column] = Cell(text, place, ((0, len(text)),) if bold else ())
+                found[row, column] = Cell(text, place, _bold(cell, text))
+                self._tell_struck(cell, text, place)
             if getattr(cell, "comment", None) and cell.comment.text.strip():
                 self._say(
                     "comment",
@@ -167,10 +167,40 @@ class _Sheet:
             return ""
         return as_shown(value, str(cell.number_format or "")).strip()
 
+    def _tell_struck(self, cell: Any, text: str, place: Place) -> None:
+        struck = text if cell.font and cell.font.strike else ""
+        if isinstance(cell.value, list):
+            pieces = _pieces(cell.value)
+            struck = struck or "".join(piece for piece, font in pieces if font and font.strike)
+        if struck.strip():
+            why, remedy = "这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去"
+            self._say("struck-text", place, struck.strip(), why, remedy)
+
     def _say(
         self, code: str, place: Place, text: str, why: str, remedy: str, *, lost: bool = False
     ) -> None:
         self.remarks.append(Remark(code, place, text, why, remedy, lost))
+
+
+def _bold(cell: Any, text: str) -> Bold:
+    """The stretches of a cell's text that are bold."""
+    if cell.font and cell.font.b:
+        return ((0, len(text)),)
+    if not isinstance(cell.value, list):
+        return ()
+    found = []
+    at = 0
+    for piece, font in _pieces(cell.value):
+        if font and font.b and piece.strip():
+            found.append((at, min(at + len(piece), len(text))))
+        at += len(piece)
+    return tuple(found)
+
+
+def _pieces(value: list[Any]) -> Iterator[tuple[str, Any]]:
+    """The pieces of a cell whose characters are set in different ways, each with its font; blanks at its ends stay."""
+    for piece in value:
+        yield (piece, None) if isinstance(piece, str) else (str(piece.text), piece.font)
 
 
 def _filled(row: Row) -> tuple[Cell, ...]:
