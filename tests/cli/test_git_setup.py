@@ -1,6 +1,7 @@
 """``git-setup`` in real clones: what it sets, that plain git then does as promised, and that all of it can be undone."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -213,18 +214,21 @@ CONFLICT = """\
 
 
 @pytest.mark.parametrize("gone", [False, True])
-def test_anything_else_is_a_plain_conflict(
+def test_anything_else_is_a_conflict(
     gaigai: Gaigai, bare: Path, one: Path, gone: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same where gaigai can't be run any more."""
+    """Of whole records; where gaigai can't be run any more, a plain one."""
     if gone:
         monkeypatch.setattr(git_setup, "_PROGRAM", ("/nowhere/python", "-m", "gaigai_cli"))
     setup(gaigai, one)
     edited_on_both_sides(gaigai, bare, one)
+    before = (one / LOG).read_text(encoding="utf-8")
 
     git(one, *PULL, status=1)
 
-    assert CONFLICT in (one / LOG).read_text(encoding="utf-8")
+    record = before[before.index("  - id:") :]
+    whole = re.sub("    summary: (.)。\n", lambda found: record.replace("丙", found[1]), CONFLICT)
+    assert (CONFLICT if gone else whole) in (one / LOG).read_text(encoding="utf-8")
     assert git(one, "status", "--porcelain") == f"UU {LOG}\n"
 
 
@@ -529,3 +533,12 @@ def test_wrong_words(gaigai: Gaigai, one: Path, words: tuple[str, ...], said: st
     run = at(gaigai, one, "git-setup", *words)
 
     assert (run.status, run.out, run.err) == (2, "", f"错误：{said}\n")
+
+
+def test_writing_commands_name_sync_then(gaigai: Gaigai, one: Path) -> None:
+    words = ("update", "16.2", "--summary", "甲。")
+    by_hand = at(gaigai, one, *words).out
+    setup(gaigai, one)
+
+    assert "下一步：请提交 progress/县财政局.yaml 并推送，别人才能看到。\n" in by_hand
+    assert "下一步：运行 gaigai sync 提交并推送，别人才能看到。\n" in at(gaigai, one, *words).out

@@ -17,6 +17,7 @@ from gaigai_cli.cli.desk import Desk
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.cli.wording import MB
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.setup_files import is_set_up
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.record.draft import Intention
@@ -195,9 +196,8 @@ def record(desk: Desk, writing: Writing, *, dry_run: bool) -> list[Prepared]:
                 raise ask.Declined
         changes = writing.write(prepared)
     with _committed(desk.session, prepared, writing) as committed:
-        done = after_page(
-            prepared, changes, width, written=True, shown=desk.asking, committed=committed
-        )
+        sync = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
+        done = after_page(prepared, changes, width, written=True, shown=desk.asking, sync=sync)
         output.show(done)
     return prepared
 

@@ -16,13 +16,11 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history import setup_files
 from gaigai_cli.history.repository import Repository
-from gaigai_cli.history.setup_files import HOOKS, KEPT_SUFFIX
+from gaigai_cli.history.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
 from gaigai_cli.store.write import replace_text
 
 UNIT: Final = "gaigai.unit"
 
-_FOLDER: Final = "gaigai"
-_STATE: Final = "setup.json"
 _TEMPLATE: Final = "commit-template.txt"
 
 
@@ -98,7 +96,7 @@ class Setup:
                 state.before[setting.name] = now
             state.values[setting.name] = setting.value
         # Before anything is changed: who is interrupted can undo it all the same.
-        replace_text(self._folder / _STATE, json.dumps(vars(state), ensure_ascii=False, indent=1))
+        replace_text(self._folder / STATE, json.dumps(vars(state), ensure_ascii=False, indent=1))
         for setting, now in wanted:
             if now != setting.value:
                 self.repository.ask("config", "--local", setting.name, setting.value)
@@ -116,7 +114,7 @@ class Setup:
     def undo(self) -> list[str]:
         """Put everything back; the names of settings that somebody has changed since, and that stay as they are."""
         state = self._state()
-        if not (self._folder / _STATE).exists():
+        if not (self._folder / STATE).exists():
             raise GaigaiError("本仓库没有用 git-setup 设置过", "不必撤除")
         left = []
         for name, value in state.values.items():
@@ -146,7 +144,7 @@ class Setup:
 
     @property
     def _folder(self) -> Path:
-        return self.repository.shared / _FOLDER
+        return self.repository.shared / FOLDER
 
     @property
     def _template(self) -> str:
@@ -176,7 +174,7 @@ class Setup:
             self.repository.run("config", "--local", "--remove-section", section)
 
     def _state(self) -> _State:
-        path = self._folder / _STATE
+        path = self._folder / STATE
         if not path.exists():
             return _State()
         try:

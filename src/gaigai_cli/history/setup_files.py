@@ -11,7 +11,12 @@ from typing import Final
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.read import PROGRESS
 
+CONFLICT: Final = 10
+"""The exit status of ``merge-driver`` where it left a conflict: none that a program that can't be run ends with."""
+
 HOOKS: Final = {"pre-commit": "提交前核查要提交的内容", "pre-push": "推送前审阅要推送的内容"}
+FOLDER, STATE = "gaigai", "setup.json"
+"""What was set, in a file of a folder in ``.git``."""
 KEPT_SUFFIX: Final = ".before-gaigai"
 MESSAGE: Final = """\
 
@@ -28,10 +33,23 @@ _GLOB: Final = re.compile(r"([\\*?\[\]])")
 _MARK: Final = "# gaigai git-setup 装的钩子"
 
 
+def is_set_up(data: Path) -> bool:
+    """Whether ``git-setup`` was run in the clone that ``data`` lies in.
+
+    No git is asked: a linked working tree counts as none.
+    """
+    true = data.resolve()
+    top = next((f for f in (true, *true.parents) if (f / ".git").exists()), true)
+    return (top / ".git" / FOLDER / STATE).exists()
+
+
 def driver(gaigai: str) -> str:
-    """The command of the merge driver. What gaigai leaves alone, or can't do because it is gone, plain git does."""
+    """The command of the merge driver. Where gaigai is gone or can't be run any more, plain git does its work."""
     plain = "git merge-file -q --diff3 --marker-size=%L -L 本机 -L 分歧之前 -L 对方 %A %O %B"
-    return f"{gaigai} merge-driver %O %A %B %P 2>/dev/null || {plain}"
+    return (
+        f"{gaigai} merge-driver %O %A %B %L 2>/dev/null; "
+        f"case $? in 0) ;; {CONFLICT}) exit 1 ;; *) {plain} ;; esac"
+    )
 
 
 def with_attributes(text: str, lists: Iterable[str]) -> str:

@@ -75,12 +75,15 @@ def after_page(
     *,
     written: bool,
     shown: bool,
-    committed: bool = False,
+    sync: str = "",
 ) -> Page:
-    """The records unless they are ``shown`` already, the items' new states, what git will show, and what comes next."""
+    """The records unless they are ``shown`` already, the items' new states, what git will show, and what comes next.
+
+    ``sync`` says what `gaigai sync` will do, where that is how others get to see them.
+    """
     steps = [next_step(one) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
-    what = "运行 gaigai sync 推送" if committed else f"请提交 {files} 并推送"
+    what = f"运行 gaigai sync {sync}" if sync else f"请提交 {files} 并推送"
     commit = f"{what}，别人才能看到" if written else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
     records = () if shown else (block for one in prepared for block in _record(one, width))
