@@ -5,21 +5,24 @@ from typing import Annotated
 
 import typer
 
-from gaigai_cli.history.merge import merge_logs
+from gaigai_cli.cli import values
+from gaigai_cli.history.merge_file import merge_log
+from gaigai_cli.history.setup_files import CONFLICT
 
 
 def merge_driver(
     base: Annotated[str, typer.Argument(metavar="分歧之前")],
     ours: Annotated[str, typer.Argument(metavar="本机")],
     theirs: Annotated[str, typer.Argument(metavar="对方")],
-    path: Annotated[str, typer.Argument(metavar="路径")],
+    marker_size: Annotated[str, typer.Argument(metavar="标记长度")],
 ) -> None:
-    """Write the merge of three logs into the second one.
+    """Write the merge of three logs into the second one, with markers where it is a conflict: then exit status 10.
 
-    Exit status 1, the files untouched, where it is more than records added on both sides: the driver that
-    ``git-setup`` sets leaves that to ``git merge-file``, as it does where gaigai can't be run any more.
+    The command that ``git-setup`` sets tells it from the failures after which it leaves the file to plain git.
     """
-    merged = merge_logs(*(Path(file).read_bytes() for file in (base, ours, theirs)))
-    if merged is None:
-        raise typer.Exit(1)
-    Path(ours).write_bytes(merged)
+    was, mine, other = (Path(file).read_bytes() for file in (base, ours, theirs))
+    size = values.whole(marker_size, what="标记长度")
+    merged = merge_log(Path.cwd(), was, mine, other, size)
+    Path(ours).write_bytes(merged.data)
+    if not merged.clean:
+        raise typer.Exit(CONFLICT)

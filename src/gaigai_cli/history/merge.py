@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TypeVar
 
 from gaigai_cli.history.log_parts import LogParts, Part, take_apart
@@ -41,13 +41,52 @@ def only_adds(before: bytes, after: bytes) -> bool:
     return old is not None and new is not None and _keeps(old, new)
 
 
+def holds_both(base: LogParts, ours: LogParts, theirs: LogParts, merged: LogParts) -> bool:
+    """Whether a log has just what merging record by record makes of three: nothing mixed, lost or there twice.
+
+    A record is as the side has it that changed it; what both changed, each otherwise, no log can hold. Records keep
+    the order of both sides, or of the one that moved some of the base's.
+    """
+    sides = (base, ours, theirs)
+    known = [{part.id: part for part in side.parts} for side in sides]
+    expected: dict[str, Part | None] = {}
+    for id_ in {id_ for parts in known for id_ in parts}:
+        was, mine, other = (parts.get(id_) for parts in known)
+        if not _agree(was, mine, other):
+            return False
+        expected[id_] = other if mine == was else mine
+    return (
+        {part.id: part for part in merged.parts}
+        == {id_: part for id_, part in expected.items() if part is not None}
+        and merged.head == agreed(base.head, ours.head, theirs.head)
+        and _in_order(*([part.id for part in side.parts] for side in (*sides, merged)))
+    )
+
+
+def _in_order(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], merged: Sequence[str]
+) -> bool:
+    """Whether records follow each other as on each side; where the other moved some, its new ones among themselves."""
+    was = set(base)
+    moved = [_only(side, was) != _only(base, set(side)) for side in (ours, theirs)]
+    for side, here, there in zip((ours, theirs), moved, reversed(moved), strict=True):
+        held = set(side) - was if there and not here else set(side)
+        if _only(merged, held) != _only(side, held & set(merged)):
+            return False
+    return True
+
+
+def _only(ids: Sequence[str], among: Set[str]) -> list[str]:
+    return [id_ for id_ in ids if id_ in among]
+
+
 def _merged(base: LogParts | None, ours: LogParts, theirs: LogParts) -> LogParts | None:
     if base is not None and not (_keeps(base, ours) and _keeps(base, theirs)):
         return None
     parts = _both(ours.parts, theirs.parts)
-    head = _changed(base.head if base else None, ours.head, theirs.head)
-    mark = _changed(base.mark if base else None, ours.mark, theirs.mark)
-    line_end = _changed(base.line_end if base else None, ours.line_end, theirs.line_end)
+    head = agreed(base.head if base else None, ours.head, theirs.head)
+    mark = agreed(base.mark if base else None, ours.mark, theirs.mark)
+    line_end = agreed(base.line_end if base else None, ours.line_end, theirs.line_end)
     if parts is None or head is None or mark is None or line_end is None:
         return None
     return LogParts(head, parts, line_end, mark, ours.ends or theirs.ends)
@@ -59,11 +98,16 @@ def _keeps(base: LogParts, side: LogParts) -> bool:
     return all(part in rest for part in base.parts)
 
 
-def _changed(base: T | None, ours: T, theirs: T) -> T | None:
+def agreed(base: T | None, ours: T, theirs: T) -> T | None:
     """What one side made of a value that the other left alone; None where both changed it, each otherwise."""
-    if theirs in (ours, base):
-        return ours
-    return theirs if ours == base else None
+    if not _agree(base, ours, theirs):
+        return None
+    return theirs if ours == base else ours
+
+
+def _agree(base: T | None, ours: T | None, theirs: T | None) -> bool:
+    """Whether at most one side changed something, or both the same."""
+    return ours == theirs or base in (ours, theirs)
 
 
 def _both(ours: Sequence[Part], theirs: Sequence[Part]) -> tuple[Part, ...] | None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, put, scratch_index, written
-from gaigai_cli.history.git import run_git
-from gaigai_cli.history.merge import merge_logs
-from gaigai_cli.history.repository import GitError, Repository
+from gaigai_cli.history.merge_file import merge_log, merge_text
+from gaigai_cli.history.repository import Repository
 from gaigai_cli.store.read import PROGRESS
 
-_LABELS: Final = ("本机", "分歧之前", "对方")
-_FAILED: Final = 128  # up to here the status is the number of conflicts
 _BASE, _OURS, _THEIRS = "123"
 
 
@@ -62,39 +57,11 @@ def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blo
         blob_bytes(repository, sides[side]) if side in sides else b""
         for side in (_BASE, _OURS, _THEIRS)
     )
-    data = merge_logs(base, ours, theirs) if is_log(repository, path) else None
-    if data is None:
-        clean, data = merge_text(repository.top, base, ours, theirs)
-        if not clean:
-            return None
-    return written(repository, data, sides[_OURS].mode)
+    merge = merge_log if is_log(repository, path) else merge_text
+    merged = merge(repository.top, base, ours, theirs)
+    return written(repository, merged.data, sides[_OURS].mode) if merged.clean else None
 
 
 def is_log(repository: Repository, path: str) -> bool:
     """Whether a path from the top is that of a log."""
     return path.startswith(f"{repository.prefix}{PROGRESS}/") and path.endswith(".yaml")
-
-
-def merge_text(folder: Path, base: bytes, ours: bytes, theirs: bytes) -> tuple[bool, bytes]:
-    """What git makes of three texts: whether it is without conflict, and the text, with markers where there is one.
-
-    Markers show what stood there before, too, so that they never cut records apart at lines that both share.
-    """
-    with tempfile.TemporaryDirectory(prefix="gaigai-") as scratch:
-        files = [Path(scratch) / name for name in ("ours", "base", "theirs")]
-        for file, data in zip(files, (ours, base, theirs), strict=True):
-            file.write_bytes(data)
-        labels = [word for label in _LABELS for word in ("-L", label)]
-        result = run_git(
-            folder,
-            "merge-file",
-            "-p",
-            "--diff3",
-            *labels,
-            *map(str, files),
-        )
-    if result.returncode >= _FAILED:
-        if b"binary" in result.stderr:
-            return False, ours
-        raise GitError("合并", result)
-    return result.returncode == 0, result.stdout
