@@ -54,11 +54,13 @@ _RULES: Final[tuple[tuple[Role, str], ...]] = (
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads that are a task's group or its aim: no column of the data holds them.
 _EXTRA: Final = re.compile(
-    "备注|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
+    "备注|批示|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
 _BY_WHEN: Final = re.compile("完成|竣工|完工|办结|整改|销号|截止")
+# A unit's office beside the unit.
+_OFFICE: Final = re.compile("[科处股]室")
 # What stands for the task where no column is headed as one: the problem, the words of the report.
 _FOR_TITLE: Final = re.compile("问题|原文|表述")
 _AIM: Final = re.compile("目标$")
@@ -186,6 +188,8 @@ def _resolved(roles: list[Role], heads: Sequence[str]) -> tuple[Role, ...]:
         keep = places[-1:] if role == "title" and len(places) > 1 else places[:1]
         if role == "deadline":
             keep = [index for index in places if _BY_WHEN.search(_plain(heads[index]))][:1] or keep
+        if role == "responsible":
+            keep = [index for index in places if not _OFFICE.search(heads[index])][:1] or keep
         for index in places:
             if index not in keep:
                 found[index] = "extra"

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.raw import RawRow, UnitPart
 
+_ANY_YEAR: Final = 2024
 _LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.．、）)]?\s*")
 
 
@@ -115,7 +117,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
                   choices=(Choice("照此处理", CONFIRMED),))
         )  # fmt: skip
     units = _by_point([part[2] for part in row.units], points)
-    deadline = _by_point(row.deadline, points)
+    deadline = _by_line(row.deadline, points, task, notes) or _by_point(row.deadline, points)
     for index, point in enumerate(points):
         notes.leave_out(content.place, point.label, "条目编号")
         task.items.append(
@@ -150,6 +152,24 @@ def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]
         for index in range(len(points)):
             found[index].append(Cell(parts[index], cell.place) if parts else cell)
     return found
+
+
+def _by_line(
+    cells: Sequence[Cell], points: Sequence[Point], task: RawTask, notes: Notes
+) -> list[list[Cell]]:
+    """A line of the deadline for each point, with a doubt; else nothing."""
+    if len(points) < 2 or len(cells) != 1:
+        return []
+    (cell,) = cells
+    lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
+    days = [read_deadline(line, year=_ANY_YEAR) for line in lines]
+    if len(lines) != len(points) or not all(day.value and not day.doubts for day in days):
+        return []
+    notes.doubt(
+        Doubt("deadline", cell.place, _squeezed(task), cell.text, "时限的行数与条目数相同，按逐条对应处理",
+              "请核对", read="；".join(lines), choices=(Choice("照此处理", CONFIRMED),))
+    )  # fmt: skip
+    return [[Cell(line, cell.place)] for line in lines]
 
 
 def _same_points(text: str, points: Sequence[Point]) -> list[str]:

@@ -13,10 +13,11 @@ from gaigai_cli.notice.raw import UnitPart
 from gaigai_cli.notice.statements import LeadRule, Statements
 
 _HEADS: Final = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
-_KNOWN: Final = frozenset(
-    "牵头单位 牵头责任单位 责任牵头单位 牵头部门 主办单位 责任单位 责任部门 承办单位 落实单位 实施单位 "
-    "配合单位 配合责任单位 责任配合单位 配合部门 协办单位 协助单位 参与单位 参加单位".split()
-)
+_KNOWN: Final = {
+    "lead": "牵头单位 牵头责任单位 责任牵头单位 牵头部门 主办单位 主责单位 主责部门",
+    "responsible": "责任单位 责任部门 承办单位 落实单位 实施单位",
+    "support": "配合单位 配合责任单位 责任配合单位 配合部门 协办单位 协助单位 参与单位 参加单位",
+}
 
 
 class Units(NamedTuple):
@@ -241,7 +242,7 @@ def _head(role: str, head: str) -> str:
     words = "".join(head.split())
     for opening in "（(〔[【":
         words = words.partition(opening)[0]
-    return words if words in _KNOWN else _HEADS[role]
+    return words if words in _KNOWN[role].split() else _HEADS[role]
 
 
 def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:
