@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaigai_cli import yamldoc
+from gaigai_cli.history.log_parts import take_apart
+from gaigai_cli.history.merge import holds_both
 from gaigai_cli.history.merge_file import MergedFile, merge_log
 
 HEAD = "unit: 县财政局\nrecords:\n"
@@ -143,6 +145,29 @@ def test_markers_of_a_merge_within_a_merge_are_longer() -> None:
         expected = expected.replace(sign * 7, sign * 9)
 
     assert merged(log(A, B), log(A), log(A, B, C), 9) == (False, expected)
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "now", "held"),
+    [
+        pytest.param([A, B], [A, B, C], [A, B, D], [A, B, D, C], True, id="added"),
+        pytest.param([A, B], [A, B, C], [A, B], [B, A, C], False, id="moved by nobody"),
+        pytest.param([A, B], [A, C, D, B], [A, B], [A, D, C, B], False, id="added the other way"),
+        pytest.param([A, B], [B, A], [A, B, C], [B, C, A], True, id="moved, added anywhere"),
+        pytest.param([A, B], [B, A], [A, B, C], [A, B, C], False, id="moved back"),
+        pytest.param([A, B], [B, A], [A, C, D, B], [D, B, C, A], False, id="moved, added the other way"),
+        pytest.param([A, B], [A2, B], [A, B], [A, B], False, id="a change lost"),
+        pytest.param([A, B], [A, B, C], [A, B], [A, B], False, id="one lost"),
+        pytest.param([A, B], [A], [A, B], [A, B], False, id="one back again"),
+    ],
+)  # fmt: skip
+def test_what_a_merge_must_hold(
+    base: list[str], ours: list[str], theirs: list[str], now: list[str], held: bool
+) -> None:
+    sides = [take_apart(log(*side)) for side in (base, ours, theirs, now)]
+    was, mine, other, both = (side for side in sides if side is not None)
+
+    assert holds_both(was, mine, other, both) == holds_both(was, other, mine, both) == held
 
 
 Records = list[tuple[int, str]]
