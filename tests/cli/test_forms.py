@@ -174,6 +174,34 @@ def test_two_files_of_one_unit(
     same_as_file(shown(run), KEPT / "two-files.txt")
 
 
+def test_a_file_that_was_collected_gives_way_to_a_newer_one(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """Whatever their names; what the older says besides still counts, and a later run adds nothing."""
+    form = sent("县财政局")
+    for name, words in (
+        ("乙", "经费正在协调。"),
+        ("甲", "经费已列入预算。"),
+        ("丙", "经费已拨付。"),
+    ):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", words)
+        if name == "乙":
+            paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+        run = collected(gaigai, "收件")
+        assert run.status == 0, run.out
+    assert "丙.xlsx" in run.out
+    assert "甲.xlsx以前收过，不同的格子以这一份为准" in run.out
+    assert "+ 更正  16.2  进展情况改为经费已拨付。" in run.out
+    before = logs(data)
+
+    again = collected(gaigai, "收件")
+
+    assert again.status == 0, again.out
+    assert logs(data) == before
+
+
 def test_the_same_file_twice_is_one(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     paper = Paper(sent("县财政局"))
     paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")
@@ -421,7 +449,16 @@ def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
     )
     letter = data.parent / "来函.txt"
     letter.write_text("示例\n", encoding="utf-8", newline="\n")
-    words = ("--unit", "县交通局", "--via", "书面", "--source", str(letter), "--summary", "已配合。")
+    words = (
+        "--unit",
+        "县交通局",
+        "--via",
+        "书面",
+        "--source",
+        str(letter),
+        "--summary",
+        "已配合。",
+    )
     assert gaigai("update", "4.1", *words, *BY, GAIGAI_NOW=BACK).status == 0
     before = logs(data)
 

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from gaigai_cli.cli import writing
 from gaigai_cli.cli.form import month_title
 from gaigai_cli.cli.session import Session
 from gaigai_cli.cli.wording import Files, names_file
-from gaigai_cli.cli.writing import Writing, random_bytes
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import unrecorded
 from gaigai_cli.forms.emptied import tell_emptied
@@ -49,7 +49,13 @@ class Collector:
     def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
         # Read anew for each unit: the one before has changed the directory.
-        case = _Case(replace(self.session), unit, together(files), self)
+        session = replace(self.session)
+        collected = {
+            entry.record.source.sha256: entry.record.id
+            for entry in session.ledger.entries
+            if entry.unit == unit and entry.record.source is not None
+        }
+        case = _Case(session, unit, together(files, collected), self)
         prepared = case.prepared()
         if prepared and not self.dry_run:
             prepared = case.written(prepared)
@@ -165,7 +171,7 @@ class _Case:
                     new,
                     judge,
                     now=self.session.now,
-                    random=random_bytes(),
+                    random=writing.random_bytes(),
                     planned=self.files.planned,
                 )
             except GaigaiError as error:
@@ -178,19 +184,19 @@ class _Case:
     def written(self, prepared: list[Prepared]) -> list[Prepared]:
         """Write the records with the form itself and its attachments; none where that can't be, which is told."""
         used = {name for one in prepared for name in _named_files(one)}
-        writing = Writing(
+        write = writing.Writing(
             self.session,
             self.intentions,
             {name: file for name, file in self.files.planned.items() if name in used},
             {name: path for name, path in self.files.sources.items() if name in used},
         )
         try:
-            writing.write(prepared)
+            write.write(prepared)
         except GaigaiError as error:
             self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].draft.file} 后再收一次")
             return []
         if self.session.commit:
-            self._commit(prepared, tuple(writing.sources))
+            self._commit(prepared, tuple(write.sources))
         return prepared
 
     def _commit(self, prepared: list[Prepared], evidence: Sequence[str]) -> None:

@@ -1,28 +1,49 @@
-"""Several files of one unit for one month: where they agree they are one form, where they differ nothing is taken."""
+"""Several files of one unit for one month, read as one form."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from gaigai_cli.forms.cells import shown
 from gaigai_cli.forms.compare import same
 from gaigai_cli.forms.returned import Answer, Returned
 
+_NEVER: Final = "~"
+"""Comes after the number of every record."""
 
-def together(files: Sequence[Returned]) -> Returned:
-    """The first file with what the others fill in besides; cells that differ are told, and taken from none."""
-    first, *others = files
+
+def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returned:
+    """The newest file with what the others fill in besides.
+
+    ``collected`` gives the last record that a file gave, by the file's hash: what is collected later counts, and a
+    file that was never collected counts as newest. Cells that differ in files that are equally new are told, and taken
+    from none.
+    """
+
+    def age(one: Returned) -> str:
+        return collected.get(one.sha256, _NEVER)
+
+    first, *others = sorted(files, key=age, reverse=True)
     for other in others:
-        first.tell("", f"同一单位还交了{other.file}，两份一并核对", "note")
+        newer = age(first) > age(other)
+        words = (
+            f"{other.file}以前收过，不同的格子以这一份为准"
+            if newer
+            else f"同一单位还交了{other.file}，两份一并核对"
+        )
+        first.tell("", words, "note")
         for key, answers in other.answers.items():
             for column, answer in answers.items():
-                _add(first, other, key, column, answer)
+                _add(first, other, key, column, answer, newer=newer)
         first.troubles.extend(other.troubles)
         first.filled_on = first.filled_on or other.filled_on
     return first
 
 
-def _add(first: Returned, other: Returned, key: str, column: str, answer: Answer) -> None:
+def _add(
+    first: Returned, other: Returned, key: str, column: str, answer: Answer, *, newer: bool
+) -> None:
     answers = first.answers.setdefault(key, {})
     own = answers.get(column)
     if own is None:
@@ -30,7 +51,7 @@ def _add(first: Returned, other: Returned, key: str, column: str, answer: Answer
         if not answers and not first.of(item):
             first.lent[item] = other.path
         answers[column] = answer._replace(place=f"（{other.file}）{answer.place}")
-    elif same(own.cell.value) != same(answer.cell.value):
+    elif not newer and same(own.cell.value) != same(answer.cell.value):
         del answers[column]
         words = f"与{other.file}的{answer.place}不同（“{shown(own.cell)}”和“{shown(answer.cell)}”），两份都没有登记"
         first.tell(own.place, words)
