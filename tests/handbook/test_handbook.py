@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.handbook.forms import FILLINGS
 from tests.program import SameAsFile
 from tests.transcript import SHIPPED, copied, date_commits, numbered, screen
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+FILL = re.compile(r"(?<=^<!-- fill: )\w+(?= -->\n)", re.MULTILINE)
+STEP = re.compile(f"{BLOCK.pattern}|{FILL.pattern}", re.MULTILINE | re.DOTALL)
+"""What is done one after the other: commands, and the filling in of forms that ``FILLINGS`` knows."""
 REVIEWERS = """\
 # yaml-language-server: $schema=../schemas/reviewers.schema.json
 # 示例数据，非真实人员
@@ -78,6 +82,9 @@ def test_page(
     numbered(monkeypatch)
 
     def run(block: re.Match[str]) -> str:
+        if block[0] in FILLINGS:
+            FILLINGS[block[0]]()
+            return block[0]
         shown: list[str] = []
         for line in block[0].splitlines():
             if line.startswith("$ "):
@@ -86,7 +93,7 @@ def test_page(
                 shown += [f"{line}\n", f"{text}\n\n" if text else ""]
         return f"{''.join(shown).rstrip()}\n"
 
-    same_as_file(BLOCK.sub(run, page.read_text(encoding="utf-8")), page)
+    same_as_file(STEP.sub(run, page.read_text(encoding="utf-8")), page)
 
 
 def test_there_is_something_to_run() -> None:
