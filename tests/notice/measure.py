@@ -9,7 +9,7 @@ from typing import Any
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
-from tests.notice.layouts import Layout
+from tests.notice.layout import Layout
 from tests.notice.renderings import FORMATS
 
 _ROLES = (("牵", "lead"), ("责", "responsible"), ("配", "support"), ("列", "open"))

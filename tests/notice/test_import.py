@@ -18,7 +18,8 @@ from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.compose import comments_of, list_text, units_text
-from tests.notice.layouts import LAYOUTS, Layout
+from tests.notice.layout import Layout
+from tests.notice.layouts import LAYOUTS
 from tests.notice.measure import formats_of, imported, verdicts
 from tests.notice.renderings import FORMATS
 from tests.notice.seed import seed
@@ -122,7 +123,12 @@ def test_every_draft_is_a_list(layout: Layout, name: str) -> None:
     assert notice["addressee"] == "各乡镇人民政府，县直各单位"
 
 
-@pytest.mark.parametrize(("layout", "name"), CASES, ids=[f"{n}-{i.name}" for i, n in CASES])
+FLAT_AND_SPANNED = [(layout, name) for layout, name in CASES if name.endswith((".txt", ".docx"))]
+
+
+@pytest.mark.parametrize(
+    ("layout", "name"), FLAT_AND_SPANNED, ids=[f"{n}-{i.name}" for i, n in FLAT_AND_SPANNED]
+)
 def test_every_draft_passes_the_checks(layout: Layout, name: str, tmp_path: Path) -> None:
     """The checks read the cells again: what the draft says of them agrees."""
     draft = imported(layout, name)
