@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.export_heads import ITEMS_HEAD
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import schema
@@ -215,7 +216,7 @@ def test_csv_for_excel(ledger: Ledger) -> None:
 
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert tuple(rows[0]) == exported.ITEMS_HEAD
+    assert tuple(rows[0]) == ITEMS_HEAD
     assert [row[2] for row in rows[1:]] == list(ledger.tasks.by_id)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
@@ -226,7 +227,7 @@ def test_excel_has_the_merged_cells_and_real_days() -> None:
     book = openpyxl.load_workbook(io.BytesIO(data))
 
     assert data == exported_xlsx.workbook(ledger)
-    assert book.sheetnames == ["任务清单", "事项", "单位"]
+    assert book.sheetnames == ["任务清单", "事项", "指标", "单位", "通知"]
     merged = {str(one) for one in book["任务清单"].merged_cells.ranges}
     assert {"A4:A5", "B4:B5", "E4:E5"} <= merged
     items: Any = book["事项"]

@@ -3,9 +3,10 @@
 from typing import Final
 
 from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.model import export_heads
 
 BLANK: Final = "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。"
-EXAMPLE: Final = "示例数据，非真实进展"
+EXAMPLE: Final = export_heads.EXAMPLE
 
 
 def notes(judgement: Judgement) -> tuple[str, ...]:

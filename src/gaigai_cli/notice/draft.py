@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.notice import notice_block, numbers, people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
-from gaigai_cli.notice.figures import figures
 from gaigai_cli.notice.heading import read_head
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
+from gaigai_cli.notice.proposals import indicators_of
 from gaigai_cli.notice.raw import Found, UnitPart
 from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
 from gaigai_cli.notice.rows import find_rows, items_of
@@ -23,6 +25,8 @@ from gaigai_cli.notice.statements import LeadRule, Statements, statements
 from gaigai_cli.notice.trees import Tree
 from gaigai_cli.notice.units import Marking, marking, read
 
+_REMOVED: Final = re.compile(r"[-*\s]*(\S+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
+_OWN_COLUMN: Final = "事项编号"
 _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 
 
@@ -50,6 +54,8 @@ class Draft:
 def make_draft(document: Document, answers: Answers) -> Draft:
     """The draft. Raises ``GaigaiError`` where the document holds no list."""
     notes = Notes(answers)
+    if own := _own_list(document, notes, answers):
+        return own
     found = find_rows(document, notes)
     if not found.rows:
         from gaigai_cli.notice.paragraphs import rows_of_paragraphs
@@ -62,6 +68,7 @@ def make_draft(document: Document, answers: Answers) -> Draft:
             "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号并写明责任单位的段落",
         )
     _remarks(document, notes)
+    _taken_out(found, notes)
     head = read_head(found.before, found.after)
     notice = notice_block.fields(head, notes)
     tasks: list[RawTask] = []
@@ -75,8 +82,38 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     units = people.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
     notice_block.finish(notice, head, units, trees, unit_heads=heads, notes=notes)
+    if any(line.text.strip("* ") == EXAMPLE for line in found.before):
+        notice["example"] = "true"
+    return _draft(notice, trees, units, notes)
+
+
+def _draft(notice: Tree, tasks: list[Tree], units: list[Tree], notes: Notes) -> Draft:
     doubts = sorted(notes.doubts, key=lambda doubt: _ORDER[doubt.code])
-    return Draft(notice, trees, units, tuple(doubts), tuple(notes.left_out))
+    return Draft(notice, tasks, units, tuple(doubts), tuple(notes.left_out))
+
+
+def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | None:
+    """The list of one of our own exports, which has ids and days in columns; None for a notice."""
+    heads = (table.rows[0] for table in document.tables if table.rows)
+    if not any(cell.text.strip() == _OWN_COLUMN for head in heads for cell in head):
+        return None
+    from gaigai_cli.notice.own_export import own_list
+
+    own = own_list(document, notes, answers)
+    if own is None:
+        return None
+    _remarks(document, notes)
+    return _draft(*own, notes)
+
+
+def _taken_out(found: Found, notes: Notes) -> None:
+    """Below the table our own Markdown says which items an amendment took out, but not what stood in their row."""
+    for line in found.after:
+        if match := _REMOVED.match(line.text):
+            why = "这一事项已调出清单，文件里没有它的责任单位和时限，没有读入；同一任务的事项编号可能因此变动"
+            remedy = "请用 gaigai export --format xlsx 或 json 导出后再导入"
+            notes.doubt(Doubt("numbers", line.place, match[1], line.text, why, remedy,
+                              choices=(Choice("已核对", CONFIRMED),)))  # fmt: skip
 
 
 def _unit_heads(columns: Columns) -> list[tuple[str, str]]:
@@ -191,38 +228,8 @@ def _item_tree(
         _set(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
         _set(tree, "deadline", read_deadline_of(item.id, item.deadline, context, item.place))
-    _set(tree, "indicators", _indicators(item, context, answers))
+    found = indicators_of(item.id, item.content, item.place, context.notes, answers)
+    _set(tree, "indicators", found)
     _set(tree, "leader", item.leader)
     _set(tree, "contact", item.contact)
     return tree
-
-
-def _indicators(item: RawItem, context: Context, answers: Answers) -> Any:
-    """The office's answer; until there is one nothing: a proposal is no indicator."""
-    proposed = [figure.indicator for figure in figures(item.content)]
-    doubt = Doubt(
-        "indicators",
-        item.place,
-        item.id,
-        item.content,
-        f"文中有{len(proposed)}处数字可能是指标",
-        "请逐项核对名称、单位、目标和计数办法，确认后写入",
-        read="；".join(_proposal_words(number, each) for number, each in enumerate(proposed, 1)),
-        choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
-    )
-    answer = context.notes.doubt(doubt) if proposed else answers.find(doubt.key)
-    return answer if isinstance(answer, list) else None
-
-
-_MEASURES: Final = {"entries": "逐件计数", "latest": "以最近一次为准"}
-_WORDS: Final = {"at_least": "不少于", "at_most": "不超过", "equal": "等于"}
-
-
-def _proposal_words(number: int, indicator: Tree) -> str:
-    """A proposed indicator in one line: ``(1) 业务培训：不少于2次，逐件计数（原文为…）``."""
-    (kind, value), *_ = indicator["target"].items()
-    target = f"{_WORDS[kind]}{value}{indicator['unit']}" if kind in _WORDS else value
-    how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
-    each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
-    note = f"（{indicator['note']}）" if "note" in indicator else ""
-    return f"({number}) {indicator['name']}：{target}，{how}{each}{note}"

@@ -67,8 +67,11 @@ def finish(
     unit_heads: Sequence[tuple[str, str]],
     notes: Notes,
 ) -> None:
-    """Add the office, which becomes a unit where the list doesn't name it, and the notice's words for the roles."""
-    notice["office"] = _office(notice, head, units, notes)
+    """Add the office, which becomes a unit where the list doesn't name it, and the notice's words for the roles.
+
+    An office that is there already stays.
+    """
+    notice["office"] = notice.get("office") or _office(notice, head, units, notes)
     if notice["office"] not in {
         name for each in units for name in (each["name"], *each["aliases"])
     }:

@@ -9,39 +9,29 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel
 
 from gaigai_cli.judge.notes import EXAMPLE
+from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.export_heads import (
+    EXAMPLE_LABEL,
+    ITEMS_HEAD,
+    NOTICE_LABELS,
+    ROLE_LABELS,
+    TARGET_WORDS,
+    YES,
+)
+from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.render.notice_table import Row, notice_table
 from gaigai_cli.render.sheet import guarded
 from gaigai_cli.render.words import KIND_WORDS, full_day
-
-ITEMS_HEAD: Final = (
-    "任务序号",
-    "主要任务",
-    "事项编号",
-    "工作内容",
-    "牵头单位",
-    "责任单位",
-    "配合单位",
-    "未列名单位",
-    "责任单位原文",
-    "完成时限原文",
-    "时限类型",
-    "起始日期",
-    "到期日期",
-    "责任领导",
-    "责任人",
-    "佐证要求",
-    "调出日期",
-)
 
 
 def markdown(tasks: TaskList) -> str:
@@ -107,7 +97,49 @@ def _item_row(listed: ListedItem) -> tuple[str, ...]:
         item.contact or "",
         item.criteria or "",
         item.removed.on.isoformat() if item.removed else "",
+        item.removed.basis if item.removed else "",
+        item.carried_from.number if item.carried_from else "",
+        item.carried_from.id if item.carried_from else "",
     )
+
+
+def indicator_rows(tasks: TaskList) -> Iterator[tuple[str, ...]]:
+    """A row an indicator, under ``INDICATORS_HEAD``."""
+    for listed in tasks.listed:
+        for each in listed.item.indicators:
+            yield (listed.id, *_indicator_row(each))
+
+
+def _indicator_row(indicator: Indicator) -> tuple[str, ...]:
+    ((kind, value),) = indicator.target.model_dump(exclude_none=True).items()
+    baseline = indicator.baseline
+    return (
+        indicator.id,
+        indicator.name,
+        indicator.unit or "",
+        TARGET_WORDS[kind],
+        labels.word_of("trend", value) if kind == "trend" else str(value),
+        labels.word_of("measure", indicator.measure),
+        labels.word_of("per", indicator.per),
+        indicator.provider or "",
+        labels.word_of("cycle", indicator.cycle) if indicator.cycle else "",
+        str(baseline.value) if baseline else "",
+        baseline.label if baseline else "",
+        indicator.note or "",
+    )
+
+
+def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
+    """A row a field of the notice, under ``NOTICE_HEAD``."""
+    notice = tasks.notice
+    supports = any(listed.units.support for listed in tasks.listed)
+    for name, label in NOTICE_LABELS.items():
+        yield label, str(getattr(notice, name))
+    for name, label in ROLE_LABELS.items():
+        if name != "support" or supports:
+            yield label, getattr(notice.role_names, name)
+    if notice.example:
+        yield EXAMPLE_LABEL, YES
 
 
 def _days(deadline: Any) -> tuple[date | None, date | None]:

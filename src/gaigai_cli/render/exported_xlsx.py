@@ -1,4 +1,4 @@
-"""The list as an Excel file: the notice's table with its merged cells, a row an item, and the units."""
+"""The list as an Excel file: the notice's table with its merged cells, then a row an item, indicator and unit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from gaigai_cli.judge.notes import EXAMPLE
+from gaigai_cli.model.export_heads import INDICATORS_HEAD, ITEMS_HEAD, NOTICE_HEAD, UNITS_HEAD, YES
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.render.cells import width_of
-from gaigai_cli.render.exported import ITEMS_HEAD, item_rows
+from gaigai_cli.render.exported import indicator_rows, item_rows, notice_rows
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.notice_table import Cell, NoticeTable, notice_table
 
@@ -29,7 +30,8 @@ _WIDTHS: Final = {
     "责任人": 10,
 }
 _UNITS_WIDTH: Final = 34
-_ITEM_WIDTHS: Final = (9, 22, 9, 50, 16, 30, 16, 18, 34, 18, 10, 12, 12, 10, 10, 24, 12)
+_ITEM_WIDTHS: Final = (9, 22, 9, 50, 16, 30, 16, 18, 34, 18, 10, 12, 12, 10, 10, 24, 12, 20, 20, 10)
+_INDICATOR_WIDTHS: Final = (9, 24, 30, 10, 12, 24, 16, 18, 14, 10, 10, 16, 50)
 _FRAME: Final = {
     "border": 1,
     "valign": "vcenter",
@@ -57,12 +59,16 @@ def workbook(ledger: Ledger) -> bytes:
     looks = _Looks(book)
     _notice_sheet(book.add_worksheet("任务清单"), ledger, notice_table(ledger.tasks), looks)
     _rows_sheet(book.add_worksheet("事项"), ITEMS_HEAD, item_rows(ledger), _ITEM_WIDTHS, looks)
+    if any(listed.item.indicators for listed in ledger.tasks.listed):
+        rows = indicator_rows(ledger.tasks)
+        sheet = book.add_worksheet("指标")
+        _rows_sheet(sheet, INDICATORS_HEAD, rows, _INDICATOR_WIDTHS, looks)
     units = (
-        (u.name, "、".join(u.aliases), "、".join(u.former), "是" if u.vertical else "")
+        (u.name, "、".join(u.aliases), "、".join(u.former), YES if u.vertical else "")
         for u in ledger.departments.units
     )
-    head = ("单位", "别名", "曾用名", "垂直管理")
-    _rows_sheet(book.add_worksheet("单位"), head, units, (22, 44, 30, 10), looks)
+    _rows_sheet(book.add_worksheet("单位"), UNITS_HEAD, units, (22, 44, 30, 10), looks)
+    _rows_sheet(book.add_worksheet("通知"), NOTICE_HEAD, notice_rows(ledger.tasks), (24, 60), looks)
     book.close()
     return sealed(stream.getvalue())
 

@@ -1,0 +1,69 @@
+"""The heads of the tables that an export has, by which an import tells them again."""
+
+from typing import Final
+
+ITEMS_HEAD: Final = (
+    "任务序号",
+    "主要任务",
+    "事项编号",
+    "工作内容",
+    "牵头单位",
+    "责任单位",
+    "配合单位",
+    "未列名单位",
+    "责任单位原文",
+    "完成时限原文",
+    "时限类型",
+    "起始日期",
+    "到期日期",
+    "责任领导",
+    "责任人",
+    "佐证要求",
+    "调出日期",
+    "调出依据",
+    "结转自文号",
+    "结转自编号",
+)
+INDICATORS_HEAD: Final = (
+    "事项编号",
+    "指标编号",
+    "指标名称",
+    "计量单位",
+    "目标类型",
+    "目标值",
+    "计量方式",
+    "考核范围",
+    "数据提供单位",
+    "判定周期",
+    "基期数值",
+    "基期说明",
+    "口径说明",
+)
+TARGET_WORDS: Final = {
+    "at_least": "不少于",
+    "at_most": "不超过",
+    "equal": "等于",
+    "trend": "较基期",
+    "text": "文字目标",
+    "undecided": "口径待明确",
+}
+UNITS_HEAD: Final = ("单位", "别名", "曾用名", "垂直管理")
+NOTICE_HEAD: Final = ("通知", "内容")
+NOTICE_LABELS: Final = {
+    "title": "任务清单标题",
+    "number": "文号",
+    "issuer": "印发机关",
+    "issued": "印发日期",
+    "year": "任务年度",
+    "addressee": "主送机关",
+    "office": "督办机构",
+}
+ROLE_LABELS: Final = {
+    "lead": "牵头单位在文件中的叫法",
+    "responsible": "责任单位在文件中的叫法",
+    "support": "配合单位在文件中的叫法",
+}
+EXAMPLE: Final = "示例数据，非真实进展"
+"""Stands above whatever is made of an example."""
+EXAMPLE_LABEL: Final = "示例数据"
+YES: Final = "是"

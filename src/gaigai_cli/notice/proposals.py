@@ -1,0 +1,45 @@
+"""Indicators proposed for an item: one doubt for all of them, what is unsure about each in its words."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.document import Place
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.figures import figures
+from gaigai_cli.notice.trees import Tree
+
+_MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
+_WORDS: Final = {"at_least": "不少于", "at_most": "不超过", "equal": "等于"}
+
+
+def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
+    """The office's answer, a list of indicators; None until there is one: a proposal is no indicator."""
+    proposed = [figure.indicator for figure in figures(content)]
+    several = len(proposed) > 1
+    doubt = Doubt(
+        "indicators",
+        place,
+        item_id,
+        content,
+        f"文中有{len(proposed)}处数字可能是指标",
+        "请逐项核对名称、单位、目标和计数办法，确认后写入",
+        read="；".join(
+            f"({number}) {proposal_words(each)}" if several else proposal_words(each)
+            for number, each in enumerate(proposed, 1)
+        ),
+        choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
+    )
+    answer = notes.doubt(doubt) if proposed else answers.find(doubt.key)
+    return answer if isinstance(answer, list) else None
+
+
+def proposal_words(indicator: Tree) -> str:
+    """A proposed indicator in one line: ``业务培训：不少于2次，逐件计数（原文为…）``."""
+    (kind, value), *_ = indicator["target"].items()
+    target = f"{_WORDS[kind]}{value}{indicator['unit']}" if kind in _WORDS else value
+    how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
+    each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
+    note = f"（{indicator['note']}）" if "note" in indicator else ""
+    return f"{indicator['name']}：{target}，{how}{each}{note}"

@@ -1,0 +1,184 @@
+"""What ``gaigai export`` wrote, imported again: the same list, and a doubt for whatever the format doesn't hold."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.doubts import Doubt
+from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.formats import read_document
+from gaigai_cli.render import exported, exported_xlsx
+from gaigai_cli.store.compose import list_text, units_text
+from tests.render.test_exported import LEDGERS, NAMES
+
+SHIPPED, EXAMPLE, EVERY_KIND = LEDGERS
+FILES: dict[str, Callable[[Ledger], bytes]] = {
+    "xlsx": exported_xlsx.workbook,
+    "csv": exported.as_csv,
+    "md": lambda ledger: exported.markdown(ledger.tasks).encode(),
+}
+
+
+def imported(name: str, data: bytes, answers: Answers | None = None) -> Draft:
+    return make_draft(read_document(data, f"清单.{name}"), answers or Answers())
+
+
+def list_of(draft: Draft) -> TaskList:
+    """The list as the file made of the draft says it."""
+    read = yaml.load(list_text(draft.list_tree), Loader=yaml.BaseLoader)
+    return TaskList.model_validate(read)
+
+
+def units_of(draft: Draft) -> Departments:
+    read = yaml.load(units_text(draft.units), Loader=yaml.BaseLoader)
+    return Departments.model_validate(read)
+
+
+def items_of(ledger: Ledger) -> list[Any]:
+    """Each item with the units and the deadline in force for it, without what only JSON and Excel hold."""
+    return [
+        (listed.id, listed.task.title, listed.item.content, listed.units, listed.deadline)
+        for listed in ledger.tasks.listed
+        if not listed.item.removed
+    ]
+
+
+def read_items(draft: Draft) -> list[Any]:
+    listed = list_of(draft).listed
+    return [(i.id, i.task.title, i.item.content, i.units, i.deadline) for i in listed]
+
+
+@pytest.mark.parametrize("ledger", [SHIPPED, EXAMPLE], ids=NAMES[:2])
+def test_a_workbook_gives_everything_back(ledger: Ledger) -> None:
+    draft = imported("xlsx", exported_xlsx.workbook(ledger))
+
+    assert draft.doubts == ()
+    assert exported.tree(list_of(draft)) == exported.tree(ledger.tasks)
+    assert units_of(draft) == ledger.departments
+
+
+def test_a_workbook_of_every_kind_of_deadline() -> None:
+    """All of it but for the ids of stages, which no column holds."""
+    draft = imported("xlsx", exported_xlsx.workbook(EVERY_KIND))
+    stages = draft.tasks[0]["items"][0]["deadline"]["stages"]
+    draft.tasks[0]["items"][0]["deadline"]["stages"] = [
+        {**stage, "id": name} for stage, name in zip(stages, "ab", strict=True)
+    ]
+
+    assert draft.doubts == ()
+    assert list_of(draft) == EVERY_KIND.tasks
+
+
+@pytest.mark.parametrize("ledger", [SHIPPED, EXAMPLE], ids=NAMES[:2])
+@pytest.mark.parametrize("name", ["csv", "md"])
+def test_csv_and_markdown_give_items_units_days_and_ids_back(name: str, ledger: Ledger) -> None:
+    draft = imported(name, FILES[name](ledger))
+    missing = {"csv": {"file": 1, "notice": 7}, "md": {}}[name]
+    assert Counter(doubt.code for doubt in draft.doubts) == {**missing, "indicators": 6}
+
+    notice = exported.tree(ledger.tasks)["notice"]
+    if name == "csv":
+        draft.notice.update(notice)
+    assert exported.tree(list_of(draft))["notice"] == notice
+    assert read_items(draft) == items_of(ledger)
+
+
+def test_markdown_tells_what_it_cannot_say_of_removed_items() -> None:
+    draft = imported("md", FILES["md"](EVERY_KIND))
+    found = [doubt for doubt in draft.doubts if doubt.code == "numbers"]
+
+    assert [doubt.subject for doubt in found] == ["7.11"]
+
+
+def changed(sheet: str, cell: str, value: Any) -> list[Doubt]:
+    """The doubts where somebody has changed a cell of the exported workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(SHIPPED)))
+    assert book[sheet][cell].value != value
+    book[sheet][cell] = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return list(imported("xlsx", stream.getvalue()).doubts)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "code", "why"),
+    [
+        ("任务清单", "C4", "改过的内容", "row", "这一格与“事项”表不同，只读入了“事项”表"),
+        ("事项", "E2", "县发改局", "units", "责任单位原文与分列的各栏不一致"),
+        ("事项", "I4", "★县发改局", "units", "责任单位原文与分列的各栏不一致"),
+        ("事项", "M2", "2024-11-30", "deadline", "时限原文与时限类型、日期不一致"),
+        ("事项", "K2", "明天", "deadline", "没有写时限类型"),
+        ("事项", "C3", "1.1", "numbers", "事项编号“1.1”重复或不在本任务之下（表格软件打开 csv 时会把 1.10 变成 1.1）"),
+        ("事项", "C3", None, "numbers", "没有事项编号"),
+        ("事项", "D3", None, "row", "这一行没有工作内容，没有读入"),
+        ("事项", "Q3", "2024-08-01", "row", "调出清单的事项没有写明日期和依据，按没有调出读入"),
+        ("指标", "E2", "大约", "indicators", "这一行的目标、计量方式等不能识别，没有读入"),
+        ("指标", "A2", "99.1", "indicators", "没有编号为“99.1”的事项，这一行没有读入"),
+        ("通知", "B4", None, "notice", "没有找到印发机关"),
+    ],
+)  # fmt: skip
+def test_what_somebody_has_changed_on_one_side(
+    sheet: str, cell: str, value: Any, code: str, why: str
+) -> None:
+    found = changed(sheet, cell, value)
+
+    assert (code, why) in [(doubt.code, doubt.why) for doubt in found]
+
+
+def test_columns_and_rows_that_somebody_has_added() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(SHIPPED)))
+    items: Any = book["事项"]
+    items["T1"], items["U1"], items["U3"] = "结转自编号", "领导批示", "请抓紧"
+    items.append([22, "强化工改宣传", None, "示例：全年宣传报道不少于3篇。", None, "县财政局",
+                  None, None, "县财政局", "12月底", "明确时限", None, "2024/12/31"])  # fmt: skip
+    stream = io.BytesIO()
+    book.save(stream)
+    draft = imported("xlsx", stream.getvalue())
+
+    found = {(doubt.code, doubt.subject): doubt for doubt in draft.doubts}
+    assert sorted(found) == [
+        ("content", ""), ("extra-column", "领导批示"), ("indicators", "22.3"), ("numbers", "22.3"),
+    ]  # fmt: skip
+    assert found["extra-column", "领导批示"].text == "请抓紧"
+    added = draft.tasks[-1]["items"][-1]
+    assert (added["id"], added["deadline"]["due"].isoformat()) == ("22.3", "2024-12-31")
+
+
+def test_answers_are_taken() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(SHIPPED)))
+    book["事项"]["E2"] = "县发改局"
+    book["事项"]["M2"] = "2024-11-30"
+    stream = io.BytesIO()
+    book.save(stream)
+    answers = Answers()
+    for doubt in imported("xlsx", stream.getvalue()).doubts:
+        answers.add(doubt, doubt.choices[-1].value)
+    draft = imported("xlsx", stream.getvalue(), answers)
+
+    assert draft.open_doubts == ()
+    item = draft.tasks[0]["items"][0]
+    assert item["units"]["lead"] == ["县自然资源局"]
+    assert str((item.get("deadline") or draft.tasks[0]["deadline"])["until"]) == "2024-12-31"
+
+
+def test_a_csv_that_a_spreadsheet_has_saved() -> None:
+    """Days with slashes, in GB18030, text that looks like a formula guarded."""
+    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    rows = [[cell.replace("2024-12-31", "2024/12/31") for cell in row] for row in rows]
+    rows[1][3] = "'=甲"
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    draft = imported("csv", stream.getvalue().encode("gb18030"))
+
+    assert draft.tasks[0]["items"][0]["content"] == "=甲"
+    assert not [doubt for doubt in draft.doubts if doubt.code in ("deadline", "units", "row")]
