@@ -32,7 +32,8 @@ _NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
 _BY: Final = re.compile(r"^ +by: (\S.*)$", re.MULTILINE)
-_PAIRS: Final = tuple((mark, re.compile(f"{mark}[^{mark}\\n]*{mark}")) for mark in "\"'")
+_DOUBLES: Final = re.compile(r'"[^"\n]*"')
+_SINGLES: Final = re.compile(r"'[^'\n]*'")
 _BOM: Final = "\ufeff"
 _RECENT: Final = 64
 """How many versions are kept as bytes: more than a list has logs that change by turns."""
@@ -185,7 +186,7 @@ class Logs:
                 found = _ID.match(piece)
                 if found is None:
                     return None
-                by = _BY.search(piece)
+                by = _BY.search(piece) if " by: " in piece else None
                 said = Said(found[1], f"{dash[1:]}{piece}\n", by[1] if by else None)
                 if _may_run_on(piece) and said.record is None:
                     return None
@@ -203,10 +204,11 @@ def _may_run_on(piece: str) -> bool:
 
     None can where every line has its quotation marks in pairs.
     """
-    return "\\" in piece or any(
-        piece.count(mark) != 2 * len(pairs.findall(piece))
-        for mark, pairs in _PAIRS
-        if mark in piece
+    if "\\" in piece:
+        return True
+    doubles, singles = piece.count('"'), piece.count("'")
+    return (doubles > 0 and doubles != 2 * len(_DOUBLES.findall(piece))) or (
+        singles > 0 and singles != 2 * len(_SINGLES.findall(piece))
     )
 
 

@@ -27,6 +27,9 @@ _FACTS: Final = (
     "despite",
     "reason",
 )
+_RULED: Final = ("due", "units", "to", "items", "reply_by")
+_SELDOM: Final = frozenset((*_RULED, *_FACTS))
+"""What a 进展 says none of."""
 
 
 def clause(entry: Entry, ledger: Ledger) -> str:
@@ -43,8 +46,8 @@ def clause(entry: Entry, ledger: Ledger) -> str:
 def own_words(record: Record) -> tuple[tuple[str, str], ...]:
     """What the unit says itself, each with its label; what the office says to a ruling is 说明."""
     labels = _RULING_LABELS if KINDS[record.kind].by == "office" else _LABELS
-    said = ((name, getattr(record, field)) for field, name in labels.items())
-    return tuple((name, words) for name, words in said if words)
+    said = [(name, getattr(record, field)) for field, name in labels.items()]
+    return tuple([pair for pair in said if pair[1]])
 
 
 def cited(entry: Entry, year: int) -> str:
@@ -57,12 +60,14 @@ def cited(entry: Entry, year: int) -> str:
 def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
     year = ledger.tasks.notice.year
     yield from _course(record, year)
-    yield from _metrics(record, ledger)
-    yield from _ruling(record, year)
-    for name in _FACTS:
-        value = getattr(record, name)
-        if value:
-            yield f"{label(name)}：{value.rstrip('。')}"
+    if record.metrics:
+        yield from _metrics(record, ledger)
+    if not record.model_fields_set.isdisjoint(_SELDOM):
+        yield from _ruling(record, year)
+        for name in _FACTS:
+            value = getattr(record, name)
+            if value:
+                yield f"{label(name)}：{value.rstrip('。')}"
     for reference in record.answers or ():
         answered = ledger.by_record.get(reference)
         yield f"答复{cited(answered, year) if answered else reference}"
