@@ -71,7 +71,7 @@ def _copied(case: _Case) -> Iterator[str]:
 
 def bare(words: str | None) -> str:
     """Letters, digits and characters alone: blanks and punctuation make no difference."""
-    return "".join(char for char in words or "" if char.isalnum())
+    return "".join(filter(str.isalnum, words or ""))
 
 
 def _percent_down(case: _Case) -> Iterator[str]:
