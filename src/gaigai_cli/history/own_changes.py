@@ -50,7 +50,7 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
         )
     folders = tuple(f"{repository.prefix}{name}/" for name in (PROGRESS, EVIDENCE))
     recorded = [p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)]
-    now = _as_git_keeps_them(repository, head, recorded)
+    now = as_git_keeps_them(repository, head, recorded)
     old = tree_files(repository, head, now)
     entries = _new_entries(repository, ledger, old)
     logs = {
@@ -89,7 +89,7 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
+def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
     """The files as ``git add`` would take them, line ends and all; the index stays as it is."""
     names = list(paths)
     if not names:

@@ -6,16 +6,14 @@ files here follow; until then nothing here has changed, whatever goes wrong.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, commit_tree, move, put, scratch_index, tree_files
+from gaigai_cli.history.commit import commit_tree, put, scratch_index, tree_files
+from gaigai_cli.history.follow import Step, drop_own_lock, follow, look_ahead
 from gaigai_cli.history.message import commit_message
 from gaigai_cli.history.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.remote import Pushed, Remote, is_ancestor, remote_of
@@ -71,6 +69,10 @@ class _Start:
     tree: str
     message: str
 
+    def step(self, goal: str) -> Step:
+        """What has to happen here for the branch to end at ``goal``."""
+        return Step(self.branch, self.head, self.tree, goal, self.own.files, self.own.others)
+
 
 def sync(
     repository: Repository, ledger: Ledger, unit: str, *, today: date, dry_run: bool = False
@@ -80,10 +82,11 @@ def sync(
     Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in every trouble; branch, index and files
     are then as they were.
     """
-    repository.demand_quiet()
     repository.demand_trusted()
-    remote = remote_of(repository, repository.branch)
     with locked(repository.data, who=unit):
+        drop_own_lock(repository)
+        repository.demand_quiet()
+        remote = remote_of(repository, repository.branch)
         start = _start(repository, ledger, unit)
     for retries in range(TRIES):
         tip = remote.fetch()
@@ -91,11 +94,11 @@ def sync(
         if goal != tip:
             _demand_sound(repository, goal, tip, today)
         if goal != start.commit:
-            _demand_free(repository, start, goal)
+            look_ahead(repository, start.step(goal))
         result = Synced(
             remote.name,
             remote.branch,
-            start.message.partition("\n")[0] if start.own.files else None,
+            start.message.partition("\n")[0] if start.own.files and goal != tip else None,
             _subjects(repository, tip, start.head),
             _subjects(repository, goal, tip),
             start.own.others,
@@ -110,7 +113,7 @@ def sync(
         )
     if not dry_run:
         with locked(repository.data, who=unit):
-            _follow(repository, start, goal, pushed=goal != tip)
+            _follow(repository, start.step(goal), pushed=goal != tip)
     return result
 
 
@@ -149,6 +152,8 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
             f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
             "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
         )
+    if merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
+        return tip  # the remote has all of it: an earlier run was killed after its push
     if is_ancestor(repository, head, tip) and not _both_wrote(repository, start, tip):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
@@ -176,84 +181,12 @@ def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple
     return tuple(repository.ask(*words).decode("utf-8", "replace").splitlines())
 
 
-def _demand_free(repository: Repository, start: _Start, goal: str) -> None:
-    """Raise ``GaigaiError`` where files here have changes that aren't committed, and the goal has others."""
-    with _prepared_index(repository, start) as index:
-        _check_free(repository, start, goal, index)
-
-
-def _check_free(repository: Repository, start: _Start, goal: str, index: Mapping[str, str]) -> None:
-    result = repository.run("read-tree", "-m", "-u", "-n", start.tree, goal, settings=index)
-    if result.returncode != 0:
-        changed = repository.ask(
-            "diff-tree", "-r", "-z", "--name-only", start.tree, f"{goal}^{{tree}}"
-        )
-        names = {name.decode("utf-8", "surrogateescape") for name in changed.split(b"\0") if name}
-        mine = [name for name in start.own.others if name in names]
-        what = listed(mine or sorted(names))
-        raise GaigaiError(
-            f"远端改了 {what}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
-            "请先提交或另存这些改动，再运行",
-        )
-
-
-@contextmanager
-def _prepared_index(repository: Repository, start: _Start) -> Iterator[dict[str, str]]:
-    """A copy of the index as it is once the own commit is made."""
-    with scratch_index(repository) as index:
-        with suppress(FileNotFoundError):
-            Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
-        _take_in(repository, start.own.files, index)
-        yield index
-
-
-def _take_in(repository: Repository, files: Mapping[str, Blob], index: Mapping[str, str]) -> None:
-    put(repository, files, index)
-    repository.run("update-index", "-q", "--refresh", settings=index)
-
-
-def _follow(repository: Repository, start: _Start, goal: str, *, pushed: bool) -> None:
-    """Let branch, index and files here end at the goal; all of it or nothing."""
+def _follow(repository: Repository, step: Step, *, pushed: bool) -> None:
     try:
-        with _locked_index(repository) as index:
-            _take_in(repository, start.own.files, index)
-            _check_free(repository, start, goal, index)
-            with _moved(repository, start, goal):
-                repository.ask("read-tree", "-m", "-u", start.tree, goal, settings=index)
+        follow(repository, step)
     except GaigaiError as error:
         if not pushed:
             raise
         raise GaigaiError(
             "您的记录已经推送，但本机的文件没有更新：同步时文件又被改动", "请再运行一次 gaigai sync"
         ) from error
-
-
-@contextmanager
-def _moved(repository: Repository, start: _Start, goal: str) -> Iterator[None]:
-    """The branch ends at the goal; at its old end again where the files can't follow, or somebody interrupts."""
-    move(repository, start.branch, start.head, goal, "sync")
-    try:
-        yield
-    except BaseException:
-        move(repository, start.branch, goal, start.head, "sync")
-        raise
-
-
-@contextmanager
-def _locked_index(repository: Repository) -> Iterator[dict[str, str]]:
-    """The index, held as git itself holds it; what is made of it takes its place at the end, if nothing is raised."""
-    index, lock = repository.own / "index", repository.own / "index.lock"
-    try:
-        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
-    except FileExistsError:
-        raise GaigaiError("仓库正被另一个 git 程序使用", "请等它结束后再运行") from None
-    try:
-        with os.fdopen(handle, "wb") as copy, suppress(FileNotFoundError):
-            copy.write(index.read_bytes())
-        if not index.exists():
-            lock.unlink()  # an empty file is no index; git makes a new one
-        yield {"GIT_INDEX_FILE": str(lock)}
-        lock.replace(index)
-    finally:
-        with suppress(OSError):
-            lock.unlink()
