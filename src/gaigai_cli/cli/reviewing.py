@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.values import plain
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:
@@ -15,14 +17,23 @@ if TYPE_CHECKING:
 
 _SKIP: Final = object()
 _OWN: Final = object()
-_TYPED: Final = frozenset(("notice", "units", "deadline"))
-"""The doubts to which an answer can be typed."""
+_SOME: Final = object()
+_STOP: Final = object()
+_STOP_WORDS: Final = ("q", "Q", "ｑ", "停止")
+_ISSUED: Final = "印发日期"
+_BACK: Final = "直接回车返回"
+_EXAMPLES: Final = {
+    "notice": "",
+    "units": "如 牵头单位：县住建局；责任单位：县发改局、县财政局；",
+    "deadline": "如 2024年6月30日前、每季度末；",
+}
+"""The doubts to which an answer can be typed, and what one looks like."""
 
 
 def review(draft: Draft, keep: Callable[[Doubt, Any], Draft], output: Output) -> Draft:
     """Ask about every open doubt; ``keep`` keeps an answer and gives the draft that it makes.
 
-    An answer may settle other doubts, or raise new ones. Ctrl-D or Ctrl-C ends the review, answers kept.
+    An answer may settle other doubts, or raise new ones. q, Ctrl-D or Ctrl-C ends the review, answers kept.
     """
     skipped: set[Key] = set()
     try:
@@ -39,26 +50,66 @@ def review(draft: Draft, keep: Callable[[Doubt, Any], Draft], output: Output) ->
 
 
 def _asked(doubt: Doubt, draft: Draft, left: int, output: Output) -> Any:
-    from gaigai_cli.notice.answers import CONFIRMED
     from gaigai_cli.notice.doubts import TITLES
     from gaigai_cli.render.imported import doubt_lines
     from gaigai_cli.render.lines import Span, page
 
     head = ((Span(f"{TITLES[doubt.code]}（还有{left}处）", "bold"),),)
     output.show(page(head, tuple(doubt_lines(doubt, output.width))))
+    choices = _choices(doubt)
+    for number, (_, name) in enumerate(choices, 1):
+        ask.say(f"  {number}  {name}")
+    while True:
+        answer = _chosen([meant for meant, _ in choices])
+        if answer is _OWN:
+            answer = _typed(doubt, draft)
+        elif answer is _SOME:
+            answer = _some(doubt.choices[0].value)
+        if answer is not None:
+            ask.say("")
+            return answer
+
+
+def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
+    """What can be chosen, each with its words."""
+    from gaigai_cli.notice.answers import CONFIRMED
+
     choices: list[tuple[Any, str]] = [(choice.value, choice.label) for choice in doubt.choices]
-    if doubt.code in _TYPED:
+    if doubt.code == "indicators" and _several(doubt):
+        choices.append((_SOME, "只写入其中几项"))
+    if doubt.code in _EXAMPLES:
         choices.append((_OWN, "另行填写"))
     elif not choices:
         choices.append((CONFIRMED, "已核对"))
-    choices.append((_SKIP, "以后再说"))
-    answer = ask.choice("序号", choices)
-    ask.say("")
-    return _typed(doubt, draft) if answer is _OWN else answer
+    return [*choices, (_SKIP, "以后再说")]
 
 
-def _typed(doubt: Doubt, draft: Draft) -> str:
-    """Words that can be read as the cell would be."""
+def _several(doubt: Doubt) -> bool:
+    """Whether several indicators are proposed."""
+    proposed = doubt.choices[0].value if doubt.choices else None
+    return isinstance(proposed, list) and len(proposed) > 1
+
+
+def _chosen(meant: Sequence[Any]) -> Any:
+    """One of the choices by its number. Raises ``Cancelled`` where somebody has had enough."""
+    last = len(meant)
+
+    def read(typed: str) -> Any:
+        if typed in _STOP_WORDS:
+            return _STOP
+        number = plain(typed)
+        if not (number.isdecimal() and 1 <= int(number) <= last):
+            raise GaigaiError(f"请填 1 到 {last} 的序号，停止核对请填 q")
+        return meant[int(number) - 1]
+
+    found = ask.value("序号", read, required=True, note=f"（1—{last}，q 停止）")
+    if found is None or found[1] is _STOP:
+        raise ask.Cancelled
+    return found[1]
+
+
+def _typed(doubt: Doubt, draft: Draft) -> str | None:
+    """Words that can be read as the cell would be; None for none."""
 
     def read(words: str) -> str:
         why = _unreadable(doubt, words, draft)
@@ -66,9 +117,23 @@ def _typed(doubt: Doubt, draft: Draft) -> str:
             raise GaigaiError(why, "请重新填写")
         return words
 
-    found = ask.value("填写", read, required=True)
-    assert found is not None
-    return found[0]
+    example = "如 2024-05-07；" if doubt.subject == _ISSUED else _EXAMPLES[doubt.code]
+    found = ask.value("填写", read, note=f"（{example}{_BACK}）")
+    return found[0] if found else None
+
+
+def _some(proposed: Sequence[Any]) -> list[Any] | None:
+    """Those of the proposed indicators whose numbers are typed; None for none."""
+    numbers = range(1, len(proposed) + 1)
+
+    def read(typed: str) -> list[Any]:
+        words = re.split(r"[\s,、，；;]+", plain(typed).strip())
+        if not all(word.isdecimal() and int(word) in numbers for word in words):
+            raise GaigaiError(f"请填 1 到 {len(proposed)} 的项号，几项之间用空格隔开")
+        return [proposed[number - 1] for number in sorted({int(word) for word in words})]
+
+    found = ask.value("写入哪几项", read, note=f"（如 1 {len(proposed)}；{_BACK}）")
+    return found[1] if found else None
 
 
 def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
@@ -88,7 +153,7 @@ def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
             issued=date.fromisoformat(issued) if issued else None,
         )
         return unclear(reading)
-    if doubt.subject == "印发日期":
+    if doubt.subject == _ISSUED:
         try:
             date.fromisoformat(words)
         except ValueError:
