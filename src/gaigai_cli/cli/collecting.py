@@ -175,7 +175,10 @@ class _Case:
                     planned=self.files.planned,
                 )
             except GaigaiError as error:
-                self.returned.tell(wish.place, f"{wish.item}的{new.kind}没有登记：{_plain(error)}")
+                last = intention is wish.tries[-1]
+                what = f"{new.kind}，连同这一项填的其他内容，" if last else new.kind
+                words = f"{wish.item}的{what}没有登记：{_plain(error)}"
+                self.returned.tell(wish.place, words)
             else:
                 self.intentions.append(new)
                 return made
