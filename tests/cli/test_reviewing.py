@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.reviewing import review
 from gaigai_cli.notice.answers import Answers
-from gaigai_cli.notice.document import Document
+from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import Doubt
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
@@ -65,7 +66,7 @@ def test_some_of_the_proposed_indicators(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert names(found["indicators", "1.1"]) == ["受理率", "培训"]
     assert asked == [
-        "序号（1—4，q 停止）：", "写入哪几项（如 1 3；直接回车返回）：", "写入哪几项（如 1 3；直接回车返回）：",
+        "序号（1—4，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：",
     ]  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def test_all_or_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answered(["2"], monkeypatch)[0] == {("indicators", "1.1"): []}
 
 
-@pytest.mark.parametrize("typed", [["q"], ["9", "ｑ"], ["3", "", "停止"]])
+@pytest.mark.parametrize("typed", [["q"], ["9", "ｑ"], ["3", "", "停止"], ["3", "q"]])
 def test_somebody_has_had_enough(
     typed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,3 +87,29 @@ def test_somebody_has_had_enough(
 
     assert (found, len(asked)) == ({}, len(typed))
     assert capsys.readouterr().err == "已停止核对，已答复的都已保存。\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "typed", "kept"),
+    [
+        ("文号", ["2", "示县〔2025〕9号"], "示县〔2025〕9号"),
+        ("印发日期", ["5月", "2025年5月7日"], "2025-05-07"),
+        ("任务年度", ["25", "2025"], "2025"),
+    ],
+)
+def test_what_is_typed_is_read(
+    subject: str, typed: list[str], kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that are none are asked for again; a number is most likely that of a choice."""
+    lines = iter(["1", *typed])
+    monkeypatch.setattr(builtins, "input", lambda _: next(lines))
+    made = make_draft(notice(), Answers())
+    doubt = Doubt("notice", Place(), subject, "", "没有找到", "请补上")
+    found: list[Any] = []
+
+    def keep(_: Doubt, value: Any) -> Draft:
+        found.append(value)
+        return replace(made, doubts=())
+
+    review(replace(made, doubts=(doubt,)), keep, Output(color=False))
+    assert (found, next(lines, None)) == ([kept], None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from gaigai_cli.notice.doubts import Doubt, Key
     from gaigai_cli.notice.draft import Draft
 
+T = TypeVar("T")
+
 _SKIP: Final = object()
 _OWN: Final = object()
 _SOME: Final = object()
 _STOP: Final = object()
 _STOP_WORDS: Final = ("q", "Q", "ｑ", "停止")
 _ISSUED: Final = "印发日期"
-_BACK: Final = "直接回车返回"
+_YEAR: Final = "任务年度"
+_BACK: Final = "直接回车返回，q 停止"
 _EXAMPLES: Final = {
     "notice": "",
     "units": "如 牵头单位：县住建局；责任单位：县发改局、县财政局；",
@@ -112,14 +115,14 @@ def _typed(doubt: Doubt, draft: Draft) -> str | None:
     """Words that can be read as the cell would be; None for none."""
 
     def read(words: str) -> str:
+        words = _as_day(words) if doubt.subject == _ISSUED else words
         why = _unreadable(doubt, words, draft)
         if why:
             raise GaigaiError(why, "请重新填写")
         return words
 
     example = "如 2024-05-07；" if doubt.subject == _ISSUED else _EXAMPLES[doubt.code]
-    found = ask.value("填写", read, note=f"（{example}{_BACK}）")
-    return found[0] if found else None
+    return _line("填写", read, f"（{example}{_BACK}）")
 
 
 def _some(proposed: Sequence[Any]) -> list[Any] | None:
@@ -132,7 +135,16 @@ def _some(proposed: Sequence[Any]) -> list[Any] | None:
             raise GaigaiError(f"请填 1 到 {len(proposed)} 的项号，几项之间用空格隔开")
         return [proposed[number - 1] for number in sorted({int(word) for word in words})]
 
-    found = ask.value("写入哪几项", read, note=f"（如 1 {len(proposed)}；{_BACK}）")
+    return _line("写入哪几项", read, f"（如 1 {len(proposed)}；{_BACK}）")
+
+
+def _line(question: str, read: Callable[[str], T], note: str) -> T | None:
+    """What is typed, read; None for nothing. Raises ``Cancelled`` where somebody has had enough."""
+    found = ask.value(
+        question, lambda typed: None if typed in _STOP_WORDS else read(typed), note=note
+    )
+    if found is not None and found[1] is None:
+        raise ask.Cancelled
     return found[1] if found else None
 
 
@@ -153,9 +165,33 @@ def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
             issued=date.fromisoformat(issued) if issued else None,
         )
         return unclear(reading)
-    if doubt.subject == _ISSUED:
-        try:
-            date.fromisoformat(words)
-        except ValueError:
-            return "日期应写成 2024-05-07 的样子"
-    return ""
+    if doubt.subject in (_ISSUED, _YEAR):
+        return _unreadable_time(doubt.subject, words)
+    return f"“{words}”不像{doubt.subject}，要选序号请直接回车返回" if words.isdecimal() else ""
+
+
+def _unreadable_time(subject: str, words: str) -> str:
+    from gaigai_cli.model.scalars import YEARS
+
+    if subject == _YEAR:
+        known = words.isdecimal() and int(words) in YEARS
+        return "" if known else "任务年度应写成 2024 的样子"
+    return "" if _is_day(words) else "日期应写成 2024-05-07 的样子"
+
+
+def _as_day(words: str) -> str:
+    """2024年5月7日 as 2024-05-07; words that are no day as they are."""
+    from gaigai_cli.notice.own_days import day
+
+    found = day(words)
+    return found.isoformat() if found else words
+
+
+def _is_day(words: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True

@@ -23,9 +23,9 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answer
         place,
         item_id,
         content,
-        f"文中有{len(proposed)}处数字可能是指标",
+        f"文中的数字可能是{len(proposed)}项指标",
         "请逐项核对名称、单位、目标和计数办法，确认后写入",
-        read="；".join(
+        read="\n".join(
             f"({number}) {proposal_words(each)}" if several else proposal_words(each)
             for number, each in enumerate(proposed, 1)
         ),

@@ -165,7 +165,11 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
     """One doubt as the terminal shows it."""
     yield from hanging(Span("  "), _subject_plain(doubt), width, indent=2, style=WARNING)
     for label, text in _fields(doubt):
-        if label != "可选":
+        if label == "现读作":
+            for number, line in enumerate(text.split("\n")):
+                head = Span("" if number else f"    {label}")
+                yield from hanging(head, line, width, indent=12)
+        elif label != "可选":
             style = FAINT if label == "原文" else ""
             yield from hanging(Span(f"    {label}"), _short(text), width, indent=12, style=style)
 
