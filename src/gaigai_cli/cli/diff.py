@@ -59,13 +59,14 @@ def diff(
     from gaigai_cli.history.case import data_at
     from gaigai_cli.history.changes import changes
     from gaigai_cli.render import changes as render
-    from gaigai_cli.render.changes_json import as_json
 
     session.tell_findings()
     before = data_at(session.data, base, "diff").judge
     found = changes(before, session.judge, session.as_of)
     title = f"从 {base} 到{f' {session.at} ' if session.at else '现在文件'}的改动"
     if form == "json":
+        from gaigai_cli.render.changes_json import as_json
+
         session.output.json({"from": base, "to": session.at, **as_json(found)})
     elif form == "md":
         session.output.text(render.as_markdown(found, title))

@@ -11,7 +11,6 @@ from gaigai_cli.history.violation import Violation
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render import changes as changes_view
 from gaigai_cli.render.cells import clean
-from gaigai_cli.render.changes_json import as_json as changes_json
 from gaigai_cli.render.findings import as_github as findings_as_github
 from gaigai_cli.render.findings import as_json as findings_as_json
 from gaigai_cli.render.findings import escaped
@@ -158,6 +157,8 @@ def _at(location: Location | None, prefix: str) -> str:
 def as_json(review: Review, prefix: str) -> dict[str, Any]:
     """The keys of ``review``: a contract, only ever added to."""
     import json
+
+    from gaigai_cli.render.changes_json import as_json as changes_json
 
     return {
         "base": review.range.base,

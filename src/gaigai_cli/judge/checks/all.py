@@ -5,7 +5,6 @@ from datetime import date
 
 from gaigai_cli.judge.checks.evidence import evidence_changed
 from gaigai_cli.judge.checks.issued import issued_findings, repeated_reminder_number
-from gaigai_cli.judge.checks.lists import LIST_CHECKS
 from gaigai_cli.judge.checks.order import items_order_findings, order_findings
 from gaigai_cli.judge.checks.today import future_date
 from gaigai_cli.judge.judgement import Judge
@@ -27,6 +26,9 @@ def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
 
 def check_list(ledger: Ledger) -> Iterator[Finding]:
     """Of all this, in no order, what is wrong with the list, its units, rules and people."""
+    # Reading cells again takes much to load, and only these checks do.
+    from gaigai_cli.judge.checks.lists import LIST_CHECKS
+
     for listed in LIST_CHECKS:
         yield from listed(ledger)
 
