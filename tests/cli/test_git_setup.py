@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -232,12 +233,17 @@ def test_anything_else_is_a_conflict(
     assert git(one, "status", "--porcelain") == f"UU {LOG}\n"
 
 
+@pytest.mark.parametrize(
+    "program",
+    [("/nowhere/python", "-m", "gaigai_cli"), (Path(sys.executable).as_posix(), "-m", "gone_cli")],
+    ids=["Python is gone", "gaigai is gone"],
+)
 def test_where_gaigai_is_gone_nobody_is_kept_from_working(
-    gaigai: Gaigai, one: Path, monkeypatch: pytest.MonkeyPatch
+    gaigai: Gaigai, one: Path, program: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git_setup, "_PROGRAM", ("/nowhere/python", "-m", "gaigai_cli"))
+    monkeypatch.setattr(git_setup, "_PROGRAM", program)
     setup(gaigai, one)
-    (one / "说明.txt").write_text("示例\n", encoding="utf-8")
+    at(gaigai, one, "update", "16.2", "--summary", "甲。")
     git(one, "add", ".")
 
     done = subprocess.run(
@@ -248,6 +254,7 @@ def test_where_gaigai_is_gone_nobody_is_kept_from_working(
         "找不到 gaigai，没有核查要提交的内容；重新安装后请运行 gaigai git-setup\n"
     )
     git(one, "push", "-q")
+    assert "+    summary: 甲。\n" in git(one, "show", "--format=")
 
 
 def test_git_shows_changes_in_chinese(gaigai: Gaigai, one: Path) -> None:
@@ -435,6 +442,8 @@ def test_a_linked_working_tree(gaigai: Gaigai, one: Path) -> None:
     setup(gaigai, one)
     tree = one.parent / "另一处"
     git(one, "worktree", "add", "-q", str(tree))
+    setup(gaigai, one)
+    git(tree, "-c", "core.editor=echo 说明 >", "commit", "-q", "--allow-empty")
     (tree / LOG).parent.mkdir()
     (tree / LOG).write_text(BAD, encoding="utf-8")
     git(tree, "add", ".")

@@ -59,7 +59,7 @@ class Setup:
             Setting(
                 "merge.gaigai.driver", setup_files.driver(gaigai), "两边都添了记录时，两边都留"
             ),
-            Setting("diff.gaigai.textconv", f"{gaigai} diff --textconv", "git log -p 显示成中文"),
+            Setting("diff.gaigai.textconv", setup_files.textconv(gaigai), "git log -p 显示成中文"),
             Setting("commit.template", self._template, "提交说明的写法提示"),
         ]
         return [*([Setting(UNIT, self.unit, "本机属于哪个单位")] if self.unit else []), *found]
@@ -148,9 +148,13 @@ class Setup:
 
     @property
     def _template(self) -> str:
-        """The template's path, from the top where that is possible: the clone may be moved."""
+        """The template's path, from the top where that is possible: the clone may be moved.
+
+        A linked working tree has another top, and git can't commit where the template is missing.
+        """
         path = self._folder / _TEMPLATE
-        inside = path.is_relative_to(self.repository.top)
+        linked = (self.repository.shared / "worktrees").exists()
+        inside = path.is_relative_to(self.repository.top) and not linked
         return path.relative_to(self.repository.top).as_posix() if inside else path.as_posix()
 
     @property

@@ -52,6 +52,11 @@ def driver(gaigai: str) -> str:
     )
 
 
+def textconv(gaigai: str) -> str:
+    """The command by which git shows a file in words, or where gaigai is gone, as it is: git would show nothing else."""
+    return f"""f() {{ {gaigai} diff --textconv "$1" 2>/dev/null || cat "$1"; }}; f"""
+
+
 def with_attributes(text: str, lists: Iterable[str]) -> str:
     """Attributes with ours, for the data directories that lie at ``lists`` (each ends with ``/``, or is empty)."""
     lines = [line for prefix in lists for line in _attributes(prefix)]
@@ -82,7 +87,7 @@ def _pattern(prefix: str, rest: str) -> str:
 
 def hook(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
     """The script of a hook: first the hook that was there before, then gaigai, for each data directory."""
-    start = shlex.quote(program[0])
+    there = shlex.join([*program[:-2], "-c", f"import {program[-1]}"])
     lines = [
         "#!/bin/sh",
         f"{_MARK}：{HOOKS[name]}。撤除：gaigai git-setup --undo",
@@ -91,7 +96,7 @@ def hook(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
         'if [ -x "$before" ]; then',
         """  printf '%s\\n' "$said" | "$before" "$@" || exit""",
         "fi",
-        f"if [ ! -x {start} ]; then",
+        f"if ! {there} 2> /dev/null; then",
         f"  echo 找不到 gaigai，没有{HOOKS[name][3:]}；重新安装后请运行 gaigai git-setup >&2",
         "  exit 0",
         "fi",
