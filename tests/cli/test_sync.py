@@ -584,6 +584,29 @@ def test_interrupted(
     assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
 
 
+@pytest.mark.parametrize("written", [False, True], ids=["before the index", "after the index"])
+def test_killed_while_the_files_follow(at: At, one: Path, two: Path, written: bool) -> None:
+    """The files are the remote's, the branch isn't yet, and the lock is left: the next run goes on from there."""
+    at.update(two, "7.1", "乙。")
+    at.sync(two)
+    at.update(one, "16.2", "甲。")
+    (one / "草稿.txt").write_text("示例\n", encoding="utf-8")
+    branch, index = (one / ".git" / name for name in ("refs/heads/main", "index"))
+    old_branch, old_index = branch.read_bytes(), index.read_bytes()
+    at(one, "sync")
+    after = state(one)
+    branch.write_bytes(old_branch)
+    if not written:
+        index.write_bytes(old_index)
+    (one / ".git" / "index.lock").write_text("gaigai sync data/\n", encoding="utf-8")
+
+    run = at(one, "sync")
+
+    assert run.out == "收到别人的2个提交：\n  进展(7.1): 县住建局\n  进展(16.2): 县财政局\n"
+    assert state(one) == after
+    assert git(one, "status", "--porcelain") == "?? 草稿.txt\n"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
