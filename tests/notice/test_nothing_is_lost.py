@@ -75,6 +75,11 @@ HEADS = [
     "备注",
     "责任领导",
     "联系人",
+    "一季度",
+    "二季度",
+    "工作目标",
+    "存在问题",
+    "启动时间",
 ]
 UNITS = [
     "★县住建局",
@@ -131,7 +136,7 @@ def tables(draw: st.DrawFn) -> Rows:
     heads = draw(st.permutations(HEADS).map(lambda order: order[: draw(st.integers(5, 8))]))
     assume(
         {"责任单位（打★为牵头单位）", "完成时限"} & set(heads)
-        and {"主要任务", "工作内容"} & set(heads)
+        and {"主要任务", "工作内容", "存在问题"} & set(heads)
     )
     rows = [list(heads)]
     for _ in range(draw(st.integers(1, 5))):

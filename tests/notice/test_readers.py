@@ -13,7 +13,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.answers import Answers
@@ -152,6 +155,17 @@ def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:
     assert doubt.text == "小表甲　小表乙"
 
 
+def test_the_star_of_a_symbol_font_is_a_star() -> None:
+    def change(document: Any) -> None:
+        paragraph = document.tables[0].cell(1, 3).paragraphs[0]
+        paragraph.text = ""
+        star = '<w:r><w:sym w:font="Wingdings" w:char="F0AB"/></w:r>'
+        paragraph._p.append(inline(star))
+        paragraph.add_run("县发改局")
+
+    assert texts(word(change))[1][3] == "★县发改局"
+
+
 def test_content_controls_and_links_are_text() -> None:
     def change(document: Any) -> None:
         paragraph = document.tables[0].cell(1, 1).paragraphs[0]._p
@@ -215,6 +229,24 @@ def test_a_sheet_of_another_kind_is_told() -> None:
     )
 
 
+def test_pieces_of_a_cell_may_be_bold_or_struck() -> None:
+    def change(page: Any) -> None:
+        bold, struck = InlineFont(b=True), InlineFont(strike=True)
+        page["D1"] = "责任单位（加粗为牵头单位）"
+        page["D2"] = CellRichText(
+            [TextBlock(bold, "县发改局"), "、县财政局", TextBlock(struck, "作废")]
+        )
+        page["E2"].font = Font(strike=True)
+
+    document = sheet(change)
+    (table,) = document.tables
+    assert (table.rows[1][3].text, table.rows[1][3].bold) == ("县发改局、县财政局作废", ((0, 4),))
+    assert remarks(document) == [
+        ("struck-text", "作废", False),
+        ("struck-text", "2025年6月底", False),
+    ]
+
+
 def test_formulas_are_never_evaluated() -> None:
     """Without the value that it had when it was saved, a formula is no text."""
 
@@ -254,11 +286,11 @@ def test_a_page_is_read_as_it_is_shown() -> None:
       <div style="display:none">看不见</div><p>标&nbsp;题<span> 甲 </span></p>
       <table><thead><tr><th>序号<th>工作&shy;任务<th>责任<br>单位<th>时限</thead>
       <tr><td rowspan="0">1<td>推进
-         改革<td>县发改局<td>6月</table></body></html>"""
+         改革<td>县发改局<td><s>5月</s>6月</table></body></html>"""
     document = read_document(page.encode("gb18030"), "通知.htm")
-    assert texts(document)[1] == ["1", "推进 改革", "县发改局", "6月"]
+    assert texts(document)[1] == ["1", "推进 改革", "县发改局", "5月6月"]
     assert [line.text for line in document.lines] == ["标\xa0题 甲"]
-    assert remarks(document) == [("hidden-text", "看不见", True)]
+    assert remarks(document) == [("hidden-text", "看不见", True), ("struck-text", "5月", False)]
 
 
 def test_cells_of_markdown_are_unescaped() -> None:

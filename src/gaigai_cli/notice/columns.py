@@ -54,7 +54,7 @@ _RULES: Final[tuple[tuple[Role, str], ...]] = (
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads that are a task's group or its aim: no column of the data holds them.
 _EXTRA: Final = re.compile(
-    "备注|批示|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
+    "备注|批示|[务项]数$|数量|占比|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
@@ -197,9 +197,10 @@ def _resolved(roles: list[Role], heads: Sequence[str]) -> tuple[Role, ...]:
 
 
 def _with_stages(found: list[Role]) -> list[Role]:
-    """Columns of periods are the deadline where no other column is."""
+    """Columns of periods are the deadline where no other column is; a beginning beside them has no place."""
     stages = found.count("stage") > 1 and "deadline" not in found
-    return [("extra" if role == "stage" and not stages else role) for role in found]
+    nowhere = "start" if stages else "stage"
+    return [("extra" if role == nowhere else role) for role in found]
 
 
 def _extra(found: Sequence[Role], heads: Sequence[str], words: re.Pattern[str]) -> list[int]:

@@ -208,7 +208,7 @@ class RowReader:
         if not periods:
             return None
         words = (
-            f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text.strip('；;。')}"
+            f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text}"
             for cell, names in periods.items()
         )
         first, *_ = key = tuple(periods)

@@ -22,6 +22,8 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta source t
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STRUCK: Final = frozenset(("s", "strike", "del"))
+_STRUCK_STYLE: Final = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,6})")
 
 
@@ -66,7 +68,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Line | Table | None] = []  # None: a table that is still open
         self.remarks: list[Remark] = []
-        self._open: list[tuple[str, bool, bool]] = []  # tag, bold, hidden
+        self._open: list[tuple[str, bool, bool, bool]] = []  # tag, bold, hidden, struck
         self._skipping = 0
         self._line = _Text()
         self._grids: list[Grid] = []
@@ -74,6 +76,7 @@ class _Reader(HTMLParser):
         self._cells: list[_Text] = []
         self._spans: list[tuple[int, int]] = []
         self._hidden = ""
+        self._struck = ""
         self._lines = 0
         self._tables = 0
 
@@ -81,17 +84,12 @@ class _Reader(HTMLParser):
         while self._grids:
             self._end_table()
         self._end_block()
-        if self._hidden.strip():
-            self.remarks.append(
-                Remark(
-                    "hidden-text",
-                    Place(),
-                    self._hidden.strip(),
-                    "这些文字在网页中设为隐藏，没有读入",
-                    "请核对是否与清单有关",
-                    lost=True,
-                )
-            )
+        if text := self._hidden.strip():
+            why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
+            self.remarks.append(Remark("hidden-text", Place(), text, why, remedy, lost=True))
+        if text := self._struck.strip():
+            why, remedy = "这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去"
+            self.remarks.append(Remark("struck-text", Place(), text, why, remedy))
         blocks = tuple(block for block in self.blocks if block is not None)
         return Document(blocks, tuple(self.remarks))
 
@@ -107,7 +105,8 @@ class _Reader(HTMLParser):
         style = given.get("style", "")
         bold = tag in _BOLD or bool(_BOLD_STYLE.search(style))
         hidden = "hidden" in given or bool(_HIDDEN.search(style))
-        self._open.append((tag, bold, hidden))
+        struck = tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
+        self._open.append((tag, bold, hidden, struck))
         limits.check_depth(len(self._grids))
         if tag == "table":
             self._begin_table()
@@ -141,12 +140,14 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._skipping:
             return
-        if any(hidden for *_, hidden in self._open):
+        if any(hidden for _, _, hidden, _ in self._open):
             self._hidden += data
             return
         if self._grids and not self._cells and not data.strip():
             return
-        self._target.add(data, bold=any(bold for _, bold, _ in self._open))
+        if any(struck for *_, struck in self._open):
+            self._struck += data
+        self._target.add(data, bold=any(bold for _, bold, *_ in self._open))
 
     @property
     def _target(self) -> _Text:
