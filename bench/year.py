@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.cli.app import run as gaigai
-from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.record.waiting import to_rule, to_verify
 from gaigai_cli.store.files import Folder
@@ -230,6 +230,8 @@ class Year:
         choice = self.random.random()
         if mine:
             item = self.random.choice(mine)
+            if self.random.random() < 0.4 and self._take_back(clone, judgement):
+                return
             leads = clone.unit in item.state.units.lead and item.state.dated and item.state.open
             proof = f"示例文号〔2024〕{self.seconds}号"
             if leads and choice < 0.25:
@@ -255,6 +257,20 @@ class Year:
                 clone, "reports", "update", item.id, "--summary", f"示例进展{self.seconds}。"
             )
 
+    def _take_back(self, clone: Clone, judgement: Judgement) -> bool:
+        """An application of one's own that the office hasn't answered yet."""
+        found = [("done", item.id) for item, _ in to_verify(judgement)]
+        found += [("extend", item.id) for item, _ in to_rule(judgement)]
+        own = [
+            (command, id_)
+            for command, id_ in found
+            if clone.owns(id_) and clone.unit in judgement.by_id[id_].state.units.lead
+        ]
+        if not own:
+            return False
+        words = (*self.random.choice(own), "--take-back", "--reason", "示例。")
+        return self._record(clone, "applications taken back", *words)
+
     def _own_report(self, clone: Clone, item: str) -> str | None:
         """A report of the item that this clone's person may correct: one that is in their unit's logs."""
         entries = ledger_of(clone.data).entries
@@ -265,11 +281,8 @@ class Year:
         ]
         return self.random.choice(found) if found else None
 
-    def _rule(self, clone: Clone, judgement: object) -> bool:
+    def _rule(self, clone: Clone, judgement: Judgement) -> bool:
         """What waits for the office."""
-        from gaigai_cli.judge.judgement import Judgement
-
-        assert isinstance(judgement, Judgement)
         waiting = [item.id for item, _ in to_verify(judgement) if clone.owns(item.id)]
         asked = [item.id for item, _ in to_rule(judgement) if clone.owns(item.id)]
         done = False
