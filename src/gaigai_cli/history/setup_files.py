@@ -53,7 +53,7 @@ def driver(gaigai: str) -> str:
 
 
 def textconv(gaigai: str) -> str:
-    """The command by which git shows a file in words, or where gaigai is gone, as it is: git would show nothing else."""
+    """The command by which git shows a file in words; as it is where gaigai is gone, for git shows nothing then."""
     return f"""f() {{ {gaigai} diff --textconv "$1" 2>/dev/null || cat "$1"; }}; f"""
 
 
