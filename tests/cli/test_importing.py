@@ -154,6 +154,34 @@ def test_an_amended_notice(gaigai: Gaigai, here: Path, same_as_file: SameAsFile)
     assert "没有变化。" in run.out
 
 
+def test_a_review_of_an_amendment_asks_about_what_is_new(
+    gaigai: Gaigai, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the number that the notice gives it; what is written has the list's."""
+    head = "序号\t任务\t工作内容\t牵头单位\t完成时限\n"
+    rows = [
+        "1\t示例甲\t培训不少于3次。\t县数据局\t6月底",
+        "2\t示例乙\t检查不少于4次。\t县审计局\t9月底",
+    ]
+    text = (here / "分栏.txt").read_text(encoding="utf-8").partition("序号\t")[0] + head
+    (here / "原文.txt").write_text(text + "\n".join(rows), encoding="utf-8")
+    assert gaigai("import", "原文.txt", "--out", "data").status == 0
+    new = "1\t示例丙\t走访企业不少于5次。\t县数据局\t10月底"
+    (here / "修订.txt").write_text(f"{text}{new}\n2{rows[0][1:]}", encoding="utf-8")
+    monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: "1")
+    words = ("import", "修订.txt", "--update", "data", "--out", "data", "--force")
+    run = gaigai(*words, "--review")
+
+    assert run.status == 0, run.err
+    assert [line for line in run.out.splitlines() if "（还有" in line] == ["建议的指标（还有1处）"]
+    assert "新增 3.1" in run.out
+    assert "调出 2.1" in run.out
+    assert "调整" not in run.out
+    assert "name: 走访企业" in (here / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").status == 0
+
+
 REVIEW: Answers = (
     ("停止）：", "1"),
     ("停止）：", "2"),

@@ -74,6 +74,7 @@ def test_numbers_of_the_notice_move_and_ids_stay() -> None:
     assert found.changes[3].words == "完成时限由“6月底”改为“9月底”"
     assert found.ids == {
         "1": "4",
+        "1.1": "4.1",
         "2": "1",
         "2.1": "1.2",
         "2.2": "1.3",
@@ -126,3 +127,18 @@ def test_what_is_worded_as_before_stands_as_the_office_set_it(words: str) -> Non
     assert found.tasks[0]["items"][0]["deadline"]["due"] == "2025-06-30"
     assert found.changes == []
     assert ("deadline", "1.1") in found.settled
+
+
+def test_words_of_every_list_make_nothing_alike() -> None:
+    """An item's records would be another's."""
+    found = update(
+        {"tasks": [task("1", "推行“竣工即办证”", item("1.1", "全年组织培训不少于4次。"))]},
+        [],
+        [task("1", "推行“开工即配套”", item("1.1", "全年走访企业不少于5次。"))],
+        [],
+        REMOVAL,
+    )
+    assert [(change.kind, change.id) for change in found.changes] == [
+        ("新增", "2.1"),
+        ("调出", "1.1"),
+    ]

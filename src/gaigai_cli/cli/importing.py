@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from gaigai_cli.notice.document import Document
     from gaigai_cli.notice.doubts import Doubt
     from gaigai_cli.notice.draft import Draft
-    from gaigai_cli.notice.update import Change
+    from gaigai_cli.notice.trees import Tree
+    from gaigai_cli.notice.update import Change, Updated
 
 _FORMATS: Final = {"text": "text", "json": "json"}
 _ANSWERS: Final = "answers.yaml"
 _DOUBTS: Final = "doubts.md"
 _LIST: Final = "tasks.yaml"
 _UNITS: Final = "departments.yaml"
+_ASKED: Final = ("文号", "印发日期", "任务年度")
+"""What an amendment needs of its notice: it is the basis of what is taken out."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +172,14 @@ def _reviewed(
     def keep(doubt: Doubt, value: Any) -> Draft:
         answers.add(doubt, value)
         _replace(path, answers.text())
-        return _made(document, answers)
+        return asked(_made(document, answers))
 
-    return review(draft, keep, output)
+    def asked(made: Draft) -> Draft:
+        """Without the doubts that the list which is there has settled."""
+        return made if where.base is None else _unsettled(made, _compared(where.base, made)[0])
+
+    review(asked(draft), keep, output)
+    return _made(document, answers)
 
 
 def _texts(draft: Draft) -> dict[str, str]:
@@ -180,28 +188,46 @@ def _texts(draft: Draft) -> dict[str, str]:
     return {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
 
 
-def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[str, str]]:
-    """The list in ``base`` as the notice amends it, its comments kept."""
+def _compared(base: Path, draft: Draft) -> tuple[Updated, Tree, list[Tree], dict[str, str]]:
+    """The list in ``base`` as the notice amends it; its trees and the texts of its files."""
     from gaigai_cli.notice.answers import plain
     from gaigai_cli.notice.update import update
     from gaigai_cli.store import Folder, read_ledger
-    from gaigai_cli.store.compose import comments_of, list_text, with_units
     from gaigai_cli.yamldoc import parse
 
     if read_ledger(Folder(base)).ledger is None:
         raise GaigaiError(
             f"“{base}”中的清单不能读取", f"运行 gaigai --data {base} check 查看全部问题"
         )
-    text, units = ((base / name).read_bytes().decode("utf-8-sig") for name in (_LIST, _UNITS))
-    old = plain(parse(text.encode()).root)
-    old_units = plain(parse(units.encode()).root)["units"]
+    texts = {name: (base / name).read_bytes().decode("utf-8-sig") for name in (_LIST, _UNITS)}
+    old = plain(parse(texts[_LIST].encode()).root)
+    units = plain(parse(texts[_UNITS].encode()).root)["units"]
     removal = {"on": draft.notice["issued"], "basis": draft.notice["number"]}
-    found = update(old, old_units, draft.tasks, draft.units, removal)
+    return update(old, units, draft.tasks, draft.units, removal), old, units, texts
+
+
+def _unsettled(draft: Draft, found: Updated) -> Draft:
+    """The draft without doubts about words that are those of the old list, or about a notice block that stays."""
+    kept = (
+        doubt
+        for doubt in draft.doubts
+        if (doubt.code, doubt.subject) not in found.settled
+        and (doubt.code != "notice" or doubt.subject in _ASKED)
+    )
+    return replace(draft, doubts=tuple(kept))
+
+
+def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[str, str]]:
+    """The list in ``base`` as the notice amends it, its comments kept."""
+    from gaigai_cli.store.compose import comments_of, list_text, with_units
+
+    found, old, old_units, texts = _compared(base, draft)
     if not draft.notice["issued"] and any(change.kind == "调出" for change in found.changes):
         raise GaigaiError(
             "有事项要调出清单，但通知里没有找到印发日期",
             "请在通知中补上成文日期，或用 --review 填写",
         )
+    open_doubts = _unsettled(draft, found).doubts
     amended = replace(
         draft,
         notice=old["notice"],
@@ -209,13 +235,12 @@ def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
         units=[*old_units, *found.added],
         doubts=tuple(
             doubt._replace(subject=found.ids.get(doubt.subject, doubt.subject))
-            for doubt in draft.doubts
-            if (doubt.code, doubt.subject) not in found.settled
+            for doubt in open_doubts
         ),
     )
     files = {
-        _LIST: list_text(amended.list_tree, comments=comments_of(text)),
-        _UNITS: with_units(units, found.added),
+        _LIST: list_text(amended.list_tree, comments=comments_of(texts[_LIST])),
+        _UNITS: with_units(texts[_UNITS], found.added),
     }
     return amended, found.changes, files
 

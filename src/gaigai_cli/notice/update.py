@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -10,6 +11,12 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.notice.trees import Tree
 
 _ALIKE: Final = 0.55
+_SAME_TITLE: Final = 0.75
+"""Titles are short: 推行“竣工即办证” and 推行“开工即配套” are half alike, and two tasks."""
+_COMMON: Final = re.compile(
+    r"不少于|不低于|不超过|达到|以上|以内|全年|每年|年底前|完成|开展|推进|推行|推动|加强|进一步|持续|积极|全面|实施|组织|"
+    r"\d+(?:\.\d+)?[%个项次家件篇期]?|[，。；、：“”]"
+)
 _KEPT: Final = ("criteria", "indicators", "carried_from")
 _CELLS: Final = (("units", "责任单位"), ("deadline", "完成时限"))
 _PEOPLE: Final = (("leader", "责任领导"), ("contact", "联系人"))
@@ -97,6 +104,8 @@ class _Merger:
                 for n, item in enumerate(new["items"], 1)
             ]
             self.found.ids[str(new["id"])] = name
+            for before, item in zip(new["items"], items, strict=True):
+                self.found.ids[str(before["id"])] = item["id"]
             return {**new, "id": name, "items": items}
         name = str(old["id"])
         self.found.ids[str(new["id"])] = name
@@ -219,7 +228,8 @@ def _pairs(old: Sequence[Tree], new: Sequence[Tree], likeness: Any) -> list[tupl
 def _task_likeness(old: Tree, new: Tree) -> float:
     titles = _likeness(old["title"], new["title"])
     contents = _likeness(_contents(old), _contents(new))
-    return max(titles, (titles + contents) / 2, contents - 0.1)
+    same_title = titles if titles >= _SAME_TITLE else 0.0
+    return max(same_title, (titles + contents) / 2, contents - 0.1)
 
 
 def _contents(task: Tree) -> str:
@@ -231,9 +241,11 @@ def _item_likeness(old: Tree, new: Tree) -> float:
 
 
 def _likeness(old: Any, new: Any) -> float:
-    a, b = _squeezed(old)[:400], _squeezed(new)[:400]
+    """From 0 to 1. Words that stand in every list (全年, 不少于…次) make nothing alike."""
+    a, b = _squeezed(old), _squeezed(new)
     if a == b:
         return 1.0
+    a, b = (_COMMON.sub("", text)[:400] or text for text in (a, b))
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0.0
