@@ -171,9 +171,10 @@ def _jumps(case: Case, entry: Entry) -> date | None:
 
 def future_number(case: Case) -> Iterator[Violation]:
     """A number that says that it was recorded after it was committed."""
+    committed = {commit.hash: commit.when.date().isoformat() for commit in case.range.commits}
     for entry in case.added:
-        brought = case.brought(entry)
-        if brought and _days_ahead(entry.record.recorded, brought.commit.when.date()) > _STAMP_DAYS:
+        brought, recorded = case.brought(entry), entry.record.recorded
+        if brought and _days_ahead(recorded, committed[brought.commit.hash]) > _STAMP_DAYS:
             yield Violation(
                 "future-record",
                 f"{named(case, entry)}的编号晚于提交的时间（{brought.commit.when:%Y-%m-%d}）",
@@ -183,11 +184,11 @@ def future_number(case: Case) -> Iterator[Violation]:
             )
 
 
-def _days_ahead(recorded: str, committed: date) -> int:
+def _days_ahead(recorded: str, committed: str) -> int:
     """How many days the day of a number (2024-06-14) lies after that of its commit."""
-    if recorded <= committed.isoformat():
+    if recorded <= committed:
         return 0
-    return (date.fromisoformat(recorded) - committed).days
+    return (date.fromisoformat(recorded) - date.fromisoformat(committed)).days
 
 
 def unsigned(case: Case) -> Iterator[Violation]:
