@@ -48,7 +48,7 @@ class Page:
     @property
     def text(self) -> str:
         """The same without styles, each line with its end."""
-        return "".join("".join(span.text for span in line) + "\n" for line in self.lines)
+        return "".join(["".join([span.text for span in line]) + "\n" for line in self.lines])
 
 
 def page(*blocks: Iterable[Line]) -> Page:
