@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.notice.layouts import COLUMNS, FIRST, ODD
+from tests.notice.layouts import COLUMNS, FIRST, HEADED, ODD
 from tests.notice.renderings import FORMATS
 from tests.program import Gaigai, SameAsFile
 from tests.terminal import Answers, converse
@@ -124,6 +124,44 @@ def test_answers_that_are_none(text: str, gaigai: Gaigai, here: Path) -> None:
     run = gaigai("import", "分工.md", "--out", "data", "--answers", "答复.yaml")
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert "答复.yaml" in run.err
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "said"),
+    [
+        ("确认", 0, "name: 出让标准地"),
+        ([], 0, "measure: null"),
+        (
+            [{"id": "n", "name": "宗地", "target": {"at_least": 5}, "measure": "sum"}],
+            0,
+            "name: 宗地",
+        ),
+        (["甲"], 2, "1.1 的指标写法不对"),
+        ([{"id": "n"}], 2, "1.1 的指标写法不对"),
+        ("甲", 2, "1.1 的指标写法不对"),
+    ],
+)
+def test_answers_about_indicators(
+    value: object, status: int, said: str, gaigai: Gaigai, here: Path
+) -> None:
+    form = next(each for each in FORMATS if each.endswith("txt"))
+    (here / "园区.txt").write_bytes(FORMATS[form](HEADED.sheet))
+    answer = {
+        "about": "indicators",
+        "subject": "1.1",
+        "text": "出让标准地不少于5宗。",
+        "value": value,
+    }
+    text = yaml.safe_dump({"answers": [answer]}, allow_unicode=True)
+    (here / "答复.yaml").write_text(text, encoding="utf-8")
+    run = gaigai("import", "园区.txt", "--out", "data", "--answers", "答复.yaml")
+    assert run.status == status
+    if status:
+        assert (run.err.count("\n"), said in run.err) == (1, True)
+        return
+    written = yaml.safe_load((here / "data" / "tasks.yaml").read_text(encoding="utf-8"))
+    found = written["tasks"][0]["items"][0].get("indicators", [{"measure": None}])
+    assert said in yaml.safe_dump(found, allow_unicode=True)
 
 
 def test_an_amended_notice(gaigai: Gaigai, here: Path, same_as_file: SameAsFile) -> None:

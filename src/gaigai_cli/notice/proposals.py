@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from gaigai_cli.notice.answers import Answers
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.figures import figures
 from gaigai_cli.notice.trees import Tree
 
+_NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
 _WORDS: Final = {"at_least": "不少于", "at_most": "不超过", "equal": "等于"}
 
 
 def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
-    """The office's answer, a list of indicators; None until there is one: a proposal is no indicator."""
+    """The office's answer, a list of indicators; None until there is one: a proposal is no indicator.
+
+    Raises ``GaigaiError`` for an answer that is no such list, nor 确认.
+    """
     proposed = [figure.indicator for figure in figures(content)]
     several = len(proposed) > 1
     doubt = Doubt(
@@ -32,7 +38,18 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answer
         choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
     )
     answer = notes.doubt(doubt) if proposed else answers.find(doubt.key)
-    return answer if isinstance(answer, list) else None
+    if answer is None or answer == CONFIRMED:
+        return None if answer is None else proposed
+    if not isinstance(answer, list) or not all(map(_is_indicator, answer)):
+        raise GaigaiError(
+            f"答复文件中 {item_id} 的指标写法不对",
+            "value 应为指标的列表，每项写明 id、name、target、measure；也可写“确认”，照建议写入",
+        )
+    return answer
+
+
+def _is_indicator(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.keys() >= _NEEDED
 
 
 def proposal_words(indicator: Tree) -> str:
