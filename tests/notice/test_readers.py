@@ -234,7 +234,7 @@ def test_pieces_of_a_cell_may_be_bold_or_struck() -> None:
         bold, struck = InlineFont(b=True), InlineFont(strike=True)
         page["D1"] = "责任单位（加粗为牵头单位）"
         page["D2"] = CellRichText(
-            [TextBlock(bold, "县发改局"), "、县财政局", TextBlock(struck, "作废")]
+            TextBlock(bold, "县发改局"), "、县财政局", TextBlock(struck, "作废")
         )
         page["E2"].font = Font(strike=True)
 

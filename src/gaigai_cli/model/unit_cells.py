@@ -49,6 +49,7 @@ _HEADINGS = {word: role for role, words in _HEADING_WORDS.items() for word in wo
 _ENDINGS = {word: role for role, words in _ENDING_WORDS.items() for word in words.split("|")}
 _BRACKETED = _HEADINGS | _ENDINGS
 _RUN = re.compile(r"[\s、，,；;。/／]+")
+_NEXT = re.compile(r"[\s、，,；;。/／\0]")
 _BLANKS = re.compile(r"\s+")
 _COLON = re.compile("[：:]")
 _HEADING = re.compile(rf"({'|'.join(_HEADINGS)})\s*$")
@@ -168,6 +169,8 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
         begins = after[:1] in _MARKS or begins_unit(after)
+        if masked[blank.start() - 1] == "\0":
+            begins = begins or is_name(_NEXT.split(after, maxsplit=1)[0])
         if begins and blank.start() > start and masked[blank.start() - 1] in _ENDS_NAME:
             yield blank.end()
 
