@@ -28,7 +28,7 @@ _QUANTITY: Final = re.compile(
 # Numerals are figures only where a word beside them says so: 两阶段 and 一次性 are none.
 _NUMERAL: Final = re.compile(
     rf"(?P<bound>不少于|不低于|不得少于|不得低于|至少|最少|不超过|不得超过|不多于|最多|达到|组织|开展|举办|召开|报送|举行)"
-    rf"(?P<between>[\u4e00-\u9fff]{{0,8}}?)(?P<n>{_CN})(?P<unit>{_UNITS})(?!性|件事|步)|"
+    rf"(?P<between>\w{{0,8}}?)(?P<n>{_CN})(?P<unit>{_UNITS})(?!性|件事|步)|"
     rf"(?P<n2>{_CN})(?P<unit2>个工作日|个小时|小时|个月|天|次|篇|个|家|项|场|期|件)"
     r"(?=（含）以上|及以上|以上|以内|之内|内)(?!内容|内部)"
 )
@@ -48,7 +48,7 @@ _DAYS: Final = re.compile(
 )
 """Days, numbers of documents and points, telephones: no part of a name either."""
 _LETTERS: Final = "[A-Za-z]"
-_BIG: Final = "[\u4e00-\u9fff]{0,8}(?:项目|企业|工程|贷款|建筑|房屋|场所)"
+_BIG: Final = r"\w{0,8}(?:项目|企业|工程|贷款|建筑|房屋|场所)"
 _NAMES: Final = re.compile(
     "|".join(
         (
@@ -58,8 +58,8 @@ _NAMES: Final = re.compile(
             r"±?\d+\.\d{3}(?!\d)|\d+-?\d*[号#]",
             r"\d+\s*[×xX＊*]\s*\d+\s*(?:小时|天)?|24\s*小时(?=不打烊|自助|服务|开放|在线|值班|办|受理|运行)",
             rf"\d+{_LETTERS}+|{_LETTERS}+[-—]?\d+(?:\.\d+)?|\d+\+{_LETTERS}*\d*",
-            r"\d+分钟(?=[\u4e00-\u9fff]{0,6}圈)|\d+[人名]以上的|后\d+[名位]",
-            r"连续\d+(?:次|个?月|年|天)|(?:在|对|由)\d+(?:个(?!工作日|月|小时)|家|名)(?=[\u4e00-\u9fff])",
+            r"\d+分钟(?=\w{0,6}圈)|\d+[人名]以上的|后\d+[名位]",
+            r"连续\d+(?:次|个?月|年|天)|(?:在|对|由)\d+(?:个(?!工作日|月|小时)|家|名)(?=\w)",
             r"\d+百?强|\d+周年|\d+\s*岁(?:以上|以下)?",
             r"\d+个以上(?=部门|单位|环节|事项|市场主体)",
             r"(?:最多|只)(?:跑|来)\s*[0-9一零]\s*次|[1一]次(?:性|办|申请|告知|不用|都不)",

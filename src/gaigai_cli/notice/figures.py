@@ -28,9 +28,7 @@ _MOST_ENTRIES: Final = 30
 _MONTHLY: Final = re.compile("每个?月(?!底)|按月|逐月")
 _UNITS: Final = "单位|部门|乡镇|街道|镇|局"
 _EACH: Final = re.compile(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
-_MANY: Final = re.compile(
-    rf"(?:各[\u4e00-\u9fff]{{0,6}}?|[县市区]直[\u4e00-\u9fff]{{0,4}}?|有关|相关|责任)(?:{_UNITS})"
-)
+_MANY: Final = re.compile(rf"(?:各\w{{0,6}}?|[县市区]直\w{{0,4}}?|有关|相关|责任)(?:{_UNITS})")
 _ALL: Final = re.compile("各(?=$)|[均都](?=达|不|保|超|提|控|压|缩|在|为|$)")
 _LONG: Final = 20
 _RESPECTIVELY: Final = "分别"
