@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.notice.figures import Figure, figures
@@ -44,6 +46,18 @@ def test_what_is_proposed(same_as_file: SameAsFile) -> None:
     same_as_file("".join(f"{line}\n" for line in table()), TABLE)
 
 
+_PIECES = (
+    "不少于 不超过 压缩至 压缩 提高 达到 控制在 高于 提前 分别 均 各 每季度 每月 每个部门 各单位 全县 前 第 由 在 自 （ ） “ ” 《 》 、 "
+    "， 。 的 等 办结率 审批时限 培训 项目 3 12 100 2-3 0.5 ３ 两 十 2024年6月 % 个 次 个工作日 个百分点 名 万元 以上 以内 左右 以下"
+).split()
+texts = st.lists(st.sampled_from((*_PIECES, " ", "\n", "\ue001", "\0")), max_size=14).map("".join)
+
+
+@given(texts)
+def test_whatever_is_written_proposals_are_indicators(text: str) -> None:
+    test_a_proposal_is_an_indicator(text)
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_proposal_is_an_indicator(sentence: str) -> None:
     """As the schema has it, with ids of its own, and with what is unsure in its note."""
@@ -53,3 +67,4 @@ def test_a_proposal_is_an_indicator(sentence: str) -> None:
     assert [indicator.id for indicator in read] == [f"figure-{n}" for n in range(1, len(read) + 1)]
     assert [figure.note for figure in found] == [indicator.note or "" for indicator in read]
     assert all(figure.clause in sentence for figure in found)
+    assert all(name.isprintable() and name == name.strip() for name in (i.name for i in read))

@@ -31,6 +31,7 @@ _EACH: Final = re.compile(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
 _MANY: Final = re.compile(rf"(?:各\w{{0,6}}?|[县市区]直\w{{0,4}}?|有关|相关|责任)(?:{_UNITS})")
 _ALL: Final = re.compile("各(?=$)|[均都](?=达|不|保|超|提|控|压|缩|在|为|$)")
 _LONG: Final = 20
+_LONGEST: Final = 40
 _RESPECTIVELY: Final = "分别"
 _UNIT_NAMES: Final = {"工作日": "个工作日", "个小时": "小时", "百分点": "个百分点"}
 
@@ -60,8 +61,8 @@ def figures(text: str) -> Iterator[Figure]:
             note = "；".join(filter(None, (note, "原文没有逐个写明是什么，请补全名称")))
         before = found[at - 1] if at else None
         for name in names or [_full_name(said, plain, text, last, before)]:
-            number, last = number + 1, name
-            indicator, notes = _indicator(number, name, said, target, note)
+            number, last = number + 1, _readable(name) or _readable(text[quantity.start :])
+            indicator, notes = _indicator(number, last, said, target, note)
             yield Figure(_sentence(text, quantity), indicator, notes)
 
 
@@ -104,6 +105,11 @@ def _listed(said: Said) -> list[str]:
     return [name for each in said.head[:at].split("、") if (name := figure_names.name_before(each))]
 
 
+def _readable(name: str) -> str:
+    """A name without characters that nobody sees."""
+    return "".join(char for char in name if char.isprintable() and not char.isspace())[:_LONGEST]
+
+
 def _is_bare(said: Said) -> bool:
     """Whether nothing stands between a number and the one before: 分别达到95%、90%."""
     return not said.head.strip("\0 、和及")
@@ -120,7 +126,7 @@ def _full_name(said: Said, plain: str, text: str, last: str, before: Quantity | 
     earlier = last if follows else next(filter(None, map(_bare, reversed(clauses))), "")
     if name and (follows or len(earlier) > _LONG):
         return name
-    return f"{earlier}{name}" or text.strip()[:20]
+    return f"{earlier}{name}" or text
 
 
 def _bare(clause: str) -> str:
