@@ -87,7 +87,7 @@ def _server(made: Repo, tmp_path: Path) -> Server:
 @pytest.mark.parametrize(
     ("breaks", "sentence"),
     [
-        (broken.changed, "记录只增不改：请恢复原样，有错的由原单位用 gaigai correct 另记更正"),
+        (broken.changed, "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"),
         (broken.not_allowed, "请由该单位的登记人提交"),
         (broken.list_edited, "清单、单位和规则只由示例办改动，请恢复原样"),
     ],

@@ -69,6 +69,8 @@ def diff(
 
         session.output.json({"from": base, "to": session.at, **as_json(found)})
     elif form == "md":
-        session.output.text(render.as_markdown(found, title))
+        from gaigai_cli.render.changes_md import as_markdown
+
+        session.output.text(as_markdown(found, title))
     else:
         session.output.show(render.as_page(found, title, session.output.width))

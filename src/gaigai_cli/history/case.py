@@ -129,6 +129,18 @@ class Case:
         return change.name.removeprefix(prefix) if change.name.startswith(prefix) else None
 
     @cached_property
+    def altered_evidence(self) -> dict[str, tuple[FileChange, Entry]]:
+        """Files that the range changed or took away, with the first record of the past that refers to each."""
+        used: dict[str, Entry] = {}
+        for entry in self.fork.ledger.entries:
+            for name in files_of(entry.record):
+                used.setdefault(name, entry)
+        named = (
+            (self.inside(change), change) for change in self.files if change.before is not None
+        )
+        return {name: (change, used[name]) for name, change in named if name in used}
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong at the head and wasn't at the fork."""
         was = Counter(_key(finding) for finding in self._all(self.fork))

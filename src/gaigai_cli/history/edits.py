@@ -1,6 +1,7 @@
 """Edits of the files that logs are judged by: list, units, rules and reviewers, each told by its key's Chinese word."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pydantic import BaseModel
@@ -70,7 +71,10 @@ Path = tuple[tuple[str, str], ...]
 def _where(path: Path) -> str:
     """16.2·完成时限: an item's own id says of which task it is."""
     start = next((n for n, (kind, _) in enumerate(path) if kind == "items"), 0)
-    return "·".join(words for _, words in path[start:])
+    steps = [words for _, words in path[start:]]
+    # 完成时限·完成时限一栏的原文 says the first twice.
+    kept = (words for words, after in pairwise([*steps, ""]) if not after.startswith(words))
+    return "·".join(kept)
 
 
 def _differences(

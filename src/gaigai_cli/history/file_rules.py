@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from gaigai_cli.history.case import Case, files_of, issued_folder
+from gaigai_cli.history.case import Case, issued_folder
 from gaigai_cli.history.commits import harmless
 from gaigai_cli.history.edits import Edit
 from gaigai_cli.history.violation import Violation, last
+from gaigai_cli.history.words import cited
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location
 from gaigai_cli.model.reviewers import Reviewers
@@ -72,21 +73,16 @@ def reviewers_edited(case: Case) -> Iterator[Violation]:
 
 def evidence_altered(case: Case) -> Iterator[Violation]:
     """A file that a record of the past refers to, changed or gone; for new records the findings tell it."""
-    used = {name for entry in case.fork.ledger.entries for name in files_of(entry.record)}
-    told = {f.message for f in case.findings if f.code in ("evidence-missing", "evidence-changed")}
-    for change in case.files:
-        name = case.inside(change)
-        if name not in used or change.before is None:
-            continue
+    for name, (change, entry) in case.altered_evidence.items():
         gone = change.after is None or not change.plain
-        if not any(f"“{name}”" in words for words in told):
-            yield Violation(
-                "evidence-missing" if gone else "evidence-changed",
-                f"佐证“{harmless(name)}”被{'删去' if gone else '改动'}",
-                "佐证与登记时须一致：请恢复原文件，换用新文件的另存一份并更正记录",
-                last(case.touched(name)),
-                Location(name),
-            )
+        cited_by = cited(entry, case.base.tasks.notice.year)
+        yield Violation(
+            "evidence-missing" if gone else "evidence-changed",
+            f"{cited_by}的佐证“{harmless(name)}”被{'删去' if gone else '改动'}",
+            "请恢复原文件；确需换用新文件的，另存一份并更正记录",
+            last(case.touched(name)),
+            Location(name),
+        )
 
 
 def issued_altered(case: Case) -> Iterator[Violation]:

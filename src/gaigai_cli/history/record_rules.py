@@ -16,7 +16,7 @@ from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.words import day_words
 
-_APPEND: Final = "记录只增不改：请恢复原样，有错的由原单位用 gaigai correct 另记更正"
+_APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
 _STAMP_DAYS: Final = 1
 """How far a number may lie after its commit: clocks differ."""
 
@@ -30,6 +30,8 @@ PROMOTED: Final = {
     "foreign-correction": "foreign-correction",
 }
 """Findings that break a rule of the ledger, with the code of the violation."""
+
+_OF_EVIDENCE: Final = ("evidence-missing", "evidence-changed")
 
 
 def altered(case: Case) -> Iterator[Violation]:
@@ -214,8 +216,14 @@ def unsigned(case: Case) -> Iterator[Violation]:
 
 
 def promoted(case: Case) -> Iterator[Violation]:
-    """Findings that are more than a slip."""
-    findings = [finding for finding in case.findings if is_promoted(finding)]
+    """Findings that are more than a slip. What the range did to a file of an older record is told of that file."""
+    altered = {f"“{name}”" for name in case.altered_evidence}
+    findings = [
+        finding
+        for finding in case.findings
+        if is_promoted(finding)
+        and not (finding.code in _OF_EVIDENCE and any(n in finding.message for n in altered))
+    ]
     entries = case.head.ledger.entries if findings else ()
     ids = {(entry.file, entry.index): entry.record.id for entry in entries}
     for finding in findings:

@@ -1,4 +1,4 @@
-"""What lies between two ledgers: for the terminal, as Markdown to paste into a merge request, as JSON."""
+"""What lies between two ledgers, for the terminal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.sheet import markdown_cell
 from gaigai_cli.render.words import NO_LIGHT, brief, full_day
 
 ARROW: Final = " → "
@@ -38,7 +37,7 @@ _GLANCE: Final = 12
 
 _VERBS: Final = {"added": "新增", "changed": "改动", "deleted": "删去", "moved": "移动"}
 _GONE, _NEW = "red strike", "green"
-_ITEM_HEADS: Final = (
+ITEM_HEADS: Final = (
     Head("编号"),
     Head("任务或内容", "text"),
     Head("状态"),
@@ -46,8 +45,12 @@ _ITEM_HEADS: Final = (
     Head("进度"),
     Head("时限"),
     Head("牵头", "names"),
+    Head("责任、配合", "names"),
 )
-_FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
+_GIVE_WAY: Final = ("责任、配合", "任务或内容")
+"""Sentences or edits tell of these too."""
+
+FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
 
 
 def as_page(changes: Changes, title: str, width: int) -> Page:
@@ -63,11 +66,11 @@ def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Line]]
     yield tuple(paragraph(summary(changes), width))
     yield tuple(_sentences(changes.units, width))
     if changes.items:
-        heads, rows = _fitting(_ITEM_HEADS, [_item_cells(c) for c in changes.items], width)
+        heads, rows = _fitting(ITEM_HEADS, [item_cells(c) for c in changes.items], width)
         yield ((Span("事项变化", STRONG),), *grid(heads, rows, width))
     if changes.figures:
-        rows = [[Span(cell) for cell in _figure_cells(change)] for change in changes.figures]
-        yield ((Span("指标变化", STRONG),), *grid(_FIGURE_HEADS, rows, width))
+        rows = [[Span(cell) for cell in figure_cells(change)] for change in changes.figures]
+        yield ((Span("指标变化", STRONG),), *grid(FIGURE_HEADS, rows, width))
     if changes.edits:
         lines = (line for edit in changes.edits for line in edit_lines(edit, width))
         yield ((Span("清单、单位、规则的改动", STRONG),), *lines)
@@ -120,20 +123,18 @@ def hung(text: str, width: int, indent: int) -> Iterator[Line]:
 def _fitting(
     heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int
 ) -> tuple[list[Head], list[list[Span]]]:
-    """The columns that say something; what an item is about gives way where there is no room for it."""
+    """The columns that say something, without those that give way where there is no room for them."""
     cells = list(zip(*rows, strict=True))
     kept = [n for n, column in enumerate(cells) if any(column)]
-    needed = sum(
-        max(width_of(c) for c in (heads[n].title, *cells[n])) + GAP
-        for n in kept
-        if heads[n].fit != "text"
-    )
-    if needed + _LEAST_TEXT > width:
-        kept = [n for n in kept if heads[n].fit != "text"]
+    for title in _GIVE_WAY:
+        fixed = [(heads[n].title, *cells[n]) for n in kept if heads[n].fit != "text"]
+        if sum(max(map(width_of, column)) + GAP for column in fixed) + _LEAST_TEXT > width:
+            kept = [n for n in kept if heads[n].title != title]
     return [heads[n] for n in kept], [[Span(row[n]) for n in kept] for row in rows]
 
 
-def _item_cells(change: ItemChange) -> tuple[str, ...]:
+def item_cells(change: ItemChange) -> tuple[str, ...]:
+    """The row of an item: each value before and after."""
     was, now = change.before, change.after
     either = now or was
     return (
@@ -144,6 +145,7 @@ def _item_cells(change: ItemChange) -> tuple[str, ...]:
         _both(_percent(was), _percent(now)),
         _both(_due(was), _due(now)),
         _both(_leads(was), _leads(now)) if _leads(was) != _leads(now) else "",
+        _others(was, now),
     )
 
 
@@ -181,7 +183,19 @@ def _leads(item: JudgedItem | None) -> str | None:
     return "、".join(item.state.units.lead) if item else None
 
 
-def _figure_cells(change: FigureChange) -> tuple[str, ...]:
+def _others(was: JudgedItem | None, now: JudgedItem | None) -> str:
+    """Units that came or went beside those that lead: ＋县水利局."""
+    if was is None or now is None:
+        return ""
+    before, after = (
+        (*item.state.units.responsible, *item.state.units.support) for item in (was, now)
+    )
+    new = (f"＋{unit}" for unit in after if unit not in before)
+    return "、".join((*new, *(f"－{unit}" for unit in before if unit not in after)))
+
+
+def figure_cells(change: FigureChange) -> tuple[str, ...]:
+    """The row of an indicator: each value before and after."""
     was, now = change.before, change.after
     either = now or was
     return (
@@ -201,7 +215,7 @@ def figure_value(figure: Figure | None) -> str | None:
 
 def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
     """An edit of the list: where, and both texts in one."""
-    yield (Span(f"{edit.file}  "), Span(_edited(edit), STRONG))
+    yield (Span(f"{edit.file}  "), Span(edited(edit), STRONG))
     if edit.before is not None and edit.after is not None:
         yield from _marked(edit.before, edit.after, width)
     else:
@@ -212,7 +226,8 @@ def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
         yield from hanging(Span("  ！", WARNING), f"{edit.note}。", width, indent=4, style=WARNING)
 
 
-def _edited(edit: Edit) -> str:
+def edited(edit: Edit) -> str:
+    """What was edited, and whether it is new or gone."""
     if edit.before is None:
         return f"{clean(edit.where)}（新增）"
     return f"{clean(edit.where)}（删去）" if edit.after is None else clean(edit.where)
@@ -220,7 +235,7 @@ def _edited(edit: Edit) -> str:
 
 def _marked(before: str, after: str, width: int) -> Iterator[Line]:
     """Both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
-    if _short(before, after):
+    if is_short(before, after):
         yield from hanging(Span("    "), f"{before}{ARROW}{after}", width, indent=4)
         return
     text = "".join(_sign(part, words) for part, words in word_diff(before, after))
@@ -228,7 +243,7 @@ def _marked(before: str, after: str, width: int) -> Iterator[Line]:
         yield (Span(f"    {line}"),)
 
 
-def _short(before: str, after: str) -> bool:
+def is_short(before: str, after: str) -> bool:
     """Whether both are read at a glance: a day, a number, a name."""
     return max(len(before), len(after)) <= _GLANCE
 
@@ -237,56 +252,3 @@ def _sign(part: str, words: str) -> str:
     signs = {"gone": ("［-", "-］"), "new": ("［+", "+］")}
     opening, closing = signs.get(part, ("", ""))
     return f"{opening}{words}{closing}"
-
-
-def as_markdown(changes: Changes, title: str) -> str:
-    """The same for a merge request: a list of sentences, tables, edits with what is gone struck out."""
-    parts = [f"## {markdown_cell(title)}"]
-    if changes.after.tasks.notice.example:
-        parts.append(f"> **{EXAMPLE}**")
-    parts.append(summary(changes))
-    if changes.units:
-        parts.append("\n".join(line for change in changes.units for line in _bullets(change)))
-    if changes.items:
-        titles = [head.title for head in _ITEM_HEADS]
-        parts.append(f"### 事项变化\n\n{_table(titles, map(_item_cells, changes.items))}")
-    if changes.figures:
-        titles = [head.title for head in _FIGURE_HEADS]
-        parts.append(f"### 指标变化\n\n{_table(titles, map(_figure_cells, changes.figures))}")
-    if changes.edits:
-        edits = "\n".join(map(_edit_bullet, changes.edits))
-        parts.append(f"### 清单、单位、规则的改动\n\n{edits}")
-    return "\n\n".join(parts) + "\n"
-
-
-def _bullets(change: UnitChange) -> Iterator[str]:
-    if len(change.acts) > 1:
-        yield f"- {markdown_cell(change.about)}{f'：{change.turn}' if change.turn else ''}"
-    for act in change.acts:
-        words = act.words if len(change.acts) > 1 else f"{change.about}：{change.words}"
-        indent = "  " if len(change.acts) > 1 else ""
-        yield f"{indent}- {markdown_cell(words)}。"
-        yield from (f"{indent}  - {name}：{markdown_cell(said)}" for name, said in act.said)
-
-
-def _edit_bullet(edit: Edit) -> str:
-    words = markdown_cell(edit.before or edit.after or "")
-    if edit.before is not None and edit.after is not None:
-        words = _marked_md(edit.before, edit.after)
-    note = f"\n  - **{edit.note}。**" if edit.note else ""
-    return f"- `{edit.file}` {markdown_cell(_edited(edit))}：{words}{note}"
-
-
-def _marked_md(before: str, after: str) -> str:
-    if _short(before, after):
-        return markdown_cell(f"{before}{ARROW}{after}")
-    marks = {"gone": "~~", "new": "**"}
-    pieces = (
-        (marks.get(part, ""), markdown_cell(words)) for part, words in word_diff(before, after)
-    )
-    return "".join(f"{mark}{words}{mark}" for mark, words in pieces)
-
-
-def _table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
-    lines = [titles, ["---"] * len(titles), *([markdown_cell(c) for c in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -11,6 +11,7 @@ from gaigai_cli.history.violation import Violation
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render import changes as changes_view
 from gaigai_cli.render.cells import clean
+from gaigai_cli.render.changes_md import as_markdown as changes_markdown
 from gaigai_cli.render.findings import as_github as findings_as_github
 from gaigai_cli.render.findings import as_json as findings_as_json
 from gaigai_cli.render.findings import escaped
@@ -123,7 +124,7 @@ def as_markdown(review: Review, title: str, prefix: str) -> str:
     ):
         if lines:
             parts.append(f"### {heading}\n\n" + "\n".join(lines))
-    parts.append(changes_view.as_markdown(review.changes, "改动").rstrip("\n"))
+    parts.append(changes_markdown(review.changes, "改动").rstrip("\n"))
     parts += [f"> {note}" for note in notes(review)]
     return "\n\n".join(parts) + "\n"
 
