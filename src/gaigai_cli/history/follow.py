@@ -24,11 +24,13 @@ _MARK: Final = "gaigai sync "
 class Step(NamedTuple):
     """From the commit ``head`` of ``branch`` to the commit ``goal``.
 
-    ``tree`` is that of ``head`` with the ``own`` files in it; ``others`` are changed here too, and not committed.
+    ``commit`` is ``head`` with the ``own`` files in it, ``tree`` its tree; ``others`` are changed here too, and not
+    committed.
     """
 
     branch: str
     head: str
+    commit: str
     tree: str
     goal: str
     own: Mapping[str, Blob]
@@ -37,7 +39,7 @@ class Step(NamedTuple):
 
 def look_ahead(repository: Repository, step: Step) -> None:
     """Raise ``GaigaiError`` where files here have changes that aren't committed, and the goal has others."""
-    with _prepared_index(repository, step):
+    with _stepped(repository, step, trial=True):
         pass
 
 
@@ -48,8 +50,7 @@ def follow(repository: Repository, step: Step) -> None:
     """
     with (
         _index_lock(repository),
-        _prepared_index(repository, step) as index,
-        _files_updated(repository, step, index),
+        _stepped(repository, step, trial=False) as index,
         _index_replaced(repository, index),
     ):
         move(repository, step.branch, step.head, step.goal, "sync")
@@ -68,28 +69,38 @@ def _marked(repository: Repository) -> bytes:
 
 
 @contextmanager
-def _prepared_index(repository: Repository, step: Step) -> Iterator[dict[str, str]]:
-    """A copy of the index as it is once the own commit is made; the step has been tried on it."""
+def _stepped(repository: Repository, step: Step, *, trial: bool) -> Iterator[dict[str, str]]:
+    """A copy of the index after the step; the files follow it unless it is a trial, and go back if something is raised.
+
+    Raises ``GaigaiError`` where a file is in the way.
+    """
     with scratch_index(repository) as index:
         with suppress(FileNotFoundError):
             Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
-        touched = _touched(repository, step)
+        touched = [] if step.goal == step.commit else _touched(repository, step)
         changed = [name for name in touched if name in set(step.others)]
         arrived = _arrived(repository, step, changed)
         put(repository, {**step.own, **arrived}, index)
         repository.run("update-index", "-q", "--refresh", settings=index)
-        result = repository.run("read-tree", "-m", "-u", "-n", *_trees(step), settings=index)
-        if result.returncode != 0:
+        if touched and not _read_trees(repository, step.tree, step.goal, index, trial=trial):
             mine = [name for name in changed if name not in arrived]
             raise GaigaiError(
                 f"远端改了 {listed(mine or touched)}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
                 "请先提交或另存这些改动，再运行",
             )
-        yield index
+        try:
+            yield index
+        except BaseException:
+            _read_trees(repository, step.goal, step.tree, index, trial=trial)
+            raise
 
 
-def _trees(step: Step) -> tuple[str, str]:
-    return step.tree, step.goal
+def _read_trees(
+    repository: Repository, old: str, new: str, index: Mapping[str, str], *, trial: bool
+) -> bool:
+    """From one tree to another, changes of one's own kept; whether that was possible."""
+    words = ("read-tree", "-m", "-u", *(["-n"] if trial else []), old, new)
+    return repository.run(*words, settings=index).returncode == 0
 
 
 def _touched(repository: Repository, step: Step) -> list[str]:
@@ -106,17 +117,6 @@ def _arrived(repository: Repository, step: Step, names: Iterable[str]) -> dict[s
     )
     there = tree_files(repository, step.goal, names)
     return {name: there.get(name) for name in names if here.get(name) == there.get(name)}
-
-
-@contextmanager
-def _files_updated(repository: Repository, step: Step, index: Mapping[str, str]) -> Iterator[None]:
-    """The files are the goal's; what they were where something is raised."""
-    repository.ask("read-tree", "-m", "-u", *_trees(step), settings=index)
-    try:
-        yield
-    except BaseException:
-        repository.run("read-tree", "-m", "-u", *reversed(_trees(step)), settings=index)
-        raise
 
 
 @contextmanager

@@ -85,7 +85,7 @@ class Remote:
                 return None
             raise self._trouble(result)
         found = self.repository.commit_of(self.tracking)
-        if known and found and not is_ancestor(self.repository, known, found):
+        if known and found and known != found and not is_ancestor(self.repository, known, found):
             self.repository.run("update-ref", self.tracking, known)
             raise GaigaiError(
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",

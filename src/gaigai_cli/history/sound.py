@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from gaigai_cli.history.committed import commit_files
+from gaigai_cli.history.committed import list_files
+from gaigai_cli.history.git import Place
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.judge.checks.all import check
 from gaigai_cli.model.finding import Finding
@@ -32,7 +33,8 @@ def has_list(repository: Repository, commit: str) -> bool:
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
     if not has_list(repository, commit):
         return []
-    reading = read_ledger(commit_files(repository.data, commit))
+    place = Place(repository.top, repository.top, repository.prefix)
+    reading = read_ledger(list_files(place, commit, commit))
     checked = check(reading.ledger, today=today) if reading.ledger else ()
     found = {*reading.findings, *checked}
     return sorted((f for f in found if f.severity == "error"), key=lambda f: f.order)

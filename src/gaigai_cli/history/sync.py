@@ -16,10 +16,10 @@ from gaigai_cli.history.commit import commit_tree, put, scratch_index, tree_file
 from gaigai_cli.history.follow import Step, drop_own_lock, follow, look_ahead
 from gaigai_cli.history.message import commit_message
 from gaigai_cli.history.own_changes import OwnChanges, own_changes
-from gaigai_cli.history.remote import Pushed, Remote, is_ancestor, remote_of
+from gaigai_cli.history.remote import Pushed, Remote, remote_of
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.history.sound import errors_brought
-from gaigai_cli.history.three_way import merge_trees
+from gaigai_cli.history.three_way import common_base, merge_trees
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store.lock import locked
@@ -71,7 +71,9 @@ class _Start:
 
     def step(self, goal: str) -> Step:
         """What has to happen here for the branch to end at ``goal``."""
-        return Step(self.branch, self.head, self.tree, goal, self.own.files, self.own.others)
+        return Step(
+            self.branch, self.head, self.commit, self.tree, goal, self.own.files, self.own.others
+        )
 
 
 def sync(
@@ -86,8 +88,9 @@ def sync(
     with locked(repository.data, who=unit):
         drop_own_lock(repository)
         repository.demand_quiet()
-        remote = remote_of(repository, repository.branch)
-        start = _start(repository, ledger, unit)
+        branch = repository.branch
+        remote = remote_of(repository, branch)
+        start = _start(repository, branch, ledger, unit)
     for retries in range(TRIES):
         tip = remote.fetch()
         goal = _goal(repository, start, tip, remote)
@@ -117,8 +120,8 @@ def sync(
     return result
 
 
-def _start(repository: Repository, ledger: Ledger, unit: str) -> _Start:
-    branch, head = repository.branch, repository.head
+def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _Start:
+    head = repository.head
     if head is None:
         raise GaigaiError(
             "这个仓库还没有任何提交", "请由管理清单的人先提交清单：git add . ，git commit"
@@ -141,12 +144,13 @@ def _start(repository: Repository, ledger: Ledger, unit: str) -> _Start:
 
 def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
     """The commit at which both sides are to end: one's own commit on top of the remote's where that is all there is."""
-    own, head = start.commit, start.head
-    if tip is None or is_ancestor(repository, tip, own):
+    own = start.commit
+    base = tip and common_base(repository, own, tip)
+    if tip is None or base == tip:
         return own
-    if is_ancestor(repository, own, tip):
+    if base == own:
         return tip
-    merged = merge_trees(repository, own, tip)
+    merged = merge_trees(repository, own, tip, base)
     if merged.tree is None:
         raise GaigaiError(
             f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
@@ -154,7 +158,7 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
         )
     if merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
         return tip  # the remote has all of it: an earlier run was killed after its push
-    if is_ancestor(repository, head, tip) and not _both_wrote(repository, start, tip):
+    if base == start.head and not _both_wrote(repository, start, tip):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
@@ -175,7 +179,7 @@ def _demand_sound(repository: Repository, goal: str, tip: str | None, today: dat
 
 def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
     """The first lines of the commits, oldest first, that one side has and the other hasn't; merges are left out."""
-    if new is None:
+    if new is None or new == old:
         return ()
     words = ["log", "--reverse", "--no-merges", "--format=%s", new, *([f"^{old}"] if old else [])]
     return tuple(repository.ask(*words).decode("utf-8", "replace").splitlines())

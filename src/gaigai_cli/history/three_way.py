@@ -22,10 +22,14 @@ class Merged(NamedTuple):
     conflicts: tuple[str, ...]
 
 
-def merge_trees(repository: Repository, ours: str, theirs: str) -> Merged:
-    """Merge two commits. Neither the working tree nor the index nor any branch is touched."""
-    base = repository.run("merge-base", ours, theirs).stdout.decode("ascii").strip()
-    if not base:
+def common_base(repository: Repository, ours: str, theirs: str) -> str | None:
+    """The last common commit of two; None where they have none."""
+    return repository.run("merge-base", ours, theirs).stdout.decode("ascii").strip() or None
+
+
+def merge_trees(repository: Repository, ours: str, theirs: str, base: str | None) -> Merged:
+    """Merge two commits of a common base. Neither the working tree nor the index nor any branch is touched."""
+    if base is None:
         shallow = (repository.shared / "shallow").exists()
         raise GaigaiError(
             "本机与远端的历史没有共同的起点",
