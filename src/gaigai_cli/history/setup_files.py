@@ -96,6 +96,7 @@ def hook(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
         'if [ -x "$before" ]; then',
         """  printf '%s\\n' "$said" | "$before" "$@" || exit""",
         "fi",
+        *(['[ -n "$said" ] || exit 0'] if name == "pre-push" else []),
         f"if ! {there} 2> /dev/null; then",
         f"  echo 找不到 gaigai，没有{HOOKS[name][3:]}；重新安装后请运行 gaigai git-setup >&2",
         "  exit 0",
