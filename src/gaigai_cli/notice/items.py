@@ -57,6 +57,8 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
     above: Cell | None = None
     for row in rows:
         content = row.content or (row.title if row is first and _has_no_content(rows) else None)
+        if content is None and row is first and row.title and len(rows) > 1 and not [*_cells(row)]:
+            continue  # the task's heading alone
         if content is None or content is above:
             _beside(row, task, notes)
             continue

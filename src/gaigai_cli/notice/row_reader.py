@@ -16,7 +16,8 @@ _NOTE: Final = re.compile(
 )
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?.*")
 _NUMBER: Final = re.compile(
-    r"[（(★☆▲*＊\s]*[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
+    r"[（(★☆▲*＊\s]*第?[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[项条]?[）)]?[.．、，,。]?\s*"
+    r"|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s]*[、.．]?")
 _HEADING: Final = re.compile(
@@ -81,10 +82,10 @@ class RowReader:
         return False
 
     def _numbers_of_groups(self) -> bool:
-        """Whether rows numbered 一 are groups: those with units or a deadline are all numbered 1."""
-        owing = [row for row in self._table.rows if self._owes(row)]
-        numbers = [cell.text for row in owing if (cell := self._single(row, "number"))]
-        return any(numbers) and not any(_CHINESE.search(number) for number in numbers)
+        """Whether rows numbered 一 are groups: those with units or a deadline have numbers too, all of them figures."""
+        owing = (self._single(row, "number") for row in self._table.rows if self._owes(row))
+        numbers = [cell.text for cell in owing if cell and _NUMBER.fullmatch(cell.text)]
+        return bool(numbers) and not any(_CHINESE.search(number) for number in numbers)
 
     def _owes(self, row: Row) -> bool:
         places = (*self._columns.units, *self._columns.of("deadline", "stage"))
