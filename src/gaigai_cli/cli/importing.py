@@ -47,7 +47,7 @@ def import_notice(
         str,
         typer.Argument(
             metavar="文件",
-            help="通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的 json；写 - 则读取粘贴的文字",
+            help="通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
         ),
     ],
     out: Annotated[
