@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.cli import git_setup
-from tests.history.clones import cloned, git, served, state
+from tests.history.clones import cloned, copied, git, office, served, state
 from tests.program import Gaigai, Run
 from tests.transcript import numbered
 
@@ -21,19 +21,19 @@ LOG = "data/progress/县财政局.yaml"
 
 @pytest.fixture(name="template", scope="module")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return served(tmp_path_factory.mktemp("server"))
+    return office(tmp_path_factory.mktemp("office"), {"财政 甲'[1]*": "县财政局"})
 
 
 @pytest.fixture(name="bare")
 def _bare(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     numbered(monkeypatch)
     monkeypatch.setenv("GAIGAI_NOW", "2024-06-14T15:30:12")
-    return shutil.copytree(template, tmp_path / "共 享" / "服务器.git")
+    return copied(template, tmp_path / "共 享")
 
 
 @pytest.fixture(name="one")
 def _one(bare: Path) -> Path:
-    return cloned(bare, "财政 甲'[1]*", "县财政局")
+    return bare.parent / "财政 甲'[1]*"
 
 
 def at(gaigai: Gaigai, clone: Path, *words: str, **settings: str) -> Run:

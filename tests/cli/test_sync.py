@@ -1,9 +1,9 @@
 """``sync`` between real clones of a bare repository: everything arrives, or nothing has changed."""
 
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ import pytest
 from gaigai_cli.history import repository
 from gaigai_cli.history.git import run_git
 from gaigai_cli.history.remote import Remote
-from tests.history.clones import cloned, git, served, state
-from tests.program import Gaigai, Run
+from tests.history.clones import cloned, copied, git, office, served, state
+from tests.program import Gaigai, Run, in_process
 from tests.transcript import numbered
 
 pytestmark = pytest.mark.external("git")
@@ -24,24 +24,24 @@ NOW = "2024-06-14T15:30:12"
 
 @pytest.fixture(name="template", scope="module")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return served(tmp_path_factory.mktemp("server"))
+    return office(tmp_path_factory.mktemp("office"), {"财政 甲": "县财政局", "住建": "县住建局"})
 
 
 @pytest.fixture(name="bare")
 def _bare(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     numbered(monkeypatch)
     monkeypatch.setenv("GAIGAI_NOW", NOW)
-    return shutil.copytree(template, tmp_path / "共 享" / "服务器.git")
+    return copied(template, tmp_path / "共 享")
 
 
 @pytest.fixture(name="one")
 def _one(bare: Path) -> Path:
-    return cloned(bare, "财政 甲", "县财政局")
+    return bare.parent / "财政 甲"
 
 
 @pytest.fixture(name="two")
 def _two(bare: Path) -> Path:
-    return cloned(bare, "住建", "县住建局")
+    return bare.parent / "住建"
 
 
 class At:
@@ -551,18 +551,32 @@ def test_a_log_written_while_pushing(
     assert state(one) == state(other)
 
 
+@pytest.fixture(name="met", scope="module")
+def _met(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An office in which one has recorded something, and the remote has something else in the same log."""
+    folder = tmp_path_factory.mktemp("met") / "共享"
+    bare = copied(template, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        numbered(patch)
+        patch.setenv("GAIGAI_NOW", NOW)
+        other = cloned(bare, "财政乙", "县财政局")
+        for clone, item, words in ((other, "18.1", "乙。"), (folder / "财政 甲", "16.2", "甲。")):
+            data = ("--data", str(clone / "data"))
+            assert in_process(patch, *data, "update", item, "--summary", words).status == 0
+        assert in_process(patch, "--data", str(other / "data"), "sync").status == 0
+        yield folder
+
+
 @pytest.mark.parametrize(
     ("word", "later"),
     [("commit-tree", 0), ("push", 0), *(("push", n) for n in (1, 2, 4, 5))],
 )
 def test_interrupted(
-    at: At, bare: Path, one: Path, word: str, later: int, monkeypatch: pytest.MonkeyPatch
+    at: At, met: Path, tmp_path: Path, word: str, later: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C at any moment: the branch and the files fit together, nothing is lost, and the next run ends it."""
-    other = cloned(bare, "财政乙", "县财政局")
-    at.update(other, "18.1", "乙。")
-    at.sync(other)
-    at.update(one, "16.2", "甲。")
+    one = copied(met, tmp_path / "共享").parent / "财政 甲"
+    before = state(one)
     clean, seen = run_git, [0]
 
     def interrupted(folder: Path, *words: str, **more: Any) -> object:
@@ -576,12 +590,10 @@ def test_interrupted(
     assert at(one, "sync").status == 130
 
     assert not (one / ".git" / "index.lock").exists()
-    assert git(one, "status", "--porcelain", "-uall") == f"?? {LOG}\n"
-    assert "甲。" in (one / LOG).read_text(encoding="utf-8")
+    assert state(one) == before
     at.sync(one)
-    at.sync(other)
-    assert state(one) == state(other)
     assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
+    assert git(one, "status", "--porcelain", "-b").splitlines() == ["## main...origin/main"]
 
 
 @pytest.mark.parametrize("written", [False, True], ids=["before the index", "after the index"])
@@ -623,16 +635,13 @@ def test_settings_that_run_programs(at: At, one: Path, name: str, value: str) ->
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
+def test_settings_that_people_do_make(at: At, one: Path) -> None:
+    for name, value in (
         ("credential.helper", "store"),
         ("filter.lfs.smudge", "git-lfs smudge -- %f"),
         ("filter.lfs.process", "git-lfs filter-process"),
-    ],
-)
-def test_settings_that_people_do_make(at: At, one: Path, name: str, value: str) -> None:
-    git(one, "config", name, value)
+    ):
+        git(one, "config", name, value)
 
     assert at.sync(one) == "没有新的记录，本机与 origin 的 main 一致。\n"
 

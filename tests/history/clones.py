@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.transcript import SHIPPED
@@ -23,13 +24,32 @@ def served(folder: Path, *, prefix: str = "") -> Path:
     """A bare repository with the shipped list in ``<prefix>data``."""
     bare, seed = folder / "服务器.git", folder / "种子"
     shutil.copytree(SHIPPED, seed / prefix / "data")
-    git(seed, "init", "-q", "-b", "main")
+    git(seed, "init", "-q", "-b", "main", "--template=")
     identify(seed, "示例甲")
     git(seed, "add", ".")
     git(seed, "commit", "-q", "-m", "清单")
-    git(folder, "clone", "-q", "--bare", str(seed), str(bare))
-    git(bare, "config", "gc.auto", "0")
+    git(folder, "clone", "-q", "--bare", "--template=", str(seed), str(bare))
+    with (bare / "config").open("a", encoding="utf-8") as config:
+        config.write("[gc]\n\tauto = 0\n")
     return bare
+
+
+def office(folder: Path, clones: Mapping[str, str]) -> Path:
+    """A folder with a bare repository and clones of it, unit by name; to be copied, never written to."""
+    bare = served(folder)
+    shutil.rmtree(folder / "种子")
+    for name, unit in clones.items():
+        cloned(bare, name, unit)
+    return folder
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """The same office somewhere else, quicker than made anew; its bare repository."""
+    shutil.copytree(folder, to)
+    for config in to.glob("*/.git/config"):
+        text = config.read_text(encoding="utf-8")
+        config.write_text(text.replace(str(folder), str(to)), encoding="utf-8", newline="\n")
+    return to / "服务器.git"
 
 
 def identify(clone: Path, name: str, unit: str | None = None) -> None:
@@ -44,7 +64,7 @@ def identify(clone: Path, name: str, unit: str | None = None) -> None:
 def cloned(bare: Path, name: str, unit: str) -> Path:
     """A clone beside the bare repository, of somebody who works for ``unit``."""
     clone = bare.parent / name
-    git(bare.parent, "clone", "-q", str(bare), str(clone))
+    git(bare.parent, "clone", "-q", "--template=", str(bare), str(clone))
     identify(clone, f"示例{unit[1]}", unit)
     return clone
 
