@@ -18,7 +18,7 @@ _QUIETLY: Final = (
     *("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "fetch.writeCommitGraph=false"),
     *("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"),
 )
-_NO_BRANCH: Final = b"couldn't find remote ref"
+_NO_BRANCH: Final = b"couldn't find remote ref"  # with a capital before git 2.21
 _MOVED: Final = ("[rejected]", "[remote rejected] (cannot lock ref", "(failed to update ref)")
 _HOOK: Final = re.compile(r"^remote:[ \t]?(.*?)\s*$", re.MULTILINE)
 _REASONS: Final = (
@@ -81,7 +81,7 @@ class Remote:
             options=_QUIETLY,
         )
         if result.returncode != 0:
-            if _NO_BRANCH in result.stderr:
+            if _NO_BRANCH in result.stderr.lower():
                 return None
             raise self._trouble(result)
         found = self.repository.commit_of(self.tracking)
