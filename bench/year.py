@@ -49,7 +49,7 @@ EXTRA: Final = (
 )
 ID: Final = re.compile(r"^  - id: (\S+)$", re.MULTILINE)
 ITEM: Final = re.compile(r'^  - id: (\S+)\n    item: "([^"]+)"\n.*\n    kind: 进展$', re.MULTILINE)
-WRONG_ORDER: Final = "[wrong-order]"
+LATE: Final = re.compile(r"\[(?:wrong-order|not-live)\]")
 # Records that are true only in the state in which they were made.
 OVERTAKEN: Final = frozenset(
     ("申请销号", "申请延期", "撤回申请", "核验销号", "退回补正", "批准延期", "不予延期")
@@ -364,7 +364,7 @@ class Year:
         ]
         for process in running:
             said = process.communicate()[0].decode()
-            if process.returncode and WRONG_ORDER not in said:
+            if process.returncode and not LATE.search(said):
                 raise Failed(said)
             self._heard(said)
             self.counts["at the same moment"] += 1
@@ -377,7 +377,7 @@ class Year:
     def _publish(self, clone: Clone) -> None:
         if clone.syncs:
             status, said = self._run(clone, "sync")
-            if status and WRONG_ORDER in said:
+            if status and LATE.search(said):
                 self._give_way(clone)
                 status, said = self._run(clone, "sync")
             if status:
@@ -393,7 +393,7 @@ class Year:
             ] += merged.stdout.count("Auto-merging data/progress/")
             if merged.returncode:
                 self._resolve(clone)
-            if WRONG_ORDER in self._run(clone, "check")[1]:
+            if LATE.search(self._run(clone, "check")[1]):
                 self._give_way(clone)
                 self._commit(clone)
             pushed = git(clone.path, "push", "-q", "origin", "main", good=(0, 1))
