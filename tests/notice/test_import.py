@@ -20,6 +20,7 @@ from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.compose import comments_of, list_text, units_text
 from tests.notice.layout import Layout
 from tests.notice.layouts import LAYOUTS
+from tests.notice.layouts_published import RUN_ON
 from tests.notice.measure import formats_of, imported, verdicts
 from tests.notice.renderings import FORMATS
 from tests.notice.seed import seed
@@ -191,3 +192,50 @@ def test_an_answer_is_for_the_words_that_it_answers() -> None:
     assert any(
         d.code == "deadline" for d in make_draft(read_document(changed, "a.txt"), kept).open_doubts
     )
+
+
+def drafted(text: str) -> Draft:
+    return make_draft(read_document(text.encode(), "通知.txt"), Answers())
+
+
+def test_what_follows_the_last_item_is_about_the_whole_list() -> None:
+    draft = imported(RUN_ON, "通知.txt")
+    items = {item["id"]: item for task in draft.list_tree["tasks"] for item in task["items"]}
+    assert items["5.1"]["leader"] == "示例甲"
+    assert "contact" not in items["5.1"]
+    assert items["5.1"]["deadline"] == {"text": "长期坚持", "kind": "ongoing"}
+    left = [(each.text, each.what) for each in draft.left_out if "序号" not in each.what]
+    assert left == [
+        ("各单位要加强组织领导，按月报送进展情况。", "清单后面的文字"),
+        ("联系人：示例乙，电话：0000-0000000。", "清单后面的文字"),
+        ("一、推动审批优化", "分组的标题"),
+        ("二、推动公正监管", "分组的标题"),
+        ("（一）健全机制", "分组的标题"),
+        ("（二）加强信用监管", "分组的标题"),
+    ]
+
+
+def test_days_in_the_words_of_an_item_are_proposed() -> None:
+    draft = imported(RUN_ON, "通知.txt")
+    doubts = {doubt.subject: doubt for doubt in draft.doubts if doubt.code == "deadline"}
+    assert [choice.label for choice in doubts["2.1"].choices] == [
+        "按“6月底前出台细则；9月底前全面实施”处理",
+        "按“9月底前”处理",
+        "时限待定，由督办机构另行明确",
+    ]
+    assert doubts["1.1"].read == "有明确时限，到期日2025-10-31"
+    assert doubts["4.1"].text == "于7月20日前报县政府审定"
+
+
+def test_offices_that_sign_together_and_a_list_without_a_title() -> None:
+    draft = drafted(
+        "示例县住建局等2部门关于做好2025年城市更新工作的通知\n"
+        "1.编制规划。牵头单位：县住建局；完成时限：6月底前\n"
+        "示例县住建局　示例县财政局\n2025年1月20日\n"
+    )
+    notice = draft.list_tree["notice"]
+    assert notice["title"] == "示例县住建局等2部门关于做好2025年城市更新工作的通知"
+    assert notice["issuer"] == "示例县住建局、示例县财政局"
+    assert [doubt.subject for doubt in draft.doubts if doubt.code == "notice"] == [
+        "任务清单标题", "文号", "主送机关", "督办机构",
+    ]  # fmt: skip

@@ -22,6 +22,7 @@ from gaigai_cli.notice.raw import Found, UnitPart
 from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
 from gaigai_cli.notice.rows import find_rows, items_of
 from gaigai_cli.notice.statements import LeadRule, Statements, statements
+from gaigai_cli.notice.text_days import days_in
 from gaigai_cli.notice.trees import Tree
 from gaigai_cli.notice.units import Marking, marking, read
 
@@ -195,12 +196,12 @@ def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
     several = len(task.items) > 1
     share_units = several and _same([item.units for item in task.items], lambda part: part[2])
     share_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
+    share_deadline = share_deadline and not _tells_days(task)
     if share_units:
         _set(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
     if share_deadline:
-        _set(
-            tree, "deadline", read_deadline_of(task.id, task.items[0].deadline, context, task.place)
-        )
+        cells = task.items[0].deadline
+        _set(tree, "deadline", read_deadline_of(task.id, cells, context, task.place))
     tree["items"] = [
         _item_tree(
             item, context, answers, own_units=not share_units, own_deadline=not share_deadline
@@ -208,6 +209,12 @@ def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
         for item in task.items
     ]
     return tree
+
+
+def _tells_days(task: RawTask) -> bool:
+    """Whether there are no words of a deadline for its items, but days in what one of them says."""
+    written = any(not cell.blank for item in task.items for cell in item.deadline)
+    return not written and any(days_in(item.content) for item in task.items)
 
 
 def _same(cells: Sequence[Sequence[Any]], cell_of: Any) -> bool:
@@ -227,7 +234,8 @@ def _item_tree(
     if own_units:
         _set(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
-        _set(tree, "deadline", read_deadline_of(item.id, item.deadline, context, item.place))
+        read = read_deadline_of(item.id, item.deadline, context, item.place, item.content)
+        _set(tree, "deadline", read)
     found = indicators_of(item.id, item.content, item.place, context.notes, answers)
     _set(tree, "indicators", found)
     _set(tree, "leader", item.leader)

@@ -27,6 +27,7 @@ _YEAR: Final = re.compile(
 _QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)")
 _UNQUOTED: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)([^《》。]{4,60})的通知")
+_NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|意见|函)\s*$")
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
 _ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
 _SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
@@ -146,9 +147,11 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
     for count in range(len(above), 0, -1):
         joined = "".join("".join(line.text.split()) for line in above[-count:])
         if joined in heads:
-            return Said(joined, above[-count].place)
+            return Said(
+                "".join(_signers(line.text) for line in above[-count:]), above[-count].place
+            )
     if len(above) == 1:
-        return Said("".join(above[0].text.split()), above[0].place)
+        return Said(_signers(above[0].text), above[0].place)
     if above:
         joined = "".join("".join(line.text.split()) for line in above)
         others = tuple("".join(line.text.split()) for line in above)
@@ -158,6 +161,12 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
         "",
     )
     return Said(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
+
+
+def _signers(text: str) -> str:
+    """A line that signs: names of several offices are told apart by blanks, characters of one are spread by them."""
+    words = text.split()
+    return "、".join(words) if all(len(word) > 3 for word in words) else "".join(words)
 
 
 def _letterhead(text: str) -> str:
@@ -183,6 +192,9 @@ def _title(before: Sequence[Line]) -> Said:
         return Said(named, lines[0].place if lines else Place())
     if above:
         return Said(_TRIM.sub("", above[-1].text.strip()), above[-1].place)
+    for line in lines:
+        if _NOTICE.search(line.text):
+            return Said(line.text.strip(), line.place, "没有找到任务清单的标题，这是通知的标题")
     return Said("", doubt="没有找到任务清单的标题")
 
 

@@ -42,9 +42,10 @@ def _field(name: str, said: Said, notes: Notes) -> str:
     if said.doubt or not value:
         choices = [Choice(value, value)] if value else []
         choices += [Choice(other, other) for other in said.others]
+        remedy = "请核对，选一个或另行填写" if choices else "请补上"
         answer = notes.doubt(
             Doubt("notice", said.place, _NAMES[name], value, said.doubt or f"没有找到{_NAMES[name]}",
-                  "请核对，选一个或另行填写", read=value, choices=tuple(choices))
+                  remedy, read=value, choices=tuple(choices))
         )  # fmt: skip
         if isinstance(answer, str) and answer != CONFIRMED:
             value = answer
@@ -92,7 +93,7 @@ def _office(notice: Tree, head: Head, units: Sequence[Tree], notes: Notes) -> st
     if len(found) == 1:
         return found[0]
     near = [name for name in names if _is_short_for(name, issuer)]
-    guess = near[0] if len(near) == 1 else issuer
+    guess = near[0] if len(near) == 1 else issuer.partition("、")[0]
     why = "看不出由清单里的哪个单位督办（核验销号、批复延期、印发通报）"
     others = [name for name in names if name != guess and name.endswith(("办", "办公室"))]
     answer = notes.doubt(

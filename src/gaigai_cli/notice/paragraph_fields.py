@@ -110,9 +110,32 @@ def _take_bracket(part: Part) -> None:
 def _who_and_when(inner: str) -> tuple[str, str]:
     if not read_units(inner).doubts:
         return inner, ""
+    unsure = ("", "")
     for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=2024)
-        if not read_units(units).doubts and reading.value is not None and not reading.doubts:
-            return units, when
-    return "", ""
+        if not read_units(units).doubts and reading.value is not None:
+            if not reading.doubts:
+                return units, when
+            unsure = (units, when)
+    return unsure
+
+
+def closing_at(part: Part) -> int:
+    """From which of its lines on the last paragraph of a list is no longer about its item: their number if none.
+
+    Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
+    """
+    said = False
+    for at, line in enumerate(part.lines):
+        labelled = bool(_LABEL.search(line.text))
+        if said and not labelled:
+            return at
+        said = said or labelled or line.text.rstrip("。 　").endswith(tuple(_CLOSE))
+    return len(part.lines)
+
+
+def names_people(line: Line) -> bool:
+    """Whether a line begins with 联系人：, 责任领导： and the like."""
+    match = _LABEL.match(line.text)
+    return match is not None and role_of(match["label"]) in ("leader", "contact")

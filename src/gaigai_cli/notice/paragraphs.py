@@ -9,7 +9,7 @@ from typing import Final
 from gaigai_cli.notice.columns import Role, role_of
 from gaigai_cli.notice.document import Cell, Document, Line
 from gaigai_cli.notice.doubts import Doubt, Notes
-from gaigai_cli.notice.paragraph_fields import Part, take_fields
+from gaigai_cli.notice.paragraph_fields import Part, closing_at, names_people, take_fields
 from gaigai_cli.notice.points import value
 from gaigai_cli.notice.raw import Found, RawRow
 
@@ -31,6 +31,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """The rows of a list in paragraphs: each one that names units or a deadline is an item."""
     found = Found()
     parts = list(_numbered(document, found))
+    _cut_closing(parts, found, notes)
     for part in parts:
         take_fields(part)
     if not any(part.is_item for part in parts):
@@ -38,6 +39,21 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+    """What follows the last item is about the whole list: so is whom to ask, where no other item names people."""
+    if not parts:
+        return
+    *others, last = parts
+    end = closing_at(last)
+    if not any(names_people(line) for part in others for line in part.lines):
+        end = next((i for i in range(1, end) if names_people(last.lines[i])), end)
+    for line in last.lines[end:]:
+        found.after.append(line)
+        notes.leave_out(line.place, line.text, "清单后面的文字")
+    del last.lines[end:]
+    last.text = "\n".join([last.text.partition("\n")[0], *(line.text for line in last.lines[1:])])
 
 
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
@@ -101,16 +117,15 @@ def _signature(part: Part) -> list[Line]:
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Items under their nearest heading; a heading's own number is the task's where items are its points."""
-    headed = all(_has_heading(part) for part in parts if part.is_item)
+    headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts)
     headings: dict[int, Part] = {}
     task: Part | None = None
     for part in parts:
         headings = {at: heading for at, heading in headings.items() if at < part.level}
         if not part.is_item:
             headings[part.level] = part
-            if any(other.is_item and other.level > part.level for other in _below(part, parts)):
-                continue
-            _no_item(part, notes)
+            if not any(_items_of(part, parts)):
+                _no_item(part, notes)
             continue
         heading = headings[max(headings)] if headings else None
         inner = heading is not None and not headed and _is_task(heading, parts)
@@ -121,8 +136,32 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             last = found.rows[-1]
             row = _continued(row, last)
         found.rows.append(row)
-    for heading in (part for part in parts if not part.is_item):
-        notes.leave_out(heading.lines[0].place, heading.label, "条目编号")
+    _tell_headings(parts, found, notes)
+
+
+def _tell_headings(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+    """A heading that is a task's title stands in the list but for its number; others group tasks."""
+    titles = {row.title.text for row in found.rows if row.title}
+    for heading in parts:
+        if heading.is_item or not any(_items_of(heading, parts)):
+            continue
+        place, text = heading.lines[0].place, heading.text.strip()
+        if text in titles:
+            notes.leave_out(place, heading.label, "条目编号")
+        else:
+            notes.leave_out(place, f"{heading.label}{text}", "分组的标题")
+
+
+def _run_on(parts: Sequence[Part]) -> bool:
+    """Whether the numbers of items count on from heading to heading: then they are the tasks, the headings groups."""
+    items = [part for part in parts if part.is_item]
+    numbers = [value(match["n"]) for part in items if (match := _level(part.lines[0].text)[1])]
+    headings = sum(not part.is_item and any(_items_of(part, parts)) for part in parts)
+    return headings > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _items_of(heading: Part, parts: Sequence[Part]) -> Iterator[bool]:
+    return (part.is_item for part in _below(heading, parts))
 
 
 def _has_heading(part: Part) -> bool:

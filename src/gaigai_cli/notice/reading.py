@@ -16,6 +16,7 @@ from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.raw import UnitPart
+from gaigai_cli.notice.text_days import days_in, stages_in
 from gaigai_cli.notice.trees import Tree, deadline_of, units_of, units_tree
 from gaigai_cli.notice.units import Marking
 
@@ -116,12 +117,17 @@ def _unit_choices(read: unit_cells.Units) -> tuple[Choice, ...]:
 
 
 def read_deadline_of(
-    item_id: str, cells: Sequence[Cell], context: Context, place: Place
+    item_id: str, cells: Sequence[Cell], context: Context, place: Place, content: str = ""
 ) -> Tree | None:
-    """The deadline of a task or item, a doubt where it is not certain; None where nothing is known."""
+    """The deadline of a task or item, a doubt where it is not certain; None where nothing is known.
+
+    Where there are no words for it, what ``content`` says of days is proposed.
+    """
     notes = context.notes
     text = "至".join(cell.text for cell in cells)
     place = cells[0].place if cells else place
+    if not text.strip() and (proposed := _proposed(content, context)):
+        return _from_text(item_id, proposed, context, place)
     reading = _reading(text, context)
     if reading.value is not None and not reading.doubts:
         return fields(reading.value)
@@ -134,6 +140,34 @@ def read_deadline_of(
               read=_tree_words(read) if read else "", choices=tuple(choices))
     )  # fmt: skip
     return _deadline_answer(answer, text, context) or read or _waiting(text)
+
+
+def _proposed(content: str, context: Context) -> tuple[str, ...]:
+    """What the words of an item could mean as its deadline: all its days as stages first, then the last alone."""
+    days = days_in(content)
+    whole = stages_in(content) if len(days) > 1 else ""
+    return tuple(words for words in (whole, *days[-1:]) if words and _is_sure(words, context))
+
+
+def _is_sure(words: str, context: Context) -> bool:
+    reading = _reading(words, context)
+    return reading.value is not None and not reading.doubts
+
+
+def _from_text(
+    item_id: str, proposed: Sequence[str], context: Context, place: Place
+) -> Tree | None:
+    """The first of the deadlines proposed from an item's own words, always with a doubt."""
+    reading = _reading(proposed[0], context)
+    assert reading.value is not None
+    read = fields(reading.value)
+    choices = [Choice(f"按“{words}”处理", words) for words in proposed]
+    answer = context.notes.doubt(
+        Doubt("deadline", place, item_id, proposed[0], "没有单独写完成时限，这是工作内容里写的时间",
+              "请核对，或另行写明日期，如“6月30日”",
+              read=_tree_words(read), choices=(*choices, Choice(_UNSET, {"kind": "unset"})))
+    )  # fmt: skip
+    return _deadline_answer(answer, proposed[0], context) or read
 
 
 def _reading(text: str, context: Context) -> DeadlineReading:
