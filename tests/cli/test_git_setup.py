@@ -525,6 +525,34 @@ def test_code_owners_of_somebody_else_stay(gaigai: Gaigai, one: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("forge", ["gitlab", "gitea"])
+def test_code_owners_that_the_forge_would_not_read(gaigai: Gaigai, one: Path, forge: str) -> None:
+    (one / "docs").mkdir()
+    (one / "docs" / "CODEOWNERS").write_text("* @a\n", encoding="utf-8")
+
+    assert at(gaigai, one, "git-setup", "--codeowners", forge).err == (
+        f"错误：仓库里已有 docs/CODEOWNERS，平台只读它，不读 .{forge}/CODEOWNERS。请先移走 docs/CODEOWNERS。\n"
+    )
+
+
+def test_code_owners_of_a_folder_with_a_strange_name(gaigai: Gaigai, one: Path) -> None:
+    folder = "资 料[1]#" if os.name == "nt" else "资 料[1]#\\"
+    shutil.move(one / "data", one / folder / "data")
+    (one / folder / "data" / "reviewers.yaml").write_text(
+        PEOPLE.replace("    units: [县财政局]", "    account: bing\n    units: [县财政局]"),
+        encoding="utf-8",
+    )
+
+    def second_line(forge: str) -> str:
+        data = ("--data", str(one / folder / "data"))
+        run = gaigai(*data, "git-setup", "--codeowners", forge, "--dry-run")
+        return run.out.splitlines()[2].split(" @")[0]
+
+    back = "" if os.name == "nt" else r"\\"
+    assert second_line("gitlab") == rf"/资\ 料\[1\]\#{back}/data/progress/县财政局.yaml"
+    assert second_line("gitea") == (rf"资\ 料\\[1\\]\#{back}{back}/data/progress/县财政局\\.yaml")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

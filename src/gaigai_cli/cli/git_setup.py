@@ -96,6 +96,11 @@ def _told(setup: Setup, screen: int) -> Iterator[Line]:
 
 def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_run: bool) -> None:
     chosen = values.choice(forge, FORGES, "--codeowners")
+    for other in chosen.sooner:
+        if (place.top / other).exists():
+            raise GaigaiError(
+                f"仓库里已有 {other}，平台只读它，不读 {chosen.file}", f"请先移走 {other}"
+            )
     text = codeowners(chosen, session.ledger, place.prefix)
     if dry_run:
         session.output.text(text)

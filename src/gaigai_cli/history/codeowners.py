@@ -13,36 +13,39 @@ from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.read import PROGRESS
 
 _BLANK: Final = re.compile(r"([\s#\\])")
+_GLOB: Final = re.compile(r"([\s#\\*?\[\]])")
 _SPECIAL: Final = re.compile(r"([.+*?()|\[\]{}^$\\])")
 
 
 class Forge(NamedTuple):
-    """Where a forge reads the file, how it writes a path, and whether an address may stand for an account."""
+    """Where a forge reads the file, how it writes a path, and whether an address may stand for an account.
+
+    Where one of the ``sooner`` is there, the forge doesn't look at the file.
+    """
 
     file: str
+    sooner: tuple[str, ...]
     pattern: Callable[[str], str]
     takes_addresses: bool
 
 
 def _glob(path: str) -> str:
-    return "/" + _BLANK.sub(r"\\\1", path) if path else "*"
+    return "/" + _GLOB.sub(r"\\\1", path) if path else "*"
 
 
 def _regexp(path: str) -> str:
     """A Go regular expression whose own escapes are escaped once more."""
     if not path:
         return ".*"
-    escaped = "".join(
-        f"\\\\{char}" if _SPECIAL.match(char) else f"\\{char}" if _BLANK.match(char) else char
-        for char in path
-    )
+    escaped = _BLANK.sub(r"\\\1", _SPECIAL.sub(r"\\\1", path))
     return f"{escaped}.*" if path.endswith("/") else escaped
 
 
+_ANYWHERE: Final = ("CODEOWNERS", "docs/CODEOWNERS")
 FORGES: Final = {
-    "github": Forge(".github/CODEOWNERS", _glob, takes_addresses=True),
-    "gitlab": Forge(".gitlab/CODEOWNERS", _glob, takes_addresses=True),
-    "gitea": Forge(".gitea/CODEOWNERS", _regexp, takes_addresses=False),
+    "github": Forge(".github/CODEOWNERS", (), _glob, takes_addresses=True),
+    "gitlab": Forge(".gitlab/CODEOWNERS", _ANYWHERE, _glob, takes_addresses=True),
+    "gitea": Forge(".gitea/CODEOWNERS", _ANYWHERE, _regexp, takes_addresses=False),
 }
 
 
