@@ -114,7 +114,7 @@ def sync(
             f"远端“{remote.name}”一直有人推送，试了{TRIES}次都没有轮到，本机没有任何改动",
             "请稍后再运行",
         )
-    if not dry_run:
+    if not dry_run and (goal != start.head or start.own.files):
         with locked(repository.data, who=unit):
             _follow(repository, start.step(goal), pushed=goal != tip)
     return result
@@ -145,8 +145,10 @@ def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _S
 def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
     """The commit at which both sides are to end: one's own commit on top of the remote's where that is all there is."""
     own = start.commit
-    base = tip and common_base(repository, own, tip)
-    if tip is None or base == tip:
+    if tip is None or tip == own:
+        return own
+    base = common_base(repository, own, tip)
+    if base == tip:
         return own
     if base == own:
         return tip
