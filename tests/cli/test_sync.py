@@ -369,6 +369,42 @@ def test_no_network(at: At, one: Path) -> None:
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell script as ssh")
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("git@host: Permission denied (publickey).", "远端“origin”（git@host:x.git）不让登录。"
+         "请核对账号、权限或密钥；第一次用请先在终端里运行一次 git fetch"),
+        ("[session-1] Access denied", "远端“origin”（git@host:x.git）不让登录。"
+         "请核对账号、权限或密钥；第一次用请先在终端里运行一次 git fetch"),
+        ("ssh: connect to host x port 22: Connection timed out",
+         "连不上远端“origin”（git@host:x.git）。请检查网络后再运行；记录都在本机，不会丢"),
+        ("ERROR: Repository not found.", "找不到远端“origin”的仓库（git@host:x.git）。请用 git remote -v 核对地址"),
+        ("kaputt", "与远端“origin”（git@host:x.git）的往来没有成功，"
+         "git 的原话：fatal: Could not read from remote repository。"
+         "请把这句话交给懂 git 的同事；记录都在本机，不会丢"),
+    ],
+)  # fmt: skip
+def test_what_ssh_says(
+    at: At, one: Path, said: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh = one.parent / "ssh"
+    ssh.write_text(f'#!/bin/sh\necho "{said}" >&2\nexit 255\n', encoding="utf-8")
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(ssh))
+    git(one, "remote", "set-url", "origin", "git@host:x.git")
+
+    assert refused(at, one) == f"错误：{sentence}。\n"
+
+
+def test_an_address_of_no_kind(at: At, one: Path) -> None:
+    git(one, "remote", "set-url", "origin", "nonsense://x")
+
+    assert refused(at, one) == (
+        "错误：git 不认远端“origin”的地址（nonsense://x）。请用 git remote -v 核对地址。\n"
+    )
+
+
 def test_detached(at: At, one: Path) -> None:
     git(one, "checkout", "-q", "--detach")
 
@@ -499,7 +535,8 @@ def test_a_hook_of_the_server(at: At, bare: Path, one: Path) -> None:
     hook = bare / "hooks" / "pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(
-        '#!/bin/sh\necho "第3条记录被改动：记录只增不改。" >&2\nexit 1\n', encoding="utf-8"
+        "#!/bin/sh\nprintf '\\033[31m第3条记录被改动：记录只增不改。\\033[0m\\n' >&2\nexit 1\n",
+        encoding="utf-8",
     )
     hook.chmod(0o755)
     at.update(one, "16.2", "甲。")

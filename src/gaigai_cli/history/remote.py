@@ -20,12 +20,20 @@ _QUIETLY: Final = (
 )
 _NO_BRANCH: Final = b"couldn't find remote ref"  # with a capital before git 2.21
 _MOVED: Final = ("[rejected]", "[remote rejected] (cannot lock ref", "(failed to update ref)")
-_HOOK: Final = re.compile(r"^remote:[ \t]?(.*?)\s*$", re.MULTILINE)
+_HOOK: Final = re.compile(r"^remote:[ \t]?(?!error: hook declined)(.*?)\s*$", re.MULTILINE)
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_TROUBLE: Final = re.compile(r"^(?:fatal|error): .*", re.MULTILINE)
 _REASONS: Final = (
     (
-        "authentication|permission denied|could not read (?:username|password)|error: 40[13]|host key",
+        "authentication failed|could not read (?:username|password)|error: 401",
         "远端“{remote}”（{url}）不让登录",
-        "请核对账号、密码或密钥；第一次用请先在终端里运行一次 git fetch",
+        "请核对账号、密码；没有让 git 记住密码的，先运行 git config --global credential.helper store"
+        "（密码存在本机），再运行 git fetch 输入一次",
+    ),
+    (
+        "authentication|permission denied|access denied|error: 403|host key",
+        "远端“{remote}”（{url}）不让登录",
+        "请核对账号、权限或密钥；第一次用请先在终端里运行一次 git fetch",
     ),
     (
         "resolve host|unable to access|connect to|timed out|unreachable|hung up|rpc failed",
@@ -35,6 +43,11 @@ _REASONS: Final = (
     (
         "not appear to be a git repository|not found|no such|does not exist",
         "找不到远端“{remote}”的仓库（{url}）",
+        "请用 git remote -v 核对地址",
+    ),
+    (
+        "is not a git command|unable to find remote helper|aborted session|protocol .* not ",
+        "git 不认远端“{remote}”的地址（{url}）",
         "请用 git remote -v 核对地址",
     ),
     (
@@ -104,9 +117,8 @@ class Remote:
             return Pushed.DONE
         said = result.stdout.decode("utf-8", "replace")
         if "hook declined" in said:
-            words = [
-                line for line in _HOOK.findall(result.stderr.decode("utf-8", "replace")) if line
-            ]
+            told = _COLOUR.sub("", result.stderr.decode("utf-8", "replace"))
+            words = [line for line in _HOOK.findall(told) if line]
             raise GaigaiError(
                 "\n".join(
                     [
@@ -132,9 +144,10 @@ class Remote:
         for pattern, words, remedy in _REASONS:
             if re.search(pattern, text, re.IGNORECASE):
                 return GaigaiError(words.format(remote=self.name, url=self.url), remedy)
-        last = text.splitlines()[-1] if text else "没有说明"
+        found = _TROUBLE.search(text)
+        quoted = (found[0] if found else text.rpartition("\n")[2]).rstrip(".") or "没有说明"
         return GaigaiError(
-            f"与远端“{self.name}”（{self.url}）的往来没有成功，git 的原话：{last}",
+            f"与远端“{self.name}”（{self.url}）的往来没有成功，git 的原话：{quoted}",
             "请把这句话交给懂 git 的同事；记录都在本机，不会丢",
         )
 
