@@ -60,6 +60,8 @@ def run(name: str, clone: Repo) -> "subprocess.CompletedProcess[str]":
         "GITHUB_STEP_SUMMARY": str(clone.top.parent / "summary.md"),
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "master",
         "CI_COMMIT_SHA": clone.git("rev-parse", "HEAD"),
+        "GITEE_BRANCH": "master",
+        "GITEE_SOURCE_COMMIT": clone.git("rev-parse", "HEAD"),
     }
     script = "set -e\n" + "\n".join(commands(name))
     return subprocess.run(
