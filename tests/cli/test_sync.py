@@ -203,6 +203,29 @@ def test_the_remote_moves_meanwhile(
     assert state(one) == state(two)
 
 
+@pytest.mark.parametrize(
+    "reason",
+    ["cannot lock ref 'refs/heads/main'", "failed to update ref", "incorrect old value provided",
+     "reference already exists"],
+)  # fmt: skip
+def test_the_remote_moves_at_the_very_moment(
+    at: At, one: Path, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = run_git
+
+    def late(folder: Path, *words: str, **more: Any) -> object:
+        if words[0] != "push":
+            return clean(folder, *words, **more)
+        monkeypatch.setattr(repository, "run_git", clean)
+        said = f"!\tx:refs/heads/main\t[remote rejected] ({reason})\n".encode()
+        return subprocess.CompletedProcess([], 1, stdout=said, stderr=b"")
+
+    at.update(one, "16.2", "甲。")
+    monkeypatch.setattr(repository, "run_git", late)
+
+    assert at.sync(one).endswith("（远端有人先推送，重试了1次）。\n")
+
+
 def test_pushes_at_the_same_time(at: At, bare: Path) -> None:
     units = {"16.2": "县财政局", "7.1": "县住建局", "20.1": "县工改办"}
     clones = [cloned(bare, unit, unit) for unit in units.values()]

@@ -19,7 +19,13 @@ _QUIETLY: Final = (
     *("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"),
 )
 _NO_BRANCH: Final = b"couldn't find remote ref"  # with a capital before git 2.21
-_MOVED: Final = ("[rejected]", "[remote rejected] (cannot lock ref", "(failed to update ref)")
+_MOVED: Final = (
+    "[rejected]",
+    "[remote rejected] (cannot lock ref",
+    "(failed to update ref)",
+    "(incorrect old value provided)",  # since git 2.50
+    "(reference already exists)",
+)
 _HOOK: Final = re.compile(r"^remote:[ \t]?(?!error: hook declined)(.*?)\s*$", re.MULTILINE)
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TROUBLE: Final = re.compile(r"^(?:fatal|error): .*", re.MULTILINE)
