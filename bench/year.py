@@ -153,7 +153,7 @@ class Year:
         units = [unit.name for unit in ledger_of(seed / "data").departments.units]
         units = sorted(units, key=lambda name: name != OFFICE)
         owners = [*units, *EXTRA][: self.clones_wanted] if self.clones_wanted > 17 else []
-        owners = owners or [OFFICE, *units[1 : self.clones_wanted - 2], OFFICE, units[1]]
+        owners = owners or [OFFICE, *units[1 : self.clones_wanted - 1], units[1]]
         totals, seen = Counter(owners), Counter[str]()
         for number, unit in enumerate(owners):
             path = self.folder / f"{number:02} {unit}"

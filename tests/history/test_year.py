@@ -11,10 +11,10 @@ pytestmark = pytest.mark.external("git")
 
 @pytest.mark.parametrize("driver", [True, False])
 def test_nothing_is_lost(tmp_path: Path, driver: bool) -> None:
-    year = simulate(tmp_path, months=1, clones=4, driver=driver, seed=1)
+    year = simulate(tmp_path, months=1, clones=3, driver=driver, seed=2)
 
-    assert len(year.recorded) >= 10
-    assert year.counts["applications taken back"] == 2
+    assert len(year.recorded) >= 6
+    assert year.counts["amendments"] == 1
     merged = (
         "logs merged by git's driver" if driver else "conflicts in one log, both sides kept by hand"
     )
