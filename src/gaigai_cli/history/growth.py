@@ -6,7 +6,7 @@ Of a log that a thousand commits appended to, git would have to unpack and hand 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Final
@@ -35,14 +35,11 @@ def sizes(folder: Path, hashes: Sequence[str]) -> dict[str, int]:
     return {hash_: int(size) for hash_, size in pairs}
 
 
-def beginnings(
-    last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]
-) -> Iterator[tuple[str, bytes]]:
+def beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
     """Those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
 
     Where a version changed more than its end, it and those before it are left out.
     """
     view = memoryview(last)
     grew = list(takewhile(lambda hash_: is_blob(view[: size_of[hash_]], hash_), earlier))
-    for hash_ in reversed(grew):
-        yield hash_, last[: size_of[hash_]]
+    return grew[::-1]

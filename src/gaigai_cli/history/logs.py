@@ -16,7 +16,6 @@ from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -119,8 +118,8 @@ class Logs:
         size_of = sizes(self._place.folder, wanted) if len(newest) < len(wanted) else {}
         for last, data in zip(newest, contents(self._place.folder, newest), strict=True):
             earlier = tuple(self._before(last, before, size_of))
-            for hash_, text in chain(beginnings(data, earlier, size_of), [(last, data)]):
-                self._keep(hash_, text, before[hash_])
+            grew = [(hash_, size_of[hash_]) for hash_ in beginnings(data, earlier, size_of)]
+            self._keep_grown(data, [*grew, (last, len(data))], before)
 
     def _before(
         self, last: str, before: Mapping[str, str | None], wanted: Container[str]
@@ -131,23 +130,39 @@ class Logs:
             yield hash_
             hash_ = before[hash_]
 
-    def _keep(self, hash_: str, data: bytes, before: str | None) -> None:
-        cut = self._cut(data, self._recent.get(before or ""))
+    def _keep_grown(
+        self, last: bytes, versions: Iterable[tuple[str, int]], before: Mapping[str, str | None]
+    ) -> None:
+        """Versions that are beginnings of ``last``, by their sizes: of each only what it added is looked at."""
+        former: _Cut | None = None
+        start = 0
+        for hash_, size in versions:
+            cut = self._grown(last[start:size], former) if former else None
+            if cut:
+                self._versions[hash_] = cut.version
+            else:
+                cut = self._keep(hash_, last[:size], before[hash_])
+            former = cut if last[size - 1 : size] == b"\n" else None
+            start = size
+
+    def _keep(self, hash_: str, data: bytes, before: str | None) -> _Cut | None:
+        former = self._recent.get(before or "")
+        cut = None
+        if former and data.startswith(former.data) and former.data.endswith(b"\n"):
+            cut = self._grown(data[len(former.data) :], former)
+        cut = cut or self._cut(data)
         self._versions[hash_] = cut.version if cut else _whole(data)
         if cut:
-            self._recent[hash_] = cut
+            self._recent[hash_] = cut._replace(data=data)
             if len(self._recent) > _RECENT:
                 self._recent.popitem(last=False)
+        return cut
 
     def __getitem__(self, hash_: str | None) -> LogVersion:
         """A version that was fetched; nothing for None."""
         return self._versions[hash_] if hash_ else EMPTY
 
-    def _cut(self, data: bytes, former: _Cut | None) -> _Cut | None:
-        if former and data.startswith(former.data) and former.data.endswith(b"\n"):
-            grown = self._grown(data, former)
-            if grown:
-                return grown
+    def _cut(self, data: bytes) -> _Cut | None:
         try:
             text = _text(data)
         except UnicodeDecodeError:
@@ -163,13 +178,14 @@ class Logs:
         version = self._records(f"\n{text[head.end() :]}", dash, LogVersion(unit, {}))
         return _Cut(data, dash, version) if version is not None else None
 
-    def _grown(self, data: bytes, former: _Cut) -> _Cut | None:
+    def _grown(self, added: bytes, former: _Cut) -> _Cut | None:
+        """``former`` with what was added behind it; its bytes stay those of ``former``."""
         try:
-            tail = _text(data[len(former.data) :])
+            tail = _text(added)
         except UnicodeDecodeError:
             return None
         version = self._records(f"\n{tail}", former.dash, former.version)
-        return _Cut(data, former.dash, version) if version is not None else None
+        return former._replace(version=version) if version is not None else None
 
     def _records(self, body: str, dash: str, former: LogVersion) -> LogVersion | None:
         """``former`` with the records of a text; None where it is not plainly made of them."""

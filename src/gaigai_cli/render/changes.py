@@ -108,8 +108,12 @@ def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
 
 def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
     for name, words in act.said:
-        label = Span(f"{' ' * indent}{name}：", FAINT)
-        yield from hanging(label, words, width, indent=width_of(label.text))
+        label = f"{' ' * indent}{name}："
+        at = width_of(label)
+        first, *rest = wrap(words, width - at)
+        yield (Span(label, FAINT), Span(first))
+        for line in rest:
+            yield (Span(f"{' ' * at}{line}"),)
 
 
 def hung(text: str, width: int, indent: int) -> Iterator[Line]:
