@@ -32,7 +32,8 @@ class CheckFailed(GaigaiError):  # noqa: N818 - named for what it says
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(
-            f"合并后的数据有{len(findings)}处错误，没有推送，本机没有任何改动", "请改正后再运行"
+            f"合并后的数据有{len(findings)}处错误，没有推送，本机没有任何改动",
+            "请改正后再运行；与别人同时记、记不到一起的，用 gaigai correct 编号 --void 作废自己那条",
         )
         self.findings = tuple(findings)
 
