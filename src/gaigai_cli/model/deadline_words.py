@@ -3,7 +3,7 @@
 ======================================================  ============================================================
 words                                                   meaning
 ======================================================  ============================================================
-2024年6月30日, 6月30日前, 2024-06-30, 2024.6.30          fixed, that day
+2024年6月30日, 6月30日前, 2024-06-30, 2024.6.30          fixed, that day; 6月30日（星期日）前 too, if it is one
 6月底(前), 6月末, 6月, 6月份, 6月内                      fixed, the month's last day
 6月上旬, 中旬, 下旬                                      fixed, the 10th, the 20th, the month's last day
 一季度, 第三季度末; 上半年, 下半年                        fixed, the period's last day
@@ -31,6 +31,7 @@ beside what was read, and so is a second meaning in the same cell.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from gaigai_cli.model.deadline import Deadline
 
 _RULES: tuple[Rule, ...] = (recurring, ongoing, dated)
+_WEEK = "一二三四五六日"
+_OF_WEEK = re.compile(r"(?<=日)\s*[（(](?:星期|周)(?P<day>[一二三四五六日])[）)]")
 _LEADING = (Kind.LEAD_IN, Kind.PAUSE)
 
 
@@ -81,6 +84,9 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     if year not in YEARS:
         return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
     text = text.strip()
+    remark = _OF_WEEK.search(text)
+    if remark and len(_OF_WEEK.findall(text)) == 1:
+        return _without_weekday(text, remark, year=year, issued=issued)
     cursor = Cursor(text, tokenize(text))
     if not cursor.tokens:
         return DeadlineReading(None, ("时限为空",))
@@ -94,6 +100,19 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, (f"未能识别时限“{text}”",))
     early = _too_early(match.deadline, issued or date(year, 1, 1), issued is not None)
     return DeadlineReading(match.deadline, (*match.doubts, *early))
+
+
+def _without_weekday(
+    text: str, remark: re.Match[str], *, year: int, issued: date | None
+) -> DeadlineReading:
+    """A day with its day of the week behind it, which must be the right one: 12月20日（星期六）前."""
+    bare = text[: remark.start()] + text[remark.end() :]
+    value, doubts = read_deadline(bare, year=year, issued=issued)
+    if not isinstance(value, Fixed):
+        return DeadlineReading(None, (f"未能识别“{remark[0]}”，请核对原文",))
+    if value.due.weekday() != _WEEK.index(remark["day"]):
+        doubts = (f"{value.due}不是“{remark[0].strip('（）()')}”，请核对", *doubts)
+    return DeadlineReading(value._replace(text=text), doubts)
 
 
 def _from_issue(cursor: Cursor, context: Context) -> Match | None:

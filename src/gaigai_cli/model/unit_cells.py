@@ -42,7 +42,8 @@ _HEADING_WORDS: dict[Role, str] = {
 _ENDING_WORDS: dict[Role, str] = {
     "lead": "牵头|牵头负责|共同牵头|联合牵头|分别牵头|分别牵头负责|共同牵头负责|牵头落实|牵头办理|牵头推进|主办|"
     "为牵头单位|为牵头责任单位",
-    "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位",
+    "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位|"
+    "具体落实|抓好落实|组织落实|组织实施|具体实施",
     "support": "配合|积极配合|共同配合|协同配合|密切配合|按职责配合|协助|协办|参与|参加|为配合单位",
 }
 _HEADINGS = {word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")}

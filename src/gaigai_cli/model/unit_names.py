@@ -12,7 +12,7 @@ _FULL_END = (
     f"{_CLOSED_END}|委员会|中心|集团|银行|分行|支行|政府|指挥部|大学|学院|中学|(?<!中)小学|"
     "(?:纪委|监委|县委|市委|区委|人大|人大常委会|政协)机关"
 )
-_SHORT_END = "办|委|部|厅"
+_SHORT_END = "办|委|部|厅|股"
 _PEOPLE_END = (  # with a county before them even where nothing else is: 县妇联
     "人大|政协|团委|妇联|残联|文联|侨联|工商联|社科联|科协|工会|党校"
 )
@@ -26,7 +26,8 @@ _GOVERNING = frozenset(("县委", "市委", "省委", "区委", "县人大", "�
 # Words that end like a unit and are none; words that no name holds; words that no name begins with.
 _NO_UNIT_END = (
     "社会|督办|承办|交办|主办|协办|举办|经办|全部|内部|外部|干部|布局|格局|全局|结局|大局|城乡|机会|场所|"
-    "好处|到处|此处|重心|核心|轴心|信心|乡镇|镇街|村镇|城镇|小镇|集镇|乡村|[家下返回故]乡|街镇|[点范心]镇|[要点]街道"
+    "好处|到处|此处|重心|核心|轴心|信心|乡镇|镇街|村镇|城镇|小镇|集镇|乡村|[家下返回故]乡|街镇|[点范心]镇|[要点]街道|"
+    "[控参入持个]股"
 )
 _NEVER_INSIDE = (
     "或|的|各|牵头|配合|负责|责任|协助|(?<!政)协办|主办|参与|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
@@ -44,7 +45,7 @@ _SIGN = (
 )
 _QUALIFIER = (
     f"{_SIGN}|[县市省区州]级|[县市区州]政府|审批|监管|行业|行政|责任|牵头|配合|参与|企事业|专业经营|服务|国有|"
-    "金融|通信|运营|县|领导小组"
+    "金融|通信|运营|预算|县|领导小组"
 )
 _NOUN = (
     "部门和单位|部门及单位|部门|单位|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村|"
@@ -56,6 +57,10 @@ _RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委�
 _REGIONS = re.compile(
     rf"各(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?)?|"
     "县级市|街道办事处|乡镇人民政府|镇人民政府"
+)
+_EACH = re.compile(
+    r"(?:局机关|县局|局属)?各[^\W的和及与或、]{0,6}"
+    "(?:股室|科室|处室|站所|[站所股]|[中大]队|分局|支行|学校|幼儿园|党支部)"
 )
 _BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
 _AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家](?:部门|单位)")
@@ -74,7 +79,7 @@ _HIGHER = re.compile(r"国家|国网|中共|(?:[^县局办委]{2,3})?[省市](?!
 _TWO_COUNTIES = re.compile(r".*[县局办委].*(?<!治)县(?![直城域级])")
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
-_MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会))各?成员单位")
+_MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会|.委会))各?成员单位")
 _UTILITIES = re.compile(rf"(?:(?:{_UTILITY})[、和及]?)*(?:{_UTILITY})")
 _OPEN = re.compile(
     rf"(?P<utilities>{_UTILITIES.pattern})?(?P<more>等)?(?:(?:{_QUALIFIER})*(?:{_NOUN})){{1,2}}"
@@ -133,7 +138,7 @@ def is_open(text: str) -> bool:
     members = _MEMBERS.fullmatch(text)
     if members and _CHARACTERS.fullmatch(text):
         return _NO_NAME.match(members["council"]) is None
-    if _REGIONS.fullmatch(text) or _AND_SO_ON.fullmatch(text):
+    if any(pattern.fullmatch(text) for pattern in (_REGIONS, _AND_SO_ON, _EACH)):
         return True
     body = _OPEN.fullmatch(text)
     return body is not None and (body["more"] is not None or _SIGNS.search(text) is not None)

@@ -13,6 +13,8 @@ Role = Literal[
     "leader", "contact", "start", "deadline", "stage", "extra",
 ]  # fmt: skip
 
+# What a town, a bureau or a county calls those who have to do it.
+BODIES: Final = "单位|部门|科室|处室|股室|站室|站所|站办|办公室|乡镇|镇街|街道"
 # A period that a column is headed by: what is to be done by then stands in it.
 _PERIOD: Final = (
     "第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}月?[-—－–至~～][0-9]{1,2}月|[0-9]{1,2}月份?(?:底|末)?前?|"
@@ -24,18 +26,19 @@ _STAGE: Final = re.compile(
 
 # The first rule whose words stand in the head of a column says what it holds.
 _RULES: Final[tuple[tuple[Role, str], ...]] = (
-    ("number", "^(?:序号|编号|序|项次|项目序号|任务序号|任务编号|事项编号|no|№|号)$"),
+    ("number", "^(?:(?:项目|任务|事项|工作|措施|清单|改革)?(?:序号|编号)|序|项次|no|№|号)$"),
     (
         "support",
-        "(?:配合|协办|会办|协助|参与|参加|协同)(?:责任)?(?:单位|部门|科室|处室|股室)|^(?:配合|协办)$",
+        f"(?:配合|协办|会办|协助|参与|参加|协同)(?:责任)?(?:{BODIES})|^(?:配合|协办)$",
     ),
     (
         "lead",
-        "(?:牵头|主办|主责)(?:责任|负责)?(?:单位|部门|科室|处室|股室)|责任牵头单位|^(?:牵头|主办|主责)$",
+        f"(?:牵头|主办|主责)(?:责任|负责)?(?:{BODIES})|责任牵头单位|^(?:牵头|主办|主责)$",
     ),
     (
         "responsible",
-        "(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:单位|部门|科室|处室|股室|主体)|^责任$|^单位$|^责任分工$",
+        f"(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
+        "^责任(?:村|社区|乡|镇|股|科|处)?$|^单位$|^责任分工$",
     ),
     (
         "leader",
@@ -63,7 +66,7 @@ _BY_WHEN: Final = re.compile("完成|竣工|完工|办结|整改|销号|截止")
 _OFFICE: Final = re.compile("[科处股]室")
 # What stands for the task where no column is headed as one: the problem, the words of the report.
 _FOR_TITLE: Final = re.compile("问题|原文|表述")
-_AIM: Final = re.compile("目标$")
+_AIM: Final = re.compile("目标$|规模$")
 _IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协办)(?:单位|部门)?[）)〕\\]】]$")
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")

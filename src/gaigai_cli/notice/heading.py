@@ -30,6 +30,12 @@ _UNQUOTED: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)([^�
 _NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|意见|函)\s*$")
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
 _ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
+_ADDRESSED: Final = re.compile(
+    "各|单位|部门|(?:[局办委府会部院校厅处司镇乡道区县市心队站所室科股组场员]|企业|同志)(?:$|[，、；,;（(：:])"
+)
+_LABELS: Final = re.compile(
+    "附件|注|联系人|签发人|主送|(?:发文|发布|制发|印发|填报|报送|制表|主办|承办)(?:单位|部门|机[构关])"
+)
 _SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
 _TRIM: Final = re.compile(r"^附件\s*\d*\s*[：:.]?\s*")
 
@@ -233,9 +239,8 @@ def _year(title: Said, number: Said, issued: Said) -> Said:
 def _addressee(before: Sequence[Line]) -> Said:
     for line in before:
         text = line.text.strip()
-        if _ADDRESSEE.fullmatch(text) and not text.startswith(
-            ("附件", "注", "联系人", "签发人", "主送")
-        ):
+        addressed = _ADDRESSEE.fullmatch(text) and _ADDRESSED.search(text)
+        if addressed and not _LABELS.match(text):
             return Said(text[:-1].strip(), line.place)
         if text.startswith("主送") and len(text) > 4:
             return Said(

@@ -12,7 +12,7 @@ from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 
-_SIGNS: Final = re.compile(r"^[★☆▲*＊（(\s第]*|[）)\s、.．。,，:：项条]*$")
+_SIGNS: Final = re.compile(r"^(?:任务|事项|行动)?[★☆▲*＊（(\s第]*|[）)\s、.．。,，:：项条]*$")
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(
     r"(?:[（(]?(?P<a>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、](?![0-9]))\s*"

@@ -9,21 +9,22 @@ from typing import Final
 
 from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.model.unit_words import read_units
-from gaigai_cli.notice.columns import role_of
+from gaigai_cli.notice.columns import BODIES, role_of
 from gaigai_cli.notice.document import Line
 
 _WHO: Final = (
-    "牵头责任单位|责任牵头单位|牵头单位|牵头部门|主办单位|主责单位|配合责任单位|责任配合单位|配合单位|配合部门|"
-    "协办单位|协助单位|参与单位|参加单位|责任单位及责任人|责任单位|责任部门|承办单位|落实单位|实施单位|"
+    "责任牵头单位|责任配合单位|责任单位及责任人|"
+    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|责任|承办|落实|实施)(?:责任)?(?:{BODIES}|村|社区)|"
     "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)"
 )
 _WHEN: Final = (
     "完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限"
 )
-_WHOSE: Final = "责任领导|分管领导|牵头领导|责任人|联系人|联系电话"
+_WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s*系\\s*人|联系电话"
 _LABEL: Final = re.compile(
     rf"(?P<label>{_WHO}|{_WHEN}|{_WHOSE})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
 )
+_BY: Final = re.compile(r"[。；：\n]\s*(?P<words>由[^。；：\n]+)。?\s*$")
 _OPEN: Final = "（(〔[【"
 _CLOSE: Final = "）)〕]】"
 _EDGE: Final = "，,；;。 　\n"
@@ -54,16 +55,30 @@ def take_fields(part: Part) -> None:
     labels = list(_LABEL.finditer(part.text))
     if not labels:
         _take_bracket(part)
+        if not part.fields:
+            _take_sentence(part)
         return
-    first = labels[0].start()
-    part.below = part.text[:first].endswith("\n")
-    opening = part.text[:first].rstrip()[-1:]
-    start = part.text[:first].rstrip().__len__() - 1 if opening and opening in _OPEN else first
-    ends = [label.start() for label in labels[1:]] + [len(part.text)]
+    before = part.text[: labels[0].start()]
+    bracketed = before.rstrip(" 　")[-1:] in tuple(_OPEN)
+    start = len(before.rstrip(" 　")) - 1 if bracketed else len(before)
+    part.below = part.text[:start].rstrip(" 　").endswith("\n")
+    stop = _closing(part.text, start) if bracketed and not before[:start].strip() else None
+    labels = [label for label in labels if stop is None or label.start() < stop]
+    ends = [label.start() for label in labels[1:]] + [len(part.text) if stop is None else stop]
     for label, end in zip(labels, ends, strict=True):
         words = _unbracketed(part.text[label.end() : end].strip(_EDGE))
-        part.fields += _with_day(label["label"], words)
-    part.text = part.text[:start].strip()
+        part.fields += _with_day("".join(label["label"].split()), words)
+    part.text = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Where the bracket that opens at ``start`` closes; None where it stays open."""
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
+        if depth == 0:
+            return at
+    return None
 
 
 def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
@@ -105,6 +120,17 @@ def _take_bracket(part: Part) -> None:
         if when:
             part.fields.append(("完成时限", when))
         part.text = text[:index].strip()
+
+
+def _take_sentence(part: Part) -> None:
+    """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if all of it is understood."""
+    match = _BY.search(part.text)
+    if match is None:
+        return
+    units, when = _who_and_when(match["words"])
+    if units and (not when or not read_deadline(when, year=2024).doubts):
+        part.fields += [("责任单位", units), *([("完成时限", when)] if when else [])]
+        part.text = part.text[: match.start("words")].strip()
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:

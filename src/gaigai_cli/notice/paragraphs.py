@@ -10,19 +10,28 @@ from gaigai_cli.notice.columns import Role, role_of
 from gaigai_cli.notice.document import Cell, Document, Line
 from gaigai_cli.notice.doubts import Doubt, Notes
 from gaigai_cli.notice.paragraph_fields import Part, closing_at, names_people, take_fields
-from gaigai_cli.notice.points import value
+from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.raw import Found, RawRow
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
-    re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})[、.．]\s*"),
+    re.compile(
+        r"(?P<word>任务|事项|行动)?(?P<n>[一二三四五六七八九十]{1,3}|(?<=[务项动])[0-9]{1,2})"
+        r"(?(word)[、.．：:]|[、.．])\s*"  # 一、, 任务一：
+    ),
     re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*"),
-    re.compile(r"(?P<n>[0-9０-９]{1,3})[.．、](?![0-9])\s*"),
+    re.compile(
+        r"(?P<n>[0-9０-９]{1,3})(?:[.．、](?![0-9])\s*|"
+        r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"  # 01 新建学校
+    ),
     re.compile(r"[（(](?P<n>[0-9０-９]{1,3})[）)]\s*"),
     re.compile(r"(?P<n>[①-⑳])\s*"),
 )
 _POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+)
+_CONTENT: Final = re.compile(
+    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
 )
 _SENTENCE: Final = re.compile(r"[。；！]")
 
@@ -34,11 +43,21 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _cut_closing(parts, found, notes)
     for part in parts:
         take_fields(part)
+        _take_label(part, notes)
     if not any(part.is_item for part in parts):
         return Found()
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+def _take_label(part: Part, notes: Notes) -> None:
+    """主要内容： before what is to be done is a column's name, where it is the only one."""
+    labels = list(_CONTENT.finditer(part.text)) if part.is_item else []
+    if len(labels) == 1:
+        label = labels[0]
+        notes.leave_out(part.lines[0].place, label[0].strip(), "栏目的名称")
+        part.text = part.text[: label.start()] + part.text[label.end() :]
 
 
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
@@ -75,9 +94,10 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
 def _numbered(document: Document, found: Found) -> Iterator[Part]:
     """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
-    for line in document.lines:
+    lines = list(document.lines)
+    for at, line in enumerate(lines):
         level, match = _level(line.text)
-        if match is not None:
+        if match is not None and not (part and _holds_points(part, level, lines[at:])):
             if part:
                 yield part
             part = Part(level, match[0].strip())
@@ -92,6 +112,13 @@ def _numbered(document: Document, found: Found) -> Iterator[Part]:
             part.text += f"\n{line.text}"
     if part:
         yield part
+
+
+def _holds_points(part: Part, level: int, lines: Sequence[Line]) -> bool:
+    """Whether a line holds all points of the heading above it: （1）…；（2）… with who and when of both below."""
+    following = next((found for line in lines[1:] if (found := _level(line.text))[1]), (0, None))
+    last = following[1] is None or following[0] <= part.level
+    return part.level < level and last and len(split_points(lines[0].text).points) > 1
 
 
 def _level(text: str) -> tuple[int, re.Match[str] | None]:

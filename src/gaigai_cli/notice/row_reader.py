@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from gaigai_cli.model.deadline_values import Fixed
+from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.notice.columns import Columns, Role, period_of, repeats_head
 from gaigai_cli.notice.document import Cell, Row, Table, distinct
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
@@ -23,6 +25,7 @@ _CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s
 _HEADING: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
 )
+_ANY_YEAR: Final = 2024
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
 
@@ -209,7 +212,9 @@ class RowReader:
         if not periods:
             return None
         words = (
-            f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text}"
+            cell.text
+            if _names_day(cell)
+            else f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text}"
             for cell, names in periods.items()
         )
         first, *_ = key = tuple(periods)
@@ -279,3 +284,9 @@ def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> 
     for row in table.rows[start : start + columns.height]:
         for cell in distinct(row):
             notes.leave_out(cell.place, cell.text, "表头")
+
+
+def _names_day(cell: Cell) -> bool:
+    """Whether a cell in a column of a period says its own day, which the period's end can't be beside: 12月底前完成."""
+    reading = read_deadline(cell.text, year=_ANY_YEAR)
+    return not reading.doubts and isinstance(reading.value, Fixed)

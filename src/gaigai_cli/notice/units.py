@@ -195,7 +195,7 @@ def _columns(parts: Sequence[UnitPart], how: Marking) -> Units:
         else:
             pieces.append(f"{name}：{text}")
         doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
-        if role != "responsible" and (reading.lead or reading.support):
+        if role != "responsible" and _says_otherwise(reading, role):
             doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
         if role == "lead" and reading.open and not doubts:
             doubts.append(f"{name}：“{'、'.join(reading.open)}”没有写明是哪一个")
@@ -206,6 +206,18 @@ def _columns(parts: Sequence[UnitPart], how: Marking) -> Units:
         if whole.doubts or whole != made:
             doubts += whole.doubts or ("各栏合起来与分开读的不一致",)
     return Units(text, made, tuple(dict.fromkeys(doubts)))
+
+
+def _says_otherwise(reading: UnitsReading, role: str) -> bool:
+    """Whether a column of leads or supporters names others too: A、B分别牵头 in a column of leads says nothing new."""
+    if not (reading.lead or reading.support):
+        return False
+    others = (
+        (reading.support, reading.responsible)
+        if role == "lead"
+        else (reading.lead, reading.responsible)
+    )
+    return any(others)
 
 
 def _first_leads(reading: UnitsReading, how: Marking) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,15 +26,17 @@ class Numbering:
     """The lists of a document; counts as paragraphs are asked for in their order."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The list and the level that a style numbers its paragraphs by."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> Numbering:
         """The lists that a document defines; none where it has no numbering."""
-        part = next((name for kind, name in package.related() if kind == "numbering"), None)
-        if part is None:
+        parts = dict(package.related())
+        if "numbering" not in parts:
             return cls()
-        root = package.root(part)
+        root = package.root(parts["numbering"])
         abstract = {
             e.get(f"{_W}abstractNumId"): {
                 int(level.get(f"{_W}ilvl") or 0): _level(level) for level in e.iter(f"{_W}lvl")
@@ -46,15 +48,17 @@ class Numbering:
             of = number.find(f"{_W}abstractNumId")
             if of is not None:
                 levels[number.get(f"{_W}numId")] = abstract.get(of.get(f"{_W}val"), {})
-        return cls(levels)
+        styles = package.root(parts["styles"]) if "styles" in parts else None
+        return cls(levels, {} if styles is None else _of_styles(styles, root))
 
     def label(self, paragraph: Any) -> str:
         """The number before this paragraph with what follows it, as “1. ”; empty where it has none."""
         properties = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if properties is None:
-            return ""
-        name = _value(properties, "numId")
-        level = int(_value(properties, "ilvl") or 0)
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        name, level = self.styles.get("" if style is None else style.get(f"{_W}val"), ("0", 0))
+        if properties is not None:
+            name = _value(properties, "numId") or name
+            level = int(_value(properties, "ilvl") or level)
         known = self.levels.get(name, {}).get(level)
         if known is None or name == "0":
             return ""
@@ -75,6 +79,33 @@ class Numbering:
             return ""
         text = _LEVEL.sub(number, level.text)
         return f"{text} " if text else ""
+
+
+def _of_styles(styles: Any, numbering: Any) -> dict[str, tuple[str, int]]:
+    """The list and level of each style that numbers, those it is based on included."""
+    linked = {
+        style.get(f"{_W}val"): int(level.get(f"{_W}ilvl") or 0)
+        for level in numbering.iter(f"{_W}lvl")
+        if (style := level.find(f"{_W}pStyle")) is not None
+    }
+    by_id = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
+    found: dict[str, tuple[str, int]] = {}
+    for name in by_id:
+        for at in _ancestry(name, by_id):
+            own = by_id[at].find(f"{_W}pPr/{_W}numPr")
+            if own is not None and (number := _value(own, "numId")):
+                found[name] = (number, int(_value(own, "ilvl") or linked.get(at, 0)))
+                break
+    return found
+
+
+def _ancestry(name: str, styles: Mapping[str, Any]) -> Iterator[str]:
+    """A style and those it is based on, each once."""
+    seen: set[str] = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        yield name
+        name = _value(styles[name], "basedOn")
 
 
 def _value(element: Any, name: str) -> str:
