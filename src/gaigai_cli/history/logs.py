@@ -195,6 +195,7 @@ class Logs:
         first, *pieces = body.removesuffix("\n").split(dash)
         if first.strip():
             return None
+        unsure = _may_run_on(body)
         added = []
         for piece in pieces:
             said = self._texts.get(piece)
@@ -204,7 +205,7 @@ class Logs:
                     return None
                 by = _BY.search(piece) if " by: " in piece else None
                 said = Said(found[1], f"{dash[1:]}{piece}\n", by[1] if by else None)
-                if _may_run_on(piece) and said.record is None:
+                if unsure and _may_run_on(piece) and said.record is None:
                     return None
                 self._texts[piece] = said
             if said.id in known:
@@ -231,8 +232,11 @@ def _may_run_on(piece: str) -> bool:
 def _latest(before: Mapping[str | None, str], added: Iterable[Said]) -> dict[str | None, str]:
     found = dict(before)
     for said in added:
-        for by in {said.by, None}:
-            found[by] = max(found.get(by, ""), said.id)
+        by, id_ = said.by, said.id
+        if id_ > found.get(by, ""):
+            found[by] = id_
+        if id_ > found.get(None, ""):
+            found[None] = id_
     return found
 
 

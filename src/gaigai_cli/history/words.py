@@ -30,6 +30,9 @@ _FACTS: Final = (
 _RULED: Final = ("due", "units", "to", "items", "reply_by")
 _SELDOM: Final = frozenset((*_RULED, *_FACTS))
 """What a 进展 says none of."""
+_COURSE: Final = frozenset(("stage", "not_started", "percent", "period"))
+_TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
+"""Fields that a sentence about a record tells of; many records have one of them at most."""
 
 
 def clause(entry: Entry, ledger: Ledger) -> str:
@@ -58,11 +61,15 @@ def cited(entry: Entry, year: int) -> str:
 
 
 def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
+    told = record.model_fields_set & _TELLING
     year = ledger.tasks.notice.year
-    yield from _course(record, year)
+    if told & _COURSE:
+        yield from _course(record, year)
+    if told <= _COURSE:
+        return
     if record.metrics:
         yield from _metrics(record, ledger)
-    if not record.model_fields_set.isdisjoint(_SELDOM):
+    if told & _SELDOM:
         yield from _ruling(record, year)
         for name in _FACTS:
             value = getattr(record, name)
