@@ -32,6 +32,12 @@ def reading(
 
 UNDERSTOOD = [
     ("县住建局★、县发改局", reading("县住建局", "县发改局")),
+    # what bureaus, schools and towns call those who act
+    ("基教股、人事股", reading("", "基教股 人事股")),
+    ("由造林股牵头，各林业站具体落实", reading("造林股", open="各林业站")),
+    ("县局各股室、县直各预算单位", reading(open="县局各股室 县直各预算单位")),
+    ("县应急局牵头，县安委会各成员单位按职责分工负责", reading("县应急局", open="县安委会各成员单位")),
+    ("县卫健局牵头，各乡镇（街道）组织实施", reading("县卫健局", open="各乡镇（街道）")),
     # ★ and its like
     ("★县住建局", reading("县住建局")),
     ("★县住建局、县发改局", reading("县住建局", "县发改局")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.notice.layout import Layout, sheet
+from tests.notice.layouts_clerks import CLERKS
 from tests.notice.layouts_published import PUBLISHED
 from tests.notice.renderings import LEFT, UP
 
@@ -299,5 +300,5 @@ RUNNING = Layout(
 
 LAYOUTS = (
     COLUMNS, FIRST, PEOPLE, TWO_HEADS, BOLD, HEADED, COMPOUND, BY_POINT, SPANNED, UNMARKED,
-    PARAGRAPHS, ACTIONS, ODD, RUNNING, *PUBLISHED,
+    PARAGRAPHS, ACTIONS, ODD, RUNNING, *PUBLISHED, *CLERKS,
 )  # fmt: skip

@@ -239,3 +239,11 @@ def test_offices_that_sign_together_and_a_list_without_a_title() -> None:
     assert [doubt.subject for doubt in draft.doubts if doubt.code == "notice"] == [
         "任务清单标题", "文号", "主送机关", "督办机构",
     ]  # fmt: skip
+
+
+def test_labels_of_a_government_site_are_no_addressees() -> None:
+    draft = drafted(
+        "索引号：\n发布单位：\n示例县人民政府\n关于印发《示例县2025年重点任务》的通知\n各乡镇，县直各单位：\n"
+        "1.编制规划。牵头单位：县住建局；完成时限：6月底前\n"
+    )
+    assert draft.list_tree["notice"]["addressee"] == "各乡镇，县直各单位"

@@ -132,6 +132,22 @@ def test_automatic_numbers_are_read_as_shown() -> None:
     ]
 
 
+def test_numbers_that_a_style_gives_are_read() -> None:
+    """Word's own list styles: the paragraph says nothing of a number; a style may have it from another."""
+
+    def change(document: Any) -> None:
+        derived = document.styles.add_style("措施", 1)
+        derived.base_style = document.styles["List Number"]
+        for number, style in enumerate(("List Number", "措施", "Normal"), start=1):
+            text = f"推进第{number}批。牵头单位：县发改局；完成时限：6月底"
+            document.add_paragraph(text, style=document.styles[style])
+
+    document = word(change)
+    assert [line.text.partition("。")[0] for line in document.lines] == [
+        "1. 推进第1批", "2. 推进第2批", "推进第3批",
+    ]  # fmt: skip
+
+
 def numbered(paragraph: Any, number: str) -> None:
     properties = paragraph._p.get_or_add_pPr()
     properties.append(inline(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'))

@@ -57,7 +57,10 @@ if TYPE_CHECKING:
 
 _RULES: tuple[Rule, ...] = (recurring, ongoing, dated)
 _WEEK = "一二三四五六日"
-_OF_WEEK = re.compile(r"(?<=日)\s*[（(](?:星期|周)(?P<day>[一二三四五六日])[）)]")
+_GAP = r"[\s\u200b-\u200d\u2060\ufeff\u00ad]*"  # blanks, and what nobody sees, as tokens pass over them
+_OF_WEEK = re.compile(
+    rf"(?<=日){_GAP}[（(]{_GAP}(?:星{_GAP}期|周){_GAP}(?P<day>[一二三四五六日]){_GAP}[）)]"
+)
 _LEADING = (Kind.LEAD_IN, Kind.PAUSE)
 
 

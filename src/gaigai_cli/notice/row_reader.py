@@ -73,13 +73,15 @@ class RowReader:
         if cell.place.row != row[0].place.row and width < len(row) and row[0].place.row:
             return False  # what a spanning cell leaves of a row that is else empty
         whole = width * 2 > len(row) or (first == 0 and width > 1)
-        if _NOTE.match(cell.text) and (whole or first == 0):
+        sentence = cell.text.rstrip().endswith("。")
+        alone = first == 0 and not _FIGURES.fullmatch(cell.text)
+        names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
+        heads = whole or (alone and names_group)
+        if (_NOTE.match(cell.text) and (whole or first == 0)) or (heads and sentence):
             self._found.notes.append(cell)
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
-        alone = first == 0 and not _FIGURES.fullmatch(cell.text)
-        names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
-        if whole or (alone and names_group):
+        if heads:
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False

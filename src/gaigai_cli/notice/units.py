@@ -113,10 +113,10 @@ def _single(cell: Cell, how: Marking) -> Units:
     reading = read_units(text)
     if reading.doubts:
         mended = _mended(text)
-        return mended if mended else Units(text, reading, reading.doubts)
-    if reading.lead or reading.support:
-        return Units(text, reading)
-    if not reading.responsible:
+        if mended is None:
+            return Units(text, reading, reading.doubts)
+        return _single(Cell(mended.text, cell.place), how)
+    if reading.lead or reading.support or not reading.responsible:
         return Units(text, reading)
     if how.by_bold:
         return _bold(cell, reading, how)
