@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli import writing
 from gaigai_cli.cli.app import run
+from gaigai_cli.cli.record import writing
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from gaigai_cli.cli.notice.reviewing import review
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.reviewing import review
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import Doubt

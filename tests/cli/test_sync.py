@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from gaigai_cli.history import repository
+from gaigai_cli.history.clone.remote import Remote
 from gaigai_cli.history.git import run_git
-from gaigai_cli.history.remote import Remote
 from tests.history.clones import cloned, copied, git, identify, office, served, state
 from tests.program import Gaigai, Run, in_process
 from tests.transcript import numbered
@@ -576,7 +576,7 @@ def test_a_hook_of_the_server(at: At, bare: Path, one: Path) -> None:
 def test_the_remote_never_lets_us(
     at: At, one: Path, two: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gaigai_cli.history.remote import Pushed
+    from gaigai_cli.history.clone.remote import Pushed
 
     monkeypatch.setattr(Remote, "push", lambda *_: Pushed.MOVED)
     at.update(one, "16.2", "甲。")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli import writing
+from gaigai_cli.cli.record import writing
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.written import LogChange
 from gaigai_cli.store import lock

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from gaigai_cli.cli.schema import as_text
+from gaigai_cli.cli.notice.schema import as_text
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.schema import FILES, schema
 from gaigai_cli.yamldoc import parse

@@ -15,33 +15,35 @@ _SHARE: Final = "协作"
 
 COMMANDS: Final[dict[str, Entry]] = {
     "todo": Entry(
-        "todo",
+        "query.todo",
         "todo",
         "今日待办：待核验、待批延期、未交回执、本周到期、未报进展",
         _ASK,
         ("gaigai todo", "gaigai todo --unit 县住建局"),
     ),
     "list": Entry(
-        "listing",
+        "query.listing",
         "list_items",
         "按单位、状态、亮灯、时限等条件列出事项",
         _ASK,
         ("gaigai list --lead 县住建局", "gaigai list --light 红 --format csv"),
     ),
     "show": Entry(
-        "show",
+        "query.show",
         "show",
         "查看一个事项或一项任务的全部内容和记录",
         _ASK,
         ("gaigai show 16.2", "gaigai show 16"),
     ),
     "overdue": Entry(
-        "overdue", "overdue", "逾期未办结和未按期报送的事项", _ASK, ("gaigai overdue",)
+        "query.overdue", "overdue", "逾期未办结和未按期报送的事项", _ASK, ("gaigai overdue",)
     ),
-    "due": Entry("due", "due", "即将到期的事项，先到期的在前", _ASK, ("gaigai due --within 30",)),
-    "status": Entry("status", "status", "整个清单的总体情况", _ASK, ("gaigai status",)),
+    "due": Entry(
+        "query.due", "due", "即将到期的事项，先到期的在前", _ASK, ("gaigai due --within 30",)
+    ),
+    "status": Entry("query.status", "status", "整个清单的总体情况", _ASK, ("gaigai status",)),
     "depts": Entry(
-        "depts",
+        "query.depts",
         "depts",
         "各单位承担的事项",
         _ASK,
@@ -49,7 +51,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     ),
     **RECORDING,
     "report": Entry(
-        "report",
+        "report.report",
         "report",
         "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况",
         _ISSUE,
@@ -61,21 +63,21 @@ COMMANDS: Final[dict[str, Entry]] = {
         ),
     ),
     "score": Entry(
-        "score",
+        "report.score",
         "score",
         "单位考核：季度评等次，年度排名次，每一分都有来由",
         _ISSUE,
         ("gaigai score --quarter 2024-Q3", "gaigai score --year 2024 --explain 县住建局"),
     ),
     "form": Entry(
-        "form",
+        "forms.form",
         "form",
         "给单位出 Excel 报送表",
         _FORM,
         ("gaigai form --all --month 2024-06", "gaigai form --unit 县住建局"),
     ),
     "collect": Entry(
-        "collect",
+        "forms.collect",
         "collect",
         "收回报送表，填写的内容登记为记录",
         _FORM,
@@ -83,7 +85,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "remind": Entry(
-        "remind",
+        "report.remind",
         "remind",
         "提醒函、催办通知、督办单：列出应提醒的、出草稿、签发、登记回执",
         _ISSUE,
@@ -96,7 +98,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "import": Entry(
-        "importing",
+        "notice.importing",
         "import_notice",
         "把印发的通知读成清单草稿，逐条列出疑点",
         _LIST,
@@ -109,7 +111,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         here=True,
     ),
     "export": Entry(
-        "export",
+        "notice.export",
         "export",
         "任务清单另存为 Excel、csv、json 或原表（md）",
         _LIST,
@@ -117,14 +119,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
     "init": Entry(
-        "init",
+        "notice.init",
         "init",
         "新建数据目录，或由现有清单起草下一年的清单",
         _LIST,
         ("gaigai init --office 县工改办", "gaigai init --next-year 2025"),
     ),
     "check": Entry(
-        "check",
+        "query.check",
         "check",
         "检查数据目录，一次列出全部问题",
         _CHECK,
@@ -132,7 +134,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
     "schema": Entry(
-        "schema",
+        "notice.schema",
         "schema_command",
         "输出数据文件的 JSON Schema，供编辑器提示和校验",
         _CHECK,
@@ -140,14 +142,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
     "diff": Entry(
-        "diff",
+        "history.diff",
         "diff",
         "两个提交之间、或上次提交以来，记录和清单有哪些改动",
         _SHARE,
         ("gaigai diff", "gaigai diff main..HEAD --format md"),
     ),
     "git-setup": Entry(
-        "git_setup",
+        "history.git_setup",
         "git_setup",
         "新克隆的仓库用一次：设好合并方式、显示方式和钩子",
         _SHARE,
@@ -156,7 +158,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         here=True,
     ),
     "sync": Entry(
-        "sync",
+        "history.sync",
         "sync",
         "提交本单位的记录，合并别人的，核查后推送",
         _SHARE,
@@ -165,7 +167,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         here=True,
     ),
     "log": Entry(
-        "log",
+        "history.log",
         "log",
         "一个事项、一个单位或整个清单的登记经过：何时、谁提交、谁登记、登记了什么",
         _SHARE,
@@ -173,7 +175,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
     "review": Entry(
-        "review",
+        "history.review",
         "review",
         "审阅一段提交：改动、违反登记规则之处、新问题、请核对之处",
         _SHARE,
@@ -183,9 +185,14 @@ COMMANDS: Final[dict[str, Entry]] = {
 }
 
 INTERNAL: Final[dict[str, Entry]] = {
-    "hook": Entry("hook", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True),
+    "hook": Entry("history.hook", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True),
     "merge-driver": Entry(
-        "merge_driver", "merge_driver", "由 git 调用：合并记录文件", _SHARE, dated=False, here=True
+        "history.merge_driver",
+        "merge_driver",
+        "由 git 调用：合并记录文件",
+        _SHARE,
+        dated=False,
+        here=True,
     ),
 }
 """What git calls, by the settings and hooks of ``git-setup``: not shown to people."""

@@ -8,7 +8,7 @@ _WRITE, _RULE = "记录", "裁定"
 
 RECORDING: Final[dict[str, Entry]] = {
     "update": Entry(
-        "recording",
+        "record.recording",
         "update",
         "报送一个事项的进展",
         _WRITE,
@@ -20,7 +20,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "done": Entry(
-        "recording",
+        "record.recording",
         "done",
         "牵头单位申请销号",
         _WRITE,
@@ -31,7 +31,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "extend": Entry(
-        "recording",
+        "record.recording",
         "extend",
         "牵头单位申请延期",
         _WRITE,
@@ -39,7 +39,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "correct": Entry(
-        "correcting",
+        "record.correcting",
         "correct",
         "更正本单位的一条记录",
         _WRITE,
@@ -50,7 +50,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "verify": Entry(
-        "closing",
+        "record.closing",
         "verify",
         "核验销号",
         _RULE,
@@ -58,7 +58,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "reject": Entry(
-        "closing",
+        "record.closing",
         "reject",
         "退回补正：销号申请的佐证不全或不实",
         _RULE,
@@ -66,7 +66,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "reopen": Entry(
-        "closing",
+        "record.closing",
         "reopen",
         "撤销销号：已销号的事项重新办理",
         _RULE,
@@ -74,7 +74,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "assess": Entry(
-        "closing",
+        "record.closing",
         "assess",
         "期满评估：持续推动落实事项和周期事项",
         _RULE,
@@ -82,7 +82,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "grant": Entry(
-        "rulings",
+        "record.rulings",
         "grant",
         "批准延期",
         _RULE,
@@ -93,7 +93,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "deny": Entry(
-        "rulings",
+        "record.rulings",
         "deny",
         "不予延期",
         _RULE,
@@ -101,7 +101,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "suspend": Entry(
-        "rulings",
+        "record.rulings",
         "suspend",
         "条件未具备：暂不亮灯，等待条件",
         _RULE,
@@ -109,7 +109,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "resume": Entry(
-        "rulings",
+        "record.rulings",
         "resume",
         "条件具备：恢复计时",
         _RULE,
@@ -117,7 +117,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "assign": Entry(
-        "rulings",
+        "record.rulings",
         "assign",
         "明确或变更事项的责任单位",
         _RULE,
@@ -125,7 +125,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "withdraw": Entry(
-        "rulings",
+        "record.rulings",
         "withdraw",
         "核减：事项不再计入",
         _RULE,
@@ -133,7 +133,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "praise": Entry(
-        "merits",
+        "record.merits",
         "praise",
         "表扬单位",
         _RULE,
@@ -141,7 +141,7 @@ RECORDING: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "criticise": Entry(
-        "merits",
+        "record.merits",
         "criticise",
         "通报批评单位，或认定责任",
         _RULE,

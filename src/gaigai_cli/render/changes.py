@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gaigai_cli.history.changes import Act, Changes, FigureChange, ItemChange, UnitChange
-from gaigai_cli.history.edits import Edit
-from gaigai_cli.history.word_diff import word_diff
+from gaigai_cli.history.changes.changes import Act, Changes, FigureChange, ItemChange, UnitChange
+from gaigai_cli.history.changes.edits import Edit
+from gaigai_cli.history.changes.word_diff import word_diff
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.notes import EXAMPLE

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gaigai_cli.history.changes import Changes, FigureChange
+from gaigai_cli.history.changes.changes import Changes, FigureChange
 from gaigai_cli.render.changes import figure_value
 from gaigai_cli.render.json import item_json
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gaigai_cli.history.changes import Changes, UnitChange
-from gaigai_cli.history.edits import Edit
-from gaigai_cli.history.word_diff import word_diff
+from gaigai_cli.history.changes.changes import Changes, UnitChange
+from gaigai_cli.history.changes.edits import Edit
+from gaigai_cli.history.changes.word_diff import word_diff
 from gaigai_cli.judge.notes import EXAMPLE
 from gaigai_cli.render.changes import (
     ARROW,

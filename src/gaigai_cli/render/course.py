@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gaigai_cli.history.course import Act, Course, Event
+from gaigai_cli.history.changes.course import Act, Course, Event
 from gaigai_cli.judge.notes import EXAMPLE
 from gaigai_cli.render.cells import clean, width_of
 from gaigai_cli.render.changes import edit_lines, hung

@@ -1,0 +1,1 @@
+"""Commands that send forms to units and take them back."""

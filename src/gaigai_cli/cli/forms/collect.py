@@ -1,0 +1,137 @@
+"""``gaigai collect``: filled-in forms back into records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gaigai_cli.cli.forms.form import period
+from gaigai_cli.cli.forms.inbox import Inbox, read_inbox
+from gaigai_cli.cli.record import writing_options as o
+from gaigai_cli.cli.record.writing import day_of, writing_session
+from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import GaigaiError
+
+if TYPE_CHECKING:
+    from gaigai_cli.cli.forms.collecting import Collector
+    from gaigai_cli.cli.output import Output
+    from gaigai_cli.forms.outcome import Outcome
+    from gaigai_cli.forms.returned import Returned
+
+
+def collect(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="文件", help="退回的报送表，或存放报送表的文件夹，可写几个"),
+    ] = None,
+    month: Annotated[
+        str | None,
+        typer.Option("--month", metavar="月份", help="只收哪个月的表；不写则以多数表的月份为准"),
+    ] = None,
+    status: Annotated[
+        bool, typer.Option("--status", help="只看哪些单位已交、未交、哪些事项空着，不登记")
+    ] = False,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="日期",
+            help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天",
+        ),
+    ] = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
+    from gaigai_cli.render.collected import How, collected_page
+
+    session = writing_session(ctx)
+    output = session.output
+    if not paths and not status:
+        raise GaigaiError("没有写明报送表在哪里", "请写文件或文件夹，如 gaigai collect 收件箱")
+    places = [Path(word).expanduser() for word in paths or ()]
+    if status:
+        _show_standing(session, read_inbox(places), month)
+        return
+    collector = _collector(session, date=date, by=by, dry_run=dry_run)
+    inbox = read_inbox(places)
+    outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
+    how: How = "tried" if dry_run else "committed" if session.commit else "written"
+    output.show(collected_page(outcomes, output.width, how))
+    _tell(output, inbox)
+    if dry_run:
+        output.message("以上是预演，没有写入任何文件。")
+    if inbox.broken or any(outcome.failed for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _show_standing(session: Session, inbox: Inbox, month: str | None) -> None:
+    from gaigai_cli.forms.standing import standings
+    from gaigai_cli.render.collected import standing_page
+
+    wanted = _month(session, month, inbox)
+    found = list(standings(session.judgement, wanted, inbox.forms))
+    session.output.show(standing_page(found, wanted, session.output.width))
+    _tell(session.output, inbox)
+
+
+def _tell(output: Output, inbox: Inbox) -> None:
+    """What lies among the forms and wasn't collected."""
+    for one in inbox.broken:
+        output.message(f"没有收：{one.why}。")
+    if inbox.others:
+        names = "、".join(path.name for path in inbox.others)
+        output.message(f"另有{len(inbox.others)}个文件没有报送表提到，没有收：{names}。")
+
+
+def _month(session: Session, given: str | None, inbox: Inbox) -> str:
+    """The month asked for, else the month of most forms; of equally many the later one."""
+    if given or not inbox.forms:
+        return period(session, given)
+    counts = Counter(one.mark.month for one in inbox.forms)
+    return max(counts, key=lambda month: (counts[month], month))
+
+
+def _collector(session: Session, *, date: str | None, by: str | None, dry_run: bool) -> Collector:
+    from gaigai_cli.cli.forms.collecting import Collector
+
+    _demand_office(session)
+    day = day_of(session, date)
+    if day > session.today:
+        raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
+    return Collector(session, day, by or _user(session), dry_run=dry_run)
+
+
+def _collected(collector: Collector, found: Sequence[Returned], month: str) -> list[Outcome]:
+    from gaigai_cli.cli.forms.collecting import stray
+
+    canonical = collector.session.ledger.departments.canonical
+    outcomes = [stray(one, month) for one in found if one.mark.month != month]
+    units: dict[str, list[Returned]] = {}
+    for one in found:
+        if one.mark.month == month:
+            units.setdefault(canonical(one.mark.unit), []).append(one)
+    return [*outcomes, *(collector.collect(unit, files) for unit, files in units.items())]
+
+
+def _demand_office(session: Session) -> None:
+    """Only the office enters what others send."""
+    own, office = session.own_unit, session.ledger.office
+    if own not in (None, office):
+        raise GaigaiError(
+            f"收表由{office}进行，本机设定的单位是{own}", "本单位的进展请用 gaigai update 记录"
+        )
+
+
+def _user(session: Session) -> str:
+    from gaigai_cli.history.git import setting
+
+    name = setting("user.name", session.data)
+    if not name:
+        raise GaigaiError("缺少登记人（--by）", "请写 --by 姓名，或设定 git config user.name")
+    return name

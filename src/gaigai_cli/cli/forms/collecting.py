@@ -1,0 +1,221 @@
+"""One unit's forms on their way into its log: new records only, each checked, then written together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from gaigai_cli.cli.forms.form import month_title
+from gaigai_cli.cli.record import writing
+from gaigai_cli.cli.record.wording import Files, names_file
+from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms.compare import unrecorded
+from gaigai_cli.forms.emptied import tell_emptied
+from gaigai_cli.forms.outcome import Outcome
+from gaigai_cli.forms.pairs import together
+from gaigai_cli.forms.returned import Returned
+from gaigai_cli.forms.wish import Collecting, Wish
+from gaigai_cli.forms.wishes import empty_items, wishes
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.records import Evidence
+from gaigai_cli.record.draft import Intention
+from gaigai_cli.record.prepare import Prepared, prepare
+
+_ATTACHED: Final = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:.、]?\s*")
+
+
+def stray(returned: Returned, month: str) -> Outcome:
+    """A form of another month, of which nothing is taken."""
+    own = returned.mark.month
+    returned.tell("", f"这是{month_title(own)}的表，没有登记；要收请加 --month {own}")
+    return Outcome(returned.mark.unit, own, (), 0, (), tuple(returned.troubles))
+
+
+@dataclass(frozen=True)
+class Collector:
+    """Collects forms for the office: ``day`` is the day on which they came, ``by`` who enters them."""
+
+    session: Session
+    day: date
+    by: str
+    dry_run: bool
+
+    def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
+        """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
+        # Read anew for each unit: the one before has changed the directory.
+        session = replace(self.session)
+        collected = {
+            entry.record.source.sha256: entry.record.id
+            for entry in session.ledger.entries
+            if entry.unit == unit and entry.record.source is not None
+        }
+        case = _Case(session, unit, together(files, collected), self)
+        prepared = case.prepared()
+        if prepared and not self.dry_run:
+            prepared = case.written(prepared)
+        returned = case.returned
+        empty, troubles = empty_items(returned), tuple(returned.troubles)
+        return Outcome(unit, returned.mark.month, tuple(prepared), case.already, empty, troubles)
+
+
+@dataclass
+class _Case:
+    session: Session
+    unit: str
+    returned: Returned
+    collector: Collector
+    already: int = 0
+
+    def __post_init__(self) -> None:
+        self.files = Files(self.session, self.unit)
+        self.intentions: list[Intention] = []
+
+    def prepared(self) -> list[Prepared]:
+        """Every new record, each checked on the ledger that the ones before it make."""
+        ledger, mark = self.session.ledger, self.returned.mark
+        if self.unit not in ledger.departments.by_name:
+            self.returned.tell("", f"清单里没有“{mark.unit}”这个单位，整份没有登记")
+            return []
+        if mark.number != ledger.tasks.notice.number:
+            words = f"这份表依的是{mark.number}，不是现在的清单，只登记没有变化的事项"
+            self.returned.tell("", words, "note")
+        if not self._is_of_this_unit() or not self._can_keep():
+            return []
+        judge, made = self.session.judge, []
+        stages = {
+            state.id: state.current.id
+            for state in judge.states(self.session.today)
+            if state.current and state.current.id
+        }
+        what = Collecting(
+            ledger, self.session.today, self.collector.day, self._shared, self._keep, stages
+        )
+        tell_emptied(self.returned, self.unit, self.session.today, judge)
+        for wish in wishes(self.returned, what):
+            one = self._one(wish, judge)
+            if one is not None:
+                made.append(one)
+                judge = one.judge
+        return made
+
+    def _is_of_this_unit(self) -> bool:
+        """Whether the form doesn't name another unit on its face; a file's name may well be wrong, and is told."""
+        departments, returned = self.session.ledger.departments, self.returned
+        others = [unit.name for unit in departments.units if unit.name != self.unit]
+        shown = returned.unit_shown
+        if shown is not None and departments.canonical(str(shown.cell.value)) in others:
+            words = f"报送单位改成了{shown.cell.value}，表是发给{self.unit}的，整份没有登记，请核对"
+            returned.tell(shown.place, words)
+            return False
+        name = next((other for other in others if other in returned.file), None)
+        if name and self.unit not in returned.file:
+            words = f"文件名写的是{name}，表是发给{self.unit}的，按{self.unit}登记"
+            returned.tell("", words, "note")
+        return True
+
+    def _can_keep(self) -> bool:
+        """Whether every file of the unit can be kept as what its records rest on."""
+        for path in (self.returned.path, *self.returned.lent.values()):
+            try:
+                self.files.add(path)
+            except GaigaiError as error:
+                self.returned.tell("", f"{_plain(error)}，整份没有登记")
+                return False
+        return True
+
+    def _shared(self, item: str) -> dict[str, Any]:
+        """What every record bears: who entered it, how it came, and the file that it rests on."""
+        via = {} if self.unit == self.session.ledger.office else {"via": "报表"}
+        path = self.returned.lent.get(item, self.returned.path)
+        return {"by": self.collector.by, "source": self.files.add(path), **via}
+
+    def _keep(self, words: str, place: str) -> Evidence:
+        """Evidence in words; a file of that name that lies beside the form is kept."""
+        if Path(words).name == words and names_file(words):
+            beside = self._beside(words)
+            if beside is not None:
+                try:
+                    return self.files.add(beside)
+                except GaigaiError as error:
+                    self.returned.tell(place, f"{_plain(error)}，只登记了文件名", "note")
+            else:
+                note = f"附件“{words}”不在报送表旁边，只登记了文件名"
+                self.returned.tell(place, note, "note")
+        return words
+
+    def _beside(self, name: str) -> Path | None:
+        """The file of that name beside the form, with or without 附件1： before it."""
+        for one in dict.fromkeys((name, _ATTACHED.sub("", name))):
+            path = self.returned.path.parent / one
+            with suppress(OSError):  # a name too long for a file
+                if path.is_file():
+                    return path
+        return None
+
+    def _one(self, wish: Wish, judge: Judge) -> Prepared | None:
+        """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
+        reason = f"重报{month_title(self.returned.mark.month)}报送表"
+        for intention in wish.tries:
+            new = unrecorded(intention, judge, reason)
+            if new is None:
+                self.already += 1
+                return None
+            try:
+                made = prepare(
+                    new,
+                    judge,
+                    now=self.session.now,
+                    random=writing.random_bytes(),
+                    planned=self.files.planned,
+                )
+            except GaigaiError as error:
+                last = intention is wish.tries[-1]
+                what = f"{new.kind}，连同这一项填的其他内容，" if last else new.kind
+                words = f"{wish.item}的{what}没有登记：{_plain(error)}"
+                self.returned.tell(wish.place, words)
+            else:
+                self.intentions.append(new)
+                return made
+        return None
+
+    def written(self, prepared: list[Prepared]) -> list[Prepared]:
+        """Write the records with the form itself and its attachments; none where that can't be, which is told."""
+        used = {name for one in prepared for name in _named_files(one)}
+        write = writing.Writing(
+            self.session,
+            self.intentions,
+            {name: file for name, file in self.files.planned.items() if name in used},
+            {name: path for name, path in self.files.sources.items() if name in used},
+        )
+        try:
+            write.write(prepared)
+        except GaigaiError as error:
+            self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].draft.file} 后再收一次")
+            return []
+        if self.session.commit:
+            self._commit(prepared, tuple(write.sources))
+        return prepared
+
+    def _commit(self, prepared: list[Prepared], evidence: Sequence[str]) -> None:
+        from gaigai_cli.cli.record.committing import commit_written
+
+        try:
+            self.session.output.message(commit_written(self.session, prepared, evidence))
+        except GaigaiError as error:
+            self.returned.tell("", f"记录已写入，但没有提交：{_plain(error)}")
+
+
+def _named_files(prepared: Prepared) -> set[str]:
+    record = prepared.draft.record
+    given = (*(record.evidence or ()), *((record.set or {}).get("evidence", ())), record.source)
+    return {one.file for one in given if one is not None and not isinstance(one, str)}
+
+
+def _plain(error: GaigaiError) -> str:
+    return str(error).removesuffix("。")

@@ -1,0 +1,1 @@
+"""Commands about commits: reading changes, working together."""

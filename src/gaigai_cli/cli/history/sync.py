@@ -1,0 +1,76 @@
+"""``gaigai sync``: one's own records to the others, and theirs here, for people who don't know git."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
+
+if TYPE_CHECKING:
+    from gaigai_cli.history.clone.sync import Synced
+
+_SHOWN: Final = 20
+
+
+def sync(
+    ctx: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只说明会提交、收到和推送什么，不提交也不推送")
+    ] = False,
+) -> None:
+    """Commit the own records, merge the others', check, push."""
+    from gaigai_cli.history.clone.sync import CheckFailed
+    from gaigai_cli.history.clone.sync import sync as run
+    from gaigai_cli.history.repository import repository
+    from gaigai_cli.render.findings import as_text
+
+    session = current(ctx)
+    place = repository(session.data)
+    try:
+        done = run(place, session.ledger, _unit(session), today=session.today, dry_run=dry_run)
+    except CheckFailed as error:
+        session.output.message(as_text(error.findings, place.prefix).rstrip("\n"))
+        raise
+    for line in _told(done, dry_run=dry_run):
+        session.output.text(line)
+    if done.others:
+        session.output.message(
+            f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交："
+            f"{'、'.join(done.others[:_SHOWN])}。"
+        )
+    if dry_run:
+        session.output.message("以上是预演，没有提交，也没有推送。")
+
+
+def _unit(session: Session) -> str:
+    if session.own_unit is None:
+        raise GaigaiError(
+            "还不知道这台电脑属于哪个单位", "请先运行 gaigai git-setup --unit 单位名称，只需一次"
+        )
+    return session.own_unit
+
+
+def _told(done: Synced, *, dry_run: bool) -> Iterator[str]:
+    will = "将" if dry_run else "已"
+    where = f"{done.remote} 的 {done.branch}"
+    if done.committed:
+        yield f"{will}提交：{done.committed}"
+    if done.received:
+        yield f"{'将收到' if dry_run else '收到'}别人的{len(done.received)}个提交："
+        yield from _lines(done.received)
+    if done.sent:
+        again = f"（远端有人先推送，重试了{done.retries}次）" if done.retries else ""
+        yield f"{will}推送{len(done.sent)}个提交到 {where}{again}。"
+    if not (done.committed or done.received or done.sent):
+        yield f"没有新的记录，本机与 {where} 一致。"
+
+
+def _lines(subjects: Sequence[str]) -> Iterator[str]:
+    left = len(subjects) - _SHOWN
+    if left > 0:
+        yield f"  ……（更早的{left}个略）"
+    yield from (f"  {subject}" for subject in subjects[-_SHOWN:])

@@ -1,0 +1,1 @@
+"""Commands about whole lists: notices in, lists out, a new year."""

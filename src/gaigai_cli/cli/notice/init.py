@@ -1,0 +1,170 @@
+"""``gaigai init``: a new data directory, or next year's beside this year's."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from gaigai_cli.cli import values
+from gaigai_cli.cli.clock import now
+from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
+
+_OFFICE: Final = "督办机构"
+_OPEN: Final = "（待填）"
+_SCHEMAS: Final = "schemas/"
+_FROM: Final = re.compile(r"(?m)^(\s+from:\s*)\d{4}-\d\d\b")
+_SCHEMA_LINE: Final = re.compile(r"\$schema=(\S*?)tasks\.schema\.json")
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[
+        str | None,
+        typer.Argument(metavar="文件夹", help="数据目录放在哪里；不写则为 data"),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="文字", help="任务清单的标题")
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="单位", help="督办机构，如 县工改办")
+    ] = None,
+    next_year: Annotated[
+        str | None,
+        typer.Option(
+            "--next-year", metavar="年份", help="由现有清单起草下一年的清单，未办结的事项结转"
+        ),
+    ] = None,
+) -> None:
+    """Make a data directory that is empty and sound, or carry unfinished items over into next year's."""
+    if next_year is not None:
+        if title or office:
+            raise GaigaiError(
+                "--next-year 不与 --title、--office 同用", "标题和督办机构由现有清单而来"
+            )
+        _next(current(ctx), folder, values.whole(next_year, what="--next-year"))
+        return
+    _new(Path(folder or "data").expanduser(), title, office)
+
+
+def _new(folder: Path, title: str | None, office: str | None) -> None:
+    from gaigai_cli.cli.notice.schema import as_text
+    from gaigai_cli.model.schema import FILES
+    from gaigai_cli.store.compose import units_text
+    from gaigai_cli.store.new import ATTRIBUTES, README, rules_text, write_new
+
+    day = now().date()
+    unit, name = _words(office) or _OFFICE, _words(title) or f"{day.year}年工作任务清单"
+    notice = {
+        "title": name,
+        "number": "（文号待定）",
+        "issuer": _OPEN,
+        "issued": day.isoformat(),
+        "year": day.year,
+        "addressee": "各成员单位",
+        "office": unit,
+    }
+    units = [{"name": unit, "aliases": [], "initials": [], "former": [], "vertical": False}]
+    files = {
+        "tasks.yaml": _list_text(notice, _SCHEMAS),
+        "departments.yaml": units_text(units, schemas=_SCHEMAS),
+        "rules.yaml": rules_text(day.year, schemas=_SCHEMAS),
+        "progress/.gitkeep": "",
+        "evidence/.gitkeep": "",
+        ".gitattributes": ATTRIBUTES,
+        "README.md": README.format(title=name, office=unit),
+        **{f"{_SCHEMAS}{one}.schema.json": as_text(one) for one in FILES},
+    }
+    write_new(folder, files)
+    output = Output()
+    output.text(str(folder))
+    output.message(
+        "已建立空的数据目录。下一步：在 tasks.yaml 里填写文号等，"
+        "或用 gaigai import 通知文件 --out 另一个文件夹 直接生成清单。"
+    )
+
+
+def _words(given: str | None) -> str | None:
+    return given.strip() if given and given.strip() else None
+
+
+def _list_text(notice: Mapping[str, Any], schemas: str) -> str:
+    from gaigai_cli.store.compose import list_text
+
+    text = list_text({"notice": notice, "tasks": []}, schemas=schemas)
+    text = text.replace(
+        "notice:\n", "# 请填写文号、印发机关、印发日期；任务照文件逐字录入\nnotice:\n", 1
+    )
+    return f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"
+
+
+def _next(session: Session, folder: str | None, year: int) -> None:
+    from gaigai_cli.record.next_list import lines_of, next_list
+    from gaigai_cli.store.append import EXAMPLE_LABEL
+    from gaigai_cli.store.compose import list_text
+    from gaigai_cli.store.new import ATTRIBUTES, README, with_schemas, write_new
+
+    notice = session.ledger.tasks.notice
+    if year != notice.year + 1:
+        raise GaigaiError(
+            f"现有清单是{notice.year}年的，下一年是{notice.year + 1}",
+            f"请写 --next-year {notice.year + 1}",
+        )
+    target = Path(folder).expanduser() if folder else session.data.parent / str(year) / "data"
+    draft = next_list(session.judgement, year)
+    if not draft.carried:
+        raise GaigaiError(
+            "没有需要结转的事项", "新年度的清单请用 gaigai init 或 gaigai import 建立"
+        )
+    schemas = _schemas_from(session, target)
+    title = draft.tree["notice"]["title"]
+    text = list_text(draft.tree, schemas=schemas, comments=draft.comments)
+    label = EXAMPLE_LABEL if notice.example else ""
+    files = {
+        "tasks.yaml": text.replace("notice:\n", f"{label}notice:\n", 1),
+        "departments.yaml": with_schemas(_read(session, "departments.yaml"), schemas),
+        "progress/.gitkeep": "",
+        "evidence/.gitkeep": "",
+        ".gitattributes": ATTRIBUTES,
+        "README.md": README.format(title=title, office=notice.office),
+    }
+    for name in ("rules.yaml", "reviewers.yaml"):
+        text = _read(session, name)
+        if text:
+            files[name] = _FROM.sub(rf"\g<1>{year}-01", with_schemas(text, schemas))
+    write_new(target, files)
+    for line in lines_of(draft):
+        session.output.text(line)
+    session.output.message(
+        f"已写入 {_shown(target)}：结转{len(draft.carried)}项，不结转{len(draft.left)}项。"
+        "原清单和记录没有改动；新清单的文号、时限印发时核定。"
+    )
+
+
+def _read(session: Session, name: str) -> str:
+    """The text of a file of the present directory, empty where there is none."""
+    try:
+        return session.files.read(name).decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return ""
+
+
+def _schemas_from(session: Session, target: Path) -> str:
+    """Where the schemas lie that the present list refers to, seen from the new directory."""
+    found = _SCHEMA_LINE.search(_read(session, "tasks.yaml"))
+    folder = found[1] if found else "../schemas/"
+    if "://" in folder or folder.startswith("/"):
+        return folder
+    there = os.path.relpath(session.data.resolve() / folder, target.resolve())
+    return Path(there).as_posix() + "/"
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

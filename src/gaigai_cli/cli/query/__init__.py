@@ -1,0 +1,1 @@
+"""Commands that ask: what is due, whose it is, how it stands."""

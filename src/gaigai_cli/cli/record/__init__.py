@@ -1,0 +1,1 @@
+"""Commands that record: what units say, what the office rules."""

@@ -1,0 +1,143 @@
+"""``--pending``: all that waits for the office, one by one, each with what it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import typer
+
+from gaigai_cli.cli import ask
+from gaigai_cli.cli.record.deciding import Ruling, judged_item, office_session, rule_on
+from gaigai_cli.cli.record.desk import Desk
+from gaigai_cli.cli.record.fields import Given, words_of
+from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.record.waiting import to_rule, to_verify
+from gaigai_cli.render.card import cards
+from gaigai_cli.report.wording import cite
+
+_LATER, _STOP = "暂不办理", "到此为止"
+_SHARED: Final = frozenset({"--date", "--by", "--basis"})
+_OWN: Final = {
+    "verify": frozenset({"--summary", "--verified-by", "--signer", "--despite"}),
+    "reject": frozenset({"--reason"}),
+    "grant": frozenset({"--approved-by", "--reason"}),
+    "deny": frozenset({"--approved-by", "--reason"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One thing that waits: of which item, of which stage or unit, and who asked for what."""
+
+    item: str
+    words: str
+    narrowed: dict[str, list[str]]
+
+
+Rulings = Mapping[str, Ruling]
+"""What can be done with something that waits, by the words of the choice."""
+
+
+def review_applications(
+    ctx: typer.Context,
+    command: str,
+    items: Sequence[str] | None,
+    given: Given,
+    rulings: Rulings,
+    *,
+    dry_run: bool,
+) -> None:
+    """Rule on, or leave, every application for close-out that waits."""
+    _review(ctx, command, items, given, rulings, _applications, dry_run=dry_run)
+
+
+def review_extensions(
+    ctx: typer.Context,
+    command: str,
+    items: Sequence[str] | None,
+    given: Given,
+    rulings: Rulings,
+    *,
+    dry_run: bool,
+) -> None:
+    """Rule on, or leave, every application for an extension that waits."""
+    _review(ctx, command, items, given, rulings, _extensions, dry_run=dry_run)
+
+
+def _applications(session: Session) -> Iterable[_Case]:
+    for item, stage in to_verify(session.judgement):
+        units = "、".join(entry.unit for entry in stage.applications)
+        words = f"{cite(item.state.listed)}：{units}申请销号"
+        yield _Case(item.id, words, {"--stage": [stage.id]} if stage.id else {})
+
+
+def _extensions(session: Session) -> Iterable[_Case]:
+    for item, entry in to_rule(session.judgement):
+        words = f"{cite(item.state.listed)}：{entry.unit}申请延期至{entry.record.due}"
+        yield _Case(item.id, words, {"--unit": [entry.unit]})
+
+
+def _review(
+    ctx: typer.Context,
+    command: str,
+    items: Sequence[str] | None,
+    given: Given,
+    rulings: Rulings,
+    waiting: Callable[[Session], Iterable[_Case]],
+    *,
+    dry_run: bool,
+) -> None:
+    session = office_session(ctx, command)
+    wanted = {session.item_id(word) for word in items or ()}
+    cases = [case for case in waiting(session) if not wanted or case.item in wanted]
+    if not cases:
+        session.output.message("没有待办的申请。")
+        return
+    if not ask.on_terminal():
+        raise GaigaiError(
+            "--pending 要在终端里逐项办理",
+            f"待办的有{'、'.join(dict.fromkeys(c.item for c in cases))}，"
+            f"可直接写编号，如 gaigai {command} {cases[0].item}",
+        )
+    done: Counter[str] = Counter()
+    for number, case in enumerate(cases, 1):
+        ask.say(f"\n［{number}/{len(cases)}］{case.words}")
+        decision = _decide(session, case, rulings, given, dry_run=dry_run)
+        if decision == _STOP:
+            break
+        done[decision] += 1
+        if not dry_run:
+            session = replace(session)  # reads the logs anew
+    told = "，".join(f"{name}{count}项" for name, count in done.items())
+    session.output.message(f"本次办理：{told or '没有办理'}。")
+
+
+def _decide(session: Session, case: _Case, rulings: Rulings, given: Given, *, dry_run: bool) -> str:
+    """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
+    output, item = session.output, judged_item(session, case.item)
+    changes = session.judge.records.changes
+    output.show(cards(session.judgement, [item], changes, output.width))
+    choices = [(name, name) for name in (*rulings, _LATER, _STOP)]
+    while True:
+        ask.say("")
+        decision = ask.choice("办理意见（序号）", choices)
+        if decision not in rulings:
+            return decision
+        ruling = rulings[decision]
+        fitting = _SHARED | _OWN[ruling.command]
+        words = {option: value for option, value in words_of(given).items() if option in fitting}
+        desk = Desk(session, ruling.command, words | case.narrowed, [case.item], asking=True)
+        try:
+            rule_on(desk, ruling, [item], dry_run=dry_run)
+        except ask.Declined:
+            continue
+        except ask.Cancelled:
+            raise
+        except GaigaiError as error:
+            output.message(f"错误：{str(error).rstrip('。')}。")
+            continue
+        return decision

@@ -1,0 +1,239 @@
+"""``gaigai grant``, ``deny``, ``suspend``, ``resume``, ``assign``, ``withdraw``: what holds for an item."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from gaigai_cli.cli.record import fields
+from gaigai_cli.cli.record import writing_options as o
+from gaigai_cli.cli.record.deciding import Ruling, Scope, rule
+from gaigai_cli.cli.record.desk import Field
+from gaigai_cli.cli.record.fields import Fields, text
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.record import waiting
+
+
+def _approved(build: Fields) -> list[Field]:
+    return [
+        text("basis", "--basis", required=True),
+        text("approved_by", "--approved-by", required=True),
+    ]
+
+
+def _grant_fields(build: Fields) -> list[Field]:
+    """Without an application, the new day has to be said."""
+    none_asked = build.item is not None and not build.item.state.extensions
+    return [
+        build.day("due", "--to", required=none_asked, words="延期后的时限"),
+        *_approved(build),
+        text("reason", "--reason"),
+        build.stage(),
+    ]
+
+
+def _deny_fields(build: Fields) -> list[Field]:
+    return [*_approved(build), text("reason", "--reason", words="不予延期的理由"), build.stage()]
+
+
+def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    waiting.demand_time_limit(item.state, waiting.EXTENSION)
+    return waiting.ruled(item.state, scope.stage, scope.unit)
+
+
+def _denied(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    found = _granted(item, scope)
+    if not found:
+        raise GaigaiError(
+            f"{item.id}没有待批的延期申请", f"运行 gaigai show {item.id} 查看记录经过"
+        )
+    return found
+
+
+def _suspend_fields(build: Fields) -> list[Field]:
+    return [text("basis", "--basis", required=True), text("reason", "--reason"), build.evidence()]
+
+
+def _resume_fields(build: Fields) -> list[Field]:
+    return [text("basis", "--basis"), text("reason", "--reason"), build.evidence()]
+
+
+def _assign_fields(build: Fields) -> list[Field]:
+    return [
+        build.units("units", "--units"),
+        fields.choice("role", "--role", fields.ROLES, required=True),
+        text("basis", "--basis", required=True),
+        text("reason", "--reason"),
+    ]
+
+
+def _withdraw_fields(build: Fields) -> list[Field]:
+    return [text("basis", "--basis", required=True), text("reason", "--reason")]
+
+
+GRANT: Final = Ruling("grant", "批准延期", _grant_fields, _granted)
+DENY: Final = Ruling("deny", "不予延期", _deny_fields, _denied)
+
+CHOICES: Final = {"批准延期": GRANT, "不予延期": DENY}
+"""What can be done with an application for an extension."""
+SUSPEND: Final = Ruling("suspend", "条件未具备", _suspend_fields)
+RESUME: Final = Ruling("resume", "条件具备", _resume_fields)
+ASSIGN: Final = Ruling("assign", "明确责任单位", _assign_fields)
+REASSIGN: Final = Ruling("assign", "变更责任单位", _assign_fields)
+WITHDRAW: Final = Ruling("withdraw", "核减", _withdraw_fields)
+
+
+def grant(
+    ctx: typer.Context,
+    items: o.Items = None,
+    pending: o.Pending = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="日期", help="延期后的时限；不写则照申请的日期"),
+    ] = None,
+    basis: o.Basis = None,
+    approved_by: o.ApprovedBy = None,
+    reason: o.Reason = None,
+    unit: o.OneUnit = None,
+    stage: o.Stage = None,
+    date: o.Date = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Grant extensions (批准延期)."""
+    given = {
+        "--to": to,
+        "--basis": basis,
+        "--approved-by": approved_by,
+        "--reason": reason,
+        "--unit": unit,
+        "--stage": stage,
+        "--date": date,
+        "--by": by,
+    }
+    if pending:
+        from gaigai_cli.cli.record.pending import review_extensions
+
+        review_extensions(ctx, "grant", items, given, CHOICES, dry_run=dry_run)
+        return
+    rule(ctx, GRANT, items, given, dry_run=dry_run)
+
+
+def deny(
+    ctx: typer.Context,
+    items: o.Items = None,
+    pending: o.Pending = False,
+    basis: o.Basis = None,
+    approved_by: o.ApprovedBy = None,
+    reason: o.Reason = None,
+    unit: o.OneUnit = None,
+    stage: o.Stage = None,
+    date: o.Date = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Refuse extensions (不予延期)."""
+    given = {
+        "--basis": basis,
+        "--approved-by": approved_by,
+        "--reason": reason,
+        "--unit": unit,
+        "--stage": stage,
+        "--date": date,
+        "--by": by,
+    }
+    if pending:
+        from gaigai_cli.cli.record.pending import review_extensions
+
+        review_extensions(ctx, "deny", items, given, CHOICES, dry_run=dry_run)
+        return
+    rule(ctx, DENY, items, given, dry_run=dry_run)
+
+
+def suspend(
+    ctx: typer.Context,
+    items: o.Items = None,
+    basis: o.Basis = None,
+    reason: o.Reason = None,
+    evidence: o.Evidence = None,
+    date: o.Date = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Nothing can be done until something else happens (条件未具备)."""
+    given = _given(basis, reason, evidence, date, by)
+    rule(ctx, SUSPEND, items, given, dry_run=dry_run)
+
+
+def resume(
+    ctx: typer.Context,
+    items: o.Items = None,
+    basis: o.Basis = None,
+    reason: o.Reason = None,
+    evidence: o.Evidence = None,
+    date: o.Date = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """It has happened (条件具备)."""
+    given = _given(basis, reason, evidence, date, by)
+    rule(ctx, RESUME, items, given, dry_run=dry_run)
+
+
+def assign(
+    ctx: typer.Context,
+    items: o.Items = None,
+    units: o.Units = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="责任", help="牵头、责任或配合")
+    ] = None,
+    replacing: Annotated[
+        bool,
+        typer.Option("--replace", help="变更：这一责任改由所列单位承担，原有的不再承担"),
+    ] = False,
+    basis: o.Basis = None,
+    reason: o.Reason = None,
+    date: o.Date = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Say who owes an item (明确责任单位, 变更责任单位)."""
+    given = {
+        **_given(basis, reason, None, date, by),
+        "--units": units,
+        "--role": role,
+        "--replace": replacing,
+    }
+    rule(ctx, REASSIGN if replacing else ASSIGN, items, given, dry_run=dry_run)
+
+
+def withdraw(
+    ctx: typer.Context,
+    items: o.Items = None,
+    basis: o.Basis = None,
+    reason: o.Reason = None,
+    date: o.Date = None,
+    by: o.By = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Count items no longer (核减)."""
+    rule(ctx, WITHDRAW, items, _given(basis, reason, None, date, by), dry_run=dry_run)
+
+
+def _given(
+    basis: str | None,
+    reason: str | None,
+    evidence: list[str] | None,
+    date: str | None,
+    by: str | None,
+) -> dict[str, str | list[str] | bool | None]:
+    return {
+        "--basis": basis,
+        "--reason": reason,
+        "--evidence": evidence,
+        "--date": date,
+        "--by": by,
+    }

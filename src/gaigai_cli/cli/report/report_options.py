@@ -1,0 +1,113 @@
+"""What the options of ``gaigai report`` ask for: a period, formats, a kind of paper."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.cli import values
+from gaigai_cli.cli.report import spans
+from gaigai_cli.cli.report.bulletin_files import TEXTS
+from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.report.period import Month, Period, period_of, span
+
+FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}
+_SEPARATORS: Final = re.compile(r"[,，、\s]+")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the options ask for."""
+
+    period: Period
+    formats: tuple[str, ...]
+    unit: str | None
+    internal: bool
+    brief: bool
+    scored: bool
+    letterhead: bool
+
+
+def read_period(given: Mapping[str, str | None], file: str | None, session: Session) -> Period:
+    """The one period that is asked for; with a signed file alone the one that its name begins with."""
+    options = [option for option, value in given.items() if value is not None]
+    if not options:
+        found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None
+        period = period_of(found[0]) if found else None
+        if period is None:
+            raise GaigaiError("没有写明通报哪个月", "请写 --month，如 --month 2024-06")
+        return period
+    if options in (["--from"], ["--to"]):
+        other = "--to" if options == ["--from"] else "--from"
+        raise GaigaiError(f"{options[0]} 要和 {other} 一起使用", f"请补上 {other}")
+    if len(options) > 1 and options != ["--from", "--to"]:
+        raise GaigaiError(f"{'、'.join(options)} 不能同时使用", "只留一种期次")
+    words = {option: value for option, value in given.items() if value is not None}
+    if "--quarter" in words:
+        default = session.ledger.tasks.notice.year
+        return spans.read_quarter(words["--quarter"], default=default)
+    if "--year" in words:
+        return spans.read_year(words["--year"])
+    if "--month" in words:
+        return spans.read_month(words["--month"], what="--month")
+    first = spans.read_month(words["--from"], what="--from")
+    last = spans.read_month(words["--to"], what="--to")
+    if last < first:
+        raise GaigaiError(f"--from {first} 晚于 --to {last}", "请核对起止月份")
+    return span(first, last)
+
+
+def read_formats(
+    words: list[str] | None, out: str | None, *, brief: bool, issue: bool
+) -> tuple[str, ...]:
+    """The formats in the order given, each once; by the ending of ``out`` where none is given, else the usual one."""
+    ending = Path(out).suffix.removeprefix(".").lower() if out else ""
+    usual = "docx" if brief or issue else "md"
+    if not words:
+        return (FORMATS.get(ending, usual),)
+    parts = (part for word in words for part in _SEPARATORS.split(values.plain(word)))
+    found = tuple(dict.fromkeys(values.choice(p, FORMATS, "--format") for p in parts if p))
+    if ending in FORMATS and found and found != (ending,) and len(found) == 1:
+        raise GaigaiError(
+            f"--out 的文件名是 {ending}，--format 却是 {found[0]}", "请把两者写成一种"
+        )
+    return found or (usual,)
+
+
+def check(wanted: Wanted, *, out: str | None, stdout: bool) -> None:
+    """Raises ``GaigaiError`` for options that can't go together."""
+    formats = wanted.formats
+    if stdout and out:
+        raise GaigaiError("--stdout 和 --out 不能同时使用", "只留一个")
+    if len(formats) > 1 and (stdout or out):
+        option = "--stdout" if stdout else "--out"
+        raise GaigaiError(f"{option} 一次只能有一种格式", "请只写一种 --format")
+    if wanted.internal and formats != ("md",):
+        raise GaigaiError("内部研判只有 md 一种格式", "请去掉 --format")
+    if wanted.brief and formats != ("docx",):
+        raise GaigaiError("领导专报只有 docx 一种格式", "请去掉 --format")
+    if wanted.internal and not isinstance(wanted.period, Month):
+        raise GaigaiError("内部研判按月出", "请写 --month")
+    _check_kinds(wanted)
+    if wanted.letterhead and (wanted.internal or wanted.brief or "docx" not in formats):
+        raise GaigaiError("--letterhead 只用于 docx", "请加 --format docx")
+    if stdout and formats[0] not in TEXTS and sys.stdout.isatty():
+        raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
+
+
+def _check_kinds(wanted: Wanted) -> None:
+    """One kind of paper at a time."""
+    kinds = {
+        "--internal": wanted.internal,
+        "--brief": wanted.brief,
+        "--unit": wanted.unit is not None,
+        "--score": wanted.scored,
+    }
+    given = [option for option, asked in kinds.items() if asked]
+    if len(given) > 1:
+        raise GaigaiError(f"{'、'.join(given)} 不能同时使用", "只留一个")

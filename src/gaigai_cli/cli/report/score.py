@@ -1,0 +1,83 @@
+"""``gaigai score``: the assessment of units, and where each point of it comes from."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from gaigai_cli.cli import complete, values
+from gaigai_cli.cli.query import filters
+from gaigai_cli.cli.report import spans
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.render.score import explained_page, score_json, score_page
+from gaigai_cli.report.period import Month, Span, quarter
+from gaigai_cli.report.score import score as assess
+
+
+def score(
+    ctx: typer.Context,
+    quarter_: Annotated[
+        str | None,
+        typer.Option(
+            "--quarter",
+            metavar="季度",
+            help="考核哪个季度，如 2024-Q3、第三季度，只评等次；不写则为最近结束的季度",
+        ),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar="年份", help="考核哪个年度，如 2024，评等次、排名次"),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="单位",
+            help="逐项说明这个单位的得分：规则、事项、记录、日期",
+            autocompletion=complete.units,
+        ),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="输出格式：table（默认）、json",
+            autocompletion=filters.table_or_json,
+        ),
+    ] = "table",
+    force: Annotated[bool, typer.Option("--force", help="本清单尚无进展记录时仍然计算")] = False,
+) -> None:
+    """Print the assessment of all units, or of one line by line."""
+    session = current(ctx)
+    as_json = values.choice(format_, filters.TABLE_OR_JSON, "--format") == "json"
+    unit = session.unit(explain) if explain is not None else None
+    found = assess(session.judge, _period(session, quarter_, year), today=session.as_of)
+    if session.judgement.blank and not force:
+        raise GaigaiError("本清单尚无进展记录，不作考核", "确要按时限推算的请加 --force")
+    if as_json:
+        session.output.json(score_json(found, unit))
+    elif unit is None:
+        session.output.show(score_page(found, session.output.width))
+    else:
+        session.output.show(explained_page(found, unit, session.output.width))
+
+
+def _period(session: Session, quarter_: str | None, year: str | None) -> Span:
+    if quarter_ is not None and year is not None:
+        raise GaigaiError("--quarter 和 --year 不能同时使用", "只留一个")
+    if year is not None:
+        return spans.read_year(year)
+    notice = session.ledger.tasks.notice
+    if quarter_ is not None:
+        return spans.read_quarter(quarter_, default=notice.year)
+    return _latest(session.as_of, notice.issued)
+
+
+def _latest(day: date, issued: date) -> Span:
+    """The last quarter that is over on ``day``, if the notice had been issued by then; else the one that runs."""
+    running = quarter(day.year, (day.month + 2) // 3)
+    before = Month(running.first.year, running.first.month).previous
+    last = quarter(before.year, before.month // 3)
+    return last if last.last >= issued and day < running.last else running

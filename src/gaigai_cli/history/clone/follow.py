@@ -1,0 +1,154 @@
+"""Branch, index and files of a clone after what its remote has taken: all of it or nothing.
+
+Files come first, then the index, then the branch. Whoever is killed in between finds the remote's files here and the
+branch where it was: nothing that a commit could take for a deletion, and the next run goes on from there, since a file
+that is as the remote has it already is in nobody's way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.own_changes import as_git_keeps_them
+from gaigai_cli.history.commit import Blob, move, put, scratch_index, tree_files
+from gaigai_cli.history.repository import Repository, listed
+
+_MARK: Final = "gaigai sync "
+
+
+class Step(NamedTuple):
+    """From the commit ``head`` of ``branch`` to the commit ``goal``.
+
+    ``commit`` is ``head`` with the ``own`` files in it, ``tree`` its tree; ``others`` are changed here too, and not
+    committed.
+    """
+
+    branch: str
+    head: str
+    commit: str
+    tree: str
+    goal: str
+    own: Mapping[str, Blob]
+    others: tuple[str, ...]
+
+
+def look_ahead(repository: Repository, step: Step) -> None:
+    """Raise ``GaigaiError`` where files here have changes that aren't committed, and the goal has others."""
+    with _stepped(repository, step, trial=True):
+        pass
+
+
+def follow(repository: Repository, step: Step) -> None:
+    """Let branch, index and files here end at the goal.
+
+    Raises ``GaigaiError`` where they can't; nothing has changed then.
+    """
+    with (
+        _index_lock(repository),
+        _stepped(repository, step, trial=False) as index,
+        _index_replaced(repository, index),
+    ):
+        move(repository, step.branch, step.head, step.goal, "sync")
+
+
+def drop_own_lock(repository: Repository) -> None:
+    """Remove the lock that a run for the same data left when it was killed. Only for who holds the lock of the data."""
+    lock = repository.own / "index.lock"
+    with suppress(OSError):
+        if lock.read_bytes() == _marked(repository):
+            lock.unlink()
+
+
+def _marked(repository: Repository) -> bytes:
+    return f"{_MARK}{repository.prefix}\n".encode("utf-8", "surrogateescape")
+
+
+@contextmanager
+def _stepped(repository: Repository, step: Step, *, trial: bool) -> Iterator[dict[str, str]]:
+    """A copy of the index after the step; the files follow it unless it is a trial, and go back if something is raised.
+
+    Raises ``GaigaiError`` where a file is in the way.
+    """
+    with scratch_index(repository) as index:
+        with suppress(FileNotFoundError):
+            Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
+        touched = [] if step.goal == step.commit else _touched(repository, step)
+        changed = [name for name in touched if name in set(step.others)]
+        arrived = _arrived(repository, step, changed)
+        put(repository, {**step.own, **arrived}, index)
+        repository.run("update-index", "-q", "--refresh", settings=index)
+        if touched and not _read_trees(repository, step.tree, step.goal, index, trial=trial):
+            mine = [name for name in changed if name not in arrived]
+            raise GaigaiError(
+                f"远端改了 {listed(mine or touched)}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
+                "请先提交或另存这些改动，再运行",
+            )
+        try:
+            yield index
+        except BaseException:
+            _read_trees(repository, step.goal, step.tree, index, trial=trial)
+            raise
+
+
+def _read_trees(
+    repository: Repository, old: str, new: str, index: Mapping[str, str], *, trial: bool
+) -> bool:
+    """From one tree to another, changes of one's own kept; whether that was possible."""
+    words = ("read-tree", "-m", "-u", *(["-n"] if trial else []), old, new)
+    return repository.run(*words, settings=index).returncode == 0
+
+
+def _touched(repository: Repository, step: Step) -> list[str]:
+    """The files that the goal has otherwise."""
+    words = ("diff-tree", "-r", "-z", "--name-only", step.tree, f"{step.goal}^{{tree}}")
+    answer = repository.ask(*words)
+    return [name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0") if name]
+
+
+def _arrived(repository: Repository, step: Step, names: Iterable[str]) -> dict[str, Blob | None]:
+    """Those of the files that are here just as the goal has them (None: that neither has)."""
+    here = as_git_keeps_them(
+        repository, step.head, [n for n in names if os.path.lexists(repository.top / n)]
+    )
+    there = tree_files(repository, step.goal, names)
+    return {name: there.get(name) for name in names if here.get(name) == there.get(name)}
+
+
+@contextmanager
+def _index_replaced(repository: Repository, index: Mapping[str, str]) -> Iterator[None]:
+    """The index is the prepared one; what it was where something is raised."""
+    path, prepared = repository.own / "index", Path(index["GIT_INDEX_FILE"])
+    old = path.read_bytes() if path.exists() else None
+    copy = prepared.with_name("new")
+    copy.write_bytes(prepared.read_bytes())
+    copy.replace(path)
+    try:
+        yield
+    except BaseException:
+        if old is None:
+            path.unlink()
+        else:
+            path.write_bytes(old)
+        raise
+
+
+@contextmanager
+def _index_lock(repository: Repository) -> Iterator[None]:
+    """The lock by which git programs keep off each other's index."""
+    lock = repository.own / "index.lock"
+    try:
+        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+    except FileExistsError:
+        raise GaigaiError("仓库正被另一个 git 程序使用", "请等它结束后再运行") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_marked(repository))
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()

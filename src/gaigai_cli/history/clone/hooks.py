@@ -1,0 +1,62 @@
+"""What git's hooks ask: is what is staged sound, and which commits does a push bring to the remote."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from gaigai_cli.history.clone.sound import errors_brought, has_list
+from gaigai_cli.history.repository import Repository
+from gaigai_cli.model.finding import Finding
+
+_NOBODY: Final = {
+    f"GIT_{who}_{what}": "gaigai" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+}
+_HEADS: Final = "refs/heads/"
+
+
+class Pushed(NamedTuple):
+    """A branch that is pushed: what the remote has of it, and what it will have."""
+
+    branch: str
+    base: str
+    tip: str
+
+
+def staged_errors(repository: Repository, *, today: date) -> list[Finding]:
+    """The errors that a commit of what is staged would bring in; none where nothing of the data is staged."""
+    # `git commit -a` and `git commit -- FILE` make an index of their own and name it here.
+    named = os.environ.get("GIT_INDEX_FILE")
+    index = {"GIT_INDEX_FILE": named} if named else {}
+    before = [commit for name in ("HEAD", "MERGE_HEAD") if (commit := repository.commit_of(name))]
+    if before:
+        where = repository.prefix or "."
+        words = ("diff-index", "--cached", "--quiet", before[0], "--", where)
+        if repository.run(*words, settings=index).returncode == 0:
+            return []
+    tree = repository.word("write-tree", settings=index)
+    commit = repository.word("commit-tree", tree, "-m", "staged", settings=_NOBODY)
+    return errors_brought(repository, commit, before, today=today)
+
+
+def pushed(repository: Repository, remote: str, lines: str) -> Iterator[Pushed]:
+    """The branches of a push, as the hook is told of them, that have something to be compared with."""
+    for line in lines.splitlines():
+        words = line.split()
+        if len(words) != 4 or not words[2].startswith(_HEADS) or not words[1].strip("0"):
+            continue
+        _, tip, name, there = words
+        base = there if there.strip("0") else _met(repository, remote, tip)
+        if base and repository.commit_of(base) and has_list(repository, base):
+            yield Pushed(name.removeprefix(_HEADS), base, tip)
+
+
+def _met(repository: Repository, remote: str, tip: str) -> str | None:
+    """Where a branch that is new to the remote leaves what the remote has."""
+    known = repository.ask("for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}")
+    names = known.decode("ascii").split()
+    if not names:
+        return None
+    return repository.run("merge-base", tip, *names).stdout.decode("ascii").strip() or None

@@ -1,0 +1,155 @@
+"""What a clone has written since its last commit: which files are its own to commit, and which records they bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, scratch_index, tree_files
+from gaigai_cli.history.log_parts import take_apart
+from gaigai_cli.history.merge.logs import only_adds
+from gaigai_cli.history.merge.three_way import is_log
+from gaigai_cli.history.repository import Repository
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.store.evidence import EVIDENCE
+from gaigai_cli.store.lock import LOCK
+from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.write import DRAFT_SUFFIX
+
+_SUFFIX: Final = ".yaml"
+_ID: Final = re.compile(rb"""^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class OwnChanges:
+    """Files to commit, as git will keep them (by path from the top), the records that are new in them, and the rest.
+
+    ``others`` are changed too, but not this unit's to commit.
+    """
+
+    files: Mapping[str, Blob]
+    entries: tuple[Entry, ...]
+    others: tuple[str, ...]
+
+
+def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) -> OwnChanges:
+    """What ``unit`` has written since ``head``: its logs, and its evidence.
+
+    The office's clone also has what the office entered for others (代录). Raises ``GaigaiError`` where a record that
+    is committed was changed or deleted.
+    """
+    changed = list(_changed(repository))
+    deleted = [p for p in changed if is_log(repository, p) and not (repository.top / p).exists()]
+    if deleted:
+        raise GaigaiError(
+            f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout HEAD -- {deleted[0]} 恢复它"
+        )
+    folders = tuple(f"{repository.prefix}{name}/" for name in (PROGRESS, EVIDENCE))
+    recorded = [p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)]
+    now = as_git_keeps_them(repository, head, recorded)
+    old = tree_files(repository, head, now)
+    entries = _new_entries(repository, ledger, old)
+    logs = {
+        path: whose
+        for path in now
+        if is_log(repository, path)
+        and (whose := _owner(repository, path, ledger, unit, entries.get(path, ()))) is not None
+    }
+    for path in logs:
+        _demand_only_added(repository, path, old.get(path), now[path])
+    evidence = tuple(f"{repository.prefix}{EVIDENCE}/{name}/" for name in {unit, *logs.values()})
+    own = {path: now[path] for path in now if path in logs or path.startswith(evidence)}
+    return OwnChanges(
+        {path: blob for path, blob in own.items() if old.get(path) != blob},
+        tuple(entry for path in logs for entry in entries.get(path, ())),
+        tuple(path for path in changed if path not in own),
+    )
+
+
+def _changed(repository: Repository) -> Iterator[str]:
+    """Every file that isn't as it is committed, staged or not, and every new one that isn't ignored."""
+    words = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
+    for line in repository.ask("status", *words).split(b"\0"):
+        name = line[3:].decode("utf-8", "surrogateescape")
+        if name and not _is_litter(name):
+            yield name
+
+
+def _is_litter(path: str) -> bool:
+    """Whether it is what a writing gaigai lays beside the data for a moment."""
+    name = path.rpartition("/")[2]
+    return name == LOCK or name.endswith(DRAFT_SUFFIX)
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
+    """The files as ``git add`` would take them, line ends and all; the index stays as it is."""
+    names = list(paths)
+    if not names:
+        return {}
+    given = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
+    with scratch_index(repository) as index:
+        repository.ask("read-tree", head, settings=index)
+        repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
+        answer = repository.ask("ls-files", "-s", "-z", "--", *names, settings=index)
+    return {path: Blob(words[0], words[1]) for words, path in entries_of(answer)}
+
+
+def _new_entries(
+    repository: Repository, ledger: Ledger, old: Mapping[str, Blob]
+) -> dict[str, list[Entry]]:
+    """The records of each changed log that its old text doesn't have."""
+    known = {
+        path: set(_ID.findall(blob_bytes(repository, blob)))
+        for path, blob in old.items()
+        if is_log(repository, path)
+    }
+    found: dict[str, list[Entry]] = {}
+    for entry in ledger.entries:
+        path = f"{repository.prefix}{entry.file}"
+        if entry.record.id.encode() not in known.get(path, ()):
+            found.setdefault(path, []).append(entry)
+    return found
+
+
+def _owner(
+    repository: Repository, path: str, ledger: Ledger, unit: str, entries: Iterable[Entry]
+) -> str | None:
+    """Whose log it is, where this clone may commit it; else None."""
+    file = path.removeprefix(repository.prefix)
+    whose = ledger.logs.get(file)
+    if whose is None:
+        # It can't be read. By its name it may be the unit's own.
+        own = f"{PROGRESS}/{unit}"
+        if file == f"{own}{_SUFFIX}" or file.startswith(f"{own}/"):
+            raise GaigaiError(f"本单位的记录文件 {path} 有错误", "请运行 gaigai check 查看")
+        return None
+    entered = list(entries)
+    for_others = bool(entered) and all(entry.record.via for entry in entered)
+    return whose if whose == unit or (unit == ledger.office and for_others) else None
+
+
+def _demand_only_added(repository: Repository, path: str, old: Blob | None, now: Blob) -> None:
+    """Logs only grow: a record that others have already is corrected by another one."""
+    if old is None:
+        return
+    before, after = (blob_bytes(repository, blob) for blob in (old, now))
+    if only_adds(before, after):
+        return
+    parts = take_apart(before), take_apart(after)
+    known = set(parts[1].parts) if parts[1] else set()
+    gone = (
+        [part.id for part in parts[0].parts if part not in known] if parts[0] and parts[1] else []
+    )
+    which = f"的记录{gone[0]}" if gone else ""
+    raise GaigaiError(
+        f"{path} 中已提交{which}被改动或删除，记录只增不改",
+        f"请运行 git diff -- {path} 查看，恢复原文；记错的用 gaigai correct 更正",
+    )

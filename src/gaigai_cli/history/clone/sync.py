@@ -1,0 +1,199 @@
+"""One's own records to the remote and everybody else's from it, or nothing at all.
+
+Commits and merges are made beside the working tree. Only when the remote has taken the result do the branch and the
+files here follow; until then nothing here has changed, whatever goes wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.follow import Step, drop_own_lock, follow, look_ahead
+from gaigai_cli.history.clone.message import commit_message
+from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
+from gaigai_cli.history.clone.remote import Pushed, Remote, remote_of
+from gaigai_cli.history.clone.sound import errors_brought
+from gaigai_cli.history.commit import commit_tree, put, scratch_index, tree_files
+from gaigai_cli.history.merge.three_way import common_base, merge_trees
+from gaigai_cli.history.repository import Repository, listed
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.store.lock import locked
+
+TRIES: Final = 8
+
+
+class CheckFailed(GaigaiError):  # noqa: N818 - named for what it says
+    """What would be pushed has errors that the remote doesn't have."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"合并后的数据有{len(findings)}处错误，没有推送，本机没有任何改动",
+            "请改正后再运行；与别人同时记、记不到一起的，用 gaigai correct 编号 --void 作废自己那条",
+        )
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What became of it.
+
+    ``committed`` is the first line of the own commit (None: nothing to commit), ``received`` and ``sent`` those of
+    all commits, ``others`` are files that are changed but not this unit's to commit; ``retries`` says how often the
+    remote had moved.
+    """
+
+    remote: str
+    branch: str
+    committed: str | None
+    received: tuple[str, ...]
+    sent: tuple[str, ...]
+    others: tuple[str, ...]
+    retries: int
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Where it begins: the branch, its last commit, what is to commit, and the commit and tree that hold it.
+
+    No branch has that commit.
+    """
+
+    branch: str
+    head: str
+    own: OwnChanges
+    commit: str
+    tree: str
+    message: str
+
+    def step(self, goal: str) -> Step:
+        """What has to happen here for the branch to end at ``goal``."""
+        return Step(
+            self.branch, self.head, self.commit, self.tree, goal, self.own.files, self.own.others
+        )
+
+
+def sync(
+    repository: Repository, ledger: Ledger, unit: str, *, today: date, dry_run: bool = False
+) -> Synced:
+    """Commit what ``unit`` has written, merge what others have pushed, check, push, and update the files here.
+
+    Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in every trouble; branch, index and files
+    are then as they were.
+    """
+    repository.demand_trusted()
+    with locked(repository.data, who=unit):
+        drop_own_lock(repository)
+        repository.demand_quiet()
+        branch = repository.branch
+        remote = remote_of(repository, branch)
+        start = _start(repository, branch, ledger, unit)
+    for retries in range(TRIES):
+        tip = remote.fetch()
+        goal = _goal(repository, start, tip, remote)
+        if goal != tip:
+            _demand_sound(repository, goal, tip, today)
+        if goal != start.commit:
+            look_ahead(repository, start.step(goal))
+        result = Synced(
+            remote.name,
+            remote.branch,
+            start.message.partition("\n")[0] if start.own.files and goal != tip else None,
+            _subjects(repository, tip, start.head),
+            _subjects(repository, goal, tip),
+            start.own.others,
+            retries,
+        )
+        if dry_run or goal == tip or remote.push(goal) is Pushed.DONE:
+            break
+    else:
+        raise GaigaiError(
+            f"远端“{remote.name}”一直有人推送，试了{TRIES}次都没有轮到，本机没有任何改动",
+            "请稍后再运行",
+        )
+    if not dry_run and (goal != start.head or start.own.files):
+        with locked(repository.data, who=unit):
+            _follow(repository, start.step(goal), pushed=goal != tip)
+    return result
+
+
+def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _Start:
+    head = repository.head
+    if head is None:
+        raise GaigaiError(
+            "这个仓库还没有任何提交", "请由管理清单的人先提交清单：git add . ，git commit"
+        )
+    own = own_changes(repository, head, ledger, unit)
+    items = [entry.record.item for entry in own.entries if entry.record.item]
+    year = ledger.tasks.notice.year
+    words = commit_message(own.entries, items, year=year) if own.entries else ""
+    message = words or f"记录文件: {unit}\n"
+    if not own.files:
+        tree = repository.word("rev-parse", f"{head}^{{tree}}")
+        return _Start(branch, head, own, head, tree, message)
+    with scratch_index(repository) as index:
+        repository.ask("read-tree", head, settings=index)
+        put(repository, own.files, index)
+        tree = repository.word("write-tree", settings=index)
+    commit = commit_tree(repository, tree, [head], message)
+    return _Start(branch, head, own, commit, tree, message)
+
+
+def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
+    """The commit at which both sides are to end: one's own commit on top of the remote's where that is all there is."""
+    own = start.commit
+    if tip is None or tip == own:
+        return own
+    base = common_base(repository, own, tip)
+    if base == tip:
+        return own
+    if base == own:
+        return tip
+    merged = merge_trees(repository, own, tip, base)
+    if merged.tree is None:
+        raise GaigaiError(
+            f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
+            "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
+        )
+    if merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
+        return tip  # the remote has all of it: an earlier run was killed after its push
+    if base == start.head and not _both_wrote(repository, start, tip):
+        return commit_tree(repository, merged.tree, [tip], start.message)
+    message = f"合并 {remote.name} 的 {remote.branch}\n"
+    return commit_tree(repository, merged.tree, [own, tip], message)
+
+
+def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
+    """Whether the remote has changed one of the own files: then history has to show two lines that meet."""
+    old, new = (tree_files(repository, commit, start.own.files) for commit in (start.head, tip))
+    return old != new
+
+
+def _demand_sound(repository: Repository, goal: str, tip: str | None, today: date) -> None:
+    """Raise `CheckFailed` where the result has errors that aren't there already."""
+    errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
+    if errors:
+        raise CheckFailed(errors)
+
+
+def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
+    """The first lines of the commits, oldest first, that one side has and the other hasn't; merges are left out."""
+    if new is None or new == old:
+        return ()
+    words = ["log", "--reverse", "--no-merges", "--format=%s", new, *([f"^{old}"] if old else [])]
+    return tuple(repository.ask(*words).decode("utf-8", "replace").splitlines())
+
+
+def _follow(repository: Repository, step: Step, *, pushed: bool) -> None:
+    try:
+        follow(repository, step)
+    except GaigaiError as error:
+        if not pushed:
+            raise
+        raise GaigaiError(
+            "您的记录已经推送，但本机的文件没有更新：同步时文件又被改动", "请再运行一次 gaigai sync"
+        ) from error

@@ -1,0 +1,251 @@
+"""Rules about records: append-only, by whom, when, and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from gaigai_cli.history.attribution import Brought
+from gaigai_cli.history.changes.words import cited, differing
+from gaigai_cli.history.review.case import Case
+from gaigai_cli.history.review.violation import Violation, last, named
+from gaigai_cli.judge.stages import ABOUT_A_STAGE
+from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.words import day_words
+
+_APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
+_STAMP_DAYS: Final = 1
+"""How far a number may lie after its commit: clocks differ."""
+
+PROMOTED: Final = {
+    "ruling-outside-office": "ruling-outside-office",
+    "future-date": "future-record",
+    "date-after-recording": "future-record",
+    "evidence-missing": "evidence-missing",
+    "evidence-changed": "evidence-changed",
+    "duplicate-id": "id-reused",
+    "foreign-correction": "foreign-correction",
+}
+"""Findings that break a rule of the ledger, with the code of the violation."""
+
+_OF_EVIDENCE: Final = ("evidence-missing", "evidence-changed")
+
+
+def altered(case: Case) -> Iterator[Violation]:
+    """A record of the past that is otherwise now, or gone."""
+    year = case.base.tasks.notice.year
+    broken = {f.location.file for f in case.findings if f.severity == "error"}
+    for change in case.changes.records:
+        former, entry = change.former, change.entry
+        if former is None or change.verb == "moved":
+            continue
+        commit = last(case.by.altered.get(former.record.id, ()))
+        name = f"{cited(former, year)}（{former.record.id}）"
+        if change.verb == "deleted":
+            unreadable = former.file in broken
+            what = f"{name}被删去{'或改坏，已不能读取' if unreadable else ''}"
+            yield Violation("record-deleted", what, _APPEND, commit, Location(former.file))
+            continue
+        moved = f"由{former.unit}的记录改为{entry.unit}的记录" if former.unit != entry.unit else ""
+        words = "，".join(filter(None, (moved, differing(former.record, entry.record))))
+        place = case.head.ledger.place_of(entry)
+        yield Violation("record-changed", f"{name}被改动：{words}", _APPEND, commit, place)
+
+
+def altered_by_others(case: Case) -> Iterator[Violation]:
+    """A record of this very range that somebody else than its author changed."""
+    for entry in case.added:
+        for commit in case.by.altered.get(entry.record.id, ()):
+            brought = case.brought(entry)
+            if brought and commit.email.lower() != brought.commit.email.lower():
+                message = (
+                    f"{named(case, entry)}由{brought.commit.author}登记，被{commit.author}改动"
+                )
+                place = case.head.ledger.place_of(entry)
+                yield Violation("record-changed", message, _APPEND, commit, place)
+
+
+def reused(case: Case) -> Iterator[Violation]:
+    """A number that two commits gave to different records."""
+    for entry in case.added:
+        brought = case.by.brought.get(entry.record.id, ())
+        for first, other in pairwise(brought):
+            if not other.said.same(first.said):
+                message = f"{named(case, entry)}的编号用了两次：{first.commit.author}和{other.commit.author}"
+                place = case.head.ledger.place_of(entry)
+                yield Violation(
+                    "id-reused", message, "请由后登记的一方重新登记", other.commit, place
+                )
+
+
+def not_allowed(case: Case) -> Iterator[Violation]:
+    """A record in the log of a unit for which its author may not record."""
+    if case.people is None:
+        return
+    for entry in case.added:
+        if entry.record.id in case.fork.ledger.by_record:
+            continue  # a number used again is told of by itself
+        brought = case.brought(entry)
+        if brought is None:
+            message = f"{named(case, entry)}看不出是哪个提交登记的"
+            place = case.head.ledger.place_of(entry)
+            yield Violation("not-allowed", message, "请用 gaigai 重新登记并提交", None, place)
+            continue
+        person = case.person(brought.commit)
+        if person is None:
+            continue  # whoever isn't known is told of once
+        units = case.units(person)
+        if entry.unit in units or (case.base.office in units and entry.record.via is not None):
+            continue
+        via = (
+            "代录须写明报来的方式（via）" if case.base.office in units else "请由该单位的登记人提交"
+        )
+        message = f"{person.name}不是{entry.unit}的登记人，却登记了{named(case, entry)}"
+        place = case.head.ledger.place_of(entry)
+        yield Violation("not-allowed", message, via, brought.commit, place)
+
+
+def unknown_people(case: Case) -> Iterator[Violation]:
+    """A commit to data, made by nobody that the base lists."""
+    if case.people is None or case.signed is not None:
+        return
+    commits = (commit for touching in case.by.touched.values() for commit in touching)
+    for commit in dict.fromkeys(
+        (*commits, *(b.commit for found in case.by.brought.values() for b in found))
+    ):
+        if case.person(commit) is None:
+            yield Violation(
+                "unknown-person",
+                f"提交人“{commit.author}”（{commit.email}）不在 reviewers.yaml 中",
+                f"请核对 git config user.email；新的登记人由{case.base.office}写入 reviewers.yaml",
+                commit,
+            )
+
+
+def back_dated(case: Case) -> Iterator[Violation]:
+    """A number earlier than one that the same person's log held before, or an application put before its deadline."""
+    year = case.base.tasks.notice.year
+    for entry in case.added:
+        brought = case.brought(entry)
+        if brought is None:
+            continue
+        if _early(brought):
+            message = (
+                f"{named(case, entry)}的编号早于同一记录文件中已有的{brought.latest}，像是倒填"
+            )
+            remedy = "编号是登记的时间，请用 gaigai 重新登记"
+            place = case.head.ledger.place_of(entry)
+            yield Violation("back-dated", message, remedy, brought.commit, place)
+        due = _jumps(case, entry)
+        if due is not None:
+            recorded = day_words(date.fromisoformat(entry.record.recorded), year)
+            message = (
+                f"{named(case, entry)}在时限{day_words(due, year)}之后（{recorded}）登记，"
+                "日期却写在时限之前"
+            )
+            remedy = f"请写实际申请的日期；书面先行报来的，由{case.base.office}代录并写明 via"
+            place = case.head.ledger.place_of(entry)
+            yield Violation("back-dated", message, remedy, brought.commit, place)
+
+
+def _early(brought: Brought) -> bool:
+    return brought.said.id[:15] < brought.latest[:15]
+
+
+def _jumps(case: Case, entry: Entry) -> date | None:
+    """The deadline between the day that an application bears and the day on which it was recorded."""
+    record = entry.record
+    if (
+        record.kind not in ("申请销号", "申请延期")
+        or record.via
+        or record.kind not in ABOUT_A_STAGE
+    ):
+        return None
+    state = case.fork.judge.state(record.item or "", record.date)
+    stages = state.stages if state else ()
+    dues = [s.due for s in stages if s.id == record.stage or record.stage is None]
+    recorded = date.fromisoformat(record.recorded)
+    return next((due for due in dues if record.date <= due < recorded), None)
+
+
+def future_number(case: Case) -> Iterator[Violation]:
+    """A number that says that it was recorded after it was committed."""
+    committed = {commit.hash: commit.when.date().isoformat() for commit in case.range.commits}
+    for entry in case.added:
+        brought, recorded = case.brought(entry), entry.record.recorded
+        if brought and _days_ahead(recorded, committed[brought.commit.hash]) > _STAMP_DAYS:
+            yield Violation(
+                "future-record",
+                f"{named(case, entry)}的编号晚于提交的时间（{brought.commit.when:%Y-%m-%d}）",
+                "请核对电脑的日期，用 gaigai 重新登记",
+                brought.commit,
+                case.head.ledger.place_of(entry),
+            )
+
+
+def _days_ahead(recorded: str, committed: str) -> int:
+    """How many days the day of a number (2024-06-14) lies after that of its commit."""
+    if recorded <= committed:
+        return 0
+    return (date.fromisoformat(recorded) - date.fromisoformat(committed)).days
+
+
+def unsigned(case: Case) -> Iterator[Violation]:
+    """With signatures asked for: every commit is signed by a listed person, and bears that person's address."""
+    if case.signed is None:
+        return
+    for commit in case.range.commits:
+        signer = case.signed.get(commit.hash)
+        if signer is None:
+            yield Violation(
+                "unsigned",
+                f"提交没有{case.base.office}认可的签名（署名{commit.author}）",
+                "请用 reviewers.yaml 中所列的 ssh 或 gpg 密钥签名后重新提交（git commit -S）",
+                commit,
+            )
+        elif commit.email.lower() not in {email.lower() for email in signer.emails}:
+            yield Violation(
+                "signer-differs",
+                f"提交署名{commit.author}（{commit.email}），签名却是{signer.name}的",
+                "请由登记人本人签名提交",
+                commit,
+            )
+
+
+def promoted(case: Case) -> Iterator[Violation]:
+    """Findings that are more than a slip. What the range did to a file of an older record is told of that file."""
+    altered = {f"“{name}”" for name in case.altered_evidence}
+    findings = [
+        finding
+        for finding in case.findings
+        if is_promoted(finding)
+        and not (finding.code in _OF_EVIDENCE and any(n in finding.message for n in altered))
+    ]
+    entries = case.head.ledger.entries if findings else ()
+    ids = {(entry.file, entry.index): entry.record.id for entry in entries}
+    for finding in findings:
+        found = case.by.brought.get(ids.get(finding.record or ("", 0), ""))
+        commit = found[-1].commit if found else None
+        code = PROMOTED[finding.code]
+        yield Violation(code, finding.message, finding.remedy, commit, finding.location)
+
+
+def is_promoted(finding: Finding) -> bool:
+    """Whether a finding is told as a violation."""
+    return finding.code in PROMOTED and finding.severity == "error"
+
+
+RECORD_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
+    altered,
+    altered_by_others,
+    reused,
+    unknown_people,
+    not_allowed,
+    unsigned,
+    promoted,
+    back_dated,
+    future_number,
+)

@@ -1,0 +1,34 @@
+"""What a rule of the ledger says of a range of commits that breaks it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gaigai_cli.history.changes.words import cited
+from gaigai_cli.history.commits import Commit
+from gaigai_cli.history.review.case import Case
+from gaigai_cli.model.finding import Location
+from gaigai_cli.model.ledger import Entry
+
+
+class Violation(NamedTuple):
+    """A rule that a range breaks. Message and remedy are Chinese sentences without their full stop.
+
+    ``commit`` is the one that did it, where one alone did; ``location`` the place in the data directory.
+    """
+
+    code: str
+    message: str
+    remedy: str
+    commit: Commit | None = None
+    location: Location | None = None
+
+
+def named(case: Case, entry: Entry) -> str:
+    """A record with its number, as sentences of a review name it."""
+    return f"{cited(entry, case.base.tasks.notice.year)}（{entry.record.id}）"
+
+
+def last(commits: tuple[Commit, ...]) -> Commit | None:
+    """The latest of some commits."""
+    return commits[-1] if commits else None
