@@ -16,7 +16,7 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import schema
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.notice.exported import read_exported
+from gaigai_cli.notice.exports.json_list import read_exported
 from gaigai_cli.render import exported, exported_xlsx
 from gaigai_cli.render.notice_table import notice_table
 from gaigai_cli.store import Folder, read_ledger

@@ -15,9 +15,9 @@ from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
+from gaigai_cli.notice.figures.proposals import indicators_of
 from gaigai_cli.notice.heading import read_head
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
-from gaigai_cli.notice.proposals import indicators_of
 from gaigai_cli.notice.raw import Found, UnitPart
 from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
 from gaigai_cli.notice.rows import find_rows, items_of
@@ -98,7 +98,7 @@ def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | Non
     heads = (table.rows[0] for table in document.tables if table.rows)
     if not any(cell.text.strip() == _OWN_COLUMN for head in heads for cell in head):
         return None
-    from gaigai_cli.notice.own_export import own_list
+    from gaigai_cli.notice.exports.tables import own_list
 
     own = own_list(document, notes, answers)
     if own is None:

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from gaigai_cli.model.export_heads import ITEMS_HEAD
 from gaigai_cli.model.unit_words import UnitsReading, read_units
-from gaigai_cli.notice import own_days
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.document import Document, Table
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.own_table import OwnRow, head_of, rows_below
-from gaigai_cli.notice.proposals import indicators_of
+from gaigai_cli.notice.exports import days as own_days
+from gaigai_cli.notice.exports.table import OwnRow, head_of, rows_below
+from gaigai_cli.notice.figures.proposals import indicators_of
 from gaigai_cli.notice.trees import Tree, units_of, units_tree
 
 _NEEDED: Final = frozenset(

@@ -9,7 +9,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.figures import figures
+from gaigai_cli.notice.figures.indicators import figures
 from gaigai_cli.notice.trees import Tree
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))

@@ -20,10 +20,10 @@ from gaigai_cli.notice import notice_block, people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.document import Cell, Document, Table
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.exports.indicators import indicators_by_item
+from gaigai_cli.notice.exports.rows import items_table, rows_of, tasks_of, texts_of
+from gaigai_cli.notice.exports.table import OwnRow, headed
 from gaigai_cli.notice.heading import Head, Said
-from gaigai_cli.notice.own_indicators import indicators_by_item
-from gaigai_cli.notice.own_rows import items_table, rows_of, tasks_of, texts_of
-from gaigai_cli.notice.own_table import OwnRow, headed
 from gaigai_cli.notice.trees import Tree
 
 _POINT: Final = re.compile(r"^\d+[.．]\s*")

@@ -12,7 +12,7 @@ from gaigai_cli.model.scalars import NUMBER_PATTERN
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Table
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.own_table import OwnRow, rows_below
+from gaigai_cli.notice.exports.table import OwnRow, rows_below
 from gaigai_cli.notice.trees import Tree
 
 _TARGETS: Final = {word: kind for kind, word in TARGET_WORDS.items()}

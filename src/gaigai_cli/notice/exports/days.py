@@ -11,7 +11,7 @@ from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.own_table import OwnRow
+from gaigai_cli.notice.exports.table import OwnRow
 from gaigai_cli.notice.trees import Tree, deadline_of
 
 _KINDS: Final = {word: kind for kind, word in KIND_WORDS.items()}

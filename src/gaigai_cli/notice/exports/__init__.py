@@ -1,0 +1,1 @@
+"""Lists that ``gaigai export`` wrote, read back."""
