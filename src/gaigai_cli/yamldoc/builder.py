@@ -43,7 +43,8 @@ class UnreadableError(Exception):
 class TreeBuilder:
     """Builds the trees of one stream and reports what strict YAML doesn't allow."""
 
-    def __init__(self, log: ProblemLog) -> None:
+    def __init__(self, log: ProblemLog, hopeless: int = HOPELESS_DEPTH) -> None:
+        self._hopeless = hopeless
         self.documents: list[Node] = []
         self._log = log
         self._started = 0
@@ -145,7 +146,7 @@ class TreeBuilder:
 
     def _too_deep(self, node: Mapping | Sequence, depth: int) -> Mapping | Sequence:
         """Report the first level too deep; return what to fill, which is not in the tree."""
-        if depth > HOPELESS_DEPTH:
+        if depth > self._hopeless:
             raise TooDeepError
         if depth > MAX_DEPTH + 1:
             return node

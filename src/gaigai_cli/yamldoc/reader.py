@@ -5,7 +5,7 @@ from __future__ import annotations
 from yaml.error import MarkedYAMLError
 
 from gaigai_cli.yamldoc import source
-from gaigai_cli.yamldoc.builder import TooDeepError, TreeBuilder, UnreadableError
+from gaigai_cli.yamldoc.builder import MAX_DEPTH, TooDeepError, TreeBuilder, UnreadableError
 from gaigai_cli.yamldoc.conflict import blank_conflict_markers
 from gaigai_cli.yamldoc.document import Document, source_lines
 from gaigai_cli.yamldoc.events import (
@@ -70,7 +70,7 @@ def _documents(text: str, log: ProblemLog) -> list[Node]:
         # libyaml reads ahead: at a limit of its own it stops before it has said where ours was passed.
         if not is_too_deep(error):
             raise
-        builder = TreeBuilder(log)
+        builder = TreeBuilder(log, hopeless=MAX_DEPTH + 1)
         builder.build(python_events(text))
     return builder.documents
 
