@@ -666,3 +666,19 @@ def test_libreoffice_adds_nothing(sent: Sent, data: Path, gaigai: Gaigai) -> Non
     assert run.status == 0, run.out
     assert "没有新的内容" in run.out
     assert logs(data) == before
+
+
+def test_the_next_step_is_sync_where_git_setup_is_installed(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    folder = data.parent / "收件"
+    filled(sent("县住建局"), folder)
+    for words in (("init", "-q"), ("add", "."), ("-c", "user.name=示例", "-c", "user.email=a@example.invalid", "commit", "-qm", "示例")):  # fmt: skip
+        subprocess.run(["git", *words], cwd=data.parent, check=True, capture_output=True)
+    assert gaigai("git-setup", GAIGAI_NOW=BACK).status == 0
+
+    tried = collected(gaigai, "收件", "--dry-run")
+    run = collected(gaigai, "收件")
+
+    assert "下一步" not in tried.out.splitlines()[-1]
+    assert run.out.replace("\n", "").endswith("下一步：运行 gaigai sync 提交并推送，别人才能看到。")

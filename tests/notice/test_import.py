@@ -247,3 +247,12 @@ def test_labels_of_a_government_site_are_no_addressees() -> None:
         "1.编制规划。牵头单位：县住建局；完成时限：6月底前\n"
     )
     assert draft.list_tree["notice"]["addressee"] == "各乡镇，县直各单位"
+
+
+def test_a_number_above_the_day_signs_nothing() -> None:
+    draft = drafted(
+        "示例县人民政府专题会议纪要\n〔2025〕12号\n2025年5月8日\n"
+        "1.制定方案。（县住建局牵头，6月15日前完成）\n"
+    )
+    (doubt,) = [each for each in draft.doubts if each.subject == "印发机关"]
+    assert (doubt.text, doubt.why) == ("示例县人民政府专题会议纪要", "日期上面的一行不像印发机关")

@@ -16,6 +16,26 @@ NOWHERE: Final = Place()
 _NUMBER: Final = re.compile(
     r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d{1,5}\s*号"
 )
+_NUMBERED: Final = re.compile(
+    r"[\u4e00-\u9fff]{0,20}[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}[号期]"
+)
+"""A number of the document, of minutes, of a bulletin: it signs nothing."""
+
+_HEADS: Final = ("办公室", "委员会", "政府", "局", "领导小组", "指挥部")
+_OFFICES: Final = (
+    *_HEADS,
+    *"委办部厅会组院处署司",
+    "中心",
+    "公司",
+    "专班",
+    "支队",
+    "大队",
+    "总队",
+    "社区",
+    "学校",
+)
+"""How the names of those who issue notices end; the first ones also where they are only printed at the top."""
+
 _LABEL: Final = re.compile(r"\s*(?:发文字号|文\s*号)\s*[：:]\s*")
 _DAY: Final = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_DAY: Final = re.compile(
@@ -141,6 +161,8 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
     if at is not None:
         for line in reversed(lines[:at]):
             text = line.text.strip()
+            if _NUMBERED.fullmatch("".join(text.split())):
+                continue
             if (
                 _SENTENCE.search(text)
                 or text.startswith("附件")
@@ -149,7 +171,7 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
             ):
                 break
             above.insert(0, line)
-    heads = [_letterhead(line.text) for line in lines[:6]]
+    heads = [_letterhead(line.text) for line in lines[:6] if line not in above]
     for count in range(len(above), 0, -1):
         joined = "".join("".join(line.text.split()) for line in above[-count:])
         if joined in heads:
@@ -157,15 +179,14 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
                 "".join(_signers(line.text) for line in above[-count:]), above[-count].place
             )
     if len(above) == 1:
-        return Said(_signers(above[0].text), above[0].place)
+        signed = _signers(above[0].text)
+        doubt = "" if signed.endswith(_OFFICES) else "日期上面的一行不像印发机关"
+        return Said(signed, above[0].place, doubt)
     if above:
         joined = "".join("".join(line.text.split()) for line in above)
         others = tuple("".join(line.text.split()) for line in above)
         return Said(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
-    head = next(
-        (h for h in heads if h.endswith(("办公室", "委员会", "政府", "局", "领导小组", "指挥部"))),
-        "",
-    )
+    head = next((h for h in heads if h.endswith(_HEADS)), "")
     return Said(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
 
 

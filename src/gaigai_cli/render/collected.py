@@ -27,12 +27,13 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.written import records_page
 
-How = Literal["tried", "written", "committed"]
-"""What was done with the records."""
+How = Literal["tried", "written", "to-sync", "committed"]
+"""What was done with the records; ``to-sync``: written where `gaigai sync` brings them to the others."""
 
 _NEXT: Final[dict[How, str]] = {
     "tried": "",
     "written": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
+    "to-sync": "下一步：运行 gaigai sync 提交并推送，别人才能看到。",
     "committed": "下一步：请推送（gaigai sync），别人才能看到。",
 }
 _AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"

@@ -15,12 +15,14 @@ from gaigai_cli.cli.record import writing_options as o
 from gaigai_cli.cli.record.writing import day_of, writing_session
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.setup_files import is_set_up
 
 if TYPE_CHECKING:
     from gaigai_cli.cli.forms.collecting import Collector
     from gaigai_cli.cli.output import Output
     from gaigai_cli.forms.outcome import Outcome
     from gaigai_cli.forms.returned import Returned
+    from gaigai_cli.render.collected import How
 
 
 def collect(
@@ -48,7 +50,7 @@ def collect(
     dry_run: o.DryRun = False,
 ) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
-    from gaigai_cli.render.collected import How, collected_page
+    from gaigai_cli.render.collected import collected_page
 
     session = writing_session(ctx)
     output = session.output
@@ -61,13 +63,20 @@ def collect(
     collector = _collector(session, date=date, by=by, dry_run=dry_run)
     inbox = read_inbox(places)
     outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
-    how: How = "tried" if dry_run else "committed" if session.commit else "written"
-    output.show(collected_page(outcomes, output.width, how))
+    output.show(collected_page(outcomes, output.width, _how(session, dry_run)))
     _tell(output, inbox)
     if dry_run:
         output.message("以上是预演，没有写入任何文件。")
     if inbox.broken or any(outcome.failed for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _how(session: Session, dry_run: bool) -> How:
+    if dry_run:
+        return "tried"
+    if session.commit:
+        return "committed"
+    return "to-sync" if is_set_up(session.data) else "written"
 
 
 def _show_standing(session: Session, inbox: Inbox, month: str | None) -> None:
