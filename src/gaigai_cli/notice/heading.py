@@ -165,6 +165,7 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
                 continue
             if (
                 _SENTENCE.search(text)
+                or _NOTICE.search(text)
                 or text.startswith("附件")
                 or len(above) == 3
                 or len(text) > 45
