@@ -89,7 +89,7 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
     return Head(
         title=title,
         number=number,
-        issuer=_issuer(lines, issued),
+        issuer=_issuer(lines, issued, _squeezed(title.value)),
         issued=issued,
         year=_year(title, number, issued),
         addressee=_addressee(before),
@@ -152,8 +152,11 @@ def _issued(lines: Sequence[Line]) -> Said:
     return Said("", doubt="没有找到成文日期")
 
 
-def _issuer(lines: Sequence[Line], issued: Said) -> Said:
-    """Who signs above the day; the letterhead says where a signature over several lines begins."""
+def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
+    """Who signs above the day, below the list's title if that is there.
+
+    The letterhead says where a signature over several lines begins.
+    """
     at = next(
         (i for i, line in enumerate(lines) if line.place == issued.place and issued.value), None
     )
@@ -166,6 +169,7 @@ def _issuer(lines: Sequence[Line], issued: Said) -> Said:
             if (
                 _SENTENCE.search(text)
                 or _NOTICE.search(text)
+                or (_LIST.search(text) and _squeezed(text) in title)
                 or text.startswith("附件")
                 or len(above) == 3
                 or len(text) > 45
