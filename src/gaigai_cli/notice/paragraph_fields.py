@@ -165,3 +165,15 @@ def names_people(line: Line) -> bool:
     """Whether a line begins with 联系人：, 责任领导： and the like."""
     match = _LABEL.match(line.text)
     return match is not None and role_of(match["label"]) in ("leader", "contact")
+
+
+def begins_with_field(line: Line) -> bool:
+    """Whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
+    return _LABEL.match(line.text) is not None
+
+
+def says_who(line: Line) -> bool:
+    """Whether a line is a paragraph that says itself who acts."""
+    part = Part(0, "", [line], line.text)
+    take_fields(part)
+    return any(role_of(name) in ("responsible", "lead") for name, _ in part.fields)

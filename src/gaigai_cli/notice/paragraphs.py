@@ -7,29 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.notice.columns import Role, role_of
-from gaigai_cli.notice.document import Cell, Document, Line
+from gaigai_cli.notice.document import Cell, Document
 from gaigai_cli.notice.doubts import Doubt, Notes
 from gaigai_cli.notice.paragraph_fields import Part, closing_at, names_people, take_fields
-from gaigai_cli.notice.points import split_points, value
+from gaigai_cli.notice.paragraph_parts import POINTS, level_of, numbered, unnumbered
+from gaigai_cli.notice.points import value
 from gaigai_cli.notice.raw import Found, RawRow
 
-_LEVELS: Final[tuple[re.Pattern[str], ...]] = (
-    re.compile(
-        r"(?P<word>任务|事项|行动)?(?P<n>[一二三四五六七八九十]{1,3}|(?<=[务项动])[0-9]{1,2})"
-        r"(?(word)[、.．：:]|[、.．])\s*"  # 一、, 任务一：
-    ),
-    re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*"),
-    re.compile(
-        r"(?P<n>[0-9０-９]{1,3})(?:[.．、](?![0-9])\s*|"
-        r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"  # 01 新建学校
-    ),
-    re.compile(r"[（(](?P<n>[0-9０-９]{1,3})[）)]\s*"),
-    re.compile(r"(?P<n>[①-⑳])\s*"),
-)
-_POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
-_SIGNS: Final = re.compile(
-    r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
-)
 _CONTENT: Final = re.compile(
     r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
 )
@@ -39,16 +23,25 @@ _SENTENCE: Final = re.compile(r"[。；！]")
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """The rows of a list in paragraphs: each one that names units or a deadline is an item."""
     found = Found()
-    parts = list(_numbered(document, found))
+    lines = list(document.lines)
+    parts = list(numbered(lines, found))
     _cut_closing(parts, found, notes)
-    for part in parts:
-        take_fields(part)
-        _take_label(part, notes)
+    _take_all(parts, notes)
     if not any(part.is_item for part in parts):
+        found = Found()
+        parts = unnumbered(lines, found, notes)
+        _take_all(parts, notes)
+    if not parts:
         return Found()
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+def _take_all(parts: Sequence[Part], notes: Notes) -> None:
+    for part in parts:
+        take_fields(part)
+        _take_label(part, notes)
 
 
 def _take_label(part: Part, notes: Notes) -> None:
@@ -78,7 +71,7 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
     """Points of which only the last says who and when, on lines below it: so do those before, with a doubt."""
     for at, part in enumerate(parts):
-        if not (part.is_item and part.below and part.level >= _POINTS):
+        if not (part.is_item and part.below and part.level >= POINTS):
             continue
         for other in reversed(parts[:at]):
             if other.level != part.level or other.is_item:
@@ -89,57 +82,6 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
                       "这一段没有写责任单位和完成时限，按与下面一条共用处理", "请核对",
                       read="；".join(f"{name}：{words}" for name, words in part.fields))
             )  # fmt: skip
-
-
-def _numbered(document: Document, found: Found) -> Iterator[Part]:
-    """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
-    part: Part | None = None
-    lines = list(document.lines)
-    for at, line in enumerate(lines):
-        level, match = _level(line.text)
-        if match is not None and not (part and _holds_points(part, level, lines[at:])):
-            if part:
-                yield part
-            part = Part(level, match[0].strip())
-            part.lines.append(line)
-            part.text = line.text[match.end() :]
-        elif part is None or _ends_list(line.text):
-            if part is not None:
-                found.after += _signature(part)
-            (found.before if part is None else found.after).append(line)
-        else:
-            part.lines.append(line)
-            part.text += f"\n{line.text}"
-    if part:
-        yield part
-
-
-def _holds_points(part: Part, level: int, lines: Sequence[Line]) -> bool:
-    """Whether a line holds all points of the heading above it: （1）…；（2）… with who and when of both below."""
-    following = next((found for line in lines[1:] if (found := _level(line.text))[1]), (0, None))
-    last = following[1] is None or following[0] <= part.level
-    return part.level < level and last and len(split_points(lines[0].text).points) > 1
-
-
-def _level(text: str) -> tuple[int, re.Match[str] | None]:
-    for level, pattern in enumerate(_LEVELS):
-        if (match := pattern.match(text)) and value(match["n"]):
-            return level, match
-    return 0, None
-
-
-def _ends_list(text: str) -> bool:
-    """A note below the list, a signature's day: no more words of the paragraph before."""
-    return bool(re.match(r"(?:注|附件|备注)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text))
-
-
-def _signature(part: Part) -> list[Line]:
-    """The lines above the day that sign: they are no words of the paragraph before."""
-    taken: list[Line] = []
-    while len(part.lines) > 1 and _SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
-        taken.insert(0, part.lines.pop())
-        part.text = part.text.rpartition("\n")[0]
-    return taken
 
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
@@ -182,7 +124,7 @@ def _tell_headings(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 def _run_on(parts: Sequence[Part]) -> bool:
     """Whether the numbers of items count on from heading to heading: then they are the tasks, the headings groups."""
     items = [part for part in parts if part.is_item]
-    numbers = [value(match["n"]) for part in items if (match := _level(part.lines[0].text)[1])]
+    numbers = [value(match["n"]) for part in items if (match := level_of(part.lines[0].text)[1])]
     headings = sum(not part.is_item and any(_items_of(part, parts)) for part in parts)
     return headings > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
@@ -211,14 +153,14 @@ def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
     first = next(iter(_below(heading, parts)), None)
     if first is None:
         return False
-    _, match = _level(first.lines[0].text)
+    _, match = level_of(first.lines[0].text)
     firsts = [h for h in parts if h.level == heading.level and not h.is_item]
     return (
         len(firsts) > 0
         and match is not None
         and all(
             (below := next(iter(_below(h, parts)), None)) is None
-            or ((m := _level(below.lines[0].text)[1]) is not None and value(m["n"]) == 1)
+            or ((m := level_of(below.lines[0].text)[1]) is not None and value(m["n"]) == 1)
             for h in firsts
         )
     )
