@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
+from tests.sparing import build_commands_once, read_files_once, spare_the_collector
 
 pytest_plugins = ["pytester"]
 
@@ -29,6 +30,20 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.getbasetemp() / "no-gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_twice() -> Generator[None]:
+    """Runs in this process share what is the same for all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        build_commands_once(patch)
+        read_files_once(patch)
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """All modules are imported now."""
+    spare_the_collector()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

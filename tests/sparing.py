@@ -1,0 +1,67 @@
+"""What thousands of runs in one process need not do again: build the command line, read the same files.
+
+Nothing that a test looks at is replaced: what is kept was made by the program itself, of the same bytes.
+"""
+
+import gc
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from typing import Final
+
+import pytest
+
+from gaigai_cli.cli import app
+from gaigai_cli.cli.group import Group
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.files import Files
+from gaigai_cli.store.read import Made, Reading, read_ledger
+
+READERS: Final = (
+    "cli.session",
+    "cli.record.writing",
+    "cli.report.verifying",
+    "history.clone.sound",
+)
+"""Modules of the program that read one state of a list, as a process does only once or twice."""
+
+_KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
+
+
+def spare_the_collector() -> None:
+    """Let what was imported and collected stay: looking through it again and again frees nothing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def build_commands_once(patch: pytest.MonkeyPatch) -> None:
+    """One command line for all runs; nothing of a run is kept in it."""
+    get = Group.get_command
+    commands = cache(lambda name: get(Group(), None, name))
+    patch.setattr(Group, "get_command", lambda self, ctx, name: commands(name))
+    patch.setattr(app, "Group", cache(Group))
+
+
+def read_files_once(patch: pytest.MonkeyPatch) -> None:
+    """Files whose bytes were read before, and nothing was wrong with them, are what they were then."""
+    for name in READERS:
+        patch.setattr(import_module(f"gaigai_cli.{name}"), "read_ledger", read_again)
+
+
+def read_again(files: Files, reports: Callable[[], Files] | None = None) -> Reading:
+    """``read_ledger`` that knows what it made of the same list before."""
+    return read_ledger(files, reports, _KNOWN[_which(files)])
+
+
+def _which(files: Files) -> bytes:
+    digest = sha256()
+    for name in (TaskList.file, Departments.file):
+        try:
+            digest.update(files.read(name))
+        except OSError:
+            return b""
+    return digest.digest()
