@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -21,14 +22,32 @@ REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 EXTERNAL_IS_REQUIRED = REQUIRE_EXTERNAL in os.environ
 
 
+# After most commands git starts two processes more, only to find that there is nothing to tidy up.
+GIT_SETTINGS = """\
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[receive]
+	autogc = false
+"""
+
+
+@pytest.fixture(name="git_settings", scope="session")
+def _git_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("git") / "settings"
+    file.write_text(GIT_SETTINGS, encoding="utf-8", newline="\n")
+    return file
+
+
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _no_settings(monkeypatch: pytest.MonkeyPatch, git_settings: Path) -> None:
     """Whoever runs the tests may have settings for the program or for git; no test sees them."""
     for name in [name for name in os.environ if name.startswith("GAIGAI_")]:
         monkeypatch.delenv(name)
     for name in ("COLUMNS", "LINES", "NO_COLOR", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.getbasetemp() / "no-gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(git_settings))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
