@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from gaigai_cli.judge.checks.all import check
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, read_answers
+from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.store import Folder, read_ledger
@@ -31,6 +33,7 @@ TASKS = yaml.load((DATA / "tasks.yaml").read_text(encoding="utf-8"), Loader=LOAD
 UNITS = yaml.load((DATA / "departments.yaml").read_text(encoding="utf-8"), Loader=LOADER)
 
 
+@cache
 def kept_answers() -> Answers:
     """What the office has answered: the indicators of the list that ships."""
     rows = [
@@ -48,8 +51,13 @@ def kept_answers() -> Answers:
     return read_answers(text.encode(), "answers.yaml")
 
 
+@cache
+def seed_as(name: str) -> Document:
+    return read_document(FORMATS[name](seed()), name)
+
+
 def of_seed(name: str, answers: Answers | None = None) -> Draft:
-    return make_draft(read_document(FORMATS[name](seed()), name), answers or Answers())
+    return make_draft(seed_as(name), answers or Answers())
 
 
 def without_indicators(tasks: Any) -> Any:
@@ -65,6 +73,13 @@ def without_indicators(tasks: Any) -> Any:
 def as_read(tree: Any) -> Any:
     """A tree as the file made of it is read."""
     return yaml.load(list_text(tree), Loader=LOADER)
+
+
+@cache
+def texts(layout: Layout, name: str) -> tuple[str, str]:
+    """The list and the units that are written of a layout."""
+    draft = imported(layout, name)
+    return list_text(draft.list_tree), units_text(draft.units)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -114,8 +129,9 @@ def test_nineteen_cells_in_twenty_are_right_without_a_doubt() -> None:
 @pytest.mark.parametrize(("layout", "name"), CASES, ids=[f"{n}-{i.name}" for i, n in CASES])
 def test_every_draft_is_a_list(layout: Layout, name: str) -> None:
     draft = imported(layout, name)
-    TaskList.model_validate(as_read(draft.list_tree))
-    Departments.model_validate(yaml.load(units_text(draft.units), Loader=LOADER))
+    of_list, of_units = texts(layout, name)
+    TaskList.model_validate(yaml.load(of_list, Loader=LOADER))
+    Departments.model_validate(yaml.load(of_units, Loader=LOADER))
     notice = draft.notice
     assert (notice["issued"], str(notice["year"])) == ("2025-03-10", "2025")
     assert notice["number"] == "示县数改办发〔2025〕3号"
@@ -132,9 +148,9 @@ FLAT_AND_SPANNED = [(layout, name) for layout, name in CASES if name.endswith(("
 )
 def test_every_draft_passes_the_checks(layout: Layout, name: str, tmp_path: Path) -> None:
     """The checks read the cells again: what the draft says of them agrees."""
-    draft = imported(layout, name)
-    (tmp_path / "tasks.yaml").write_text(list_text(draft.list_tree), encoding="utf-8")
-    (tmp_path / "departments.yaml").write_text(units_text(draft.units), encoding="utf-8")
+    of_list, of_units = texts(layout, name)
+    (tmp_path / "tasks.yaml").write_text(of_list, encoding="utf-8")
+    (tmp_path / "departments.yaml").write_text(of_units, encoding="utf-8")
     reading = read_ledger(Folder(tmp_path))
     assert reading.ledger is not None
     findings = (*reading.findings, *check(reading.ledger, today=date(2025, 3, 11)))

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -22,6 +23,7 @@ from gaigai_cli.store.compose import list_text, units_text
 from tests.render.test_exported import LEDGERS, NAMES
 
 SHIPPED, EXAMPLE, EVERY_KIND = LEDGERS
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 FILES: dict[str, Callable[[Ledger], bytes]] = {
     "xlsx": exported_xlsx.workbook,
     "csv": exported.as_csv,
@@ -35,12 +37,12 @@ def imported(name: str, data: bytes, answers: Answers | None = None) -> Draft:
 
 def list_of(draft: Draft) -> TaskList:
     """The list as the file made of the draft says it."""
-    read = yaml.load(list_text(draft.list_tree), Loader=yaml.BaseLoader)
+    read = yaml.load(list_text(draft.list_tree), Loader=LOADER)
     return TaskList.model_validate(read)
 
 
 def units_of(draft: Draft) -> Departments:
-    read = yaml.load(units_text(draft.units), Loader=yaml.BaseLoader)
+    read = yaml.load(units_text(draft.units), Loader=LOADER)
     return Departments.model_validate(read)
 
 
@@ -100,9 +102,14 @@ def test_markdown_tells_what_it_cannot_say_of_removed_items() -> None:
     assert [doubt.subject for doubt in found] == ["7.11"]
 
 
+@cache
+def shipped_workbook() -> bytes:
+    return exported_xlsx.workbook(SHIPPED)
+
+
 def changed(sheet: str, cell: str, value: Any) -> list[Doubt]:
     """The doubts where somebody has changed a cell of the exported workbook."""
-    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(SHIPPED)))
+    book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
     assert book[sheet][cell].value != value
     book[sheet][cell] = value
     stream = io.BytesIO()
@@ -136,7 +143,7 @@ def test_what_somebody_has_changed_on_one_side(
 
 
 def test_columns_and_rows_that_somebody_has_added() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(SHIPPED)))
+    book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
     items: Any = book["事项"]
     items["T1"], items["U1"], items["U3"] = "结转自编号", "领导批示", "请抓紧"
     items.append([22, "强化工改宣传", None, "示例：全年宣传报道不少于3篇。", None, "县财政局",
@@ -155,7 +162,7 @@ def test_columns_and_rows_that_somebody_has_added() -> None:
 
 
 def test_answers_are_taken() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(SHIPPED)))
+    book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
     book["事项"]["E2"] = "县发改局"
     book["事项"]["M2"] = "2024-11-30"
     stream = io.BytesIO()
