@@ -39,11 +39,18 @@ def init(folder: Path, *, autocrlf: bool = False) -> None:
     git(folder, "commit", "-q", "-m", "清单")
 
 
+@pytest.fixture(name="template", scope="module")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    template = tmp_path_factory.mktemp("commit") / "仓库"
+    shutil.copytree(SHIPPED, template / "data")
+    init(template)
+    return template
+
+
 @pytest.fixture(name="top")
-def _top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _top(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     top = tmp_path / "仓 库 [1]*"
-    shutil.copytree(SHIPPED, top / "data")
-    init(top)
+    shutil.copytree(template, top)
     monkeypatch.chdir(top)
     monkeypatch.setenv("GAIGAI_NOW", "2024-06-14T15:30:12")
     numbered(monkeypatch)
