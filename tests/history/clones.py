@@ -34,9 +34,15 @@ def served(folder: Path, *, prefix: str = "") -> Path:
     return bare
 
 
+def pack(repository: Path) -> None:
+    """Keep all objects in one file: whatever is copied often should be few files."""
+    git(repository, "repack", "-a", "-d", "-q")
+
+
 def office(folder: Path, clones: Mapping[str, str]) -> Path:
     """A folder with a bare repository and clones of it, unit by name; to be copied, never written to."""
     bare = served(folder)
+    pack(bare)
     shutil.rmtree(folder / "种子")
     for name, unit in clones.items():
         cloned(bare, name, unit)

@@ -140,6 +140,13 @@ def new_repo(top: Path, *, people: bool = True) -> Repo:
     return repo
 
 
+def model_repo(top: Path, *, people: bool = True) -> Repo:
+    """The same, to be copied: all of its objects are in one file."""
+    repo = new_repo(top, people=people)
+    repo.git("repack", "-a", "-d", "-q")
+    return repo
+
+
 def copy_of(repo: Repo, top: Path) -> Repo:
     """The same repository somewhere else, quicker than made anew."""
     shutil.copytree(repo.top, top)

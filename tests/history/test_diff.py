@@ -11,7 +11,7 @@ import pytest
 from gaigai_cli.history.changes import changes as changes_module
 from gaigai_cli.history.review.case import data_at
 from tests.cli.test_views import assert_typeset
-from tests.history.repo import Repo, copy_of, id_of, new_repo, record
+from tests.history.repo import Repo, copy_of, id_of, model_repo, record
 from tests.program import Gaigai, SameAsFile, in_shell
 from tests.transcript import EXAMPLE, SHIPPED
 
@@ -23,7 +23,7 @@ LOG = "progress/示例甲局.yaml"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    return new_repo(tmp_path_factory.mktemp("diff") / "仓库")
+    return model_repo(tmp_path_factory.mktemp("diff") / "仓库")
 
 
 @pytest.fixture

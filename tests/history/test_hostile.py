@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.repo import Repo, copy_of, new_repo, record
+from tests.history.repo import Repo, copy_of, model_repo, new_repo, record
 from tests.program import Gaigai
 
 NOW = "2024-06-15T09:00:00"
@@ -17,7 +17,7 @@ READERS = (("diff", "base"), ("diff", "base..HEAD"), ("log",), ("review", "base"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    repo = new_repo(tmp_path_factory.mktemp("hostile") / "仓库")
+    repo = model_repo(tmp_path_factory.mktemp("hostile") / "仓库")
     repo.append("示例甲局", record(10, "1.1", percent="60"))
     repo.commit("报进展")
     return repo

@@ -12,7 +12,7 @@ import pytest
 
 from gaigai_cli.history.review.review import review as reviewed
 from gaigai_cli.render.review import as_page
-from tests.history.repo import ISSUED, Repo, copy_of, id_of, new_repo, record
+from tests.history.repo import ISSUED, Repo, copy_of, id_of, model_repo, new_repo, record
 from tests.program import Gaigai, Run, SameAsFile
 
 KEPT = Path(__file__).parent / "reviews"
@@ -25,7 +25,7 @@ EVIDENCE = "evidence/示例甲局/说明.txt"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    return new_repo(tmp_path_factory.mktemp("review") / "仓库")
+    return model_repo(tmp_path_factory.mktemp("review") / "仓库")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.history import test_review as broken
-from tests.history.repo import Repo, copy_of, new_repo, record
+from tests.history.repo import Repo, copy_of, model_repo, record
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "server" / "pre-receive"
 NOW = "2024-06-15T09:00:00"
@@ -22,7 +22,7 @@ pytestmark = [
 
 @pytest.fixture(name="made", scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    return new_repo(tmp_path_factory.mktemp("server") / "仓库")
+    return model_repo(tmp_path_factory.mktemp("server") / "仓库")
 
 
 class Server:
