@@ -9,7 +9,12 @@ import pytest
 from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
-from tests.sparing import build_commands_once, read_files_once, spare_the_collector
+from tests.sparing import (
+    build_commands_once,
+    look_days_up_once,
+    read_files_once,
+    spare_the_collector,
+)
 
 pytest_plugins = ["pytester"]
 
@@ -57,6 +62,7 @@ def _nothing_twice() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         build_commands_once(patch)
         read_files_once(patch)
+        look_days_up_once(patch)
         yield
 
 

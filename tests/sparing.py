@@ -11,6 +11,7 @@ from hashlib import sha256
 from importlib import import_module
 from typing import Final
 
+import chinese_calendar
 import pytest
 
 from gaigai_cli.cli import app
@@ -55,6 +56,11 @@ def read_files_once(patch: pytest.MonkeyPatch) -> None:
 def read_again(files: Files, reports: Callable[[], Files] | None = None) -> Reading:
     """``read_ledger`` that knows what it made of the same list before."""
     return read_ledger(files, reports, _KNOWN[_which(files)])
+
+
+def look_days_up_once(patch: pytest.MonkeyPatch) -> None:
+    """The calendar of the State Council is the same in every test."""
+    patch.setattr(chinese_calendar, "is_workday", cache(chinese_calendar.is_workday))
 
 
 def _which(files: Files) -> bytes:
