@@ -44,6 +44,8 @@ class ProblemLog:
         """
         if problem.line in self._ignored:
             return
+        if problem in self._problems:
+            return
         if len(self._problems) >= MAX_PROBLEMS:
             raise TooManyProblemsError
         self._problems[problem] = None
