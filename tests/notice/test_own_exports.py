@@ -161,6 +161,87 @@ def test_columns_and_rows_that_somebody_has_added() -> None:
     assert (added["id"], added["deadline"]["due"].isoformat()) == ("22.3", "2024-12-31")
 
 
+ADDED = ("示例：全年宣传报道不少于3篇。", "县财政局", "12月底", "明确时限", "2024-12-31")
+CELLS_OF_ADDED = ("工作内容", "责任单位", "责任单位原文", "完成时限原文", "时限类型", "到期日期")
+
+
+def added(given: str | None) -> dict[str, str | None]:
+    """A row of task 8 that somebody has added, by the columns of the sheet of items."""
+    content, unit, text, kind, day = ADDED
+    row = dict(zip(CELLS_OF_ADDED, (content, unit, unit, text, kind, day), strict=True))
+    return {"任务序号": "8", "主要任务": "推进审批管理精细化", "事项编号": given, **row}
+
+
+def with_row(ledger: Ledger, before: str, given: str | None) -> bytes:
+    """The workbook with a row added to the sheet of items."""
+    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(ledger)))
+    items: Any = book["事项"]
+    head = [cell.value for cell in items[1]]
+    at = [row[head.index("事项编号")].value for row in items.iter_rows()].index(before) + 1
+    items.insert_rows(at)
+    for name, value in added(given).items():
+        items.cell(at, head.index(name) + 1, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def ids_and_indicators(draft: Draft) -> list[tuple[str, str, int]]:
+    """The items of task 8: id, the beginning of what is to be done, how many indicators."""
+    (task,) = (task for task in draft.tasks if task["id"] == "8")
+    return [
+        (item["id"], item["content"][:3], len(item.get("indicators", ()))) for item in task["items"]
+    ]
+
+
+@pytest.mark.parametrize("given", [None, "8.1", "9.1"])
+def test_a_row_added_between_others_takes_nothing_from_them(given: str | None) -> None:
+    """It gets an id of its own; all others keep theirs, with the indicators that stand under them."""
+    draft = imported("xlsx", with_row(SHIPPED, "8.2", given))
+
+    before = ids_and_indicators(imported("xlsx", shipped_workbook()))
+    assert ids_and_indicators(draft) == [before[0], ("8.4", "示例：", 0), *before[1:]]
+    assert [doubt.subject for doubt in draft.doubts if doubt.code == "numbers"] == ["8.4"]
+    assert [doubt.subject for doubt in draft.doubts if doubt.code == "indicators"] == ["8.4"]
+
+
+def test_a_row_added_to_a_csv_takes_no_other_s_id() -> None:
+    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    at = [row[2] for row in rows].index("8.2")
+    new = added(None)
+    rows.insert(at, [new.get(name) or "" for name in rows[0]])
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    draft = imported("csv", stream.getvalue().encode())
+
+    assert [item[0] for item in ids_and_indicators(draft)] == ["8.1", "8.4", "8.2", "8.3"]
+
+
+def test_ids_that_a_spreadsheet_has_shortened_come_back() -> None:
+    """It takes 1.10 for the number 1.1."""
+    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    head, first = rows[0], rows[1]
+    numbers = ["1", *map(str, range(2, 10)), "1", "11"]
+    table = [[*first[:2], f"1.{number}", f"做第{n}件事。", *first[4:]]
+             for n, number in enumerate(numbers, 1)]  # fmt: skip
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([head, *table])
+    draft = imported("csv", stream.getvalue().encode())
+
+    (task,) = draft.tasks
+    assert [item["id"] for item in task["items"]] == [f"1.{n}" for n in range(1, 12)]
+
+
+def test_indicators_of_a_row_that_is_not_read_are_told() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
+    book["事项"]["D2"] = None
+    stream = io.BytesIO()
+    book.save(stream)
+    found = [d for d in imported("xlsx", stream.getvalue()).doubts if d.code == "indicators"]
+
+    assert [doubt.subject for doubt in found] == ["1.1"]
+
+
 def test_answers_are_taken() -> None:
     book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
     book["事项"]["E2"] = "县发改局"

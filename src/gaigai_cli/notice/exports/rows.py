@@ -16,6 +16,7 @@ from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.document import Document, Table
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.exports import days as own_days
+from gaigai_cli.notice.exports.ids import Ids, given_id
 from gaigai_cli.notice.exports.table import OwnRow, head_of, rows_below
 from gaigai_cli.notice.figures.proposals import indicators_of
 from gaigai_cli.notice.trees import Tree, units_of, units_tree
@@ -57,7 +58,7 @@ def tasks_of(
 
     ``indicators`` are those of each item where the export has them; None: they are proposed as for a notice.
     """
-    reader = _Reader(notice, notes, answers, indicators)
+    reader = _Reader(Ids(rows), notice, notes, answers, indicators)
     for row in rows:
         reader.take(row)
     return [_shared(task) for task in reader.tasks.values()]
@@ -68,17 +69,18 @@ class _Reader:
 
     def __init__(
         self,
+        ids: Ids,
         notice: Tree,
         notes: Notes,
         answers: Answers,
         indicators: dict[str, list[Tree]] | None,
     ) -> None:
+        self._ids = ids
         self._indicators = indicators
         self.tasks: dict[str, Tree] = {}
         self._notice = notice
         self._notes = notes
         self._answers = answers
-        self._ids: set[str] = set()
         self._last = ""
 
     def take(self, row: OwnRow) -> None:
@@ -114,25 +116,21 @@ class _Reader:
         task["items"].append(item)
 
     def _measured(self, item: str, row: OwnRow) -> Any:
-        """The item's indicators; proposals where the export has none, and for a row that somebody has added."""
-        if self._indicators is not None and row.text("事项编号"):
-            return self._indicators.get(item)
+        """The indicators of the id that the row gives, whichever it gets; proposals for a row that has none of its own,
+        and where the export has no indicators."""
+        if self._indicators is not None and self._ids.holds(row):
+            return self._indicators.get(given_id(row))
         place = row.place("工作内容")
         return indicators_of(item, row.text("工作内容"), place, self._notes, self._answers)
 
     def _id(self, row: OwnRow, task: str) -> str:
-        """The row's own number; one that is missing, taken or another task's is a doubt and gets the next free."""
-        given = row.text("事项编号")
-        if given and given not in self._ids and given.startswith(f"{task}."):
-            self._ids.add(given)
-            return given
-        number = len(self.tasks[task]["items"]) + 1
-        while f"{task}.{number}" in self._ids:
-            number += 1
-        found = f"{task}.{number}"
-        self._ids.add(found)
+        """The row's own number; one that is missing, taken or another task's is a doubt and gets a new one."""
+        if own := self._ids.own(row):
+            return own
+        given = given_id(row)
+        found = self._ids.new(row, task, len(self.tasks[task]["items"]) + 1)
         why = f"事项编号“{given}”重复或不在本任务之下" if given else "没有事项编号"
-        if given in self._ids and given != found:
+        if given and not self._ids.holds(row):
             why += "（表格软件打开 csv 时会把 1.10 变成 1.1）"
         self._notes.doubt(
             Doubt("numbers", row.place("事项编号"), found, row.text("工作内容"), why,

@@ -39,7 +39,7 @@ def own_list(
     notice, head = _notice(headed(document, NOTICE_HEAD), notes)
     rows = rows_of(table, notes)
     measured = headed(document, INDICATORS_HEAD)
-    ids = (row.text("事项编号") for row in rows)
+    ids = (row.text("事项编号") for row in rows if row.text("工作内容"))
     indicators = indicators_by_item(measured, ids, notes) if measured else None
     tasks = tasks_of(rows, notice, notes, answers, indicators)
     if measured is None and headed(document, NOTICE_HEAD) is None:
