@@ -368,6 +368,33 @@ def test_files_named_on_one_line(sent: Sent, data: Path, gaigai: Gaigai) -> None
     assert len(second) == 1
 
 
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("乙/1.xls", "附件1.xls"),
+        ("乙/附件1.xls", "附件1.xls"),
+        ("甲/1.xls", "附件1.xls"),
+        ("甲/名单.xls", "培训名单.xls"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_told_whatever_others_name(
+    sent: Sent, data: Path, gaigai: Gaigai, other: str, words: str
+) -> None:
+    """A file counts as evidence only under its whole name, beside the form that names it."""
+    folder = data.parent / "收件"
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.put(REPORTS, "16.2", "佐证材料", words)
+    paper.save(folder / "甲" / "财政.xlsx")
+    (folder / "乙").mkdir()
+    (folder / other).write_bytes(b"\xd0\xcf")
+
+    run = collected(gaigai, "收件")
+
+    assert run.status == 1
+    assert f"没有收：{Path(other).name}不是 xlsx 文件。" in run.err
+
+
 def test_an_older_return_found_again_changes_nothing(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:

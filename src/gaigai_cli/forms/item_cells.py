@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from gaigai_cli.forms.cells import read_choice, read_day, read_percent, read_text, text_of
+from gaigai_cli.forms.evidence import pieces_of_evidence
 from gaigai_cli.forms.form import last_day
 from gaigai_cli.forms.returned import Answer, Returned
 from gaigai_cli.forms.tables import CLOSE_OUT
@@ -30,9 +31,6 @@ _MONTHS_OWN: Final = frozenset(("metrics", "problems", "next"))
 """What an application leaves to the month's report where there are both."""
 
 _TEXTS: Final = ("problems", "next", "late_reason")
-_FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
-_TOGETHER: Final = re.compile("[、，,]")
-"""Signs between the names of files on one line."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ class ItemCells:
         words = self._read("evidence", read_text)
         if words is None or words in _NONE or answer is None:
             return None
-        lines = dict.fromkeys(_pieces_of_evidence(words))
+        lines = dict.fromkeys(pieces_of_evidence(words))
         return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in lines))
 
     def _application(self, said: dict[str, Any]) -> Intention | None:
@@ -188,14 +186,6 @@ class ItemCells:
         except ValueError as error:
             self.returned.tell(answer.place, f"{error}，这一格没有登记")
             return None
-
-
-def _pieces_of_evidence(words: str) -> Iterator[str]:
-    """A line each, or what a semicolon parts; names of files may stand on one line."""
-    for line in re.split(r"[\n；;]", words):
-        parts = [part.strip() for part in _TOGETHER.split(line)]
-        files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
-        yield from parts if files else filter(None, [line.strip()])
 
 
 def _first(figures: Mapping[str, Mapping[str, Answer]]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from gaigai_cli.cli.forms.form import month_title
 from gaigai_cli.cli.record import writing
@@ -17,6 +16,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import unrecorded
 from gaigai_cli.forms.emptied import tell_emptied
+from gaigai_cli.forms.evidence import names_meant
 from gaigai_cli.forms.outcome import Outcome
 from gaigai_cli.forms.pairs import together
 from gaigai_cli.forms.returned import Returned
@@ -26,8 +26,6 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.draft import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
-
-_ATTACHED: Final = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:.、]?\s*")
 
 
 def stray(returned: Returned, month: str) -> Outcome:
@@ -151,7 +149,7 @@ class _Case:
 
     def _beside(self, name: str) -> Path | None:
         """The file of that name beside the form, with or without 附件1： before it."""
-        for one in dict.fromkeys((name, _ATTACHED.sub("", name))):
+        for one in names_meant(name):
             path = self.returned.path.parent / one
             with suppress(OSError):  # a name too long for a file
                 if path.is_file():

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms.cells import text_of
+from gaigai_cli.forms.evidence import names_meant, pieces_of_evidence
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.returned import Returned
@@ -51,11 +53,11 @@ def read_inbox(paths: Sequence[Path]) -> Inbox:
     if paths and not forms and not broken:
         where = "、".join(str(path) for path in paths)
         raise GaigaiError(f"“{where}”里没有报送表", "请核对文件夹；报送表是 .xlsx 文件")
-    named = list(_evidence(forms.values()))
+    named = set(_evidence(forms.values()))
     return Inbox(
         list(forms.values()),
-        [one for one in broken if not any(one.path.name in words for words in named)],
-        [path for path in others if not any(path.name in words for words in named)],
+        [one for one in broken if one.path not in named],
+        [path for path in others if path not in named],
     )
 
 
@@ -90,9 +92,11 @@ def _read(path: Path) -> Returned | NoForm:
     return one
 
 
-def _evidence(forms: Iterable[Returned]) -> Iterator[str]:
-    """What the forms say of their evidence."""
+def _evidence(forms: Iterable[Returned]) -> Iterator[Path]:
+    """Where the files lie that the forms name as evidence: beside the form, if anywhere."""
     for form in forms:
-        for answers in form.answers.values():
-            if "evidence" in answers:
-                yield str(answers["evidence"].cell.value)
+        cells = [
+            answers["evidence"].cell for answers in form.answers.values() if "evidence" in answers
+        ]
+        for piece in (piece for cell in cells for piece in pieces_of_evidence(text_of(cell.value))):
+            yield from (form.path.parent / name for name in names_meant(piece))
