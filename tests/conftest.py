@@ -11,6 +11,7 @@ from hypothesis import settings
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
 from tests.sparing import (
     build_commands_once,
+    keep_what_is_there,
     look_days_up_once,
     read_files_once,
     spare_the_collector,
@@ -21,6 +22,8 @@ pytest_plugins = ["pytester"]
 # No test may depend on how fast a machine is.
 settings.register_profile("gaigai", deadline=None)
 settings.load_profile("gaigai")
+# Before the tests are collected, which takes seconds.
+spare_the_collector()
 
 REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 # Read before the fixture below takes it away.
@@ -68,7 +71,7 @@ def _nothing_twice() -> Generator[None]:
 
 def pytest_collection_finish() -> None:
     """All modules are imported now."""
-    spare_the_collector()
+    keep_what_is_there()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -33,10 +33,14 @@ _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 
 
 def spare_the_collector() -> None:
-    """Let what was imported and collected stay: looking through it again and again frees nothing."""
+    """Let it look for cycles less often: most of what a test run makes is never in one."""
+    gc.set_threshold(50_000, 20, 100)
+
+
+def keep_what_is_there() -> None:
+    """Let the collector not look again and again through all that was imported."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def build_commands_once(patch: pytest.MonkeyPatch) -> None:
