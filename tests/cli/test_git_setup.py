@@ -199,7 +199,7 @@ def edited_on_both_sides(gaigai: Gaigai, bare: Path, one: Path) -> None:
     for clone, word in ((one, "丙"), (other, "丁")):
         text = (clone / LOG).read_text(encoding="utf-8").replace("甲", word)
         (clone / LOG).write_text(text, encoding="utf-8", newline="\n")
-        git(clone, "commit", "-q", "-a", "-m", "改写")
+        git(clone, "commit", "-q", "--no-verify", "-a", "-m", "改写")
     git(other, "push", "-q")
 
 
@@ -345,13 +345,14 @@ def test_errors_that_are_there_already_stop_nobody(gaigai: Gaigai, one: Path) ->
 
 
 def test_pushes_are_reviewed(gaigai: Gaigai, one: Path) -> None:
+    """What is sound is pushed above; what isn't stays here."""
     setup(gaigai, one)
     at(gaigai, one, "update", "16.2", "--summary", "甲。", "--commit")
-    git(one, "push", "-q")
+    git(one, "push", "-q", "--no-verify")
     (one / LOG).write_text(
         (one / LOG).read_text(encoding="utf-8").replace("甲", "乙"), encoding="utf-8"
     )
-    git(one, "commit", "-q", "-a", "-m", "改写")
+    git(one, "commit", "-q", "--no-verify", "-a", "-m", "改写")
 
     said = refused(one, "push", "-q")
 
@@ -426,7 +427,7 @@ def test_next_years_list_is_set_up_beside_this_years(gaigai: Gaigai, one: Path) 
     setup(gaigai, one)
     shutil.copytree(one / "data", one / "2025" / "data")
     git(one, "add", ".")
-    git(one, "commit", "-q", "-m", "2025年清单")
+    git(one, "commit", "-q", "--no-verify", "-m", "2025年清单")
     assert gaigai("--data", str(one / "2025" / "data"), "git-setup").status == 0
 
     for folder in ("data", "2025/data"):
