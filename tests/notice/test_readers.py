@@ -263,6 +263,23 @@ def test_pieces_of_a_cell_may_be_bold_or_struck() -> None:
     ]
 
 
+@pytest.mark.parametrize("front", ["", "\n" * 5, " " * 6, "　\n"])
+def test_blanks_in_front_do_not_move_what_is_bold(front: str) -> None:
+    """Else another unit would lead."""
+
+    def change(page: Any) -> None:
+        page["D1"] = "责任单位（加粗为牵头单位）"
+        first, second = (TextBlock(InlineFont(b=True), name) for name in ("县发改局", "县水利局"))
+        begins = TextBlock(InlineFont(), f"{front}县住建局、")
+        page["D2"] = CellRichText(begins, first, "、\r\n县财政局、", second, "\n")
+
+    document = sheet(change)
+    (table,) = document.tables
+    cell = table.rows[1][3]
+    assert [cell.text[start:end] for start, end in cell.bold] == ["县发改局", "县水利局"]
+    assert made(document).tasks[0]["items"][0]["units"]["lead"] == ["县发改局", "县水利局"]
+
+
 def test_formulas_are_never_evaluated() -> None:
     """Without the value that it had when it was saved, a formula is no text."""
 

@@ -183,16 +183,18 @@ class _Sheet:
 
 
 def _bold(cell: Any, text: str) -> Bold:
-    """The stretches of a cell's text that are bold."""
+    """The stretches of a cell's text, which has no blanks at its ends, that are bold."""
     if cell.font and cell.font.b:
         return ((0, len(text)),)
     if not isinstance(cell.value, list):
         return ()
+    pieces = [(_plain(piece), font) for piece, font in _pieces(cell.value)]
+    whole = "".join(piece for piece, _ in pieces)
     found = []
-    at = 0
-    for piece, font in _pieces(cell.value):
+    at = len(whole.lstrip()) - len(whole)
+    for piece, font in pieces:
         if font and font.b and piece.strip():
-            found.append((at, min(at + len(piece), len(text))))
+            found.append((max(at, 0), min(at + len(piece), len(text))))
         at += len(piece)
     return tuple(found)
 
@@ -217,7 +219,12 @@ def as_shown(value: Any, form: str) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return _number(value, form)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    return _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    """A text whose lines end as they do everywhere else."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
 
 
 def _day(value: date, form: str) -> str:
