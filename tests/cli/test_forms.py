@@ -191,6 +191,26 @@ def test_two_files_of_one_unit(
     same_as_file(shown(run), KEPT / "two-files.txt")
 
 
+def test_a_cell_in_which_two_files_differ_is_taken_from_no_third(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    form = sent("县财政局")
+    for name, first, second in (
+        ("甲股", "60万元。", "已统筹。"),
+        ("乙股", "70万元。", "已拨付。"),
+        ("丙股", "60万元。", "未拨付。"),
+    ):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", first)
+        paper.put(REPORTS, "18.1", "6月进展情况", second)
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+
+    run = collected(gaigai, "收件")
+
+    assert logs(data) == {}
+    same_as_file(shown(run), KEPT / "three-files.txt")
+
+
 def test_a_file_that_was_collected_gives_way_to_a_newer_one(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from gaigai_cli.forms.cells import shown
@@ -18,13 +19,14 @@ def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returne
 
     ``collected`` gives the last record that a file gave, by the file's hash: what is collected later counts, and a
     file that was never collected counts as newest. Cells that differ in files that are equally new are told, and taken
-    from none.
+    from none of the files.
     """
 
     def age(one: Returned) -> str:
         return collected.get(one.sha256, _NEVER)
 
     first, *others = sorted(files, key=age, reverse=True)
+    pile = _Pile(first)
     for other in others:
         newer = age(first) > age(other)
         words = (
@@ -35,23 +37,31 @@ def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returne
         first.tell("", words, "note")
         for key, answers in other.answers.items():
             for column, answer in answers.items():
-                _add(first, other, key, column, answer, newer=newer)
+                pile.add(other, key, column, answer, newer=newer)
         first.troubles.extend(other.troubles)
         first.filled_on = first.filled_on or other.filled_on
     return first
 
 
-def _add(
-    first: Returned, other: Returned, key: str, column: str, answer: Answer, *, newer: bool
-) -> None:
-    answers = first.answers.setdefault(key, {})
-    own = answers.get(column)
-    if own is None:
-        item = key.split("|", maxsplit=1)[0]
-        if not answers and not first.of(item):
-            first.lent[item] = other.path
-        answers[column] = answer._replace(place=f"（{other.file}）{answer.place}")
-    elif not newer and same(own.cell.value) != same(answer.cell.value):
-        del answers[column]
-        words = f"与{other.file}的{answer.place}不同（“{shown(own.cell)}”和“{shown(answer.cell)}”），两份都没有登记"
-        first.tell(own.place, words)
+@dataclass
+class _Pile:
+    """``contested``: cells in which files differ, with what the first of them says."""
+
+    first: Returned
+    contested: dict[tuple[str, str], Answer] = field(default_factory=dict)
+
+    def add(self, other: Returned, key: str, column: str, answer: Answer, *, newer: bool) -> None:
+        """Take a cell of another file where the first one, ``newer`` or of the same age, says nothing."""
+        answers = self.first.answers.setdefault(key, {})
+        own = self.contested.get((key, column)) or answers.get(column)
+        if own is None:
+            item = key.split("|", maxsplit=1)[0]
+            if not answers and not self.first.of(item):
+                self.first.lent[item] = other.path
+            answers[column] = answer._replace(place=f"（{other.file}）{answer.place}")
+        elif not newer and same(own.cell.value) != same(answer.cell.value):
+            answers.pop(column, None)
+            self.contested[key, column] = own
+            said = f"“{shown(own.cell)}”和“{shown(answer.cell)}”"
+            words = f"与{other.file}的{answer.place}不同（{said}），两份都没有登记"
+            self.first.tell(own.place, words)
