@@ -122,6 +122,27 @@ def test_commits_made_before(at: At, one: Path, two: Path) -> None:
     assert state(one) == state(two)
 
 
+def test_commits_that_cancel_out_are_kept(at: At, one: Path, two: Path) -> None:
+    """They leave the files as the remote has them, but what somebody has committed is history."""
+    at.update(two, "7.1", "乙。")
+    at.sync(two)
+    (one / "说明.txt").write_text("示例\n", encoding="utf-8")
+    git(one, "add", ".")
+    git(one, "commit", "-q", "-m", "添说明")
+    git(one, "rm", "-q", "说明.txt")
+    git(one, "commit", "-q", "-m", "撤说明")
+
+    assert at.sync(one) == (
+        "收到别人的1个提交：\n  进展(7.1): 县住建局\n已推送2个提交到 origin 的 main。\n"
+    )
+
+    assert git(one, "log", "--first-parent", "--format=%s") == (
+        "合并 origin 的 main\n撤说明\n添说明\n清单\n"
+    )
+    at.sync(two)
+    assert state(one) == state(two)
+
+
 def test_evidence_and_the_office_for_others(at: At, bare: Path, tmp_path: Path) -> None:
     office = cloned(bare, "工改办", "县工改办")
     proof = tmp_path / "电话 记录.txt"

@@ -159,9 +159,10 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
             f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
             "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
         )
-    if merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
+    alone = base == start.head  # nothing that anybody has committed is to be pushed
+    if alone and merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
         return tip  # the remote has all of it: an earlier run was killed after its push
-    if base == start.head and not _both_wrote(repository, start, tip):
+    if alone and not _both_wrote(repository, start, tip):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
