@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,9 +14,11 @@ import yaml
 
 from gaigai_cli.judge.checks.all import check
 from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, read_answers
 from gaigai_cli.notice.document import Document
+from gaigai_cli.notice.doubts import Doubt
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.store import Folder, read_ledger
@@ -23,7 +26,7 @@ from gaigai_cli.store.compose import comments_of, list_text, units_text
 from tests.notice.layout import Layout
 from tests.notice.layouts import LAYOUTS
 from tests.notice.layouts_published import RUN_ON
-from tests.notice.measure import formats_of, imported, verdicts
+from tests.notice.measure import deadline_words, formats_of, imported, verdicts
 from tests.notice.renderings import FORMATS
 from tests.notice.seed import seed
 
@@ -148,13 +151,17 @@ FLAT_AND_SPANNED = [(layout, name) for layout, name in CASES if name.endswith(("
 )
 def test_every_draft_passes_the_checks(layout: Layout, name: str, tmp_path: Path) -> None:
     """The checks read the cells again: what the draft says of them agrees."""
-    of_list, of_units = texts(layout, name)
-    (tmp_path / "tasks.yaml").write_text(of_list, encoding="utf-8")
-    (tmp_path / "departments.yaml").write_text(of_units, encoding="utf-8")
-    reading = read_ledger(Folder(tmp_path))
+    assert errors_of(*texts(layout, name), tmp_path) == []
+
+
+def errors_of(of_list: str, of_units: str, folder: Path) -> list[Finding]:
+    """The errors that the checks find in a list and its units."""
+    (folder / "tasks.yaml").write_text(of_list, encoding="utf-8")
+    (folder / "departments.yaml").write_text(of_units, encoding="utf-8")
+    reading = read_ledger(Folder(folder))
     assert reading.ledger is not None
     findings = (*reading.findings, *check(reading.ledger, today=date(2025, 3, 11)))
-    assert [finding for finding in findings if finding.severity == "error"] == []
+    return [finding for finding in findings if finding.severity == "error"]
 
 
 def test_people_are_kept() -> None:
@@ -241,6 +248,39 @@ def test_days_in_the_words_of_an_item_are_proposed() -> None:
     ]
     assert doubts["1.1"].read == "有明确时限，到期日2025-10-31"
     assert doubts["4.1"].text == "于7月20日前报县政府审定"
+
+
+DATED = (
+    "示例县数改办文件\n示县数改办发〔2025〕3号\n关于印发《2025年任务清单》的通知\n各乡镇人民政府，县直各单位：\n"
+    "示例县数改办\n2025年3月10日\n2025年任务清单\n序号\t工作任务\t工作内容\t责任单位（打★为牵头单位）\t完成时限\n"
+    "1\t推进改革\t6月底前出台细则，9月底前全面实施。\t★县数改办\t\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("choose", "deadline"),
+    [
+        (lambda doubt: "确认", "6月底前出台细则；9月底前全面实施 staged 2025-06-30 2025-09-30"),
+        (lambda doubt: doubt.choices[0].value, "6月底前出台细则；9月底前全面实施 staged 2025-06-30 2025-09-30"),
+        (lambda doubt: doubt.choices[1].value, "9月底前 fixed 2025-09-30"),
+        (lambda doubt: doubt.choices[2].value, "（原文未写） unset"),
+        (lambda doubt: "8月15日", "（原文未写） fixed 2025-08-15"),
+    ],
+    ids=["confirmed", "first", "second", "unset", "typed"],
+)  # fmt: skip
+def test_every_choice_about_days_in_the_words_of_an_item_passes_the_checks(
+    choose: Callable[[Doubt], Any], deadline: str, tmp_path: Path
+) -> None:
+    """The words that are kept say what the days do."""
+    document = read_document(DATED.encode(), "通知.txt")
+    (doubt,) = (d for d in make_draft(document, Answers()).doubts if d.code == "deadline")
+    answers = Answers()
+    answers.add(doubt, choose(doubt))
+    draft = make_draft(document, answers)
+
+    cell = draft.tasks[0]["items"][0]["deadline"]
+    assert f"{cell['text']} {deadline_words(cell)}" == deadline
+    assert errors_of(list_text(draft.list_tree), units_text(draft.units), tmp_path) == []
 
 
 def test_offices_that_sign_together_and_a_list_without_a_title() -> None:

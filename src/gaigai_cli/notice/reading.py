@@ -157,7 +157,10 @@ def _is_sure(words: str, context: Context) -> bool:
 def _from_text(
     item_id: str, proposed: Sequence[str], context: Context, place: Place
 ) -> Tree | None:
-    """The first of the deadlines proposed from an item's own words, always with a doubt."""
+    """The first of the deadlines proposed from an item's own words, always with a doubt.
+
+    The words kept are those that the answer chooses: a list whose words and days differ is none that the checks pass.
+    """
     reading = _reading(proposed[0], context)
     assert reading.value is not None
     read = fields(reading.value)
@@ -167,7 +170,7 @@ def _from_text(
               "请核对，或另行写明日期，如“6月30日”",
               read=_tree_words(read), choices=(*choices, Choice(_UNSET, {"kind": "unset"})))
     )  # fmt: skip
-    return _deadline_answer(answer, proposed[0], context) or read
+    return _deadline_answer(answer, answer if answer in proposed else "", context) or read
 
 
 def _reading(text: str, context: Context) -> DeadlineReading:
