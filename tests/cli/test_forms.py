@@ -415,6 +415,19 @@ def test_a_form_that_cannot_be_read_is_told_whatever_others_name(
     assert f"没有收：{Path(other).name}不是 xlsx 文件。" in run.err
 
 
+def test_another_file_is_not_taken_as_evidence(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.put(REPORTS, "16.2", "佐证材料", "附件2024年报.pdf")
+    paper.save(data.parent / "收件" / "表.xlsx")
+    (data.parent / "收件" / "年报.pdf").write_bytes(b"%PDF")
+
+    run = collected(gaigai, "收件")
+
+    assert "附件“附件2024年报.pdf”不在报送表旁边，只登记了文件名。" in run.out
+    assert "另有1个文件没有报送表提到，没有收：年报.pdf。" in run.err
+
+
 def test_an_older_return_found_again_changes_nothing(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:

@@ -9,7 +9,8 @@ from typing import Final
 _FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
 _TOGETHER: Final = re.compile("[、，,]")
 """Signs between the names of files on one line."""
-_ATTACHED: Final = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:.、]?\s*")
+_ATTACHED: Final = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:、\s]|\.(?!\d))\s*")
+"""附件1：, and nothing that belongs to a name, like the year of 附件2024年报.pdf."""
 
 
 def pieces_of_evidence(words: str) -> Iterator[str]:
@@ -22,4 +23,6 @@ def pieces_of_evidence(words: str) -> Iterator[str]:
 
 def names_meant(piece: str) -> tuple[str, ...]:
     """The names that a file beside the form may have, the likeliest first: as written, or without 附件1： before it."""
-    return tuple(dict.fromkeys((piece, _ATTACHED.sub("", piece))))
+    label = _ATTACHED.match(piece)
+    rest = piece[label.end() :] if label else ""
+    return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
