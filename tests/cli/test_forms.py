@@ -545,6 +545,23 @@ def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
     same_as_file(shown(run), KEPT / "status.txt")
 
 
+@pytest.mark.parametrize("lies", [None, "附件.pdf"])
+def test_status_before_any_form_came(data: Path, gaigai: Gaigai, lies: str | None) -> None:
+    """Every unit still owes one; a form is demanded only where forms are to be collected."""
+    folder = data.parent / "收件"
+    folder.mkdir()
+    if lies:
+        (folder / lies).write_bytes(b"%PDF")
+    at = {"GAIGAI_NOW": SENT, "COLUMNS": "100"}
+
+    run = gaigai("collect", "收件", "--status", "--month", "2024-06", **at)
+
+    assert run.out == gaigai("collect", "--status", "--month", "2024-06", **at).out
+    assert "共17个单位，已报送0个" in run.out
+    told = f"另有1个文件没有报送表提到，没有收：{lies}。\n" if lies else ""
+    assert (run.status, run.err) == (0, told)
+
+
 def test_form_says_what_it_wrote_and_never_overwrites_what_was_filled_in(
     data: Path, gaigai: Gaigai, same_as_file: SameAsFile
 ) -> None:

@@ -62,6 +62,9 @@ def collect(
         return
     collector = _collector(session, date=date, by=by, dry_run=dry_run)
     inbox = read_inbox(places)
+    if not inbox.forms and not inbox.broken:
+        where = "、".join(str(path) for path in places)
+        raise GaigaiError(f"“{where}”里没有报送表", "请核对文件夹；报送表是 .xlsx 文件")
     outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
     output.show(collected_page(outcomes, output.width, _how(session, dry_run)))
     _tell(output, inbox)

@@ -36,7 +36,7 @@ class Inbox(NamedTuple):
 
 
 def read_inbox(paths: Sequence[Path]) -> Inbox:
-    """Everything in files and folders. Raises ``GaigaiError`` where one isn't there, or all are empty."""
+    """Everything in files and folders. Raises ``GaigaiError`` where one isn't there."""
     files = list(dict.fromkeys(file for given in paths for file in _files(given)))
     given = set(paths)
     forms: dict[str, Returned] = {}
@@ -50,9 +50,6 @@ def read_inbox(paths: Sequence[Path]) -> Inbox:
             broken.append(one)
         else:
             forms.setdefault(one.sha256, one)
-    if paths and not forms and not broken:
-        where = "、".join(str(path) for path in paths)
-        raise GaigaiError(f"“{where}”里没有报送表", "请核对文件夹；报送表是 .xlsx 文件")
     named = set(_evidence(forms.values()))
     return Inbox(
         list(forms.values()),
