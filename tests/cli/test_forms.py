@@ -297,6 +297,26 @@ def test_cells_emptied_since_the_first_return_are_told(
     same_as_file(shown(again), KEPT / "emptied.txt")
 
 
+def test_figures_are_emptied_though_another_item_has_an_indicator_of_that_id(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """Ids of indicators are unique within an item only."""
+    tasks = data / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8").replace("id: review-time", "id: enforcement-rate")
+    tasks.write_text(text, encoding="utf-8", newline="\n")
+    paper = Paper(sent("县住建局"))
+    for item, value in (("7.1", 100), ("7.3", 6.5)):
+        paper.put(REPORTS, item, "6月进展情况", "开展了工作。")
+        paper.put(FIGURES, item, "数值", value)
+    assert collected(gaigai, str(paper.save())).status == 0
+    paper.put(FIGURES, "7.3", "数值", None)
+
+    again = collected(gaigai, str(paper.save()))
+
+    assert "提示    7.3以前登记的指标数值这次空着，原记录没有改动" in again.out
+    assert "7.1以前登记" not in again.out
+
+
 def test_rows_without_words(
     sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
 ) -> None:
