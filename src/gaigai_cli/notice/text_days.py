@@ -21,7 +21,7 @@ _BEHIND: Final = re.compile(r"\s*(?:[以之]?后|以来|起(?!草)|已)")
 
 
 def days_in(text: str) -> tuple[str, ...]:
-    """The words that name a day to work to in a text, each once, in their order; a cell with them could be a deadline."""
+    """The words that name a day to work to, each once, in their order; a cell with them could be a deadline."""
     return tuple(dict.fromkeys(words for words, _ in _found(text)))
 
 
