@@ -142,6 +142,42 @@ def test_what_somebody_has_changed_on_one_side(
     assert (code, why) in [(doubt.code, doubt.why) for doubt in found]
 
 
+@pytest.mark.parametrize("answer", [None, "确认", "改过的任务名"])
+def test_a_title_that_rows_of_a_task_do_not_have_alike_is_asked_about(answer: str | None) -> None:
+    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    at = [row[2] for row in rows].index("8.1")
+    title = rows[at][1]
+    rows[at + 1][1] = rows[at + 2][1] = "改过的任务名"
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    answers = Answers()
+    (doubt,) = (
+        doubt
+        for doubt in imported("csv", stream.getvalue().encode()).doubts
+        if doubt.code == "content"
+    )
+    assert (doubt.subject, doubt.text, doubt.read) == ("8", "改过的任务名", title)
+    assert doubt.why == "与本任务前面各行的主要任务不同，已照前面的读入"
+    if answer:
+        answers.add(doubt, answer)
+    draft = imported("csv", stream.getvalue().encode(), answers)
+
+    (task,) = (task for task in draft.tasks if task["id"] == "8")
+    assert task["title"] == ("改过的任务名" if answer == "改过的任务名" else title)
+
+
+def test_a_title_that_only_a_later_row_of_a_task_has_is_its_title() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
+    title = book["事项"]["B2"].value
+    assert book["事项"]["A2"].value == book["事项"]["A3"].value
+    book["事项"]["B2"] = None
+    stream = io.BytesIO()
+    book.save(stream)
+    draft = imported("xlsx", stream.getvalue())
+
+    assert (draft.tasks[0]["title"], draft.doubts) == (title, ())
+
+
 def test_columns_and_rows_that_somebody_has_added() -> None:
     book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
     items: Any = book["事项"]

@@ -82,6 +82,7 @@ class _Reader:
         self._notes = notes
         self._answers = answers
         self._last = ""
+        self._titles: dict[str, set[str]] = {}
 
     def take(self, row: OwnRow) -> None:
         """Add the item of a row; a row without a task or content is a doubt."""
@@ -97,8 +98,8 @@ class _Reader:
             )
             return
         self._last = name
-        title = row.text("主要任务")
-        task = self.tasks.setdefault(name, {"id": name, "title": title or content, "items": []})
+        task = self.tasks.setdefault(name, {"id": name, "title": "", "items": []})
+        self._take_title(task, row)
         item: Tree = {"id": self._id(row, name), "content": content}
         _set(item, "units", self._units(item["id"], row))
         _set(item, "deadline", own_days.deadline(item["id"], row, self._notice, self._notes))
@@ -114,6 +115,21 @@ class _Reader:
         if origin := row.text("结转自编号"):
             item["carried_from"] = {"number": row.text("结转自文号"), "id": origin}
         task["items"].append(item)
+
+    def _take_title(self, task: Tree, row: OwnRow) -> None:
+        """The title is that of the task's first row that has one; each other one of its rows is a doubt, told once."""
+        title, told = row.text("主要任务"), self._titles.setdefault(task["id"], set())
+        task["title"] = task["title"] or title
+        if not title or title == task["title"] or title in told:
+            return
+        told |= {task["title"], title}
+        answer = self._notes.doubt(
+            Doubt("content", row.place("主要任务"), task["id"], title,
+                  "与本任务前面各行的主要任务不同，已照前面的读入", "请核对，各行改成一致", read=task["title"],
+                  choices=(Choice(f"照前面各行：{task['title']}", CONFIRMED), Choice(f"照这一行：{title}", title)))
+        )  # fmt: skip
+        if isinstance(answer, str) and answer != CONFIRMED:
+            task["title"] = answer
 
     def _measured(self, item: str, row: OwnRow) -> Any:
         """The indicators of the id that the row gives, whichever it gets; proposals for a row that has none of its own,
@@ -199,7 +215,12 @@ def _shared(task: Tree) -> Tree:
         if len(items) > 1 and cells[0] and all(cell == cells[0] for cell in cells):
             shared[key] = cells[0]
     rest = [{key: item[key] for key in item if key not in shared} for item in items]
-    return {"id": task["id"], "title": task["title"], **shared, "items": rest}
+    return {
+        "id": task["id"],
+        "title": task["title"] or items[0]["content"],
+        **shared,
+        "items": rest,
+    }
 
 
 def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
