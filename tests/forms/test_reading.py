@@ -13,6 +13,7 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms import reading
 from gaigai_cli.forms.reading import read_form
+from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.workbook import workbook
 from tests.forms.filling import LIMITS, REPORTS, Paper
 from tests.forms.test_workbook import form_of
@@ -213,6 +214,39 @@ def test_a_package_that_unpacks_to_much_is_not_unpacked(
     monkeypatch.setattr(reading, "_read", never)
     with pytest.raises(GaigaiError, match="解开后太大"):
         read_form(NAME, bomb)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "places"),
+    [
+        (["E7:E1048576"] * 3, ["进展情况!E7:E1048576"]),
+        (["E7:E8", "E7:E8"], ["进展情况!E7:E8"]),
+        (["ABCDE1:ABCDE2", "E7:ABCDE8", f"E7:E{'9' * 5000}", "E7:E8"], ["进展情况!E7:E8"]),
+        (["E8:A7", "A1:XFD1048576"], []),
+    ],
+    ids=["endless", "twice", "no-cells", "backwards"],
+)
+def test_merged_cells_that_no_program_writes(
+    paper: Paper, ranges: list[str], places: list[str]
+) -> None:
+    """Each is told once, however large, and none keeps the rest of the form from being read."""
+    paper.book[REPORTS].cell(
+        5_000, 1
+    ).value = "远处的话"  # the library doesn't read on to the ranges
+    sent = paper.save().read_bytes()
+    cells = "".join(f'<mergeCell ref="{one}"/>' for one in ranges).encode()
+    data = repacked(
+        sent,
+        lambda n, c: (
+            c.replace(b"</mergeCells>", cells + b"</mergeCells>", 1) if "sheet1" in n else c
+        ),
+    )
+    assert data != repacked(sent, lambda _, c: c)
+
+    troubles = read_form(NAME, data).troubles
+
+    words = "这几格合并成了一格，内容只登记在左上角一格，请取消合并后分别填写"
+    assert troubles == [Trouble(NAME, place, words) for place in places]
 
 
 def test_a_sheet_without_end_is_read_as_far_as_a_form_goes(paper: Paper) -> None:

@@ -12,7 +12,9 @@ from gaigai_cli.forms.matching import Matcher, NumberedRow
 from gaigai_cli.forms.returned import place
 from gaigai_cli.forms.tables import bare
 
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MERGED: Final = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
 
 
 def tell_strays(rows: Sequence[NumberedRow], matcher: Matcher) -> None:
@@ -55,12 +57,14 @@ def tell_merged(part: bytes, matcher: Matcher) -> None:
     from openpyxl.utils import column_index_from_string
 
     asked = {matcher.columns.get(key) for key, _, fill in matcher.table.columns if fill}
-    for found in _MERGED.finditer(part):
-        first, top, last, bottom = (one.decode() for one in found.groups())
+    for first, top, last, bottom in dict.fromkeys(_MERGED.findall(part)):
         rows = range(int(top), int(bottom) + 1)
-        columns = range(column_index_from_string(first) - 1, column_index_from_string(last))
-        if columns[0] not in asked or rows[0] not in matcher.taken:
+        left, right = (column_index_from_string(one.decode()) for one in (first, last))
+        columns = range(left - 1, right)
+        if left - 1 not in asked or int(top) not in matcher.taken:
             continue
-        if sum(row in matcher.taken for row in rows) * sum(at in asked for at in columns) > 1:
+        # A range may be as large as the sheet: count what was sent, not what it spans.
+        if sum(row in rows for row in matcher.taken) * sum(at in columns for at in asked) > 1:
+            where = b"%b%b:%b%b" % (first, top, last, bottom)
             words = "这几格合并成了一格，内容只登记在左上角一格，请取消合并后分别填写"
-            matcher.returned.tell(f"{matcher.sheet}!{first}{top}:{last}{bottom}", words)
+            matcher.returned.tell(f"{matcher.sheet}!{where.decode()}", words)
