@@ -70,6 +70,24 @@ FLOW = (
 QUOTED = R[0].replace(
     "summary: 正在推进。", 'summary: "开头\n  - id: 20240610-090000-000000ff\n    结尾"'
 )
+BY = R[0].replace("    summary: 正在推进。\n", "    by: 张三\n    summary: 正在推进。\n")
+BY_IN_WORDS = [
+    R[0].replace("summary: 正在推进。", words)
+    for words in (
+        "summary: |\n      第一行\n      by: 某人",
+        "summary: 'standby\n    by: 某人\n    末行'",
+        'summary: "第一行\n    by: 某人\n    percent: 1"',
+        "summary: |\n      by: 某人\n    by: 张三",
+        "summary: 一。\n    by: '张三'",
+        "summary: 一。\n    by: 张三  # 某人",
+        "summary: 一。\n    by: 张\n      三",
+        "summary: 一。\n    by:\n      张三",
+        "summary: 一。\n    'by': 张三",
+        'summary: 一。\n    "\\u0062y": 张三',
+        "summary: 一。\n    by: Zhang San\n    next: 二。",
+        "summary: 一。\n    by: null",
+    )
+]
 ODD = [
     HEAD + "".join(R),
     HEAD + "".join(R).removesuffix("\n"),
@@ -101,6 +119,16 @@ def test_as_the_whole_file_says(monkeypatch: pytest.MonkeyPatch, text: str) -> N
     assert same(read, text)
 
 
+@pytest.mark.parametrize("text", [BY, *BY_IN_WORDS])
+def test_who_recorded_it(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The record's own key, whatever its words say."""
+    first, grown = versions(monkeypatch, HEAD + text, HEAD + text + R[1])
+
+    node = parse_plain((HEAD + text).encode())[0]["records"][0]  # type: ignore[index, call-overload]
+    assert [said.by for said in first.said.values()] == [node.get("by")]
+    assert [said.by for said in grown.said.values()] == [node.get("by"), None]
+
+
 def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         logs_module, "contents", lambda _, hashes: [b"unit: \xff\n" for _ in hashes]
@@ -112,7 +140,21 @@ def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 PIECES = st.sampled_from(
-    [*R, BLOCK, FLOW, QUOTED, "# 说明\n", "\n", "...\n", "x\n", "    by: 张三\n", "\t\n", "  - \n"]
+    [
+        *R,
+        BLOCK,
+        FLOW,
+        QUOTED,
+        BY,
+        *BY_IN_WORDS,
+        "# 说明\n",
+        "\n",
+        "...\n",
+        "x\n",
+        "    by: 张三\n",
+        "\t\n",
+        "  - \n",
+    ]
 )
 
 

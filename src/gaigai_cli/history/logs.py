@@ -15,7 +15,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -30,7 +30,6 @@ _NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)
 """Lines that end a document, or that are no house style: such a text is read as a whole."""
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
-_BY: Final = re.compile(r"^ +by: (\S.*)$", re.MULTILINE)
 _DOUBLES: Final = re.compile(r'"[^"\n]*"')
 _SINGLES: Final = re.compile(r"'[^'\n]*'")
 _BOM: Final = "\ufeff"
@@ -52,9 +51,7 @@ class Said:
     @cached_property
     def record(self) -> Record | None:
         """What it says; None where it is no record."""
-        plain = parse_plain(self.words.encode())
-        nodes = plain[0] if plain is not None else None
-        return _record(nodes[0]) if isinstance(nodes, list) and len(nodes) == 1 else None
+        return _record(_node(self.words))
 
     def same(self, other: Said) -> bool:
         """Whether both say the same, however it is written."""
@@ -95,7 +92,7 @@ class Logs:
         self._place = place
         self._versions: dict[str, LogVersion] = {}
         self._recent: OrderedDict[str, _Cut] = OrderedDict()
-        self._texts: dict[str, Said] = {}
+        self._texts: dict[str, dict[str, Said | None]] = {}
 
     def fetch(self, pairs: Iterable[tuple[str | None, str | None]]) -> None:
         """Read these versions, each with the one before it, by three processes at most."""
@@ -196,24 +193,51 @@ class Logs:
         if first.strip():
             return None
         unsure = _may_run_on(body)
+        texts = self._texts.setdefault(dash, {})
         added = []
         for piece in pieces:
-            said = self._texts.get(piece)
+            said = texts.get(piece)
             if said is None:
-                found = _ID.match(piece)
-                if found is None:
-                    return None
-                by = _BY.search(piece) if " by: " in piece else None
-                said = Said(found[1], f"{dash[1:]}{piece}\n", by[1] if by else None)
-                if unsure and _may_run_on(piece) and said.record is None:
-                    return None
-                self._texts[piece] = said
-            if said.id in known:
+                said = texts[piece] = _said(piece, dash, unsure=unsure)
+            if said is None or said.id in known:
                 return None
             known[said.id] = said
             added.append(said)
         latest = _latest(former.latest, added)
         return LogVersion(former.unit, known, latest, former.said, tuple(added))
+
+
+def _said(piece: str, dash: str, *, unsure: bool) -> Said | None:
+    """The record that a text behind its dash is; None where it is not plainly one."""
+    found = _ID.match(piece)
+    if found is None:
+        return None
+    words = f"{dash[1:]}{piece}\n"
+    runs_on = unsure and _may_run_on(piece)
+    if not runs_on and "by" not in piece:
+        return Said(found[1], words, None)
+    plain = _plain_by(dash).search(piece) if not runs_on and piece.count("by") == 1 else None
+    said = Said(found[1], words, plain[1] if plain else _by(_node(words)))
+    return None if runs_on and said.record is None else said
+
+
+@cache
+def _plain_by(dash: str) -> re.Pattern[str]:
+    """Finds who recorded it, where that is a plain word between the record's own keys, not a line of its words."""
+    line = "\n" + " " * (len(dash) - 1)
+    return re.compile(rf"{line}by: (\w(?:[\w ·.-]*\w)?)(?={line}[a-z_]+:|\Z)")
+
+
+def _by(node: object) -> str | None:
+    by = node.get("by") if isinstance(node, dict) else None
+    return by if isinstance(by, str) else None
+
+
+def _node(words: str) -> object:
+    """What the text of one record says; None where it is not plainly one."""
+    plain = parse_plain(words.encode())
+    nodes = plain[0] if plain is not None else None
+    return nodes[0] if isinstance(nodes, list) and len(nodes) == 1 else None
 
 
 def _may_run_on(piece: str) -> bool:
@@ -262,9 +286,7 @@ def _whole(data: bytes) -> LogVersion:
     found: dict[str, Said] = {}
     for node in records if isinstance(records, list) else []:
         if isinstance(node, dict) and isinstance(id_ := node.get("id"), str):
-            by = node.get("by")
-            said = Said(id_, _words(node), by if isinstance(by, str) else None)
-            found.setdefault(id_, said)
+            found.setdefault(id_, Said(id_, _words(node), _by(node)))
     name = unit if isinstance(unit, str) else ""
     return LogVersion(name, found, _latest({}, found.values()))
 
