@@ -1,5 +1,6 @@
 """Workbooks that come back: changed in ways that people change them, broken, or made to do harm."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms import reading
+from gaigai_cli.forms.mark import SHEET
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.workbook import workbook
@@ -175,6 +177,22 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
     return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        (1, f"{NAME}是旧版程序发出的报送表。请用 gaigai form 重新出表，发给单位重填"),
+        (3, f"{NAME}是新版程序发出的报送表。请升级本机的程序再收"),
+    ],
+)
+def test_a_form_of_another_version_says_so(paper: Paper, version: int, sentence: str) -> None:
+    hidden: Any = paper.book[SHEET]
+    text = hidden["A3"].value.replace("[2,", f"[{version},", 1)
+    hidden["A2"], hidden["A3"] = hashlib.sha256(text.encode()).hexdigest(), text
+    with pytest.raises(GaigaiError) as caught:
+        read_form(NAME, paper.save().read_bytes())
+    assert str(caught.value) == sentence
 
 
 ENTITIES = (

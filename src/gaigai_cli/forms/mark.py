@@ -23,6 +23,14 @@ _CHUNK: Final = 30_000
 """Characters; a cell of Excel holds 32,767."""
 
 
+class OtherVersionError(Exception):
+    """The mark of another version of the program, a ``newer`` one or an older one."""
+
+    def __init__(self, *, newer: bool) -> None:
+        super().__init__()
+        self.newer = newer
+
+
 class MarkRow(NamedTuple):
     """A row as sent: what it is about, where it stood (1-based), the words by which it is known, its closed cells.
 
@@ -104,7 +112,10 @@ def lines_of(mark: Mark) -> Iterator[str]:
 
 
 def read_mark(lines: Sequence[str]) -> Mark | None:
-    """The mark in the cells of a hidden sheet; None where it is damaged or none."""
+    """The mark in the cells of a hidden sheet; None where it is damaged or none.
+
+    Raises ``OtherVersionError`` where it is whole, but not of this version.
+    """
     if len(lines) < 3:
         return None
     text = "".join(lines[2:])
@@ -112,9 +123,12 @@ def read_mark(lines: Sequence[str]) -> Mark | None:
         return None
     try:
         version, *rest = json.loads(text)
-        return _mark(rest) if version == _VERSION else None
+        if version == _VERSION:
+            return _mark(rest)
+        newer = version > _VERSION
     except (ValueError, TypeError, RecursionError):
         return None
+    raise OtherVersionError(newer=newer)
 
 
 def _mark(rest: list[Any]) -> Mark:

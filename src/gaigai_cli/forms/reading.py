@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import Cell, text_of
-from gaigai_cli.forms.mark import FILLED_ON, SHEET, SIGNED, UNIT, Mark, MarkTable, read_mark
+from gaigai_cli.forms.mark import (
+    FILLED_ON,
+    SHEET,
+    SIGNED,
+    UNIT,
+    Mark,
+    MarkTable,
+    OtherVersionError,
+    read_mark,
+)
 from gaigai_cli.forms.matching import Matched, Matcher
 from gaigai_cli.forms.returned import Answer, Returned, place
 from gaigai_cli.forms.strays import tell_merged, tell_strays
@@ -47,12 +56,7 @@ def _read(name: str, data: bytes) -> Returned:
 
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
-        mark = _mark(book)
-        if mark is None:
-            raise GaigaiError(
-                f"{name}不是发出的报送表，或表内的识别标记已丢失",
-                "请在 gaigai form 发出的原文件里填写，不要把内容复制到新建的表里",
-            )
+        mark = _mark(name, book)
         returned = Returned(name, hashlib.sha256(data).hexdigest(), mark)
         read = {_read_table(book, table, returned) for table in mark.tables}
         for sheet in book.sheetnames:
@@ -87,16 +91,29 @@ def _no_package(name: str, data: bytes) -> GaigaiError:
     return GaigaiError(f"{name}不是 xlsx 文件，或文件已损坏", remedy)
 
 
-def _mark(book: Workbook) -> Mark | None:
-    if SHEET not in book.sheetnames:
-        return None
-    lines = []
-    for row in _grid(book, SHEET):
+def _mark(name: str, book: Workbook) -> Mark:
+    try:
+        mark = read_mark(_mark_lines(book))
+    except OtherVersionError as error:
+        if error.newer:
+            raise GaigaiError(f"{name}是新版程序发出的报送表", "请升级本机的程序再收") from None
+        remedy = "请用 gaigai form 重新出表，发给单位重填"
+        raise GaigaiError(f"{name}是旧版程序发出的报送表", remedy) from None
+    if mark is None:
+        remedy = "请在 gaigai form 发出的原文件里填写，不要把内容复制到新建的表里"
+        raise GaigaiError(f"{name}不是发出的报送表，或表内的识别标记已丢失", remedy)
+    return mark
+
+
+def _mark_lines(book: Workbook) -> list[str]:
+    """The cells of the hidden sheet; none where it is gone."""
+    lines: list[str] = []
+    for row in _grid(book, SHEET) if SHEET in book.sheetnames else ():
         value = row[0].value if row else None
         if value is None:
             break
         lines.append(str(value))
-    return read_mark(lines)
+    return lines
 
 
 def _grid(book: Workbook, sheet: str) -> Grid:
