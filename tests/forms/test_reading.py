@@ -96,6 +96,13 @@ def add_sheets(paper: Paper) -> None:
     paper.book.create_sheet("Sheet2")
 
 
+def let_a_program_hide_its_own(paper: Paper) -> None:
+    """WPS keeps pictures of cells so; a sheet that somebody hid is told."""
+    for name, state in (("WpsReserved_CellImgList", "veryHidden"), ("草稿", "hidden")):
+        sheet = paper.book.create_sheet(name)
+        sheet["A1"], sheet.sheet_state = "有字", state
+
+
 def sort(paper: Paper) -> None:
     ws: Any = paper.book[LIMITS]
     for cell in ws[paper.head(LIMITS) + 1]:
@@ -137,6 +144,7 @@ def double(paper: Paper) -> None:
         (lose_head, ["error 进展情况：找不到表头，表内没有登记"]),
         (rename, ["note 表一：这张表原名“进展情况”，按表头识别"]),
         (lose_sheet, ["error 时限事项：这张表被删除或改名，表内没有登记"]),
+        (let_a_program_hide_its_own, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
         (add_sheets, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
         (sort, ["note 时限事项!A6：18.1这一行被移动了位置，按序号和内容登记"]),
         (

@@ -60,13 +60,19 @@ def _read(name: str, data: bytes) -> Returned:
         returned = Returned(name, hashlib.sha256(data).hexdigest(), mark)
         read = {_read_table(book, table, returned) for table in mark.tables}
         for sheet in book.sheetnames:
-            if sheet not in (*read, SHEET) and any(
-                not c.empty for r in _grid(book, sheet) for c in r
-            ):
+            if sheet not in (*read, SHEET) and _somebody_wrote(book, sheet):
                 returned.tell(sheet, "不是发出的工作表，里面的内容没有登记", "note")
         return returned
     finally:
         book.close()
+
+
+def _somebody_wrote(book: Workbook, sheet: str) -> bool:
+    """Whether there are words on a sheet that people can see; programs keep their own where only they do."""
+    ws: Any = book[sheet]
+    return ws.sheet_state != "veryHidden" and any(
+        not cell.empty for row in _grid(book, sheet) for cell in row
+    )
 
 
 def _check_package(name: str, data: bytes) -> None:
