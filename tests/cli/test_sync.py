@@ -1,6 +1,7 @@
 """``sync`` between real clones of a bare repository: everything arrives, or nothing has changed."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -595,16 +596,37 @@ def test_a_hook_of_the_server(at: At, bare: Path, one: Path) -> None:
 
 
 def test_the_remote_never_lets_us(
-    at: At, one: Path, two: Path, monkeypatch: pytest.MonkeyPatch
+    at: At, bare: Path, one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gaigai_cli.history.clone.remote import Pushed
+    push = Remote.push
+    theirs = (
+        "commit refs/heads/main\ncommitter 乙 <y@example.invalid> 1718350212 +0800\ndata 0\n"
+        "from refs/heads/main^0\n\n"
+    )
 
-    monkeypatch.setattr(Remote, "push", lambda *_: Pushed.MOVED)
+    def late(self: Remote, commit: str) -> object:
+        assert run_git(bare, "fast-import", "--quiet", given=theirs.encode()).returncode == 0
+        return push(self, commit)
+
     at.update(one, "16.2", "甲。")
+    monkeypatch.setattr(Remote, "push", late)
 
     assert refused(at, one) == (
         "错误：远端“origin”一直有人推送，试了8次都没有轮到，本机没有任何改动。请稍后再运行。\n"
     )
+
+
+def test_a_lock_that_was_left_on_the_server(at: At, bare: Path, one: Path) -> None:
+    """Nobody pushes; trying again doesn't help."""
+    at.update(one, "16.2", "甲。")
+    lock = bare / "refs" / "heads" / "main.lock"
+    lock.touch()
+
+    words, _, quoted = refused(at, one).partition("git 的原话：")
+    assert words == "错误：远端“origin”的 main 更新不了：没有别人推送，试了8次都不行，"
+    quoted, _, words = quoted.partition("；")
+    assert re.fullmatch("error: .*/refs/heads/main.lock'.*[^.]", quoted)
+    assert words == "本机没有任何改动。请把这句话交给管理远端的人。\n"
 
 
 def test_a_log_written_while_pushing(

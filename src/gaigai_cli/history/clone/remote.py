@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -26,6 +25,7 @@ _MOVED: Final = (
     "(incorrect old value provided)",  # since git 2.50
     "(reference already exists)",
 )
+_ERROR: Final = re.compile(r"^remote: (error: .*?)\.?\s*$", re.MULTILINE)
 _HOOK: Final = re.compile(r"^remote:[ \t]?(?!error: hook declined)(.*?)\s*$", re.MULTILINE)
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TROUBLE: Final = re.compile(r"^(?:fatal|error): .*", re.MULTILINE)
@@ -62,13 +62,6 @@ _REASONS: Final = (
         "请告诉管理远端的人",
     ),
 )
-
-
-class Pushed(Enum):
-    """What became of a push."""
-
-    DONE = "done"
-    MOVED = "moved"
 
 
 @dataclass(frozen=True)
@@ -112,18 +105,22 @@ class Remote:
             )
         return found
 
-    def push(self, commit: str) -> Pushed:
-        """Let the remote's branch end at ``commit``, never by force. Raises ``GaigaiError`` where it says no."""
+    def push(self, commit: str) -> str | None:
+        """Let the remote's branch end at ``commit``, never by force.
+
+        None where it is done, git's reason where somebody may have been quicker. Raises ``GaigaiError`` where the
+        remote says no.
+        """
         result = self.repository.run(
             *("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"),
             *("--", self.name, f"{commit}:refs/heads/{self.branch}"),
             options=_QUIETLY,
         )
         if result.returncode == 0:
-            return Pushed.DONE
+            return None
         said = result.stdout.decode("utf-8", "replace")
+        told = _COLOUR.sub("", result.stderr.decode("utf-8", "replace"))
         if "hook declined" in said:
-            told = _COLOUR.sub("", result.stderr.decode("utf-8", "replace"))
             words = [line for line in _HOOK.findall(told) if line]
             raise GaigaiError(
                 "\n".join(
@@ -135,10 +132,11 @@ class Remote:
                 ),
                 "请照上面的话改正后再运行",
             )
+        reason = said.partition("rejected]")[2].partition("\n")[0].strip(" ()")
         if any(words in said for words in _MOVED):
-            return Pushed.MOVED
+            found = _ERROR.search(told)
+            return found[1] if found else reason
         if "[remote rejected]" in said:
-            reason = said.partition("[remote rejected]")[2].splitlines()[0].strip(" ()")
             raise GaigaiError(
                 f"远端“{self.name}”不接受对 {self.branch} 的推送（{reason}）",
                 "这个分支可能受保护，请问管理远端的人",

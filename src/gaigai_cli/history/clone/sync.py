@@ -15,7 +15,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.follow import Step, drop_own_lock, follow, look_ahead
 from gaigai_cli.history.clone.message import commit_message
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
-from gaigai_cli.history.clone.remote import Pushed, Remote, remote_of
+from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.clone.sound import errors_brought
 from gaigai_cli.history.commit import commit_tree, put, scratch_index, tree_files
 from gaigai_cli.history.merge.three_way import common_base, merge_trees
@@ -92,8 +92,10 @@ def sync(
         branch = repository.branch
         remote = remote_of(repository, branch)
         start = _start(repository, branch, ledger, unit)
+    tips: set[str | None] = set()
     for retries in range(TRIES):
         tip = remote.fetch()
+        tips.add(tip)
         goal = _goal(repository, start, tip, remote)
         if goal != tip:
             _demand_sound(repository, goal, tip, today)
@@ -108,13 +110,10 @@ def sync(
             start.own.others,
             retries,
         )
-        if dry_run or goal == tip or remote.push(goal) is Pushed.DONE:
+        if dry_run or goal == tip or (refusal := remote.push(goal)) is None:
             break
     else:
-        raise GaigaiError(
-            f"远端“{remote.name}”一直有人推送，试了{TRIES}次都没有轮到，本机没有任何改动",
-            "请稍后再运行",
-        )
+        raise _given_up(remote, refusal or "", moved=len(tips) > 1)
     if not dry_run and (goal != start.head or start.own.files):
         with locked(repository.data, who=unit):
             _follow(repository, start.step(goal), pushed=goal != tip)
@@ -166,6 +165,20 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
+
+
+def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
+    """What to say after the last try; ``moved``: somebody else's commits did arrive meanwhile."""
+    if moved:
+        return GaigaiError(
+            f"远端“{remote.name}”一直有人推送，试了{TRIES}次都没有轮到，本机没有任何改动",
+            "请稍后再运行",
+        )
+    return GaigaiError(
+        f"远端“{remote.name}”的 {remote.branch} 更新不了：没有别人推送，试了{TRIES}次都不行，"
+        f"git 的原话：{refusal}；本机没有任何改动",
+        "请把这句话交给管理远端的人",
+    )
 
 
 def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
