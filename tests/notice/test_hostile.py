@@ -163,6 +163,38 @@ def test_nothing_that_a_file_points_to_is_fetched(
     assert make_draft(read_document(page, "a.html"), Answers()).tasks
 
 
+DIGITS = "1" * 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"序号\t工作任务\t工作内容\t责任单位\t完成时限\n{cells}\n"
+        for cells in (
+            f"{DIGITS}\t甲\t乙\t县数改办\t6月底",
+            f"1\t{DIGITS}\t乙\t县数改办\t6月底",
+            f"1\t甲\t组织培训{DIGITS}个。\t县数改办\t6月底",
+            f"1\t甲\t1.做事。<br>{DIGITS}.做事。\t县数改办\t6月底",
+            f"1\t甲\t乙\t县数改办\t{DIGITS}月底",
+            f"1\t甲\t乙\t县数改办\t印发后{DIGITS}天内",
+        )
+    ]
+    + [
+        f"{DIGITS}.编制规划。牵头单位：县住建局；完成时限：6月底前\n",
+        f"示县数改办发〔{DIGITS}〕{DIGITS}号\n{DIGITS}年{DIGITS}月{DIGITS}日\n1.编制规划。牵头单位：县住建局；完成时限：6月底前\n",
+        "任务序号\t主要任务\t事项编号\t工作内容\t责任单位原文\t完成时限原文\n"
+        f"1\t甲\t1.{DIGITS}\t乙\t县数改办\t6月底\n1\t甲\t\t丙\t县数改办\t6月底\n",
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_numbers_without_end_are_read_or_refused(text: str) -> None:
+    """Python takes no longer ones for numbers, and a pattern that begins anew at each digit would not come to an end."""
+    try:
+        assert make_draft(read_document(text.encode(), "a.txt"), Answers()).doubts
+    except GaigaiError as error:
+        assert error.remedy  # noqa: PT017
+
+
 @settings(max_examples=60)
 @given(st.sampled_from(sorted(FORMATS)), st.integers(0, 2**32), st.integers(1, 6))
 def test_damaged_files_are_read_or_refused(name: str, seed: int, holes: int) -> None:

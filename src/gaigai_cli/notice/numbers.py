@@ -82,7 +82,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
 
 def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
     for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False):
-        if before.isdecimal() and after.isdecimal() and int(after) != int(before) + 1:
+        if value(before) and value(after) and value(after) != value(before) + 1:
             _doubt(
                 notes, task.place, after, f"序号{before}之后是{after}，中间可能漏了行", "照原文编号"
             )

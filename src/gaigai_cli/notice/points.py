@@ -17,6 +17,7 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("一、", re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．][ \t　]*")),
     ("（一）", re.compile(r"[（(]\s*(?P<n>[一二三四五六七八九十]{1,3})\s*[）)][、.．]?[ \t　]*")),
 )
+_LONGEST: Final = 6
 _ENDS: Final = "。；;！!？?\n"
 _ENDED: Final = re.compile(rf"[{_ENDS}]\s*$")
 _WORDED: Final = re.compile(r"(?:^|[。；;：:，,\n])\s*(?:一是|其一)")
@@ -107,9 +108,9 @@ def _inner(text: str) -> str:
 
 
 def value(numeral: str) -> int:
-    """The number that a numeral of any form stands for; 0 for none."""
+    """The number that a numeral of any form stands for; 0 for none, and for one that numbers nothing."""
     if len(numeral) == 1 and "①" <= numeral <= "⑳":
         return ord(numeral) - ord("①") + 1
     if numeral.isdecimal():
-        return int(numeral)
+        return int(numeral) if len(numeral) <= _LONGEST else 0
     return chinese_number(numeral) or 0

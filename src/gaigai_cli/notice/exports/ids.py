@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gaigai_cli.notice.exports.table import OwnRow
+from gaigai_cli.notice.points import value
 
 
 class Ids:
@@ -33,7 +34,7 @@ class Ids:
         found = f"{task}.{place}"
         if found != f"{given_id(row)}0" or found in self._taken:
             numbers = (id_.removeprefix(f"{task}.") for id_ in self._taken if _is_of(id_, task))
-            last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+            last = max(map(value, numbers), default=0)
             found = f"{task}.{last + 1}"
         self._taken.add(found)
         return found

@@ -156,7 +156,7 @@ def _indicator(
 def _is_counted(said: Said, target: dict[str, str]) -> bool:
     """Whether each thing can be listed: few of them, whole, and at least so many."""
     low = said.quantity.low
-    few = low.isdecimal() and int(low) <= _MOST_ENTRIES
+    few = low.isdecimal() and len(low) <= 2 and int(low) <= _MOST_ENTRIES
     grows = "at_least" in target or "undecided" in target
     return few and grows and not said.change and said.quantity.unit in _ENTRIES
 
