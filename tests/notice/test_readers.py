@@ -326,6 +326,13 @@ def test_a_page_is_read_as_it_is_shown() -> None:
     assert remarks(document) == [("hidden-text", "看不见", True), ("struck-text", "5月", False)]
 
 
+@pytest.mark.parametrize("front", ["", "&nbsp;&nbsp;", "　　", "<b>　</b>"])
+def test_blanks_in_front_of_a_cell_of_a_page_do_not_move_what_is_bold(front: str) -> None:
+    page = f"<table><tr><th>甲<th>乙<tr><td>1<td>{front}县住建局、<b>县发改局</b>　</table>"
+    cell = next(read_document(page.encode(), "通知.html").tables).rows[1][1]
+    assert [cell.text[start:end] for start, end in cell.bold] == ["县发改局"]
+
+
 def test_cells_of_markdown_are_unescaped() -> None:
     document = read_document(
         "# 标题\n\n|序号|工作任务|责任单位|\n|--|:-:|--|\n|1|甲\\|乙|\\*县发改局、**县水利局**|\n".encode(),

@@ -60,7 +60,9 @@ class _Text:
 
     def stripped(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         text = self.text.strip()
-        return text, tuple((a, min(b, len(text))) for a, b in self.bold if a < len(text))
+        front = len(self.text) - len(self.text.lstrip())
+        moved = ((max(a - front, 0), min(b - front, len(text))) for a, b in self.bold)
+        return text, tuple((start, end) for start, end in moved if start < end)
 
 
 class _Reader(HTMLParser):
