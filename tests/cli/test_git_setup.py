@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -230,6 +231,39 @@ def test_anything_else_is_a_conflict(
     record = before[before.index("  - id:") :]
     whole = re.sub("    summary: (.)。\n", lambda found: record.replace("丙", found[1]), CONFLICT)
     assert (CONFLICT if gone else whole) in (one / LOG).read_text(encoding="utf-8")
+    assert git(one, "status", "--porcelain") == f"UU {LOG}\n"
+
+
+def set_up_earlier(clone: Path) -> None:
+    """A driver as git-setup once set it: the path as the last word, plain git after any failure."""
+    program = shlex.join(git_setup._PROGRAM)
+    plain = "git merge-file -q --diff3 --marker-size=%L -L 本机 -L 分歧之前 -L 对方 %A %O %B"
+    old = f"{program} merge-driver %O %A %B %P 2>/dev/null || {plain}"
+    git(clone, "config", "merge.gaigai.driver", old)
+
+
+def test_a_clone_that_was_set_up_earlier_merges(gaigai: Gaigai, bare: Path, one: Path) -> None:
+    setup(gaigai, one)
+    set_up_earlier(one)
+    both_append(gaigai, bare, one)
+
+    git(one, *PULL)
+
+    assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
+    assert git(one, "status", "--porcelain") == ""
+
+
+def test_and_leaves_conflicts_to_plain_git(gaigai: Gaigai, bare: Path, one: Path) -> None:
+    """Which reads the file after gaigai: no markers may be in it yet."""
+    setup(gaigai, one)
+    set_up_earlier(one)
+    edited_on_both_sides(gaigai, bare, one)
+    before = (one / LOG).read_text(encoding="utf-8")
+
+    git(one, *PULL, status=1)
+
+    conflict = before.replace("    summary: 丙。\n", CONFLICT)
+    assert (one / LOG).read_text(encoding="utf-8") == conflict
     assert git(one, "status", "--porcelain") == f"UU {LOG}\n"
 
 

@@ -1,13 +1,14 @@
 """``gaigai merge-driver``: git calls it for a log that both sides have changed."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from gaigai_cli.cli import values
 from gaigai_cli.history.clone.setup_files import CONFLICT
 from gaigai_cli.history.merge.merge_file import merge_log
+
+_MARKER_SIZE: Final = 7  # as git has it where nothing else is said
 
 
 def merge_driver(
@@ -19,10 +20,13 @@ def merge_driver(
     """Write the merge of three logs into the second one, with markers where it is a conflict: then exit status 10.
 
     The command that ``git-setup`` sets tells it from the failures after which it leaves the file to plain git.
+    A clone that was set up earlier hands over the log's path in place of the marker's length, and has plain git merge
+    the second file after a conflict, too: then that file stays as it is.
     """
     was, mine, other = (Path(file).read_bytes() for file in (base, ours, theirs))
-    size = values.whole(marker_size, what="标记长度")
-    merged = merge_log(Path.cwd(), was, mine, other, size)
-    Path(ours).write_bytes(merged.data)
+    told = marker_size.isdecimal()
+    merged = merge_log(Path.cwd(), was, mine, other, int(marker_size) if told else _MARKER_SIZE)
+    if merged.clean or told:
+        Path(ours).write_bytes(merged.data)
     if not merged.clean:
         raise typer.Exit(CONFLICT)
