@@ -53,7 +53,7 @@ def _is_indicator(value: Any) -> bool:
 
 
 def proposal_words(indicator: Tree) -> str:
-    """A proposed indicator in one line: ``业务培训：不少于2次，逐件计数（原文为…）``."""
+    """A proposed indicator in one line: ``业务培训：不少于2次，逐件登记（原文为…）``."""
     (kind, value), *_ = indicator["target"].items()
     target = f"{_WORDS[kind]}{value}{indicator['unit']}" if kind in _WORDS else value
     how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
