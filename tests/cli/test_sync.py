@@ -445,6 +445,28 @@ def test_what_ssh_says(
     assert refused(at, one) == f"错误：{sentence}。\n"
 
 
+def test_a_password_that_git_does_not_know(
+    at: At, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever lets git keep it is told where it lies in clear text."""
+    clean = run_git
+
+    def refusing(folder: Path, *words: str, **more: Any) -> object:
+        if words[0] != "fetch":
+            return clean(folder, *words, **more)
+        said = b"fatal: could not read Username for 'https://x': terminal prompts disabled\n"
+        return subprocess.CompletedProcess([], 128, stdout=b"", stderr=said)
+
+    git(one, "remote", "set-url", "origin", "https://x/y.git")
+    monkeypatch.setattr(repository, "run_git", refusing)
+
+    assert refused(at, one) == (
+        "错误：远端“origin”（https://x/y.git）不让登录。请核对账号、密码；没有让 git 记住密码的，"
+        "先运行 git config --global credential.helper cache（只在内存里记一会儿；"
+        "把 cache 换成 store 就一直记住，但密码以明文存在本机），再运行 git fetch 输入一次。\n"
+    )
+
+
 def test_an_address_of_no_kind(at: At, one: Path) -> None:
     git(one, "remote", "set-url", "origin", "nonsense://x")
 

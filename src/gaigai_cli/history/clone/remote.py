@@ -33,8 +33,8 @@ _REASONS: Final = (
     (
         "authentication failed|could not read (?:username|password)|error: 401",
         "远端“{remote}”（{url}）不让登录",
-        "请核对账号、密码；没有让 git 记住密码的，先运行 git config --global credential.helper store"
-        "（密码存在本机），再运行 git fetch 输入一次",
+        "请核对账号、密码；没有让 git 记住密码的，先运行 git config --global credential.helper cache"
+        "（只在内存里记一会儿；把 cache 换成 store 就一直记住，但密码以明文存在本机），再运行 git fetch 输入一次",
     ),
     (
         "authentication|permission denied|access denied|error: 403|host key",
