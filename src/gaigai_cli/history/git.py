@@ -1,4 +1,4 @@
-"""The only place that runs another program: git, read only, and nothing that a repository could make it run.
+"""The only place that runs git, to read and to write, and nothing that a repository could make it run.
 
 A repository may come from anywhere, so hooks, monitors, pagers and helpers that its configuration names stay off, and
 no name from the command line can be taken for an option.
