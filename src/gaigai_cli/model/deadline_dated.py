@@ -10,6 +10,10 @@ from gaigai_cli.model.deadline_match import Match, says_when, skip_fillers, with
 from gaigai_cli.model.deadline_values import Fixed, Stage, Staged
 
 
+TAKE_RESULTS = ("完成", "全部完成", "全面完成", "基本完成", "按时完成", "建成", "取得")
+"""Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""
+
+
 def dated(cursor: Cursor, context: Context) -> Match | None:
     """One day or window (``Fixed``), or several with pauses between (``Staged``)."""
     parts = _parts(cursor, context)
@@ -34,7 +38,7 @@ def _skip_result(cursor: Cursor) -> None:
         token.kind in (Kind.DONE, Kind.ACTION, Kind.OTHER) and token.word not in "（(〔%％"
         for token in rest
     )
-    if rest and rest[0].kind is Kind.DONE and one_thing:
+    if rest and rest[0].word in TAKE_RESULTS and one_thing:
         cursor.at = len(cursor.tokens)
 
 

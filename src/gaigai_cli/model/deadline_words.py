@@ -114,7 +114,7 @@ def _without_weekday(
     if not isinstance(value, Fixed):
         return DeadlineReading(None, (f"未能识别“{remark[0]}”，请核对原文",))
     if value.due.weekday() != _WEEK.index(remark["day"]):
-        doubts = (f"{value.due}不是“{remark[0].strip('（）()')}”，请核对", *doubts)
+        doubts = (f"{value.due}不是“星期{remark['day']}”，请核对", *doubts)
     return DeadlineReading(value._replace(text=text), doubts)
 
 
