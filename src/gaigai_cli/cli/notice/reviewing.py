@@ -181,9 +181,9 @@ def _unreadable_time(subject: str, words: str) -> str:
 
 def _as_day(words: str) -> str:
     """2024年5月7日 as 2024-05-07; words that are no day as they are."""
-    from gaigai_cli.notice.exports.days import day
+    from gaigai_cli.notice.plain_days import plain_day
 
-    found = day(words)
+    found = plain_day(words)
     return found.isoformat() if found else words
 
 

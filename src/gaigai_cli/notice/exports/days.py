@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Final
 
@@ -12,10 +11,10 @@ from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.exports.table import OwnRow
+from gaigai_cli.notice.plain_days import plain_day
 from gaigai_cli.notice.trees import Tree, deadline_of
 
 _KINDS: Final = {word: kind for kind, word in KIND_WORDS.items()}
-_DAY: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 _PLAIN: Final = ("fixed", "ongoing", "unset")
 """Kinds whose fields are the days of the columns alone."""
 
@@ -24,7 +23,7 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
     """The fields of an item's deadline; a doubt where words and days don't agree, None where there is nothing."""
     text = row.text("完成时限原文")
     kind = _KINDS.get(row.text("时限类型"), "")
-    start, end = (day(row.text(name)) for name in ("起始日期", "到期日期"))
+    start, end = (plain_day(row.text(name)) for name in ("起始日期", "到期日期"))
     value, certain = _read(text, notice)
     read = fields(value) if value else None
     if value and (kind, start, end) == (value.kind, *_days(value)):
@@ -40,15 +39,6 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
               read=_words("", said or read), choices=(*_choice("照日期栏", said), *_choice("照原文", read)))
     )  # fmt: skip
     return _answered(answer, text, notice) or said or read or _waiting(text)
-
-
-def day(text: str) -> date | None:
-    """A day as the export or a spreadsheet writes it: 2024-06-30, 2024/6/30."""
-    match = _DAY.fullmatch(text)
-    try:
-        return date(*(int(part) for part in match.groups())) if match else None
-    except ValueError:
-        return None
 
 
 def _read(text: str, notice: Tree) -> tuple[Value | None, bool]:

@@ -15,10 +15,11 @@ from gaigai_cli.model.unit_words import UnitsReading, read_units
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.document import Document, Table
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.exports import days as own_days
+from gaigai_cli.notice.exports.days import deadline
 from gaigai_cli.notice.exports.ids import Ids, given_id
 from gaigai_cli.notice.exports.table import OwnRow, head_of, rows_below
 from gaigai_cli.notice.figures.proposals import indicators_of
+from gaigai_cli.notice.plain_days import plain_day
 from gaigai_cli.notice.trees import Tree, units_of, units_tree
 
 _NEEDED: Final = frozenset(
@@ -102,7 +103,7 @@ class _Reader:
         self._take_title(task, row)
         item: Tree = {"id": self._id(row, name), "content": content}
         _set(item, "units", self._units(item["id"], row))
-        _set(item, "deadline", own_days.deadline(item["id"], row, self._notice, self._notes))
+        _set(item, "deadline", deadline(item["id"], row, self._notice, self._notes))
         found = self._measured(item["id"], row)
         _set(item, "indicators", found)
         for key, column in (
@@ -180,7 +181,7 @@ class _Reader:
         return units_tree(words, found) if words else None
 
     def _removal(self, item: str, row: OwnRow) -> Tree | None:
-        day, basis = own_days.day(row.text("调出日期")), row.text("调出依据")
+        day, basis = plain_day(row.text("调出日期")), row.text("调出依据")
         if row.text("调出日期") and not (day and basis):
             why = "调出清单的事项没有写明日期和依据，按没有调出读入"
             notes, place = self._notes, row.place("调出日期")
@@ -236,7 +237,7 @@ def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
     )
     for row in rows:
         yield from (row.text(name) for name in names)
-        if removed := own_days.day(row.text("调出日期")):
+        if removed := plain_day(row.text("调出日期")):
             day = f"{removed.year}年{removed.month}月{removed.day}日"
             item = f"{row.text('事项编号')}“{row.text('工作内容')}”"
             yield f"{item}{day}调出清单（{row.text('调出依据')}）"
