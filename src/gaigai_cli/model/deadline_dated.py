@@ -9,7 +9,6 @@ from gaigai_cli.model.day_tokens import Kind, UnclearError
 from gaigai_cli.model.deadline_match import Match, says_when, skip_fillers, without_pauses
 from gaigai_cli.model.deadline_values import Fixed, Stage, Staged
 
-
 TAKE_RESULTS = ("完成", "全部完成", "全面完成", "基本完成", "按时完成", "建成", "取得")
 """Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""
 
