@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,6 +184,23 @@ def test_no_repository(gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.Monke
         assert (run.status, run.out) == (2, "")
         assert run.err == (
             f"错误：“{repo.data}”不在 git 仓库里，不能用 {name}。请进入清单所在的仓库，或先建仓库。\n"
+        )
+
+
+def test_a_repository_of_another_user(gaigai: Gaigai, repo: Repo) -> None:
+    """What git has to be told is the repository, which lies above the data."""
+    foreign = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    git = ["git", "rev-parse", "--git-dir"]
+    asked = subprocess.run(git, env=os.environ | foreign, capture_output=True, check=False)
+    if asked.returncode == 0:
+        pytest.skip("this git asks nobody")
+
+    for words in (("diff",), ("git-setup",)):
+        run = gaigai(*words, **foreign)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == (
+            f"错误：git 不信任“{repo.data}”所在的仓库：它属于另一个用户。"
+            f"确认无误后运行 git config --global --add safe.directory '{repo.top}'。\n"
         )
 
 

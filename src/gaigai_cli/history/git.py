@@ -40,6 +40,8 @@ _ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_D
 AT: Final = "--at"
 OLDEST: Final = (2, 20)
 """The oldest git that the tests were run with."""
+_ADD_SAFE: Final = re.compile(rb"git config --global --add safe\.directory [^\r\n]+")
+"""What git says to do, with the repository's place as a shell takes it."""
 _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
@@ -97,14 +99,20 @@ def _top(folder: Path, purpose: str) -> Path:
         # A bare repository, on a server: its own folder stands for the top of what was committed.
         result = run_git(folder, "rev-parse", "--absolute-git-dir")
     if result.returncode != 0:
-        if b"dubious ownership" in result.stderr:
-            raise GaigaiError(
-                f"git 不信任“{folder}”：它属于另一个用户",
-                f'确认无误后运行 git config --global --add safe.directory "{folder}"',
-            )
+        demand_trust(result, folder)
         remedy = "请去掉 --at，或先建仓库" if purpose == AT else "请进入清单所在的仓库，或先建仓库"
         raise GaigaiError(f"“{folder}”不在 git 仓库里，不能用 {purpose}", remedy)
     return Path(os.fsdecode(result.stdout.rstrip(b"\r\n")))
+
+
+def demand_trust(result: subprocess.CompletedProcess[bytes], folder: Path) -> None:
+    """Raise ``GaigaiError`` where git refused to work in ``folder`` because another user owns the repository."""
+    found = _ADD_SAFE.search(result.stderr)
+    if found is not None:
+        raise GaigaiError(
+            f"git 不信任“{folder}”所在的仓库：它属于另一个用户",
+            f"确认无误后运行 {os.fsdecode(found[0])}",
+        )
 
 
 def verified(folder: Path, commit: str) -> str:

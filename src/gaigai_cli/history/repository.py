@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import demand_version, run_git
+from gaigai_cli.history.git import demand_trust, demand_version, run_git
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -166,11 +166,7 @@ def repository(data: Path) -> Repository:
     demand_version(true)
     result = run_git(true, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
     if result.returncode != 0:
-        if b"dubious ownership" in result.stderr:
-            raise GaigaiError(
-                f"git 不信任“{data}”：它属于另一个用户",
-                f'确认无误后运行 git config --global --add safe.directory "{true}"',
-            )
+        demand_trust(result, data)
         raise GaigaiError(
             f"“{data}”不在 git 仓库里", "请先在清单所在的文件夹运行 git init，或克隆已有的仓库"
         )
