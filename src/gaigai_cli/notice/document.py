@@ -102,6 +102,10 @@ class Remark(NamedTuple):
     lost: bool = False
 
 
+STRUCK: Final = ("这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去")
+"""Why text that is struck through is told, and the remedy, in every format that has it."""
+
+
 class Document(NamedTuple):
     """A file that was read."""
 

@@ -23,7 +23,7 @@ from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
 from gaigai_cli.notice.rows import find_rows, items_of
 from gaigai_cli.notice.statements import LeadRule, Statements, statements
 from gaigai_cli.notice.text_days import days_in
-from gaigai_cli.notice.trees import Tree
+from gaigai_cli.notice.trees import Tree, set_known
 from gaigai_cli.notice.units import Marking, marking, read
 
 _REMOVED: Final = re.compile(r"[-*\s]*(\S+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
@@ -198,10 +198,10 @@ def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
     share_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
     share_deadline = share_deadline and not _tells_days(task)
     if share_units:
-        _set(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
+        set_known(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
     if share_deadline:
         cells = task.items[0].deadline
-        _set(tree, "deadline", read_deadline_of(task.id, cells, context, task.place))
+        set_known(tree, "deadline", read_deadline_of(task.id, cells, context, task.place))
     tree["items"] = [
         _item_tree(
             item, context, answers, own_units=not share_units, own_deadline=not share_deadline
@@ -222,22 +222,17 @@ def _same(cells: Sequence[Sequence[Any]], cell_of: Any) -> bool:
     return all([cell_of(part) for part in each] == first for each in cells)
 
 
-def _set(tree: Tree, key: str, value: Any) -> None:
-    if value:
-        tree[key] = value
-
-
 def _item_tree(
     item: RawItem, context: Context, answers: Answers, *, own_units: bool, own_deadline: bool
 ) -> Tree:
     tree: Tree = {"id": item.id, "content": item.content}
     if own_units:
-        _set(tree, "units", read_units_of(item.id, item.units, context, item.place))
+        set_known(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
         read = read_deadline_of(item.id, item.deadline, context, item.place, item.content)
-        _set(tree, "deadline", read)
+        set_known(tree, "deadline", read)
     found = indicators_of(item.id, item.content, item.place, context.notes, answers)
-    _set(tree, "indicators", found)
-    _set(tree, "leader", item.leader)
-    _set(tree, "contact", item.contact)
+    set_known(tree, "indicators", found)
+    set_known(tree, "leader", item.leader)
+    set_known(tree, "contact", item.contact)
     return tree

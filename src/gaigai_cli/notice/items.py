@@ -12,9 +12,8 @@ from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
-from gaigai_cli.notice.raw import RawRow, UnitPart
+from gaigai_cli.notice.raw import ANY_YEAR, RawRow, UnitPart
 
-_ANY_YEAR: Final = 2024
 _LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.．、）)]?\s*")
 
 
@@ -164,7 +163,7 @@ def _by_line(
         return []
     (cell,) = cells
     lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
-    days = [read_deadline(line, year=_ANY_YEAR) for line in lines]
+    days = [read_deadline(line, year=ANY_YEAR) for line in lines]
     if len(lines) != len(points) or not all(day.value and not day.doubts for day in days):
         return []
     notes.doubt(

@@ -11,6 +11,7 @@ from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice.columns import BODIES, role_of
 from gaigai_cli.notice.document import Line
+from gaigai_cli.notice.raw import ANY_YEAR
 
 _WHO: Final = (
     "责任牵头单位|责任配合单位|责任单位及责任人|"
@@ -128,7 +129,7 @@ def _take_sentence(part: Part) -> None:
     if match is None:
         return
     units, when = _who_and_when(match["words"])
-    if units and (not when or not read_deadline(when, year=2024).doubts):
+    if units and (not when or not read_deadline(when, year=ANY_YEAR).doubts):
         part.fields += [("责任单位", units), *([("完成时限", when)] if when else [])]
         part.text = part.text[: match.start("words")].strip()
 
@@ -139,7 +140,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     unsure = ("", "")
     for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
-        reading = read_deadline(when, year=2024)
+        reading = read_deadline(when, year=ANY_YEAR)
         if not read_units(units).doubts and reading.value is not None:
             if not reading.doubts:
                 return units, when

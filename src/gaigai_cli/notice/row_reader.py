@@ -11,7 +11,7 @@ from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.notice.columns import Columns, Role, period_of, repeats_head
 from gaigai_cli.notice.document import Cell, Row, Table, distinct
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.raw import Found, RawRow, UnitPart
+from gaigai_cli.notice.raw import ANY_YEAR, Found, RawRow, UnitPart
 
 _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
@@ -25,7 +25,6 @@ _CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s
 _HEADING: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
 )
-_ANY_YEAR: Final = 2024
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
 
@@ -290,5 +289,5 @@ def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> 
 
 def _names_day(cell: Cell) -> bool:
     """Whether a cell in a column of a period says its own day, which the period's end can't be beside: 12月底前完成."""
-    reading = read_deadline(cell.text, year=_ANY_YEAR)
+    reading = read_deadline(cell.text, year=ANY_YEAR)
     return not reading.doubts and isinstance(reading.value, Fixed)

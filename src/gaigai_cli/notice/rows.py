@@ -10,10 +10,8 @@ from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice.columns import Columns, find_columns
 from gaigai_cli.notice.document import Document, Line, Table, distinct
 from gaigai_cli.notice.doubts import Doubt, Notes
-from gaigai_cli.notice.raw import Found, RawRow
+from gaigai_cli.notice.raw import ANY_YEAR, Found, RawRow
 from gaigai_cli.notice.row_reader import RowReader, leave_out_head
-
-_ANY_YEAR: Final = 2024
 
 
 def find_rows(document: Document, notes: Notes) -> Found:
@@ -52,7 +50,7 @@ def _goes_on(table: Table, columns: Columns) -> bool:
     return any(
         any(not read_units(row[index].text).doubts for index in columns.units)
         or any(
-            read_deadline(row[index].text, year=_ANY_YEAR).value is not None
+            read_deadline(row[index].text, year=ANY_YEAR).value is not None
             for index in columns.of("deadline")
         )
         for row in table.rows

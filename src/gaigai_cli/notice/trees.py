@@ -13,6 +13,12 @@ _ROLES: Final = ("lead", "responsible", "support", "open")
 Tree = dict[str, Any]
 
 
+def set_known(tree: Tree, key: str, value: Any) -> None:
+    """Set a field that has a value; one without is left out of the files."""
+    if value:
+        tree[key] = value
+
+
 def deadline_of(value: Any, text: str) -> Tree | None:
     """A deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
     if not isinstance(value, Mapping):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from gaigai_cli.model.export_heads import TARGET_WORDS
 from gaigai_cli.model.labels import word_of
@@ -13,7 +13,7 @@ from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Table
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.exports.table import OwnRow, rows_below
-from gaigai_cli.notice.trees import Tree
+from gaigai_cli.notice.trees import Tree, set_known
 
 _TARGETS: Final = {word: kind for kind, word in TARGET_WORDS.items()}
 _NUMBERS: Final = ("at_least", "at_most", "equal")
@@ -56,7 +56,7 @@ def _indicator(row: OwnRow) -> Tree | None:
     if not (name and short and target and measure and words_known):
         return None
     tree: Tree = {"id": short, "name": name}
-    _set(tree, "unit", row.text("计量单位"))
+    set_known(tree, "unit", row.text("计量单位"))
     tree |= {"target": target, "measure": measure}
     if value := row.text("基期数值"):
         if not re.fullmatch(NUMBER_PATTERN, value):
@@ -64,9 +64,9 @@ def _indicator(row: OwnRow) -> Tree | None:
         tree["baseline"] = {"value": value, "label": row.text("基期说明")}
     if _PER.get(per, "total") != "total":
         tree["per"] = _PER[per]
-    _set(tree, "provider", row.text("数据提供单位"))
-    _set(tree, "cycle", _CYCLES.get(cycle))
-    _set(tree, "note", row.text("口径说明"))
+    set_known(tree, "provider", row.text("数据提供单位"))
+    set_known(tree, "cycle", _CYCLES.get(cycle))
+    set_known(tree, "note", row.text("口径说明"))
     return tree
 
 
@@ -79,8 +79,3 @@ def _target(word: str, value: str) -> Tree | None:
     if kind == "trend":
         return {kind: _TRENDS[value]} if value in _TRENDS else None
     return {kind: value}
-
-
-def _set(tree: Tree, key: str, value: Any) -> None:
-    if value:
-        tree[key] = value

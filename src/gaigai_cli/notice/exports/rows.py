@@ -20,7 +20,7 @@ from gaigai_cli.notice.exports.ids import Ids, given_id
 from gaigai_cli.notice.exports.table import OwnRow, head_of, rows_below
 from gaigai_cli.notice.figures.proposals import indicators_of
 from gaigai_cli.notice.plain_days import plain_day
-from gaigai_cli.notice.trees import Tree, units_of, units_tree
+from gaigai_cli.notice.trees import Tree, set_known, units_of, units_tree
 
 _NEEDED: Final = frozenset(
     ("任务序号", "主要任务", "事项编号", "工作内容", "责任单位原文", "完成时限原文")
@@ -102,17 +102,17 @@ class _Reader:
         task = self.tasks.setdefault(name, {"id": name, "title": "", "items": []})
         self._take_title(task, row)
         item: Tree = {"id": self._id(row, name), "content": content}
-        _set(item, "units", self._units(item["id"], row))
-        _set(item, "deadline", deadline(item["id"], row, self._notice, self._notes))
+        set_known(item, "units", self._units(item["id"], row))
+        set_known(item, "deadline", deadline(item["id"], row, self._notice, self._notes))
         found = self._measured(item["id"], row)
-        _set(item, "indicators", found)
+        set_known(item, "indicators", found)
         for key, column in (
             ("criteria", "佐证要求"),
             ("leader", "责任领导"),
             ("contact", "责任人"),
         ):
-            _set(item, key, row.text(column))
-        _set(item, "removed", self._removal(item["id"], row))
+            set_known(item, key, row.text(column))
+        set_known(item, "removed", self._removal(item["id"], row))
         if origin := row.text("结转自编号"):
             item["carried_from"] = {"number": row.text("结转自文号"), "id": origin}
         task["items"].append(item)
@@ -190,11 +190,6 @@ class _Reader:
             )
             return None
         return {"on": day.isoformat(), "basis": basis} if day else None
-
-
-def _set(tree: Tree, key: str, value: Any) -> None:
-    if value:
-        tree[key] = value
 
 
 def _roles(reading: UnitsReading) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.notice.document import Bold
+from gaigai_cli.notice.document import STRUCK, Bold
 from gaigai_cli.notice.readers.docx_numbers import Numbering
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -154,13 +154,7 @@ class _Changes:
                 "请在 Word 中显示后核对",
                 True,
             ),
-            (
-                self.struck,
-                "struck-text",
-                "这些文字划了删除线，仍照原样读入",
-                "确已删去的请从文件中删去",
-                False,
-            ),
+            (self.struck, "struck-text", *STRUCK, False),
             (
                 self.boxes,
                 "text-box",

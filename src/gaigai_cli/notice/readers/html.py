@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Document, Line, Place, Remark, Table
+from gaigai_cli.notice.document import STRUCK, Document, Line, Place, Remark, Table
 from gaigai_cli.notice.readers.grid import Grid
 
 _SKIPPED: Final = frozenset(
@@ -90,8 +90,7 @@ class _Reader(HTMLParser):
             why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
             self.remarks.append(Remark("hidden-text", Place(), text, why, remedy, lost=True))
         if text := self._struck.strip():
-            why, remedy = "这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去"
-            self.remarks.append(Remark("struck-text", Place(), text, why, remedy))
+            self.remarks.append(Remark("struck-text", Place(), text, *STRUCK))
         blocks = tuple(block for block in self.blocks if block is not None)
         return Document(blocks, tuple(self.remarks))
 

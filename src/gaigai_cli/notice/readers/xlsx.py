@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Bold, Cell, Document, Line, Place, Remark, Row, Table
+from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Line, Place, Remark, Row, Table
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
 _DECIMALS: Final = re.compile(r"0\.(0+)")
@@ -173,8 +173,7 @@ class _Sheet:
             pieces = _pieces(cell.value)
             struck = struck or "".join(piece for piece, font in pieces if font and font.strike)
         if struck.strip():
-            why, remedy = "这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去"
-            self._say("struck-text", place, struck.strip(), why, remedy)
+            self._say("struck-text", place, struck.strip(), *STRUCK)
 
     def _say(
         self, code: str, place: Place, text: str, why: str, remedy: str, *, lost: bool = False
