@@ -1,4 +1,4 @@
-"""Days in the words of a task itself, where its notice has no deadline for it: proposals, never more."""
+"""Days in the words of a task itself, where its notice has no deadline for it: read, and always a doubt."""
 
 from __future__ import annotations
 
