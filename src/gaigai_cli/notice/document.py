@@ -126,3 +126,8 @@ class Document(NamedTuple):
 def distinct(row: Row) -> tuple[Cell, ...]:
     """The cells of a row, one that spans columns once."""
     return tuple(dict.fromkeys(row))
+
+
+def squeezed(text: str) -> str:
+    """A text without its blanks and line ends, which layout puts anywhere."""
+    return "".join(text.split())

@@ -195,8 +195,8 @@ def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
     tree: Tree = {"id": task.id, "title": task.title}
     several = len(task.items) > 1
     share_units = several and _same([item.units for item in task.items], lambda part: part[2])
-    share_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
-    share_deadline = share_deadline and not _tells_days(task)
+    same_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
+    share_deadline = same_deadline and not _tells_days(task)
     if share_units:
         set_known(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
     if share_deadline:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.model.day_tokens import chinese_number
 from gaigai_cli.model.scalars import YEARS
-from gaigai_cli.notice.document import Line, Place
+from gaigai_cli.notice.document import Line, Place, squeezed
 
 NOWHERE: Final = Place()
 
@@ -89,7 +89,7 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
     return Head(
         title=title,
         number=number,
-        issuer=_issuer(lines, issued, _squeezed(title.value)),
+        issuer=_issuer(lines, issued, squeezed(title.value)),
         issued=issued,
         year=_year(title, number, issued),
         addressee=_addressee(before),
@@ -117,7 +117,7 @@ def _number(labelled: Sequence[Line]) -> Said:
 
 def _days(line: Line) -> date | None:
     """The day that a line is, and nothing else."""
-    text = "".join(line.text.split())
+    text = squeezed(line.text)
     if found := _DAY.fullmatch(text):
         numbers = [int(part) for part in found.groups()]
     elif found := _CHINESE_DAY.fullmatch(text):
@@ -164,12 +164,12 @@ def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
     if at is not None:
         for line in reversed(lines[:at]):
             text = line.text.strip()
-            if _NUMBERED.fullmatch("".join(text.split())):
+            if _NUMBERED.fullmatch(squeezed(text)):
                 continue
             if (
                 _SENTENCE.search(text)
                 or _NOTICE.search(text)
-                or (_LIST.search(text) and _squeezed(text) in title)
+                or (_LIST.search(text) and squeezed(text) in title)
                 or text.startswith("附件")
                 or len(above) == 3
                 or len(text) > 45
@@ -178,7 +178,7 @@ def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
             above.insert(0, line)
     heads = [_letterhead(line.text) for line in lines[:6] if line not in above]
     for count in range(len(above), 0, -1):
-        joined = "".join("".join(line.text.split()) for line in above[-count:])
+        joined = "".join(squeezed(line.text) for line in above[-count:])
         if joined in heads:
             return Said(
                 "".join(_signers(line.text) for line in above[-count:]), above[-count].place
@@ -188,8 +188,8 @@ def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
         doubt = "" if signed.endswith(_OFFICES) else "日期上面的一行不像印发机关"
         return Said(signed, above[0].place, doubt)
     if above:
-        joined = "".join("".join(line.text.split()) for line in above)
-        others = tuple("".join(line.text.split()) for line in above)
+        joined = "".join(squeezed(line.text) for line in above)
+        others = tuple(squeezed(line.text) for line in above)
         return Said(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
     head = next((h for h in heads if h.endswith(_HEADS)), "")
     return Said(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
@@ -202,7 +202,7 @@ def _signers(text: str) -> str:
 
 
 def _letterhead(text: str) -> str:
-    return "".join(text.split()).removesuffix("文件")
+    return squeezed(text).removesuffix("文件")
 
 
 def _title(before: Sequence[Line]) -> Said:
@@ -212,7 +212,7 @@ def _title(before: Sequence[Line]) -> Said:
         for end in range(len(lines), max(len(lines) - 4, 0), -1):
             part = lines[max(end - count, 0) : end]
             text = _TRIM.sub("", "".join(line.text.strip() for line in part))
-            if named and _squeezed(text) == _squeezed(named):
+            if named and squeezed(text) == squeezed(named):
                 return Said(text, part[0].place)
     above = [
         line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
@@ -241,10 +241,6 @@ def _named(lines: Sequence[Line]) -> str:
             ):
                 return found[1]
     return ""
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _year(title: Said, number: Said, issued: Said) -> Said:

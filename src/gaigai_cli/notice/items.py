@@ -63,7 +63,7 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
             continue
         if row.lacks_content:
             notes.doubt(
-                Doubt("content", row.place, _squeezed(task), content.text, "没有写工作内容，用任务名称代替",
+                Doubt("content", row.place, _named(task), content.text, "没有写工作内容，用任务名称代替",
                       "请核对", read=content.text, choices=(Choice("照此处理", CONFIRMED),))
             )  # fmt: skip
         above = content
@@ -112,7 +112,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     points = split.points
     if split.doubt:
         notes.doubt(
-            Doubt("content", content.place, _squeezed(task), content.text, split.doubt,
+            Doubt("content", content.place, _named(task), content.text, split.doubt,
                   "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入",
                   read=f"作为{len(points)}项" if len(points) > 1 else "作为一项",
                   choices=(Choice("照此处理", CONFIRMED),))
@@ -141,7 +141,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     return points[-1].number
 
 
-def _squeezed(task: RawTask) -> str:
+def _named(task: RawTask) -> str:
     return task.number.strip() or task.title[:20]
 
 
@@ -167,7 +167,7 @@ def _by_line(
     if len(lines) != len(points) or not all(day.value and not day.doubts for day in days):
         return []
     notes.doubt(
-        Doubt("deadline", cell.place, _squeezed(task), cell.text, "时限的行数与条目数相同，按逐条对应处理",
+        Doubt("deadline", cell.place, _named(task), cell.text, "时限的行数与条目数相同，按逐条对应处理",
               "请核对", read="；".join(lines), choices=(Choice("照此处理", CONFIRMED),))
     )  # fmt: skip
     return [[Cell(line, cell.place)] for line in lines]

@@ -1,14 +1,12 @@
 """``gaigai merge-driver``: git calls it for a log that both sides have changed."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from gaigai_cli.history.clone.setup_files import CONFLICT
-from gaigai_cli.history.merge.merge_file import merge_log
-
-_MARKER_SIZE: Final = 7  # as git has it where nothing else is said
+from gaigai_cli.history.merge.merge_file import MARKER_SIZE, merge_log
 
 
 def merge_driver(
@@ -25,7 +23,7 @@ def merge_driver(
     """
     was, mine, other = (Path(file).read_bytes() for file in (base, ours, theirs))
     told = marker_size.isdecimal()
-    merged = merge_log(Path.cwd(), was, mine, other, int(marker_size) if told else _MARKER_SIZE)
+    merged = merge_log(Path.cwd(), was, mine, other, int(marker_size) if told else MARKER_SIZE)
     if merged.clean or told:
         Path(ours).write_bytes(merged.data)
     if not merged.clean:

@@ -78,7 +78,8 @@ def _stepped(repository: Repository, step: Step, *, trial: bool) -> Iterator[dic
         with suppress(FileNotFoundError):
             Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
         touched = [] if step.goal == step.commit else _touched(repository, step)
-        changed = [name for name in touched if name in set(step.others)]
+        others = set(step.others)
+        changed = [name for name in touched if name in others]
         arrived = _arrived(repository, step, changed)
         put(repository, {**step.own, **arrived}, index)
         repository.run("update-index", "-q", "--refresh", settings=index)

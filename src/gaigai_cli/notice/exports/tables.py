@@ -18,7 +18,7 @@ from gaigai_cli.model.export_heads import (
 )
 from gaigai_cli.notice import notice_block, people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
-from gaigai_cli.notice.document import Cell, Document, Table
+from gaigai_cli.notice.document import Cell, Document, Table, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.exports.indicators import indicators_by_item
 from gaigai_cli.notice.exports.rows import items_table, rows_of, tasks_of, texts_of
@@ -119,13 +119,13 @@ def _others(document: Document, items: Table) -> Iterator[Cell]:
 
 def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) -> None:
     """Doubts where the notice's own table beside the rows, if there is one, says something else."""
-    known = {_squeezed(text) for text in texts_of(rows)}
+    known = {squeezed(text) for text in texts_of(rows)}
     for cell in cells:
         _compare(cell, known, notes)
-    shown = _squeezed("\n".join(cell.text for cell in cells))
+    shown = squeezed("\n".join(cell.text for cell in cells))
     for row in rows if cells else ():
         content = row.text("工作内容")
-        if not row.text("调出日期") and _squeezed(content) not in shown:
+        if not row.text("调出日期") and squeezed(content) not in shown:
             notes.doubt(
                 Doubt("content", row.place("工作内容"), row.text("事项编号"), content,
                       "“任务清单”表里没有这样的工作内容，已照“事项”表读入", "不应有这一事项的，请从“事项”表中删去",
@@ -135,15 +135,11 @@ def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) ->
 
 def _compare(cell: Cell, known: set[str], notes: Notes) -> None:
     """A doubt for words that the items don't have: somebody has changed the one table and not the other."""
-    if _squeezed(cell.text) in known:
+    if squeezed(cell.text) in known:
         return
-    parts = [_squeezed(_POINT.sub("", line)) for line in cell.text.split("\n")]
+    parts = [squeezed(_POINT.sub("", line)) for line in cell.text.split("\n")]
     if not all(part in known for part in parts):
         notes.doubt(
             Doubt("row", cell.place, cell.place.words, cell.text, "这一格与“事项”表不同，只读入了“事项”表",
                   "要改的请改在“事项”表里，再导入", choices=(Choice("以“事项”表为准", CONFIRMED),))
         )  # fmt: skip
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
