@@ -22,8 +22,8 @@ import filelock  # noqa: F401 - loaded before operations are counted, so that a 
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.append import append_record
+from gaigai_cli.store.evidence import store_evidence
 from gaigai_cli.store.files import Folder
-from gaigai_cli.store.keep import store_evidence
 from gaigai_cli.store.lock import LOCK, locked
 from gaigai_cli.store.read import read_ledger
 from gaigai_cli.store.write import DRAFT_SUFFIX

@@ -28,7 +28,7 @@ from typing import Final
 from gaigai_cli.cli.app import run as gaigai
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.record.waiting import to_rule, to_verify
+from gaigai_cli.query.waiting import to_rule, to_verify
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 

@@ -25,7 +25,7 @@ READERS: Final = (
     "cli.session",
     "cli.record.writing",
     "cli.report.verifying",
-    "history.clone.sound",
+    "history.clone.hooks",
 )
 """Modules of the program that read one state of a list, as a process does only once or twice."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import gaigai_cli
-from gaigai_cli.judge.checks.all import check
+from gaigai_cli.judge.findings import check
 from gaigai_cli.render.findings import as_text
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.yamldoc.problems import MAX_PROBLEMS

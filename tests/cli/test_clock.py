@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from gaigai_cli.cli.clock import CHINA, now
+from gaigai_cli.cli.run import CHINA, now
 from gaigai_cli.errors import GaigaiError
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.history import git_setup
+from gaigai_cli.cli.history import setup as git_setup
 from tests.history.clones import cloned, copied, git, office, served, state
 from tests.program import Gaigai, Run
 from tests.transcript import numbered

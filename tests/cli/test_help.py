@@ -8,7 +8,7 @@ import pytest
 
 from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.group import Group
-from gaigai_cli.render.cells import width_of
+from gaigai_cli.render.width import width_of
 from tests.program import Gaigai, SameAsFile
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

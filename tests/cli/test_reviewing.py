@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gaigai_cli.cli.notice.reviewing import review
+from gaigai_cli.cli.notice.doubts import review
 from gaigai_cli.cli.output import Output
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.document import Document, Place

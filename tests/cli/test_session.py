@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.clock import CHINA
+from gaigai_cli.cli.run import CHINA
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from tests.program import Gaigai

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.render.cells import width_of
+from gaigai_cli.render.width import width_of
 from tests.program import Gaigai, SameAsFile
 
 ROOT = Path(__file__).parent.parent.parent

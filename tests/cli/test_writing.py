@@ -13,7 +13,7 @@ import pytest
 
 from gaigai_cli.cli.record import writing
 from gaigai_cli.record.prepare import Prepared
-from gaigai_cli.render.written import LogChange
+from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store import lock
 from gaigai_cli.store.append import append_record
 from tests.program import Gaigai, Run

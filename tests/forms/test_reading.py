@@ -13,9 +13,9 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms import reading
-from gaigai_cli.forms.mark import SHEET
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.returned import Trouble
+from gaigai_cli.forms.sent import SHEET
 from gaigai_cli.forms.workbook import workbook
 from tests.forms.filling import LIMITS, REPORTS, Paper
 from tests.forms.test_workbook import form_of

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from gaigai_cli.forms.form import unit_form
-from gaigai_cli.forms.mark import Mark, lines_of, read_mark
 from gaigai_cli.forms.reading import read_form
+from gaigai_cli.forms.sent import Mark, lines_of, read_mark
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.forms.workbook import workbook
 from gaigai_cli.judge.judgement import Judge

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.history.changes import changes as changes_module
-from gaigai_cli.history.review.case import data_at
+from gaigai_cli.history.review.range import data_at
 from tests.cli.test_views import assert_typeset
 from tests.history.repo import Repo, copy_of, id_of, model_repo, record
 from tests.program import Gaigai, SameAsFile, in_shell

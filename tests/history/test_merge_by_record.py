@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gaigai_cli import yamldoc
 from gaigai_cli.history.log_parts import take_apart
-from gaigai_cli.history.merge.logs import holds_both
-from gaigai_cli.history.merge.merge_file import MergedFile, merge_log
+from gaigai_cli.history.merge.files import MergedFile, merge_log
+from gaigai_cli.history.merge.records import holds_both
 
 HEAD = "unit: 县财政局\nrecords:\n"
 OTHER_HEAD = "# 另一个开头\nunit: 县财政局\nrecords:\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.history.review.review import review as reviewed
-from gaigai_cli.render.review import as_page
+from gaigai_cli.render.console.review import as_page
 from tests.history.repo import ISSUED, Repo, copy_of, id_of, model_repo, new_repo, record
 from tests.program import Gaigai, Run, SameAsFile
 

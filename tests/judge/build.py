@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gaigai_cli.judge.checks.all import check
+from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding

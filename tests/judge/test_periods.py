@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from gaigai_cli.judge.periods import due_day, owed_reports, period_of, periods
+from gaigai_cli.judge.owed_reports import due_day, owed_reports, period_of, periods
 from gaigai_cli.judge.state import MissedPeriod
-from gaigai_cli.model.issued import Issued
+from gaigai_cli.model.ledger import Issued
 from gaigai_cli.model.rules import Rules
 from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, Book, day
 

@@ -8,10 +8,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.judge.checks.all import check
+from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge, JudgedItem
-from gaigai_cli.judge.transitions import STATUSES
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import KINDS, STATUSES
 from gaigai_cli.model.ledger import Entry, Ledger
 from tests.judge.build import (
     FIXED,

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.stages import ABOUT_A_STAGE
-from gaigai_cli.judge.transitions import STATUSES, TRANSITIONS
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import KINDS, STATUSES, TRANSITIONS
 from tests.judge.build import FIXED, JOINT, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book
 
 DEADLINES: dict[str, dict[str, Any]] = {

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
 from gaigai_cli.model.deadline import Deadline, Recurring
-from gaigai_cli.model.turns import occurrence_start, occurrences
+from gaigai_cli.model.due_dates import occurrence_start, occurrences
 
 DEADLINE: TypeAdapter[Deadline] = TypeAdapter(Deadline)
 STAGES = [

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from gaigai_cli.judge.checks.all import check
+from gaigai_cli.judge.findings import check
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.tasks import TaskList
@@ -22,7 +22,7 @@ from gaigai_cli.notice.doubts import Doubt
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.store import Folder, read_ledger
-from gaigai_cli.store.compose import comments_of, list_text, units_text
+from gaigai_cli.store.new_list import comments_of, list_text, units_text
 from tests.notice.layout import Layout
 from tests.notice.layouts import LAYOUTS
 from tests.notice.layouts_published import RUN_ON

@@ -18,16 +18,16 @@ from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.doubts import Doubt
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
-from gaigai_cli.render import exported, exported_xlsx
-from gaigai_cli.store.compose import list_text, units_text
+from gaigai_cli.render.papers import list_file
+from gaigai_cli.store.new_list import list_text, units_text
 from tests.render.test_exported import LEDGERS, NAMES
 
 SHIPPED, EXAMPLE, EVERY_KIND = LEDGERS
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 FILES: dict[str, Callable[[Ledger], bytes]] = {
-    "xlsx": exported_xlsx.workbook,
-    "csv": exported.as_csv,
-    "md": lambda ledger: exported.markdown(ledger.tasks).encode(),
+    "xlsx": list_file.workbook,
+    "csv": list_file.as_csv,
+    "md": lambda ledger: list_file.markdown(ledger.tasks).encode(),
 }
 
 
@@ -62,16 +62,16 @@ def read_items(draft: Draft) -> list[Any]:
 
 @pytest.mark.parametrize("ledger", [SHIPPED, EXAMPLE], ids=NAMES[:2])
 def test_a_workbook_gives_everything_back(ledger: Ledger) -> None:
-    draft = imported("xlsx", exported_xlsx.workbook(ledger))
+    draft = imported("xlsx", list_file.workbook(ledger))
 
     assert draft.doubts == ()
-    assert exported.tree(list_of(draft)) == exported.tree(ledger.tasks)
+    assert list_file.tree(list_of(draft)) == list_file.tree(ledger.tasks)
     assert units_of(draft) == ledger.departments
 
 
 def test_a_workbook_of_every_kind_of_deadline() -> None:
     """All of it but for the ids of stages, which no column holds."""
-    draft = imported("xlsx", exported_xlsx.workbook(EVERY_KIND))
+    draft = imported("xlsx", list_file.workbook(EVERY_KIND))
     stages = draft.tasks[0]["items"][0]["deadline"]["stages"]
     draft.tasks[0]["items"][0]["deadline"]["stages"] = [
         {**stage, "id": name} for stage, name in zip(stages, "ab", strict=True)
@@ -88,10 +88,10 @@ def test_csv_and_markdown_give_items_units_days_and_ids_back(name: str, ledger: 
     missing = {"csv": {"file": 1, "notice": 7}, "md": {}}[name]
     assert Counter(doubt.code for doubt in draft.doubts) == {**missing, "indicators": 6}
 
-    notice = exported.tree(ledger.tasks)["notice"]
+    notice = list_file.tree(ledger.tasks)["notice"]
     if name == "csv":
         draft.notice.update(notice)
-    assert exported.tree(list_of(draft))["notice"] == notice
+    assert list_file.tree(list_of(draft))["notice"] == notice
     assert read_items(draft) == items_of(ledger)
 
 
@@ -104,7 +104,7 @@ def test_markdown_tells_what_it_cannot_say_of_removed_items() -> None:
 
 @cache
 def shipped_workbook() -> bytes:
-    return exported_xlsx.workbook(SHIPPED)
+    return list_file.workbook(SHIPPED)
 
 
 def changed(sheet: str, cell: str, value: Any) -> list[Doubt]:
@@ -144,7 +144,7 @@ def test_what_somebody_has_changed_on_one_side(
 
 @pytest.mark.parametrize("answer", [None, "确认", "改过的任务名"])
 def test_a_title_that_rows_of_a_task_do_not_have_alike_is_asked_about(answer: str | None) -> None:
-    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(list_file.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
     at = [row[2] for row in rows].index("8.1")
     title = rows[at][1]
     rows[at + 1][1] = rows[at + 2][1] = "改过的任务名"
@@ -210,7 +210,7 @@ def added(given: str | None) -> dict[str, str | None]:
 
 def with_row(ledger: Ledger, before: str, given: str | None) -> bytes:
     """The workbook with a row added to the sheet of items."""
-    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(ledger)))
+    book = openpyxl.load_workbook(io.BytesIO(list_file.workbook(ledger)))
     items: Any = book["事项"]
     head = [cell.value for cell in items[1]]
     at = [row[head.index("事项编号")].value for row in items.iter_rows()].index(before) + 1
@@ -242,7 +242,7 @@ def test_a_row_added_between_others_takes_nothing_from_them(given: str | None) -
 
 
 def test_a_row_added_to_a_csv_takes_no_other_s_id() -> None:
-    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(list_file.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
     at = [row[2] for row in rows].index("8.2")
     new = added(None)
     rows.insert(at, [new.get(name) or "" for name in rows[0]])
@@ -255,7 +255,7 @@ def test_a_row_added_to_a_csv_takes_no_other_s_id() -> None:
 
 def test_ids_that_a_spreadsheet_has_shortened_come_back() -> None:
     """It takes 1.10 for the number 1.1."""
-    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(list_file.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
     head, first = rows[0], rows[1]
     numbers = ["1", *map(str, range(2, 10)), "1", "11"]
     table = [[*first[:2], f"1.{number}", f"做第{n}件事。", *first[4:]]
@@ -297,7 +297,7 @@ def test_answers_are_taken() -> None:
 
 def test_a_csv_that_a_spreadsheet_has_saved() -> None:
     """Days with slashes, in GB18030, text that looks like a formula guarded."""
-    rows = list(csv.reader(io.StringIO(exported.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(list_file.as_csv(SHIPPED).decode("utf-8-sig"), newline="")))
     rows = [[cell.replace("2024-12-31", "2024/12/31") for cell in row] for row in rows]
     rows[1][3] = "'=甲"
     stream = io.StringIO(newline="")

@@ -23,7 +23,7 @@ from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.document import Document, Table
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
-from gaigai_cli.notice.readers.xlsx import as_shown
+from gaigai_cli.notice.read.xlsx import as_shown
 
 HEAD = ["序号", "工作任务", "工作内容", "责任单位（打★为牵头单位）", "完成时限"]
 ROW = ["1", "推进改革", "编制清单。", "★县发改局", "2025年6月底"]

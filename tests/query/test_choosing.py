@@ -1,7 +1,7 @@
 """What is chosen among judged items for the views of one item or one unit."""
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.query import late_reason, of_unit, records_of
+from gaigai_cli.query.choose import late_reason, of_unit, records_of
 from tests.judge.build import HELPER, LEAD, OFFICE, OTHER, Book, day
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
-from gaigai_cli.record.draft import Intention, NotARecord, draft, log_of
+from gaigai_cli.record.new_record import Intention, NotARecord, draft, log_of
 from tests.judge.build import LEAD, Book
 
 NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=UTC)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaigai_cli.judge.checks.all import check
+from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KINDS as KIND_TABLE
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.record.draft import Intention, NotARecord
+from gaigai_cli.record.new_record import Intention, NotARecord
 from gaigai_cli.record.prepare import Prepared, Refused, prepare
 from tests.judge.build import (
     FILLED,

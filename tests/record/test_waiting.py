@@ -7,7 +7,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.record import waiting
+from gaigai_cli.query import waiting
 from tests.judge.build import (
     FIXED,
     JOINT,

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
 from gaigai_cli.store import Folder, read_ledger
 

@@ -5,9 +5,9 @@ from io import StringIO
 from rich.console import Console
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.query import Filter, select
-from gaigai_cli.render.card import cards
-from gaigai_cli.render.listing import listing
+from gaigai_cli.query.choose import Filter, select
+from gaigai_cli.render.console.card import cards
+from gaigai_cli.render.console.list import listing
 from tests.judge.build import HELPER, JOINT, LEAD, Book, day
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.render.cells import clean, cut, width_of, wrap, wrap_clauses, wrap_names
+from gaigai_cli.render.width import clean, cut, width_of, wrap, wrap_clauses, wrap_names
 
 WORDS = st.text(alphabet="县住建局审批“”（），。；：、…·% 12ab.-—", max_size=60)
 ANY = st.text(max_size=60)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.render import docx
+from gaigai_cli.render.papers import bulletin_docx
 from tests.program import SameAsFile
 from tests.render.bulletins import EXAMPLE, KEPT, ROOT, SHIPPED, monthly, opened, outline
 from tools.bulletin_template.package import template
@@ -27,7 +27,7 @@ PACKAGED = ROOT / "src" / "gaigai_cli" / "templates" / "bulletin.docx"
 def test_whole_text_with_styles(
     name: str, of: tuple[object, int], letterhead: bool, same_as_file: SameAsFile
 ) -> None:
-    data = docx.bulletin(monthly(*of), letterhead=letterhead)
+    data = bulletin_docx.bulletin(monthly(*of), letterhead=letterhead)
     same_as_file(outline(data), KEPT / f"{name}.docx.txt")
 
 
@@ -81,7 +81,7 @@ def test_an_office_may_word_and_order_it_otherwise() -> None:
         cut = '{{ 标</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">题 }}'
         return text.replace("{{ 标题 }}", cut).replace("附件：1.任务台账", "附件：任务台账等2件")
 
-    made = opened(docx.bulletin(monthly(EXAMPLE, 6), template=changed(change)))
+    made = opened(bulletin_docx.bulletin(monthly(EXAMPLE, 6), template=changed(change)))
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert "关于2024年6月工程建设项目审批制度改革\n工作任务落实情况的通报" in texts
     assert "附件：任务台账等2件" in texts
@@ -105,7 +105,9 @@ def test_an_office_may_word_and_order_it_otherwise() -> None:
 )
 def test_a_wrong_template_is_told_by_its_placeholder(old: str, new: str, message: str) -> None:
     with pytest.raises(GaigaiError) as caught:
-        docx.bulletin(monthly(EXAMPLE, 6), template=changed(lambda text: text.replace(old, new)))
+        bulletin_docx.bulletin(
+            monthly(EXAMPLE, 6), template=changed(lambda text: text.replace(old, new))
+        )
     assert caught.value.message == message
     assert caught.value.remedy == "请改正模板 通报.docx 后再试；删去该模板则用程序自带的版式"
 
@@ -113,4 +115,4 @@ def test_a_wrong_template_is_told_by_its_placeholder(old: str, new: str, message
 @pytest.mark.parametrize("data", [b"", b"PK", b"\xd0\xcf\x11\xe0 an old doc"])
 def test_what_is_no_docx_is_no_template(data: bytes) -> None:
     with pytest.raises(GaigaiError, match="模板不能使用"):
-        docx.bulletin(monthly(EXAMPLE, 6), template=data)
+        bulletin_docx.bulletin(monthly(EXAMPLE, 6), template=data)

@@ -16,9 +16,9 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import schema
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.notice.exports.json_list import read_exported
-from gaigai_cli.render import exported, exported_xlsx
-from gaigai_cli.render.notice_table import notice_table
+from gaigai_cli.notice.own_list import read_exported
+from gaigai_cli.render.papers import list_file
+from gaigai_cli.render.papers.notice_table import notice_table
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.yamldoc import parse
 from tests.program import SameAsFile
@@ -141,7 +141,7 @@ def without_comments(text: str) -> list[str]:
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=NAMES)
 def test_json_is_by_the_schemas(ledger: Ledger) -> None:
-    made = json.loads(exported.as_json(ledger, with_rules=True))
+    made = json.loads(list_file.as_json(ledger, with_rules=True))
 
     assert list(made) == ["tasks.yaml", "departments.yaml", "rules.yaml"]
     for name, tree in made.items():
@@ -150,7 +150,7 @@ def test_json_is_by_the_schemas(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=NAMES)
 def test_json_gives_the_same_list_back(ledger: Ledger) -> None:
-    texts = read_exported(exported.as_json(ledger, with_rules=True).encode())
+    texts = read_exported(list_file.as_json(ledger, with_rules=True).encode())
 
     trees: dict[str, Any] = {name: parse(text.encode()).root for name, text in texts.items()}
     assert TaskList.model_validate(trees["tasks.yaml"]) == ledger.tasks
@@ -160,7 +160,7 @@ def test_json_gives_the_same_list_back(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("name", ["tasks.yaml", "departments.yaml"])
 def test_json_gives_the_same_file_back_but_for_comments(name: str) -> None:
-    texts = read_exported(exported.as_json(ledger_of(SHIPPED), with_rules=False).encode())
+    texts = read_exported(list_file.as_json(ledger_of(SHIPPED), with_rules=False).encode())
 
     written = (SHIPPED / name).read_text(encoding="utf-8")
     assert without_comments(texts[name]) == without_comments(written)
@@ -186,8 +186,8 @@ def test_what_is_no_export(content: str, sentence: str) -> None:
 
 
 def test_the_notices_own_table(same_as_file: SameAsFile) -> None:
-    same_as_file(exported.markdown(LEDGERS[0].tasks), KEPT / "exported.md")
-    same_as_file(exported.markdown(LEDGERS[2].tasks), KEPT / "exported-every-kind.md")
+    same_as_file(list_file.markdown(LEDGERS[0].tasks), KEPT / "exported.md")
+    same_as_file(list_file.markdown(LEDGERS[2].tasks), KEPT / "exported-every-kind.md")
 
 
 def test_the_table_has_the_rows_and_cells_of_the_notice() -> None:
@@ -212,7 +212,7 @@ def test_the_table_has_the_rows_and_cells_of_the_notice() -> None:
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=NAMES)
 def test_csv_for_excel(ledger: Ledger) -> None:
-    data = exported.as_csv(ledger)
+    data = list_file.as_csv(ledger)
 
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -223,10 +223,10 @@ def test_csv_for_excel(ledger: Ledger) -> None:
 
 def test_excel_has_the_merged_cells_and_real_days() -> None:
     ledger = LEDGERS[0]
-    data = exported_xlsx.workbook(ledger)
+    data = list_file.workbook(ledger)
     book = openpyxl.load_workbook(io.BytesIO(data))
 
-    assert data == exported_xlsx.workbook(ledger)
+    assert data == list_file.workbook(ledger)
     assert book.sheetnames == ["任务清单", "事项", "指标", "单位", "通知"]
     merged = {str(one) for one in book["任务清单"].merged_cells.ranges}
     assert {"A4:A5", "B4:B5", "E4:E5"} <= merged
@@ -238,7 +238,7 @@ def test_excel_has_the_merged_cells_and_real_days() -> None:
 
 
 def test_excel_takes_no_text_for_a_formula() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(exported_xlsx.workbook(LEDGERS[2])))
+    book = openpyxl.load_workbook(io.BytesIO(list_file.workbook(LEDGERS[2])))
 
     cells = [c for ws in book for row in ws.iter_rows() for c in row if c.value == "=示例任务"]
     assert {cell.data_type for cell in cells} == {"s"}

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.render.cells import width_of
 from gaigai_cli.render.findings import MAX_CELLS, as_github, as_json, as_text
+from gaigai_cli.render.width import width_of
 
 
 def finding(text: str, column: int, *, remedy: str = "请核对") -> Finding:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from gaigai_cli.render import docx, xlsx
 from gaigai_cli.render.fingerprint import is_sealed, sealed
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.render.papers import bulletin_docx, bulletin_xlsx
+from gaigai_cli.report.monthly_report import MonthlyReport
 from tests.render.bulletins import EXAMPLE, monthly, opened
 
 
-@pytest.mark.parametrize("make", [docx.bulletin, xlsx.bulletin])
+@pytest.mark.parametrize("make", [bulletin_docx.bulletin, bulletin_xlsx.bulletin])
 def test_a_fresh_file_is_untouched(make: Callable[[MonthlyReport], bytes]) -> None:
     data = make(monthly(EXAMPLE, 6))
     assert is_sealed(data)
@@ -25,7 +25,10 @@ def test_a_fresh_file_is_untouched(make: Callable[[MonthlyReport], bytes]) -> No
 
 @pytest.mark.parametrize(
     ("make", "part"),
-    [(docx.bulletin, "word/document.xml"), (xlsx.bulletin, "xl/worksheets/sheet2.xml")],
+    [
+        (bulletin_docx.bulletin, "word/document.xml"),
+        (bulletin_xlsx.bulletin, "xl/worksheets/sheet2.xml"),
+    ],
 )
 def test_an_edit_in_any_part_is_seen(make: Callable[[MonthlyReport], bytes], part: str) -> None:
     stream = io.BytesIO()
@@ -41,7 +44,7 @@ def test_an_edit_in_any_part_is_seen(make: Callable[[MonthlyReport], bytes], par
 
 def test_packing_the_same_parts_anew_is_no_edit() -> None:
     stream = io.BytesIO()
-    opened(docx.bulletin(monthly(EXAMPLE, 6))).save(stream)
+    opened(bulletin_docx.bulletin(monthly(EXAMPLE, 6))).save(stream)
     assert is_sealed(stream.getvalue())
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from gaigai_cli.render import docx, html, markdown, xlsx
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, bulletin_xlsx
+from gaigai_cli.report.monthly_report import MonthlyReport
 from tests.render.bulletins import (
     EXAMPLE,
     SHIPPED,
@@ -27,20 +27,20 @@ from tests.render.bulletins import (
 BULLETINS = [(SHIPPED, 6), *((EXAMPLE, month) for month in range(5, 13))]
 IDS = ["shipped", *map(str, range(5, 13))]
 FORMATS: list[Callable[[MonthlyReport], bytes]] = [
-    lambda report: markdown.bulletin(report).encode(),
-    docx.bulletin,
-    lambda report: html.bulletin(report).encode(),
-    xlsx.bulletin,
+    lambda report: bulletin_md.bulletin(report).encode(),
+    bulletin_docx.bulletin,
+    lambda report: bulletin_html.bulletin(report).encode(),
+    bulletin_xlsx.bulletin,
 ]
 
 
 @pytest.mark.parametrize("of", BULLETINS, ids=IDS)
 def test_all_formats_state_the_same_figures(of: tuple[object, int]) -> None:
     report = monthly(*of)
-    md = figures_of_md(markdown.bulletin(report))
-    word = figures_of_docx(docx.bulletin(report))
-    page = figures_of_html(html.bulletin(report))
-    sheets = figures_of_xlsx(xlsx.bulletin(report))
+    md = figures_of_md(bulletin_md.bulletin(report))
+    word = figures_of_docx(bulletin_docx.bulletin(report))
+    page = figures_of_html(bulletin_html.bulletin(report))
+    sheets = figures_of_xlsx(bulletin_xlsx.bulletin(report))
 
     assert len(md["ledger"]) == len(report.ledger)
     assert len(md["units"]) == len(report.units)
@@ -67,12 +67,12 @@ def test_notes_stand_at_the_head(of: tuple[object, int]) -> None:
     report = monthly(*of)
     (note,) = report.notes
 
-    assert markdown.bulletin(report).startswith(f"> **{note}**")
-    assert opened(docx.bulletin(report)).paragraphs[0].text == note
-    assert outline(docx.bulletin(report)).count(f"｜{note}\n") == 3  # both attachments too
-    page = html.bulletin(report)
+    assert bulletin_md.bulletin(report).startswith(f"> **{note}**")
+    assert opened(bulletin_docx.bulletin(report)).paragraphs[0].text == note
+    assert outline(bulletin_docx.bulletin(report)).count(f"｜{note}\n") == 3  # both attachments too
+    page = bulletin_html.bulletin(report)
     assert page.index(note) < page.index("<h1>")
-    assert cells(xlsx.bulletin(report)).count(f"\n{note}\n") == 4  # every sheet
+    assert cells(bulletin_xlsx.bulletin(report)).count(f"\n{note}\n") == 4  # every sheet
 
 
 HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script> & {{ 7*7 }} {% for %} \'"“”\x07\x1b'
@@ -93,7 +93,7 @@ def hostile() -> MonthlyReport:
 
 
 def test_words_of_others_stay_text_in_docx(hostile: MonthlyReport) -> None:
-    document = opened(docx.bulletin(hostile))
+    document = opened(bulletin_docx.bulletin(hostile))
     words = HOSTILE.replace("\x07", "").replace("\x1b", "")
     assert words in [p.text for p in document.paragraphs]
     assert "A&B<C>：" in [p.text for p in document.paragraphs]
@@ -104,13 +104,13 @@ def test_words_of_others_stay_text_in_docx(hostile: MonthlyReport) -> None:
 
 
 def test_words_of_others_stay_text_in_html(hostile: MonthlyReport) -> None:
-    page = html.bulletin(hostile)
+    page = bulletin_html.bulletin(hostile)
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ 7*7 }} {% for %}" in page
 
 
 def test_words_of_others_stay_text_in_xlsx(hostile: MonthlyReport) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.bulletin(hostile)))
+    book = openpyxl.load_workbook(io.BytesIO(bulletin_xlsx.bulletin(hostile)))
     row = next(r for r in book["任务台账"].iter_rows() if r[0].value == "1.1")
     assert (row[8].data_type, row[8].quotePrefix) == ("s", True)
     assert str(row[8].value).startswith('=HYPERLINK("http://x")<script>')

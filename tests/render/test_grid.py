@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.render.cells import width_of
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import Page, Span, page
+from gaigai_cli.render.width import width_of
 
 HEADS = (Head("编号"), Head("事项", "text"), Head("牵头单位", "names"), Head("进度", right=True))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.render import html
 from gaigai_cli.render.fingerprint import is_untouched
+from gaigai_cli.render.papers import bulletin_html
 from tests.program import SameAsFile
 from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, monthly
 
@@ -17,13 +17,13 @@ from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, monthly
     ("name", "of"), [("shipped-06", (SHIPPED, 6)), ("example-12", (EXAMPLE, 12))]
 )
 def test_whole_page(name: str, of: tuple[object, int], same_as_file: SameAsFile) -> None:
-    page = html.bulletin(monthly(*of))
+    page = bulletin_html.bulletin(monthly(*of))
     same_as_file(page, KEPT / f"{name}.html")
     assert is_untouched(page)
 
 
 def test_nothing_is_asked_of_anybody() -> None:
-    page = html.bulletin(monthly(EXAMPLE, 12))
+    page = bulletin_html.bulletin(monthly(EXAMPLE, 12))
     targets = re.findall(r'(?:href|src|action|srcset)\s*=\s*"([^"]*)"', page)
     assert targets
     assert [t for t in targets if not t.startswith("#") and t != "data:,"] == []
@@ -32,7 +32,7 @@ def test_nothing_is_asked_of_anybody() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    page = html.bulletin(monthly(EXAMPLE, 12))
+    page = bulletin_html.bulletin(monthly(EXAMPLE, 12))
     places = re.findall(r'\bid="([^"]+)"', page)
     assert len(places) == len(set(places))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(places)
@@ -71,7 +71,7 @@ def looked_at(page: Path) -> tuple[list[str], set[str]]:
 @pytest.mark.external("chromium")
 def test_no_request_and_no_word_in_the_console(tmp_path: Path) -> None:
     page, other = tmp_path / "page.html", tmp_path / "other.html"
-    page.write_text(html.bulletin(monthly(EXAMPLE, 12)), encoding="utf-8")
+    page.write_text(bulletin_html.bulletin(monthly(EXAMPLE, 12)), encoding="utf-8")
     loud = '<img src="http://example.invalid/a.png"><script>console.error("loud")</script>'
     other.write_text(f"<html>{loud}</html>", encoding="utf-8")
 

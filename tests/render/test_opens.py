@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.render import docx, xlsx
-from gaigai_cli.render.application import application_docx
-from gaigai_cli.render.brief import brief_docx
-from gaigai_cli.render.reminder import reminder_docx
+from gaigai_cli.render.papers import bulletin_docx, bulletin_xlsx
+from gaigai_cli.render.papers.one_page import application_docx, brief_docx
+from gaigai_cli.render.papers.reminder import reminder_docx
 from gaigai_cli.report.application import application_form
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report
@@ -33,7 +32,7 @@ BULLETINS = {
 def documents() -> dict[str, bytes]:
     """Every kind of paper once, by the names of their files."""
     made = {
-        f"{name}.docx": docx.bulletin(monthly(*of), letterhead=letterhead)
+        f"{name}.docx": bulletin_docx.bulletin(monthly(*of), letterhead=letterhead)
         for name, (of, letterhead) in BULLETINS.items()
     }
     ledger = read_ledger(Folder(EXAMPLE)).ledger
@@ -47,7 +46,7 @@ def documents() -> dict[str, bytes]:
     book.add(LEAD, "06-20", "申请销号", summary="已完成。")
     return {
         **made,
-        "workbook.xlsx": xlsx.bulletin(monthly(EXAMPLE, 12)),
+        "workbook.xlsx": bulletin_xlsx.bulletin(monthly(EXAMPLE, 12)),
         "reminder.docx": reminder_docx(reminder),
         "brief.docx": brief_docx(page),
         "application.docx": application_docx(application_form(book.entries[-1], book.on("06-20"))),

@@ -6,9 +6,9 @@ import io
 import pytest
 
 from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.query import Filter, Row, select
+from gaigai_cli.query.choose import Filter, Row, select
 from gaigai_cli.render.columns import COLUMNS, SHEET
-from gaigai_cli.render.sheet import as_csv, as_markdown, guarded
+from gaigai_cli.render.markdown import as_csv, as_markdown, guarded
 from tests.judge.build import FIXED, Book, day
 
 

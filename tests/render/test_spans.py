@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.render import docx, html, markdown, xlsx
+from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.archive import issued_report
 from gaigai_cli.report.bulletin import monthly_report, unit_report
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import quarter, year
 from gaigai_cli.store import Folder, read_ledger
 from tests.render.bulletins import (
@@ -42,10 +42,13 @@ def reports() -> dict[str, MonthlyReport]:
 @pytest.mark.parametrize("name", ["quarter", "issued year", "unit"])
 def test_all_formats_state_the_same_figures(name: str, reports: dict[str, MonthlyReport]) -> None:
     report = reports[name]
-    md = figures_of_md(markdown.bulletin(report))
+    md = figures_of_md(bulletin_md.bulletin(report))
     assert (len(md["ledger"]), len(md["units"])) == (len(report.ledger), len(report.units))
-    assert figures_of_docx(docx.bulletin(report)) == md
-    page, sheets = figures_of_html(html.bulletin(report)), figures_of_xlsx(xlsx.bulletin(report))
+    assert figures_of_docx(bulletin_docx.bulletin(report)) == md
+    page, sheets = (
+        figures_of_html(bulletin_html.bulletin(report)),
+        figures_of_xlsx(bulletin_xlsx.bulletin(report)),
+    )
     for other in (page, sheets):
         assert (other["ledger"], other["units"]) == (md["ledger"], md["units"])
     if name != "unit":
@@ -54,14 +57,16 @@ def test_all_formats_state_the_same_figures(name: str, reports: dict[str, Monthl
 
 def test_number_and_day_of_issue_stand_in_the_text(reports: dict[str, MonthlyReport]) -> None:
     report = reports["issued year"]
-    words = [p.text for p in opened(docx.bulletin(report)).paragraphs]
+    words = [p.text for p in opened(bulletin_docx.bulletin(report)).paragraphs]
     assert NUMBER in words
     assert "2025年1月10日" in words
-    text = markdown.bulletin(report)
+    text = bulletin_md.bulletin(report)
     assert f"\n{NUMBER}\n" in text
     assert "\n2025年1月10日\n" in text
-    assert NUMBER in html.bulletin(report)
+    assert NUMBER in bulletin_html.bulletin(report)
 
 
 def test_sheets_are_headed_by_the_span(reports: dict[str, MonthlyReport]) -> None:
-    assert "2024年第三季度任务台账（截至2024-09-30）" in cells(xlsx.bulletin(reports["quarter"]))
+    assert "2024年第三季度任务台账（截至2024-09-30）" in cells(
+        bulletin_xlsx.bulletin(reports["quarter"])
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaigai_cli.render import xlsx
+from gaigai_cli.render.papers import bulletin_xlsx
 from tests.program import SameAsFile
 from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, cells, monthly
 
@@ -12,4 +12,4 @@ from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, cells, monthly
     [("shipped-06", (SHIPPED, 6)), ("example-09", (EXAMPLE, 9)), ("example-12", (EXAMPLE, 12))],
 )
 def test_every_cell(name: str, of: tuple[object, int], same_as_file: SameAsFile) -> None:
-    same_as_file(cells(xlsx.bulletin(monthly(*of))), KEPT / f"{name}.xlsx.txt")
+    same_as_file(cells(bulletin_xlsx.bulletin(monthly(*of))), KEPT / f"{name}.xlsx.txt")

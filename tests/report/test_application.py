@@ -7,7 +7,7 @@ from typing import Any
 import docx
 import pytest
 
-from gaigai_cli.render.application import application_docx
+from gaigai_cli.render.papers.one_page import application_docx
 from gaigai_cli.report.application import ApplicationForm, Opinion, application_form
 from tests.judge.build import FIXED, LEAD, OFFICE, STAGED, Book
 from tests.program import Gaigai

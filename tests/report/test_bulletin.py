@@ -7,8 +7,8 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.render.letter import bulletin_page, internal_page
-from gaigai_cli.render.markdown import bulletin, internal
+from gaigai_cli.render.console.letter import bulletin_page, internal_page
+from gaigai_cli.render.papers.bulletin_md import bulletin, internal
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.period import Month

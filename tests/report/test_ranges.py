@@ -6,12 +6,12 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.render.markdown import bulletin, bulletin_body
+from gaigai_cli.render.papers.bulletin_md import bulletin, bulletin_body
 from gaigai_cli.report.archive import Issue, archived, differences, issued_report, unarchived
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report
 from gaigai_cli.report.demands import reply_words
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
 from tests.judge.build import Book, day
 from tests.program import SameAsFile

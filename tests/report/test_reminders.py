@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.render.reminder import reminder_chat, reminder_docx, reminder_markdown
+from gaigai_cli.render.papers.reminder import reminder_chat, reminder_docx, reminder_markdown
+from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.report.reminders import numbered, proposals, refusal, reminders
-from gaigai_cli.report.steps import LEVELS
 from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, Book, day
 
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.issued import Issued
-from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import Score as Points
 from gaigai_cli.report.period import Span, quarter, year

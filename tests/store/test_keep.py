@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.store.evidence import plan_evidence, store_evidence
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.keep import plan_evidence, store_evidence
 
 UNIT = "县财政局"
 LIMIT = 1024

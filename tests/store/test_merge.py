@@ -8,8 +8,8 @@ import pytest
 from bench import kills
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.append import append_record
+from gaigai_cli.store.evidence import store_evidence
 from gaigai_cli.store.files import Folder
-from gaigai_cli.store.keep import store_evidence
 from gaigai_cli.store.read import read_ledger
 
 pytestmark = pytest.mark.external("git")

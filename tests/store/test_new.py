@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.store.new import rules_text, with_schemas
+from gaigai_cli.store.new_list import rules_text, with_schemas
 from gaigai_cli.yamldoc import parse
 
 COMMENTED = re.compile(r"(?m)^((?:  )?)# ( *[\"a-z_]+[\w\"]*:)")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.yamldoc import Mapping, Sequence, parse
 from gaigai_cli.yamldoc.append import AppendError, append
-from gaigai_cli.yamldoc.write import TextError, Tree, block_text
+from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
 
 QUOTED = frozenset({"item", "items"})
 RECORDS = ("records",)

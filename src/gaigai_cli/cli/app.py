@@ -9,9 +9,9 @@ from typing import Final, NoReturn
 
 import typer
 
-from gaigai_cli.cli.context import COMPLETE_VARIABLE
 from gaigai_cli.cli.group import Group
 from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
+from gaigai_cli.cli.run import COMPLETE_VARIABLE
 from gaigai_cli.errors import GaigaiError
 
 FAILED: Final = 2

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Final, TypeVar
 
 from gaigai_cli.cli.output import harmless
-from gaigai_cli.cli.values import plain
+from gaigai_cli.cli.typed import plain
 from gaigai_cli.errors import GaigaiError
 
 T = TypeVar("T")

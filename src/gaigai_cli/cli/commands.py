@@ -3,10 +3,173 @@
 Nothing is imported before a command is asked for.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from gaigai_cli.cli.entry import Entry
-from gaigai_cli.cli.recording_commands import RECORDING
+
+class Entry(NamedTuple):
+    """A command: ``function`` in ``gaigai_cli.cli.<module>``.
+
+    ``dated``: its answer depends on ``--as-of``. ``writes``: it records something, so what is true today is what
+    counts, and ``--commit`` commits it. ``here``: it is about the repository as it is, not about one of its commits.
+    ``examples`` stand at the end of its help.
+    """
+
+    module: str
+    function: str
+    help: str
+    panel: str
+    examples: tuple[str, ...] = ()
+    dated: bool = True
+    writes: bool = False
+    here: bool = False
+
+
+_WRITE, _RULE = "记录", "裁定"
+
+RECORDING: Final[dict[str, Entry]] = {
+    "update": Entry(
+        "record.own",
+        "update",
+        "报送一个事项的进展",
+        _WRITE,
+        (
+            "gaigai update 16.2",
+            "gaigai update 16.2 --unit 县财政局 --summary 经费已列入预算。 --percent 60",
+            "gaigai update 7.1 --summary 抽查项目3个。 --metric enforcement-rate=100",
+        ),
+        writes=True,
+    ),
+    "done": Entry(
+        "record.own",
+        "done",
+        "牵头单位申请销号",
+        _WRITE,
+        (
+            "gaigai done 16.2 --evidence 财预〔2024〕15号 --evidence 拨付单.pdf --form",
+            "gaigai done 16.2 --take-back",
+        ),
+        writes=True,
+    ),
+    "extend": Entry(
+        "record.own",
+        "extend",
+        "牵头单位申请延期",
+        _WRITE,
+        ("gaigai extend 16.2 --to 8月31日 --reason 预算调剂需经常务会审议。 --form",),
+        writes=True,
+    ),
+    "correct": Entry(
+        "record.correct",
+        "correct",
+        "更正本单位的一条记录",
+        _WRITE,
+        (
+            "gaigai correct 20240614-153012-3f9c81d2 --set 完成百分比=50 --reason 填报有误",
+            "gaigai correct 3f9c81d2 --void --reason 误登",
+        ),
+        writes=True,
+    ),
+    "verify": Entry(
+        "record.close_out",
+        "verify",
+        "核验销号",
+        _RULE,
+        ("gaigai verify --pending", "gaigai verify 16.2 18.1 --summary 佐证齐全，同意销号。"),
+        writes=True,
+    ),
+    "reject": Entry(
+        "record.close_out",
+        "reject",
+        "退回补正：销号申请的佐证不全或不实",
+        _RULE,
+        ("gaigai reject 18.1 --reason 缺少支付凭证，请补齐。",),
+        writes=True,
+    ),
+    "reopen": Entry(
+        "record.close_out",
+        "reopen",
+        "撤销销号：已销号的事项重新办理",
+        _RULE,
+        ("gaigai reopen 21.1 --reason 复核发现参训情况不实。",),
+        writes=True,
+    ),
+    "assess": Entry(
+        "record.close_out",
+        "assess",
+        "期满评估：持续推动落实事项和周期事项",
+        _RULE,
+        ("gaigai assess 1.1 --result 完成",),
+        writes=True,
+    ),
+    "grant": Entry(
+        "record.rulings",
+        "grant",
+        "批准延期",
+        _RULE,
+        (
+            "gaigai grant --pending",
+            "gaigai grant 16.2 --basis 领导小组会议（2024-07-25） --approved-by 张三",
+        ),
+        writes=True,
+    ),
+    "deny": Entry(
+        "record.rulings",
+        "deny",
+        "不予延期",
+        _RULE,
+        ("gaigai deny 14.1 --basis 专题会议（2024-09-27） --approved-by 张三",),
+        writes=True,
+    ),
+    "suspend": Entry(
+        "record.rulings",
+        "suspend",
+        "条件未具备：暂不亮灯，等待条件",
+        _RULE,
+        ("gaigai suspend 19.1 --basis 省工改办电话通知（2024-05-14）",),
+        writes=True,
+    ),
+    "resume": Entry(
+        "record.rulings",
+        "resume",
+        "条件具备：恢复计时",
+        _RULE,
+        ("gaigai resume 19.1 --reason 国评时间已通知。",),
+        writes=True,
+    ),
+    "assign": Entry(
+        "record.rulings",
+        "assign",
+        "明确或变更事项的责任单位",
+        _RULE,
+        ("gaigai assign 1.1 --units 园区管委会 --role 责任 --basis 岳县工改办〔2024〕3号",),
+        writes=True,
+    ),
+    "withdraw": Entry(
+        "record.rulings",
+        "withdraw",
+        "核减：事项不再计入",
+        _RULE,
+        ("gaigai withdraw 15.1 --basis 领导小组会议（2024-10-10）",),
+        writes=True,
+    ),
+    "praise": Entry(
+        "record.rulings",
+        "praise",
+        "表扬单位",
+        _RULE,
+        ("gaigai praise 县财政局 --item 16.2 --basis 岳县工改办〔2024〕36号",),
+        writes=True,
+    ),
+    "criticise": Entry(
+        "record.rulings",
+        "criticise",
+        "通报批评单位，或认定责任",
+        _RULE,
+        ("gaigai criticise 县财政局 --basis 岳县工改办〔2024〕29号 --reason 连续两月未报。",),
+        writes=True,
+    ),
+}
+
 
 _ASK, _ISSUE, _CHECK = "查询", "通报", "核查"
 _FORM = "报送表"
@@ -15,35 +178,35 @@ _SHARE: Final = "协作"
 
 COMMANDS: Final[dict[str, Entry]] = {
     "todo": Entry(
-        "query.todo",
+        "query.views",
         "todo",
         "今日待办：待核验、待批延期、未交回执、本周到期、未报进展",
         _ASK,
         ("gaigai todo", "gaigai todo --unit 县住建局"),
     ),
     "list": Entry(
-        "query.listing",
+        "query.lists",
         "list_items",
         "按单位、状态、亮灯、时限等条件列出事项",
         _ASK,
         ("gaigai list --lead 县住建局", "gaigai list --light 红 --format csv"),
     ),
     "show": Entry(
-        "query.show",
+        "query.views",
         "show",
         "查看一个事项或一项任务的全部内容和记录",
         _ASK,
         ("gaigai show 16.2", "gaigai show 16"),
     ),
     "overdue": Entry(
-        "query.overdue", "overdue", "逾期未办结和未按期报送的事项", _ASK, ("gaigai overdue",)
+        "query.lists", "overdue", "逾期未办结和未按期报送的事项", _ASK, ("gaigai overdue",)
     ),
     "due": Entry(
-        "query.due", "due", "即将到期的事项，先到期的在前", _ASK, ("gaigai due --within 30",)
+        "query.lists", "due", "即将到期的事项，先到期的在前", _ASK, ("gaigai due --within 30",)
     ),
-    "status": Entry("query.status", "status", "整个清单的总体情况", _ASK, ("gaigai status",)),
+    "status": Entry("query.views", "status", "整个清单的总体情况", _ASK, ("gaigai status",)),
     "depts": Entry(
-        "query.depts",
+        "query.views",
         "depts",
         "各单位承担的事项",
         _ASK,
@@ -98,7 +261,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         writes=True,
     ),
     "import": Entry(
-        "notice.importing",
+        "notice.import_notice",
         "import_notice",
         "把印发的通知读成清单草稿，逐条列出疑点",
         _LIST,
@@ -142,14 +305,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
     "diff": Entry(
-        "history.diff",
+        "history.read",
         "diff",
         "两个提交之间、或上次提交以来，记录和清单有哪些改动",
         _SHARE,
         ("gaigai diff", "gaigai diff main..HEAD --format md"),
     ),
     "git-setup": Entry(
-        "history.git_setup",
+        "history.setup",
         "git_setup",
         "新克隆的仓库用一次：设好合并方式、显示方式和钩子",
         _SHARE,
@@ -167,7 +330,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         here=True,
     ),
     "log": Entry(
-        "history.log",
+        "history.read",
         "log",
         "一个事项、一个单位或整个清单的登记经过：何时、谁提交、谁登记、登记了什么",
         _SHARE,
@@ -175,7 +338,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
     ),
     "review": Entry(
-        "history.review",
+        "history.read",
         "review",
         "审阅一段提交：改动、违反登记规则之处、新问题、请核对之处",
         _SHARE,
@@ -185,9 +348,9 @@ COMMANDS: Final[dict[str, Entry]] = {
 }
 
 INTERNAL: Final[dict[str, Entry]] = {
-    "hook": Entry("history.hook", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True),
+    "hook": Entry("history.setup", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True),
     "merge-driver": Entry(
-        "history.merge_driver",
+        "history.setup",
         "merge_driver",
         "由 git 调用：合并记录文件",
         _SHARE,

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import typer
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.context import COMPLETE_VARIABLE, PROGRAM, given
+from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, given
 from gaigai_cli.errors import GaigaiError
 
 SHELLS: Final = {
@@ -64,7 +64,7 @@ def show_script(shell: str) -> None:
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     from gaigai_cli.cli.output import Output
-    from gaigai_cli.cli.values import choice
+    from gaigai_cli.cli.typed import choice
 
     name = choice(shell, {known: known for known in SHELLS}, "--completion")
     output = Output()

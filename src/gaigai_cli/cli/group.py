@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from gaigai_cli.cli.commands import COMMANDS, INTERNAL
-from gaigai_cli.cli.context import COMPLETE_VARIABLE, PROGRAM, given
-from gaigai_cli.cli.entry import Entry
+from gaigai_cli.cli.commands import COMMANDS, INTERNAL, Entry
 from gaigai_cli.cli.options import (
     commit_option,
     first_options,
@@ -20,6 +18,7 @@ from gaigai_cli.cli.options import (
     made_by_typer,
     shared_options,
 )
+from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, given
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:

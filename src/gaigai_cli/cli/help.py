@@ -6,11 +6,11 @@ from typing import Any, Final
 import typer
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.context import PROGRAM, given
 from gaigai_cli.cli.options import first_options, help_option, shared_options
 from gaigai_cli.cli.output import Output
-from gaigai_cli.render.cells import width_of
+from gaigai_cli.cli.run import PROGRAM, given
 from gaigai_cli.render.lines import STRONG, Line, Page, Span, hanging, page, paragraph
+from gaigai_cli.render.width import width_of
 
 ABOUT: Final = "任务清单的进展跟踪、查询、核查和通报。数据是 git 管理的纯文本文件。"
 _WIDEST: Final = 100

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from gaigai_cli.cli.context import given
+from gaigai_cli.cli.run import given
 
 
 class _AsTyped:

@@ -11,11 +11,10 @@ from typing import Final, Literal
 
 import typer
 
-from gaigai_cli.cli import values
-from gaigai_cli.cli.clock import now
-from gaigai_cli.cli.context import given
+from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import any_directory, data_directory
+from gaigai_cli.cli.run import given, now
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.departments import Unit

@@ -8,7 +8,7 @@ from typing import Any, Final
 from openpyxl.styles import Alignment, Font
 
 from gaigai_cli.forms.looks import BODY, FORMATS, OPEN, RULE, TO_FILL, across, text
-from gaigai_cli.forms.mark import FILLED_ON, UNIT
+from gaigai_cli.forms.sent import FILLED_ON, UNIT
 from gaigai_cli.forms.tables import FIGURES, LIMITS, REPORTS, THINGS, THINGS_A_FORM, Table, UnitForm
 
 _HOW_TO: Final = {

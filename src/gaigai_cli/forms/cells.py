@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
 from gaigai_cli.model.days import parse_day_words
-from gaigai_cli.yamldoc.write import TextError, check_text
+from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")

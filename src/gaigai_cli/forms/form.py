@@ -18,9 +18,8 @@ from gaigai_cli.forms.tables import (
     UnitForm,
     key_of,
 )
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.notes import EXAMPLE
-from gaigai_cli.judge.transitions import CLOSED
+from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
+from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.model.words import day_words
 

@@ -8,17 +8,44 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from gaigai_cli.forms.cells import read_choice, read_day, read_percent, read_text, text_of
-from gaigai_cli.forms.evidence import pieces_of_evidence
+from gaigai_cli.forms.cells import (
+    read_choice,
+    read_day,
+    read_number,
+    read_percent,
+    read_text,
+    text_of,
+)
 from gaigai_cli.forms.form import last_day
-from gaigai_cli.forms.returned import Answer, Returned
+from gaigai_cli.forms.returned import REPORT, Answer, Collecting, Returned, Wish
 from gaigai_cli.forms.tables import CLOSE_OUT
-from gaigai_cli.forms.wish import REPORT, Collecting, Wish
 from gaigai_cli.model.figure_words import value_words
-from gaigai_cli.model.indicators import MetricValue
+from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.records import Evidence
-from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.record.draft import Intention
+from gaigai_cli.model.tasks import Item, ListedItem
+from gaigai_cli.record.new_record import Intention
+
+_FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
+_TOGETHER: Final = re.compile("[、，,]")
+"""Signs between the names of files on one line."""
+_ATTACHED: Final = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:、\s]|\.(?!\d))\s*")
+"""附件1：, and nothing that belongs to a name, like the year of 附件2024年报.pdf."""
+
+
+def pieces_of_evidence(words: str) -> Iterator[str]:
+    """A line each, or what a semicolon parts; names of files may stand on one line."""
+    for line in re.split(r"[\n；;]", words):
+        parts = [part.strip() for part in _TOGETHER.split(line)]
+        files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
+        yield from parts if files else filter(None, [line.strip()])
+
+
+def names_meant(piece: str) -> tuple[str, ...]:
+    """The names that a file beside the form may have, the likeliest first: as written, or without 附件1： before it."""
+    label = _ATTACHED.match(piece)
+    rest = piece[label.end() :] if label else ""
+    return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
+
 
 _NONE: Final = frozenset(("无", "没有", "暂无"))
 """What people write into cells that ask for what there is not. As 进展情况 it is an answer."""
@@ -190,3 +217,58 @@ class ItemCells:
 
 def _first(figures: Mapping[str, Mapping[str, Answer]]) -> str:
     return next((a.place for filled in figures.values() for a in filled.values()), "")
+
+
+_NAMES: Final = {"thing": "名称", "day": "日期", "reference": "文号、项目代码或链接"}
+
+
+def read_metrics(
+    returned: Returned, filled: Mapping[str, Mapping[str, Answer]], item: Item, today: date
+) -> dict[str, MetricValue]:
+    """Values by indicator; a cell that can't be read is told and left out, the others are taken."""
+    known = {indicator.id: indicator for indicator in item.indicators}
+    metrics: dict[str, MetricValue] = {}
+    things: dict[str, list[MetricEntry]] = {}
+    for key, answers in filled.items():
+        name = key.split("|")[1]
+        indicator = known.get(name)
+        if indicator is None:
+            for answer in answers.values():
+                returned.tell(answer.place, "这个指标已不在现在的清单里，这一格没有登记")
+        elif "value" in answers:
+            metrics |= _number(returned, indicator, answers["value"])
+        else:
+            things.setdefault(name, []).extend(_thing(returned, answers, today))
+    return metrics | {name: tuple(found) for name, found in things.items() if found}
+
+
+def _number(returned: Returned, indicator: Indicator, answer: Answer) -> dict[str, MetricValue]:
+    try:
+        return {indicator.id: read_number(answer.cell, indicator.unit)}
+    except ValueError as error:
+        returned.tell(answer.place, f"{error}，这一格没有登记")
+        return {}
+
+
+def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> Iterator[MetricEntry]:
+    """The thing of a row, where all three cells are right; else each cell that isn't is told."""
+    missing = [name for name in _NAMES if name not in answers]
+    first = next(iter(answers.values())).place
+    if missing:
+        words = "、".join(_NAMES[name] for name in missing)
+        returned.tell(first, f"这一件缺少{words}，没有登记")
+        return
+    year = int(returned.mark.month[:4])
+    try:
+        place = answers["thing"].place
+        name = read_text(answers["thing"].cell)
+        place = answers["day"].place
+        day = read_day(answers["day"].cell, year=year, today=today)
+        if day > today:
+            raise ValueError(f"{day}晚于今天")
+        place = answers["reference"].place
+        reference = read_text(answers["reference"].cell)
+    except ValueError as error:
+        returned.tell(place, f"{error}，这一件没有登记")
+        return
+    yield MetricEntry(name=name, date=day, reference=reference)

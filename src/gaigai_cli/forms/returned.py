@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from gaigai_cli.forms.cells import Cell
-from gaigai_cli.forms.mark import Mark
+from gaigai_cli.forms.sent import Mark
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.records import Evidence
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.record.prepare import Prepared
 
 Severity = Literal["error", "note"]
 """error: something was not taken; note: it was, but somebody should know."""
@@ -63,3 +68,48 @@ def place(sheet: str, column: int, row: int) -> str:
     from openpyxl.utils import get_column_letter
 
     return f"{sheet}!{get_column_letter(column + 1)}{row}"
+
+
+REPORT: Final = "进展"
+
+KeepEvidence = Callable[[str, str], Evidence]
+"""Words of a cell, and its place, to what a record says of them."""
+
+
+class Wish(NamedTuple):
+    """Something to be recorded of an item: the first of ``tries`` that the ledger takes. ``place`` is told if none."""
+
+    item: str
+    place: str
+    tries: tuple[Intention, ...]
+
+
+class Collecting(NamedTuple):
+    """What all records of a form share.
+
+    ``day`` is the day of collecting, ``shared`` gives the fields of every record of an item, ``stages`` the current
+    stage of each item that has stages: what an application is about.
+    """
+
+    ledger: Ledger
+    today: date
+    day: date
+    shared: Callable[[str], Mapping[str, Any]]
+    keep: KeepEvidence
+    stages: Mapping[str, str]
+
+
+class Outcome(NamedTuple):
+    """A unit's form: its records, how many were recorded before, its items without a word, and what didn't fit."""
+
+    unit: str
+    month: str
+    prepared: tuple[Prepared, ...]
+    already: int
+    empty: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something that was filled in was not taken."""
+        return any(trouble.severity == "error" for trouble in self.troubles)

@@ -22,7 +22,7 @@ from gaigai_cli.forms.looks import (
     across,
     text,
 )
-from gaigai_cli.forms.mark import SIGNED
+from gaigai_cli.forms.sent import SIGNED
 from gaigai_cli.forms.tables import LIMITS, NOT_ASKED, REPORTS, THINGS, Column, Row, Table, UnitForm
 from gaigai_cli.forms.validation import validate
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.forms import sheet
-from gaigai_cli.forms.mark import SHEET, lines_of, mark_of
+from gaigai_cli.forms.sent import SHEET, lines_of, mark_of
 from gaigai_cli.forms.tables import UnitForm
 
 if TYPE_CHECKING:

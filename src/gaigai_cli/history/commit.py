@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.repository import GitError, Repository
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.words import day_words
 
 Edit = Callable[[bytes | None], bytes]
 """From the bytes of a file (None: there is none) to the bytes with what was written in them."""
@@ -165,3 +168,60 @@ def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
         about, _, path = line.partition(b"\t")
         if path:
             yield about.decode("ascii").split(), path.decode("utf-8", "surrogateescape")
+
+
+_SAID: Final = ("summary", "problems", "late_reason", "next", "reason", "despite", "basis")
+_NAMED: Final = 3
+
+
+def commit_message(entries: Sequence[Entry], items: Sequence[str], *, year: int) -> str:
+    """The message of a commit of these records about ``items``; days of ``year`` are written without it.
+
+    The first line says kind, items, unit and the point of the matter. The records' own words follow, then a trailer
+    for each record's number, and who recorded it, when that was one person: ``git log --grep`` finds all of it.
+    """
+    kinds, units = _joined(entry.record.kind for entry in entries), _joined(e.unit for e in entries)
+    about = f"({_joined(items)})" if items else ""
+    point = _point(entries[0].record, year) if len(entries) == 1 else ""
+    subject = f"{kinds}{about}: {units}{f' {point}' if point else ''}"
+    bodies = dict.fromkeys(words for entry in entries if (words := "\n".join(_body(entry.record))))
+    return "\n\n".join([subject, *bodies, "\n".join(dict.fromkeys(_trailers(entries)))]) + "\n"
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Each word once; of many the first few."""
+    found = list(dict.fromkeys(words))
+    shown = "、".join(found[:_NAMED])
+    return f"{shown}等{len(found)}个" if len(found) > _NAMED else shown
+
+
+def _point(record: Record, year: int) -> str:
+    """What the first line adds to kind and item."""
+    if record.percent is not None and record.kind == "进展":
+        return f"{record.percent}%"
+    if record.due is not None:
+        return f"至{day_words(record.due, year)}"
+    if record.result is not None:
+        return record.result
+    if record.corrects is not None:
+        return f"{'作废' if record.void else '改'}{record.corrects}"
+    people = record.to or record.units
+    return f"→ {_joined(people)}" if people else ""
+
+
+def _body(record: Record) -> Iterator[str]:
+    for name in _SAID:
+        words = getattr(record, name)
+        if words:
+            yield words if name == "summary" else f"{label(name)}：{words}"
+
+
+def _trailers(entries: Sequence[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield f"Gaigai-Record: {entry.record.id}"
+    for entry in entries:
+        if entry.record.via:
+            yield f"Gaigai-Via: {entry.record.via}"
+    for entry in entries:
+        if entry.record.by:
+            yield f"Gaigai-By: {' '.join(entry.record.by.split())}"

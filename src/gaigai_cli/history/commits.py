@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from itertools import takewhile
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import UNSHALLOW, Place, demand, is_shallow, run_git, verified
+from gaigai_cli.history.git import UNSHALLOW, Place, damaged, demand, is_shallow, run_git, verified
 
 _CHINA: Final = timezone(timedelta(hours=8))
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
@@ -193,3 +196,35 @@ def _change(about: bytes, name: bytes) -> FileChange:
 
 def _blob(hash_: str) -> str | None:
     return hash_ if hash_.strip(_NOTHING) else None
+
+
+_SHA1_DIGITS: Final = 40
+
+
+def is_blob(data: bytes | memoryview, name: str) -> bool:
+    """Whether git calls these bytes ``name``, by the algorithm that the name's length tells."""
+    algorithm = hashlib.sha256 if len(name) > _SHA1_DIGITS else hashlib.sha1
+    found = algorithm(b"blob %d\0" % len(data), usedforsecurity=False)
+    found.update(data)
+    return found.hexdigest() == name
+
+
+def sizes(folder: Path, hashes: Sequence[str]) -> dict[str, int]:
+    """The size of each blob in bytes, by one process. Raises ``GaigaiError`` where one is missing."""
+    asked = "".join(f"{hash_}\n" for hash_ in hashes).encode("ascii")
+    result = run_git(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked)
+    demand(result)
+    pairs = [line.split() for line in result.stdout.decode("ascii").splitlines()]
+    if not all(size.isdigit() for _, size in pairs):  # “missing”
+        raise damaged()
+    return {hash_: int(size) for hash_, size in pairs}
+
+
+def beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
+    """Those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
+
+    Where a version changed more than its end, it and those before it are left out.
+    """
+    view = memoryview(last)
+    grew = list(takewhile(lambda hash_: is_blob(view[: size_of[hash_]], hash_), earlier))
+    return grew[::-1]

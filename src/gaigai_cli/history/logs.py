@@ -20,8 +20,8 @@ from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
+from gaigai_cli.history.commits import beginnings, sizes
 from gaigai_cli.history.git import Place, contents
-from gaigai_cli.history.growth import beginnings, sizes
 from gaigai_cli.model.records import Record, faults
 from gaigai_cli.yamldoc import parse, parse_plain
 

@@ -16,6 +16,11 @@ from gaigai_cli.history.git import demand_trust, demand_version, run_git
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
+from gaigai_cli.history.commits import is_blob
+from gaigai_cli.history.committed import commit_files
+from gaigai_cli.history.git import place_of, verified
+from gaigai_cli.store.files import Folder
+
 _UNDER_WAY: Final = {
     "MERGE_HEAD": "合并",
     "rebase-merge": "变基",
@@ -183,3 +188,30 @@ def listed(names: Iterable[str]) -> str:
 
 def _text(answer: bytes) -> str:
     return answer.decode("utf-8", "surrogateescape").rstrip("\r\n")
+
+
+def commit_here(data: Path) -> str | None:
+    """The hash of the commit checked out, if it has the data directory just as it lies here; else None.
+
+    Files whose names begin with a dot don't count, nor do line ends that git converts. None too where there is no
+    git, repository or commit.
+    """
+    try:
+        full = verified(place_of(data, "report --issue").folder, "HEAD")
+        blobs = commit_files(data, full).blobs
+    except GaigaiError:
+        return None
+    here = Folder(data)
+    names = {name for name in here.names("") if _counts(name)}
+    if names != {name for name in blobs if _counts(name)}:
+        return None
+    return full if all(_is(here.read(name), blobs[name].hash) for name in names) else None
+
+
+def _counts(name: str) -> bool:
+    return not name.rpartition("/")[2].startswith(".")
+
+
+def _is(data: bytes, name: str) -> bool:
+    """Whether git calls these bytes so, as they are or with its own line ends."""
+    return is_blob(data, name) or is_blob(data.replace(b"\r\n", b"\n"), name)

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
-from gaigai_cli.judge.checks.records import examine
+from gaigai_cli.judge.checks.logs import examine
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.judge.docket import Docket, docket
 from gaigai_cli.judge.figures import Figure, figures
-from gaigai_cli.judge.fold import fold
+from gaigai_cli.judge.fold import Docket, docket, fold
 from gaigai_cli.judge.lights import Light, is_idle, light_of
-from gaigai_cli.judge.periods import missed_periods, periods
+from gaigai_cli.judge.owed_reports import missed_periods, periods
 from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.model import export_heads
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 
@@ -119,3 +120,15 @@ class Judge:
         missed = missed_periods(state, closed, self.ledger.rules)
         light = light_of(state, missed, self.ledger)
         return JudgedItem(state, light, missed, is_idle(state, self.ledger), self.ledger)
+
+
+BLANK: Final = "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。"
+EXAMPLE: Final = export_heads.EXAMPLE
+
+
+def notes(judgement: Judgement) -> tuple[str, ...]:
+    """The sentences that stand at the head of every table, page and sheet made from ``judgement``."""
+    return (
+        *((EXAMPLE,) if judgement.ledger.tasks.notice.example else ()),
+        *((BLANK,) if judgement.blank else ()),
+    )

@@ -4,8 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
-from gaigai_cli.judge.transitions import CLOSED
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
+from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.model.workdays import workdays_between

@@ -4,11 +4,22 @@ from typing import Final
 
 from gaigai_cli.judge.figures import figures, misses
 from gaigai_cli.judge.state import Roles, StageState
-from gaigai_cli.judge.transitions import Status
-from gaigai_cli.judge.wrong import Wrong
+from gaigai_cli.model.kinds import Status
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.tasks import ListedItem
+
+
+class Wrong(Exception):  # noqa: N818 - a verdict on a record, not a failure of the program
+    """A record that can't be true after the ones before it; ``field`` is the one that shows it."""
+
+    def __init__(self, code: str, message: str, remedy: str, field: str = "kind") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.field = field
+
 
 ABOUT_A_STAGE: Final = frozenset(
     {

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from gaigai_cli.judge.transitions import CLOSED, OPEN, Status
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.kinds import CLOSED, OPEN, Status
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.tasks import ListedItem
 

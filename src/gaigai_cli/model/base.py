@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import (
     BaseModel,
@@ -20,13 +20,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from gaigai_cli.model.scalars import (
-    DAY_PATTERN,
-    MONTH_PATTERN,
-    NOT_BLANK,
-    NUMBER_PATTERN,
-    YEARS,
-)
+YEARS: Final = range(1900, 2100)
+"""The years that a list can be about; at the calendar's own ends sums of days would overflow."""
+
+DAY_PATTERN: Final = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+MONTH_PATTERN: Final = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
+NOT_BLANK: Final = r"\S"
+NUMBER_PATTERN: Final = r"^-?(0|[1-9]\d*)(\.\d+)?$"
+
 
 _DAY = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}")
 _MONTH = re.compile(MONTH_PATTERN)

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from gaigai_cli.model.base import Day, Frozen, Id, Text, refuse
-from gaigai_cli.model.turns import LAST_DAY, Every, days_in
+from gaigai_cli.model.due_dates import LAST_DAY, Every, days_in
 
 YEAR_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _WHOLE = re.compile(r"[1-9]\d?")

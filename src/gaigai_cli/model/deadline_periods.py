@@ -8,7 +8,7 @@ from gaigai_cli.model.day_spans import Context, Cursor, Time, read_span, read_ti
 from gaigai_cli.model.day_tokens import Kind, UnclearError
 from gaigai_cli.model.deadline_match import ADVERBS, Match, skip_fillers
 from gaigai_cli.model.deadline_values import Ongoing, Recurring
-from gaigai_cli.model.turns import LAST_DAY, Every, occurrences
+from gaigai_cli.model.due_dates import LAST_DAY, Every, occurrences
 
 _EVERY: dict[str, Every] = {"月": "month", "季": "quarter", "半": "half-year", "年": "year"}
 _TEN_DAYS = {"上旬": 10, "中旬": 20, "下旬": LAST_DAY}

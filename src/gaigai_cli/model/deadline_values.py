@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from gaigai_cli.model.deadline import Deadline
-    from gaigai_cli.model.turns import Every
+    from gaigai_cli.model.due_dates import Every
 
 
 class Fixed(NamedTuple):

@@ -35,6 +35,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from gaigai_cli.model.base import YEARS
 from gaigai_cli.model.day_spans import Context, Cursor
 from gaigai_cli.model.day_tokens import Kind, UnclearError, tokenize
 from gaigai_cli.model.deadline_dated import dated
@@ -50,7 +51,6 @@ from gaigai_cli.model.deadline_values import (
     Value,
     model_of,
 )
-from gaigai_cli.model.scalars import YEARS
 
 if TYPE_CHECKING:
     from gaigai_cli.model.deadline import Deadline

@@ -3,7 +3,7 @@
 This is the table of the data format; what a kind does to an item's status stands in ``judge/transitions.py``.
 """
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 Author = Literal["unit", "lead", "office", "own"]
 """Any unit of the item | a lead of the item | the office alone | whoever owns the log."""
@@ -87,3 +87,50 @@ DEMANDS = {name: kind.demands for name, kind in KINDS.items()}
 
 ALLOWED = {name: kind.fields | SHARED_FIELDS for name, kind in KINDS.items()}
 """Every field that a record of each kind may have."""
+
+
+Status = Literal["未报进展", "未启动", "推进中", "待核验", "已销号", "已评估", "已核减"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+OPEN: Final = frozenset[Status]({"未报进展", "未启动", "推进中"})
+"""Statuses in which an item is still owed: past its deadline it is overdue."""
+CLOSED: Final = frozenset[Status]({"已销号", "已评估", "已核减"})
+
+Effect = Literal["不变", "不可", "推进中", "待核验", "已销号", "已评估", "已核减"]
+"""不变: allowed, the status stays. 不可: a finding. Otherwise the new status."""
+
+_SAME: Final[tuple[Effect, ...]] = ("不变",) * 7
+_WHILE_OPEN: Final[tuple[Effect, ...]] = ("不变",) * 4 + ("不可",) * 3
+
+#                 未报进展  未启动    推进中    待核验    已销号    已评估    已核减
+_ROWS: Final[dict[str, tuple[Effect, ...]]] = {
+    "进展":         ("推进中", "推进中", "不变",   "不变",   "不变",   "不变",   "不变"),
+    "申请销号":     ("待核验", "待核验", "待核验", "不可",   "不可",   "不可",   "不可"),
+    "撤回申请":     ("不变",   "不变",   "推进中", "推进中", "不可",   "不可",   "不可"),
+    "核验销号":     ("不可",   "不可",   "不可",   "已销号", "不可",   "不可",   "不可"),
+    "退回补正":     ("不可",   "不可",   "推进中", "推进中", "不可",   "不可",   "不可"),
+    "撤销销号":     ("不可",   "不可",   "不可",   "不可",   "推进中", "不可",   "不可"),
+    "期满评估":     ("已评估", "已评估", "已评估", "不可",   "不可",   "不可",   "不可"),
+    "申请延期":     ("不变",   "不变",   "不变",   "不可",   "不可",   "不可",   "不可"),
+    "批准延期":     _WHILE_OPEN,
+    "不予延期":     _WHILE_OPEN,
+    "条件未具备":   _WHILE_OPEN,
+    "条件具备":     _WHILE_OPEN,
+    "明确责任单位": _WHILE_OPEN,
+    "变更责任单位": _WHILE_OPEN,
+    "核减":         ("已核减", "已核减", "已核减", "已核减", "不可",   "不可",   "不可"),
+    "表扬":         _SAME,
+    "通报批评":     _SAME,
+    "责任认定":     _SAME,
+    "督办":         _SAME,
+    "督办回执":     _SAME,
+    "更正":         _SAME,
+}  # fmt: skip
+
+TRANSITIONS: Final[dict[str, dict[Status, Effect]]] = {
+    kind: dict(zip(STATUSES, row, strict=True)) for kind, row in _ROWS.items()
+}
+
+
+def effect(kind: str, status: Status) -> Effect:
+    """The cell of the table for a record of ``kind`` about something whose status is ``status``."""
+    return TRANSITIONS[kind][status]

@@ -1,6 +1,6 @@
 """Everything that a data directory says, in one immutable value."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,11 +8,35 @@ from typing import NamedTuple
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location, Path, Source
-from gaigai_cli.model.issued import Issued
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
+
+
+class Issued(NamedTuple):
+    """An issued bulletin. ``fault`` says in Chinese why its file can't be read; the rest is then left as it is here.
+
+    ``path`` is the file's, from the data directory; ``period`` what it is about (``2024-06``, ``2024-Q2``, ``2024``).
+    ``file`` is the name of the signed file beside it and ``sha256`` the hash that this had. ``kept``: it lies there
+    still, with that hash.
+    """
+
+    path: str
+    period: str
+    number: str = ""
+    day: date = date.min
+    program: str = ""
+    commit: str | None = None
+    file: str = ""
+    sha256: str = ""
+    kept: bool = True
+    fault: str = ""
+
+
+def issue_day(issued: Iterable[Issued], period: str) -> date | None:
+    """The day on which the bulletin of a period was issued; None where it wasn't."""
+    return next((i.day for i in issued if i.period == period and not i.fault), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text, Whole
+from gaigai_cli.model.base import YEARS, Day, Flag, Frozen, Id, Text, Whole
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.indicators import Indicator
-from gaigai_cli.model.scalars import YEARS
 
 ROLES: tuple[str, ...] = ("lead", "responsible", "support")
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.doubts import TITLES, Doubt, Key
 from gaigai_cli.yamldoc import parse
-from gaigai_cli.yamldoc.write import block_text
+from gaigai_cli.yamldoc.emit import block_text
 
 CONFIRMED: Final = "确认"
 """The answer that what was read is right, or that the doubt has been seen."""

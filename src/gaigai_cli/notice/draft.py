@@ -10,21 +10,20 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.export_heads import EXAMPLE
-from gaigai_cli.notice import notice_block, numbers, people
+from gaigai_cli.notice import notice_block, numbers
+from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
+from gaigai_cli.notice.cells import Context, Tree, read_deadline_of, read_units_of, set_known
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
 from gaigai_cli.notice.figures.proposals import indicators_of
-from gaigai_cli.notice.heading import read_head
+from gaigai_cli.notice.head import read_head
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
-from gaigai_cli.notice.raw import Found, UnitPart
-from gaigai_cli.notice.reading import Context, read_deadline_of, read_units_of
-from gaigai_cli.notice.rows import find_rows, items_of
-from gaigai_cli.notice.statements import LeadRule, Statements, statements
+from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
+from gaigai_cli.notice.row import Found, UnitPart
+from gaigai_cli.notice.table import find_rows, items_of
 from gaigai_cli.notice.text_days import days_in
-from gaigai_cli.notice.trees import Tree, set_known
-from gaigai_cli.notice.units import Marking, marking, read
 
 _REMOVED: Final = re.compile(r"[-*\s]*(\S+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
 _OWN_COLUMN: Final = "事项编号"
@@ -59,7 +58,7 @@ def make_draft(document: Document, answers: Answers) -> Draft:
         return own
     found = find_rows(document, notes)
     if not found.rows:
-        from gaigai_cli.notice.paragraphs import rows_of_paragraphs
+        from gaigai_cli.notice.prose import rows_of_paragraphs
 
         notes = Notes(answers)
         found = rows_of_paragraphs(document, notes)
@@ -98,7 +97,7 @@ def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | Non
     heads = (table.rows[0] for table in document.tables if table.rows)
     if not any(cell.text.strip() == _OWN_COLUMN for head in heads for cell in head):
         return None
-    from gaigai_cli.notice.exports.tables import own_list
+    from gaigai_cli.notice.own_list import own_list
 
     own = own_list(document, notes, answers)
     if own is None:

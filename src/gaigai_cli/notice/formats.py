@@ -64,12 +64,12 @@ def _package(data: bytes) -> Document:
     except Exception as error:  # whatever zipfile makes of damaged bytes
         raise GaigaiError("文件已损坏，不能打开", "请重新获取，或用办公软件打开后另存") from error
     if "word/document.xml" in names:
-        from gaigai_cli.notice.readers import docx
+        from gaigai_cli.notice.read import docx
 
         limits.check_package(data, "docx")
         return docx.read(data)
     if "xl/workbook.xml" in names:
-        from gaigai_cli.notice.readers import xlsx
+        from gaigai_cli.notice.read import xlsx
 
         limits.check_package(data, "xlsx")
         return xlsx.read(data)
@@ -98,15 +98,15 @@ def decoded(data: bytes) -> str:
 def _text(text: str, name: str) -> Document:
     ending = name.rpartition(".")[2].lower()
     if ending in ("html", "htm", "xhtml") or (ending != "md" and _HTML.search(text[:4000])):
-        from gaigai_cli.notice.readers import html
+        from gaigai_cli.notice.read import html
 
         return html.read(text)
-    from gaigai_cli.notice.readers import text as plain
+    from gaigai_cli.notice.read import text as plain
 
     if ending == "csv":
         return plain.read_csv(text)
     if ending in ("md", "markdown") or _MARKDOWN.search(text):
-        from gaigai_cli.notice.readers import markdown
+        from gaigai_cli.notice.read import text as markdown
 
-        return markdown.read(text)
+        return markdown.read_markdown(text)
     return plain.read(text)

@@ -12,7 +12,7 @@ from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
-from gaigai_cli.notice.raw import ANY_YEAR, RawRow, UnitPart
+from gaigai_cli.notice.row import ANY_YEAR, RawRow, UnitPart
 
 _LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.．、）)]?\s*")
 

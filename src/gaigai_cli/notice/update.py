@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.notice.trees import Tree
+from gaigai_cli.notice.cells import Tree
 
 _ALIKE: Final = 0.55
 _SAME_TITLE: Final = 0.75

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.transitions import OPEN
 from gaigai_cli.model.base import Frozen
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring
 from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.kinds import OPEN
 from gaigai_cli.model.tasks import Task, UnitCell
 from gaigai_cli.model.unit_words import read_units
 

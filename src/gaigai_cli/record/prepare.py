@@ -9,12 +9,11 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.checks.order import item_order_findings
-from gaigai_cli.judge.checks.today import future_date
+from gaigai_cli.judge.findings import future_date, item_order_findings
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
-from gaigai_cli.record.draft import Draft, Intention, draft
+from gaigai_cli.record.new_record import Draft, Intention, draft
 from gaigai_cli.record.warnings import warnings
 
 

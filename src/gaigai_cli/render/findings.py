@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.render.cells import ELLIPSIS, width_of
+from gaigai_cli.render.width import ELLIPSIS, width_of
 
 MAX_CELLS: Final = 100
 """How wide a source line is shown; of a longer one the part around the caret."""

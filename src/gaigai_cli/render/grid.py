@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from gaigai_cli.render.cells import clean, cut, width_of, wrap_names
 from gaigai_cli.render.lines import FAINT, STRONG, Line, Span
+from gaigai_cli.render.width import clean, cut, width_of, wrap_names
 
 GAP = 2
 _READABLE = 40

@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gaigai_cli.history.changes.changes import Changes, FigureChange
 from gaigai_cli.judge.figures import Figure
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.notes import notes
+from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
-from gaigai_cli.judge.transitions import STATUSES
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.figure_words import target_words
+from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.query import (
+from gaigai_cli.query.choose import (
     Row,
     UnitRow,
     by_unit,
@@ -23,7 +23,8 @@ from gaigai_cli.query import (
     records_of,
     unreported,
 )
-from gaigai_cli.render.words import KIND_WORDS
+from gaigai_cli.render.console.changes import figure_value
+from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.overview import totals
 
 Json = dict[str, Any]
@@ -222,3 +223,48 @@ def _each(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
     """How often each occurs, 0 where it doesn't: whoever reads JSON finds every key."""
     numbers = dict.fromkeys(order, 0)
     return numbers | counts(values, numbers)
+
+
+def as_json(changes: Changes) -> dict[str, Any]:
+    """All of it: the keys are a contract, only ever added to."""
+    return {
+        "as_of": changes.day.isoformat(),
+        "records": [
+            {
+                "change": change.verb,
+                "id": change.entry.record.id,
+                "unit": change.entry.unit,
+                "item": change.entry.record.item,
+                "date": change.entry.record.date.isoformat(),
+                "kind": change.entry.record.kind,
+                "by": change.entry.record.by,
+                "file": change.entry.file,
+            }
+            for change in changes.records
+        ],
+        "units": [
+            {"unit": change.unit, "item": change.item, "words": change.words}
+            for change in changes.units
+        ],
+        "items": [
+            {
+                "id": change.id,
+                "before": item_json(change.before) if change.before else None,
+                "after": item_json(change.after) if change.after else None,
+            }
+            for change in changes.items
+        ],
+        "indicators": [_figure_json(change) for change in changes.figures],
+        "edits": [edit._asdict() for edit in changes.edits],
+    }
+
+
+def _figure_json(change: FigureChange) -> dict[str, Any]:
+    was, now = change.before, change.after
+    either = now or was
+    return {
+        "item": change.item,
+        "id": either.indicator.id if either else None,
+        "value": [figure_value(was), figure_value(now)],
+        "verdict": [was.verdict if was else None, now.verdict if now else None],
+    }

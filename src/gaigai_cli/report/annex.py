@@ -1,8 +1,9 @@
 """附件1 任务台账 and 附件2 各单位情况."""
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.query import UnitRow, by_unit
-from gaigai_cli.report.document import LedgerRow, UnitLine
+from gaigai_cli.model.figure_words import target_words
+from gaigai_cli.query.choose import UnitRow, by_unit
+from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
 from gaigai_cli.report.wording import is_expired, light_at_cut, one_line, units_words
 
 LIGHT_LEGEND = (
@@ -98,4 +99,24 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
         expired=sum(map(is_expired, lead)),
         others=len(row.responsible) + len(row.support),
         remark="、".join(remarks),
+    )
+
+
+def indicator_rows(now: Judgement) -> tuple[IndicatorRow, ...]:
+    """Every indicator of the items that count, in the list's order."""
+    return tuple(
+        IndicatorRow(
+            id=item.id,
+            task=item.state.listed.task.title,
+            lead="、".join(item.state.units.lead),
+            name=figure.indicator.name,
+            target=target_words(figure.indicator),
+            value=figure.value,
+            unit=figure.indicator.unit or "",
+            verdict=figure.verdict,
+            note=figure.indicator.note or "",
+        )
+        for item in now.items
+        if item.state.status != "已核减"
+        for figure in item.figures
     )

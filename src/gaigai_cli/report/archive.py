@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, Span, period_of
 
 PARTS: Final = {

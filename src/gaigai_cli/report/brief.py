@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gaigai_cli.report.document import MonthlyReport, Section
+from gaigai_cli.report.monthly_report import MonthlyReport, Section
 
 _LINES: Final = 17
 """Lines of a page of 22 that are left for the text below the title and above the signature."""

@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.judge.notes import notes
+from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.model.tasks import Notice
-from gaigai_cli.report.annex import LIGHT_LEGEND, ledger_rows, unit_lines
-from gaigai_cli.report.courses import courses
+from gaigai_cli.report.annex import LIGHT_LEGEND, indicator_rows, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demands
-from gaigai_cli.report.document import MonthlyReport, Section, UnitLine
-from gaigai_cli.report.indicators import indicator_rows
+from gaigai_cli.report.histories import courses
+from gaigai_cli.report.monthly_report import MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems

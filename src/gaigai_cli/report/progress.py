@@ -3,7 +3,7 @@
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.words import day_words
-from gaigai_cli.report.document import Section, Subsection
+from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import (
     cite,

@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.judge.notes import notes
-from gaigai_cli.judge.periods import Owed, owed_reports
+from gaigai_cli.judge.judgement import Judge, Judgement, notes
+from gaigai_cli.judge.owed_reports import Owed, owed_reports
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
 from gaigai_cli.model.words import month_words
-from gaigai_cli.report.document import Section
+from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts
 from gaigai_cli.report.wording import one_line

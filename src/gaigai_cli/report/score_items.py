@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.judge.transitions import OPEN
+from gaigai_cli.model.kinds import OPEN
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
 from gaigai_cli.model.words import day_words

@@ -7,7 +7,7 @@ from datetime import date
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.workdays import workdays_between
-from gaigai_cli.query import due_within, overdue, unreported
+from gaigai_cli.query.choose import due_within, overdue, unreported
 
 LAST_WEEKDAY = 6
 

@@ -12,17 +12,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.records import Record, label
-from gaigai_cli.model.scalars import NUMBER_PATTERN
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.failures import told
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, inside
 from gaigai_cli.store.read import PROGRESS
-from gaigai_cli.store.write import make_folder, replace_bytes
+from gaigai_cli.store.write import make_folder, replace_bytes, told
 from gaigai_cli.yamldoc.append import append
-from gaigai_cli.yamldoc.write import TextError, Tree, block_text
+from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
 
 EXAMPLE_LABEL = "# 示例数据，非真实进展\n"
 # Ids look like numbers, and 7.10 is not 7.1.

@@ -1,10 +1,20 @@
 """The files under ``evidence/``, listed when somebody asks."""
 
+import os
+import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import count
+from pathlib import Path
 
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.store.files import Files, sha256_of
+from gaigai_cli.store.lock import Held, held_or_locked
+from gaigai_cli.store.names import check_name, inside
+from gaigai_cli.store.write import make_folder, replace_bytes, told
 
 EVIDENCE = "evidence"
 
@@ -33,3 +43,101 @@ class Inventory(Mapping[str, StoredFile]):
 
     def __len__(self) -> int:
         return len(self._stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where evidence lies, from the data directory, and its SHA-256: what a record says of it."""
+
+    file: str
+    sha256: str
+
+
+def store_evidence(
+    directory: Path, unit: str, source: Path, *, limit_bytes: int, held: Held | None = None
+) -> Kept:
+    """Copy ``source`` to ``evidence/<unit>/`` of a data directory under its own name.
+
+    A file of that name with the same content is used as it is; with other content the copy gets a number: ``图-2.pdf``.
+    Names that differ only by case count as the same, as they do on Windows and macOS.
+
+    Raises ``GaigaiError`` for anything but a regular file, for more than ``limit_bytes``, for names that not every
+    platform can hold, and where the copy can't be written.
+    """
+    check_name(unit, "单位名称")
+    check_name(source.name, "佐证文件名")
+    data = _read(source, limit_bytes)
+    with held_or_locked(directory, held, unit) as lock, told(f"{EVIDENCE}/{unit}/{source.name}"):
+        folder = inside(lock.root, f"{EVIDENCE}/{unit}")
+        make_folder(folder)
+        name, is_there = _free_name(folder, source.name, data)
+        if not is_there:
+            replace_bytes(folder / name, data)
+    return Kept(f"{EVIDENCE}/{unit}/{name}", sha256_of(data))
+
+
+def plan_evidence(
+    directory: Path, unit: str, source: Path, *, limit_bytes: int
+) -> tuple[Kept, StoredFile]:
+    """What `store_evidence` would do now, without doing it: what the record says, and the file that will lie there.
+
+    Raises the same ``GaigaiError`` for what can't be evidence.
+    """
+    check_name(unit, "单位名称")
+    check_name(source.name, "佐证文件名")
+    data = _read(source, limit_bytes)
+    with told(f"{EVIDENCE}/{unit}/{source.name}"):
+        folder = inside(directory.resolve(), f"{EVIDENCE}/{unit}")
+        name = _free_name(folder, source.name, data)[0] if folder.is_dir() else source.name
+    kept = Kept(f"{EVIDENCE}/{unit}/{name}", sha256_of(data))
+    return kept, StoredFile(kept.file, len(data), lambda: kept.sha256)
+
+
+def _read(source: Path, limit_bytes: int) -> bytes:
+    name = source.name
+    with told(name):
+        _check_kind(os.lstat(source), name)
+        # Should it have become a link or a pipe since: neither is followed or waited for.
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        with os.fdopen(os.open(source, flags), "rb") as file:
+            _check_kind(os.fstat(file.fileno()), name)
+            data = file.read(limit_bytes + 1)
+    if len(data) > limit_bytes:
+        raise GaigaiError(
+            f"佐证文件“{name}”超过上限 {limit_bytes / 1024 / 1024:g} MB",
+            "请压缩或拆分后再试，或只写文号",
+        )
+    return data
+
+
+def _check_kind(found: os.stat_result, name: str) -> None:
+    if stat.S_ISREG(found.st_mode):
+        return
+    kinds = (
+        (stat.S_ISLNK, "是链接"),
+        (stat.S_ISDIR, "是文件夹"),
+        (stat.S_ISFIFO, "是管道"),
+        (stat.S_ISSOCK, "是套接字"),
+    )
+    kind = next((words for applies, words in kinds if applies(found.st_mode)), "是设备")
+    raise GaigaiError(f"佐证“{name}”{kind}，不是普通文件", "请给出文件本身")
+
+
+def _free_name(folder: Path, name: str, data: bytes) -> tuple[str, bool]:
+    """The name to use, and whether the same content lies there already."""
+    taken = {_same(entry.name): entry for entry in folder.iterdir()}
+    stem, suffix = Path(name).stem, Path(name).suffix
+    for number in count(2):
+        entry = taken.get(_same(name))
+        if entry is None:
+            return name, False
+        if not entry.is_symlink() and entry.is_file() and entry.read_bytes() == data:
+            return entry.name, True
+        name = f"{stem}-{number}{suffix}"
+    raise AssertionError("numbers don't end")
+
+
+def _same(name: str) -> str:
+    """The form in which two names are one for file systems that don't tell case or composed signs apart."""
+    return unicodedata.normalize("NFC", name).casefold()

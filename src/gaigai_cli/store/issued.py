@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, overload
 
-from gaigai_cli.model.issued import Issued
+from gaigai_cli.model.ledger import Issued
 from gaigai_cli.store.files import Files, sha256_of
 
 REPORTS: Final = "reports"

@@ -12,8 +12,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.store.failures import told
-from gaigai_cli.store.write import remove_drafts
+from gaigai_cli.store.write import remove_drafts, told
 
 LOCK = ".gaigai.lock"
 TIMEOUT = 10.0

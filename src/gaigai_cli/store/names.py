@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.yamldoc.emit import BIDI
 from gaigai_cli.yamldoc.source import FORBIDDEN
-from gaigai_cli.yamldoc.write import BIDI
 
 MAX_BYTES = 200
 """A file system allows 255 for a name; a number may have to be added."""

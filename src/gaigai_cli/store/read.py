@@ -15,10 +15,9 @@ from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory
-from gaigai_cli.store.files import Files
+from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
 from gaigai_cli.store.shape import shape_findings
-from gaigai_cli.store.source import SourceFile, opened
 from gaigai_cli.yamldoc import Mapping, Plain, Problem, Sequence
 from gaigai_cli.yamldoc.events import paused_collector
 

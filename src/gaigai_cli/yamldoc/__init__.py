@@ -1,9 +1,8 @@
 """Strict YAML whose every node knows its line and column. Knows nothing of what the words mean."""
 
-from gaigai_cli.yamldoc.document import Document, source_line, source_lines
-from gaigai_cli.yamldoc.plain import Plain, parse_plain
+from gaigai_cli.yamldoc.parsed import Document, source_line, source_lines
 from gaigai_cli.yamldoc.problems import Problem
-from gaigai_cli.yamldoc.reader import parse
+from gaigai_cli.yamldoc.reader import Plain, parse, parse_plain
 from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
 
 __all__ = [

@@ -12,11 +12,11 @@ from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEve
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.yamldoc import source
-from gaigai_cli.yamldoc.document import Document
+from gaigai_cli.yamldoc.emit import Tree, block_text, words
 from gaigai_cli.yamldoc.events import next_event_of, paused_collector
+from gaigai_cli.yamldoc.parsed import Document
 from gaigai_cli.yamldoc.reader import parse
 from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
-from gaigai_cli.yamldoc.write import Tree, block_text, words
 
 Path = tuple[str | int, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gaigai_cli.yamldoc.document import Document, source_lines
+from gaigai_cli.yamldoc.parsed import Document, source_lines
 from gaigai_cli.yamldoc.problems import Problem, ProblemLog
 
 MAX_BYTES: Final = 20 * 1024 * 1024

@@ -20,9 +20,8 @@ from gaigai_cli.history.clone.setup_files import is_set_up
 if TYPE_CHECKING:
     from gaigai_cli.cli.forms.collecting import Collector
     from gaigai_cli.cli.output import Output
-    from gaigai_cli.forms.outcome import Outcome
-    from gaigai_cli.forms.returned import Returned
-    from gaigai_cli.render.collected import How
+    from gaigai_cli.forms.returned import Outcome, Returned
+    from gaigai_cli.render.console.collected import How
 
 
 def collect(
@@ -50,7 +49,7 @@ def collect(
     dry_run: o.DryRun = False,
 ) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
-    from gaigai_cli.render.collected import collected_page
+    from gaigai_cli.render.console.collected import collected_page
 
     session = writing_session(ctx)
     output = session.output
@@ -83,8 +82,8 @@ def _how(session: Session, dry_run: bool) -> How:
 
 
 def _show_standing(session: Session, inbox: Inbox, month: str | None) -> None:
-    from gaigai_cli.forms.standing import standings
-    from gaigai_cli.render.collected import standing_page
+    from gaigai_cli.forms.returns import standings
+    from gaigai_cli.render.console.collected import standing_page
 
     wanted = _month(session, month, inbox)
     found = list(standings(session.judgement, wanted, inbox.forms))

@@ -11,20 +11,17 @@ from typing import Any
 
 from gaigai_cli.cli.forms.form import month_title
 from gaigai_cli.cli.record import writing
-from gaigai_cli.cli.record.wording import Files, names_file
+from gaigai_cli.cli.record.fields import Files, names_file
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms.compare import unrecorded
-from gaigai_cli.forms.emptied import tell_emptied
-from gaigai_cli.forms.evidence import names_meant
-from gaigai_cli.forms.outcome import Outcome
-from gaigai_cli.forms.pairs import together
-from gaigai_cli.forms.returned import Returned
-from gaigai_cli.forms.wish import Collecting, Wish
-from gaigai_cli.forms.wishes import empty_items, wishes
+from gaigai_cli.forms.compare import tell_emptied, unrecorded
+from gaigai_cli.forms.item_cells import names_meant
+from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wish
+from gaigai_cli.forms.together import together
+from gaigai_cli.forms.wanted import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.records import Evidence
-from gaigai_cli.record.draft import Intention
+from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from gaigai_cli.cli import complete, values
+from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 
@@ -65,7 +65,7 @@ def period(session: Session, words: str | None) -> str:
     if words is None:
         found = f"{session.as_of:%Y-%m}"
     else:
-        year, number = values.month(words, what="--month")
+        year, number = typed.month(words, what="--month")
         found = f"{year:04d}-{number:02d}"
     notice = session.ledger.tasks.notice
     if not f"{notice.issued:%Y-%m}" <= found or found[:4] != str(notice.year):
@@ -107,9 +107,8 @@ def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     """Write the workbooks, none of them where one has been filled in meanwhile."""
     from gaigai_cli.forms.workbook import workbook
     from gaigai_cli.render.fingerprint import is_sealed, sealed
-    from gaigai_cli.store.failures import told
     from gaigai_cli.store.names import check_name
-    from gaigai_cli.store.write import make_folder, replace_bytes
+    from gaigai_cli.store.write import make_folder, replace_bytes, told
 
     for path in paths:
         check_name(path.name, "文件名")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import text_of
-from gaigai_cli.forms.evidence import names_meant, pieces_of_evidence
+from gaigai_cli.forms.item_cells import names_meant, pieces_of_evidence
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.returned import Returned

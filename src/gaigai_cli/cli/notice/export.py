@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from gaigai_cli.cli import values
+from gaigai_cli.cli import typed
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 
@@ -49,7 +49,7 @@ def _format(given: str | None, out: str | None) -> str:
         if ending not in _FORMATS:
             raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")
         return ending
-    name = values.choice(given, _FORMATS, "--format")
+    name = typed.choice(given, _FORMATS, "--format")
     if ending in _FORMATS and ending != name:
         raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {name}", "请把两者写成一种")
     return name
@@ -58,22 +58,21 @@ def _format(given: str | None, out: str | None) -> str:
 def _made(session: Session, name: str) -> bytes:
     ledger = session.ledger
     if name == "xlsx":
-        from gaigai_cli.render import exported_xlsx
+        from gaigai_cli.render.papers import list_file
 
-        return exported_xlsx.workbook(ledger)
-    from gaigai_cli.render import exported
+        return list_file.workbook(ledger)
+    from gaigai_cli.render.papers import list_file
 
     if name == "csv":
-        return exported.as_csv(ledger)
+        return list_file.as_csv(ledger)
     if name == "json":
         with_rules = "rules.yaml" in ledger.sources
-        return exported.as_json(ledger, with_rules=with_rules).encode()
-    return exported.markdown(ledger.tasks).encode()
+        return list_file.as_json(ledger, with_rules=with_rules).encode()
+    return list_file.markdown(ledger.tasks).encode()
 
 
 def _write(path: Path, content: bytes, *, force: bool, named: str) -> None:
-    from gaigai_cli.store.failures import told
-    from gaigai_cli.store.write import make_folder, replace_bytes
+    from gaigai_cli.store.write import make_folder, replace_bytes, told
 
     if path.is_dir():
         raise GaigaiError(f"“{named}”是一个文件夹", "--out 应写文件名")

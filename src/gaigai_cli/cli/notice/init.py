@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from gaigai_cli.cli import values
-from gaigai_cli.cli.clock import now
+from gaigai_cli.cli import typed
 from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.run import now
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 
@@ -48,7 +48,7 @@ def init(
             raise GaigaiError(
                 "--next-year 不与 --title、--office 同用", "标题和督办机构由现有清单而来"
             )
-        _next(current(ctx), folder, values.whole(next_year, what="--next-year"))
+        _next(current(ctx), folder, typed.whole(next_year, what="--next-year"))
         return
     _new(Path(folder or "data").expanduser(), title, office)
 
@@ -56,8 +56,7 @@ def init(
 def _new(folder: Path, title: str | None, office: str | None) -> None:
     from gaigai_cli.cli.notice.schema import as_text
     from gaigai_cli.model.schema import FILES
-    from gaigai_cli.store.compose import units_text
-    from gaigai_cli.store.new import ATTRIBUTES, README, rules_text, write_new
+    from gaigai_cli.store.new_list import ATTRIBUTES, README, rules_text, units_text, write_new
 
     day = now().date()
     unit, name = _words(office) or _OFFICE, _words(title) or f"{day.year}年工作任务清单"
@@ -95,7 +94,7 @@ def _words(given: str | None) -> str | None:
 
 
 def _list_text(notice: Mapping[str, Any], schemas: str) -> str:
-    from gaigai_cli.store.compose import list_text
+    from gaigai_cli.store.new_list import list_text
 
     text = list_text({"notice": notice, "tasks": []}, schemas=schemas)
     text = text.replace(
@@ -107,8 +106,7 @@ def _list_text(notice: Mapping[str, Any], schemas: str) -> str:
 def _next(session: Session, folder: str | None, year: int) -> None:
     from gaigai_cli.record.next_list import lines_of, next_list
     from gaigai_cli.store.append import EXAMPLE_LABEL
-    from gaigai_cli.store.compose import list_text
-    from gaigai_cli.store.new import ATTRIBUTES, README, with_schemas, write_new
+    from gaigai_cli.store.new_list import ATTRIBUTES, README, list_text, with_schemas, write_new
 
     notice = session.ledger.tasks.notice
     if year != notice.year + 1:

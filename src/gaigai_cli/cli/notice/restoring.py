@@ -10,9 +10,8 @@ from gaigai_cli.errors import GaigaiError
 
 def restore(export: Path, out: Path | None, output: Output, *, plain: bool) -> None:
     """Write the files of an export to ``out``. ``plain``: none of the options is given that are for notices."""
-    from gaigai_cli.notice.exports.json_list import read_exported
-    from gaigai_cli.store.failures import told
-    from gaigai_cli.store.write import replace_text
+    from gaigai_cli.notice.own_list import read_exported
+    from gaigai_cli.store.write import replace_text, told
 
     if not plain or out is None:
         raise GaigaiError(

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from gaigai_cli.cli import values
-from gaigai_cli.cli.context import given
+from gaigai_cli.cli import typed
 from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.run import given
 from gaigai_cli.model.schema import FILES, schema
 
 _NAMES = {name: name for name in FILES}
@@ -36,7 +36,7 @@ def schema_command(
 ) -> None:
     """Print one schema, or an object of all by name; ``--out`` writes files instead."""
     output = Output(color=not given(ctx).get("no_color"))
-    names = list(FILES) if name is None else [values.choice(name, _NAMES, "名称")]
+    names = list(FILES) if name is None else [typed.choice(name, _NAMES, "名称")]
     if out is not None:
         folder = Path(out).expanduser()
         folder.mkdir(parents=True, exist_ok=True)

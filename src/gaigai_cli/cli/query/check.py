@@ -5,9 +5,9 @@ from typing import Annotated, Final
 
 import typer
 
-from gaigai_cli.cli import values
+from gaigai_cli.cli import typed
 from gaigai_cli.cli.session import Session, current
-from gaigai_cli.judge.checks.all import check as check_ledger
+from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.render import findings as render
@@ -29,7 +29,7 @@ def check(
 ) -> None:
     """Print all findings; exit status 1 where there is an error (``--strict``: or a warning)."""
     session = current(ctx)
-    as_form = values.choice(format_, _FORMATS, "--format")
+    as_form = typed.choice(format_, _FORMATS, "--format")
     ledger = session.reading.ledger
     findings = _all(session, ledger)
     if not findings and ledger is not None and as_form is render.as_text:

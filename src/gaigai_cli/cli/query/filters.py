@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.cli import values
+from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.judge.transitions import STATUSES
-from gaigai_cli.query import Filter, Role, SortKey
-from gaigai_cli.render.words import KIND_WORDS, full_day
+from gaigai_cli.model.kinds import STATUSES
+from gaigai_cli.query.choose import Filter, Role, SortKey
+from gaigai_cli.render.short import KIND_WORDS, full_day
 from gaigai_cli.report.period import Month
 
 ROLES: Final[dict[str, Role]] = {

@@ -8,12 +8,12 @@ from pathlib import Path
 from gaigai_cli.cli.session import Session
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.record.waiting import CLOSE_OUT
+from gaigai_cli.query.waiting import CLOSE_OUT
 
 
 def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
     """Write the form to ``reports/`` beside the data; one that is there already is never touched."""
-    from gaigai_cli.render.application import application_docx
+    from gaigai_cli.render.papers.one_page import application_docx
     from gaigai_cli.report.application import application_form
     from gaigai_cli.store.write import make_folder, replace_bytes
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.message import commit_message
-from gaigai_cli.history.commit import Edit, commit_exactly
+from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
 from gaigai_cli.history.repository import Repository, repository
-from gaigai_cli.record.draft import Draft
+from gaigai_cli.record.new_record import Draft
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.store.append import log_head, with_record
 

@@ -10,13 +10,13 @@ from typing import Final
 import typer
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.record.deciding import Ruling, judged_item, office_session, rule_on
 from gaigai_cli.cli.record.desk import Desk
 from gaigai_cli.cli.record.fields import Given, words_of
+from gaigai_cli.cli.record.ruling import Ruling, judged_item, office_session, rule_on
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.record.waiting import to_rule, to_verify
-from gaigai_cli.render.card import cards
+from gaigai_cli.query.waiting import to_rule, to_verify
+from gaigai_cli.render.console.card import cards
 from gaigai_cli.report.wording import cite
 
 _LATER, _STOP = "暂不办理", "到此为止"

@@ -14,15 +14,15 @@ import typer
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.record.desk import Desk
-from gaigai_cli.cli.record.wording import MB
+from gaigai_cli.cli.record.fields import MB
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import StoredFile
-from gaigai_cli.record.draft import Intention
+from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, Refused, prepare
-from gaigai_cli.render.written import LogChange, after_page, records_page, refusal_lines
+from gaigai_cli.render.console.written import LogChange, after_page, records_page, refusal_lines
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.append import append_record, log_head, with_record
 from gaigai_cli.store.files import sha256_of
@@ -144,7 +144,7 @@ class Writing:
             raise
 
     def _keep_evidence(self, unit: str, held: Held) -> None:
-        from gaigai_cli.store.keep import store_evidence
+        from gaigai_cli.store.evidence import store_evidence
 
         limit = self.session.ledger.rules.evidence.max_mb * MB
         for name, source in self.sources.items():

@@ -10,7 +10,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:
-    from gaigai_cli.report.document import MonthlyReport
+    from gaigai_cli.report.monthly_report import MonthlyReport
 
 TEXTS: Final = ("md", "html")
 
@@ -25,9 +25,9 @@ class BulletinFile(NamedTuple):
 
 def own_template(session: Session) -> bytes | None:
     """The office's own Word template, where it has one."""
-    from gaigai_cli.render import docx
+    from gaigai_cli.render.papers import bulletin_docx
 
-    path = session.data.parent / "templates" / docx.TEMPLATE_NAME
+    path = session.data.parent / "templates" / bulletin_docx.TEMPLATE_NAME
     return path.read_bytes() if path.is_file() else None
 
 
@@ -36,20 +36,22 @@ def bulletin_bytes(
 ) -> bytes:
     """The bulletin in one format; only the library of that format is loaded."""
     if format_ == "docx":
-        from gaigai_cli.render import docx
+        from gaigai_cli.render.papers import bulletin_docx
 
-        return docx.bulletin(bulletin, template=own_template(session), letterhead=letterhead)
+        return bulletin_docx.bulletin(
+            bulletin, template=own_template(session), letterhead=letterhead
+        )
     if format_ == "xlsx":
-        from gaigai_cli.render import xlsx
+        from gaigai_cli.render.papers import bulletin_xlsx
 
-        return xlsx.bulletin(bulletin)
+        return bulletin_xlsx.bulletin(bulletin)
     if format_ == "html":
-        from gaigai_cli.render import html
+        from gaigai_cli.render.papers import bulletin_html
 
-        return html.bulletin(bulletin).encode()
-    from gaigai_cli.render import markdown
+        return bulletin_html.bulletin(bulletin).encode()
+    from gaigai_cli.render.papers import bulletin_md
 
-    return markdown.bulletin(bulletin).encode()
+    return bulletin_md.bulletin(bulletin).encode()
 
 
 def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: bool) -> None:

@@ -18,7 +18,7 @@ from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED
 
 if TYPE_CHECKING:
-    from gaigai_cli.report.document import MonthlyReport
+    from gaigai_cli.report.monthly_report import MonthlyReport
 
 _NUMBER: Final = re.compile(r"\S+〔(\d{4})〕\d+号")
 _MADE: Final = ("md", "docx", "html", "xlsx")
@@ -40,7 +40,7 @@ class Signing:
 
 def issue(session: Session, report: MonthlyReport, signing: Signing) -> None:
     """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
-    from gaigai_cli.history.here import commit_here
+    from gaigai_cli.history.repository import commit_here
     from gaigai_cli.report.archive import Issue, archived, issued_report
 
     _check(session, report, signing)
@@ -141,9 +141,8 @@ def _is_open(data: bytes) -> bool:
 
 def _keep(session: Session, report: MonthlyReport, name: str, data: bytes, text: str) -> None:
     """Write both files under the lock; the JSON last, since it says that the bulletin is issued."""
-    from gaigai_cli.store.failures import told
     from gaigai_cli.store.lock import locked
-    from gaigai_cli.store.write import make_folder, replace_bytes
+    from gaigai_cli.store.write import make_folder, replace_bytes, told
 
     folder = session.reports / ISSUED
     with locked(session.data, who="report --issue"), told(f"reports/{ISSUED}/{report.period}"):

@@ -7,7 +7,7 @@ from datetime import date
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.document import MonthlyReport
+from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Period, Span
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.cli.session import Session
+from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Reminder
-from gaigai_cli.report.steps import PAPERS
 
 FOLDER: Final = "督办"
 
@@ -23,7 +23,7 @@ class PaperFile(NamedTuple):
 
 def paper_file(paper: Reminder) -> PaperFile:
     """The Word file of a reminder: drafts by unit and item, others by number."""
-    from gaigai_cli.render.reminder import reminder_docx
+    from gaigai_cli.render.papers.reminder import reminder_docx
 
     items = "、".join(matter.id for matter in paper.matters)
     stem = (

@@ -5,13 +5,12 @@ from __future__ import annotations
 import typer
 
 from gaigai_cli.cli.record.desk import Desk
-from gaigai_cli.cli.record.fields import VIAS, Fields, Given, choice, text, words_of
-from gaigai_cli.cli.record.wording import Files
+from gaigai_cli.cli.record.fields import VIAS, Fields, Files, Given, choice, text, words_of
 from gaigai_cli.cli.record.writing import Writing, day_of, kept_words, record, writing_session
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.record.draft import Intention
+from gaigai_cli.record.new_record import Intention
 from gaigai_cli.report.todo import todo
 
 _VIA = "书面"

@@ -7,11 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
-from gaigai_cli.cli import complete, values
+from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.deciding import office_session
 from gaigai_cli.cli.record.desk import Desk
 from gaigai_cli.cli.record.fields import Fields, words_of
+from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.record.writing import Writing, kept_words, record
 from gaigai_cli.cli.report.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.cli.report.receipts import enter_receipt
@@ -19,14 +19,14 @@ from gaigai_cli.cli.report.reminding import Asked, drafts, with_numbers
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.record.draft import Intention
-from gaigai_cli.render import reminder as render
-from gaigai_cli.render.reminder_list import reminders_page
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.render.console.reminders import reminders_page
+from gaigai_cli.render.papers import reminder as render
+from gaigai_cli.report.ladder import LEVELS, PAPERS, Level
 from gaigai_cli.report.reminders import (
     Reminder,
     proposals,
 )
-from gaigai_cli.report.steps import LEVELS, PAPERS, Level
 
 _KINDS: Final[dict[str, Level]] = {
     word: level for level in LEVELS for word in (level, PAPERS[level])
@@ -101,12 +101,12 @@ def remind(
         return
     _refuse(receipt, None)
     session = office_session(ctx, "remind")
-    form = values.choice(format_, _FORMATS, "--format")
+    form = typed.choice(format_, _FORMATS, "--format")
     asked = Asked(
         tuple(session.unit(words) for words in unit or ()),
         tuple(session.item(words) for words in item or ()),
         everything,
-        None if kind is None else values.choice(kind, _KINDS, "--kind"),
+        None if kind is None else typed.choice(kind, _KINDS, "--kind"),
     )
     judgement = session.judgement
     if asked.nothing:

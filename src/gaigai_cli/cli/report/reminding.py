@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.report.ladder import PAPERS, Level
 from gaigai_cli.report.reminders import (
     Proposal,
     Reminder,
@@ -15,7 +16,6 @@ from gaigai_cli.report.reminders import (
     refusal,
     reminders,
 )
-from gaigai_cli.report.steps import PAPERS, Level
 
 Wanted = list[tuple[JudgedItem, str, Level]]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - an option is called date
 
     from gaigai_cli.render.lines import Page
-    from gaigai_cli.report.document import MonthlyReport
+    from gaigai_cli.report.monthly_report import MonthlyReport
 
 
 def report(
@@ -188,22 +188,22 @@ def _bulletin(session: Session, wanted: Wanted, today: Day) -> MonthlyReport:
 
 def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Page | None]:
     """The files, complete before any is written, and the page for the terminal."""
-    from gaigai_cli.render import letter
+    from gaigai_cli.render.console import letter
 
     session.tell_findings()
     period, width = wanted.period, session.output.width
     if wanted.internal:
-        from gaigai_cli.render import markdown
+        from gaigai_cli.render.papers import bulletin_md
         from gaigai_cli.report.internal import internal_report
 
         assert isinstance(period, Month)
         paper = internal_report(session.judge, period, today=session.as_of)
-        data = markdown.internal(paper).encode()
+        data = bulletin_md.internal(paper).encode()
         made = BulletinFile(f"{period}-内部研判.md", "md", data)
         return [made], letter.internal_page(paper, width)
     bulletin = _bulletin(session, wanted, session.as_of)
     if wanted.brief:
-        from gaigai_cli.render.brief import brief_docx
+        from gaigai_cli.render.papers.one_page import brief_docx
         from gaigai_cli.report.brief import brief
 
         data = brief_docx(brief(bulletin))

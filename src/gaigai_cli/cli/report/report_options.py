@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli import values
+from gaigai_cli.cli import typed
 from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.report.bulletin_files import TEXTS
 from gaigai_cli.cli.session import Session
@@ -70,8 +70,8 @@ def read_formats(
     usual = "docx" if brief or issue else "md"
     if not words:
         return (FORMATS.get(ending, usual),)
-    parts = (part for word in words for part in _SEPARATORS.split(values.plain(word)))
-    found = tuple(dict.fromkeys(values.choice(p, FORMATS, "--format") for p in parts if p))
+    parts = (part for word in words for part in _SEPARATORS.split(typed.plain(word)))
+    found = tuple(dict.fromkeys(typed.choice(p, FORMATS, "--format") for p in parts if p))
     if ending in FORMATS and found and found != (ending,) and len(found) == 1:
         raise GaigaiError(
             f"--out 的文件名是 {ending}，--format 却是 {found[0]}", "请把两者写成一种"

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from gaigai_cli.cli import complete, values
+from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.render.score import explained_page, score_json, score_page
+from gaigai_cli.render.console.score import explained_page, score_json, score_page
 from gaigai_cli.report.period import Month, Span, quarter
 from gaigai_cli.report.score import score as assess
 
@@ -51,7 +51,7 @@ def score(
 ) -> None:
     """Print the assessment of all units, or of one line by line."""
     session = current(ctx)
-    as_json = values.choice(format_, filters.TABLE_OR_JSON, "--format") == "json"
+    as_json = typed.choice(format_, filters.TABLE_OR_JSON, "--format") == "json"
     unit = session.unit(explain) if explain is not None else None
     found = assess(session.judge, _period(session, quarter_, year), today=session.as_of)
     if session.judgement.blank and not force:

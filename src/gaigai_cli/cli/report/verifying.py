@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import typer
 
 from gaigai_cli import __version__
-from gaigai_cli.cli import values
+from gaigai_cli.cli import typed
 from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template, shown
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -20,7 +20,7 @@ from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED
 
 if TYPE_CHECKING:
-    from gaigai_cli.report.document import MonthlyReport
+    from gaigai_cli.report.monthly_report import MonthlyReport
 
 SAME: Final = "一致"
 OTHER: Final = "不一致"
@@ -54,7 +54,7 @@ def verify(session: Session, words: str) -> None:
 def _issued(session: Session, words: str) -> tuple[MonthlyReport, Issue, Path]:
     folder = session.reports / ISSUED
     known = [issued.period for issued in session.ledger.issued]
-    name = values.plain(words)
+    name = typed.plain(words)
     if name not in known:
         name = _month(words)
     if name not in known:
@@ -69,7 +69,7 @@ def _issued(session: Session, words: str) -> tuple[MonthlyReport, Issue, Path]:
 
 
 def _month(words: str) -> str:
-    year, month = values.month(words, what="--verify")
+    year, month = typed.month(words, what="--verify")
     return f"{year:04d}-{month:02d}"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gaigai_cli.history.changes.edits import Edit, edits
-from gaigai_cli.history.changes.words import cited, clause, differing, own_words
+from gaigai_cli.history.changes.sentences import cited, clause, differing, own_words
 from gaigai_cli.judge.corrections import barred
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem

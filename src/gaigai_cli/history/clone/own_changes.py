@@ -11,8 +11,8 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, scratch_index, tree_files
 from gaigai_cli.history.log_parts import take_apart
-from gaigai_cli.history.merge.logs import only_adds
-from gaigai_cli.history.merge.three_way import is_log
+from gaigai_cli.history.merge.commits import is_log
+from gaigai_cli.history.merge.records import only_adds
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.store.evidence import EVIDENCE

@@ -13,12 +13,11 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.follow import Step, drop_own_lock, follow, look_ahead
-from gaigai_cli.history.clone.message import commit_message
+from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.clone.remote import Remote, remote_of
-from gaigai_cli.history.clone.sound import errors_brought
-from gaigai_cli.history.commit import commit_tree, put, scratch_index, tree_files
-from gaigai_cli.history.merge.three_way import common_base, merge_trees
+from gaigai_cli.history.commit import commit_message, commit_tree, put, scratch_index, tree_files
+from gaigai_cli.history.merge.commits import common_base, merge_trees
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger

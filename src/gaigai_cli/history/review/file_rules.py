@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gaigai_cli.history.changes.edits import Edit
-from gaigai_cli.history.changes.words import cited
+from gaigai_cli.history.changes.sentences import cited
 from gaigai_cli.history.commits import harmless
-from gaigai_cli.history.review.case import Case, issued_folder
+from gaigai_cli.history.review.range import Case, issued_folder
 from gaigai_cli.history.review.violation import Violation, last
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.history.attribution import Brought
-from gaigai_cli.history.changes.words import cited, differing
-from gaigai_cli.history.review.case import Case
+from gaigai_cli.history.changes.sentences import cited, differing
+from gaigai_cli.history.review.range import Case
 from gaigai_cli.history.review.violation import Violation, last, named
 from gaigai_cli.judge.stages import ABOUT_A_STAGE
 from gaigai_cli.model.finding import Finding, Location

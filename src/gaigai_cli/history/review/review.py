@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from gaigai_cli.history.changes.changes import Changes
 from gaigai_cli.history.commits import Range
-from gaigai_cli.history.review.case import Case, read_case
 from gaigai_cli.history.review.file_rules import FILE_RULES
+from gaigai_cli.history.review.range import Case, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted
 from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.model.finding import Finding, Location

@@ -5,16 +5,40 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from gaigai_cli.judge.checks.build import UNKNOWN_UNIT, unknown_unit
-from gaigai_cli.judge.checks.cells import deadline_differs, unit_cells, units_differ
-from gaigai_cli.judge.checks.people import duplicate_email, unknown_reviewer_unit
-from gaigai_cli.judge.periods import last_days
+from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, unknown_unit
+from gaigai_cli.judge.checks.meanings import deadline_differs, unit_cells, units_differ
+from gaigai_cli.judge.owed_reports import last_days
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ROLES, Item, Task, TaskList
 from gaigai_cli.model.workdays import is_workday
+
+
+def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
+    """A person who may record for a unit that nobody knows."""
+    for index, person in enumerate(ledger.reviewers.people if ledger.reviewers else ()):
+        for number, name in enumerate(person.units):
+            if name not in ledger.departments.by_name:
+                place = ledger.place(Reviewers.file, "people", index, "units", number)
+                message, remedy = unknown_unit(ledger, name)
+                yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
+
+
+def duplicate_email(ledger: Ledger) -> Iterator[Finding]:
+    """An address that two people claim: commits are told apart by it."""
+    owners: dict[str, str] = {}
+    for index, person in enumerate(ledger.reviewers.people if ledger.reviewers else ()):
+        for number, email in enumerate(person.emails):
+            owner = owners.setdefault(email.lower(), person.name)
+            if owner != person.name:
+                place = ledger.place(Reviewers.file, "people", index, "emails", number)
+                message = f"邮箱“{email}”既是{owner}的，又是{person.name}的"
+                remedy = "审阅按邮箱认人，请从其中一人名下删去"
+                yield Finding("duplicate-email", "error", message, place, remedy)
+
 
 _INITIALS = re.compile(r"[a-z0-9]+")
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.answers import CONFIRMED, Answers
+from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.figures.indicators import figures
-from gaigai_cli.notice.trees import Tree
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}

@@ -1,0 +1,188 @@
+"""``gaigai git-setup``: one command for a new clone, and one to undo it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from gaigai_cli.cli import complete, typed
+from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.codeowners import FORGES, codeowners
+from gaigai_cli.history.clone.setup import UNIT, Setup
+from gaigai_cli.history.clone.setup_files import CONFLICT, HOOKS, KEPT_SUFFIX
+from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
+from gaigai_cli.history.repository import Repository, repository
+from gaigai_cli.render.lines import Line, Span, hanging, page, paragraph
+from gaigai_cli.render.width import width_of
+from gaigai_cli.store.write import replace_text
+
+# Without -P, Python would import modules that lie in the repository.
+_PROGRAM: Final = (Path(sys.executable).as_posix(), "-P", "-m", "gaigai_cli")
+_SHOWN: Final = frozenset({"core.quotePath", "merge.conflictStyle", UNIT})
+
+
+def forges() -> list[tuple[str, str]]:
+    """The forges to complete."""
+    return [(name, forge.file) for name, forge in FORGES.items()]
+
+
+def git_setup(
+    ctx: typer.Context,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit", metavar="单位", help="本机属于哪个单位", autocompletion=complete.units
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="撤除全部设置，恢复原样")] = False,
+    forge: Annotated[
+        str | None,
+        typer.Option(
+            "--codeowners",
+            metavar="平台",
+            help="按 reviewers.yaml 生成代码托管平台的审阅人文件：github、gitlab 或 gitea",
+            autocompletion=forges,
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要设置什么，不改动")] = False,
+) -> None:
+    """Set up this clone, or undo that."""
+    session = current(ctx)
+    if undo and (unit or forge or dry_run):
+        raise GaigaiError("--undo 只能单独使用", "请去掉别的选项")
+    place = repository(session.data)
+    if forge is not None:
+        _write_codeowners(session, place, forge, dry_run=dry_run)
+        return
+    setup = Setup(place, _PROGRAM, session.unit(unit) if unit else None)
+    if undo:
+        left = setup.undo()
+        session.output.text("已撤除 git-setup 的全部设置，恢复原样。")
+        if left:
+            session.output.message(f"以下设置后来被人改过，没有动：{'、'.join(left)}。")
+        return
+    setup.demand_possible()
+    session.output.show(page(_told(setup, session.output.width)))
+    if dry_run:
+        session.output.message("以上是预演，没有改动。")
+        return
+    setup.apply()
+    if session.own_unit is None:
+        session.output.message(
+            "还没有设定单位，请再运行 gaigai git-setup --unit 单位名称，sync 要用它。"
+        )
+
+
+def _told(setup: Setup, screen: int) -> Iterator[Line]:
+    """What will be set, and what for; only in this repository's ``.git``."""
+    words = "只在本仓库的 .git 里设置，别的仓库和全局设置不动；撤除用 gaigai git-setup --undo。"
+    yield from paragraph(words, screen)
+    rows = [
+        (f"{s.name}={s.value}" if s.name in _SHOWN else s.name, s.why) for s in setup.settings()
+    ]
+    rows.append(("info/attributes", "以上方式用于哪些文件；佐证文件逐字节保存"))
+    chained = setup.chained()
+    for name, why in HOOKS.items():
+        before = f"；先运行原有的钩子（改名为 {name}{KEPT_SUFFIX}）" if name in chained else ""
+        rows.append((f"hooks/{name}", f"{why}{before}"))
+    width = max(width_of(name) for name, _ in rows)
+    for name, why in rows:
+        yield from hanging(Span(f"  {name}"), why, screen, indent=width + 4)
+
+
+def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_run: bool) -> None:
+    chosen = typed.choice(forge, FORGES, "--codeowners")
+    for other in chosen.sooner:
+        if (place.top / other).exists():
+            raise GaigaiError(
+                f"仓库里已有 {other}，平台只读它，不读 {chosen.file}", f"请先移走 {other}"
+            )
+    text = codeowners(chosen, session.ledger, place.prefix)
+    if dry_run:
+        session.output.text(text)
+        session.output.message(f"以上是预演，没有写入 {chosen.file}。")
+        return
+    path = place.top / chosen.file
+    old = path.read_text(encoding="utf-8") if path.exists() else None
+    if old is not None and "gaigai git-setup" not in old:
+        raise GaigaiError(
+            f"{chosen.file} 不是 gaigai 生成的，没有覆盖",
+            "请先移走它，或用 --dry-run 看内容后自己合并",
+        )
+    replace_text(path, text)
+    session.output.text(f"已写入 {chosen.file}，请提交并推送。")
+
+
+def hook(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="钩子")],
+    words: Annotated[list[str] | None, typer.Argument(metavar="参数")] = None,
+) -> None:
+    """Check what is staged, or review what is pushed; exit status 1 where git had better stop."""
+    session = current(ctx)
+    run = typed.choice(name, _HOOKS, "hook")
+    if not run(session, repository(session.data), words or []):
+        raise typer.Exit(1)
+
+
+def _pre_commit(session: Session, place: Repository, words: list[str]) -> bool:
+    from gaigai_cli.history.clone.hooks import staged_errors
+    from gaigai_cli.render.findings import as_text
+
+    errors = staged_errors(place, today=session.today)
+    if errors:
+        session.output.message(as_text(errors, place.prefix).rstrip("\n"))
+        session.output.message(
+            f"要提交的内容有{len(errors)}处错误，没有提交。请改正、重新 git add 后再提交。"
+        )
+    return not errors
+
+
+def _pre_push(session: Session, place: Repository, words: list[str]) -> bool:
+    from gaigai_cli.history.clone.hooks import pushed
+    from gaigai_cli.history.review.review import review
+    from gaigai_cli.render.console.review import as_page
+
+    sound = True
+    remote = words[0] if words else "origin"
+    for one in pushed(place, remote, sys.stdin.read()):
+        found = review(session.data, one.base, one.tip, today=session.today)
+        if found.bad:
+            sound = False
+            title = f"要推送到 {remote} 的 {one.branch}"
+            session.output.message(as_page(found, title, session.output.width, place.prefix).text)
+    if not sound:
+        session.output.message("要推送的内容有违反规则之处，没有推送。请照上面的话改正后再推送。")
+    return sound
+
+
+_HOOKS: Final[dict[str, Callable[[Session, Repository, list[str]], bool]]] = {
+    "pre-commit": _pre_commit,
+    "pre-push": _pre_push,
+}
+
+
+def merge_driver(
+    base: Annotated[str, typer.Argument(metavar="分歧之前")],
+    ours: Annotated[str, typer.Argument(metavar="本机")],
+    theirs: Annotated[str, typer.Argument(metavar="对方")],
+    marker_size: Annotated[str, typer.Argument(metavar="标记长度")],
+) -> None:
+    """Write the merge of three logs into the second one, with markers where it is a conflict: then exit status 10.
+
+    The command that ``git-setup`` sets tells it from the failures after which it leaves the file to plain git.
+    A clone that was set up earlier hands over the log's path in place of the marker's length, and has plain git merge
+    the second file after a conflict, too: then that file stays as it is.
+    """
+    was, mine, other = (Path(file).read_bytes() for file in (base, ours, theirs))
+    told = marker_size.isdecimal()
+    merged = merge_log(Path.cwd(), was, mine, other, int(marker_size) if told else MARKER_SIZE)
+    if merged.clean or told:
+        Path(ours).write_bytes(merged.data)
+    if not merged.clean:
+        raise typer.Exit(CONFLICT)

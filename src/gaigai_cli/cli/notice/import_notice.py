@@ -1,0 +1,296 @@
+"""``gaigai import``: an issued notice to a draft data directory, every doubtful cell with its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from gaigai_cli.cli import ask, typed
+from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.run import given
+from gaigai_cli.errors import GaigaiError
+
+if TYPE_CHECKING:
+    from gaigai_cli.notice.answers import Answers
+    from gaigai_cli.notice.cells import Tree
+    from gaigai_cli.notice.document import Document
+    from gaigai_cli.notice.doubts import Doubt
+    from gaigai_cli.notice.draft import Draft
+    from gaigai_cli.notice.update import Change, Updated
+
+
+_FORMATS: Final = {"text": "text", "json": "json"}
+_ANSWERS: Final = "answers.yaml"
+_DOUBTS: Final = "doubts.md"
+_LIST: Final = "tasks.yaml"
+_UNITS: Final = "departments.yaml"
+_ASKED: Final = ("文号", "印发日期", "任务年度")
+"""What an amendment needs of its notice: it is the basis of what is taken out."""
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Where things are read and written."""
+
+    out: Path | None
+    answers: Path | None
+    base: Path | None
+
+
+def import_notice(
+    ctx: typer.Context,
+    notice: Annotated[
+        str,
+        typer.Argument(
+            metavar="文件",
+            help="通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
+        ),
+    ],
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="目录", help="草稿写到这个目录，如 data")
+    ] = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            "--answers", metavar="文件", help="答复文件；不写则为草稿目录中的 answers.yaml"
+        ),
+    ] = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="在终端逐条核对疑点，答复存入答复文件")
+    ] = False,
+    update: Annotated[
+        str | None,
+        typer.Option(
+            "--update", metavar="数据目录", help="修订后的通知：与这个目录中的清单比较，编号不变"
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="草稿目录已有内容时，覆盖其中的清单和单位（不动记录）")
+    ] = False,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="格式", help="输出格式：text（默认）、json")
+    ] = "text",
+) -> None:
+    """Read a notice, write the draft, and tell every doubt."""
+    output = Output(color=not given(ctx).get("no_color"))
+    form = typed.choice(format_, _FORMATS, "--format")
+    where = _where(out, answers, update, review=review, force=force)
+    if notice.lower().endswith(".json"):
+        from gaigai_cli.cli.notice.restoring import restore
+
+        plain = not (answers or review or update)
+        restore(Path(notice).expanduser(), where.out, output, plain=plain)
+        return
+    document, name = _document(notice)
+    known = _answers(where.answers)
+    draft = _made(document, known)
+    if review:
+        draft = _reviewed(document, known, draft, where, output)
+    changes: Sequence[Change] | None = None
+    if where.base is not None:
+        draft, changes, files = _updated(where.base, draft)
+    else:
+        files = _texts(draft)
+    written = _write(where.out, files, draft, name, changes)
+    _tell(output, form, draft, name, written, changes, where)
+
+
+def _where(
+    out: str | None, answers: str | None, update: str | None, *, review: bool, force: bool
+) -> _Where:
+    """Raises ``GaigaiError`` for options that can't go together and for a directory that is not to be overwritten."""
+    if out is None and update is None:
+        raise GaigaiError("没有写明草稿写到哪里", "请写 --out，如 --out data")
+    if review and not ask.on_terminal():
+        raise GaigaiError("--review 要在终端上使用", "请去掉 --review，或直接编辑答复文件")
+    folder = Path(out).expanduser() if out else None
+    if folder is not None:
+        if folder.exists() and not folder.is_dir():
+            raise GaigaiError(f"“{out}”是一个文件，不是文件夹", "--out 应写目录")
+        if folder.is_dir() and any(folder.iterdir()) and not force:
+            raise GaigaiError(
+                f"“{out}”里已有内容，没有覆盖",
+                "请换一个目录；确要覆盖其中的清单和单位，请加 --force",
+            )
+    kept = Path(answers).expanduser() if answers else (folder / _ANSWERS if folder else None)
+    if answers and not review and kept is not None and not kept.is_file():
+        raise GaigaiError(f"没有答复文件“{answers}”", "请核对 --answers；第一次核对请加 --review")
+    if review and kept is None:
+        raise GaigaiError("没有写明答复存到哪里", "请写 --out 或 --answers")
+    return _Where(folder, kept, _base(update))
+
+
+def _base(update: str | None) -> Path | None:
+    if update is None:
+        return None
+    folder = Path(update).expanduser()
+    if not (folder / _LIST).is_file():
+        raise GaigaiError(f"“{update}”里没有 {_LIST}，不是数据目录", "请核对 --update 的值")
+    return folder
+
+
+def _document(notice: str) -> tuple[Document, str]:
+    from gaigai_cli.notice.formats import read_document
+    from gaigai_cli.notice.limits import MAX_BYTES, check_size
+
+    if notice == "-":
+        return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), "粘贴的文字"), "粘贴的文字"
+    path = Path(notice).expanduser()
+    if path.is_dir():
+        raise GaigaiError(f"“{notice}”是一个文件夹", "请写通知文件")
+    check_size(path.stat().st_size)
+    return read_document(path.read_bytes(), path.name), path.name
+
+
+def _answers(path: Path | None) -> Answers:
+    from gaigai_cli.notice.answers import Answers, read_answers
+
+    if path is None or not path.is_file():
+        return Answers()
+    return read_answers(path.read_bytes(), path.name)
+
+
+def _made(document: Document, answers: Answers) -> Draft:
+    from gaigai_cli.notice.draft import make_draft
+
+    return make_draft(document, answers)
+
+
+def _reviewed(
+    document: Document, answers: Answers, draft: Draft, where: _Where, output: Output
+) -> Draft:
+    """The draft once its doubts have been gone through; each answer is kept as soon as it is given."""
+    from gaigai_cli.cli.notice.doubts import review
+
+    assert where.answers is not None
+    path = where.answers
+
+    def keep(doubt: Doubt, value: Any) -> Draft:
+        answers.add(doubt, value)
+        _replace(path, answers.text())
+        return asked(_made(document, answers))
+
+    def asked(made: Draft) -> Draft:
+        """Without the doubts that the list which is there has settled."""
+        return made if where.base is None else _unsettled(made, _compared(where.base, made)[0])
+
+    review(asked(draft), keep, output)
+    return _made(document, answers)
+
+
+def _texts(draft: Draft) -> dict[str, str]:
+    from gaigai_cli.store.new_list import list_text, units_text
+
+    return {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
+
+
+def _compared(base: Path, draft: Draft) -> tuple[Updated, Tree, list[Tree], dict[str, str]]:
+    """The list in ``base`` as the notice amends it; its trees and the texts of its files."""
+    from gaigai_cli.notice.answers import plain
+    from gaigai_cli.notice.update import update
+    from gaigai_cli.store import Folder, read_ledger
+    from gaigai_cli.yamldoc import parse
+
+    if read_ledger(Folder(base)).ledger is None:
+        raise GaigaiError(
+            f"“{base}”中的清单不能读取", f"运行 gaigai --data {base} check 查看全部问题"
+        )
+    texts = {name: (base / name).read_bytes().decode("utf-8-sig") for name in (_LIST, _UNITS)}
+    old = plain(parse(texts[_LIST].encode()).root)
+    units = plain(parse(texts[_UNITS].encode()).root)["units"]
+    removal = {"on": draft.notice["issued"], "basis": draft.notice["number"]}
+    return update(old, units, draft.tasks, draft.units, removal), old, units, texts
+
+
+def _unsettled(draft: Draft, found: Updated) -> Draft:
+    """The draft without doubts about words that are those of the old list, or about a notice block that stays."""
+    kept = (
+        doubt
+        for doubt in draft.doubts
+        if (doubt.code, doubt.subject) not in found.settled
+        and (doubt.code != "notice" or doubt.subject in _ASKED)
+    )
+    return replace(draft, doubts=tuple(kept))
+
+
+def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[str, str]]:
+    """The list in ``base`` as the notice amends it, its comments kept."""
+    from gaigai_cli.store.new_list import comments_of, list_text, with_units
+
+    found, old, old_units, texts = _compared(base, draft)
+    if not draft.notice["issued"] and any(change.kind == "调出" for change in found.changes):
+        raise GaigaiError(
+            "有事项要调出清单，但通知里没有找到印发日期",
+            "请在通知中补上成文日期，或用 --review 填写",
+        )
+    open_doubts = _unsettled(draft, found).doubts
+    amended = replace(
+        draft,
+        notice=old["notice"],
+        tasks=found.tasks,
+        units=[*old_units, *found.added],
+        doubts=tuple(
+            doubt._replace(subject=found.ids.get(doubt.subject, doubt.subject))
+            for doubt in open_doubts
+        ),
+    )
+    files = {
+        _LIST: list_text(amended.list_tree, comments=comments_of(texts[_LIST])),
+        _UNITS: with_units(texts[_UNITS], found.added),
+    }
+    return amended, found.changes, files
+
+
+def _write(
+    out: Path | None,
+    files: dict[str, str],
+    draft: Draft,
+    name: str,
+    changes: Sequence[Change] | None,
+) -> list[str]:
+    """Write the files, complete before the first is; their names."""
+    from gaigai_cli.render.console.imported import doubts_markdown
+
+    if out is None:
+        return []
+    files = {**files, _DOUBTS: doubts_markdown(draft, name, changes)}
+    for file, text in files.items():
+        _replace(out / file, text)
+    return [str(out / file) for file in files]
+
+
+def _replace(path: Path, text: str) -> None:
+    from gaigai_cli.store.write import replace_text
+
+    replace_text(path, text)
+
+
+def _tell(
+    output: Output,
+    form: str,
+    draft: Draft,
+    name: str,
+    written: Sequence[str],
+    changes: Sequence[Change] | None,
+    where: _Where,
+) -> None:
+    from gaigai_cli.render.console.imported import as_json, imported_page
+
+    if form == "json":
+        output.json(as_json(draft, name, written, changes))
+    else:
+        output.show(imported_page(draft, output.width, changes))
+    if not written:
+        output.message("以上只是比较，没有写入；要写入请加 --out。")
+        return
+    output.message(f"已写入 {'、'.join(written)}。")
+    if draft.open_doubts:
+        output.message(
+            f"有{len(draft.open_doubts)}处疑点要核对：加 --review --force 逐条核对，"
+            f"或编辑清单；全部内容见 {where.out}/{_DOUBTS}。"
+        )

@@ -1,0 +1,85 @@
+"""What a form that came back wants recorded: intentions, item by item, each with the cell to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from gaigai_cli.forms.cells import read_day
+from gaigai_cli.forms.form import item_words
+from gaigai_cli.forms.item_cells import ItemCells, read_metrics
+from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wish
+from gaigai_cli.forms.sent import digest
+from gaigai_cli.forms.tables import REPORTS
+from gaigai_cli.model.tasks import ListedItem
+
+
+def wishes(returned: Returned, what: Collecting) -> Iterator[Wish]:
+    """Everything that the form wants recorded; what can't be is told to ``returned``, cell by cell."""
+    filled_on = _filled_on(returned, what)
+    for key in _items(returned):
+        listed = what.ledger.tasks.by_id.get(key)
+        answers = returned.of(key)
+        figures = _about(returned, key)
+        if not answers and not figures:
+            continue
+        if listed is None or not _same_words(returned, key, listed):
+            _tell_older(returned, key, answers, figures, listed)
+            continue
+        metrics = read_metrics(returned, figures, listed.item, what.today)
+        day = filled_on or what.day
+        yield from ItemCells(returned, what, listed, figures, metrics, day=day).wishes()
+
+
+def _items(returned: Returned) -> tuple[str, ...]:
+    """The items of the form, in its order."""
+    keys = (row.key.split("|")[0] for table in returned.mark.tables for row in table.rows)
+    return tuple(dict.fromkeys(keys))
+
+
+def _about(returned: Returned, item: str) -> dict[str, Mapping[str, Answer]]:
+    return {k: a for k, a in returned.answers.items() if a and k.startswith(f"{item}|")}
+
+
+def _same_words(returned: Returned, key: str, listed: ListedItem) -> bool:
+    """Whether the item still is what it was when the form was sent."""
+    tables = (table for table in returned.mark.tables if table.name == REPORTS)
+    sent = {row.words for table in tables for row in table.rows if row.key == key}
+    return not sent or digest(item_words(listed)) in sent
+
+
+def _tell_older(
+    returned: Returned,
+    key: str,
+    answers: Mapping[str, Answer],
+    figures: Mapping[str, Mapping[str, Answer]],
+    listed: ListedItem | None,
+) -> None:
+    what = "已不在现在的清单里" if listed is None else "的内容在现在的清单里已经修订"
+    for filled in (answers, *figures.values()):
+        for answer in filled.values():
+            returned.tell(answer.place, f"{key}{what}，这一格没有登记，请重新发表")
+
+
+def _filled_on(returned: Returned, what: Collecting) -> date | None:
+    """The day on which the unit says it filled the form in, where that can be."""
+    if returned.filled_on is None:
+        return None
+    cell, place = returned.filled_on
+    try:
+        day = read_day(cell, year=int(returned.mark.month[:4]), today=what.today)
+    except ValueError as error:
+        returned.tell(place, f"填报日期{error}，按收表日期登记", "note")
+        return None
+    if not date.fromisoformat(returned.mark.made) <= day <= what.today:
+        words = f"填报日期{day}早于发表日期{returned.mark.made}或晚于今天，按收表日期登记"
+        returned.tell(place, words, "note")
+        return None
+    return day
+
+
+def empty_items(returned: Returned) -> tuple[str, ...]:
+    """The items of which nothing at all was filled in."""
+    return tuple(
+        item for item in _items(returned) if not returned.of(item) and not _about(returned, item)
+    )

@@ -1,0 +1,216 @@
+"""The course of an item, a unit or the whole list over commits: when, who committed, who recorded, what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import ValidationError
+
+from gaigai_cli.history.attribution import Attribution, Brought, attribute
+from gaigai_cli.history.changes.edits import Edit, file_edits
+from gaigai_cli.history.changes.sentences import clause, own_words
+from gaigai_cli.history.commits import Commit, Step, read_commits, steps
+from gaigai_cli.history.git import Place, contents, is_shallow, place_of, run_git, verified
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.yamldoc import parse_plain
+
+PURPOSE: Final = "log"
+
+
+class Act(NamedTuple):
+    """A record that a commit brought, in a clause without its full stop; ``said`` are the unit's own words."""
+
+    unit: str
+    item: str | None
+    record: str
+    by: str | None
+    words: str
+    said: tuple[tuple[str, str], ...]
+
+
+class Event(NamedTuple):
+    """What one commit did. ``commit`` is None for what isn't committed yet.
+
+    ``altered`` are the numbers of records that it changed or dropped.
+    """
+
+    commit: Commit | None
+    acts: tuple[Act, ...]
+    edits: tuple[Edit, ...]
+    altered: tuple[str, ...]
+
+
+class Course(NamedTuple):
+    """Events in the order of history. ``shallow``: what lies before the first of them isn't here.
+
+    ``example``: the list says that its progress is made up.
+    """
+
+    events: tuple[Event, ...]
+    shallow: bool
+    example: bool
+
+
+def course(
+    data: Path, head: str, ledger: Ledger, *, item: str | None = None, unit: str | None = None
+) -> Course:
+    """The course up to ``head`` as typed; ``ledger`` is that of the files as they are, which may be ahead of it.
+
+    A list that moved to another folder is followed there. Raises ``GaigaiError`` where git or the commit is missing.
+    """
+    place = place_of(data, PURPOSE)
+    last = verified(place.folder, head)
+    commits = tuple(read_commits(place, last))
+    prefixes = _prefixes(place, last)
+    walked = tuple(_gathered(place, commits, prefixes))
+    by = attribute(place, walked)
+    wanted = _Wanted(ledger, item, unit)
+    events = [*_events(place, walked, by, wanted), *_pending(by, wanted)]
+    return Course(tuple(events), is_shallow(place.folder), ledger.tasks.notice.example)
+
+
+class _Wanted(NamedTuple):
+    ledger: Ledger
+    item: str | None
+    unit: str | None
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether a record belongs to what is asked for."""
+        if self.unit is not None and entry.unit != self.unit:
+            return False
+        return self.item is None or self.item in _items(entry, self.ledger)
+
+    def edits(self, edit: Edit) -> bool:
+        """Whether an edit of the list does; a unit has none of its own."""
+        if self.unit is not None:
+            return False
+        task = self.item.rpartition(".")[0] if self.item else None
+        return self.item is None or edit.item in (self.item, task)
+
+
+def _items(entry: Entry, ledger: Ledger) -> frozenset[str | None]:
+    """The items that a record is about: its own, those of a 督办, those of the record that it corrects."""
+    record = entry.record
+    original = ledger.by_record.get(record.corrects or "")
+    corrected = original.record.item if original else None
+    return frozenset((record.item, corrected, *(record.items or ())))
+
+
+def _prefixes(place: Place, head: str) -> tuple[str, ...]:
+    """The folders in which the list lay, newest first; each with ``/`` at its end, or empty for the top."""
+    name = f"{place.prefix}{TaskList.file}"
+    options = ("--follow", "-M", "--no-show-signature", "--format=", "--name-only", "-z")
+    result = run_git(place.top, "log", *options, head, "--", name)
+    names = result.stdout.decode("utf-8", "surrogateescape").replace("\n", "").split("\0")
+    found = (n.removesuffix(TaskList.file) for n in names if n.endswith(TaskList.file))
+    return tuple(dict.fromkeys((place.prefix, *found)))
+
+
+def _gathered(
+    place: Place, commits: tuple[Commit, ...], prefixes: tuple[str, ...]
+) -> Iterator[Step]:
+    """The steps with every file under the name that it would have in the folder of today."""
+    longest_first = sorted(prefixes, key=len, reverse=True)
+
+    def now(name: str) -> str:
+        prefix = next(p for p in longest_first if name.startswith(p))
+        return place.prefix + name.removeprefix(prefix)
+
+    for step in steps(place, commits, prefixes):
+        sides = (tuple(c._replace(name=now(c.name)) for c in side) for side in step.changed)
+        yield Step(step.commit, tuple(sides))
+
+
+def _events(
+    place: Place, walked: tuple[Step, ...], by: Attribution, wanted: _Wanted
+) -> Iterator[Event]:
+    brought: dict[str, list[Brought]] = {}
+    for found in by.brought.values():
+        for one in found:
+            brought.setdefault(one.commit.hash, []).append(one)
+    altered: dict[str, list[str]] = {}
+    for id_, commits in by.altered.items():
+        for commit in commits:
+            altered.setdefault(commit.hash, []).append(id_)
+    lists = _Lists(place, walked)
+    for step in walked:
+        entries = (_entry(one, by, wanted.ledger) for one in brought.get(step.commit.hash, ()))
+        acts = tuple(_act(e, wanted.ledger) for e in entries if e and wanted.takes(e))
+        edits = tuple(edit for edit in lists.edits(step) if wanted.edits(edit))
+        changed = tuple(
+            sorted(
+                id_
+                for id_ in altered.get(step.commit.hash, ())
+                if (entry := _known(id_, by, wanted.ledger)) and wanted.takes(entry)
+            )
+        )
+        if acts or edits or changed:
+            yield Event(step.commit, acts, edits, changed)
+
+
+def _entry(one: Brought, by: Attribution, ledger: Ledger) -> Entry | None:
+    """The record as it was brought. One that nobody has touched since is the ledger's, and read already."""
+    id_ = one.said.id
+    if id_ in ledger.by_record and id_ not in by.altered and len(by.brought[id_]) == 1:
+        return ledger.by_record[id_]
+    if one.said.record is None:
+        return None
+    return Entry(one.said.record, ledger.departments.canonical(one.unit), one.file, 0)
+
+
+def _known(id_: str, by: Attribution, ledger: Ledger) -> Entry | None:
+    return _entry(by.brought[id_][0], by, ledger) if id_ in by.brought else None
+
+
+def _act(entry: Entry, ledger: Ledger) -> Act:
+    record = entry.record
+    words, said = clause(entry, ledger), own_words(record)
+    return Act(entry.unit, record.item, record.id, record.by, words, said)
+
+
+def _pending(by: Attribution, wanted: _Wanted) -> Iterator[Event]:
+    """What the files hold and no commit does."""
+    entries = (e for e in wanted.ledger.entries if e.record.id not in by.brought)
+    acts = tuple(_act(entry, wanted.ledger) for entry in entries if wanted.takes(entry))
+    if acts:
+        yield Event(None, acts, (), ())
+
+
+class _Lists:
+    """The list as each commit that changed it had it."""
+
+    def __init__(self, place: Place, walked: tuple[Step, ...]) -> None:
+        self._name = f"{place.prefix}{TaskList.file}"
+        wanted = dict.fromkeys(
+            hash_
+            for step in walked
+            for side in step.changed
+            for change in side
+            if change.name == self._name
+            for hash_ in (change.before, change.after)
+            if hash_
+        )
+        read = zip(wanted, contents(place.folder, wanted), strict=True)
+        self._lists: Mapping[str, TaskList | None] = {h: _list(data) for h, data in read}
+
+    def edits(self, step: Step) -> Iterator[Edit]:
+        """The edits of the list that a commit made and no parent had; its first version is none."""
+        found = [[change for change in side if change.name == self._name] for side in step.changed]
+        if not found or not all(found):
+            return
+        # A list that moved is gone in one place and new in another.
+        before = next((self._lists[c.before] for c in found[0] if c.before), None)
+        after = next((self._lists[c.after] for c in found[0] if c.after), None)
+        if before is not None:
+            yield from file_edits(TaskList.file, before, after)
+
+
+def _list(data: bytes) -> TaskList | None:
+    plain = parse_plain(data)
+    try:
+        return TaskList.model_validate(plain[0]) if plain else None
+    except ValidationError:
+        return None

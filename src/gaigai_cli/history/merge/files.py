@@ -1,0 +1,128 @@
+"""Two descendants of a file made into one by git; of a log never with anything but whole records."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Sequence
+from itertools import takewhile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.history.git import run_git
+from gaigai_cli.history.log_parts import LogParts, take_apart
+from gaigai_cli.history.merge.records import agreed, holds_both, merge_logs
+from gaigai_cli.history.repository import GitError
+
+MARKER_SIZE: Final = 7
+_LABELS: Final = ("本机", "分歧之前", "对方")
+_SIGNS: Final = {"<": _LABELS[0], "|": _LABELS[1], "=": "", ">": _LABELS[2]}
+_FAILED: Final = 128  # up to here the status is the number of conflicts
+_RECORD: Final = re.compile(r"^(?= *- id:)", re.MULTILINE)
+_NO_LOG: Final = LogParts("", ())
+
+
+class MergedFile(NamedTuple):
+    """A file made of two sides; with markers where it isn't ``clean``."""
+
+    clean: bool
+    data: bytes
+
+
+def merge_text(
+    folder: Path, base: bytes, ours: bytes, theirs: bytes, marker_size: int = MARKER_SIZE
+) -> MergedFile:
+    """What git makes of three texts, line by line.
+
+    Markers show what stood there before, too, so that they never cut records apart at lines that both share.
+    """
+    with tempfile.TemporaryDirectory(prefix="gaigai-") as scratch:
+        files = [Path(scratch) / name for name in ("ours", "base", "theirs")]
+        for file, data in zip(files, (ours, base, theirs), strict=True):
+            file.write_bytes(data)
+        labels = [word for label in _LABELS for word in ("-L", label)]
+        size = f"--marker-size={marker_size}"
+        result = run_git(folder, "merge-file", "-p", "--diff3", size, *labels, *map(str, files))
+    if result.returncode >= _FAILED:
+        if b"binary" in result.stderr:
+            return MergedFile(False, ours)
+        raise GitError("合并", result)
+    return MergedFile(result.returncode == 0, result.stdout)
+
+
+def merge_log(
+    folder: Path, base: bytes, ours: bytes, theirs: bytes, marker_size: int = MARKER_SIZE
+) -> MergedFile:
+    """What becomes of a log: `merge_logs` where both sides only added, else what git makes of it record by record.
+
+    It is clean only where every record is as one of the sides has it, and none is lost or there twice; git could
+    join lines of two records where one was deleted.
+    """
+    added = merge_logs(base, ours, theirs)
+    if added is not None:
+        return MergedFile(True, added)
+    sides = [_NO_LOG if not data.strip() else take_apart(data) for data in (base, ours, theirs)]
+    was, mine, other = sides
+    if was is None or mine is None or other is None:
+        return _whole(base, ours, theirs, marker_size)
+    line_end = agreed(was.line_end, mine.line_end, other.line_end)
+    mark = agreed(was.mark, mine.mark, other.mark)
+    if line_end is None or mark is None:
+        return _whole(base, ours, theirs, marker_size)
+    clean, text = _by_record(folder, was, mine, other, marker_size)
+    data = mark + text.replace("\n", line_end).encode()
+    merged = take_apart(data) if clean else None
+    if merged is not None and holds_both(was, mine, other, merged):
+        return MergedFile(True, data)
+    if not clean:
+        return MergedFile(False, data)
+    return _whole(base, ours, theirs, marker_size)
+
+
+def _by_record(
+    folder: Path, base: LogParts, ours: LogParts, theirs: LogParts, marker_size: int
+) -> tuple[bool, str]:
+    """The text that git makes where a whole record is what a line is to it."""
+    numbers: dict[str, int] = {}
+    was, mine, other = (
+        "".join(f"{numbers.setdefault(piece, len(numbers))}\n" for piece in _pieces(side)).encode()
+        for side in (base, ours, theirs)
+    )
+    clean, lines = merge_text(folder, was, mine, other, marker_size)
+    pieces = list(numbers)
+    return clean, "".join(
+        pieces[int(line)] if line.isdigit() else f"{line}\n"
+        for line in lines.decode("utf-8").splitlines()
+    )
+
+
+def _pieces(side: LogParts) -> list[str]:
+    return [*filter(None, [side.head]), *(part.text for part in side.parts)]
+
+
+def _whole(base: bytes, ours: bytes, theirs: bytes, marker_size: int) -> MergedFile:
+    """A conflict from the first record that isn't the same everywhere to the last."""
+    try:
+        sides = [_RECORD.split(data.decode("utf-8")) for data in (ours, base, theirs)]
+    except UnicodeDecodeError:
+        return MergedFile(False, ours)
+    line_end = "\r\n" if b"\r\n" in ours else "\n"
+    start = _common(sides)
+    rest = [side[start:] for side in sides]
+    end = _common([side[::-1] for side in rest])
+    text = "".join(sides[0][:start])
+    for sign, side in zip(_SIGNS, rest, strict=False):
+        said = "".join(side[: len(side) - end])
+        ended = not said or said.endswith("\n")
+        text += f"{_marker(sign, marker_size)}{line_end}{said}{'' if ended else line_end}"
+    text += f"{_marker('>', marker_size)}{line_end}{''.join(rest[0][len(rest[0]) - end :])}"
+    return MergedFile(False, text.encode())
+
+
+def _marker(sign: str, size: int) -> str:
+    return f"{sign * size} {_SIGNS[sign]}".rstrip()
+
+
+def _common(sides: Sequence[Sequence[str]]) -> int:
+    """How many pieces all begin with."""
+    return sum(1 for _ in takewhile(lambda found: len(set(found)) == 1, zip(*sides, strict=False)))

@@ -1,0 +1,221 @@
+"""What the rules of a review are held against: a range of commits, read once, with the data at its ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.attribution import Attribution, Brought, attribute
+from gaigai_cli.history.changes.changes import Changes, changes
+from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
+from gaigai_cli.history.committed import folder_files, list_files
+from gaigai_cli.history.git import Place, place_of, verified
+from gaigai_cli.history.review.signatures import signers
+from gaigai_cli.judge.checks.files import evidence_changed
+from gaigai_cli.judge.findings import check_list, check_records
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import EvidenceFile, Record
+from gaigai_cli.model.reviewers import Reviewer, Reviewers
+from gaigai_cli.store import read_ledger
+from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.read import Made
+
+PURPOSE: Final = "review"
+
+
+class Data(NamedTuple):
+    """The data as a commit has them, and what reading them found."""
+
+    judge: Judge
+    findings: tuple[Finding, ...]
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.judge.ledger
+
+
+def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
+    """The data and reports of a commit; ``purpose`` is the command that wants them.
+
+    Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
+    """
+    place = place_of(data, purpose)
+    return _data(place, verified(place.folder, commit), commit, {})
+
+
+def _data(place: Place, full: str, commit: str, known: dict[str, Made]) -> Data:
+    files = list_files(place, full, commit)
+    reading = read_ledger(files, lambda: folder_files(place, full, REPORTS), known)
+    if reading.ledger is None:
+        raise GaigaiError(
+            f"提交 {commit} 里的清单有错误，不能读取",
+            f"运行 gaigai check --at {commit} 查看全部问题",
+        )
+    return Data(Judge(reading.ledger), reading.findings)
+
+
+@dataclass(frozen=True)
+class Case:
+    """People, rules and list count as ``base`` has them; what changed is told between ``fork`` and ``head``.
+
+    ``files`` are the files that differ between the two. ``signed`` holds who signed which commit, None where
+    signatures are not asked for.
+    """
+
+    place: Place
+    range: Range
+    base: Ledger
+    fork: Data
+    head: Data
+    today: date
+    by: Attribution
+    files: tuple[FileChange, ...]
+    signed: Mapping[str, Reviewer] | None
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What lies between fork and head, judged as of today."""
+        return changes(self.fork.judge, self.head.judge, self.today)
+
+    @cached_property
+    def added(self) -> tuple[Entry, ...]:
+        """The records that the range brings, in file order."""
+        return tuple(c.entry for c in self.changes.records if c.verb == "added")
+
+    @property
+    def people(self) -> Reviewers | None:
+        return self.base.reviewers
+
+    def person(self, commit: Commit) -> Reviewer | None:
+        """Who made a commit: who signed it, where signatures are asked for, else whose address it bears."""
+        if self.signed is not None:
+            return self.signed.get(commit.hash)
+        return self.people.by_email.get(commit.email.lower()) if self.people else None
+
+    def units(self, person: Reviewer) -> frozenset[str]:
+        """For whom a person records, under the names of the list."""
+        return frozenset(map(self.base.departments.canonical, person.units))
+
+    def of_office(self, commit: Commit) -> bool:
+        """Whether somebody of the office made a commit; where nobody is known, anybody may be."""
+        if self.people is None:
+            return True
+        person = self.person(commit)
+        return person is not None and self.base.office in self.units(person)
+
+    def brought(self, entry: Entry) -> Brought | None:
+        """The commit that brought a record as it is; None where none did plainly."""
+        found = self.by.brought.get(entry.record.id, ())
+        if len(found) == 1:
+            return found[0]
+        same = (one for one in found if one.said.record == entry.record)
+        return next(same, found[0] if found else None)
+
+    def touched(self, name: str) -> tuple[Commit, ...]:
+        """The commits that changed a file of the data directory."""
+        return self.by.touched.get(f"{self.place.prefix}{name}", ())
+
+    def inside(self, change: FileChange) -> str | None:
+        """A changed file's path from the data directory; None outside of it."""
+        prefix = self.place.prefix
+        return change.name.removeprefix(prefix) if change.name.startswith(prefix) else None
+
+    @cached_property
+    def altered_evidence(self) -> dict[str, tuple[FileChange, Entry]]:
+        """Files that the range changed or took away, with the first record of the past that refers to each."""
+        used: dict[str, Entry] = {}
+        for entry in self.fork.ledger.entries:
+            for name in files_of(entry.record):
+                used.setdefault(name, entry)
+        named = (
+            (self.inside(change), change) for change in self.files if change.before is not None
+        )
+        return {name: (change, used[name]) for name, change in named if name in used}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong at the head and wasn't at the fork."""
+        was = Counter(_key(finding) for finding in self._all(self.fork))
+        found = []
+        for finding in dict.fromkeys((*self._all(self.head), *self._evidence())):
+            if was[_key(finding)]:
+                was[_key(finding)] -= 1
+            else:
+                found.append(finding)
+        return tuple(sorted(found, key=lambda finding: finding.order))
+
+    def _all(self, data: Data) -> Iterator[Finding]:
+        # What is wrong with a list, or the course of an item, that is the same at both ends is nothing new.
+        listed = check_list(data.ledger) if self.changes.edits else ()
+        checked = check_records(data.judge, today=self.today, items=self.changes.touched)
+        return iter(dict.fromkeys((*data.findings, *listed, *checked)))
+
+    def _evidence(self) -> Iterator[Finding]:
+        """Only files that new records refer to, or that the range changed: the others are as they were."""
+        files = {name for change in self.files if (name := self.inside(change))}
+        new = {entry.record.id for entry in self.added}
+        records = self.head.judge.records
+        looked_at = tuple(
+            entry
+            for entry in records.entries
+            if entry.record.id in new or not files.isdisjoint(files_of(entry.record))
+        )
+        yield from evidence_changed(replace(records, entries=looked_at))
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return (finding.code, finding.location.file, finding.message)
+
+
+def files_of(record: Record) -> Iterator[str]:
+    """The files that a record refers to."""
+    if record.source is not None:
+        yield record.source.file
+    for given in record.evidence or ():
+        if isinstance(given, EvidenceFile):
+            yield given.file
+
+
+def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) -> Case:
+    """Read the range between two commits as typed.
+
+    Raises ``GaigaiError`` where git, a commit or its list is missing, or signers are asked for that nobody named.
+    """
+    place = place_of(data, PURPOSE)
+    range_ = commit_range(place, base, head)
+    known: dict[str, Made] = {}
+    at_base = _data(place, range_.base, base, known)
+    people = at_base.ledger.reviewers
+    if signed and people is None:
+        raise GaigaiError(
+            f"{base} 里没有 reviewers.yaml，不知道该由谁签名",
+            "请先设立 reviewers.yaml，写明各登记人的公钥（keys）",
+        )
+    folders = (place.prefix, issued_folder(place)) if place.prefix else ("",)
+    return Case(
+        place=place,
+        range=range_,
+        base=at_base.ledger,
+        fork=at_base
+        if range_.fork == range_.base
+        else _data(place, range_.fork, range_.fork, known),
+        head=_data(place, range_.head, head, known),
+        today=today,
+        by=attribute(place, tuple(steps(place, range_.commits, folders))),
+        files=endpoints(place, range_.fork, range_.head, folders),
+        signed=signers(place, range_.commits, people) if signed and people else None,
+    )
+
+
+def issued_folder(place: Place) -> str:
+    """The folder of issued bulletins, from the repository's top: beside the data directory."""
+    parent = place.prefix.rstrip("/").rpartition("/")[0]
+    return f"{parent}{'/' if parent else ''}{REPORTS}/{ISSUED}/"

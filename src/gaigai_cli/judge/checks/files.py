@@ -1,0 +1,120 @@
+"""Checks of the files that records refer to."""
+
+import re
+from collections.abc import Iterator
+
+from gaigai_cli.judge.checks.making import about
+from gaigai_cli.judge.corrections import Records
+from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.ledger import Entry, Issued, Ledger
+from gaigai_cli.model.nearest import meant
+from gaigai_cli.model.records import EvidenceFile
+
+_UNDER_EVIDENCE = re.compile(r"evidence(/(?!\.{1,2}(/|$))[^/\\\x00]+)+")
+"""``evidence/…`` with slashes, without ``.`` and ``..``: nothing else lies surely inside on every system."""
+
+Path = tuple[str | int, ...]
+
+
+def evidence_outside(records: Records) -> Iterator[Finding]:
+    """A path that is not plainly one under ``evidence/``."""
+    for entry, path, given in _files(records):
+        if not _inside(given):
+            yield about(
+                records,
+                entry,
+                (*path, "file"),
+                "evidence-outside",
+                f"“{given.file}”不在 evidence/ 目录下",
+                remedy="请把文件放进数据目录的 evidence/ 里，路径写成 evidence/单位/文件名 的样子",
+            )
+
+
+def evidence_missing(records: Records) -> Iterator[Finding]:
+    """A file that isn't there."""
+    there = records.ledger.evidence
+    for entry, path, given in _files(records):
+        if given.file not in there and _inside(given):
+            yield about(
+                records,
+                entry,
+                (*path, "file"),
+                "evidence-missing",
+                f"没有“{given.file}”这个文件",
+                remedy=f"{meant(given.file, there)}请放回文件，或更正记录里的路径",
+            )
+
+
+def evidence_changed(records: Records) -> Iterator[Finding]:
+    """A file whose content is not the one that was recorded. Reads every file that a record refers to, once."""
+    there = records.ledger.evidence
+    hashes: dict[str, str] = {}
+    for entry, path, given in _files(records):
+        stored = there.get(given.file)
+        if stored is None or not _inside(given):
+            continue
+        if given.file not in hashes:
+            hashes[given.file] = stored.sha256()
+        if hashes[given.file] != given.sha256:
+            yield about(
+                records,
+                entry,
+                (*path, "sha256"),
+                "evidence-changed",
+                f"“{given.file}”与登记时不一致",
+                remedy="请从 git 中恢复原文件；确需换用新文件的，另存一份并更正记录",
+            )
+
+
+def _inside(given: EvidenceFile) -> bool:
+    return _UNDER_EVIDENCE.fullmatch(given.file) is not None
+
+
+def _files(records: Records) -> Iterator[tuple[Entry, Path, EvidenceFile]]:
+    """Every file that a record refers to."""
+    for entry in records.entries:
+        record = entry.record
+        if record.source is not None:
+            yield entry, ("source",), record.source
+        if record.evidence is not None:
+            for index, given in enumerate(record.evidence):
+                if isinstance(given, EvidenceFile):
+                    yield entry, ("evidence", index), given
+
+
+def issued_findings(ledger: Ledger) -> Iterator[Finding]:
+    """An issued bulletin that can't be read, whose signed file is gone or another, or whose number another one has."""
+    numbers: dict[str, Issued] = {}
+    for issued in ledger.issued:
+        place = Location(issued.path)
+        if issued.fault:
+            message = f"签发存档{issued.fault}"
+            yield Finding("bad-issue", "error", message, place, "请从 git 恢复这个文件")
+            continue
+        if not issued.kept:
+            message = f"签发的文件{issued.file}已缺失或被改动"
+            remedy = "请从 git 恢复；确需改正的另行发文"
+            yield Finding("issue-changed", "error", message, place, remedy)
+        other = numbers.setdefault(issued.number, issued)
+        if other is not issued:
+            message = f"文号{issued.number}与{other.period}通报的相同"
+            yield Finding("repeated-number", "error", message, place, "请核对两份通报的文号")
+
+
+def repeated_reminder_number(records: Records) -> Iterator[Finding]:
+    """A 督办 whose number an earlier one has."""
+    first: dict[str, Entry] = {}
+    asked = (entry for entry in records.entries if entry.record.kind == "督办")
+    for entry in sorted(asked, key=lambda e: e.order):
+        number = entry.record.number or ""
+        other = first.setdefault(number, entry)
+        if other is not entry:
+            yield about(
+                records,
+                entry,
+                ("number",),
+                "repeated-number",
+                f"编号{number}与{other.record.date}的{other.record.level}相同",
+                remedy="请核对，由原登记人更正其中一个的编号（number）",
+                severity="warning",
+            )

@@ -1,0 +1,200 @@
+"""What is wrong with records whatever the day; an error takes the record out of judgement."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from gaigai_cli.judge.checks import content, figures, files
+from gaigai_cli.judge.checks import content as answers
+from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about_written, unknown_unit
+from gaigai_cli.judge.corrections import Records, corrections, read_records
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import FIXED_FIELDS, Record, corrected, faults, label
+
+
+def unknown_log_unit(ledger: Ledger) -> Iterator[Finding]:
+    """A log of a unit that nobody knows: one finding a file."""
+    known = ledger.departments.by_name
+    for file, unit in ledger.logs.items():
+        if unit not in known:
+            message, remedy = unknown_unit(ledger, unit)
+            yield Finding(UNKNOWN_UNIT, "error", message, ledger.place(file, "unit"), remedy)
+
+
+def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
+    """An id that an earlier record has already: a repetition if they are equal, else an error."""
+    first = ledger.by_record
+    if len(first) == len(ledger.entries):
+        return
+    for entry in ledger.entries:
+        other = first[entry.record.id]
+        if other is entry:
+            continue
+        place = ledger.place_of(other, "id")
+        where = f"{place.file}第{place.line}行"
+        if other.unit == entry.unit and other.record == entry.record:
+            code, message = "repeated-record", f"与{where}的记录完全相同，只计一次"
+            remedy = "多半是合并时留下的，请删去其中一条"
+            yield about_written(
+                ledger, entry, ("id",), code, message, remedy=remedy, severity="warning"
+            )
+        else:
+            twist = "内容却不同" if other.unit == entry.unit else "却是别的单位的记录"
+            code, message = "duplicate-id", f"编号{entry.record.id}与{where}的记录相同，{twist}"
+            remedy = "请给后记的一条换一个编号；是改前一条的，请另记更正"
+            yield about_written(ledger, entry, ("id",), code, message, remedy=remedy)
+
+
+def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
+    """A record that answers or corrects an id that no record has."""
+    known = ledger.by_record
+    for entry in ledger.entries:
+        record = entry.record
+        if record.answers is None and record.corrects is None:
+            continue
+        for name in ("answers", "corrects"):
+            given = getattr(record, name) or ()
+            for index, reference in enumerate((given,) if isinstance(given, str) else given):
+                if reference not in known:
+                    path = (name,) if isinstance(given, str) else (name, index)
+                    message = f"没有编号为“{reference}”的记录"
+                    remedy = "请核对编号；该记录有错未采用的，请先改正；在别处尚未合并的，请先合并"
+                    yield about_written(
+                        ledger, entry, path, "dangling-reference", message, remedy=remedy
+                    )
+
+
+def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
+    """A 更正 that corrects a 更正."""
+    for entry, original in _corrections(ledger):
+        if original.record.kind == "更正":
+            yield about_written(
+                ledger,
+                entry,
+                ("corrects",),
+                "correction-of-correction",
+                f"{original.record.id}本身是更正，不能再更正",
+                remedy="请对最初的记录另记一条更正，后一条更正以编号在后者为准",
+            )
+
+
+def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
+    """A 更正 of a record in another unit's log."""
+    for entry, original in _corrections(ledger):
+        if original.unit != entry.unit:
+            yield about_written(
+                ledger,
+                entry,
+                ("corrects",),
+                "foreign-correction",
+                f"{original.record.id}是{original.unit}的记录，{entry.unit}不能更正",
+                remedy="请由原记录单位更正",
+            )
+
+
+def bad_correction(ledger: Ledger) -> Iterator[Finding]:
+    """A 更正 after which the record would not be a sound one; each is held against the ones before it."""
+    for reference, changes in corrections(ledger.entries).items():
+        original = ledger.by_record.get(reference)
+        if original is None or original.record.kind == "更正":
+            continue
+        record = original.record
+        for change in changes:
+            if change.unit != original.unit or change.record.set is None or not _free(change):
+                continue
+            result = _result(record, change.record)
+            if isinstance(result, Record):
+                record = result
+                continue
+            path, message, remedy = result
+            yield about_written(
+                ledger, change, ("set", *path), "bad-correction", message, remedy=remedy
+            )
+
+
+def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
+    """Every 更正 with the record that it corrects."""
+    known = ledger.by_record
+    for entry in ledger.entries:
+        if entry.record.corrects is not None:
+            original = known.get(entry.record.corrects)
+            if original is not None:
+                yield entry, original
+
+
+def _free(change: Entry) -> bool:
+    """Whether it leaves alone what can't be set; that is said by the store already."""
+    return FIXED_FIELDS.isdisjoint(change.record.set or ())
+
+
+def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, ...], str, str]:
+    """The record as corrected, or the path in ``set``, message and remedy of the first thing wrong with it."""
+    try:
+        result = corrected(record, change.set or {})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = tuple(first["loc"])
+        name = str(path[0]) if path else ""
+        if first["type"] == "extra_forbidden":
+            return path, f"记录没有“{name}”这一项，不能更正", "请核对字段名；单位和日志不能更正"
+        return path[:1], f"更正后“{label(name)}”（{name}）的写法不对", _why(first)
+    for fault in faults(result):
+        return fault.path, f"更正后的记录不成立：{fault.message}", fault.remedy
+    return result
+
+
+def _why(error: ErrorDetails) -> str:
+    """Our own messages are Chinese; the library's English ones are not shown."""
+    limits = error.get("ctx", {})
+    if "le" in limits:
+        return f"不能大于{limits['le']}"
+    if "expected" in limits:
+        return f"可写：{limits['expected'].replace(' or ', '、').replace(', ', '、')}"
+    words = error["msg"]
+    return "请对照数据格式说明改正" if words.isascii() else f"请改正：{words}"
+
+
+LOG_CHECKS = (
+    unknown_log_unit,
+    duplicate_id,
+    dangling_reference,
+    correction_of_correction,
+    foreign_correction,
+    bad_correction,
+)
+
+
+RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
+    content.unknown_item,
+    content.unknown_record_unit,
+    content.ruling_outside_office,
+    content.ruling_before_issue,
+    content.date_before_year,
+    content.date_after_recording,
+    content.unknown_stage,
+    content.percent_unused,
+    answers.wrong_reference,
+    answers.answer_too_early,
+    figures.unknown_metric,
+    figures.metric_form,
+    figures.not_provider,
+    files.evidence_outside,
+    files.evidence_missing,
+)
+"""Checks of the records as corrected; those of ids and corrections come before (``ids.LOG_CHECKS``)."""
+
+
+def examine(ledger: Ledger) -> tuple[Records, tuple[Finding, ...]]:
+    """The records as corrected by every sound 更正, and what is wrong with records and corrections."""
+    written = [finding for check in LOG_CHECKS for finding in check(ledger)]
+    records = read_records(ledger, written)
+    said = (finding for check in RECORD_CHECKS for finding in check(records))
+    return records, (*written, *said)
+
+
+def record_findings(ledger: Ledger) -> Iterator[Finding]:
+    """What is wrong with single records, whatever the day."""
+    yield from examine(ledger)[1]

@@ -1,0 +1,111 @@
+"""Records that can't be true after the ones before them, and those that are odd there."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from gaigai_cli.judge.checks.files import (
+    evidence_changed,
+    issued_findings,
+    repeated_reminder_number,
+)
+from gaigai_cli.judge.checks.making import about
+from gaigai_cli.judge.corrections import Records
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.state import ItemState, Remark
+from gaigai_cli.model.finding import Finding, Severity
+from gaigai_cli.model.ledger import Ledger
+
+
+def order_findings(judge: Judge) -> Iterator[Finding]:
+    """What the fold of all records rejects (errors) and what it accepts with a doubt (warnings)."""
+    for state in judge.states(_last_day(judge)):
+        yield from _findings(judge, state)
+
+
+def item_order_findings(judge: Judge, item: str, *, today: date) -> Iterator[Finding]:
+    """The same of one item; nothing where the list has no such item. Its state of ``today`` is used if it says all."""
+    yield from items_order_findings(judge, (item,), today=today)
+
+
+def items_order_findings(judge: Judge, items: Iterable[str], *, today: date) -> Iterator[Finding]:
+    """The same of some items."""
+    day = max(today, _last_day(judge))
+    for item in items:
+        state = judge.state(item, day)
+        if state is not None:
+            yield from _findings(judge, state)
+
+
+def _last_day(judge: Judge) -> date:
+    issued = judge.ledger.tasks.notice.issued
+    return max((e.record.date for e in judge.records.entries), default=issued)
+
+
+def _findings(judge: Judge, state: ItemState) -> Iterator[Finding]:
+    yield from (_finding(judge, remark, "error") for remark in state.rejected)
+    yield from (_finding(judge, remark, "warning") for remark in state.doubts)
+
+
+def _finding(judge: Judge, remark: Remark, severity: Severity) -> Finding:
+    path = (remark.field,)
+    return about(
+        judge.records,
+        remark.entry,
+        path,
+        remark.code,
+        remark.message,
+        remedy=remark.remedy,
+        severity=severity,
+    )
+
+
+def future_date(records: Records, *, today: date) -> Iterator[Finding]:
+    """A fact dated after ``today`` (the clock's day, never that of a view), or a thing counted that is."""
+    for entry in records.entries:
+        record = entry.record
+        days: list[tuple[tuple[str | int, ...], date]] = [(("date",), record.date)]
+        for metric, value in (record.metrics or {}).items():
+            if isinstance(value, tuple):
+                days += [(("metrics", metric, i, "date"), t.date) for i, t in enumerate(value)]
+        for path, day in days:
+            if day > today:
+                message, remedy = f"日期{day}晚于今天（{today}）", "记录写已经发生的事，请核对日期"
+                yield about(records, entry, path, "future-date", message, remedy=remedy)
+
+
+def check(ledger: Ledger, *, today: date) -> tuple[Finding, ...]:
+    """Everything wrong with a ledger on the clock's day ``today``, by place, each thing once."""
+    return tuple(sorted(dict.fromkeys(_all(ledger, today)), key=lambda f: f.order))
+
+
+def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
+    judge = Judge(ledger)
+    yield from check_list(ledger)
+    yield from check_records(judge, today=today)
+    yield from evidence_changed(judge.records)
+
+
+def check_list(ledger: Ledger) -> Iterator[Finding]:
+    """Of all this, in no order, what is wrong with the list, its units, rules and people."""
+    # Reading cells again takes much to load, and only these checks do.
+    from gaigai_cli.judge.checks.lists import LIST_CHECKS
+
+    for listed in LIST_CHECKS:
+        yield from listed(ledger)
+
+
+def check_records(
+    judge: Judge, *, today: date, items: Iterable[str] | None = None
+) -> Iterator[Finding]:
+    """Of all this, in no order, what is wrong with records and bulletins; no file of evidence is read.
+
+    With ``items`` the order of records is looked at in the courses of these alone.
+    """
+    yield from judge.findings
+    yield from issued_findings(judge.ledger)
+    yield from repeated_reminder_number(judge.records)
+    yield from future_date(judge.records, today=today)
+    if items is None:
+        yield from order_findings(judge)
+    else:
+        yield from items_order_findings(judge, items, today=today)

@@ -1,0 +1,153 @@
+"""Reporting periods: which lead of an open item owes a record, and for when (``rules.yaml``, ``reporting``)."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.model.kinds import CLOSED, OPEN
+from gaigai_cli.model.ledger import Entry, Ledger, issue_day
+from gaigai_cli.model.rules import Reporting, Rules
+from gaigai_cli.model.workdays import next_workday
+
+ANSWERING_KINDS = frozenset({"进展", "申请销号", "申请延期"})
+_MONTHS = {"month": 1, "quarter": 3}
+
+
+def add_months(year: int, month: int, count: int) -> tuple[int, int]:
+    """The year and month ``count`` months after the given one."""
+    index = year * 12 + month - 1 + count
+    return index // 12, index % 12 + 1
+
+
+def period_of(month: str, reporting: Reporting) -> str:
+    """The period (named by its first month, ``2024-04``) that a month belongs to."""
+    step = _MONTHS[reporting.every]
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year:04d}-{(number - 1) // step * step + 1:02d}"
+
+
+def due_day(period: str, rules: Rules, reporting: Reporting) -> date:
+    """The last day to report for a period, moved to the next working day.
+
+    In a year whose calendar isn't known the day is not moved; a check says so.
+    """
+    day = named_day(period, reporting)
+    return next_workday(day, rules.calendar) or day
+
+
+def named_day(period: str, reporting: Reporting) -> date:
+    """``by`` of the period's last (or the next) month; in a shorter month its last day."""
+    last = _MONTHS[reporting.every] - 1 + (reporting.of == "次月")
+    year, month = add_months(int(period[:4]), int(period[5:]), last)
+    return date(year, month, min(reporting.by, monthrange(year, month)[1]))
+
+
+def next_period(period: str, reporting: Reporting) -> str:
+    """The period after ``period``."""
+    year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every])
+    return f"{year:04d}-{month:02d}"
+
+
+def last_days(reporting: Reporting, end: date) -> Iterator[date]:
+    """The named days of all periods that begin up to ``end``, before any is moved to a working day."""
+    period = period_of(reporting.from_, reporting)
+    while period <= end.isoformat():
+        yield named_day(period, reporting)
+        period = next_period(period, reporting)
+
+
+def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
+    """Every period whose last day to report lies before ``until``, with that day, oldest first."""
+    reporting = rules.reporting
+    if reporting is None:
+        return
+    period = period_of(reporting.from_, reporting)
+    while (due := due_day(period, rules, reporting)) < until:
+        yield period, due
+        period = next_period(period, reporting)
+
+
+def missed_periods(
+    state: ItemState, closed: tuple[tuple[str, date], ...], rules: Rules
+) -> tuple[MissedPeriod, ...]:
+    """The periods among ``closed`` for which some lead of the item has no record, oldest first.
+
+    Of an item that is closed by now nothing is owed any more.
+    """
+    reporting = rules.reporting
+    if reporting is None or state.status in CLOSED or not closed:
+        return ()
+    heard = {
+        (entry.unit, period_of(entry.record.period or entry.record.date.isoformat()[:7], reporting))
+        for entry in state.entries
+        if entry.record.kind in ANSWERING_KINDS
+    }
+    missed = []
+    for period, due in closed:
+        units = tuple(u for u in _owing(state, due) if (u, period) not in heard)
+        if units:
+            missed.append(MissedPeriod(period, due, units))
+    return tuple(missed)
+
+
+def _owing(state: ItemState, due: date) -> tuple[str, ...]:
+    """The leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
+    turn = state.on(due)
+    return turn.lead if turn.status in OPEN and not turn.suspended else ()
+
+
+Verdict = Literal["按期", "迟报", "补报", "漏报", "未报"]
+"""未报: not recorded so far, and the bulletin that would make it 漏报 isn't issued."""
+
+
+class Owed(NamedTuple):
+    """A report that a lead owed for a period, and what became of it; ``entry`` is the record that answers it."""
+
+    period: str
+    due: date
+    unit: str
+    verdict: Verdict
+    entry: Entry | None
+
+
+def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
+    """Every report that the item's leads owed by the state's day, closed or not by now, oldest first.
+
+    What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
+    period's bulletin 迟报, after it 补报. Nothing recorded when the bulletin is issued: 漏报.
+    """
+    reporting = ledger.rules.reporting
+    if reporting is None:
+        return
+    answers = _answers(state, reporting)
+    for period, due in periods(ledger.rules, state.day):
+        issued = issue_day(ledger.issued, _last_month(period, reporting))
+        for unit in _owing(state, due):
+            entry = answers.get((unit, period))
+            yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)
+
+
+def _answers(state: ItemState, reporting: Reporting) -> dict[tuple[str, str], Entry]:
+    """The record that was made first of those that answer a unit's period."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(state.entries, key=lambda e: e.record.id):
+        if entry.record.kind in ANSWERING_KINDS:
+            month = entry.record.period or entry.record.date.isoformat()[:7]
+            first.setdefault((entry.unit, period_of(month, reporting)), entry)
+    return first
+
+
+def _last_month(period: str, reporting: Reporting) -> str:
+    year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every] - 1)
+    return f"{year:04d}-{month:02d}"
+
+
+def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Verdict:
+    if entry is None:
+        return "漏报" if issued is not None and issued <= day else "未报"
+    recorded = date.fromisoformat(entry.record.recorded)
+    if recorded <= due:
+        return "按期"
+    return "迟报" if issued is None or recorded <= issued else "补报"

@@ -1,0 +1,289 @@
+"""Values as the trees that ``tasks.yaml`` holds, keys in the order of the data format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from gaigai_cli.model.deadline_values import fields, in_order
+from gaigai_cli.model.deadline_words import DeadlineReading, read_deadline
+from gaigai_cli.model.unit_cells import marks
+from gaigai_cli.model.unit_words import UnitsReading, read_units
+from gaigai_cli.notice import leads as unit_cells
+from gaigai_cli.notice.answers import CONFIRMED
+from gaigai_cli.notice.document import Cell, Place
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.leads import Marking
+from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.notice.text_days import days_in, stages_in
+
+_ROLES: Final = ("lead", "responsible", "support", "open")
+
+Tree = dict[str, Any]
+
+
+def set_known(tree: Tree, key: str, value: Any) -> None:
+    """Set a field that has a value; one without is left out of the files."""
+    if value:
+        tree[key] = value
+
+
+def deadline_of(value: Any, text: str) -> Tree | None:
+    """A deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
+    if not isinstance(value, Mapping):
+        return None
+    from pydantic import TypeAdapter, ValidationError
+
+    from gaigai_cli.model.deadline import Deadline
+
+    adapter: TypeAdapter[Any] = TypeAdapter(Deadline)
+    try:
+        found = adapter.validate_python({**value, "text": text})
+    except ValidationError:
+        return None
+    return in_order(found.model_dump(by_alias=True, exclude_none=True))
+
+
+def units_tree(text: str, reading: UnitsReading) -> Tree:
+    """A unit cell's fields; ``support`` only where there is some."""
+    tree: Tree = {
+        "text": text,
+        "lead": list(reading.lead),
+        "responsible": list(reading.responsible),
+    }
+    if reading.support:
+        tree["support"] = list(reading.support)
+    tree["open"] = list(reading.open)
+    return tree
+
+
+def units_of(value: Any) -> UnitsReading | None:
+    """A reading from an answer's map of roles; None where it is none."""
+    if not isinstance(value, Mapping) or not set(value) <= set(_ROLES):
+        return None
+    lists = {}
+    for role in _ROLES:
+        names = value.get(role) or []
+        if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+            return None
+        lists[role] = tuple(names)
+    return UnitsReading(**lists)
+
+
+_STATE_UNITS: Final = "写成“牵头单位：甲；责任单位：乙、丙”的样子"
+_STATE_DAY: Final = "写明日期，如“6月30日”；确无日期的选“时限待定”"
+_ANY_YEARS: Final = (2000, 2040)
+_BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
+_UNSET: Final = "时限待定，由督办机构另行明确"
+
+
+class Context(NamedTuple):
+    """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go."""
+
+    year: int | None
+    issued: date | None
+    how: Marking
+    some_lead: bool
+    notes: Notes
+
+
+def read_units_of(
+    item_id: str, parts: Sequence[UnitPart], context: Context, place: Place
+) -> Tree | None:
+    """The unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
+    notes = context.notes
+    if not parts:
+        notes.doubt(Doubt("units", place, item_id, "", "没有写责任单位", f"请补上，{_STATE_UNITS}"))
+        value = notes.doubts[-1].answer
+        reading = _units_answer(value)
+        return units_tree(str(value), reading) if reading else None
+    read = unit_cells.read(parts, context.how)
+    doubts = list(read.doubts)
+    if not doubts and not read.leads and read.reading.responsible and context.some_lead:
+        doubts.append("没有写明谁牵头")
+    if not doubts:
+        return units_tree(read.text, read.reading)
+    doubt = Doubt(
+        "units",
+        parts[0][2].place,
+        item_id,
+        read.text,
+        "；".join(doubts),
+        f"请核对，{_STATE_UNITS}",
+        read=_reading_words(read.reading),
+        choices=_unit_choices(read),
+    )
+    answer = notes.doubt(doubt)
+    reading = _units_answer(answer) or read.reading
+    return units_tree(read.text, reading)
+
+
+def _units_answer(value: Any) -> Any:
+    """An answer's map of roles, or words that are read as a cell is."""
+    if isinstance(value, str) and value != CONFIRMED:
+        reading = read_units(value)
+        return None if reading.doubts else reading
+    return units_of(value)
+
+
+def _reading_words(reading: Any) -> str:
+    words = (
+        ("牵头", reading.lead),
+        ("责任", reading.responsible),
+        ("配合", reading.support),
+        ("未列名", reading.open),
+    )
+    return "；".join(f"{name}：{'、'.join(names)}" for name, names in words if names)
+
+
+def _unit_choices(read: unit_cells.Units) -> tuple[Choice, ...]:
+    """What else a cell could mean, where that can be told."""
+    choices = []
+    if read.reading.lead or read.reading.responsible or read.reading.open:
+        choices.append(Choice(f"照此处理：{_reading_words(read.reading)}", CONFIRMED))
+    joined = "".join(read.text.split())
+    for words, text in (
+        ("不计换行和空格", joined),
+        ("空格和换行分开各单位", "、".join(read.text.split())),
+    ):
+        reading = read_units(text)
+        if not reading.doubts and text != read.text:
+            value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
+            choices.append(Choice(f"{words}：{_reading_words(reading)}", value))
+    outside = _BRACKETED.sub("", read.text)
+    reading = read_units(outside)
+    if outside != read.text and not reading.doubts:
+        value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
+        choices.append(Choice(f"不计括号里的文字：{_reading_words(reading)}", value))
+    named = read.reading.responsible
+    if named and not read.reading.lead and not marks(read.text):
+        value = {
+            "lead": [named[0]],
+            "responsible": list(named[1:]),
+            "open": list(read.reading.open),
+        }
+        choices.append(Choice(f"{named[0]}牵头，其余为责任单位", value))
+    return tuple(choices)
+
+
+def read_deadline_of(
+    item_id: str, cells: Sequence[Cell], context: Context, place: Place, content: str = ""
+) -> Tree | None:
+    """The deadline of a task or item, a doubt where it is not certain; None where nothing is known.
+
+    Where there are no words for it, what ``content`` says of days is proposed.
+    """
+    notes = context.notes
+    text = "至".join(cell.text for cell in cells)
+    place = cells[0].place if cells else place
+    if not text.strip() and (proposed := _proposed(content, context)):
+        return _from_text(item_id, proposed, context, place)
+    reading = _reading(text, context)
+    if reading.value is not None and not reading.doubts:
+        return fields(reading.value)
+    read = fields(reading.value) if reading.value is not None else None
+    why = "；".join(reading.doubts) if text.strip() else "没有写完成时限"
+    choices = [Choice("照此处理", CONFIRMED)] if read else []
+    choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
+    answer = notes.doubt(
+        Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
+              read=_tree_words(read) if read else "", choices=tuple(choices))
+    )  # fmt: skip
+    return _deadline_answer(answer, text, context) or read or _waiting(text)
+
+
+def _proposed(content: str, context: Context) -> tuple[str, ...]:
+    """What the words of an item could mean as its deadline: all its days as stages first, then the last alone."""
+    days = days_in(content)
+    whole = stages_in(content) if len(days) > 1 else ""
+    return tuple(words for words in (whole, *days[-1:]) if words and _is_sure(words, context))
+
+
+def _is_sure(words: str, context: Context) -> bool:
+    reading = _reading(words, context)
+    return reading.value is not None and not reading.doubts
+
+
+def _from_text(
+    item_id: str, proposed: Sequence[str], context: Context, place: Place
+) -> Tree | None:
+    """The first of the deadlines proposed from an item's own words, always with a doubt.
+
+    The words kept are those that the answer chooses: a list whose words and days differ is none that the checks pass.
+    """
+    reading = _reading(proposed[0], context)
+    assert reading.value is not None
+    read = fields(reading.value)
+    choices = [Choice(f"按“{words}”处理", words) for words in proposed]
+    answer = context.notes.doubt(
+        Doubt("deadline", place, item_id, proposed[0], "没有单独写完成时限，这是工作内容里写的时间",
+              "请核对，或另行写明日期，如“6月30日”",
+              read=_tree_words(read), choices=(*choices, Choice(_UNSET, {"kind": "unset"})))
+    )  # fmt: skip
+    return _deadline_answer(answer, answer if answer in proposed else "", context) or read
+
+
+def _reading(text: str, context: Context) -> DeadlineReading:
+    """A deadline's words in the notice's year; without a year only what names its own is read."""
+    if context.year is not None:
+        return read_deadline(text, year=context.year, issued=context.issued)
+    reading, other = (read_deadline(text, year=year) for year in _ANY_YEARS)
+    if reading.value != other.value:
+        return DeadlineReading(None, ("任务年度不详，没有写年份的时限不能确定",))
+    doubts = reading.doubts if reading.doubts == other.doubts else ()
+    return DeadlineReading(reading.value, doubts)
+
+
+def unclear(reading: DeadlineReading) -> str:
+    """Why an answer's words are no answer; a day before the notice, if somebody says so, is one."""
+    return "；".join(doubt for doubt in reading.doubts if "早于" not in doubt)
+
+
+def _waiting(text: str) -> Tree | None:
+    """A deadline that nobody understands is not set, its words kept."""
+    return {"text": text, "kind": "unset"} if text.strip() else None
+
+
+def _deadline_answer(value: Any, text: str, context: Context) -> Tree | None:
+    """An answer's map, or words that are read as a cell is; the text stays the notice's."""
+    words = text if text.strip() else "（原文未写）"
+    if isinstance(value, str) and value != CONFIRMED:
+        reading = _reading(value, context)
+        if reading.value is None or unclear(reading):
+            return None
+        return {**fields(reading.value), "text": words}
+    return deadline_of(value, words)
+
+
+def _day_choices(text: str, context: Context) -> list[Choice]:
+    """Days that the words could mean, as words that are read again."""
+    found = []
+    joined = "".join(text.split())
+    for ending, words in (("前", "之前"), ("初", "上旬"), ("左右", "")):
+        if joined.endswith(ending) and joined != ending:
+            base = joined.removesuffix(ending)
+            for guess in (f"{base}底", base if words == "" else ""):
+                reading = _reading(guess, context)
+                if guess and reading.value is not None and not reading.doubts:
+                    found.append(Choice(f"按“{guess}”处理", guess))
+    if "年" in joined and joined.rstrip("年").isdecimal():
+        found += [Choice("年底前完成", f"{joined}底"), Choice("全年持续", f"{joined}持续推进")]
+    return found
+
+
+def _tree_words(tree: Tree) -> str:
+    shown = (f"{name}{tree[key]}" for key, name in _FIELDS if key in tree)
+    stages = (f"{stage['text']}：{stage['due']}" for stage in tree.get("stages", ()))
+    return "，".join((_KINDS[tree["kind"]], *shown, *stages))
+
+
+_FIELDS: Final = (("from", "自"), ("due", "到期日"), ("until", "至"))
+_KINDS: Final = {
+    "fixed": "有明确时限",
+    "ongoing": "持续推动落实",
+    "staged": "分阶段",
+    "recurring": "按期重复",
+    "unset": "时限待定",
+}

@@ -1,1 +1,0 @@
-"""Lists that ``gaigai export`` wrote, read back."""

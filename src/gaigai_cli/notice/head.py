@@ -1,0 +1,271 @@
+"""The head of a notice: title, number, issuer, day, year, addressee, and the office that supervises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from gaigai_cli.model.base import YEARS
+from gaigai_cli.model.day_tokens import chinese_number
+from gaigai_cli.notice.document import Line, Place, squeezed
+
+NOWHERE: Final = Place()
+
+_NUMBER: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d{1,5}\s*号"
+)
+_NUMBERED: Final = re.compile(
+    r"[\u4e00-\u9fff]{0,20}[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}[号期]"
+)
+"""A number of the document, of minutes, of a bulletin: it signs nothing."""
+
+_HEADS: Final = ("办公室", "委员会", "政府", "局", "领导小组", "指挥部")
+_OFFICES: Final = (
+    *_HEADS,
+    *"委办部厅会组院处署司",
+    "中心",
+    "公司",
+    "专班",
+    "支队",
+    "大队",
+    "总队",
+    "社区",
+    "学校",
+)
+"""How the names of those who issue notices end; the first ones also where they are only printed at the top."""
+
+_LABEL: Final = re.compile(r"\s*(?:发文字号|文\s*号)\s*[：:]\s*")
+_DAY: Final = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CHINESE_DAY: Final = re.compile(
+    r"([二一][〇○零一二三四五六七八九OＯ]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?"
+)
+_QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
+_ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)")
+_UNQUOTED: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)([^《》。]{4,60})的通知")
+_NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|意见|函)\s*$")
+_LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
+_ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
+_ADDRESSED: Final = re.compile(
+    "各|单位|部门|(?:[局办委府会部院校厅处司镇乡道区县市心队站所室科股组场员]|企业|同志)(?:$|[，、；,;（(：:])"
+)
+_LABELS: Final = re.compile(
+    "附件|注|联系人|签发人|主送|(?:发文|发布|制发|印发|填报|报送|制表|主办|承办)(?:单位|部门|机[构关])"
+)
+_SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
+_TRIM: Final = re.compile(r"^附件\s*\d*\s*[：:.]?\s*")
+
+
+class Said(NamedTuple):
+    """A field of the head as it was found; ``doubt`` says what is unclear, ``others`` what else it could be."""
+
+    value: str
+    place: Place = NOWHERE
+    doubt: str = ""
+    others: tuple[str, ...] = ()
+
+
+class Head(NamedTuple):
+    """What the lines around the list say of the notice."""
+
+    title: Said
+    number: Said
+    issuer: Said
+    issued: Said
+    year: Said
+    addressee: Said
+
+
+def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
+    """The head in the lines before the list and after it."""
+    lines = [*before, *after]
+    issued = _issued(lines)
+    number = _number(lines)
+    title = _title(before)
+    return Head(
+        title=title,
+        number=number,
+        issuer=_issuer(lines, issued, squeezed(title.value)),
+        issued=issued,
+        year=_year(title, number, issued),
+        addressee=_addressee(before),
+    )
+
+
+def _number(labelled: Sequence[Line]) -> Said:
+    lines = [line._replace(text=_LABEL.sub("", line.text)) for line in labelled]
+    alone = [line for line in lines if _NUMBER.match(line.text)]
+    exact = [
+        line
+        for line in alone
+        if _NUMBER.fullmatch(line.text.split("　")[0].split("签发人")[0].strip())
+    ]
+    for found in (exact, alone):
+        if found:
+            match = _NUMBER.match(found[0].text)
+            assert match is not None
+            values = tuple(dict.fromkeys(m[0] for line in found if (m := _NUMBER.match(line.text))))
+            doubt = "不止一处像本文的文号" if len(values) > 1 else ""
+            return Said(match[0].strip(), found[0].place, doubt, values[1:])
+    cited = tuple(dict.fromkeys(m[0] for line in lines for m in _NUMBER.finditer(line.text)))
+    return Said("", doubt="没有找到单独成行的文号", others=cited[:5])
+
+
+def _days(line: Line) -> date | None:
+    """The day that a line is, and nothing else."""
+    text = squeezed(line.text)
+    if found := _DAY.fullmatch(text):
+        numbers = [int(part) for part in found.groups()]
+    elif found := _CHINESE_DAY.fullmatch(text):
+        parts = [
+            found[1].replace("○", "〇").replace("零", "〇").replace("O", "〇").replace("Ｏ", "〇"),
+            *found.groups()[1:],
+        ]
+        numbers = [chinese_number(part) or 0 for part in parts]
+    else:
+        return None
+    try:
+        return date(*numbers)
+    except ValueError:
+        return None
+
+
+def _issued(lines: Sequence[Line]) -> Said:
+    found = [(day, line.place) for line in lines if (day := _days(line))]
+    days = tuple(dict.fromkeys(each.isoformat() for each, _ in found))
+    if found:
+        doubt = "不止一处像印发日期" if len(days) > 1 else ""
+        return Said(days[0], found[0][1], doubt, days[1:])
+    printed = [
+        (m, line.place) for line in lines for m in _DAY.finditer(line.text) if "印发" in line.text
+    ]
+    for match, place in printed:
+        try:
+            day = date(*(int(part) for part in match.groups()))
+        except ValueError:
+            continue
+        return Said(day.isoformat(), place, "没有单独成行的成文日期，这是版记中的印发日期")
+    return Said("", doubt="没有找到成文日期")
+
+
+def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
+    """Who signs above the day, below the list's title if that is there.
+
+    The letterhead says where a signature over several lines begins.
+    """
+    at = next(
+        (i for i, line in enumerate(lines) if line.place == issued.place and issued.value), None
+    )
+    above: list[Line] = []
+    if at is not None:
+        for line in reversed(lines[:at]):
+            text = line.text.strip()
+            if _NUMBERED.fullmatch(squeezed(text)):
+                continue
+            if (
+                _SENTENCE.search(text)
+                or _NOTICE.search(text)
+                or (_LIST.search(text) and squeezed(text) in title)
+                or text.startswith("附件")
+                or len(above) == 3
+                or len(text) > 45
+            ):
+                break
+            above.insert(0, line)
+    heads = [_letterhead(line.text) for line in lines[:6] if line not in above]
+    for count in range(len(above), 0, -1):
+        joined = "".join(squeezed(line.text) for line in above[-count:])
+        if joined in heads:
+            return Said(
+                "".join(_signers(line.text) for line in above[-count:]), above[-count].place
+            )
+    if len(above) == 1:
+        signed = _signers(above[0].text)
+        doubt = "" if signed.endswith(_OFFICES) else "日期上面的一行不像印发机关"
+        return Said(signed, above[0].place, doubt)
+    if above:
+        joined = "".join(squeezed(line.text) for line in above)
+        others = tuple(squeezed(line.text) for line in above)
+        return Said(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
+    head = next((h for h in heads if h.endswith(_HEADS)), "")
+    return Said(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
+
+
+def _signers(text: str) -> str:
+    """A line that signs: names of several offices are told apart by blanks, characters of one are spread by them."""
+    words = text.split()
+    return "、".join(words) if all(len(word) > 3 for word in words) else "".join(words)
+
+
+def _letterhead(text: str) -> str:
+    return squeezed(text).removesuffix("文件")
+
+
+def _title(before: Sequence[Line]) -> Said:
+    named = _named(before)
+    lines = [line for line in before if line.text.strip()]
+    for count in (1, 2, 3):
+        for end in range(len(lines), max(len(lines) - 4, 0), -1):
+            part = lines[max(end - count, 0) : end]
+            text = _TRIM.sub("", "".join(line.text.strip() for line in part))
+            if named and squeezed(text) == squeezed(named):
+                return Said(text, part[0].place)
+    above = [
+        line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
+    ]
+    if named:
+        if above and not _ISSUES.search(above[-1].text):
+            other = _TRIM.sub("", above[-1].text.strip())
+            return Said(named, above[-1].place, "表上的标题与通知里的不一样", (other,))
+        return Said(named, lines[0].place if lines else Place())
+    if above:
+        return Said(_TRIM.sub("", above[-1].text.strip()), above[-1].place)
+    for line in lines:
+        if _NOTICE.search(line.text):
+            return Said(line.text.strip(), line.place, "没有找到任务清单的标题，这是通知的标题")
+    return Said("", doubt="没有找到任务清单的标题")
+
+
+def _named(lines: Sequence[Line]) -> str:
+    """The name of what is issued in 关于印发《…》的通知, whose words may be on several lines."""
+    texts = [line.text.strip() for line in lines]
+    for start in range(len(texts)):
+        for end in range(start + 1, min(start + 4, len(texts)) + 1):
+            text = "".join(texts[start:end])
+            if _ISSUES.search(texts[start]) and (
+                found := _QUOTED.search(text) or _UNQUOTED.search(text)
+            ):
+                return found[1]
+    return ""
+
+
+def _year(title: Said, number: Said, issued: Said) -> Said:
+    found = _YEAR.search(title.value)
+    if found and found[2]:
+        return Said(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
+    if found:
+        return Said(found[1], title.place)
+    years = [m[1] for text in (issued.value, number.value) if (m := _YEAR.search(text))]
+    if years and all(int(year) in YEARS for year in years):
+        doubt = (
+            "标题没有写年度，按印发日期的年份" if issued.value else "标题没有写年度，按文号的年份"
+        )
+        return Said(years[0], title.place, doubt, tuple(dict.fromkeys(years[1:])))
+    return Said("", doubt="没有找到任务年度")
+
+
+def _addressee(before: Sequence[Line]) -> Said:
+    for line in before:
+        text = line.text.strip()
+        addressed = _ADDRESSEE.fullmatch(text) and _ADDRESSED.search(text)
+        if addressed and not _LABELS.match(text):
+            return Said(text[:-1].strip(), line.place)
+        if text.startswith("主送") and len(text) > 4:
+            return Said(
+                re.sub(r"^主送(?:机关|单位)?\s*[：:]\s*", "", text).rstrip("：:"), line.place
+            )
+    return Said("", doubt="没有找到主送机关")

@@ -1,0 +1,344 @@
+"""What the unit cells of an item say, by their words, their columns and the notice's own rule for leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
+
+from gaigai_cli.model.unit_cells import marks
+from gaigai_cli.model.unit_words import UnitsReading, read_units
+from gaigai_cli.notice.document import Cell
+from gaigai_cli.notice.row import UnitPart
+
+Means = Literal["mark", "bold", "first"]
+MARKS: Final = "★☆▲*＊"
+
+_WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
+_LEADS: Final = (
+    rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?(?:牵头|主办|主责|责任牵头|第一责任)"
+)
+_OTHER_ROLE: Final = r"(?:为|是|系|表示|代表|即|指)[^，。；;,]{0,12}"
+_MARKED: Final = re.compile(rf"[“\"（(]?([{MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
+_MARKED_OTHER: Final = re.compile(
+    rf"[“\"（(]?([{MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?({_OTHER_ROLE})"
+)
+_BOLD: Final = re.compile(rf"(?:加粗|黑体|粗体|字体加黑|加黑)[^，。；;,]{{0,8}}?{_LEADS}")
+_FIRST: Final = re.compile(
+    r"(?:列|排|居|位列|排列|排名|位居|名列)?(?:在)?(?:第一位|首位|第1位|第一个|第一名|(?<=列)第一|(?<=排)第一|(?<=名)第一|最前面?)[^，。；;,]{0,8}?"
+    rf"{_LEADS}|(?:第一个|首个|首家|首列)[^，。；;,]{{0,6}}?{_LEADS}"
+    r"|牵头(?:责任)?单位(?:为|是|列|排)(?:在)?(?:第一|首)"
+)
+
+
+_REST: Final = re.compile(r"(?:其他|其它|其余|后列|后面)[^，。；;,]{0,8}?(?:配合|协办|参与|协助)")
+
+
+class LeadRule(NamedTuple):
+    """How a notice marks its leads, and its own words for it; ``rest_supports``: all the others are 配合单位."""
+
+    means: Means
+    words: str
+    mark: str = ""
+    rest_supports: bool = False
+
+
+class Statements(NamedTuple):
+    """The rule for leads that a notice states, and the marks of which it says that they mean something else."""
+
+    rule: LeadRule | None = None
+    other_marks: frozenset[str] = frozenset()
+    words: str = ""
+
+
+def statements(texts: Iterable[str]) -> Statements:
+    """What the texts say of leads and marks: heads of unit columns, notes, paragraphs, in the order of their weight."""
+    rule: LeadRule | None = None
+    others: set[str] = set()
+    words = ""
+    for text in texts:
+        plain = "".join(text.split())
+        found = _stated(plain)
+        rule = rule or found
+        if found is None and (other := _MARKED_OTHER.search(plain)):
+            others.add(other[1])
+            words = words or other[0]
+    if rule and rule.mark:
+        others.discard(rule.mark)
+    return Statements(rule, frozenset(others), words)
+
+
+def _stated(plain: str) -> LeadRule | None:
+    rest = _REST.search(plain) is not None
+    if found := _MARKED.search(plain):
+        return LeadRule("mark", found[0], found[1], rest)
+    if found := _BOLD.search(plain):
+        return LeadRule("bold", found[0], rest_supports=rest)
+    if found := _FIRST.search(plain):
+        return LeadRule("first", found[0], rest_supports=rest)
+    return None
+
+
+_HEADS: Final = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
+_KNOWN: Final = {
+    "lead": "牵头单位 牵头责任单位 责任牵头单位 牵头部门 主办单位 主责单位 主责部门",
+    "responsible": "责任单位 责任部门 承办单位 落实单位 实施单位",
+    "support": "配合单位 配合责任单位 责任配合单位 配合部门 协办单位 协助单位 参与单位 参加单位",
+}
+
+
+class Units(NamedTuple):
+    """The units of an item: ``text`` as issued (columns named in it), what is read from it, and doubts."""
+
+    text: str
+    reading: UnitsReading
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def leads(self) -> bool:
+        """Whether it says who leads."""
+        return bool(self.reading.lead)
+
+
+class Marking(NamedTuple):
+    """How the notice as a whole marks its leads.
+
+    ``used``: marks that stand in unit cells. ``bold``: some units, not all, are set in bold. ``columns``: there is
+    a column of leads.
+    """
+
+    said: Statements
+    used: frozenset[str]
+    bold: bool
+    columns: bool
+
+    @property
+    def rule(self) -> LeadRule | None:
+        """The rule that the notice states, as far as its cells make use of it."""
+        rule = self.said.rule
+        if rule is not None and rule.means == "mark" and not self.used and self.bold:
+            return None
+        return rule
+
+    @property
+    def assumed_mark(self) -> str:
+        """A mark that is used and that the notice doesn't explain."""
+        if self.said.rule is not None and self.said.rule.means == "mark":
+            return ""
+        unexplained = self.used - self.said.other_marks
+        return min(unexplained) if len(unexplained) == 1 else ""
+
+    @property
+    def by_bold(self) -> bool:
+        """Whether bold is what marks the leads."""
+        rule = self.rule
+        if rule is not None:
+            return rule.means == "bold"
+        return self.bold and not self.used and not self.columns
+
+
+def marking(said: Statements, parts: Sequence[UnitPart]) -> Marking:
+    """How the notice marks its leads, from its statements and all of its unit cells."""
+    used: set[str] = set()
+    bold = False
+    for role, _, cell in parts:
+        used |= marks(cell.text)
+        bold = bold or (role == "responsible" and _partly_bold(cell))
+    return Marking(said, frozenset(used), bold, any(role == "lead" for role, *_ in parts))
+
+
+def _partly_bold(cell: Cell) -> bool:
+    """Whether whole names of a cell are bold and others are not."""
+    covered = sum(end - start for start, end in cell.bold)
+    return bool(cell.bold) and covered < len(cell.text) and bool(_bold_names(cell))
+
+
+def _bold_names(cell: Cell) -> tuple[str, ...]:
+    """The names that the bold stretches of a cell are; empty where they are something else."""
+    names: list[str] = []
+    for start, end in cell.bold:
+        reading = read_units(cell.text[start:end].strip("、，,；; \n"))
+        if reading.doubts:
+            return ()
+        names += reading.responsible
+    return tuple(names)
+
+
+def read(parts: Sequence[UnitPart], how: Marking) -> Units:
+    """The units of one item."""
+    if len(parts) == 1 and parts[0][0] == "responsible":
+        return _single(parts[0][2], how)
+    return _columns(parts, how)
+
+
+def _single(cell: Cell, how: Marking) -> Units:
+    text = cell.text
+    used = marks(text)
+    if used & how.said.other_marks:
+        doubt = f"“{'、'.join(sorted(used))}”在文件中另有含义（{how.said.words}），看不出谁牵头"
+        return Units(text, UnitsReading(), (doubt,))
+    reading = read_units(text)
+    if reading.doubts:
+        mended = _mended(text)
+        if mended is None:
+            return Units(text, reading, reading.doubts)
+        return _single(Cell(mended.text, cell.place), how)
+    if reading.lead or reading.support or not reading.responsible:
+        return Units(text, reading)
+    if how.by_bold:
+        return _bold(cell, reading, how)
+    rule = how.rule
+    if rule is not None and rule.means == "first":
+        return _first(text, reading, rule)
+    if how.used and not used:
+        return Units(text, reading, ("别处都打了标记，这一格没有，看不出谁牵头",))
+    return Units(text, reading)
+
+
+def _mended(text: str) -> Units | None:
+    """A cell whose line breaks are those of a narrow column: read without them, if that leaves no doubt."""
+    if "\n" not in text:
+        return None
+    joined = "".join(line.strip() for line in text.split("\n"))
+    reading = read_units(joined)
+    if reading.doubts:
+        return None
+    return Units(joined, reading) if all(_broken_inside(text, reading)) else None
+
+
+def _broken_inside(text: str, reading: UnitsReading) -> list[bool]:
+    """Of each line break whether it lies inside a name, or beside a sign that separates names anyway."""
+    names = (*reading.lead, *reading.responsible, *reading.support, *reading.open)
+    lines = [line.strip() for line in text.split("\n")]
+    found = []
+    for before, after in pairwise(lines):
+        beside = before[-1:] in "、，,；;：:" or after[:1] in "、，,；;"
+        inside = any(
+            before.endswith(name[:cut]) and after.startswith(name[cut:])
+            for name in names
+            for cut in range(1, len(name))
+        )
+        found.append(beside or inside)
+    return found
+
+
+def _first(text: str, reading: UnitsReading, rule: LeadRule) -> Units:
+    lead, *rest = reading.responsible
+    others = tuple(rest)
+    if not text.lstrip().startswith(lead):
+        return Units(text, reading, ("排在第一位的不是具体单位，看不出谁牵头",))
+    if rule.rest_supports:
+        made = UnitsReading((lead,), (), others, reading.open)
+    else:
+        made = UnitsReading((lead,), others, (), reading.open)
+    return Units(text, made)
+
+
+def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
+    names = _bold_names(cell)
+    if not names and not cell.bold:
+        return Units(cell.text, reading, ("别处有单位加粗，这一格没有，看不出谁牵头",))
+    if not names or not set(names) <= set(reading.responsible):
+        return Units(cell.text, reading, ("加粗的不是完整的单位名称，看不出谁牵头",))
+    rest = tuple(name for name in reading.responsible if name not in names)
+    support = bool(how.rule and how.rule.rest_supports)
+    made = UnitsReading(names, () if support else rest, rest if support else (), reading.open)
+    return Units(cell.text, made)
+
+
+def _columns(parts: Sequence[UnitPart], how: Marking) -> Units:
+    """Several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
+    pieces = []
+    doubts: list[str] = []
+    made = UnitsReading()
+    for role, head, cell in parts:
+        reading = read_units(cell.text)
+        text = _one_line(cell.text, reading)
+        reading = read_units(text) if text != cell.text else reading
+        name = _head(role, head)
+        if role == "responsible" and _first_leads(reading, how):
+            reading, text = _led(reading)
+            pieces.append(text)
+        else:
+            pieces.append(f"{name}：{text}")
+        doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
+        if role != "responsible" and _says_otherwise(reading, role):
+            doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
+        if role == "lead" and reading.open and not doubts:
+            doubts.append(f"{name}：“{'、'.join(reading.open)}”没有写明是哪一个")
+        made = _merged(made, reading, role)
+    text = "；".join(pieces)
+    if not doubts:
+        whole = read_units(text)
+        if whole.doubts or whole != made:
+            doubts += whole.doubts or ("各栏合起来与分开读的不一致",)
+    return Units(text, made, tuple(dict.fromkeys(doubts)))
+
+
+def _says_otherwise(reading: UnitsReading, role: str) -> bool:
+    """Whether a column of leads or supporters names others too: A、B分别牵头 in a column of leads says nothing new."""
+    if not (reading.lead or reading.support):
+        return False
+    others = (
+        (reading.support, reading.responsible)
+        if role == "lead"
+        else (reading.lead, reading.responsible)
+    )
+    return any(others)
+
+
+def _first_leads(reading: UnitsReading, how: Marking) -> bool:
+    """Whether the first of a column's units leads by the notice's rule."""
+    by_rule = how.rule is not None and how.rule.means == "first" and not how.columns
+    return by_rule and bool(reading.responsible) and not (reading.lead or reading.doubts)
+
+
+def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
+    """The first unit as the lead, and the words for that."""
+    lead, *rest = reading.responsible
+    others = "、".join((*rest, *reading.open))
+    text = f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
+    return UnitsReading((lead,), tuple(rest), (), reading.open), text
+
+
+def _one_line(text: str, reading: UnitsReading) -> str:
+    """Names on lines of their own, separated as names in a line are; other texts as they are."""
+    if reading.doubts or not any(sign in text for sign in "\n；;"):
+        mended = _mended(text) if reading.doubts else None
+        return mended.text if mended else text
+    if reading.lead or reading.support:
+        return text
+    return "、".join(part for part in _parts(text) if part)
+
+
+def _parts(text: str) -> list[str]:
+    for sign in "；;":
+        text = text.replace(sign, "\n")
+    return [part.strip().strip("、，,") for part in text.split("\n")]
+
+
+def _head(role: str, head: str) -> str:
+    words = "".join(head.split())
+    for opening in "（(〔[【":
+        words = words.partition(opening)[0]
+    return words if words in _KNOWN[role].split() else _HEADS[role]
+
+
+def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:
+    """What was read so far with one more column; a unit that is there already is not added again."""
+    known = {*made.lead, *made.responsible, *made.support}
+    lists = {
+        "lead": reading.lead,
+        "responsible": reading.responsible,
+        "support": reading.support,
+    }
+    if not (reading.lead or reading.support):
+        lists = {each: reading.responsible if each == role else () for each in lists}
+    added = {each: tuple(n for n in names if n not in known) for each, names in lists.items()}
+    return UnitsReading(
+        (*made.lead, *added["lead"]),
+        (*made.responsible, *added["responsible"]),
+        (*made.support, *added["support"]),
+        (*made.open, *reading.open),
+    )

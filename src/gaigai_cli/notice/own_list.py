@@ -1,0 +1,708 @@
+"""Which id each row of an export has: one with an id of its own keeps it, whatever rows were added around it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.deadline_values import Value, fields
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.export_heads import (
+    EXAMPLE_LABEL,
+    INDICATORS_HEAD,
+    ITEMS_HEAD,
+    NOTICE_HEAD,
+    NOTICE_LABELS,
+    ROLE_LABELS,
+    TARGET_WORDS,
+    UNITS_HEAD,
+    YES,
+)
+from gaigai_cli.model.labels import KIND_WORDS, word_of
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.model.unit_words import UnitsReading, read_units
+from gaigai_cli.notice import limits, notice_block
+from gaigai_cli.notice import notice_block as people
+from gaigai_cli.notice.answers import CONFIRMED, Answers
+from gaigai_cli.notice.cells import Tree, deadline_of, set_known, units_of, units_tree
+from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.figures.proposals import indicators_of
+from gaigai_cli.notice.head import Head, Said
+from gaigai_cli.notice.plain_days import plain_day
+from gaigai_cli.notice.points import value
+from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
+from gaigai_cli.yamldoc import parse
+from gaigai_cli.yamldoc.emit import TextError, block_text
+
+_GUARD: Final = re.compile(r"'(?=[=+\-@\t\r])")
+"""What a csv has before text that a spreadsheet would take for a formula."""
+
+
+class OwnRow(NamedTuple):
+    """A row by the names of its columns."""
+
+    cells: dict[str, Cell]
+
+    def text(self, name: str) -> str:
+        """What stands in a column, empty where there is none of that name."""
+        return _GUARD.sub("", self.cells[name].text, count=1).strip() if name in self.cells else ""
+
+    def place(self, name: str) -> Place:
+        """Where that stands."""
+        return self.cells[name].place if name in self.cells else self.first
+
+    @property
+    def all_text(self) -> str:
+        """All of the row's words."""
+        return "　".join(cell.text for cell in self.cells.values() if not cell.blank)
+
+    @property
+    def first(self) -> Place:
+        """Where the row begins."""
+        return next(iter(self.cells.values())).place
+
+
+def headed(document: Document, head: Sequence[str]) -> Table | None:
+    """The table that begins with such a head."""
+    for table in document.tables:
+        if table.rows and head_of(table)[: len(head)] == tuple(head):
+            return table
+    return None
+
+
+def head_of(table: Table) -> tuple[str, ...]:
+    """The names of a table's columns."""
+    return tuple(cell.text.strip() for cell in table.rows[0]) if table.rows else ()
+
+
+def rows_below(table: Table) -> list[OwnRow]:
+    """The rows below the head that have something in them."""
+    head = head_of(table)
+    rows = [OwnRow(dict(zip(head, row, strict=False))) for row in table.rows[1:]]
+    return [row for row in rows if row.all_text]
+
+
+class Ids:
+    """The ids that the rows of a sheet give, known before any row without one gets a new one."""
+
+    def __init__(self, rows: Sequence[OwnRow]) -> None:
+        self._holders: dict[str, OwnRow] = {}
+        for row in (*filter(_fits, rows), *rows):
+            if given := given_id(row):
+                self._holders.setdefault(given, row)
+        self._taken = set(self._holders)
+
+    def holds(self, row: OwnRow) -> bool:
+        """Whether the id that a row gives is its own: of several that give the same, one has it."""
+        return self._holders.get(given_id(row)) is row
+
+    def own(self, row: OwnRow) -> str:
+        """A row's id; empty where it gives none, or one that another row has or that isn't its task's."""
+        return given_id(row) if self.holds(row) and _fits(row) else ""
+
+    def new(self, row: OwnRow, task: str, place: int) -> str:
+        """An id for the row at ``place`` (from 1) of a task: the one after all that the sheet gives.
+
+        Where a spreadsheet has made 1.10 into 1.1, it is 1.10 again.
+        """
+        found = f"{task}.{place}"
+        if found != f"{given_id(row)}0" or found in self._taken:
+            numbers = (id_.removeprefix(f"{task}.") for id_ in self._taken if _is_of(id_, task))
+            last = max(map(value, numbers), default=0)
+            found = f"{task}.{last + 1}"
+        self._taken.add(found)
+        return found
+
+
+def given_id(row: OwnRow) -> str:
+    """What stands in the column of ids."""
+    return row.text("事项编号")
+
+
+def _fits(row: OwnRow) -> bool:
+    """Whether a row's id is one of its task's."""
+    given, task = given_id(row), row.text("任务序号")
+    return bool(given and row.text("工作内容")) and (not task or _is_of(given, task))
+
+
+def _is_of(item: str, task: str) -> bool:
+    return item.startswith(f"{task}.")
+
+
+_KINDS: Final = {word: kind for kind, word in KIND_WORDS.items()}
+_PLAIN: Final = ("fixed", "ongoing", "unset")
+"""Kinds whose fields are the days of the columns alone."""
+
+
+def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
+    """The fields of an item's deadline; a doubt where words and days don't agree, None where there is nothing."""
+    text = row.text("完成时限原文")
+    kind = _KINDS.get(row.text("时限类型"), "")
+    start, end = (plain_day(row.text(name)) for name in ("起始日期", "到期日期"))
+    value, certain = _read(text, notice)
+    read = fields(value) if value else None
+    if value and (kind, start, end) == (value.kind, *_days(value)):
+        return read
+    if value and value.kind == kind == "recurring" and start:
+        # The words say how often; the office may have set from when.
+        return fields(value._replace(from_=start, until=end))
+    said = _from_columns(text, kind, start, end)
+    if said and not certain:
+        return said
+    answer = notes.doubt(
+        Doubt("deadline", row.place("完成时限原文"), item, text, _why(row, kind, said), "请核对，两处改成一致",
+              read=_words("", said or read), choices=(*_choice("照日期栏", said), *_choice("照原文", read)))
+    )  # fmt: skip
+    return _answered(answer, text, notice) or said or read or _waiting(text)
+
+
+def _read(text: str, notice: Tree) -> tuple[Value | None, bool]:
+    """What the words say in the notice's year, and whether for certain."""
+    year = str(notice["year"])
+    issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
+    if not year.isdecimal():
+        return None, False
+    reading = read_deadline(text, year=int(year), issued=issued)
+    return reading.value, reading.value is not None and not reading.doubts
+
+
+def _why(row: OwnRow, kind: str, said: Tree | None) -> str:
+    if not kind:
+        return "没有写时限类型"
+    if said is None:
+        return f"“{row.text('时限类型')}”的时限不能从原文确定"
+    return "时限原文与时限类型、日期不一致"
+
+
+def _days(value: Value) -> tuple[date | None, date | None]:
+    """First and last day, as an export writes them."""
+    said = fields(value)
+    if "stages" in said:
+        return None, said["stages"][-1]["due"]
+    return said.get("from"), said.get("due") or said.get("until")
+
+
+def _from_columns(text: str, kind: str, start: date | None, end: date | None) -> Tree | None:
+    """The deadline that kind and days give; None for kinds that have more fields."""
+    if kind not in _PLAIN or not text:
+        return None
+    days: Tree = (
+        {} if kind == "unset" else {"from": start, "due" if kind == "fixed" else "until": end}
+    )
+    return deadline_of({"kind": kind, **{key: each for key, each in days.items() if each}}, text)
+
+
+def _choice(name: str, tree: Tree | None) -> tuple[Choice, ...]:
+    return (Choice(_words(name, tree), tree),) if tree else ()
+
+
+def _words(name: str, tree: Tree | None) -> str:
+    if tree is None:
+        return ""
+    start = f"自{tree['from']}" if "from" in tree else ""
+    words = "，".join(filter(None, (KIND_WORDS[tree["kind"]], start, _end(tree))))
+    return f"{name}：{words}" if name else words
+
+
+def _end(tree: Tree) -> str:
+    if "stages" in tree:
+        return "、".join(str(stage["due"]) for stage in tree["stages"])
+    return str(tree.get("due") or tree.get("until") or "")
+
+
+def _answered(answer: Any, text: str, notice: Tree) -> Tree | None:
+    """An answer's map, or words that are read as a cell is; the text stays the notice's."""
+    if answer is None or answer == CONFIRMED:
+        return None
+    if isinstance(answer, str):
+        value, _ = _read(answer, notice)
+        return {**fields(value), "text": text or answer} if value else None
+    return deadline_of(answer, text)
+
+
+def _waiting(text: str) -> Tree | None:
+    return {"text": text, "kind": "unset"} if text else None
+
+
+_NEEDED: Final = frozenset(
+    ("任务序号", "主要任务", "事项编号", "工作内容", "责任单位原文", "完成时限原文")
+)
+_ROLES: Final = ("牵头单位", "责任单位", "配合单位", "未列名单位")
+
+
+def items_table(document: Document) -> Table | None:
+    """The table of items of an export; columns may be gone or have been moved, but not those that an item needs."""
+    return next((table for table in document.tables if set(head_of(table)) >= _NEEDED), None)
+
+
+def rows_of(table: Table, notes: Notes) -> list[OwnRow]:
+    """The rows that have something in them; what stands in columns of others is a doubt."""
+    head = head_of(table)
+    known = set(ITEMS_HEAD)
+    for index, name in enumerate(head):
+        told = [row[index].text for row in table.rows[1:] if not row[index].blank]
+        if name not in known and told:
+            text = "\n".join(dict.fromkeys(told))
+            why, remedy = f"清单里没有“{name}”这一栏的位置", "需要的请另行保存"
+            place = table.rows[0][index].place
+            notes.doubt(Doubt("extra-column", place, name or place.words, text, why, remedy,
+                              choices=(Choice("已核对", CONFIRMED),)))  # fmt: skip
+    return [row for row in rows_below(table) if any(row.text(name) for name in known)]
+
+
+def tasks_of(
+    rows: Sequence[OwnRow],
+    notice: Tree,
+    notes: Notes,
+    answers: Answers,
+    indicators: dict[str, list[Tree]] | None,
+) -> list[Tree]:
+    """The tasks with their items; what all items of a task share stands at the task.
+
+    ``indicators`` are those of each item where the export has them; None: they are proposed as for a notice.
+    """
+    reader = _Reader(Ids(rows), notice, notes, answers, indicators)
+    for row in rows:
+        reader.take(row)
+    return [_shared(task) for task in reader.tasks.values()]
+
+
+class _Reader:
+    """Gathers items by their tasks."""
+
+    def __init__(
+        self,
+        ids: Ids,
+        notice: Tree,
+        notes: Notes,
+        answers: Answers,
+        indicators: dict[str, list[Tree]] | None,
+    ) -> None:
+        self._ids = ids
+        self._indicators = indicators
+        self.tasks: dict[str, Tree] = {}
+        self._notice = notice
+        self._notes = notes
+        self._answers = answers
+        self._last = ""
+        self._titles: dict[str, set[str]] = {}
+
+    def take(self, row: OwnRow) -> None:
+        """Add the item of a row; a row without a task or content is a doubt."""
+        name = row.text("任务序号") or row.text("事项编号").rpartition(".")[0] or self._last
+        content = row.text("工作内容")
+        if not (name and content):
+            why = "这一行没有工作内容，没有读入" if name else "这一行没有任务序号，没有读入"
+            notes = self._notes
+            notes.doubt(
+                Doubt(
+                    "row", row.first, row.first.words, row.all_text, why, "是事项的，请补齐后再导入"
+                )
+            )
+            return
+        self._last = name
+        task = self.tasks.setdefault(name, {"id": name, "title": "", "items": []})
+        self._take_title(task, row)
+        item: Tree = {"id": self._id(row, name), "content": content}
+        set_known(item, "units", self._units(item["id"], row))
+        set_known(item, "deadline", deadline(item["id"], row, self._notice, self._notes))
+        found = self._measured(item["id"], row)
+        set_known(item, "indicators", found)
+        for key, column in (
+            ("criteria", "佐证要求"),
+            ("leader", "责任领导"),
+            ("contact", "责任人"),
+        ):
+            set_known(item, key, row.text(column))
+        set_known(item, "removed", self._removal(item["id"], row))
+        if origin := row.text("结转自编号"):
+            item["carried_from"] = {"number": row.text("结转自文号"), "id": origin}
+        task["items"].append(item)
+
+    def _take_title(self, task: Tree, row: OwnRow) -> None:
+        """The title is that of the task's first row that has one; each other one of its rows is a doubt, told once."""
+        title, told = row.text("主要任务"), self._titles.setdefault(task["id"], set())
+        task["title"] = task["title"] or title
+        if not title or title == task["title"] or title in told:
+            return
+        told |= {task["title"], title}
+        answer = self._notes.doubt(
+            Doubt("content", row.place("主要任务"), task["id"], title,
+                  "与本任务前面各行的主要任务不同，已照前面的读入", "请核对，各行改成一致", read=task["title"],
+                  choices=(Choice(f"照前面各行：{task['title']}", CONFIRMED), Choice(f"照这一行：{title}", title)))
+        )  # fmt: skip
+        if isinstance(answer, str) and answer != CONFIRMED:
+            task["title"] = answer
+
+    def _measured(self, item: str, row: OwnRow) -> Any:
+        """The indicators of the id that the row gives, whichever it gets; proposals for a row that has none of its own,
+        and where the export has no indicators."""
+        if self._indicators is not None and self._ids.holds(row):
+            return self._indicators.get(given_id(row))
+        place = row.place("工作内容")
+        return indicators_of(item, row.text("工作内容"), place, self._notes, self._answers)
+
+    def _id(self, row: OwnRow, task: str) -> str:
+        """The row's own number; one that is missing, taken or another task's is a doubt and gets a new one."""
+        if own := self._ids.own(row):
+            return own
+        given = given_id(row)
+        found = self._ids.new(row, task, len(self.tasks[task]["items"]) + 1)
+        why = f"事项编号“{given}”重复或不在本任务之下" if given else "没有事项编号"
+        if given and not self._ids.holds(row):
+            why += "（表格软件打开 csv 时会把 1.10 变成 1.1）"
+        self._notes.doubt(
+            Doubt("numbers", row.place("事项编号"), found, row.text("工作内容"), why,
+                  "请核对编号；原有记录是按编号登记的", read=found, choices=(Choice("编号正确", CONFIRMED),))
+        )  # fmt: skip
+        return found
+
+    def _units(self, item: str, row: OwnRow) -> Tree | None:
+        text = row.text("责任单位原文")
+        lists = [tuple(filter(None, re.split("[、\n]", row.text(role)))) for role in _ROLES]
+        said = UnitsReading(*lists)
+        read = read_units(text)
+        if text and (read.doubts or _roles(read) == _roles(said)):
+            return units_tree(text, said)
+        no_choices: tuple[Choice, ...] = ()
+        if not text and not any(lists):
+            why, choices = "没有写责任单位", no_choices
+        else:
+            why = "责任单位原文与分列的各栏不一致"
+            choices = (
+                Choice(f"照分列的各栏：{_role_words(said)}", _roles(said)),
+                Choice(f"照原文：{_role_words(read)}", _roles(read)),
+            )
+        answer = self._notes.doubt(
+            Doubt("units", row.place("责任单位原文"), item, text, why, "请核对，两处改成一致",
+                  read=_role_words(said), choices=choices)
+        )  # fmt: skip
+        chosen = read_units(answer) if isinstance(answer, str) else units_of(answer)
+        found = said if answer in (None, CONFIRMED) or chosen is None else chosen
+        words = text or "、".join(name for names in lists for name in names)
+        return units_tree(words, found) if words else None
+
+    def _removal(self, item: str, row: OwnRow) -> Tree | None:
+        day, basis = plain_day(row.text("调出日期")), row.text("调出依据")
+        if row.text("调出日期") and not (day and basis):
+            why = "调出清单的事项没有写明日期和依据，按没有调出读入"
+            notes, place = self._notes, row.place("调出日期")
+            notes.doubt(
+                Doubt("row", place, item, row.text("调出日期"), why, "请补上调出日期和依据")
+            )
+            return None
+        return {"on": day.isoformat(), "basis": basis} if day else None
+
+
+def _roles(reading: UnitsReading) -> dict[str, list[str]]:
+    return {key: value for key, value in units_tree("", reading).items() if key != "text"}
+
+
+def _role_words(reading: UnitsReading) -> str:
+    lists = (reading.lead, reading.responsible, reading.support, reading.open)
+    pairs = zip(("牵头", "责任", "配合", "未列名"), lists, strict=True)
+    return "；".join(f"{name}：{'、'.join(names)}" for name, names in pairs if names)
+
+
+def _shared(task: Tree) -> Tree:
+    """The task with the cells at its head that all of its items have alike."""
+    items = task["items"]
+    shared: Tree = {}
+    for key in ("units", "deadline"):
+        cells = [item.get(key) for item in items]
+        if len(items) > 1 and cells[0] and all(cell == cells[0] for cell in cells):
+            shared[key] = cells[0]
+    rest = [{key: item[key] for key in item if key not in shared} for item in items]
+    return {
+        "id": task["id"],
+        "title": task["title"] or items[0]["content"],
+        **shared,
+        "items": rest,
+    }
+
+
+def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
+    """Everything that the rows say, by which the notice's own table beside them is compared."""
+    names = (
+        "任务序号",
+        "主要任务",
+        "工作内容",
+        "责任单位原文",
+        "完成时限原文",
+        "责任领导",
+        "责任人",
+    )
+    for row in rows:
+        yield from (row.text(name) for name in names)
+        if removed := plain_day(row.text("调出日期")):
+            day = f"{removed.year}年{removed.month}月{removed.day}日"
+            item = f"{row.text('事项编号')}“{row.text('工作内容')}”"
+            yield f"{item}{day}调出清单（{row.text('调出依据')}）"
+
+
+_TARGETS: Final = {word: kind for kind, word in TARGET_WORDS.items()}
+_NUMBERS: Final = ("at_least", "at_most", "equal")
+
+
+def _by_word(name: str, *values: str) -> dict[str, str]:
+    return {word_of(name, value): value for value in values}
+
+
+_MEASURES: Final = _by_word("measure", "entries", "sum", "latest")
+_PER: Final = _by_word("per", "total", "unit", "undecided")
+_CYCLES: Final = _by_word("cycle", "month")
+_TRENDS: Final = _by_word("trend", "up", "down")
+
+
+def indicators_by_item(table: Table, items: Iterable[str], notes: Notes) -> dict[str, list[Tree]]:
+    """The indicators of each item by its id. A row that is none, or of no item, is a doubt and not read."""
+    known = set(items)
+    found: dict[str, list[Tree]] = {}
+    for row in rows_below(table):
+        item = row.text("事项编号")
+        tree = _indicator(row)
+        why = "" if tree else "这一行的目标、计量方式等不能识别，没有读入"
+        why = why if item in known else f"没有编号为“{item}”的事项，这一行没有读入"
+        if tree is None or why:
+            notes.doubt(Doubt("indicators", row.first, item, row.all_text, why, "请照其他行的写法改正",
+                              choices=(Choice("已核对", CONFIRMED),)))  # fmt: skip
+        else:
+            found.setdefault(item, []).append(tree)
+    return found
+
+
+def _indicator(row: OwnRow) -> Tree | None:
+    """The fields of a row; None where they are no indicator's."""
+    target = _target(row.text("目标类型"), row.text("目标值"))
+    measure = _MEASURES.get(row.text("计量方式"))
+    per, cycle = row.text("考核范围"), row.text("判定周期")
+    name, short = row.text("指标名称"), row.text("指标编号")
+    words_known = (not per or per in _PER) and (not cycle or cycle in _CYCLES)
+    if not (name and short and target and measure and words_known):
+        return None
+    tree: Tree = {"id": short, "name": name}
+    set_known(tree, "unit", row.text("计量单位"))
+    tree |= {"target": target, "measure": measure}
+    if value := row.text("基期数值"):
+        if not re.fullmatch(NUMBER_PATTERN, value):
+            return None
+        tree["baseline"] = {"value": value, "label": row.text("基期说明")}
+    if _PER.get(per, "total") != "total":
+        tree["per"] = _PER[per]
+    set_known(tree, "provider", row.text("数据提供单位"))
+    set_known(tree, "cycle", _CYCLES.get(cycle))
+    set_known(tree, "note", row.text("口径说明"))
+    return tree
+
+
+def _target(word: str, value: str) -> Tree | None:
+    kind = _TARGETS.get(word)
+    if kind is None or not value:
+        return None
+    if kind in _NUMBERS:
+        return {kind: value} if re.fullmatch(NUMBER_PATTERN, value) else None
+    if kind == "trend":
+        return {kind: _TRENDS[value]} if value in _TRENDS else None
+    return {kind: value}
+
+
+_POINT: Final = re.compile(r"^\d+[.．]\s*")
+
+
+def own_list(
+    document: Document, notes: Notes, answers: Answers
+) -> tuple[Tree, list[Tree], list[Tree]] | None:
+    """Notice, tasks and units of an export; None where the document is none."""
+    table = items_table(document)
+    if table is None:
+        return None
+    notice, head = _notice(headed(document, NOTICE_HEAD), notes)
+    rows = rows_of(table, notes)
+    measured = headed(document, INDICATORS_HEAD)
+    ids = (row.text("事项编号") for row in rows if row.text("工作内容"))
+    indicators = indicators_by_item(measured, ids, notes) if measured else None
+    tasks = tasks_of(rows, notice, notes, answers, indicators)
+    if measured is None and headed(document, NOTICE_HEAD) is None:
+        _tell_csv(table, notes)
+    if not tasks:
+        raise GaigaiError("“事项”表里没有事项", "请核对文件，或重新导出")
+    units = _units(headed(document, UNITS_HEAD), tasks, notes)
+    example = notice.pop("example", "")
+    roles = {key: notice.pop(key) for key in ROLE_LABELS if key in notice}
+    notice_block.finish(notice, head, units, tasks, unit_heads=(), notes=notes)
+    notice["role_names"] |= roles
+    if example == YES:
+        notice["example"] = "true"
+    _compare_all(list(_others(document, table)), rows, notes)
+    return notice, tasks, units
+
+
+def _tell_csv(table: Table, notes: Notes) -> None:
+    """A doubt for all that a csv has no columns for."""
+    why = "csv 只有事项，没有通知的基本信息、单位的别名和指标"
+    remedy = "请补齐；要完整恢复，请用 gaigai export --format xlsx 或 json 导出"
+    notes.doubt(
+        Doubt("file", table.place, "csv", "", why, remedy, choices=(Choice("已核对", CONFIRMED),))
+    )
+
+
+def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
+    """The notice block without what is drawn from the list."""
+    rows = table.rows[1:] if table else ()
+    said = {row[0].text.strip(): row[1] for row in rows}
+    found = {name: said.get(label) for name, label in NOTICE_LABELS.items()}
+    head = Head(
+        **{
+            name: Said(cell.text.strip(), cell.place) if cell else Said("")
+            for name, cell in found.items()
+            if name in Head._fields
+        }
+    )
+    notice = notice_block.fields(head, notes)
+    if (office := found["office"]) and not office.blank:
+        notice["office"] = office.text.strip()
+    for key, label in ROLE_LABELS.items():
+        if label in said and not said[label].blank:
+            notice[key] = said[label].text.strip()
+    if EXAMPLE_LABEL in said:
+        notice["example"] = said[EXAMPLE_LABEL].text.strip()
+    return notice, head
+
+
+def _units(table: Table | None, tasks: Sequence[Tree], notes: Notes) -> list[Tree]:
+    """The units listed, then those that the items name besides."""
+    found = [
+        {
+            **people.unit(name),
+            "aliases": _names(row[1]),
+            "former": _names(row[2]),
+            "vertical": row[3].text.strip() == YES,
+        }
+        for row in (table.rows[1:] if table else ())
+        if (name := row[0].text.strip())
+    ]
+    known = {name for unit in found for name in (unit["name"], *unit["aliases"], *unit["former"])}
+    return [*found, *(unit for unit in people.units(tasks, notes) if unit["name"] not in known)]
+
+
+def _names(cell: Cell) -> list[str]:
+    return [name for name in re.split("[、\n]", cell.text.strip()) if name]
+
+
+def _others(document: Document, items: Table) -> Iterator[Cell]:
+    """The cells of the notice's own table beside the items, below its head."""
+    for table in document.tables:
+        if table is not items and table.rows and table.rows[0][0].text.strip() == "序号":
+            cells = [cell for row in table.rows[1:] for cell in row]
+            yield from dict.fromkeys(cells)
+
+
+def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) -> None:
+    """Doubts where the notice's own table beside the rows, if there is one, says something else."""
+    known = {squeezed(text) for text in texts_of(rows)}
+    for cell in cells:
+        _compare(cell, known, notes)
+    shown = squeezed("\n".join(cell.text for cell in cells))
+    for row in rows if cells else ():
+        content = row.text("工作内容")
+        if not row.text("调出日期") and squeezed(content) not in shown:
+            notes.doubt(
+                Doubt("content", row.place("工作内容"), row.text("事项编号"), content,
+                      "“任务清单”表里没有这样的工作内容，已照“事项”表读入", "不应有这一事项的，请从“事项”表中删去",
+                      choices=(Choice("以“事项”表为准", CONFIRMED),))
+            )  # fmt: skip
+
+
+def _compare(cell: Cell, known: set[str], notes: Notes) -> None:
+    """A doubt for words that the items don't have: somebody has changed the one table and not the other."""
+    if squeezed(cell.text) in known:
+        return
+    parts = [squeezed(_POINT.sub("", line)) for line in cell.text.split("\n")]
+    if not all(part in known for part in parts):
+        notes.doubt(
+            Doubt("row", cell.place, cell.place.words, cell.text, "这一格与“事项”表不同，只读入了“事项”表",
+                  "要改的请改在“事项”表里，再导入", choices=(Choice("以“事项”表为准", CONFIRMED),))
+        )  # fmt: skip
+
+
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    TaskList.file: TaskList,
+    Departments.file: Departments,
+    Rules.file: Rules,
+}
+_JSON_NEEDED: Final = (TaskList.file, Departments.file)
+_HOW: Final = "请用 gaigai export --format json 重新导出"
+
+
+def read_exported(data: bytes, *, schemas: str = SCHEMAS) -> dict[str, str]:
+    """The text of each file by its name. What is read back from it is what the export says, nothing else.
+
+    Raises ``GaigaiError`` for anything that isn't such an export.
+    """
+    trees = _trees(data)
+    return {name: _text(name, trees[name], schemas) for name in _MODELS if name in trees}
+
+
+def _trees(data: bytes) -> dict[str, Any]:
+    limits.check_size(len(data))
+    try:
+        read = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_object)
+    except (ValueError, RecursionError):
+        raise GaigaiError("文件不是 JSON，或已损坏", _HOW) from None
+    if not isinstance(read, dict) or not set(_JSON_NEEDED) <= set(read):
+        raise GaigaiError(f"JSON 里没有 {'、'.join(_JSON_NEEDED)}，不是导出的清单", _HOW)
+    unknown = sorted(set(read) - set(_MODELS))
+    if unknown:
+        raise GaigaiError(f"JSON 里有不认识的 {'、'.join(unknown)}", _HOW)
+    return read
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def _text(name: str, tree: Any, schemas: str) -> str:
+    meant = _model(name, tree)
+    try:
+        text = _composed(name, tree, schemas)
+    except TextError as error:
+        raise GaigaiError(f"{name}的{error.message}", error.remedy) from None
+    if _model(name, parse(text.encode()).root) != meant:
+        raise GaigaiError(f"{name}写成文件后与导出的内容不一致，没有写入", "请报告给维护者")
+    return text
+
+
+def _model(name: str, tree: Any) -> BaseModel:
+    try:
+        return _MODELS[name].model_validate(tree)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in fault["loc"])
+        words = fault["msg"]
+        told = "写法不对" if words.isascii() else words
+        raise GaigaiError(
+            f"{name}的 {place}：{told}", "请照 gaigai schema 改正，或重新导出"
+        ) from None
+
+
+def _composed(name: str, tree: Mapping[str, Any], schemas: str) -> str:
+    if name == Departments.file:
+        return units_text(tree["units"], schemas=schemas)
+    if name == TaskList.file:
+        text = list_text(tree, schemas=schemas)
+        return text if tree["tasks"] else f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"
+    return f"# yaml-language-server: $schema={schemas}rules.schema.json\n{block_text(tree)}"

@@ -1,0 +1,336 @@
+"""Which lines of a document make up a paragraph of the list: those with a number, or without any those that say who."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gaigai_cli.notice.answers import CONFIRMED
+from gaigai_cli.notice.columns import Role, role_of
+from gaigai_cli.notice.document import Cell, Document, Line
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.points import split_points, value
+from gaigai_cli.notice.prose_fields import (
+    Part,
+    begins_with_field,
+    closing_at,
+    names_people,
+    says_who,
+    take_fields,
+)
+from gaigai_cli.notice.row import Found, RawRow
+
+_LEVELS: Final[tuple[re.Pattern[str], ...]] = (
+    re.compile(
+        r"(?P<word>任务|事项|行动)?(?P<n>[一二三四五六七八九十]{1,3}|(?<=[务项动])[0-9]{1,2})"
+        r"(?(word)[、.．：:]|[、.．])\s*"  # 一、, 任务一：
+    ),
+    re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*"),
+    re.compile(
+        r"(?P<n>[0-9０-９]{1,3})(?:[.．、](?![0-9])\s*|"
+        r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"  # 01 新建学校
+    ),
+    re.compile(r"[（(](?P<n>[0-9０-９]{1,3})[）)]\s*"),
+    re.compile(r"(?P<n>[①-⑳])\s*"),
+)
+POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
+_SIGNS: Final = re.compile(
+    r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+)
+
+
+def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
+    """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
+    part: Part | None = None
+    for at, line in enumerate(lines):
+        level, match = level_of(line.text)
+        if match is not None and not (part and _holds_points(part, level, lines[at:])):
+            if part:
+                yield part
+            part = Part(level, match[0].strip())
+            part.lines.append(line)
+            part.text = line.text[match.end() :]
+        elif part is None or _ends_list(line.text):
+            if part is not None:
+                found.after += _signature(part)
+            (found.before if part is None else found.after).append(line)
+        else:
+            part.lines.append(line)
+            part.text += f"\n{line.text}"
+    if part:
+        yield part
+
+
+def _holds_points(part: Part, level: int, lines: Sequence[Line]) -> bool:
+    """Whether a line holds all points of the heading above it: （1）…；（2）… with who and when of both below."""
+    following = next((found for line in lines[1:] if (found := level_of(line.text))[1]), (0, None))
+    last = following[1] is None or following[0] <= part.level
+    return part.level < level and last and len(split_points(lines[0].text).points) > 1
+
+
+def level_of(text: str) -> tuple[int, re.Match[str] | None]:
+    """How deep the number lies that a paragraph begins with, 0 the highest; the number, None where there is none."""
+    for level, pattern in enumerate(_LEVELS):
+        if (match := pattern.match(text)) and value(match["n"]):
+            return level, match
+    return 0, None
+
+
+def _ends_list(text: str) -> bool:
+    """A note below the list, a signature's day: no more words of the paragraph before."""
+    return bool(re.match(r"(?:注|附件|备注)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text))
+
+
+def _signature(part: Part) -> list[Line]:
+    """The lines above the day that sign: they are no words of the paragraph before."""
+    taken: list[Line] = []
+    while len(part.lines) > 1 and _SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
+        taken.insert(0, part.lines.pop())
+        part.text = part.text.rpartition("\n")[0]
+    return taken
+
+
+def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
+    """Paragraphs without numbers that say who acts, in themselves or in lines with labels below them; one doubt."""
+    parts: list[Part] = []
+    waiting: list[Line] = []
+    for line in lines:
+        if begins_with_field(line):
+            if waiting:
+                _begin(parts, waiting.pop(), waiting, found, notes)
+            if parts:
+                parts[-1].lines.append(line)
+                parts[-1].text += f"\n{line.text}"
+        elif says_who(line):
+            _begin(parts, line, waiting, found, notes)
+        else:
+            waiting.append(line)
+    if not parts:
+        return []
+    _tell_others(waiting, found, notes)
+    notes.doubt(
+        Doubt("row", parts[0].lines[0].place, "段落", "", "各段没有编号，写明责任单位的每段作为一项",
+              "请核对各项的起止", read=f"共{len(parts)}项", choices=(Choice("照此处理", CONFIRMED),))
+    )  # fmt: skip
+    return parts
+
+
+def _begin(parts: list[Part], line: Line, waiting: list[Line], found: Found, notes: Notes) -> None:
+    if parts:
+        _tell_others(waiting, found, notes)
+    else:
+        found.before += waiting
+    waiting.clear()
+    parts.append(Part(POINTS, "", [line], line.text))
+
+
+def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
+    found.after += lines
+    for line in lines:
+        notes.leave_out(line.place, line.text, "没有写责任单位的段落")
+
+
+_CONTENT: Final = re.compile(
+    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
+)
+_SENTENCE: Final = re.compile(r"[。；！]")
+
+
+def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
+    """The rows of a list in paragraphs: each one that names units or a deadline is an item."""
+    found = Found()
+    lines = list(document.lines)
+    parts = list(numbered(lines, found))
+    _cut_closing(parts, found, notes)
+    _take_all(parts, notes)
+    if not any(part.is_item for part in parts):
+        found = Found()
+        parts = unnumbered(lines, found, notes)
+        _take_all(parts, notes)
+    if not parts:
+        return Found()
+    _share_fields(parts, notes)
+    _rows(parts, found, notes)
+    return found
+
+
+def _take_all(parts: Sequence[Part], notes: Notes) -> None:
+    for part in parts:
+        take_fields(part)
+        _take_label(part, notes)
+
+
+def _take_label(part: Part, notes: Notes) -> None:
+    """主要内容： before what is to be done is a column's name, where it is the only one."""
+    labels = list(_CONTENT.finditer(part.text)) if part.is_item else []
+    if len(labels) == 1:
+        label = labels[0]
+        notes.leave_out(part.lines[0].place, label[0].strip(), "栏目的名称")
+        part.text = part.text[: label.start()] + part.text[label.end() :]
+
+
+def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+    """What follows the last item is about the whole list: so is whom to ask, where no other item names people."""
+    if not parts:
+        return
+    *others, last = parts
+    end = closing_at(last)
+    if not any(names_people(line) for part in others for line in part.lines):
+        end = next((i for i in range(1, end) if names_people(last.lines[i])), end)
+    for line in last.lines[end:]:
+        found.after.append(line)
+        notes.leave_out(line.place, line.text, "清单后面的文字")
+    del last.lines[end:]
+    last.text = "\n".join([last.text.partition("\n")[0], *(line.text for line in last.lines[1:])])
+
+
+def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
+    """Points of which only the last says who and when, on lines below it: so do those before, with a doubt."""
+    for at, part in enumerate(parts):
+        if not (part.is_item and part.below and part.level >= POINTS):
+            continue
+        for other in reversed(parts[:at]):
+            if other.level != part.level or other.is_item:
+                break
+            other.fields = part.fields
+            notes.doubt(
+                Doubt("row", other.lines[0].place, other.label, f"{other.label}{other.text}",
+                      "这一段没有写责任单位和完成时限，按与下面一条共用处理", "请核对",
+                      read="；".join(f"{name}：{words}" for name, words in part.fields))
+            )  # fmt: skip
+
+
+def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+    """Items under their nearest heading; a heading's own number is the task's where items are its points."""
+    headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts)
+    headings: dict[int, Part] = {}
+    task: Part | None = None
+    for part in parts:
+        headings = {at: heading for at, heading in headings.items() if at < part.level}
+        if not part.is_item:
+            headings[part.level] = part
+            if not any(_items_of(part, parts)):
+                _no_item(part, notes)
+            continue
+        heading = headings[max(headings)] if headings else None
+        inner = heading is not None and not headed and _is_task(heading, parts)
+        row = _row(part, heading if inner else None)
+        continues = inner and task is heading
+        task = heading if inner else None
+        if continues:
+            last = found.rows[-1]
+            row = _continued(row, last)
+        found.rows.append(row)
+    _tell_headings(parts, found, notes)
+
+
+def _tell_headings(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+    """A heading that is a task's title stands in the list but for its number; others group tasks."""
+    titles = {row.title.text for row in found.rows if row.title}
+    for heading in parts:
+        if heading.is_item or not any(_items_of(heading, parts)):
+            continue
+        place, text = heading.lines[0].place, heading.text.strip()
+        if text in titles:
+            notes.leave_out(place, heading.label, "条目编号")
+        else:
+            notes.leave_out(place, f"{heading.label}{text}", "分组的标题")
+
+
+def _run_on(parts: Sequence[Part]) -> bool:
+    """Whether the numbers of items count on from heading to heading: then they are the tasks, the headings groups."""
+    items = [part for part in parts if part.is_item]
+    numbers = [value(match["n"]) for part in items if (match := level_of(part.lines[0].text)[1])]
+    headings = sum(not part.is_item and any(_items_of(part, parts)) for part in parts)
+    return headings > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _items_of(heading: Part, parts: Sequence[Part]) -> Iterator[bool]:
+    return (part.is_item for part in _below(heading, parts))
+
+
+def _has_heading(part: Part) -> bool:
+    """Whether a paragraph begins with a heading of its own: it is a task rather than a point of one."""
+    title, content = _title(part)
+    return title != content
+
+
+def _below(part: Part, parts: Sequence[Part]) -> Iterator[Part]:
+    """The paragraphs below a heading, up to the next of its level."""
+    at = next(index for index, each in enumerate(parts) if each is part)
+    for other in parts[at + 1 :]:
+        if other.level <= part.level:
+            return
+        yield other
+
+
+def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
+    """Whether the numbers below a heading begin anew with each heading: then it is the task, they its points."""
+    first = next(iter(_below(heading, parts)), None)
+    if first is None:
+        return False
+    _, match = level_of(first.lines[0].text)
+    firsts = [h for h in parts if h.level == heading.level and not h.is_item]
+    return (
+        len(firsts) > 0
+        and match is not None
+        and all(
+            (below := next(iter(_below(h, parts)), None)) is None
+            or ((m := level_of(below.lines[0].text)[1]) is not None and value(m["n"]) == 1)
+            for h in firsts
+        )
+    )
+
+
+def _no_item(part: Part, notes: Notes) -> None:
+    notes.doubt(
+        Doubt("row", part.lines[0].place, part.label, f"{part.label}{part.text}",
+              "这一段没有写责任单位和完成时限，没有写入清单", "是任务的请补上责任单位后再导入")
+    )  # fmt: skip
+
+
+def _row(part: Part, heading: Part | None) -> RawRow:
+    place = part.lines[0].place
+    title, content = _title(part) if heading is None else (heading.text.strip(), part.text)
+    number = part.label if heading is None else heading.label
+    title_cell = Cell(title, place)
+    units: list[tuple[Role, str, Cell]] = []
+    people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
+    deadline: list[Cell] = []
+    for name, words in part.fields:
+        role = role_of(name)
+        if role == "deadline":
+            deadline.append(Cell(words, place))
+        elif role in people:
+            people[role].append((name, Cell(words, place)))
+        else:
+            units.append((role, name, Cell(words, place)))
+    return RawRow(
+        place,
+        number=Cell(number, place),
+        title=title_cell,
+        content=Cell(content, place),
+        units=tuple(units),
+        deadline=tuple(deadline[:1]),
+        leader=tuple(people["leader"]),
+        contact=tuple(people["contact"]),
+    )
+
+
+def _title(part: Part) -> tuple[str, str]:
+    """A paragraph's first sentence is its heading where it is short and more follows."""
+    first, stop, rest = part.text.partition("\n")
+    if stop and len(first) <= 40:
+        return first.strip().rstrip("。"), rest.strip()
+    end = _SENTENCE.search(part.text)
+    if end and end.end() < len(part.text.strip()) and end.start() <= 30:
+        return part.text[: end.start()].strip(), part.text[end.end() :].strip()
+    return part.text.strip(), part.text.strip()
+
+
+def _continued(row: RawRow, last: RawRow) -> RawRow:
+    return RawRow(
+        row.place, last.number, last.title, row.content, row.units, row.deadline, row.leader,
+        row.contact, continues=True,
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Numbered paragraphs, and what they say of who and when: in brackets, in a sentence's end, on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.unit_words import read_units
+from gaigai_cli.notice.columns import BODIES, role_of
+from gaigai_cli.notice.document import Line
+from gaigai_cli.notice.row import ANY_YEAR
+
+_WHO: Final = (
+    "责任牵头单位|责任配合单位|责任单位及责任人|"
+    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|责任|承办|落实|实施)(?:责任)?(?:{BODIES}|村|社区)|"
+    "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)"
+)
+_WHEN: Final = (
+    "完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限"
+)
+_WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s*系\\s*人|联系电话"
+_LABEL: Final = re.compile(
+    rf"(?P<label>{_WHO}|{_WHEN}|{_WHOSE})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+)
+_BY: Final = re.compile(r"[。；：\n]\s*(?P<words>由[^。；：\n]+)。?\s*$")
+_OPEN: Final = "（(〔[【"
+_CLOSE: Final = "）)〕]】"
+_EDGE: Final = "，,；;。 　\n"
+
+
+@dataclass
+class Part:
+    """A numbered paragraph with the lines that belong to it; ``below``: who and when stand on lines of their own."""
+
+    level: int
+    label: str
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    below: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it says who or when."""
+        return any(
+            role_of(name) in ("responsible", "lead", "support", "deadline")
+            for name, _ in self.fields
+        )
+
+
+def take_fields(part: Part) -> None:
+    """Take 责任单位：… out of the text of a paragraph, and the bracket that holds it."""
+    labels = list(_LABEL.finditer(part.text))
+    if not labels:
+        _take_bracket(part)
+        if not part.fields:
+            _take_sentence(part)
+        return
+    before = part.text[: labels[0].start()]
+    bracketed = before.rstrip(" 　")[-1:] in tuple(_OPEN)
+    start = len(before.rstrip(" 　")) - 1 if bracketed else len(before)
+    part.below = part.text[:start].rstrip(" 　").endswith("\n")
+    stop = _closing(part.text, start) if bracketed and not before[:start].strip() else None
+    labels = [label for label in labels if stop is None or label.start() < stop]
+    ends = [label.start() for label in labels[1:]] + [len(part.text) if stop is None else stop]
+    for label, end in zip(labels, ends, strict=True):
+        words = _unbracketed(part.text[label.end() : end].strip(_EDGE))
+        part.fields += _with_day("".join(label["label"].split()), words)
+    part.text = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Where the bracket that opens at ``start`` closes; None where it stays open."""
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
+        if depth == 0:
+            return at
+    return None
+
+
+def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
+    """A field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
+    if role_of(label) in ("responsible", "lead", "support") and read_units(words).doubts:
+        units, when = _who_and_when(words)
+        if when:
+            yield label, units
+            yield "完成时限", when
+            return
+    yield label, words
+
+
+def _unbracketed(words: str) -> str:
+    """Without the closing bracket of the whole, which stands behind the last field."""
+    while (
+        words
+        and words[-1] in _CLOSE
+        and sum(c in _OPEN for c in words) < sum(c in _CLOSE for c in words)
+    ):
+        words = words[:-1].strip(_EDGE)
+    return words
+
+
+def _take_bracket(part: Part) -> None:
+    """（县住建局牵头，6月底前完成）at the end: units and perhaps a deadline, if all of it is understood."""
+    text = part.text.rstrip("。 \n")
+    if not text or text[-1] not in _CLOSE:
+        return
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] in _CLOSE) - (text[index] in _OPEN)
+        if depth == 0:
+            break
+    inner = text[index + 1 : -1].strip()
+    units, when = _who_and_when(inner)
+    if units:
+        part.fields.append(("责任单位", units))
+        if when:
+            part.fields.append(("完成时限", when))
+        part.text = text[:index].strip()
+
+
+def _take_sentence(part: Part) -> None:
+    """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if all of it is understood."""
+    match = _BY.search(part.text)
+    if match is None:
+        return
+    units, when = _who_and_when(match["words"])
+    if units and (not when or not read_deadline(when, year=ANY_YEAR).doubts):
+        part.fields += [("责任单位", units), *([("完成时限", when)] if when else [])]
+        part.text = part.text[: match.start("words")].strip()
+
+
+def _who_and_when(inner: str) -> tuple[str, str]:
+    if not read_units(inner).doubts:
+        return inner, ""
+    unsure = ("", "")
+    for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
+        units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
+        reading = read_deadline(when, year=ANY_YEAR)
+        if not read_units(units).doubts and reading.value is not None:
+            if not reading.doubts:
+                return units, when
+            unsure = (units, when)
+    return unsure
+
+
+def closing_at(part: Part) -> int:
+    """From which of its lines on the last paragraph of a list is no longer about its item: their number if none.
+
+    Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
+    """
+    said = False
+    for at, line in enumerate(part.lines):
+        labelled = bool(_LABEL.search(line.text))
+        if said and not labelled:
+            return at
+        said = said or labelled or line.text.rstrip("。 　").endswith(tuple(_CLOSE))
+    return len(part.lines)
+
+
+def names_people(line: Line) -> bool:
+    """Whether a line begins with 联系人：, 责任领导： and the like."""
+    match = _LABEL.match(line.text)
+    return match is not None and role_of(match["label"]) in ("leader", "contact")
+
+
+def begins_with_field(line: Line) -> bool:
+    """Whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
+    return _LABEL.match(line.text) is not None
+
+
+def says_who(line: Line) -> bool:
+    """Whether a line is a paragraph that says itself who acts."""
+    part = Part(0, "", [line], line.text)
+    take_fields(part)
+    return any(role_of(name) in ("responsible", "lead") for name, _ in part.fields)

@@ -1,0 +1,217 @@
+"""Word documents: paragraphs and tables of the body, merged cells, and what is there besides the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice import limits
+from gaigai_cli.notice.document import Cell, Document, Line, Place, Remark, Row, Table
+from gaigai_cli.notice.read.docx_numbers import Numbering
+from gaigai_cli.notice.read.docx_parts import MAIN, Package
+from gaigai_cli.notice.read.docx_text import Paragraphs, Text, W, local, parts_of
+
+_FOOTNOTES: Final = "footnotes"
+_OTHER_PARTS: Final = {
+    "comments": "批注",
+    "endnotes": "尾注",
+    "header": "页眉",
+    "footer": "页脚",
+}
+
+
+def read(data: bytes) -> Document:
+    """The document as it stands when all tracked changes are accepted; each such change is a remark."""
+    try:
+        package = Package(data)
+        body = package.root(MAIN).find(f"{W}body")
+        reader = _Reader(Numbering.of(package))
+        blocks = list(reader.blocks(body))
+        notes = list(_notes(package, reader))
+    except GaigaiError:
+        raise
+    except Exception as error:  # whatever zipfile and the parser make of damaged bytes
+        raise limits.broken("docx") from error
+    return Document((*blocks, *notes), tuple(reader.remarks))
+
+
+class _Reader:
+    """One pass over a body; lives as long as one call of ``read``."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.remarks: list[Remark] = []
+        self._paragraphs = Paragraphs(numbering)
+        self._tables = 0
+        self._lines = 0
+        self._nested: list[Any] = []
+
+    def blocks(self, holder: Any) -> Iterator[Line | Table]:
+        for element in parts_of(holder):
+            if local(element) == "p":
+                self._lines += 1
+                place = Place(paragraph=self._lines)
+                text = self.text([element], place)
+                if text.text.strip():
+                    yield Line(text.text.strip(), place, text.bold_from(text.text))
+            elif local(element) == "tbl":
+                self._tables += 1
+                yield self._table(element, Place(table=self._tables))
+                while self._nested:  # a table in a cell is one more table, after the one around it
+                    self._tables += 1
+                    yield self._table(self._nested.pop(0), Place(table=self._tables))
+
+    def text(self, paragraphs: list[Any], place: Place) -> Text:
+        """The text of paragraphs, and remarks on what is there besides it."""
+        found = self._paragraphs.text(paragraphs)
+        self.remarks += [
+            Remark(r.code, place, r.text, r.why, r.remedy, r.lost) for r in found.remarks
+        ]
+        return found
+
+    def _table(self, element: Any, place: Place) -> Table:
+        rows: list[Row] = []
+        above: dict[int, Cell] = {}
+        for number, row in enumerate(_rows(element), start=1):
+            at = place._replace(row=number)
+            before = dict(above)
+            cells = self._row(row, at, above)
+            if _deleted(row):
+                text = "　".join(dict.fromkeys(cell.text for cell in cells if not cell.blank))
+                above = before
+                self.remarks.append(_deleted_row(at, text))
+            else:
+                rows.append(cells)
+        width = max((len(row) for row in rows), default=0)
+        limits.check_cells(width * len(rows))
+        return Table(tuple(_filled(row, width) for row in rows), place)
+
+    def _row(self, row: Any, place: Place, above: dict[int, Cell]) -> Row:
+        cells: list[Cell] = []
+        before = _grid_number(row, "gridBefore")
+        cells += [Cell("", place._replace(column=c)) for c in range(1, before + 1)]
+        for element in _cells(row):
+            column = len(cells)
+            span = max(_grid_span(element), 1)
+            limits.check_cells(column + span)
+            merge = _merge(element)
+            if merge == "continue" and column in above:
+                cell = above[column]
+                extra = self._cell(element, place._replace(column=column + 1))
+                if not extra.blank:
+                    self.remarks.append(_hidden_cell(extra))
+            else:
+                cell = self._cell(element, place._replace(column=column + 1))
+            for offset in range(column, column + span):
+                above.pop(offset, None)
+                if merge:
+                    above[offset] = cell
+            cells += [cell] * span
+        return tuple(cells)
+
+    def _cell(self, element: Any, place: Place) -> Cell:
+        paragraphs = [e for e in parts_of(element) if local(e) == "p"]
+        text = self.text(paragraphs, place)
+        self._nested += [e for e in parts_of(element) if local(e) == "tbl"]
+        return Cell(text.text.strip(), place, text.bold_from(text.text))
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    return (e for e in parts_of(table) if local(e) == "tr")
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    return (e for e in parts_of(row) if local(e) == "tc")
+
+
+def _property(element: Any, holder: str, name: str) -> Any:
+    properties = element.find(f"{W}{holder}")
+    return None if properties is None else properties.find(f"{W}{name}")
+
+
+def _grid_span(cell: Any) -> int:
+    found = _property(cell, "tcPr", "gridSpan")
+    value = "" if found is None else str(found.get(f"{W}val") or "")
+    return int(value) if value.isdecimal() and len(value) < 7 else 1
+
+
+def _grid_number(row: Any, name: str) -> int:
+    found = _property(row, "trPr", name)
+    value = "" if found is None else str(found.get(f"{W}val") or "")
+    return min(int(value), 100) if value.isdecimal() and len(value) < 7 else 0
+
+
+def _merge(cell: Any) -> str | None:
+    """``restart`` or ``continue`` of a cell that spans rows; None of one that doesn't."""
+    found = _property(cell, "tcPr", "vMerge")
+    return None if found is None else str(found.get(f"{W}val") or "continue")
+
+
+def _deleted(row: Any) -> bool:
+    return _property(row, "trPr", "del") is not None
+
+
+def _filled(row: Row, width: int) -> Row:
+    if len(row) == width:
+        return row
+    at = row[-1].place if row else Place()
+    return (*row, *(Cell("", at._replace(column=c)) for c in range(len(row) + 1, width + 1)))
+
+
+def _plain(element: Any) -> str:
+    return "　".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p"))
+
+
+def _deleted_row(place: Place, text: str) -> Remark:
+    return Remark(
+        "tracked-change",
+        place,
+        text,
+        "这一行在修订中被删除，没有读入清单",
+        "请在 Word 中接受或拒绝修订后再导入",
+        lost=True,
+    )
+
+
+def _hidden_cell(cell: Cell) -> Remark:
+    return Remark(
+        "covered-cell",
+        cell.place,
+        cell.text,
+        "这格被上面合并的单元格遮住，文字看不见，没有读入清单",
+        "请在 Word 中取消合并后核对",
+        lost=True,
+    )
+
+
+def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
+    """Footnotes as lines; comments, headers and footers as remarks."""
+    for kind, part in package.related():
+        if kind != _FOOTNOTES and kind not in _OTHER_PARTS:
+            continue
+        root = package.root(part)
+        texts = [_plain_paragraph(p) for p in root.iter(f"{W}p")]
+        for number, text in enumerate((t for t in texts if t), start=1):
+            if kind == _FOOTNOTES:
+                yield Line(text, Place())
+            elif not _is_page_number(text):
+                name = _OTHER_PARTS[kind]
+                reader.remarks.append(
+                    Remark(
+                        "outside-text",
+                        Place(),
+                        text,
+                        f"这是{name}（第{number}处），没有读入清单",
+                        "请核对是否与清单有关",
+                        lost=True,
+                    )
+                )
+
+
+def _plain_paragraph(paragraph: Any) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
+
+
+def _is_page_number(text: str) -> bool:
+    return not Counter(c for c in text if c not in "-—－–0123456789第页共 　/").total()

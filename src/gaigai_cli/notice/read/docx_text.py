@@ -1,0 +1,213 @@
+"""The text of Word paragraphs: what a reader of the page sees, and remarks on what stands there besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from gaigai_cli.notice.document import STRUCK, Bold
+from gaigai_cli.notice.read.docx_numbers import Numbering
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TRANSPARENT: Final = frozenset(
+    "sdt sdtContent smartTag ins moveTo hyperlink customXml fldSimple dir bdo ruby rubyBase".split()
+)
+_CHARACTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_STAR: Final = ("Wingdings", 0xAB)
+_ACCEPT: Final = "请在 Word 中接受或拒绝修订后再导入，或核对这里"
+
+
+class Said(NamedTuple):
+    """A remark without its place."""
+
+    code: str
+    text: str
+    why: str
+    remedy: str
+    lost: bool
+
+
+@dataclass
+class Text:
+    """Text with the stretches that are bold."""
+
+    text: str = ""
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    remarks: list[Said] = field(default_factory=list)
+
+    def add(self, text: str, *, bold: bool = False) -> None:
+        """Add what follows."""
+        if bold and text:
+            self.bold.append((len(self.text), len(self.text) + len(text)))
+        self.text += text
+
+    def bold_from(self, text: str) -> Bold:
+        """The bold stretches once the text is stripped, joined where they touch."""
+        shift = len(text) - len(text.lstrip())
+        end = len(text.strip())
+        joined: list[tuple[int, int]] = []
+        for first, last in self.bold:
+            start, stop = max(first - shift, 0), min(last - shift, end)
+            if joined and joined[-1][1] >= start:
+                joined[-1] = (joined[-1][0], stop)
+            elif start < stop:
+                joined.append((start, stop))
+        return tuple(joined)
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; empty for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def parts_of(holder: Any) -> Iterator[Any]:
+    """The children, those of content controls and of accepted insertions among them."""
+    for child in holder:
+        if local(child) in _TRANSPARENT:
+            yield from parts_of(child)
+        else:
+            yield child
+
+
+@dataclass
+class Paragraphs:
+    """Reads paragraphs in their order, so that automatic numbers count on."""
+
+    numbering: Numbering
+
+    def text(self, paragraphs: list[Any]) -> Text:
+        """Paragraphs joined by line ends, each with its automatic number."""
+        found = Text()
+        state = _Changes()
+        for index, paragraph in enumerate(paragraphs):
+            found.add("\n" if index else "")
+            found.add(self.numbering.label(paragraph))
+            for element in paragraph:
+                self._inline(element, found, state)
+        found.remarks += state.remarks()
+        return found
+
+    def _inline(self, element: Any, found: Text, state: _Changes) -> None:
+        name = local(element)
+        if name == "r":
+            self._run(element, found, state)
+        elif name in ("del", "moveFrom"):
+            state.deleted.append(_text_of(element))
+        elif name in _TRANSPARENT:
+            before = len(found.text)
+            for child in element:
+                self._inline(child, found, state)
+            if name in ("ins", "moveTo"):
+                state.inserted.append(found.text[before:])
+        elif name == "AlternateContent":
+            _boxes(element, state)
+
+    def _run(self, run: Any, found: Text, state: _Changes) -> None:
+        properties = run.find(f"{W}rPr")
+        if _on(properties, "vanish"):
+            state.hidden.append(_text_of(run))
+            return
+        before = len(found.text)
+        bold = _on(properties, "b")
+        for element in run:
+            name = local(element)
+            if name == "t":
+                found.add(element.text or "", bold=bold)
+            elif name in _CHARACTERS:
+                found.add(_CHARACTERS[name], bold=bold)
+            elif name == "sym":
+                found.add(_symbol(element), bold=bold)
+            elif name in ("drawing", "pict", "AlternateContent", "object"):
+                _boxes(element, state)
+            elif name == "delText":
+                state.deleted.append(element.text or "")
+        if _on(properties, "strike") or _on(properties, "dstrike"):
+            state.struck.append(found.text[before:])
+
+
+class _Changes:
+    """What paragraphs hold besides their text."""
+
+    def __init__(self) -> None:
+        self.deleted: list[str] = []
+        self.inserted: list[str] = []
+        self.hidden: list[str] = []
+        self.struck: list[str] = []
+        self.boxes: list[str] = []
+        self.pictures = 0
+
+    def remarks(self) -> Iterator[Said]:
+        rows = (
+            (self.deleted, "tracked-change", "这些文字在修订中被删除，没有读入", _ACCEPT, True),
+            (
+                self.inserted,
+                "tracked-change",
+                "这些文字是修订中加入的，已按接受修订读入",
+                _ACCEPT,
+                False,
+            ),
+            (
+                self.hidden,
+                "hidden-text",
+                "这些文字设为隐藏，没有读入",
+                "请在 Word 中显示后核对",
+                True,
+            ),
+            (self.struck, "struck-text", *STRUCK, False),
+            (
+                self.boxes,
+                "text-box",
+                "这些文字在文本框里，没有读入",
+                "请核对，需要的移到正文或表格中",
+                True,
+            ),
+        )
+        for texts, code, why, remedy, lost in rows:
+            text = "".join(texts).strip()
+            if text:
+                yield Said(code, text, why, remedy, lost)
+        if self.pictures:
+            why = f"这里有{self.pictures}个图片或嵌入对象，其中的文字不能读取"
+            yield Said("picture", "", why, "请核对图片里有没有清单内容", False)
+
+
+def _on(properties: Any, name: str) -> bool:
+    found = None if properties is None else properties.find(f"{W}{name}")
+    return found is not None and found.get(f"{W}val") not in ("0", "false", "off", "none")
+
+
+def _text_of(element: Any) -> str:
+    return "".join(e.text or "" for e in element.iter() if e.tag in (f"{W}t", f"{W}delText"))
+
+
+def _symbol(element: Any) -> str:
+    """A character of a symbol font; those of private use have no meaning without the font."""
+    code = str(element.get(f"{W}char") or "")
+    try:
+        char = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    if (str(element.get(f"{W}font") or ""), ord(char) & 0xFF) == _STAR:
+        return "★"
+    return "■" if "\ue000" <= char <= "\uf8ff" else char
+
+
+def _boxes(element: Any, state: _Changes) -> None:
+    """The text of text boxes, each once; or else a picture."""
+    holders = list(_holders(element))
+    texts = ["\n".join(_text_of(p) for p in holder.iter(f"{W}p")) for holder in holders]
+    state.boxes += [text + "\n" for text in texts if text.strip()]
+    if not holders and any(
+        local(e) in ("blip", "imagedata", "OLEObject", "chart") for e in element.iter()
+    ):
+        state.pictures += 1
+
+
+def _holders(element: Any) -> Iterator[Any]:
+    """The text boxes in an element, not those that stand there again for older programs."""
+    for child in element:
+        if local(child) == "txbxContent":
+            yield child
+        elif local(child) != "Fallback":
+            yield from _holders(child)

@@ -1,0 +1,190 @@
+"""Web pages: paragraphs and tables, with cells that span rows and columns. Nothing that a page points to is fetched."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Final
+
+from gaigai_cli.notice import limits
+from gaigai_cli.notice.document import STRUCK, Document, Line, Place, Remark, Table
+from gaigai_cli.notice.read.merged_cells import Grid
+
+_SKIPPED: Final = frozenset(
+    "script style head template noscript textarea select option svg iframe object".split()
+)
+_BLOCKS: Final = frozenset(
+    "p div li ul ol h1 h2 h3 h4 h5 h6 section article header footer center blockquote dd dt hr caption "
+    "body html main form fieldset pre thead tbody tfoot".split()
+)
+_BOLD: Final = frozenset(("b", "strong"))
+_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STRUCK: Final = frozenset(("s", "strike", "del"))
+_STRUCK_STYLE: Final = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s*([0-9]{1,6})")
+
+
+def read(text: str) -> Document:
+    """The lines and tables of a page in their order."""
+    parser = _Reader()
+    parser.feed(text)
+    parser.close()
+    return parser.document()
+
+
+class _Text:
+    """Text as it flows, blanks run together; and what of it is bold."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.bold: list[tuple[int, int]] = []
+
+    def add(self, text: str, *, bold: bool) -> None:
+        text = _BLANKS.sub(" ", text)
+        if not self.text or self.text[-1] in " \n":
+            text = text.lstrip(" ")
+        if bold and text.strip():
+            if self.bold and self.bold[-1][1] == len(self.text):
+                self.bold[-1] = (self.bold[-1][0], len(self.text) + len(text))
+            else:
+                self.bold.append((len(self.text), len(self.text) + len(text)))
+        self.text += text
+
+    def end_line(self) -> None:
+        self.text = self.text.rstrip(" ")
+        if self.text and not self.text.endswith("\n"):
+            self.text += "\n"
+
+    def stripped(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        text = self.text.strip()
+        front = len(self.text) - len(self.text.lstrip())
+        moved = ((max(a - front, 0), min(b - front, len(text))) for a, b in self.bold)
+        return text, tuple((start, end) for start, end in moved if start < end)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Line | Table | None] = []  # None: a table that is still open
+        self.remarks: list[Remark] = []
+        self._open: list[tuple[str, bool, bool, bool]] = []  # tag, bold, hidden, struck
+        self._skipping = 0
+        self._line = _Text()
+        self._grids: list[Grid] = []
+        self._starts: list[int] = []
+        self._cells: list[_Text] = []
+        self._spans: list[tuple[int, int]] = []
+        self._hidden = ""
+        self._struck = ""
+        self._lines = 0
+        self._tables = 0
+
+    def document(self) -> Document:
+        while self._grids:
+            self._end_table()
+        self._end_block()
+        if text := self._hidden.strip():
+            why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
+            self.remarks.append(Remark("hidden-text", Place(), text, why, remedy, lost=True))
+        if text := self._struck.strip():
+            self.remarks.append(Remark("struck-text", Place(), text, *STRUCK))
+        blocks = tuple(block for block in self.blocks if block is not None)
+        return Document(blocks, tuple(self.remarks))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            if tag == "br":
+                self._target.end_line() if self._cells else self._end_block()
+            return
+        if tag in _SKIPPED:
+            self._skipping += 1
+            return
+        given = {name: value or "" for name, value in attrs}
+        style = given.get("style", "")
+        bold = tag in _BOLD or bool(_BOLD_STYLE.search(style))
+        hidden = "hidden" in given or bool(_HIDDEN.search(style))
+        struck = tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
+        self._open.append((tag, bold, hidden, struck))
+        limits.check_depth(len(self._grids))
+        if tag == "table":
+            self._begin_table()
+        elif tag == "tr" and self._grids:
+            self._end_cell()
+            self._grids[-1].end_row()
+        elif tag in ("td", "th") and self._grids:
+            self._end_cell()
+            self._begin_cell(given)
+        elif tag in _BLOCKS:
+            self._target.end_line() if self._cells else self._end_block()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SKIPPED:
+            self._skipping = max(self._skipping - 1, 0)
+            return
+        if not any(name == tag for name, *_ in self._open):
+            return
+        while self._open.pop()[0] != tag:
+            pass
+        if tag == "table" and self._grids:
+            self._end_table()
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag == "tr" and self._grids:
+            self._end_cell()
+            self._grids[-1].end_row()
+        elif tag in _BLOCKS:
+            self._target.end_line() if self._cells else self._end_block()
+
+    def handle_data(self, data: str) -> None:
+        if self._skipping:
+            return
+        if any(hidden for _, _, hidden, _ in self._open):
+            self._hidden += data
+            return
+        if self._grids and not self._cells and not data.strip():
+            return
+        if any(struck for *_, struck in self._open):
+            self._struck += data
+        self._target.add(data, bold=any(bold for _, bold, *_ in self._open))
+
+    @property
+    def _target(self) -> _Text:
+        return self._cells[-1] if self._cells else self._line
+
+    def _end_block(self) -> None:
+        text, bold = self._line.stripped()
+        self._line = _Text()
+        if text:
+            self._lines += 1
+            self.blocks.append(Line(text, Place(paragraph=self._lines), bold))
+
+    def _begin_table(self) -> None:
+        if not self._cells:
+            self._end_block()
+        self._tables += 1
+        self._grids.append(Grid(Place(table=self._tables)))
+        self._starts.append(len(self.blocks))
+        self.blocks.append(None)
+
+    def _begin_cell(self, given: dict[str, str]) -> None:
+        self._cells.append(_Text())
+        self._spans.append((_span(given, "rowspan"), _span(given, "colspan")))
+
+    def _end_cell(self) -> None:
+        """Close the open cell of the innermost table; cells of tables around it stay open."""
+        if len(self._cells) < len(self._grids) or not self._cells:
+            return
+        text, bold = self._cells.pop().stripped()
+        self._grids[-1].put(text, bold, *self._spans.pop())
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        self.blocks[self._starts.pop()] = self._grids.pop().table()
+
+
+def _span(given: dict[str, str], name: str) -> int:
+    found = _NUMBER.match(given.get(name, ""))
+    return int(found[1]) if found else 1

@@ -1,1 +1,0 @@
-"""One reader a format: bytes to a document. A reader knows its format and nothing of what the words mean."""

@@ -1,0 +1,372 @@
+"""The rows of one table: what is note, group or total, and for each other row the cells of its item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gaigai_cli.model.deadline_values import Fixed
+from gaigai_cli.model.deadline_words import read_deadline
+from gaigai_cli.model.unit_words import read_units
+from gaigai_cli.notice.columns import Columns, Role, find_columns, period_of, repeats_head
+from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct
+from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.row import ANY_YEAR, Found, RawRow, UnitPart
+
+_NOTE: Final = re.compile(
+    r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
+)
+_TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?.*")
+_NUMBER: Final = re.compile(
+    r"[（(★☆▲*＊\s]*第?[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[项条]?[）)]?[.．、，,。]?\s*"
+    r"|[①-⑳]\s*"
+)
+_CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s]*[、.．]?")
+_HEADING: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
+)
+_NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
+_FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
+
+
+class RowReader:
+    """Reads the rows of one table behind those that were read before."""
+
+    def __init__(self, table: Table, columns: Columns, found: Found, notes: Notes) -> None:
+        self._table = table
+        self._columns = columns
+        self._found = found
+        self._notes = notes
+        self._seen_extra: set[Cell] = set()
+        self._stages: dict[tuple[Cell, ...], Cell] = {}
+        self._groups = self._numbers_of_groups()
+
+    def read(self, start: int) -> None:
+        """Add the rows from ``start`` on to those that were found."""
+        at = start
+        while at < len(self._table.rows):
+            row = self._table.rows[at]
+            again = repeats_head(self._table, at, self._columns)
+            if again:
+                leave_out_head(self._table, at, self._head_of(again), self._notes)
+                at += again
+                continue
+            at += 1
+            if any(not cell.blank for cell in row) and not (
+                self._aside(row) or self._group(row) or self._odd(row)
+            ):
+                self._found.rows.append(self._row(row))
+
+    def _head_of(self, height: int) -> Columns:
+        own = self._columns
+        return own if own.height == height else Columns(own.roles, own.heads, height, own.first)
+
+    def _aside(self, row: Row) -> bool:
+        """Whether a row is a note or a group's heading rather than an item; if so, notes it."""
+        filled = [cell for cell in distinct(row) if not cell.blank]
+        if len(filled) != 1:
+            return False
+        cell = filled[0]
+        width = row.count(cell)
+        first = next(index for index, each in enumerate(row) if each is cell)
+        if cell.place.row != row[0].place.row and width < len(row) and row[0].place.row:
+            return False  # what a spanning cell leaves of a row that is else empty
+        whole = width * 2 > len(row) or (first == 0 and width > 1)
+        sentence = cell.text.rstrip().endswith("。")
+        alone = first == 0 and not _FIGURES.fullmatch(cell.text)
+        names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
+        heads = whole or (alone and names_group)
+        if (_NOTE.match(cell.text) and (whole or first == 0)) or (heads and sentence):
+            self._found.notes.append(cell)
+            self._notes.leave_out(cell.place, cell.text, "表内的说明")
+            return True
+        if heads:
+            self._notes.leave_out(cell.place, cell.text, "分组标题")
+            return True
+        return False
+
+    def _numbers_of_groups(self) -> bool:
+        """Whether rows numbered 一 are groups: those with units or a deadline have numbers too, all of them figures."""
+        owing = (self._single(row, "number") for row in self._table.rows if self._owes(row))
+        numbers = [cell.text for cell in owing if cell and _NUMBER.fullmatch(cell.text)]
+        return bool(numbers) and not any(_CHINESE.search(number) for number in numbers)
+
+    def _owes(self, row: Row) -> bool:
+        places = (*self._columns.units, *self._columns.of("deadline", "stage"))
+        return any(not row[index].blank for index in places)
+
+    def _group(self, row: Row) -> bool:
+        """Whether a row is a group's heading with a number of its own: （一） 数字政府建设; if so, notes it."""
+        number = self._single(row, "number")
+        filled = [cell for cell in distinct(row) if not cell.blank]
+        if not self._groups or number is None or number not in filled or len(filled) != 2:
+            return False
+        if not _CHINESE.fullmatch(number.text.strip()) or self._owes(row):
+            return False
+        for cell in filled:
+            self._notes.leave_out(cell.place, cell.text, "分组标题")
+        return True
+
+    def _odd(self, row: Row) -> bool:
+        """Whether a row is a total, or has no number where its number should stand; if so, a doubt."""
+        filled = [cell for cell in distinct(row) if not cell.blank]
+        number = self._single(row, "number")
+        if _TOTAL.fullmatch(filled[0].text):
+            why = "这一行像是合计，没有写入清单"
+        elif number is not None and not number.blank and not _NUMBER.fullmatch(number.text):
+            why = "序号一栏不是序号，这一行没有写入清单"
+        else:
+            return False
+        place = filled[0].place._replace(column=0)
+        text = "　".join(cell.text for cell in filled)
+        remedy = "请核对，是任务的请补上序号后再导入"
+        self._notes.doubt(Doubt("row", place, place.words, text, why, remedy))
+        return True
+
+    def _row(self, row: Row) -> RawRow:
+        place = row[0].place._replace(column=0)
+        last = self._found.rows[-1] if self._found.rows else None
+        number, title = self._single(row, "number"), self._single(row, "title")
+        continues = last is not None and _continues(number, title, last)
+        own = title
+        if continues and last is not None:
+            number, title = last.number, last.title
+        self._extra(row)
+        if not continues and last is not None and title is not None and title.blank:
+            title = self._title_above(title, last)
+        content = self._single(row, "content")
+        if continues and own is not None and not own.blank and not _same(own, title):
+            content = self._second_title(own, content)
+        return RawRow(
+            place,
+            number=_some(number),
+            title=_some(title),
+            content=_some(content),
+            units=self._units(row, last if continues else None),
+            deadline=self._deadline(row, last if continues else None),
+            leader=self._people(row, "leader", last.leader if continues and last else ()),
+            contact=self._people(row, "contact", last.contact if continues and last else ()),
+            continues=continues,
+            lacks_content=content is not None and content.blank,
+        )
+
+    def _second_title(self, own: Cell, content: Cell | None) -> Cell | None:
+        """Another heading under one number: the item's words where there is no column for them, else a doubt."""
+        if content is None:
+            return own
+        why = "同一序号下任务名称不一样，这里的任务名称没有写入清单"
+        remedy = "请核对是不是另一项任务"
+        self._notes.doubt(Doubt("row", own.place, own.place.words, own.text, why, remedy))
+        return content
+
+    def _title_above(self, title: Cell, last: RawRow) -> Cell | None:
+        """A heading that spans several numbers stands at the first alone, where no cell can span."""
+        if self._table.spans:
+            return title
+        return last.title
+
+    def _single(self, row: Row, role: Role) -> Cell | None:
+        places = self._columns.of(role)
+        return row[places[0]] if places else None
+
+    def _units(self, row: Row, above: RawRow | None) -> tuple[UnitPart, ...]:
+        columns = self._columns
+        parts = []
+        for index in columns.units:
+            cell = row[index]
+            if _NONE.fullmatch(cell.text):
+                self._notes.leave_out(cell.place, cell.text, "表示没有的符号")
+            else:
+                parts.append((columns.roles[index], columns.heads[index], cell))
+        if above is not None and above.units and not parts:
+            self._inherited(row, columns.units, "units", above.units[0][2])
+            return above.units
+        lead = [part for part in parts if part[0] == "lead"]
+        if above is not None and parts and not lead and not self._table.spans:
+            leads = tuple(part for part in above.units if part[0] == "lead")
+            return (*leads, *parts)
+        return tuple(parts)
+
+    def _deadline(self, row: Row, above: RawRow | None) -> tuple[Cell, ...]:
+        indices = (*self._columns.of("start"), *self._columns.of("deadline"))
+        cells = []
+        for index in indices:
+            if _NONE.fullmatch(row[index].text):
+                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
+            else:
+                cells.append(row[index])
+        if stages := self._stages_of(row):
+            return (stages,)
+        if above is not None and above.deadline and not cells:
+            self._inherited(row, indices, "deadline", above.deadline[-1])
+            return above.deadline
+        return tuple(cells)
+
+    def _stages_of(self, row: Row) -> Cell | None:
+        """The cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
+        periods: dict[Cell, list[str]] = {}
+        for index in self._columns.of("stage"):
+            if _NONE.fullmatch(row[index].text):
+                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
+            else:
+                periods.setdefault(row[index], []).append(period_of(self._columns.heads[index]))
+        if not periods:
+            return None
+        words = (
+            cell.text
+            if _names_day(cell)
+            else f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text}"
+            for cell, names in periods.items()
+        )
+        first, *_ = key = tuple(periods)
+        return self._stages.setdefault(key, Cell("；".join(words), first.place))
+
+    def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
+        """A cell that is left empty below another: so is the writing of formats in which no cell can span."""
+        if not self._table.spans or not indices:
+            return
+        what = "责任单位" if code == "units" else "完成时限"
+        place = row[indices[0]].place
+        self._notes.doubt(
+            Doubt(
+                code, place, place.words, "", f"{what}这一格是空的，没有与上面的格合并",
+                "请核对是否与上一行相同", read=f"与上一行相同：{above.text}",
+                choices=(Choice(f"与上一行相同：{above.text}", above.text),),
+            )
+        )  # fmt: skip
+
+    def _people(
+        self, row: Row, role: Role, above: tuple[tuple[str, Cell], ...]
+    ) -> tuple[tuple[str, Cell], ...]:
+        found = []
+        for index in self._columns.of(role):
+            if _NONE.fullmatch(row[index].text):
+                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
+            else:
+                found.append((self._columns.heads[index], row[index]))
+        return tuple(found) or (above if not self._table.spans else ())
+
+    def _extra(self, row: Row) -> None:
+        for index in self._columns.of("extra"):
+            cell = row[index]
+            if cell.blank or cell in self._seen_extra:
+                continue
+            self._seen_extra.add(cell)
+            head = "".join(self._columns.heads[index].split())
+            name = f"“{head}”一栏" if head else "没有表头的一栏"
+            self._notes.doubt(
+                Doubt("extra-column", cell.place, head or cell.place.words, cell.text,
+                      f"{name}在清单数据中没有位置，没有写入清单", "需要的请写进工作内容或佐证要求")
+            )  # fmt: skip
+
+
+def _continues(number: Cell | None, title: Cell | None, last: RawRow) -> bool:
+    """Whether a row goes on with the task of the row before."""
+    same_title = title is None or title.blank or _same(title, last.title)
+    if number is None:
+        return same_title and title is not None
+    if number is last.number and not number.blank:
+        return True
+    if number.blank:
+        return same_title and (title is not None or last.number is not None)
+    return last.number is not None and number.text == last.number.text and same_title
+
+
+def _same(cell: Cell, other: Cell | None) -> bool:
+    return other is not None and (cell is other or cell.text == other.text)
+
+
+def _some(cell: Cell | None) -> Cell | None:
+    return None if cell is None or cell.blank else cell
+
+
+def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> None:
+    """Note the head's cells as layout."""
+    for row in table.rows[start : start + columns.height]:
+        for cell in distinct(row):
+            notes.leave_out(cell.place, cell.text, "表头")
+
+
+def _names_day(cell: Cell) -> bool:
+    """Whether a cell in a column of a period says its own day, which the period's end can't be beside: 12月底前完成."""
+    reading = read_deadline(cell.text, year=ANY_YEAR)
+    return not reading.doubts and isinstance(reading.value, Fixed)
+
+
+def find_rows(document: Document, notes: Notes) -> Found:
+    """Every row of the document's lists. Tables that are none are doubts."""
+    found = Found()
+    columns: Columns | None = None
+    for block in document.blocks:
+        if isinstance(block, Line):
+            (found.after if found.rows else found.before).append(block)
+            continue
+        headed = find_columns(block)
+        if (
+            headed
+            and found.columns
+            and block.place.sheet
+            and headed[1].roles != found.columns[0].roles
+        ):
+            _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
+        elif headed is not None:
+            start, columns = headed
+            _before_head(block, start, found, notes)
+            found.columns.append(columns)
+            leave_out_head(block, start, columns, notes)
+            RowReader(block, columns, found, notes).read(start + columns.height)
+        elif columns is not None and _goes_on(block, columns):
+            RowReader(block, columns, found, notes).read(0)
+        else:
+            _no_list(block, found, notes)
+    return found
+
+
+def _goes_on(table: Table, columns: Columns) -> bool:
+    """Whether a table without a head continues the list: its cells say who or when where the list's do."""
+    if not table.rows or len(table.rows[0]) != len(columns.roles):
+        return False
+    return any(
+        any(not read_units(row[index].text).doubts for index in columns.units)
+        or any(
+            read_deadline(row[index].text, year=ANY_YEAR).value is not None
+            for index in columns.of("deadline")
+        )
+        for row in table.rows
+    )
+
+
+def _before_head(table: Table, start: int, found: Found, notes: Notes) -> None:
+    for row in table.rows[:start]:
+        text = "　".join(cell.text for cell in distinct(row) if not cell.blank)
+        if text:
+            found.before.append(Line(text, row[0].place))
+            notes.leave_out(row[0].place, text, "表头以上的文字")
+
+
+_NO_HEAD: Final = "这张表没有“任务、责任单位、完成时限”一类的表头，没有读入清单"
+
+
+def _no_list(table: Table, found: Found, notes: Notes, why: str = _NO_HEAD) -> None:
+    cells = dict.fromkeys(cell for row in table.rows for cell in row if not cell.blank)
+    text = "　".join(cell.text for cell in cells)
+    if not text:
+        return
+    if not found.rows:
+        lines = ((cell, line) for cell in cells for line in cell.text.split("\n"))
+        found.before += [Line(line, cell.place) for cell, line in lines if line.strip()]
+    remedy = "是清单的，请补上同样的表头后再导入"
+    notes.doubt(Doubt("row", table.place, table.place.words, text, why, remedy))
+
+
+def items_of(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:
+    """The rows of each task."""
+    task: list[RawRow] = []
+    for row in rows:
+        if task and not row.continues:
+            yield task
+            task = []
+        task.append(row)
+    if task:
+        yield task

@@ -1,0 +1,205 @@
+"""Choosing among judged items: a filter as a value, an order, groups by unit."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.kinds import STATUSES
+from gaigai_cli.model.ledger import Entry
+
+Role = Literal["牵头", "责任", "配合"]
+ROLES: Final[tuple[Role, ...]] = ("牵头", "责任", "配合")
+SortKey = Literal["id", "due", "light", "status", "percent", "report"]
+
+
+class Filter(NamedTuple):
+    """Which items are asked for; what is None or empty doesn't restrict.
+
+    ``dept`` means any role (or ``role`` where that is given), ``lead`` the lead's. ``due_from`` and ``due_by``
+    (both included) concern dated items only.
+    """
+
+    dept: str | None = None
+    lead: str | None = None
+    role: Role | None = None
+    statuses: frozenset[str] = frozenset()
+    lights: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    due_from: date | None = None
+    due_by: date | None = None
+    search: str | None = None
+
+    @property
+    def unit(self) -> str | None:
+        """The unit whose role is of interest."""
+        return self.dept or self.lead
+
+
+class Row(NamedTuple):
+    """A chosen item with the role of the unit that was asked for (None where none was)."""
+
+    item: JudgedItem
+    role: str | None
+
+
+class Selection(NamedTuple):
+    """Rows in order. ``by_open_body`` counts the items that don't name the unit asked for, but name 等相关部门."""
+
+    rows: tuple[Row, ...]
+    by_open_body: int
+
+
+def select(judgement: Judgement, wanted: Filter, sort: SortKey = "id") -> Selection:
+    """The items that ``wanted`` asks for, in the order of ``sort``; equal ones in the notice's order."""
+    rows, open_bodies = [], 0
+    for item in judgement.items:
+        if not _matches(item, wanted):
+            continue
+        role = item.state.units.of(wanted.unit) if wanted.unit else None
+        if _has_role(item, wanted):
+            rows.append(Row(item, role))
+        elif wanted.dept and wanted.role is None and role is None and item.state.units.open:
+            open_bodies += 1
+    return Selection(tuple(sorted(rows, key=lambda row: SORTS[sort](row.item))), open_bodies)
+
+
+def _has_role(item: JudgedItem, wanted: Filter) -> bool:
+    units = item.state.units
+    if wanted.lead is not None and wanted.lead not in units.lead:
+        return False
+    if wanted.dept is None:
+        return True
+    role = units.of(wanted.dept)
+    return role is not None and wanted.role in (None, role)
+
+
+def _matches(item: JudgedItem, wanted: Filter) -> bool:
+    state = item.state
+    return (
+        (not wanted.statuses or state.status in wanted.statuses)
+        and (not wanted.lights or (item.light.name or "无") in wanted.lights)
+        and (not wanted.kinds or state.listed.deadline.kind in wanted.kinds)
+        and (not wanted.tasks or state.listed.task.id in wanted.tasks)
+        and _due_matches(item, wanted)
+        and (wanted.search is None or wanted.search in searched_text(item))
+    )
+
+
+def _due_matches(item: JudgedItem, wanted: Filter) -> bool:
+    if wanted.due_from is None and wanted.due_by is None:
+        return True
+    if not is_dated(item) or item.state.due is None:
+        return False
+    return (wanted.due_from or date.min) <= item.state.due <= (wanted.due_by or date.max)
+
+
+def is_dated(item: JudgedItem) -> bool:
+    """Whether an item has a day that comes due: a deadline, a stage's or a turn's."""
+    return item.state.dated or bool(item.state.occurrences)
+
+
+def searched_text(item: JudgedItem) -> str:
+    """The words in which ``search`` looks: task, content, units as issued, and what was reported."""
+    listed = item.state.listed
+    said = (e.record.summary or "" for e in item.state.entries)
+    return "\n".join((listed.task.title, listed.item.content, listed.units.text, *said))
+
+
+def due_within(judgement: Judgement, days: int) -> tuple[JudgedItem, ...]:
+    """Open dated items that come due from the day itself to ``days`` calendar days later, soonest first."""
+    found = [
+        item
+        for item in judgement.items
+        if is_dated(item)
+        and item.state.status not in ("已销号", "已评估", "已核减")
+        and item.state.days_left is not None
+        and 0 <= item.state.days_left <= days
+    ]
+    return tuple(sorted(found, key=SORTS["due"]))
+
+
+def overdue(judgement: Judgement) -> tuple[JudgedItem, ...]:
+    """逾期未办结: items past their deadline in force, longest overdue first."""
+    found = [item for item in judgement.items if item.state.overdue]
+    return tuple(sorted(found, key=lambda item: -item.state.days_overdue))
+
+
+def unreported(judgement: Judgement) -> tuple[JudgedItem, ...]:
+    """未按期报送: items of which some lead owes a period's report, longest owed first."""
+    found = [item for item in judgement.items if item.missed]
+    return tuple(sorted(found, key=lambda item: item.missed[0].due))
+
+
+def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[Row, ...]:
+    """``items`` as rows; where a unit is asked for, only those in which it has a role."""
+    rows = (Row(item, item.state.units.of(unit) if unit else None) for item in items)
+    return tuple(row for row in rows if unit is None or row.role)
+
+
+def late_reason(item: JudgedItem) -> str | None:
+    """The latest reason that a lead gave for being late, in its own words."""
+    said = (e for e in reversed(item.state.entries) if e.unit in item.state.units.lead)
+    return next((e.record.late_reason for e in said if e.record.late_reason), None)
+
+
+def records_of(judgement: Judgement, item_id: str) -> tuple[Entry, ...]:
+    """Every record about an item up to the day, in time order: its own, the 督办 that name it, and their receipts."""
+    about = {e.record.id: e for e in judgement.by_id[item_id].state.entries}
+    for entry in judgement.general:
+        answered = entry.record.answers or ()
+        if item_id in (entry.record.items or ()) or any(a in about for a in answered):
+            about[entry.record.id] = entry
+    return tuple(sorted(about.values(), key=lambda e: e.order))
+
+
+class UnitRow(NamedTuple):
+    """A unit with the items in which it has a role, each in the notice's order."""
+
+    name: str
+    lead: tuple[JudgedItem, ...]
+    responsible: tuple[JudgedItem, ...]
+    support: tuple[JudgedItem, ...]
+
+    @property
+    def items(self) -> tuple[JudgedItem, ...]:
+        return (*self.lead, *self.responsible, *self.support)
+
+
+def by_unit(judgement: Judgement) -> tuple[UnitRow, ...]:
+    """Every unit of departments.yaml, in its order, with its items by role."""
+    rows = []
+    for unit in judgement.ledger.departments.units:
+        found: dict[str, list[JudgedItem]] = {role: [] for role in ROLES}
+        for item in judgement.items:
+            role = item.state.units.of(unit.name)
+            if role:
+                found[role].append(item)
+        rows.append(UnitRow(unit.name, *(tuple(found[role]) for role in ROLES)))
+    return tuple(rows)
+
+
+def counts(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
+    """How often each value occurs, in the given order, those that never occur left out."""
+    seen = list(values)
+    return {value: seen.count(value) for value in order if value in seen}
+
+
+def _due_key(item: JudgedItem) -> tuple[date, bool]:
+    return (item.state.due or date.max, not is_dated(item))
+
+
+def _light_key(item: JudgedItem) -> int:
+    return LIGHTS.index(item.light.name) if item.light.name else len(LIGHTS)
+
+
+SORTS: Final[dict[SortKey, Callable[[JudgedItem], tuple[date, bool] | int]]] = {
+    "id": lambda item: 0,
+    "due": _due_key,
+    "light": _light_key,
+    "status": lambda item: STATUSES.index(item.state.status),
+    "percent": lambda item: -1 if item.state.percent is None else item.state.percent,
+    "report": lambda item: (item.state.last_report or date.min).toordinal(),
+}

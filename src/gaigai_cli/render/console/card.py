@@ -1,0 +1,276 @@
+"""What somebody should see of an item before recording something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
+from gaigai_cli.judge.lights import elapsed_percent
+from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.figure_words import target_words, value_words
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.query.choose import records_of
+from gaigai_cli.render.console.list import as_of_words
+from gaigai_cli.render.console.records import History
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Span,
+    beside,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.short import deadline_words, full_day, left_words, light_word, period_words
+from gaigai_cli.render.width import wrap, wrap_names
+
+_BRIEF_INDENT = 10
+
+
+def briefing(judge: Judge, item: JudgedItem, unit: str, width: int) -> Page:
+    """The item, what shows that it is done, its indicators, and the last report: the unit's, else anybody's."""
+    return page(_facts(item, width), _last(judge, item, unit, width))
+
+
+def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
+    state = item.state
+    left = left_words(item)
+    yield (Span(f"{item.id}  {state.listed.task.title}", STRONG),)
+    yield from _fact("工作内容", state.listed.item.content, width)
+    yield from _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), width, left.style)
+    yield from _fact("状态", state.status, width)
+    if state.dated:
+        yield from _fact("佐证要求", state.listed.item.criteria or "没有专门规定", width)
+    for figure in item.figures:
+        now = "未报" if figure.value is None else value_words(figure.value, figure.indicator.unit)
+        words = f"{figure.indicator.name}：目标{target_words(figure.indicator)}，现值{now}"
+        yield from _fact("指标", words, width)
+
+
+def _fact(name: str, words: str, width: int, style: str = "") -> Iterator[Line]:
+    return hanging(Span(name, FAINT), words, width, indent=_BRIEF_INDENT, style=style)
+
+
+def last_report(item: JudgedItem, unit: str) -> Entry | None:
+    """The unit's last 进展 of an item, else anybody's."""
+    reports = item.state.reports
+    own = [entry for entry in reports if entry.unit == unit]
+    return next(iter((own or list(reports))[-1:]), None)
+
+
+def _last(judge: Judge, item: JudgedItem, unit: str, width: int) -> Iterator[Line]:
+    entry = last_report(item, unit)
+    if entry is None:
+        yield (Span("上次进展", FAINT), Span("  还没有报过", WARNING))
+        return
+    yield (Span("上次进展", FAINT),)
+    indicators = {i.id: i for i in item.state.listed.item.indicators}
+    history = History(judge.records.changes, judge.ledger.by_record, indicators)
+    yield from history.lines((entry,), width)
+
+
+_INDENT = 14
+Changes = Mapping[str, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing said of an item. ``names``: the words are names, so they are broken between names only."""
+
+    label: str
+    words: str
+    style: str = ""
+    names: bool = False
+
+
+def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, width: int) -> Page:
+    """The cards of items, one below the other. ``changes`` are the 更正 by the record that they correct."""
+    blocks: list[Iterator[Line]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
+    for number, item in enumerate(items):
+        if number:
+            blocks.append(iter([(Span("─" * width, FAINT),)]))
+        blocks += _card(judgement, item, changes, width)
+    return page(*blocks)
+
+
+def _card(
+    judgement: Judgement, item: JudgedItem, changes: Changes, width: int
+) -> Iterator[Iterator[Line]]:
+    yield _title(judgement, item, width)
+    yield _fields(_issued(item), width)
+    yield _fields(_judged(item), width)
+    if item.figures:
+        yield _indicators(item.figures, width)
+    yield _history(judgement, item, changes, width)
+
+
+def _title(judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:
+    listed = item.state.listed
+    yield (Span(f"{item.id}  {listed.task.title}", STRONG),)
+    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
+    where = f"第{listed.task.id}项{point}", judgement.ledger.tasks.notice.number
+    yield from paragraph("  ".join((*where, as_of_words(judgement.day))), width, FAINT)
+
+
+def _fields(fields: Iterator[Field], width: int) -> Iterator[Line]:
+    for field in fields:
+        lines = (wrap_names if field.names else wrap)(field.words, width - _INDENT)
+        yield from beside(Span(field.label, FAINT), lines, indent=_INDENT, style=field.style)
+
+
+def _issued(item: JudgedItem) -> Iterator[Field]:
+    """What the notice says, and what the office has added to it."""
+    state = item.state
+    listed, units = state.listed, state.units
+    names = item.ledger.tasks.notice.role_names
+    yield Field("工作内容", listed.item.content)
+    yield Field(names.lead, "、".join(units.lead) or "未明确", STRONG, names=True)
+    if units.responsible:
+        yield Field(names.responsible, "、".join(units.responsible), names=True)
+    if units.support:
+        yield Field(names.support, "、".join(units.support), names=True)
+    if units.open:
+        yield Field("未列名单位", "、".join(units.open))
+    if units.named != listed.units.named:
+        yield Field("原文单位", listed.units.text)
+    yield Field("完成时限", _deadline(item))
+    if isinstance(listed.deadline, Staged):
+        for stage in state.stages:
+            yield Field("", _stage(stage))
+    if isinstance(listed.deadline, Recurring):
+        yield Field("各期", _turns(item))
+    for stage in state.stages:
+        if stage.due != stage.issued:
+            yield Field("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}")
+    for name, words in (
+        ("佐证要求", listed.item.criteria),
+        ("责任领导", listed.item.leader),
+        ("联系人", listed.item.contact),
+    ):
+        if words:
+            yield Field(name, words)
+
+
+def _deadline(item: JudgedItem) -> str:
+    deadline = item.state.listed.deadline
+    day = _end_words(deadline)
+    return f"{deadline.text}{f'（{day}）' if day else ''}"
+
+
+def _end_words(deadline: Deadline) -> str:
+    if isinstance(deadline, Fixed):
+        return full_day(deadline.due)
+    if isinstance(deadline, Ongoing | Recurring) and deadline.until:
+        return f"至{full_day(deadline.until)}"
+    return ""
+
+
+def _stage(stage: StageState) -> str:
+    how = ("，逾期" if stage.late else "，按期") if stage.status == "已销号" else ""
+    return f"{stage.text}：{full_day(stage.due)}，{stage.status}{how}"
+
+
+def _turns(item: JudgedItem) -> str:
+    state = item.state
+    past = [turn for turn in state.occurrences if turn.due < state.day or turn.met]
+    missed = [full_day(turn.due) for turn in past if not turn.met]
+    words = f"已到{len(past)}期，完成{len(past) - len(missed)}期"
+    left = f"；未完成：{'、'.join(missed)}" if missed else ""
+    coming = f"；本期{full_day(state.occurrence.due)}" if state.occurrence else ""
+    return words + left + coming
+
+
+def _judged(item: JudgedItem) -> Iterator[Field]:
+    """What the records make of it."""
+    state, light = item.state, light_word(item)
+    yield Field("状态", state.status, STRONG)
+    if state.finished and state.closed:
+        how = "逾期" if state.late else "按期"
+        words = f"{full_day(state.finished)}{how}办结，{full_day(state.closed)}销号"
+        yield Field("办结", words, WARNING if state.late else "")
+    else:
+        left = left_words(item)
+        if left.text and state.open:
+            once = "（曾逾期）" if state.late and not state.overdue else ""
+            yield Field("时间", f"{left.text}{once}", left.style)
+        yield Field("亮灯", f"{light.text}  {'；'.join(item.light.reasons)}", light.style)
+    if state.percent is not None:
+        elapsed = elapsed_percent(state, item.ledger)
+        compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
+        yield Field("进度", f"{state.percent}%{compared}")
+    for missed in item.missed:
+        period = period_words(missed.month, item.ledger)
+        yield Field("未按期报送", f"{period}：{'、'.join(missed.units)}", WARNING)
+    yield from _waiting(item)
+
+
+def _waiting(item: JudgedItem) -> Iterator[Field]:
+    """What has been applied for and is not ruled on."""
+    state = item.state
+    applied = [entry.unit for entry in state.applications]
+    missing = [unit for unit in state.units.lead if unit not in applied]
+    if applied and state.open and missing:
+        yield Field("申请销号", f"{'、'.join(applied)}已申请，待{'、'.join(missing)}申请")
+    for entry in state.extensions:
+        if entry.record.due:
+            asked = f"{entry.unit}{full_day(entry.record.date)}申请延至{full_day(entry.record.due)}"
+            yield Field("申请延期", f"{asked}，待批复", WARNING)
+
+
+_VERDICT_STYLES = {"达标": "green", "未达标": "red", "尚未达到": "yellow"}
+
+
+def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Line]:
+    heads = [
+        Head("指标", "text"),
+        Head("目标", "text"),
+        Head("现值", right=True),
+        Head("判定"),
+    ]
+    rows = [
+        [
+            Span(figure.indicator.name),
+            Span(target_words(figure.indicator)),
+            Span(_value(figure)),
+            Span(figure.verdict, _VERDICT_STYLES.get(figure.verdict, "")),
+        ]
+        for figure in figures
+    ]
+    yield from grid(heads, rows, width)
+    for figure in figures:
+        if len(figure.by_unit) > 1:
+            unit = figure.indicator.unit
+            each = "，".join(f"{name}{value_words(value, unit)}" for name, value in figure.by_unit)
+            yield from paragraph(f"{figure.indicator.name}：{each}。", width, FAINT)
+        if figure.indicator.note:
+            yield from paragraph(
+                f"{figure.indicator.name}：{figure.indicator.note}。", width, FAINT
+            )
+
+
+def _value(figure: Figure) -> str:
+    value, unit = figure.value, figure.indicator.unit
+    return "" if value is None else value_words(value, unit)
+
+
+def _history(
+    judgement: Judgement, item: JudgedItem, changes: Changes, width: int
+) -> Iterator[Line]:
+    entries = records_of(judgement, item.id)
+    if not entries:
+        yield (Span("记录", STRONG), Span("  尚无记录", FAINT))
+        return
+    yield (Span("记录", STRONG), Span(f"  共{len(entries)}条", FAINT))
+    indicators = {i.id: i for i in item.state.listed.item.indicators}
+    history = History(changes, judgement.ledger.by_record, indicators)
+    yield from history.lines(entries, width)
+    if item.state.rejected:
+        words = f"另有{len(item.state.rejected)}条记录前后矛盾，未计入，请运行 gaigai check 查看。"
+        yield from paragraph(words, width, WARNING)

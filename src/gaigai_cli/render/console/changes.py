@@ -1,0 +1,315 @@
+"""What lies between two ledgers, as Markdown to paste into a merge request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from gaigai_cli.history.changes.changes import Act, Changes, FigureChange, ItemChange, UnitChange
+from gaigai_cli.history.changes.edits import Edit
+from gaigai_cli.history.changes.word_diff import word_diff
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem
+from gaigai_cli.model.figure_words import value_words
+from gaigai_cli.model.words import day_words
+from gaigai_cli.render.grid import GAP, Head, grid
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.markdown import markdown_cell
+from gaigai_cli.render.short import NO_LIGHT, brief, full_day
+from gaigai_cli.render.width import clean, width_of, wrap
+
+ARROW: Final = " → "
+NOTHING: Final = "没有改动。"
+_INDENT: Final = 2
+_LEAST_TEXT: Final = 10
+_GLANCE: Final = 12
+"""Characters of two values that are shown whole, one after the other."""
+
+_VERBS: Final = {"added": "新增", "changed": "改动", "deleted": "删去", "moved": "移动"}
+_GONE, _NEW = "red strike", "green"
+ITEM_HEADS: Final = (
+    Head("编号"),
+    Head("任务或内容", "text"),
+    Head("状态"),
+    Head("亮灯"),
+    Head("进度"),
+    Head("时限"),
+    Head("牵头", "names"),
+    Head("责任、配合", "names"),
+)
+_GIVE_WAY: Final = ("责任、配合", "任务或内容")
+"""Sentences or edits tell of these too."""
+
+FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
+
+
+def as_page(changes: Changes, title: str, width: int) -> Page:
+    """Sentences by unit, then tables of items and indicators, then the edits of the list."""
+    return page(*blocks(changes, title, width))
+
+
+def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Line]]:
+    """The same, block by block."""
+    yield tuple(paragraph(title, width, STRONG))
+    notes = [EXAMPLE] if changes.after.tasks.notice.example else []
+    yield tuple(line for note in notes for line in paragraph(note, width, WARNING))
+    yield tuple(paragraph(summary(changes), width))
+    yield tuple(_sentences(changes.units, width))
+    if changes.items:
+        heads, rows = _fitting(ITEM_HEADS, [item_cells(c) for c in changes.items], width)
+        yield ((Span("事项变化", STRONG),), *grid(heads, rows, width))
+    if changes.figures:
+        rows = [[Span(cell) for cell in figure_cells(change)] for change in changes.figures]
+        yield ((Span("指标变化", STRONG),), *grid(FIGURE_HEADS, rows, width))
+    if changes.edits:
+        lines = (line for edit in changes.edits for line in edit_lines(edit, width))
+        yield ((Span("清单、单位、规则的改动", STRONG),), *lines)
+
+
+def summary(changes: Changes) -> str:
+    """``新增记录3条、改动1条，涉及单位2个、事项3项；清单改动1处。`` All as of the day."""
+    if changes.empty:
+        return NOTHING
+    verbs = [change.verb for change in changes.records]
+    counts = [f"{word}{verbs.count(verb)}条" for verb, word in _VERBS.items() if verb in verbs]
+    parts = []
+    if counts:
+        units = {change.unit for change in changes.units}
+        items = {change.item for change in changes.units if change.item}
+        parts.append(f"记录{'、'.join(counts)}，涉及单位{len(units)}个、事项{len(items)}项")
+    if changes.edits:
+        parts.append(f"清单、单位、规则改动{len(changes.edits)}处")
+    day = full_day(changes.day)
+    return f"{'；'.join(parts) or '状态有变化'}。状态和亮灯按{day}比较。"
+
+
+def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
+    """One act: one sentence. Several: a line that says whose they are, and a line each."""
+    for change in units:
+        if len(change.acts) == 1:
+            yield from hung(f"{change.about}：{change.words}。", width, 0)
+            yield from _own_words(change.acts[0], width, 2)
+            continue
+        yield (Span(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
+        for act in change.acts:
+            yield from hung(f"{act.words}。", width, 2)
+            yield from _own_words(act, width, 4)
+
+
+def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
+    for name, words in act.said:
+        label = f"{' ' * indent}{name}："
+        at = width_of(label)
+        first, *rest = wrap(words, width - at)
+        yield (Span(label, FAINT), Span(first))
+        for line in rest:
+            yield (Span(f"{' ' * at}{line}"),)
+
+
+def hung(text: str, width: int, indent: int) -> Iterator[Line]:
+    """A sentence whose later lines stand a little to the right."""
+    first, *rest = wrap(text, width - indent - _INDENT)
+    yield (Span(f"{' ' * indent}{first}"),)
+    for line in rest:
+        yield (Span(f"{' ' * (indent + _INDENT)}{line}"),)
+
+
+def _fitting(
+    heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int
+) -> tuple[list[Head], list[list[Span]]]:
+    """The columns that say something, without those that give way where there is no room for them."""
+    cells = list(zip(*rows, strict=True))
+    kept = [n for n, column in enumerate(cells) if any(column)]
+    for title in _GIVE_WAY:
+        fixed = [(heads[n].title, *cells[n]) for n in kept if heads[n].fit != "text"]
+        if sum(max(map(width_of, column)) + GAP for column in fixed) + _LEAST_TEXT > width:
+            kept = [n for n in kept if heads[n].title != title]
+    return [heads[n] for n in kept], [[Span(row[n]) for n in kept] for row in rows]
+
+
+def item_cells(change: ItemChange) -> tuple[str, ...]:
+    """The row of an item: each value before and after."""
+    was, now = change.before, change.after
+    either = now or was
+    return (
+        change.id,
+        brief(either) if either else "",
+        _both(_status(was), _status(now)),
+        _both(_light(was), _light(now)),
+        _both(_percent(was), _percent(now)),
+        _both(_due(was), _due(now)),
+        _both(_leads(was), _leads(now)) if _leads(was) != _leads(now) else "",
+        _others(was, now),
+    )
+
+
+def _both(was: str | None, now: str | None) -> str:
+    """Before → after, or the one value where nothing changed; None: the item isn't in that list."""
+    if was == now or now is None or was is None:
+        return now or was or ""
+    return f"{was or NO_LIGHT}{ARROW}{now or NO_LIGHT}"
+
+
+def _status(item: JudgedItem | None) -> str | None:
+    if item is None:
+        return None
+    return "条件未具备" if item.state.suspended else item.state.status
+
+
+def _light(item: JudgedItem | None) -> str | None:
+    return (item.light.name or NO_LIGHT) if item else None
+
+
+def _percent(item: JudgedItem | None) -> str | None:
+    if item is None:
+        return None
+    return "" if item.state.percent is None else f"{item.state.percent}%"
+
+
+def _due(item: JudgedItem | None) -> str | None:
+    if item is None:
+        return None
+    year = item.ledger.tasks.notice.year
+    return day_words(item.state.due, year) if item.state.dated and item.state.due else ""
+
+
+def _leads(item: JudgedItem | None) -> str | None:
+    return "、".join(item.state.units.lead) if item else None
+
+
+def _others(was: JudgedItem | None, now: JudgedItem | None) -> str:
+    """Units that came or went beside those that lead: ＋县水利局."""
+    if was is None or now is None:
+        return ""
+    before, after = (
+        (*item.state.units.responsible, *item.state.units.support) for item in (was, now)
+    )
+    new = (f"＋{unit}" for unit in after if unit not in before)
+    return "、".join((*new, *(f"－{unit}" for unit in before if unit not in after)))
+
+
+def figure_cells(change: FigureChange) -> tuple[str, ...]:
+    """The row of an indicator: each value before and after."""
+    was, now = change.before, change.after
+    either = now or was
+    return (
+        change.item,
+        either.indicator.name if either else "",
+        _both(figure_value(was), figure_value(now)),
+        _both(was.verdict if was else None, now.verdict if now else None),
+    )
+
+
+def figure_value(figure: Figure | None) -> str | None:
+    """A figure with its unit; empty where nothing was reported, None where there is no such indicator."""
+    if figure is None:
+        return None
+    return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)
+
+
+def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
+    """An edit of the list: where, and both texts in one."""
+    yield (Span(f"{edit.file}  "), Span(edited(edit), STRONG))
+    if edit.before is not None and edit.after is not None:
+        yield from _marked(edit.before, edit.after, width)
+    else:
+        sign, words = ("-", edit.before) if edit.after is None else ("+", edit.after)
+        style = "red" if sign == "-" else "green"
+        yield from hanging(Span(f"  {sign} ", style), words or "", width, indent=4, style=style)
+    if edit.note:
+        yield from hanging(Span("  ！", WARNING), f"{edit.note}。", width, indent=4, style=WARNING)
+
+
+def edited(edit: Edit) -> str:
+    """What was edited, and whether it is new or gone."""
+    if edit.before is None:
+        return f"{clean(edit.where)}（新增）"
+    return f"{clean(edit.where)}（删去）" if edit.after is None else clean(edit.where)
+
+
+def _marked(before: str, after: str, width: int) -> Iterator[Line]:
+    """Both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
+    if is_short(before, after):
+        yield from hanging(Span("    "), f"{before}{ARROW}{after}", width, indent=4)
+        return
+    text = "".join(_sign(part, words) for part, words in word_diff(before, after))
+    for line in wrap(text, max(width - 4, 20)):
+        yield (Span(f"    {line}"),)
+
+
+def is_short(before: str, after: str) -> bool:
+    """Whether both are read at a glance: a day, a number, a name."""
+    return max(len(before), len(after)) <= _GLANCE
+
+
+def _sign(part: str, words: str) -> str:
+    signs = {"gone": ("［-", "-］"), "new": ("［+", "+］")}
+    opening, closing = signs.get(part, ("", ""))
+    return f"{opening}{words}{closing}"
+
+
+def as_markdown(changes: Changes, title: str) -> str:
+    """A list of sentences, tables, edits with what is gone struck out."""
+    parts = [f"## {markdown_cell(title)}"]
+    if changes.after.tasks.notice.example:
+        parts.append(f"> **{EXAMPLE}**")
+    parts.append(summary(changes))
+    if changes.units:
+        parts.append("\n".join(line for change in changes.units for line in _bullets(change)))
+    if changes.items:
+        parts.append(f"### 事项变化\n\n{_table(ITEM_HEADS, map(item_cells, changes.items))}")
+    if changes.figures:
+        figures = _table(FIGURE_HEADS, map(figure_cells, changes.figures))
+        parts.append(f"### 指标变化\n\n{figures}")
+    if changes.edits:
+        edits = "\n".join(map(_edit_bullet, changes.edits))
+        parts.append(f"### 清单、单位、规则的改动\n\n{edits}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _bullets(change: UnitChange) -> Iterator[str]:
+    if len(change.acts) > 1:
+        yield f"- {markdown_cell(change.about)}{f'：{change.turn}' if change.turn else ''}"
+    for act in change.acts:
+        words = act.words if len(change.acts) > 1 else f"{change.about}：{change.words}"
+        indent = "  " if len(change.acts) > 1 else ""
+        yield f"{indent}- {markdown_cell(words)}。"
+        yield from (f"{indent}  - {name}：{markdown_cell(said)}" for name, said in act.said)
+
+
+def _edit_bullet(edit: Edit) -> str:
+    words = markdown_cell(edit.before or edit.after or "")
+    if edit.before is not None and edit.after is not None:
+        words = _marked_md(edit.before, edit.after)
+    note = f"\n  - **{edit.note}。**" if edit.note else ""
+    return f"- `{edit.file}` {markdown_cell(edited(edit))}：{words}{note}"
+
+
+def _marked_md(before: str, after: str) -> str:
+    if is_short(before, after):
+        return markdown_cell(f"{before}{ARROW}{after}")
+    marks = {"gone": "~~", "new": "**"}
+    pieces = (
+        (marks.get(part, ""), markdown_cell(words)) for part, words in word_diff(before, after)
+    )
+    return "".join(f"{mark}{words}{mark}" for mark, words in pieces)
+
+
+def _table(heads: Sequence[Head], rows: Iterable[tuple[str, ...]]) -> str:
+    """The columns that say something."""
+    columns = [
+        [title, "---", *map(markdown_cell, cells)]
+        for title, *cells in zip([head.title for head in heads], *rows, strict=True)
+        if any(cells)
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in zip(*columns, strict=True))

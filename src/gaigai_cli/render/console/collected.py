@@ -1,0 +1,169 @@
+"""What came of collecting forms, and who has returned one, on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from gaigai_cli.forms.returned import Outcome, Trouble
+from gaigai_cli.forms.returns import Standing
+from gaigai_cli.model.records import Record, label
+from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.render.console.written import records_page
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    WRONG,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.width import clean, cut, width_of
+
+How = Literal["tried", "written", "to-sync", "committed"]
+"""What was done with the records; ``to-sync``: written where `gaigai sync` brings them to the others."""
+
+_NEXT: Final[dict[How, str]] = {
+    "tried": "",
+    "written": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
+    "to-sync": "下一步：运行 gaigai sync 提交并推送，别人才能看到。",
+    "committed": "下一步：请推送（gaigai sync），别人才能看到。",
+}
+_AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
+_INDENT: Final = 10
+_HEADS: Final = (
+    Head("单位"),
+    Head("报送"),
+    Head("事项", right=True),
+    Head("已报", right=True),
+    Head("空着", right=True),
+)
+_HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
+
+
+def collected_page(outcomes: Sequence[Outcome], width: int, how: How) -> Page:
+    """Unit by unit: its records (whole where nothing is written), what was told, and what comes next."""
+    count = sum(len(outcome.prepared) for outcome in outcomes)
+    return page(
+        *(block for one in outcomes for block in _outcome(one, width, written=how != "tried")),
+        paragraph(_total(outcomes, count, how), width, STRONG),
+    )
+
+
+def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
+    verb = "将登记" if how == "tried" else "登记"
+    failed = sum(t.severity == "error" for one in outcomes for t in one.troubles)
+    what = f"{verb}{count}条记录" if count else "没有新的内容"
+    words = f"共{len(outcomes)}个单位，{what}{f'，{failed}处没有登记' if failed else ''}。"
+    again = _AGAIN if failed else ""
+    return words + again + (_NEXT[how] if count else "")
+
+
+def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Line]]:
+    yield _head(outcome, width)
+    if written:
+        yield _records(outcome.prepared, width)
+    else:
+        yield records_page(outcome.prepared, width).lines
+    yield _told(outcome, width)
+
+
+def _head(outcome: Outcome, width: int) -> Iterator[Line]:
+    parts = []
+    if outcome.prepared:
+        parts.append(f"{len(outcome.prepared)}条新记录")
+    if outcome.already:
+        parts.append(f"{outcome.already}条以前已登记")
+    if outcome.empty:
+        parts.append(f"{len(outcome.empty)}项没有填")
+    words = "，".join(parts) or "没有登记"
+    yield (Span(outcome.unit, STRONG), Span(f"  {outcome.month}  {words}"))
+    if outcome.empty:
+        yield from hanging(Span("  没有填", FAINT), "、".join(outcome.empty), width, indent=_INDENT)
+
+
+def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
+    for one in prepared:
+        record = one.draft.record
+        words = "；".join(_changes(record)) or record.summary or record.reason or ""
+        if record.due:
+            words = f"延至{record.due}：{words}"
+        item = record.item or (one.after.id if one.after else "")
+        start = f"  + {record.kind}  {item}  "
+        yield (Span(start, "green"), Span(cut(clean(words), max(width - 24, 20))))
+
+
+def _changes(record: Record) -> Iterator[str]:
+    """What a 更正 changes."""
+    for name, value in (record.set or {}).items():
+        yield (
+            f"{label(name)}改为{value}"
+            if isinstance(value, str | int | date)
+            else f"改{label(name)}"
+        )
+
+
+def _told(outcome: Outcome, width: int) -> Iterator[Line]:
+    """File by file what wasn't taken, then what was though somebody should know; then what the records make odd."""
+    for file in dict.fromkeys(trouble.file for trouble in outcome.troubles):
+        yield from hanging(Span("  文件", FAINT), file, width, indent=_INDENT)
+        own = [trouble for trouble in outcome.troubles if trouble.file == file]
+        for severity, style, name in (("error", WRONG, "  未登记"), ("note", WARNING, "  提示")):
+            for trouble in own:
+                if trouble.severity == severity:
+                    words = f"{_placed(trouble)}。"
+                    yield from hanging(Span(name, style), words, width, indent=_INDENT)
+    for one in outcome.prepared:
+        item = one.after.id if one.after else ""
+        for words in one.warnings:
+            yield from hanging(Span("  提示", WARNING), f"{item}：{words}。", width, indent=_INDENT)
+
+
+def _placed(trouble: Trouble) -> str:
+    return f"{trouble.place}：{trouble.message}" if trouble.place else trouble.message
+
+
+def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page:
+    """Who has returned a form for a month, and which items nobody has filled in."""
+    rows = [
+        (
+            Span(one.unit),
+            Span(one.how, _HOW_STYLES.get(one.how, "")),
+            Span(str(one.asked)),
+            Span(str(one.asked - len(one.empty))),
+            Span(str(len(one.empty))),
+        )
+        for one in standings
+    ]
+    missing = [one.unit for one in standings if one.how == "未交"]
+    count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
+    title = f"{month[:4]}年{int(month[5:])}月报送情况  {count}"
+    return page(
+        ((Span(title, STRONG),),),
+        grid(_HEADS, rows, width),
+        _left_empty(standings, width),
+        paragraph(_missing(missing, len(standings)), width),
+    )
+
+
+def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
+    """Which items units have left empty that have returned something."""
+    returned = [one for one in standings if one.how != "未交" and one.empty]
+    if not returned:
+        return
+    indent = max(width_of(one.unit) for one in returned) + 4
+    yield (Span("已报送、但空着的事项", STRONG),)
+    for one in returned:
+        yield from hanging(Span(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
+
+
+def _missing(units: Sequence[str], count: int) -> str:
+    if not count:
+        return "没有需要报送的单位。"
+    return f"未交：{'、'.join(units)}。" if units else "各单位都已报送。"

@@ -1,0 +1,185 @@
+"""What an import found: ``doubts.md``, the same as JSON, and a page for the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from gaigai_cli.notice.answers import in_words
+from gaigai_cli.notice.doubts import TITLES
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+
+if TYPE_CHECKING:
+    from gaigai_cli.notice.document import Place
+    from gaigai_cli.notice.doubts import Doubt, LeftOut
+    from gaigai_cli.notice.draft import Draft
+    from gaigai_cli.notice.update import Change
+
+
+_NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
+_SHOWN: Final = 200
+"""Characters of a cell that the terminal shows; ``doubts.md`` has all of them."""
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+def summary(draft: Draft) -> str:
+    """How much was read."""
+    items = sum(len(task["items"]) for task in draft.tasks)
+    answered = len(draft.doubts) - len(draft.open_doubts)
+    said = f"（另有{answered}处已答复）" if answered else ""
+    return (
+        f"任务{len(draft.tasks)}项、事项{items}项、单位{len(draft.units)}个；"
+        f"疑点{len(draft.open_doubts)}处{said}"
+    )
+
+
+def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None = None) -> str:
+    """``doubts.md``: every doubt with its place, what was read, what else it could mean, what to do."""
+    blocks = [f"# 导入疑点\n\n文件：{_plain(name)}。{summary(draft)}。"]
+    if changes is not None:
+        rows = [f"- {c.kind} {c.id}：{_plain(c.words)}" for c in changes] or ["没有变化。"]
+        blocks.append("## 与原清单相比\n\n" + "\n".join(rows))
+    for code, title in TITLES.items():
+        doubts = [doubt for doubt in draft.doubts if doubt.code == code]
+        if doubts:
+            entries = (_entry(number, doubt) for number, doubt in enumerate(doubts, start=1))
+            blocks.append(f"## {title}（{len(doubts)}处）\n\n" + "\n".join(entries))
+    if draft.left_out:
+        blocks.append("## 没有写入清单的版式文字\n\n" + "\n".join(_left_out(draft.left_out)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _entry(number: int, doubt: Doubt) -> str:
+    lines = [f"{number}. {_subject(doubt)}"]
+    lines += [f"   - {label}：{_plain(text)}" for label, text in _fields(doubt)]
+    return "\n".join(lines)
+
+
+def _subject(doubt: Doubt) -> str:
+    place = doubt.place.words
+    return place if doubt.subject in (place, "") else f"{place}：{_plain(doubt.subject)}"
+
+
+def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
+    if doubt.text.strip():
+        yield "原文", doubt.text
+    yield "疑点", doubt.why
+    if doubt.read:
+        yield "现读作", doubt.read
+    others = [choice.label for choice in doubt.choices]
+    if others:
+        yield "可选", "　".join(f"{_NUMBERS[i % 10]}{label}" for i, label in enumerate(others))
+    yield "处理", doubt.remedy
+    if doubt.answer is not None:
+        yield "已答复", in_words(doubt.answer)
+
+
+def _left_out(texts: Sequence[LeftOut]) -> Iterator[str]:
+    yield "| 位置 | 文字 | 是什么 |"
+    yield "|---|---|---|"
+    for left in texts:
+        yield f"| {left.place.words} | {_plain(left.text)} | {left.what} |"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split("\n"))).strip()
+
+
+def as_json(
+    draft: Draft, name: str, written: Sequence[str], changes: Sequence[Change] | None
+) -> dict[str, Any]:
+    """The same as a value that ``json`` knows."""
+    value: dict[str, Any] = {
+        "file": name,
+        "tasks": len(draft.tasks),
+        "items": sum(len(task["items"]) for task in draft.tasks),
+        "units": len(draft.units),
+        "written": list(written),
+        "doubts": [_doubt_json(doubt) for doubt in draft.doubts],
+        "left_out": [
+            {"place": _place_json(left.place), "text": left.text, "what": left.what}
+            for left in draft.left_out
+        ],
+    }
+    if changes is not None:
+        value["changes"] = [change._asdict() for change in changes]
+    return value
+
+
+def _doubt_json(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "about": doubt.code,
+        "subject": doubt.subject,
+        "place": _place_json(doubt.place),
+        "text": doubt.text,
+        "why": doubt.why,
+        "read": doubt.read or None,
+        "choices": [{"label": choice.label, "value": choice.value} for choice in doubt.choices],
+        "remedy": doubt.remedy,
+        "answer": doubt.answer,
+    }
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    numbers = {name: value or None for name, value in place._asdict().items()}
+    return {**numbers, "words": place.words}
+
+
+def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = None) -> Page:
+    """What was read, the changes against the list that was there, and the doubts that are open."""
+    head = paragraph(f"{draft.notice['title']}", width, STRONG)
+    counts = paragraph(f"{summary(draft)}。", width)
+    blocks: list[Sequence[Line]] = [(*head, *counts)]
+    if changes is not None:
+        blocks.append(tuple(_change_lines(changes, width)))
+    for code, title in TITLES.items():
+        doubts = [doubt for doubt in draft.open_doubts if doubt.code == code]
+        if doubts:
+            lines: list[Line] = [(Span(f"{title}（{len(doubts)}处）", STRONG),)]
+            for doubt in doubts:
+                lines += doubt_lines(doubt, width)
+            blocks.append(tuple(lines))
+    return page(*blocks)
+
+
+def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
+    yield (Span("与原清单相比", STRONG),)
+    if not changes:
+        yield (Span("  没有变化。"),)
+    for change in changes:
+        yield from hanging(Span(f"  {change.kind} {change.id}"), change.words, width, indent=14)
+
+
+def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
+    """One doubt as the terminal shows it."""
+    yield from hanging(Span("  "), _subject_plain(doubt), width, indent=2, style=WARNING)
+    for label, text in _fields(doubt):
+        if label == "现读作":
+            for number, line in enumerate(text.split("\n")):
+                head = Span("" if number else f"    {label}")
+                yield from hanging(head, line, width, indent=12)
+        elif label != "可选":
+            style = FAINT if label == "原文" else ""
+            yield from hanging(Span(f"    {label}"), _short(text), width, indent=12, style=style)
+
+
+def _subject_plain(doubt: Doubt) -> str:
+    place = doubt.place.words
+    return place if doubt.subject in (place, "") else f"{place}：{doubt.subject}"
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split("\n"))
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}……"

@@ -1,0 +1,121 @@
+"""One item's records on the screen, in time order, each with everything that it says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gaigai_cli.model.figure_words import metric_words
+from gaigai_cli.model.indicators import Indicator, MetricEntry
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Evidence, EvidenceFile, Record
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
+from gaigai_cli.render.short import full_day
+from gaigai_cli.render.width import width_of
+
+_INDENT = 4
+_WIDEST = 100
+"""Record numbers stand at the right margin, but no farther from what they number than this."""
+
+_WORDS: Final = {
+    "problems": "存在问题",
+    "late_reason": "逾期原因",
+    "next": "下一步",
+    "result": "评估结果",
+    "number": "督办编号",
+    "reason": "理由",
+    "basis": "依据",
+    "approved_by": "批准人",
+    "verified_by_unit": "核验单位",
+    "signer": "核验签字人",
+    "despite": "指标未达仍予销号的理由",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the records of an item are read with.
+
+    ``changes``: the 更正 that were applied to a record, by its id; ``answered``: records by id, to say what an answer
+    answers; ``indicators``: the item's, by id.
+    """
+
+    changes: Mapping[str, tuple[Entry, ...]]
+    answered: Mapping[str, Entry]
+    indicators: Mapping[str, Indicator]
+
+    def lines(self, entries: tuple[Entry, ...], width: int) -> Iterator[Line]:
+        """Every record with its day, unit, kind and number, and below it what it says."""
+        for entry in entries:
+            yield from _first_line(entry.record, entry.unit, width)
+            for words in self._said(entry.record):
+                yield from hanging(Span(""), words, width, indent=_INDENT)
+            for change in self.changes.get(entry.record.id, ()):
+                words = f"（{full_day(change.record.date)}更正：{change.record.reason}）"
+                yield from hanging(Span(""), words, width, indent=_INDENT, style=WARNING)
+
+    def _said(self, record: Record) -> Iterator[str]:
+        if record.summary:
+            yield record.summary
+        for field, name in _WORDS.items():
+            value = getattr(record, field)
+            if value is not None:
+                yield f"{name}：{value}"
+        if record.units:
+            yield f"{record.role}单位：{'、'.join(record.units)}"
+        if record.to:
+            yield f"对象单位：{'、'.join(record.to)}"
+        if record.items and len(record.items) > 1:
+            yield f"一并督办的事项：{'、'.join(record.items)}"
+        if record.due:
+            yield f"延期至：{full_day(record.due)}"
+        if record.reply_by:
+            yield f"反馈时限：{full_day(record.reply_by)}"
+        for metric, value in (record.metrics or {}).items():
+            indicator = self.indicators.get(metric)
+            yield f"{indicator.name if indicator else metric}：{metric_words(value, indicator, _things)}"
+        if record.evidence:
+            yield f"佐证：{'；'.join(map(_evidence, record.evidence))}"
+        if record.source:
+            yield f"代录依据：{record.source.file}"
+        if record.answers:
+            yield f"答复：{'；'.join(map(self._answer, record.answers))}"
+
+    def _answer(self, record_id: str) -> str:
+        entry = self.answered.get(record_id)
+        if entry is None:
+            return record_id
+        return f"{entry.unit}{full_day(entry.record.date)}的{entry.record.kind}"
+
+
+def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
+    said = "  ".join((full_day(record.date), unit, record.kind, *_marks(record)))
+    origin = f"{record.id}{f' {record.by}' if record.by else ''}"
+    room = min(width, _WIDEST) - width_of(said) - width_of(origin)
+    if room >= 2:
+        yield (Span(said, STRONG), Span(" " * room), Span(origin, FAINT))
+    else:
+        yield (Span(said, STRONG),)
+        yield from hanging(Span(""), origin, width, indent=_INDENT, style=FAINT)
+
+
+def _marks(record: Record) -> Iterator[str]:
+    if record.level:
+        yield f"（{record.level}）"
+    if record.stage:
+        yield f"“{record.stage}”"
+    if record.percent is not None:
+        yield f"{record.percent}%"
+    if record.not_started:
+        yield "尚未启动"
+    if record.period:
+        yield f"报{int(record.period[5:])}月"
+    if record.via:
+        yield f"代录（{record.via}）"
+
+
+def _things(things: tuple[MetricEntry, ...]) -> str:
+    return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)
+
+
+def _evidence(evidence: Evidence) -> str:
+    return evidence.file if isinstance(evidence, EvidenceFile) else evidence

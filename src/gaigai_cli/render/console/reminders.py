@@ -1,0 +1,61 @@
+"""What should be sent to whom, on the screen: every lead with something to be reminded of, and the step that is due."""
+
+from collections.abc import Iterator, Sequence
+
+from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.model.words import day_words
+from gaigai_cli.render.console.list import head
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
+from gaigai_cli.render.short import brief, left_words, light_word
+from gaigai_cli.report.ladder import PAPERS
+from gaigai_cli.report.reminders import Proposal
+
+_HEADS = (
+    Head("编号"),
+    Head("事项", "text"),
+    Head("牵头单位"),
+    Head("亮灯"),
+    Head("时限", right=True),
+    Head("已发"),
+    Head("下一步"),
+)
+
+
+def reminders_page(judgement: Judgement, found: Sequence[Proposal], width: int) -> Page:
+    """The page; nothing is sent by looking at it."""
+    if not found:
+        return page(
+            head(judgement, "提醒督办", width), paragraph("没有需要提醒的单位和事项。", width)
+        )
+    return page(
+        head(judgement, "提醒督办", width),
+        grid(_HEADS, [_row(judgement, proposal) for proposal in found], width),
+        _foot(width),
+    )
+
+
+def _row(judgement: Judgement, proposal: Proposal) -> Sequence[Span]:
+    year = judgement.ledger.tasks.notice.year
+    item, last = proposal.item, proposal.course.last
+    sent = f"{last.level} {day_words(last.reply_by, year)}前" if last else ""
+    following = (
+        Span(PAPERS[proposal.level], WARNING) if proposal.level else Span(proposal.why, FAINT)
+    )
+    return (
+        Span(item.id, STRONG),
+        Span(brief(item)),
+        Span(proposal.unit),
+        light_word(item),
+        left_words(item),
+        Span(sent),
+        following,
+    )
+
+
+def _foot(width: int) -> Iterator[Line]:
+    for sentence in (
+        "先发提醒函，反馈时限过后未回复或仍未办结的，依次发催办通知、督办单；督办单只用于逾期事项。",
+        "gaigai remind --all 生成全部草稿，--unit 单位 只生成一个单位的；签发加 --issue，收到回执用 --returned 编号。",
+    ):
+        yield from paragraph(sentence, width, FAINT)

@@ -1,0 +1,206 @@
+"""A review for the terminal, for a merge request, for a forge's checks and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from gaigai_cli.history.commits import Commit
+from gaigai_cli.history.review.review import Look, Review
+from gaigai_cli.history.review.violation import Violation
+from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.render.console import changes as changes_view
+from gaigai_cli.render.console.changes import as_markdown as changes_markdown
+from gaigai_cli.render.findings import as_github as findings_as_github
+from gaigai_cli.render.findings import as_json as findings_as_json
+from gaigai_cli.render.findings import escaped
+from gaigai_cli.render.lines import FAINT, STRONG, WRONG, Line, Page, Span, hanging, page, paragraph
+from gaigai_cli.render.markdown import markdown_cell
+from gaigai_cli.render.width import clean
+
+_INDENT: Final = 4
+NOT_SIGNED: Final = (
+    "未要求签名：以上核对能防差错，不能防伪造，提交的姓名和邮箱任何人都可以填写；"
+    "要防伪造，请用 --require-signed。"
+)
+SIGNED: Final = "已核对全部提交的签名。"
+UNRESTRICTED: Final = "范围起点没有 reviewers.yaml，没有核对谁可以为哪个单位登记。"
+
+
+def as_page(review: Review, title: str, width: int, prefix: str) -> Page:
+    """Verdict first, then violations, findings, what to look at, what the office entered, and the changes."""
+    return page(
+        paragraph(title, width, STRONG),
+        paragraph(verdict(review), width, WRONG if review.bad else ""),
+        _section("违反登记规则", [_violation_lines(v, width, prefix) for v in review.violations]),
+        _section("这次带来的问题", [_finding_lines(f, width, prefix) for f in review.findings]),
+        _section("请核对", [_look_lines(look, width) for look in review.looks]),
+        _section("代录", [_look_lines(look, width) for look in review.entered]),
+        *changes_view.blocks(review.changes, "改动", width),
+        *(paragraph(note, width, FAINT) for note in notes(review)),
+    )
+
+
+def verdict(review: Review) -> str:
+    """``共3个提交：违反登记规则2处，新问题1处，请核对3处。``"""
+    errors = sum(finding.severity == "error" for finding in review.findings)
+    warnings = len(review.findings) - errors
+    counts = (
+        ("违反登记规则", len(review.violations)),
+        ("带来错误", errors),
+        ("带来警告", warnings),
+        ("请核对", len(review.looks)),
+    )
+    told = "，".join(f"{words}{number}处" for words, number in counts if number)
+    return f"共{len(review.range.commits)}个提交：{told or '未发现问题'}。"
+
+
+def notes(review: Review) -> Iterator[str]:
+    """What this review can and can't know."""
+    if not review.restricted:
+        yield UNRESTRICTED
+    yield SIGNED if review.signed else NOT_SIGNED
+
+
+def _section(heading: str, entries: Sequence[Iterator[Line]]) -> Iterator[Line]:
+    if entries:
+        yield (Span(heading, STRONG),)
+    for entry in entries:
+        yield from entry
+
+
+def _violation_lines(violation: Violation, width: int, prefix: str) -> Iterator[Line]:
+    yield from hanging(Span("  ✗ ", WRONG), f"{violation.message}。", width, indent=_INDENT)
+    yield from hanging(Span(""), f"办法：{violation.remedy}。", width, indent=_INDENT)
+    where = "，".join(filter(None, (_placed(violation.location, prefix), _by(violation.commit))))
+    if where:
+        yield from hanging(Span(""), where, width, indent=_INDENT, style=FAINT)
+
+
+def _finding_lines(finding: Finding, width: int, prefix: str) -> Iterator[Line]:
+    sign = Span("  ✗ ", WRONG) if finding.severity == "error" else Span("  ! ")
+    yield from hanging(sign, f"{finding.message}。", width, indent=_INDENT)
+    if finding.remedy:
+        remedy = finding.remedy if finding.remedy.endswith("？") else f"{finding.remedy}。"
+        yield from hanging(Span(""), f"办法：{remedy}", width, indent=_INDENT)
+    words = f"{_placed(finding.location, prefix)}[{finding.code}]"
+    yield from hanging(Span(""), words, width, indent=_INDENT, style=FAINT)
+
+
+def _look_lines(look: Look, width: int) -> Iterator[Line]:
+    yield from hanging(Span("  · "), f"{look.message}。", width, indent=_INDENT)
+
+
+def _placed(location: Location | None, prefix: str) -> str:
+    return f"{prefix}{location.file}:{location.line}" if location else ""
+
+
+def _by(commit: Commit | None) -> str:
+    if commit is None:
+        return ""
+    return f"提交 {commit.short}（{clean(commit.author)}，{commit.when:%Y-%m-%d}）"
+
+
+def as_markdown(review: Review, title: str, prefix: str) -> str:
+    """For a comment in a merge request."""
+    parts = [f"## {markdown_cell(title)}", f"**{verdict(review)}**"]
+    violations = [
+        f"- ❌ {markdown_cell(v.message)}。{markdown_cell(v.remedy)}。"
+        f"（{markdown_cell('，'.join(filter(None, (_placed(v.location, prefix), _by(v.commit)))))}）"
+        for v in review.violations
+    ]
+    findings = [
+        f"- {'❌' if f.severity == 'error' else '⚠️'} {markdown_cell(f.message)}。"
+        f"{markdown_cell(f.remedy)}（{markdown_cell(_placed(f.location, prefix))}）"
+        for f in review.findings
+    ]
+    looks = [f"- {markdown_cell(look.message)}。" for look in review.looks]
+    entered = [f"- {markdown_cell(look.message)}。" for look in review.entered]
+    for heading, lines in (
+        ("违反登记规则", violations),
+        ("这次带来的问题", findings),
+        ("请核对", looks),
+        ("代录", entered),
+    ):
+        if lines:
+            parts.append(f"### {heading}\n\n" + "\n".join(lines))
+    parts.append(changes_markdown(review.changes, "改动").rstrip("\n"))
+    parts += [f"> {note}" for note in notes(review)]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_github(review: Review, prefix: str) -> str:
+    """A workflow command a line: violations and findings beside their places, things to look at as notices."""
+    lines = [
+        f"::error {_at(v.location, prefix)}title={v.code}::{escaped(_sentence(v))}\n"
+        for v in review.violations
+    ]
+    lines.append(findings_as_github(review.findings, prefix))
+    lines += [
+        f"::notice {_at(look.location, prefix)}title=请核对::{escaped(look.message)}\n"
+        for look in review.looks
+    ]
+    return "".join(lines)
+
+
+def _sentence(violation: Violation) -> str:
+    by = _by(violation.commit)
+    return f"{violation.message}。{violation.remedy}{f'（{by}）' if by else ''}"
+
+
+def _at(location: Location | None, prefix: str) -> str:
+    if location is None:
+        return ""
+    file = escaped(f"{prefix}{location.file}").replace(":", "%3A").replace(",", "%2C")
+    return f"file={file},line={location.line},col={location.column},"
+
+
+def as_json(review: Review, prefix: str) -> dict[str, Any]:
+    """The keys of ``review``: a contract, only ever added to."""
+    import json
+
+    from gaigai_cli.render.json import as_json as changes_json
+
+    return {
+        "base": review.range.base,
+        "fork": review.range.fork,
+        "head": review.range.head,
+        "ok": not review.bad,
+        "signed": review.signed,
+        "restricted": review.restricted,
+        "commits": [_commit(commit) for commit in review.range.commits],
+        "violations": [
+            {
+                "code": v.code,
+                "message": v.message,
+                "remedy": v.remedy,
+                "commit": v.commit.hash if v.commit else None,
+                **_location(v.location, prefix),
+            }
+            for v in review.violations
+        ],
+        "findings": json.loads(findings_as_json(review.findings, prefix)),
+        "looks": [_look(look, prefix) for look in review.looks],
+        "entered": [_look(look, prefix) for look in review.entered],
+        "changes": changes_json(review.changes),
+    }
+
+
+def _commit(commit: Commit) -> dict[str, Any]:
+    return {
+        "hash": commit.hash,
+        "author": commit.author,
+        "email": commit.email,
+        "date": commit.when.isoformat(),
+        "subject": commit.subject,
+    }
+
+
+def _look(look: Look, prefix: str) -> dict[str, Any]:
+    return {"message": look.message, **_location(look.location, prefix)}
+
+
+def _location(location: Location | None, prefix: str) -> dict[str, Any]:
+    if location is None:
+        return {"file": None, "line": None}
+    return {"file": f"{prefix}{location.file}", "line": location.line}

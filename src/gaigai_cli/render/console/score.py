@@ -1,0 +1,169 @@
+"""The assessment on the screen and as JSON: the table of units, and one unit's score line by line."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.short import full_day
+from gaigai_cli.report.score import NOT_COUNTED, Score, UnitScore, rounded
+from gaigai_cli.report.score import Line as Part
+
+_RULES: Final = ("按期办结", "延期后按期办结", "逾期办结", "到期未办结", "期满评估")
+_HEADS: Final = ("按期", "延期", "逾期", "未办结", "评估")
+_INDENT: Final = 9
+DEFAULT: Final = (
+    "rules.yaml 没有写 score，按程序的默认分值计算；分值和等次由督办机构核定后写入 rules.yaml。"
+)
+
+
+def score_page(score: Score, width: int) -> Page:
+    """All units: of a quarter the grades in the list's order, of a year the ranks as well."""
+    units = (
+        sorted(score.units, key=lambda u: (u.rank is None, u.rank)) if score.ranked else score.units
+    )
+    return page(
+        _head(score, "单位考核", width),
+        grid(_heads(score), [_row(score, unit) for unit in units], width),
+        _foot(score, width),
+    )
+
+
+def _head(score: Score, title: str, width: int) -> Iterator[Line]:
+    for note in score.notes:
+        yield from paragraph(note, width, WARNING)
+    yield (
+        Span(f"{score.period.words}{title}", STRONG),
+        Span(f"  截至{full_day(score.cut)}", FAINT),
+    )
+
+
+def _heads(score: Score) -> Sequence[Head]:
+    counts = [Head(name, right=True) for name in ("应评", *_HEADS)]
+    ranked = [Head("得分", right=True), Head("等次"), Head("名次", "text")]
+    graded = [Head("等次"), Head("备注", "text")]
+    return [Head("单位", "names"), *counts, *(ranked if score.ranked else graded)]
+
+
+def _row(score: Score, unit: UnitScore) -> Sequence[Span]:
+    numbers = [len({p.item for p in unit.lines if p.rule == rule}) for rule in _RULES]
+    counts = [Span(str(number) if number else "") for number in (unit.counted, *numbers)]
+    points = Span(rounded(unit.points) if unit.points is not None else "—")
+    grade = Span(unit.grade or "—")
+    remark = Span(str(unit.rank) if unit.rank else unit.remark, "" if unit.rank else FAINT)
+    return [Span(unit.unit), *counts, *([points] if score.ranked else []), grade, remark]
+
+
+def _foot(score: Score, width: int) -> Iterator[Line]:
+    sentences = [
+        "得分为所牵头事项的平均分，加减报送、表扬、通报批评和责任认定；督办单位、垂直管理单位和不牵头事项的单位列示，不排名。"
+        if score.ranked
+        else "季度只评等次，不排名；督办单位、垂直管理单位和不牵头事项的单位列示，不评等次。",
+        "各列为事项数，不含待核验、未到期和未评估的。运行 gaigai score --explain 单位 查看每一分的来由。",
+        *((DEFAULT,) if score.by_default else ()),
+    ]
+    for sentence in sentences:
+        yield from paragraph(sentence, width, FAINT)
+
+
+def explained_page(score: Score, unit: str, width: int) -> Page:
+    """One unit: every line with its rule, item, record and date, and their sum."""
+    found = next(u for u in score.units if u.unit == unit)
+    counted = [line for line in found.lines if line.rule != NOT_COUNTED]
+    rest = [line for line in found.lines if line.rule == NOT_COUNTED]
+    return page(
+        _head(score, f"考核：{unit}", width),
+        (part for line in counted for part in _explained(line, width))
+        if counted
+        else paragraph("没有计分的事项和记录。", width),
+        ((Span("不计入", STRONG),), *(part for line in rest for part in _explained(line, width)))
+        if rest
+        else (),
+        paragraph(_sum(found), width, STRONG),
+        paragraph(DEFAULT if score.by_default else "", width, FAINT) if score.by_default else (),
+    )
+
+
+def _explained(line: Part, width: int) -> Iterator[Line]:
+    own = f"（本项{_value(line.value)}分）" if line.value is not None else ""
+    about = [
+        f"{'' if line.rule == NOT_COUNTED else line.rule}{own}",
+        f"事项{line.item}" if line.item else "",
+        line.day.isoformat() if line.day else "",
+    ]
+    points = "" if line.rule == NOT_COUNTED else _signed(line.points)
+    words = "  ".join(part for part in about if part)
+    label = Span(f"{points:>{_INDENT - 2}}", STRONG)
+    yield from hanging(label, words, width, indent=_INDENT)
+    record = f"记录{line.record}" if line.record else "没有记录" if line.day else ""
+    source = "  ".join(part for part in (line.words, record) if part)
+    yield from hanging(Span(""), source, width, indent=_INDENT, style=FAINT)
+
+
+def _value(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else rounded(value)
+
+
+def _signed(points: Fraction) -> str:
+    return rounded(points) if points < 0 else f"+{rounded(points)}"
+
+
+def _sum(unit: UnitScore) -> str:
+    if unit.points is None:
+        return "本期没有应评事项，不计分、不评等次、不排名。"
+    words = [f"得分{rounded(unit.points)}（各行之和，按两位小数显示）"]
+    words += [f"等次{unit.grade}"] if unit.grade else []
+    words += [f"第{unit.rank}名"] if unit.rank else []
+    words += [f"{unit.remark}，不排名"] if unit.remark else []
+    return f"{'，'.join(words)}。"
+
+
+def score_json(score: Score, unit: str | None) -> dict[str, Any]:
+    """The JSON of ``score``; points have two decimals, ``exact`` is the fraction that adds up."""
+    return {
+        "period": str(score.period),
+        "cut": score.cut.isoformat(),
+        "ranked": score.ranked,
+        "by_default": score.by_default,
+        "notes": list(score.notes),
+        "units": [_unit_json(u) for u in score.units if unit in (None, u.unit)],
+    }
+
+
+def _unit_json(unit: UnitScore) -> dict[str, Any]:
+    return {
+        "unit": unit.unit,
+        "counted": unit.counted,
+        "score": _number(unit.points),
+        "grade": unit.grade,
+        "rank": unit.rank,
+        "remark": unit.remark or None,
+        "lines": [
+            {
+                "rule": line.rule,
+                "id": line.item,
+                "words": line.words,
+                "record": line.record,
+                "date": line.day.isoformat() if line.day else None,
+                "value": _number(line.value),
+                "points": _number(line.points),
+                "exact": str(line.points),
+            }
+            for line in unit.lines
+        ],
+    }
+
+
+def _number(points: Fraction | None) -> float | None:
+    return None if points is None else float(rounded(points))

@@ -1,0 +1,91 @@
+"""The course of an item, a unit or the list over commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gaigai_cli.history.changes.timeline import Act, Course, Event
+from gaigai_cli.judge.judgement import EXAMPLE
+from gaigai_cli.render.console.changes import edit_lines, hung
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.width import clean, width_of
+
+NOTHING = "没有登记过。"
+SHALLOW = "这是浅克隆：第一个提交之前的经过看不到，当时已有的记录都列在它下面。"
+PENDING = "尚未提交"
+
+
+def as_page(course: Course, title: str, width: int) -> Page:
+    """Commit by commit, oldest first."""
+    told = [*([EXAMPLE] if course.example else []), *([SHALLOW] if course.shallow else [])]
+    notes = [line for note in told for line in paragraph(note, width, WARNING)]
+    events = [tuple(_event(event, width)) for event in course.events]
+    nothing = () if events else paragraph(NOTHING, width)
+    return page(paragraph(title, width, STRONG), notes, nothing, *events)
+
+
+def _event(event: Event, width: int) -> Iterator[Line]:
+    commit = event.commit
+    if commit is None:
+        yield (Span(PENDING, STRONG),)
+    else:
+        yield (
+            Span(f"{commit.when:%Y-%m-%d %H:%M}", STRONG),
+            Span(f"  {commit.short}  "),
+            Span(clean(commit.author)),
+            Span(f"  {clean(commit.subject)}", FAINT),
+        )
+    for act in event.acts:
+        yield from hung(f"{sentence(act)}。", width, 2)
+        for name, words in act.said:
+            label = Span(f"    {name}：", FAINT)
+            yield from hanging(label, words, width, indent=width_of(label.text))
+    for edit in event.edits:
+        yield from edit_lines(edit, width)
+    for id_ in event.altered:
+        yield from hanging(
+            Span("  ！", WARNING), f"改动或删去了记录{clean(id_)}。", width, indent=4
+        )
+
+
+def sentence(act: Act) -> str:
+    """县财政局 16.2：6月14日申请销号，佐证财预〔2024〕15号（登记人张三）."""
+    by = f"（登记人{act.by}）" if act.by else ""
+    return f"{act.unit}{f' {act.item}' if act.item else ''}：{act.words}{by}"
+
+
+def as_json(course: Course) -> list[dict[str, Any]]:
+    """The keys of ``log``: a contract, only ever added to."""
+    return [
+        {
+            "commit": event.commit.hash if event.commit else None,
+            "author": event.commit.author if event.commit else None,
+            "email": event.commit.email if event.commit else None,
+            "date": event.commit.when.isoformat() if event.commit else None,
+            "subject": event.commit.subject if event.commit else None,
+            "records": [
+                {
+                    "id": act.record,
+                    "unit": act.unit,
+                    "item": act.item,
+                    "by": act.by,
+                    "words": act.words,
+                }
+                for act in event.acts
+            ],
+            "edits": [edit._asdict() for edit in event.edits],
+            "altered": list(event.altered),
+        }
+        for event in course.events
+    ]

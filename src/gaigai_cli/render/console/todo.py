@@ -1,0 +1,201 @@
+"""What waits on a morning, on the screen and as JSON."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.words import day_words
+from gaigai_cli.render.console.list import head
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.json import item_json
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, Page, Span, page, paragraph
+from gaigai_cli.render.short import brief, days_left_words, deadline_words, left_words, period_words
+from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
+
+MOST_ROWS: Final = 20
+"""Of one section; what is left over is told by its number."""
+
+_ID, _BRIEF, _LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位", "names")
+
+Rows = Sequence[Sequence[Span]]
+
+
+def todo_page(judgement: Judgement, todo: Todo, findings: str, width: int) -> Page:
+    """The page of ``todo``. ``findings`` tells how many there are in words, empty where there are none."""
+    sections = tuple(_sections(judgement, todo))
+    title = f"{todo.unit}待办" if todo.unit else "今日待办"
+    empty = [name for name, _, rows, _ in sections if not rows]
+    return page(
+        head(judgement, title, width),
+        paragraph("没有待办事项。" if todo.nothing else "", width) if todo.nothing else (),
+        *(_section(*section, width) for section in sections),
+        paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT)
+        if empty and not todo.nothing
+        else (),
+        paragraph(f"数据中有{findings}，运行 gaigai check 查看。", width, WARNING)
+        if findings
+        else (),
+    )
+
+
+def _sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[Head], Rows, str]]:
+    """Title, columns, rows, and the command that shows more of it."""
+    year = judgement.ledger.tasks.notice.year
+    yield (
+        "待核验",
+        (_ID, _BRIEF, _LEAD, Head("申请日期"), Head("已等", right=True)),
+        [_to_verify_row(w, year) for w in todo.to_verify],
+        "gaigai list --status 待核验",
+    )
+    yield (
+        "待批延期",
+        (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
+        [_extension_row(e, year) for e in todo.extensions],
+        "gaigai show 编号",
+    )
+    yield (
+        "未交回执",
+        (
+            Head("督办编号"),
+            Head("层级"),
+            Head("事项"),
+            Head("未交单位", "names"),
+            Head("反馈时限"),
+            Head("", right=True),
+        ),
+        [_receipt_row(r, year) for r in todo.receipts],
+        "gaigai show 编号",
+    )
+    yield (
+        "逾期未办结",
+        (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
+        [_item_row(item) for item in todo.overdue],
+        "gaigai overdue",
+    )
+    yield (
+        "本周到期",
+        (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
+        [_item_row(item) for item in todo.due],
+        "gaigai due --within 7",
+    )
+    yield (
+        "未按期报送",
+        (_ID, _BRIEF, Head("未报单位", "names"), Head("未报期次", "text")),
+        [_unreported_row(judgement, item, todo.unit) for item in todo.unreported],
+        "gaigai overdue",
+    )
+
+
+def _section(
+    title: str, heads: Sequence[Head], rows: Rows, more: str, width: int
+) -> Iterator[Line]:
+    if not rows:
+        return
+    yield (Span(title, STRONG), Span(f"  {len(rows)}项"))
+    yield from grid(heads, rows[:MOST_ROWS], width)
+    if len(rows) > MOST_ROWS:
+        words = f"以上为前{MOST_ROWS}项，其余{len(rows) - MOST_ROWS}项运行 {more} 查看。"
+        yield from paragraph(words, width, FAINT)
+
+
+def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[Span]:
+    days = f"{waiting.workdays}工作日" if waiting.workdays is not None else "—"
+    return (
+        *_common(waiting.item),
+        Span(day_words(waiting.applied, year)),
+        Span(f"{days}，超期" if waiting.over else days, WARNING if waiting.over else ""),
+    )
+
+
+def _extension_row(extension: Extension, year: int) -> Sequence[Span]:
+    record = extension.entry.record
+    return (
+        Span(extension.item.id, STRONG),
+        Span(brief(extension.item)),
+        Span(extension.entry.unit),
+        Span(deadline_words(extension.item)),
+        Span(day_words(record.due, year) if record.due else ""),
+        Span(record.reason or ""),
+    )
+
+
+def _receipt_row(receipt: Receipt, year: int) -> Sequence[Span]:
+    record, left = receipt.entry.record, receipt.days_left
+    assert record.reply_by is not None
+    return (
+        Span(record.number or "", STRONG),
+        Span(record.level or ""),
+        Span("、".join(record.items or ())),
+        Span("、".join(receipt.missing)),
+        Span(day_words(record.reply_by, year)),
+        Span(f"逾期{-left}天", WRONG) if left < 0 else Span(days_left_words(left)),
+    )
+
+
+def _item_row(item: JudgedItem) -> Sequence[Span]:
+    return (*_common(item), Span(deadline_words(item)), left_words(item))
+
+
+def _unreported_row(judgement: Judgement, item: JudgedItem, unit: str | None) -> Sequence[Span]:
+    owed = [m for m in item.missed if unit is None or unit in m.units]
+    units = dict.fromkeys(u for m in owed for u in m.units if unit in (None, u))
+    return (
+        Span(item.id, STRONG),
+        Span(brief(item)),
+        Span("、".join(units)),
+        Span("、".join(period_words(m.month, judgement.ledger) for m in owed)),
+    )
+
+
+def _common(item: JudgedItem) -> tuple[Span, Span, Span]:
+    return (Span(item.id, STRONG), Span(brief(item)), Span("、".join(item.state.units.lead)))
+
+
+def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
+    """The JSON of ``todo``."""
+    return {
+        "day": todo.day.isoformat(),
+        "unit": todo.unit,
+        "to_verify": [
+            {
+                "id": waiting.item.id,
+                "stage": waiting.stage,
+                "lead": list(waiting.item.state.units.lead),
+                "applied": waiting.applied.isoformat(),
+                "workdays": waiting.workdays,
+                "over": waiting.over,
+            }
+            for waiting in todo.to_verify
+        ],
+        "extensions": [_extension_json(extension) for extension in todo.extensions],
+        "receipts": [_receipt_json(receipt) for receipt in todo.receipts],
+        "overdue": [item_json(item) for item in todo.overdue],
+        "due": [item_json(item) for item in todo.due],
+        "report_missing": [item_json(item) for item in todo.unreported],
+        "findings": {"errors": errors, "warnings": warnings},
+    }
+
+
+def _extension_json(extension: Extension) -> dict[str, Any]:
+    record = extension.entry.record
+    return {
+        "id": extension.item.id,
+        "record": record.id,
+        "unit": extension.entry.unit,
+        "asked": record.date.isoformat(),
+        "due": record.due.isoformat() if record.due else None,
+        "reason": record.reason,
+    }
+
+
+def _receipt_json(receipt: Receipt) -> dict[str, Any]:
+    record = receipt.entry.record
+    return {
+        "number": record.number,
+        "record": record.id,
+        "level": record.level,
+        "items": list(record.items or ()),
+        "missing": list(receipt.missing),
+        "reply_by": record.reply_by.isoformat() if record.reply_by else None,
+        "days_left": receipt.days_left,
+    }

@@ -1,0 +1,102 @@
+"""The units of a list on the screen: their roles, and how the items that they lead stand."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.departments import Unit
+from gaigai_cli.query.choose import Selection, UnitRow, by_unit
+from gaigai_cli.render.columns import standard
+from gaigai_cli.render.console.list import foot, head, marks, open_bodies, summary, table
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import FAINT, Line, Page, Span, page, paragraph
+from gaigai_cli.render.short import LIGHT_STYLES
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A column of numbers: 0 is left blank, and a column of nothing else is left out unless ``always``."""
+
+    title: str
+    number: Callable[[UnitRow], int]
+    style: str = ""
+    always: bool = False
+
+
+def _led(test: Callable[[JudgedItem], bool]) -> Callable[[UnitRow], int]:
+    return lambda row: sum(map(test, row.lead))
+
+
+def _status(*statuses: str) -> Callable[[UnitRow], int]:
+    return _led(lambda item: item.state.status in statuses)
+
+
+def _light(name: str) -> Callable[[UnitRow], int]:
+    return _led(lambda item: item.light.name == name)
+
+
+_COUNTS: Final = (
+    _Count("牵头", lambda row: len(row.lead), always=True),
+    _Count("责任", lambda row: len(row.responsible), always=True),
+    _Count("配合", lambda row: len(row.support)),
+    _Count("未报", _status("未报进展")),
+    _Count("未启动", _status("未启动")),
+    _Count("推进中", _status("推进中")),
+    _Count("待核验", _status("待核验")),
+    _Count("已办结", _status("已销号", "已评估")),
+    *(_Count(name, _light(name), LIGHT_STYLES[name]) for name in LIGHTS),
+)
+
+_MEANINGS: Final = {"未报": "未报即未报进展", "已办结": "已办结含已销号、已评估"}
+
+
+def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Line]:
+    """A row a unit, in the order of departments.yaml."""
+    numbers = [[count.number(row) for count in _COUNTS] for row in rows]
+    shown = [
+        i for i, count in enumerate(_COUNTS) if count.always or any(line[i] for line in numbers)
+    ]
+    heads = [Head("单位", "text"), *(Head(_COUNTS[i].title, right=True) for i in shown)]
+    cells = [
+        [Span(row.name), *(Span(str(line[i] or ""), _COUNTS[i].style) for i in shown)]
+        for row, line in zip(rows, numbers, strict=True)
+    ]
+    yield from grid(heads, cells, width)
+    titles = [_COUNTS[i].title for i in shown]
+    meant = [words for title, words in _MEANINGS.items() if title in titles]
+    yield from paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", width, FAINT)
+
+
+def units(judgement: Judgement, width: int) -> Page:
+    """The page of ``depts``."""
+    rows = by_unit(judgement)
+    return page(
+        head(judgement, f"责任单位  共{len(rows)}个", width),
+        units_table(rows, width),
+    )
+
+
+def unit_page(judgement: Judgement, unit: Unit, selection: Selection, width: int) -> Page:
+    """The page of one unit: what it is called, and its items."""
+    columns = standard(selection.rows, width)
+    remark = open_bodies(selection)
+    short = marks(columns, selection.rows)
+    sentences = (summary(selection.rows), *((remark,) if remark else ()), *short)
+    return page(
+        (*head(judgement, unit.name, width), *_names(unit, width)),
+        table(columns, selection.rows, width) if selection.rows else (),
+        foot(judgement, columns if selection.rows else (), sentences, width),
+    )
+
+
+def _names(unit: Unit, width: int) -> Iterator[Line]:
+    for name, words in (
+        ("别名", "、".join(unit.aliases)),
+        ("曾用名", "、".join(unit.former)),
+        ("简拼", "、".join(unit.initials)),
+        ("管理", "垂直管理单位，列示而不排名" if unit.vertical else ""),
+    ):
+        if words:
+            yield from paragraph(f"{name}：{words}", width, FAINT)

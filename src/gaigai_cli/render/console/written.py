@@ -1,0 +1,189 @@
+"""A record as it was written: in words, what became of its item, and the lines that git will show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.record.next_step import next_step
+from gaigai_cli.record.prepare import Prepared, Refused
+from gaigai_cli.render.console.records import History
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    Line,
+    Page,
+    Span,
+    hanging,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.short import brief, full_day, left_words, light_word
+from gaigai_cli.render.width import width_of
+
+_CONTEXT: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """A log's bytes before (None: there was none) and after one record."""
+
+    file: str
+    before: bytes | None
+    after: bytes
+
+
+def records_page(prepared: Sequence[Prepared], width: int) -> Page:
+    """The records in words, as ``show`` will show them."""
+    return page(*(block for one in prepared for block in _record(one, width)))
+
+
+def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
+    item = prepared.after
+    indicators = {i.id: i for i in item.state.listed.item.indicators} if item else {}
+    history = History({}, prepared.ledger.by_record, indicators)
+    if item is not None:
+        yield paragraph(f"{item.id}  {brief(item)}", width, STRONG)
+    yield history.lines((prepared.entry,), width)
+    yield _correction(prepared, width)
+
+
+def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
+    """What a 更正 changes, each field before and after."""
+    record = prepared.draft.record
+    original = prepared.ledger.by_record.get(record.corrects or "")
+    if original is None:
+        return
+    corrected = {e.record.id: e for e in prepared.judge.records.entries}.get(original.record.id)
+    if corrected is None:
+        yield from paragraph(f"{_cited(original)}作废。", width)
+        return
+    yield from paragraph(f"{_cited(original)}更正后：", width)
+    indicators = prepared.after.state.listed.item.indicators if prepared.after else ()
+    history = History({}, prepared.ledger.by_record, {i.id: i for i in indicators})
+    yield from history.lines((corrected,), width)
+
+
+def after_page(
+    prepared: Sequence[Prepared],
+    changes: Sequence[LogChange],
+    width: int,
+    *,
+    written: bool,
+    shown: bool,
+    sync: str = "",
+) -> Page:
+    """The records unless they are ``shown`` already, the items' new states, what git will show, and what comes next.
+
+    ``sync`` says what `gaigai sync` will do, where that is how others get to see them.
+    """
+    steps = [next_step(one) for one in prepared]
+    files = "、".join(dict.fromkeys(change.file for change in changes))
+    what = f"运行 gaigai sync {sync}" if sync else f"请提交 {files} 并推送"
+    commit = f"{what}，别人才能看到" if written else ""
+    told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
+    records = () if shown else (block for one in prepared for block in _record(one, width))
+    return page(
+        *records,
+        _states(prepared, "现在" if written else "写入后", width),
+        *(_change(change) for change in _by_file(changes)),
+        paragraph(f"下一步：{told}。", width) if told else (),
+    )
+
+
+def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Line]:
+    latest = {one.after.id: one for one in prepared if one.after}
+    indent = width_of(name) + 2
+    for one in latest.values():
+        if one.after is None:
+            continue
+        was, now = one.before and one.before.state.status, one.after.state.status
+        changed = f"（原为{was}）" if was and was != now else ""
+        words = f"{one.after.id}  {_state_words(one.after)}{changed}"
+        yield from hanging(Span(name, FAINT), words, width, indent=indent)
+
+
+def _state_words(item: JudgedItem) -> str:
+    state, light = item.state, light_word(item)
+    left = left_words(item).text
+    parts: list[str] = [state.status]
+    if state.percent is not None and state.open:
+        parts.append(f"{state.percent}%")
+    if state.due is not None and state.dated and state.open:
+        parts.append(f"时限{full_day(state.due)}")
+    if left and state.open:
+        parts.append(left)
+    if state.late and state.open and not state.overdue:
+        parts.append("曾逾期")
+    reasons = "；".join(item.light.reasons)
+    return (
+        f"{'，'.join(parts)}。亮灯{light.text}：{reasons}。"
+        if item.light.name
+        else (f"{'，'.join(parts)}。不亮灯：{reasons}。")
+    )
+
+
+def _by_file(changes: Sequence[LogChange]) -> Iterator[LogChange]:
+    """What all records of one command together change in each log."""
+    for file in dict.fromkeys(change.file for change in changes):
+        own = [change for change in changes if change.file == file]
+        yield LogChange(file, own[0].before, own[-1].after)
+
+
+def _change(change: LogChange) -> Iterator[Line]:
+    """The one hunk of the change, with a little of what stands around it, as git shows it."""
+    before = _lines(change.before)
+    after = _lines(change.after)
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    first = max(0, start - _CONTEXT)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    tail = after[len(after) - end :][:_CONTEXT]
+    heading = "新文件" if change.before is None else "改动"
+    yield (Span(f"{heading}  {change.file}", FAINT),)
+    yield (Span(f"@@ 第{start + 1}行 @@", FAINT),)
+    for sign, lines, style in (
+        (" ", after[first:start], FAINT),
+        ("-", old, "red"),
+        ("+", new, "green"),
+        (" ", tail, FAINT),
+    ):
+        for line in lines:
+            yield (Span(f"{sign}{_shown(line)}", style),)
+
+
+def _lines(data: bytes | None) -> list[str]:
+    text = (data or b"").decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _shown(line: str) -> str:
+    return "".join(char if char.isprintable() or char in "\t\u3000" else "�" for char in line)
+
+
+def refusal_lines(refused: Refused, ledger: Ledger) -> Iterator[str]:
+    """The records that a refused one would make invalid, each with why."""
+    entries = {(entry.file, entry.index): entry for entry in ledger.entries}
+    for finding in refused.broken:
+        entry = entries.get(finding.record) if finding.record else None
+        yield f"  {_cited(entry) if entry else _placed(finding)}：{finding.message}。"
+
+
+def _placed(finding: Finding) -> str:
+    return f"{finding.location.file}第{finding.location.line}行"
+
+
+def _cited(entry: Entry) -> str:
+    record = entry.record
+    item = f"关于{record.item}的" if record.item else "的"
+    return f"{entry.unit}{full_day(record.date)}{item}{record.kind}（{record.id}）"

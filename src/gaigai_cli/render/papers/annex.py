@@ -1,0 +1,100 @@
+"""The columns of 附件1 and 附件2, the same in every format."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals, UnitLine
+
+LEDGER_HEAD: Final = (
+    "序号",
+    "主要任务",
+    "工作内容",
+    "牵头单位",
+    "其他单位",
+    "完成时限",
+    "状态",
+    "亮灯",
+    "进展情况",
+    "存在问题",
+    "下一步",
+)
+UNITS_HEAD: Final = (
+    "单位",
+    "牵头事项",
+    "已销号或评估",
+    "待核验",
+    "推进中",
+    "未报进展",
+    "到期未办结",
+    "参与事项",
+    "备注",
+)
+UNITS_NOTE: Final = "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
+_OPEN_DAY: Final = "　　年　　月　　日"
+
+
+def signing_day(report: MonthlyReport) -> str:
+    """The day of issue; of a bulletin that isn't issued yet left open to be written in."""
+    day = report.day
+    return f"{day.year}年{day.month}月{day.day}日" if day else _OPEN_DAY
+
+
+def ledger_cells(row: LedgerRow) -> tuple[str, ...]:
+    """A line of 附件1 under ``LEDGER_HEAD``."""
+    return (
+        row.id,
+        row.task,
+        row.content,
+        row.lead,
+        row.others,
+        row.deadline,
+        row.status,
+        row.light,
+        row.progress,
+        row.problems,
+        row.next,
+    )
+
+
+def unit_cells(line: UnitLine) -> tuple[str | int, ...]:
+    """A line of 附件2 under ``UNITS_HEAD``."""
+    return (
+        line.name,
+        line.lead,
+        line.closed,
+        line.pending,
+        line.underway,
+        line.not_reported,
+        line.expired,
+        line.others,
+        line.remark,
+    )
+
+
+RATE = "按期办结率"
+
+
+def figure_rows(totals: Totals) -> Iterator[tuple[str, tuple[tuple[str, int | str], ...]]]:
+    """Groups of names and numbers; the one figure that is a rate comes in words, ``—`` where none is stated."""
+    withdrawn = (("已核减", totals.withdrawn),) if totals.withdrawn else ()
+    yield (
+        "清单",
+        (
+            ("主要任务", totals.tasks),
+            ("具体工作", totals.items),
+            *((name.removesuffix("的"), count) for name, count in totals.kinds),
+            *withdrawn,
+        ),
+    )
+    yield "状态", totals.statuses
+    yield "亮灯", totals.lights
+    yield (
+        "办结",
+        (
+            ("应办结", totals.due),
+            ("按期办结", totals.on_time),
+            (RATE, totals.on_time_rate or "—"),
+        ),
+    )
+    if totals.indicators:
+        yield "指标", totals.indicators

@@ -1,0 +1,195 @@
+"""The bulletin as a Word file, laid out by a template that the office can replace."""
+
+import io
+import re
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.render.fingerprint import sealed
+from gaigai_cli.render.papers.annex import (
+    LEDGER_HEAD,
+    UNITS_HEAD,
+    UNITS_NOTE,
+    ledger_cells,
+    signing_day,
+    unit_cells,
+)
+from gaigai_cli.report.monthly_report import MonthlyReport, Section
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate, RichText
+    from jinja2 import Environment, TemplateSyntaxError
+
+
+TEMPLATE_NAME: Final = "通报.docx"
+"""What the office calls a template of its own, in the folder ``templates`` beside the data."""
+
+_NEEDED: Final = ("提示", "标题", "各节")
+_REMEDY: Final = f"请改正模板 {TEMPLATE_NAME} 后再试；删去该模板则用程序自带的版式"
+_LEAD_IN: Final = re.compile(r"（[一二三四五六七八九十]+）([^。]+。)(.*)", re.DOTALL)
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_WIDTH: Final = 442
+"""Points of a line: 156 mm."""
+_LETTERHEAD_SIZE: Final = 104
+"""Half points, 初号 and a little; a short name grows no larger."""
+_LONG_NAME: Final = 14
+_COLOPHON_NAME: Final = 18
+"""A longer name leaves no room for the day beside it."""
+
+
+def bulletin(
+    report: MonthlyReport, *, template: bytes | None = None, letterhead: bool = False
+) -> bytes:
+    """The file. ``template`` is the office's own one (None: the packaged one); ``letterhead`` adds 发文机关标志 in red.
+
+    Raises ``GaigaiError`` for a template that can't be filled in; it names the placeholder.
+    """
+    own = template is not None
+    packaged = files("gaigai_cli") / "templates" / "bulletin.docx"
+    values = _values(report, letterhead=letterhead)
+    document = _filled(packaged.read_bytes() if template is None else template, values, own=own)
+    _keep_ending_together(document)
+    moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
+    properties = document.core_properties
+    properties.created = properties.modified = moment
+    properties.title, properties.last_modified_by = report.title, ""
+    stream = io.BytesIO()
+    document.save(stream)
+    return sealed(stream.getvalue())
+
+
+def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> "DocxTemplate":
+    """The template with its placeholders replaced; the office's ``own`` one is looked through before."""
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    try:
+        document = DocxTemplate(io.BytesIO(template))
+        if own:
+            _check_names(document, environment, values)
+        document.render(values, environment, autoescape=True)
+    except GaigaiError:
+        raise
+    except TemplateSyntaxError as error:
+        raise GaigaiError(f"模板中的占位符写错了：{error.message}", _REMEDY) from error
+    except UndefinedError as error:
+        raise GaigaiError(f"模板中的占位符{_named(error.message)}不能识别", _REMEDY) from error
+    except SecurityError as error:
+        raise GaigaiError(f"模板中有不允许的写法：{error.message}", _REMEDY) from error
+    except Exception as error:  # whatever the libraries make of a broken file
+        raise GaigaiError(f"模板不能使用（{type(error).__name__}）", _REMEDY) from error
+    return document
+
+
+def _check_names(
+    document: "DocxTemplate", environment: "Environment", values: dict[str, Any]
+) -> None:
+    """Raises ``GaigaiError`` where a placeholder of the text is misspelt, or one that must be there is missing."""
+    from jinja2 import TemplateSyntaxError, meta
+
+    document.init_docx()
+    text = document.patch_xml(document.get_xml()).replace("<w:p ", "\n<w:p ")
+    text = text.replace("<w:p>", "\n<w:p>")
+    try:
+        names = meta.find_undeclared_variables(environment.parse(text))
+    except TemplateSyntaxError as error:
+        raise GaigaiError(f"模板中的占位符写错了：{_told(error, text)}", _REMEDY) from error
+    unknown = sorted(names - values.keys())
+    if unknown:
+        raise GaigaiError(f"模板中的占位符“{'”“'.join(unknown)}”不能识别", _REMEDY)
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        raise GaigaiError(f"模板中缺少占位符“{'”“'.join(missing)}”", _REMEDY)
+
+
+def _told(error: "TemplateSyntaxError", text: str) -> str:
+    """The tags of the line that can't be read, or the block that is never closed."""
+    block = re.search(r"block that needs to be closed is '(\w+)'", error.message or "")
+    if block:
+        return f"“{block[1]}”没有对应的“end{block[1]}”"
+    line = re.sub(r"<[^>]+>", "", text.splitlines()[error.lineno - 1]).strip()
+    return f"“{line}”"
+
+
+def _named(message: str | None) -> str:
+    """What jinja2 says is undefined: ``'行.称' is undefined``, ``'dict object' has no attribute '称'``."""
+    found = re.findall(r"'([^']*)'", message or "")
+    return f"“{found[-1]}”" if found else ""
+
+
+def _keep_ending_together(document: "DocxTemplate") -> None:
+    """The last paragraph stays on the page of the signature (GB/T 9704: no page with a signature alone)."""
+    paragraphs = document.docx.paragraphs
+    end = next((i for i, p in enumerate(paragraphs) if p.style.name == "附件说明"), 0)
+    for paragraph in reversed(paragraphs[:end]):
+        paragraph.paragraph_format.keep_with_next = True
+        if paragraph.text.strip():
+            return
+
+
+def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
+    """What the placeholders stand for; their names are listed in docs/bulletin.md."""
+    ledger = [dict(zip(LEDGER_HEAD, ledger_cells(row), strict=True)) for row in report.ledger]
+    units = [dict(zip(UNITS_HEAD, unit_cells(line), strict=True)) for line in report.units]
+    values: dict[str, Any] = {
+        "提示": report.notes,
+        "标题": "\n".join(report.title_parts),
+        "发文字号": report.number,
+        "主送机关": report.addressee,
+        "引言": report.opening,
+        "各节": [_section(section) for section in report.sections],
+        "署名": report.signer,
+        "成文日期": signing_day(report),
+        "抄送": "",
+        "印发机关": f"{report.signer}\n" if len(report.signer) > _COLOPHON_NAME else report.signer,
+        "印发日期": signing_day(report),
+        "台账": ledger,
+        "亮灯说明": report.legend,
+        "各单位": units,
+        "各单位说明": UNITS_NOTE,
+    }
+    clean: dict[str, Any] = _clean(values)
+    return clean | {"红头": _letterhead(report.signer) if letterhead else None}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    """A section; paragraphs that open with （一） and a short sentence are numbered by their style instead."""
+    points = [_LEAD_IN.fullmatch(paragraph) for paragraph in section.paragraphs]
+    numbered = [{"首句": found[1], "内容": found[2]} for found in points if found]
+    if len(numbered) < len(points):
+        numbered = []
+    return {
+        "标题": section.heading,
+        "段落": [] if numbered else section.paragraphs,
+        "分条": numbered,
+        "小节": [
+            {"标题": part.heading, "条目": part.entries, "结语": part.closing}
+            for part in section.subsections
+        ],
+    }
+
+
+def _letterhead(issuer: str) -> "RichText":
+    """发文机关标志 in one line or two, as large as the type area allows, at most 52 pt."""
+    from docxtpl import RichText
+
+    head, sign, tail = issuer.partition("领导小组")
+    lines = [f"{issuer}文件"]
+    if head and sign and len(issuer) > _LONG_NAME:
+        lines = [head, f"{sign}{tail}文件"]
+    size = min(_LETTERHEAD_SIZE, _WIDTH * 2 // max(map(len, lines)))
+    return RichText(_clean("\n".join(lines)), size=size)
+
+
+def _clean(value: Any) -> Any:
+    """The values without characters that a Word file can't hold."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("", value)
+    if isinstance(value, dict):
+        return {key: _clean(inner) for key, inner in value.items()}
+    return [_clean(inner) for inner in value] if isinstance(value, list | tuple) else value

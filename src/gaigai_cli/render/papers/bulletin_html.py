@@ -1,0 +1,51 @@
+"""The bulletin as one page for a browser: the month at a glance first, details on demand, nothing from the network."""
+
+from importlib.resources import files
+from typing import Any, Final
+
+from gaigai_cli.model.figure_words import number_words
+from gaigai_cli.render.fingerprint import with_fingerprint
+from gaigai_cli.render.papers.annex import RATE, UNITS_NOTE, figure_rows
+from gaigai_cli.render.papers.bulletin_md import NUMERALS
+from gaigai_cli.report.monthly_report import MonthlyReport
+
+_LIGHT_CLASSES: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green", "—": "none"}
+_STATUS_CLASSES: Final = {
+    "已销号": "closed",
+    "已评估": "assessed",
+    "待核验": "pending",
+    "推进中": "underway",
+    "未启动": "notstarted",
+    "未报进展": "silent",
+}
+_ATTENTION: Final = ("红", "黄")
+_FOLDED: Final = "任务进展"
+"""The long section that stays folded until somebody asks for it."""
+
+
+def bulletin(report: MonthlyReport) -> str:
+    """The whole page. Whatever the data say is text, never markup."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = (files("gaigai_cli") / "templates" / "bulletin.html").read_text(encoding="utf-8")
+    return with_fingerprint(environment.from_string(source).render(_values(report)))
+
+
+def _values(report: MonthlyReport) -> dict[str, Any]:
+    figures = {group: dict(rows) for group, rows in figure_rows(report.totals)}
+    return {
+        "report": report,
+        "figures": figures,
+        "rate": figures["办结"][RATE],
+        "status_classes": _STATUS_CLASSES,
+        "light_classes": _LIGHT_CLASSES,
+        "attention": [row for light in _ATTENTION for row in report.ledger if row.light == light],
+        "most": max((line.lead for line in report.units), default=0),
+        "numerals": NUMERALS,
+        "folded": _FOLDED,
+        "units_note": UNITS_NOTE,
+        "number_words": number_words,
+    }

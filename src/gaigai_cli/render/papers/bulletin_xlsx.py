@@ -1,0 +1,163 @@
+"""The bulletin's figures as an Excel file: 总体情况, 任务台账, 各单位情况, 指标."""
+
+import io
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from gaigai_cli.render.fingerprint import sealed
+from gaigai_cli.render.papers.annex import (
+    LEDGER_HEAD,
+    UNITS_HEAD,
+    UNITS_NOTE,
+    figure_rows,
+    ledger_cells,
+    unit_cells,
+)
+from gaigai_cli.render.xlsx import A3, Cell, Formats, Sheet, write_sheet
+from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, MonthlyReport
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+
+_UNITS_ON_A_PAGE = 22
+_PARTS: Final = {
+    "已销号或评估": "#2E7D32",
+    "待核验": "#1F6FB2",
+    "推进中": "#5B8DB8",
+    "未报进展": "#8A8F98",
+}
+_UNITS: Final = "各单位情况"
+_INDICATORS_HEAD: Final = (
+    "序号",
+    "主要任务",
+    "牵头单位",
+    "指标",
+    "目标",
+    "数值",
+    "计量单位",
+    "判定",
+    "口径说明",
+)
+_LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 48, 16, 14, 11, 11, 11)
+
+
+def bulletin(report: MonthlyReport) -> bytes:
+    """The file. Memory grows with the text alone; rows are written as they come."""
+    from xlsxwriter.workbook import Workbook
+
+    stream = io.BytesIO()
+    book = Workbook(stream, {"constant_memory": True})
+    moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
+    book.set_properties(
+        {"title": report.title, "author": report.signer, "created": moment.replace(tzinfo=None)}
+    )
+    formats = Formats(book)
+    for sheet in (_overview(report), _ledger(report), _units(report), _indicators(report)):
+        written, last = write_sheet(book, sheet, report.notes, formats)
+        if sheet.name == _UNITS and report.units:
+            _chart(book, written, first=last - len(report.units) + 1, last=last)
+    book.close()
+    return sealed(stream.getvalue())
+
+
+def _overview(report: MonthlyReport) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (group, name, _number(value))
+        for group, figures in figure_rows(report.totals)
+        for name, value in figures
+    ]
+    return Sheet(
+        "总体情况",
+        report.title,
+        ("类别", "名称", "数值"),
+        (20, 44, 24),
+        [("截止", "统计截止日期", report.cut), *rows],
+        landscape=False,
+    )
+
+
+def _number(value: int | str) -> Cell:
+    """A rate in percent as a number, so that it can be reckoned with."""
+    if isinstance(value, str) and value.endswith("%"):
+        return Fraction(value[:-1]) / 100
+    return value
+
+
+def _ledger(report: MonthlyReport) -> Sheet:
+    return Sheet(
+        "任务台账",
+        f"{report.period.words}任务台账（截至{report.cut}）",
+        (*LEDGER_HEAD, "到期日", "办结日期", "销号日期"),
+        _LEDGER_WIDTHS,
+        map(_ledger_row, report.ledger),
+        above=(f"亮灯说明：{report.legend}",),
+        paper=A3,
+    )
+
+
+def _ledger_row(row: LedgerRow) -> tuple[Cell, ...]:
+    return (*ledger_cells(row), row.due, row.finished, row.closed)
+
+
+def _units(report: MonthlyReport) -> Sheet:
+    return Sheet(
+        _UNITS,
+        f"{report.period.words}各单位情况（截至{report.cut}）",
+        UNITS_HEAD,
+        (20, 11, 14, 11, 11, 11, 12, 11, 14),
+        map(unit_cells, report.units),
+        above=(UNITS_NOTE,),
+        landscape=False,
+    )
+
+
+def _indicators(report: MonthlyReport) -> Sheet:
+    return Sheet(
+        "指标",
+        f"{report.period.words}指标完成情况（截至{report.cut}）",
+        _INDICATORS_HEAD,
+        (6, 24, 14, 26, 26, 9, 11, 16, 40),
+        map(_indicator_row, report.indicators),
+    )
+
+
+def _indicator_row(row: IndicatorRow) -> tuple[Cell, ...]:
+    return (
+        row.id,
+        row.task,
+        row.lead,
+        row.name,
+        row.target,
+        row.value,
+        row.unit,
+        row.verdict,
+        row.note,
+    )
+
+
+def _chart(book: "Workbook", written: "Worksheet", *, first: int, last: int) -> None:
+    """What becomes of the items that each unit leads, a bar a unit, in the list's order from the top."""
+    chart: Any = book.add_chart({"type": "bar", "subtype": "stacked"})
+    for name, colour in _PARTS.items():
+        column = UNITS_HEAD.index(name)
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [_UNITS, first, 0, last, 0],
+                "values": [_UNITS, first, column, last, column],
+                "fill": {"color": colour},
+                "gap": 40,
+                "data_labels": {"value": True, "num_format": "0;;;", "font": {"color": "#FFFFFF"}},
+            }
+        )
+    chart.set_title({"name": "各单位牵头事项", "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 860, "height": 120 + 24 * (last - first + 1)})
+    written.insert_chart(last + 2, 0, chart)
+    if last - first >= _UNITS_ON_A_PAGE:
+        written.set_h_pagebreaks([last + 1])

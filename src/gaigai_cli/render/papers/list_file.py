@@ -1,0 +1,366 @@
+"""The list as a file for others: the notice's table in Markdown, rows for Excel, and everything as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from html import escape
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from gaigai_cli.judge.judgement import EXAMPLE
+from gaigai_cli.model import labels
+from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.export_heads import (
+    EXAMPLE_LABEL,
+    INDICATORS_HEAD,
+    ITEMS_HEAD,
+    NOTICE_HEAD,
+    NOTICE_LABELS,
+    ROLE_LABELS,
+    TARGET_WORDS,
+    UNITS_HEAD,
+    YES,
+)
+from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import ListedItem, TaskList
+from gaigai_cli.render.fingerprint import sealed
+from gaigai_cli.render.markdown import guarded
+from gaigai_cli.render.papers.notice_table import Cell, NoticeTable, Row, notice_table
+from gaigai_cli.render.short import KIND_WORDS, full_day
+from gaigai_cli.render.width import width_of
+
+
+def markdown(tasks: TaskList) -> str:
+    """The list as the notice prints it. Its table is HTML: Markdown's own tables have no merged cells."""
+    notice, table = tasks.notice, notice_table(tasks)
+    lines = [f"**{EXAMPLE}**", ""] if notice.example else []
+    lines += [
+        f"# {notice.issuer}",
+        "",
+        notice.number,
+        "",
+        f"## 关于印发《{notice.title}》的通知",
+        "",
+    ]
+    lines += [f"{notice.addressee}：", "", notice.issuer, full_day(notice.issued), ""]
+    lines += [f"## {notice.title}", "", "<table>", "<thead>"]
+    lines += ["<tr>", *(f"<th>{escape(name, quote=False)}</th>" for name in table.head), "</tr>"]
+    lines += ["</thead>", "<tbody>"]
+    for row in table.rows:
+        lines += ["<tr>", *_html_cells(row), "</tr>"]
+    lines += ["</tbody>", "</table>"]
+    if table.removed:
+        lines += ["", *(f"- {_escaped(words)}" for words in table.removed)]
+    return "\n".join(lines) + "\n"
+
+
+def _html_cells(row: Row) -> Iterator[str]:
+    for cell in row:
+        if cell is not None:
+            spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+            words = "<br>".join(escape(line, quote=False) for line in cell.text.split("\n"))
+            yield f"<td{spans}>{words}</td>"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in "\\`*_<>[]|" else char for char in text)
+
+
+def item_rows(ledger: Ledger) -> Iterator[tuple[str, ...]]:
+    """A row an item under ``ITEMS_HEAD``."""
+    for listed in ledger.tasks.listed:
+        yield _item_row(listed)
+
+
+def _item_row(listed: ListedItem) -> tuple[str, ...]:
+    task, item, units, deadline = listed
+    start, end = _days(deadline)
+    return (
+        task.id,
+        task.title,
+        item.id,
+        item.content,
+        "、".join(units.lead),
+        "、".join(units.responsible),
+        "、".join(units.support),
+        "、".join(units.open),
+        units.text,
+        deadline.text,
+        KIND_WORDS[deadline.kind],
+        start.isoformat() if start else "",
+        end.isoformat() if end else "",
+        item.leader or "",
+        item.contact or "",
+        item.criteria or "",
+        item.removed.on.isoformat() if item.removed else "",
+        item.removed.basis if item.removed else "",
+        item.carried_from.number if item.carried_from else "",
+        item.carried_from.id if item.carried_from else "",
+    )
+
+
+def indicator_rows(tasks: TaskList) -> Iterator[tuple[str, ...]]:
+    """A row an indicator, under ``INDICATORS_HEAD``."""
+    for listed in tasks.listed:
+        for each in listed.item.indicators:
+            yield (listed.id, *_indicator_row(each))
+
+
+def _indicator_row(indicator: Indicator) -> tuple[str, ...]:
+    ((kind, value),) = indicator.target.model_dump(exclude_none=True).items()
+    baseline = indicator.baseline
+    return (
+        indicator.id,
+        indicator.name,
+        indicator.unit or "",
+        TARGET_WORDS[kind],
+        labels.word_of("trend", value) if kind == "trend" else str(value),
+        labels.word_of("measure", indicator.measure),
+        labels.word_of("per", indicator.per),
+        indicator.provider or "",
+        labels.word_of("cycle", indicator.cycle) if indicator.cycle else "",
+        str(baseline.value) if baseline else "",
+        baseline.label if baseline else "",
+        indicator.note or "",
+    )
+
+
+def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
+    """A row a field of the notice, under ``NOTICE_HEAD``."""
+    notice = tasks.notice
+    supports = any(listed.units.support for listed in tasks.listed)
+    for name, label in NOTICE_LABELS.items():
+        yield label, str(getattr(notice, name))
+    for name, label in ROLE_LABELS.items():
+        if name != "support" or supports:
+            yield label, getattr(notice.role_names, name)
+    if notice.example:
+        yield EXAMPLE_LABEL, YES
+
+
+def _days(deadline: Any) -> tuple[date | None, date | None]:
+    """First and last day of a deadline, as far as it has them."""
+    if isinstance(deadline, Fixed):
+        return deadline.from_, deadline.due
+    if isinstance(deadline, Ongoing | Recurring):
+        return deadline.from_, deadline.until
+    if isinstance(deadline, Staged):
+        return None, deadline.stages[-1].due
+    return None, None
+
+
+def as_csv(ledger: Ledger) -> bytes:
+    """UTF-8 with a byte order mark and CRLF, so that Excel opens it as it is; no cell is ever a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(ITEMS_HEAD)
+    writer.writerows([guarded(cell) for cell in row] for row in item_rows(ledger))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_json(ledger: Ledger, *, with_rules: bool) -> str:
+    """``tasks.yaml``, ``departments.yaml`` and, where there is one, ``rules.yaml``, each by its schema."""
+    files: dict[str, BaseModel] = {
+        TaskList.file: ledger.tasks,
+        Departments.file: ledger.departments,
+    }
+    if with_rules:
+        files[Rules.file] = ledger.rules
+    return (
+        json.dumps(
+            {name: tree(model) for name, model in files.items()}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
+
+
+def tree(model: BaseModel) -> Any:
+    """What a file says, as plain values: nothing that it leaves out, days as words, numbers as numbers."""
+    return _plain(model.model_dump(by_alias=True, exclude_unset=True))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        # The cell as issued stands before what it means.
+        first = {"text": value["text"]} if "text" in value else {}
+        return {key: _plain(child) for key, child in {**first, **value}.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(child) for child in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value
+
+
+def _number(value: Decimal) -> int | float | str:
+    """A JSON number where it gives the same decimal back, else the words of the number."""
+    if value == value.to_integral_value() and value.as_tuple().exponent == 0:
+        return int(value)
+    return float(value) if str(float(value)) == f"{value:f}" else f"{value:f}"
+
+
+_A3, _A4 = 8, 9
+_ON_A4: Final = 8
+"""Columns."""
+_LINE: Final = 15.0
+_MOST: Final = 409.0
+_WIDTHS: Final = {
+    "序号": 6,
+    "主要任务": 20,
+    "工作内容": 62,
+    "完成时限": 20,
+    "责任领导": 10,
+    "责任人": 10,
+}
+_UNITS_WIDTH: Final = 34
+_ITEM_WIDTHS: Final = (9, 22, 9, 50, 16, 30, 16, 18, 34, 18, 10, 12, 12, 10, 10, 24, 12, 20, 20, 10)
+_INDICATOR_WIDTHS: Final = (9, 24, 30, 10, 12, 24, 16, 18, 14, 10, 10, 16, 50)
+_FRAME: Final = {
+    "border": 1,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "font_name": "宋体",
+    "font_size": 11,
+}
+_HEAD: Final = _FRAME | {"font_name": "黑体", "align": "center", "bg_color": "#DCE6F1"}
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAYS: Final[dict[str, Any]] = {"num_format": "yyyy-mm-dd", "align": "center"}
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def workbook(ledger: Ledger) -> bytes:
+    """The file; the same list gives the same bytes."""
+    from xlsxwriter.workbook import Workbook
+
+    notice = ledger.tasks.notice
+    stream = io.BytesIO()
+    book = Workbook(stream)
+    moment = datetime(notice.issued.year, notice.issued.month, notice.issued.day, tzinfo=UTC)
+    book.set_properties(
+        {"title": notice.title, "author": notice.issuer, "created": moment.replace(tzinfo=None)}
+    )
+    looks = _Looks(book)
+    _notice_sheet(book.add_worksheet("任务清单"), ledger, notice_table(ledger.tasks), looks)
+    _rows_sheet(book.add_worksheet("事项"), ITEMS_HEAD, item_rows(ledger), _ITEM_WIDTHS, looks)
+    if any(listed.item.indicators for listed in ledger.tasks.listed):
+        rows = indicator_rows(ledger.tasks)
+        sheet = book.add_worksheet("指标")
+        _rows_sheet(sheet, INDICATORS_HEAD, rows, _INDICATOR_WIDTHS, looks)
+    units = (
+        (u.name, "、".join(u.aliases), "、".join(u.former), YES if u.vertical else "")
+        for u in ledger.departments.units
+    )
+    _rows_sheet(book.add_worksheet("单位"), UNITS_HEAD, units, (22, 44, 30, 10), looks)
+    _rows_sheet(book.add_worksheet("通知"), NOTICE_HEAD, notice_rows(ledger.tasks), (24, 60), looks)
+    book.close()
+    return sealed(stream.getvalue())
+
+
+class _Looks:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def of(self, looks: dict[str, Any], text: str = "") -> Any:
+        """A format; text that a spreadsheet would take for a formula when somebody edits it is marked as text."""
+        looks = looks | ({"quote_prefix": True} if text.startswith(_FORMULA) else {})
+        key = tuple(sorted(looks.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(looks)
+        return self._made[key]
+
+
+def _notice_sheet(ws: Any, ledger: Ledger, table: NoticeTable, looks: _Looks) -> None:
+    notice = ledger.tasks.notice
+    last = len(table.head) - 1
+    centred = {"align": "center", "valign": "vcenter"}
+    lines: list[tuple[str, dict[str, Any]]] = []
+    if notice.example:
+        lines.append((EXAMPLE, {"font_name": "宋体", "bold": True, "font_color": "#C00000"}))
+    lines.append((notice.title, {"font_name": "方正小标宋简体", "font_size": 18}))
+    lines.append((notice.number, {"font_name": "楷体_GB2312", "font_size": 12}))
+    for row, (words, look) in enumerate(lines):
+        ws.merge_range(row, 0, row, last, words, looks.of(centred | look))
+        ws.set_row(row, 30 if words == notice.title else 20)
+    head = len(lines)
+    widths = [_WIDTHS.get(name, _UNITS_WIDTH) for name in table.head]
+    for column, (name, width) in enumerate(zip(table.head, widths, strict=True)):
+        ws.set_column(column, column, width)
+        ws.write_string(head, column, name, looks.of(_HEAD))
+    ws.set_row(head, 34)
+    for at, cells in enumerate(table.rows, head + 1):
+        ws.set_row(at, _height(cells, widths))
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                name = table.head[column]
+                centre = {"align": "center"} if name in ("序号", "完成时限") else {}
+                _put(ws, at, column, cell, looks.of(_FRAME | centre, cell.text))
+    for at, words in enumerate(table.removed, head + len(table.rows) + 2):
+        ws.write_string(at, 0, words, looks.of({"font_name": "宋体", "font_color": "#595959"}))
+    ws.freeze_panes(head + 1, 0)
+    _page(ws, head)
+
+
+def _put(ws: Any, row: int, column: int, cell: Cell, look: Any) -> None:
+    if cell.rows > 1:
+        ws.merge_range(row, column, row + cell.rows - 1, column, "", look)
+    ws.write_string(row, column, cell.text, look)
+
+
+def _height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
+    """Points for the longest of the row's own cells; one that spans rows has the room of all of them."""
+    lines = 1.0
+    for cell, width in zip(row, widths, strict=True):
+        if cell is not None:
+            room = max(int(width) - 2, 2)
+            own = sum(max(1, -(-width_of(part) // room)) for part in cell.text.split("\n"))
+            lines = max(lines, own / cell.rows)
+    return min(lines * _LINE + 8, _MOST)
+
+
+def _rows_sheet(
+    ws: Any,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[float],
+    looks: _Looks,
+) -> None:
+    for column, (name, width) in enumerate(zip(head, widths, strict=True)):
+        ws.set_column(column, column, width)
+        ws.write_string(0, column, name, looks.of(_HEAD))
+    last = 0
+    for last, row in enumerate(rows, 1):
+        ws.set_row(last, _height([Cell(text) for text in row], widths))
+        for column, text in enumerate(row):
+            if not text:
+                ws.write_blank(last, column, None, looks.of(_FRAME))
+            elif _DAY.fullmatch(text):
+                ws.write_datetime(last, column, date.fromisoformat(text), looks.of(_FRAME | _DAYS))
+            else:
+                ws.write_string(last, column, text, looks.of(_FRAME, text))
+    ws.freeze_panes(1, 0)
+    ws.autofilter(0, 0, max(last, 1), len(head) - 1)
+    _page(ws, 0, _A3 if len(head) > _ON_A4 else _A4)
+
+
+def _page(ws: Any, head: int, paper: int = _A4) -> None:
+    ws.set_paper(paper)
+    ws.set_landscape()
+    ws.fit_to_pages(1, 0)
+    ws.repeat_rows(head)
+    ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    ws.set_footer("&C第 &P 页，共 &N 页")
+    ws.hide_gridlines(2)

@@ -1,0 +1,117 @@
+"""提醒函, 催办通知 and 督办单 as Word file, Markdown and the few lines that people paste into a chat."""
+
+from typing import Final
+
+from gaigai_cli.render.papers.bulletin_md import plain
+from gaigai_cli.render.short import full_day
+from gaigai_cli.report.ladder import PAPERS, Level
+from gaigai_cli.report.reminders import Matter, Reminder
+
+DRAFT: Final = "草稿，尚未编号、签发"
+_COLOURS: Final[dict[Level, tuple[str, str]]] = {
+    "提醒": ("蓝", "1F4E9E"),
+    "催办": ("黄", "9C6A00"),
+    "督办": ("红", "C00000"),
+}
+_OPEN_DAY: Final = "　　年　　月　　日"
+_RECEIPT_MM: Final = 42
+
+
+def title_of(paper: Reminder) -> str:
+    """督办单（红）."""
+    return f"{PAPERS[paper.level]}（{_COLOURS[paper.level][0]}）"
+
+
+def _notes(paper: Reminder) -> tuple[str, ...]:
+    return (*paper.notes, *((DRAFT,) if paper.draft else ()))
+
+
+def _reply(paper: Reminder) -> str:
+    """The day to answer by; where the calendar isn't known it is left open and the working days are said."""
+    if paper.reply_by is None:
+        return f"{_OPEN_DAY}前（{paper.workdays}个工作日）"
+    return f"{full_day(paper.reply_by)}前"
+
+
+def _fields(matter: Matter) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a paper says of one matter, label by label."""
+    others = (("责任单位", (matter.others,)),) if matter.others else ()
+    due = (("现行时限", (matter.due,)),) if matter.due else ()
+    return (
+        ("督办事项", (matter.title, matter.content)),
+        ("任务依据", (matter.basis,)),
+        ("牵头责任单位", (matter.lead,)),
+        *others,
+        ("原时限", (matter.issued,)),
+        *due,
+        ("存在问题", (matter.problem,)),
+        ("办理要求", (matter.demand,)),
+    )
+
+
+def reminder_docx(paper: Reminder) -> bytes:
+    """The file: the paper, and below it the receipt that the unit sends back."""
+    from gaigai_cli.render import table_docx
+
+    document = table_docx.form((18, 14))
+    for note in _notes(paper):
+        table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
+    table_docx.line(document, paper.issuer, 15, table_docx.TITLE, centred=True)
+    colour = _COLOURS[paper.level][1]
+    title = title_of(paper)
+    table_docx.line(document, title, 22, table_docx.TITLE, centred=True, after=6, color=colour)
+    table_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
+    table = table_docx.table(document)
+    table_docx.row(table, (("受文单位", (paper.unit,)), ("反馈时限", (_reply(paper),))))
+    for number, matter in enumerate(paper.matters, 1):
+        for label, words in _fields(matter):
+            several = label == "督办事项" and len(paper.matters) > 1
+            table_docx.row(table, ((f"{label}{number}" if several else label, words),))
+    table_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
+    table_docx.line(document, "", 6, table_docx.TEXT)
+    table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
+    receipt = table_docx.table(document)
+    table_docx.row(receipt, (("回执单位", (paper.unit,)), ("编号", (paper.number,))))
+    lines = ("负责人（签字）：", "（单位盖章）", _OPEN_DAY.strip())
+    table_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
+    table_docx.keep_together(document, receipt)
+    sentence = f"请于反馈时限前将本回执报{paper.office}。"
+    table_docx.line(document, sentence, 10.5, table_docx.TEXT)
+    return table_docx.saved(document, PAPERS[paper.level], paper.day)
+
+
+def reminder_markdown(paper: Reminder) -> str:
+    """The same fields as text."""
+    head = [f"> **{note}**" for note in _notes(paper)]
+    lines = [
+        *head,
+        f"# {title_of(paper)}",
+        f"编号：{paper.number}　　{full_day(paper.day)}",
+        f"受文单位：{paper.unit}",
+    ]
+    for number, matter in enumerate(paper.matters, 1):
+        if len(paper.matters) > 1:
+            lines.append(f"## 事项{number}")
+        lines += [f"**{label}**：{plain(' '.join(words))}" for label, words in _fields(matter)]
+    lines += [
+        f"**反馈时限**：{_reply(paper)}",
+        f"**签发人**：{paper.signer}　　**承办人及电话**：{paper.contact}",
+        "**回执**：办理情况、负责人签字、单位盖章、日期。",
+        f"{paper.issuer}\n",
+    ]
+    return "\n\n".join(lines)
+
+
+def reminder_chat(paper: Reminder) -> str:
+    """The short form: what is the matter, what to do by when, who asks."""
+    several = len(paper.matters) > 1
+    matters = "".join(
+        f"\n{number if several else ''}{'. ' if several else ''}{matter.title}：{matter.problem}请{matter.demand}"
+        for number, matter in enumerate(paper.matters, 1)
+    )
+    example = "（示例）" if any("示例" in note for note in paper.notes) else ""
+    number = f"，{paper.number}" if not paper.draft else ""
+    return (
+        f"【{paper.level}】{example}{paper.unit}：{matters}\n"
+        f"请于{_reply(paper)}反馈。（{paper.office}{number}）\n"
+    )

@@ -1,0 +1,191 @@
+"""Table forms as Word files: A4, labels and what stands beside them, lines to be signed."""
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from gaigai_cli.render.fingerprint import sealed
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+
+TITLE: Final = "方正小标宋简体"
+LABEL: Final = "黑体"
+TEXT: Final = "仿宋_GB2312"
+WIDTHS_MM: Final = (31, 52, 22, 59)
+"""The four columns: labels and what stands beside them, 164 mm in all."""
+_OPINION_MM: Final = 32
+_LEAST_MM: Final = 10
+_PADDING_PT: Final = 3
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Cells = tuple[tuple[str, tuple[str, ...]], ...]
+"""A row: one pair or two of a label and the paragraphs beside it."""
+
+
+def form(margins_mm: tuple[float, float] = (22, 18)) -> "Document":
+    """An empty page; ``margins_mm`` are those at its top and bottom."""
+    import docx
+    from docx.shared import Mm, Pt
+
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(23)
+    section.top_margin, section.bottom_margin = map(Mm, margins_mm)
+    normal = document.styles["Normal"]
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.15
+    return document
+
+
+def line(
+    document: "Document",
+    words: str,
+    size: float,
+    font: str,
+    *,
+    centred: bool = False,
+    after: float = 0,
+    color: str | None = None,
+) -> None:
+    """A paragraph by itself; ``color`` is six hexadecimal digits."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    align = WD_ALIGN_PARAGRAPH.CENTER if centred else None
+    write(document.add_paragraph(), words, size, font, align=align, after=after, color=color)
+
+
+def head(document: "Document", left: str, right: str) -> None:
+    """A line with words at both ends."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(sum(WIDTHS_MM)), WD_TAB_ALIGNMENT.RIGHT)
+    write(paragraph, f"{left}\t{right}", 12, TEXT, after=3)
+
+
+def table(document: "Document") -> "Table":
+    """An empty table of the four columns."""
+    from docx.shared import Mm
+
+    made: Table = document.add_table(rows=0, cols=len(WIDTHS_MM), style="Table Grid")
+    made.autofit = False
+    for column, width in zip(made.columns, WIDTHS_MM, strict=True):
+        column.width = Mm(width)
+    return made
+
+
+def row(table: "Table", pairs: Cells) -> None:
+    """One or two labels with their paragraphs."""
+    cells = _cells(table, _LEAST_MM)
+    places = [(0, 1, 3)] if len(pairs) == 1 else [(0, 1, 1), (2, 3, 3)]
+    for (label, paragraphs), (at, first, last) in zip(pairs, places, strict=True):
+        _label(cells[at], label)
+        cell = cells[first].merge(cells[last]) if first != last else cells[first]
+        _paragraphs(cell, paragraphs)
+
+
+def signing(
+    table: "Table", label: str, lines: Sequence[str], height_mm: float = _OPINION_MM
+) -> None:
+    """A row that is left open, with lines to be signed at its foot; the last is the day."""
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    cells = _cells(table, height_mm)
+    _label(cells[0], label)
+    cell = cells[1].merge(cells[3])
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+    for number, words in enumerate(lines):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        write(paragraph, words, 12, TEXT)
+        paragraph.paragraph_format.left_indent = Mm(70)
+        if number == len(lines) - 1:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Mm(4)
+
+
+def keep_together(document: "Document", table: "Table") -> None:
+    """A table stays on one page with the paragraph above it and the one below."""
+    above = next(p for p in document.paragraphs if p._element.getnext() is table._element)
+    for paragraph in (above, *(p for row in table.rows for c in row.cells for p in c.paragraphs)):
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
+    """A new row that is not broken across pages."""
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    row.height = Mm(height_mm)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    cells = list(row.cells)
+    for cell, width in zip(cells, WIDTHS_MM, strict=True):
+        cell.width = Mm(width)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    return cells
+
+
+def _label(cell: "_Cell", label: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    write(paragraph, label, 12, LABEL, align=WD_ALIGN_PARAGRAPH.CENTER, after=_PADDING_PT)
+    paragraph.paragraph_format.space_before = Pt(_PADDING_PT)
+
+
+def _paragraphs(cell: "_Cell", paragraphs: tuple[str, ...]) -> None:
+    from docx.shared import Pt
+
+    for number, words in enumerate(paragraphs):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        write(paragraph, words, 12, TEXT)
+        paragraph.paragraph_format.space_before = Pt(0 if number else _PADDING_PT)
+    cell.paragraphs[-1].paragraph_format.space_after = Pt(_PADDING_PT)
+
+
+def write(
+    paragraph: "Paragraph",
+    words: str,
+    size: float,
+    font: str,
+    *,
+    align: Any = None,
+    after: float = 0,
+    color: str | None = None,
+) -> None:
+    """Words in a font for Chinese; letters and digits in Times New Roman, as in an official document."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(_NOT_XML.sub("", words))
+    run.font.size = Pt(size)
+    run.font.name = "Times New Roman"
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    if color is not None:
+        run.font.color.rgb = RGBColor.from_string(color)
+    if align is not None:
+        paragraph.alignment = align
+    paragraph.paragraph_format.space_after = Pt(after)
+
+
+def saved(document: "Document", title: str, day: date) -> bytes:
+    """The file; the same content gives the same bytes."""
+    properties = document.core_properties
+    properties.title = title
+    properties.author = properties.comments = properties.last_modified_by = ""
+    properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    stream = io.BytesIO()
+    document.save(stream)
+    return sealed(stream.getvalue())

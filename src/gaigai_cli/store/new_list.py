@@ -1,0 +1,293 @@
+"""The text of a new list and of its units, in the style of the ones that ship."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.store.write import replace_text, told
+from gaigai_cli.yamldoc.emit import block_text, words
+
+SCHEMAS: Final = "../schemas/"
+_SCHEMA: Final = "# yaml-language-server: $schema={folder}{name}.schema.json\n"
+_IDS: Final = frozenset({"id"})
+_LINE: Final = 10_000  # columns: a list of units stands on one line, however long
+_COMMENT: Final = "#"
+
+# Fields that the models hold as numbers or as true and false: in the file they stand without quotes.
+_BARE: Final = frozenset("year at_least at_most equal value day vertical example".split())
+_NUMBER: Final = re.compile(NUMBER_PATTERN)
+
+Comments = Mapping[tuple[str, str], Sequence[str]]
+"""Comment lines by the id of the task or item that they stand in (empty: before the first), and by the line below."""
+
+
+def list_text(
+    tree: Mapping[str, Any], *, schemas: str = SCHEMAS, comments: Comments | None = None
+) -> str:
+    """``tasks.yaml`` for a tree of notice and tasks. Raises ``GaigaiError`` for text that can't be stored."""
+    lines = ["notice:", *_indented(_notice_lines(tree["notice"]), 1), "tasks:"]
+    for task in tree["tasks"]:
+        lines += _indented(_task_lines(task), 1)
+    head = _SCHEMA.format(folder=schemas, name="tasks")
+    return head + _with_comments(lines, comments or {})
+
+
+def units_text(units: Iterable[Mapping[str, Any]], *, schemas: str = SCHEMAS) -> str:
+    """``departments.yaml`` for the units' trees."""
+    lines = ["units:"]
+    for unit in units:
+        lines += _indented(_listed(_flat_lines(unit)), 1)
+    head = _SCHEMA.format(folder=schemas, name="departments")
+    return head + "".join(f"{line}\n" for line in lines)
+
+
+def with_units(text: str, units: Sequence[Mapping[str, Any]]) -> str:
+    """The text of ``departments.yaml`` with more units at its end, everything else as it stands."""
+    if not units:
+        return text
+    more = units_text(units).split("units:\n", 1)[1]
+    return f"{text.rstrip()}\n{more}"
+
+
+def comments_of(text: str) -> Comments:
+    """The comments of a list's text, so that it can be written anew with them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    waiting: list[str] = []
+    owner = ""
+    for line in text.splitlines():
+        plain = line.strip()
+        if plain.startswith(_COMMENT):
+            if "$schema=" not in plain:
+                waiting.append(plain)
+            continue
+        owner = _id_of(plain) or owner
+        if waiting and plain:
+            found[owner, _key_of(plain)] = waiting
+            waiting = []
+    return found
+
+
+def _id_of(line: str) -> str:
+    """The id that a line opens a task or an item with; empty for other lines."""
+    return line.removeprefix("- id: ").strip("\"'") if line.startswith("- id: ") else ""
+
+
+def _key_of(line: str) -> str:
+    return line.removeprefix("- ").partition(":")[0]
+
+
+def _with_comments(lines: Iterable[str], comments: Comments) -> str:
+    text = []
+    owner = ""
+    for line in lines:
+        plain = line.strip()
+        owner = _id_of(plain) or owner
+        indent = " " * (len(line) - len(line.lstrip()))
+        text += [f"{indent}{comment}" for comment in comments.get((owner, _key_of(plain)), ())]
+        text.append(line)
+    return "".join(f"{line}\n" for line in text)
+
+
+def _notice_lines(notice: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in notice.items():
+        yield f"{key}: {_flow(value)}" if isinstance(value, Mapping) else _line(key, value)
+
+
+def _task_lines(task: Mapping[str, Any]) -> Iterator[str]:
+    return _listed(_holder_lines(task))
+
+
+def _holder_lines(holder: Mapping[str, Any]) -> Iterator[str]:
+    """A task or an item: its own words, its cells, its items or indicators."""
+    for key, value in holder.items():
+        if key in ("units", "deadline"):
+            yield f"{key}:"
+            yield from _indented(_flat_lines(value), 1)
+        elif key == "items":
+            yield "items:"
+            for item in value:
+                yield from _indented(_listed(_holder_lines(item)), 1)
+        elif key == "indicators":
+            if value:
+                yield "indicators:"
+                yield from (f"  - {_flow(indicator)}" for indicator in value)
+        elif isinstance(value, Mapping):
+            yield f"{key}: {_flow(value)}"
+        else:
+            yield from block_text({key: value}, quoted=_IDS).splitlines()
+
+
+def _flat_lines(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Keys with plain values, lists on one line; stages one a line."""
+    for key, value in tree.items():
+        if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+            yield f"{key}:"
+            yield from (f"  - {_flow(part)}" for part in value)
+        elif isinstance(value, list | tuple | Mapping):
+            yield f"{key}: {_flow(value)}"
+        else:
+            yield from block_text({key: _bare(key, value)}).splitlines()
+
+
+def _line(key: str, value: Any) -> str:
+    return block_text({key: _bare(key, value)}).rstrip("\n")
+
+
+def _bare(key: str, value: Any) -> Any:
+    """A number or flag that arrived as the words of an answer or of another file."""
+    if key not in _BARE or not isinstance(value, str):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    return Decimal(value) if _NUMBER.fullmatch(value) else value
+
+
+def _flow(value: Any) -> str:
+    """A list or map on one line, however long: a unit or an indicator is one line in every review."""
+    if isinstance(value, Mapping):
+        return (
+            "{"
+            + ", ".join(f"{key}: {_flow(_bare(key, child))}" for key, child in value.items())
+            + "}"
+        )
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    text = block_text({"k": [value]})  # a scalar as it stands inside brackets
+    return text.removeprefix("k:").strip().removeprefix("[").removesuffix("]").removeprefix("- ")
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a map as an entry of a list."""
+    mark = "- "
+    for line in lines:
+        yield f"{mark}{line}"
+        mark = "  "
+
+
+def _indented(lines: Iterable[str], levels: int) -> Iterator[str]:
+    indent = "  " * levels
+    return (f"{indent}{line}" if line else line for line in lines)
+
+
+ATTRIBUTES: Final = """\
+# 数据文件一律 UTF-8、LF 换行；佐证按原样保存，由记录中的 SHA-256 核对
+*.yaml text eol=lf
+*.md text eol=lf
+evidence/** -text
+"""
+
+_RULES_HEAD: Final = """\
+# yaml-language-server: $schema={folder}rules.schema.json
+# 工改办决定的事项。各项都有默认值，以下写的就是默认值，照需要修改。
+# 以“# ”开头的是没有启用的内容，启用时删去行首的“# ”。
+"""
+_SAMPLES: Final = {"by": "25", "from": "{year}-01"}
+"""What an example has where a field has no default."""
+
+_CALENDAR: Final = """\
+# {description}
+# calendar:
+#   "{year}":
+#     holidays: [{year}-10-01, {year}-10-02]
+#     workdays: [{year}-10-10]
+"""
+
+README: Final = """\
+# {title}：数据目录
+
+本文件夹是{office}维护的任务清单和进展记录，各单位只需要看这一页。
+
+## 里面有什么
+
+| 文件 | 内容 | 谁来改 |
+|---|---|---|
+| `tasks.yaml` | 任务清单，照印发的文件逐字录入 | {office}，文件修订时才改 |
+| `departments.yaml` | 单位名称、别名 | {office} |
+| `rules.yaml` | 报送周期、亮灯天数、考核分值 | {office} |
+| `progress/` | 进展记录，一个单位一个文件，只增不改 | 各单位只写自己的，由程序写入 |
+| `evidence/` | 佐证文件 | 由程序存入 |
+
+## 单位怎么报送
+
+1. 会用命令行的：`gaigai update 16.2` 报进展，`gaigai done 16.2` 申请销号，`gaigai extend 16.2` 申请延期。
+2. 用 Excel 的：收到{office}发的报送表，只填黄色格子，打印一份由主要领导审阅签字，把文件原样发回。
+   序号、表名和行列不要改动；没有内容的格子空着。
+3. 报错了的：`gaigai correct` 更正本单位的记录；用报送表的，改好后重发一份。
+
+## 要点
+
+- 佐证写文号、链接或附件文件名，一行一件；附件和报送表放在一起发回。
+- 有时限的事项到期前办结并申请销号；办不完的，到期前申请延期，写明日期和理由。
+- 数据由 `gaigai check` 检查，通报由 `gaigai report` 产生，数字都从记录里来。
+"""
+
+
+def rules_text(year: int, *, schemas: str) -> str:
+    """``rules.yaml`` with every rule, its default and what it is for; rules that aren't in force are comments."""
+    parts = [_RULES_HEAD.format(folder=schemas)]
+    for name, info in Rules.model_fields.items():
+        if name == "calendar":
+            parts.append(_CALENDAR.format(description=info.description, year=year))
+            continue
+        model, in_force = _section(info)
+        mark = "" if in_force else "# "
+        lines = [f"{name}:", *(f"  {line}" for line in _fields(model, year))]
+        parts.append(f"# {info.description}\n" + "".join(f"{mark}{line}\n" for line in lines))
+    return "\n".join(parts)
+
+
+def _section(info: FieldInfo) -> tuple[type[BaseModel], bool]:
+    """The model of a section, and whether it is in force where the file says nothing."""
+    choices = [info.annotation, *getattr(info.annotation, "__args__", ())]
+    model = next(c for c in choices if isinstance(c, type) and issubclass(c, BaseModel))
+    return model, info.default_factory is not None
+
+
+def _fields(model: type[BaseModel], year: int) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        value = None if info.is_required() else info.get_default(call_default_factory=True)
+        if value is not None:
+            yield f"{key}: {_unit_flow(value)}  # {info.description}"
+        elif info.is_required():
+            yield f"{key}: {_SAMPLES[key].format(year=year)}  # {info.description}"
+        else:
+            yield f"# {key}: 文字  # {info.description}"
+
+
+def _unit_flow(value: Any) -> str:
+    if isinstance(value, BaseModel):
+        value = {key: getattr(value, key) for key in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_unit_flow(child)}" for key, child in value.items()) + "}"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(_unit_flow, value)) + "]"
+    return words(value) if isinstance(value, str | bool | int | Decimal) else str(value)
+
+
+def with_schemas(text: str, folder: str) -> str:
+    """A file's text with its schema line pointing to ``folder``."""
+    return re.sub(
+        r"(\$schema=)(?!https?:)(?!/)\S*?(\w+\.schema\.json)", rf"\g<1>{folder}\g<2>", text, count=1
+    )
+
+
+def write_new(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a new directory. Raises ``GaigaiError`` where one of them is there already."""
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        more = f"等{len(there)}个文件" if len(there) > 1 else ""
+        raise GaigaiError(f"“{folder}”里已有 {there[0]}{more}，没有写入", "请换一个文件夹")
+    for name, text in files.items():
+        with told(str(folder / name)):
+            replace_text(folder / name, text)
