@@ -1,16 +1,17 @@
-"""Tables on sheets of an Excel file: cells as what they are, ready to be filtered and printed."""
+"""Workbooks: cells as what they are, never a formula; sheets ready to be filtered and printed."""
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.width import width_of
 
 if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 
@@ -18,10 +19,13 @@ Cell = str | int | Decimal | Fraction | date | None
 """A fraction is shown in percent."""
 
 A3, A4 = 8, 9
+FRAMED: Final[dict[str, Any]] = {"border": 1, "valign": "vcenter", "text_wrap": True}
 _ROOM = 1.05
 """Half characters of the sheet's type in a unit of column width; wrapping wastes one a line."""
-_LINE, _HIGHEST = 13.5, 409
-"""Points: a line of the sheet's type, and the highest row that Excel knows."""
+_LINE: Final = 13.5
+"""Points of a line of the sheet's type."""
+HIGHEST: Final = 409.0
+"""Points of the highest row that Excel knows."""
 _LIGHTS: Final = {
     "红": ("#FFC7CE", "#9C0006"),
     "黄": ("#FFEB9C", "#7F6000"),
@@ -48,79 +52,110 @@ class Sheet:
     landscape: bool = True
 
 
-class Formats:
-    """The formats of a workbook, each made once."""
+class Book:
+    """A workbook being written, in ``font_size`` points of 宋体 where a cell's look names no other type.
 
-    def __init__(self, book: "Workbook") -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+    With ``by_rows`` rows are written in their order, and memory grows with the text alone.
+    """
 
-    def of(self, **properties: Any) -> Any:
-        """The format with these properties, in the workbook's usual type."""
+    def __init__(
+        self, title: str, author: str, made: date, *, font_size: int = 10, by_rows: bool = False
+    ) -> None:
+        from xlsxwriter.workbook import Workbook
+
+        self._type = {"font_name": "宋体", "font_size": font_size}
+        self._stream = io.BytesIO()
+        self.book: Any = Workbook(self._stream, {"constant_memory": by_rows})
+        moment = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - the format knows no zone
+        self.book.set_properties({"title": title, "author": author, "created": moment})
+        self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def look(self, **properties: Any) -> Any:
+        """Return the format with these properties, made once."""
         key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(
-                {"font_name": "宋体", "font_size": 10} | properties
-            )
-        return self._made[key]
+        if key not in self._looks:
+            self._looks[key] = self.book.add_format(self._type | properties)
+        return self._looks[key]
 
-    def cell(self, name: str, value: Cell) -> Any:
-        """The format of a cell in the column ``name``."""
-        looks: dict[str, Any] = {"border": 1, "valign": "vcenter", "text_wrap": True}
-        if isinstance(value, date):
-            looks |= {"num_format": "yyyy-mm-dd", "align": "center"}
+    def put(self, ws: "Worksheet", row: int, column: int, value: Cell, **look: Any) -> None:
+        """Write a cell as what it is; text is never taken for a formula, a number or a link."""
+        if value is None or value == "":
+            ws.write_blank(row, column, None, self.look(**look))
         elif isinstance(value, str):
-            looks |= {"align": "center"} if name in _CENTRED else {}
-            looks |= {"quote_prefix": True} if value.startswith(_FORMULA) else {}
+            guard = {"quote_prefix": True} if value.startswith(_FORMULA) else {}
+            ws.write_string(row, column, value, self.look(**look, **guard))
+        elif isinstance(value, date):
+            day = {"num_format": "yyyy-mm-dd", "align": "center"}
+            ws.write_datetime(row, column, value, self.look(**look | day))
         else:
-            looks |= {"align": "center"}
-            looks |= {"num_format": "0.0%"} if isinstance(value, Fraction) else {}
-        if name == "亮灯" and value in _LIGHTS:
-            fill, ink = _LIGHTS[str(value)]
-            looks |= {"bg_color": fill, "font_color": ink, "bold": True}
-        return self.of(**looks)
+            ws.write_number(row, column, float(value), self.look(**look))
+
+    def put_over(
+        self, ws: "Worksheet", area: tuple[int, int, int, int], words: str, **look: Any
+    ) -> None:
+        """Write text into one cell over ``area``: first row and column, last row and column."""
+        if area[:2] != area[2:]:
+            ws.merge_range(*area, "", self.look(**look))
+        self.put(ws, area[0], area[1], words, **look)
+
+    def made(self) -> bytes:
+        """Close the workbook and return the file; the same content gives the same bytes."""
+        self.book.close()
+        return sealed(self._stream.getvalue())
 
 
-def write_sheet(
-    book: "Workbook", sheet: Sheet, notes: Sequence[str], formats: Formats
-) -> tuple["Worksheet", int]:
+def write_sheet(book: Book, sheet: Sheet, notes: Sequence[str]) -> tuple["Worksheet", int]:
     """Add the sheet, ``notes`` under its title; the sheet and the last row of its table."""
-    written = book.add_worksheet(sheet.name)
+    written = book.book.add_worksheet(sheet.name)
     for column, width in enumerate(sheet.widths):
-        written.set_column(column, column, width, formats.of(valign="vcenter"))
-    head = _write_above(written, sheet, notes, formats)
-    _write_head(written, sheet.head, head, formats)
+        written.set_column(column, column, width, book.look(valign="vcenter"))
+    head = _write_above(book, written, sheet, notes)
+    _write_head(book, written, sheet.head, head)
     last = head
     for last, values in enumerate(sheet.rows, head + 1):
         written.set_row(last, _height(values, sheet.widths))
         for column, (name, value) in enumerate(zip(sheet.head, values, strict=True)):
-            _put(written, last, column, value, formats.cell(name, value))
+            book.put(written, last, column, value, **_look(name, value))
     written.freeze_panes(head + 1, 1)
     written.autofilter(head, 0, max(last, head + 1), len(sheet.head) - 1)
     # Items are numbered 1.1, 1.10: text that looks like numbers.
     written.ignore_errors({"number_stored_as_text": f"A{head + 2}:A{last + 1}"})
-    _set_page(written, sheet, head)
+    set_page(written, sheet.paper, landscape=sheet.landscape)
+    written.repeat_rows(0, head)
     return written, last
 
 
-def _write_above(written: "Worksheet", sheet: Sheet, notes: Sequence[str], formats: Formats) -> int:
+def _look(name: str, value: Cell) -> dict[str, Any]:
+    """How a cell of the column ``name`` looks."""
+    look = dict(FRAMED)
+    if not isinstance(value, str) or name in _CENTRED:
+        look["align"] = "center"
+    if isinstance(value, Fraction):
+        look["num_format"] = "0.0%"
+    if name == "亮灯" and value in _LIGHTS:
+        fill, ink = _LIGHTS[str(value)]
+        look |= {"bg_color": fill, "font_color": ink, "bold": True}
+    return look
+
+
+def _write_above(book: Book, written: "Worksheet", sheet: Sheet, notes: Sequence[str]) -> int:
     """Title, notes and explanations; the row below them."""
-    lines = [(sheet.title, formats.of(bold=True, font_size=14, valign="vcenter"))]
-    lines += [(note, formats.of(bold=True, font_size=12, font_color="#C00000")) for note in notes]
-    lines += [(text, formats.of(font_color="#595959")) for text in sheet.above]
+    lines: list[tuple[str, dict[str, Any]]] = [
+        (sheet.title, {"bold": True, "font_size": 14, "valign": "vcenter"})
+    ]
+    lines += [(note, {"bold": True, "font_size": 12, "font_color": "#C00000"}) for note in notes]
+    lines += [(text, {"font_color": "#595959"}) for text in sheet.above]
     for row, (text, look) in enumerate(lines):
         written.set_row(row, 26 if row == 0 else 18)
-        written.write_string(row, 0, text, look)
+        book.put(written, row, 0, text, **look)
     return len(lines)
 
 
-def _write_head(written: "Worksheet", names: Sequence[str], row: int, formats: Formats) -> None:
-    look = formats.of(
-        bold=True, border=1, align="center", valign="vcenter", text_wrap=True, bg_color="#D9E2F3"
-    )
+def _write_head(book: Book, written: "Worksheet", names: Sequence[str], row: int) -> None:
     written.set_row(row, 20)
     for column, name in enumerate(names):
-        written.write_string(row, column, name, look)
+        look = FRAMED | {"bold": True, "align": "center", "bg_color": "#D9E2F3"}
+        book.put(written, row, column, name, **look)
 
 
 def _height(values: Sequence[Cell], widths: Sequence[float]) -> float:
@@ -129,29 +164,21 @@ def _height(values: Sequence[Cell], widths: Sequence[float]) -> float:
     for value, width in zip(values, widths, strict=True):
         room = int(width * _ROOM) - 1
         if isinstance(value, str) and len(value) * 2 > room:
-            lines = max(lines, sum(-(-width_of(part) // room) for part in value.split("\n")))
-    return float(min(lines * _LINE + 5, _HIGHEST))
+            lines = max(lines, lines_in(value, room))
+    return min(lines * _LINE + 5, HIGHEST)
 
 
-def _put(written: "Worksheet", row: int, column: int, value: Cell, look: Any) -> None:
-    """Write a cell as what it is; text is never taken for a formula, a number or a link."""
-    if value is None or value == "":
-        written.write_blank(row, column, None, look)
-    elif isinstance(value, str):
-        written.write_string(row, column, value, look)
-    elif isinstance(value, date):
-        written.write_datetime(row, column, value, look)
-    else:
-        written.write_number(row, column, float(value), look)
+def lines_in(text: str, room: int) -> int:
+    """Return how many lines the text takes in ``room`` half characters."""
+    return sum(max(1, -(-width_of(part) // room)) for part in text.split("\n"))
 
 
-def _set_page(written: "Worksheet", sheet: Sheet, head: int) -> None:
-    """How the sheet is printed: as wide as the paper, everything down to the head on every page."""
-    written.set_paper(sheet.paper)
-    if sheet.landscape:
-        written.set_landscape()
-    written.fit_to_pages(1, 0)
-    written.repeat_rows(0, head)
-    written.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    written.set_footer("&C第 &P 页，共 &N 页")
-    written.hide_gridlines(2)
+def set_page(ws: Any, paper: int = A4, *, landscape: bool = True) -> None:
+    """Lay a sheet out for print: as wide as the paper, pages numbered."""
+    ws.set_paper(paper)
+    if landscape:
+        ws.set_landscape()
+    ws.fit_to_pages(1, 0)
+    ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    ws.set_footer("&C第 &P 页，共 &N 页")
+    ws.hide_gridlines(2)

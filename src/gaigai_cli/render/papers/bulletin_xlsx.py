@@ -1,11 +1,8 @@
 """The bulletin's figures as an Excel file: 总体情况, 任务台账, 各单位情况, 指标."""
 
-import io
-from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
     UNITS_HEAD,
@@ -14,7 +11,7 @@ from gaigai_cli.render.papers.annex import (
     ledger_cells,
     unit_cells,
 )
-from gaigai_cli.render.xlsx import A3, Cell, Formats, Sheet, write_sheet
+from gaigai_cli.render.xlsx import A3, Book, Cell, Sheet, write_sheet
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, MonthlyReport
 
 if TYPE_CHECKING:
@@ -46,21 +43,12 @@ _LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 48, 16, 14, 11, 11, 11)
 
 def bulletin(report: MonthlyReport) -> bytes:
     """The file. Memory grows with the text alone; rows are written as they come."""
-    from xlsxwriter.workbook import Workbook
-
-    stream = io.BytesIO()
-    book = Workbook(stream, {"constant_memory": True})
-    moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
-    book.set_properties(
-        {"title": report.title, "author": report.signer, "created": moment.replace(tzinfo=None)}
-    )
-    formats = Formats(book)
+    book = Book(report.title, report.signer, report.cut, by_rows=True)
     for sheet in (_overview(report), _ledger(report), _units(report), _indicators(report)):
-        written, last = write_sheet(book, sheet, report.notes, formats)
+        written, last = write_sheet(book, sheet, report.notes)
         if sheet.name == _UNITS and report.units:
-            _chart(book, written, first=last - len(report.units) + 1, last=last)
-    book.close()
-    return sealed(stream.getvalue())
+            _chart(book.book, written, first=last - len(report.units) + 1, last=last)
+    return book.made()
 
 
 def _overview(report: MonthlyReport) -> Sheet:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import Any, Final
@@ -33,11 +33,10 @@ from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
-from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.markdown import guarded
 from gaigai_cli.render.papers.notice_table import Cell, NoticeTable, Row, notice_table
 from gaigai_cli.render.short import KIND_WORDS, full_day
-from gaigai_cli.render.width import width_of
+from gaigai_cli.render.xlsx import A3, A4, FRAMED, HIGHEST, Book, lines_in, set_page
 
 
 def markdown(tasks: TaskList) -> str:
@@ -210,11 +209,10 @@ def _number(value: Decimal) -> int | float | str:
     return float(value) if str(float(value)) == f"{value:f}" else f"{value:f}"
 
 
-_A3, _A4 = 8, 9
 _ON_A4: Final = 8
 """Columns."""
 _LINE: Final = 15.0
-_MOST: Final = 409.0
+"""Points of a line of the sheets' type."""
 _WIDTHS: Final = {
     "序号": 6,
     "主要任务": 20,
@@ -226,141 +224,92 @@ _WIDTHS: Final = {
 _UNITS_WIDTH: Final = 34
 _ITEM_WIDTHS: Final = (9, 22, 9, 50, 16, 30, 16, 18, 34, 18, 10, 12, 12, 10, 10, 24, 12, 20, 20, 10)
 _INDICATOR_WIDTHS: Final = (9, 24, 30, 10, 12, 24, 16, 18, 14, 10, 10, 16, 50)
-_FRAME: Final = {
-    "border": 1,
-    "valign": "vcenter",
-    "text_wrap": True,
-    "font_name": "宋体",
-    "font_size": 11,
-}
-_HEAD: Final = _FRAME | {"font_name": "黑体", "align": "center", "bg_color": "#DCE6F1"}
+_HEAD: Final = FRAMED | {"font_name": "黑体", "align": "center", "bg_color": "#DCE6F1"}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_DAYS: Final[dict[str, Any]] = {"num_format": "yyyy-mm-dd", "align": "center"}
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(ledger: Ledger) -> bytes:
     """The file; the same list gives the same bytes."""
-    from xlsxwriter.workbook import Workbook
-
     notice = ledger.tasks.notice
-    stream = io.BytesIO()
-    book = Workbook(stream)
-    moment = datetime(notice.issued.year, notice.issued.month, notice.issued.day, tzinfo=UTC)
-    book.set_properties(
-        {"title": notice.title, "author": notice.issuer, "created": moment.replace(tzinfo=None)}
-    )
-    looks = _Looks(book)
-    _notice_sheet(book.add_worksheet("任务清单"), ledger, notice_table(ledger.tasks), looks)
-    _rows_sheet(book.add_worksheet("事项"), ITEMS_HEAD, item_rows(ledger), _ITEM_WIDTHS, looks)
+    book = Book(notice.title, notice.issuer, notice.issued, font_size=11)
+    _notice_sheet(book, ledger, notice_table(ledger.tasks))
+    _rows_sheet(book, "事项", ITEMS_HEAD, item_rows(ledger), _ITEM_WIDTHS)
     if any(listed.item.indicators for listed in ledger.tasks.listed):
-        rows = indicator_rows(ledger.tasks)
-        sheet = book.add_worksheet("指标")
-        _rows_sheet(sheet, INDICATORS_HEAD, rows, _INDICATOR_WIDTHS, looks)
+        _rows_sheet(book, "指标", INDICATORS_HEAD, indicator_rows(ledger.tasks), _INDICATOR_WIDTHS)
     units = (
         (u.name, "、".join(u.aliases), "、".join(u.former), YES if u.vertical else "")
         for u in ledger.departments.units
     )
-    _rows_sheet(book.add_worksheet("单位"), UNITS_HEAD, units, (22, 44, 30, 10), looks)
-    _rows_sheet(book.add_worksheet("通知"), NOTICE_HEAD, notice_rows(ledger.tasks), (24, 60), looks)
-    book.close()
-    return sealed(stream.getvalue())
+    _rows_sheet(book, "单位", UNITS_HEAD, units, (22, 44, 30, 10))
+    _rows_sheet(book, "通知", NOTICE_HEAD, notice_rows(ledger.tasks), (24, 60))
+    return book.made()
 
 
-class _Looks:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def of(self, looks: dict[str, Any], text: str = "") -> Any:
-        """A format; text that a spreadsheet would take for a formula when somebody edits it is marked as text."""
-        looks = looks | ({"quote_prefix": True} if text.startswith(_FORMULA) else {})
-        key = tuple(sorted(looks.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(looks)
-        return self._made[key]
-
-
-def _notice_sheet(ws: Any, ledger: Ledger, table: NoticeTable, looks: _Looks) -> None:
+def _notice_sheet(book: Book, ledger: Ledger, table: NoticeTable) -> None:
+    ws = book.book.add_worksheet("任务清单")
     notice = ledger.tasks.notice
     last = len(table.head) - 1
-    centred = {"align": "center", "valign": "vcenter"}
     lines: list[tuple[str, dict[str, Any]]] = []
     if notice.example:
-        lines.append((EXAMPLE, {"font_name": "宋体", "bold": True, "font_color": "#C00000"}))
+        lines.append((EXAMPLE, {"bold": True, "font_color": "#C00000"}))
     lines.append((notice.title, {"font_name": "方正小标宋简体", "font_size": 18}))
     lines.append((notice.number, {"font_name": "楷体_GB2312", "font_size": 12}))
     for row, (words, look) in enumerate(lines):
-        ws.merge_range(row, 0, row, last, words, looks.of(centred | look))
+        book.put_over(ws, (row, 0, row, last), words, align="center", valign="vcenter", **look)
         ws.set_row(row, 30 if words == notice.title else 20)
     head = len(lines)
     widths = [_WIDTHS.get(name, _UNITS_WIDTH) for name in table.head]
-    for column, (name, width) in enumerate(zip(table.head, widths, strict=True)):
-        ws.set_column(column, column, width)
-        ws.write_string(head, column, name, looks.of(_HEAD))
+    _head(book, ws, head, table.head, widths)
     ws.set_row(head, 34)
     for at, cells in enumerate(table.rows, head + 1):
         ws.set_row(at, _height(cells, widths))
         for column, cell in enumerate(cells):
             if cell is not None:
-                name = table.head[column]
-                centre = {"align": "center"} if name in ("序号", "完成时限") else {}
-                _put(ws, at, column, cell, looks.of(_FRAME | centre, cell.text))
+                centre = {"align": "center"} if table.head[column] in ("序号", "完成时限") else {}
+                area = (at, column, at + cell.rows - 1, column)
+                book.put_over(ws, area, cell.text, **FRAMED, **centre)
     for at, words in enumerate(table.removed, head + len(table.rows) + 2):
-        ws.write_string(at, 0, words, looks.of({"font_name": "宋体", "font_color": "#595959"}))
+        book.put(ws, at, 0, words, font_color="#595959")
     ws.freeze_panes(head + 1, 0)
-    _page(ws, head)
+    set_page(ws)
+    ws.repeat_rows(head)
 
 
-def _put(ws: Any, row: int, column: int, cell: Cell, look: Any) -> None:
-    if cell.rows > 1:
-        ws.merge_range(row, column, row + cell.rows - 1, column, "", look)
-    ws.write_string(row, column, cell.text, look)
+def _head(book: Book, ws: Any, row: int, names: Sequence[str], widths: Sequence[float]) -> None:
+    for column, (name, width) in enumerate(zip(names, widths, strict=True)):
+        ws.set_column(column, column, width)
+        book.put(ws, row, column, name, **_HEAD)
 
 
 def _height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
     """Points for the longest of the row's own cells; one that spans rows has the room of all of them."""
-    lines = 1.0
-    for cell, width in zip(row, widths, strict=True):
-        if cell is not None:
-            room = max(int(width) - 2, 2)
-            own = sum(max(1, -(-width_of(part) // room)) for part in cell.text.split("\n"))
-            lines = max(lines, own / cell.rows)
-    return min(lines * _LINE + 8, _MOST)
+    lines = max(
+        (
+            lines_in(cell.text, max(int(width) - 2, 2)) / cell.rows
+            for cell, width in zip(row, widths, strict=True)
+            if cell is not None
+        ),
+        default=1.0,
+    )
+    return min(max(lines, 1.0) * _LINE + 8, HIGHEST)
 
 
 def _rows_sheet(
-    ws: Any,
+    book: Book,
+    name: str,
     head: Sequence[str],
     rows: Iterable[Sequence[str]],
     widths: Sequence[float],
-    looks: _Looks,
 ) -> None:
-    for column, (name, width) in enumerate(zip(head, widths, strict=True)):
-        ws.set_column(column, column, width)
-        ws.write_string(0, column, name, looks.of(_HEAD))
+    ws = book.book.add_worksheet(name)
+    _head(book, ws, 0, head, widths)
     last = 0
     for last, row in enumerate(rows, 1):
         ws.set_row(last, _height([Cell(text) for text in row], widths))
         for column, text in enumerate(row):
-            if not text:
-                ws.write_blank(last, column, None, looks.of(_FRAME))
-            elif _DAY.fullmatch(text):
-                ws.write_datetime(last, column, date.fromisoformat(text), looks.of(_FRAME | _DAYS))
-            else:
-                ws.write_string(last, column, text, looks.of(_FRAME, text))
+            value = date.fromisoformat(text) if _DAY.fullmatch(text) else text
+            book.put(ws, last, column, value, **FRAMED)
     ws.freeze_panes(1, 0)
     ws.autofilter(0, 0, max(last, 1), len(head) - 1)
-    _page(ws, 0, _A3 if len(head) > _ON_A4 else _A4)
-
-
-def _page(ws: Any, head: int, paper: int = _A4) -> None:
-    ws.set_paper(paper)
-    ws.set_landscape()
-    ws.fit_to_pages(1, 0)
-    ws.repeat_rows(head)
-    ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    ws.set_footer("&C第 &P 页，共 &N 页")
-    ws.hide_gridlines(2)
+    set_page(ws, A3 if len(head) > _ON_A4 else A4)
+    ws.repeat_rows(0)
