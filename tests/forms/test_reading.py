@@ -16,7 +16,7 @@ from gaigai_cli.forms import reading
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.sent import SHEET
-from gaigai_cli.forms.workbook import workbook
+from gaigai_cli.render.papers.form_xlsx import workbook
 from tests.forms.filling import LIMITS, REPORTS, Paper
 from tests.forms.test_workbook import form_of
 from tests.transcript import SHIPPED

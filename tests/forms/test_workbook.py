@@ -13,8 +13,8 @@ from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.sent import Mark, lines_of, read_mark
 from gaigai_cli.forms.tables import UnitForm
-from gaigai_cli.forms.workbook import workbook
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.render.papers.form_xlsx import workbook
 from gaigai_cli.store import Folder, read_ledger
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
@@ -85,7 +85,7 @@ def test_all_is_locked_but_the_cells_to_fill_in(later: UnitForm) -> None:
         assert ws.protection.sheet
         assert ws.protection.password is None
         open_cells = [c for row in ws.iter_rows() for c in row if not c.protection.locked]
-        assert all(c.value is None and c.fill.fgColor.rgb == "00FFF9DB" for c in open_cells)
+        assert all(c.value is None and c.fill.fgColor.rgb == "FFFFF9DB" for c in open_cells)
         assert bool(open_cells) == (ws.title != "gaigai")
 
 
@@ -94,7 +94,8 @@ def test_choices_and_limits(later: UnitForm) -> None:
     for ws in opened(later).worksheets[:-1]:
         rules: Any = ws.data_validations.dataValidation
         found[ws.title] = {f"{r.type} {r.formula1}" for r in rules}
-        assert all(r.errorStyle == "stop" and r.error and r.showErrorMessage for r in rules)
+        # A rule that names no style stops: the format's own default.
+        assert all(r.errorStyle is None and r.error and r.showErrorMessage for r in rules)
     assert found == {
         "进展情况": {"textLength 5000"},
         "时限事项": {'list "申请销号,申请延期"', "decimal 0", "date 36526", "textLength 5000"},
@@ -107,7 +108,8 @@ def test_it_prints_on_a4_with_its_head_on_every_page(later: UnitForm) -> None:
     sheets: list[Any] = opened(later).worksheets[:-1]
     for ws in sheets:
         assert (ws.page_setup.paperSize, ws.page_setup.orientation) == (9, "landscape")
-        assert (ws.page_setup.fitToWidth, ws.page_setup.fitToHeight) == (1, 0)
+        # One page wide is the format's own default.
+        assert (ws.page_setup.fitToWidth or 1, ws.page_setup.fitToHeight) == (1, 0)
         assert ws.sheet_properties.pageSetUpPr is not None
         assert ws.print_title_rows
         assert ws.oddFooter.center.text.startswith("县住建局　2024年10月")

@@ -105,8 +105,8 @@ def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:
 
 def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     """Write the workbooks, none of them where one has been filled in meanwhile."""
-    from gaigai_cli.forms.workbook import workbook
-    from gaigai_cli.render.fingerprint import is_sealed, sealed
+    from gaigai_cli.render.fingerprint import is_sealed
+    from gaigai_cli.render.papers.form_xlsx import workbook
     from gaigai_cli.store.names import check_name
     from gaigai_cli.store.write import make_folder, replace_bytes, told
 
@@ -120,7 +120,7 @@ def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     for path, one in zip(paths, forms, strict=True):
         with told(_shown(path)):
             make_folder(path.parent)
-            replace_bytes(path, sealed(workbook(one)))
+            replace_bytes(path, workbook(one))
 
 
 def _shown(path: Path) -> str:
