@@ -1,9 +1,12 @@
 """Tables: aligned by cells, cut rather than wrapped, one path for all sizes."""
 
 from collections.abc import Sequence
+from io import StringIO
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
 
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import Page, Span, page
@@ -65,6 +68,20 @@ def test_a_table_is_never_wider_than_the_terminal(rows: list[tuple[str, str]], w
     assert all(
         width_of(line) <= width for line in Page(tuple(grid(heads, cells, width))).text.splitlines()
     )
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=5), st.sampled_from((40, 60, 80, 120)))
+def test_a_terminal_shows_what_a_pipe_gets(rows: list[tuple[str, ...]], width: int) -> None:
+    """A table of rich there, plain lines here; only blanks at the ends of lines may differ."""
+    cells = [[Span(text.strip(), "red") for text in row] for row in rows]
+    made = page(grid(HEADS, cells, width), ((Span("共1项"),),))
+    console = Console(file=StringIO(), width=width, force_terminal=True, soft_wrap=True)
+
+    console.print(made)
+
+    assert isinstance(console.file, StringIO)
+    shown = Text.from_ansi(console.file.getvalue()).plain
+    assert [line.rstrip() for line in shown.splitlines()] == made.text.splitlines()
 
 
 def test_blocks_are_parted_by_one_blank_line() -> None:

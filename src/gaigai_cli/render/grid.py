@@ -1,12 +1,22 @@
-"""Tables laid out by cell width: few rules, no frame, long text cut rather than wrapped."""
+"""Tables by cell width: few rules, no frame, long text cut rather than wrapped.
+
+The cells are fitted here once, and leave in two ways: as a table of rich on a terminal, as plain lines in a pipe.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gaigai_cli.render.lines import FAINT, STRONG, Line, Span
 from gaigai_cli.render.width import clean, cut, width_of, wrap_names
 
-GAP = 2
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+GAP: Final = 2
+"""Cells between two columns."""
 _READABLE = 40
 """A text column with as many cells reads well; names are broken rather than leave it less."""
 _LEAST = 10
@@ -25,45 +35,90 @@ class Head(NamedTuple):
     least: int = 0
 
 
-def grid(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> Iterator[Line]:
-    """The lines of a table: titles, a rule, the rows. At most ``width`` cells wide where that can be."""
+class Fitted(NamedTuple):
+    """A cell: its lines, each as wide as its column at most, and their style."""
+
+    lines: tuple[str, ...]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose cells are fitted to the widths of its columns."""
+
+    heads: tuple[Head, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Fitted, ...], ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.box import SIMPLE
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(
+            box=SIMPLE,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, GAP - 1, 0, 0),
+            header_style=STRONG,
+            border_style=FAINT,
+        )
+        for head, width in zip(self.heads, self.widths, strict=True):
+            side: Literal["left", "right"] = "right" if head.right else "left"
+            table.add_column(Text(head.title), width=width, justify=side, no_wrap=True)
+        for row in self.rows:
+            table.add_row(*(Text.assemble(("\n".join(cell.lines), cell.style)) for cell in row))
+        # A table that can't be narrower runs over the edge as a whole, as its plain lines do.
+        yield from console.render(table, options.update(width=max(options.max_width, self._width)))
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The same as plain lines: titles, a rule, the rows."""
+        yield self._line([(h.title, STRONG) for h in self.heads])
+        yield (Span("─" * self._width, FAINT),)
+        for row in self.rows:
+            for number in range(max(len(cell.lines) for cell in row)):
+                yield self._line(
+                    [(c.lines[number] if number < len(c.lines) else "", c.style) for c in row]
+                )
+
+    @property
+    def _width(self) -> int:
+        return sum(self.widths) + GAP * (len(self.widths) - 1)
+
+    def _line(self, cells: Sequence[tuple[str, str]]) -> Line:
+        spans: list[Span] = []
+        gap = 0
+        for (text, style), head, width in zip(cells, self.heads, self.widths, strict=True):
+            room = width - width_of(text)
+            before, after = (room, 0) if head.right else (0, room)
+            if text:
+                if gap + before:
+                    spans.append(Span(" " * (gap + before)))
+                spans.append(Span(text, style))
+                gap = after + GAP
+            else:
+                gap += width + GAP
+        return tuple(spans)
+
+
+def grid(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> Iterator[Grid]:
+    """Yield the table, at most ``width`` cells wide where that can be."""
     cleaned = [[_clean(cell) for cell in row] for row in rows]
     widths = _widths(heads, cleaned, width)
-    yield _line([(Span(h.title, STRONG), h.title) for h in heads], heads, widths)
-    yield (Span("─" * (sum(widths) + GAP * (len(widths) - 1)), FAINT),)
-    for row in cleaned:
-        yield from _row(row, heads, widths)
+    fitted = (
+        tuple(_fitted(*each) for each in zip(row, heads, widths, strict=True)) for row in cleaned
+    )
+    yield Grid(tuple(heads), tuple(widths), tuple(fitted))
 
 
 def _clean(cell: Span) -> Span:
     return cell if cell.text.isprintable() else Span(clean(cell.text), cell.style)
 
 
-def _row(row: Sequence[Span], heads: Sequence[Head], widths: Sequence[int]) -> Iterator[Line]:
-    broken = [
-        wrap_names(cell.text, width) if head.fit == "names" else [cut(cell.text, width)]
-        for cell, head, width in zip(row, heads, widths, strict=True)
-    ]
-    for number in range(max(map(len, broken))):
-        texts = [lines[number] if number < len(lines) else "" for lines in broken]
-        yield _line(list(zip(row, texts, strict=True)), heads, widths)
-
-
-def _line(cells: Sequence[tuple[Span, str]], heads: Sequence[Head], widths: Sequence[int]) -> Line:
-    """One line of cells, each given as the span that it belongs to and its text on this line."""
-    spans: list[Span] = []
-    gap = 0
-    for (cell, text), head, width in zip(cells, heads, widths, strict=True):
-        room = width - width_of(text)
-        before, after = (room, 0) if head.right else (0, room)
-        if text:
-            if gap + before:
-                spans.append(Span(" " * (gap + before)))
-            spans.append(Span(text, cell.style))
-            gap = after + GAP
-        else:
-            gap += width + GAP
-    return tuple(spans)
+def _fitted(cell: Span, head: Head, width: int) -> Fitted:
+    lines = wrap_names(cell.text, width) if head.fit == "names" else [cut(cell.text, width)]
+    return Fitted(tuple(lines), cell.style)
 
 
 def _widths(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> list[int]:

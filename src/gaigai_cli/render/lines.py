@@ -1,18 +1,17 @@
-"""Lines of styled text: what every view for the terminal is made of.
-
-Tables of rich take half a millisecond a row. Views lay out their lines themselves and hand rich the finished pieces.
-"""
+"""Lines of styled text and tables: what every view for the terminal is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gaigai_cli.render.width import width_of, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
+
+    from gaigai_cli.render.grid import Grid
 
 STRONG = "bold"
 FAINT = "dim"
@@ -28,36 +27,42 @@ class Span(NamedTuple):
 
 
 Line = tuple[Span, ...]
+Part: TypeAlias = "Line | Grid"
+"""What a page is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines that are laid out already, for ``Console.print``; where there is no colour, ``text`` is the same."""
+    """Lines and tables, laid out already, for ``Console.print``; where there is no colour, ``text`` says the same."""
 
-    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.segment import Segment
         from rich.style import Style
 
-        for line in self.lines:
-            for span in line:
+        for part in self.parts:
+            if not isinstance(part, tuple):
+                yield part
+                continue
+            for span in part:
                 yield Segment(span.text, Style.parse(span.style) if span.style else None)
             yield Segment.line()
 
     @property
     def text(self) -> str:
         """The same without styles, each line with its end."""
-        return "".join(["".join([span.text for span in line]) + "\n" for line in self.lines])
+        lines = (line for p in self.parts for line in ((p,) if isinstance(p, tuple) else p.lines))
+        return "".join(["".join([span.text for span in line]) + "\n" for line in lines])
 
 
-def page(*blocks: Iterable[Line]) -> Page:
+def page(*blocks: Iterable[Part]) -> Page:
     """Blocks one below the other, a blank line between them; empty ones are left out."""
-    lines: list[Line] = []
+    parts: list[Part] = []
     for block in map(tuple, blocks):
         if block:
-            lines += [(), *block] if lines else block
-    return Page(tuple(lines))
+            parts += [(), *block] if parts else block
+    return Page(tuple(parts))
 
 
 def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:

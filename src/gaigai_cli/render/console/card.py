@@ -22,6 +22,7 @@ from gaigai_cli.render.lines import (
     WARNING,
     Line,
     Page,
+    Part,
     Span,
     beside,
     hanging,
@@ -92,7 +93,7 @@ class Field:
 
 def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, width: int) -> Page:
     """The cards of items, one below the other. ``changes`` are the 更正 by the record that they correct."""
-    blocks: list[Iterator[Line]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
+    blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
     for number, item in enumerate(items):
         if number:
             blocks.append(iter([(Span("─" * width, FAINT),)]))
@@ -102,7 +103,7 @@ def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, w
 
 def _card(
     judgement: Judgement, item: JudgedItem, changes: Changes, width: int
-) -> Iterator[Iterator[Line]]:
+) -> Iterator[Iterator[Part]]:
     yield _title(judgement, item, width)
     yield _fields(_issued(item), width)
     yield _fields(_judged(item), width)
@@ -227,7 +228,7 @@ def _waiting(item: JudgedItem) -> Iterator[Field]:
 _VERDICT_STYLES = {"达标": "green", "未达标": "red", "尚未达到": "yellow"}
 
 
-def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Line]:
+def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Part]:
     heads = [
         Head("指标", "text"),
         Head("目标", "text"),

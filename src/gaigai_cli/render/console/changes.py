@@ -19,6 +19,7 @@ from gaigai_cli.render.lines import (
     WARNING,
     Line,
     Page,
+    Part,
     Span,
     hanging,
     page,
@@ -58,7 +59,7 @@ def as_page(changes: Changes, title: str, width: int) -> Page:
     return page(*blocks(changes, title, width))
 
 
-def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Line]]:
+def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]:
     """The same, block by block."""
     yield tuple(paragraph(title, width, STRONG))
     notes = [EXAMPLE] if changes.after.tasks.notice.example else []

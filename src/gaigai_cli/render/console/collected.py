@@ -19,6 +19,7 @@ from gaigai_cli.render.lines import (
     WRONG,
     Line,
     Page,
+    Part,
     Span,
     hanging,
     page,
@@ -65,12 +66,12 @@ def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
     return words + again + (_NEXT[how] if count else "")
 
 
-def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Line]]:
+def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Part]]:
     yield _head(outcome, width)
     if written:
         yield _records(outcome.prepared, width)
     else:
-        yield records_page(outcome.prepared, width).lines
+        yield records_page(outcome.prepared, width).parts
     yield _told(outcome, width)
 
 

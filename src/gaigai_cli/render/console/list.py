@@ -9,7 +9,7 @@ from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.query.choose import ROLES, Row, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Part, Span, page, paragraph
 from gaigai_cli.render.short import full_day, legend
 from gaigai_cli.render.width import wrap_clauses
 from gaigai_cli.report.wording import counted
@@ -81,7 +81,7 @@ def as_of_words(day: date) -> str:
     return f"截至{full_day(day)}"
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[Line]:
+def table(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[Part]:
     """A table of items without anything around it. A task's name stands once above its items, as in the notice."""
     cells = [[column.cell(row) for column in columns] for row in rows]
     for index, column in enumerate(columns):

@@ -8,7 +8,17 @@ from gaigai_cli.query.choose import Row, late_reason
 from gaigai_cli.render.columns import COLUMNS
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, Page, Span, page, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    WRONG,
+    Page,
+    Part,
+    Span,
+    page,
+    paragraph,
+)
 from gaigai_cli.render.short import brief, period_words
 
 UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
@@ -31,13 +41,13 @@ def late(
     )
 
 
-def _headed(title: str, rows: Sequence[Row], table: Iterator[Line]) -> Iterator[Line]:
+def _headed(title: str, rows: Sequence[Row], table: Iterator[Part]) -> Iterator[Part]:
     yield (Span(title, STRONG), Span(f"  {len(rows)}项", WRONG if rows else FAINT))
     if rows:
         yield from table
 
 
-def _unfinished(rows: Sequence[Row], width: int) -> Iterator[Line]:
+def _unfinished(rows: Sequence[Row], width: int) -> Iterator[Part]:
     columns = [COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")]
     heads = [column.head for column in columns]
     cells = [[column.cell(row) for column in columns] for row in rows]
@@ -49,7 +59,7 @@ def _unfinished(rows: Sequence[Row], width: int) -> Iterator[Line]:
     return grid(heads, cells, width)
 
 
-def _silent(judgement: Judgement, rows: Sequence[Row], width: int) -> Iterator[Line]:
+def _silent(judgement: Judgement, rows: Sequence[Row], width: int) -> Iterator[Part]:
     heads = [
         Head("编号"),
         Head("事项", "text"),

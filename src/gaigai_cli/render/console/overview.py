@@ -17,6 +17,7 @@ from gaigai_cli.render.lines import (
     WRONG,
     Line,
     Page,
+    Part,
     Span,
     beside,
     page,
@@ -74,7 +75,7 @@ def _counts(
     items: Sequence[JudgedItem],
     groups: Iterable[tuple[Span, list[JudgedItem]]],
     width: int,
-) -> Iterator[Line]:
+) -> Iterator[Part]:
     """A row for each group that has items, with a bar as long as its share of ``items``."""
     numbers = [Head(word, right=True) for word in ("项数", "有时限", "持续")]
     used = sum((_NAME, *(width_of(head.title) for head in numbers), 4 * GAP))

@@ -8,7 +8,17 @@ from gaigai_cli.model.words import day_words
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.json import item_json
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, Page, Span, page, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    WRONG,
+    Page,
+    Part,
+    Span,
+    page,
+    paragraph,
+)
 from gaigai_cli.render.short import brief, days_left_words, deadline_words, left_words, period_words
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
 
@@ -88,7 +98,7 @@ def _sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[
 
 def _section(
     title: str, heads: Sequence[Head], rows: Rows, more: str, width: int
-) -> Iterator[Line]:
+) -> Iterator[Part]:
     if not rows:
         return
     yield (Span(title, STRONG), Span(f"  {len(rows)}项"))

@@ -11,7 +11,7 @@ from gaigai_cli.query.choose import Selection, UnitRow, by_unit
 from gaigai_cli.render.columns import standard
 from gaigai_cli.render.console.list import foot, head, marks, open_bodies, summary, table
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import FAINT, Line, Page, Span, page, paragraph
+from gaigai_cli.render.lines import FAINT, Line, Page, Part, Span, page, paragraph
 from gaigai_cli.render.short import LIGHT_STYLES
 
 
@@ -52,7 +52,7 @@ _COUNTS: Final = (
 _MEANINGS: Final = {"未报": "未报即未报进展", "已办结": "已办结含已销号、已评估"}
 
 
-def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Line]:
+def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Part]:
     """A row a unit, in the order of departments.yaml."""
     numbers = [[count.number(row) for count in _COUNTS] for row in rows]
     shown = [
