@@ -1,0 +1,1 @@
+"""The portable folder for Windows, and the files that only it has."""
