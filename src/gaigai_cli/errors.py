@@ -1,4 +1,6 @@
-"""The one exception that a user may meet: what happened, and what to do about it."""
+"""The one exception that a user may meet: what happened, and what to do about it; and how it names a file."""
+
+from pathlib import Path
 
 
 class GaigaiError(Exception):
@@ -17,3 +19,9 @@ class GaigaiError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}。{self.remedy}" if self.remedy else f"{self.message}。"
+
+
+def shown(path: Path) -> str:
+    """A path as messages name it: as seen from the current folder where it lies below, with ``/`` on every system."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

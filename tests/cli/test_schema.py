@@ -53,4 +53,7 @@ def test_a_file_where_the_directory_should_be(gaigai: Gaigai, tmp_path: Path) ->
     run = gaigai("schema", "--out", str(tmp_path / "schemas"))
 
     assert run.status == 2
-    assert run.err == f"错误：“{tmp_path / 'schemas'}”已经存在。请检查路径、权限和磁盘空间。\n"
+    assert run.err == (
+        f"错误：“{tmp_path / 'schemas' / 'tasks.schema.json'}”的上级不是文件夹，而是一个文件。"
+        "请移走那个文件后再试。\n"
+    )

@@ -25,7 +25,7 @@ def data_directory(given: str | None, *, here: Path) -> Path:
         if (folder / "data" / _LIST).is_file():
             return folder / "data"
     raise GaigaiError(
-        f"从“{here}”向上没有找到 data/{_LIST}",
+        f"从“{here.as_posix()}”向上没有找到 data/{_LIST}",
         "请进入清单所在的文件夹，或用 --data 指明数据目录",
     )
 
@@ -38,11 +38,11 @@ def any_directory(given: str | None, *, here: Path) -> Path:
 
 def _named(folder: Path, how: str) -> Path:
     if not folder.exists():
-        raise GaigaiError(f"没有“{folder}”这个文件夹", f"请核对 {how} 的值")
+        raise GaigaiError(f"没有“{folder.as_posix()}”这个文件夹", f"请核对 {how} 的值")
     if not folder.is_dir():
-        raise GaigaiError(f"“{folder}”是一个文件，不是文件夹", f"{how} 应写数据目录")
+        raise GaigaiError(f"“{folder.as_posix()}”是一个文件，不是文件夹", f"{how} 应写数据目录")
     if not any((folder / part).exists() for part in _PARTS):
         nested = (folder / "data" / _LIST).is_file()
-        remedy = f"是否要写“{folder / 'data'}”？" if nested else f"请核对 {how} 的值"
-        raise GaigaiError(f"“{folder}”里没有 {_LIST}，不是数据目录", remedy)
+        remedy = f"是否要写“{(folder / 'data').as_posix()}”？" if nested else f"请核对 {how} 的值"
+        raise GaigaiError(f"“{folder.as_posix()}”里没有 {_LIST}，不是数据目录", remedy)
     return folder

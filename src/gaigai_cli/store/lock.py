@@ -80,7 +80,8 @@ def _leave_note(path: Path, who: str) -> None:
     """Who holds the lock; since when says the file's time. A help for others, never a reason to fail."""
     note = "".join(f"{line}\n" for line in (who[:40], os.getpid()))
     with suppress(OSError):
-        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+        flags = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags)
         try:
             os.lseek(handle, _NOTE_AT, os.SEEK_SET)
             os.write(handle, note.encode("utf-8", "replace"))

@@ -18,12 +18,27 @@ _SIGNS = re.compile(r'[<>:"/\\|?*\t\r\n]')
 
 def check_name(name: str, what: str) -> None:
     """Raise ``GaigaiError`` where ``name`` can't name a file or folder everywhere; ``what`` is said of it: 文件名."""
-    reason = _reason(name)
+    reason = _reason_of_hiding(name) or _reason(name)
     if reason:
-        shown = "".join(
-            char if char.isprintable() and not BIDI.match(char) else "�" for char in name
-        )
-        raise GaigaiError(f"{what}“{shown[:60]}”不能使用：{reason}", "请改名后再试")
+        raise _unusable(name, what, reason)
+
+
+def check_new(path: Path) -> None:
+    """Raise ``GaigaiError`` where a file can't be made at ``path`` everywhere, for its name or a new folder's name.
+
+    On Windows a name with ``:`` in it hides what is written behind another file, and some names are devices.
+    """
+    for new in (path, *path.parents):
+        if new.is_dir() or new.is_file():  # which a device isn't
+            return
+        reason = _reason(new.name) if new.name not in ("", "..") else ""
+        if reason:
+            raise _unusable(new.name, "文件名" if new == path else "文件夹名", reason)
+
+
+def _unusable(name: str, what: str, reason: str) -> GaigaiError:
+    shown = "".join(char if char.isprintable() and not BIDI.match(char) else "�" for char in name)
+    return GaigaiError(f"{what}“{shown[:60]}”不能使用：{reason}", "请改名后再试")
 
 
 def _reason(name: str) -> str:
@@ -34,13 +49,17 @@ def _reason(name: str) -> str:
         return f"含有“{sign}”"
     rules = (
         (not name.strip(), "名称是空的"),
-        (name.startswith("."), "以“.”开头的是隐藏文件"),
-        (name.startswith("~$"), "以“~$”开头的是办公软件的临时文件"),
         (name[-1:] in (".", " "), "不能以“.”或空格结尾"),
         (_RESERVED.fullmatch(name) is not None, "这是 Windows 保留的设备名"),
         (len(name.encode()) > MAX_BYTES, f"太长（超过 {MAX_BYTES} 字节）"),
     )
     return next((reason for applies, reason in rules if applies), "")
+
+
+def _reason_of_hiding(name: str) -> str:
+    if name.startswith("."):
+        return "以“.”开头的是隐藏文件"
+    return "以“~$”开头的是办公软件的临时文件" if name.startswith("~$") else ""
 
 
 def inside(root: Path, name: str) -> Path:

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.store.write import replace_text, told
+from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.yamldoc.emit import block_text, words
 
 SCHEMAS: Final = "../schemas/"
@@ -287,7 +287,7 @@ def write_new(folder: Path, files: Mapping[str, str]) -> None:
     there = [name for name in files if (folder / name).exists()]
     if there:
         more = f"等{len(there)}个文件" if len(there) > 1 else ""
-        raise GaigaiError(f"“{folder}”里已有 {there[0]}{more}，没有写入", "请换一个文件夹")
-    for name, text in files.items():
-        with told(str(folder / name)):
-            replace_text(folder / name, text)
+        raise GaigaiError(
+            f"“{folder.as_posix()}”里已有 {there[0]}{more}，没有写入", "请换一个文件夹"
+        )
+    replace_all(NewFile(folder / name, text.encode()) for name, text in files.items())

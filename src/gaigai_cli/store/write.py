@@ -4,13 +4,23 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final, NamedTuple
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.store.names import check_new
 
 DRAFT_SUFFIX = ".gaigai.tmp"
+
+_ACCESS_DENIED: Final = 5
+_HELD: Final = frozenset({_ACCESS_DENIED, 32, 33})
+"""Windows' codes for a file that another program has open: it can neither be replaced nor moved meanwhile."""
+_TOO_LONG: Final = 206
+_WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.75, 1.5)
+"""Seconds between tries, three in all: virus scanners, indexers and previews let go of a file by then."""
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -36,11 +46,79 @@ def replace_bytes(
         if draft.read_bytes() != data:
             raise OSError(errno.EIO, "the file read back is not the one written", str(draft))
         before_replacing()
-        draft.replace(path)
+        _take_place(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+class NewFile(NamedTuple):
+    """A file to be written."""
+
+    path: Path
+    data: bytes
+
+
+def replace_all(files: Iterable[NewFile]) -> None:
+    """Write several files, each in place of an old one or anew, with their folders: all of them or none.
+
+    Raises ``GaigaiError`` that names the file which couldn't be written; those before it are as they were.
+    """
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, data in files:
+            check_new(path)
+            with told(shown(path)):
+                make_folder(path.parent)
+                before = path.read_bytes() if path.exists() else None
+                replace_bytes(path, data)
+            done.append((path, before))
+    except BaseException as error:
+        new = [shown(path) for path, before in reversed(done) if not _is_put_back(path, before)]
+        if new and isinstance(error, GaigaiError):
+            raise GaigaiError(
+                f"{error.message}；{'、'.join(reversed(new))}已经写成新的",
+                "请关闭打开的文件后再运行一次",
+            ) from error
+        raise
+
+
+def _is_put_back(path: Path, before: bytes | None) -> bool:
+    """Give a file back its bytes, or remove it where it is new; whether that could be done."""
+    try:
+        if before is None:
+            path.unlink()
+        else:
+            replace_bytes(path, before)
+    except OSError:
+        return False
+    return True
+
+
+class _OpenElsewhereError(OSError):
+    """Another program has the file open and doesn't let go of it."""
+
+
+def _take_place(draft: Path, path: Path) -> None:
+    """Rename ``draft`` to ``path``; on Windows after some waiting where another program has either of them open."""
+    for wait in (*_WAITS, None):
+        try:
+            draft.replace(path)
+        except PermissionError as error:
+            code = getattr(error, "winerror", None)
+            if code not in _HELD or (code == _ACCESS_DENIED and not _is_writable_file(path)):
+                raise
+            if wait is None:
+                raise _OpenElsewhereError(error.errno, error.strerror, str(path)) from error
+            time.sleep(wait)
+        else:
+            return
+
+
+def _is_writable_file(path: Path) -> bool:
+    """Whether a file lies there that is not marked as read-only."""
+    return path.is_file() and os.access(path, os.W_OK)
 
 
 def make_folder(folder: Path) -> None:
@@ -108,6 +186,11 @@ def _write(draft: Path, data: bytes, mode: int | None) -> None:
 
 _UNCHANGED = "原有内容没有改动"
 
+_OPEN_ELSEWHERE = (
+    "“{name}”正被别的程序打开（如 Word、Excel、WPS），没有写入",
+    f"请关闭它后再试，{_UNCHANGED}",
+)
+
 # errno → what happened to “{name}”, what to do
 _SENTENCES: dict[int, tuple[str, str]] = {
     errno.ENOSPC: ("磁盘空间不足，“{name}”没有写入", f"请清理磁盘后再试，{_UNCHANGED}"),
@@ -118,7 +201,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
     ),
     errno.EISDIR: ("“{name}”是一个文件夹，不是文件", "请移走或改名后再试"),
     errno.ENOTDIR: ("“{name}”的上级不是文件夹，而是一个文件", "请移走那个文件后再试"),
-    errno.ENAMETOOLONG: ("“{name}”的文件名太长", "请缩短文件名后再试"),
+    errno.ENAMETOOLONG: ("“{name}”的文件名或路径太长", "请缩短文件名，或换到路径短一些的文件夹"),
     errno.EFBIG: ("“{name}”超过了磁盘允许的大小，没有写入", f"请换一个位置再试，{_UNCHANGED}"),
     errno.ENOENT: ("找不到“{name}”", "请检查路径，或从 git 恢复后再试"),
     errno.ELOOP: ("“{name}”是循环的链接", "请删去这个链接后再试"),
@@ -145,9 +228,15 @@ def told(name: str) -> Iterator[None]:
 
 def failure(error: OSError, name: str) -> GaigaiError:
     """The sentence for ``error``; one that nobody foresaw is named by its code."""
-    message, remedy = _SENTENCES.get(
-        error.errno or 0,
-        ("写入“{name}”失败（系统错误 {code}）", f"请检查磁盘和网络后再试，{_UNCHANGED}"),
+    windows = getattr(error, "winerror", None)
+    held = isinstance(error, _OpenElsewhereError) or windows in _HELD - {_ACCESS_DENIED}
+    message, remedy = (
+        _OPEN_ELSEWHERE
+        if held
+        else _SENTENCES.get(
+            errno.ENAMETOOLONG if windows == _TOO_LONG else error.errno or 0,
+            ("写入“{name}”失败（系统错误 {code}）", f"请检查磁盘和网络后再试，{_UNCHANGED}"),
+        )
     )
     code = errno.errorcode.get(error.errno or 0, str(error.errno))
     return GaigaiError(message.format(name=name, code=code), remedy)

@@ -9,7 +9,7 @@ import typer
 
 from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.session import Session, current
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.tables import UnitForm
@@ -53,7 +53,7 @@ def form(
     paths = [folder / file_name(one) for one in forms]
     _write(paths, forms, force=force)
     for path in paths:
-        session.output.text(_shown(path))
+        session.output.text(shown(path))
     first = "，含1月以来的情况" if any(one.before for one in forms) else ""
     session.output.message(
         f"已写入{len(paths)}份{month_title(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
@@ -108,22 +108,13 @@ def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     from gaigai_cli.render.fingerprint import is_sealed
     from gaigai_cli.render.papers.form_xlsx import workbook
     from gaigai_cli.store.names import check_name
-    from gaigai_cli.store.write import make_folder, replace_bytes, told
+    from gaigai_cli.store.write import NewFile, replace_all
 
     for path in paths:
         check_name(path.name, "文件名")
         if path.exists() and not force and not (path.is_file() and is_sealed(path.read_bytes())):
             raise GaigaiError(
-                f"{_shown(path)} 已有人填写或改动，没有覆盖",
+                f"{shown(path)} 已有人填写或改动，没有覆盖",
                 "请先运行 gaigai collect 收表，或用 --out 另存到别处；确要重做请加 --force",
             )
-    for path, one in zip(paths, forms, strict=True):
-        with told(_shown(path)):
-            make_folder(path.parent)
-            replace_bytes(path, workbook(one))
-
-
-def _shown(path: Path) -> str:
-    """The path as seen from here, where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    replace_all(NewFile(path, workbook(one)) for path, one in zip(paths, forms, strict=True))

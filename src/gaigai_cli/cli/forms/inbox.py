@@ -61,7 +61,7 @@ def read_inbox(paths: Sequence[Path]) -> Inbox:
 def _files(path: Path) -> Iterator[Path]:
     """A file, or those of a folder and of the folders in it, but for what programs leave there."""
     if not path.exists():
-        raise GaigaiError(f"没有“{path}”这个文件或文件夹", "请核对路径")
+        raise GaigaiError(f"没有“{path.as_posix()}”这个文件或文件夹", "请核对路径")
     if not path.is_dir():
         yield path
         return

@@ -72,12 +72,10 @@ def _made(session: Session, name: str) -> bytes:
 
 
 def _write(path: Path, content: bytes, *, force: bool, named: str) -> None:
-    from gaigai_cli.store.write import make_folder, replace_bytes, told
+    from gaigai_cli.store.write import NewFile, replace_all
 
     if path.is_dir():
         raise GaigaiError(f"“{named}”是一个文件夹", "--out 应写文件名")
     if path.exists() and not force and path.read_bytes() != content:
         raise GaigaiError(f"“{named}”已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
-    with told(path.name):
-        make_folder(path.parent)
-        replace_bytes(path, content)
+    replace_all([NewFile(path, content)])

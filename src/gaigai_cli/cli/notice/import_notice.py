@@ -13,7 +13,7 @@ import typer
 from gaigai_cli.cli import ask, typed
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import given
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.answers import Answers
@@ -166,13 +166,14 @@ def _reviewed(
 ) -> Draft:
     """The draft once its doubts have been gone through; each answer is kept as soon as it is given."""
     from gaigai_cli.cli.notice.doubts import review
+    from gaigai_cli.store.write import NewFile, replace_all
 
     assert where.answers is not None
     path = where.answers
 
     def keep(doubt: Doubt, value: Any) -> Draft:
         answers.add(doubt, value)
-        _replace(path, answers.text())
+        replace_all([NewFile(path, answers.text().encode())])
         return asked(_made(document, answers))
 
     def asked(made: Draft) -> Draft:
@@ -255,19 +256,13 @@ def _write(
 ) -> list[str]:
     """Write the files, complete before the first is; their names."""
     from gaigai_cli.render.console.imported import doubts_markdown
+    from gaigai_cli.store.write import NewFile, replace_all
 
     if out is None:
         return []
     files = {**files, _DOUBTS: doubts_markdown(draft, name, changes)}
-    for file, text in files.items():
-        _replace(out / file, text)
-    return [str(out / file) for file in files]
-
-
-def _replace(path: Path, text: str) -> None:
-    from gaigai_cli.store.write import replace_text
-
-    replace_text(path, text)
+    replace_all(NewFile(out / file, text.encode()) for file, text in files.items())
+    return [shown(out / file) for file in files]
 
 
 def _tell(
@@ -292,5 +287,5 @@ def _tell(
     if draft.open_doubts:
         output.message(
             f"有{len(draft.open_doubts)}处疑点要核对：加 --review --force 逐条核对，"
-            f"或编辑清单；全部内容见 {where.out}/{_DOUBTS}。"
+            f"或编辑清单；全部内容见 {written[-1]}。"
         )

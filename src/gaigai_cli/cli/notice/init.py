@@ -14,7 +14,7 @@ from gaigai_cli.cli import typed
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import now
 from gaigai_cli.cli.session import Session, current
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 
 _OFFICE: Final = "督办机构"
 _OPEN: Final = "（待填）"
@@ -82,7 +82,7 @@ def _new(folder: Path, title: str | None, office: str | None) -> None:
     }
     write_new(folder, files)
     output = Output()
-    output.text(str(folder))
+    output.text(shown(folder))
     output.message(
         "已建立空的数据目录。下一步：在 tasks.yaml 里填写文号等，"
         "或用 gaigai import 通知文件 --out 另一个文件夹 直接生成清单。"
@@ -140,7 +140,7 @@ def _next(session: Session, folder: str | None, year: int) -> None:
     for line in lines_of(draft):
         session.output.text(line)
     session.output.message(
-        f"已写入 {_shown(target)}：结转{len(draft.carried)}项，不结转{len(draft.left)}项。"
+        f"已写入 {shown(target)}：结转{len(draft.carried)}项，不结转{len(draft.left)}项。"
         "原清单和记录没有改动；新清单的文号、时限印发时核定。"
     )
 
@@ -159,10 +159,9 @@ def _schemas_from(session: Session, target: Path) -> str:
     folder = found[1] if found else "../schemas/"
     if "://" in folder or folder.startswith("/"):
         return folder
-    there = os.path.relpath(session.data.resolve() / folder, target.resolve())
+    schemas = (session.data.resolve() / folder).resolve()
+    try:
+        there = os.path.relpath(schemas, target.resolve())
+    except ValueError:  # on another drive of Windows
+        return f"{schemas.as_uri()}/"
     return Path(there).as_posix() + "/"
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -9,6 +9,7 @@ import typer
 from gaigai_cli.cli import typed
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import given
+from gaigai_cli.errors import shown
 from gaigai_cli.model.schema import FILES, schema
 
 _NAMES = {name: name for name in FILES}
@@ -38,12 +39,15 @@ def schema_command(
     output = Output(color=not given(ctx).get("no_color"))
     names = list(FILES) if name is None else [typed.choice(name, _NAMES, "名称")]
     if out is not None:
+        from gaigai_cli.store.write import NewFile, replace_all
+
         folder = Path(out).expanduser()
-        folder.mkdir(parents=True, exist_ok=True)
-        for each in names:
-            path = folder / f"{each}.schema.json"
-            path.write_text(as_text(each), encoding="utf-8", newline="\n")
-        output.message(f"已写入 {folder}：{'、'.join(f'{each}.schema.json' for each in names)}。")
+        replace_all(
+            NewFile(folder / f"{each}.schema.json", as_text(each).encode()) for each in names
+        )
+        output.message(
+            f"已写入 {shown(folder)}：{'、'.join(f'{each}.schema.json' for each in names)}。"
+        )
     elif name is not None:
         output.text(as_text(names[0]))
     else:

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import shown
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.waiting import CLOSE_OUT
@@ -15,17 +16,15 @@ def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
     """Write the form to ``reports/`` beside the data; one that is there already is never touched."""
     from gaigai_cli.render.papers.one_page import application_docx
     from gaigai_cli.report.application import application_form
-    from gaigai_cli.store.write import make_folder, replace_bytes
+    from gaigai_cli.store.write import NewFile, replace_all
 
     form = application_form(entry, item)
     content = application_docx(form)
     folder = session.data.parent / "reports"
-    make_folder(folder)
     path = _free(folder, f"{item.id}{form.name}-{entry.unit}", content)
     if not path.exists():
-        replace_bytes(path, content)
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    session.output.message(f"已生成{form.name}：{shown}，打印后签字盖章。")
+        replace_all([NewFile(path, content)])
+    session.output.message(f"已生成{form.name}：{shown(path)}，打印后签字盖章。")
 
 
 def write_waiting_form(session: Session, kind: str, item: str | None, unit: str | None) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 
 if TYPE_CHECKING:
     from gaigai_cli.report.monthly_report import MonthlyReport
@@ -56,7 +56,7 @@ def bulletin_bytes(
 
 def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: bool) -> None:
     """Replace the files, none of them where one has been edited by hand since it was written."""
-    from gaigai_cli.store.write import make_folder, replace_bytes
+    from gaigai_cli.store.write import NewFile, replace_all
 
     for path, file in zip(paths, files, strict=True):
         if path.is_dir():
@@ -66,9 +66,7 @@ def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: 
                 f"{shown(path)} 已有人改动，没有覆盖",
                 "确要重做请加 --force，原来的改动会丢失；也可用 --out 另存一份",
             )
-    for path, file in zip(paths, files, strict=True):
-        make_folder(path.parent)
-        replace_bytes(path, file.data)
+    replace_all(NewFile(path, file.data) for path, file in zip(paths, files, strict=True))
 
 
 def _is_untouched(path: Path, format_: str) -> bool:
@@ -79,9 +77,3 @@ def _is_untouched(path: Path, format_: str) -> bool:
     if format_ in TEXTS:
         return is_untouched(data.decode("utf-8", errors="replace"))
     return is_sealed(data)
-
-
-def shown(path: Path) -> str:
-    """The path as seen from here, where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli import __version__
-from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template, shown
+from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.words import day_words
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED
@@ -142,16 +142,14 @@ def _is_open(data: bytes) -> bool:
 def _keep(session: Session, report: MonthlyReport, name: str, data: bytes, text: str) -> None:
     """Write both files under the lock; the JSON last, since it says that the bulletin is issued."""
     from gaigai_cli.store.lock import locked
-    from gaigai_cli.store.write import make_folder, replace_bytes, told
+    from gaigai_cli.store.write import NewFile, replace_all
 
     folder = session.reports / ISSUED
-    with locked(session.data, who="report --issue"), told(f"reports/{ISSUED}/{report.period}"):
-        make_folder(folder)
+    with locked(session.data, who="report --issue"):
         archive, signed = folder / f"{report.period}.json", folder / name
         if archive.exists():
             raise _again(report)
         if signed.exists() and signed.read_bytes() != data:
             raise GaigaiError(f"{shown(signed)} 已有另一份文件，没有覆盖", "请核对后移走它再签发")
-        if not signed.exists():
-            replace_bytes(signed, data)
-        replace_bytes(archive, text.encode())
+        new = [] if signed.exists() else [NewFile(signed, data)]
+        replace_all([*new, NewFile(archive, text.encode())])

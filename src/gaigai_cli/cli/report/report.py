@@ -12,12 +12,11 @@ from gaigai_cli.cli import complete
 from gaigai_cli.cli.report.bulletin_files import (
     BulletinFile,
     bulletin_bytes,
-    shown,
     write_files,
 )
 from gaigai_cli.cli.report.report_options import Wanted, check, read_formats, read_period
 from gaigai_cli.cli.session import Session, current
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
 
 if TYPE_CHECKING:

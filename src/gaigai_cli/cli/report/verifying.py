@@ -11,9 +11,9 @@ import typer
 
 from gaigai_cli import __version__
 from gaigai_cli.cli import typed
-from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template, shown
+from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.archive import Issue, differences, issued_report, unarchived
 from gaigai_cli.store import read_ledger
 from gaigai_cli.store.files import sha256_of
