@@ -13,7 +13,7 @@ import yaml
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import ListedItem, TaskList
-from gaigai_cli.model.unit_words import UnitsReading, read_units
+from gaigai_cli.words.units import UnitsReading, read_units
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "data"

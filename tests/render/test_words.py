@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from gaigai_cli.model.figure_words import number_words, target_words
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.render.short import deadline_words, left_words
+from gaigai_cli.words.figure_words import number_words, target_words
 from tests.judge.build import (
     FIXED,
     LEAD,

@@ -20,9 +20,9 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.nearest import meant, nearest
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
 from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.words.nearest import meant, nearest
 
 AS_OF: Final = "GAIGAI_AS_OF"
 UNIT: Final = "GAIGAI_UNIT"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.nearest import meant
+from gaigai_cli.words.nearest import meant
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ def day(
     text: str, *, year: int, today: date, what: str, bound: Literal["lower", "upper"] = "upper"
 ) -> date:
     """A day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
-    from gaigai_cli.model.days import parse_day_words
+    from gaigai_cli.words.typed import parse_day_words
 
     try:
         return parse_day_words(plain(text), year=year, today=today, bound=bound)
@@ -34,7 +34,7 @@ def day(
 
 def month(text: str, *, what: str) -> tuple[int, int]:
     """Year and month."""
-    from gaigai_cli.model.days import parse_month
+    from gaigai_cli.words.typed import parse_month
 
     try:
         return parse_month(plain(text))

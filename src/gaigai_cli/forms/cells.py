@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
-from gaigai_cli.model.days import parse_day_words
+from gaigai_cli.words.typed import parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")

@@ -21,7 +21,7 @@ from gaigai_cli.forms.tables import (
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
 from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.model.words import day_words
+from gaigai_cli.words.say import day_words
 
 _ROLE_HEADS: Final = {"牵头": "牵头事项", "责任": "责任事项", "配合": "配合事项"}
 

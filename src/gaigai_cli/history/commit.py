@@ -12,7 +12,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.repository import GitError, Repository
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record, label
-from gaigai_cli.model.words import day_words
+from gaigai_cli.words.say import day_words
 
 Edit = Callable[[bytes | None], bytes]
 """From the bytes of a file (None: there is none) to the bytes with what was written in them."""

@@ -7,8 +7,8 @@ from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
 from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.model.workdays import workdays_between
+from gaigai_cli.words.say import day_words, month_words
 
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
 

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.model.deadline_values import fields, in_order
-from gaigai_cli.model.deadline_words import DeadlineReading, read_deadline
-from gaigai_cli.model.unit_cells import marks
-from gaigai_cli.model.unit_words import UnitsReading, read_units
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import UnitPart
-from gaigai_cli.notice.text_days import days_in, stages_in
+from gaigai_cli.words.deadline import DeadlineReading, read_deadline
+from gaigai_cli.words.deadline_values import fields, in_order
+from gaigai_cli.words.text_days import days_in, stages_in
+from gaigai_cli.words.unit_pieces import marks
+from gaigai_cli.words.units import UnitsReading, read_units
 
 _ROLES: Final = ("lead", "responsible", "support", "open")
 

@@ -17,13 +17,13 @@ from gaigai_cli.notice.cells import Context, Tree, read_deadline_of, read_units_
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
-from gaigai_cli.notice.figures.proposals import indicators_of
 from gaigai_cli.notice.head import read_head
+from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
 from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.notice.table import find_rows, items_of
-from gaigai_cli.notice.text_days import days_in
+from gaigai_cli.words.text_days import days_in
 
 _REMOVED: Final = re.compile(r"[-*\s]*(\S+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
 _OWN_COLUMN: Final = "事项编号"

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.base import YEARS
-from gaigai_cli.model.day_tokens import chinese_number
 from gaigai_cli.notice.document import Line, Place, squeezed
+from gaigai_cli.words.normal import chinese_number
 
 NOWHERE: Final = Place()
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.model.unit_cells import marks
-from gaigai_cli.model.unit_words import UnitsReading, read_units
 from gaigai_cli.notice.document import Cell
 from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.words.unit_pieces import marks
+from gaigai_cli.words.units import UnitsReading, read_units
 
 Means = Literal["mark", "bold", "first"]
 MARKS: Final = "★☆▲*＊"

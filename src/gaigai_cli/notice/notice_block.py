@@ -14,7 +14,7 @@ from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.head import Head, Said
-from gaigai_cli.notice.initials import initials_of
+from gaigai_cli.words.initials import initials_of
 
 _ROLES: Final = ("lead", "responsible", "support")
 _COUNTY_PREFIX: Final = re.compile("^[县市区省州旗]")

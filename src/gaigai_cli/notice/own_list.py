@@ -13,8 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
-from gaigai_cli.model.deadline_values import Value, fields
-from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.export_heads import (
     EXAMPLE_LABEL,
@@ -30,18 +28,20 @@ from gaigai_cli.model.export_heads import (
 from gaigai_cli.model.labels import KIND_WORDS, word_of
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.model.unit_words import UnitsReading, read_units
 from gaigai_cli.notice import limits, notice_block
 from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.cells import Tree, deadline_of, set_known, units_of, units_tree
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.figures.proposals import indicators_of
 from gaigai_cli.notice.head import Head, Said
-from gaigai_cli.notice.plain_days import plain_day
+from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.deadline_values import Value, fields
+from gaigai_cli.words.plain_days import plain_day
+from gaigai_cli.words.units import UnitsReading, read_units
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import TextError, block_text
 

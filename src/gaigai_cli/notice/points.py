@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.day_tokens import chinese_number
+from gaigai_cli.words.normal import chinese_number
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (

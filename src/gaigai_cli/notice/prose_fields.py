@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.model.deadline_words import read_deadline
-from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice.columns import BODIES, role_of
 from gaigai_cli.notice.document import Line
 from gaigai_cli.notice.row import ANY_YEAR
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.units import read_units
 
 _WHO: Final = (
     "责任牵头单位|责任配合单位|责任单位及责任人|"

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gaigai_cli.model.deadline_values import Fixed
-from gaigai_cli.model.deadline_words import read_deadline
-from gaigai_cli.model.unit_words import read_units
 from gaigai_cli.notice.columns import Columns, Role, find_columns, period_of, repeats_head
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.row import ANY_YEAR, Found, RawRow, UnitPart
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.deadline_values import Fixed
+from gaigai_cli.words.units import read_units
 
 _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"

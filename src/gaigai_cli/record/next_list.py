@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.base import Frozen
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring
-from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.model.kinds import OPEN
 from gaigai_cli.model.tasks import Task, UnitCell
-from gaigai_cli.model.unit_words import read_units
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.units import read_units
 
 NUMBER_OPEN: Final = "（文号待定）"
 _WAITING: Final = (*OPEN, "待核验")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gaigai_cli.judge.state import ItemState
-from gaigai_cli.model.words import day_words
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.record.warnings import FULL
+from gaigai_cli.words.say import day_words
 
 
 def next_step(prepared: Prepared) -> str:

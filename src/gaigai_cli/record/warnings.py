@@ -13,7 +13,7 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
-from gaigai_cli.model.words import day_words
+from gaigai_cli.words.say import day_words
 
 FULL: Final = 100
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.words import day_words
 from gaigai_cli.query.choose import Row
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, Span
 from gaigai_cli.render.short import KIND_WORDS, brief, deadline_words, left_words, light_word
+from gaigai_cli.words.say import day_words
 
 _WIDE: Final = 110
 _ROOMY: Final = 96

@@ -10,7 +10,6 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.figure_words import target_words
 from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.choose import (
@@ -26,6 +25,7 @@ from gaigai_cli.query.choose import (
 from gaigai_cli.render.console.changes import figure_value
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.overview import totals
+from gaigai_cli.words.figure_words import target_words
 
 Json = dict[str, Any]
 

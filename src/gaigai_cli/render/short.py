@@ -9,8 +9,8 @@ from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.words import day_words
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, Span
+from gaigai_cli.words.say import day_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"

@@ -6,9 +6,9 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.figure_words import target_words, value_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
+from gaigai_cli.words.figure_words import target_words, value_words
 
 CLOSE_OUT = "申请销号"
 _SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")

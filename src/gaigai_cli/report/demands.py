@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, period_of
-from gaigai_cli.model.words import day_words
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import behind, expired, missed_targets
 from gaigai_cli.report.wording import cite, leads, open_stages, stage_words
+from gaigai_cli.words.say import day_words
 
 
 def demands(now: Judgement, period: Period) -> Section:

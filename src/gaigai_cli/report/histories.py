@@ -5,9 +5,9 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.words import day_words
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.wording import cite_with_leads, is_expired, sentence
+from gaigai_cli.words.say import day_words
 
 Words = Callable[[Entry, JudgedItem, int], str]
 

@@ -7,7 +7,6 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.monthly_report import InternalReport, Section
@@ -15,6 +14,7 @@ from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, one_line, sentence
+from gaigai_cli.words.say import day_words, month_words
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:

@@ -5,11 +5,11 @@ from datetime import date
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import STATUSES
-from gaigai_cli.model.words import day_words
 from gaigai_cli.query.choose import counts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import counted, is_expired, light_at_cut
+from gaigai_cli.words.say import day_words
 
 KIND_WORDS = {
     "fixed": "有明确时限的",

@@ -5,10 +5,10 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent, points_behind
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.kinds import CLOSED
-from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import cite_with_leads, one_line, open_stages, sentence, stage_words
+from gaigai_cli.words.say import day_words, month_words
 
 _TARGETS = {"at_least": "不少于", "at_most": "不超过", "equal": "应为"}
 

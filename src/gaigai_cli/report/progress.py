@@ -2,7 +2,6 @@
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.words import day_words
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import (
@@ -13,6 +12,7 @@ from gaigai_cli.report.wording import (
     sentence,
     stage_words,
 )
+from gaigai_cli.words.say import day_words
 
 
 def progress(now: Judgement, period: Period) -> Section:

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_behind
-from gaigai_cli.model.words import day_words, month_words
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.choose import late_reason
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Course, Level, Step, course
 from gaigai_cli.report.wording import cite, one_line, sentence, stage_words, units_words
+from gaigai_cli.words.say import day_words, month_words
 
 
 @dataclass(frozen=True, slots=True)

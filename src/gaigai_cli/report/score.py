@@ -11,11 +11,11 @@ from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.judge.owed_reports import Owed, owed_reports
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
-from gaigai_cli.model.words import month_words
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts
 from gaigai_cli.report.wording import one_line
+from gaigai_cli.words.say import month_words
 
 NOT_COUNTED: Final = "不计入"
 _MERITS: Final = {"表扬": "praise", "通报批评": "criticism", "责任认定": "responsibility"}

@@ -10,8 +10,8 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.kinds import OPEN
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
-from gaigai_cli.model.words import day_words
 from gaigai_cli.report.period import Span
+from gaigai_cli.words.say import day_words
 
 _RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}
 

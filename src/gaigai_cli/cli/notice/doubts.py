@@ -152,9 +152,9 @@ def _line(question: str, read: Callable[[str], T], note: str) -> T | None:
 def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
     from datetime import date
 
-    from gaigai_cli.model.deadline_words import read_deadline
-    from gaigai_cli.model.unit_words import read_units
     from gaigai_cli.notice.cells import unclear
+    from gaigai_cli.words.deadline import read_deadline
+    from gaigai_cli.words.units import read_units
 
     if doubt.code == "units":
         return "；".join(read_units(words).doubts)
@@ -182,7 +182,7 @@ def _unreadable_time(subject: str, words: str) -> str:
 
 def _as_day(words: str) -> str:
     """2024年5月7日 as 2024-05-07; words that are no day as they are."""
-    from gaigai_cli.notice.plain_days import plain_day
+    from gaigai_cli.words.plain_days import plain_day
 
     found = plain_day(words)
     return found.isoformat() if found else words

@@ -11,13 +11,13 @@ from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import notes
-from gaigai_cli.model.nearest import meant
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import Row, select
 from gaigai_cli.render.columns import BY_NAME, COLUMNS, SHEET, Column, standard
 from gaigai_cli.render.console.list import listing, open_bodies
 from gaigai_cli.render.console.overdue import late
 from gaigai_cli.render.json import late_json
+from gaigai_cli.words.nearest import meant
 
 FOUND = 1
 

@@ -20,12 +20,12 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.nearest import meant
 from gaigai_cli.model.records import FIXED_FIELDS, Record, label
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
+from gaigai_cli.words.nearest import meant
 
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 _ROOM: Final = 60

@@ -18,9 +18,9 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.ledger import StoredFile
-from gaigai_cli.model.nearest import meant
 from gaigai_cli.model.records import Evidence, EvidenceFile
 from gaigai_cli.store.evidence import plan_evidence
+from gaigai_cli.words.nearest import meant
 
 MB: Final = 1024 * 1024
 _URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)

@@ -13,9 +13,9 @@ from gaigai_cli import __version__
 from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.model.words import day_words
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED
+from gaigai_cli.words.say import day_words
 
 if TYPE_CHECKING:
     from gaigai_cli.report.monthly_report import MonthlyReport

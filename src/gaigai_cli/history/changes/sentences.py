@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from gaigai_cli.model.figure_words import metric_words
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
-from gaigai_cli.model.words import day_words, month_words
+from gaigai_cli.words.figure_words import metric_words
+from gaigai_cli.words.say import day_words, month_words
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""

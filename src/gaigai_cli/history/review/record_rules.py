@@ -14,7 +14,7 @@ from gaigai_cli.history.review.violation import Violation, last, named
 from gaigai_cli.judge.stages import ABOUT_A_STAGE
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.words import day_words
+from gaigai_cli.words.say import day_words
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
 _STAMP_DAYS: Final = 1

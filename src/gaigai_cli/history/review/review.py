@@ -16,8 +16,8 @@ from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.reviewers import Reviewers
-from gaigai_cli.model.words import day_words
 from gaigai_cli.record.warnings import bare
+from gaigai_cli.words.say import day_words
 
 
 class Look(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.deadline_words import read_deadline
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList, UnitCell
-from gaigai_cli.model.unit_words import UnitsReading, read_units
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.units import UnitsReading, read_units
 
 Place = tuple[Path, str]
 """The path of a task or item in the list, and how to call it: 任务7, 事项7.1."""

@@ -10,7 +10,6 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.figure_words import target_words, value_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.render.console.list import as_of_words
@@ -31,6 +30,7 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.short import deadline_words, full_day, left_words, light_word, period_words
 from gaigai_cli.render.width import wrap, wrap_names
+from gaigai_cli.words.figure_words import target_words, value_words
 
 _BRIEF_INDENT = 10
 

@@ -10,8 +10,6 @@ from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.word_diff import word_diff
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem
-from gaigai_cli.model.figure_words import value_words
-from gaigai_cli.model.words import day_words
 from gaigai_cli.render.grid import GAP, Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
@@ -28,6 +26,8 @@ from gaigai_cli.render.lines import (
 from gaigai_cli.render.markdown import markdown_cell
 from gaigai_cli.render.short import NO_LIGHT, brief, full_day
 from gaigai_cli.render.width import clean, width_of, wrap
+from gaigai_cli.words.figure_words import value_words
+from gaigai_cli.words.say import day_words
 
 ARROW: Final = " → "
 NOTHING: Final = "没有改动。"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.model.words import day_words
 from gaigai_cli.query.choose import Row, late_reason
 from gaigai_cli.render.columns import COLUMNS
 from gaigai_cli.render.console.list import head
@@ -20,6 +19,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import brief, period_words
+from gaigai_cli.words.say import day_words
 
 UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import STATUSES
-from gaigai_cli.model.words import day_words
 from gaigai_cli.query.choose import by_unit, due_within, is_dated, overdue, unreported
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.console.units import units_table
@@ -28,6 +27,7 @@ from gaigai_cli.render.width import width_of, wrap_names
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
 from gaigai_cli.report.wording import counted
+from gaigai_cli.words.say import day_words
 
 _INDENT = 14
 _NAME = 8

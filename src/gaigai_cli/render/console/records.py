@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gaigai_cli.model.figure_words import metric_words
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
 from gaigai_cli.render.short import full_day
 from gaigai_cli.render.width import width_of
+from gaigai_cli.words.figure_words import metric_words
 
 _INDENT = 4
 _WIDEST = 100

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.words import day_words
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
 from gaigai_cli.render.short import brief, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal
+from gaigai_cli.words.say import day_words
 
 _HEADS = (
     Head("编号"),

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.model.words import day_words
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.json import item_json
@@ -21,6 +20,7 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.short import brief, days_left_words, deadline_words, left_words, period_words
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
+from gaigai_cli.words.say import day_words
 
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""

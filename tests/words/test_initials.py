@@ -3,7 +3,7 @@
 import pytest
 from pypinyin import Style, lazy_pinyin
 
-from gaigai_cli.notice.initials import _by_code, initials_of
+from gaigai_cli.words.initials import _by_code, initials_of
 
 NAMES = """县自然资源局 县发改局 县住建局 县城管局 县政务服务中心 县水利局 县林业局 县生态环境局 县国动办 县应急局
 园区管委会 县交通局 县工改办 县市场监管局 县消防救援支队 县税务局 县财政局 县行政审批局 县农业银行 县会计中心 县委编办

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.model.days import parse_day_words, parse_month
+from gaigai_cli.words.typed import parse_day_words, parse_month
 
 TODAY = date(2024, 6, 14)
 

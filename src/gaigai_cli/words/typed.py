@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Literal
 
-from gaigai_cli.model.day_spans import Context, Cursor, read_span
-from gaigai_cli.model.day_tokens import Kind, tokenize
+from gaigai_cli.words.days import Context, Cursor, read_span
+from gaigai_cli.words.normal import Kind, tokenize
 
 _TODAY = ("今天", "今日")
 _HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"

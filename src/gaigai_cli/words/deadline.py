@@ -36,13 +36,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gaigai_cli.model.base import YEARS
-from gaigai_cli.model.day_spans import Context, Cursor
-from gaigai_cli.model.day_tokens import Kind, UnclearError, tokenize
-from gaigai_cli.model.deadline_dated import dated
-from gaigai_cli.model.deadline_match import Match, Rule, says_when, without_pauses
-from gaigai_cli.model.deadline_periods import ongoing, recurring
-from gaigai_cli.model.deadline_relative import relative
-from gaigai_cli.model.deadline_values import (
+from gaigai_cli.words.days import Context, Cursor
+from gaigai_cli.words.deadline_dated import dated
+from gaigai_cli.words.deadline_match import Match, Rule, says_when, without_pauses
+from gaigai_cli.words.deadline_periods import ongoing, recurring
+from gaigai_cli.words.deadline_relative import relative
+from gaigai_cli.words.deadline_values import (
     Fixed,
     Ongoing,
     Recurring,
@@ -51,6 +50,7 @@ from gaigai_cli.model.deadline_values import (
     Value,
     model_of,
 )
+from gaigai_cli.words.normal import Kind, UnclearError, tokenize
 
 if TYPE_CHECKING:
     from gaigai_cli.model.deadline import Deadline

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.deadline_words import DeadlineReading, read_deadline
+from gaigai_cli.words.deadline import DeadlineReading, read_deadline
 
 YEAR, ISSUED = 2024, date(2024, 3, 1)
 ALL_2024 = "2024-01-01..2024-12-31"

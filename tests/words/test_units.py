@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gaigai_cli.model.unit_words import UnitsReading, read_units
+from gaigai_cli.words.units import UnitsReading, read_units
 
 NOTICE = Path(__file__).parents[1] / "notice" / "notice-2024.txt"
 

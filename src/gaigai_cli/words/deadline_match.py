@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gaigai_cli.model.day_spans import Context, Cursor, read_time
-from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline_values import Value
+from gaigai_cli.words.days import Context, Cursor, read_time
+from gaigai_cli.words.deadline_values import Value
+from gaigai_cli.words.normal import Kind, UnclearError
 
 ADVERBS = (Kind.ALL_YEAR, Kind.LONG, Kind.STEADY)
 _OTHER_MEANING = frozenset({*ADVERBS, Kind.EVERY, Kind.AT_ONCE, Kind.HOLIDAY})

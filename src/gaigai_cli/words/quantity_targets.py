@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.figures import names as figure_names
-from gaigai_cli.notice.figures.text import DURATIONS, RANK, Quantity, base_between
+from gaigai_cli.words import quantity_names as figure_names
+from gaigai_cli.words.quantity import DURATIONS, RANK, Quantity, base_between
 
 _LOW: Final = (
     "不少于 不低于 不得少于 不得低于 不小于 至少 最少 最低 力争达到 达到 突破 超过 高于 多于 大于 提高到 提高至 "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gaigai_cli.notice.figures.text import shown
+from gaigai_cli.words.quantity import shown
 
 _EMPTY_VERBS: Final = (
     "确保|力争|争取|完成|组织开展|组织|开展|举办|召开|举行|实施|实现|推动|推进|做好|抓好|做到|保持|落实|进行|安排|保障|保证|"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gaigai_cli.model.day_spans import Context, Cursor, Time, read_time
-from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline_match import Match, says_when, skip_fillers, without_pauses
-from gaigai_cli.model.deadline_values import Fixed, Stage, Staged
+from gaigai_cli.words.days import Context, Cursor, Time, read_time
+from gaigai_cli.words.deadline_match import Match, says_when, skip_fillers, without_pauses
+from gaigai_cli.words.deadline_values import Fixed, Stage, Staged
+from gaigai_cli.words.normal import Kind, UnclearError
 
 TAKE_RESULTS = ("完成", "全部完成", "全面完成", "基本完成", "按时完成", "建成", "取得")
 """Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""

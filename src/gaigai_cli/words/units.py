@@ -23,8 +23,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from gaigai_cli.model.unit_brackets import unbalanced
-from gaigai_cli.model.unit_cells import (
+from gaigai_cli.words.unit_brackets import unbalanced
+from gaigai_cli.words.unit_lexicon import is_governing, is_office_of_governing
+from gaigai_cli.words.unit_once import spelled_out
+from gaigai_cli.words.unit_pieces import (
     Heading,
     Member,
     Phrase,
@@ -34,8 +36,6 @@ from gaigai_cli.model.unit_cells import (
     read_phrase,
     split_cell,
 )
-from gaigai_cli.model.unit_names import is_governing, is_office_of_governing
-from gaigai_cli.model.unit_once import spelled_out
 
 _TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 

@@ -10,7 +10,7 @@ from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.figures.indicators import figures
+from gaigai_cli.words.quantity_indicators import figures
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.day_tokens import chinese_number
+from gaigai_cli.words.normal import chinese_number
 
 DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
 SHARES: Final = frozenset(("%", "‰"))

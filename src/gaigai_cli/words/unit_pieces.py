@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from gaigai_cli.model.unit_brackets import CLOSING, OPENING, last_bracket, mask
-from gaigai_cli.model.unit_names import (
+from gaigai_cli.words.unit_brackets import CLOSING, OPENING, last_bracket, mask
+from gaigai_cli.words.unit_lexicon import (
     begins_unit,
     is_closed,
     is_governing,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.notice.figures import names as figure_names
-from gaigai_cli.notice.figures.targets import (
+from gaigai_cli.words import quantity_names as figure_names
+from gaigai_cli.words.quantity import DURATIONS, POINTS, RANK, SHARES, Quantity, quantities
+from gaigai_cli.words.quantity_targets import (
     AT_MOST_AFTER,
     DOWN,
     EARLY,
@@ -20,7 +21,6 @@ from gaigai_cli.notice.figures.targets import (
     said_of,
     target_of,
 )
-from gaigai_cli.notice.figures.text import DURATIONS, POINTS, RANK, SHARES, Quantity, quantities
 
 _ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
 _MOST_ENTRIES: Final = 30

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from gaigai_cli.model.day_spans import Context, Cursor, Time, read_span, read_time
-from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline_match import ADVERBS, Match, skip_fillers
-from gaigai_cli.model.deadline_values import Ongoing, Recurring
 from gaigai_cli.model.due_dates import LAST_DAY, Every, occurrences
+from gaigai_cli.words.days import Context, Cursor, Time, read_span, read_time
+from gaigai_cli.words.deadline_match import ADVERBS, Match, skip_fillers
+from gaigai_cli.words.deadline_values import Ongoing, Recurring
+from gaigai_cli.words.normal import Kind, UnclearError
 
 _EVERY: dict[str, Every] = {"月": "month", "季": "quarter", "半": "half-year", "年": "year"}
 _TEN_DAYS = {"上旬": 10, "中旬": 20, "下旬": LAST_DAY}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gaigai_cli.model.base import YEARS
-from gaigai_cli.model.day_tokens import Kind, Token, UnclearError
+from gaigai_cli.words.normal import Kind, Token, UnclearError
 
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _HALF_STARTS = {"上半年": 1, "下半年": 7}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from gaigai_cli.model.day_spans import Context, Cursor
-from gaigai_cli.model.day_tokens import Kind, UnclearError
-from gaigai_cli.model.deadline_match import Match, skip_fillers
-from gaigai_cli.model.deadline_values import Fixed
 from gaigai_cli.model.workdays import is_workday
+from gaigai_cli.words.days import Context, Cursor
+from gaigai_cli.words.deadline_match import Match, skip_fillers
+from gaigai_cli.words.deadline_values import Fixed
+from gaigai_cli.words.normal import Kind, UnclearError
 
 NO_DAY = "以印发日起算的时限，印发日不详，请明确日期"
 _MOST = 400  # days or working days; more is a slip

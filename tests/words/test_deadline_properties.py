@@ -7,11 +7,11 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gaigai_cli.model.day_tokens import WORDS, chinese_number, tokenize
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage, Staged
-from gaigai_cli.model.deadline_dated import TAKE_RESULTS
-from gaigai_cli.model.deadline_words import read_deadline
-from tests.model.test_deadline_words import DOUBTFUL, ISSUED, UNDERSTOOD, YEAR, in_short
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.deadline_dated import TAKE_RESULTS
+from gaigai_cli.words.normal import WORDS, chinese_number, tokenize
+from tests.words.test_deadline import DOUBTFUL, ISSUED, UNDERSTOOD, YEAR, in_short
 
 WORD = st.sampled_from(sorted(w for words in WORDS.values() for w in words.split()))
 FIGURES = st.integers(0, 40).map(str) | st.sampled_from(["2024", "二〇二五", "十二", "2024-06-30"])

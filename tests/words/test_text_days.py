@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaigai_cli.notice.text_days import days_in, stages_in
+from gaigai_cli.words.text_days import days_in, stages_in
 
 
 @pytest.mark.parametrize(

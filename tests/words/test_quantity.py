@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.model.indicators import Indicator
-from gaigai_cli.notice.figures.indicators import Figure, figures
+from gaigai_cli.words.quantity_indicators import Figure, figures
 from tests.program import SameAsFile
 
 TABLE = Path(__file__).parent / "kept" / "figures.txt"

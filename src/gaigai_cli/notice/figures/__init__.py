@@ -1,1 +1,0 @@
-"""Numbers in the words of an item: indicators to propose."""
