@@ -22,9 +22,9 @@ from gaigai_cli.store.files import Files
 from gaigai_cli.store.read import Made, Reading, read_ledger
 
 READERS: Final = (
-    "cli.session",
-    "cli.record.writing",
-    "cli.report.verifying",
+    "work.directory",
+    "work.transaction",
+    "work.verify",
     "history.clone.hooks",
 )
 """Modules of the program that read one state of a list, as a process does only once or twice."""

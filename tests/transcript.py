@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.cli.app import run
-from gaigai_cli.cli.record import writing
+from gaigai_cli.work import transaction
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
@@ -37,7 +37,9 @@ def numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the random half of record numbers be the same in every run."""
     numbers = count(1)
     monkeypatch.setattr(
-        writing, "random_bytes", lambda: hashlib.sha256(str(next(numbers)).encode()).digest()[:4]
+        transaction,
+        "random_bytes",
+        lambda: hashlib.sha256(str(next(numbers)).encode()).digest()[:4],
     )
 
 

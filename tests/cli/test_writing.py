@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.record import writing
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store import lock
 from gaigai_cli.store.append import append_record
+from gaigai_cli.work import transaction
 from tests.program import Gaigai, Run
 from tests.transcript import EXAMPLE, SHIPPED, copied
 
@@ -242,13 +242,13 @@ def race(
     data: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, object], unit: str = "县财政局"
 ) -> None:
     """Somebody else appends between our reading and our writing."""
-    real = writing.Writing.write
+    real = transaction.Transaction.write
 
-    def write(self: writing.Writing, prepared: list[Prepared]) -> list[LogChange]:
+    def write(self: transaction.Transaction, prepared: list[Prepared]) -> list[LogChange]:
         append_record(data, f"progress/{unit}.yaml", record, unit=unit, example=True)
         return real(self, prepared)
 
-    monkeypatch.setattr(writing.Writing, "write", write)
+    monkeypatch.setattr(transaction.Transaction, "write", write)
 
 
 def test_log_that_changes_meanwhile(

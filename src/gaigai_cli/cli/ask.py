@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Final, TypeVar
 
 from gaigai_cli.cli.output import harmless
-from gaigai_cli.cli.typed import plain
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.words.nearest import plain
 
 T = TypeVar("T")
 

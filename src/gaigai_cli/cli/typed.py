@@ -1,12 +1,11 @@
 """Values as people type them: days, months, choices. What isn't one is told in Chinese."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.nearest import meant, plain
 
 T = TypeVar("T")
 
@@ -48,8 +47,3 @@ def whole(text: str, *, what: str) -> int:
     if not (word.isascii() and word.isdecimal() and len(word) <= 6):
         raise GaigaiError(f"{what} 写错了：“{text}”不是整数", "应写成 30 的样子")
     return int(word)
-
-
-def plain(text: str) -> str:
-    """Without blanks around it, full-width letters and digits as usual ones."""
-    return unicodedata.normalize("NFKC", text).strip()

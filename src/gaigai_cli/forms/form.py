@@ -38,6 +38,11 @@ def month_before(month: str) -> str | None:
     return f"{month[:4]}-{number - 1:02d}" if number > 1 else None
 
 
+def month_title(month: str) -> str:
+    """Return 2024年6月 for ``2024-06``."""
+    return f"{month[:4]}年{int(month[5:])}月"
+
+
 def months_words(month: str) -> str:
     """From January to a month, as a heading says it: 1—5月; 1月."""
     number = int(month[5:])

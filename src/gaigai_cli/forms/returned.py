@@ -100,7 +100,10 @@ class Collecting(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A unit's form: its records, how many were recorded before, its items without a word, and what didn't fit."""
+    """A unit's form: its records, how many were recorded before, its items without a word, and what didn't fit.
+
+    ``committed`` is a sentence that says which commit holds the records, empty where none was made.
+    """
 
     unit: str
     month: str
@@ -108,6 +111,7 @@ class Outcome(NamedTuple):
     already: int
     empty: tuple[str, ...]
     troubles: tuple[Trouble, ...]
+    committed: str = ""
 
     @property
     def failed(self) -> bool:

@@ -157,3 +157,15 @@ def _subject(notice: Notice) -> str:
 def _open_number(notice: Notice, period: Period) -> str:
     prefix = notice.number.partition("〔")[0]
     return f"{prefix}〔{period.last_month.year}〕  号"
+
+
+def whole_report(judge: Judge, period: Period, *, today: date, scored: bool) -> MonthlyReport:
+    """The bulletin of a period, with 考核情况 where that is asked for: of a quarter or a year only."""
+    if not scored:
+        return monthly_report(judge, period, today=today)
+    from gaigai_cli.report.score import score, score_section
+
+    if not isinstance(period, Span) or not (period.is_year or period.quarter):
+        raise GaigaiError("考核按季度或年度进行", "--score 请和 --quarter 或 --year 一起使用")
+    extra = (score_section(score(judge, period, today=today)),)
+    return monthly_report(judge, period, today=today, extra=extra)

@@ -18,12 +18,12 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, inside
+from gaigai_cli.store.new_list import EXAMPLE_LABEL
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.write import make_folder, replace_bytes, told
 from gaigai_cli.yamldoc.append import append
 from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
 
-EXAMPLE_LABEL = "# 示例数据，非真实进展\n"
 # Ids look like numbers, and 7.10 is not 7.1.
 _QUOTED = frozenset({"item", "items"})
 _SCHEMA = re.compile(r"\$schema=(\S*)tasks\.schema\.json")

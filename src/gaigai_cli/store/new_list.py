@@ -18,6 +18,8 @@ from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.yamldoc.emit import block_text, words
 
 SCHEMAS: Final = "../schemas/"
+EXAMPLE_LABEL: Final = "# 示例数据，非真实进展\n"
+"""What the files of a list open with whose data are made up."""
 _SCHEMA: Final = "# yaml-language-server: $schema={folder}{name}.schema.json\n"
 _IDS: Final = frozenset({"id"})
 _LINE: Final = 10_000  # columns: a list of units stands on one line, however long

@@ -1,5 +1,6 @@
-"""The nearest of the known words to one that isn't known: what the writer probably meant."""
+"""Words as a person types them: without what keyboards add, and the nearest known one where a word isn't known."""
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -14,3 +15,8 @@ def meant(word: str, words: Iterable[str]) -> str:
     """The remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
     found = nearest(word, words)
     return f"是否要写“{found}”？" if found else ""
+
+
+def plain(text: str) -> str:
+    """Return the text without blanks around it, full-width letters and digits as usual ones."""
+    return unicodedata.normalize("NFKC", text).strip()

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gaigai_cli.cli.forms.form import period
-from gaigai_cli.cli.forms.inbox import Inbox, read_inbox
 from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.writing import day_of, writing_session
+from gaigai_cli.cli.record.desk import day_of, writing_session
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.work.inbox import Inbox, read_inbox
 
 if TYPE_CHECKING:
-    from gaigai_cli.cli.forms.collecting import Collector
     from gaigai_cli.cli.output import Output
     from gaigai_cli.forms.returned import Outcome, Returned
     from gaigai_cli.render.console.collected import How
+    from gaigai_cli.work.collect import Collector
 
 
 def collect(
@@ -65,6 +65,8 @@ def collect(
         where = "、".join(str(path) for path in places)
         raise GaigaiError(f"“{where}”里没有报送表", "请核对文件夹；报送表是 .xlsx 文件")
     outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
+    for committed in (outcome.committed for outcome in outcomes if outcome.committed):
+        output.message(committed)
     output.show(collected_page(outcomes, output.width, _how(session, dry_run)))
     _tell(output, inbox)
     if dry_run:
@@ -109,19 +111,19 @@ def _month(session: Session, given: str | None, inbox: Inbox) -> str:
 
 
 def _collector(session: Session, *, date: str | None, by: str | None, dry_run: bool) -> Collector:
-    from gaigai_cli.cli.forms.collecting import Collector
+    from gaigai_cli.work.collect import Collector
 
     _demand_office(session)
     day = day_of(session, date)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
-    return Collector(session, day, by or _user(session), dry_run=dry_run)
+    return Collector(session, day, by or _user(session), dry_run=dry_run, commit=session.commit)
 
 
 def _collected(collector: Collector, found: Sequence[Returned], month: str) -> list[Outcome]:
-    from gaigai_cli.cli.forms.collecting import stray
+    from gaigai_cli.work.collect import stray
 
-    canonical = collector.session.ledger.departments.canonical
+    canonical = collector.directory.ledger.departments.canonical
     outcomes = [stray(one, month) for one in found if one.mark.month != month]
     units: dict[str, list[Returned]] = {}
     for one in found:

@@ -54,6 +54,8 @@ def form(
     _write(paths, forms, force=force)
     for path in paths:
         session.output.text(shown(path))
+    from gaigai_cli.forms.form import month_title
+
     first = "，含1月以来的情况" if any(one.before for one in forms) else ""
     session.output.message(
         f"已写入{len(paths)}份{month_title(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
@@ -77,13 +79,10 @@ def period(session: Session, words: str | None) -> str:
     return found
 
 
-def month_title(month: str) -> str:
-    """2024年6月."""
-    return f"{month[:4]}年{int(month[5:])}月"
-
-
 def file_name(form_: UnitForm) -> str:
     """What the workbook of a form is called."""
+    from gaigai_cli.forms.form import month_title
+
     return f"{form_.unit}{month_title(form_.month)}进展报送表.xlsx"
 
 

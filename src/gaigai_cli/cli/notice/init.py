@@ -105,8 +105,14 @@ def _list_text(notice: Mapping[str, Any], schemas: str) -> str:
 
 def _next(session: Session, folder: str | None, year: int) -> None:
     from gaigai_cli.record.next_list import lines_of, next_list
-    from gaigai_cli.store.append import EXAMPLE_LABEL
-    from gaigai_cli.store.new_list import ATTRIBUTES, README, list_text, with_schemas, write_new
+    from gaigai_cli.store.new_list import (
+        ATTRIBUTES,
+        EXAMPLE_LABEL,
+        README,
+        list_text,
+        with_schemas,
+        write_new,
+    )
 
     notice = session.ledger.tasks.notice
     if year != notice.year + 1:

@@ -12,6 +12,7 @@ from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.query.choose import Filter, Role, SortKey
 from gaigai_cli.render.short import KIND_WORDS, full_day
 from gaigai_cli.report.period import Month
+from gaigai_cli.words.nearest import plain
 
 ROLES: Final[dict[str, Role]] = {
     "牵头": "牵头",
@@ -99,8 +100,8 @@ def _days(asked: Asked, session: Session) -> tuple[date | None, date | None]:
 
 def words(typed: Iterable[str]) -> list[str]:
     """Words given by repeating an option, by commas, or both."""
-    plain = (values.plain(text).replace("、", ",") for text in typed)
-    return [word.strip() for text in plain for word in text.split(",") if word.strip()]
+    texts = (plain(text).replace("、", ",") for text in typed)
+    return [word.strip() for text in texts for word in text.split(",") if word.strip()]
 
 
 def _chosen(typed: Iterable[str], choices: Mapping[str, str], what: str) -> frozenset[str]:

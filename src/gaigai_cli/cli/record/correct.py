@@ -10,9 +10,15 @@ import typer
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.record import fields
 from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import Desk, edited_texts
-from gaigai_cli.cli.record.fields import RESULTS, ROLES, VIAS, Fields, Files, text, words_of
-from gaigai_cli.cli.record.writing import Writing, day_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.desk import (
+    Desk,
+    day_of,
+    edited_texts,
+    kept_words,
+    record,
+    writing_session,
+)
+from gaigai_cli.cli.record.fields import RESULTS, ROLES, VIAS, Fields, text, words_of
 from gaigai_cli.cli.session import Session
 from gaigai_cli.cli.typed import choice
 from gaigai_cli.errors import GaigaiError
@@ -26,6 +32,8 @@ from gaigai_cli.render.console.records import History
 from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
 from gaigai_cli.words.nearest import meant
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.transaction import Transaction
 
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 _ROOM: Final = 60
@@ -185,7 +193,7 @@ def correct(
         said |= desk.fill(wanted)
         when = day_of(session, desk.word("--date"))
     intention = Intention("更正", entry.unit, when, said)
-    writing = Writing(session, [intention], files.planned, files.sources)
+    writing = Transaction(session, [intention], files.planned, files.sources)
     record(desk, writing, dry_run=dry_run)
 
 

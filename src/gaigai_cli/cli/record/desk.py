@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import typer
+
 from gaigai_cli.cli import ask
+from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import data_directory
-from gaigai_cli.cli.session import Session
+from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.records import label
 from gaigai_cli.query.choose import Filter, select
+from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.console.list import listing
+from gaigai_cli.render.console.written import LogChange, after_page, records_page, refusal_lines
+from gaigai_cli.work.transaction import PartlyWritten, Transaction, commit_written, message_of
 
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value."""
@@ -205,3 +214,84 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     answer = ask.value("单位名称", session.unit, required=True)
     assert answer is not None
     return answer[1]
+
+
+def writing_session(ctx: typer.Context) -> Session:
+    """The session of a command that writes: it goes by the clock's day, whatever the environment says."""
+    session = current(ctx)
+    return replace(session, as_of_words=session.today.isoformat())
+
+
+def written(output: Output, transaction: Transaction, prepared: list[Prepared]) -> list[LogChange]:
+    """Write the records; where a later one fails, say which ones are written already."""
+    try:
+        return transaction.write(prepared)
+    except PartlyWritten as partly:
+        items = "、".join(one.draft.record.item or one.draft.record.id for one in partly.written)
+        output.message(f"{items}的记录已经写入，不必重记。")
+        raise partly.cause from None
+
+
+def record(desk: Desk, transaction: Transaction, *, dry_run: bool) -> list[Prepared]:
+    """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
+    output = desk.session.output
+    with kept_words(desk, always=False):
+        prepared = transaction.prepare()
+    for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
+        output.message(f"提示：{sentence}。")
+    width = output.width
+    with kept_words(desk, always=True):
+        if dry_run:
+            changes = transaction.preview(prepared)
+            output.show(after_page(prepared, changes, width, written=False, shown=False))
+            if desk.session.commit:
+                output.message(f"提交说明：\n{message_of(prepared)}")
+            output.message("以上是预演，没有写入任何文件。")
+            return prepared
+        if desk.asking:
+            output.show(records_page(prepared, width))
+            if not ask.confirm("写入以上记录"):
+                raise ask.Declined
+        changes = written(output, transaction, prepared)
+    with _committed(desk.session, prepared, transaction) as committed:
+        sync = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
+        done = after_page(prepared, changes, width, written=True, shown=desk.asking, sync=sync)
+        output.show(done)
+    return prepared
+
+
+@contextmanager
+def _committed(
+    session: Session, prepared: Sequence[Prepared], transaction: Transaction
+) -> Iterator[bool]:
+    """Commit the records where that is wanted; the rest is told whether it comes off or not."""
+    if not session.commit:
+        yield False
+        return
+    try:
+        committed = commit_written(session, prepared, tuple(transaction.sources))
+    except GaigaiError as error:
+        yield False
+        raise GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy) from None
+    yield True
+    session.output.message(committed)
+
+
+@contextmanager
+def kept_words(desk: Desk, *, always: bool) -> Iterator[None]:
+    """Print what was typed, to be pasted, where this fails: always, or only where it came from answers."""
+    output = desk.session.output
+    try:
+        yield
+    except (GaigaiError, OSError) as error:
+        if isinstance(error, Refused):
+            for line in refusal_lines(error, desk.session.ledger):
+                output.message(line)
+        if always or desk.asking:
+            output.message(f"所填内容没有写入，改正后可粘贴下面的命令重新运行：\n{desk.typed}")
+        raise
+
+
+def day_of(session: Session, words: str | None) -> date:
+    """The day that a record is true of: as typed, else today."""
+    return session.today if words is None else session.day(words, what="--date")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,64 +17,12 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
-from gaigai_cli.model.ledger import StoredFile
-from gaigai_cli.model.records import Evidence, EvidenceFile
-from gaigai_cli.store.evidence import plan_evidence
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.nearest import meant, plain
+from gaigai_cli.work.evidence import Files
 
-MB: Final = 1024 * 1024
-_URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
-_FILE_NAME: Final = re.compile(
-    r".+\.(pdf|ofd|docx?|xlsx?|pptx?|wps|et|txt|csv|jpe?g|png|bmp|tiff?|zip|rar|7z|mp4|eml)",
-    re.IGNORECASE,
-)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
-
-
-@dataclass
-class Files:
-    """Evidence files that a record is to have: what will lie where, and what has to be copied for it."""
-
-    session: Session
-    unit: str
-    planned: dict[str, StoredFile] = field(default_factory=dict)
-    sources: dict[str, Path] = field(default_factory=dict)
-
-    def add(self, source: Path) -> EvidenceFile:
-        """What the record says of the file; raises ``GaigaiError`` where it can't be evidence."""
-        limit = self.session.ledger.rules.evidence.max_mb * MB
-        kept, stored = plan_evidence(self.session.data, self.unit, source, limit_bytes=limit)
-        known = self.planned.get(kept.file)
-        if known is not None and known.sha256() != kept.sha256:
-            raise GaigaiError(f"有两个不同的文件都叫“{source.name}”", "请将其中一个改名")
-        self.planned[kept.file] = stored
-        self.sources[kept.file] = source
-        return EvidenceFile(file=kept.file, sha256=kept.sha256)
-
-    def evidence(self, words: str) -> Evidence:
-        """A document number, an address, or a file that lies here."""
-        if _URL.fullmatch(words):
-            return words
-        path = Path(words).expanduser()
-        if _names_something(path):
-            return self.add(path)
-        if names_file(words):
-            raise GaigaiError(f"没有“{words}”这个文件", "请核对路径；文号不必带扩展名")
-        return words
-
-
-def names_file(words: str) -> bool:
-    """Whether words look like the name of a file rather than a document number."""
-    return _FILE_NAME.fullmatch(words) is not None
-
-
-def _names_something(path: Path) -> bool:
-    try:
-        return path.exists() or path.is_symlink()
-    except (OSError, ValueError):
-        return False
 
 
 def written_text(words: str) -> str:
@@ -86,7 +34,7 @@ def written_text(words: str) -> str:
 
 def percent(words: str) -> int:
     """``60`` or ``60%``, 0 to 100."""
-    number = typed.plain(words).removesuffix("%")
+    number = plain(words).removesuffix("%")
     if not number.isdecimal() or int(number) > 100:
         raise GaigaiError(f"完成百分比写错了：“{words}”", "应写 0 到 100 的整数")
     return int(number)
@@ -154,9 +102,9 @@ def _entry(session: Session, indicator: Indicator, words: str) -> MetricEntry:
 
 
 def _number(indicator: Indicator, words: str) -> Decimal:
-    number = typed.plain(words)
+    number = plain(words)
     if indicator.unit:
-        number = number.removesuffix(typed.plain(indicator.unit)).strip()
+        number = number.removesuffix(plain(indicator.unit)).strip()
     if not _NUMBER.fullmatch(number):
         raise GaigaiError(
             f"指标“{indicator.name}”写错了：“{words}”不是数字", "应写成 12 或 0.5 的样子"
@@ -307,7 +255,6 @@ class Fields:
         """The file that what is entered for a unit rests on."""
 
         def read(given: Sequence[str]) -> Any:
-            from pathlib import Path
 
             assert self.files is not None
             return self.files.add(Path(given[0]).expanduser())

@@ -11,15 +11,16 @@ import typer
 from gaigai_cli.cli import ask, typed
 from gaigai_cli.cli.record import fields
 from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import Desk, Field
-from gaigai_cli.cli.record.fields import Fields, Files, Given, flag, text, words_of
-from gaigai_cli.cli.record.writing import Writing, day_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.desk import Desk, Field, day_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.fields import Fields, Given, flag, text, words_of
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION, demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.transaction import Transaction
 
 _UNIT, _VIA, _DATE = "--unit", "--via", "--date"
 
@@ -60,7 +61,7 @@ def own_record(
         said = desk.fill(filled_in)
         when = day_of(session, desk.word(_DATE))
     intention = Intention(own.kind, case.unit, when, {"item": case.item.id, **said})
-    writing = Writing(session, [intention], files.planned, files.sources)
+    writing = Transaction(session, [intention], files.planned, files.sources)
     return record(desk, writing, dry_run=dry_run)[0]
 
 
@@ -81,7 +82,7 @@ def take_back(
     answers = tuple(e.record.id for e in taken_back(found.state, unit, kind))
     said = desk.fill(wanted) | {"item": found.id, "answers": answers}
     when = day_of(session, desk.word(_DATE))
-    record(desk, Writing(session, [Intention("撤回申请", unit, when, said)]), dry_run=dry_run)
+    record(desk, Transaction(session, [Intention("撤回申请", unit, when, said)]), dry_run=dry_run)
 
 
 @dataclass

@@ -9,14 +9,23 @@ from typing import Any
 
 import typer
 
-from gaigai_cli.cli.record.desk import Desk, Field, choose_item
-from gaigai_cli.cli.record.fields import Fields, Files, Given, words_of
-from gaigai_cli.cli.record.writing import Writing, day_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.desk import (
+    Desk,
+    Field,
+    choose_item,
+    day_of,
+    kept_words,
+    record,
+    writing_session,
+)
+from gaigai_cli.cli.record.fields import Fields, Given, words_of
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.record.new_record import Intention
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def rule_on(desk: Desk, ruling: Ruling, items: list[JudgedItem], *, dry_run: boo
         answers = tuple(entry.record.id for entry in answered[item.id])
         about = {"item": item.id, "answers": answers or None}
         intentions.append(Intention(ruling.kind, office, when, {**about, **own}))
-    record(desk, Writing(session, intentions, files.planned, files.sources), dry_run=dry_run)
+    record(desk, Transaction(session, intentions, files.planned, files.sources), dry_run=dry_run)
 
 
 def judged_item(session: Session, words: str) -> JudgedItem:

@@ -9,15 +9,16 @@ import typer
 from gaigai_cli.cli import complete
 from gaigai_cli.cli.record import fields
 from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import Desk, Field
-from gaigai_cli.cli.record.fields import Fields, Files, Given, text, words_of
+from gaigai_cli.cli.record.desk import Desk, Field, day_of, kept_words, record
+from gaigai_cli.cli.record.fields import Fields, Given, text, words_of
 from gaigai_cli.cli.record.ruling import Ruling, Scope, office_session, rule
-from gaigai_cli.cli.record.writing import Writing, day_of, kept_words, record
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.transaction import Transaction
 
 
 def _approved(build: Fields) -> list[Field]:
@@ -326,4 +327,4 @@ def _say_of(
         when = day_of(session, desk.word("--date"))
     desk.arguments = desk.given.pop("单位")
     intention = Intention(kind, session.ledger.office, when, said)
-    record(desk, Writing(session, [intention]), dry_run=dry_run)
+    record(desk, Transaction(session, [intention]), dry_run=dry_run)

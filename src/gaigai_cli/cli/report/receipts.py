@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from gaigai_cli.cli.record.desk import Desk
-from gaigai_cli.cli.record.fields import VIAS, Fields, Files, Given, choice, text, words_of
-from gaigai_cli.cli.record.writing import Writing, day_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.desk import Desk, day_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.fields import VIAS, Fields, Given, choice, text, words_of
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.report.todo import todo
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.transaction import Transaction
 
 _VIA = "书面"
 
@@ -37,7 +38,7 @@ def enter_receipt(ctx: typer.Context, given: Given, *, dry_run: bool) -> None:
         when = day_of(session, desk.word("--date"))
     via = {"via": _VIA} if for_unit else {}
     fields = {"answers": (asked.record.id,), **via, **said}
-    writing = Writing(
+    writing = Transaction(
         session, [Intention("督办回执", unit, when, fields)], files.planned, files.sources
     )
     record(desk, writing, dry_run=dry_run)

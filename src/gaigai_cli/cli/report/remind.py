@@ -9,11 +9,9 @@ import typer
 
 from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import Desk
+from gaigai_cli.cli.record.desk import Desk, kept_words, record
 from gaigai_cli.cli.record.fields import Fields, words_of
 from gaigai_cli.cli.record.ruling import office_session
-from gaigai_cli.cli.record.writing import Writing, kept_words, record
-from gaigai_cli.cli.report.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.cli.report.receipts import enter_receipt
 from gaigai_cli.cli.report.reminding import Asked, drafts, with_numbers
 from gaigai_cli.cli.session import Session
@@ -27,6 +25,8 @@ from gaigai_cli.report.reminders import (
     Reminder,
     proposals,
 )
+from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
+from gaigai_cli.work.transaction import Transaction
 
 _KINDS: Final[dict[str, Level]] = {
     word: level for level in LEVELS for word in (level, PAPERS[level])
@@ -174,7 +174,7 @@ def _issue(desk: Desk, papers: tuple[Reminder, ...], form: str, *, dry_run: bool
         for paper in papers
     ]
     files = [paper_file(paper) for paper in papers] if form == "docx" else []
-    record(desk, Writing(session, intentions), dry_run=dry_run)
+    record(desk, Transaction(session, intentions), dry_run=dry_run)
     if dry_run:
         return
     if form in _TEXTS:

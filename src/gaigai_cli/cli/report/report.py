@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.report.bulletin_files import (
-    BulletinFile,
-    bulletin_bytes,
-    write_files,
-)
+from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.report.report_options import Wanted, check, read_formats, read_period
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
+from gaigai_cli.words.nearest import plain
+from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 
 if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - an option is called date
@@ -102,9 +99,7 @@ def report(
     if verify is not None:
         if issue or file is not None:
             raise GaigaiError("--verify 和 --issue 不能同时使用", "签发和核对请分两次运行")
-        from gaigai_cli.cli.report.verifying import verify as verify_issued
-
-        verify_issued(session, verify)
+        _verify(session, verify)
         return
     names = read_formats(formats, out, brief=brief, issue=issue)
     period = read_period(
@@ -150,7 +145,7 @@ def _issue(
     stdout: bool,
     force: bool,
 ) -> None:
-    from gaigai_cli.cli.report.issuing import Signing, issue
+    from gaigai_cli.work.issue import Signing, issue
 
     if wanted.internal or wanted.brief or wanted.unit or out or stdout:
         raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
@@ -172,15 +167,40 @@ def _issue(
         day=day,
         force=force,
     )
-    issue(session, _bulletin(session, wanted, max(day, wanted.period.first)), signing)
+    report = _bulletin(session, wanted, max(day, wanted.period.first))
+    issued = issue(session, report, signing)
+    say = session.output.message
+    if issued.open_number is not None:
+        say(f"提示：{issued.open_number}的文号还空着，请确认这是定稿。")
+    paths = "、".join(map(shown, issued.files))
+    say(f"已签发{report.period.words}通报（{signing.number}），存为 {paths}。")
+    if issued.commit is None:
+        say("提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。")
+    say("下一步：请提交以上文件并推送，别人才能看到。")
+
+
+def _verify(session: Session, words: str) -> None:
+    """Print the three tests of one issued bulletin; exit status 1 where something is not as it was."""
+    from gaigai_cli.work.verify import verify
+
+    known = {issued.period for issued in session.ledger.issued}
+    name = plain(words)
+    if name not in known:
+        year, month = typed.month(words, what="--verify")
+        name = f"{year:04d}-{month:02d}"
+    found = verify(session, name)
+    issue = found.issue
+    session.output.text(f"{found.report.period.words}通报  {issue.number}  {issue.day}签发")
+    for result in found.results:
+        session.output.text(f"{result.test}：{result.outcome}。{result.words}")
+    if found.altered:
+        raise typer.Exit(1)
 
 
 def _bulletin(session: Session, wanted: Wanted, today: Day) -> MonthlyReport:
-    from gaigai_cli.cli.report.made_reports import whole_report
+    from gaigai_cli.report.bulletin import unit_report, whole_report
 
     if wanted.unit is not None:
-        from gaigai_cli.report.bulletin import unit_report
-
         return unit_report(session.judge, wanted.period, wanted.unit, today=today)
     return whole_report(session.judge, wanted.period, today=today, scored=wanted.scored)
 

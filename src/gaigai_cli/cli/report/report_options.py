@@ -11,10 +11,11 @@ from typing import Final
 
 from gaigai_cli.cli import typed
 from gaigai_cli.cli.report import spans
-from gaigai_cli.cli.report.bulletin_files import TEXTS
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
+from gaigai_cli.words.nearest import plain
+from gaigai_cli.work.papers import TEXTS
 
 FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}
 _SEPARATORS: Final = re.compile(r"[,，、\s]+")
@@ -70,7 +71,7 @@ def read_formats(
     usual = "docx" if brief or issue else "md"
     if not words:
         return (FORMATS.get(ending, usual),)
-    parts = (part for word in words for part in _SEPARATORS.split(typed.plain(word)))
+    parts = (part for word in words for part in _SEPARATORS.split(plain(word)))
     found = tuple(dict.fromkeys(typed.choice(p, FORMATS, "--format") for p in parts if p))
     if ending in FORMATS and found and found != (ending,) and len(found) == 1:
         raise GaigaiError(

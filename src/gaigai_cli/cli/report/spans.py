@@ -6,6 +6,7 @@ from typing import Final
 from gaigai_cli.cli import typed
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Span, quarter, year
+from gaigai_cli.words.nearest import plain
 
 _QUARTER: Final = re.compile(
     r"(?:(\d{4})\s*[-年]?\s*)?(?:Q([1-4])|第?([1-4一二三四])季度?|([1-4]))", re.IGNORECASE
@@ -21,7 +22,7 @@ def read_month(words: str, *, what: str) -> Month:
 
 def read_quarter(words: str, *, default: int) -> Span:
     """``2024-Q2``, ``Q2``, 第二季度, 2024年第2季度; without a year, in the year ``default``."""
-    found = _QUARTER.fullmatch(typed.plain(words))
+    found = _QUARTER.fullmatch(plain(words))
     if found is None:
         raise GaigaiError(f"--quarter 写错了：“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
     number = found[2] or found[3] or found[4]
@@ -32,7 +33,7 @@ def read_quarter(words: str, *, default: int) -> Span:
 
 def read_year(words: str) -> Span:
     """``2024`` or 2024年."""
-    found = _YEAR.fullmatch(typed.plain(words))
+    found = _YEAR.fullmatch(plain(words))
     if found is None:
         raise GaigaiError(f"--year 写错了：“{words}”不是年份", "应写成 2024")
     return year(int(found[1]))

@@ -9,12 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gaigai_cli.cli.forms.form import month_title
-from gaigai_cli.cli.record import writing
-from gaigai_cli.cli.record.fields import Files, names_file
-from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import tell_emptied, unrecorded
+from gaigai_cli.forms.form import month_title
 from gaigai_cli.forms.item_cells import names_meant
 from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wish
 from gaigai_cli.forms.together import together
@@ -23,6 +20,10 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
+from gaigai_cli.work import transaction
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files, names_file
+from gaigai_cli.work.transaction import Transaction, commit_written
 
 
 def stray(returned: Returned, month: str) -> Outcome:
@@ -36,44 +37,54 @@ def stray(returned: Returned, month: str) -> Outcome:
 class Collector:
     """Collects forms for the office: ``day`` is the day on which they came, ``by`` who enters them."""
 
-    session: Session
+    directory: Directory
     day: date
     by: str
     dry_run: bool
+    commit: bool
 
     def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
         # Read anew for each unit: the one before has changed the directory.
-        session = replace(self.session)
+        directory = replace(self.directory)
         collected = {
             entry.record.source.sha256: entry.record.id
-            for entry in session.ledger.entries
+            for entry in directory.ledger.entries
             if entry.unit == unit and entry.record.source is not None
         }
-        case = _Case(session, unit, together(files, collected), self)
+        case = _Case(directory, unit, together(files, collected), self)
         prepared = case.prepared()
         if prepared and not self.dry_run:
             prepared = case.written(prepared)
         returned = case.returned
         empty, troubles = empty_items(returned), tuple(returned.troubles)
-        return Outcome(unit, returned.mark.month, tuple(prepared), case.already, empty, troubles)
+        return Outcome(
+            unit,
+            returned.mark.month,
+            tuple(prepared),
+            case.already,
+            empty,
+            troubles,
+            case.committed,
+        )
 
 
 @dataclass
 class _Case:
-    session: Session
+    directory: Directory
     unit: str
     returned: Returned
     collector: Collector
     already: int = 0
+    committed: str = ""
 
     def __post_init__(self) -> None:
-        self.files = Files(self.session, self.unit)
+        self.files = Files(self.directory, self.unit)
         self.intentions: list[Intention] = []
 
     def prepared(self) -> list[Prepared]:
         """Every new record, each checked on the ledger that the ones before it make."""
-        ledger, mark = self.session.ledger, self.returned.mark
+        ledger, mark = self.directory.ledger, self.returned.mark
         if self.unit not in ledger.departments.by_name:
             self.returned.tell("", f"清单里没有“{mark.unit}”这个单位，整份没有登记")
             return []
@@ -82,16 +93,16 @@ class _Case:
             self.returned.tell("", words, "note")
         if not self._is_of_this_unit() or not self._can_keep():
             return []
-        judge, made = self.session.judge, []
+        judge, made = self.directory.judge, []
         stages = {
             state.id: state.current.id
-            for state in judge.states(self.session.today)
+            for state in judge.states(self.directory.today)
             if state.current and state.current.id
         }
         what = Collecting(
-            ledger, self.session.today, self.collector.day, self._shared, self._keep, stages
+            ledger, self.directory.today, self.collector.day, self._shared, self._keep, stages
         )
-        tell_emptied(self.returned, self.unit, self.session.today, judge)
+        tell_emptied(self.returned, self.unit, self.directory.today, judge)
         for wish in wishes(self.returned, what):
             one = self._one(wish, judge)
             if one is not None:
@@ -101,7 +112,7 @@ class _Case:
 
     def _is_of_this_unit(self) -> bool:
         """Whether the form doesn't name another unit on its face; a file's name may well be wrong, and is told."""
-        departments, returned = self.session.ledger.departments, self.returned
+        departments, returned = self.directory.ledger.departments, self.returned
         others = [unit.name for unit in departments.units if unit.name != self.unit]
         shown = returned.unit_shown
         if shown is not None and departments.canonical(str(shown.cell.value)) in others:
@@ -126,7 +137,7 @@ class _Case:
 
     def _shared(self, item: str) -> dict[str, Any]:
         """What every record bears: who entered it, how it came, and the file that it rests on."""
-        via = {} if self.unit == self.session.ledger.office else {"via": "报表"}
+        via = {} if self.unit == self.directory.ledger.office else {"via": "报表"}
         path = self.returned.lent.get(item, self.returned.path)
         return {"by": self.collector.by, "source": self.files.add(path), **via}
 
@@ -165,8 +176,8 @@ class _Case:
                 made = prepare(
                     new,
                     judge,
-                    now=self.session.now,
-                    random=writing.random_bytes(),
+                    now=self.directory.now,
+                    random=transaction.random_bytes(),
                     planned=self.files.planned,
                 )
             except GaigaiError as error:
@@ -182,8 +193,8 @@ class _Case:
     def written(self, prepared: list[Prepared]) -> list[Prepared]:
         """Write the records with the form itself and its attachments; none where that can't be, which is told."""
         used = {name for one in prepared for name in _named_files(one)}
-        write = writing.Writing(
-            self.session,
+        write = Transaction(
+            self.directory,
             self.intentions,
             {name: file for name, file in self.files.planned.items() if name in used},
             {name: path for name, path in self.files.sources.items() if name in used},
@@ -193,15 +204,13 @@ class _Case:
         except GaigaiError as error:
             self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].draft.file} 后再收一次")
             return []
-        if self.session.commit:
+        if self.collector.commit:
             self._commit(prepared, tuple(write.sources))
         return prepared
 
     def _commit(self, prepared: list[Prepared], evidence: Sequence[str]) -> None:
-        from gaigai_cli.cli.record.committing import commit_written
-
         try:
-            self.session.output.message(commit_written(self.session, prepared, evidence))
+            self.committed = commit_written(self.directory, prepared, evidence)
         except GaigaiError as error:
             self.returned.tell("", f"记录已写入，但没有提交：{_plain(error)}")
 

@@ -1,4 +1,4 @@
-"""``gaigai report --issue``: the bulletin as it was signed, kept beside everything that it was made of."""
+"""Issuing: the bulletin as it was signed, kept beside everything that it was made of."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli import __version__
-from gaigai_cli.cli.report.bulletin_files import bulletin_bytes, own_template
-from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED
 from gaigai_cli.words.say import day_words
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.papers import bulletin_bytes, own_template
 
 if TYPE_CHECKING:
     from gaigai_cli.report.monthly_report import MonthlyReport
@@ -38,21 +38,27 @@ class Signing:
     force: bool
 
 
-def issue(session: Session, report: MonthlyReport, signing: Signing) -> None:
+class Issued(NamedTuple):
+    """What an issue has kept: its files, the commit of its data (None: not all is committed), an open number's file."""
+
+    files: tuple[Path, ...]
+    commit: str | None
+    open_number: Path | None
+
+
+def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issued:
     """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
     from gaigai_cli.history.repository import commit_here
     from gaigai_cli.report.archive import Issue, archived, issued_report
 
-    _check(session, report, signing)
+    _check(directory, report, signing)
     report = issued_report(report, signing.number, signing.day)
-    format_, name, data = _signed(session, report, signing)
-    made = bulletin_bytes(session, report, format_, letterhead=signing.letterhead)
-    if data is None:
-        data = made
-    elif _is_open(data):
-        session.output.message(f"提示：{signing.file}的文号还空着，请确认这是定稿。")
-    commit = commit_here(session.data)
-    template = own_template(session) if format_ == "docx" else None
+    format_, name, data = _signed(directory, report, signing)
+    made = bulletin_bytes(directory, report, format_, letterhead=signing.letterhead)
+    still_open = signing.file if data is not None and _is_open(data) else None
+    data = made if data is None else data
+    commit = commit_here(directory.data)
+    template = own_template(directory) if format_ == "docx" else None
     kept = Issue(
         number=signing.number,
         day=signing.day,
@@ -67,38 +73,32 @@ def issue(session: Session, report: MonthlyReport, signing: Signing) -> None:
         scored=signing.scored,
     )
     text = json.dumps(archived(report, kept), ensure_ascii=False, indent=2) + "\n"
-    _keep(session, report, name, data, text)
-    folder = session.reports / ISSUED
-    paths = "、".join(shown(folder / part) for part in (name, f"{report.period}.json"))
-    session.output.message(f"已签发{report.period.words}通报（{signing.number}），存为 {paths}。")
-    if commit is None:
-        session.output.message(
-            "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
-        )
-    session.output.message("下一步：请提交以上文件并推送，别人才能看到。")
+    _keep(directory, report, name, data, text)
+    folder = directory.reports / ISSUED
+    return Issued((folder / name, folder / f"{report.period}.json"), commit, still_open)
 
 
-def _check(session: Session, report: MonthlyReport, signing: Signing) -> None:
+def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> None:
     """Raises ``GaigaiError`` for what can't be issued."""
-    period, year = report.period, session.ledger.tasks.notice.year
-    if session.judge.on(report.cut).blank and not signing.force:
+    period, year = report.period, directory.ledger.tasks.notice.year
+    if directory.judge.on(report.cut).blank and not signing.force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的通报", "确要签发的请加 --force")
-    if not period.last < signing.day <= session.today:
+    if not period.last < signing.day <= directory.today:
         after = day_words(period.last, year)
         raise GaigaiError(
-            f"{period.words}通报应在{after}之后、今天（{session.today}）或以前签发，不能是{signing.day}",
+            f"{period.words}通报应在{after}之后、今天（{directory.today}）或以前签发，不能是{signing.day}",
             "请核对 --date 和期次",
         )
     if not _NUMBER.fullmatch(signing.number):
         raise GaigaiError(
             f"文号“{signing.number}”的写法不对", "应写成 岳县工改办发〔2024〕8号 的样子"
         )
-    for issued in session.ledger.issued:
+    for issued in directory.ledger.issued:
         if issued.period == str(period):
             raise _again(report)
         if issued.number == signing.number:
             raise GaigaiError(f"文号{signing.number}已用于{issued.period}通报", "请核对文号")
-    if signing.number == session.ledger.tasks.notice.number:
+    if signing.number == directory.ledger.tasks.notice.number:
         raise GaigaiError(f"{signing.number}是任务清单的文号", "请核对文号")
 
 
@@ -110,7 +110,7 @@ def _again(report: MonthlyReport) -> GaigaiError:
 
 
 def _signed(
-    session: Session, report: MonthlyReport, signing: Signing
+    directory: Directory, report: MonthlyReport, signing: Signing
 ) -> tuple[str, str, bytes | None]:
     """The format that the program makes, the name to keep, and the signed bytes where a file is given."""
     if signing.file is None:
@@ -139,13 +139,13 @@ def _is_open(data: bytes) -> bool:
     return re.search("〕\\s+号".encode(), data) is not None
 
 
-def _keep(session: Session, report: MonthlyReport, name: str, data: bytes, text: str) -> None:
+def _keep(directory: Directory, report: MonthlyReport, name: str, data: bytes, text: str) -> None:
     """Write both files under the lock; the JSON last, since it says that the bulletin is issued."""
     from gaigai_cli.store.lock import locked
     from gaigai_cli.store.write import NewFile, replace_all
 
-    folder = session.reports / ISSUED
-    with locked(session.data, who="report --issue"):
+    folder = directory.reports / ISSUED
+    with locked(directory.data, who="report --issue"):
         archive, signed = folder / f"{report.period}.json", folder / name
         if archive.exists():
             raise _again(report)

@@ -1,0 +1,1 @@
+"""What is done with a list, each a transaction: no terminal, no command line, no environment."""

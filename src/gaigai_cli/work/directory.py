@@ -1,0 +1,145 @@
+"""The data of a list as of a moment: read and judged once, with the units and items that people name."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.departments import Unit
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.store import Files, Folder, Reading, read_ledger
+from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.words.nearest import meant, nearest, plain
+
+_CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
+_ALL_NAMED: Final = 5
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What is read is read when it is first asked for, and once.
+
+    ``at`` is the commit whose data are read (None: the files as they are).
+    """
+
+    data: Path
+    now: datetime
+    at: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The moment's day."""
+        return self.now.date()
+
+    @cached_property
+    def files(self) -> Files:
+        """The files of the data directory, or of the commit that ``at`` names."""
+        if self.at is None:
+            return Folder(self.data)
+        from gaigai_cli.history.committed import commit_files
+
+        return commit_files(self.data, self.at)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The data directory, read with its findings."""
+        return read_ledger(self.files, self._reports)
+
+    @property
+    def reports(self) -> Path:
+        """The folder with the bulletins: beside the data directory."""
+        return self.data.parent / REPORTS
+
+    def _reports(self) -> Files:
+        if self.at is None:
+            return Folder(self.reports)
+        from gaigai_cli.history.committed import files_beside
+
+        return files_beside(self.data, REPORTS, self.at)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger. Raises ``GaigaiError`` where the list or the units can't be read."""
+        ledger = self.reading.ledger
+        if ledger is None:
+            broken = "、".join(dict.fromkeys(f.location.file for f in self._fatal))
+            raise GaigaiError(f"{broken}有错误，清单不能读取", "运行 gaigai check 查看全部问题")
+        return ledger
+
+    @property
+    def _fatal(self) -> list[Finding]:
+        files = ("tasks.yaml", "departments.yaml")
+        return [
+            f for f in self.reading.findings if f.severity == "error" and f.location.file in files
+        ]
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The ledger's judge, for any day."""
+        return Judge(self.ledger)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the files and with single records; ``check`` finds more, and takes longer."""
+        return (*self.reading.findings, *self.judge.findings)
+
+    @property
+    def example(self) -> bool:
+        """Whether the list says of itself that its data are made up."""
+        return self.ledger.tasks.notice.example
+
+    def unit(self, words: str) -> str:
+        """Return the list's name of a unit: by name, alias, former name, initials or a part of a name."""
+        departments = self.ledger.departments
+        found = departments.resolve(plain(words))
+        if len(found) == 1:
+            return found[0].name
+        if found:
+            raise GaigaiError(f"“{words}”可以是{_names(found)}", "请写得完整一些")
+        raise GaigaiError(
+            f"没有“{words}”这个单位",
+            f"{meant(words, departments.by_name)}运行 gaigai depts 查看全部单位",
+        )
+
+    def item_id(self, words: str) -> str:
+        """Return the id of the one item that is named. Nothing is judged for it."""
+        found = self.item_ids(words)
+        if len(found) > 1:
+            ids = "、".join(found[:_ALL_NAMED])
+            more = "等" if len(found) > _ALL_NAMED else ""
+            raise GaigaiError(f"第{words}项有{len(found)}个事项", f"请写明是哪一个：{ids}{more}")
+        return found[0]
+
+    def item_ids(self, words: str) -> tuple[str, ...]:
+        """Return the id of the item that is named, or those of all items of the task; at least one."""
+        known = self.ledger.tasks.by_id
+        typed = _id_of(words)
+        if typed in known:
+            return (typed,)
+        found = tuple(item for item, listed in known.items() if listed.task.id == typed)
+        if found:
+            return found
+        near = nearest(typed, known)
+        raise GaigaiError(
+            f"没有“{words}”这个事项",
+            f"{f'是否要写“{near}”？' if near else ''}运行 gaigai list 查看全部事项",
+        )
+
+
+def _names(units: Iterable[Unit]) -> str:
+    return "，也可以是".join(f"“{unit.name}”" for unit in units)
+
+
+def _id_of(words: str) -> str:
+    """Return ``16.2`` for 第16项第2条, ``16`` for 第16项; other words as they are."""
+    typed = plain(words)
+    found = _CITED.fullmatch(typed)
+    if found is None:
+        return typed
+    return f"{found[1]}.{found[2]}" if found[2] else found[1]

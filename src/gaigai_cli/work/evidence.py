@@ -1,0 +1,65 @@
+"""The files that a record is to have as evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.ledger import StoredFile
+from gaigai_cli.model.records import Evidence, EvidenceFile
+from gaigai_cli.store.evidence import plan_evidence
+from gaigai_cli.work.directory import Directory
+
+MB: Final = 1024 * 1024
+_URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(
+    r".+\.(pdf|ofd|docx?|xlsx?|pptx?|wps|et|txt|csv|jpe?g|png|bmp|tiff?|zip|rar|7z|mp4|eml)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Files:
+    """Evidence files that a record is to have: what will lie where, and what has to be copied for it."""
+
+    directory: Directory
+    unit: str
+    planned: dict[str, StoredFile] = field(default_factory=dict)
+    sources: dict[str, Path] = field(default_factory=dict)
+
+    def add(self, source: Path) -> EvidenceFile:
+        """What the record says of the file; raises ``GaigaiError`` where it can't be evidence."""
+        limit = self.directory.ledger.rules.evidence.max_mb * MB
+        kept, stored = plan_evidence(self.directory.data, self.unit, source, limit_bytes=limit)
+        known = self.planned.get(kept.file)
+        if known is not None and known.sha256() != kept.sha256:
+            raise GaigaiError(f"有两个不同的文件都叫“{source.name}”", "请将其中一个改名")
+        self.planned[kept.file] = stored
+        self.sources[kept.file] = source
+        return EvidenceFile(file=kept.file, sha256=kept.sha256)
+
+    def evidence(self, words: str) -> Evidence:
+        """A document number, an address, or a file that lies here."""
+        if _URL.fullmatch(words):
+            return words
+        path = Path(words).expanduser()
+        if _names_something(path):
+            return self.add(path)
+        if names_file(words):
+            raise GaigaiError(f"没有“{words}”这个文件", "请核对路径；文号不必带扩展名")
+        return words
+
+
+def names_file(words: str) -> bool:
+    """Whether words look like the name of a file rather than a document number."""
+    return _FILE_NAME.fullmatch(words) is not None
+
+
+def _names_something(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,228 @@
+"""A transaction on a list: records checked, written under the lock, and committed where that is wanted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
+from gaigai_cli.history.repository import Repository, repository
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.ledger import StoredFile
+from gaigai_cli.record.new_record import Draft, Intention
+from gaigai_cli.record.prepare import Prepared, prepare
+from gaigai_cli.render.console.written import LogChange
+from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.append import append_record, log_head, with_record
+from gaigai_cli.store.files import sha256_of
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import MB
+from gaigai_cli.yamldoc.append import AppendError
+
+if TYPE_CHECKING:
+    from gaigai_cli.store.lock import Held
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class PartlyWritten(Exception):  # noqa: N818 - the error is its cause
+    """A record can't be written after others of the same transaction have been: ``written``."""
+
+    def __init__(self, cause: GaigaiError | OSError, written: Sequence[Prepared]) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.written = tuple(written)
+
+
+def random_bytes() -> bytes:
+    """Return the random half of a record's number."""
+    return os.urandom(4)
+
+
+@dataclass
+class Transaction:
+    """The records of one command, written one after the other: all are checked before the first is written.
+
+    ``planned`` and ``sources`` are the evidence files that have to be copied, by their path from the data directory.
+    """
+
+    directory: Directory
+    intentions: Sequence[Intention]
+    planned: Mapping[str, StoredFile] = field(default_factory=dict)
+    sources: Mapping[str, Path] = field(default_factory=dict)
+
+    def prepare(self) -> list[Prepared]:
+        """Every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
+        judge, found = self.directory.judge, []
+        for intention in self.intentions:
+            found.append(self._prepared(intention, judge))
+            judge = found[-1].judge
+        return found
+
+    def _prepared(self, intention: Intention, judge: Judge) -> Prepared:
+        now, random = self.directory.now, random_bytes()
+        return prepare(intention, judge, now=now, random=random, planned=self.planned)
+
+    def preview(self, prepared: Sequence[Prepared]) -> list[LogChange]:
+        """What writing would change, without writing."""
+        texts: dict[str, bytes | None] = {}
+        changes = []
+        for one in prepared:
+            file = one.draft.file
+            before = texts[file] if file in texts else self._log(file)
+            head = log_head(self.directory.data, file, example=self.directory.example)
+            with _naming(file):
+                after = with_record(before, one.draft.said, unit=one.draft.unit, head=head)
+            texts[file] = after
+            changes.append(LogChange(file, before, after))
+        return changes
+
+    def write(self, prepared: list[Prepared]) -> list[LogChange]:
+        """Copy the evidence and append the records; ``prepared`` is put right where a log has changed meanwhile.
+
+        Raises `PartlyWritten` where a later record can't be written.
+        """
+        from gaigai_cli.store.lock import locked
+
+        who = prepared[0].draft.record.by or prepared[0].draft.unit
+        changes: list[LogChange] = []
+        with locked(self.directory.data, who=who) as held:
+            self._keep_evidence(prepared[0].draft.unit, held)
+            checked_on: Judge | None = None
+            for index, intention in enumerate(self.intentions):
+                try:
+                    if checked_on is not None:
+                        prepared[index] = self._prepared(intention, checked_on)
+                    anew = self._append(prepared, index, changes, held)
+                except (GaigaiError, OSError) as error:
+                    if index:
+                        raise PartlyWritten(error, prepared[:index]) from error
+                    raise
+                if anew or checked_on is not None:
+                    checked_on = prepared[index].judge
+        return changes
+
+    def _append(
+        self, prepared: list[Prepared], index: int, changes: list[LogChange], held: Held
+    ) -> bool:
+        """Append one record; whether it had to be checked anew because somebody else has written to its log."""
+        anew = False
+
+        def again() -> Mapping[str, object]:
+            nonlocal anew
+            anew = True
+            reading = read_ledger(Folder(self.directory.data))
+            if reading.ledger is None:
+                raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
+            prepared[index] = self._prepared(self.intentions[index], Judge(reading.ledger))
+            return prepared[index].draft.said
+
+        draft = prepared[index].draft
+        written = [change.after for change in changes if change.file == draft.file]
+        with _naming(draft.file):
+            done = append_record(
+                self.directory.data,
+                draft.file,
+                draft.said,
+                unit=draft.unit,
+                expected=sha256_of(written[-1]) if written else self._hash_as_read(draft.file),
+                again=again,
+                example=self.directory.example,
+                held=held,
+            )
+        changes.append(LogChange(done.file, done.before, done.after))
+        return anew
+
+    def _keep_evidence(self, unit: str, held: Held) -> None:
+        from gaigai_cli.store.evidence import store_evidence
+
+        limit = self.directory.ledger.rules.evidence.max_mb * MB
+        for name, source in self.sources.items():
+            kept = store_evidence(self.directory.data, unit, source, limit_bytes=limit, held=held)
+            if kept.file != name or kept.sha256 != self.planned[name].sha256():
+                raise GaigaiError(f"佐证文件“{source}”在登记过程中被改动", "请关闭文件后重新运行")
+
+    def _log(self, file: str) -> bytes | None:
+        try:
+            return self.directory.files.read(file)
+        except FileNotFoundError:
+            return None
+
+    def _hash_as_read(self, file: str) -> str | None:
+        """The hash of the log that the ledger was made of; of one that looks otherwise by now, none that fits."""
+        source = self.directory.ledger.sources.get(file)
+        if source is None:
+            return None
+        text: str = getattr(source, "text", "")
+        now = self._log(file) or b""
+        return sha256_of(now if now.removeprefix(_BOM) == text.encode() else text.encode())
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Say which log it is that nothing can be added to."""
+    try:
+        yield
+    except AppendError as error:
+        raise GaigaiError(f"{file}：{error.message}", error.remedy) from None
+
+
+def message_of(prepared: Sequence[Prepared]) -> str:
+    """The message that a commit of these records has."""
+    items = [one.after.id if one.after else one.draft.record.item for one in prepared]
+    items += [item for one in prepared for item in one.draft.record.items or ()]
+    year = prepared[0].ledger.tasks.notice.year
+    known = [item for item in items if item is not None]
+    return commit_message([one.entry for one in prepared], known, year=year)
+
+
+def commit_written(
+    directory: Directory, prepared: Sequence[Prepared], evidence: Sequence[str]
+) -> str:
+    """Commit records that have been written, with the evidence copied for them. Returns a sentence that says so."""
+    place = repository(directory.data)
+    _demand_references(place, prepared)
+    logs: dict[str, list[Draft]] = {}
+    for one in prepared:
+        logs.setdefault(one.draft.file, []).append(one.draft)
+    edits: dict[str, Edit] = {file: _with(directory, drafts) for file, drafts in logs.items()}
+    edits |= {file: _as_it_is(directory, file) for file in evidence}
+    message = message_of(prepared)
+    commit = commit_exactly(place, {f"{place.prefix}{f}": e for f, e in edits.items()}, message)
+    return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
+
+
+def _with(directory: Directory, drafts: Sequence[Draft]) -> Callable[[bytes | None], bytes]:
+    """Append the records to whatever a log has been before."""
+    example = directory.example
+
+    def edit(before: bytes | None) -> bytes:
+        for draft in drafts:
+            head = log_head(directory.data, draft.file, example=example)
+            said: Mapping[str, Any] = draft.said
+            before = with_record(before, said, unit=draft.unit, head=head)
+        return before or b""
+
+    return edit
+
+
+def _as_it_is(directory: Directory, file: str) -> Callable[[bytes | None], bytes]:
+    return lambda _: (directory.data / file).read_bytes()
+
+
+def _demand_references(place: Repository, prepared: Sequence[Prepared]) -> None:
+    """A commit whose record answers one that isn't committed would make no sense to anybody else."""
+    own = {one.draft.record.id for one in prepared}
+    for one in prepared:
+        for id_ in set(one.draft.record.references) - own:
+            folder = f"{place.prefix}progress"
+            found = place.run("grep", "-q", "-F", "-e", id_, "HEAD", "--", folder)
+            if found.returncode != 0:
+                raise GaigaiError(
+                    f"所答复或更正的记录{id_}还没有提交", "请运行 gaigai sync 一并提交"
+                )
