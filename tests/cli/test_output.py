@@ -1,13 +1,16 @@
 """What is written where: pipes, colours, encodings, widths."""
 
+import io
 import os
 import subprocess
 import sys
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.output import PIPED_WIDTH, Output, harmless
+from gaigai_cli.cli.output import PIPED_WIDTH, Output, harmless, prepare_streams
+from gaigai_cli.render.width import AMBIGUOUS_CELLS
 from tests.program import Gaigai, in_shell
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,6 +45,89 @@ def test_what_an_encoding_lacks_is_replaced(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert b"16.2" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *((*words, "--format", "json") for words in (("list",), ("status",), ("show", "16.2"))),
+        *(("list", "--format", form) for form in ("csv", "md")),
+        ("check", "--format", "json"),
+        ("report", "--month", "2024-06", "--stdout"),
+        ("export", "--format", "md"),
+        ("schema", "tasks"),
+    ],
+    ids=" ".join,
+)
+def test_text_for_programs_is_utf_8_in_a_gbk_console_too(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    plain = {"GAIGAI_DATA": str(DATA), "GAIGAI_NOW": "2024-07-02T09:00:00"}
+    gbk = {**plain, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+
+    done = in_shell(*words, cwd=tmp_path, settings=gbk)
+
+    assert done.returncode == 0
+    assert done.stdout.decode("utf-8")
+    assert b"\r" not in done.stdout.replace(b"\r\n", b"" if "csv" in words else b"\r")
+    utf8 = in_shell(*words, cwd=tmp_path, settings={**plain, "PYTHONUTF8": "1"})
+    assert done.stdout == utf8.stdout
+
+
+@pytest.mark.parametrize(
+    ("char", "encoding", "shown"),
+    [
+        ("✓", "gbk", "√"),
+        ("✗", "gbk", "×"),
+        ("⚠", "gbk", "！"),
+        ("₂", "gbk", "2"),
+        ("㎏", "gb2312", "kg"),
+        ("䶮", "gbk", "〓"),
+        ("𠮷", "gbk", "〓"),
+        ("县", "ascii", "?"),
+        ("✓", "gb18030", "✓"),
+    ],
+)
+def test_something_like_it_is_shown_for_what_an_encoding_lacks(
+    char: str, encoding: str, shown: str
+) -> None:
+    prepare_streams()
+
+    assert f"甲{char}".encode(encoding, "gaigai").decode(encoding)[1:] == shown
+
+
+class Console:
+    """Windows' old console, as far as the program asks it."""
+
+    def __init__(self, page: int) -> None:
+        self.kernel32 = self
+        self.page = page
+
+    def GetConsoleOutputCP(self) -> int:  # noqa: N802 - Windows' name
+        return self.page
+
+
+@pytest.mark.parametrize(
+    ("page", "settings", "cells"),
+    [(936, {}, 2), (65001, {}, 1), (936, {"WT_SESSION": "1"}, 1)],
+)
+def test_the_old_chinese_console_shows_ambiguous_characters_in_two_cells(
+    monkeypatch: pytest.MonkeyPatch, page: int, settings: dict[str, str], cells: int
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("ctypes.windll", Console(page), raising=False)
+    monkeypatch.delenv("WT_SESSION", raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    stream = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdout", stream)
+
+    def found() -> int:
+        prepare_streams()
+        return AMBIGUOUS_CELLS.get()
+
+    assert copy_context().run(found) == cells
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells a closed pipe only at the next write")

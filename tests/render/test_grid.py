@@ -1,6 +1,7 @@
 """Tables: aligned by cells, cut rather than wrapped, one path for all sizes."""
 
 from collections.abc import Sequence
+from contextvars import copy_context
 from io import StringIO
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import Page, Span, page
-from gaigai_cli.render.width import width_of
+from gaigai_cli.render.width import AMBIGUOUS_CELLS, width_of, wrap
 
 HEADS = (Head("编号"), Head("事项", "text"), Head("牵头单位", "names"), Head("进度", right=True))
 
@@ -88,3 +89,37 @@ def test_blocks_are_parted_by_one_blank_line() -> None:
     one, two = ((Span("甲"),),), ((Span("乙"),),)
 
     assert page(one, (), two).text == "甲\n\n乙\n"
+
+
+def in_an_old_chinese_console(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, str]:
+    """A table's plain text, and what rich writes for it."""
+    AMBIGUOUS_CELLS.set(2)
+    made = page(grid(HEADS, [[Span(text.strip(), "red") for text in row] for row in rows], width))
+    console = Console(file=StringIO(), width=width, force_terminal=True, soft_wrap=True)
+    console.print(made)
+    assert isinstance(console.file, StringIO)
+    return made.text, console.file.getvalue()
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=5), st.sampled_from((40, 60, 80, 120)))
+def test_tables_are_straight_where_quotes_take_two_cells(
+    rows: list[tuple[str, ...]], width: int
+) -> None:
+    """There a character takes as many cells as it has bytes in GBK."""
+    marked = [("1", row[1], "县住建局、县水利局", "甲") for row in rows]
+
+    text, written = copy_context().run(in_an_old_chinese_console, marked, width)
+
+    ends = {len(line.encode("gbk")) for line in text.splitlines() if line.endswith(("甲", "进度"))}
+    assert len(ends) == 1
+    assert max(len(line.encode("gbk")) for line in text.splitlines()) <= width
+    assert "\x1b[" in written
+    assert Text.from_ansi(written).plain.splitlines() == text.splitlines()
+
+
+def test_paragraphs_keep_within_the_console_where_quotes_take_two_cells() -> None:
+    def wrapped() -> list[str]:
+        AMBIGUOUS_CELLS.set(2)
+        return wrap("“一”“二”…—“三”“四”" * 9, 40)
+
+    assert all(len(line.encode("gbk")) <= 40 for line in copy_context().run(wrapped))

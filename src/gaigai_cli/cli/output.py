@@ -1,9 +1,11 @@
 """The one place that writes: data to standard output, everything else to standard error."""
 
+import codecs
 import errno
 import os
 import shutil
 import sys
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -21,12 +23,65 @@ class ReaderGone(Exception):  # noqa: N818 - not an error: whoever read our outp
     """The pipe that we write to was closed at its other end."""
 
 
+_CHINESE_PAGE: Final = 936
+_LIKE: Final = str.maketrans(
+    {
+        "✓": "√",
+        "✔": "√",
+        "✗": "×",
+        "✘": "×",
+        "❌": "×",
+        "⚠": "！",
+        "•": "·",
+        "\ufe0f": "",
+        "�": "〓",
+    }
+)
+_UNKNOWN: Final = "〓"
+"""The sign that Chinese type sets where it lacks a character."""
+
+
 def prepare_streams() -> None:
-    """Whatever the console's encoding lacks (a GBK console, say) is written as ``?`` rather than ending the program."""
+    """Set up the streams for what the console's encoding lacks, and say how wide the console shows characters."""
+    codecs.register_error("gaigai", _something_like_it)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors="gaigai")
+    if _is_old_chinese_console():
+        from gaigai_cli.render.width import AMBIGUOUS_CELLS
+
+        AMBIGUOUS_CELLS.set(2)
+
+
+def _something_like_it(error: UnicodeError) -> tuple[str, int]:
+    """What a stream writes for characters that its encoding lacks (GBK, say): something like each, else 〓 or ``?``."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_fitting(char, error.encoding) for char in lacking), error.end
+
+
+def _fitting(char: str, encoding: str) -> str:
+    for like in (char.translate(_LIKE), unicodedata.normalize("NFKC", char), _UNKNOWN):
+        try:
+            like.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return like
+    return "?"
+
+
+def _is_old_chinese_console() -> bool:
+    """Whether a person reads this in Windows' old console with the Chinese code page.
+
+    Windows Terminal, which shows every character as Unicode says, names itself.
+    """
+    if sys.platform != "win32" or os.environ.get("WT_SESSION") or not sys.stdout.isatty():
+        return False
+    import ctypes
+
+    return bool(ctypes.windll.kernel32.GetConsoleOutputCP() == _CHINESE_PAGE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +128,7 @@ class Output:
     def text(self, text: str) -> None:
         """Print text as it is; a line end is added where it has none."""
         with _Guarded():
-            sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+            sys.stdout.write(_ended(text))
             sys.stdout.flush()
 
     def json(self, value: Any) -> None:
@@ -85,9 +140,13 @@ class Output:
 
         if isinstance(value, list) and value:
             lines = ",\n".join(json.dumps(element, ensure_ascii=False) for element in value)
-            self.text(f"[\n{lines}\n]")
+            self.document(f"[\n{lines}\n]")
         else:
-            self.text(json.dumps(value, ensure_ascii=False, indent=2))
+            self.document(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def document(self, text: str) -> None:
+        """Print a text for other programs: in UTF-8 with LF wherever it goes, whatever the console's encoding is."""
+        self.data(_ended(text).encode("utf-8", "gaigai"))
 
     def data(self, content: bytes) -> None:
         """Write bytes, whatever the console's encoding is."""
@@ -101,6 +160,10 @@ class Output:
         with _Guarded():
             sys.stderr.write(f"{harmless(sentence)}\n")
             sys.stderr.flush()
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def harmless(text: str) -> str:

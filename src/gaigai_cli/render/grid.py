@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gaigai_cli.render.lines import FAINT, STRONG, Line, Span
-from gaigai_cli.render.width import clean, cut, width_of, wrap_names
+from gaigai_cli.render.width import clean, cut, rule, width_of, wrap_names
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -75,7 +75,7 @@ class Grid:
     def lines(self) -> Iterator[Line]:
         """The same as plain lines: titles, a rule, the rows."""
         yield self._line([(h.title, STRONG) for h in self.heads])
-        yield (Span("─" * self._width, FAINT),)
+        yield (Span(rule(self._width), FAINT),)
         for row in self.rows:
             for number in range(max(len(cell.lines) for cell in row)):
                 yield self._line(

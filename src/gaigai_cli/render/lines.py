@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from gaigai_cli.render.width import width_of, wrap
+from gaigai_cli.render.width import AMBIGUOUS_CELLS, width_of, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -42,12 +42,13 @@ class Page:
         from rich.style import Style
 
         for part in self.parts:
-            if not isinstance(part, tuple):
+            if not isinstance(part, tuple) and AMBIGUOUS_CELLS.get() == 1:  # rich knows no other
                 yield part
                 continue
-            for span in part:
-                yield Segment(span.text, Style.parse(span.style) if span.style else None)
-            yield Segment.line()
+            for line in (part,) if isinstance(part, tuple) else part.lines:
+                for span in line:
+                    yield Segment(span.text, Style.parse(span.style) if span.style else None)
+                yield Segment.line()
 
     @property
     def text(self) -> str:

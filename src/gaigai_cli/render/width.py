@@ -2,8 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from functools import cache
+from unicodedata import east_asian_width
 
 from rich.cells import cell_len
+
+AMBIGUOUS_CELLS: ContextVar[int] = ContextVar("ambiguous_cells", default=1)
+"""Cells of a character like “ … ─ ·, which Unicode leaves to the terminal: 2 in a Chinese console of old Windows."""
 
 ELLIPSIS = "…"
 _MAY_NOT_OPEN_A_LINE = "，。；：、！？）〕】》〉”’…％%·—"
@@ -19,7 +25,19 @@ _CLAUSE = re.compile("[^，；：]+[，；：]?|[，；：]")
 
 def width_of(text: str) -> int:
     """How many cells ``text`` takes."""
-    return cell_len(text)
+    more = AMBIGUOUS_CELLS.get() - 1
+    return cell_len(text) + (more * sum(map(_is_ambiguous, text)) if more else 0)
+
+
+@cache
+def _is_ambiguous(char: str) -> bool:
+    """Whether an old Chinese console shows in two cells what others show in one: what GBK has in two bytes."""
+    return east_asian_width(char) == "A" and len(char.encode("gbk", "ignore")) == 2
+
+
+def rule(width: int) -> str:
+    """A line across ``width`` cells."""
+    return "─" * (width // width_of("─"))
 
 
 def clean(text: str) -> str:
@@ -32,9 +50,9 @@ def clean(text: str) -> str:
 
 def cut(text: str, width: int) -> str:
     """``text`` if it fits into ``width`` cells, else its start with … at the end."""
-    if cell_len(text) <= width:
+    if width_of(text) <= width:
         return text
-    kept = _start(text, width - 1).rstrip("，。；：、（“ ")
+    kept = _start(text, width - width_of(ELLIPSIS)).rstrip("，。；：、（“ ")
     return f"{kept}{ELLIPSIS}" if width > 0 else ""
 
 
@@ -42,7 +60,7 @@ def _start(text: str, width: int) -> str:
     """As much of ``text`` as fits into ``width`` cells."""
     room = width
     for end, char in enumerate(text):
-        room -= cell_len(char)
+        room -= width_of(char)
         if room < 0:
             return text[:end]
     return text
@@ -71,7 +89,7 @@ def wrap_clauses(text: str, width: int) -> list[str]:
 def _lines(pieces: Iterable[str], width: int) -> list[str]:
     lines = [""]
     for piece in pieces:
-        if lines[-1] and cell_len(lines[-1] + piece) > width:
+        if lines[-1] and width_of(lines[-1] + piece) > width:
             lines.append("")
         lines[-1] += piece
     return lines
@@ -81,13 +99,13 @@ def _filled(text: str, width: int) -> Iterator[str]:
     line = ""
     room = width
     for piece in _pieces(text, width):
-        if cell_len(piece) > room and line:
+        if width_of(piece) > room and line:
             yield line.rstrip()
             line = piece.lstrip()
-            room = width - cell_len(line)
+            room = width - width_of(line)
         else:
             line += piece
-            room -= cell_len(piece)
+            room -= width_of(piece)
     yield line.rstrip()
 
 
@@ -95,7 +113,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     """What can't be broken; a piece longer than a line is, wherever the line ends."""
     for piece in _PIECE.findall(text):
         left = piece
-        while cell_len(left) > width:
+        while width_of(left) > width:
             start = _start(left, width) or left[0]
             yield start
             left = left[len(start) :]

@@ -142,9 +142,9 @@ def review(
     if form == "json":
         output.json(render.as_json(found, prefix))
     elif form == "github":
-        output.text(render.as_github(found, prefix))
+        output.document(render.as_github(found, prefix))
     elif form == "md":
-        output.text(render.as_markdown(found, f"审阅 {words.base}..{head}", prefix))
+        output.document(render.as_markdown(found, f"审阅 {words.base}..{head}", prefix))
     else:
         output.show(render.as_page(found, f"审阅 {words.base}..{head}", output.width, prefix))
     if found.bad:
@@ -212,6 +212,6 @@ def diff(
     elif form == "md":
         from gaigai_cli.render.console.changes import as_markdown
 
-        session.output.text(as_markdown(found, title))
+        session.output.document(as_markdown(found, title))
     else:
         session.output.show(render.as_page(found, title, session.output.width))

@@ -49,7 +49,7 @@ def schema_command(
             f"已写入 {shown(folder)}：{'、'.join(f'{each}.schema.json' for each in names)}。"
         )
     elif name is not None:
-        output.text(as_text(names[0]))
+        output.document(as_text(names[0]))
     else:
         output.json({each: schema(each) for each in names})
 

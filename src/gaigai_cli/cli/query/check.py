@@ -35,7 +35,8 @@ def check(
     if not findings and ledger is not None and as_form is render.as_text:
         session.output.text(_clean(ledger))
         return
-    session.output.text(as_form(findings, data_prefix(session)))
+    show = session.output.text if as_form is render.as_text else session.output.document
+    show(as_form(findings, data_prefix(session)))
     bad = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in bad for finding in findings):
         raise typer.Exit(1)

@@ -239,7 +239,7 @@ def write_rows(
     elif form == "md":
         from gaigai_cli.render.markdown import as_markdown
 
-        output.text(as_markdown(judgement, columns or standard(rows, WIDEST), rows))
+        output.document(as_markdown(judgement, columns or standard(rows, WIDEST), rows))
     else:
         view = listing(
             judgement,

@@ -123,7 +123,7 @@ def _write(session: Session, wanted: Wanted, out: str | None, *, stdout: bool, f
     """Make the files, show the page and write them; or only print the one file."""
     files, page = _made(session, wanted)
     if stdout:
-        _print(session, files[0])
+        session.output.data(files[0].data)
         return
     paths = [Path.cwd() / out if out else session.reports / made.name for made in files]
     write_files(paths, files, force=force)
@@ -237,10 +237,3 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         for name in wanted.formats
     ]
     return files, letter.bulletin_page(bulletin, width)
-
-
-def _print(session: Session, made: BulletinFile) -> None:
-    if made.format == "md":
-        session.output.text(made.data.decode())
-    else:
-        session.output.data(made.data)

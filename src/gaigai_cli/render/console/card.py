@@ -29,7 +29,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import deadline_words, full_day, left_words, light_word, period_words
-from gaigai_cli.render.width import wrap, wrap_names
+from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.words.figure_words import target_words, value_words
 
 _BRIEF_INDENT = 10
@@ -96,7 +96,7 @@ def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, w
     blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
     for number, item in enumerate(items):
         if number:
-            blocks.append(iter([(Span("─" * width, FAINT),)]))
+            blocks.append(iter([(Span(rule(width), FAINT),)]))
         blocks += _card(judgement, item, changes, width)
     return page(*blocks)
 
