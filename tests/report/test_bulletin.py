@@ -12,7 +12,9 @@ from gaigai_cli.render.papers.bulletin_md import bulletin, internal
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.period import Month
+from gaigai_cli.report.problems import problems
 from gaigai_cli.store import Folder, read_ledger
+from tests.judge.build import LEAD, Book
 from tests.program import SameAsFile
 
 ROOT = Path(__file__).parent.parent.parent
@@ -138,3 +140,23 @@ def test_only_leads_are_named_among_problems(example: Judge) -> None:
         words = "".join(entry for part in problems.subsections for entry in part.entries)
         reasons_out = words.split("所报原因")[0]
         assert not [unit for unit in others if unit in reasons_out]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ({"at_most": "10.0"}, "示例指标为13天，目标不超过10天。"),
+        ({"at_least": "20.50"}, "示例指标为13天，目标不少于20.5天。"),
+        ({"equal": "10.0"}, "示例指标为13天，目标应为10天。"),
+        ({"trend": "down"}, "示例指标为13天，未比2023年12天压减。"),
+    ],
+)
+def test_figures_are_said_as_everywhere_else(target: dict[str, str], said: str) -> None:
+    """Without the zeros with which somebody typed them: 13天, not 13.00天."""
+    base = {"baseline": {"value": "12.0", "label": "2023年"}} if "trend" in target else {}
+    about = {"id": "x", "name": "示例指标", "unit": "天", "measure": "latest", "target": target}
+    book = Book(indicators=(about | base,))
+    book.add(LEAD, "06-01", "进展", metrics={"x": "13.00"})
+    section = problems(Judge(book.ledger()).on(date(2024, 6, 20)), Month(2024, 6))
+    missed = next(part for part in section.subsections if part.heading == "指标未达")
+    assert missed.entries[0].endswith(said)

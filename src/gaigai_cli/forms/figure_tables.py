@@ -19,7 +19,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.words.figure_words import target_words, value_words
+from gaigai_cli.words.say import target_words, value_words
 
 _MEASURES: Final = {"sum": "本月新增", "latest": "最新数值"}
 

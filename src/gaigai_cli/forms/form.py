@@ -21,7 +21,7 @@ from gaigai_cli.forms.tables import (
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
 from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, full_day, month_words
 
 _ROLE_HEADS: Final = {"牵头": "牵头事项", "责任": "责任事项", "配合": "配合事项"}
 
@@ -38,15 +38,10 @@ def month_before(month: str) -> str | None:
     return f"{month[:4]}-{number - 1:02d}" if number > 1 else None
 
 
-def month_title(month: str) -> str:
-    """Return 2024年6月 for ``2024-06``."""
-    return f"{month[:4]}年{int(month[5:])}月"
-
-
 def months_words(month: str) -> str:
     """From January to a month, as a heading says it: 1—5月; 1月."""
-    number = int(month[5:])
-    return f"1—{number}月" if number > 1 else "1月"
+    words = month_words(month)
+    return words if words == "1月" else f"1—{words}"
 
 
 def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
@@ -98,7 +93,7 @@ def _heard(judgement: Judgement, unit: str, month: str) -> bool:
 
 
 def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None) -> Table:
-    now = f"{int(month[5:])}月"
+    now = month_words(month)
     past = (
         Column(
             "before",
@@ -202,7 +197,7 @@ def _limit_row(item: JudgedItem) -> Row:
     state = item.state
     stage = state.current
     staged = f"“{stage.text}”阶段\n" if stage and stage.id else ""
-    due = f"{state.due.year}年{state.due.month}月{state.due.day}日" if state.due else ""
+    due = full_day(state.due) if state.due else ""
     parts = [_standing(item)]
     if state.percent is not None:
         parts.append(f"上次报{state.percent}%")

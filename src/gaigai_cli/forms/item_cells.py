@@ -23,7 +23,7 @@ from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
-from gaigai_cli.words.figure_words import value_words
+from gaigai_cli.words.say import value_words
 
 _FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
 _TOGETHER: Final = re.compile("[、，,]")

@@ -39,14 +39,6 @@ INDICATORS_HEAD: Final = (
     "基期说明",
     "口径说明",
 )
-TARGET_WORDS: Final = {
-    "at_least": "不少于",
-    "at_most": "不超过",
-    "equal": "等于",
-    "trend": "较基期",
-    "text": "文字目标",
-    "undecided": "口径待明确",
-}
 UNITS_HEAD: Final = ("单位", "别名", "曾用名", "垂直管理")
 NOTICE_HEAD: Final = ("通知", "内容")
 NOTICE_LABELS: Final = {

@@ -1,13 +1,25 @@
 """What a task list measures: an indicator, its target, and the values that records carry for it."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from gaigai_cli.model.base import Day, Frozen, Id, Number, Text, refuse
 
 Measure = Literal["entries", "sum", "latest"]
+
+
+TARGET_WORDS: Final = {
+    "at_least": "不少于",
+    "at_most": "不超过",
+    "equal": "等于",
+    "trend": "较基期",
+    "text": "文字目标",
+    "undecided": "口径待明确",
+}
+NUMBER_TARGETS: Final = ("at_least", "at_most", "equal")
+"""The kinds of target that are a number."""
 
 
 class Target(Frozen):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
@@ -14,7 +15,6 @@ from gaigai_cli.words.quantity_indicators import figures
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
-_WORDS: Final = {"at_least": "不少于", "at_most": "不超过", "equal": "等于"}
 
 
 def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
@@ -55,7 +55,7 @@ def _is_indicator(value: Any) -> bool:
 def proposal_words(indicator: Tree) -> str:
     """A proposed indicator in one line: ``业务培训：不少于2次，逐件登记（原文为…）``."""
     (kind, value), *_ = indicator["target"].items()
-    target = f"{_WORDS[kind]}{value}{indicator['unit']}" if kind in _WORDS else value
+    target = f"{TARGET_WORDS[kind]}{value}{indicator['unit']}" if kind in NUMBER_TARGETS else value
     how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
     each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
     note = f"（{indicator['note']}）" if "note" in indicator else ""

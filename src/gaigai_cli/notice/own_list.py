@@ -21,10 +21,10 @@ from gaigai_cli.model.export_heads import (
     NOTICE_HEAD,
     NOTICE_LABELS,
     ROLE_LABELS,
-    TARGET_WORDS,
     UNITS_HEAD,
     YES,
 )
+from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.labels import KIND_WORDS, word_of
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -41,6 +41,7 @@ from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.deadline_values import Value, fields
 from gaigai_cli.words.plain_days import plain_day
+from gaigai_cli.words.say import full_day
 from gaigai_cli.words.units import UnitsReading, read_units
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import TextError, block_text
@@ -446,13 +447,11 @@ def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
     for row in rows:
         yield from (row.text(name) for name in names)
         if removed := plain_day(row.text("调出日期")):
-            day = f"{removed.year}年{removed.month}月{removed.day}日"
             item = f"{row.text('事项编号')}“{row.text('工作内容')}”"
-            yield f"{item}{day}调出清单（{row.text('调出依据')}）"
+            yield f"{item}{full_day(removed)}调出清单（{row.text('调出依据')}）"
 
 
 _TARGETS: Final = {word: kind for kind, word in TARGET_WORDS.items()}
-_NUMBERS: Final = ("at_least", "at_most", "equal")
 
 
 def _by_word(name: str, *values: str) -> dict[str, str]:
@@ -510,7 +509,7 @@ def _target(word: str, value: str) -> Tree | None:
     kind = _TARGETS.get(word)
     if kind is None or not value:
         return None
-    if kind in _NUMBERS:
+    if kind in NUMBER_TARGETS:
         return {kind: value} if re.fullmatch(NUMBER_PATTERN, value) else None
     if kind == "trend":
         return {kind: _TRENDS[value]} if value in _TRENDS else None

@@ -12,6 +12,7 @@ from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring
 from gaigai_cli.model.kinds import OPEN
 from gaigai_cli.model.tasks import Task, UnitCell
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.say import full_day
 from gaigai_cli.words.units import read_units
 
 NUMBER_OPEN: Final = "（文号待定）"
@@ -161,9 +162,7 @@ def _deadline_in_force(item: JudgedItem, year: int) -> dict[str, Any]:
     state = item.state
     deadline = state.listed.deadline
     if isinstance(deadline, Fixed) and state.due is not None and state.due != deadline.due:
-        day = state.due
-        text = f"{day.year}年{day.month}月{day.day}日"
-        return {"text": text, "kind": "fixed", "due": day.isoformat()}
+        return {"text": full_day(state.due), "kind": "fixed", "due": state.due.isoformat()}
     return _deadline(deadline, year)
 
 

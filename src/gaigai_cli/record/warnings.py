@@ -13,7 +13,7 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, number_words
 
 FULL: Final = 100
 
@@ -96,7 +96,7 @@ def _negative_sum(case: _Case) -> Iterator[str]:
         if indicator.measure == "sum":
             for unit, number in _numbers(value):
                 if number < 0:
-                    yield f"指标“{indicator.name}”{unit}本次报{number:f}，是负数，累计数会减少"
+                    yield f"指标“{indicator.name}”{unit}本次报{number_words(number)}，是负数，累计数会减少"
 
 
 def _jump(case: _Case) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _jump(case: _Case) -> Iterator[str]:
             last = _last_figure(case, indicator.id, unit)
             if last is not None and last and abs(number - last) * 100 > abs(last) * limit:
                 yield (
-                    f"指标“{indicator.name}”{unit}由{last:f}变为{number:f}，"
+                    f"指标“{indicator.name}”{unit}由{number_words(last)}变为{number_words(number)}，"
                     f"变化超过{limit}%，请核对数字和计量单位"
                 )
 

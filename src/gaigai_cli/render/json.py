@@ -25,7 +25,7 @@ from gaigai_cli.query.choose import (
 from gaigai_cli.render.console.changes import figure_value
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.overview import totals
-from gaigai_cli.words.figure_words import target_words
+from gaigai_cli.words.say import target_words
 
 Json = dict[str, Any]
 

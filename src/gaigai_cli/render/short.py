@@ -1,6 +1,5 @@
 """The short words in which tables and cards speak of an item's days, lights and units."""
 
-from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
@@ -10,16 +9,11 @@ from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, Span
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, period_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
 KIND_WORDS: Final = labels.KIND_WORDS
-
-
-def full_day(day: date) -> str:
-    """``2024年6月30日``."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def deadline_words(item: JudgedItem) -> str:
@@ -95,10 +89,8 @@ def legend(rules: Rules) -> str:
     )
 
 
-def period_words(period: str, ledger: Ledger) -> str:
-    """A reporting period in words: ``6月``, ``第2季度``; with its year where that isn't the list's."""
-    year, month = int(period[:4]), int(period[5:])
+def owed_period(period: str, ledger: Ledger) -> str:
+    """A reporting period under the rules of a list: ``6月``, ``第2季度``; with its year where that isn't the list's."""
     reporting = ledger.rules.reporting
     quarterly = reporting is not None and reporting.every == "quarter"
-    word = f"第{(month + 2) // 3}季度" if quarterly else f"{month}月"
-    return word if year == ledger.tasks.notice.year else f"{year}年{word}"
+    return period_words(period, ledger.tasks.notice.year, quarterly=quarterly)

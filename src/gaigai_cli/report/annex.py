@@ -4,7 +4,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
 from gaigai_cli.report.wording import is_expired, light_at_cut, one_line, units_words
-from gaigai_cli.words.figure_words import target_words
+from gaigai_cli.words.say import target_words
 
 LIGHT_LEGEND = (
     "红：已过时限未办结；黄：临近时限、进度滞后、未按期报送或长期未更新；"

@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
-from gaigai_cli.words.figure_words import target_words, value_words
+from gaigai_cli.words.say import full_day, target_words, value_words
 
 CLOSE_OUT = "申请销号"
 _SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
@@ -56,7 +56,7 @@ def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
     return ApplicationForm(
         title=f"{notice.title}\n{name}",
         notes=("示例数据，非真实进展",) if notice.example else (),
-        head=(f"申请单位：{entry.unit}", f"申请日期：{_day(record.date)}"),
+        head=(f"申请单位：{entry.unit}", f"申请日期：{full_day(record.date)}"),
         rows=(*_about(item), *body, *_opinions(entry, item)),
         foot=f"记录编号：{record.id}{f'　登记人：{record.by}' if record.by else ''}",
         day=record.date,
@@ -78,7 +78,7 @@ def _about(item: JudgedItem) -> Iterator[Row]:
 def _close_out(entry: Entry, item: JudgedItem) -> Iterator[Row]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
-    yield _pair("办结日期", _day(record.date), "是否按期", _in_time(record.date, stage))
+    yield _pair("办结日期", full_day(record.date), "是否按期", _in_time(record.date, stage))
     yield _row("佐证要求", item.state.listed.item.criteria or "未另作规定")
     yield _row("完成情况", *(record.summary or "").splitlines())
     figures = tuple(_figures(item))
@@ -92,7 +92,7 @@ def _close_out(entry: Entry, item: JudgedItem) -> Iterator[Row]:
 def _extension(entry: Entry, item: JudgedItem) -> Iterator[Row]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
-    asked = _day(record.due) if record.due else ""
+    asked = full_day(record.due) if record.due else ""
     yield _pair("申请延期至", asked, "申请时点", _when_asked(record.date, stage))
     yield _row("延期理由", *(record.reason or "").splitlines())
     yield _row("目前进展", *(record.summary or "").splitlines())
@@ -128,14 +128,14 @@ def _stage(entry: Entry, item: JudgedItem) -> StageState | None:
 def _issued(item: JudgedItem, stage: StageState | None) -> str:
     if stage is None:
         return item.state.listed.deadline.text
-    day = _day(stage.issued)
+    day = full_day(stage.issued)
     return f"{stage.text}：{day}" if stage.id else day
 
 
 def _in_force(stage: StageState | None) -> str:
     if stage is None:
         return ""
-    return f"{_day(stage.due)}（批准延期）" if stage.due != stage.issued else "同原定时限"
+    return f"{full_day(stage.due)}（批准延期）" if stage.due != stage.issued else "同原定时限"
 
 
 def _in_time(day: date, stage: StageState | None) -> str:
@@ -174,7 +174,3 @@ def _row(label: str, *paragraphs: str) -> Row:
 
 def _pair(label: str, words: str, other: str, others: str) -> Row:
     return Row(((label, (words,)), (other, (others,))))
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

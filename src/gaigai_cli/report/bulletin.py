@@ -14,6 +14,7 @@ from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
+from gaigai_cli.words.say import full_day
 
 
 def cut_of(period: Period, notice: Notice, today: date) -> date:
@@ -59,7 +60,7 @@ def monthly_report(
         title_parts=(f"关于{period.words}{_subject(notice)}", "工作任务落实情况的通报"),
         number=_open_number(notice, period),
         addressee=notice.addressee,
-        opening=f"现将截至{_full(cut)}的任务落实情况通报如下。",
+        opening=f"现将截至{full_day(cut)}的任务落实情况通报如下。",
         sections=(
             overview(now, before, period, totals(now), None),
             progress(now, period),
@@ -93,7 +94,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
         title_parts=(f"{unit}{period.words}", "工作任务落实情况单"),
         number="",
         addressee=unit,
-        opening=f"现将截至{_full(cut)}你单位所承担任务的落实情况告知如下。",
+        opening=f"现将截至{full_day(cut)}你单位所承担任务的落实情况告知如下。",
         sections=(
             overview(now, before, period, totals(now), unit),
             progress(now, period),
@@ -137,10 +138,6 @@ def _report(
         indicators=indicator_rows(now),
         legend=LIGHT_LEGEND,
     )
-
-
-def _full(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _unit_of(period: Period) -> str:

@@ -9,7 +9,7 @@ from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import behind, expired, missed_targets
 from gaigai_cli.report.wording import cite, leads, open_stages, stage_words
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, month_words
 
 
 def demands(now: Judgement, period: Period) -> Section:
@@ -93,7 +93,7 @@ def _reports(now: Judgement, period: Period, reply: str) -> str:
     if rules.reporting and str(following) >= rules.reporting.from_:
         asked = period_of(str(following), rules.reporting)
         due = day_words(due_day(asked, rules, rules.reporting), year)
-        name = f"{following.month}月" if rules.reporting.every == "month" else "本季度"
+        name = month_words(str(following)) if rules.reporting.every == "month" else "本季度"
         who = "各牵头单位" if following.year == year else "未办结事项的牵头单位"
         if any(item.state.open for item in now.items):
             words += f"{who}于{due}前报送{name}进展。"

@@ -9,7 +9,7 @@ from gaigai_cli.query.choose import counts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import counted, is_expired, light_at_cut
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, month_words
 
 KIND_WORDS = {
     "fixed": "有明确时限的",
@@ -129,7 +129,7 @@ def _changes(now: Judgement, before: Judgement, period: Period) -> str:
             moved["核减"] += status == "已核减"
     moved["新增逾期"] = late
     words = counted(moved.items())
-    last = f"{period.previous.month}月底"
+    last = f"{month_words(str(period.previous))}底"
     return f"与{last}相比，{words}。" if words else f"与{last}相比，各事项状态没有变化。"
 
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_QUARTERS = "一二三四"
+from gaigai_cli.words.say import NUMERALS, full_month, month_words
 
 
 class Month(NamedTuple):
@@ -18,7 +18,7 @@ class Month(NamedTuple):
 
     @property
     def words(self) -> str:
-        return f"{self.year}年{self.month}月"
+        return full_month(str(self))
 
     @property
     def this(self) -> str:
@@ -95,8 +95,8 @@ class Span(NamedTuple):
         if self.is_year:
             return f"{end.year}年度"
         if self.quarter:
-            return f"{end.year}年第{_QUARTERS[self.quarter - 1]}季度"
-        return f"{start.words}至{f'{end.month}月' if start.year == end.year else end.words}"
+            return f"{end.year}年第{NUMERALS[self.quarter - 1]}季度"
+        return f"{start.words}至{month_words(str(end), start.year)}"
 
     @property
     def this(self) -> str:

@@ -4,13 +4,14 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent, points_behind
 from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import cite_with_leads, one_line, open_stages, sentence, stage_words
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.words.say import day_words, month_words, value_words
 
-_TARGETS = {"at_least": "不少于", "at_most": "不超过", "equal": "应为"}
+_TARGETS = {**TARGET_WORDS, "equal": "应为"}
 
 
 def problems(now: Judgement, period: Period) -> Section:
@@ -113,12 +114,14 @@ def _missed_targets(now: Judgement) -> Subsection:
 
 
 def _against(figure: Figure) -> str:
-    indicator, unit = figure.indicator, figure.indicator.unit or ""
-    value = f"{figure.value}{unit}"
-    for field, words in _TARGETS.items():
-        target = getattr(indicator.target, field)
+    indicator, unit = figure.indicator, figure.indicator.unit
+    assert figure.value is not None  # a figure without a value is judged neither way
+    value = value_words(figure.value, unit)
+    for kind in NUMBER_TARGETS:
+        target = getattr(indicator.target, kind)
         if target is not None:
-            return f"为{value}，目标{words}{target}{unit}"
+            return f"为{value}，目标{_TARGETS[kind]}{value_words(target, unit)}"
     baseline = indicator.baseline
     way = "提高" if indicator.target.trend == "up" else "压减"
-    return f"为{value}，未比{baseline.label if baseline else '基期'}{baseline.value if baseline else ''}{unit}{way}"
+    base = f"{baseline.label}{value_words(baseline.value, unit)}" if baseline else "基期"
+    return f"为{value}，未比{base}{way}"

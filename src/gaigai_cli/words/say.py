@@ -1,15 +1,84 @@
-"""Days and months as Chinese sentences write them."""
+"""Values in Chinese words: the one place that says a day, a month, a period, a number, a figure or a target."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
+
+NUMERALS: Final = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
+"""The numerals of headings, from 一 on."""
+
+
+def full_day(day: date) -> str:
+    """``2024年6月30日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def day_words(day: date, year: int) -> str:
-    """6月30日; with its year where that isn't ``year``."""
-    prefix = "" if day.year == year else f"{day.year}年"
-    return f"{prefix}{day.month}月{day.day}日"
+    """``6月30日``; with its year where that isn't ``year``."""
+    return f"{day.month}月{day.day}日" if day.year == year else full_day(day)
 
 
-def month_words(month: str, year: int) -> str:
-    """6月 for ``2024-06``; with its year where that isn't ``year``."""
-    prefix = "" if month[:4] == str(year) else f"{month[:4]}年"
-    return f"{prefix}{int(month[5:])}月"
+def full_month(month: str) -> str:
+    """``2024年6月`` for ``2024-06``."""
+    return f"{int(month[:4])}年{month_words(month)}"
+
+
+def month_words(month: str, year: int | None = None) -> str:
+    """``6月`` for ``2024-06``; with its year where that isn't ``year``, if one is given."""
+    if year is not None and int(month[:4]) != year:
+        return full_month(month)
+    return f"{int(month[5:])}月"
+
+
+def period_words(period: str, year: int, *, quarterly: bool) -> str:
+    """A reporting period by its last month, ``6月`` or ``第2季度``; with its year where that isn't ``year``."""
+    if not quarterly:
+        return month_words(period, year)
+    quarter = f"第{(int(period[5:]) + 2) // 3}季度"
+    return quarter if int(period[:4]) == year else f"{int(period[:4])}年{quarter}"
+
+
+def number_words(value: Decimal) -> str:
+    """A number as people write it: no exponent, no closing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_words(value: Decimal, unit: str | None) -> str:
+    """A number with its unit, ``100%`` or ``2个``."""
+    return f"{number_words(value)}{unit or ''}"
+
+
+def metric_words(
+    value: Metric,
+    indicator: Indicator | None,
+    things: Callable[[tuple[MetricEntry, ...]], str],
+) -> str:
+    """A reported value: ``100%``, one figure a unit, or what was counted in the words of ``things``."""
+    unit = indicator.unit if indicator else None
+    if isinstance(value, Decimal):
+        return value_words(value, unit)
+    if isinstance(value, dict):
+        return "，".join(f"{name}{value_words(number, unit)}" for name, number in value.items())
+    return things(value)
+
+
+def target_words(indicator: Indicator) -> str:
+    """The target of an indicator: ``不少于2个``, ``较2023年全年（60%）提高``, ``口径待明确（…）``."""
+    target, unit = indicator.target, indicator.unit
+    for kind in NUMBER_TARGETS:
+        value = getattr(target, kind)
+        if value is not None:
+            return f"{TARGET_WORDS[kind]}{value_words(value, unit)}"
+    if target.trend:
+        word = "提高" if target.trend == "up" else "降低"
+        base = indicator.baseline
+        return (
+            f"较{base.label}（{value_words(base.value, unit)}）{word}" if base else f"较基期{word}"
+        )
+    return target.text or f"{TARGET_WORDS['undecided']}（{target.undecided}）"

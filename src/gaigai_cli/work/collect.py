@@ -11,7 +11,6 @@ from typing import Any
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import tell_emptied, unrecorded
-from gaigai_cli.forms.form import month_title
 from gaigai_cli.forms.item_cells import names_meant
 from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wish
 from gaigai_cli.forms.together import together
@@ -20,6 +19,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
+from gaigai_cli.words.say import full_month
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files, names_file
@@ -29,7 +29,7 @@ from gaigai_cli.work.transaction import Transaction, commit_written
 def stray(returned: Returned, month: str) -> Outcome:
     """A form of another month, of which nothing is taken."""
     own = returned.mark.month
-    returned.tell("", f"这是{month_title(own)}的表，没有登记；要收请加 --month {own}")
+    returned.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
     return Outcome(returned.mark.unit, own, (), 0, (), tuple(returned.troubles))
 
 
@@ -166,7 +166,7 @@ class _Case:
 
     def _one(self, wish: Wish, judge: Judge) -> Prepared | None:
         """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
-        reason = f"重报{month_title(self.returned.mark.month)}报送表"
+        reason = f"重报{full_month(self.returned.mark.month)}报送表"
         for intention in wish.tries:
             new = unrecorded(intention, judge, reason)
             if new is None:

@@ -10,6 +10,7 @@ import typer
 from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.words.say import full_month
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.tables import UnitForm
@@ -54,11 +55,9 @@ def form(
     _write(paths, forms, force=force)
     for path in paths:
         session.output.text(shown(path))
-    from gaigai_cli.forms.form import month_title
-
     first = "，含1月以来的情况" if any(one.before for one in forms) else ""
     session.output.message(
-        f"已写入{len(paths)}份{month_title(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
+        f"已写入{len(paths)}份{full_month(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
     )
 
 
@@ -81,9 +80,7 @@ def period(session: Session, words: str | None) -> str:
 
 def file_name(form_: UnitForm) -> str:
     """What the workbook of a form is called."""
-    from gaigai_cli.forms.form import month_title
-
-    return f"{form_.unit}{month_title(form_.month)}进展报送表.xlsx"
+    return f"{form_.unit}{full_month(form_.month)}进展报送表.xlsx"
 
 
 def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:

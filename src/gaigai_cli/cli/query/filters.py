@@ -10,9 +10,10 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.query.choose import Filter, Role, SortKey
-from gaigai_cli.render.short import KIND_WORDS, full_day
+from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.nearest import plain
+from gaigai_cli.words.say import full_day
 
 ROLES: Final[dict[str, Role]] = {
     "牵头": "牵头",

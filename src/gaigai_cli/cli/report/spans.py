@@ -7,12 +7,12 @@ from gaigai_cli.cli import typed
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.words.nearest import plain
+from gaigai_cli.words.say import NUMERALS
 
 _QUARTER: Final = re.compile(
     r"(?:(\d{4})\s*[-年]?\s*)?(?:Q([1-4])|第?([1-4一二三四])季度?|([1-4]))", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(\d{4})\s*年?度?")
-_NUMERALS: Final = "一二三四"
 
 
 def read_month(words: str, *, what: str) -> Month:
@@ -26,8 +26,8 @@ def read_quarter(words: str, *, default: int) -> Span:
     if found is None:
         raise GaigaiError(f"--quarter 写错了：“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
     number = found[2] or found[3] or found[4]
-    if number in _NUMERALS:
-        number = str(_NUMERALS.index(number) + 1)
+    if number in NUMERALS:
+        number = str(NUMERALS.index(number) + 1)
     return quarter(int(found[1] or default), int(number))
 
 

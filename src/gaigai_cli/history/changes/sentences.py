@@ -8,8 +8,7 @@ from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
-from gaigai_cli.words.figure_words import metric_words
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.words.say import day_words, metric_words, month_words
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""

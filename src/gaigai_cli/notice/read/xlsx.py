@@ -11,6 +11,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Line, Place, Remark, Row, Table
+from gaigai_cli.words.say import day_words, full_month, month_words
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
 _DECIMALS: Final = re.compile(r"0\.(0+)")
@@ -233,8 +234,8 @@ def _day(value: date, form: str) -> str:
     if "m" not in plain:
         return f"{value.year}年" if has_year and not has_day else f"{value:%Y-%m-%d}"
     if has_year:
-        return f"{value:%Y-%m-%d}" if has_day else f"{value.year}年{value.month}月"
-    return f"{value.month}月{value.day}日" if has_day else f"{value.month}月"
+        return f"{value:%Y-%m-%d}" if has_day else full_month(f"{value:%Y-%m}")
+    return day_words(value, value.year) if has_day else month_words(f"{value:%Y-%m}")
 
 
 def _number(value: float, form: str) -> str:

@@ -28,9 +28,9 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import deadline_words, full_day, left_words, light_word, period_words
+from gaigai_cli.render.short import deadline_words, left_words, light_word, owed_period
 from gaigai_cli.render.width import rule, wrap, wrap_names
-from gaigai_cli.words.figure_words import target_words, value_words
+from gaigai_cli.words.say import full_day, target_words, value_words
 
 _BRIEF_INDENT = 10
 
@@ -207,7 +207,7 @@ def _judged(item: JudgedItem) -> Iterator[Field]:
         compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
         yield Field("进度", f"{state.percent}%{compared}")
     for missed in item.missed:
-        period = period_words(missed.month, item.ledger)
+        period = owed_period(missed.month, item.ledger)
         yield Field("未按期报送", f"{period}：{'、'.join(missed.units)}", WARNING)
     yield from _waiting(item)
 

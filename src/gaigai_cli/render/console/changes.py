@@ -24,10 +24,9 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.markdown import markdown_cell
-from gaigai_cli.render.short import NO_LIGHT, brief, full_day
+from gaigai_cli.render.short import NO_LIGHT, brief
 from gaigai_cli.render.width import clean, width_of, wrap
-from gaigai_cli.words.figure_words import value_words
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, full_day, value_words
 
 ARROW: Final = " → "
 NOTHING: Final = "没有改动。"

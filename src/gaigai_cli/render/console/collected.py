@@ -26,6 +26,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.width import clean, cut, width_of
+from gaigai_cli.words.say import full_month
 
 How = Literal["tried", "written", "to-sync", "committed"]
 """What was done with the records; ``to-sync``: written where `gaigai sync` brings them to the others."""
@@ -144,7 +145,7 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
     ]
     missing = [one.unit for one in standings if one.how == "未交"]
     count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
-    title = f"{month[:4]}年{int(month[5:])}月报送情况  {count}"
+    title = f"{full_month(month)}报送情况  {count}"
     return page(
         ((Span(title, STRONG),),),
         grid(_HEADS, rows, width),

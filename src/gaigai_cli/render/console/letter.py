@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, Span, page
 from gaigai_cli.render.papers.annex import signing_day
-from gaigai_cli.render.papers.bulletin_md import NUMERALS
 from gaigai_cli.render.width import width_of, wrap
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
+from gaigai_cli.words.say import NUMERALS
 
 INDENT = "　　"
 _MEASURE = 84

@@ -10,9 +10,10 @@ from gaigai_cli.query.choose import ROLES, Row, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Part, Span, page, paragraph
-from gaigai_cli.render.short import full_day, legend
+from gaigai_cli.render.short import legend
 from gaigai_cli.render.width import wrap_clauses
 from gaigai_cli.report.wording import counted
+from gaigai_cli.words.say import full_day
 
 
 def summary(rows: tuple[Row, ...]) -> str:

@@ -18,7 +18,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, period_words
+from gaigai_cli.render.short import brief, owed_period
 from gaigai_cli.words.say import day_words
 
 UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
@@ -78,7 +78,7 @@ def _silent_row(judgement: Judgement, item: JudgedItem) -> list[Span]:
         Span(item.id, STRONG),
         Span(brief(item)),
         Span("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
-        Span("、".join(period_words(m.month, item.ledger) for m in item.missed)),
+        Span("、".join(owed_period(m.month, item.ledger) for m in item.missed)),
         Span(day_words(first, item.ledger.tasks.notice.year)),
         Span(f"{(judgement.day - first).days}天", WARNING),
     ]

@@ -22,12 +22,12 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, full_day, legend
+from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, legend
 from gaigai_cli.render.width import width_of, wrap_names
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
 from gaigai_cli.report.wording import counted
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, full_day
 
 _INDENT = 14
 _NAME = 8

@@ -8,9 +8,8 @@ from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
-from gaigai_cli.render.short import full_day
 from gaigai_cli.render.width import width_of
-from gaigai_cli.words.figure_words import metric_words
+from gaigai_cli.words.say import full_day, metric_words, month_words
 
 _INDENT = 4
 _WIDEST = 100
@@ -108,7 +107,7 @@ def _marks(record: Record) -> Iterator[str]:
     if record.not_started:
         yield "尚未启动"
     if record.period:
-        yield f"报{int(record.period[5:])}月"
+        yield f"报{month_words(record.period)}"
     if record.via:
         yield f"代录（{record.via}）"
 

@@ -16,9 +16,9 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import full_day
 from gaigai_cli.report.score import NOT_COUNTED, Score, UnitScore, rounded
 from gaigai_cli.report.score import Line as Part
+from gaigai_cli.words.say import full_day
 
 _RULES: Final = ("按期办结", "延期后按期办结", "逾期办结", "到期未办结", "期满评估")
 _HEADS: Final = ("按期", "延期", "逾期", "未办结", "评估")

@@ -18,7 +18,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, days_left_words, deadline_words, left_words, period_words
+from gaigai_cli.render.short import brief, days_left_words, deadline_words, left_words, owed_period
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
 from gaigai_cli.words.say import day_words
 
@@ -153,7 +153,7 @@ def _unreported_row(judgement: Judgement, item: JudgedItem, unit: str | None) ->
         Span(item.id, STRONG),
         Span(brief(item)),
         Span("、".join(units)),
-        Span("、".join(period_words(m.month, judgement.ledger) for m in owed)),
+        Span("、".join(owed_period(m.month, judgement.ledger) for m in owed)),
     )
 
 

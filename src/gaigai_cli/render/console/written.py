@@ -22,8 +22,9 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, full_day, left_words, light_word
+from gaigai_cli.render.short import brief, left_words, light_word
 from gaigai_cli.render.width import width_of
+from gaigai_cli.words.say import full_day
 
 _CONTEXT: Final = 2
 

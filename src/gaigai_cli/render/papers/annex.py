@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals, UnitLine
+from gaigai_cli.words.say import full_day
 
 LEDGER_HEAD: Final = (
     "序号",
@@ -36,7 +37,7 @@ _OPEN_DAY: Final = "　　年　　月　　日"
 def signing_day(report: MonthlyReport) -> str:
     """The day of issue; of a bulletin that isn't issued yet left open to be written in."""
     day = report.day
-    return f"{day.year}年{day.month}月{day.day}日" if day else _OPEN_DAY
+    return full_day(day) if day else _OPEN_DAY
 
 
 def ledger_cells(row: LedgerRow) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from typing import Any, Final
 
 from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.papers.annex import RATE, UNITS_NOTE, figure_rows
-from gaigai_cli.render.papers.bulletin_md import NUMERALS
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.words.figure_words import number_words
+from gaigai_cli.words.say import NUMERALS, number_words
 
 _LIGHT_CLASSES: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green", "—": "none"}
 _STATUS_CLASSES: Final = {

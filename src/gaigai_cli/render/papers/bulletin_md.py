@@ -13,8 +13,7 @@ from gaigai_cli.render.papers.annex import (
     unit_cells,
 )
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
-
-NUMERALS = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
+from gaigai_cli.words.say import NUMERALS
 
 _MARKS = re.compile(r"[\\`*_<]")
 

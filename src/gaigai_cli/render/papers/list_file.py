@@ -25,18 +25,18 @@ from gaigai_cli.model.export_heads import (
     NOTICE_HEAD,
     NOTICE_LABELS,
     ROLE_LABELS,
-    TARGET_WORDS,
     UNITS_HEAD,
     YES,
 )
-from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.render.markdown import guarded
 from gaigai_cli.render.papers.notice_table import Cell, NoticeTable, Row, notice_table
-from gaigai_cli.render.short import KIND_WORDS, full_day
+from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, HIGHEST, Book, lines_in, set_page
+from gaigai_cli.words.say import full_day
 
 
 def markdown(tasks: TaskList) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.tasks import Item, RoleNames, Task, TaskList
+from gaigai_cli.words.say import full_day
 
 LEAD_SIGNS: Final = "★▲*＊"
 
@@ -126,6 +127,5 @@ def _with_rows(cell: Cell | None, below: list[Cell | None]) -> Cell | None:
 def _removed(tasks: TaskList) -> Iterator[str]:
     for item in _items(tasks):
         if item.removed:
-            day = item.removed.on
-            words = f"{day.year}年{day.month}月{day.day}日调出清单（{item.removed.basis}）"
+            words = f"{full_day(item.removed.on)}调出清单（{item.removed.basis}）"
             yield f"{item.id}“{item.content}”{words}"

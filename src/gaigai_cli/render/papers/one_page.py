@@ -3,10 +3,9 @@
 from typing import Final
 
 from gaigai_cli.render import table_docx
-from gaigai_cli.render.papers.bulletin_md import NUMERALS
-from gaigai_cli.render.short import full_day
 from gaigai_cli.report.application import ApplicationForm, Opinion
 from gaigai_cli.report.brief import Brief
+from gaigai_cli.words.say import NUMERALS, full_day
 
 _SIZE: Final = 16
 _LINE_PT: Final = 28.5

@@ -3,9 +3,9 @@
 from typing import Final
 
 from gaigai_cli.render.papers.bulletin_md import plain
-from gaigai_cli.render.short import full_day
 from gaigai_cli.report.ladder import PAPERS, Level
 from gaigai_cli.report.reminders import Matter, Reminder
+from gaigai_cli.words.say import full_day
 
 DRAFT: Final = "草稿，尚未编号、签发"
 _COLOURS: Final[dict[Level, tuple[str, str]]] = {

@@ -1,13 +1,10 @@
 """Short words for days: every kind of deadline, and what stands in the place of the days that are left."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.render.short import deadline_words, left_words
-from gaigai_cli.words.figure_words import number_words, target_words
 from tests.judge.build import (
     FIXED,
     LEAD,
@@ -84,36 +81,3 @@ def test_an_assessment_gives_its_result() -> None:
     book.add(OFFICE, "12-20", "期满评估", result="基本完成")
 
     assert left_words(book.on("12-20")).text == "基本完成"
-
-
-@pytest.mark.parametrize(
-    ("target", "words"),
-    [
-        ({"at_least": "2"}, "不少于2个"),
-        ({"at_most": "0.50"}, "不超过0.5个"),
-        ({"equal": "0"}, "等于0个"),
-        ({"trend": "up"}, "较2023年（60个）提高"),
-        ({"trend": "down"}, "较2023年（60个）降低"),
-        ({"text": "进入第一方阵"}, "进入第一方阵"),
-        ({"undecided": "两个口径"}, "口径待明确（两个口径）"),
-    ],
-)
-def test_targets(target: dict[str, str], words: str) -> None:
-    about = {"id": "a", "name": "示例", "unit": "个", "measure": "latest", "target": target}
-    base = {"baseline": {"value": "60", "label": "2023年"}} if "trend" in target else {}
-
-    assert target_words(Indicator.model_validate(about | base)) == words
-
-
-def test_a_trend_without_a_baseline() -> None:
-    about = {"id": "a", "name": "示例", "measure": "latest", "target": {"trend": "up"}}
-
-    assert target_words(Indicator.model_validate(about)) == "较基期提高"
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [("100", "100"), ("6.0", "6"), ("0.50", "0.5"), ("1000", "1000"), ("0", "0")],
-)
-def test_numbers(value: str, words: str) -> None:
-    assert number_words(Decimal(value)) == words

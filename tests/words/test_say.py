@@ -1,0 +1,64 @@
+"""Days, months, periods, numbers and targets in words."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.words.say import (
+    day_words,
+    full_day,
+    full_month,
+    month_words,
+    number_words,
+    period_words,
+    target_words,
+)
+
+
+def test_a_year_is_said_where_it_is_another() -> None:
+    day = date(2024, 6, 3)
+    assert (full_day(day), day_words(day, 2024)) == ("2024年6月3日", "6月3日")
+    assert day_words(day, 2025) == "2024年6月3日"
+    assert (full_month("2024-06"), month_words("2024-06")) == ("2024年6月", "6月")
+    assert (month_words("2024-06", 2024), month_words("2024-06", 2025)) == ("6月", "2024年6月")
+
+
+def test_a_period_is_a_month_or_a_quarter() -> None:
+    assert period_words("2024-06", 2024, quarterly=False) == "6月"
+    assert period_words("2024-06", 2024, quarterly=True) == "第2季度"
+    assert period_words("2024-12", 2025, quarterly=True) == "2024年第4季度"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ({"at_least": "2"}, "不少于2个"),
+        ({"at_most": "0.50"}, "不超过0.5个"),
+        ({"equal": "0"}, "等于0个"),
+        ({"trend": "up"}, "较2023年（60个）提高"),
+        ({"trend": "down"}, "较2023年（60个）降低"),
+        ({"text": "进入第一方阵"}, "进入第一方阵"),
+        ({"undecided": "两个口径"}, "口径待明确（两个口径）"),
+    ],
+)
+def test_targets(target: dict[str, str], words: str) -> None:
+    about = {"id": "a", "name": "示例", "unit": "个", "measure": "latest", "target": target}
+    base = {"baseline": {"value": "60", "label": "2023年"}} if "trend" in target else {}
+
+    assert target_words(Indicator.model_validate(about | base)) == words
+
+
+def test_a_trend_without_a_baseline() -> None:
+    about = {"id": "a", "name": "示例", "measure": "latest", "target": {"trend": "up"}}
+
+    assert target_words(Indicator.model_validate(about)) == "较基期提高"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("100", "100"), ("6.0", "6"), ("0.50", "0.5"), ("1000", "1000"), ("0", "0")],
+)
+def test_numbers(value: str, words: str) -> None:
+    assert number_words(Decimal(value)) == words
