@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from gaigai_cli.cli.output import harmless
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.nearest import plain
+from gaigai_cli.words.typed import plain
 
 T = TypeVar("T")
 

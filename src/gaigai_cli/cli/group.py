@@ -147,7 +147,7 @@ class Group(_WithContext, TyperGroup):
         if command is None:
             if ctx.resilient_parsing:
                 return None, None, rest
-            from gaigai_cli.words.nearest import meant
+            from gaigai_cli.words.typed import meant
 
             raise GaigaiError(
                 f"没有“{name}”这个命令",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.nearest import meant, plain
+from gaigai_cli.words.typed import meant, plain
 
 T = TypeVar("T")
 

@@ -40,8 +40,8 @@ from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.deadline_values import Value, fields
-from gaigai_cli.words.plain_days import plain_day
 from gaigai_cli.words.say import full_day
+from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import TextError, block_text

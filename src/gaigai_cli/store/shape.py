@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.store.files import SourceFile
-from gaigai_cli.words.nearest import nearest
+from gaigai_cli.words.typed import nearest
 from gaigai_cli.yamldoc import Plain
 
 _NAMED = {

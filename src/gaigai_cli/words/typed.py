@@ -1,16 +1,20 @@
-"""Days and months as a person types them on the command line."""
+"""What a person types or an export writes: days, months, words of a choice."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from difflib import get_close_matches
+from typing import Final, Literal
 
 from gaigai_cli.words.days import Context, Cursor, read_span
 from gaigai_cli.words.normal import Kind, tokenize
 
 _TODAY = ("今天", "今日")
 _HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
+_IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
 def parse_day_words(
@@ -43,3 +47,29 @@ def parse_month(text: str) -> tuple[int, int]:
     if (kinds == [Kind.YEAR_MONTH] or in_words) and numbers[0] and 1 <= numbers[1] <= 12:
         return numbers[0], numbers[1]
     raise ValueError(f"“{text.strip()}”不是能识别的月份，应写成 2024-06 或 2024年6月")
+
+
+def plain_day(text: str) -> date | None:
+    """The day that a text is: 2024-06-30, 2024/6/30, 2024年6月30日; None for anything else."""
+    match = _IN_FIGURES.fullmatch(text)
+    try:
+        return date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The one of ``words`` most like ``word``, None where none is like it."""
+    found = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """The remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
+    found = nearest(word, words)
+    return f"是否要写“{found}”？" if found else ""
+
+
+def plain(text: str) -> str:
+    """Return the text without blanks around it, full-width letters and digits as usual ones."""
+    return unicodedata.normalize("NFKC", text).strip()

@@ -15,7 +15,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
 from gaigai_cli.store.issued import REPORTS
-from gaigai_cli.words.nearest import meant, nearest, plain
+from gaigai_cli.words.typed import meant, nearest, plain
 
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _ALL_NAMED: Final = 5

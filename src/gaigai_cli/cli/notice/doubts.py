@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.nearest import plain
+from gaigai_cli.words.typed import plain
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.doubts import Doubt, Key
@@ -182,7 +182,7 @@ def _unreadable_time(subject: str, words: str) -> str:
 
 def _as_day(words: str) -> str:
     """2024年5月7日 as 2024-05-07; words that are no day as they are."""
-    from gaigai_cli.words.plain_days import plain_day
+    from gaigai_cli.words.typed import plain_day
 
     found = plain_day(words)
     return found.isoformat() if found else words

@@ -12,8 +12,8 @@ from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.query.choose import Filter, Role, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
-from gaigai_cli.words.nearest import plain
 from gaigai_cli.words.say import full_day
+from gaigai_cli.words.typed import plain
 
 ROLES: Final[dict[str, Role]] = {
     "牵头": "牵头",

@@ -17,7 +17,7 @@ from gaigai_cli.render.columns import BY_NAME, COLUMNS, SHEET, Column, standard
 from gaigai_cli.render.console.list import listing, open_bodies
 from gaigai_cli.render.console.overdue import late
 from gaigai_cli.render.json import late_json
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.typed import meant
 
 FOUND = 1
 

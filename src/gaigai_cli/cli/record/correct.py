@@ -31,7 +31,7 @@ from gaigai_cli.record.new_record import Intention
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.typed import meant
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.transaction import Transaction
 

@@ -17,7 +17,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
-from gaigai_cli.words.nearest import meant, plain
+from gaigai_cli.words.typed import meant, plain
 from gaigai_cli.work.evidence import Files
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")

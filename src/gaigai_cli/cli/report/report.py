@@ -13,7 +13,7 @@ from gaigai_cli.cli.report.report_options import Wanted, check, read_formats, re
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
-from gaigai_cli.words.nearest import plain
+from gaigai_cli.words.typed import plain
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
-from gaigai_cli.words.nearest import plain
+from gaigai_cli.words.typed import plain
 from gaigai_cli.work.papers import TEXTS
 
 FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}

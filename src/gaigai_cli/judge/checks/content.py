@@ -11,7 +11,7 @@ from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.typed import meant
 
 _RULINGS = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
 

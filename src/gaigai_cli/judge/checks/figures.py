@@ -8,7 +8,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.typed import meant
 
 
 def unknown_metric(records: Records) -> Iterator[Finding]:

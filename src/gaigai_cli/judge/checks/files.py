@@ -8,7 +8,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.records import EvidenceFile
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.typed import meant
 
 _UNDER_EVIDENCE = re.compile(r"evidence(/(?!\.{1,2}(/|$))[^/\\\x00]+)+")
 """``evidence/…`` with slashes, without ``.`` and ``..``: nothing else lies surely inside on every system."""

@@ -5,7 +5,7 @@ from typing import Final
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding, Severity
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.words.nearest import meant
+from gaigai_cli.words.typed import meant
 
 
 def about(
