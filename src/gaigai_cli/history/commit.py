@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.index import (
+    copied_index,
+    drop_own_lock,
+    index_lock,
+    index_replaced,
+    scratch_index,
+)
 from gaigai_cli.history.repository import GitError, Repository
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record, label
+from gaigai_cli.store.lock import locked
 from gaigai_cli.words.say import day_words
 
 Edit = Callable[[bytes | None], bytes]
@@ -36,8 +41,14 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: s
     swept in. The index gets it too, on what is staged there. No hook is run: what is recorded has been checked.
     Raises ``GaigaiError`` where there is no branch, a merge is under way, or git refuses; nothing is changed then.
     """
-    repository.demand_quiet()
     repository.demand_trusted()
+    with locked(repository.data, who="--commit"):
+        drop_own_lock(repository)
+        repository.demand_quiet()
+        return _committed(repository, edits, message)
+
+
+def _committed(repository: Repository, edits: Mapping[str, Edit], message: str) -> str:
     branch = repository.branch
     head = repository.head
     old = tree_files(repository, head, edits)
@@ -57,9 +68,11 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: s
         for path, found in staged.items()
         if found is not None or path not in old
     }
-    move(repository, branch, head, commit, message)
-    put(repository, update, {})
-    repository.run("update-index", "-q", "--refresh")
+    with index_lock(repository), copied_index(repository) as index:
+        put(repository, update, index)
+        repository.run("update-index", "-q", "--refresh", settings=index)
+        with index_replaced(repository, index):
+            move(repository, branch, head, commit, message)
     return commit
 
 
@@ -123,13 +136,6 @@ def written(repository: Repository, data: bytes, mode: str = _PLAIN) -> Blob:
     """A file as git keeps it, byte for byte."""
     answer = repository.ask("hash-object", "-w", "--no-filters", "--stdin", given=data)
     return Blob(mode, answer.decode("ascii").strip())
-
-
-@contextmanager
-def scratch_index(repository: Repository) -> Iterator[dict[str, str]]:
-    """The setting by which git uses an index that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="gaigai-", dir=repository.own) as folder:
-        yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
 
 
 def _edited(repository: Repository, blob: Blob | None, edit: Edit) -> Blob:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import program
 
 _SETTINGS: Final = ("VISUAL", "EDITOR")
 _USUAL: Final = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")
@@ -36,16 +37,23 @@ def _run(words: list[str]) -> int:
     try:
         return subprocess.run(words, check=False).returncode
     except OSError:
-        raise GaigaiError(
-            f"没有找到编辑器“{words[0]}”", "请核对环境变量 EDITOR，或不用 --edit"
-        ) from None
+        raise _missing(words[0]) from None
+
+
+def _missing(name: str) -> GaigaiError:
+    return GaigaiError(f"没有找到编辑器“{name}”", "请核对环境变量 EDITOR，或不用 --edit")
 
 
 def _editor() -> list[str]:
+    """Return the editor's whole path and its options; one that lies in the folder at hand is not meant."""
     for setting in _SETTINGS:
         if given := os.environ.get(setting):
-            return shlex.split(given, posix=os.name != "nt")
-    found = next((name for name in _USUAL if shutil.which(name)), None)
-    if found is None:
+            name, *words = shlex.split(given, posix=os.name != "nt")
+            found = name if Path(name).parent != Path() else program(name)
+            if found is None:
+                raise _missing(name)
+            return [found, *words]
+    usual = next((path for name in _USUAL if (path := program(name))), None)
+    if usual is None:
         raise GaigaiError("没有找到编辑器", "请设环境变量 EDITOR，如 EDITOR=nano，或不用 --edit")
-    return [found]
+    return [usual]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +32,10 @@ _SETTINGS: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    # An address that names a program (ext::) runs nothing, whatever settings allow.
+    "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
+    # Nothing lies there: no commit gets other parents than it names.
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
 }
 _ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 """Set inside a hook, say: the repository is the one that the data directory lies in."""
@@ -42,12 +45,13 @@ OLDEST: Final = (2, 20)
 """The oldest git that the tests were run with."""
 _ADD_SAFE: Final = re.compile(rb"git config --global --add safe\.directory [^\r\n]+")
 """What git says to do, with the repository's place as a shell takes it."""
+_HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
 def setting(name: str, folder: Path) -> str | None:
     """A value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
-    if shutil.which("git") is None:
+    if program("git") is None:
         return None
     result = run_git(_existing(folder), "config", "--get", name)
     return result.stdout.decode("utf-8", "replace").strip() or None
@@ -123,12 +127,23 @@ def verified(folder: Path, commit: str) -> str:
     result = run_git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
     if result.returncode == 0:
         return result.stdout.decode("ascii").strip()
+    demand_readable(folder, commit)
     if run_git(folder, "rev-list", "-n", "1", "--all").stdout.strip() == b"":
         raise GaigaiError("仓库里还没有提交", "请先用 git commit 提交一次")
     remedy = "可用 git log --oneline 查看提交号"
     if is_shallow(folder):
         remedy = f"这是浅克隆，可能还没有取到它：{UNSHALLOW}"
     raise GaigaiError(f"仓库里没有“{commit}”这个提交", remedy)
+
+
+def demand_readable(folder: Path, name: str) -> None:
+    """Raise ``GaigaiError`` where git knows which commit ``name`` is, and can't read it, or nothing at all."""
+    known = run_git(folder, "rev-parse", "--verify", "--quiet", name)
+    if known.returncode == 0 and not _HASH.fullmatch(
+        name
+    ):  # git believes that a hash stands for something
+        demand(run_git(folder, "cat-file", "-t", known.stdout.decode("ascii").strip()))
+    demand(run_git(folder, "rev-list", "-n", "1", "--all"))
 
 
 UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
@@ -183,7 +198,10 @@ def demand(result: subprocess.CompletedProcess[bytes]) -> None:
 
 def damaged() -> GaigaiError:
     """A repository that git can't read."""
-    return GaigaiError("git 仓库读取失败", "请运行 git fsck 检查仓库是否完好")
+    return GaigaiError(
+        "git 仓库读取失败，可能已损坏；数据目录里的文件没有改动",
+        "先不要提交。请运行 git fsck 查看；有远端的，重新克隆一份，再把没有推送的记录文件拷过去",
+    )
 
 
 def run_git(
@@ -209,11 +227,32 @@ def run_git(
 
 
 def _program() -> str:
-    program = shutil.which("git")
-    if program is None:
+    found = program("git")
+    if found is None:
         raise GaigaiError("没有找到 git", "请安装 git，或把它加入 PATH")
-    return program
+    return found
+
+
+def program(name: str) -> str | None:
+    """Return the full path of a program; None where there is none.
+
+    Only whole paths of PATH are looked through: a program that lies in the folder at hand, where Windows looks
+    first, may be anybody's.
+    """
+    endings = os.environ.get("PATHEXT", ".EXE;.COM").split(";") if os.name == "nt" else [""]
+    for folder in _folders():
+        for ending in endings:
+            found = Path(folder, f"{name}{ending}")
+            if found.is_file() and os.access(found, os.X_OK):
+                return str(found)
+    return None
+
+
+def _folders() -> list[str]:
+    return [f for f in os.environ.get("PATH", "").split(os.pathsep) if Path(f).is_absolute()]
 
 
 def _environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if k not in _ELSEWHERE} | _SETTINGS
+    kept = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE}
+    # What git runs itself (ssh, gpg) is looked for in the same places.
+    return kept | _SETTINGS | {"PATH": os.pathsep.join(_folders())}

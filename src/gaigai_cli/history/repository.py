@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import demand_trust, demand_version, run_git
+from gaigai_cli.history.git import demand_readable, demand_trust, demand_version, run_git
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -95,9 +95,15 @@ class Repository:
         return _text(self.ask(*words, settings=settings, what=what or "git 操作"))
 
     def commit_of(self, name: str) -> str | None:
-        """The hash of the commit that ``name`` means; None where there is none."""
+        """The hash of the commit that ``name`` means; None where there is none.
+
+        Raises ``GaigaiError`` where there is one that can't be read.
+        """
         result = self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        return _text(result.stdout) if result.returncode == 0 else None
+        if result.returncode == 0:
+            return _text(result.stdout)
+        demand_readable(self.top, name)
+        return None
 
     @property
     def head(self) -> str | None:

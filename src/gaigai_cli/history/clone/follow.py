@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Final, NamedTuple
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.own_changes import as_git_keeps_them
-from gaigai_cli.history.commit import Blob, move, put, scratch_index, tree_files
+from gaigai_cli.history.commit import Blob, move, put, tree_files
+from gaigai_cli.history.index import copied_index, index_lock, index_replaced
 from gaigai_cli.history.repository import Repository, listed
-
-_MARK: Final = "gaigai sync "
 
 
 class Step(NamedTuple):
@@ -49,23 +47,11 @@ def follow(repository: Repository, step: Step) -> None:
     Raises ``GaigaiError`` where they can't; nothing has changed then.
     """
     with (
-        _index_lock(repository),
+        index_lock(repository),
         _stepped(repository, step, trial=False) as index,
-        _index_replaced(repository, index),
+        index_replaced(repository, index),
     ):
         move(repository, step.branch, step.head, step.goal, "sync")
-
-
-def drop_own_lock(repository: Repository) -> None:
-    """Remove the lock that a run for the same data left when it was killed. Only for who holds the lock of the data."""
-    lock = repository.own / "index.lock"
-    with suppress(OSError):
-        if lock.read_bytes() == _marked(repository):
-            lock.unlink()
-
-
-def _marked(repository: Repository) -> bytes:
-    return f"{_MARK}{repository.prefix}\n".encode("utf-8", "surrogateescape")
 
 
 @contextmanager
@@ -74,9 +60,7 @@ def _stepped(repository: Repository, step: Step, *, trial: bool) -> Iterator[dic
 
     Raises ``GaigaiError`` where a file is in the way.
     """
-    with scratch_index(repository) as index:
-        with suppress(FileNotFoundError):
-            Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
+    with copied_index(repository) as index:
         touched = [] if step.goal == step.commit else _touched(repository, step)
         others = set(step.others)
         changed = [name for name in touched if name in others]
@@ -118,38 +102,3 @@ def _arrived(repository: Repository, step: Step, names: Iterable[str]) -> dict[s
     )
     there = tree_files(repository, step.goal, names)
     return {name: there.get(name) for name in names if here.get(name) == there.get(name)}
-
-
-@contextmanager
-def _index_replaced(repository: Repository, index: Mapping[str, str]) -> Iterator[None]:
-    """The index is the prepared one; what it was where something is raised."""
-    path, prepared = repository.own / "index", Path(index["GIT_INDEX_FILE"])
-    old = path.read_bytes() if path.exists() else None
-    copy = prepared.with_name("new")
-    copy.write_bytes(prepared.read_bytes())
-    copy.replace(path)
-    try:
-        yield
-    except BaseException:
-        if old is None:
-            path.unlink()
-        else:
-            path.write_bytes(old)
-        raise
-
-
-@contextmanager
-def _index_lock(repository: Repository) -> Iterator[None]:
-    """The lock by which git programs keep off each other's index."""
-    lock = repository.own / "index.lock"
-    try:
-        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
-    except FileExistsError:
-        raise GaigaiError("仓库正被另一个 git 程序使用", "请等它结束后再运行") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_marked(repository))
-        yield
-    finally:
-        with suppress(OSError):
-            lock.unlink()

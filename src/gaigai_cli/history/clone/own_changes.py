@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, scratch_index, tree_files
+from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, tree_files
+from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.log_parts import take_apart
 from gaigai_cli.history.merge.commits import is_log
 from gaigai_cli.history.merge.records import only_adds
@@ -66,17 +67,36 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
     return OwnChanges(
         {path: blob for path, blob in own.items() if old.get(path) != blob},
         tuple(entry for path in logs for entry in entries.get(path, ())),
-        tuple(path for path in changed if path not in own),
+        tuple(p for p in changed if p not in own and (p not in now or now[p] != old.get(p))),
     )
 
 
 def _changed(repository: Repository) -> Iterator[str]:
-    """Every file that isn't as it is committed, staged or not, and every new one that isn't ignored."""
+    """Every file that isn't as it is committed, staged or not, and every new one that isn't ignored.
+
+    Also logs that git was told to overlook (by an ignore file, skip-worktree or assume-unchanged), and evidence that
+    it has and was told to: what was recorded here is to be sent. Who keeps evidence out of git may do so.
+    """
     words = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
-    for line in repository.ask("status", *words).split(b"\0"):
-        name = line[3:].decode("utf-8", "surrogateescape")
-        if name and not _is_litter(name):
+    told = [line[3:] for line in repository.ask("status", *words).split(b"\0")]
+    names = (_path(name) for name in dict.fromkeys((*told, *_overlooked(repository))))
+    return (name for name in names if name and not _is_litter(name))
+
+
+def _overlooked(repository: Repository) -> Iterator[bytes]:
+    """The logs and evidence here of which git says nothing, whether they have changed or not."""
+    folders = [f"{repository.prefix}{name}" for name in (PROGRESS, EVIDENCE)]
+    ignored = repository.ask("ls-files", "--others", "-z", "--", folders[0]).split(b"\0")
+    yield from (name for name in ignored if name.endswith(_SUFFIX.encode()))
+    for line in repository.ask("ls-files", "-v", "-z", "--", *folders).split(b"\0"):
+        mark, _, name = line.partition(b" ")
+        # Small letters: assume-unchanged; S: skip-worktree. Files that a sparse checkout leaves out aren't here.
+        if (mark.islower() or mark == b"S") and (repository.top / _path(name)).exists():
             yield name
+
+
+def _path(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")
 
 
 def _is_litter(path: str) -> bool:

@@ -52,7 +52,7 @@ _REASONS: Final = (
         "请用 git remote -v 核对地址",
     ),
     (
-        "is not a git command|unable to find remote helper|aborted session|protocol .* not ",
+        "is not a git command|unable to find remote helper|aborted session|protocol .* not |transport .* not allowed",
         "git 不认远端“{remote}”的地址（{url}）",
         "请用 git remote -v 核对地址",
     ),

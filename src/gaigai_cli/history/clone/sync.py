@@ -12,11 +12,12 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.follow import Step, drop_own_lock, follow, look_ahead
+from gaigai_cli.history.clone.follow import Step, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.clone.remote import Remote, remote_of
-from gaigai_cli.history.commit import commit_message, commit_tree, put, scratch_index, tree_files
+from gaigai_cli.history.commit import commit_message, commit_tree, put, tree_files
+from gaigai_cli.history.index import drop_own_lock, scratch_index
 from gaigai_cli.history.merge.commits import common_base, merge_trees
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.model.finding import Finding

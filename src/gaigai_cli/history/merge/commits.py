@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, put, scratch_index, written
+from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, put, written
+from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.files import merge_log, merge_text
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.store.read import PROGRESS

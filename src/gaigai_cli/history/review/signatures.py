@@ -15,7 +15,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import Place, demand, demand_version, run_git
+from gaigai_cli.history.git import Place, demand, demand_version, program, run_git
 from gaigai_cli.model.reviewers import Reviewer, Reviewers
 
 _SSH_KEY: Final = re.compile(
@@ -82,7 +82,7 @@ def _options(allowed: Path, *, needs_ssh: bool, needs_gpg: bool) -> Iterator[str
 
 
 def _program(name: str, *, needed: bool) -> str:
-    found = shutil.which(name)
+    found = program(name)
     if found is None and needed:
         raise GaigaiError(
             f"没有找到 {name}，不能核对签名", f"请安装 {name}，或不用 --require-signed"

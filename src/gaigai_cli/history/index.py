@@ -1,0 +1,79 @@
+"""The index of a clone: a copy that is thrown away, and one put in its place so that a kill leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.repository import Repository
+
+_MARK: Final = "gaigai sync "
+"""What our lock of the index begins with: a lock that holds it was left by a run that was killed."""
+
+
+@contextmanager
+def scratch_index(repository: Repository) -> Iterator[dict[str, str]]:
+    """The setting by which git uses an index that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="gaigai-", dir=repository.own) as folder:
+        yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+
+
+@contextmanager
+def copied_index(repository: Repository) -> Iterator[dict[str, str]]:
+    """The same with an index that begins as the clone's own is."""
+    with scratch_index(repository) as index:
+        with suppress(FileNotFoundError):
+            Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
+        yield index
+
+
+@contextmanager
+def index_lock(repository: Repository) -> Iterator[None]:
+    """The lock by which git programs keep off each other's index."""
+    lock = repository.own / "index.lock"
+    try:
+        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+    except FileExistsError:
+        raise GaigaiError("仓库正被另一个 git 程序使用", "请等它结束后再运行") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_marked(repository))
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+
+
+@contextmanager
+def index_replaced(repository: Repository, index: Mapping[str, str]) -> Iterator[None]:
+    """The index is the prepared one; what it was where something is raised."""
+    path, prepared = repository.own / "index", Path(index["GIT_INDEX_FILE"])
+    old = path.read_bytes() if path.exists() else None
+    copy = prepared.with_name("new")
+    copy.write_bytes(prepared.read_bytes())
+    copy.replace(path)
+    try:
+        yield
+    except BaseException:
+        if old is None:
+            path.unlink()
+        else:
+            path.write_bytes(old)
+        raise
+
+
+def drop_own_lock(repository: Repository) -> None:
+    """Remove the lock that a run for the same data left when it was killed. Only for who holds the lock of the data."""
+    lock = repository.own / "index.lock"
+    with suppress(OSError):
+        if lock.read_bytes() == _marked(repository):
+            lock.unlink()
+
+
+def _marked(repository: Repository) -> bytes:
+    return f"{_MARK}{repository.prefix}\n".encode("utf-8", "surrogateescape")
