@@ -57,6 +57,9 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, git_settings: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(git_settings))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv(
+        "MSYSTEM", "MINGW64"
+    )  # a command to be pasted is quoted for sh on Windows too
 
 
 @pytest.fixture(autouse=True, scope="session")

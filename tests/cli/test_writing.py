@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.cli.record import desk
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store import lock
@@ -163,6 +164,48 @@ def test_all_options_come_back(
     assert pasted is not None
     assert shlex.split(pasted[0])[1:5] == ["extend", "16.2", "--data", str(data)]
     assert sorted(shlex.split(pasted[0])[5:]) == sorted(words)
+
+
+@pytest.mark.parametrize(
+    ("word", "cmd", "powershell"),
+    [
+        ("16.2", "16.2", "16.2"),
+        ("经费，已拨付60%。", "经费，已拨付60%。", "经费，已拨付60%。"),
+        ("经费 & 会签", '"经费 & 会签"', "'经费 & 会签'"),
+        ("经费“正在”拨付", "经费“正在”拨付", "'经费“正在”拨付'"),
+        ("红,黄", "红,黄", "'红,黄'"),
+        ("it's", '"it\'s"', "'it''s'"),
+        ("‘甲’ 乙", '"‘甲’ 乙"', "'‘‘甲’’ 乙'"),
+        ('甲"乙', '"甲""乙"', "'甲\\\"乙'"),
+        ("D:\\甲 乙\\", '"D:\\甲 乙\\\\"', "'D:\\甲 乙\\\\'"),
+    ],
+)
+def test_a_command_to_be_pasted_is_quoted_for_its_shell(
+    word: str, cmd: str, powershell: str
+) -> None:
+    assert desk.QUOTED["cmd"](word) == cmd
+    assert desk.QUOTED["powershell"](word) == powershell
+
+
+@pytest.mark.parametrize(
+    ("settings", "platform", "shell"),
+    [
+        ({"PROMPT": "$P$G"}, "win32", "cmd"),
+        ({}, "win32", "powershell"),
+        ({"MSYSTEM": "MINGW64", "PROMPT": "$P$G"}, "win32", "sh"),
+        ({"PROMPT": "%"}, "linux", "sh"),
+    ],
+)
+def test_the_shell_is_known_by_its_environment(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], platform: str, shell: str
+) -> None:
+    for name in ("PROMPT", "MSYSTEM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert desk.shell() == shell
 
 
 @pytest.mark.skipif(
@@ -432,6 +475,7 @@ def test_correction_that_changes_nothing(data: Path, tmp_path: Path, gaigai: Gai
     assert "文字没有改动" in run.err
 
 
+@pytest.mark.external("git")
 def test_git_user_and_unit(data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, (key, value) in enumerate({"user.name": "示例丙", "gaigai.unit": "czj"}.items()):
         monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -30,6 +32,7 @@ from gaigai_cli.work.transaction import PartlyWritten, Transaction, commit_writt
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value."""
 
+_QUOTES_OF_POWERSHELL: Final = re.compile("[“”„‘’‚‛@,]")
 _SAFE: Final = re.compile(r"[\w@%+=:,./\-〔〕（）“”‘’《》、。，；：！？…·—]+")
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
@@ -140,7 +143,8 @@ class Desk:
                 words += [option, value] if value else [option]
         if self.session.commit:
             words.append("--commit")
-        return " ".join(map(_quoted, words))
+        quoted = QUOTED[shell()]
+        return " ".join(map(quoted, words))
 
 
 def _data_option(session: Session) -> list[str]:
@@ -149,12 +153,43 @@ def _data_option(session: Session) -> list[str]:
         usual = data_directory(None, here=Path.cwd())
     except GaigaiError:
         usual = None
-    return [] if usual == session.data else ["--data", str(session.data)]
+    return [] if usual == session.data else ["--data", session.data.as_posix()]
 
 
-def _quoted(word: str) -> str:
+def shell() -> str:
+    """The shell that the command came from, as far as its environment tells: sh, cmd or powershell."""
+    if sys.platform != "win32" or "MSYSTEM" in os.environ:  # set by Git Bash
+        return "sh"
+    return "cmd" if "PROMPT" in os.environ else "powershell"
+
+
+def _for_sh(word: str) -> str:
     """A word as a shell takes it; quotes only where they are needed."""
     return word if _SAFE.fullmatch(word) else shlex.quote(word)
+
+
+def _for_cmd(word: str) -> str:
+    """A word as cmd and the C library take it: a quote inside is doubled, and so are ``\\`` before the last one."""
+    if _SAFE.fullmatch(word):
+        return word
+    doubled = word.replace('"', '""')
+    return f'"{doubled}{_last_backslashes(word)}"'
+
+
+def _for_powershell(word: str) -> str:
+    """A word as PowerShell takes it, to which Chinese quotes are quotes too, and which drops a plain ``"``."""
+    if _SAFE.fullmatch(word) and not _QUOTES_OF_POWERSHELL.search(word):
+        return word
+    doubled = re.sub("['‘’‚‛]", r"\g<0>\g<0>", word.replace('"', '\\"'))
+    return f"'{doubled}{_last_backslashes(word)}'"
+
+
+def _last_backslashes(word: str) -> str:
+    return "\\" * (len(word) - len(word.rstrip("\\")))
+
+
+QUOTED: Final = {"sh": _for_sh, "cmd": _for_cmd, "powershell": _for_powershell}
+"""How a word is written in each shell."""
 
 
 def _read_one(one: Field) -> Callable[[str], Any]:
