@@ -35,7 +35,10 @@ def test_commands(gaigai: Gaigai) -> None:
     [
         (("--d",), ["--data"]),
         (("--c",), ["--completion"]),
-        (("check", "--"), ["--format", "--strict", "--data", "--at", "--no-color", "--help"]),
+        (
+            ("check", "--"),
+            ["--format", "--strict", "--data", "--at", "--no-color", "--out", "--help"],
+        ),
         (("todo", "--a"), ["--as-of", "--at"]),
     ],
 )
@@ -67,7 +70,7 @@ def test_schemas(gaigai: Gaigai) -> None:
 
 
 def test_data_given_on_the_line(gaigai: Gaigai, tmp_path: Path) -> None:
-    words = ("--data", str(DATA), "show", "16.")
+    words = ("--data", DATA.as_posix(), "show", "16.")
 
     assert completed(gaigai, *words, data=tmp_path) == ["16.1", "16.2"]
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.output import PIPED_WIDTH, Output, harmless, prepare_streams
 from gaigai_cli.render.width import AMBIGUOUS_CELLS
 from tests.program import Gaigai, in_shell
+from tests.transcript import copied
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data"
@@ -72,6 +74,77 @@ def test_text_for_programs_is_utf_8_in_a_gbk_console_too(
     assert b"\r" not in done.stdout.replace(b"\r\n", b"" if "csv" in words else b"\r")
     utf8 = in_shell(*words, cwd=tmp_path, settings={**plain, "PYTHONUTF8": "1"})
     assert done.stdout == utf8.stdout
+
+
+ANSWERS = [name for name, entry in COMMANDS.items() if entry.answers]
+
+
+def test_commands_that_answer() -> None:
+    assert {"list", "show", "todo", "check", "diff"} < set(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        *((("list",), f"预警.{ending}") for ending in ("csv", "json", "md", "txt")),
+        (("show", "16.2"), "事项.txt"),
+        (("todo",), "新/待办.json"),
+        (("overdue", "--exit-code"), "逾期.txt"),
+        (("check", "--strict"), "问题.json"),
+    ],
+)
+def test_an_answer_goes_to_a_file(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = {"GAIGAI_DATA": str(DATA), "GAIGAI_NOW": "2024-07-02T09:00:00"}
+    ending = Path(name).suffix.removeprefix(".")
+    shown = gaigai(*words, *(() if ending == "txt" else ("--format", ending)), **settings)
+
+    run = gaigai(*words, "--out", name, **settings)
+
+    assert (run.status, run.out) == (shown.status, "")
+    assert run.err == f"{shown.err}已写入 {name}。\n"
+    assert (tmp_path / name).read_bytes().decode("utf-8") == shown.out
+
+
+@pytest.mark.external("git")
+def test_a_difference_goes_to_a_file(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(DATA, tmp_path)
+    for words in ("init -q", "add .", "-c user.name=a -c user.email=a@b.invalid commit -qm 清单"):
+        subprocess.run(["git", *words.split()], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+
+    assert gaigai("diff", "--out", "改动.md").status == 0
+    assert "没有改动" in (tmp_path / "改动.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--out", "有.csv"), "“有.csv”已存在，没有覆盖。请换一个文件名，或先移走它。"),
+        (("--out", "夹"), "“夹”是一个文件夹。--out 应写文件名。"),
+        (("--out", "aux"), "文件名“aux”不能使用：这是 Windows 保留的设备名。请改名后再试。"),
+        (("--out", "a.csv", "--format", "json"), "--out 的文件名是 csv，--format 却是 json。"),
+        (("--out", "a.docx"), "--format 没有“docx”这一种。"),
+        (("--out", "a.csv", "--lead", "没有这个局"), "没有“没有这个局”这个单位。"),
+    ],
+)
+def test_a_file_that_is_not_written(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "有.csv").write_bytes(b"old")
+    (tmp_path / "夹").mkdir()
+
+    run = gaigai("--data", str(DATA), "list", *words)
+
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith(f"错误：{message}")
+    assert (tmp_path / "有.csv").read_bytes() == b"old"
+    assert {file.name for file in tmp_path.iterdir()} == {"有.csv", "夹"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ class Entry(NamedTuple):
 
     ``dated``: its answer depends on ``--as-of``. ``writes``: it records something, so what is true today is what
     counts, and ``--commit`` commits it. ``here``: it is about the repository as it is, not about one of its commits.
+    ``answers``: what it prints is an answer, which ``--out`` puts into a file instead.
     ``examples`` stand at the end of its help.
     """
 
@@ -22,6 +23,7 @@ class Entry(NamedTuple):
     dated: bool = True
     writes: bool = False
     here: bool = False
+    answers: bool = False
 
 
 _WRITE, _RULE = "记录", "裁定"
@@ -183,6 +185,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         "今日待办：待核验、待批延期、未交回执、本周到期、未报进展",
         _ASK,
         ("gaigai todo", "gaigai todo --unit 县住建局"),
+        answers=True,
     ),
     "list": Entry(
         "query.lists",
@@ -190,6 +193,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         "按单位、状态、亮灯、时限等条件列出事项",
         _ASK,
         ("gaigai list --lead 县住建局", "gaigai list --light 红 --format csv"),
+        answers=True,
     ),
     "show": Entry(
         "query.views",
@@ -197,20 +201,34 @@ COMMANDS: Final[dict[str, Entry]] = {
         "查看一个事项或一项任务的全部内容和记录",
         _ASK,
         ("gaigai show 16.2", "gaigai show 16"),
+        answers=True,
     ),
     "overdue": Entry(
-        "query.lists", "overdue", "逾期未办结和未按期报送的事项", _ASK, ("gaigai overdue",)
+        "query.lists",
+        "overdue",
+        "逾期未办结和未按期报送的事项",
+        _ASK,
+        ("gaigai overdue",),
+        answers=True,
     ),
     "due": Entry(
-        "query.lists", "due", "即将到期的事项，先到期的在前", _ASK, ("gaigai due --within 30",)
+        "query.lists",
+        "due",
+        "即将到期的事项，先到期的在前",
+        _ASK,
+        ("gaigai due --within 30",),
+        answers=True,
     ),
-    "status": Entry("query.views", "status", "整个清单的总体情况", _ASK, ("gaigai status",)),
+    "status": Entry(
+        "query.views", "status", "整个清单的总体情况", _ASK, ("gaigai status",), answers=True
+    ),
     "depts": Entry(
         "query.views",
         "depts",
         "各单位承担的事项",
         _ASK,
         ("gaigai depts", "gaigai depts 县住建局"),
+        answers=True,
     ),
     **RECORDING,
     "report": Entry(
@@ -231,6 +249,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         "单位考核：季度评等次，年度排名次，每一分都有来由",
         _ISSUE,
         ("gaigai score --quarter 2024-Q3", "gaigai score --year 2024 --explain 县住建局"),
+        answers=True,
     ),
     "form": Entry(
         "forms.form",
@@ -246,6 +265,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         _FORM,
         ("gaigai collect 收件箱 --dry-run", "gaigai collect --status --month 2024-06"),
         writes=True,
+        answers=True,
     ),
     "remind": Entry(
         "report.remind",
@@ -259,6 +279,7 @@ COMMANDS: Final[dict[str, Entry]] = {
             "gaigai remind --returned 岳县工改办提〔2024〕1号 --date 6月21日",
         ),
         writes=True,
+        answers=True,
     ),
     "import": Entry(
         "notice.import_notice",
@@ -295,6 +316,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         _CHECK,
         ("gaigai check", "gaigai check --strict --format github"),
         dated=False,
+        answers=True,
     ),
     "schema": Entry(
         "notice.schema",
@@ -310,6 +332,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         "两个提交之间、或上次提交以来，记录和清单有哪些改动",
         _SHARE,
         ("gaigai diff", "gaigai diff main..HEAD --format md"),
+        answers=True,
     ),
     "git-setup": Entry(
         "history.setup",
@@ -336,6 +359,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         _SHARE,
         ("gaigai log 16.2", "gaigai log --unit 县财政局"),
         dated=False,
+        answers=True,
     ),
     "review": Entry(
         "history.read",
@@ -344,6 +368,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         _SHARE,
         ("gaigai review main..HEAD", "gaigai review main..HEAD --require-signed --format github"),
         dated=False,
+        answers=True,
     ),
 }
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -16,10 +16,13 @@ from gaigai_cli.cli.options import (
     help_option,
     keep_words,
     made_by_typer,
+    out_option,
     shared_options,
 )
 from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, given
 from gaigai_cli.errors import GaigaiError
+
+_FORMATS: Final = frozenset({"json", "csv", "md", "xlsx", "docx", "html"})
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -70,6 +73,8 @@ class Command(_WithContext, TyperCommand):
                     param.hidden = entry.writes or entry.here
         if entry.writes:
             self.params.append(commit_option())
+        if entry.answers:
+            self.params.append(out_option())
 
     def show_help(self, ctx: Any) -> None:
         """Print what ``--help`` says of the command."""
@@ -88,7 +93,34 @@ class Command(_WithContext, TyperCommand):
             )
         if self.entry is not None:
             _refuse_other_days(self.entry, ctx)
+        if "out" in given(ctx):
+            _take_format_of_file(ctx)
         return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run, and write the file of the answer where one is wanted; a status other than 0 can be an answer too."""
+        file = given(ctx).get("out")
+        try:
+            result = super().invoke(ctx)
+        except typer.Exit:
+            if file is not None:
+                file.write()
+            raise
+        if file is not None:
+            file.write()
+        return result
+
+
+def _take_format_of_file(ctx: Any) -> None:
+    """Let the ending of ``--out`` say the format where none is given; both can't say different things."""
+    ending = given(ctx)["out"].ending
+    if ending not in _FORMATS or "format_" not in ctx.params:
+        return
+    if ctx.get_parameter_source("format_").name == "DEFAULT":
+        ctx.params["format_"] = ending
+    elif ctx.params["format_"] != ending:
+        format_ = ctx.params["format_"]
+        raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {format_}", "请把两者写成一种")
 
 
 def _refuse_other_days(entry: Entry, ctx: Any) -> None:

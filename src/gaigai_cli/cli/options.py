@@ -43,6 +43,13 @@ def _remember(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Non
         given(ctx)[param.name or ""] = value
 
 
+def _remember_file(ctx: typer.Context, value: str | None) -> None:
+    if value and not ctx.resilient_parsing:
+        from gaigai_cli.cli.output import AnswerFile
+
+        given(ctx)["out"] = AnswerFile(value)
+
+
 def _show_version(ctx: typer.Context, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from gaigai_cli import __version__
@@ -129,6 +136,20 @@ def _commit(
 ) -> None: ...
 
 
+def _out(
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            metavar="文件",
+            help="写到这个文件（UTF-8），不显示；不写 --format 则看扩展名",
+            callback=_remember_file,
+            expose_value=False,
+        ),
+    ] = None,
+) -> None: ...
+
+
 def _first(
     completion: Annotated[
         str | None,
@@ -183,6 +204,11 @@ def shared_options() -> list[Any]:
 def commit_option() -> Any:
     """``--commit``: with commands that record something."""
     return _params(_commit)[0]
+
+
+def out_option() -> Any:
+    """``--out``: with commands whose answer can go to a file."""
+    return _params(_out)[0]
 
 
 def first_options() -> list[Any]:

@@ -8,7 +8,10 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
@@ -84,16 +87,52 @@ def _is_old_chinese_console() -> bool:
     return bool(ctypes.windll.kernel32.GetConsoleOutputCP() == _CHINESE_PAGE)
 
 
+class AnswerFile:
+    """A file that is to hold an answer: new, so that nothing of somebody's is lost.
+
+    Raises ``GaigaiError`` where something lies there already, or its name is none that every platform can hold.
+    """
+
+    def __init__(self, words: str) -> None:
+        from gaigai_cli.store.names import check_new
+
+        self._words = words
+        self._path = Path.cwd() / Path(words).expanduser()
+        self._parts: list[bytes] = []
+        check_new(self._path)
+        if self._path.is_dir():
+            raise GaigaiError(f"“{words}”是一个文件夹", "--out 应写文件名")
+        if self._path.exists():
+            raise GaigaiError(f"“{words}”已存在，没有覆盖", "请换一个文件名，或先移走它")
+
+    @property
+    def ending(self) -> str:
+        """What the name ends with: ``csv``."""
+        return self._path.suffix.removeprefix(".").lower()
+
+    def add(self, content: bytes) -> None:
+        """Keep a part of the answer."""
+        self._parts.append(content)
+
+    def write(self) -> None:
+        """Write the whole answer and say so."""
+        from gaigai_cli.store.write import NewFile, replace_all
+
+        replace_all([NewFile(self._path, b"".join(self._parts))])
+        Output().message(f"已写入 {self._words}。")
+
+
 @dataclass(frozen=True)
 class Output:
-    """Writes to the terminal or pipe. ``color`` False: no colour even on a terminal."""
+    """Writes to the terminal or pipe, or all data to a file. ``color`` False: no colour even on a terminal."""
 
     color: bool = True
+    file: AnswerFile | None = None
 
     @property
     def width(self) -> int:
         """Cells of a line: ``COLUMNS``, else the terminal's width, else 120 (in a pipe or a file)."""
-        if not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdecimal():
+        if not self._on_terminal and not os.environ.get("COLUMNS", "").isdecimal():
             return PIPED_WIDTH
         return max(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, _LEAST_WIDTH)
 
@@ -101,7 +140,11 @@ class Output:
     def colored(self) -> bool:
         """Whether standard output takes colour: a terminal, and nobody has said no (``NO_COLOR``)."""
         wanted = self.color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return wanted and sys.stdout.isatty()
+        return wanted and self._on_terminal
+
+    @property
+    def _on_terminal(self) -> bool:
+        return self.file is None and sys.stdout.isatty()
 
     @cached_property
     def _console(self) -> Any:
@@ -127,6 +170,9 @@ class Output:
 
     def text(self, text: str) -> None:
         """Print text as it is; a line end is added where it has none."""
+        if self.file is not None:
+            self.document(text)
+            return
         with _Guarded():
             sys.stdout.write(_ended(text))
             sys.stdout.flush()
@@ -150,6 +196,9 @@ class Output:
 
     def data(self, content: bytes) -> None:
         """Write bytes, whatever the console's encoding is."""
+        if self.file is not None:
+            self.file.add(content)
+            return
         with _Guarded():
             sys.stdout.flush()
             sys.stdout.buffer.write(content)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import typer
 
 from gaigai_cli.cli import typed as values
-from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.output import AnswerFile, Output
 from gaigai_cli.cli.place import any_directory, data_directory
 from gaigai_cli.cli.run import given, now
 from gaigai_cli.errors import GaigaiError
@@ -30,18 +30,19 @@ _KEY: Final = "gaigai.session"
 class Session(Directory):
     """One run of one command.
 
-    ``as_of_words`` is the day as typed, ``commit`` whether what is written is committed too. The clock's day is in
-    UTC+8, whatever ``--as-of`` says.
+    ``as_of_words`` is the day as typed, ``commit`` whether what is written is committed too, ``out`` the file that the
+    answer goes to (None: it is shown). The clock's day is in UTC+8, whatever ``--as-of`` says.
     """
 
     as_of_words: str | None = None
     no_color: bool = False
     commit: bool = False
+    out: AnswerFile | None = None
 
     @cached_property
     def output(self) -> Output:
         """Where the answer goes."""
-        return Output(color=not self.no_color)
+        return Output(color=not self.no_color, file=self.out)
 
     @cached_property
     def as_of(self) -> date:
@@ -108,7 +109,7 @@ def current(ctx: typer.Context) -> Session:
     return session
 
 
-def session_of(options: Mapping[str, str]) -> Session:
+def session_of(options: Mapping[str, Any]) -> Session:
     """A session with the global options that were given."""
     at = options.get("at")
     where = data_directory if at is None else any_directory
@@ -119,6 +120,7 @@ def session_of(options: Mapping[str, str]) -> Session:
         at=at,
         no_color=bool(options.get("no_color")),
         commit=bool(options.get("commit")),
+        out=options.get("out"),
     )
 
 

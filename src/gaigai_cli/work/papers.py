@@ -61,9 +61,11 @@ def bulletin_bytes(
 
 def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: bool) -> None:
     """Replace the files, none of them where one has been edited by hand since it was written."""
+    from gaigai_cli.store.names import check_new
     from gaigai_cli.store.write import NewFile, replace_all
 
     for path, file in zip(paths, files, strict=True):
+        check_new(path)  # before a device is read
         if path.is_dir():
             raise GaigaiError(f"“{shown(path)}”是一个文件夹", "--out 应写文件名")
         if path.exists() and not force and not _is_untouched(path, file.format):

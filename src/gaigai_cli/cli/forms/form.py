@@ -103,11 +103,11 @@ def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     """Write the workbooks, none of them where one has been filled in meanwhile."""
     from gaigai_cli.render.fingerprint import is_sealed
     from gaigai_cli.render.papers.form_xlsx import workbook
-    from gaigai_cli.store.names import check_name
+    from gaigai_cli.store.names import check_new
     from gaigai_cli.store.write import NewFile, replace_all
 
     for path in paths:
-        check_name(path.name, "文件名")
+        check_new(path)  # before a device is read
         if path.exists() and not force and not (path.is_file() and is_sealed(path.read_bytes())):
             raise GaigaiError(
                 f"{shown(path)} 已有人填写或改动，没有覆盖",

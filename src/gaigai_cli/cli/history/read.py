@@ -190,7 +190,7 @@ def diff(
     if textconv is not None:
         from gaigai_cli.render.plain_file import as_lines
 
-        output = Output(color=not given(ctx).get("no_color"))
+        output = Output(color=not given(ctx).get("no_color"), file=given(ctx).get("out"))
         output.data(as_lines(Path(textconv).read_bytes()))
         return
     form = typed.choice(format_, _FORMATS, "--format")
