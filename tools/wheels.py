@@ -13,19 +13,23 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 DIST: Final = ROOT / "dist"
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
+NAME: Final = "gaigai-cli"
 PLATFORM: Final = "win_amd64"
 ALSO: Final = "colorama"
 """Wanted by typer on Windows only: pip asks for the platform that it runs on and would leave it out elsewhere."""
 
 
 def main() -> None:
-    """Write the folder and say where it is."""
+    """Write the folder, see that nothing else is needed, and say where it is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=DIST / "wheels", help="the folder to write")
     out: Path = parser.parse_args().out
     wheel = project_wheel(out)
     for python in PYTHONS:
-        pip("download", "--dest", out, *for_windows(python), "--find-links", out, wheel, ALSO)
+        pip("download", "--dest", out, *for_windows(python), wheel, ALSO)
+    for python in PYTHONS:
+        folder = ("--no-index", "--find-links", out)
+        pip("install", "--dry-run", "--target", out, *for_windows(python), *folder, NAME, ALSO)
     print(f"{out}: {len(list(out.glob('*.whl')))} wheels, {PLATFORM}, Python {', '.join(PYTHONS)}")
 
 

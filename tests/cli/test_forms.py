@@ -782,6 +782,7 @@ def test_libreoffice_adds_nothing(sent: Sent, data: Path, gaigai: Gaigai) -> Non
     assert logs(data) == before
 
 
+@pytest.mark.external("git")
 def test_the_next_step_is_sync_where_git_setup_is_installed(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:

@@ -22,7 +22,11 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def texts(folder: Path) -> str:
     """All files but the schemas, one after the other."""
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.suffix != ".json")
+    files = (
+        p
+        for p in sorted(folder.rglob("*"), key=Path.as_posix)
+        if p.is_file() and p.suffix != ".json"
+    )
     return "".join(
         f"==> {p.relative_to(folder).as_posix()}\n{p.read_text(encoding='utf-8')}" for p in files
     )

@@ -10,6 +10,8 @@ import pytest
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 
+pytestmark = pytest.mark.external("git")
+
 HERE = Path(__file__).parent
 NOW = "2024-07-03T09:00:00"
 NUMBER = "示例办发〔2024〕8号"

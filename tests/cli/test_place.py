@@ -54,7 +54,7 @@ def test_nothing_found(tmp_path: Path) -> None:
         data_directory(None, here=tmp_path)
 
     assert str(raised.value) == (
-        f"从“{tmp_path}”向上没有找到 data/tasks.yaml。"
+        f"从“{tmp_path.as_posix()}”向上没有找到 data/tasks.yaml。"
         "请进入清单所在的文件夹，或用 --data 指明数据目录"
     )
 

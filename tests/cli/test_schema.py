@@ -54,6 +54,6 @@ def test_a_file_where_the_directory_should_be(gaigai: Gaigai, tmp_path: Path) ->
 
     assert run.status == 2
     assert run.err == (
-        f"错误：“{tmp_path / 'schemas' / 'tasks.schema.json'}”的上级不是文件夹，而是一个文件。"
+        f"错误：“{(tmp_path / 'schemas' / 'tasks.schema.json').as_posix()}”的上级不是文件夹，而是一个文件。"
         "请移走那个文件后再试。\n"
     )

@@ -21,6 +21,7 @@ def english_in(text: str) -> list[str]:
     return ENGLISH.findall(BY_RIGHT.sub("", text))
 
 
+NEEDS_GIT = ("todo", "--at", "-x")
 WRONG: dict[tuple[str, ...], str] = {
     ("lst",): "错误：没有“lst”这个命令。是否要写“list”？运行 gaigai --help 查看全部命令。",
     ("问",): "错误：没有“问”这个命令。运行 gaigai --help 查看全部命令。",
@@ -50,12 +51,16 @@ WRONG: dict[tuple[str, ...], str] = {
     ("todo", "--as-of", "2024-02-30"): "错误：--as-of 写错了：没有“2024-02-30”这一日期。",
     ("todo", "--as-of", "何时"): "错误：--as-of 写错了：“何时”不是能识别的日期，"
     "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06。",
-    ("todo", "--at", "-x"): "错误：“-x”不是提交的名称。应写提交号、分支名或标签名。",
+    NEEDS_GIT: "错误：“-x”不是提交的名称。应写提交号、分支名或标签名。",
     ("todo", "--data", "没有这里"): None,  # type: ignore[dict-item] # the path is the test's own
 }
 
 
-@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [pytest.param(w, marks=pytest.mark.external("git") if w == NEEDS_GIT else ()) for w in WRONG],
+    ids=" ".join,
+)
 def test_wrong_use(gaigai: Gaigai, words: tuple[str, ...]) -> None:
     run = gaigai(*words, GAIGAI_DATA=DATA)
 

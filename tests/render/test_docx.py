@@ -3,16 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import gaigai_cli
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.papers import bulletin_docx
 from tests.program import SameAsFile
-from tests.render.bulletins import EXAMPLE, KEPT, ROOT, SHIPPED, monthly, opened, outline
+from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, monthly, opened, outline
 from tools.bulletin_template.package import template
 
-PACKAGED = ROOT / "src" / "gaigai_cli" / "templates" / "bulletin.docx"
+PACKAGED = Path(gaigai_cli.__file__).parent / "templates" / "bulletin.docx"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Short forms of what ``bench/kills.py`` and ``bench/race.py`` do at length."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ def run_module(name: str, *words: str) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", name, *words],
         cwd=ROOT,
+        env=os.environ | {"PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

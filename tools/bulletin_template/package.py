@@ -40,7 +40,9 @@ def template() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in _parts().items():
-            archive.writestr(zipfile.ZipInfo(name), _HEAD + content)
+            info = zipfile.ZipInfo(name)
+            info.create_system = 3  # whatever it is made on
+            archive.writestr(info, _HEAD + content)
     return stream.getvalue()
 
 

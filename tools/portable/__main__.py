@@ -156,7 +156,9 @@ def starter(launcher: bytes) -> bytes:
     script = BytesIO()
     with zipfile.ZipFile(script, "w") as archive:
         main = "from gaigai_cli.cli.app import main\n\nmain()\n"
-        archive.writestr(zipfile.ZipInfo("__main__.py", MOMENT), main)
+        info = zipfile.ZipInfo("__main__.py", MOMENT)
+        info.create_system = 0
+        archive.writestr(info, main)
     return launcher + b"#!<launcher_dir>\\python\\python.exe -B\r\n" + script.getvalue()
 
 
@@ -231,6 +233,7 @@ def pack(folder: Path, target: Path) -> None:
         for name in names_below(folder):
             info = zipfile.ZipInfo(name, MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # names of files are Windows' own
             archive.writestr(info, (folder / name).read_bytes())
 
 

@@ -1,0 +1,133 @@
+"""The portable folder as unzipped, which GAIGAI_PORTABLE names by its gaigai.exe: the README's commands, on a list beside it."""
+
+import csv
+import hashlib
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import EXAMPLE, SHIPPED, copied
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = os.environ.get("GAIGAI_PORTABLE")
+if PROGRAM is None:
+    pytest.skip("needs the portable folder", allow_module_level=True)
+PROGRAM_FOLDER = Path(PROGRAM).parent
+
+READING = "todo status list show overdue due depts report check score remind form export".split()
+"""Commands that need neither git nor a terminal."""
+ELSEWHERE = re.compile(r"--issue|--verify|--returned|送审稿|通知\.docx|examples/")
+WRITTEN = re.compile(r"`(gaigai [^`]+)`|^(gaigai .+?)(?: +#.*)?$", re.MULTILINE)
+
+
+def readme_commands() -> Iterator[list[str]]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## 一周里")[2]
+    for found in WRITTEN.finditer(text):
+        line = (found[1] or found[2]).partition(" > ")[0]
+        words = line.split()[1:]
+        if words and words[0] in READING and not ELSEWHERE.search(line):
+            yield words
+
+
+COMMANDS = [list(words) for words in dict.fromkeys(map(tuple, readme_commands()))]
+
+
+def start(*words: str, cwd: Path, program: Path | str = PROGRAM, day: str = "2025-06-30") -> str:
+    """What a command prints; it has to end well."""
+    settings = {"GAIGAI_NOW": f"{day}T09:00:00", "PATH": os.environ["SYSTEMROOT"] + "\\system32"}
+    kept = {"SYSTEMROOT", "COMSPEC", "TEMP", "TMP", "PATHEXT", "USERPROFILE"}
+    done = subprocess.run(
+        [str(program), *words],
+        cwd=cwd,
+        env={k: v for k, v in os.environ.items() if k in kept} | settings,
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode("mbcs")
+    assert done.returncode == 0, (words, said)
+    return done.stdout.decode("utf-8" if {"json", "csv", "md"} & {*words} else "mbcs") + said
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example in a folder of its own, apart from the program."""
+    folder = tmp_path_factory.mktemp("清单") / "工改清单（2024）"
+    folder.mkdir()
+    copied(EXAMPLE, folder)
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _program_folder_stays_as_it_is() -> Iterator[None]:
+    """Everything in it is in its list of contents, before and after."""
+    yield
+    lines = (PROGRAM_FOLDER / "内容清单.txt").read_text(encoding="utf-8").splitlines()
+    parts = (line.split("  ", 1) for line in lines if not line.startswith("#"))
+    listed = {name: digest for digest, name in parts}
+    found = {
+        file.relative_to(PROGRAM_FOLDER).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in PROGRAM_FOLDER.rglob("*")
+        if file.is_file()
+    }
+    assert found.pop("内容清单.txt")
+    assert found == listed
+
+
+def test_the_readme_has_commands_to_walk() -> None:
+    assert len(COMMANDS) > 20
+    assert {words[0] for words in COMMANDS} == set(READING)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_tour(office: Path, words: list[str]) -> None:
+    assert start(*words, cwd=office)
+
+
+@pytest.mark.parametrize("name", ["gaigai.exe", "gaigai.cmd"])
+def test_both_programs_are_one(office: Path, name: str) -> None:
+    said = start("show", "16.2", cwd=office, program=PROGRAM_FOLDER / name)
+
+    assert "帮代办优化服务经费" in said
+
+
+def test_from_report_to_bulletin(tmp_path: Path) -> None:
+    office = tmp_path / "工改清单（新）"
+    office.mkdir()
+    copied(SHIPPED, office)
+    by = ("--by", "示例甲")
+    words = ("--unit", "县财政局", *by, "--summary", "经费“60万元”，已拨付 & 入账 100%。")
+    start("update", "16.2", *words, "--percent", "60", cwd=office, day="2024-06-14")
+    start(
+        "done",
+        "16.2",
+        *words,
+        "--evidence",
+        "示例文号〔2024〕15号",
+        "--form",
+        cwd=office,
+        day="2024-06-15",
+    )
+    start("verify", "16.2", *by, "--summary", "佐证齐全。", cwd=office, day="2024-06-16")
+    start("report", "--month", "2024-06", "--format", "docx,xlsx,html", "--force", cwd=office)
+
+    items = json.loads(start("list", "--task", "16", "--format", "json", cwd=office))
+    assert items[-1]["status"] == "已销号"
+    log = (office / "data/progress/县财政局.yaml").read_text(encoding="utf-8")
+    assert "经费“60万元”，已拨付 & 入账 100%。" in log
+    assert {file.name for file in office.iterdir()} == {"data", "reports"}
+    rows = list(
+        csv.reader(start("list", "--format", "csv", cwd=office).lstrip("\ufeff").splitlines())
+    )
+    assert len(rows) > 33
+
+
+def test_a_newer_program_reads_what_an_older_one_wrote(tmp_path: Path) -> None:
+    folder = tmp_path / "旧"
+    copied(EXAMPLE, folder)
+
+    assert "未发现问题" in start("check", cwd=folder)
