@@ -12,11 +12,14 @@ import pytest
 
 from gaigai_cli.history.review.review import review as reviewed
 from gaigai_cli.render.console.review import as_page
+from tests.history.attempts import ATTEMPTS
 from tests.history.repo import ISSUED, Repo, copy_of, id_of, model_repo, new_repo, record
 from tests.program import Gaigai, Run, SameAsFile
 
 KEPT = Path(__file__).parent / "reviews"
 NOW = "2024-06-15T09:00:00"
+LATER = "2024-07-05T09:00:00"
+IN_JULY = ("back_dated_application", "application_from_before_the_deadline")
 
 TASKS, UNITS = "tasks.yaml", "departments.yaml"
 LOG, OTHER, OFFICE = "progress/示例甲局.yaml", "progress/示例乙局.yaml", "progress/示例办.yaml"
@@ -104,24 +107,9 @@ def first_reviewers(repo: Repo) -> None:
 
 def comments_only(repo: Repo) -> None:
     repo.replace(TASKS, "# 示例数据，非真实任务", "# 示例数据，不是真的")
+    repo.commit("注释", "主任")
     repo.replace(LOG, "percent: 30", "percent: 30  # 含前期")
     repo.commit("注释")
-
-
-SOUND: dict[str, Callable[[Repo], None]] = {
-    function.__name__: function
-    for function in (
-        sound,
-        entered_by_office,
-        looked_at,
-        merged,
-        mended_before_it_was_shared,
-        amended,
-        renamed,
-        first_reviewers,
-        comments_only,
-    )
-}
 
 
 def changed(repo: Repo) -> None:
@@ -227,6 +215,19 @@ def back_dated_application(repo: Repo) -> None:
     repo.commit("倒填", day="2024-07-03")
 
 
+def back_dated_but_void(repo: Repo) -> None:
+    """Recorded while the clock was behind: taken back by its author, and recorded again."""
+    repo.append("示例甲局", record(10, "1.1", day="2024-05-10"))
+    repo.append(
+        "示例甲局",
+        record(11, "1.1", "更正", corrects=id_of(10, "2024-05-10"), void="true", reason="时钟慢。")
+        .replace("    summary: 正在推进。\n", "")
+        .replace('    item: "1.1"\n', ""),
+    )
+    repo.append("示例甲局", record(12, "1.1"))
+    repo.commit("钟慢")
+
+
 def future(repo: Repo) -> None:
     repo.append("示例甲局", record(10, "1.1", day="2024-06-20"))
     repo.commit("预填")
@@ -303,6 +304,25 @@ def link(repo: Repo) -> None:
     repo.commit("链接")
 
 
+SOUND: dict[str, Callable[[Repo], None]] = {
+    function.__name__: function
+    for function in (
+        sound,
+        entered_by_office,
+        looked_at,
+        merged,
+        mended_before_it_was_shared,
+        amended,
+        renamed,
+        first_reviewers,
+        comments_only,
+        back_dated_but_void,
+        back_dated_application,
+        *(attempt for attempt, codes in ATTEMPTS.items() if not codes),
+    )
+}
+
+
 BROKEN: dict[Callable[[Repo], None], set[str]] = {
     changed: {"record-changed"},
     deleted: {"record-deleted"},
@@ -317,7 +337,6 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
     ruling_by_unit: {"ruling-outside-office"},
     ruling_in_office_log: {"not-allowed"},
     back_dated_number: {"back-dated"},
-    back_dated_application: {"back-dated"},
     future: {"future-record"},
     number_after_commit: {"future-record"},
     list_edited: {"list-edited"},
@@ -332,7 +351,8 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
     id_reused_by_another: {"id-reused", "back-dated"},
     issued_altered: {"issued-altered"},
     issued_deleted: {"issued-altered"},
-    link: {"not-a-file"},
+    link: {"not-a-file", "foreign-file"},
+    **{attempt: codes for attempt, codes in ATTEMPTS.items() if codes},
 }
 
 
@@ -340,7 +360,8 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
 def test_sound(gaigai: Gaigai, repo: Repo, same_as_file: SameAsFile, name: str) -> None:
     SOUND[name](repo)
 
-    run = review(gaigai)
+    now = LATER if name in IN_JULY else NOW
+    run = gaigai("review", "base..HEAD", GAIGAI_NOW=now, COLUMNS="100")
 
     assert (run.status, run.err) == (0, "")
     same_as_file(run.out, KEPT / f"{name}.txt")
@@ -351,9 +372,7 @@ def test_broken(repo: Repo, same_as_file: SameAsFile, broken: Callable[[Repo], N
     if broken is link and os.name == "nt":
         pytest.skip("links need a privilege there")
     broken(repo)
-    now = "2024-07-05T09:00:00" if broken is back_dated_application else NOW
-
-    found = reviewed(repo.data, "base", "HEAD", today=date.fromisoformat(now[:10]))
+    found = reviewed(repo.data, "base", "HEAD", today=date.fromisoformat(NOW[:10]))
 
     page = as_page(found, "审阅 base..HEAD", 100, "data/").text
     same_as_file(page, KEPT / f"{broken.__name__}.txt")
@@ -514,3 +533,16 @@ def test_every_code_is_written_down() -> None:
     )
 
     assert set().union(*BROKEN.values()) <= written
+
+
+def test_every_attempt_is_written_down() -> None:
+    """docs/review.md has a row for each attempt, with the codes that tell it, and no other."""
+    text = (KEPT.parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
+    rows = text.partition("<!-- attempts -->")[2].partition("<!-- /attempts -->")[0].splitlines()
+    written = {
+        cells[1].strip().replace(" ", "_"): set(re.findall(r"`([a-z-]+)`", cells[2]))
+        for cells in (row.split("|") for row in rows[3:])
+        if len(cells) > 3
+    }
+
+    assert written == {attempt.__name__: codes for attempt, codes in ATTEMPTS.items()}

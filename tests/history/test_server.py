@@ -28,8 +28,10 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Repo:
 class Server:
     """A bare repository that the clone's ``origin`` is."""
 
-    def __init__(self, folder: Path, clone: Repo, *, empty: bool = False) -> None:
-        self.clone, self.bare = clone, folder / "服务 器.git"
+    def __init__(
+        self, folder: Path, clone: Repo, *, empty: bool = False, options: str = ""
+    ) -> None:
+        self.clone, self.bare, self.options = clone, folder / "服务 器.git", options
         source = (
             ["init", "--bare", "-q", "-b", "main"]
             if empty
@@ -52,7 +54,8 @@ class Server:
         done = subprocess.run(
             ["git", "push", "-q", "origin", *words],
             cwd=self.clone.top,
-            env=os.environ | {"GAIGAI": str(self.program), "GAIGAI_NOW": NOW},
+            env=os.environ
+            | {"GAIGAI": str(self.program), "GAIGAI_NOW": NOW, "OPTIONS": self.options},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -131,3 +134,54 @@ def test_the_first_push_of_all(made: Repo, tmp_path: Path) -> None:
     server = Server(tmp_path, copy_of(made, tmp_path / "仓库"), empty=True)
 
     assert server.push("main") == ""
+
+
+def test_only_branches_and_tags_are_taken(server: Server) -> None:
+    broken.sound(server.clone)
+    tip = server.clone.git("rev-parse", "HEAD")
+
+    for ref in ("refs/replace/" + tip, "refs/notes/commits", "refs/x/y"):
+        assert server.push(f"HEAD:{ref}").startswith(f"不接收 {ref}：只能推送分支和标签。\n")
+
+
+def test_a_tag_stands_on_a_branch_and_stays(server: Server) -> None:
+    broken.changed(server.clone)
+    server.clone.git("tag", "旁路")
+
+    assert "所指的提交不在任何分支上" in server.push("旁路")
+
+    server.clone.git("tag", "印发", "base")
+    assert server.push("印发") == ""
+    server.clone.git("tag", "-f", "印发", "HEAD")
+    assert "标签 印发 不能移动或删除" in server.push("--force", "印发")
+    assert "标签 印发 不能移动或删除" in server.push("--delete", "印发")
+
+
+def test_a_branch_without_common_history_is_not_taken(server: Server) -> None:
+    server.clone.git("switch", "-q", "--orphan", "另起")
+    server.clone.write("tasks.yaml", "x\n")
+    server.clone.commit("另起", "乙")
+
+    assert "与服务器上的清单没有共同的历史，不能审阅" in server.push("另起")
+
+
+def test_a_tree_with_one_name_twice_is_not_taken(server: Server) -> None:
+    clone = server.clone
+    blob = clone.git("rev-parse", "HEAD:data/tasks.yaml")
+    entry = b"100644 x\0" + bytes.fromhex(blob)
+    tree = subprocess.run(
+        ["git", "hash-object", "-w", "-t", "tree", "--stdin", "--literally"],
+        cwd=clone.top, input=entry + entry, capture_output=True, check=True,
+    ).stdout.decode().strip()  # fmt: skip
+    clone.git("config", "user.name", "乙")
+    clone.git("config", "user.email", "yi@example.invalid")
+    commit = clone.git("commit-tree", tree, "-p", "HEAD", "-m", "x")
+
+    assert "推送的内容不完好，不能接收" in server.push(f"{commit}:refs/heads/main")
+
+
+def test_without_the_program_nothing_is_taken(server: Server) -> None:
+    broken.sound(server.clone)
+    server.program.unlink()
+
+    assert server.push("main") != ""

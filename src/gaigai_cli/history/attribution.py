@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gaigai_cli.history.commits import Commit, FileChange, Step
+from gaigai_cli.history.commits import Commit, FileChange, Step, compared, merge_bases
 from gaigai_cli.history.git import Place
 from gaigai_cli.history.logs import Logs, LogVersion, Said
 
@@ -26,13 +26,16 @@ class Brought(NamedTuple):
 class Attribution(NamedTuple):
     """``brought``: by record id the commits that brought it: one, unless an id was used twice.
 
-    ``altered``: commits that changed or dropped it later.
+    ``altered``: commits that changed or dropped it later; ``dropped``: those that a parent of theirs had, and they
+    haven't.
 
-    ``touched``: by a file's path from the repository's top, the commits that made it what no parent had.
+    ``touched``: by a file's path from the repository's top, the commits whose author made it what it is there: what
+    no parent had, or in a merge what only a parent had that hadn't changed it.
     """
 
     brought: Mapping[str, tuple[Brought, ...]]
     altered: Mapping[str, tuple[Commit, ...]]
+    dropped: Mapping[str, tuple[Commit, ...]]
     touched: Mapping[str, tuple[Commit, ...]]
 
 
@@ -48,10 +51,12 @@ def attribute(place: Place, steps: tuple[Step, ...]) -> Attribution:
         if is_log(change, progress)
     )
     brought: dict[str, tuple[Brought, ...]] = {}
+    dropped: dict[str, tuple[Commit, ...]] = {}
     altered: dict[str, tuple[Commit, ...]] = {}
     touched: dict[str, tuple[Commit, ...]] = {}
+    older = _older(place, steps, progress)
     for step in steps:
-        for name in _own(step):
+        for name in _own(step) | older.get(step.commit.hash, set()):
             touched[name] = (*touched.get(name, ()), step.commit)
         against = [_compared(step.commit, c, logs, progress) for c in step.changed]
         if not against:
@@ -63,7 +68,9 @@ def attribute(place: Place, steps: tuple[Step, ...]) -> Attribution:
         changed_everywhere = set.intersection(*(one.changed for one in against))
         for id_ in gone | changed_everywhere:
             altered[id_] = (*altered.get(id_, ()), step.commit)
-    return Attribution(brought, altered, touched)
+        for id_ in gone:
+            dropped[id_] = (*dropped.get(id_, ()), step.commit)
+    return Attribution(brought, altered, dropped, touched)
 
 
 def is_log(change: FileChange, progress: str) -> bool:
@@ -75,6 +82,50 @@ def _own(step: Step) -> set[str]:
     """The files that a commit made what no parent had."""
     sides = [{change.name for change in changed} for changed in step.changed]
     return set.intersection(*sides) if sides else set()
+
+
+def _older(place: Place, steps: tuple[Step, ...], progress: str) -> dict[str, set[str]]:
+    """By merge, the files that it has as one parent had them although only the other parent had changed them.
+
+    So a merge brings an old version back, or takes a file away. Logs are left to their records, and of several common
+    commits each may be the one that a file comes from.
+    """
+    disputed = {step.commit: _disputed(step, progress) for step in steps if step.commit.parents[1:]}
+    merges = {commit: files for commit, files in disputed.items() if files}
+    bases = {commit: merge_bases(place, commit.parents) for commit in merges}
+    lines = [
+        f"{parent} {base}"
+        for commit in merges
+        for base in bases[commit]
+        for parent in commit.parents
+    ]
+    groups = compared(place, lines, ("",))
+    found: dict[str, set[str]] = {}
+    for commit, files in merges.items():
+        changed = [
+            [{change.name for change in next(groups)} for _ in commit.parents]
+            for _ in bases[commit]
+        ]
+        found[commit.hash] = {
+            name for name, kept in files.items() if not _is_newer(name, kept, changed)
+        }
+    return found
+
+
+def _disputed(step: Step, progress: str) -> dict[str, set[int]]:
+    """The files, but for logs, that a merge has as some parents had them: the places of those parents."""
+    sides = [{c.name for c in changed if not is_log(c, progress)} for changed in step.changed]
+    everything = set().union(*sides)
+    kept = {name: {at for at, side in enumerate(sides) if name not in side} for name in everything}
+    return {name: parents for name, parents in kept.items() if parents}
+
+
+def _is_newer(name: str, kept: set[int], changed: list[list[set[str]]]) -> bool:
+    """Whether the parents that were followed had changed the file, and the others hadn't, since a common commit."""
+    others = set(range(len(changed[0]))) - kept if changed else set()
+    return all(any(name in base[at] for at in kept) for base in changed) and any(
+        all(name not in base[at] for at in others) for base in changed
+    )
 
 
 class _Compared(NamedTuple):

@@ -64,13 +64,18 @@ class Step(NamedTuple):
 class Range(NamedTuple):
     """The commits that ``head`` has and ``base`` has not, each after its parents. All hashes are full.
 
-    ``fork`` is the last commit that both have: what changed is told against it.
+    ``forks`` are the last commits that both have, more than one where the lines have crossed; what changed is told
+    against the first of them, the ``fork``.
     """
 
     base: str
-    fork: str
+    forks: tuple[str, ...]
     head: str
     commits: tuple[Commit, ...]
+
+    @property
+    def fork(self) -> str:
+        return self.forks[0]
 
 
 def commit_range(place: Place, base: str, head: str) -> Range:
@@ -80,16 +85,20 @@ def commit_range(place: Place, base: str, head: str) -> Range:
     """
     folder = place.folder
     first, last = verified(folder, base), verified(folder, head)
-    result = run_git(folder, "merge-base", first, last)
-    fork = result.stdout.decode("ascii").split()
+    forks = merge_bases(place, (first, last))
     shallow = is_shallow(folder)
-    if result.returncode != 0 or not fork:
+    if not forks:
         remedy = f"这是浅克隆：{UNSHALLOW}" if shallow else "请核对两个提交的名称"
         raise GaigaiError(f"“{base}”和“{head}”没有共同的历史", remedy)
     commits = tuple(read_commits(place, last, without=first))
     if shallow and any(not commit.parents for commit in commits):
         raise GaigaiError(f"这是浅克隆，{base} 到 {head} 之间的提交不全", UNSHALLOW)
-    return Range(first, fork[0], last, commits)
+    return Range(first, forks, last, commits)
+
+
+def merge_bases(place: Place, commits: Sequence[str]) -> tuple[str, ...]:
+    """The last common commits of two or more; none where they have no common past."""
+    return tuple(run_git(place.folder, "merge-base", "--all", *commits).stdout.decode().split())
 
 
 def read_commits(place: Place, head: str, *, without: str | None = None) -> Iterator[Commit]:
@@ -128,7 +137,18 @@ def steps(place: Place, commits: Sequence[Commit], folders: Iterable[str]) -> It
 
     A merge is held against each of its parents: what it dropped shows against one of them alone.
     """
-    asked = "".join(f"{line}\n" for commit in commits for line in _compared(commit))
+    lines = [line for commit in commits for line in _compared(commit)]
+    groups = iter(compared(place, lines, folders))
+    for commit in commits:
+        yield Step(commit, tuple(next(groups) for _ in _compared(commit)))
+
+
+def compared(
+    place: Place, lines: Sequence[str], folders: Iterable[str]
+) -> Iterator[tuple[FileChange, ...]]:
+    """What changed, for each line: ``NEW OLD``, or a first commit alone. One process, however many they are."""
+    if not lines:
+        return iter(())
     paths = tuple(folders)
     where = ("--", *paths) if all(paths) else ()
     words = (
@@ -142,22 +162,10 @@ def steps(place: Place, commits: Sequence[Commit], folders: Iterable[str]) -> It
         "--raw",
         "--no-renames",
     )
-    result = run_git(place.top, *words, *where, given=asked.encode("ascii"))
+    given = "".join(f"{line}\n" for line in lines)
+    result = run_git(place.top, *words, *where, given=given.encode("ascii"))
     demand(result)
-    groups = _groups(result.stdout)
-    for commit in commits:
-        yield Step(commit, tuple(next(groups) for _ in _compared(commit)))
-
-
-def endpoints(place: Place, base: str, head: str, folders: Iterable[str]) -> tuple[FileChange, ...]:
-    """The files below ``folders`` that differ between two commits (full hashes)."""
-    paths = tuple(folders)
-    where = ("--", *paths) if all(paths) else ()
-    words = ("diff-tree", "-r", "-z", "--raw", "--no-renames", base, head)
-    result = run_git(place.top, *words, *where)
-    demand(result)
-    tokens = iter(result.stdout.split(b"\0")[:-1])
-    return tuple(_change(token, next(tokens)) for token in tokens)
+    return _groups(result.stdout)
 
 
 def _compared(commit: Commit) -> Iterator[str]:

@@ -100,6 +100,14 @@ def folder_files(place: Place, full: str, name: str) -> CommitFiles:
     return CommitFiles(place.folder, dict(_tree(place.folder, full, prefix)))
 
 
+def tree_names(place: Place, commit: str) -> Iterator[str]:
+    """The path of everything that a commit has, from the repository's top."""
+    result = run_git(place.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    demand(result)
+    names = result.stdout.split(b"\0")
+    return (name.decode("utf-8", "surrogateescape") for name in names if name)
+
+
 def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]:
     """Every plain file under ``prefix``, by its name without it."""
     where = ("--", prefix) if prefix else ()

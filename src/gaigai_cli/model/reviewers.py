@@ -8,18 +8,23 @@ from pydantic import Field
 from gaigai_cli.model.base import Frozen, Text
 
 
-class Reviewer(Frozen):
-    """A person as git knows them, and the units for which they record."""
+class Person(Frozen):
+    """A person as git knows them."""
 
     name: Text = Field(description="姓名")
     emails: tuple[Text, ...] = Field(
         description="提交所用的邮箱（git config user.email）", min_length=1
     )
     account: Text | None = Field(None, description="在代码托管平台上的账号（不带 @）")
-    units: tuple[Text, ...] = Field((), description="可以为哪些单位登记")
     keys: tuple[Text, ...] = Field(
         (), description="签名公钥：ssh 公钥（ssh-ed25519 AAAA…）或 gpg 指纹"
     )
+
+
+class Reviewer(Person):
+    """A person, and the units for which they record."""
+
+    units: tuple[Text, ...] = Field((), description="可以为哪些单位登记")
 
 
 class Reviewers(Frozen):
@@ -28,10 +33,23 @@ class Reviewers(Frozen):
     file: ClassVar[str] = "reviewers.yaml"
 
     people: tuple[Reviewer, ...] = Field(description="登记人", min_length=1)
+    maintainers: tuple[Person, ...] = Field(
+        (), description="维护仓库的人：可以改模板、自动检查等不属于台账的文件"
+    )
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """All who are listed."""
+        return (*self.people, *self.maintainers)
 
     @cached_property
-    def by_email(self) -> dict[str, Reviewer]:
+    def by_email(self) -> dict[str, Person]:
         """People by their addresses in lower case; where two claim one, the first has it."""
         return {
-            email.lower(): person for person in reversed(self.people) for email in person.emails
+            email.lower(): person for person in reversed(self.everybody) for email in person.emails
         }
+
+    def maintains(self, person: Person) -> bool:
+        """Whether a person is among the maintainers, by any address."""
+        known = {email.lower() for one in self.maintainers for email in one.emails}
+        return not known.isdisjoint(email.lower() for email in person.emails)

@@ -36,6 +36,11 @@ def check_new(path: Path) -> None:
             raise _unusable(new.name, "文件名" if new == path else "文件夹名", reason)
 
 
+def reason_against(name: str) -> str:
+    """Return why no file can have this name everywhere, in Chinese without a full stop; empty where it can."""
+    return _reason(name)
+
+
 def _unusable(name: str, what: str, reason: str) -> GaigaiError:
     shown = "".join(char if char.isprintable() and not BIDI.match(char) else "�" for char in name)
     return GaigaiError(f"{what}“{shown[:60]}”不能使用：{reason}", "请改名后再试")

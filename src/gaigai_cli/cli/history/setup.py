@@ -10,11 +10,13 @@ from typing import Annotated, Final
 import typer
 
 from gaigai_cli.cli import complete, typed
+from gaigai_cli.cli.history.read import session_at
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.codeowners import FORGES, codeowners
 from gaigai_cli.history.clone.setup import UNIT, Setup
 from gaigai_cli.history.clone.setup_files import CONFLICT, HOOKS, KEPT_SUFFIX
+from gaigai_cli.history.git import Place
 from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.render.lines import Line, Span, hanging, page, paragraph
@@ -122,18 +124,22 @@ def hook(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="钩子")],
     words: Annotated[list[str] | None, typer.Argument(metavar="参数")] = None,
+    require_signed: Annotated[bool, typer.Option("--require-signed")] = False,
 ) -> None:
     """Check what is staged, or review what is pushed; exit status 1 where git had better stop."""
-    session = current(ctx)
     run = typed.choice(name, _HOOKS, "hook")
-    if not run(session, repository(session.data), words or []):
+    if require_signed and run is not _receive:
+        raise GaigaiError("--require-signed 只用于 receive", "请去掉它")
+    if not run(ctx, words or [], require_signed):
         raise typer.Exit(1)
 
 
-def _pre_commit(session: Session, place: Repository, words: list[str]) -> bool:
+def _pre_commit(ctx: typer.Context, words: list[str], signed: bool) -> bool:
     from gaigai_cli.history.clone.hooks import staged_errors
     from gaigai_cli.render.findings import as_text
 
+    session = current(ctx)
+    place = repository(session.data)
     errors = staged_errors(place, today=session.today)
     if errors:
         session.output.message(as_text(errors, place.prefix).rstrip("\n"))
@@ -143,11 +149,13 @@ def _pre_commit(session: Session, place: Repository, words: list[str]) -> bool:
     return not errors
 
 
-def _pre_push(session: Session, place: Repository, words: list[str]) -> bool:
+def _pre_push(ctx: typer.Context, words: list[str], signed: bool) -> bool:
     from gaigai_cli.history.clone.hooks import pushed
     from gaigai_cli.history.review.review import review
     from gaigai_cli.render.console.review import as_page
 
+    session = current(ctx)
+    place = repository(session.data)
     sound = True
     remote = words[0] if words else "origin"
     for one in pushed(place, remote, sys.stdin.read()):
@@ -161,9 +169,49 @@ def _pre_push(session: Session, place: Repository, words: list[str]) -> bool:
     return sound
 
 
-_HOOKS: Final[dict[str, Callable[[Session, Repository, list[str]], bool]]] = {
+def _receive(ctx: typer.Context, words: list[str], signed: bool) -> bool:
+    """On a server, of a push: each of its references is reviewed, or refused in a sentence."""
+    from gaigai_cli.history.git import place_of
+    from gaigai_cli.history.review.receive import received, updates_of
+    from gaigai_cli.render.console.review import as_page
+
+    session = session_at(ctx, "HEAD")
+    place = place_of(session.data, "hook receive")
+    updates = updates_of(sys.stdin.read())
+    sound = True
+    for one in received(place, session.data, updates, today=session.today, signed=signed):
+        name = one.update.name
+        if one.refusal:
+            sound = False
+            session.output.message(one.refusal)
+        elif one.review is not None:
+            session.output.message(
+                as_page(one.review, f"推送到 {name}", session.output.width, place.prefix).text
+            )
+            if one.review.bad:
+                sound = False
+                session.output.message(f"以上问题改正后再推送到 {name}。")
+        elif one.first is not None and not _is_sound(session, place, one.first):
+            sound = False
+            session.output.message(f"清单有错误，改正后再推送到 {name}。")
+    return sound
+
+
+def _is_sound(session: Session, place: Place, commit: str) -> bool:
+    """Whether a list that is the first of its kind has no errors; they are told."""
+    from gaigai_cli.history.clone.hooks import errors_of
+    from gaigai_cli.render.findings import as_text
+
+    errors = errors_of(place, commit, today=session.today)
+    if errors:
+        session.output.message(as_text(errors, place.prefix).rstrip("\n"))
+    return not errors
+
+
+_HOOKS: Final[dict[str, Callable[[typer.Context, list[str], bool], bool]]] = {
     "pre-commit": _pre_commit,
     "pre-push": _pre_push,
+    "receive": _receive,
 }
 
 

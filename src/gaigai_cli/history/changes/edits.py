@@ -96,6 +96,10 @@ def _differences(
         for key in dict.fromkeys((*was, *now)):
             step = (name, key)
             yield from _differences(was.get(key), now.get(key), (*path[:-1], step))
+        orders = [[k for k in one if k in other] for one, other in ((was, now), (now, was))]
+        if isinstance(before, tuple) and orders[0] != orders[1]:
+            word = (name, f"{path[-1][1]}的先后")
+            yield (*path[:-1], word), "、".join(orders[0]), "、".join(orders[1])
         return
     name = path[-1][0] if path else ""
     yield path, _words(name, before), _words(name, after)

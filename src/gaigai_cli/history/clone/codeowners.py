@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.reviewers import Reviewer, Reviewers
+from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
 from gaigai_cli.store.evidence import EVIDENCE
+from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import PROGRESS
 
 _BLANK: Final = re.compile(r"([\s#\\])")
@@ -52,7 +53,8 @@ FORGES: Final = {
 def codeowners(forge: Forge, ledger: Ledger, prefix: str) -> str:
     """The text of the file; ``prefix`` is the way from the repository's top to the data directory.
 
-    The office answers for everything; a unit's people, and the office's, for its logs and evidence. Later lines count.
+    The office answers for everything, with the maintainers for what is no part of the ledger; a unit's people, and the
+    office's, for its logs and evidence. Later lines count.
     Raises ``GaigaiError`` where ``reviewers.yaml`` is missing or says too little.
     """
     reviewers = ledger.reviewers
@@ -61,7 +63,7 @@ def codeowners(forge: Forge, ledger: Ledger, prefix: str) -> str:
             f"没有 {Reviewers.file}，不知道谁为哪个单位登记",
             f"请先写 {Reviewers.file}，格式见 gaigai schema reviewers",
         )
-    nobody = [p.name for p in reviewers.people if not p.account and not forge.takes_addresses]
+    nobody = [p.name for p in reviewers.everybody if not p.account and not forge.takes_addresses]
     if nobody:
         raise GaigaiError(
             f"{Reviewers.file} 里{'、'.join(nobody)}没有写账号（account），这个平台只认账号",
@@ -81,11 +83,13 @@ def _lines(forge: Forge, ledger: Ledger, reviewers: Reviewers, prefix: str) -> I
             people.setdefault(ledger.departments.canonical(unit), []).append(person)
     office = people.pop(ledger.office, [])
     if office:
-        yield f"{forge.pattern('')} {_owners(office)}"
+        yield f"{forge.pattern('')} {_owners([*office, *reviewers.maintainers])}"
+        for folder in (prefix, f"{REPORTS}/{ISSUED}/") if reviewers.maintainers else ():
+            yield f"{forge.pattern(folder)} {_owners(office)}"
     for unit, own in people.items():
         for path in (f"{PROGRESS}/{unit}.yaml", f"{PROGRESS}/{unit}/", f"{EVIDENCE}/{unit}/"):
             yield f"{forge.pattern(f'{prefix}{path}')} {_owners([*own, *office])}"
 
 
-def _owners(people: list[Reviewer]) -> str:
+def _owners(people: Sequence[Person]) -> str:
     return " ".join(dict.fromkeys(f"@{p.account}" if p.account else p.emails[0] for p in people))

@@ -35,7 +35,11 @@ def has_list(repository: Repository, commit: str) -> bool:
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
     if not has_list(repository, commit):
         return []
-    place = Place(repository.top, repository.top, repository.prefix)
+    return errors_of(Place(repository.top, repository.top, repository.prefix), commit, today=today)
+
+
+def errors_of(place: Place, commit: str, *, today: date) -> list[Finding]:
+    """The errors of the data as a commit has them, by place."""
     reading = read_ledger(list_files(place, commit, commit))
     checked = check(reading.ledger, today=today) if reading.ledger else ()
     found = {*reading.findings, *checked}

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.sentences import cited
-from gaigai_cli.history.commits import harmless
+from gaigai_cli.history.commits import FileChange, harmless, sizes
+from gaigai_cli.history.committed import tree_names
+from gaigai_cli.history.git import Place
 from gaigai_cli.history.review.range import Case, issued_folder
 from gaigai_cli.history.review.violation import Violation, last
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location
-from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.reviewers import Person, Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.evidence import EVIDENCE
+from gaigai_cli.store.names import reason_against
+from gaigai_cli.store.read import PROGRESS
 
 BASIS: Final = "修改依据"
 """The line of a commit's message that makes an edit of the list an amendment: 修改依据：岳县工改办〔2024〕9号."""
 
 _BASIS: Final = re.compile(rf"^{BASIS}\s*[:：]\s*\S", re.MULTILINE)
+_RUN: Final = re.compile(r"\.(?:github|gitea|forgejo|workflow|gitee)/|\.gitlab-ci\.ya?ml$")
+"""Where forges look for what they run at a push or a merge request."""
 _LIST_FILES: Final = {
     TaskList.file: ("list-edited", "清单"),
     Departments.file: ("units-edited", "单位名册"),
@@ -99,6 +107,159 @@ def issued_altered(case: Case) -> Iterator[Violation]:
             )
 
 
+def foreign(case: Case) -> Iterator[Violation]:
+    """A file that its author may not change: of a unit's people everything but the unit's own logs and evidence."""
+    if case.people is None:
+        return
+    for change in case.files:
+        if _is_told_otherwise(case, change):
+            continue
+        for commit in case.by.touched.get(change.name, ()):
+            person = case.person(commit)
+            if person is not None and not may_change(case, person, change.name):
+                office = case.base.office
+                own = _owner(case, change.name)
+                whose = f"{own}和{office}" if own else f"{office}{_maintained(case, change.name)}"
+                yield Violation(
+                    "foreign-file",
+                    f"{commit.author}{_verb(change)}了 {harmless(change.name)}",
+                    f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证",
+                    commit,
+                )
+
+
+def may_change(case: Case, person: Person, name: str) -> bool:
+    """Whether a person may change a file of the tree, as the base has it. ``name`` is its path from the top.
+
+    The office may change everything; a maintainer what is outside the data directory, but for issued bulletins; a
+    unit's people the unit's logs and evidence. Files that tell git what to overlook belong to the first two.
+    """
+    units = case.units(person)
+    if case.base.office in units:
+        return True
+    if directs_git(name):
+        return case.maintains(person)
+    owner = _owner(case, name)
+    if owner is not None:
+        return owner in units
+    return case.maintains(person) and _is_outside(case, name)
+
+
+def _owner(case: Case, name: str) -> str | None:
+    """Whose log or evidence a file is: by its path, else by what the log says of itself. None: nobody's."""
+    inside = (case.place.prefix and name.removeprefix(case.place.prefix)) or name
+    folder, _, rest = inside.partition("/")
+    if not name.startswith(case.place.prefix) or folder not in (PROGRESS, EVIDENCE) or not rest:
+        return None
+    departments = case.base.departments
+    unit = departments.canonical(rest.partition("/")[0].removesuffix(".yaml"))
+    if unit in departments.by_name:
+        return unit
+    logs = (ledger.logs.get(inside) for ledger in (case.head.ledger, case.fork.ledger))
+    return next((unit for unit in logs if unit), None)
+
+
+def _is_outside(case: Case, name: str) -> bool:
+    """Whether a file is no part of the ledger: outside the data directory, and no issued bulletin."""
+    if name.startswith(issued_folder(case.place)):
+        return False
+    if case.place.prefix:
+        return not name.startswith(case.place.prefix)
+    return "/" in name and not name.startswith((f"{PROGRESS}/", f"{EVIDENCE}/"))
+
+
+def _maintained(case: Case, name: str) -> str:
+    some = case.people is not None and case.people.maintainers
+    return "和维护人" if some and (_is_outside(case, name) or directs_git(name)) else ""
+
+
+def directs_git(name: str) -> bool:
+    """Whether git goes by the file: ignore files, attributes, submodules."""
+    return name.rpartition("/")[2].startswith(".git")
+
+
+def runs_on_server(name: str) -> bool:
+    """Whether a forge runs the file: its checks."""
+    return _RUN.match(name) is not None
+
+
+def _is_told_otherwise(case: Case, change: FileChange) -> bool:
+    """Whether another rule tells what was done to the file."""
+    inside = case.inside(change)
+    if inside in _LIST_FILES:
+        return any(edit.file == inside for edit in case.changes.edits)
+    if inside == Reviewers.file:
+        return case.people != case.head.ledger.reviewers
+    issued = change.name.startswith(issued_folder(case.place)) and change.before is not None
+    return issued or inside in case.altered_evidence or inside in case.foreign_logs
+
+
+def _verb(change: FileChange) -> str:
+    if change.after is None:
+        return "删去"
+    return "新增" if change.before is None else "改动"
+
+
+def names(case: Case) -> Iterator[Violation]:
+    """A new file whose name another computer can't hold: reserved, or the same as another's but for its writing."""
+    new = [change for change in case.files if change.before is None and change.after is not None]
+    twins = _twins(case.place, case.range.head, new)
+    for change in new:
+        # Where the data directory lies was decided before.
+        reasons = map(reason_against, change.name.removeprefix(case.place.prefix).split("/"))
+        twin = twins.get(change.name)
+        reason = next(filter(None, reasons), "") or (
+            f"与“{harmless(twin)}”只差大小写或写法" if twin else ""
+        )
+        if reason:
+            yield Violation(
+                "bad-name",
+                f"“{harmless(change.name)}”在 Windows 等电脑上存不下：{reason}",
+                "请改名后重新提交",
+                last(case.by.touched.get(change.name, ())),
+            )
+
+
+def _twins(place: Place, head: str, new: Iterable[FileChange]) -> dict[str, str]:
+    """Of new files those of which another, or a folder, differs by case or form of letters alone, with the other."""
+    wanted = [change.name for change in new]
+    if not wanted:
+        return {}
+    known: dict[str, set[str]] = {}
+    for name in tree_names(place, head):
+        parts = name.split("/")
+        for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
+            known.setdefault(_folded(path), set()).add(path)
+    found = {}
+    for name in wanted:
+        parts = name.split("/")
+        for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
+            others = known[_folded(path)] - {path}
+            if others:
+                found[name] = min(others)
+    return found
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def too_large(case: Case) -> Iterator[Violation]:
+    """Evidence above the limit that the rules set."""
+    limit = case.base.rules.evidence.max_mb
+    folder = f"{case.place.prefix}{EVIDENCE}/"
+    new = {c.name: c.after for c in case.files if c.after and c.plain and c.name.startswith(folder)}
+    size_of = sizes(case.place.folder, list(new.values())) if new else {}
+    for name, hash_ in new.items():
+        if size_of[hash_] > limit * 1024 * 1024:
+            yield Violation(
+                "evidence-too-large",
+                f"佐证“{harmless(name)}”有{size_of[hash_] / 1024 / 1024:.0f} MB，超过上限{limit} MB",
+                "请压缩或分成几个文件后重新提交",
+                last(case.by.touched.get(name, ())),
+            )
+
+
 def links(case: Case) -> Iterator[Violation]:
     """A link or another repository in the place of a file leads to where nobody looks."""
     for change in case.files:
@@ -116,5 +277,8 @@ FILE_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
     reviewers_edited,
     evidence_altered,
     issued_altered,
+    foreign,
+    names,
+    too_large,
     links,
 )

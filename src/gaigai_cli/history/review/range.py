@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.changes import Changes, changes
-from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, endpoints, steps
+from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, compared, steps
 from gaigai_cli.history.committed import folder_files, list_files
 from gaigai_cli.history.git import Place, place_of, verified
 from gaigai_cli.history.review.signatures import signers
@@ -23,7 +23,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record
-from gaigai_cli.model.reviewers import Reviewer, Reviewers
+from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
 from gaigai_cli.store import read_ledger
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import Made
@@ -66,8 +66,8 @@ def _data(place: Place, full: str, commit: str, known: dict[str, Made]) -> Data:
 class Case:
     """People, rules and list count as ``base`` has them; what changed is told between ``fork`` and ``head``.
 
-    ``files`` are the files that differ between the two. ``signed`` holds who signed which commit, None where
-    signatures are not asked for.
+    ``files`` are the files of the whole tree that differ between the two. ``signed`` holds who signed which commit,
+    None where signatures are not asked for. ``now``: the day by the clock of a server that is pushed to, else None.
     """
 
     place: Place
@@ -78,7 +78,8 @@ class Case:
     today: date
     by: Attribution
     files: tuple[FileChange, ...]
-    signed: Mapping[str, Reviewer] | None
+    signed: Mapping[str, Person] | None
+    now: date | None = None
 
     @cached_property
     def changes(self) -> Changes:
@@ -88,21 +89,29 @@ class Case:
     @cached_property
     def added(self) -> tuple[Entry, ...]:
         """The records that the range brings, in file order."""
-        return tuple(c.entry for c in self.changes.records if c.verb == "added")
+        known = self.base.by_record
+        entries = (c.entry for c in self.changes.records if c.verb == "added")
+        # Where lines have crossed, the base may have what the fork has not.
+        return tuple(e for e in entries if e.record.id not in known or known[e.record.id] != e)
 
     @property
     def people(self) -> Reviewers | None:
         return self.base.reviewers
 
-    def person(self, commit: Commit) -> Reviewer | None:
+    def person(self, commit: Commit) -> Person | None:
         """Who made a commit: who signed it, where signatures are asked for, else whose address it bears."""
         if self.signed is not None:
             return self.signed.get(commit.hash)
         return self.people.by_email.get(commit.email.lower()) if self.people else None
 
-    def units(self, person: Reviewer) -> frozenset[str]:
+    def maintains(self, person: Person) -> bool:
+        """Whether a person looks after the repository, and so may change what is no part of the ledger."""
+        return self.people is not None and self.people.maintains(person)
+
+    def units(self, person: Person) -> frozenset[str]:
         """For whom a person records, under the names of the list."""
-        return frozenset(map(self.base.departments.canonical, person.units))
+        units = person.units if isinstance(person, Reviewer) else ()
+        return frozenset(map(self.base.departments.canonical, units))
 
     def of_office(self, commit: Commit) -> bool:
         """Whether somebody of the office made a commit; where nobody is known, anybody may be."""
@@ -127,6 +136,11 @@ class Case:
         """A changed file's path from the data directory; None outside of it."""
         prefix = self.place.prefix
         return change.name.removeprefix(prefix) if change.name.startswith(prefix) else None
+
+    @cached_property
+    def foreign_logs(self) -> frozenset[str]:
+        """The logs to which the range adds records: whether that was allowed is told of the records."""
+        return frozenset(entry.file for entry in self.added)
 
     @cached_property
     def altered_evidence(self) -> dict[str, tuple[FileChange, Entry]]:
@@ -184,7 +198,9 @@ def files_of(record: Record) -> Iterator[str]:
             yield given.file
 
 
-def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) -> Case:
+def read_case(
+    data: Path, base: str, head: str, *, today: date, signed: bool, now: date | None = None
+) -> Case:
     """Read the range between two commits as typed.
 
     Raises ``GaigaiError`` where git, a commit or its list is missing, or signers are asked for that nobody named.
@@ -199,7 +215,7 @@ def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) ->
             f"{base} 里没有 reviewers.yaml，不知道该由谁签名",
             "请先设立 reviewers.yaml，写明各登记人的公钥（keys）",
         )
-    folders = (place.prefix, issued_folder(place)) if place.prefix else ("",)
+    by = attribute(place, tuple(steps(place, range_.commits, ("",))))
     return Case(
         place=place,
         range=range_,
@@ -209,9 +225,24 @@ def read_case(data: Path, base: str, head: str, *, today: date, signed: bool) ->
         else _data(place, range_.fork, range_.fork, known),
         head=_data(place, range_.head, head, known),
         today=today,
-        by=attribute(place, tuple(steps(place, range_.commits, folders))),
-        files=endpoints(place, range_.fork, range_.head, folders),
+        by=by,
+        files=_files(place, range_, by),
         signed=signers(place, range_.commits, people) if signed and people else None,
+        now=now,
+    )
+
+
+def _files(place: Place, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
+    """The files that the range changed; of several forks one may simply have what another hasn't yet."""
+    against = compared(place, [f"{range_.head} {fork}" for fork in range_.forks], ("",))
+    first, *others = ({change.name: change for change in changed} for changed in against)
+    if not others:
+        return tuple(first.values())
+    everything = {**{n: c for changed in others for n, c in changed.items()}, **first}
+    return tuple(
+        change
+        for name, change in everything.items()
+        if name in by.touched or all(name in changed for changed in (first, *others))
     )
 
 

@@ -9,12 +9,12 @@ from typing import Final
 
 from gaigai_cli.history.attribution import Brought
 from gaigai_cli.history.changes.sentences import cited, differing
+from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Case
 from gaigai_cli.history.review.violation import Violation, last, named
-from gaigai_cli.judge.stages import ABOUT_A_STAGE
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.words.say import day_words
+from gaigai_cli.model.reviewers import Person
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
 _STAMP_DAYS: Final = 1
@@ -66,6 +66,60 @@ def altered_by_others(case: Case) -> Iterator[Violation]:
                 )
                 place = case.head.ledger.place_of(entry)
                 yield Violation("record-changed", message, _APPEND, commit, place)
+
+
+def came_and_went(case: Case) -> Iterator[Violation]:
+    """A record that a commit dropped, whoever had it: brought within the range, or by a line that met this one.
+
+    What somebody brought and took back before anybody had it is one's own affair.
+    """
+    for id_, commits in case.by.dropped.items():
+        if id_ in case.head.ledger.by_record or id_ in case.fork.ledger.by_record:
+            continue
+        brought = case.by.brought.get(id_, ())
+        for commit in commits:
+            if not brought or any(_differ(one.commit, commit) for one in brought):
+                whose = f"{brought[0].unit}的" if brought else ""
+                by = f"（由{brought[0].commit.author}登记）" if brought else ""
+                message = f"{whose}记录{id_}{by}被{commit.author}删去"
+                yield Violation("record-deleted", message, _APPEND, commit)
+
+
+def _differ(one: Commit, other: Commit) -> bool:
+    return one.email.lower() != other.email.lower()
+
+
+def via_outside_office(case: Case) -> Iterator[Violation]:
+    """A record that says that the office entered it (代录), brought by somebody who isn't of the office."""
+    for entry in case.added:
+        brought = case.brought(entry)
+        if entry.record.via is None or brought is None or case.of_office(brought.commit):
+            continue
+        message = f"{named(case, entry)}写了代录方式（via: {entry.record.via}），却由{brought.commit.author}登记"
+        remedy = f"via 只由{case.base.office}代录时写，请用 gaigai 重新登记"
+        place = case.head.ledger.place_of(entry)
+        yield Violation("via-outside-office", message, remedy, brought.commit, place)
+
+
+def foreign_name(case: Case) -> Iterator[Violation]:
+    """A record that bears the name of a listed person of other units than its author's."""
+    for entry, commit, other in signed_by_others(case):
+        author = case.person(commit)
+        if other is None or author is None or case.units(author) & case.units(other):
+            continue
+        message = f"{named(case, entry)}署名{other.name}，却由{commit.author}登记"
+        place = case.head.ledger.place_of(entry)
+        yield Violation("foreign-name", message, "请由登记人本人署名登记", commit, place)
+
+
+def signed_by_others(case: Case) -> Iterator[tuple[Entry, Commit, Person | None]]:
+    """The new records whose ``by`` isn't their author's name, with the commit and who is listed by that name."""
+    people = {person.name: person for person in case.people.people} if case.people else {}
+    for entry in case.added:
+        brought, by = case.brought(entry), entry.record.by
+        author = case.person(brought.commit) if brought else None
+        if brought and author and by is not None and by != author.name:
+            yield entry, brought.commit, people.get(by)
 
 
 def reused(case: Case) -> Iterator[Violation]:
@@ -126,49 +180,25 @@ def unknown_people(case: Case) -> Iterator[Violation]:
 
 
 def back_dated(case: Case) -> Iterator[Violation]:
-    """A number earlier than one that the same person's log held before, or an application put before its deadline."""
-    year = case.base.tasks.notice.year
+    """A number earlier than one that the same person's log held before, unless a 更正 has made the record void."""
+    void = {
+        e.record.corrects for e in case.head.ledger.entries if e.record.void and e.record.corrects
+    }
     for entry in case.added:
         brought = case.brought(entry)
-        if brought is None:
-            continue
-        if _early(brought):
-            message = (
-                f"{named(case, entry)}的编号早于同一记录文件中已有的{brought.latest}，像是倒填"
+        if brought and _early(brought) and entry.record.id not in void:
+            yield Violation(
+                "back-dated",
+                f"{named(case, entry)}的编号早于同一记录文件中已有的{brought.latest}，像是倒填",
+                f"编号是登记的时间。时钟曾经不准的，请用 gaigai correct {entry.record.id} --void "
+                "作废后重新登记",
+                brought.commit,
+                case.head.ledger.place_of(entry),
             )
-            remedy = "编号是登记的时间，请用 gaigai 重新登记"
-            place = case.head.ledger.place_of(entry)
-            yield Violation("back-dated", message, remedy, brought.commit, place)
-        due = _jumps(case, entry)
-        if due is not None:
-            recorded = day_words(date.fromisoformat(entry.record.recorded), year)
-            message = (
-                f"{named(case, entry)}在时限{day_words(due, year)}之后（{recorded}）登记，"
-                "日期却写在时限之前"
-            )
-            remedy = f"请写实际申请的日期；书面先行报来的，由{case.base.office}代录并写明 via"
-            place = case.head.ledger.place_of(entry)
-            yield Violation("back-dated", message, remedy, brought.commit, place)
 
 
 def _early(brought: Brought) -> bool:
     return brought.said.id[:15] < brought.latest[:15]
-
-
-def _jumps(case: Case, entry: Entry) -> date | None:
-    """The deadline between the day that an application bears and the day on which it was recorded."""
-    record = entry.record
-    if (
-        record.kind not in ("申请销号", "申请延期")
-        or record.via
-        or record.kind not in ABOUT_A_STAGE
-    ):
-        return None
-    state = case.fork.judge.state(record.item or "", record.date)
-    stages = state.stages if state else ()
-    dues = [s.due for s in stages if s.id == record.stage or record.stage is None]
-    recorded = date.fromisoformat(record.recorded)
-    return next((due for due in dues if record.date <= due < recorded), None)
 
 
 def future_number(case: Case) -> Iterator[Violation]:
@@ -241,6 +271,9 @@ def is_promoted(finding: Finding) -> bool:
 RECORD_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
     altered,
     altered_by_others,
+    came_and_went,
+    via_outside_office,
+    foreign_name,
     reused,
     unknown_people,
     not_allowed,

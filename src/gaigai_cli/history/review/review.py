@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.history.changes.changes import Changes
-from gaigai_cli.history.commits import Range
-from gaigai_cli.history.review.file_rules import FILE_RULES
-from gaigai_cli.history.review.range import Case, read_case
-from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted
+from gaigai_cli.history.commits import Commit, Range, harmless
+from gaigai_cli.history.review.file_rules import FILE_RULES, directs_git, runs_on_server
+from gaigai_cli.history.review.range import Case, issued_folder, read_case
+from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION
 from gaigai_cli.record.warnings import bare
 from gaigai_cli.words.say import day_words
+
+_SHOWN: Final = 5
+"""Records that are named one by one."""
 
 
 class Look(NamedTuple):
@@ -48,12 +52,22 @@ class Review(NamedTuple):
         return bool(self.violations) or any(f.severity == "error" for f in self.findings)
 
 
-def review(data: Path, base: str, head: str, *, today: date, signed: bool = False) -> Review:
+def review(
+    data: Path,
+    base: str,
+    head: str,
+    *,
+    today: date,
+    signed: bool = False,
+    now: date | None = None,
+) -> Review:
     """Review what ``head`` adds to ``base``; ``signed``: every commit must be signed by a listed person.
+
+    ``now`` is the day by the clock of a server that is pushed to: then applications are held against it, too.
 
     Raises ``GaigaiError`` where git, a commit or its list is missing.
     """
-    case = read_case(data, base, head, today=today, signed=signed)
+    case = read_case(data, base, head, today=today, signed=signed, now=now)
     return Review(
         case.range,
         case.changes,
@@ -80,6 +94,9 @@ def _looks(case: Case) -> Iterator[Look]:
         yield from _copied(case, entries, new)
         yield from _jumps(case, entries, new)
     yield from _late(case)
+    yield from _old_numbers(case)
+    yield from _other_names(case)
+    yield from _files(case)
     for change in case.changes.records:
         if change.verb == "moved" and change.former is not None:
             name = named(case, change.entry)
@@ -127,6 +144,76 @@ def _late(case: Case) -> Iterator[Look]:
             recorded = date.fromisoformat(entry.record.recorded)
             day = day_words(recorded, case.base.tasks.notice.year)
             yield Look(f"{named(case, entry)}到{day}才登记", _place(case, entry))
+
+
+def _old_numbers(case: Case) -> Iterator[Look]:
+    """Records whose number is older than their commit, or than what the unit has recorded: they may have lain here.
+
+    An application whose deadline lies between its number and its commit, or the server's day, is named with it.
+    """
+    year = case.base.tasks.notice.year
+    latest: dict[str, str] = {}
+    for known in case.fork.ledger.entries:
+        latest[known.unit] = max(latest.get(known.unit, ""), known.record.id)
+    lay: dict[Commit, list[Entry]] = {}
+    for entry in case.added:
+        brought = case.brought(entry)
+        if brought is None:
+            continue
+        day, recorded = brought.commit.when.date(), date.fromisoformat(entry.record.recorded)
+        arrived = max(day, case.now or day)
+        due = _deadline_between(case, entry, recorded, arrived)
+        if due is not None:
+            words = f"的编号是{day_words(recorded, year)}的，{day_words(arrived, year)}才提交或推送"
+            between = f"，时限{day_words(due, year)}在其间"
+            yield Look(f"{named(case, entry)}{words}{between}", _place(case, entry))
+        elif recorded < day:
+            lay.setdefault(brought.commit, []).append(entry)
+        elif entry.record.id[:15] < latest.get(entry.unit, "")[:15]:
+            message = f"{named(case, entry)}的编号早于{entry.unit}已有的记录"
+            yield Look(message, _place(case, entry))
+    for commit, entries in lay.items():
+        first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
+        ids = "、".join(entry.record.id for entry in entries[:_SHOWN])
+        more = "等" if len(entries) > _SHOWN else ""
+        when = f"{commit.author}{day_words(commit.when.date(), year)}提交"
+        yield Look(
+            f"{when}的{len(entries)}条记录是此前登记的，最早{day_words(first, year)}：{ids}{more}",
+            _place(case, entries[0]),
+        )
+
+
+def _deadline_between(case: Case, entry: Entry, recorded: date, arrived: date) -> date | None:
+    """The deadline that passed between the day of an application's number and the day on which it arrived."""
+    record = entry.record
+    if record.kind not in (CLOSE_OUT, EXTENSION):
+        return None
+    state = case.fork.judge.state(record.item or "", recorded)
+    stages = state.stages if state else ()
+    dues = (s.due for s in stages if record.stage is None or s.id == record.stage)
+    return next((due for due in dues if recorded <= due < arrived), None)
+
+
+def _other_names(case: Case) -> Iterator[Look]:
+    """A record under a name of which nobody knows whose it is, or of a colleague."""
+    for entry, commit, other in signed_by_others(case):
+        author = case.person(commit)
+        if other is None or (author and case.units(author) & case.units(other)):
+            name = named(case, entry)
+            yield Look(f"{name}署名{entry.record.by}，由{commit.author}提交", _place(case, entry))
+
+
+def _files(case: Case) -> Iterator[Look]:
+    """Files that may be changed by who did, and that change what others see: git's own, checks, an issued bulletin."""
+    issued = issued_folder(case.place)
+    for change in case.files:
+        name = harmless(change.name)
+        if directs_git(change.name):
+            yield Look(f"{name}有改动，会影响各人的 git 看到和送出哪些文件")
+        elif runs_on_server(change.name):
+            yield Look(f"{name}有改动，它在代码托管平台上运行")
+        elif change.name.startswith(issued) and change.before is None:
+            yield Look(f"新存入已签发的文件 {name}")
 
 
 def _entered(case: Case) -> Iterator[Look]:

@@ -16,7 +16,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.git import Place, demand, demand_version, program, run_git
-from gaigai_cli.model.reviewers import Reviewer, Reviewers
+from gaigai_cli.model.reviewers import Person, Reviewers
 
 _SSH_KEY: Final = re.compile(
     r"((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: .*)?", re.DOTALL
@@ -29,16 +29,16 @@ _GOOD: Final = frozenset({"G", "U"})
 """git's letters for a signature that is right; whose it is, is known by the key, so its trust is of no account."""
 
 
-def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[str, Reviewer]:
+def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[str, Person]:
     """By commit, the listed person who signed it; commits without a good signature of one are left out.
 
     Raises ``GaigaiError`` where a program to check listed keys is missing, or git is too old for that.
     """
     ssh = dict(_ssh_keys(people))
-    gpg = {key: person for person in people.people for key in _gpg_keys(person)}
+    gpg = {key: person for person in people.everybody for key in _gpg_keys(person)}
     if ssh:
         demand_version(place.folder, _SSH_SINCE, "核对 ssh 签名")
-    keys: Mapping[str, Reviewer] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
+    keys: Mapping[str, Person] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
     folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
     try:
         allowed = folder / "allowed_signers"
@@ -51,8 +51,8 @@ def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[
 
 
 def _signed(
-    place: Place, commits: Sequence[Commit], keys: Mapping[str, Reviewer], options: Iterable[str]
-) -> Iterator[tuple[str, Reviewer]]:
+    place: Place, commits: Sequence[Commit], keys: Mapping[str, Person], options: Iterable[str]
+) -> Iterator[tuple[str, Person]]:
     # Not rev-list: it doesn't read how signatures are to be checked.
     words = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", f"--format={_FORMAT}")
     asked = "".join(f"{commit.hash}\n" for commit in commits).encode("ascii")
@@ -90,9 +90,9 @@ def _program(name: str, *, needed: bool) -> str:
     return found or os.devnull
 
 
-def _ssh_keys(people: Reviewers) -> Iterator[tuple[tuple[str, str], Reviewer]]:
+def _ssh_keys(people: Reviewers) -> Iterator[tuple[tuple[str, str], Person]]:
     """Kind and key in base64 of every ssh key, whose it is beside it."""
-    for person in people.people:
+    for person in people.everybody:
         for words in person.keys:
             found = _SSH_KEY.fullmatch(words.strip())
             if found:
@@ -107,7 +107,7 @@ def _ssh_fingerprint(key: tuple[str, str]) -> str:
     return f"SHA256:{base64.b64encode(hashlib.sha256(data).digest()).decode('ascii').rstrip('=')}"
 
 
-def _gpg_keys(person: Reviewer) -> Iterator[str]:
+def _gpg_keys(person: Person) -> Iterator[str]:
     for words in person.keys:
         key = words.replace(" ", "").upper()
         if _FINGERPRINT.fullmatch(key):

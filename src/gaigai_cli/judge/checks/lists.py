@@ -30,11 +30,13 @@ def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
 def duplicate_email(ledger: Ledger) -> Iterator[Finding]:
     """An address that two people claim: commits are told apart by it."""
     owners: dict[str, str] = {}
-    for index, person in enumerate(ledger.reviewers.people if ledger.reviewers else ()):
+    listed = ledger.reviewers
+    groups = {"people": listed.people, "maintainers": listed.maintainers} if listed else {}
+    for group, index, person in ((g, i, p) for g, ps in groups.items() for i, p in enumerate(ps)):
         for number, email in enumerate(person.emails):
             owner = owners.setdefault(email.lower(), person.name)
             if owner != person.name:
-                place = ledger.place(Reviewers.file, "people", index, "emails", number)
+                place = ledger.place(Reviewers.file, group, index, "emails", number)
                 message = f"邮箱“{email}”既是{owner}的，又是{person.name}的"
                 remedy = "审阅按邮箱认人，请从其中一人名下删去"
                 yield Finding("duplicate-email", "error", message, place, remedy)

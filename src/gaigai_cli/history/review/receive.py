@@ -1,0 +1,162 @@
+"""What a server takes of a push: branches that only grow, reviewed against what the server has, and tags of them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.history.commits import merge_bases
+from gaigai_cli.history.git import Place, run_git
+from gaigai_cli.history.review.review import Review, review
+
+_HEADS, _TAGS = "refs/heads/", "refs/tags/"
+_LIST: Final = "tasks.yaml"
+
+
+class Update(NamedTuple):
+    """A line that git hands to its hook: what a reference was and is to be (None: nothing)."""
+
+    old: str | None
+    new: str | None
+    ref: str
+
+    @property
+    def name(self) -> str:
+        """The branch or tag, without what comes before it."""
+        return self.ref.removeprefix(_HEADS).removeprefix(_TAGS)
+
+
+class Received(NamedTuple):
+    """What becomes of an update: a ``refusal`` (a Chinese sentence), a review, or the commit of a first list.
+
+    ``first`` is to be checked as a whole: there is nothing to hold it against.
+    """
+
+    update: Update
+    refusal: str = ""
+    review: Review | None = None
+    first: str | None = None
+
+
+def updates_of(lines: str) -> list[Update]:
+    """The updates that git tells of on standard input."""
+    words = (line.split(" ", 2) for line in lines.splitlines() if line.strip())
+    return [Update(_commit(old), _commit(new), ref) for old, new, ref in words]
+
+
+def _commit(hash_: str) -> str | None:
+    return hash_ if hash_.strip("0") else None
+
+
+def received(
+    place: Place, data: Path, updates: Sequence[Update], *, today: date, signed: bool
+) -> Iterator[Received]:
+    """Hold each update against what the server has. ``today`` is the server's day."""
+    broken = _broken_objects(place, [u.new for u in updates if u.new])
+    for update in updates:
+        if broken:
+            yield Received(update, f"推送的内容不完好，不能接收（{broken}）。请重新克隆后再试。")
+        elif update.ref.startswith(_HEADS):
+            yield _branch(place, data, update, today=today, signed=signed)
+        elif update.ref.startswith(_TAGS):
+            yield _tag(place, update, updates)
+        else:
+            yield Received(update, f"不接收 {update.ref}：只能推送分支和标签。")
+
+
+def _branch(place: Place, data: Path, update: Update, *, today: date, signed: bool) -> Received:
+    if update.new is None:
+        return Received(update, f"不能删除分支 {update.name}：历史要保留。")
+    if not _is_commit(place, update.new):
+        return Received(update, f"分支 {update.name} 要指向提交。")
+    base = update.old
+    if base is not None and not _is_ancestor(place, base, update.new):
+        return Received(
+            update,
+            f"不能改写 {update.name} 的历史（强制推送）。请先运行 git pull，或用 gaigai sync。",
+        )
+    known = _branches(place)
+    if base is None and known:
+        base = _met(place, update.new, known)
+        if base is None:
+            words = "与服务器上的清单没有共同的历史，不能审阅。请从服务器克隆后在其上修改。"
+            return Received(update, f"分支 {update.name} {words}")
+    if base is not None and _has_list(place, base):
+        found = review(data, base, update.new, today=today, signed=signed, now=today)
+        return Received(update, review=found)
+    return Received(update, first=update.new if _has_list(place, update.new) else None)
+
+
+def _tag(place: Place, update: Update, updates: Sequence[Update]) -> Received:
+    if update.new is None or update.old is not None:
+        return Received(
+            update, f"标签 {update.name} 不能移动或删除：它指明过哪个提交，要一直如此。"
+        )
+    tips = [*_branches(place), *(u.new for u in updates if u.new and u.ref.startswith(_HEADS))]
+    commit = run_git(place.folder, "rev-parse", "--verify", "--quiet", f"{update.new}^{{commit}}")
+    name = commit.stdout.decode("ascii").strip()
+    if not name or not any(_is_ancestor(place, name, tip) for tip in tips):
+        words = "所指的提交不在任何分支上，没有审阅过。请先推送分支。"
+        return Received(update, f"标签 {update.name} {words}")
+    return Received(update)
+
+
+def _branches(place: Place) -> list[str]:
+    """The tips of the server's branches, the one that it shows first of all in front."""
+    heads = run_git(place.folder, "for-each-ref", "--format=%(objectname)", _HEADS).stdout
+    first = run_git(place.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").stdout
+    return list(dict.fromkeys((first + heads).decode("ascii").split()))
+
+
+def _met(place: Place, new: str, known: Sequence[str]) -> str | None:
+    """Where a new branch leaves what the server has; None where it never was on it."""
+    for tip in known:
+        found = merge_bases(place, (tip, new))
+        if found:
+            return found[0]
+    return None
+
+
+def _is_ancestor(place: Place, older: str, newer: str) -> bool:
+    return run_git(place.folder, "merge-base", "--is-ancestor", older, newer).returncode == 0
+
+
+def _is_commit(place: Place, name: str) -> bool:
+    return run_git(place.folder, "cat-file", "-t", name).stdout.strip() == b"commit"
+
+
+def _has_list(place: Place, commit: str) -> bool:
+    name = f"{commit}:{place.prefix}{_LIST}"
+    return run_git(place.folder, "cat-file", "-e", name).returncode == 0
+
+
+def _broken_objects(place: Place, tips: Sequence[str]) -> str:
+    """What git finds wrong with the objects that are new (a name twice in a tree …); empty where they are sound.
+
+    The new objects are packed and the pack is read strictly, as git itself does where it is told to: that holds
+    whatever the server's settings are, and takes the time of what is new alone.
+    """
+    if not tips:
+        return ""
+    new = run_git(place.folder, "rev-list", "--objects", *tips, "--not", "--all")
+    if new.returncode != 0:
+        return _last_line(new.stderr)
+    hashes = b"".join(line.split(b" ", 1)[0] + b"\n" for line in new.stdout.splitlines())
+    if not hashes:
+        return ""
+    with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
+        made = run_git(place.folder, "pack-objects", "-q", f"{folder}/new", given=hashes)
+        if made.returncode != 0:
+            return _last_line(made.stderr)
+        pack = f"{folder}/new-{made.stdout.decode('ascii').strip()}.pack"
+        index = f"{folder}/checked.idx"
+        read = run_git(place.folder, "index-pack", "--strict", "-o", index, pack)
+        return _last_line(read.stderr) if read.returncode != 0 else ""
+
+
+def _last_line(said: bytes) -> str:
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return "".join(c for c in lines[-1] if c.isprintable()) if lines else "git 没有说明"

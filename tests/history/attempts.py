@@ -1,0 +1,232 @@
+"""What somebody may try in a range of commits, each with the codes that must tell it; an empty set: named, not refused.
+
+docs/review.md has a row for each; `bench.server` pushes them to a server.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from tests.history.repo import Repo, record
+
+LOG, TASKS = "progress/示例甲局.yaml", "tasks.yaml"
+
+
+def reviewers_taken_away_by_a_merge(repo: Repo) -> None:
+    """甲 merges the line from before reviewers.yaml, and takes "no such file" from it."""
+    repo.git("switch", "-q", "--orphan", "older")
+    repo.git("checkout", "-q", "main", "--", "data")
+    repo.git("rm", "-q", "-f", "data/reviewers.yaml")
+    old = repo.commit("清单", "主任", day="2024-05-01")
+    repo.git("switch", "-q", "main")
+    repo.git("rm", "-q", "data/reviewers.yaml")
+    tree = repo.git("write-tree")
+    repo.git("reset", "-q", "--hard", "HEAD")
+    _merge_made(repo, tree, old)
+
+
+def reviewers_brought_back_by_a_merge(repo: Repo) -> None:
+    """乙 was of the office once; a merge with that commit brings the list of that day back."""
+    repo.replace("reviewers.yaml", "units: [示例乙局]", "units: [示例乙局, 示例办]")
+    once = repo.commit("借调", "主任")
+    repo.replace("reviewers.yaml", "units: [示例乙局, 示例办]", "units: [示例乙局]")
+    repo.commit("回原单位", "主任")
+    repo.git("tag", "-f", "base")
+    _merge_made(repo, repo.git("rev-parse", f"{once}^{{tree}}"), once, by="乙")
+
+
+def _merge_made(repo: Repo, tree: str, other: str, by: str = "甲") -> None:
+    """A merge of HEAD and another commit with a tree of the author's choice."""
+    repo.git("read-tree", "-u", "--reset", tree)
+    (repo.top / ".git" / "MERGE_HEAD").write_text(f"{other}\n", encoding="ascii")
+    repo.committed("commit", "-q", "--allow-empty", "-m", "合并 origin 的 main", by=by)
+
+
+def record_lost_where_lines_cross(repo: Repo) -> None:
+    """Two common commits: the one that is chosen doesn't have what the merge of the range drops."""
+    repo.git("switch", "-q", "-c", "side")
+    repo.write("evidence/示例乙局/a.txt", "a\n")
+    side = repo.commit("佐证", "乙")
+    repo.git("switch", "-q", "main")
+    repo.append("示例甲局", record(10, "1.1", percent="85"))
+    second = repo.commit("报进展")
+    repo.committed("merge", "-q", "--no-ff", "-m", "合并", "side", by="乙")
+    repo.git("tag", "-f", "base")
+    repo.git("switch", "-q", "--detach", side)
+    _merge_made(repo, repo.git("rev-parse", f"{side}^{{tree}}"), second, by="乙")
+    repo.git("branch", "-f", "main", "HEAD")
+    repo.git("switch", "-q", "main")
+
+
+def record_brought_and_deleted(repo: Repo) -> None:
+    """乙 takes over what 甲 has recorded in the branch, and deletes it there."""
+    repo.append("示例甲局", record(10, "1.1", percent="60"))
+    repo.commit("报进展")
+    repo.git("checkout", "-q", "base", "--", "data/progress")
+    repo.commit("整理", "乙")
+
+
+def own_record_taken_back(repo: Repo) -> None:
+    """What one deletes oneself before anybody had it is one's own affair."""
+    repo.append("示例甲局", record(10, "1.1", percent="60"))
+    repo.commit("报进展")
+    repo.git("checkout", "-q", "base", "--", "data/progress")
+    repo.commit("不报了")
+
+
+def _file(attempt: str, name: str, text: str = "x\n") -> Callable[[Repo], None]:
+    def made(repo: Repo) -> None:
+        path = repo.top / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        repo.commit("文件", "乙")
+
+    made.__name__ = attempt
+    return made
+
+
+template = _file("template", "templates/通报.docx")
+report = _file("report", "reports/2024-06.md")
+issued_by_a_unit = _file("issued_by_a_unit", "reports/issued/2024-04.docx")
+attributes = _file("attributes", ".gitattributes", "*.yaml -diff -merge\n")
+ignore_file_among_evidence = _file(
+    "ignore_file_among_evidence", "data/evidence/示例乙局/.gitignore", "*.yaml\n"
+)
+submodules = _file("submodules", ".gitmodules", "")
+workflow = _file("workflow", ".github/workflows/gaigai.yml", "on: push\n")
+pipeline = _file("pipeline", ".gitlab-ci.yml", "{}\n")
+other_list = _file("other_list", "其他清单/data/tasks.yaml", "{}\n")
+schema = _file("schema", "schemas/log.schema.json", "{}\n")
+evidence_of_another = _file("evidence_of_another", "data/evidence/示例甲局/补.txt")
+reserved_name = _file("reserved_name", "data/evidence/示例乙局/aux.txt")
+name_with_a_colon = _file("name_with_a_colon", "data/evidence/示例乙局/a:b.txt")
+name_with_a_dot_at_its_end = _file("name_with_a_dot_at_its_end", "data/evidence/示例乙局/尾点.")
+twin_by_case = _file("twin_by_case", "Data/tasks.yaml", "{}\n")
+own_evidence = _file("own_evidence", "data/evidence/示例乙局/a.txt")
+
+
+def link_for_reports(repo: Repo) -> None:
+    (repo.top / "报表").symlink_to("/tmp", target_is_directory=True)
+    repo.commit("报表", "乙")
+
+
+def log_of_another_moved(repo: Repo) -> None:
+    """Where nobody looks for it, or no Windows can check it out."""
+    repo.git("mv", f"data/{LOG}", "data/progress/.示例甲局.yaml")
+    repo.commit("改名", "乙")
+
+
+def log_of_another_shadowed(repo: Repo) -> None:
+    """An empty log that would take what 甲 records next."""
+    repo.write("progress/示例甲局/甲.yaml", "unit: 示例甲局\nrecords: []\n")
+    repo.commit("空文件", "乙")
+
+
+def name_of_another(repo: Repo) -> None:
+    repo.append("示例乙局", record(20, "2.1", by="主任"))
+    repo.commit("报进展", "乙")
+
+
+def unknown_name(repo: Repo) -> None:
+    repo.append("示例乙局", record(20, "2.1", day="2024-06-12", by="新来的"))
+    repo.commit("报进展", "乙")
+
+
+def via_of_a_liaison(repo: Repo) -> None:
+    repo.append("示例甲局", record(10, "1.1", via="书面"))
+    repo.commit("报进展")
+
+
+def list_in_another_order(repo: Repo) -> None:
+    """The office, too, says on what it rests."""
+    _turn_round(repo, "主任")
+
+
+def list_in_another_order_by_a_unit(repo: Repo) -> None:
+    _turn_round(repo, "乙")
+
+
+def _turn_round(repo: Repo, by: str) -> None:
+    head, *tasks = repo.read(TASKS).split("\n  - id: ")
+    tasks = [task.rstrip("\n") for task in tasks]
+    repo.write(TASKS, "\n  - id: ".join([head, *tasks[::-1]]) + "\n")
+    repo.commit("调整顺序", by)
+
+
+def evidence_too_large(repo: Repo) -> None:
+    path = repo.data / "evidence" / "示例乙局" / "大.bin"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"0" * (20 * 1024 * 1024 + 1))
+    repo.commit("大文件", "乙")
+
+
+def application_from_before_the_deadline(repo: Repo) -> None:
+    """Numbered in June, committed in July: it may have lain here, and is named with the deadline."""
+    repo.append(
+        "示例甲局",
+        record(10, "1.1", "申请销号", day="2024-06-28", evidence="[示例〔2024〕15号]"),
+        "progress/示例甲局/甲.yaml",
+    )
+    repo.commit("申请销号", day="2024-07-03")
+
+
+def the_office_changes_what_others_see(repo: Repo) -> None:
+    (repo.top / ".gitattributes").write_text("*.yaml text eol=lf\n", encoding="utf-8")
+    (repo.top / "templates").mkdir()
+    (repo.top / "templates" / "通报.docx").write_bytes(b"x")
+    (repo.top / "reports" / "issued" / "2024-04.docx").write_bytes(b"x")
+    repo.commit("模板", "主任")
+
+
+def the_maintainer_changes_checks(repo: Repo) -> None:
+    people = "maintainers:\n  - {name: 路人, emails: [who@example.invalid]}\n"
+    repo.write("reviewers.yaml", repo.read("reviewers.yaml") + people)
+    repo.commit("维护人", "主任")
+    repo.git("tag", "-f", "base")
+    path = repo.top / ".github" / "workflows" / "gaigai.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("on: push\n", encoding="utf-8")
+    repo.commit("自动检查", "路人")
+
+
+def the_maintainer_edits_the_list(repo: Repo) -> None:
+    the_maintainer_changes_checks(repo)
+    repo.replace(TASKS, "# 示例数据，非真实任务", "# 示例数据，不是真的")
+    repo.commit("注释", "路人")
+
+
+ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
+    reviewers_taken_away_by_a_merge: {"reviewers-edited"},
+    reviewers_brought_back_by_a_merge: {"reviewers-edited"},
+    record_lost_where_lines_cross: {"record-deleted"},
+    record_brought_and_deleted: {"record-deleted"},
+    own_record_taken_back: set(),
+    template: {"foreign-file"},
+    report: {"foreign-file"},
+    issued_by_a_unit: {"foreign-file"},
+    attributes: {"foreign-file"},
+    ignore_file_among_evidence: {"foreign-file"},
+    submodules: {"foreign-file"},
+    workflow: {"foreign-file"},
+    pipeline: {"foreign-file"},
+    other_list: {"foreign-file"},
+    schema: {"foreign-file"},
+    evidence_of_another: {"foreign-file"},
+    own_evidence: set(),
+    link_for_reports: {"foreign-file", "not-a-file"},
+    reserved_name: {"bad-name"},
+    name_with_a_colon: {"bad-name"},
+    name_with_a_dot_at_its_end: {"bad-name"},
+    twin_by_case: {"bad-name", "foreign-file"},
+    log_of_another_moved: {"foreign-file"},
+    log_of_another_shadowed: {"foreign-file"},
+    name_of_another: {"foreign-name"},
+    unknown_name: set(),
+    via_of_a_liaison: {"via-outside-office"},
+    list_in_another_order: {"list-edited"},
+    list_in_another_order_by_a_unit: {"list-edited"},
+    evidence_too_large: {"evidence-too-large"},
+    application_from_before_the_deadline: set(),
+    the_office_changes_what_others_see: set(),
+    the_maintainer_changes_checks: set(),
+    the_maintainer_edits_the_list: {"foreign-file"},
+}
