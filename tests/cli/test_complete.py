@@ -1,5 +1,6 @@
 """Completion as the shells ask for it: quick, and silent whatever is wrong."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def test_schemas(gaigai: Gaigai) -> None:
 
 
 def test_data_given_on_the_line(gaigai: Gaigai, tmp_path: Path) -> None:
-    words = ("--data", DATA.as_posix(), "show", "16.")
+    words = ("--data", shlex.quote(DATA.as_posix()), "show", "16.")
 
     assert completed(gaigai, *words, data=tmp_path) == ["16.1", "16.2"]
 

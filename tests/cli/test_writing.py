@@ -162,7 +162,7 @@ def test_all_options_come_back(
 
     pasted = PASTED.search(run.err)
     assert pasted is not None
-    assert shlex.split(pasted[0])[1:5] == ["extend", "16.2", "--data", str(data)]
+    assert shlex.split(pasted[0])[1:5] == ["extend", "16.2", "--data", data.as_posix()]
     assert sorted(shlex.split(pasted[0])[5:]) == sorted(words)
 
 

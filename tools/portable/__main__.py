@@ -157,7 +157,7 @@ def starter(launcher: bytes) -> bytes:
     with zipfile.ZipFile(script, "w") as archive:
         main = "from gaigai_cli.cli.app import main\n\nmain()\n"
         info = zipfile.ZipInfo("__main__.py", MOMENT)
-        info.create_system = 0
+        info.create_system = 3
         archive.writestr(info, main)
     return launcher + b"#!<launcher_dir>\\python\\python.exe -B\r\n" + script.getvalue()
 
@@ -233,7 +233,10 @@ def pack(folder: Path, target: Path) -> None:
         for name in names_below(folder):
             info = zipfile.ZipInfo(name, MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # names of files are Windows' own
+            info.create_system = (
+                3  # whatever it is made on; unzip takes names of 0 for a code page's
+            )
+            info.external_attr = 0o644 << 16
             archive.writestr(info, (folder / name).read_bytes())
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, NoReturn
 
 import typer
@@ -88,7 +89,7 @@ def _say(message: str, remedy: str, status: int = FAILED) -> int:
 
 
 def _in_words(error: OSError) -> str:
-    name = f"“{error.filename}”" if error.filename else "文件"
+    name = f"“{Path(os.fsdecode(error.filename)).as_posix()}”" if error.filename else "文件"
     reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), None)
     return f"{name}{reason}" if reason else f"读写{name}失败（系统错误码 {error.errno}）"
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
@@ -96,7 +96,6 @@ class AnswerFile:
     def __init__(self, words: str) -> None:
         from gaigai_cli.store.names import check_new
 
-        self._words = words
         self._path = Path.cwd() / Path(words).expanduser()
         self._parts: list[bytes] = []
         check_new(self._path)
@@ -119,7 +118,7 @@ class AnswerFile:
         from gaigai_cli.store.write import NewFile, replace_all
 
         replace_all([NewFile(self._path, b"".join(self._parts))])
-        Output().message(f"已写入 {self._words}。")
+        Output().message(f"已写入 {shown(self._path)}。")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import typer
 
 from gaigai_cli.cli import typed
 from gaigai_cli.cli.session import Session, current
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 
 _FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
 
@@ -40,7 +40,7 @@ def export(
         return
     path = Path.cwd() / Path(out).expanduser()
     _write(path, content, force=force, named=out)
-    session.output.message(f"已写入 {out}。")
+    session.output.message(f"已写入 {shown(path)}。")
 
 
 def _format(given: str | None, out: str | None) -> str:
