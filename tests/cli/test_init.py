@@ -108,3 +108,39 @@ def test_wrong_use(tmp_path: Path, gaigai: Gaigai, words: tuple[str, ...], sente
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith(f"错误：{sentence}")
     assert not (tmp_path / "2025").exists()
+
+
+def test_a_list_to_practise_on(gaigai: Gaigai, tmp_path: Path) -> None:
+    run = gaigai("practise")
+
+    assert (run.status, run.out) == (0, "练习\n")
+    assert "非真实进展" in run.err
+    assert "把它删去即可" in run.err
+    assert {file.name for file in Path("练习").iterdir()} == {"data", "schemas"}
+    for file in Path("练习/data").rglob("*.yaml"):
+        found = re.search(r"schema=(\S+)", file.read_text(encoding="utf-8"))
+        assert found is not None
+        assert (file.parent / found[1]).is_file()
+    check = gaigai("--data", "练习/data", "check", "--strict")
+    assert (check.status, check.err) == (0, "")
+    todo = gaigai("--data", "练习/data", "todo", GAIGAI_NOW="2024-07-11T18:00:00")
+    assert todo.out.startswith("示例数据，非真实进展\n")
+    assert all(words in todo.out for words in ("待核验", "未交回执", "逾期未办结"))
+    by = ("--unit", "县财政局", "--by", "示例甲", "--summary", "练习。")
+    assert gaigai("--data", "练习/data", "update", "16.2", *by).status == 0
+
+
+def test_practice_is_beside_nothing_else(gaigai: Gaigai) -> None:
+    Path("我的").mkdir()
+    Path("我的/清单.txt").write_text("甲", encoding="utf-8")
+    Path("文件").touch()
+
+    for name in ("我的", "文件"):
+        run = gaigai("practise", name)
+        assert (run.status, run.err) == (
+            2,
+            f"错误：“{name}”已有内容，没有写入。请换一个文件夹。\n",
+        )
+    assert [file.name for file in Path("我的").iterdir()] == ["清单.txt"]
+    assert gaigai("practise", "新/练习").status == 0
+    assert {file.name for file in Path("新/练习").iterdir()} == {"data", "schemas"}

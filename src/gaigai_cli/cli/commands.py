@@ -309,6 +309,15 @@ COMMANDS: Final[dict[str, Entry]] = {
         _LIST,
         ("gaigai init --office 县工改办", "gaigai init --next-year 2025"),
     ),
+    "practise": Entry(
+        "notice.init",
+        "practise",
+        "建一份练习用的清单（示例数据），随便怎么写都不要紧",
+        _LIST,
+        ("gaigai practise", "gaigai practise D:/练习"),
+        dated=False,
+        here=True,
+    ),
     "check": Entry(
         "query.check",
         "check",

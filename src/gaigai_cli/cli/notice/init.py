@@ -1,15 +1,16 @@
-"""``gaigai init``: a new data directory, or next year's beside this year's."""
+"""``gaigai init`` and ``practise``: a new data directory, next year's beside this year's, or one to practise on."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
+import gaigai_cli
 from gaigai_cli.cli import typed
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import now
@@ -20,6 +21,9 @@ _OFFICE: Final = "督办机构"
 _OPEN: Final = "（待填）"
 _SCHEMAS: Final = "schemas/"
 _FROM: Final = re.compile(r"(?m)^(\s+from:\s*)\d{4}-\d\d\b")
+_PRACTICE_FROM: Final = "20240711"
+"""A morning with something of everything to be done."""
+_RECORD: Final = re.compile(r"(?m)^  - id: [\"']?(\d{8})-")
 _SCHEMA_LINE: Final = re.compile(r"\$schema=(\S*?)tasks\.schema\.json")
 
 
@@ -171,3 +175,58 @@ def _schemas_from(session: Session, target: Path) -> str:
     except ValueError:  # on another drive of Windows
         return f"{schemas.as_uri()}/"
     return Path(there).as_posix() + "/"
+
+
+def practise(
+    folder: Annotated[
+        str, typer.Argument(metavar="文件夹", help="练习的清单放在哪里；不写则为 练习")
+    ] = "练习",
+) -> None:
+    """Copy the example as it stood on a day in summer into a folder of its own, with nothing else in it."""
+    from gaigai_cli.store.write import NewFile, replace_all
+
+    target = Path.cwd() / Path(folder).expanduser()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise GaigaiError(f"“{shown(target)}”已有内容，没有写入", "请换一个文件夹")
+    replace_all(NewFile(target / name, data) for name, data in _practice_files())
+    output = Output()
+    output.text(shown(target))
+    output.message(
+        "已建立练习用的清单：示例到2024年7月11日为止的情况，非真实进展，每页都这样标明。\n"
+        f"开始：cd {shown(target)}，再运行 gaigai todo、gaigai show 16.2 等，怎么登记都可以。\n"
+        "结束：离开这个文件夹（cd ..），把它删去即可；正式的清单没有改动。"
+    )
+
+
+def _practice_files() -> Iterator[tuple[str, bytes]]:
+    """The example's files by name, without what was recorded after the day on which practice begins."""
+    from gaigai_cli.cli.notice.schema import as_text
+    from gaigai_cli.model.schema import FILES
+    from gaigai_cli.store.new_list import with_schemas
+
+    for one in FILES:
+        yield f"{_SCHEMAS}{one}.schema.json", as_text(one).encode()
+    data = _example() / "data"
+    for file in sorted(data.rglob("*")):
+        name = f"data/{file.relative_to(data).as_posix()}"
+        if file.suffix == ".yaml":
+            text = with_schemas(
+                file.read_text(encoding="utf-8"), "../" * name.count("/") + _SCHEMAS
+            )
+            if file.parent == data or _RECORD.search(text := _before_practice(text)):
+                yield name, text.encode()
+        elif file.is_file():
+            yield name, file.read_bytes()
+
+
+def _before_practice(log: str) -> str:
+    """A log up to the first record that was made later; records stand in the order in which they were made."""
+    later = (one.start() for one in _RECORD.finditer(log) if one[1] > _PRACTICE_FROM)
+    return log[: next(later, len(log))]
+
+
+def _example() -> Path:
+    """The folder of the example: in the installed package, else in the project that this runs from."""
+    package = Path(gaigai_cli.__file__).parent
+    installed = package / "example"
+    return installed if installed.is_dir() else package.parents[1] / "examples/岳阳县2024示例"
