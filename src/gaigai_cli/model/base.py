@@ -20,8 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-YEARS: Final = range(1900, 2100)
-"""The years that a list can be about; at the calendar's own ends sums of days would overflow."""
+from gaigai_cli.model.due_dates import YEARS
 
 DAY_PATTERN: Final = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 MONTH_PATTERN: Final = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"

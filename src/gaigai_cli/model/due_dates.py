@@ -7,6 +7,9 @@ from typing import Final, Literal, Protocol
 
 Every = Literal["month", "quarter", "half-year", "year", "week"]
 
+YEARS: Final = range(1900, 2100)
+"""The years that a list can be about; at the calendar's own ends sums of days would overflow."""
+
 MONTHS_OF: Final[dict[str, int]] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 """Length in months of each period but the week."""
 

@@ -6,8 +6,9 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from gaigai_cli.model.base import YEARS, Day, Flag, Frozen, Id, Text, Whole
+from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text, Whole
 from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.model.indicators import Indicator
 
 ROLES: tuple[str, ...] = ("lead", "responsible", "support")

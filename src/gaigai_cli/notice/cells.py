@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
+from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import UnitPart
-from gaigai_cli.words.deadline import DeadlineReading, read_deadline
-from gaigai_cli.words.deadline_values import fields, in_order
-from gaigai_cli.words.text_days import days_in, stages_in
+from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -34,16 +35,20 @@ def deadline_of(value: Any, text: str) -> Tree | None:
     """A deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
     if not isinstance(value, Mapping):
         return None
-    from pydantic import TypeAdapter, ValidationError
-
-    from gaigai_cli.model.deadline import Deadline
-
-    adapter: TypeAdapter[Any] = TypeAdapter(Deadline)
+    adapter: TypeAdapter[Deadline] = TypeAdapter(Deadline)
     try:
-        found = adapter.validate_python({**value, "text": text})
+        return fields(adapter.validate_python({**value, "text": text}))
     except ValidationError:
         return None
-    return in_order(found.model_dump(by_alias=True, exclude_none=True))
+
+
+_ORDER: Final = ("text", "kind", "every", "day", "from", "until", "due", "stages")
+
+
+def fields(deadline: Deadline) -> Tree:
+    """What a deadline says as ``tasks.yaml`` has it: keys in the order of the data format, none without a value."""
+    said = deadline.model_dump(by_alias=True, exclude_none=True)
+    return {key: list(said[key]) if key == "stages" else said[key] for key in _ORDER if key in said}
 
 
 def units_tree(text: str, reading: UnitsReading) -> Tree:
@@ -181,9 +186,9 @@ def read_deadline_of(
     if not text.strip() and (proposed := _proposed(content, context)):
         return _from_text(item_id, proposed, context, place)
     reading = _reading(text, context)
-    if reading.value is not None and not reading.doubts:
-        return fields(reading.value)
-    read = fields(reading.value) if reading.value is not None else None
+    if reading.deadline is not None and not reading.doubts:
+        return fields(reading.deadline)
+    read = fields(reading.deadline) if reading.deadline is not None else None
     why = "；".join(reading.doubts) if text.strip() else "没有写完成时限"
     choices = [Choice("照此处理", CONFIRMED)] if read else []
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
@@ -196,14 +201,14 @@ def read_deadline_of(
 
 def _proposed(content: str, context: Context) -> tuple[str, ...]:
     """What the words of an item could mean as its deadline: all its days as stages first, then the last alone."""
-    days = days_in(content)
-    whole = stages_in(content) if len(days) > 1 else ""
+    days = days_in_text(content)
+    whole = stages_in_text(content) if len(days) > 1 else ""
     return tuple(words for words in (whole, *days[-1:]) if words and _is_sure(words, context))
 
 
 def _is_sure(words: str, context: Context) -> bool:
     reading = _reading(words, context)
-    return reading.value is not None and not reading.doubts
+    return reading.deadline is not None and not reading.doubts
 
 
 def _from_text(
@@ -214,8 +219,8 @@ def _from_text(
     The words kept are those that the answer chooses: a list whose words and days differ is none that the checks pass.
     """
     reading = _reading(proposed[0], context)
-    assert reading.value is not None
-    read = fields(reading.value)
+    assert reading.deadline is not None
+    read = fields(reading.deadline)
     choices = [Choice(f"按“{words}”处理", words) for words in proposed]
     answer = context.notes.doubt(
         Doubt("deadline", place, item_id, proposed[0], "没有单独写完成时限，这是工作内容里写的时间",
@@ -230,10 +235,10 @@ def _reading(text: str, context: Context) -> DeadlineReading:
     if context.year is not None:
         return read_deadline(text, year=context.year, issued=context.issued)
     reading, other = (read_deadline(text, year=year) for year in _ANY_YEARS)
-    if reading.value != other.value:
+    if reading.deadline != other.deadline:
         return DeadlineReading(None, ("任务年度不详，没有写年份的时限不能确定",))
     doubts = reading.doubts if reading.doubts == other.doubts else ()
-    return DeadlineReading(reading.value, doubts)
+    return DeadlineReading(reading.deadline, doubts)
 
 
 def unclear(reading: DeadlineReading) -> str:
@@ -251,9 +256,9 @@ def _deadline_answer(value: Any, text: str, context: Context) -> Tree | None:
     words = text if text.strip() else "（原文未写）"
     if isinstance(value, str) and value != CONFIRMED:
         reading = _reading(value, context)
-        if reading.value is None or unclear(reading):
+        if reading.deadline is None or unclear(reading):
             return None
-        return {**fields(reading.value), "text": words}
+        return {**fields(reading.deadline), "text": words}
     return deadline_of(value, words)
 
 
@@ -266,7 +271,7 @@ def _day_choices(text: str, context: Context) -> list[Choice]:
             base = joined.removesuffix(ending)
             for guess in (f"{base}底", base if words == "" else ""):
                 reading = _reading(guess, context)
-                if guess and reading.value is not None and not reading.doubts:
+                if guess and reading.deadline is not None and not reading.doubts:
                     found.append(Choice(f"按“{guess}”处理", guess))
     if "年" in joined and joined.rstrip("年").isdecimal():
         found += [Choice("年底前完成", f"{joined}底"), Choice("全年持续", f"{joined}持续推进")]

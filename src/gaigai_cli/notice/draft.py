@@ -23,7 +23,7 @@ from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
 from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.notice.table import find_rows, items_of
-from gaigai_cli.words.text_days import days_in
+from gaigai_cli.words.deadline import days_in_text
 
 _REMOVED: Final = re.compile(r"[-*\s]*(\S+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
 _OWN_COLUMN: Final = "事项编号"
@@ -213,7 +213,7 @@ def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
 def _tells_days(task: RawTask) -> bool:
     """Whether there are no words of a deadline for its items, but days in what one of them says."""
     written = any(not cell.blank for item in task.items for cell in item.deadline)
-    return not written and any(days_in(item.content) for item in task.items)
+    return not written and any(days_in_text(item.content) for item in task.items)
 
 
 def _same(cells: Sequence[Sequence[Any]], cell_of: Any) -> bool:

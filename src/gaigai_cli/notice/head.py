@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.base import YEARS
+from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.normal import chinese_number
 

@@ -164,7 +164,7 @@ def _by_line(
     (cell,) = cells
     lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
     days = [read_deadline(line, year=ANY_YEAR) for line in lines]
-    if len(lines) != len(points) or not all(day.value and not day.doubts for day in days):
+    if len(lines) != len(points) or not all(day.deadline and not day.doubts for day in days):
         return []
     notes.doubt(
         Doubt("deadline", cell.place, _named(task), cell.text, "时限的行数与条目数相同，按逐条对应处理",

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from gaigai_cli.model.base import YEARS
+from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.export_heads import (
     EXAMPLE_LABEL,
@@ -31,7 +32,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
 from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
-from gaigai_cli.notice.cells import Tree, deadline_of, set_known, units_of, units_tree
+from gaigai_cli.notice.cells import Tree, deadline_of, fields, set_known, units_of, units_tree
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.head import Head, Said
@@ -39,7 +40,6 @@ from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
 from gaigai_cli.words.deadline import read_deadline
-from gaigai_cli.words.deadline_values import Value, fields
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -157,7 +157,7 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
         return read
     if value and value.kind == kind == "recurring" and start:
         # The words say how often; the office may have set from when.
-        return fields(value._replace(from_=start, until=end))
+        return fields(value.model_copy(update={"from_": start, "until": end}))
     said = _from_columns(text, kind, start, end)
     if said and not certain:
         return said
@@ -168,14 +168,14 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
     return _answered(answer, text, notice) or said or read or _waiting(text)
 
 
-def _read(text: str, notice: Tree) -> tuple[Value | None, bool]:
+def _read(text: str, notice: Tree) -> tuple[Deadline | None, bool]:
     """What the words say in the notice's year, and whether for certain."""
     year = str(notice["year"])
     issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
     if not year.isdecimal():
         return None, False
     reading = read_deadline(text, year=int(year), issued=issued)
-    return reading.value, reading.value is not None and not reading.doubts
+    return reading.deadline, reading.deadline is not None and not reading.doubts
 
 
 def _why(row: OwnRow, kind: str, said: Tree | None) -> str:
@@ -186,7 +186,7 @@ def _why(row: OwnRow, kind: str, said: Tree | None) -> str:
     return "时限原文与时限类型、日期不一致"
 
 
-def _days(value: Value) -> tuple[date | None, date | None]:
+def _days(value: Deadline) -> tuple[date | None, date | None]:
     """First and last day, as an export writes them."""
     said = fields(value)
     if "stages" in said:

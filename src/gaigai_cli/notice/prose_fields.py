@@ -141,7 +141,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
-        if not read_units(units).doubts and reading.value is not None:
+        if not read_units(units).doubts and reading.deadline is not None:
             if not reading.doubts:
                 return units, when
             unsure = (units, when)

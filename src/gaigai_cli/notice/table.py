@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gaigai_cli.model.deadline import Fixed
 from gaigai_cli.notice.columns import Columns, Role, find_columns, period_of, repeats_head
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.row import ANY_YEAR, Found, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
-from gaigai_cli.words.deadline_values import Fixed
 from gaigai_cli.words.units import read_units
 
 _NOTE: Final = re.compile(
@@ -291,7 +291,7 @@ def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> 
 def _names_day(cell: Cell) -> bool:
     """Whether a cell in a column of a period says its own day, which the period's end can't be beside: 12月底前完成."""
     reading = read_deadline(cell.text, year=ANY_YEAR)
-    return not reading.doubts and isinstance(reading.value, Fixed)
+    return not reading.doubts and isinstance(reading.deadline, Fixed)
 
 
 def find_rows(document: Document, notes: Notes) -> Found:
@@ -330,7 +330,7 @@ def _goes_on(table: Table, columns: Columns) -> bool:
     return any(
         any(not read_units(row[index].text).doubts for index in columns.units)
         or any(
-            read_deadline(row[index].text, year=ANY_YEAR).value is not None
+            read_deadline(row[index].text, year=ANY_YEAR).deadline is not None
             for index in columns.of("deadline")
         )
         for row in table.rows

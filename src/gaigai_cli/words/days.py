@@ -1,55 +1,146 @@
 """Stretches of days in words: 6月30日, 2024年6月底, 第三季度, 4月—6月, and what may follow them (前, 内, 起).
 
-A reader moves a :class:`Cursor` over the tokens. It returns None, the cursor unmoved, where its words don't begin;
-it raises :class:`UnclearError` where they begin but don't say one certain thing.
+:data:`FORMS` is the table of what is known; to add a form of words, add a row. All patterns run over normalised text.
+Of the rows that match at a place the longest counts, so that their order means nothing.
 """
 
 from __future__ import annotations
 
 import calendar
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
 
-from gaigai_cli.model.base import YEARS
-from gaigai_cli.words.normal import Kind, Token, UnclearError
+from gaigai_cli.model.due_dates import YEARS
+from gaigai_cli.words.normal import Normal
 
-_TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_HALF_STARTS = {"上半年": 1, "下半年": 7}
+TO: Final = "(?:-|直至|直到|至(?!少)|到(?!位))"
+BEFORE: Final = re.compile("之前|以前|前(?!期|置|后)")
+WITHIN: Final = re.compile("之内|以内|内(?!部)")
+AFTER: Final = re.compile("之后|以后|之日起|(?<![今先最落滞])后(?![续台勤])")
+START: Final = re.compile("起开始|起|开始")
+VAGUE: Final = re.compile("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")
+_STOP: Final = re.compile("为?止")
+_TO: Final = re.compile(TO)
+_FROM_TO: Final = re.compile(f"(?:{START.pattern})?{TO}")
+
+_N: Final = r"(?<!\d)(?P<n>\d{1,4})(?!\d)"
+_MONTH: Final = r"(?<!\d)(?P<n>\d{1,4})(?:月份?|(?:(?<=\d{4}[-./]\d)|(?<=\d{4}[-./]\d\d))(?!\d))"
+_DAY: Final = r"(?P<day>\d{1,4})"
+_WHOLE, _LAST = (1, 31), (31, 31)
+
+
+class Form(NamedTuple):
+    """A form of words for part of a year: ``months`` months from ``first(n)`` on, in them the days of ``part``.
+
+    ``n`` is the number of a month or quarter. A part's days are held to the length of their month; None: the day is
+    the group ``day`` of the pattern.
+    """
+
+    pattern: str
+    first: Callable[[int], int]
+    months: int = 1
+    part: tuple[int, int] | None = _WHOLE
+
+
+FORMS: Final = (
+    Form(rf"{_MONTH}", lambda n: n),  # 6月, 6月份, 2024-06
+    Form(rf"{_N}(?={TO}\d{{1,4}}月)", lambda n: n),  # 4 in 4—6月
+    Form(rf"{_MONTH}月?[底末]", lambda n: n, 1, _LAST),
+    Form(rf"{_MONTH}上旬", lambda n: n, 1, (1, 10)),
+    Form(rf"{_MONTH}中旬", lambda n: n, 1, (11, 20)),
+    Form(rf"{_MONTH}下旬", lambda n: n, 1, (21, 31)),
+    Form(rf"{_MONTH}{_DAY}[日号]", lambda n: n, 1, None),
+    Form(rf"{_MONTH}{_DAY}(?={TO}\d{{1,4}}[日号])", lambda n: n, 1, None),  # 6月1 in 6月1—15日
+    Form(rf"第?{_N}季度", lambda n: 3 * n - 2, 3),
+    Form(rf"第?{_N}(?={TO}第?\d{{1,4}}季度)", lambda n: 3 * n - 2, 3),  # 第二 in 第二至第三季度
+    Form(rf"第?{_N}季度[底末]", lambda n: 3 * n, 1, _LAST),
+    Form("上半年", lambda _: 1, 6),
+    Form("上半年[底末]", lambda _: 6, 1, _LAST),
+    Form("下半年", lambda _: 7, 6),
+    Form("下半年[底末]", lambda _: 12, 1, _LAST),
+    Form("年[底末]", lambda _: 12, 1, _LAST),
+    Form(f"年度?(?={WITHIN.pattern})", lambda _: 1, 12),
+)
+_AFTER_YEAR: Final = (
+    Form("[底末]", lambda _: 12, 1, _LAST),
+    Form("", lambda _: 1, 12),  # the year alone
+)
+_IN_MONTH: Final = Form(rf"(?<!\d){_DAY}[日号]", lambda n: n, 1, None)  # 15日 in 6月1日至15日
+_DATES: Final = (
+    r"(?<!\d)(?P<year>\d{4})(?P<mark>[-./])(?P<n>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?:日| 0?0:00(?::00)?)?(?![\d月])",
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<n>\d\d)(?P<day>\d\d)(?!\d)",
+    r"\A(?P<n>\d{1,2})[./](?P<day>\d\d)(?=日?(?:之前|以前|前|\Z))日?",
+)
+"""Dates in figures: 2024-06-30, 20240630, and 6.30 where the text begins with it."""
+_YEAR: Final = re.compile(
+    rf"(?<!\d)(?P<said>\d{{4}})(?:年度?|[-./](?=\d{{1,2}}(?!\d))|(?={TO}\d{{4}}年))"
+    "|(?P<this>今年度?|本年度?|当年)|(?P<next>明年)|(?P<after>次年|翌年)"
+)
+_SHORT_YEAR: Final = re.compile(r"(?<!\d)\d\d年度?(?=[\d底末])")
+_NO_DAY: Final = re.compile(rf"{_MONTH}\d{{1,4}}(?!\d|[日号]|{TO}\d{{1,4}}[日号])")
+_ROWS: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
+_AFTER_YEAR_ROWS: Final = tuple((re.compile(form.pattern), form) for form in _AFTER_YEAR)
+_IN_MONTH_ROWS: Final = ((re.compile(_IN_MONTH.pattern), _IN_MONTH),)
+_DATE_ROWS: Final = tuple((re.compile(date), Form(date, lambda n: n, 1, None)) for date in _DATES)
+
+
+def _nameless(pattern: str) -> str:
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+_PARTS_OF_YEARS: Final = "|".join(
+    sorted((_nameless(form.pattern) for form in FORMS), key=len, reverse=True)
+)
+DAYS: Final = re.compile(
+    rf"(?:(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})(?:之前|以?前|内)?"
+)
+"""A form of the table with its year and with what may follow it, to find it in a sentence."""
+BEGINS: Final = re.compile("[0-9第年上下今本当明次翌]")
+"""What every form and every year begins with."""
+
+
+class UnclearError(ValueError):
+    """Words that have no certain meaning; the message is a Chinese sentence that quotes them."""
 
 
 @dataclass(slots=True)
 class Cursor:
-    """A place between the tokens of one text."""
+    """A place in a normalised text."""
 
-    text: str
-    tokens: tuple[Token, ...]
+    normal: Normal
     at: int = 0
 
-    def kind(self, ahead: int = 0) -> Kind | None:
-        """The kind of the next token, or of the one ``ahead`` of it; None beyond the end."""
-        place = self.at + ahead
-        return self.tokens[place].kind if place < len(self.tokens) else None
+    @property
+    def cell(self) -> str:
+        """The whole text as given, without blanks at its ends."""
+        return self.normal.original.strip()
 
-    def take(self, *kinds: Kind) -> Token | None:
-        """The next token if it is of one of these kinds, and moves past it."""
-        if self.kind() not in kinds:
-            return None
-        self.at += 1
-        return self.tokens[self.at - 1]
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left."""
+        return self.at >= len(self.normal.text)
 
-    def skip(self, *kinds: Kind) -> None:
-        """Moves past all tokens of these kinds."""
-        while self.take(*kinds):
-            pass
+    def sees(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match of what begins here."""
+        return pattern.match(self.normal.text, self.at)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match of what begins here, and moves past it."""
+        match = self.sees(pattern)
+        if match:
+            self.at = match.end()
+        return match
 
     def quote(self, start: int, end: int | None = None) -> str:
-        """The text of the tokens from ``start`` to ``end`` (to the cursor), as given, without blanks at its ends."""
-        tokens = self.tokens[start : self.at if end is None else end]
-        return self.text[tokens[0].start : tokens[-1].end].strip() if tokens else ""
+        """The original words from ``start`` to ``end`` (to the cursor)."""
+        return self.normal.quote(start, self.at if end is None else end)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What words leave out: the notice's year and day, and the year and month spoken of so far."""
 
     notice_year: int
@@ -58,8 +149,7 @@ class Context:
     issued: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from ``first`` to ``last``; ``bare_year``: a year alone, 2024年."""
 
     first: date
@@ -72,8 +162,7 @@ class Span:
         return self.first == self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A span, or a window between two (4月—6月), with what follows it.
 
     ``limit``: it is the end of something (6月30日前, 年内); ``starts``: it is the beginning (5月起).
@@ -93,21 +182,24 @@ class Time:
 
 
 def read_time(cursor: Cursor, context: Context) -> Time | None:
-    """A span or window with 前, 内, 止 or 起. Raises ``UnclearError`` for 6月前, 6月初, 2月30日, 12月—1月 …"""
+    """A span or window with 前, 内, 止 or 起; None, the cursor unmoved, where none begins.
+
+    Raises ``UnclearError`` for 6月前, 6月初, 2月30日, 12月—1月 …
+    """
     at = cursor.at
     begin = read_span(cursor, context)
     if begin is None:
         return None
     end = _window_end(cursor, begin, context, at)
     last = end or begin
-    if vague := cursor.take(Kind.VAGUE, Kind.AFTER):
-        raise UnclearError(f"“{cursor.quote(at)}”没有确定的日期（“{vague.word}”），请明确到日")
-    before = cursor.take(Kind.BEFORE)
+    if vague := cursor.take(VAGUE) or cursor.take(AFTER):
+        words = cursor.quote(vague.start())
+        raise UnclearError(f"“{cursor.quote(at)}”没有确定的日期（“{words}”），请明确到日")
+    before = cursor.take(BEFORE)
     if before and not last.is_day:
-        words = cursor.quote(at)
-        raise UnclearError(f"“{words}”可以指这段时间开始之前，也可以指结束之前，请明确到日")
-    within = cursor.take(Kind.WITHIN, Kind.STOP)
-    starts = cursor.take(Kind.START)
+        raise UnclearError(either_end(cursor.quote(at)))
+    within = cursor.take(WITHIN) or cursor.take(_STOP)
+    starts = cursor.take(START)
     if starts and (end or before or within):
         raise UnclearError(f"“{cursor.quote(at)}”同时有起止，未能识别")
     return Time(
@@ -120,10 +212,13 @@ def read_time(cursor: Cursor, context: Context) -> Time | None:
     )
 
 
+def either_end(words: str) -> str:
+    """Why 6月前 is no day."""
+    return f"“{words}”可以指这段时间开始之前，也可以指结束之前，请明确到日"
+
+
 def _window_end(cursor: Cursor, begin: Span, context: Context, at: int) -> Span | None:
-    if cursor.kind() is Kind.START and cursor.kind(1) is Kind.RANGE:
-        cursor.at += 1
-    if not cursor.take(Kind.RANGE):
+    if not cursor.take(_FROM_TO):
         return None
     month = begin.first.month if begin.is_day else None
     end = read_span(cursor, Context(context.notice_year, begin.last.year, month))
@@ -135,139 +230,68 @@ def _window_end(cursor: Cursor, begin: Span, context: Context, at: int) -> Span 
 
 
 def read_span(cursor: Cursor, context: Context) -> Span | None:
-    """One span of days. Raises ``UnclearError`` for a day that doesn't exist or isn't written out."""
+    """One span of days; None, the cursor unmoved, where none begins.
+
+    Raises ``UnclearError`` for a day that doesn't exist or isn't written out.
+    """
     at = cursor.at
-    if token := cursor.take(Kind.DATE):
-        year, month, day = token.numbers
-        return _day(cursor, at, year, month, day)
-    if token := cursor.take(Kind.MONTH_DAY):
-        return _day(cursor, at, context.year, *token.numbers)
-    if token := cursor.take(Kind.YEAR_MONTH):
-        cursor.take(Kind.MONTH)
-        return _in_month(cursor, at, *token.numbers)
-    year_said = _read_year(cursor, context)
-    span = _in_year(cursor, at, context, year_said)
-    if span is None:
-        cursor.at = at
+    if not cursor.sees(BEGINS):
+        return None
+    if span := _longest(cursor, at, _DATE_ROWS, context):
+        return span
+    if short := cursor.sees(_SHORT_YEAR):
+        raise UnclearError(f"“{cursor.quote(at, short.end())}”不是四位数的年份")
+    year = cursor.take(_YEAR)
+    if year:
+        context = context._replace(year=_year_said(year, context))
+    elif context.month is not None and (span := _longest(cursor, at, _IN_MONTH_ROWS, context)):
+        return span
+    if cursor.take(_NO_DAY):
+        raise UnclearError(f"“{cursor.quote(at)}”缺“日”字，未能识别")
+    span = _longest(cursor, at, _ROWS, context)
+    if span is None and year:
+        alone = cursor.at
+        span = _longest(cursor, at, _AFTER_YEAR_ROWS, context)
+        return span and span._replace(bare_year=cursor.at == alone)
     return span
 
 
-def _read_year(cursor: Cursor, context: Context) -> int | None:
-    if cursor.take(Kind.THIS_YEAR):
+def _year_said(year: re.Match[str], context: Context) -> int:
+    if year["said"]:
+        return int(year["said"])
+    if year["this"]:
         return context.notice_year
-    if cursor.take(Kind.NEXT_YEAR):
-        return context.notice_year + 1
-    if cursor.take(Kind.YEAR_AFTER):
-        return context.year + 1
-    if not _counts(cursor, Kind.YEAR):
+    return context.notice_year + 1 if year["next"] else context.year + 1
+
+
+def _longest(
+    cursor: Cursor,
+    at: int,
+    rows: tuple[tuple[re.Pattern[str], Form], ...],
+    context: Context,
+) -> Span | None:
+    """The span of the row that matches most here, the cursor behind it; ``at``: where the words begin."""
+    matches = [(match, form) for pattern, form in rows if (match := cursor.sees(pattern))]
+    if not matches:
         return None
-    token = cursor.tokens[cursor.at]
-    if len(token.word) == 2 and cursor.kind(2) in (Kind.NUMBER, Kind.END):
-        raise UnclearError(f"“{cursor.quote(cursor.at, cursor.at + 2)}”不是四位数的年份")
-    if len(token.word) != 4:
-        return None
-    cursor.at += 1
-    cursor.take(Kind.YEAR)
-    return token.numbers[0]
-
-
-def _in_year(cursor: Cursor, at: int, context: Context, year_said: int | None) -> Span | None:
-    """What follows a year, or stands without one in the year spoken of."""
-    year = context.year if year_said is None else year_said
-    if _year_end(cursor, year_said is not None):
-        return _day(cursor, at, year, 12, 31)
-    if cursor.kind() is Kind.YEAR and cursor.kind(1) is Kind.WITHIN:
-        cursor.at += 1
-        return _months(cursor, at, year, 1, 12)
-    if span := _part_of_year(cursor, at, year):
-        return span
-    if year_said is not None:
-        whole = _months(cursor, at, year, 1, 12)
-        return Span(whole.first, whole.last, bare_year=True)
-    if context.month is not None and (number := _take_counted(cursor, Kind.DAY)) is not None:
-        return _day(cursor, at, year, context.month, number)
-    return None
-
-
-def _part_of_year(cursor: Cursor, at: int, year: int) -> Span | None:
-    if half := cursor.take(Kind.HALF):
-        return _period(cursor, at, year, _HALF_STARTS[half.word], 6)
-    if (number := _take_counted(cursor, Kind.QUARTER)) is not None:
-        if not 1 <= number <= 4:
-            raise UnclearError(f"没有“{cursor.quote(at)}”")
-        return _period(cursor, at, year, 3 * number - 2, 3)
-    if (number := _take_counted(cursor, Kind.MONTH)) is not None:
-        return _in_month(cursor, at, year, number)
-    return None
-
-
-def _year_end(cursor: Cursor, year_said: bool) -> bool:
-    """年底, 年末; after a year also 底 and 末 alone."""
-    if cursor.kind() is Kind.YEAR and cursor.kind(1) is Kind.END:
-        cursor.at += 2
-        return True
-    return year_said and cursor.take(Kind.END) is not None
-
-
-def _in_month(cursor: Cursor, at: int, year: int, month: int) -> Span:
-    """What follows a month: a day, 底, 上旬 …, or nothing."""
-    if cursor.kind() is Kind.MONTH and cursor.kind(1) is Kind.END:
-        cursor.at += 1
-    if ten_days := cursor.take(Kind.TEN_DAYS):
-        first, last = _TEN_DAYS[ten_days.word]
-        whole = _months(cursor, at, year, month, 1)
-        return Span(
-            whole.first.replace(day=first), whole.last.replace(day=min(last, whole.last.day))
-        )
-    if (number := _take_counted(cursor, Kind.DAY)) is not None:
-        return _day(cursor, at, year, month, number)
-    if cursor.take(Kind.NUMBER):
-        raise UnclearError(f"“{cursor.quote(at)}”缺“日”字，未能识别")
-    return _period(cursor, at, year, month, 1)
-
-
-def _period(cursor: Cursor, at: int, year: int, month: int, length: int) -> Span:
-    """Whole months, or their last day where 底 or 末 follows."""
-    ends = cursor.take(Kind.END)
-    span = _months(cursor, at, year, month, length)
-    return Span(span.last, span.last) if ends else span
-
-
-def _months(cursor: Cursor, at: int, year: int, month: int, length: int) -> Span:
-    first = _day(cursor, at, year, month, 1).first
-    last_month = month + length - 1
-    return Span(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
-
-
-def _day(cursor: Cursor, at: int, year: int, month: int, day: int) -> Span:
+    match, form = max(matches, key=lambda pair: pair[0].end())
+    cursor.at = match.end()
+    said = match.groupdict()
+    year = int(said.get("year") or context.year)
+    first = form.first(int(said.get("n") or context.month or 0))
     if year not in YEARS:
         raise UnclearError(f"“{cursor.quote(at)}”不在{YEARS[0]}—{YEARS[-1]}年之间")
+    last = first + form.months - 1
+    if not (first >= 1 and last <= 12):
+        what = "" if "季度" in form.pattern else "这一日期"
+        raise UnclearError(f"没有“{cursor.quote(at)}”{what}")
+    start, end = form.part or (int(said["day"]), int(said["day"]))
     try:
-        found = date(year, month, day)
+        if form.part is None:
+            return Span(date(year, first, start), date(year, first, start))
     except ValueError:
         raise UnclearError(f"没有“{cursor.quote(at)}”这一日期") from None
-    return Span(found, found)
-
-
-def _take_counted(cursor: Cursor, unit: Kind) -> int | None:
-    """The number before ``unit`` (第三季度, 4月), also where a window states the unit once (4—6月); moves past both."""
-    if unit is Kind.QUARTER and cursor.kind() is Kind.ORDINAL:
-        if not _counts(cursor, unit, 1):
-            return None
-        cursor.at += 1
-    elif not _counts(cursor, unit):
-        return None
-    cursor.at += 1
-    number = cursor.tokens[cursor.at - 1].numbers[0]
-    cursor.take(unit)
-    return number
-
-
-def _counts(cursor: Cursor, unit: Kind, ahead: int = 0) -> bool:
-    """Whether a number with this unit comes next, the unit perhaps after the second number of a window."""
-    if cursor.kind(ahead) is not Kind.NUMBER:
-        return False
-    if cursor.kind(ahead + 1) is not Kind.RANGE:
-        return cursor.kind(ahead + 1) is unit
-    second = ahead + (3 if cursor.kind(ahead + 2) is Kind.ORDINAL else 2)
-    return cursor.kind(second) is Kind.NUMBER and cursor.kind(second + 1) is unit
+    return Span(
+        date(year, first, min(start, calendar.monthrange(year, first)[1])),
+        date(year, last, min(end, calendar.monthrange(year, last)[1])),
+    )

@@ -31,49 +31,146 @@ beside what was read, and so is a second meaning in the same cell.
 
 from __future__ import annotations
 
+import calendar
 import re
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
-from gaigai_cli.model.base import YEARS
-from gaigai_cli.words.days import Context, Cursor
-from gaigai_cli.words.deadline_dated import dated
-from gaigai_cli.words.deadline_match import Match, Rule, says_when, without_pauses
-from gaigai_cli.words.deadline_periods import ongoing, recurring
-from gaigai_cli.words.deadline_relative import relative
-from gaigai_cli.words.deadline_values import (
-    Fixed,
-    Ongoing,
-    Recurring,
-    Staged,
-    Unset,
-    Value,
-    model_of,
+from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage, Staged, Unset
+from gaigai_cli.model.due_dates import LAST_DAY, YEARS, Every, occurrences
+from gaigai_cli.model.workdays import is_workday
+from gaigai_cli.words.days import (
+    AFTER,
+    BEFORE,
+    BEGINS,
+    DAYS,
+    START,
+    TO,
+    VAGUE,
+    WITHIN,
+    Context,
+    Cursor,
+    Time,
+    UnclearError,
+    either_end,
+    read_span,
+    read_time,
 )
-from gaigai_cli.words.normal import Kind, UnclearError, tokenize
+from gaigai_cli.words.normal import normal
 
-if TYPE_CHECKING:
-    from gaigai_cli.model.deadline import Deadline
 
-_RULES: tuple[Rule, ...] = (recurring, ongoing, dated)
-_WEEK = "一二三四五六日"
-_GAP = r"[\s\u200b-\u200d\u2060\ufeff\u00ad]*"  # blanks, and what nobody sees, as tokens pass over them
-_OF_WEEK = re.compile(
-    rf"(?<=日){_GAP}[（(]{_GAP}(?:星{_GAP}期|周){_GAP}(?P<day>[一二三四五六日]){_GAP}[）)]"
+def _words(words: str) -> str:
+    """A pattern for any of the words, the longest first; none of them is given up for a shorter one."""
+    return f"(?>{'|'.join(sorted(words.split(), key=len, reverse=True))})"
+
+
+TAKE_RESULTS: Final = "完成 全部完成 全面完成 基本完成 按时完成 建成 取得"
+"""Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""
+_DONE: Final = _words(
+    f"{TAKE_RESULTS} 完成到位 落实到位 整改到位 到位 办结 完毕 完工 竣工 投入使用"
 )
-_LEADING = (Kind.LEAD_IN, Kind.PAUSE)
+_ACTION: Final = _words(
+    "推动 推进 落实 抓落实 开展 实施 坚持 抓好 进行 整改 深化 巩固 发力 加强 优化"
+)
+_REPORT: Final = _words("报送 上报 报告 通报 调度")
+_LEAD_INS: Final = (
+    "自 从 于 在 确保 务必 务必于 截至 截止 截止到 最迟 最晚 不晚于 不迟于 "
+    "完成时限 完成时间 截止时间 时限"
+)
+_PAUSES: Final = ",、;。:"
+_ALL_YEAR: Final = "贯穿全年|全年"
+_LONG: Final = "长期任务|长期|常抓不懈"
+_ADVERB: Final = rf"(?P<year>{_ALL_YEAR})|(?P<long>{_LONG})|持续|常态长效|常态化|常态"
+_EVERY_WORDS: Final = (
+    "每个?季度?|每个?月|每年度?|每半年|半年1次|逐月|按月|按季度?|按年|每周|每星期|按周"
+)
+_AT_ONCE_WORDS: Final = _words(
+    "立行立改 立即整改 立整立改 即知即改 边整边改 马上就办 立即 尽快 即时"
+)
+_HOLIDAYS: Final = (
+    "春节|元旦|清明|劳动节|端午|中秋|国庆|五一[前节]|(?:[七八]|十)一前|(?<![环细情])节[前后]"
+)
+_DOCUMENT: Final = _words("通知 本通知 文件 本文件 清单 本清单 方案 本方案")
+
+_PAUSE: Final = re.compile(f"[{_PAUSES}]+")
+_JOIN: Final = "和(?![谐平])|及(?!时)|并(?![联网轨购行])|再(?![生造])"
+_FRONT_EDGE: Final = re.compile(f"(?:[{_PAUSES}]|{_JOIN})*+")
+_BACK_EDGE: Final = f"{_PAUSES}和及并再"
+_LEAD: Final = re.compile(f"(?:{_words(_LEAD_INS)})*+")
+_FILLERS: Final = re.compile(rf"(?:{_DONE}|{_ACTION}|[{_PAUSES}])*+\Z")
+_FILLERS_OF_TURNS: Final = re.compile(
+    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少)?1次)*+\Z"
+)
+_RESULT: Final = re.compile(
+    rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
+    r"|[前后][期续置台]|到位|至少|内部)*+\Z"
+)
+"""What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
+_ADVERBS: Final = re.compile(_ADVERB)
+_ACTIONS: Final = re.compile(_ACTION)
+_DONES: Final = re.compile(_DONE)
+_BETWEEN_ADVERBS: Final = re.compile(f"(?:[{_PAUSES}]|{_JOIN})*+")
+_EVERY: Final = re.compile(_EVERY_WORDS)
+_AT_ONCE: Final = re.compile(_AT_ONCE_WORDS)
+_AT_ONCE_GOES_ON: Final = re.compile(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
+_HOLIDAY: Final = re.compile(_HOLIDAYS)
+_TODAY_ON: Final = re.compile(f"即日(?:{START.pattern})")
+_UNTIL: Final = re.compile(TO)
+_WEEKDAY: Final = re.compile(r"(?<=日)\((?:星期|周)(?P<day>[1-6日])\)")
+_ISSUED: Final = "印发|下发|发文|发布|公布|收到|接到"
+_FROM_NOTICE: Final = re.compile(
+    rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT})*+(?P<received>收到|接到)?(?:{_DOCUMENT})*+(?P<issued>印发|下发|发文|发布|公布)?"
+    rf"(?:{AFTER.pattern}|{START.pattern})"
+)
+_LENGTH: Final = re.compile(
+    rf"(?P<n>\d{{1,4}})(?:(?P<work>个?工作日)|(?P<months>个月)|[日号天])(?:{WITHIN.pattern})"
+)
+_EVENT: Final = re.compile(rf"(?P<what>[^\d{_PAUSES}]+?)(?:{AFTER.pattern})")
+_NOTHING_HAPPENS: Final = re.compile(
+    rf"{_DONE}|{_ACTION}|{_DOCUMENT}|{_ISSUED}|{_words(_LEAD_INS)}|\W"
+    "|季度|[年月日号天底末前内起止初中许至到和及并再次第今明翌本当]"
+)
+_MOVED: Final = re.compile(
+    "调整[为到至]|延[期长]?[至到]|顺延|推迟|提前[至到]|(?<!整)改[为至]|变更为"
+)
+_SPEAKS: Final = re.compile(
+    rf"{_ADVERB}|{_EVERY_WORDS}|{_AT_ONCE_WORDS}|{_HOLIDAYS}|[今明]年|[次翌当本][年月日季]|[上下]半[年月旬]"
+    r"|\d{4}年|\d{1,2}年(?=[内前后底末初\d])|\d月|\d{1,2}[日号](?=以?[前后]|之[前后]|[,、;。)]|\Z)"
+    r"|\d个?(?:工作日|月|季度?|周(?![岁年])|天)|[上中下]旬|[年月季期][初底末内]|期[前后间]|[之以][前后]|[上下每这]个?[月周季旬]|星期|周[\d末内]"
+    r"|\d{4}[-./]\d"
+)
+"""Words of time, understood or not."""
+
+_CYCLES: Final[dict[str, Every]] = {
+    "月": "month",
+    "季": "quarter",
+    "半": "half-year",
+    "年": "year",
+}
+_MOST: Final = 400  # days or working days after a notice; more is a slip
+_LEAP_YEAR: Final = 2024  # in which 每年2月底 is read: "02-29" is the end of any February
 
 
 class DeadlineReading(NamedTuple):
-    """What a cell says. No doubts: every word was understood. ``value`` None: nothing certain was read."""
+    """What a cell says. No doubts: every word was understood. ``deadline`` None: nothing certain was read."""
 
-    value: Value | None
-    doubts: tuple[str, ...]
+    deadline: Deadline | None
+    doubts: tuple[str, ...] = ()
 
-    @property
-    def deadline(self) -> Deadline | None:
-        """The value as the model that a list has."""
-        return None if self.value is None else model_of(self.value)
+
+class _Match(NamedTuple):
+    """What a rule read; ``doubts`` are Chinese sentences."""
+
+    deadline: Deadline
+    doubts: tuple[str, ...] = ()
+
+
+_Rule = Callable[[Cursor, Context], _Match | None]
+"""Starts at the cursor. Returns what it read, the cursor behind it, or None, the cursor anywhere.
+
+Raises ``UnclearError`` where its words begin but don't say one certain thing.
+"""
 
 
 def read_deadline(text: str, *, year: int, issued: date | None = None) -> DeadlineReading:
@@ -86,122 +183,497 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, ("时限中有损坏的字符",))
     if year not in YEARS:
         return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
-    text = text.strip()
-    remark = _OF_WEEK.search(text)
-    if remark and len(_OF_WEEK.findall(text)) == 1:
-        return _without_weekday(text, remark, year=year, issued=issued)
-    cursor = Cursor(text, tokenize(text))
-    if not cursor.tokens:
+    cursor = Cursor(normal(text))
+    if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
+    context = Context(year, year, issued=issued)
     try:
-        context = Context(year, year, issued=issued)
-        match = _from_issue(cursor, context) or _first_match(cursor, context) or _undated(cursor)
+        match = _read(cursor, context)
     except UnclearError as unclear:
-        holiday = any(token.kind is Kind.HOLIDAY for token in cursor.tokens)
-        return DeadlineReading(None, (str(_holiday(text) if holiday else unclear),))
+        holiday = _HOLIDAY.search(cursor.normal.text)
+        return DeadlineReading(None, (str(_holiday(cursor) if holiday else unclear),))
     if match is None:
-        return DeadlineReading(None, (f"未能识别时限“{text}”",))
+        return DeadlineReading(None, (f"未能识别时限“{cursor.cell}”",))
     early = _too_early(match.deadline, issued or date(year, 1, 1), issued is not None)
     return DeadlineReading(match.deadline, (*match.doubts, *early))
 
 
-def _without_weekday(
-    text: str, remark: re.Match[str], *, year: int, issued: date | None
-) -> DeadlineReading:
+def _read(cursor: Cursor, context: Context) -> _Match | None:
+    """What the whole cell says, with a doubt for each of its words that no rule understands."""
+    remarks = list(_WEEKDAY.finditer(cursor.normal.text))
+    if len(remarks) == 1:
+        return _with_weekday(cursor, remarks[0], context)
+    moved = _MOVED.search(cursor.normal.text)
+    if moved and _says_when(cursor, 0, moved.start()):
+        raise UnclearError(f"“{cursor.cell}”写有调整前后的时限，请明确以哪一个为准")
+    if match := _relative(cursor, context):
+        return _Match(match.deadline, (*match.doubts, *_left_over(cursor, cursor.at)))
+    return _first_match(cursor, context) or _undated(cursor)
+
+
+def _with_weekday(cursor: Cursor, remark: re.Match[str], context: Context) -> _Match:
     """A day with its day of the week behind it, which must be the right one: 12月20日（星期六）前."""
-    bare = text[: remark.start()] + text[remark.end() :]
-    value, doubts = read_deadline(bare, year=year, issued=issued)
-    if not isinstance(value, Fixed):
-        return DeadlineReading(None, (f"未能识别“{remark[0]}”，请核对原文",))
-    if value.due.weekday() != _WEEK.index(remark["day"]):
-        doubts = (f"{value.due}不是“星期{remark['day']}”，请核对", *doubts)
-    return DeadlineReading(value._replace(text=text), doubts)
+    bare = Cursor(cursor.normal.without(*remark.span()))
+    match = _read(bare, context)
+    if match is None or not isinstance(match.deadline, Fixed):
+        raise UnclearError(f"未能识别“{cursor.quote(*remark.span())}”，请核对原文")
+    due, day = match.deadline.due, remark["day"]
+    if due.isoweekday() != (7 if day == "日" else int(day)):
+        said = cursor.quote(*remark.span("day"))
+        return _Match(match.deadline, (f"{due}不是“星期{said}”，请核对", *match.doubts))
+    return match
 
 
-def _from_issue(cursor: Cursor, context: Context) -> Match | None:
-    """What counts from the notice's day on, with what is left over behind it."""
-    match = relative(cursor, context)
-    if match is None:
-        return None
-    doubts = _left_over(cursor, cursor.at, len(cursor.tokens))
-    return Match(match.deadline, (*match.doubts, *doubts))
-
-
-def _first_match(cursor: Cursor, context: Context) -> Match | None:
+def _first_match(cursor: Cursor, context: Context) -> _Match | None:
     """The first rule that reads something, from the first place where one does."""
-    for place in range(len(cursor.tokens)):
-        for rule in _RULES:
+    text = cursor.normal.text
+    place = 0
+    while begins := _RULE_BEGINS.search(text, place):
+        place = begins.start()
+        for rule in (_recurring, _ongoing, _dated):
             cursor.at = place
             if match := rule(cursor, context):
-                if place and cursor.tokens[place - 1].kind is Kind.NUMBER:
+                if _HALF_OF_SOMETHING.match(text, max(place - 1, 0), place):
                     return None  # the half of something, as in 一年内
-                end = len(cursor.tokens)
-                doubts = (*_left_over(cursor, 0, _lead_in(cursor, place)), *match.doubts)
-                return Match(match.deadline, (*doubts, *_left_over(cursor, cursor.at, end)))
+                before = _left_over(cursor, 0, _lead_in(cursor, place))
+                behind = _left_over(cursor, cursor.at)
+                return _Match(match.deadline, (*before, *match.doubts, *behind))
+        place += 1
     return None
+
+
+_RULE_BEGINS: Final = re.compile(
+    f"{BEGINS.pattern}|{_ADVERB.replace('?P<year>', '?:').replace('?P<long>', '?:')}|{_EVERY_WORDS}|即日"
+)
 
 
 def _lead_in(cursor: Cursor, place: int) -> int:
     """Where 于, 最迟, 完成时限：, 到 before a deadline begin."""
-    while place and (
-        cursor.tokens[place - 1].kind in _LEADING or cursor.tokens[place - 1].word in ("到", "至")
-    ):
-        place -= 1
+    text = cursor.normal.text
+    words = sorted((*_LEAD_INS.split(), *_PAUSES, "到", "至"), key=len, reverse=True)
+    while word := next((word for word in words if text.endswith(word, 0, place)), ""):
+        place -= len(word)
     return place
 
 
-def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
-    words = without_pauses(cursor, start, end)
+def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
+    """The same stretch without pauses and 和, 并 at its ends."""
+    text = cursor.normal.text
+    edge = _FRONT_EDGE.match(text, start, end)
+    start = edge.end() if edge else start
+    while start < end and text[end - 1] in _BACK_EDGE:
+        end -= 1
+    return start, end
+
+
+def _left_over(cursor: Cursor, start: int, end: int | None = None) -> tuple[str, ...]:
+    start, end = _trimmed(cursor, start, len(cursor.normal.text) if end is None else end)
+    words = cursor.quote(start, end)
     if not words:
         return ()
-    if says_when(cursor, start, end):
+    if _says_when(cursor, start, end):
         return (f"同一格中另有“{words}”，时限不止一种含义，请分开写明",)
     return (f"未能识别“{words}”，请核对原文",)
 
 
-def _undated(cursor: Cursor) -> Match | None:
+def _says_when(cursor: Cursor, start: int, end: int) -> bool:
+    """Whether these words speak of time."""
+    return _SPEAKS.search(cursor.normal.text, start, end) is not None
+
+
+def _relative(cursor: Cursor, context: Context) -> _Match | None:
+    """印发后10个工作日内, 自本通知印发之日起30日内: so long from the notice on.
+
+    The notice's own day is not counted (民法典第二百零一条). Working days are those of the State Council's calendar;
+    where that of a year isn't known, or nobody has said the notice's day, the words stay a doubt.
+    """
+    from_notice = cursor.sees(_FROM_NOTICE)
+    if not from_notice or not (from_notice["received"] or from_notice["issued"]):
+        return None
+    cursor.take(_FROM_NOTICE)
+    if from_notice["received"]:
+        raise UnclearError(f"“{cursor.cell}”是以收文日起算的时限，请明确日期")
+    length = cursor.take(_LENGTH)
+    if length is None:
+        raise UnclearError(f"“{cursor.cell}”是以印发日起算的时限，没有写明多少日，请明确日期")
+    if context.issued is None:
+        raise UnclearError(f"“{cursor.cell}”是以印发日起算的时限，印发日不详，请明确日期")
+    due = _after_notice(cursor, context.issued, length)
+    cursor.take(_FILLERS)
+    off = not length["work"] and is_workday(due, {}) is False
+    doubts = (f"“{cursor.cell}”的最后一日{due}不是工作日，是否顺延请明确",) if off else ()
+    return _Match(Fixed(kind="fixed", text=cursor.cell, due=due), doubts)
+
+
+def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
+    number = int(length["n"])
+    if not 1 <= number <= _MOST:
+        raise UnclearError(f"“{cursor.cell}”的天数不合理，请核对")
+    if length["months"]:
+        year, month = divmod(issued.year * 12 + issued.month - 1 + number, 12)
+        return date(year, month + 1, min(issued.day, calendar.monthrange(year, month + 1)[1]))
+    if not length["work"]:
+        return issued + timedelta(days=number)
+    day = issued
+    while number:
+        day += timedelta(days=1)
+        worked = is_workday(day, {})
+        if worked is None:
+            raise UnclearError(
+                f"“{cursor.cell}”要按工作日推算，{day.year}年的放假安排还不知道，请明确日期"
+            )
+        number -= worked
+    return day
+
+
+def _recurring(cursor: Cursor, context: Context) -> _Match | None:
+    """每月25日前, 2024年每季度末, 4月至12月每周五: within the period named, else the year spoken of."""
+    at = cursor.at
+    time = read_time(cursor, context)
+    if time:
+        cursor.take(_PAUSE)
+    adverb = cursor.sees(_ADVERBS)
+    all_year = adverb and adverb["year"] and cursor.take(_ADVERBS)
+    token = cursor.take(_EVERY)
+    if token is None:
+        return None
+    if time and all_year and not time.bare_year:
+        raise UnclearError(f"“{cursor.quote(at)}”中的“全年”与所写期间不一致")
+    every: Every = next((_CYCLES[c] for c in token[0] if c in _CYCLES), "week")
+    day = _turn_day(cursor, every)
+    if wrong := cursor.take(_NO_TURN):
+        words = cursor.quote(wrong.start())
+        raise UnclearError(f"“{cursor.quote(at)}”没有确定的日期（“{words}”），请明确到日")
+    if cursor.take(BEFORE) and day is None:
+        raise UnclearError(f"“{cursor.quote(at)}”没有写明是哪一日之前")
+    cursor.take(WITHIN)
+    first, last = _recurring_period(cursor, at, time, context)
+    cursor.take(_FILLERS_OF_TURNS)
+    if day is None and not cursor.ended:
+        rest = cursor.quote(cursor.at, len(cursor.normal.text))
+        raise UnclearError(f"未能识别“{rest}”，每期的最后一日不能确定，请核对原文")
+    made = Recurring(
+        kind="recurring",
+        text=cursor.cell,
+        every=every,
+        day=_whole_period(every) if day is None else day,
+        from_=first,
+        until=last,
+    )
+    if not occurrences(made, through=last):
+        raise UnclearError(f"“{cursor.quote(at)}”在所写期间内一次也没有到期")
+    return _Match(made)
+
+
+_NO_TURN: Final = re.compile(f"{VAGUE.pattern}|{AFTER.pattern}|{TO}")
+_END: Final = re.compile("底|末(?!月)")
+_MONTH_END: Final = re.compile("月?[底末]")
+_LAST_MONTH: Final = re.compile("末月|最后1个月")
+_TEN_DAYS: Final = re.compile("(?P<which>[上中下])旬")
+_TURN_NUMBER: Final = re.compile(r"(?P<n>\d{1,4})[日号]")
+_SUNDAY: Final = re.compile("[日号天]")
+_OF_WEEK: Final = re.compile(r"(?P<n>\d{1,4})(?!次)")
+_YEAR_END: Final = re.compile("年?[底末]")
+_DAY_OF_YEAR: Final = re.compile(r"\d{1,4}(?!\d|年)|第|[上下]半年")
+
+
+def _recurring_period(
+    cursor: Cursor, at: int, time: Time | None, context: Context
+) -> tuple[date, date]:
+    if time is None:
+        return date(context.year, 1, 1), date(context.year, 12, 31)
+    if time.starts:
+        return time.first, time.first.replace(month=12, day=31)
+    if not time.is_day:
+        return time.first, time.last
+    if time.limit:
+        return time.last.replace(month=1, day=1), time.last
+    raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
+
+
+def _whole_period(every: Every) -> int | str:
+    """The ``day`` that is the last of the period, which 每月 alone means."""
+    if every == "year":
+        return "12-31"
+    return 7 if every == "week" else LAST_DAY
+
+
+def _turn_day(cursor: Cursor, every: Every) -> int | str | None:
+    """The day of each turn, None where none is named."""
+    if every == "week":
+        return _day_of_week(cursor)
+    if cursor.take(_END):
+        return _whole_period(every)
+    if every == "year":
+        return _day_of_year(cursor)
+    last_month = every == "month" or cursor.take(_LAST_MONTH)
+    if not last_month:
+        return None
+    return _day_of_month(cursor) or (None if every == "month" else LAST_DAY)
+
+
+def _day_of_month(cursor: Cursor) -> int | None:
+    if cursor.take(_MONTH_END):
+        return LAST_DAY
+    if ten_days := cursor.take(_TEN_DAYS):
+        return {"上": 10, "中": 20, "下": LAST_DAY}[ten_days["which"]]
+    number = cursor.take(_TURN_NUMBER)
+    if number is None:
+        return None
+    if not 1 <= int(number["n"]) <= LAST_DAY:
+        raise UnclearError(f"没有“{cursor.quote(number.start())}”这一日")
+    return int(number["n"])
+
+
+def _day_of_week(cursor: Cursor) -> int | None:
+    if cursor.take(_SUNDAY):
+        return 7
+    number = cursor.take(_OF_WEEK)
+    if number is None:
+        return None
+    if not 1 <= int(number["n"]) <= 6:
+        raise UnclearError(f"没有“星期{cursor.quote(number.start())}”")
+    return int(number["n"])
+
+
+def _day_of_year(cursor: Cursor) -> str | None:
+    at = cursor.at
+    if cursor.take(_YEAR_END):
+        return "12-31"
+    if not cursor.sees(_DAY_OF_YEAR):
+        return None
+    span = read_span(cursor, Context(_LEAP_YEAR, _LEAP_YEAR))
+    if span is None:
+        return None
+    if not span.is_day and cursor.take(BEFORE):
+        raise UnclearError(either_end(cursor.quote(at)))
+    return f"{span.last:%m-%d}"
+
+
+def _ongoing(cursor: Cursor, context: Context) -> _Match | None:
+    """持续推进, 2024年持续推动落实, 全年, 5月起长期坚持, 持续推进至年底."""
+    at = cursor.at
+    time, start = read_time(cursor, context), None
+    if time is None and cursor.take(_TODAY_ON):
+        start = context.issued
+        if start is None and cursor.sees(_ADVERBS):
+            raise UnclearError(f"“{cursor.quote(at)}”以印发日起算，印发日不详")
+    elif time and time.starts:
+        start = time.first
+    if start or (time and not (time.limit or time.is_day)):
+        cursor.take(_PAUSE)
+    adverbs = _adverbs(cursor)
+    if not adverbs:
+        return None
+    until: date | None
+    if time and not time.starts:
+        start, until = _ongoing_period(cursor, at, time)
+    else:
+        until = _ongoing_end(cursor, context, at)
+    if "year" in adverbs:
+        if start or (until and (until.month, until.day) != (12, 31)):
+            raise UnclearError(f"“{cursor.quote(at)}”中的“全年”与所写期间不一致")
+        until = until or date(context.year, 12, 31)
+    if "long" in adverbs and until:
+        raise UnclearError(f"“{cursor.quote(at)}”既是“长期”又有期限，请明确")
+    cursor.take(_PAUSE)
+    if start and until and start > until:
+        raise UnclearError(f"“{cursor.quote(at)}”的截止早于起始")
+    return _Match(Ongoing(kind="ongoing", text=cursor.cell, from_=start, until=until))
+
+
+def _adverbs(cursor: Cursor) -> set[str | None]:
+    """The kinds of adverbs (year, long, None) in 持续推动落实, 长期坚持、持续推进; moves past the verbs too."""
+    found: set[str | None] = set()
+    at = cursor.at
+    while token := cursor.take(_ADVERBS) or (found and cursor.take(_ACTIONS)):
+        if token.re is _ADVERBS:
+            found.add(token.lastgroup)
+        at = cursor.at
+        cursor.take(_BETWEEN_ADVERBS)
+    cursor.at = at
+    return found
+
+
+def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, date]:
+    """A year needs no beginning, and 12月底前 has none; any other period (下半年, 4月—6月) is in force as written."""
+    if time.is_day and not time.limit:
+        raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
+    year = (time.first.month, time.first.day, time.last.month, time.last.day) == (1, 1, 12, 31)
+    begins = time.window or not (year or time.is_day)
+    return (time.first if begins else None), time.last
+
+
+def _ongoing_end(cursor: Cursor, context: Context, at: int) -> date | None:
+    """至2024年底, 到12月底 after the verb."""
+    if not cursor.take(_UNTIL):
+        return None
+    time = read_time(cursor, context)
+    if time is None or time.window or time.starts:
+        raise UnclearError(f"“{cursor.quote(at)}”之后的截止日期未能识别")
+    return time.last
+
+
+class _Part(NamedTuple):
+    """A time and the words after it: places of its first character, of the words', and of the next part's."""
+
+    time: Time
+    at: int
+    words: int
+    end: int
+
+
+def _dated(cursor: Cursor, context: Context) -> _Match | None:
+    """One day or window (``Fixed``), or several with pauses between (``Staged``)."""
+    parts = _parts(cursor, context)
+    if not parts:
+        return None
+    for part in parts:
+        _demand_end(cursor, part)
+    if len(parts) > 1:
+        return _staged(cursor, parts)
+    time = parts[0].time
+    cursor.at = parts[0].words
+    _ = cursor.take(_FILLERS) or cursor.take(_RESULT)
+    start = time.first if time.window else None
+    return _Match(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
+
+
+def _parts(cursor: Cursor, context: Context) -> list[_Part]:
+    parts: list[_Part] = []
+    at = cursor.at
+    time = read_time(cursor, context)
+    while time:
+        words = cursor.at
+        context = Context(context.notice_year, time.last.year)
+        end, following = _next_part(cursor, context)
+        parts.append(_Part(time, at, words, end))
+        at, time = end, following
+    return parts
+
+
+def _next_part(cursor: Cursor, context: Context) -> tuple[int, Time | None]:
+    """Where the next part begins (after a pause, 和 or on a new line), and its time, the cursor behind it."""
+    text = cursor.normal.text
+    for place in range(cursor.at, len(text)):
+        if text[place - 1] in _BACK_EDGE or cursor.normal.begins_line(place):
+            cursor.at = place
+            cursor.take(_LEAD)
+            if time := read_time(cursor, context):
+                return place, time
+    cursor.at = len(text)
+    return cursor.at, None
+
+
+def _demand_end(cursor: Cursor, part: _Part) -> None:
+    """A deadline needs an end: 5月起 has none, and 2024年 alone may mean 年底前 or 全年."""
+    words = cursor.quote(part.at, part.words)
+    if part.time.starts:
+        raise UnclearError(f"“{words}”只有起始，没有完成时限")
+    if part.time.bare_year and not _DONES.match(cursor.normal.text, part.words, part.end):
+        raise UnclearError(f"“{words}”没有写明是年底前完成还是全年持续，请明确")
+
+
+def _staged(cursor: Cursor, parts: list[_Part]) -> _Match:
+    doubts: list[str] = []
+    stages: list[Stage] = []
+    worded = any(not _says_done(cursor, part) for part in parts)
+    for number, part in enumerate(parts, start=1):
+        whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
+        words = cursor.quote(*_trimmed(cursor, part.words, part.end))
+        if _says_when(cursor, part.words, part.end):
+            doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
+        if not words and worded:
+            doubts.append(f"“{whole}”没有写明阶段内容，请核对")
+        text = words if words and worded and not part.time.window else whole
+        stages.append(Stage(id=str(number), text=text, due=part.time.last))
+        if number > 1 and stages[-2].due > part.time.last:
+            raise UnclearError(f"“{whole}”早于前一时限{stages[-2].due}，跨年的请写明年份")
+    return _Match(
+        Staged(kind="staged", text=cursor.cell, stages=tuple(stages)),
+        tuple(doubts),
+    )
+
+
+def _says_done(cursor: Cursor, part: _Part) -> bool:
+    """Whether a stage says no more than 完成."""
+    return _SAYS_DONE.fullmatch(cursor.normal.text, part.words, part.end) is not None
+
+
+_SAYS_DONE: Final = re.compile(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
+
+
+def _undated(cursor: Cursor) -> _Match | None:
     """Words without any day: a holiday, an event, 立行立改."""
-    text, tokens = cursor.text, cursor.tokens
-    kinds = [token.kind for token in tokens]
-    if Kind.HOLIDAY in kinds:
-        raise _holiday(text)
-    if _is_event(cursor):
-        return Match(Unset(kind="unset", text=text))
-    if Kind.AT_ONCE in kinds:
-        at = kinds.index(Kind.AT_ONCE)
-        cursor.at = at + 1
-        cursor.skip(Kind.AT_ONCE, Kind.DONE, Kind.ACTION, Kind.PAUSE)
-        doubts = (f"“{tokens[at].word}”没有日期，请督办机构明确时限",)
-        before = _left_over(cursor, 0, _lead_in(cursor, at))
-        after = _left_over(cursor, cursor.at, len(tokens))
-        return Match(Unset(kind="unset", text=text), (*before, *doubts, *after))
-    return None
+    text = cursor.normal.text
+    if _HOLIDAY.search(text):
+        raise _holiday(cursor)
+    event = _EVENT.match(text)
+    if event and len(_NOTHING_HAPPENS.sub("", event["what"])) > 1:
+        return _Match(Unset(kind="unset", text=cursor.cell))
+    at_once = _AT_ONCE.search(text)
+    if at_once is None:
+        return None
+    words = cursor.quote(*at_once.span())
+    cursor.at = at_once.end()
+    cursor.take(_AT_ONCE_GOES_ON)
+    before = _left_over(cursor, 0, _lead_in(cursor, at_once.start()))
+    doubts = (f"“{words}”没有日期，请督办机构明确时限",)
+    return _Match(
+        Unset(kind="unset", text=cursor.cell),
+        (*before, *doubts, *_left_over(cursor, cursor.at)),
+    )
 
 
-def _holiday(text: str) -> UnclearError:
-    return UnclearError(f"“{text}”是节日前后的时限，请明确日期")
+def _holiday(cursor: Cursor) -> UnclearError:
+    return UnclearError(f"“{cursor.cell}”是节日前后的时限，请明确日期")
 
 
-def _is_event(cursor: Cursor) -> bool:
-    """项目批准后…: something that happens, then 后. 10个工作日后 is none: it doesn't say from when."""
-    for place, token in enumerate(cursor.tokens):
-        if token.kind in (Kind.NUMBER, Kind.PAUSE):
-            return False
-        if token.kind is Kind.AFTER:
-            happening = [t for t in cursor.tokens[:place] if t.kind is Kind.OTHER]
-            return len(happening) >= 2
-    return False
-
-
-def _too_early(deadline: Value, floor: date, issued: bool) -> tuple[str, ...]:
+def _too_early(deadline: Deadline, floor: date, issued: bool) -> tuple[str, ...]:
     name = f"印发日{floor}" if issued else f"任务年度{floor.year}年"
     return tuple(f"时限{end}早于{name}，请核对" for end in _ends(deadline) if end < floor)
 
 
-def _ends(deadline: Value) -> tuple[date, ...]:
+def _ends(deadline: Deadline) -> tuple[date, ...]:
     match deadline:
         case Fixed(due=end) | Ongoing(until=date() as end) | Recurring(until=date() as end):
             return (end,)
         case Staged(stages=stages):
             return tuple(stage.due for stage in stages)
     return ()
+
+
+_HALF_OF_SOMETHING: Final = re.compile(r"[\d半两几数]")
+_CLAUSE: Final = re.compile("[^。;,!()]+")
+_STOOD: Final = re.compile(
+    "(?:原[定拟]?|原计划|截[至止]|至|较|比|(?<!各)自|从|已|前期|[上去]年?)[到于在]?$"
+)
+"""Words before a day that make it none to work to: 原3月底, 截至3月底, 至3月底, 已于3月底, 上年底."""
+_SINCE: Final = re.compile("[以之]?后|以来|起(?!草)|已")
+"""Such words behind it: 3月以来, 3月起, 3月底已."""
+
+
+def days_in_text(text: str) -> tuple[str, ...]:
+    """The words of a task that name a day to work to, each once, in their order: it could be a deadline."""
+    return tuple(dict.fromkeys(words for words, _ in _days_to_work_to(text)))
+
+
+def stages_in_text(text: str) -> str:
+    """The clauses from such a day on, as a staged deadline words them: 6月底前出台细则；9月底前全面实施."""
+    return "；".join(clause for _, clause in _days_to_work_to(text))
+
+
+def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
+    """Each day of a clause that names no other, and the clause from there on.
+
+    One that says where something stood or begins (原3月底, 截至3月底, 4月起) isn't read.
+    """
+    for line in map(normal, text.splitlines()):
+        for clause in _CLAUSE.finditer(line.text):
+            days = list(DAYS.finditer(line.text, *clause.span()))
+            if len(days) != 1:
+                continue
+            start, end = days[0].span()
+            stood = _STOOD.search(line.text, clause.start(), start)
+            if not (stood or _SINCE.match(line.text, end)):
+                yield line.quote(start, end), line.quote(start, clause.end())

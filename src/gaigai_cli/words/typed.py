@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from typing import Final, Literal
 
 from gaigai_cli.words.days import Context, Cursor, read_span
-from gaigai_cli.words.normal import Kind, tokenize
+from gaigai_cli.words.normal import normal
 
 _TODAY = ("今天", "今日")
 _HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
+_MONTH: Final = re.compile(r"(?P<year>\d{4})(?:[-./]|年度?)(?P<month>\d{1,2})月?份?")
 _IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
@@ -27,9 +28,9 @@ def parse_day_words(
     """
     if text.strip() in _TODAY:
         return today
-    cursor = Cursor(text, tokenize(text))
+    cursor = Cursor(normal(text))
     span = read_span(cursor, Context(year, year))
-    if span is None or cursor.kind() is not None:
+    if span is None or not cursor.ended:
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
     return span.first if bound == "lower" else span.last
 
@@ -39,13 +40,9 @@ def parse_month(text: str) -> tuple[int, int]:
 
     Raises ``ValueError`` with a Chinese sentence for anything else.
     """
-    tokens = tokenize(text)
-    numbers = tuple(number for token in tokens for number in token.numbers)
-    kinds = [token.kind for token in tokens]
-    written = [Kind.NUMBER, Kind.YEAR, Kind.NUMBER, Kind.MONTH]
-    in_words = kinds == written and re.fullmatch(r"\S{4}", tokens[0].word)
-    if (kinds == [Kind.YEAR_MONTH] or in_words) and numbers[0] and 1 <= numbers[1] <= 12:
-        return numbers[0], numbers[1]
+    match = _MONTH.fullmatch(normal(text).text)
+    if match and int(match["year"]) and 1 <= int(match["month"]) <= 12:
+        return int(match["year"]), int(match["month"])
     raise ValueError(f"“{text.strip()}”不是能识别的月份，应写成 2024-06 或 2024年6月")
 
 

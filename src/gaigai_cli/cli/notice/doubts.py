@@ -172,7 +172,7 @@ def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
 
 
 def _unreadable_time(subject: str, words: str) -> str:
-    from gaigai_cli.model.base import YEARS
+    from gaigai_cli.model.due_dates import YEARS
 
     if subject == _YEAR:
         known = words.isdecimal() and int(words) in YEARS

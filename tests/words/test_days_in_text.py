@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaigai_cli.words.text_days import days_in, stages_in
+from gaigai_cli.words.deadline import days_in_text, stages_in_text
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from gaigai_cli.words.text_days import days_in, stages_in
         ("于7月20日前报县政府审定。", ["7月20日前"]),
         ("在2024年第三季度末前起草方案。", ["2024年第三季度末前"]),
         ("各自6月底前完成自查。", ["6月底前"]),
-        ("今年底建成。", ["年底"]),
+        ("今年底建成。", ["今年底"]),
         ("已完成10个，力争12月底前全部完成。", ["12月底前"]),
         ("由原3月底提前完成乙事。", []),
         ("原定3月底的要提前。", []),
@@ -32,9 +32,9 @@ from gaigai_cli.words.text_days import days_in, stages_in
     ],
 )  # fmt: skip
 def test_days(text: str, days: list[str]) -> None:
-    assert list(days_in(text)) == days
+    assert list(days_in_text(text)) == days
 
 
 def test_stages_are_the_clauses_of_those_days() -> None:
     text = "截至3月底已有3个，各单位6月底前出台细则，9月底前全面实施。"
-    assert stages_in(text) == "6月底前出台细则；9月底前全面实施"
+    assert stages_in_text(text) == "6月底前出台细则；9月底前全面实施"

@@ -1,0 +1,64 @@
+"""More than 400 deadline cells with the reading of each, so that a new form of words can't change what others say.
+
+``kept/deadlines.txt`` has a cell a line and below it, indented, what is read and what is doubted. To add one, write
+the cell, run ``pytest --update`` and read what stands below it as the clerk whose list it is.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.words import days
+from gaigai_cli.words.normal import normal
+from tests.program import SameAsFile
+from tests.words.test_deadline import DOUBTFUL, UNDERSTOOD, reading
+
+CORPUS = Path(__file__).parent / "kept" / "deadlines.txt"
+LINES = CORPUS.read_text(encoding="utf-8").splitlines()
+CELLS = [line.replace("⏎", "\n") for line in LINES if not line.startswith((" ", "#"))]
+ALL = [*CELLS, *(text for text, _ in UNDERSTOOD), *(text for text, *_ in DOUBTFUL)]
+
+
+def corpus() -> Iterator[str]:
+    """The corpus anew, comments where they stand."""
+    for line in LINES:
+        if not line.startswith(" "):
+            yield line
+        if not line.startswith((" ", "#")):
+            meaning, doubts = reading(line.replace("⏎", "\n"))
+            yield from (f"    {said}".replace("\n", "⏎") for said in (meaning or "？", *doubts))
+
+
+def test_every_cell_is_read_as_kept(same_as_file: SameAsFile) -> None:
+    assert len(CELLS) == len(set(CELLS)) > 400
+    same_as_file("".join(f"{line}\n" for line in corpus()), CORPUS)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_the_forms_means_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [reading(cell) for cell in ALL]
+    rows = list(days._ROWS)
+    random.Random(seed).shuffle(rows)
+    monkeypatch.setattr(days, "_ROWS", tuple(rows))
+    assert [reading(cell) for cell in ALL] == before
+
+
+@pytest.mark.parametrize("row", range(len(days.FORMS)))
+def test_a_form_changes_only_cells_that_have_it(row: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen from the table without it: adding it leaves alone each cell in which its words don't stand."""
+    pattern, _ = days._ROWS[row]
+    others = [cell for cell in ALL if not pattern.search(normal(cell).text)]
+    before = [reading(cell) for cell in others]
+    monkeypatch.setattr(days, "_ROWS", (*days._ROWS[:row], *days._ROWS[row + 1 :]))
+    assert [reading(cell) for cell in others] == before
+    assert len(others) < len(ALL)
+
+
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if "\n" not in cell])
+def test_nothing_is_certain_that_a_word_of_time_more_would_change(cell: str) -> None:
+    """A further time, in words that no form knows, is told beside whatever a cell says."""
+    for more in ("，下半月再议", "，9月上半月全面实施", "，节前报送", "，下周动员"):
+        meaning, doubts = reading(cell + more)
+        assert doubts or meaning == "unset"
