@@ -9,20 +9,21 @@ from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.notice.document import Cell
 from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
 
 Means = Literal["mark", "bold", "first"]
-MARKS: Final = "★☆▲*＊"
+_MARKS: Final = "".join(MARKS)
 
 _WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
 _LEADS: Final = (
     rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?(?:牵头|主办|主责|责任牵头|第一责任)"
 )
 _OTHER_ROLE: Final = r"(?:为|是|系|表示|代表|即|指)[^，。；;,]{0,12}"
-_MARKED: Final = re.compile(rf"[“\"（(]?([{MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
+_MARKED: Final = re.compile(rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
 _MARKED_OTHER: Final = re.compile(
-    rf"[“\"（(]?([{MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?({_OTHER_ROLE})"
+    rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?({_OTHER_ROLE})"
 )
 _BOLD: Final = re.compile(rf"(?:加粗|黑体|粗体|字体加黑|加黑)[^，。；;,]{{0,8}}?{_LEADS}")
 _FIRST: Final = re.compile(
@@ -81,11 +82,6 @@ def _stated(plain: str) -> LeadRule | None:
 
 
 _HEADS: Final = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
-_KNOWN: Final = {
-    "lead": "牵头单位 牵头责任单位 责任牵头单位 牵头部门 主办单位 主责单位 主责部门",
-    "responsible": "责任单位 责任部门 承办单位 落实单位 实施单位",
-    "support": "配合单位 配合责任单位 责任配合单位 配合部门 协办单位 协助单位 参与单位 参加单位",
-}
 
 
 class Units(NamedTuple):
@@ -322,7 +318,8 @@ def _head(role: str, head: str) -> str:
     words = "".join(head.split())
     for opening in "（(〔[【":
         words = words.partition(opening)[0]
-    return words if words in _KNOWN[role].split() else _HEADS[role]
+    known = HEADINGS.get(words) == role and words.endswith(("单位", "部门"))
+    return words if known else _HEADS[role]
 
 
 def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:

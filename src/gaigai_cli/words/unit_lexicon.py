@@ -5,6 +5,30 @@ often than to take half a sentence for a unit.
 """
 
 import re
+from typing import Final, Literal
+
+Role = Literal["lead", "responsible", "support"]
+
+MARKS: Final = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
+"""The marks at a name, full width and half width as one."""
+
+_HEADING_WORDS: dict[Role, str] = {
+    "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办|主责单位|主责部门|主责",
+    "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
+    "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
+}
+_ENDING_WORDS: dict[Role, str] = {
+    "lead": "牵头|牵头负责|共同牵头|联合牵头|分别牵头|分别牵头负责|共同牵头负责|牵头落实|牵头办理|牵头推进|主办|"
+    "为牵头单位|为牵头责任单位",
+    "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位|"
+    "具体落实|抓好落实|组织落实|组织实施|具体实施",
+    "support": "配合|积极配合|共同配合|协同配合|密切配合|按职责配合|协助|协办|参与|参加|为配合单位",
+}
+HEADINGS: Final = {
+    word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")
+}
+ENDINGS: Final = {word: role for role, words in _ENDING_WORDS.items() for word in words.split("|")}
+"""Words before names with a colon (or as the head of a column), and words behind them, with the role that they give."""
 
 # Ends after which 和 joins two units. After the others it may stand inside one name, as in 县政府和社会资本合作中心.
 _CLOSED_END = "局|办公室|管委会|公司|总队|支队|大队|中队|法院|检察院"
@@ -65,6 +89,17 @@ _EACH = re.compile(
 _BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
 _AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家](?:部门|单位)")
 _UTILITY = "供水|供电|供气|供热|排水|燃气|天然气|自来水|电力|通信|通讯|网络|广电|有线电视|水|电|气|网|热|讯|暖"
+
+STEMS: Final = frozenset(
+    """
+    发展改革 发展和改革 发改 住建 住房城乡建设 自然资源和规划 自然资源 生态环境 财政 教育体育
+    教体 教育 科技 工信 工业和信息化 公安 民政 司法 人社 人力资源社会保障 城管 城市管理
+    交通运输 交通 水利 水务 农业农村 商务 文旅 文化旅游 卫健 卫生健康 应急管理 应急 审计
+    市场监管 市场监督管理 统计 医保 医疗保障 林业 信访 数据 国资 税务 气象 行政审批
+    退役军人事务 乡村振兴 粮食和物资储备
+    """.split()
+)
+"""Departments that every county has, as they stand in 县发改、住建、财政局; no half of a name is among them."""
 
 _PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|州(?![直级])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
 _PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")

@@ -1,14 +1,18 @@
-"""The parts of a unit cell: headings and pieces between separators, and the names in a piece."""
+"""The parts of a unit cell: headings and pieces between separators, brackets, and the names in a piece."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
-from gaigai_cli.words.unit_brackets import CLOSING, OPENING, last_bracket, mask
 from gaigai_cli.words.unit_lexicon import (
+    ENDINGS,
+    HEADINGS,
+    MARKS,
+    STEMS,
+    Role,
     begins_unit,
     is_closed,
     is_governing,
@@ -19,9 +23,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_utility_body,
 )
 
-Role = Literal["lead", "responsible", "support"]
-
-_MARKS = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
+OPENING, CLOSING = "（(［[【〔", "）)］]】〕"
 _SEPARATORS = {
     "、": "、",
     "/": "、",
@@ -34,27 +36,13 @@ _SEPARATORS = {
 }
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
-_HEADING_WORDS: dict[Role, str] = {
-    "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办|主责单位|主责部门|主责",
-    "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
-    "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
-}
-_ENDING_WORDS: dict[Role, str] = {
-    "lead": "牵头|牵头负责|共同牵头|联合牵头|分别牵头|分别牵头负责|共同牵头负责|牵头落实|牵头办理|牵头推进|主办|"
-    "为牵头单位|为牵头责任单位",
-    "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位|"
-    "具体落实|抓好落实|组织落实|组织实施|具体实施",
-    "support": "配合|积极配合|共同配合|协同配合|密切配合|按职责配合|协助|协办|参与|参加|为配合单位",
-}
-_HEADINGS = {word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")}
-_ENDINGS = {word: role for role, words in _ENDING_WORDS.items() for word in words.split("|")}
-_BRACKETED = _HEADINGS | _ENDINGS
+_BRACKETED = HEADINGS | ENDINGS
 _RUN = re.compile(r"[\s、，,；;。/／]+")
 _NEXT = re.compile(r"[\s、，,；;。/／\0]")
 _BLANKS = re.compile(r"\s+")
 _COLON = re.compile("[：:]")
-_HEADING = re.compile(rf"({'|'.join(_HEADINGS)})\s*$")
-_ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})$")
+_HEADING = re.compile(rf"({'|'.join(HEADINGS)})\s*$")
+_ENDING = re.compile(rf"(?:{'|'.join(ENDINGS)})$")
 _JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
@@ -111,7 +99,7 @@ _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等�
 
 def marks(text: str) -> frozenset[str]:
     """The kinds of marks in the text; full-width and half-width asterisk are one kind."""
-    return frozenset(_MARKS[char] for char in text if char in _MARKS)
+    return frozenset(MARKS[char] for char in text if char in MARKS)
 
 
 def split_cell(text: str) -> Iterator[Heading | Piece]:
@@ -150,7 +138,7 @@ def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Head
         known = _HEADING.search(masked, start, colon.start())
         head = known.start() if known else _skip_blanks(masked, start)
         yield from _pieces(masked, start, head, separator)
-        yield Heading(head, colon.end(), _HEADINGS[known[1]] if known else None)
+        yield Heading(head, colon.end(), HEADINGS[known[1]] if known else None)
         start, separator = colon.end(), ""
     yield from _pieces(masked, start, end, separator)
 
@@ -169,7 +157,7 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     """Where blanks stand between the end of a name and what only a further unit begins with."""
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
-        begins = after[:1] in _MARKS or begins_unit(after)
+        begins = after[:1] in MARKS or begins_unit(after)
         if masked[blank.start() - 1] == "\0":
             begins = begins or is_name(_NEXT.split(after, maxsplit=1)[0])
         if begins and blank.start() > start and masked[blank.start() - 1] in _ENDS_NAME:
@@ -225,7 +213,7 @@ def read_phrase(written: str, *, follows: bool) -> Phrase | None:
     more = (_AND_SO_ON,) if rest.endswith(_AND_SO_ON.name) else ()
     members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest)
     members += more if members else ()
-    return Phrase(members, _ENDINGS[word[0]] if word else None, by) if members else None
+    return Phrase(members, ENDINGS[word[0]] if word else None, by) if members else None
 
 
 def _members(text: str) -> tuple[Member, ...]:
@@ -238,7 +226,7 @@ def _members(text: str) -> tuple[Member, ...]:
         if left and _ends_before(left[-1], right):
             found.extend(left)
             start = joiner.end()
-        elif left or right[:1] in _MARKS or begins_unit(right):
+        elif left or right[:1] in MARKS or begins_unit(right):
             return ()
     last = _name_and_rest(text[start:])
     if not last or (found and not found[-1].role and last[0].role and not last[0].marked):
@@ -251,7 +239,7 @@ def _ends_before(member: Member, right: str) -> bool:
     if is_governing(member.name):
         return is_governing(right)
     at_an_end = member.open or member.written[-1] in CLOSING or is_closed(member.name)
-    return at_an_end or right[:1] in _MARKS or begins_unit(right)
+    return at_an_end or right[:1] in MARKS or begins_unit(right)
 
 
 def _name_and_rest(text: str) -> tuple[Member, ...]:
@@ -269,11 +257,11 @@ def _name_and_rest(text: str) -> tuple[Member, ...]:
 def _member(text: str) -> Member | None:
     """The one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
     written = rest = text.strip()
-    marked = rest[:1] in _MARKS
+    marked = rest[:1] in MARKS
     role: Role | None = None
     if marked:
         rest = rest[1:].lstrip()
-    elif rest[-1:] in _MARKS:  # 县住建局★
+    elif rest[-1:] in MARKS:  # 县住建局★
         marked, rest = True, rest[:-1].rstrip()
     body = is_open(rest)  # 各区（县） as a whole
     while rest and rest[-1] in CLOSING and not body:
@@ -281,11 +269,11 @@ def _member(text: str) -> Member | None:
         if is_noun(inside) and is_open(before):  # 各乡镇（街道）
             body = True
             break
-        if inside not in _MARKS and (inside not in _BRACKETED or role):
+        if inside not in MARKS and (inside not in _BRACKETED or role):
             return None
         role = role or _BRACKETED.get(inside)
-        marked, rest = marked or inside in _MARKS, before
-    if rest[:1] in OPENING and rest[1:2] in _MARKS and rest[2:3] in CLOSING:
+        marked, rest = marked or inside in MARKS, before
+    if rest[:1] in OPENING and rest[1:2] in MARKS and rest[2:3] in CLOSING:
         marked, rest = True, rest[3:].lstrip()
     if marked and role not in (None, "lead"):
         return None
@@ -293,3 +281,68 @@ def _member(text: str) -> Member | None:
     if not body and not is_name(rest):
         return None
     return Member(written, rest, body, "lead" if marked else role, marked, body and rest[0] == "各")
+
+
+def depths_of(text: str) -> list[int]:
+    """How many brackets each character stands in, the brackets themselves included; last, those left open."""
+    depths, depth = [], 0
+    for char in text:
+        depth += char in OPENING
+        depths.append(depth)
+        depth -= char in CLOSING
+    return [*depths, depth]
+
+
+def unbalanced(text: str) -> bool:
+    """Whether a bracket stays open, or is closed that was not opened. The two of a pair may differ in kind."""
+    depths = depths_of(text)
+    return depths[-1] != 0 or any(
+        depth < 1 for char, depth in zip(text, depths, strict=False) if char in CLOSING
+    )
+
+
+def mask(text: str) -> str:
+    """``text`` with all that stands in brackets made unreadable, offsets kept."""
+    return "".join(
+        "\0" if depth else char for char, depth in zip(text, depths_of(text), strict=False)
+    )
+
+
+def last_bracket(text: str) -> tuple[str, str]:
+    """What stands before the bracket at the end, and in it; doubled brackets count as one."""
+    opening = max(
+        index
+        for index, depth in enumerate(depths_of(text)[:-1])
+        if depth == 1 and text[index] in OPENING
+    )
+    inside = text[opening + 1 : -1].strip()
+    while inside[:1] in OPENING and inside[-1:] in CLOSING and inside:
+        inside = inside[1:-1].strip()
+    return text[:opening].rstrip(), inside
+
+
+_BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
+_SEVERAL: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
+)
+_LEVELS: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stem>[^\W局]{{2,8}}){_BUREAU}"
+)
+
+
+def spelled_out(text: str) -> str:
+    """The cell with every unit under its whole name: 县发改局、县住建局、县财政局; 市住建局、县住建局."""
+    return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
+
+
+def _each_stem(match: re.Match[str]) -> str:
+    stems = match["stems"].split("、")
+    if not STEMS.issuperset(stems):
+        return match[0]
+    return "、".join(f"{match['prefix']}{stem}局" for stem in stems)
+
+
+def _each_level(match: re.Match[str]) -> str:
+    if match["stem"] not in STEMS:
+        return match[0]
+    return "、".join(f"{level}{match['stem']}局" for level in match["levels"].split("、"))

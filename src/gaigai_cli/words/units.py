@@ -23,18 +23,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from gaigai_cli.words.unit_brackets import unbalanced
-from gaigai_cli.words.unit_lexicon import is_governing, is_office_of_governing
-from gaigai_cli.words.unit_once import spelled_out
+from gaigai_cli.words.unit_lexicon import Role, is_governing, is_office_of_governing
 from gaigai_cli.words.unit_pieces import (
     Heading,
     Member,
     Phrase,
     Piece,
-    Role,
     marks,
     read_phrase,
+    spelled_out,
     split_cell,
+    unbalanced,
 )
 
 _TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
