@@ -394,6 +394,49 @@ def test_pushes_are_reviewed(gaigai: Gaigai, one: Path) -> None:
     assert "20240614-153012-6b86b273" in said
 
 
+def test_evidence_gets_back_the_line_ends_that_git_changed(
+    gaigai: Gaigai, one: Path, tmp_path: Path
+) -> None:
+    """A repository without .gitattributes, cloned as git for Windows is set up."""
+    folder = one / "data/evidence/县财政局"
+    folder.mkdir(parents=True)
+    (folder / "凭证.txt").write_bytes(b"1\n2\n")
+    (folder / "扫描.bin").write_bytes(b"\x00\n")
+    (folder / "别的.txt").write_bytes(b"1\r\n2\n")
+    by = ("--summary", "甲。", "--evidence", str(folder / "凭证.txt"))
+    assert at(gaigai, one, "update", "16.2", *by).status == 0
+    git(one, "add", ".")
+    git(one, "commit", "-q", "-m", "佐证")
+    git(one, "push", "-q")
+    git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", str(one.parent / "服务器.git"), "新")
+    clone = tmp_path / "新"
+    (clone / "data/evidence/县财政局/改过.txt").write_bytes(b"3\r\n")
+    there = clone / "data/evidence/县财政局"
+    assert (there / "凭证.txt").read_bytes() == b"1\r\n2\r\n"
+    assert "evidence-changed" in at(gaigai, clone, "check").out
+
+    setup(gaigai, clone, "--unit", "县财政局")
+
+    assert (there / "凭证.txt").read_bytes() == b"1\n2\n"
+    assert (there / "别的.txt").read_bytes() == b"1\r\n2\n"
+    assert (there / "改过.txt").read_bytes() == b"3\r\n"
+    assert at(gaigai, clone, "check").status == 0
+    assert git(clone, "status", "--porcelain", "--untracked-files=no") == ""
+
+
+def test_names_of_branches_are_read_as_git_writes_them(
+    gaigai: Gaigai, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup(gaigai, one)
+    at(gaigai, one, "update", "16.2", "--summary", "甲。", "--commit")
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+
+    git(one, "push", "-q", "origin", "HEAD:refs/heads/县分支")
+
+    assert "县分支" in git(one, "ls-remote", "origin")
+
+
 def test_a_hook_that_was_there_runs_first(gaigai: Gaigai, one: Path) -> None:
     for name in ("pre-commit", "pre-push"):
         hook = one / ".git" / "hooks" / name

@@ -149,6 +149,11 @@ def _pre_commit(ctx: typer.Context, words: list[str], signed: bool) -> bool:
     return not errors
 
 
+def _told_by_git() -> str:
+    """What git tells a hook on standard input: names in UTF-8, whatever the console's encoding is."""
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
 def _pre_push(ctx: typer.Context, words: list[str], signed: bool) -> bool:
     from gaigai_cli.history.clone.hooks import pushed
     from gaigai_cli.history.review.review import review
@@ -158,7 +163,7 @@ def _pre_push(ctx: typer.Context, words: list[str], signed: bool) -> bool:
     place = repository(session.data)
     sound = True
     remote = words[0] if words else "origin"
-    for one in pushed(place, remote, sys.stdin.read()):
+    for one in pushed(place, remote, _told_by_git()):
         found = review(session.data, one.base, one.tip, today=session.today)
         if found.bad:
             sound = False
@@ -177,7 +182,7 @@ def _receive(ctx: typer.Context, words: list[str], signed: bool) -> bool:
 
     session = session_at(ctx, "HEAD")
     place = place_of(session.data, "hook receive")
-    updates = updates_of(sys.stdin.read())
+    updates = updates_of(_told_by_git())
     sound = True
     for one in received(place, session.data, updates, today=session.today, signed=signed):
         name = one.update.name

@@ -15,8 +15,13 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone import setup_files
+from gaigai_cli.history.clone.hooks import has_list
 from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
+from gaigai_cli.history.committed import list_files
+from gaigai_cli.history.git import Place
 from gaigai_cli.history.repository import Repository
+from gaigai_cli.store.evidence import EVIDENCE
+from gaigai_cli.store.files import Files
 from gaigai_cli.store.write import replace_text
 
 UNIT: Final = "gaigai.unit"
@@ -110,6 +115,30 @@ class Setup:
                 hook.rename(self._hook(f"{name}{KEPT_SUFFIX}"))
             replace_text(hook, setup_files.hook(name, self.program, state.lists))
             hook.chmod(0o755)
+        self._restore_evidence()
+
+    def _restore_evidence(self) -> None:
+        """Give evidence its own bytes back where git wrote CRLF for LF, before our attributes kept it from that."""
+        repository = self.repository
+        head = repository.commit_of("HEAD")
+        if head is None or not has_list(repository, head):
+            return
+        place = Place(repository.top, repository.top, repository.prefix)
+        files = list_files(place, head, "HEAD")
+        changed = [name for name in files.names(EVIDENCE) if self._has_other_ends(files, name)]
+        if changed:
+            # Not written by ourselves: git takes a file of another size than it knows for modified.
+            given = "".join(f"{repository.prefix}{name}\0" for name in changed).encode()
+            repository.ask("checkout-index", "--force", "--index", "-z", "--stdin", given=given)
+
+    def _has_other_ends(self, files: Files, name: str) -> bool:
+        """Whether a file differs from what is committed in nothing but CRLF for LF."""
+        path = self.repository.data / name
+        data = path.read_bytes() if path.is_file() else b""
+        if b"\r\n" not in data:
+            return False
+        kept = files.read(name)
+        return b"\r" not in kept and data == kept.replace(b"\n", b"\r\n")
 
     def undo(self) -> list[str]:
         """Put everything back; the names of settings that somebody has changed since, and that stay as they are."""
