@@ -3,12 +3,14 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store import write
+from gaigai_cli.store.files import Folder
 from gaigai_cli.store.write import NewFile, replace_all, replace_text
 
 
@@ -228,3 +230,18 @@ def test_hidden_files_and_ways_up_are_names(tmp_path: Path) -> None:
     replace_all([NewFile(tmp_path / "a" / ".." / "b" / ".gitkeep", b"")])
 
     assert (tmp_path / "b" / ".gitkeep").is_file()
+
+
+def test_a_junction_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("县财政局/凭证.txt", "联接/外面.txt"):
+        replace_text(tmp_path / "evidence" / name, "")
+    looking = os.lstat
+
+    def lstat(path: Any) -> Any:
+        if Path(path).name == "联接":
+            return SimpleNamespace(st_reparse_tag=0xA0000003)
+        return looking(path)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+
+    assert list(Folder(tmp_path).names("evidence")) == ["evidence/县财政局/凭证.txt"]

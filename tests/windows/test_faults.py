@@ -12,6 +12,7 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("needs Windows", allow_module_level=True)
 
+import _winapi
 import ctypes
 from ctypes import wintypes
 
@@ -201,6 +202,21 @@ def test_who_holds_the_lock_is_told_with_the_number_of_the_process(
         with note:
             note.seek(1)
             assert note.read(100).split(b"\n")[1].isdigit()
+
+
+def test_a_junction_that_leads_round_in_a_circle_is_not_followed(
+    gaigai: Gaigai, folder: Path
+) -> None:
+    evidence = folder / "data/evidence/县财政局"
+    evidence.mkdir(parents=True)
+    try:
+        _winapi.CreateJunction(str(folder / "data/evidence"), str(evidence / "上级"))
+    except OSError:
+        pytest.skip("no junctions here")
+    if not (evidence / "上级/县财政局").exists():
+        pytest.skip("junctions lead nowhere here")
+
+    assert gaigai("check").status == 0
 
 
 def test_programs_get_utf_8_and_people_the_console_s_own(folder: Path) -> None:

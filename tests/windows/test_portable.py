@@ -2,10 +2,13 @@
 
 import csv
 import hashlib
+import io
 import json
 import os
 import re
 import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +17,8 @@ import pytest
 from tests.transcript import EXAMPLE, SHIPPED, copied
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = os.environ.get("GAIGAI_PORTABLE")
-if PROGRAM is None:
+PROGRAM = os.environ.get("GAIGAI_PORTABLE", "")
+if not PROGRAM:
     pytest.skip("needs the portable folder", allow_module_level=True)
 PROGRAM_FOLDER = Path(PROGRAM).parent
 
@@ -124,6 +127,39 @@ def test_from_report_to_bulletin(tmp_path: Path) -> None:
         csv.reader(start("list", "--format", "csv", cwd=office).lstrip("\ufeff").splitlines())
     )
     assert len(rows) > 33
+
+
+def planted(file: Path, ran: Path) -> None:
+    """A program that leaves a trace: the launcher of gaigai.exe with another script behind it."""
+    program = Path(PROGRAM).read_bytes()
+    script = io.BytesIO()
+    with zipfile.ZipFile(script, "w") as archive:
+        archive.writestr("__main__.py", f"open({str(ran)!r}, 'w').close()")
+    start = program[: program.rindex(b"#!")]
+    file.write_bytes(start + f"#!{sys.executable}\r\n".encode() + script.getvalue())
+
+
+def test_a_program_that_lies_in_the_folder_is_not_run(tmp_path: Path) -> None:
+    folder, ran = tmp_path / "共享", tmp_path / "ran"
+    copied(SHIPPED, folder)
+    for name in ("git.exe", "gpg.exe", "ssh-keygen.exe", "notepad.exe"):
+        planted(folder / name, ran)
+        planted(folder / "data" / name, ran)
+    subprocess.run([folder / "git.exe"], check=True)
+    assert ran.exists()
+    ran.unlink()
+
+    for where in (folder, folder / "data"):
+        for words in ("log", "todo", "review HEAD~1", "sync", "git-setup", "update 16.2 --edit"):
+            subprocess.run(
+                [PROGRAM, *words.split(), *(("--unit", "县财政局") if words == "todo" else ())],
+                cwd=where,
+                env=os.environ | {"PATH": ".;;"},
+                capture_output=True,
+                check=False,
+            )
+
+    assert not ran.exists()
 
 
 def test_a_newer_program_reads_what_an_older_one_wrote(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.repository import Repository
+from gaigai_cli.store.write import take_place
 
 _MARK: Final = "gaigai sync "
 """What our lock of the index begins with: a lock that holds it was left by a run that was killed."""
@@ -56,7 +57,7 @@ def index_replaced(repository: Repository, index: Mapping[str, str]) -> Iterator
     old = path.read_bytes() if path.exists() else None
     copy = prepared.with_name("new")
     copy.write_bytes(prepared.read_bytes())
-    copy.replace(path)
+    take_place(copy, path)
     try:
         yield
     except BaseException:

@@ -1,6 +1,5 @@
 """Where the files of a data directory come from: a folder here, or whatever else can list and read them."""
 
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Protocol, cast
 
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
+from gaigai_cli.store.names import files_below
 from gaigai_cli.yamldoc import Document, Plain, Problem, locate, parse, parse_plain, source_lines
 
 
@@ -37,10 +37,8 @@ class Folder:
         return (self.root / name).read_bytes()
 
     def names(self, folder: str) -> Iterator[str]:  # noqa: D102 - as in Files
-        found = []
-        for where, _, files in os.walk(self.root / folder):
-            found += [(Path(where) / file).relative_to(self.root).as_posix() for file in files]
-        return iter(sorted(found))
+        below = files_below(self.root / folder)
+        return iter(sorted(file.relative_to(self.root).as_posix() for file in below))
 
     def size(self, name: str) -> int:  # noqa: D102 - as in Files
         return (self.root / name).stat().st_size

@@ -1,6 +1,8 @@
 """Names that every platform can hold, and paths that stay inside the data directory."""
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from gaigai_cli.errors import GaigaiError
@@ -13,6 +15,7 @@ MAX_BYTES = 200
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL
 )
+_MOUNT_POINT = 0xA0000003
 _SIGNS = re.compile(r'[<>:"/\\|?*\t\r\n]')
 
 
@@ -65,6 +68,18 @@ def _reason_of_hiding(name: str) -> str:
     if name.startswith("."):
         return "以“.”开头的是隐藏文件"
     return "以“~$”开头的是办公软件的临时文件" if name.startswith("~$") else ""
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files below a folder. Neither links nor Windows' junctions are followed: they may lead round in a circle."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not _is_junction(Path(where, name))]
+        yield from (Path(where, name) for name in names)
+
+
+def _is_junction(folder: Path) -> bool:
+    """Whether a folder is a junction, which Python before 3.12 takes for a plain folder."""
+    return getattr(os.lstat(folder), "st_reparse_tag", 0) == _MOUNT_POINT
 
 
 def inside(root: Path, name: str) -> Path:

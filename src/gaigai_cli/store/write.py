@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.store.names import check_new
+from gaigai_cli.store.names import check_new, files_below
 
 DRAFT_SUFFIX = ".gaigai.tmp"
 
@@ -46,7 +46,7 @@ def replace_bytes(
         if draft.read_bytes() != data:
             raise OSError(errno.EIO, "the file read back is not the one written", str(draft))
         before_replacing()
-        _take_place(draft, path)
+        take_place(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -100,7 +100,7 @@ class _OpenElsewhereError(OSError):
     """Another program has the file open and doesn't let go of it."""
 
 
-def _take_place(draft: Path, path: Path) -> None:
+def take_place(draft: Path, path: Path) -> None:
     """Rename ``draft`` to ``path``; on Windows after some waiting where another program has either of them open."""
     for wait in (*_WAITS, None):
         try:
@@ -148,11 +148,10 @@ def sync_folder(folder: Path) -> None:
 
 def remove_drafts(folder: Path) -> None:
     """Remove what a killed process left below a folder. Only for whoever holds the lock: others may be writing."""
-    for where, _, names in os.walk(folder):
-        for name in names:
-            if name.startswith(".") and name.endswith(DRAFT_SUFFIX):
-                with suppress(OSError):
-                    (Path(where) / name).unlink()
+    for file in files_below(folder):
+        if file.name.startswith(".") and file.name.endswith(DRAFT_SUFFIX):
+            with suppress(OSError):
+                file.unlink()
 
 
 def _draft(path: Path) -> Path:

@@ -1,6 +1,8 @@
 @echo off
 title 工改
 set "PATH=%~dp0;%PATH%"
+rem a gaigai.exe in the folder of the list may be anybody's
+set NoDefaultCurrentDirectoryInExePath=1
 if "%~1"=="" (pushd "%~dp0") else (pushd "%~1")
 call "%~dp0gaigai.cmd" todo
 if errorlevel 3 (
