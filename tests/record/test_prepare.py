@@ -144,16 +144,15 @@ def test_general_records_have_no_item() -> None:
 
 def test_later_records_that_would_break_are_listed() -> None:
     book = Book()
-    applied = book.add(LEAD, "06-10", "申请销号")
-    verified = book.add(OFFICE, "06-11", "核验销号", answers=[applied])
-    said = {"corrects": applied, "reason": "示例", "void": True}
+    suspended = book.add(OFFICE, "06-10", "条件未具备")
+    book.add(OFFICE, "06-11", "条件具备")
+    said = {"corrects": suspended, "reason": "示例", "void": True}
 
     with pytest.raises(Refused) as refused:
-        prepared(book, Intention("更正", LEAD, date(2024, 6, 12), said))
+        prepared(book, Intention("更正", OFFICE, date(2024, 6, 12), said))
 
     assert refused.value.own == ()
-    assert [f.record for f in refused.value.broken] == [(f"progress/{OFFICE}.yaml", 0)]
-    assert verified == book.entries[0 + 1].record.id
+    assert [f.record for f in refused.value.broken] == [(f"progress/{OFFICE}.yaml", 1)]
 
 
 def test_late_entry_before_a_ruling() -> None:

@@ -141,6 +141,7 @@ ISSUE = Issue(
     letterhead=False,
     template=None,
     scored=False,
+    newest="20240702-120000-0000002a",
 )
 
 

@@ -535,7 +535,11 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 TEXTS = st.lists(TEXT, min_size=1, max_size=3)
 RECORDS = st.fixed_dictionaries(
     {
-        "id": st.from_regex(r"\A[0-9]{8}-[0-9]{6}-[0-9a-f]{8}\Z"),
+        "id": st.builds(
+            lambda day, rest: f"{day:%Y%m%d}-{rest}",
+            DAYS,
+            st.from_regex(r"\A[0-9]{6}-[0-9a-f]{8}\Z"),
+        ),
         "date": DAYS,
         "kind": st.just("进展"),
     },

@@ -73,8 +73,7 @@ def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
     )
     for entry in judge.records.entries:
         record = entry.record
-        month = record.period or record.date.isoformat()[:7]
-        if (entry.unit, record.item, record.kind, month) == about:
+        if (entry.unit, record.item, record.kind, record.month) == about:
             yield entry
 
 
@@ -161,9 +160,8 @@ def _latest(unit: str, month: str, judge: Judge) -> Iterator[Entry]:
     found: dict[tuple[str | None, str], Entry] = {}
     for entry in judge.records.entries:
         record = entry.record
-        of = record.period or record.date.isoformat()[:7]
         asked = record.kind in (REPORT, *CHOICES) and from_form(record)
-        if asked and (entry.unit, of) == (unit, month):
+        if asked and (entry.unit, record.month) == (unit, month):
             found[record.item, record.kind] = entry
     yield from found.values()
 

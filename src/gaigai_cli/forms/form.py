@@ -85,11 +85,7 @@ def item_words(listed: ListedItem) -> str:
 def _heard(judgement: Judgement, unit: str, month: str) -> bool:
     """Whether the unit has ever said anything of the time before the month."""
     own = (e for item in judgement.items for e in item.state.entries if e.unit == unit)
-    return any(
-        (e.record.period or e.record.date.isoformat()[:7]) < month
-        for e in own
-        if e.record.kind in ("进展", *CHOICES)
-    )
+    return any(e.record.month < month for e in own if e.record.kind in ("进展", *CHOICES))
 
 
 def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None) -> Table:

@@ -48,8 +48,7 @@ def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) ->
 
 def _answers(entry: Entry, unit: str, month: str) -> bool:
     record = entry.record
-    period = record.period or record.date.isoformat()[:7]
-    return entry.unit == unit and period == month and record.kind in (REPORT, *CHOICES)
+    return entry.unit == unit and record.month == month and record.kind in (REPORT, *CHOICES)
 
 
 def _how(answered: list[Entry], files: list[Returned]) -> str:

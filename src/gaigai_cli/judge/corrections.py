@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -36,7 +37,7 @@ def barred(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
 
 def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
     """Apply the 更正 that have no error in ``findings``."""
-    entries = _first_of_each(ledger)
+    entries = first_of_each(ledger)
     changes = corrections(entries, barred(findings))
     if not changes:
         return Records(ledger, entries, {})
@@ -44,7 +45,8 @@ def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
     return Records(ledger, tuple(e for e in kept if e is not None), changes)
 
 
-def _first_of_each(ledger: Ledger) -> tuple[Entry, ...]:
+def first_of_each(ledger: Ledger) -> tuple[Entry, ...]:
+    """The records in file order, a repeated id once."""
     if len(ledger.by_record) == len(ledger.entries):
         return ledger.entries
     return tuple(ledger.by_record.values())
@@ -63,12 +65,23 @@ def corrections(
 
 def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:
     """The record as corrected; None where it is void. A correction that can't be applied is passed over."""
-    record = entry.record
     for change in changes:
         if change.record.void:
             return None
-        record = _try(record, change.record) or record
-    return entry if record is entry.record else replace(entry, record=record)
+        record = _try(entry.record, change.record)
+        if record is not None:
+            moves = () if change.record.via else _moves(entry.record, record, change.record)
+            entry = replace(entry, record=record, moves=(*entry.moves, *moves))
+    return entry
+
+
+_MOVING = ("item", "stage", "answers", "month")
+
+
+def _moves(before: Record, after: Record, change: Record) -> tuple[tuple[str, date], ...]:
+    """What the record is about now and wasn't before, with the day on which somebody said so."""
+    day = date.fromisoformat(change.recorded)
+    return tuple((n, day) for n in _MOVING if getattr(before, n) != getattr(after, n))
 
 
 def _try(record: Record, change: Record) -> Record | None:

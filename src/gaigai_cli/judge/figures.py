@@ -66,7 +66,7 @@ def _reports(indicator: Indicator, entries: list[Entry], ledger: Ledger) -> list
     found = []
     for entry in entries:
         value = (entry.record.metrics or {}).get(indicator.id)
-        month = entry.record.period or entry.record.date.isoformat()[:7]
+        month = entry.record.month
         if value is None or (provider and entry.unit != provider):
             continue
         if isinstance(value, dict):

@@ -38,7 +38,7 @@ def items_order_findings(judge: Judge, items: Iterable[str], *, today: date) -> 
 
 def _last_day(judge: Judge) -> date:
     issued = judge.ledger.tasks.notice.issued
-    return max((e.record.date for e in judge.records.entries), default=issued)
+    return max((e.counts for e in judge.records.entries), default=issued)
 
 
 def _findings(judge: Judge, state: ItemState) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Records folded, one after the other, into the state of an item as of a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,16 +21,35 @@ def fold(listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger
     """The state of an item as of ``day``; ``entries`` are its sound records in order, later ones are passed over."""
     course = Course(listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed))
     course.mark_turn(date.min)
-    for entry in entries:
-        if entry.record.date <= day:
-            _take(course, entry)
+    for entry in _by(day, entries):
+        _take(course, entry)
     course.pass_to(day)
     return course.state(day)
 
 
+def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The records that count by the end of ``day``, each where a ruling of that time says that it counts."""
+    known = tuple(entries)
+    stated = {
+        answered: entry.record.stated
+        for entry in known
+        if entry.record.date <= day
+        for answered in (entry.record.answers or () if entry.record.stated else ())
+    }
+    if not stated:
+        return (entry for entry in known if entry.counts <= day)
+    moved = (replace(e, stated=_earlier(e, stated.get(e.record.id))) for e in known)
+    return in_order(entry for entry in moved if entry.counts <= day)
+
+
+def _earlier(entry: Entry, stated: date | None) -> date | None:
+    """The stated day where the record counts later without it: of joint leads only some may have been late."""
+    return stated if stated is not None and stated < entry.counts else None
+
+
 def _take(course: Course, entry: Entry) -> None:
     """Let one record have its effect, or reject it."""
-    day = entry.record.date
+    day = entry.counts
     if course.listed.item.removed is not None:
         course.pass_to(day - _DAY)
     course.mark_late(day)
@@ -92,7 +112,7 @@ def docket(records: Records, findings: Iterable[Finding]) -> Docket:
 
 
 def in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """By date, then id; but never a record before one that it answers."""
+    """By the day that counts, then id; but never a record before one that it answers."""
     ordered = sorted(entries, key=lambda e: e.order)
     if not any(e.record.answers for e in ordered):
         yield from ordered

@@ -113,7 +113,7 @@ def is_idle(state: ItemState, ledger: Ledger) -> bool:
 def waiting_workdays(state: ItemState, ledger: Ledger) -> int | None:
     """Working days since the last application, which the office has let pass; None where a year isn't known."""
     waiting = state.current.applications if state.current else ()
-    last = max(a.record.date for a in waiting)
+    last = max(a.counts for a in waiting)
     return workdays_between(last, state.day, ledger.rules.calendar)
 
 

@@ -64,7 +64,7 @@ class Course:
             return
         for stage in self.stages:
             if not stage.late and stage.overdue_on(day):
-                late = stage._replace(late=True)
+                late = stage._replace(missed=stage.due)
                 self.stages = tuple(late if s is stage else s for s in self.stages)
 
     def state(self, day: date) -> ItemState:

@@ -80,7 +80,7 @@ def missed_periods(
     if reporting is None or state.status in CLOSED or not closed:
         return ()
     heard = {
-        (entry.unit, period_of(entry.record.period or entry.record.date.isoformat()[:7], reporting))
+        (entry.unit, period_of(entry.record.month, reporting))
         for entry in state.entries
         if entry.record.kind in ANSWERING_KINDS
     }
@@ -132,10 +132,9 @@ def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
 def _answers(state: ItemState, reporting: Reporting) -> dict[tuple[str, str], Entry]:
     """The record that was made first of those that answer a unit's period."""
     first: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(state.entries, key=lambda e: e.record.id):
+    for entry in sorted(state.entries, key=lambda e: (e.since("month"), e.record.id)):
         if entry.record.kind in ANSWERING_KINDS:
-            month = entry.record.period or entry.record.date.isoformat()[:7]
-            first.setdefault((entry.unit, period_of(month, reporting)), entry)
+            first.setdefault((entry.unit, period_of(entry.record.month, reporting)), entry)
     return first
 
 
@@ -147,7 +146,7 @@ def _last_month(period: str, reporting: Reporting) -> str:
 def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Verdict:
     if entry is None:
         return "漏报" if issued is not None and issued <= day else "未报"
-    recorded = date.fromisoformat(entry.record.recorded)
+    recorded = entry.since("month")
     if recorded <= due:
         return "按期"
     return "迟报" if issued is None or recorded <= issued else "补报"

@@ -1,12 +1,13 @@
 """What closes a stage: applications, verification, sending back, reopening, extensions."""
 
+from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.figures import figures, misses
 from gaigai_cli.judge.state import Roles, StageState
 from gaigai_cli.model.kinds import Status
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import Record, label
 from gaigai_cli.model.tasks import ListedItem
 
 
@@ -107,11 +108,13 @@ def verify(stage: StageState, entry: Entry) -> StageState:
             "请在 answers 中补上它的编号",
             "answers",
         )
+    finished = max(a.counts for a in stage.applications)
+    _demand_not_later(entry.record, finished, "请退回补正，或改为申请之日及以前的日期")
     return stage._replace(
         status="已销号",
         applications=(),
         extensions=(),
-        finished=max(a.record.date for a in stage.applications),
+        finished=finished,
         closed=entry.record.date,
     )
 
@@ -151,14 +154,27 @@ def rule_extension(stage: StageState, entry: Entry) -> StageState:
             raise _not_live(answered, "没有待批的延期申请")
     settled = [asked[i] for i in record.answers or ()]
     left = tuple(e for e in stage.extensions if e not in settled)
+    latest = max((e.counts for e in settled), default=record.date)
+    _demand_not_later(record, latest, "请改为申请之日及以前的日期")
     if record.kind == "不予延期":
         return stage._replace(extensions=left)
     due = record.due or max((e.record.due for e in settled if e.record.due), default=stage.due)
     if due <= stage.due:
         message = f"批准延期至{due}，不晚于现行时限{stage.due}"
         raise Wrong("not-later", message, "请核对日期", "due")
-    in_time = any(e.record.date <= stage.due for e in settled)
-    return stage._replace(extensions=left, due=due, late=stage.late and not in_time)
+    asked_on = [e.counts for e in settled] or ([record.asked] if record.asked else [])
+    in_time = any(day <= stage.due for day in asked_on)
+    # A deadline that was missed before this one stays missed.
+    missed = None if in_time and stage.missed == stage.due else stage.missed
+    return stage._replace(extensions=left, due=due, missed=missed)
+
+
+def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:
+    """The day that the office states is no later than what it answers would count without it."""
+    if ruling.stated is not None and ruling.stated > counts:
+        field = "finished" if ruling.finished else "asked"
+        message = f"“{label(field)}”{ruling.stated}晚于申请之日{counts}"
+        raise Wrong("stated-later", message, remedy, field)
 
 
 def demand_outside_verifier(office: str, record: Record) -> None:

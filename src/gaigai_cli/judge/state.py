@@ -41,7 +41,7 @@ class Roles(NamedTuple):
 class StageState(NamedTuple):
     """A thing that is closed by 销号: the item itself (``id`` None), or one of its stages.
 
-    ``issued`` is the day first set, ``due`` the one in force. ``late``: it is or was overdue.
+    ``issued`` is the day first set, ``due`` the one in force. ``missed``: the deadline that it was overdue past first.
     """
 
     id: str | None
@@ -53,7 +53,12 @@ class StageState(NamedTuple):
     extensions: tuple[Entry, ...] = ()
     finished: date | None = None
     closed: date | None = None
-    late: bool = False
+    missed: date | None = None
+
+    @property
+    def late(self) -> bool:
+        """It is or was overdue."""
+        return self.missed is not None
 
     def overdue_on(self, day: date) -> bool:
         """Whether it is still owed at the end of ``day`` though its deadline has passed."""

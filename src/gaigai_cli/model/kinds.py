@@ -49,7 +49,7 @@ KINDS: dict[str, Kind] = {
             "核验销号",
             "office",
             ("answers",),
-            ("verified_by_unit", "signer", "despite", "summary", "basis", "stage"),
+            ("verified_by_unit", "signer", "despite", "summary", "basis", "stage", "finished"),
         ),
         Kind("退回补正", "office", ("answers", "reason"), ("stage", "basis")),
         Kind("撤销销号", "office", ("reason",), ("stage", "basis")),
@@ -59,9 +59,14 @@ KINDS: dict[str, Kind] = {
             "批准延期",
             "office",
             ("answers|due", "basis", "approved_by"),
-            ("reason", "stage"),
+            ("reason", "stage", "asked"),
         ),
-        Kind("不予延期", "office", ("answers|due", "basis", "approved_by"), ("reason", "stage")),
+        Kind(
+            "不予延期",
+            "office",
+            ("answers|due", "basis", "approved_by"),
+            ("reason", "stage", "asked"),
+        ),
         Kind("条件未具备", "office", ("basis",), ("reason", "evidence")),
         Kind("条件具备", "office", (), ("basis", "reason", "evidence")),
         Kind("明确责任单位", "office", ("units", "role", "basis"), ("reason",)),
@@ -81,6 +86,23 @@ KINDS: dict[str, Kind] = {
         Kind("更正", "own", ("corrects", "reason", "set|void"), (), "none"),
     )
 }
+
+WORDS: Final = frozenset(
+    {
+        "by",
+        "summary",
+        "problems",
+        "late_reason",
+        "next",
+        "reason",
+        "basis",
+        "approved_by",
+        "verified_by_unit",
+        "signer",
+        "despite",
+    }
+)
+"""Fields that a 更正 may change at any time. Every other one decides something: see ``judge/checks/decided.py``."""
 
 DEMANDS = {name: kind.demands for name, kind in KINDS.items()}
 """What each kind needs, worked out once: every record that is read is held against it."""

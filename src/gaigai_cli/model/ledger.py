@@ -1,5 +1,7 @@
 """Everything that a data directory says, in one immutable value."""
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +10,7 @@ from typing import NamedTuple
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location, Path, Source
+from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
@@ -19,7 +22,7 @@ class Issued(NamedTuple):
 
     ``path`` is the file's, from the data directory; ``period`` what it is about (``2024-06``, ``2024-Q2``, ``2024``).
     ``file`` is the name of the signed file beside it and ``sha256`` the hash that this had. ``kept``: it lies there
-    still, with that hash.
+    still, with that hash. ``newest``: the id of the newest record that was known then, empty where that isn't kept.
     """
 
     path: str
@@ -32,6 +35,28 @@ class Issued(NamedTuple):
     sha256: str = ""
     kept: bool = True
     fault: str = ""
+    newest: str = ""
+
+    @property
+    def cut(self) -> date | None:
+        """The last day that it is about; None where its period isn't written as the program writes one."""
+        found = _PERIOD.fullmatch(self.period)
+        if found is None:
+            return None
+        year, quarter, month = found.groups()
+        number = 3 * int(quarter) if quarter else int(month or 12)
+        return date(int(year), number, monthrange(int(year), number)[1])
+
+    def told(self, record: Record, *, before: Record) -> bool:
+        """Whether it is about the time of ``record``, with that record known and ``before`` not yet made."""
+        if self.fault or self.cut is None or record.date > self.cut:
+            return False
+        if self.newest:
+            return record.id <= self.newest < before.id
+        return record.recorded <= self.day.isoformat() < before.recorded
+
+
+_PERIOD = re.compile(r"(?:.*至)?(20\d{2}|19\d{2})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?")
 
 
 def issue_day(issued: Iterable[Issued], period: str) -> date | None:
@@ -41,17 +66,48 @@ def issue_day(issued: Iterable[Issued], period: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record in its log: whose log (under the list's name of the unit), which file, which place in it."""
+    """A record in its log: whose log (under the list's name of the unit), which file, which place in it.
+
+    ``moves``: what the unit's own 更正 have changed of what the record is about, and when: ``("item", day)``; ``month``
+    is the one that a report answers. ``stated``: the day on which it counts because the office says so.
+    """
 
     record: Record
     unit: str
     file: str
     index: int
+    moves: tuple[tuple[str, date], ...] = ()
+    stated: date | None = None
+
+    @property
+    def counts(self) -> date:
+        """The day as of which it counts: its date.
+
+        But a lead's application, or the taking back of one, counts no earlier than it was recorded, unless the office
+        entered it or states another day; and of another item or stage than it was recorded for, no earlier than the
+        更正 that says so.
+        """
+        record = self.record
+        if KINDS[record.kind].by != "lead":
+            return record.date
+        if self.stated is not None:
+            return self.stated
+        recorded = None if record.via else record.entered
+        moved = (day for name, day in self.moves if name in _APPLIED_FOR)
+        return max((recorded or record.date, *moved))
+
+    def since(self, name: str) -> date:
+        """The day on which it was recorded as being of this item, stage or month."""
+        recorded = date.fromisoformat(self.record.recorded)
+        return max((recorded, *(day for moved, day in self.moves if moved in (name, "item"))))
 
     @property
     def order(self) -> tuple[date, str]:
         """The key by which records follow each other where none refers to another."""
-        return (self.record.date, self.record.id)
+        return (self.counts, self.record.id)
+
+
+_APPLIED_FOR = frozenset({"item", "stage", "answers"})
 
 
 class StoredFile(NamedTuple):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date as Date  # noqa: N812 - a record has a field of that name
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, field_validator
@@ -12,8 +13,8 @@ from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KINDS
 
 RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
 SHA256 = r"^[0-9a-f]{64}$"
-FIXED_FIELDS = frozenset({"id", "kind"})
-"""What a correction can't change (nor the unit, which is the log's)."""
+FIXED_FIELDS = frozenset({"id", "kind", "via"})
+"""What a correction can't change (nor the unit, which is the log's): who recorded it, when and what kind of thing."""
 
 if TYPE_CHECKING:
     KindName = str
@@ -69,6 +70,8 @@ class Record(Frozen):
         None, description="期满评估结果"
     )
     due: Day | None = Field(None, description="延期后的时限")
+    finished: Day | None = Field(None, description="认定的办结日期：补记的申请按哪一天计")
+    asked: Day | None = Field(None, description="认定的申请日期：补记的申请按哪一天计")
     basis: Text | None = Field(None, description="依据：文号，或批示、会议及日期")
     approved_by: Text | None = Field(None, description="批准人")
     verified_by_unit: Text | None = Field(None, description="核验单位（工改办自行牵头的事项）")
@@ -85,6 +88,15 @@ class Record(Frozen):
     set: dict[str, Any] | None = Field(None, description="更正后的内容", min_length=1)
     void: Literal[True] | None = Field(None, description="作废（写 true）")
 
+    @field_validator("id")
+    @classmethod
+    def _id(cls, value: str) -> str:
+        try:
+            Date.fromisoformat(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
+        except ValueError:
+            raise refuse("impossible-date", f"编号“{value}”里没有这一天") from None
+        return value
+
     @field_validator("void", mode="before")
     @classmethod
     def _void(cls, value: Any) -> Any:
@@ -98,9 +110,24 @@ class Record(Frozen):
         return (*(self.answers or ()), *((self.corrects,) if self.corrects else ()))
 
     @property
+    def month(self) -> str:
+        """The month that a report answers: ``2024-06``."""
+        return self.period or self.date.isoformat()[:7]
+
+    @property
     def recorded(self) -> str:
         """The day on which it was recorded, as its id says: ``2024-06-14``."""
         return f"{self.id[:4]}-{self.id[4:6]}-{self.id[6:8]}"
+
+    @property
+    def entered(self) -> Date | None:
+        """The day of recording where ``date`` lies before it: the record is a late entry (补记). Else None."""
+        return Date.fromisoformat(self.recorded) if self.date.isoformat() < self.recorded else None
+
+    @property
+    def stated(self) -> Date | None:
+        """The day on which an application counts because this ruling on it says so; None where it says none."""
+        return self.finished or self.asked
 
 
 class Log(Frozen):

@@ -23,7 +23,7 @@ class Issue(NamedTuple):
 
     ``commit``: the commit whose data it was made of, None where they weren't committed as they were. ``made`` is the
     SHA-256 of the bytes that the program itself made in ``format``; ``template`` that of the office's own template.
-    ``scored``: 考核情况 is part of it.
+    ``scored``: 考核情况 is part of it. ``newest``: the id of the newest record that was known.
     """
 
     number: str
@@ -37,6 +37,7 @@ class Issue(NamedTuple):
     letterhead: bool
     template: str | None
     scored: bool
+    newest: str
 
 
 def issued_report(report: MonthlyReport, number: str, day: date) -> MonthlyReport:
@@ -52,6 +53,7 @@ def archived(report: MonthlyReport, issue: Issue) -> dict[str, Any]:
         "issued": issue.day.isoformat(),
         "program": issue.program,
         "commit": issue.commit,
+        "newest": issue.newest,
         "file": {"name": issue.file, "sha256": issue.sha256},
         "made": {
             "format": issue.format,
@@ -80,6 +82,7 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
             letterhead=made["letterhead"],
             template=made["template"],
             scored=made["scored"],
+            newest=value.get("newest", ""),
         )
         return _rebuilt(MonthlyReport, value["report"]), issue
     except (KeyError, TypeError, AttributeError, ArithmeticError) as error:

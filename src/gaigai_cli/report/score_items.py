@@ -85,7 +85,7 @@ def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part
         e.record
         for e in reversed(item.state.entries)
         if e.record.kind == "申请销号"
-        and e.record.date == finished
+        and e.counts == finished
         and e.record.stage in (None, stage.id)
     )
     words = f"{due}，{day_words(finished, year)}办结，{day_words(closed, year)}销号"

@@ -110,7 +110,7 @@ def _to_verify(judgement: Judgement) -> list[ToVerify]:
     for item in judgement.items:
         for stage in item.state.stages:
             if stage.status == "待核验":
-                applied = max(a.record.date for a in stage.applications)
+                applied = max(a.counts for a in stage.applications)
                 workdays = workdays_between(applied, judgement.day, calendar)
                 found.append(ToVerify(item, stage.id, applied, workdays))
     return sorted(found, key=lambda waiting: waiting.applied)

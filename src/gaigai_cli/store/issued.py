@@ -48,6 +48,7 @@ class IssuedBulletins(Sequence[Issued]):
             commit=head["commit"],
             file=file,
             sha256=sha256,
+            newest=newest if isinstance(newest := head.get("newest"), str) else "",
             kept=_hash(self._reports, f"{ISSUED}/{file}") == sha256,
         )
 

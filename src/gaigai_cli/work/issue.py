@@ -71,6 +71,7 @@ def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issu
         letterhead=signing.letterhead,
         template=sha256_of(template) if template is not None else None,
         scored=signing.scored,
+        newest=max(directory.ledger.by_record, default=""),
     )
     text = json.dumps(archived(report, kept), ensure_ascii=False, indent=2) + "\n"
     _keep(directory, report, name, data, text)

@@ -18,7 +18,7 @@ from gaigai_cli.cli.record.desk import (
     record,
     writing_session,
 )
-from gaigai_cli.cli.record.fields import RESULTS, ROLES, VIAS, Fields, text, words_of
+from gaigai_cli.cli.record.fields import RESULTS, ROLES, Fields, text, words_of
 from gaigai_cli.cli.session import Session
 from gaigai_cli.cli.typed import choice
 from gaigai_cli.errors import GaigaiError
@@ -38,12 +38,11 @@ from gaigai_cli.work.transaction import Transaction
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 _ROOM: Final = 60
 """Cells of a record's words where one is chosen."""
-_DAYS: Final = frozenset({"date", "due", "reply_by"})
+_DAYS: Final = frozenset({"date", "due", "finished", "asked", "reply_by"})
 _UNITS: Final = frozenset({"units", "to"})
-_FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类"})
+_FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
 _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
     "not_started": {"是": True, "否": False},
-    "via": VIAS,
     "result": RESULTS,
     "role": ROLES,
 }
@@ -51,7 +50,7 @@ _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
 
 def changeable(record: Record) -> list[str]:
     """The fields of a record that a 更正 may set, in the model's order."""
-    allowed = KINDS[record.kind].fields | {"date", "by", "via"}
+    allowed = KINDS[record.kind].fields | {"date", "by"}
     return [name for name in Record.model_fields if name in allowed - FIXED_FIELDS]
 
 

@@ -11,6 +11,7 @@ from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import label
 from gaigai_cli.words.typed import meant
 
 _RULINGS = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
@@ -78,29 +79,30 @@ def ruling_outside_office(records: Records) -> Iterator[Finding]:
             )
 
 
-def ruling_before_issue(records: Records) -> Iterator[Finding]:
-    """A ruling dated before the notice was issued."""
+def before_issue(records: Records) -> Iterator[Finding]:
+    """A record dated before the notice was issued, or a ruling that counts an application as of such a day."""
     issued = records.ledger.tasks.notice.issued
     for entry in records.entries:
-        if entry.record.date < issued and entry.record.kind in _RULINGS:
-            yield about(
-                records,
-                entry,
-                ("date",),
-                "ruling-before-issue",
-                f"{entry.record.kind}的日期{entry.record.date}早于清单印发日期{issued}",
-                remedy="请核对日期",
-            )
+        record = entry.record
+        stated = "finished" if record.finished else "asked"
+        for name, day in (("date", record.date), (stated, record.stated)):
+            if day is not None and day < issued:
+                yield about(
+                    records,
+                    entry,
+                    (name,),
+                    "before-issue",
+                    f"{record.kind}的{'日期' if name == 'date' else label(name)}{day}早于清单印发日期{issued}",
+                    remedy="请核对日期；清单印发以前的事不在本清单登记",
+                )
 
 
 def date_before_year(records: Records) -> Iterator[Finding]:
-    """A fact dated before the notice's year, or a thing counted that is (of rulings see above)."""
+    """A thing counted that is dated before the notice's year."""
     year = records.ledger.tasks.notice.year
     first = date(year, 1, 1)
     for entry in records.entries:
         record = entry.record
-        if record.date < first and record.kind not in _RULINGS:
-            yield _before_year(records, entry, ("date",), record.date, year)
         if record.metrics is not None:
             for metric, value in record.metrics.items():
                 if isinstance(value, tuple):
@@ -231,13 +233,15 @@ def wrong_reference(records: Records) -> Iterator[Finding]:
 def answer_too_early(records: Records) -> Iterator[Finding]:
     """An answer dated before what it answers."""
     for entry, _, answered in _answers(records):
-        if entry.record.date < answered.record.date:
+        day = min(answered.counts, entry.record.stated or answered.counts)
+        if entry.counts < day:
+            counts = answered.record.date if day == answered.record.date else f"{day}登记"
             yield about(
                 records,
                 entry,
                 ("date",),
                 "answer-too-early",
-                f"日期{entry.record.date}早于所答复的{answered.record.kind}（{answered.record.date}）",
+                f"日期{entry.counts}早于所答复的{answered.record.kind}（{counts}）",
                 remedy="请核对两条记录的日期",
             )
 

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from gaigai_cli.judge.checks import content, figures, files
 from gaigai_cli.judge.checks import content as answers
+from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about_written, unknown_unit
 from gaigai_cli.judge.corrections import Records, corrections, read_records
 from gaigai_cli.model.finding import Finding
@@ -164,6 +165,7 @@ LOG_CHECKS = (
     correction_of_correction,
     foreign_correction,
     bad_correction,
+    decided,
 )
 
 
@@ -171,7 +173,7 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     content.unknown_item,
     content.unknown_record_unit,
     content.ruling_outside_office,
-    content.ruling_before_issue,
+    content.before_issue,
     content.date_before_year,
     content.date_after_recording,
     content.unknown_stage,
