@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from gaigai_cli.characters import one_line
+
 
 class GaigaiError(Exception):
     """A failure told in Chinese.
@@ -24,4 +26,4 @@ class GaigaiError(Exception):
 def shown(path: Path) -> str:
     """A path as messages name it: as seen from the current folder where it lies below, with ``/`` on every system."""
     here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.output import PIPED_WIDTH, Output, harmless, prepare_streams
+from gaigai_cli.cli.output import PIPED_WIDTH, Output, prepare_streams
 from gaigai_cli.render.width import AMBIGUOUS_CELLS
 from tests.program import Gaigai, in_shell
 from tests.transcript import copied
@@ -286,7 +286,3 @@ def test_data_are_bytes_as_they_are(capfdbinary: pytest.CaptureFixture[bytes]) -
     Output().data("\ufeff编号,\r\n".encode())
 
     assert capfdbinary.readouterr().out == "\ufeff编号,\r\n".encode()
-
-
-def test_harmless() -> None:
-    assert harmless("甲\x1b]0;乙\x07\n\t　丙\u202e") == "甲�]0;乙�\n\t　丙�"

@@ -117,7 +117,7 @@ def test_formulas_and_errors_are_no_text() -> None:
         read_text(Cell("=1+1", kind="f"))
     with pytest.raises(ValueError, match="是错误值"):
         read_text(Cell("#REF!", kind="e"))
-    with pytest.raises(ValueError, match="改变文字显示顺序的控制字符"):
+    with pytest.raises(ValueError, match="看不见的控制字符"):
         read_text(Cell("已\u202e完成"))
 
 

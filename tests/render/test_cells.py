@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gaigai_cli.characters import HIDDEN
 from gaigai_cli.render.width import clean, cut, width_of, wrap, wrap_clauses, wrap_names
 
 WORDS = st.text(alphabet="县住建局审批“”（），。；：、…·% 12ab.-—", max_size=60)
@@ -69,9 +70,10 @@ def test_clauses_are_broken_between_clauses() -> None:
 def test_clean_is_one_line_that_orders_nothing(text: str) -> None:
     line = clean(text)
 
-    assert all(c.isprintable() or c == "\u3000" for c in line)
+    assert not HIDDEN.search(line)
+    assert not set(line) & set("\n\r\t")
     assert clean(line) == line
 
 
 def test_clean_takes_orders_to_the_terminal_out() -> None:
-    assert clean("甲\x1b[31m乙\u202e丙\r\n丁") == "甲[31m乙丙  丁"
+    assert clean("甲\x1b[31m乙\u202e丙\r\n丁") == "甲�[31m乙�丙  丁"

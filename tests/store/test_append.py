@@ -463,8 +463,7 @@ def test_a_log_that_can_not_be_read_is_left_alone(data: Path, text: str, message
 
 def test_characters_that_nobody_sees_are_refused_by_the_fields_name(data: Path) -> None:
     assert refusal(data, RECORD | {"late_reason": "甲\u202e乙"}) == (
-        "“逾期原因”中有改变文字显示顺序的控制字符（U+202E）。"
-        "请删去这个字符，看到的和存下的才是同样的文字"
+        "“逾期原因”中有看不见的控制字符（U+202E）。请删去后重新键入，多半是从别的软件粘贴时带进来的"
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.characters import HIDDEN
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.evidence import plan_evidence, store_evidence
 from gaigai_cli.store.files import sha256_of
@@ -141,7 +142,8 @@ def test_names_that_not_every_platform_holds_are_refused(
 
     assert said.startswith("佐证文件名“")
     assert said.endswith(f"”不能使用：{reason}。请改名后再试")
-    assert all(char.isprintable() for char in said)
+    assert not HIDDEN.search(said)
+    assert "\n" not in said
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def _failed(error: Exception) -> int:
     if os.environ.get(_DEBUG):
         import traceback
 
-        traceback.print_exception(error)
+        Output().message("".join(traceback.format_exception(error)))
     return _say(
         f"程序内部错误（{type(error).__name__}）",
         f"请设环境变量 {_DEBUG}=1 再运行一次，并把全部输出和所用命令报告给维护者",

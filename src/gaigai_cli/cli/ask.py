@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
 
-from gaigai_cli.cli.output import harmless
+from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import plain
 

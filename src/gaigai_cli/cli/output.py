@@ -1,4 +1,8 @@
-"""The one place that writes: data to standard output, everything else to standard error."""
+"""The one place that writes: data to standard output, everything else to standard error.
+
+No hidden character (`characters`) leaves it: text passes `harmless`, a page's pieces before they are styled, JSON has
+escapes. Bytes are what render made of values, cell by cell.
+"""
 
 import codecs
 import errno
@@ -11,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from gaigai_cli.characters import escaped, harmless
 from gaigai_cli.errors import GaigaiError, shown
 
 if TYPE_CHECKING:
@@ -36,7 +41,6 @@ _LIKE: Final = str.maketrans(
         "❌": "×",
         "⚠": "！",
         "•": "·",
-        "\ufe0f": "",
         "�": "〓",
     }
 )
@@ -168,12 +172,12 @@ class Output:
             sys.stdout.flush()
 
     def text(self, text: str) -> None:
-        """Print text as it is; a line end is added where it has none."""
+        """Print text; a line end is added where it has none."""
         if self.file is not None:
             self.document(text)
             return
         with _Guarded():
-            sys.stdout.write(_ended(text))
+            sys.stdout.write(_ended(harmless(text)))
             sys.stdout.flush()
 
     def json(self, value: Any) -> None:
@@ -185,13 +189,13 @@ class Output:
 
         if isinstance(value, list) and value:
             lines = ",\n".join(json.dumps(element, ensure_ascii=False) for element in value)
-            self.document(f"[\n{lines}\n]")
+            self.document(escaped(f"[\n{lines}\n]"))
         else:
-            self.document(json.dumps(value, ensure_ascii=False, indent=2))
+            self.document(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
 
     def document(self, text: str) -> None:
         """Print a text for other programs: in UTF-8 with LF wherever it goes, whatever the console's encoding is."""
-        self.data(_ended(text).encode("utf-8", "gaigai"))
+        self.data(_ended(harmless(text)).encode())
 
     def data(self, content: bytes) -> None:
         """Write bytes, whatever the console's encoding is."""
@@ -212,11 +216,6 @@ class Output:
 
 def _ended(text: str) -> str:
     return text if text.endswith("\n") or not text else f"{text}\n"
-
-
-def harmless(text: str) -> str:
-    """Text in which nothing is an order to the terminal: words of others may hold control characters."""
-    return "".join(c if c.isprintable() or c in "\n\t\u3000" else "�" for c in text)
 
 
 def silence(stream: TextIO) -> None:

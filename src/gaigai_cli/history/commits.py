@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.git import UNSHALLOW, Place, damaged, demand, is_shallow, run_git, verified
 
@@ -39,7 +40,7 @@ class Commit(NamedTuple):
     @property
     def subject(self) -> str:
         """The first line of its message."""
-        return harmless(self.message.partition("\n")[0].strip())
+        return one_line(self.message.partition("\n")[0].strip())
 
 
 class FileChange(NamedTuple):
@@ -112,16 +113,11 @@ def read_commits(place: Place, head: str, *, without: str | None = None) -> Iter
         yield Commit(
             hash=header.rpartition("\n")[2],
             parents=tuple(parents.split()),
-            author=harmless(author),
-            email=harmless(email),
+            author=one_line(author),
+            email=one_line(email),
             when=_moment(seconds),
             message=message,
         )
-
-
-def harmless(words: str) -> str:
-    """Names of people and files as they can be shown: what a terminal would obey, or can't show, is replaced."""
-    return "".join(char if char.isprintable() else "�" for char in words)
 
 
 def _moment(seconds: str) -> datetime:

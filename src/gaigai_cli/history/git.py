@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 
 _OPTIONS: Final = (
@@ -121,9 +122,8 @@ def demand_trust(result: subprocess.CompletedProcess[bytes], folder: Path) -> No
 
 def verified(folder: Path, commit: str) -> str:
     """The full hash of the commit that is meant. Raises ``GaigaiError`` where there is none."""
-    if commit.startswith("-") or not commit.isprintable():
-        shown = "".join(char if char.isprintable() else "�" for char in commit)
-        raise GaigaiError(f"“{shown}”不是提交的名称", "应写提交号、分支名或标签名")
+    if commit.startswith("-") or one_line(commit) != commit:
+        raise GaigaiError(f"“{one_line(commit)}”不是提交的名称", "应写提交号、分支名或标签名")
     result = run_git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
     if result.returncode == 0:
         return result.stdout.decode("ascii").strip()

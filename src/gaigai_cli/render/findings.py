@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from gaigai_cli import characters
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render.width import ELLIPSIS, width_of
 
@@ -25,17 +26,17 @@ def as_text(findings: Iterable[Finding], prefix: str = "") -> str:
 
 def _lines(finding: Finding, prefix: str) -> Iterator[str]:
     place = finding.location
-    where = f"{prefix}{place.file}:{place.line}:{place.column}"
-    yield f"{where}: {finding.severity}[{finding.code}] {finding.message}。"
+    where = f"{characters.one_line(prefix + place.file)}:{place.line}:{place.column}"
+    yield f"{where}: {finding.severity}[{finding.code}] {characters.one_line(finding.message)}。"
     if place.text.strip():
         yield from _excerpt(place)
     if finding.remedy:
-        yield f"  办法：{finding.remedy}{'' if finding.remedy.endswith('？') else '。'}"
+        yield f"  办法：{characters.one_line(finding.remedy)}{'' if finding.remedy.endswith('？') else '。'}"
 
 
 def _excerpt(place: Location) -> Iterator[str]:
     """The source line, cut where it is long, and a caret under its column, in terminal cells."""
-    shown = "".join(char if char.isprintable() else " " for char in place.text)
+    shown = characters.one_line(place.text)
     before, after = shown[: place.column - 1], shown[place.column - 1 :]
     if width_of(shown.rstrip()) > MAX_CELLS:
         room = MAX_CELLS - min(width_of(after), _AFTER_CARET)
@@ -87,7 +88,7 @@ def as_json(findings: Iterable[Finding], prefix: str = "") -> str:
         }
         for finding in findings
     ]
-    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    return characters.escaped(json.dumps(listed, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_github(findings: Iterable[Finding], prefix: str = "") -> str:

@@ -104,16 +104,12 @@ class Grid:
 
 def grid(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> Iterator[Grid]:
     """Yield the table, at most ``width`` cells wide where that can be."""
-    cleaned = [[_clean(cell) for cell in row] for row in rows]
+    cleaned = [[Span(clean(cell.text), cell.style) for cell in row] for row in rows]
     widths = _widths(heads, cleaned, width)
     fitted = (
         tuple(_fitted(*each) for each in zip(row, heads, widths, strict=True)) for row in cleaned
     )
     yield Grid(tuple(heads), tuple(widths), tuple(fitted))
-
-
-def _clean(cell: Span) -> Span:
-    return cell if cell.text.isprintable() else Span(clean(cell.text), cell.style)
 
 
 def _fitted(cell: Span, head: Head, width: int) -> Fitted:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.render.width import AMBIGUOUS_CELLS, width_of, wrap
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Page:
                 continue
             for line in (part,) if isinstance(part, tuple) else part.lines:
                 for span in line:
-                    yield Segment(span.text, Style.parse(span.style) if span.style else None)
+                    yield Segment(
+                        harmless(span.text), Style.parse(span.style) if span.style else None
+                    )
                 yield Segment.line()
 
     @property

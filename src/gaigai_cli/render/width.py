@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 
 from rich.cells import cell_len
 
+from gaigai_cli.characters import one_line
+
 AMBIGUOUS_CELLS: ContextVar[int] = ContextVar("ambiguous_cells", default=1)
 """Cells of a character like “ … ─ ·, which Unicode leaves to the terminal: 2 in a Chinese console of old Windows."""
 
@@ -42,10 +44,8 @@ def rule(width: int) -> str:
 
 def clean(text: str) -> str:
     """One line without anything that a terminal would obey or not show; line ends become blanks."""
-    if text.isprintable():
-        return text
-    kept = (c if c.isprintable() or c == "\u3000" else " " if c.isspace() else "" for c in text)
-    return "".join(kept).strip()
+    line = one_line(text)
+    return line if line == text else line.strip()
 
 
 def cut(text: str, width: int) -> str:
@@ -71,7 +71,7 @@ def wrap(text: str, width: int) -> list[str]:
 
     Line ends in ``text`` are kept.
     """
-    if 2 * len(text) <= width and text.isprintable():  # no character is wider than two cells
+    if 2 * len(text) <= width and one_line(text) == text:  # no character is wider than two cells
         return [text.rstrip()]
     return [line for part in text.splitlines() for line in _filled(clean(part), width)] or [""]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.write import remove_drafts, told
 
@@ -108,6 +109,6 @@ def _holder(path: Path) -> str:
         return "别的程序"
     who, _, rest = note.partition("\n")
     number = rest.partition("\n")[0]
-    who = "".join(char for char in who if char.isprintable()) or "别的程序"
+    who = one_line(who) or "别的程序"
     process = f"进程 {number}，" if number.isdigit() else ""
     return f"{who}（{process}{since:%H:%M:%S} 开始）"

@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from gaigai_cli.characters import HIDDEN, one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.yamldoc.emit import BIDI
-from gaigai_cli.yamldoc.source import FORBIDDEN
 
 MAX_BYTES = 200
 """A file system allows 255 for a name; a number may have to be added."""
@@ -45,12 +44,11 @@ def reason_against(name: str) -> str:
 
 
 def _unusable(name: str, what: str, reason: str) -> GaigaiError:
-    shown = "".join(char if char.isprintable() and not BIDI.match(char) else "�" for char in name)
-    return GaigaiError(f"{what}“{shown[:60]}”不能使用：{reason}", "请改名后再试")
+    return GaigaiError(f"{what}“{one_line(name)[:60]}”不能使用：{reason}", "请改名后再试")
 
 
 def _reason(name: str) -> str:
-    if FORBIDDEN.search(name) or BIDI.search(name):
+    if HIDDEN.search(name):
         return "含有看不见的控制字符"
     if found := _SIGNS.search(name):
         sign = found[0] if found[0].isprintable() else "换行或制表符"

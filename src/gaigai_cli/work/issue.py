@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli import __version__
+from gaigai_cli.characters import escaped
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED
@@ -73,7 +74,7 @@ def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issu
         scored=signing.scored,
         newest=max(directory.ledger.by_record, default=""),
     )
-    text = json.dumps(archived(report, kept), ensure_ascii=False, indent=2) + "\n"
+    text = escaped(json.dumps(archived(report, kept), ensure_ascii=False, indent=2)) + "\n"
     _keep(directory, report, name, data, text)
     folder = directory.reports / ISSUED
     return Issued((folder / name, folder / f"{report.period}.json"), commit, still_open)

@@ -10,6 +10,7 @@ from typing import Final
 from yaml.error import YAMLError
 from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent
 
+from gaigai_cli.characters import HIDDEN, REPLACEMENT
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.emit import Tree, block_text, words
@@ -142,7 +143,7 @@ def _end_of_item(lines: list[str], first: int, column: int) -> int:
     end = (first, 1)
     depth = 0
     try:
-        for event in iter(next_event_of(source.FORBIDDEN.sub(source.REPLACEMENT, tail)), None):
+        for event in iter(next_event_of(HIDDEN.sub(REPLACEMENT, tail)), None):
             kind, mark = type(event), event.end_mark
             if kind in (ScalarEvent, AliasEvent) or (
                 kind in (MappingEndEvent, SequenceEndEvent) and event.start_mark.index < mark.index

@@ -19,8 +19,8 @@ from unicodedata import east_asian_width
 from yaml import events
 from yaml.emitter import Emitter, ScalarAnalysis
 
+from gaigai_cli.characters import HIDDEN, harmless
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.yamldoc.source import FORBIDDEN
 
 Leaf: TypeAlias = str | bool | int | Decimal | date
 Tree: TypeAlias = "Leaf | Mapping[str, Tree] | Sequence[Tree]"
@@ -28,10 +28,6 @@ Tree: TypeAlias = "Leaf | Mapping[str, Tree] | Sequence[Tree]"
 
 MAX_LINE: Final = 80
 """Columns that a list on one line may take, a Chinese character counting two."""
-
-# They show text in another order than it has (and the marks do so without being seen), so that what is read and
-# what is stored differ. No Chinese text needs one.
-BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # What YAML 1.1, YAML 1.2 or a reader of its own mind may take for a number, a time or a number of base 60.
@@ -78,14 +74,11 @@ def check_text(value: Tree, key: str = "") -> None:
             check_text(name, name)
             check_text(child, name)
     elif isinstance(value, str):
-        if found := FORBIDDEN.search(value):
+        if found := HIDDEN.search(value):
             reason = f"中有看不见的控制字符（U+{ord(found[0]):04X}）"
             raise TextError(
-                _visible(key), reason, "请删去后重新键入，多半是从别的软件粘贴时带进来的"
+                harmless(key), reason, "请删去后重新键入，多半是从别的软件粘贴时带进来的"
             )
-        if found := BIDI.search(value):
-            reason = f"中有改变文字显示顺序的控制字符（U+{ord(found[0]):04X}）"
-            raise TextError(_visible(key), reason, "请删去这个字符，看到的和存下的才是同样的文字")
     elif isinstance(value, Sequence):
         for child in value:
             check_text(child, key)
@@ -98,10 +91,6 @@ def words(value: Leaf) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _visible(key: str) -> str:
-    return "".join(char for char in key if char.isprintable() and not BIDI.match(char))
 
 
 @dataclass(frozen=True, slots=True)

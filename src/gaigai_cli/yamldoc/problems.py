@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from gaigai_cli.characters import one_line
+
 MAX_PROBLEMS: Final = 1000
 _SHOWN: Final = 40
 
@@ -61,5 +63,5 @@ class ProblemLog:
 
 def shown(words: str) -> str:
     """Return `words` of a file fit for a message: one line, not long, nothing invisible."""
-    line = "".join(char if char.isprintable() else " " for char in words[: _SHOWN + 1])
+    line = one_line(words[: _SHOWN + 1])
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

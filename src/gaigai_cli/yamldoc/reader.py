@@ -15,6 +15,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from gaigai_cli.characters import HIDDEN
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.events import (
     NextEvent,
@@ -187,11 +188,10 @@ class TreeBuilder:
 
     def _check_scalar(self, event: Any) -> None:
         self._check_properties(event)
-        # Spares nearly all values the search.
-        if not event.value.isprintable():
+        if event.style == '"':
             mark = event.start_mark
             problem = escaped_control_character(event.value, mark.line + 1, mark.column + 1)
-            if problem and event.style == '"':
+            if problem:
                 self._log.add(problem)
 
     def _check_properties(self, event: Any) -> None:
@@ -361,7 +361,7 @@ def parse_plain(data: bytes) -> tuple[Plain, str] | None:
     try:
         data = data.removeprefix(source.BYTE_ORDER_MARK)
         text = data.decode("utf-8")
-        if source.may_be_forbidden(data) and source.FORBIDDEN.search(text):
+        if HIDDEN.search(text):
             return None
         if may_have_markers(text):
             return None
@@ -389,7 +389,7 @@ def _plain_root(  # noqa: PLR0912 - one loop, as in the builder
             node = event.value
             if marked and (event.tag is not None or event.anchor is not None):
                 return None
-            if escaped and event.style == '"' and not node.isprintable():
+            if escaped and event.style == '"' and HIDDEN.search(node):
                 return None  # an escape may stand for what must not be written plainly
             if append is not None:
                 append(node)

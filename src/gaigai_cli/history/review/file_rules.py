@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.sentences import cited
-from gaigai_cli.history.commits import FileChange, harmless, sizes
+from gaigai_cli.history.commits import FileChange, sizes
 from gaigai_cli.history.committed import tree_names
 from gaigai_cli.history.git import Place
 from gaigai_cli.history.review.range import Case, issued_folder
@@ -86,7 +87,7 @@ def evidence_altered(case: Case) -> Iterator[Violation]:
         cited_by = cited(entry, case.base.tasks.notice.year)
         yield Violation(
             "evidence-missing" if gone else "evidence-changed",
-            f"{cited_by}的佐证“{harmless(name)}”被{'删去' if gone else '改动'}",
+            f"{cited_by}的佐证“{one_line(name)}”被{'删去' if gone else '改动'}",
             "请恢复原文件；确需换用新文件的，另存一份并更正记录",
             last(case.touched(name)),
             Location(name),
@@ -101,7 +102,7 @@ def issued_altered(case: Case) -> Iterator[Violation]:
             verb = "删去" if change.after is None else "改动"
             yield Violation(
                 "issued-altered",
-                f"已印发的通报“{harmless(change.name)}”被{verb}",
+                f"已印发的通报“{one_line(change.name)}”被{verb}",
                 "已印发的文件不能改动，请恢复原样；确有错误的，另行印发更正",
                 last(case.by.touched.get(change.name, ())),
             )
@@ -122,7 +123,7 @@ def foreign(case: Case) -> Iterator[Violation]:
                 whose = f"{own}和{office}" if own else f"{office}{_maintained(case, change.name)}"
                 yield Violation(
                     "foreign-file",
-                    f"{commit.author}{_verb(change)}了 {harmless(change.name)}",
+                    f"{commit.author}{_verb(change)}了 {one_line(change.name)}",
                     f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证",
                     commit,
                 )
@@ -209,12 +210,12 @@ def names(case: Case) -> Iterator[Violation]:
         reasons = map(reason_against, change.name.removeprefix(case.place.prefix).split("/"))
         twin = twins.get(change.name)
         reason = next(filter(None, reasons), "") or (
-            f"与“{harmless(twin)}”只差大小写或写法" if twin else ""
+            f"与“{one_line(twin)}”只差大小写或写法" if twin else ""
         )
         if reason:
             yield Violation(
                 "bad-name",
-                f"“{harmless(change.name)}”在 Windows 等电脑上存不下：{reason}",
+                f"“{one_line(change.name)}”在 Windows 等电脑上存不下：{reason}",
                 "请改名后重新提交",
                 last(case.by.touched.get(change.name, ())),
             )
@@ -254,7 +255,7 @@ def too_large(case: Case) -> Iterator[Violation]:
         if size_of[hash_] > limit * 1024 * 1024:
             yield Violation(
                 "evidence-too-large",
-                f"佐证“{harmless(name)}”有{size_of[hash_] / 1024 / 1024:.0f} MB，超过上限{limit} MB",
+                f"佐证“{one_line(name)}”有{size_of[hash_] / 1024 / 1024:.0f} MB，超过上限{limit} MB",
                 "请压缩或分成几个文件后重新提交",
                 last(case.by.touched.get(name, ())),
             )
@@ -266,7 +267,7 @@ def links(case: Case) -> Iterator[Violation]:
         if not change.plain and change.after is not None:
             yield Violation(
                 "not-a-file",
-                f"“{harmless(change.name)}”不是普通文件，而是链接或子模块",
+                f"“{one_line(change.name)}”不是普通文件，而是链接或子模块",
                 "请改放文件本身",
                 last(case.by.touched.get(change.name, ())),
             )

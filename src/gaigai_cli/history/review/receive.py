@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.history.commits import merge_bases
 from gaigai_cli.history.git import Place, run_git
 from gaigai_cli.history.review.review import Review, review
@@ -159,4 +160,4 @@ def _broken_objects(place: Place, tips: Sequence[str]) -> str:
 
 def _last_line(said: bytes) -> str:
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    return "".join(c for c in lines[-1] if c.isprintable()) if lines else "git 没有说明"
+    return one_line(lines[-1]) if lines else "git 没有说明"

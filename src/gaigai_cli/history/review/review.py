@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.changes import Changes
-from gaigai_cli.history.commits import Commit, Range, harmless
+from gaigai_cli.history.commits import Commit, Range
 from gaigai_cli.history.review.file_rules import FILE_RULES, directs_git, runs_on_server
 from gaigai_cli.history.review.range import Case, issued_folder, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
@@ -207,7 +208,7 @@ def _files(case: Case) -> Iterator[Look]:
     """Files that may be changed by who did, and that change what others see: git's own, checks, an issued bulletin."""
     issued = issued_folder(case.place)
     for change in case.files:
-        name = harmless(change.name)
+        name = one_line(change.name)
         if directs_git(change.name):
             yield Look(f"{name}有改动，会影响各人的 git 看到和送出哪些文件")
         elif runs_on_server(change.name):

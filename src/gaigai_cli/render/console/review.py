@@ -110,7 +110,7 @@ def as_markdown(review: Review, title: str, prefix: str) -> str:
         for v in review.violations
     ]
     findings = [
-        f"- {'❌' if f.severity == 'error' else '⚠️'} {markdown_cell(f.message)}。"
+        f"- {'❌' if f.severity == 'error' else '⚠'} {markdown_cell(f.message)}。"
         f"{markdown_cell(f.remedy)}（{markdown_cell(_placed(f.location, prefix))}）"
         for f in review.findings
     ]

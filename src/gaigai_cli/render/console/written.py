@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -154,7 +155,7 @@ def _change(change: LogChange) -> Iterator[Line]:
         (" ", tail, FAINT),
     ):
         for line in lines:
-            yield (Span(f"{sign}{_shown(line)}", style),)
+            yield (Span(f"{sign}{harmless(line)}", style),)
 
 
 def _lines(data: bytes | None) -> list[str]:
@@ -166,10 +167,6 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many lines both begin with."""
     pairs = zip(one, other, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
-def _shown(line: str) -> str:
-    return "".join(char if char.isprintable() or char in "\t\u3000" else "�" for char in line)
 
 
 def refusal_lines(refused: Refused, ledger: Ledger) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from gaigai_cli.characters import escaped
 from gaigai_cli.judge.judgement import EXAMPLE
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
@@ -175,12 +176,8 @@ def as_json(ledger: Ledger, *, with_rules: bool) -> str:
     }
     if with_rules:
         files[Rules.file] = ledger.rules
-    return (
-        json.dumps(
-            {name: tree(model) for name, model in files.items()}, ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    values = {name: tree(model) for name, model in files.items()}
+    return escaped(json.dumps(values, ensure_ascii=False, indent=2)) + "\n"
 
 
 def tree(model: BaseModel) -> Any:

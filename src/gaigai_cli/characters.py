@@ -1,0 +1,43 @@
+"""Characters that nobody sees and that drive a terminal, turn words round or hide them; and text without them.
+
+No Chinese document needs one: they come with text from other programs, or from somebody who wants what is read and
+what is stored to differ.
+"""
+
+import re
+from typing import Final
+
+# Unicode's control characters but tab, line feed and carriage return; its line separators; what is laid out as
+# nothing (Default_Ignorable_Code_Point), marks of direction among it; surrogates, and what is no character.
+HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_DRIVING: Final = re.compile(f"{HIDDEN.pattern[:-1]}\r]")
+_BREAKS: Final = re.compile("[\n\t\x0b\x0c\r\x85\u2028\u2029]")
+
+REPLACEMENT: Final = "\ufffd"
+
+
+def harmless(text: str) -> str:
+    """Return the text with � for every hidden character; line ends (line feeds) and tabs stay.
+
+    Whatever leaves the program for people passes here: what was read may come from anybody.
+    """
+    return _DRIVING.sub(REPLACEMENT, text)
+
+
+def one_line(text: str) -> str:
+    """Return the text as one line: blanks for line ends and tabs, � for other hidden characters."""
+    return harmless(_BREAKS.sub(" ", text))
+
+
+def escaped(json: str) -> str:
+    """Return a text of JSON with escapes for its hidden characters, which stand in its strings only."""
+    return HIDDEN.sub(_escape, json)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
