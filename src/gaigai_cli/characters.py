@@ -14,7 +14,6 @@ HIDDEN: Final = re.compile(
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_DRIVING: Final = re.compile(f"{HIDDEN.pattern[:-1]}\r]")
 _BREAKS: Final = re.compile("[\n\t\x0b\x0c\r\x85\u2028\u2029]")
 
 REPLACEMENT: Final = "\ufffd"
@@ -25,7 +24,7 @@ def harmless(text: str) -> str:
 
     Whatever leaves the program for people passes here: what was read may come from anybody.
     """
-    return _DRIVING.sub(REPLACEMENT, text)
+    return HIDDEN.sub(REPLACEMENT, text.replace("\r", REPLACEMENT))
 
 
 def one_line(text: str) -> str:

@@ -117,7 +117,7 @@ def test_names_of_branches(gaigai: Gaigai, repo: Repo, name: str) -> None:
         ("--output=x..HEAD", "没有 --output 这个选项"),
         ("base..--output=x", "“--output=x”不是提交的名称。应写提交号、分支名或标签名。"),
         ("base..-x", "“-x”不是提交的名称。应写提交号、分支名或标签名。"),
-        ("base..a\nb", "“a�b”不是提交的名称。应写提交号、分支名或标签名。"),
+        ("base..a\nb", "“a b”不是提交的名称。应写提交号、分支名或标签名。"),
         ("base..\x1b[31m", "“�[31m”不是提交的名称。应写提交号、分支名或标签名。"),
         ("base...HEAD", "“base...HEAD”多写了一个点。范围写成 A..B，两个点。"),
         ("base..nope", "仓库里没有“nope”这个提交。可用 git log --oneline 查看提交号。"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gaigai_cli.characters import HIDDEN
 from gaigai_cli.history.log_parts import take_apart
 from gaigai_cli.history.merge.records import merge_logs
 from gaigai_cli.store.append import with_record
@@ -129,7 +130,7 @@ def test_a_side_that_did_nothing_takes_the_other() -> None:
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), min_size=1
-)
+).filter(lambda text: not HIDDEN.search(text))
 IDS = st.integers(0, 30).map(lambda n: f"20240601-{n:06}-{n:08x}")
 
 

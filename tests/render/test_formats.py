@@ -94,7 +94,7 @@ def hostile() -> MonthlyReport:
 
 def test_words_of_others_stay_text_in_docx(hostile: MonthlyReport) -> None:
     document = opened(bulletin_docx.bulletin(hostile))
-    words = HOSTILE.replace("\x07", "").replace("\x1b", "")
+    words = HOSTILE.replace("\x07", "�").replace("\x1b", "�")
     assert words in [p.text for p in document.paragraphs]
     assert "A&B<C>：" in [p.text for p in document.paragraphs]
     row = document.tables[0].rows[1].cells

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,9 @@ def main() -> None:
     gc.disable()
     # We have no plugins for pydantic; looking for some loads importlib.metadata and the e-mail package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Libraries would tell in English, and with the words of whatever file they read, what they make of it.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     _leave(run(sys.argv[1:]))
 
 
@@ -69,7 +73,7 @@ def _failed(error: Exception) -> int:
     if os.environ.get(_DEBUG):
         import traceback
 
-        Output().message("".join(traceback.format_exception(error)))
+        Output().message("".join(traceback.format_exception(error)).rstrip())
     return _say(
         f"程序内部错误（{type(error).__name__}）",
         f"请设环境变量 {_DEBUG}=1 再运行一次，并把全部输出和所用命令报告给维护者",

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import typer
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, given
 from gaigai_cli.errors import GaigaiError
@@ -84,7 +85,10 @@ def _read(
     try:
         folder = data_directory(given(ctx).get("data"), here=Path.cwd())
         root = parse((folder / file).read_bytes()).root
-        return [(word, words.replace("[", "［")[:_HELP_LENGTH]) for word, words in pairs(root)]
+        return [
+            (one_line(word), one_line(words).replace("[", "［")[:_HELP_LENGTH])
+            for word, words in pairs(root)
+        ]
     except (GaigaiError, OSError, TypeError, KeyError, AttributeError):
         return []
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from gaigai_cli.characters import escaped
 from gaigai_cli.forms.tables import Row, Table, UnitForm, bare
 
 SHEET: Final = "gaigai"
@@ -106,7 +107,7 @@ def digest(words: str) -> str:
 def lines_of(mark: Mark) -> Iterator[str]:
     """The cells of the hidden sheet, one below the other."""
     yield WARNING
-    text = json.dumps([_VERSION, *mark], ensure_ascii=False, separators=(",", ":"))
+    text = escaped(json.dumps([_VERSION, *mark], ensure_ascii=False, separators=(",", ":")))
     yield hashlib.sha256(text.encode()).hexdigest()
     yield from (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.git import program
 
@@ -24,7 +25,7 @@ def edited(text: str) -> str:
     folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
     file = folder / "填写.txt"
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_text(harmless(text), encoding="utf-8", newline="\n")
         status = _run([*words, str(file)])
         if status != 0:
             raise GaigaiError(f"编辑器“{words[0]}”未正常结束，没有写入", "请重新运行")

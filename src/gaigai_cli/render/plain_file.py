@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.labels import key_of, label_of, word_of
 from gaigai_cli.model.records import Log
@@ -30,13 +31,13 @@ _UNSEEN: Final = frozenset({"sha256"})
 
 
 def as_lines(data: bytes) -> bytes:
-    """The file in words, one value a line; bytes that are no sound data file come back as they are."""
+    """The file in words, one value a line; of bytes that are no sound data file their text as it is."""
     plain = parse_plain(data)
     if plain is None or not isinstance(plain[0], dict):
-        return data
+        return harmless(data.decode(errors="replace")).encode()
     root = plain[0]
     model = next((m for key, m in _MODELS if key in root), Rules)
-    return ("\n".join(_mapping(root, model, "")) + "\n").encode()
+    return harmless("\n".join(_mapping(root, model, "")) + "\n").encode()
 
 
 def _mapping(node: dict[str, Any], model: type[BaseModel] | None, indent: str) -> Iterator[str]:

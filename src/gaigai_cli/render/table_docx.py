@@ -1,11 +1,11 @@
 """Table forms as Word files: A4, labels and what stands beside them, lines to be signed."""
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.render.fingerprint import sealed
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ WIDTHS_MM: Final = (31, 52, 22, 59)
 _OPINION_MM: Final = 32
 _LEAST_MM: Final = 10
 _PADDING_PT: Final = 3
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Cells = tuple[tuple[str, tuple[str, ...]], ...]
 """A row: one pair or two of a label and the paragraphs beside it."""
@@ -169,7 +168,7 @@ def write(
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    run = paragraph.add_run(_NOT_XML.sub("", words))
+    run = paragraph.add_run(harmless(words))
     run.font.size = Pt(size)
     run.font.name = "Times New Roman"
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
@@ -183,7 +182,7 @@ def write(
 def saved(document: "Document", title: str, day: date) -> bytes:
     """The file; the same content gives the same bytes."""
     properties = document.core_properties
-    properties.title = title
+    properties.title = harmless(title)
     properties.author = properties.comments = properties.last_modified_by = ""
     properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
     stream = io.BytesIO()

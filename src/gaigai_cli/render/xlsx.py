@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.width import width_of
 
@@ -67,7 +68,9 @@ class Book:
         self._stream = io.BytesIO()
         self.book: Any = Workbook(self._stream, {"constant_memory": by_rows})
         moment = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - the format knows no zone
-        self.book.set_properties({"title": title, "author": author, "created": moment})
+        self.book.set_properties(
+            {"title": harmless(title), "author": harmless(author), "created": moment}
+        )
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def look(self, **properties: Any) -> Any:
@@ -83,7 +86,7 @@ class Book:
             ws.write_blank(row, column, None, self.look(**look))
         elif isinstance(value, str):
             guard = {"quote_prefix": True} if value.startswith(_FORMULA) else {}
-            ws.write_string(row, column, value, self.look(**look, **guard))
+            ws.write_string(row, column, harmless(value), self.look(**look, **guard))
         elif isinstance(value, date):
             day = {"num_format": "yyyy-mm-dd", "align": "center"}
             ws.write_datetime(row, column, value, self.look(**look | day))

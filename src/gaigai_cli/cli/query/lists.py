@@ -231,13 +231,13 @@ def write_rows(
 
         output.json(rows_json(rows))
     elif form == "csv":
-        from gaigai_cli.render.markdown import as_csv
+        from gaigai_cli.render.rows import as_csv
 
         for note in notes(judgement):  # in the file they would be taken for a row
             output.message(note)
         output.data(as_csv(columns or SHEET, rows))
     elif form == "md":
-        from gaigai_cli.render.markdown import as_markdown
+        from gaigai_cli.render.rows import as_markdown
 
         output.document(as_markdown(judgement, columns or standard(rows, WIDEST), rows))
     else:

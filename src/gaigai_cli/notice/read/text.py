@@ -117,7 +117,7 @@ def _delimiter(text: str) -> str:
 _RULE: Final = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _CUT: Final = re.compile(r"(?<!\\)\|")
 _STRONG: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
-_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKDOWN_HEADING: Final = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*\s*")
 _TABLE_START: Final = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)

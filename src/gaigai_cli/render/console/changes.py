@@ -23,7 +23,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.markdown import markdown_cell
+from gaigai_cli.render.markdown import code, escape, table
 from gaigai_cli.render.short import NO_LIGHT, brief
 from gaigai_cli.render.width import clean, width_of, wrap
 from gaigai_cli.words.say import day_words, full_day, value_words
@@ -260,7 +260,7 @@ def _sign(part: str, words: str) -> str:
 
 def as_markdown(changes: Changes, title: str) -> str:
     """A list of sentences, tables, edits with what is gone struck out."""
-    parts = [f"## {markdown_cell(title)}"]
+    parts = [f"## {escape(title)}"]
     if changes.after.tasks.notice.example:
         parts.append(f"> **{EXAMPLE}**")
     parts.append(summary(changes))
@@ -279,37 +279,36 @@ def as_markdown(changes: Changes, title: str) -> str:
 
 def _bullets(change: UnitChange) -> Iterator[str]:
     if len(change.acts) > 1:
-        yield f"- {markdown_cell(change.about)}{f'：{change.turn}' if change.turn else ''}"
+        yield f"- {escape(change.about)}{f'：{change.turn}' if change.turn else ''}"
     for act in change.acts:
         words = act.words if len(change.acts) > 1 else f"{change.about}：{change.words}"
         indent = "  " if len(change.acts) > 1 else ""
-        yield f"{indent}- {markdown_cell(words)}。"
-        yield from (f"{indent}  - {name}：{markdown_cell(said)}" for name, said in act.said)
+        yield f"{indent}- {escape(words)}。"
+        yield from (f"{indent}  - {escape(name)}：{escape(said)}" for name, said in act.said)
 
 
 def _edit_bullet(edit: Edit) -> str:
-    words = markdown_cell(edit.before or edit.after or "")
+    words = escape(edit.before or edit.after or "")
     if edit.before is not None and edit.after is not None:
         words = _marked_md(edit.before, edit.after)
-    note = f"\n  - **{edit.note}。**" if edit.note else ""
-    return f"- `{edit.file}` {markdown_cell(edited(edit))}：{words}{note}"
+    note = f"\n  - **{escape(edit.note)}。**" if edit.note else ""
+    return f"- {code(edit.file)} {escape(edited(edit))}：{words}{note}"
 
 
 def _marked_md(before: str, after: str) -> str:
     if is_short(before, after):
-        return markdown_cell(f"{before}{ARROW}{after}")
+        return escape(f"{before}{ARROW}{after}")
     marks = {"gone": "~~", "new": "**"}
-    pieces = (
-        (marks.get(part, ""), markdown_cell(words)) for part, words in word_diff(before, after)
-    )
+    pieces = ((marks.get(part, ""), escape(words)) for part, words in word_diff(before, after))
     return "".join(f"{mark}{words}{mark}" for mark, words in pieces)
 
 
 def _table(heads: Sequence[Head], rows: Iterable[tuple[str, ...]]) -> str:
     """The columns that say something."""
     columns = [
-        [title, "---", *map(markdown_cell, cells)]
+        [title, *map(escape, cells)]
         for title, *cells in zip([head.title for head in heads], *rows, strict=True)
         if any(cells)
     ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in zip(*columns, strict=True))
+    head, *lines = zip(*columns, strict=True)
+    return table(head, lines).rstrip("\n")

@@ -15,7 +15,7 @@ from gaigai_cli.render.findings import as_github as findings_as_github
 from gaigai_cli.render.findings import as_json as findings_as_json
 from gaigai_cli.render.findings import escaped
 from gaigai_cli.render.lines import FAINT, STRONG, WRONG, Line, Page, Span, hanging, page, paragraph
-from gaigai_cli.render.markdown import markdown_cell
+from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.width import clean
 
 _INDENT: Final = 4
@@ -103,19 +103,19 @@ def _by(commit: Commit | None) -> str:
 
 def as_markdown(review: Review, title: str, prefix: str) -> str:
     """For a comment in a merge request."""
-    parts = [f"## {markdown_cell(title)}", f"**{verdict(review)}**"]
+    parts = [f"## {escape(title)}", f"**{escape(verdict(review))}**"]
     violations = [
-        f"- ❌ {markdown_cell(v.message)}。{markdown_cell(v.remedy)}。"
-        f"（{markdown_cell('，'.join(filter(None, (_placed(v.location, prefix), _by(v.commit)))))}）"
+        f"- ❌ {escape(v.message)}。{escape(v.remedy)}。"
+        f"（{escape('，'.join(filter(None, (_placed(v.location, prefix), _by(v.commit)))))}）"
         for v in review.violations
     ]
     findings = [
-        f"- {'❌' if f.severity == 'error' else '⚠'} {markdown_cell(f.message)}。"
-        f"{markdown_cell(f.remedy)}（{markdown_cell(_placed(f.location, prefix))}）"
+        f"- {'❌' if f.severity == 'error' else '⚠'} {escape(f.message)}。"
+        f"{escape(f.remedy)}（{escape(_placed(f.location, prefix))}）"
         for f in review.findings
     ]
-    looks = [f"- {markdown_cell(look.message)}。" for look in review.looks]
-    entered = [f"- {markdown_cell(look.message)}。" for look in review.entered]
+    looks = [f"- {escape(look.message)}。" for look in review.looks]
+    entered = [f"- {escape(look.message)}。" for look in review.entered]
     for heading, lines in (
         ("违反登记规则", violations),
         ("这次带来的问题", findings),
@@ -125,7 +125,7 @@ def as_markdown(review: Review, title: str, prefix: str) -> str:
         if lines:
             parts.append(f"### {heading}\n\n" + "\n".join(lines))
     parts.append(changes_markdown(review.changes, "改动").rstrip("\n"))
-    parts += [f"> {note}" for note in notes(review)]
+    parts += [f"> {escape(note)}" for note in notes(review)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.papers.annex import (
@@ -29,7 +30,6 @@ TEMPLATE_NAME: Final = "通报.docx"
 _NEEDED: Final = ("提示", "标题", "各节")
 _REMEDY: Final = f"请改正模板 {TEMPLATE_NAME} 后再试；删去该模板则用程序自带的版式"
 _LEAD_IN: Final = re.compile(r"（[一二三四五六七八九十]+）([^。]+。)(.*)", re.DOTALL)
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDTH: Final = 442
 """Points of a line: 156 mm."""
 _LETTERHEAD_SIZE: Final = 104
@@ -54,7 +54,7 @@ def bulletin(
     moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
     properties = document.core_properties
     properties.created = properties.modified = moment
-    properties.title, properties.last_modified_by = report.title, ""
+    properties.title, properties.last_modified_by = harmless(report.title), ""
     stream = io.BytesIO()
     document.save(stream)
     return sealed(stream.getvalue())
@@ -187,9 +187,9 @@ def _letterhead(issuer: str) -> "RichText":
 
 
 def _clean(value: Any) -> Any:
-    """The values without characters that a Word file can't hold."""
+    """The values without hidden characters, some of which no Word file can hold."""
     if isinstance(value, str):
-        return _NOT_XML.sub("", value)
+        return harmless(value)
     if isinstance(value, dict):
         return {key: _clean(inner) for key, inner in value.items()}
     return [_clean(inner) for inner in value] if isinstance(value, list | tuple) else value

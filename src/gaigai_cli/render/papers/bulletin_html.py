@@ -3,6 +3,7 @@
 from importlib.resources import files
 from typing import Any, Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.papers.annex import RATE, UNITS_NOTE, figure_rows
 from gaigai_cli.report.monthly_report import MonthlyReport
@@ -27,7 +28,13 @@ def bulletin(report: MonthlyReport) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: (
+            harmless(value) if type(value) is str else value
+        ),  # not what is markup
     )
     source = (files("gaigai_cli") / "templates" / "bulletin.html").read_text(encoding="utf-8")
     return with_fingerprint(environment.from_string(source).render(_values(report)))

@@ -1,9 +1,9 @@
 """The bulletin and the internal paper as Markdown."""
 
-import re
 from collections.abc import Iterable
 
 from gaigai_cli.render.fingerprint import with_fingerprint
+from gaigai_cli.render.markdown import cell, escape, table
 from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
     UNITS_HEAD,
@@ -15,20 +15,18 @@ from gaigai_cli.render.papers.annex import (
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
 from gaigai_cli.words.say import NUMERALS
 
-_MARKS = re.compile(r"[\\`*_<]")
-
 
 def bulletin_body(report: MonthlyReport) -> str:
     """The 通报 itself, without attachments and fingerprint."""
     parts = [
         *_notes(report.notes),
-        f"# {report.title}",
-        *([report.number] if report.number else []),
-        f"{report.addressee}：",
-        report.opening,
+        f"# {escape(report.title)}",
+        *([escape(report.number)] if report.number else []),
+        f"{escape(report.addressee)}：",
+        escape(report.opening),
         *_sections(report.sections),
         "附件：1. 任务台账\n\n　　　2. 各单位情况",
-        f"{report.signer}\n\n{signing_day(report)}",
+        f"{escape(report.signer)}\n\n{signing_day(report)}",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -38,10 +36,10 @@ def bulletin(report: MonthlyReport) -> str:
     parts = (
         bulletin_body(report),
         "## 附件1　任务台账\n",
-        _table(LEDGER_HEAD, map(ledger_cells, report.ledger)),
-        f"亮灯说明：{report.legend}\n",
+        table(LEDGER_HEAD, (map(cell, ledger_cells(row)) for row in report.ledger)),
+        f"亮灯说明：{escape(report.legend)}\n",
         "## 附件2　各单位情况\n",
-        _table(UNITS_HEAD, map(unit_cells, report.units)),
+        table(UNITS_HEAD, (map(cell, unit_cells(line)) for line in report.units)),
         f"{UNITS_NOTE}\n",
     )
     return with_fingerprint("\n".join(parts))
@@ -49,36 +47,21 @@ def bulletin(report: MonthlyReport) -> str:
 
 def internal(report: InternalReport) -> str:
     """The internal paper with its fingerprint."""
-    parts = [*_notes(report.notes), f"# {report.title}", *_sections(report.sections)]
+    parts = [*_notes(report.notes), f"# {escape(report.title)}", *_sections(report.sections)]
     return with_fingerprint("\n\n".join(parts) + "\n")
 
 
 def _notes(notes: Iterable[str]) -> list[str]:
-    return [f"> **{note}**" for note in notes]
+    return [f"> **{escape(note)}**" for note in notes]
 
 
 def _sections(sections: Iterable[Section]) -> list[str]:
     parts = []
     for number, section in zip(NUMERALS, sections, strict=False):
-        parts.append(f"## {number}、{section.heading}")
-        parts += map(plain, section.paragraphs)
+        parts.append(f"## {number}、{escape(section.heading)}")
+        parts += map(escape, section.paragraphs)
         for sub_number, subsection in zip(NUMERALS, section.subsections, strict=False):
-            parts.append(f"### （{sub_number}）{subsection.heading}")
-            parts += [f"{n}. {plain(entry)}" for n, entry in enumerate(subsection.entries, 1)]
-            parts += [plain(subsection.closing)] if subsection.closing else []
+            parts.append(f"### （{sub_number}）{escape(subsection.heading)}")
+            parts += [f"{n}. {escape(entry)}" for n, entry in enumerate(subsection.entries, 1)]
+            parts += [escape(subsection.closing)] if subsection.closing else []
     return parts
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    cells = list(head)
-    lines = [cells, ["---"] * len(cells), *([_cell(value) for value in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-def plain(words: str) -> str:
-    """Words in which nothing is taken for a mark of Markdown's."""
-    return _MARKS.sub(r"\\\g<0>", words)
-
-
-def _cell(value: object) -> str:
-    return plain(str(value)).replace("|", "\\|").replace("\n", "<br>")

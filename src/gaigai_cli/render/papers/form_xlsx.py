@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
+from gaigai_cli.characters import harmless
 from gaigai_cli.forms.sent import FILLED_ON, SHEET, SIGNED, UNIT, lines_of, mark_of
 from gaigai_cli.forms.tables import (
     CHOICES,
@@ -278,7 +279,7 @@ def _page(ws: Any, head: int, end: int, table: Table, form: UnitForm) -> None:
     set_page(ws)
     ws.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.75)
     whose = f"{form.unit}　{full_month(form.month)}{table.title}".replace("&", "&&")
-    ws.set_footer(f"&C{whose}　第 &P 页，共 &N 页", {"margin": 0.35})
+    ws.set_footer(f"&C{harmless(whose)}　第 &P 页，共 &N 页", {"margin": 0.35})
     ws.center_horizontally()
     ws.repeat_rows(head)
     ws.print_area(0, 0, end, len(table.columns) - 1)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from html import escape
+from html import escape as as_html
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from gaigai_cli.characters import escaped
+from gaigai_cli.characters import escaped, harmless
 from gaigai_cli.judge.judgement import EXAMPLE
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
@@ -33,8 +33,9 @@ from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
-from gaigai_cli.render.markdown import guarded
+from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.notice_table import Cell, NoticeTable, Row, notice_table
+from gaigai_cli.render.rows import guarded
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, HIGHEST, Book, lines_in, set_page
 from gaigai_cli.words.say import full_day
@@ -45,22 +46,32 @@ def markdown(tasks: TaskList) -> str:
     notice, table = tasks.notice, notice_table(tasks)
     lines = [f"**{EXAMPLE}**", ""] if notice.example else []
     lines += [
-        f"# {notice.issuer}",
+        f"# {escape(notice.issuer)}",
         "",
-        notice.number,
+        escape(notice.number),
         "",
-        f"## 关于印发《{notice.title}》的通知",
+        f"## 关于印发《{escape(notice.title)}》的通知",
         "",
     ]
-    lines += [f"{notice.addressee}：", "", notice.issuer, full_day(notice.issued), ""]
-    lines += [f"## {notice.title}", "", "<table>", "<thead>"]
-    lines += ["<tr>", *(f"<th>{escape(name, quote=False)}</th>" for name in table.head), "</tr>"]
+    lines += [
+        f"{escape(notice.addressee)}：",
+        "",
+        escape(notice.issuer),
+        full_day(notice.issued),
+        "",
+    ]
+    lines += [f"## {escape(notice.title)}", "", "<table>", "<thead>"]
+    lines += [
+        "<tr>",
+        *(f"<th>{as_html(harmless(name), quote=False)}</th>" for name in table.head),
+        "</tr>",
+    ]
     lines += ["</thead>", "<tbody>"]
     for row in table.rows:
         lines += ["<tr>", *_html_cells(row), "</tr>"]
     lines += ["</tbody>", "</table>"]
     if table.removed:
-        lines += ["", *(f"- {_escaped(words)}" for words in table.removed)]
+        lines += ["", *(f"- {escape(words)}" for words in table.removed)]
     return "\n".join(lines) + "\n"
 
 
@@ -68,12 +79,10 @@ def _html_cells(row: Row) -> Iterator[str]:
     for cell in row:
         if cell is not None:
             spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-            words = "<br>".join(escape(line, quote=False) for line in cell.text.split("\n"))
+            words = "<br>".join(
+                as_html(line, quote=False) for line in harmless(cell.text).split("\n")
+            )
             yield f"<td{spans}>{words}</td>"
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_<>[]|" else char for char in text)
 
 
 def item_rows(ledger: Ledger) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gaigai_cli.render.papers.bulletin_md import plain
+from gaigai_cli.render.markdown import escape
 from gaigai_cli.report.ladder import PAPERS, Level
 from gaigai_cli.report.reminders import Matter, Reminder
 from gaigai_cli.words.say import full_day
@@ -82,22 +82,22 @@ def reminder_docx(paper: Reminder) -> bytes:
 
 def reminder_markdown(paper: Reminder) -> str:
     """The same fields as text."""
-    head = [f"> **{note}**" for note in _notes(paper)]
+    head = [f"> **{escape(note)}**" for note in _notes(paper)]
     lines = [
         *head,
         f"# {title_of(paper)}",
-        f"编号：{paper.number}　　{full_day(paper.day)}",
-        f"受文单位：{paper.unit}",
+        f"编号：{escape(paper.number)}　　{full_day(paper.day)}",
+        f"受文单位：{escape(paper.unit)}",
     ]
     for number, matter in enumerate(paper.matters, 1):
         if len(paper.matters) > 1:
             lines.append(f"## 事项{number}")
-        lines += [f"**{label}**：{plain(' '.join(words))}" for label, words in _fields(matter)]
+        lines += [f"**{label}**：{escape(' '.join(words))}" for label, words in _fields(matter)]
     lines += [
         f"**反馈时限**：{_reply(paper)}",
-        f"**签发人**：{paper.signer}　　**承办人及电话**：{paper.contact}",
+        f"**签发人**：{escape(paper.signer)}　　**承办人及电话**：{escape(paper.contact)}",
         "**回执**：办理情况、负责人签字、单位盖章、日期。",
-        f"{paper.issuer}\n",
+        f"{escape(paper.issuer)}\n",
     ]
     return "\n\n".join(lines)
 

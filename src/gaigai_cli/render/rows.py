@@ -1,0 +1,40 @@
+"""Rows as csv for Excel and as a Markdown table to paste."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from gaigai_cli.characters import harmless
+from gaigai_cli.judge.judgement import Judgement, notes
+from gaigai_cli.query.choose import Row
+from gaigai_cli.render.columns import Column
+from gaigai_cli.render.markdown import escape, table
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-?\d+")
+
+
+def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+    """UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.title for column in columns])
+    writer.writerows([guarded(column.datum(row)) for column in columns] for row in rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def guarded(cell: str) -> str:
+    """The cell with ' before it where a spreadsheet would take it for a formula; numbers are none."""
+    formula = cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
+    return f"'{harmless(cell)}" if formula else harmless(cell)
+
+
+def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[Row]) -> str:
+    """A Markdown table with the words of the screen, nothing cut, below the notes that the list must carry."""
+    made = table(
+        [column.title for column in columns],
+        ([escape(column.cell(row).text) for column in columns] for row in rows),
+        ["---:" if column.right else "---" for column in columns],
+    )
+    return "".join(f"{escape(note)}\n\n" for note in notes(judgement)) + made
