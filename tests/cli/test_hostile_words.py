@@ -77,7 +77,11 @@ def takes(model: type[BaseModel], tree: Any) -> bool:
 
 def is_sound(file: Path, tree: Any) -> bool:
     if "records" not in tree:
-        models = {"tasks.yaml": TaskList, "departments.yaml": Departments, "rules.yaml": Rules}
+        models: dict[str, type[BaseModel]] = {
+            "tasks.yaml": TaskList,
+            "departments.yaml": Departments,
+            "rules.yaml": Rules,
+        }
         return takes(models[file.name], tree)
     head = {key: value for key, value in tree.items() if key != "records"}
     return takes(Log, head) and all(takes(Record, record) for record in tree["records"])
@@ -244,7 +248,7 @@ def option_lines() -> Iterator[list[str]]:
         if name in ("git-setup", "sync"):
             continue
         yield [name, f"1.1{HOSTILE}"]
-        command: Any = Group().get_command(None, name)  # type: ignore[arg-type]
+        command: Any = Group().get_command(None, name)
         for option in command.params:
             if option.param_type_name == "option" and not option.is_flag:
                 yield [name, f"{option.opts[0]}={HOSTILE}"]
