@@ -14,10 +14,11 @@ from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.indicators import Indicator, MetricValue
-from gaigai_cli.model.kinds import KINDS, STATUSES
+from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.rules import Reporting
+from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.store import Folder, read_ledger
 
 ROOT = Path(__file__).parents[2]

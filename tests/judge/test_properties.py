@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge, JudgedItem
-from gaigai_cli.model.kinds import KINDS, STATUSES
+from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.statuses import STATUSES
 from tests.judge.build import (
     FIXED,
     GENERAL,

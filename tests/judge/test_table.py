@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.stages import ABOUT_A_STAGE
-from gaigai_cli.model.kinds import KINDS, STATUSES, TRANSITIONS
+from gaigai_cli.model.kinds import KINDS, TRANSITIONS
+from gaigai_cli.model.statuses import STATUSES
 from tests.judge.build import FIXED, JOINT, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book
 
 DEADLINES: dict[str, dict[str, Any]] = {

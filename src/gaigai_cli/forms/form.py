@@ -19,7 +19,7 @@ from gaigai_cli.forms.tables import (
     key_of,
 )
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
-from gaigai_cli.model.kinds import CLOSED
+from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import day_words, full_day, month_words
 
@@ -74,7 +74,7 @@ def asked_of(item: JudgedItem, unit: str) -> bool:
     state = item.state
     removed = state.listed.item.removed
     gone = removed is not None and removed.on <= state.day
-    return state.status not in CLOSED and not gone and unit in state.units.named
+    return not is_closed(state.status) and not gone and unit in state.units.named
 
 
 def item_words(listed: ListedItem) -> str:

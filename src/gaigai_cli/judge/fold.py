@@ -17,14 +17,19 @@ from gaigai_cli.model.tasks import ListedItem
 _DAY = timedelta(days=1)
 
 
-def fold(listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger) -> ItemState:
-    """The state of an item as of ``day``; ``entries`` are its sound records in order, later ones are passed over."""
+def fold(
+    listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger, *, ended: bool = False
+) -> ItemState:
+    """The state of an item as of ``day``, which runs or has ``ended``.
+
+    ``entries`` are its sound records in order; later ones are passed over.
+    """
     course = Course(listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed))
     course.mark_turn(date.min)
     for entry in _by(day, entries):
         _take(course, entry)
     course.pass_to(day)
-    return course.state(day)
+    return course.state(day, ended=ended)
 
 
 def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:

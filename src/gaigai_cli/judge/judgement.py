@@ -86,18 +86,21 @@ class Judge:
     def docket(self) -> Docket:
         return docket(self.records, self.findings)
 
-    def on(self, day: date) -> Judgement:
-        """Every item as of ``day``, by the records dated up to it."""
+    def on(self, day: date, *, ended: bool = False) -> Judgement:
+        """Every item as of ``day``, by the records dated up to it.
+
+        ``ended``: the day is over, as in papers of a period that has ended: what was due on it is overdue.
+        """
         closed = tuple(periods(self.ledger.rules, day))
-        items = tuple(self._item(state, closed) for state in self.states(day))
+        items = tuple(self._item(state, closed) for state in self.states(day, ended=ended))
         general = tuple(e for e in self.docket.general if e.record.date <= day)
         return Judgement(self.ledger, day, items, general)
 
-    def states(self, day: date) -> tuple[ItemState, ...]:
+    def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:
         """The folded items without lights, in the notice's order."""
         by_item = self.docket.by_item
         return tuple(
-            fold(listed, by_item.get(listed.id, ()), day, self.ledger)
+            fold(listed, by_item.get(listed.id, ()), day, self.ledger, ended=ended)
             for listed in self.ledger.tasks.by_id.values()
         )
 

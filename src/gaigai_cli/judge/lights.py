@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
-from gaigai_cli.model.kinds import CLOSED
 from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.words.say import day_words, month_words
 
@@ -23,17 +23,19 @@ class Light(NamedTuple):
 def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> Light:
     """The light of an item as of its day; the first rule that matches gives it."""
     year = ledger.tasks.notice.year
-    if state.status in CLOSED:
+    if is_closed(state.status):
         return Light(None, (_closed_words(state, year),))
     if state.suspended:
         return Light(None, (f"条件未具备（{state.suspended.record.basis}），暂不亮灯",))
-    if state.status == "待核验":
-        return Light("绿", (_waiting_words(state, ledger),))
     if state.overdue_stage:
         stage = state.overdue_stage
         name = f"“{stage.text}”" if stage.id else ""
-        due = day_words(stage.due, year)
-        return Light("红", (f"{name}已过时限{due}，逾期{state.days_overdue}天",))
+        due, days = day_words(stage.due, year), state.days_overdue
+        return Light(
+            "红", (f"{name}已过时限{due}，逾期{days}天" if days else f"{name}{due}到期未办结",)
+        )
+    if state.status == "待核验":
+        return Light("绿", (_waiting_words(state, ledger),))
     warnings = tuple(_warnings(state, missed, ledger))
     if warnings:
         return Light("黄", warnings)

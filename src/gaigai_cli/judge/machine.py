@@ -9,8 +9,9 @@ from gaigai_cli.judge.stages import ABOUT_A_STAGE, Wrong
 from gaigai_cli.judge.state import ItemState, Occurrence, Remark, Roles, StageState, Turn
 from gaigai_cli.model.deadline import Ongoing, Recurring
 from gaigai_cli.model.due_dates import occurrences
-from gaigai_cli.model.kinds import CLOSED, KINDS, Status, effect
+from gaigai_cli.model.kinds import KINDS, effect
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.statuses import Status, is_closed
 from gaigai_cli.model.tasks import ListedItem
 
 
@@ -35,14 +36,16 @@ class Course:
     def pass_to(self, day: date) -> None:
         """Let time pass to the end of ``day``: what no record says may be true by then."""
         removed = self.listed.item.removed
-        if removed is not None and removed.on <= day and self.status not in CLOSED:
+        if removed is not None and removed.on <= day and not is_closed(self.status):
             self.mark_late(removed.on)
             self.status = "已核减"
             self.mark_turn(removed.on)
         self.mark_late(day)
 
     def mark_turn(self, day: date) -> None:
-        """Keep what it is at the end of ``day``, if that is new."""
+        """Keep what it is at the end of ``day``, if that is new; what is closed is suspended no longer."""
+        if is_closed(self.status):
+            self.suspended = None
         now = (self.status, self.suspended is not None, self.units.lead)
         if not self.turns or now != self.turns[-1][1:]:
             self.turns.append(Turn(day, *now))
@@ -67,16 +70,17 @@ class Course:
                 late = stage._replace(missed=stage.due)
                 self.stages = tuple(late if s is stage else s for s in self.stages)
 
-    def state(self, day: date) -> ItemState:
+    def state(self, day: date, *, ended: bool) -> ItemState:
         """The finished value."""
         return ItemState(
             listed=self.listed,
             day=day,
+            ended=ended,
             status=self.status,
             units=self.units,
             stages=self.stages,
             occurrences=_occurrences(self, day),
-            suspended=self.suspended,
+            suspension=self.suspended,
             assessment=self.assessment,
             withdrawal=self.withdrawal,
             entries=tuple(self.taken),
@@ -140,7 +144,7 @@ def _report(course: Course, entry: Entry) -> None:
             f"事项{item}没有列明{entry.unit}，只写了{'、'.join(course.units.open)}",
             f"确由{entry.unit}负责的，请{course.ledger.office}记录明确责任单位",
         )
-    if course.status in CLOSED and course.turns[-1].date < record.date:
+    if is_closed(course.status) and course.turns[-1].date < record.date:
         _remark(
             course,
             entry,

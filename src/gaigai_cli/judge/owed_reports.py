@@ -6,9 +6,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
-from gaigai_cli.model.kinds import CLOSED, OPEN
 from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules
+from gaigai_cli.model.statuses import is_closed, is_open
 from gaigai_cli.model.workdays import next_workday
 
 ANSWERING_KINDS = frozenset({"进展", "申请销号", "申请延期"})
@@ -77,7 +77,7 @@ def missed_periods(
     Of an item that is closed by now nothing is owed any more.
     """
     reporting = rules.reporting
-    if reporting is None or state.status in CLOSED or not closed:
+    if reporting is None or is_closed(state.status) or not closed:
         return ()
     heard = {
         (entry.unit, period_of(entry.record.month, reporting))
@@ -95,7 +95,7 @@ def missed_periods(
 def _owing(state: ItemState, due: date) -> tuple[str, ...]:
     """The leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
     turn = state.on(due)
-    return turn.lead if turn.status in OPEN and not turn.suspended else ()
+    return turn.lead if is_open(turn.status) and not turn.suspended else ()
 
 
 Verdict = Literal["按期", "迟报", "补报", "漏报", "未报"]

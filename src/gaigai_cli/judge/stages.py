@@ -5,9 +5,9 @@ from typing import Final
 
 from gaigai_cli.judge.figures import figures, misses
 from gaigai_cli.judge.state import Roles, StageState
-from gaigai_cli.model.kinds import Status
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.statuses import Status
 from gaigai_cli.model.tasks import ListedItem
 
 

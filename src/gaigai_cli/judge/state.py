@@ -1,13 +1,13 @@
 """What is true of an item on a day: the values that judgement yields."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.kinds import CLOSED, OPEN, Status
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import Status, is_closed, is_open
 from gaigai_cli.model.tasks import ListedItem
 
 LightName = Literal["红", "黄", "蓝", "绿"]
@@ -61,8 +61,8 @@ class StageState(NamedTuple):
         return self.missed is not None
 
     def overdue_on(self, day: date) -> bool:
-        """Whether it is still owed at the end of ``day`` though its deadline has passed."""
-        return self.status in OPEN and day > self.due
+        """Whether it is still owed on ``day`` though its deadline has passed."""
+        return is_open(self.status) and day > self.due
 
 
 class Occurrence(NamedTuple):
@@ -107,6 +107,8 @@ class Remark(NamedTuple):
 class ItemState:
     """Everything that the records up to ``day`` make of an item, lights aside.
 
+    ``ended``: the day is over, so that what was due on it is overdue; else it still runs.
+    ``suspension`` is the 条件未具备 that no 条件具备 and no closing has ended.
     ``rejected`` are records that can't be true after the ones before them: judgement goes on without them.
     ``doubts`` are about records that it accepts.
     """
@@ -117,11 +119,12 @@ class ItemState:
     units: Roles
     stages: tuple[StageState, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
-    suspended: Entry | None = None
+    suspension: Entry | None = None
     assessment: Entry | None = None
     withdrawal: Entry | None = None
     entries: tuple[Entry, ...] = ()
     turns: tuple[Turn, ...] = ()
+    ended: bool = False
     rejected: tuple[Remark, ...] = field(default=(), repr=False)
     doubts: tuple[Remark, ...] = field(default=(), repr=False)
 
@@ -136,7 +139,7 @@ class ItemState:
 
     @property
     def open(self) -> bool:
-        return self.status in OPEN
+        return is_open(self.status)
 
     @cached_property
     def current(self) -> StageState | None:
@@ -175,16 +178,32 @@ class ItemState:
     @property
     def days_left(self) -> int | None:
         """Calendar days to the deadline, 0 on the day itself; None without a time limit or once closed."""
-        if self.status in CLOSED or isinstance(self.listed.deadline, Ongoing) or self.due is None:
+        if is_closed(self.status) or isinstance(self.listed.deadline, Ongoing) or self.due is None:
             return None
         return (self.due - self.day).days
 
+    @property
+    def suspended(self) -> Entry | None:
+        """The 条件未具备 in force, of an item that is open: what is applied for or closed waits for no condition."""
+        return self.suspension if self.open else None
+
+    @property
+    def owed_stages(self) -> tuple[StageState, ...]:
+        """The stages that somebody still owes; none while the item is suspended, or once it is closed."""
+        if self.suspended or is_closed(self.status):
+            return ()
+        return tuple(s for s in self.stages if is_open(s.status))
+
     @cached_property
+    def overdue_stages(self) -> tuple[StageState, ...]:
+        """The stages past their deadline in force and not applied for, while nothing suspends the item."""
+        day = self.day + timedelta(days=1) if self.ended else self.day
+        return tuple(s for s in self.owed_stages if s.overdue_on(day))
+
+    @property
     def overdue_stage(self) -> StageState | None:
-        """The earliest stage past its deadline in force and not applied for, while nothing suspends it."""
-        if self.suspended or self.status in CLOSED:
-            return None
-        return next((s for s in self.stages if s.overdue_on(self.day)), None)
+        """The earliest of them."""
+        return next(iter(self.overdue_stages), None)
 
     @property
     def over(self) -> bool:
@@ -226,14 +245,14 @@ class ItemState:
     @property
     def applications(self) -> tuple[Entry, ...]:
         """Applications for close-out that wait for the office or for another lead's."""
-        if self.status in CLOSED:
+        if is_closed(self.status):
             return ()
         return tuple(a for stage in self.stages for a in stage.applications)
 
     @property
     def extensions(self) -> tuple[Entry, ...]:
         """Applications for an extension that wait for the office."""
-        if self.status in CLOSED:
+        if is_closed(self.status):
             return ()
         return tuple(e for stage in self.stages for e in stage.extensions)
 

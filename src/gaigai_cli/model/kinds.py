@@ -3,7 +3,9 @@
 This is the table of the data format; what a kind does to an item's status stands in ``judge/transitions.py``.
 """
 
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple
+
+from gaigai_cli.model.statuses import STATUSES, Status
 
 Author = Literal["unit", "lead", "office", "own"]
 """Any unit of the item | a lead of the item | the office alone | whoever owns the log."""
@@ -110,12 +112,6 @@ DEMANDS = {name: kind.demands for name, kind in KINDS.items()}
 ALLOWED = {name: kind.fields | SHARED_FIELDS for name, kind in KINDS.items()}
 """Every field that a record of each kind may have."""
 
-
-Status = Literal["未报进展", "未启动", "推进中", "待核验", "已销号", "已评估", "已核减"]
-STATUSES: Final[tuple[Status, ...]] = get_args(Status)
-OPEN: Final = frozenset[Status]({"未报进展", "未启动", "推进中"})
-"""Statuses in which an item is still owed: past its deadline it is overdue."""
-CLOSED: Final = frozenset[Status]({"已销号", "已评估", "已核减"})
 
 Effect = Literal["不变", "不可", "推进中", "待核验", "已销号", "已评估", "已核减"]
 """不变: allowed, the status stays. 不可: a finding. Otherwise the new status."""

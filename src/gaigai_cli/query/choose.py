@@ -6,8 +6,8 @@ from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import STATUSES, is_closed
 
 Role = Literal["牵头", "责任", "配合"]
 ROLES: Final[tuple[Role, ...]] = ("牵头", "责任", "配合")
@@ -114,7 +114,7 @@ def due_within(judgement: Judgement, days: int) -> tuple[JudgedItem, ...]:
         item
         for item in judgement.items
         if is_dated(item)
-        and item.state.status not in ("已销号", "已评估", "已核减")
+        and not is_closed(item.state.status)
         and item.state.days_left is not None
         and 0 <= item.state.days_left <= days
     ]

@@ -9,14 +9,13 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.base import Frozen
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring
-from gaigai_cli.model.kinds import OPEN
+from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.tasks import Task, UnitCell
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.units import read_units
 
 NUMBER_OPEN: Final = "（文号待定）"
-_WAITING: Final = (*OPEN, "待核验")
 _CARRY: Final = "转入下年"
 
 
@@ -78,7 +77,7 @@ def _goes_on(item: JudgedItem) -> bool:
     if state.listed.item.removed:
         return False
     assessed = state.assessment.record.result if state.assessment else None
-    return state.status in _WAITING or assessed == _CARRY
+    return not is_closed(state.status) or assessed == _CARRY
 
 
 def _why_left(item: JudgedItem) -> str:

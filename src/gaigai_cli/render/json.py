@@ -10,8 +10,8 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.kinds import STATUSES
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.query.choose import (
     Row,
     UnitRow,

@@ -1,9 +1,10 @@
 """附件1 任务台账 and 附件2 各单位情况."""
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.statuses import is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import is_expired, light_at_cut, one_line, units_words
+from gaigai_cli.report.wording import one_line, units_words
 from gaigai_cli.words.say import target_words
 
 LIGHT_LEGEND = (
@@ -28,7 +29,7 @@ def _row(item: JudgedItem) -> LedgerRow:
         others=units_words(others, state.units.open),
         deadline=_deadline(item),
         status=_status(item),
-        light=light_at_cut(item),
+        light=item.light.name or "—",
         progress=_words(item, "summary"),
         problems=_words(item, "problems"),
         next=_words(item, "next"),
@@ -46,10 +47,10 @@ def _deadline(item: JudgedItem) -> str:
 
 def _status(item: JudgedItem) -> str:
     state = item.state
-    if state.suspended:
-        return "条件未具备"
     if state.status == "已销号":
         return f"已销号（{'逾期' if state.late else '按期'}）"
+    if state.suspended:
+        return "条件未具备"
     if state.assessment:
         return f"已评估（{state.assessment.record.result}）"
     return state.assessment_mark or state.status
@@ -78,7 +79,7 @@ def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
 
 
 def _line(row: UnitRow, now: Judgement) -> UnitLine:
-    lead = [item for item in row.lead if item.state.status != "已核减"]
+    lead = [item for item in row.lead if is_counted(item.state.status)]
     statuses = [item.state.status for item in lead]
     unit = now.ledger.departments.by_name[row.name]
     remarks = [
@@ -96,7 +97,7 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
         pending=statuses.count("待核验"),
         underway=statuses.count("推进中") + statuses.count("未启动"),
         not_reported=statuses.count("未报进展"),
-        expired=sum(map(is_expired, lead)),
+        expired=sum(item.state.overdue for item in lead),
         others=len(row.responsible) + len(row.support),
         remark="、".join(remarks),
     )
@@ -117,6 +118,6 @@ def indicator_rows(now: Judgement) -> tuple[IndicatorRow, ...]:
             note=figure.indicator.note or "",
         )
         for item in now.items
-        if item.state.status != "已核减"
+        if is_counted(item.state.status)
         for figure in item.figures
     )

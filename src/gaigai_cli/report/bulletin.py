@@ -37,10 +37,11 @@ def cut_of(period: Period, notice: Notice, today: date) -> date:
 
 
 def judged(judge: Judge, period: Period, cut: date) -> tuple[Judgement, Judgement | None]:
-    """The list at the cut, and when the period began (None where the notice came later)."""
+    """The list when the day of the cut has ended, and when the period began (None where the notice came later)."""
     issued = judge.ledger.tasks.notice.issued
-    before = judge.on(period.previous.last) if period.previous.last >= issued else None
-    return judge.on(cut), before
+    last = period.previous.last
+    before = judge.on(last, ended=True) if last >= issued else None
+    return judge.on(cut, ended=True), before
 
 
 def monthly_report(

@@ -8,7 +8,7 @@ from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import behind, expired, missed_targets
-from gaigai_cli.report.wording import cite, leads, open_stages, stage_words
+from gaigai_cli.report.wording import cite, leads, stage_words
 from gaigai_cli.words.say import day_words, month_words
 
 
@@ -62,7 +62,7 @@ def _due_next(now: Judgement, period: Period) -> str:
     found = [
         (item, f"{cite(item.state.listed)}{stage_words(s)}（{day_words(s.due, year)}前）")
         for item in now.items
-        for s in open_stages(item)
+        for s in item.state.owed_stages
         if period.next.holds(s.due)
     ]
     if not found:

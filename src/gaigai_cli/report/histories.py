@@ -6,7 +6,7 @@ from typing import Final
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.monthly_report import Section, Subsection
-from gaigai_cli.report.wording import cite_with_leads, is_expired, sentence
+from gaigai_cli.report.wording import cite_with_leads, sentence
 from gaigai_cli.words.say import day_words
 
 Words = Callable[[Entry, JudgedItem, int], str]
@@ -38,7 +38,7 @@ def _end(item: JudgedItem) -> Iterator[str]:
     if state.status == "已销号":
         yield "逾期办结" if state.late else "按期办结"
     elif state.assessment is None and state.status != "已核减":
-        now = "到期未办结" if is_expired(item) else state.assessment_mark or state.status
+        now = "到期未办结" if state.overdue else state.assessment_mark or state.status
         day = day_words(state.day, item.ledger.tasks.notice.year)
         yield f"截至{day}{'条件未具备' if state.suspended else now}"
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import STATUSES
+from gaigai_cli.model.statuses import STATUSES, is_counted
 from gaigai_cli.query.choose import counts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Period
-from gaigai_cli.report.wording import counted, is_expired, light_at_cut
+from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import day_words, month_words
 
 KIND_WORDS = {
@@ -24,7 +24,7 @@ UNJUDGED = ("待认定", "口径待明确", "未设基期，不判定")
 
 def totals(judgement: Judgement) -> Totals:
     """All figures of a bulletin as of the judgement's day; withdrawn items are counted apart."""
-    kept = [item for item in judgement.items if item.state.status != "已核减"]
+    kept = [item for item in judgement.items if is_counted(item.state.status)]
     kinds = [KIND_WORDS[item.state.listed.deadline.kind] for item in kept]
     due = [item for item in kept if is_due(item, judgement.day)]
     verdicts = [figure.verdict for item in kept for figure in item.figures]
@@ -34,7 +34,7 @@ def totals(judgement: Judgement) -> Totals:
         kinds=tuple(counts(kinds, dict.fromkeys(KIND_WORDS.values())).items()),
         withdrawn=len(judgement.items) - len(kept),
         statuses=tuple(counts([item.state.status for item in kept], STATUSES).items()),
-        lights=tuple(counts([light_at_cut(item) for item in kept], (*LIGHTS, "—")).items()),
+        lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
         on_time=sum(item.state.status == "已销号" and not item.state.late for item in due),
         rated=bool(due) and not judgement.blank,
@@ -138,7 +138,7 @@ def _nothing(now: Judgement, period: Period) -> str:
     words = []
     if not any(period.holds(item.state.closed) for item in now.items):
         words.append("销号事项")
-    if not any(map(is_expired, now.items)):
+    if not any(item.state.overdue for item in now.items):
         words.append("到期未办结事项")
     if now.ledger.rules.reporting and not any(item.missed for item in now.items):
         words.append("未按期报送事项")

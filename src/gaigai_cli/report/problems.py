@@ -5,10 +5,10 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import elapsed_percent, points_behind
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
-from gaigai_cli.model.kinds import CLOSED
+from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.period import Period
-from gaigai_cli.report.wording import cite_with_leads, one_line, open_stages, sentence, stage_words
+from gaigai_cli.report.wording import cite_with_leads, one_line, sentence, stage_words
 from gaigai_cli.words.say import day_words, month_words, value_words
 
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
@@ -24,8 +24,8 @@ def problems(now: Judgement, period: Period) -> Section:
 
 
 def expired(now: Judgement) -> list[tuple[JudgedItem, StageState]]:
-    """到期未办结: due on or before the day, without a live application of every lead."""
-    return [(i, s) for i in now.items for s in open_stages(i) if s.due <= now.day]
+    """到期未办结: past its deadline at the end of the day, without a live application of every lead."""
+    return [(i, s) for i in now.items for s in i.state.overdue_stages]
 
 
 def behind(now: Judgement) -> list[JudgedItem]:
@@ -44,7 +44,7 @@ def missed_targets(now: Judgement) -> list[tuple[JudgedItem, Figure]]:
     return [
         (item, figure)
         for item in now.items
-        if item.state.status not in CLOSED
+        if not is_closed(item.state.status)
         for figure in item.figures
         if figure.verdict == "未达标"
     ]

@@ -8,7 +8,6 @@ from gaigai_cli.report.wording import (
     cite,
     cite_with_leads,
     one_line,
-    open_stages,
     sentence,
     stage_words,
 )
@@ -102,7 +101,7 @@ def _due_next(now: Judgement, period: Period) -> Subsection:
             + (f"（原时限{day_words(stage.issued, year)}）" if stage.due != stage.issued else "")
         )
         for item in now.items
-        for stage in open_stages(item)
+        for stage in item.state.owed_stages
         if period.next.holds(stage.due)
     ]
     return Subsection(f"{period.following}到期", tuple(entries))

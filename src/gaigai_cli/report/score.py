@@ -84,7 +84,7 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
             f"{period.words}还没有开始（今天是{today}），不能考核", "请写以前的季度或年度"
         )
     cut = today if period.is_year else min(period.last, today)
-    now = judge.on(cut)
+    now = judge.on(cut, ended=cut == period.last)
     units = [_unit(unit.name, now, period) for unit in ledger.departments.units]
     return Score(
         period=period,

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.kinds import OPEN
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
 from gaigai_cli.report.period import Span
@@ -58,17 +57,12 @@ def _stages(item: JudgedItem, period: Span, rules: Rules) -> Iterator[Part]:
             last = max(stage.applications, key=lambda e: e.order)
             if period.is_year or stage.due <= cut:
                 yield _none(f"{due}，已申请销号、待核验", last)
-        elif stage.status in OPEN and _is_over(stage, cut, period):
+        elif stage in item.state.overdue_stages:
             days = (cut - stage.due).days
             words = f"{due}，已过{days}天" if days else f"{due}，当日到期"
             yield Part("到期未办结", Fraction(rules.undone), words, None, stage.due)
         elif period.is_year:
             yield Part("", None, f"{due}，尚未到期")
-
-
-def _is_over(stage: StageState, cut: date, period: Span) -> bool:
-    """The last day of a period is over when it is cut; a day that still runs is not."""
-    return stage.due < cut or stage.due == cut == period.last
 
 
 def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part:

@@ -51,24 +51,6 @@ def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
     return words
 
 
-def open_stages(item: JudgedItem) -> tuple[StageState, ...]:
-    """The stages that somebody still owes; none while the item's conditions aren't there."""
-    state = item.state
-    if state.suspended or state.status in ("已评估", "已核减"):
-        return ()
-    return tuple(s for s in state.stages if s.status in ("未报进展", "未启动", "推进中"))
-
-
-def is_expired(item: JudgedItem) -> bool:
-    """到期未办结: due on or before the day, which is over, without a live application of every lead."""
-    return any(stage.due <= item.state.day for stage in open_stages(item))
-
-
-def light_at_cut(item: JudgedItem) -> str:
-    """The light when the day is over: what was due on it is red by then; — for none."""
-    return "红" if is_expired(item) else item.light.name or "—"
-
-
 def stage_words(stage: StageState) -> str:
     """Which stage is meant, where there are several: “完成方案阶段”."""
     return f"“{stage.text}”阶段" if stage.id else ""

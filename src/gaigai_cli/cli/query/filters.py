@@ -8,7 +8,7 @@ from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import STATUSES
+from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.query.choose import Filter, Role, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month

@@ -5,7 +5,7 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import STATUSES
+from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.query.choose import ROLES, Row, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid

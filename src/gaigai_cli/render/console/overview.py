@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import STATUSES
+from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.query.choose import by_unit, due_within, is_dated, overdue, unreported
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.console.units import units_table

@@ -1,0 +1,24 @@
+"""The statuses of an item, and what holds in them."""
+
+from typing import Final, Literal, get_args
+
+Status = Literal["未报进展", "未启动", "推进中", "待核验", "已销号", "已评估", "已核减"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+
+_OPEN: Final = frozenset[Status]({"未报进展", "未启动", "推进中"})
+_CLOSED: Final = frozenset[Status]({"已销号", "已评估", "已核减"})
+
+
+def is_open(status: Status) -> bool:
+    """Return whether something is still owed in this status: past its deadline it is overdue."""
+    return status in _OPEN
+
+
+def is_closed(status: Status) -> bool:
+    """Return whether the office has ended it: closed out, assessed or withdrawn."""
+    return status in _CLOSED
+
+
+def is_counted(status: Status) -> bool:
+    """Return whether an item in this status is counted at all: one that was withdrawn is not."""
+    return status != "已核减"
