@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -11,10 +12,23 @@ from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.words.quantity_indicators import figures
+from gaigai_cli.words.quantity import Measured, Said, measured
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
+_ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
+_MOST_ENTRIES: Final = 30
+"""More than these nobody lists one by one."""
+_MONTHLY: Final = re.compile("每个?月(?!底)|按月|逐月")
+_UNITS: Final = "单位|部门|乡镇|街道|镇|局"
+_EACH: Final = re.compile(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
+_MANY: Final = re.compile(rf"(?:各\w{{0,6}}?|[县市区]直\w{{0,4}}?|有关|相关|责任)(?:{_UNITS})")
+_UNIT_NAMES: Final = {"工作日": "个工作日", "个小时": "小时", "百分点": "个百分点"}
+
+
+def proposals(text: str) -> Iterator[Tree]:
+    """The proposed indicators of an item, in the order of its text; ids ``figure-1`` …"""
+    return (_indicator(number, each) for number, each in enumerate(measured(text), 1))
 
 
 def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
@@ -22,7 +36,7 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answer
 
     Raises ``GaigaiError`` for an answer that is no such list, nor 确认.
     """
-    proposed = [figure.indicator for figure in figures(content)]
+    proposed = list(proposals(content))
     several = len(proposed) > 1
     doubt = Doubt(
         "indicators",
@@ -60,3 +74,29 @@ def proposal_words(indicator: Tree) -> str:
     each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
     note = f"（{indicator['note']}）" if "note" in indicator else ""
     return f"{indicator['name']}：{target}，{how}{each}{note}"
+
+
+def _indicator(number: int, each: Measured) -> Tree:
+    said, target, note = each.said, each.target, each.note
+    unit = _UNIT_NAMES.get(said.quantity.unit, said.quantity.unit)
+    tree: Tree = {"id": f"figure-{number}", "name": each.name, "unit": unit, "target": target}
+    monthly = _MONTHLY.search(said.clause) is not None
+    counts = _is_counted(said, target) and not monthly
+    tree["measure"] = "entries" if counts else "latest"
+    notes = [note] if note else []
+    if counts and _EACH.search(said.clause):
+        tree["per"] = "unit"
+    elif counts and _MANY.search(said.clause):
+        tree["per"] = "undecided"
+        notes.append("各单位分别计还是合计，原文未写明")
+    if monthly:
+        tree["cycle"] = "month"
+    return {**tree, "note": "；".join(notes)} if notes else tree
+
+
+def _is_counted(said: Said, target: dict[str, str]) -> bool:
+    """Whether each thing can be listed: few of them, whole, and at least so many."""
+    low = said.quantity.low
+    few = low.isdecimal() and len(low) <= 2 and int(low) <= _MOST_ENTRIES
+    grows = "at_least" in target or "undecided" in target
+    return few and grows and not said.change and said.quantity.unit in _ENTRIES

@@ -1,4 +1,4 @@
-"""Where numbers with a unit stand in a text, and which numbers are none that somebody has to reach."""
+"""Numbers in a sentence (不少于3次, 达到95%以上, 压缩50%): unit, direction and clause, and what each of them counts."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个
 SHARES: Final = frozenset(("%", "‰"))
 POINTS: Final = frozenset(("个百分点", "百分点"))
 
-_NUM: Final = r"[0-9０-９]+(?:,[0-9]{3})*(?:[.．][0-9０-９]+)?"
-_CN: Final = "[一二两三四五六七八九十]+"
+_NUM: Final = r"[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?"
+_CN: Final = "(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,4}"
 _UNITS: Final = (
     "个百分点|百分点|个工作日|工作日|个小时|小时|分钟|个月|万平方米|平方米|平方公里|公里|万亿元|亿元|万元|万亩|"
     "万人次|人次|场次|轮次|班次|件次|家次|户次|学时|课时|万人|万名|万户|万家|万个|万件|万吨|万辆|亿斤|万千瓦|千瓦|兆瓦|立方米|个|件|项|次|篇|场|期|家|户|名|人|"
     "宗|例|批|份|条|座|处|套|亩|吨|天|日|元|位|倍|类|种|台|间|所|支|只|张|幅|株|辆|轮|部|门|本|块|米|斤|周|微克"
 )
-_RANGE: Final = "[-—－–~～至到]+"
+_RANGE: Final = "[-—－–~～至到]++"
 _AFTER: Final = "（含）以上|（含）以下|及以上|以上|及以下|以下|以内|之内|内|左右"
 _QUANTITY: Final = re.compile(
-    rf"(?P<n>{_NUM})(?:\s*(?P<early>[%％‰]))?(?:\s*{_RANGE}\s*(?P<m>{_NUM}))?"
-    rf"\s*(?P<unit>[%％‰]|{_UNITS})?\s*(?P<after>{_AFTER})?"
+    rf"(?P<n>{_NUM})(?:\s*+(?P<early>[%‰]))?(?:\s*+{_RANGE}\s*+(?P<m>{_NUM}))?"
+    rf"\s*+(?P<unit>[%‰]|{_UNITS})?\s*+(?P<after>{_AFTER})?"
 )
 # Numerals are figures only where a word beside them says so: 两阶段 and 一次性 are none.
 _NUMERAL: Final = re.compile(
@@ -35,14 +35,14 @@ _NUMERAL: Final = re.compile(
 _DAYS: Final = re.compile(
     "|".join(
         (
-            r"[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)](?:\s*第?\s*\d+\s*号)?",
-            r"(?:19|20)\d\d\s*(?:年|[-.—/]\d{1,2}(?:[-./]\d{1,2})?)(?:度|底|末|初)?",
-            r"\d{1,2}\s*[-—至到]?\s*\d{0,2}\s*月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?",
+            r"[〔\[［【（(]\s*+(?:19|20)\d\d\s*+[〕\]］】）)](?:\s*+第?\s*+\d+\s*+号)?",
+            r"(?:19|20)\d\d\s*+(?:年|[-.—/]\d{1,2}(?:[-./]\d{1,2})?)(?:度|底|末|初)?",
+            r"\d{1,2}\s*+[-—至到]?\s*+\d{0,2}\s*+月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?",
             r"每个?(?:月|季度|季|年)\d+[日号]|\d{1,2}日(?=前|之前|以前|起|至|上午|下午)",
-            r"(?:印发|下发|发布|通知|文件)(?:之日起|之后|后)\s*\d+\s*(?:个工作日|个月|天|日)(?:之内|以内|内)?",
-            r"(?:电话|手机|传真|邮编)[:：]?\s*[\d-]{5,}|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)",
-            r"[（(][^（）()0-9０-９]*[）)](?=\s*[0-9０-９])",
-            r"(?:^|(?<=[。；;\n]))\s*[（(]?\d+[.．、）)](?!\d)",
+            r"(?:印发|下发|发布|通知|文件)(?:之日起|之后|后)\s*+\d+\s*+(?:个工作日|个月|天|日)(?:之内|以内|内)?",
+            r"(?:电话|手机|传真|邮编)[:：]?\s*+[\d-]{5,}|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)",
+            r"[（(][^（）()0-9]*[）)](?=\s*+[0-9])",
+            r"(?:^|(?<=[。；;\n]))\s{0,3}[（(]?\d+[.．、）)](?!\d)",
         )
     )
 )
@@ -54,26 +54,26 @@ _RUN: Final = r"(?<!\d)\d+"
 _NAMES: Final = re.compile(
     "|".join(
         (
-            '《[^》]*》|[“"‘][^”"’]*[”"’]',  # 四个一, 1+N, 一件事: a name, whatever stands in it
-            r"第\s*[0-9０-９]+(?:\s*[-—至到]\s*\d+)?",
-            r"(?<!\d)1[12]\d{3}(?=[^\d%％]{0,6}(?:热线|平台|工单|便民))",
+            '《[^》]{0,60}》|[“"‘][^”"’]{0,60}[”"’]',  # 四个一, 1+N, 一件事: a name, whatever stands in it
+            r"第\s*+[0-9]+(?:\s*+[-—至到]\s*+\d+)?",
+            r"(?<!\d)1[12]\d{3}(?=[^\d%]{0,6}(?:热线|平台|工单|便民))",
             rf"±?{_RUN}\.\d{{3}}(?!\d)|{_RUN}(?:-\d+)?[号#]",
-            rf"{_RUN}\s*[×xX＊*]\s*\d+\s*(?:小时|天)?|24\s*小时(?=不打烊|自助|服务|开放|在线|值班|办|受理|运行)",
-            rf"{_RUN}{_LETTERS}+|{_LETTERS}+[-—]?\d+(?:\.\d+)?|{_RUN}\+{_LETTERS}*\d*",
+            rf"{_RUN}\s*+[×xX＊*]\s*+\d+\s*+(?:小时|天)?|24\s*+小时(?=不打烊|自助|服务|开放|在线|值班|办|受理|运行)",
+            rf"{_RUN}{_LETTERS}{{1,20}}|{_LETTERS}{{1,20}}[-—]?\d+(?:\.\d+)?|{_RUN}\+{_LETTERS}*\d*",
             rf"{_RUN}分钟(?=\w{{0,6}}圈)|{_RUN}[人名]以上的|后\d+[名位]",
             r"连续\d+(?:次|个?月|年|天)|(?:在|对|由)\d+(?:个(?!工作日|月|小时)|家|名)(?=\w)",
-            rf"{_RUN}百?强|{_RUN}周年|{_RUN}\s*岁(?:以上|以下)?",
+            rf"{_RUN}百?强|{_RUN}周年|{_RUN}\s*+岁(?:以上|以下)?",
             rf"{_RUN}个以上(?=部门|单位|环节|事项|市场主体)",
-            r"(?:最多|只)(?:跑|来)\s*[0-9一零]\s*次|[1一]次(?:性|办|申请|告知|不用|都不)",
+            r"(?:最多|只)(?:跑|来)\s*+[0-9一零]\s*+次|[1一]次(?:性|办|申请|告知|不用|都不)",
             rf"(?:分为|划分为|分成|分)\d+个|{_RUN}个(?:阶段|方面|层面|层级|维度|类别|部分|步骤)",
             rf"(?<!\d){_NUM}(?:亿元|万元|元|万平方米|平方米|亩)(?:（含）)?(?:及?以上|以下)的?(?={_BIG})",
         )
     )
 )
 """Numbers that are part of a name, or say how large the things are that are counted."""
-_ALL_NUMERALS: Final = "0123456789０１２３４５６７８９一二两三四五六七八九十"
+_ALL_NUMERALS: Final = "0123456789一二两三四五六七八九十"
 _NUMERALS: Final = re.compile(f"[{_ALL_NUMERALS}]")
-_NARROW: Final = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): "."}
+_NARROW: Final = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _HIDDEN: Final = 0xE000
 _PLACES: Final = range(len(_ALL_NUMERALS))
 _RANK: Final = re.compile(
@@ -82,7 +82,7 @@ _RANK: Final = re.compile(
 RANK: Final = "名次"
 """Stands as ``after`` where a number is a place among others: 前三名."""
 _BASE: Final = re.compile(
-    rf"(?:由|从)(?:原来的|原先的|原有的|原|目前的|现行的|法定的?)?\s*(?P<base>{_NUM}\s*(?:[%％]|{_UNITS})?)"
+    rf"(?:由|从)(?:原来的|原先的|原有的|原|目前的|现行的|法定的?)?\s*+(?P<base>{_NUM}\s*+(?:%|{_UNITS})?)"
     r"(?=[^，。；]{0,6}(?:压|缩|减|降|提|增|延|扩))"
 )
 
@@ -103,7 +103,7 @@ def quantities(text: str) -> tuple[str, list[Quantity]]:
 
     Each character keeps its place: those of days are NUL, numerals in names are hidden until `shown`.
     """
-    plain = _NAMES.sub(lambda match: _NUMERALS.sub(_hidden, match[0]), text)
+    plain = _NAMES.sub(lambda match: _NUMERALS.sub(_hidden, match[0]), text.translate(_NARROW))
     plain = _BASE.sub(_blank, _DAYS.sub(_blank, plain))
     ranks = list(_ranks(plain))
     plain = _RANK.sub(_blank, plain)
@@ -119,7 +119,7 @@ def shown(words: str) -> str:
 
 def base_between(text: str, start: int, end: int) -> str:
     """What 由10个工作日压缩至… starts from, in the words from ``start`` to ``end``; empty where nothing does."""
-    found = [match["base"] for match in _BASE.finditer(text, start, end)]
+    found = [match["base"] for match in _BASE.finditer(text[start:end].translate(_NARROW))]
     return "".join(found[-1].split()) if found else ""
 
 
@@ -143,7 +143,6 @@ def _figures(plain: str) -> Iterator[Quantity]:
         unit = match["unit"] or (match["early"] if match["m"] is None else None)
         if unit:
             low, high = plain_number(match["n"]), plain_number(match["m"] or "")
-            unit = unit.replace("％", "%")
             yield Quantity(match.start(), match.end(), low, high, unit, match["after"] or "")
 
 
@@ -161,7 +160,433 @@ def _numerals(plain: str) -> Iterator[Quantity]:
 
 
 def plain_number(number: str) -> str:
-    """Full-width digits as usual ones, without zeros in front."""
-    plain = number.replace(",", "").translate(_NARROW)
+    """A number without commas and without zeros in front."""
+    plain = number.replace(",", "")
     whole, dot, rest = plain.partition(".")
     return (whole.lstrip("0") or "0") + dot + rest if plain else ""
+
+
+_EMPTY_VERBS: Final = (
+    "确保|力争|争取|完成|组织开展|组织|开展|举办|召开|举行|实施|实现|推动|推进|做好|抓好|做到|保持|落实|进行|安排|保障|保证|"
+    "加强|强化|深化|加大|加快|优化|提升|提高|增加|扩大|压缩|压减|缩短|缩减|减少|降低|下降|精简|削减|持续|继续|积极|全面|进一步|"
+    "不断|努力|切实|严格|大力|稳步|统筹|深入|着力|认真|扎实|有序|分批|分期|定期|原则上|累计|共计|总共|合计|力求|预计|计划|同时|"
+    "其中|以及|达到|对于|针对|按照|通过|依托|围绕|对标|应当|使得|总体|整体|要(?!素|件|求|点|闻)|应(?!急|用|届|收|对|诉)|"
+    "需(?!求)|须|将|把|使|的|达(?!标|产|州)|有(?!效|机|限|偿|关|轨|线|色)|并(?!联|购|网|轨|行)|且"
+)
+_WHEN: Final = (
+    "[一二三四五六七八九]是|前(?=完成|达|实现|建|全|$)|全年度?|年内|年度内?|今年|本年度?|当年|每年度?|每个?季度|每半年|每个?月|每周|上半年|下半年|[一二三四]季度|"
+    "(?:年|月)?(?:底前|底|末|前|内)(?=\0)|到(?!期|岗|位|账|户|达)|至|底前|期间|之前"
+)
+_WHERE: Final = (
+    "全[县市区省国镇乡](?:范围内?)?的?|[县市]域内?|辖区内?|[县市区](?:本级|级(?=部门|单位))|"
+    "在[^，]{1,24}?(?:等[^，]{0,6}?)?(?:媒体|平台|网站|刊物|报刊|报纸|渠道|领域|范围内|方面|园区)上?"
+)
+_WHO: Final = (
+    "(?:各|每个)[^，]{0,8}?(?:单位|部门|乡镇|街道|镇|局)(?:（街道）)?(?:每年)?|"
+    "[^，“”]{0,24}?(?:单位|部门|乡镇|街道|改办|政府|管委会|委员会|局|办公室)"
+    "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写)"
+)
+_SINCE: Final = "(?:收到|接到|受理|自|从)[^，]{0,12}?(?:之日起|后|起)"
+_FROM_DAY: Final = re.compile("自[^，]{1,10}?(?:之日起|起)")
+_FRONT: Final = re.compile(f"^(?:[\\s\0、和及与]+|{_SINCE}|{_WHO}|{_WHERE}|{_WHEN}|{_EMPTY_VERBS})")
+_BACK: Final = re.compile(
+    "(?:[\\s\0、]+|不|达到|达|到|至|为|均|都|在|要|应|必须|须|需|每个|每人|各|再|合计|累计|总计|共计|共|平均|总数|总量|数量|的|了|约|近|力争|"
+    "确保|完成|全部|分别|同期|原则上|实现|保持|稳定|有|仅|由|从|且|按|每年|全年|年内)$"
+)
+_OF: Final = re.compile("^[^的]*?(?:获得|取得|受到|得到|获)[^的]*?(?P<of>[^的、及和]{0,8}的.+)$")
+_LEVELS: Final = re.compile("^(?:国家|中央|省|市|县|级|部委)+")
+_DONE: Final = re.compile(
+    "(?:落地见效|落地|开工建设|开工|竣工|完工|投产|投用|投入使用|上线运行|上线|运行|实施|完成|达标|以上|左右|入库|到位|的|等)+$"
+)
+_JOINED: Final = re.compile("并(?!联|购|网|轨|行)|\0")
+_GENERIC: Final = frozenset("项目 试点 案例 企业 场景 事项 活动 任务".split())
+_QUOTED: Final = re.compile("“([^”]{2,16})”")
+_AND_SO_ON: Final = re.compile("等$")
+_SHORT: Final = 4
+_LONG_NOUN: Final = 15
+_LONG_NAME: Final = 30
+_GROWTH: Final = {"增长": "增长率", "递增": "增长率", "增加": "增长率"}
+_CONTENT_VERBS: Final = frozenset(
+    (
+        "新增 新建 改建 扩建 建成 建设 培育 引进 改造 打造 创建 打通 选树 评选 推出 公布 出台 制定 修订 培训 招引 "
+        "盘活 新改建 出让 修建 发放 收购 签约 启动 上线 建立 设立 认定 申报 争取 解决 化解 清理 办结 查处 征集 "
+        "发布 报送 推广 清零 取消 下放 整治 拆除 种植 治理 开发 录用 招聘 安置 帮扶 走访 检查 抽查 布设 开通 开设 "
+        "通报 曝光 撰写 刊发 推送"
+    ).split()
+)
+_RATES: Final = ("率", "比例", "占比", "比重", "份额", "覆盖面", "水平", "完成度", "指数", "度")
+_TIMES: Final = ("时限", "时间", "用时", "期限", "周期", "时长", "工期", "天数", "耗时")
+_ENDS: Final = re.compile(
+    r"^(?:即可|可|须|应|要|必须|全部|一律)?(?P<verb>办结|办理完毕|办理|审结|完成|答复|反馈|回复|审核|出具|受理|整改|核发|发放|送达|公示|公布|"
+    r"响应|告知|通知|处置|处理|上报|报送|拨付|兑现|到位|到账|开通|接入|通电|通水|通气|领取|拿证|登记|备案|验收|联系|回访|签收|转办)"
+    r"(?P<thing>[^，。；、]{0,10})"
+)
+_SAME: Final = re.compile(
+    r"(?:平均)?(?:审批|办理|办结|审查|审核|验收|受理)?(?:时限|用时|时间|期限)$"
+)
+
+
+_ENTERS: Final = re.compile(
+    "(?:继续|稳定|持续|力争|确保)*(?:保持在|进入|跻身|位居|位列|排名|排在|列|居|进|排)$"
+)
+
+
+_BARE: Final = frozenset(
+    "占比 比例 时间 时限 成本 金额 次数 人数 数量 面积 合格率 准确率 及时率 满意率 满意度 完成率 整改率".split()
+)
+"""Names that need the name of the clause before: 推行评定分离，占比不少于50%."""
+
+
+def _name_before(words: str) -> str:
+    """The words before a number without their front and back that say nothing of what is counted."""
+    name = _FROM_DAY.sub("", _unquoted(words))
+    shorter = ""
+    while shorter != name:
+        shorter, name = name, _BACK.sub("", _FRONT.sub("", name, count=1), count=1)
+    if found := _OF.match(name):
+        name = _LEVELS.sub("", found["of"])
+    return _AND_SO_ON.sub("", shown(name.replace("\0", "")))
+
+
+def _noun_after(words: str) -> str:
+    """The thing that stands behind a number and its measure word."""
+    noun = _JOINED.split(_unquoted(words))[0].removeprefix("的")
+    shorter = ""
+    while shorter != noun:
+        shorter, noun = noun, _DONE.sub("", noun)
+    return shown(noun) if len(noun) <= _LONG_NOUN else ""
+
+
+def _unquoted(words: str) -> str:
+    return "".join(char for char in words if char not in '“”"‘’ \u3000')
+
+
+def _counted(before: str, after: str, sentence: str) -> str:
+    """The name of what is counted: the noun before the number, or a verb or place with the noun after it.
+
+    A bare 项目 is told from others by the name that was quoted last in the ``sentence`` up to there.
+    """
+    name, noun = _name_before(before), _noun_after(after)
+    if not name and noun in _GENERIC:
+        return f"{''.join(_QUOTED.findall(sentence)[-1:])}{noun}"
+    if noun and (not name or name in _CONTENT_VERBS or len(name) <= _SHORT):
+        return f"{name}{noun}"[-_LONG_NAME:]
+    return name[-_LONG_NAME:]
+
+
+def _share(before: str, after: str, change: str) -> str:
+    """The name of a percentage: a rate, or what it is a share of; with ``change``, by how much something moves."""
+    name = _name_before(before)
+    noun = _name_before(_noun_after(after.removeprefix("的比例")))
+    if change:
+        ending = _GROWTH.get(change, f"{change}比例")
+        return name if name.endswith(ending) else f"{name}{ending}"
+    if name.endswith(_RATES):
+        return name
+    return f"{name}{noun}比例" if name or noun else "完成比例" if "完成" in before else ""
+
+
+def _part(before: str, of: str) -> str:
+    """The name of 审批用时压缩至法定时限的…: what the one is of the other."""
+    return f"{_name_before(before)}占{_unquoted(of)}比例"
+
+
+def _above(before: str, key: str, of: str) -> str:
+    """The name of 增速高于全省平均水平…: by how much the one is above the other."""
+    return f"{_name_before(before)}{key}{_unquoted(of)}幅度"
+
+
+def _rank(before: str, among: str) -> str:
+    """The name of a place ``among`` others (全省)."""
+    return f"{_name_before(_ENTERS.sub('', before))}{among}排名"
+
+
+def _names_a_limit(before: str, after: str) -> bool:
+    """Whether the words around a length of time say that it is a limit."""
+    return _name_before(before).endswith(_TIMES) or _ENDS.match(after.replace("\0", "")) is not None
+
+
+def _duration(before: str, after: str, previous: str, *, limit: bool) -> str:
+    """The name of a time: one that says so, or what has to be done within it.
+
+    ``previous`` is the name before it in the same list, whose last word it shares; ``limit``: it is
+    one that must not be passed.
+    """
+    name = _name_before(before)
+    if name.endswith(_TIMES):
+        return name
+    if done := _ENDS.match(after.replace("\0", "")):
+        thing = _JOINED.split(done["thing"])[0]
+        thing = thing if len(thing) > 1 else ""
+        return f"{name}{done['verb']}{thing}时限"
+    same = _SAME.search(previous)
+    return f"{name}{same[0] if same else _lasting(limit)}" if name else ""
+
+
+def _lasting(limit: bool) -> str:
+    return "时限" if limit else "时长"
+
+
+_LOW: Final = (
+    "不少于 不低于 不得少于 不得低于 不小于 至少 最少 最低 力争达到 达到 突破 超过 高于 多于 大于 提高到 提高至 "
+    "提升到 提升至 增加到 增加至 增至 增长到 增长至 扩大到 扩大至 保持在 稳定在"
+).split()
+EARLY: Final = "提前"
+_REACHES: Final = "达"
+HIGH: Final = (
+    "不超过 不得超过 不高于 不多于 不得高于 不得多于 不大于 最多 最长 至多 控制在 控制到 压缩至 压缩到 压缩为 "
+    "压减至 压减到 压减为 缩短至 缩短到 缩短为 缩减至 缩减到 精简至 精简到 精简为 减少至 减少到 减至 减为 降至 "
+    "降到 降为 降低至 降低到 下降至 下降到 低于 少于 小于 限于 压至 缩至"
+).split()
+DOWN: Final = "压缩 压减 缩短 缩减 减少 降低 下降 精简 削减".split()
+_UP: Final = "提高 提升 增长 增加 递增".split()
+_CHANGES: Final = (*DOWN, *_UP)
+KEYS: Final = re.compile(
+    "|".join(sorted((*_LOW, *HIGH, *_CHANGES), key=len, reverse=True))
+    + f"|{_REACHES}(?!标|产|州)|{EARLY}(?=$|至少|不少于)"
+)
+AT_MOST_AFTER: Final = ("以下", "及以下", "（含）以下", "以内", "之内", "内")
+_AT_LEAST_AFTER: Final = ("以上", "及以上", "（含）以上")
+_NEAR: Final = 300
+"""So many characters before and behind a number may say something of it."""
+STOPS: Final = "，。；：,;:！？（）()\n"
+_EVERY: Final = re.compile("每个?季度?|每半年|每周|按季度?")
+_COMPARED: Final = re.compile(
+    r"(?:较|比|与)(?:上年度?|去年|上一?年|\0+|法定|现行|原有|国家规定|标准)[^，。；、]{0,8}?(?=压|缩|减|降|提|增|相比)|"
+    r"同比|在(?:法定|现有|原有|现行|原|上年)[^，。；]{0,10}基础上"
+)
+
+
+class Said(NamedTuple):
+    """A number with the words around it in its clause: ``head`` from the number or stop before it, ``tail`` behind it.
+
+    ``key`` is the word that says which way it counts, the last such one of the head; ``change`` is the word where the
+    number says by how much something moves.
+    """
+
+    quantity: Quantity
+    clause: str
+    head: str
+    tail: str
+    key: str
+    change: str
+
+    @property
+    def before(self) -> str:
+        """The head without the words of direction and comparison."""
+        head = _COMPARED.sub("", self.head)
+        if self.change:
+            at = head.rfind(self.change)
+            head = head[:at] + head[at + len(self.change) :]
+        return KEYS.sub(kept_key, head)
+
+
+def said_of(plain: str, quantity: Quantity, floor: int) -> Said:
+    """A number with its words; ``floor`` is where the number before it ends."""
+    near, far = max(quantity.start - _NEAR, 0), min(quantity.end + _NEAR, len(plain))
+    first = max(near, *(plain.rfind(stop, near, quantity.start) + 1 for stop in STOPS))
+    ends = [at for stop in (*STOPS, "、") if (at := plain.find(stop, quantity.end, far)) >= 0]
+    start = max(first, floor, plain.find("、", floor, quantity.start) if floor > first else 0)
+    head = plain[start : quantity.start]
+    keys = list(KEYS.finditer(head))
+    key = keys[-1][0] if keys else ""
+    return Said(
+        quantity,
+        plain[first : quantity.end],
+        head,
+        plain[quantity.end : min(ends, default=far)],
+        key,
+        _change(head, keys),
+    )
+
+
+def _change(head: str, keys: list[re.Match[str]]) -> str:
+    """The word where the number is by how much something moves, not what it becomes."""
+    if not keys:
+        return ""
+    key, before = keys[-1], head[: keys[-1].start()]
+    if key[0] in _LOW and (moved := next((w for w in _CHANGES if before.endswith(w)), "")):
+        return moved
+    between = head[key.end() :].strip("了约近\0 ")
+    if key[0] in DOWN or (key[0] in _UP and not between):
+        return key[0]
+    return ""
+
+
+def target_of(said: Said, text: str) -> tuple[dict[str, str], str]:
+    """The target that a number sets, and what is unclear about it."""
+    low, high, _, after = said.quantity[2:]
+    quote = _quoted(said, text)
+    if after == RANK:
+        return {"at_most": low}, ""
+    if unsure := _unsure(said, quote):
+        return unsure
+    if said.change:
+        return _moved(said, quote)
+    base = base_between(text, said.quantity.end - len(said.clause), said.quantity.start)
+    was = f"原为{base}" if base else ""
+    if said.key in HIGH or after in AT_MOST_AFTER or _is_limit(said):
+        return {"at_most": high or low}, _range_note(said, quote, "不超过", high) or was
+    if low == "0" and not high:
+        return {"equal": "0"}, ""
+    return {"at_least": low}, _range_note(said, quote, "不少于", low) or was
+
+
+def _quoted(said: Said, text: str) -> str:
+    """The figure as the notice words it, from the word on that says which way it counts."""
+    at = len(said.head) - said.head.rfind(said.key) if said.key else 0
+    return "".join(text[said.quantity.start - at : said.quantity.end].split())
+
+
+def _unsure(said: Said, quote: str) -> tuple[dict[str, str], str] | None:
+    """A target that can be read in two ways; None for any other."""
+    low, _, unit, after = said.quantity[2:]
+    why = ""
+    period = ""
+    if after == "左右":
+        why = f"“{quote}”没有写明下限和上限"
+    elif every := _EVERY.search(said.clause):
+        period = every[0]
+        why = f"“{period}”的数按每期分别计，还是按全年合计，原文未写明"
+    elif said.key in HIGH and after in _AT_LEAST_AFTER:
+        why = f"“{quote}”可有两种读法：不超过{low}{unit}，或降低{low}{unit}以上"
+    elif said.change and after in AT_MOST_AFTER:
+        why = f"“{quote}”可有两种读法：不超过{low}{unit}，或{said.change}{low}{unit}以内"
+    elif unit in DURATIONS and not said.key and not after and not _is_limit(said):
+        why = f"“{quote}”没有写明是不少于还是不超过"
+    words = quote if quote.startswith(period) else f"{period}{quote}"
+    return ({"undecided": f"{words}，口径待明确"}, why) if why else None
+
+
+def _moved(said: Said, quote: str) -> tuple[dict[str, str], str]:
+    """压缩50%以上: by so much at least, held against what the clause names."""
+    low = said.quantity.low
+    compared = _COMPARED.search(said.clause)
+    against = compared[0].strip("\0") if compared else ""
+    note = f"{against}{said.change}" if against else f"“{quote}”没有写明与什么相比"
+    ranged = _range_note(said, quote, "不少于", low)
+    return {"at_least": low}, "；".join(filter(None, (ranged, note)))
+
+
+def _range_note(said: Said, quote: str, word: str, taken: str) -> str:
+    return f"原文为“{quote}”，按{word}{taken}{said.quantity.unit}核验" if said.quantity.high else ""
+
+
+def _is_limit(said: Said) -> bool:
+    """Whether a bare length of time is what something may take: 审批时限2个工作日, not 培训3天."""
+    unit, after = said.quantity.unit, said.quantity.after
+    if unit not in DURATIONS or said.key or after in _AT_LEAST_AFTER:
+        return False
+    return "工作日" in unit or _names_a_limit(said.before, said.tail)
+
+
+def kept_key(match: re.Match[str]) -> str:
+    """Nothing for a word of direction; one of change may be part of a name."""
+    return match[0] if match[0] in _CHANGES else ""
+
+
+_ALL: Final = re.compile("各(?=$)|[均都](?=达|不|保|超|提|控|压|缩|在|为|$)")
+_LONG: Final = 20
+_LONGEST: Final = 40
+_RESPECTIVELY: Final = "分别"
+
+
+class Measured(NamedTuple):
+    """A number that somebody has to reach: what it counts, its target, and what is unsure about it."""
+
+    name: str
+    said: Said
+    target: dict[str, str]
+    note: str
+
+
+def measured(text: str) -> Iterator[Measured]:
+    """The numbers of a text that are targets, in its order; one for each name where several share it."""
+    plain, found = quantities(text)
+    waiting: list[str] = []
+    last = ""
+    for at, quantity in enumerate(found):
+        said = said_of(plain, quantity, found[at - 1].end if at else 0)
+        target, note = target_of(said, text)
+        names = _listed(said)
+        if waiting and _is_bare(said):
+            names, waiting = waiting[:1], waiting[1:]
+        elif _RESPECTIVELY in said.head:
+            names, waiting = names[:1], names[1:]
+        elif _RESPECTIVELY in said.clause and _is_bare(said):
+            note = "；".join(filter(None, (note, "原文没有逐个写明是什么，请补全名称")))
+        before = found[at - 1] if at else None
+        for name in names or [_full_name(said, plain, text, last, before)]:
+            last = _readable(name) or _readable(text[quantity.start : quantity.start + _NEAR])
+            yield Measured(last, said, target, note)
+
+
+def _name(said: Said, text: str, previous: str) -> str:
+    unit, before = said.quantity.unit, said.before
+    if said.quantity.after == RANK:
+        place = text[said.quantity.start : said.quantity.end].partition("前")[0]
+        return _rank(before, place)
+    if unit in SHARES or unit in POINTS:
+        return _share_name(said, previous)
+    if said.change in DOWN:
+        return f"{_counted(before, said.tail, '')}{said.change}数"
+    if said.key == EARLY:
+        return f"{EARLY}{_noun_after(said.tail)}"
+    if unit in DURATIONS:
+        limit = said.key in HIGH or said.quantity.after in AT_MOST_AFTER or _is_limit(said)
+        return _duration(before, said.tail, previous, limit=limit)
+    return _counted(
+        before, said.tail, text[max(said.quantity.start - _NEAR, 0) : said.quantity.start]
+    )
+
+
+def _share_name(said: Said, previous: str) -> str:
+    """The name of a percentage, or of percentage points: what stands behind the key is what they are held against."""
+    at = said.head.rfind(said.key) if said.key else len(said.head)
+    start, of = said.head[:at], said.head[at + len(said.key) :].strip("\0的 ")
+    if said.quantity.unit in POINTS:
+        if said.change:
+            return f"{_name_before(said.before)}{said.change}幅度"
+        return _above(start.strip("\0 ") or previous, said.key, of)
+    if said.key in HIGH and of:
+        return _part(start, of)
+    return _share(said.before, said.tail, said.change)
+
+
+def _listed(said: Said) -> list[str]:
+    """The names of 受理率、办结率均达到…: one figure for each of them."""
+    cut = _ALL.search(said.head)
+    at = cut.start() if cut else said.head.find(_RESPECTIVELY)
+    if at < 0 or "、" not in said.head[:at]:
+        return []
+    return [name for each in said.head[:at].split("、") if (name := _name_before(each))]
+
+
+def _readable(name: str) -> str:
+    """A name without characters that nobody sees."""
+    return "".join(char for char in name if char.isprintable() and not char.isspace())[:_LONGEST]
+
+
+def _is_bare(said: Said) -> bool:
+    """Whether nothing stands between a number and the one before: 分别达到95%、90%."""
+    return not said.head.strip("\0 、和及")
+
+
+def _full_name(said: Said, plain: str, text: str, last: str, before: Quantity | None) -> str:
+    """The name from the number's clause; where that has none from the one before, at worst the item's first words."""
+    name = _name(said, text, last)
+    if name and name not in _BARE:
+        return name
+    start = said.quantity.start - len(said.clause) + (said.quantity.end - said.quantity.start)
+    clauses = re.split(
+        f"[{re.escape(STOPS)}]", plain[max(start - 1 - _NEAR, 0) : max(start - 1, 0)]
+    )
+    follows = before is not None and before.end > start - len(clauses[-1]) - 1
+    earlier = last if follows else next(filter(None, map(_bare, reversed(clauses))), "")
+    if name and (follows or len(earlier) > _LONG):
+        return name
+    return f"{earlier}{name}" or text[:_NEAR]
+
+
+def _bare(clause: str) -> str:
+    return _name_before(KEYS.sub(kept_key, clause))
