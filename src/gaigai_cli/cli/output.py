@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from gaigai_cli.characters import escaped, harmless
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
@@ -100,7 +101,7 @@ class AnswerFile:
     def __init__(self, words: str) -> None:
         from gaigai_cli.store.names import check_new
 
-        self._path = Path.cwd() / Path(words).expanduser()
+        self._path = Path.cwd() / typed_path(words)
         self._parts: list[bytes] = []
         check_new(self._path)
         if self._path.is_dir():

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.words.typed import typed_path
 
 SETTING: Final = "GAIGAI_DATA"
 _LIST = "tasks.yaml"
@@ -18,7 +19,7 @@ def data_directory(given: str | None, *, here: Path) -> Path:
     """
     named = given or os.environ.get(SETTING)
     if named:
-        return _named(here / Path(named).expanduser(), "--data" if given else SETTING)
+        return _named(here / typed_path(named), "--data" if given else SETTING)
     if (here / _LIST).is_file():
         return here
     for folder in (here, *here.parents):
@@ -33,7 +34,7 @@ def data_directory(given: str | None, *, here: Path) -> Path:
 def any_directory(given: str | None, *, here: Path) -> Path:
     """The same for the data of a commit: what is named need not exist now."""
     named = given or os.environ.get(SETTING)
-    return here / Path(named).expanduser() if named else data_directory(None, here=here)
+    return here / typed_path(named) if named else data_directory(None, here=here)
 
 
 def _named(folder: Path, how: str) -> Path:

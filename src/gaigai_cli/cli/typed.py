@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.typed import meant, plain
+from gaigai_cli.words.typed import meant, plain, typed_path
 
 T = TypeVar("T")
 
@@ -39,6 +40,16 @@ def month(text: str, *, what: str) -> tuple[int, int]:
         return parse_month(plain(text))
     except ValueError as error:
         raise GaigaiError(f"{what} 写错了：{error}") from None
+
+
+def file(text: str, *, what: str) -> Path:
+    """The path of a regular file that can be read; a device or a pipe might never end. ``what`` it should be."""
+    path = typed_path(text)
+    if path.is_dir():
+        raise GaigaiError(f"“{text}”是一个文件夹", f"请写{what}")
+    if path.exists() and not path.is_file():
+        raise GaigaiError(f"“{text}”不是普通文件，不能读取", f"请写{what}")
+    return path
 
 
 def whole(text: str, *, what: str) -> int:

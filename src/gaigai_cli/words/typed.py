@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final, Literal
 
 from gaigai_cli.words.days import Context, Cursor, read_span
@@ -53,6 +54,15 @@ def plain_day(text: str) -> date | None:
         return date(*(int(part) for part in match.groups())) if match else None
     except ValueError:
         return None
+
+
+def typed_path(text: str) -> Path:
+    """Return the path that ``text`` names; ``~`` and ``~name`` are homes where there is one, else part of a name."""
+    path = Path(text)
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody is called that
+        return path
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

@@ -11,6 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.model.records import Evidence, EvidenceFile
 from gaigai_cli.store.evidence import plan_evidence
+from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.directory import Directory
 
 MB: Final = 1024 * 1024
@@ -45,7 +46,7 @@ class Files:
         """A document number, an address, or a file that lies here."""
         if _URL.fullmatch(words):
             return words
-        path = Path(words).expanduser()
+        path = typed_path(words)
         if _names_something(path):
             return self.add(path)
         if names_file(words):

@@ -63,6 +63,8 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.exists():
         raise GaigaiError(f"没有“{path.as_posix()}”这个文件或文件夹", "请核对路径")
     if not path.is_dir():
+        if not path.is_file():
+            raise GaigaiError(f"“{path.as_posix()}”不是普通文件，不能读取", "请写报送表或文件夹")
         yield path
         return
     for file in sorted(path.rglob("*")):

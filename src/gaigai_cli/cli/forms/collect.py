@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ from gaigai_cli.cli.record.desk import day_of, writing_session
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.inbox import Inbox, read_inbox
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def collect(
     output = session.output
     if not paths and not status:
         raise GaigaiError("没有写明报送表在哪里", "请写文件或文件夹，如 gaigai collect 收件箱")
-    places = [Path(word).expanduser() for word in paths or ()]
+    places = [typed_path(word) for word in paths or ()]
     if status:
         _show_standing(session, read_inbox(places), month)
         return

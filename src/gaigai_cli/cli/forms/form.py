@@ -11,6 +11,7 @@ from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.say import full_month
+from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.tables import UnitForm
@@ -50,7 +51,7 @@ def form(
         )
     wanted = period(session, month)
     forms = _forms(session, named, wanted)
-    folder = Path.cwd() / out if out else session.reports / FOLDER / wanted
+    folder = Path.cwd() / typed_path(out) if out else session.reports / FOLDER / wanted
     paths = [folder / file_name(one) for one in forms]
     _write(paths, forms, force=force)
     for path in paths:

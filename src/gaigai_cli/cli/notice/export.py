@@ -11,6 +11,7 @@ import typer
 from gaigai_cli.cli import typed
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.words.typed import typed_path
 
 _FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
 
@@ -38,7 +39,7 @@ def export(
     if out is None:
         session.output.data(content)
         return
-    path = Path.cwd() / Path(out).expanduser()
+    path = Path.cwd() / typed_path(out)
     _write(path, content, force=force, named=out)
     session.output.message(f"已写入 {shown(path)}。")
 

@@ -14,6 +14,7 @@ from gaigai_cli.cli import ask, typed
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import given
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.answers import Answers
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _FORMATS: Final = {"text": "text", "json": "json"}
+_NOTICE: Final = "通知文件"
 _ANSWERS: Final = "answers.yaml"
 _DOUBTS: Final = "doubts.md"
 _LIST: Final = "tasks.yaml"
@@ -84,7 +86,7 @@ def import_notice(
         from gaigai_cli.cli.notice.restoring import restore
 
         plain = not (answers or review or update)
-        restore(Path(notice).expanduser(), where.out, output, plain=plain)
+        restore(typed.file(notice, what=_NOTICE), where.out, output, plain=plain)
         return
     document, name = _document(notice)
     known = _answers(where.answers)
@@ -108,7 +110,7 @@ def _where(
         raise GaigaiError("没有写明草稿写到哪里", "请写 --out，如 --out data")
     if review and not ask.on_terminal():
         raise GaigaiError("--review 要在终端上使用", "请去掉 --review，或直接编辑答复文件")
-    folder = Path(out).expanduser() if out else None
+    folder = typed_path(out) if out else None
     if folder is not None:
         if folder.exists() and not folder.is_dir():
             raise GaigaiError(f"“{out}”是一个文件，不是文件夹", "--out 应写目录")
@@ -117,7 +119,7 @@ def _where(
                 f"“{out}”里已有内容，没有覆盖",
                 "请换一个目录；确要覆盖其中的清单和单位，请加 --force",
             )
-    kept = Path(answers).expanduser() if answers else (folder / _ANSWERS if folder else None)
+    kept = typed_path(answers) if answers else (folder / _ANSWERS if folder else None)
     if answers and not review and kept is not None and not kept.is_file():
         raise GaigaiError(f"没有答复文件“{answers}”", "请核对 --answers；第一次核对请加 --review")
     if review and kept is None:
@@ -128,7 +130,7 @@ def _where(
 def _base(update: str | None) -> Path | None:
     if update is None:
         return None
-    folder = Path(update).expanduser()
+    folder = typed_path(update)
     if not (folder / _LIST).is_file():
         raise GaigaiError(f"“{update}”里没有 {_LIST}，不是数据目录", "请核对 --update 的值")
     return folder
@@ -140,9 +142,7 @@ def _document(notice: str) -> tuple[Document, str]:
 
     if notice == "-":
         return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), "粘贴的文字"), "粘贴的文字"
-    path = Path(notice).expanduser()
-    if path.is_dir():
-        raise GaigaiError(f"“{notice}”是一个文件夹", "请写通知文件")
+    path = typed.file(notice, what=_NOTICE)
     check_size(path.stat().st_size)
     return read_document(path.read_bytes(), path.name), path.name
 

@@ -16,6 +16,7 @@ from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import now
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.words.typed import typed_path
 
 _OFFICE: Final = "督办机构"
 _OPEN: Final = "（待填）"
@@ -54,7 +55,7 @@ def init(
             )
         _next(current(ctx), folder, typed.whole(next_year, what="--next-year"))
         return
-    _new(Path(folder or "data").expanduser(), title, office)
+    _new(typed_path(folder or "data"), title, office)
 
 
 def _new(folder: Path, title: str | None, office: str | None) -> None:
@@ -124,7 +125,7 @@ def _next(session: Session, folder: str | None, year: int) -> None:
             f"现有清单是{notice.year}年的，下一年是{notice.year + 1}",
             f"请写 --next-year {notice.year + 1}",
         )
-    target = Path(folder).expanduser() if folder else session.data.parent / str(year) / "data"
+    target = typed_path(folder) if folder else session.data.parent / str(year) / "data"
     draft = next_list(session.judgement, year)
     if not draft.carried:
         raise GaigaiError(
@@ -185,7 +186,7 @@ def practise(
     """Copy the example as it stood on a day in summer into a folder of its own, with nothing else in it."""
     from gaigai_cli.store.write import NewFile, replace_all
 
-    target = Path.cwd() / Path(folder).expanduser()
+    target = Path.cwd() / typed_path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise GaigaiError(f"“{shown(target)}”已有内容，没有写入", "请换一个文件夹")
     replace_all(NewFile(target / name, data) for name, data in _practice_files())

@@ -1,7 +1,6 @@
 """``gaigai schema``: the JSON Schemas of the data files."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import given
 from gaigai_cli.errors import shown
 from gaigai_cli.model.schema import FILES, schema
+from gaigai_cli.words.typed import typed_path
 
 _NAMES = {name: name for name in FILES}
 
@@ -41,7 +41,7 @@ def schema_command(
     if out is not None:
         from gaigai_cli.store.write import NewFile, replace_all
 
-        folder = Path(out).expanduser()
+        folder = typed_path(out)
         replace_all(
             NewFile(folder / f"{each}.schema.json", as_text(each).encode()) for each in names
         )

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
 from gaigai_cli.cli import ask, typed
@@ -17,7 +16,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
-from gaigai_cli.words.typed import meant, plain
+from gaigai_cli.words.typed import meant, plain, typed_path
 from gaigai_cli.work.evidence import Files
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
@@ -257,7 +256,7 @@ class Fields:
         def read(given: Sequence[str]) -> Any:
 
             assert self.files is not None
-            return self.files.add(Path(given[0]).expanduser())
+            return self.files.add(typed_path(given[0]))
 
         return Field("source", "--source", read, asked=False)
 

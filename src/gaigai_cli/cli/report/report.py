@@ -13,7 +13,7 @@ from gaigai_cli.cli.report.report_options import Wanted, check, read_formats, re
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
-from gaigai_cli.words.typed import plain
+from gaigai_cli.words.typed import plain, typed_path
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _write(session: Session, wanted: Wanted, out: str | None, *, stdout: bool, f
     if stdout:
         session.output.data(files[0].data)
         return
-    paths = [Path.cwd() / out if out else session.reports / made.name for made in files]
+    paths = [Path.cwd() / typed_path(out) if out else session.reports / made.name for made in files]
     write_files(paths, files, force=force)
     if page is not None:
         session.output.show(page)
@@ -159,7 +159,7 @@ def _issue(
         raise GaigaiError("没有写明文号", "请写 --number，如 --number 岳县工改办发〔2024〕8号")
     day = session.today if date is None else session.day(date, what="--date")
     signing = Signing(
-        file=Path(file) if file else None,
+        file=typed_path(file) if file else None,
         format=wanted.formats[0],
         letterhead=wanted.letterhead,
         scored=wanted.scored,
