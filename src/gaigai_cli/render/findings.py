@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from typing import Final
 
 from gaigai_cli import characters
@@ -22,6 +23,33 @@ def as_text(findings: Iterable[Finding], prefix: str = "") -> str:
     listed = list(findings)
     lines = [line for finding in listed for line in _lines(finding, prefix)]
     return "\n".join((*lines, _total(listed), ""))
+
+
+def explained(code: str) -> str | None:
+    """What a code stands for: an example of each way in which it is told, with the remedy; None for no code of ours.
+
+    The examples are those of the tests' cases, kept with the program by a test.
+    """
+    found = known_codes().get(code)
+    if found is None:
+        return None
+    lines = [f"{code}（{_SEVERITIES[found[0]['severity']]}）"]
+    for one in found:
+        lines.append(f"  如：{one['message']}。")
+        if one["remedy"]:
+            lines.append(f"  办法：{one['remedy']}")
+    return "\n".join(lines)
+
+
+_SEVERITIES: Final = {"error": "错误", "warning": "警告"}
+
+
+def known_codes() -> dict[str, list[dict[str, str]]]:
+    """Every code of a finding, with examples: severity, message and remedy."""
+    found: dict[str, list[dict[str, str]]] = json.loads(
+        (files("gaigai_cli") / "templates" / "findings.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def _lines(finding: Finding, prefix: str) -> Iterator[str]:

@@ -6,11 +6,15 @@ from typing import Annotated, Final
 import typer
 
 from gaigai_cli.cli import typed
+from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.run import given
 from gaigai_cli.cli.session import Session, current
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.render import findings as render
+from gaigai_cli.words.typed import meant, plain
 
 _FORMATS: Final = {"text": render.as_text, "json": render.as_json, "github": render.as_github}
 
@@ -26,8 +30,17 @@ def check(
         ),
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="有警告时也以状态 1 退出")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain", metavar="代码", help="说明一种问题是怎么回事、怎么改，如 bad-date"
+        ),
+    ] = None,
 ) -> None:
     """Print all findings; exit status 1 where there is an error (``--strict``: or a warning)."""
+    if explain is not None:
+        _explain(ctx, explain)
+        return
     session = current(ctx)
     as_form = typed.choice(format_, _FORMATS, "--format")
     ledger = session.reading.ledger
@@ -40,6 +53,17 @@ def check(
     bad = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in bad for finding in findings):
         raise typer.Exit(1)
+
+
+def _explain(ctx: typer.Context, code: str) -> None:
+    """Print what a finding's code stands for; no data are read for it."""
+    words = render.explained(plain(code).strip("[]"))
+    if words is None:
+        raise GaigaiError(
+            f"没有代码为“{code}”的问题",
+            f"{meant(code, render.known_codes())}代码在核查结果的方括号里",
+        )
+    Output(color=not given(ctx).get("no_color")).text(words)
 
 
 def _all(session: Session, ledger: Ledger | None) -> list[Finding]:
