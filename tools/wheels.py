@@ -21,7 +21,7 @@ ALSO: Final = "colorama"
 
 def main() -> None:
     """Write the folder, see that nothing else is needed, and say where it is."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser("python -m tools.wheels", description=__doc__)
     parser.add_argument("--out", type=Path, default=DIST / "wheels", help="the folder to write")
     out: Path = parser.parse_args().out
     wheel = project_wheel(out)

@@ -47,6 +47,17 @@ def test_python_of_another_version_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "python").exists()
 
 
+def test_what_is_no_archive_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "python.exe").write_bytes(b"MZ")
+    for name in ("python.exe", "none.zip"):
+        monkeypatch.setattr(sys, "argv", ["portable", "--python", str(tmp_path / name)])
+        with pytest.raises(SystemExit):
+            portable.main()
+        assert f"{name} is not a zip file" in capsys.readouterr().err
+
+
 def test_python_3_14_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(portable, "TAG", "314")
     with pytest.raises(SystemExit, match=r"Python 3\.14 is known: run this with 3\.13, or give"):

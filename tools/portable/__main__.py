@@ -69,12 +69,14 @@ MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 
 def main() -> None:
     """Write the archive and say what is in it."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser("python -m tools.portable", description=__doc__)
     parser.add_argument(
         "--python", type=Path, metavar="ZIP", help="python.org's python-3.x.y-embed-amd64.zip"
     )
     parser.add_argument("--out", type=Path, default=DIST / "gaigai-win64.zip")
     given = parser.parse_args()
+    if given.python and not zipfile.is_zipfile(given.python):
+        parser.error(f"{given.python} is not a zip file")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         embedded = given.python.read_bytes() if given.python else from_index(work)
