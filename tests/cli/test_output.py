@@ -169,6 +169,30 @@ def test_something_like_it_is_shown_for_what_an_encoding_lacks(
     assert f"甲{char}".encode(encoding, "gaigai").decode(encoding)[1:] == shown
 
 
+@pytest.mark.parametrize(
+    ("settings", "encoding"),
+    [
+        ({"MSYSTEM": "MINGW64"}, "utf-8"),
+        ({}, "gbk"),
+        ({"MSYSTEM": "MINGW64", "PYTHONIOENCODING": "gbk"}, "gbk"),
+    ],
+)
+def test_git_bash_is_shown_utf_8(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], encoding: str
+) -> None:
+    for name in ("MSYSTEM", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", "win32")
+    stream = io.TextIOWrapper(io.BytesIO(), "gbk")
+    monkeypatch.setattr(sys, "stdout", stream)
+
+    prepare_streams()
+
+    assert stream.encoding == encoding
+
+
 class Console:
     """Windows' old console, as far as the program asks it."""
 

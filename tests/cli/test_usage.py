@@ -1,12 +1,14 @@
 """Wrong use is told in one Chinese sentence with the remedy, on standard error, with status 2."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from gaigai_cli.cli.commands import COMMANDS
 from tests.program import Gaigai, Run
+from tests.transcript import SHIPPED, copied
 
 DATA = str(Path(__file__).parent.parent.parent / "data")
 
@@ -21,7 +23,6 @@ def english_in(text: str) -> list[str]:
     return ENGLISH.findall(BY_RIGHT.sub("", text))
 
 
-NEEDS_GIT = ("todo", "--at", "-x")
 WRONG: dict[tuple[str, ...], str] = {
     ("lst",): "错误：没有“lst”这个命令。是否要写“list”？运行 gaigai --help 查看全部命令。",
     ("问",): "错误：没有“问”这个命令。运行 gaigai --help 查看全部命令。",
@@ -51,16 +52,11 @@ WRONG: dict[tuple[str, ...], str] = {
     ("todo", "--as-of", "2024-02-30"): "错误：--as-of 写错了：没有“2024-02-30”这一日期。",
     ("todo", "--as-of", "何时"): "错误：--as-of 写错了：“何时”不是能识别的日期，"
     "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06。",
-    NEEDS_GIT: "错误：“-x”不是提交的名称。应写提交号、分支名或标签名。",
     ("todo", "--data", "没有这里"): None,  # type: ignore[dict-item] # the path is the test's own
 }
 
 
-@pytest.mark.parametrize(
-    "words",
-    [pytest.param(w, marks=pytest.mark.external("git") if w == NEEDS_GIT else ()) for w in WRONG],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_wrong_use(gaigai: Gaigai, words: tuple[str, ...]) -> None:
     run = gaigai(*words, GAIGAI_DATA=DATA)
 
@@ -68,6 +64,17 @@ def test_wrong_use(gaigai: Gaigai, words: tuple[str, ...]) -> None:
     assert english_in(run.err) == []
     if WRONG[words] is not None:
         assert run.err == f"{WRONG[words]}\n"
+
+
+@pytest.mark.external("git")
+def test_a_commit_that_looks_like_an_option(gaigai: Gaigai, tmp_path: Path) -> None:
+    data = copied(SHIPPED, tmp_path)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+
+    run = gaigai("--data", str(data), "todo", "--at", "-x")
+
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "错误：“-x”不是提交的名称。应写提交号、分支名或标签名。\n"
 
 
 def test_missing_argument(gaigai: Gaigai) -> None:

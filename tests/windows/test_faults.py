@@ -219,7 +219,10 @@ def test_a_junction_that_leads_round_in_a_circle_is_not_followed(
     assert gaigai("check").status == 0
 
 
-def test_programs_get_utf_8_and_people_the_console_s_own(folder: Path) -> None:
+def test_programs_get_utf_8_and_people_the_console_s_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MSYSTEM")
     as_json = in_shell("list", "--format", "json", cwd=folder)
     as_csv = in_shell("list", "--format", "csv", cwd=folder)
     table = in_shell("list", cwd=folder)

@@ -55,11 +55,18 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="gaigai")
+            reconfigure(encoding="utf-8" if _is_git_bash(stream) else None, errors="gaigai")
     if _is_old_chinese_console():
         from gaigai_cli.render.width import AMBIGUOUS_CELLS
 
         AMBIGUOUS_CELLS.set(2)
+
+
+def _is_git_bash(stream: TextIO) -> bool:
+    """Whether a person reads this in Git Bash: a pipe to Windows, but what stands at its other end shows UTF-8."""
+    if sys.platform != "win32" or stream.isatty():
+        return False
+    return "MSYSTEM" in os.environ and "PYTHONIOENCODING" not in os.environ
 
 
 def _something_like_it(error: UnicodeError) -> tuple[str, int]:
