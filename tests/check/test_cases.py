@@ -18,6 +18,7 @@ import gaigai_cli
 from gaigai_cli.judge.findings import check
 from gaigai_cli.render.findings import as_text
 from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.yamldoc.problems import MAX_PROBLEMS
 from tests.program import SameAsFile
 
@@ -43,7 +44,12 @@ MADE: dict[str, dict[str, bytes | OSError]] = {
     "too-many": {LOG: b"- &a x\n" * (MAX_PROBLEMS + 1)},
     "control-character": {LOG: REPORT.format(summary="正在\x07推进\x07。").encode()},
     "missing-file": {"departments.yaml": FileNotFoundError()},
-    "unreadable-file": {LOG: PermissionError(), "rules.yaml": IsADirectoryError()},
+    "unreadable-file": {
+        LOG: PermissionError(),
+        "rules.yaml": UnfitFileError(
+            "rules.yaml", "是文件夹，不是普通文件", "请移走它，换成文件本身"
+        ),
+    },
 }
 
 SHOWN: dict[str, int] = {"too-many": 5}

@@ -244,4 +244,7 @@ def test_a_junction_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os, "lstat", lstat)
 
-    assert list(Folder(tmp_path).names("evidence")) == ["evidence/县财政局/凭证.txt"]
+    assert list(Folder(tmp_path).names("evidence")) == [
+        "evidence/县财政局/凭证.txt",
+        "evidence/联接",
+    ]

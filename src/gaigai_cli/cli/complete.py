@@ -80,11 +80,12 @@ def _read(
 ) -> Completions:
     """What ``pairs`` finds in a file of the data directory, without the models; nothing where anything is wrong."""
     from gaigai_cli.cli.place import data_directory
+    from gaigai_cli.store.files import Folder
     from gaigai_cli.yamldoc import parse
 
     try:
         folder = data_directory(given(ctx).get("data"), here=Path.cwd())
-        root = parse((folder / file).read_bytes()).root
+        root = parse(Folder(folder).read(file)).root
         return [
             (one_line(word), one_line(words).replace("[", "［")[:_HELP_LENGTH])
             for word, words in pairs(root)

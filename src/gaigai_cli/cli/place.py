@@ -15,15 +15,16 @@ _PARTS = (_LIST, "departments.yaml", "progress")
 def data_directory(given: str | None, *, here: Path) -> Path:
     """The directory that ``--data`` or ``GAIGAI_DATA`` names, else ``here`` or the nearest ``data`` upwards from it.
 
-    A directory that is named must look like one of ours.
+    A directory that is named must look like one of ours. What lies there under the list's name is looked at when it is
+    read.
     """
     named = given or os.environ.get(SETTING)
     if named:
         return _named(here / typed_path(named), "--data" if given else SETTING)
-    if (here / _LIST).is_file():
+    if os.path.lexists(here / _LIST):
         return here
     for folder in (here, *here.parents):
-        if (folder / "data" / _LIST).is_file():
+        if os.path.lexists(folder / "data" / _LIST):
             return folder / "data"
     raise GaigaiError(
         f"从“{here.as_posix()}”向上没有找到 data/{_LIST}",
@@ -42,7 +43,7 @@ def _named(folder: Path, how: str) -> Path:
         raise GaigaiError(f"没有“{folder.as_posix()}”这个文件夹", f"请核对 {how} 的值")
     if not folder.is_dir():
         raise GaigaiError(f"“{folder.as_posix()}”是一个文件，不是文件夹", f"{how} 应写数据目录")
-    if not any((folder / part).exists() for part in _PARTS):
+    if not any(os.path.lexists(folder / part) for part in _PARTS):
         nested = (folder / "data" / _LIST).is_file()
         remedy = f"是否要写“{(folder / 'data').as_posix()}”？" if nested else f"请核对 {how} 的值"
         raise GaigaiError(f"“{folder.as_posix()}”里没有 {_LIST}，不是数据目录", remedy)

@@ -113,12 +113,14 @@ _APPLIED_FOR = frozenset({"item", "stage", "answers"})
 class StoredFile(NamedTuple):
     """A file under ``evidence/`` as it lies there now: its path from the data directory, its size in bytes.
 
-    ``sha256()`` reads the file and gives its hash in hexadecimal.
+    ``sha256()`` reads the file and gives its hash in hexadecimal. ``fault`` says in Chinese, after the file's name, why
+    it can't be read; empty where it can.
     """
 
     path: str
     size: int
     sha256: Callable[[], str]
+    fault: str = ""
 
 
 @dataclass(frozen=True)

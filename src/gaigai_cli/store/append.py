@@ -20,6 +20,7 @@ from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, inside
 from gaigai_cli.store.new_list import EXAMPLE_LABEL
 from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import make_folder, replace_bytes, told
 from gaigai_cli.yamldoc.append import append
 from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
@@ -143,7 +144,7 @@ def _read(path: Path, file: str) -> bytes | None:
         # Replacing needs no right to write the file itself, but whoever made it read-only meant it.
         if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
             raise GaigaiError(f"“{file}”是只读文件，没有写入", "请取消文件的只读属性后再试")
-        return path.read_bytes()
+        return read_file(path)
 
 
 def _replace(path: Path, file: str, before: bytes | None, after: bytes) -> None:

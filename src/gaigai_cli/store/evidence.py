@@ -1,7 +1,5 @@
 """The files under ``evidence/``, listed when somebody asks."""
 
-import os
-import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.store.files import Files, sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, inside
+from gaigai_cli.store.regular import UnfitFileError, read_file, read_start
 from gaigai_cli.store.write import make_folder, replace_bytes, told
 
 EVIDENCE = "evidence"
@@ -30,7 +29,12 @@ class Inventory(Mapping[str, StoredFile]):
         return {name: self._stored_file(name) for name in self._files.names(EVIDENCE)}
 
     def _stored_file(self, name: str) -> StoredFile:
-        return StoredFile(name, self._files.size(name), partial(self._hash, name))
+        try:
+            size = self._files.size(name)
+        except OSError as error:
+            fault = error.why if isinstance(error, UnfitFileError) else "不能读取"
+            return StoredFile(name, 0, str, fault)
+        return StoredFile(name, size, partial(self._hash, name))
 
     def _hash(self, name: str) -> str:
         return sha256_of(self._files.read(name))
@@ -96,32 +100,16 @@ def plan_evidence(
 def _read(source: Path, limit_bytes: int) -> bytes:
     name = source.name
     with told(name):
-        _check_kind(os.lstat(source), name)
-        # Should it have become a link or a pipe since: neither is followed or waited for.
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        with os.fdopen(os.open(source, flags), "rb") as file:
-            _check_kind(os.fstat(file.fileno()), name)
-            data = file.read(limit_bytes + 1)
+        try:
+            data = read_start(source, limit_bytes + 1, follow=False)
+        except UnfitFileError as error:
+            raise GaigaiError(f"佐证“{name}”{error.why}", "请给出文件本身") from None
     if len(data) > limit_bytes:
         raise GaigaiError(
             f"佐证文件“{name}”超过上限 {limit_bytes / 1024 / 1024:g} MB",
             "请压缩或拆分后再试，或只写文号",
         )
     return data
-
-
-def _check_kind(found: os.stat_result, name: str) -> None:
-    if stat.S_ISREG(found.st_mode):
-        return
-    kinds = (
-        (stat.S_ISLNK, "是链接"),
-        (stat.S_ISDIR, "是文件夹"),
-        (stat.S_ISFIFO, "是管道"),
-        (stat.S_ISSOCK, "是套接字"),
-    )
-    kind = next((words for applies, words in kinds if applies(found.st_mode)), "是设备")
-    raise GaigaiError(f"佐证“{name}”{kind}，不是普通文件", "请给出文件本身")
 
 
 def _free_name(folder: Path, name: str, data: bytes) -> tuple[str, bool]:
@@ -132,7 +120,7 @@ def _free_name(folder: Path, name: str, data: bytes) -> tuple[str, bool]:
         entry = taken.get(_same(name))
         if entry is None:
             return name, False
-        if not entry.is_symlink() and entry.is_file() and entry.read_bytes() == data:
+        if not entry.is_symlink() and entry.is_file() and read_file(entry) == data:
             return entry.name, True
         name = f"{stem}-{number}{suffix}"
     raise AssertionError("numbers don't end")

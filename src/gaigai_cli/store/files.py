@@ -7,7 +7,8 @@ from typing import Protocol, cast
 
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
-from gaigai_cli.store.names import files_below
+from gaigai_cli.store.names import files_below, inside
+from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
 from gaigai_cli.yamldoc import Document, Plain, Problem, locate, parse, parse_plain, source_lines
 
 
@@ -28,20 +29,31 @@ class Files(Protocol):
 
 
 class Folder:
-    """A directory on this machine. Links are not followed out of it."""
+    """A directory on this machine, or a ``folder`` in it. Nothing is read where a link leads out of the directory."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, directory: Path, folder: str = "") -> None:
+        self.root = directory / folder
+        self._directory = directory
+        self._folder = f"{folder}/" if folder else ""
+
+    @cached_property
+    def _true(self) -> Path:
+        return self._directory.resolve()
 
     def read(self, name: str) -> bytes:  # noqa: D102 - as in Files
-        return (self.root / name).read_bytes()
+        return read_file(inside(self._true, f"{self._folder}{name}"))
 
-    def names(self, folder: str) -> Iterator[str]:  # noqa: D102 - as in Files
+    def names(self, folder: str) -> Iterator[str]:
+        """As in Files; of a folder that lies elsewhere its own name alone, which can't be read."""
+        try:
+            inside(self._true, f"{self._folder}{folder}")
+        except UnfitFileError:
+            return iter((folder,))
         below = files_below(self.root / folder)
         return iter(sorted(file.relative_to(self.root).as_posix() for file in below))
 
     def size(self, name: str) -> int:  # noqa: D102 - as in Files
-        return (self.root / name).stat().st_size
+        return size_of(inside(self._true, f"{self._folder}{name}"))
 
 
 def sha256_of(data: bytes) -> str:

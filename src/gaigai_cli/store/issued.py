@@ -27,8 +27,12 @@ class IssuedBulletins(Sequence[Issued]):
 
     @cached_property
     def _found(self) -> tuple[Issued, ...]:
-        names = (name for name in self._reports.names(ISSUED) if name.endswith(".json"))
-        return tuple(self._read(name) for name in names if name.count("/") == 1)
+        names = tuple(self._reports.names(ISSUED))
+        if names == (ISSUED,):  # whoever looks for what was issued must not take it for nothing
+            return (
+                Issued(f"../{REPORTS}/{ISSUED}", "", fault="所在的文件夹经链接指向别处，不能读取"),
+            )
+        return tuple(self._read(n) for n in names if n.endswith(".json") and n.count("/") == 1)
 
     def _read(self, name: str) -> Issued:
         path = f"../{REPORTS}/{name}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gaigai_cli.characters import HIDDEN, one_line
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.store.regular import UnfitFileError
 
 MAX_BYTES = 200
 """A file system allows 255 for a name; a number may have to be added."""
@@ -69,26 +70,27 @@ def _reason_of_hiding(name: str) -> str:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files below a folder. Neither links nor Windows' junctions are followed: they may lead round in a circle."""
+    """The files below a folder. Links to folders and Windows' junctions count as files: they may lead anywhere."""
     for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not _is_junction(Path(where, name))]
-        yield from (Path(where, name) for name in names)
+        links = [name for name in folders if _is_link(Path(where, name))]
+        folders[:] = [name for name in folders if name not in links]
+        yield from (Path(where, name) for name in (*names, *links))
 
 
-def _is_junction(folder: Path) -> bool:
-    """Whether a folder is a junction, which Python before 3.12 takes for a plain folder."""
-    return getattr(os.lstat(folder), "st_reparse_tag", 0) == _MOUNT_POINT
+def _is_link(folder: Path) -> bool:
+    """Whether a folder is a link or a junction, which Python before 3.12 takes for a plain folder."""
+    return folder.is_symlink() or getattr(os.lstat(folder), "st_reparse_tag", 0) == _MOUNT_POINT
 
 
-def inside(root: Path, name: str) -> Path:
-    """The true path of ``name`` (with ``/``) in ``root``, which is a true path.
+def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
+    """The true path of ``name`` (with ``/``) in ``root``, which is a true path and called ``what``.
 
-    Raises ``GaigaiError`` where a link leads out of it.
+    Raises `UnfitFileError` where a link leads out of it.
     """
     try:
         path = (root / name).resolve()
     except (OSError, RuntimeError):  # links in a circle, by version
         path = root
     if path == root or not path.is_relative_to(root):
-        raise GaigaiError(f"“{name}”经链接指向数据目录之外", "请删去这个链接后再试")
+        raise UnfitFileError(name, f"经链接指向{what}之外", "请删去这个链接后再试")
     return path

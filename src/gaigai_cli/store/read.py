@@ -17,6 +17,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory
 from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
+from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.yamldoc import Mapping, Plain, Problem, Sequence
 from gaigai_cli.yamldoc.events import paused_collector
@@ -180,6 +181,8 @@ def read_ledger(
 def _exists(files: Files, name: str) -> bool:
     try:
         files.size(name)
+    except UnfitFileError:  # it is there, and reading it says what is wrong
+        return True
     except OSError:
         return False
     return True
@@ -187,7 +190,7 @@ def _exists(files: Files, name: str) -> bool:
 
 def _logs(reader: _Reader) -> Iterator[str]:
     for name in reader.files.names(PROGRESS):
-        if name.endswith(".yaml"):
+        if name.endswith(".yaml") or name == PROGRESS:
             yield name
         elif not name.rpartition("/")[2].startswith("."):
             reader.findings.append(
@@ -217,10 +220,10 @@ def _unreadable(name: str, error: OSError) -> Finding:
         return Finding(
             "missing-file", "error", "没有这个文件", Location(name), "请从 git 恢复这个文件"
         )
-    reason = {
-        PermissionError: "没有读取权限",
-        IsADirectoryError: "这是一个文件夹，不是文件",
-    }.get(type(error), "读取失败")
+    if isinstance(error, UnfitFileError):
+        message = f"文件不能读取：它{error.why}"
+        return Finding("unreadable-file", "error", message, Location(name), error.remedy)
+    reason = "没有读取权限" if isinstance(error, PermissionError) else "读取失败"
     return Finding(
         "unreadable-file", "error", f"文件不能读取：{reason}", Location(name), "请检查权限和路径"
     )

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.names import check_new, files_below
+from gaigai_cli.store.regular import read_file
 
 DRAFT_SUFFIX = ".gaigai.tmp"
 
@@ -71,7 +72,7 @@ def replace_all(files: Iterable[NewFile]) -> None:
             check_new(path)
             with told(shown(path)):
                 make_folder(path.parent)
-                before = path.read_bytes() if path.exists() else None
+                before = read_file(path) if path.exists() else None
                 replace_bytes(path, data)
             done.append((path, before))
     except BaseException as error:
@@ -221,6 +222,8 @@ def told(name: str) -> Iterator[None]:
     """Turns an ``OSError`` inside into a ``GaigaiError`` about the file ``name``."""
     try:
         yield
+    except GaigaiError:
+        raise
     except OSError as error:
         raise failure(error, name) from error
 

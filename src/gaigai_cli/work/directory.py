@@ -15,6 +15,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
 from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.store.names import inside
 from gaigai_cli.words.typed import meant, nearest, plain
 
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
@@ -53,12 +54,20 @@ class Directory:
 
     @property
     def reports(self) -> Path:
-        """The folder with the bulletins: beside the data directory."""
-        return self.data.parent / REPORTS
+        """The folder with the bulletins: beside the data directory. Raises ``GaigaiError`` where it lies elsewhere."""
+        return self.beside(REPORTS)
+
+    def beside(self, name: str) -> Path:
+        """The path of a file or folder beside the data directory (``reports/forms``).
+
+        Raises ``GaigaiError`` where a link leads away from there.
+        """
+        inside(self.data.resolve().parent, name, what="清单所在的文件夹")
+        return self.data.parent / name
 
     def _reports(self) -> Files:
         if self.at is None:
-            return Folder(self.reports)
+            return Folder(self.data.parent, REPORTS)
         from gaigai_cli.history.committed import files_beside
 
         return files_beside(self.data, REPORTS, self.at)

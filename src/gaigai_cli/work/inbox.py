@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.item_cells import names_meant, pieces_of_evidence
+from gaigai_cli.store.regular import read_file
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.returned import Returned
@@ -82,7 +83,7 @@ def _read(path: Path) -> Returned | NoForm:
         remedy = "是报送表的，请用 Excel 或 WPS 另存为 .xlsx 再交"
         return NoForm(path, f"{path.name}不是 xlsx 文件。{remedy}")
     try:
-        one = read_form(path.name, path.read_bytes())
+        one = read_form(path.name, read_file(path))
     except GaigaiError as error:
         return NoForm(path, str(error).removesuffix("。"))
     except OSError:

@@ -13,7 +13,8 @@ from gaigai_cli import __version__
 from gaigai_cli.characters import escaped
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.issued import ISSUED
+from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.regular import read_file
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.papers import bulletin_bytes, own_template
@@ -76,7 +77,7 @@ def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issu
     )
     text = escaped(json.dumps(archived(report, kept), ensure_ascii=False, indent=2)) + "\n"
     _keep(directory, report, name, data, text)
-    folder = directory.reports / ISSUED
+    folder = directory.beside(f"{REPORTS}/{ISSUED}")
     return Issued((folder / name, folder / f"{report.period}.json"), commit, still_open)
 
 
@@ -124,7 +125,7 @@ def _signed(
     if not _SUFFIX.fullmatch(suffix) or suffix == ".json":
         raise GaigaiError(f"“{signing.file}”的扩展名不合适", "定稿应是 docx、pdf 一类的文件")
     form = suffix.removeprefix(".")
-    return (form if form in _MADE else "docx"), f"{report.period}{suffix}", path.read_bytes()
+    return (form if form in _MADE else "docx"), f"{report.period}{suffix}", read_file(path)
 
 
 def _is_open(data: bytes) -> bool:
@@ -146,12 +147,12 @@ def _keep(directory: Directory, report: MonthlyReport, name: str, data: bytes, t
     from gaigai_cli.store.lock import locked
     from gaigai_cli.store.write import NewFile, replace_all
 
-    folder = directory.reports / ISSUED
+    folder = directory.beside(f"{REPORTS}/{ISSUED}")
     with locked(directory.data, who="report --issue"):
         archive, signed = folder / f"{report.period}.json", folder / name
         if archive.exists():
             raise _again(report)
-        if signed.exists() and signed.read_bytes() != data:
+        if signed.exists() and read_file(signed) != data:
             raise GaigaiError(f"{shown(signed)} 已有另一份文件，没有覆盖", "请核对后移走它再签发")
         new = [] if signed.exists() else [NewFile(signed, data)]
         replace_all([*new, NewFile(archive, text.encode())])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Reminder
+from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.store.regular import read_file
 from gaigai_cli.work.directory import Directory
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ def own_template(directory: Directory) -> bytes | None:
     """The office's own Word template, where it has one."""
     from gaigai_cli.render.papers import bulletin_docx
 
-    path = directory.data.parent / "templates" / bulletin_docx.TEMPLATE_NAME
-    return path.read_bytes() if path.is_file() else None
+    path = directory.beside(f"templates/{bulletin_docx.TEMPLATE_NAME}")
+    return read_file(path) if path.exists() else None
 
 
 def bulletin_bytes(
@@ -80,7 +82,7 @@ def _is_untouched(path: Path, format_: str) -> bool:
     """Whether the file is as it was written; an unreadable one counts as edited."""
     from gaigai_cli.render.fingerprint import is_sealed, is_untouched
 
-    data = path.read_bytes()
+    data = read_file(path)
     if format_ in TEXTS:
         return is_untouched(data.decode("utf-8", errors="replace"))
     return is_sealed(data)
@@ -111,7 +113,7 @@ def write_papers(directory: Directory, files: Iterable[PaperFile]) -> list[str]:
     from gaigai_cli.store.names import check_name
     from gaigai_cli.store.write import NewFile, replace_all
 
-    folder = directory.reports / REMINDERS
+    folder = directory.beside(f"{REPORTS}/{REMINDERS}")
     written: list[NewFile] = []
     for file in files:
         check_name(f"{file.stem}.docx", "文件名")
@@ -129,6 +131,6 @@ def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.docx"
         if path in taken:
             continue
-        if not path.exists() or (path.is_file() and is_sealed(path.read_bytes())):
+        if not path.exists() or (path.is_file() and is_sealed(read_file(path))):
             return path
     raise AssertionError("numbers don't end")

@@ -14,7 +14,8 @@ from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.store import read_ledger
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.issued import ISSUED
+from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.regular import read_file
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.papers import bulletin_bytes, own_template
 
@@ -56,14 +57,14 @@ def verify(directory: Directory, period: str) -> Verified:
 
 
 def _issued(directory: Directory, name: str) -> tuple[MonthlyReport, Issue, Path]:
-    folder = directory.reports / ISSUED
+    folder = directory.beside(f"{REPORTS}/{ISSUED}")
     known = [issued.period for issued in directory.ledger.issued]
     if name not in known:
         told = f"已签发的：{'、'.join(known)}" if known else "还没有签发过通报"
         raise GaigaiError(f"{name}的通报没有签发过", told)
     path = folder / f"{name}.json"
     try:
-        report, issue = unarchived(json.loads(path.read_bytes()))
+        report, issue = unarchived(json.loads(read_file(path)))
     except (OSError, ValueError, RecursionError):
         raise GaigaiError(f"{shown(path)} 不能读取或已损坏", "请从 git 恢复这个文件") from None
     return report, issue, path
@@ -72,7 +73,7 @@ def _issued(directory: Directory, name: str) -> tuple[MonthlyReport, Issue, Path
 def _file(path: Path, issue: Issue) -> Result:
     test = "签发文件"
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError:
         return Result(test, OTHER, f"{shown(path)} 已缺失，请从 git 恢复。")
     if sha256_of(data) != issue.sha256:

@@ -10,6 +10,7 @@ import typer
 from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.session import Session, current
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.typed import typed_path
 
@@ -51,7 +52,8 @@ def form(
         )
     wanted = period(session, month)
     forms = _forms(session, named, wanted)
-    folder = Path.cwd() / typed_path(out) if out else session.reports / FOLDER / wanted
+    usual = f"{REPORTS}/{FOLDER}/{wanted}"
+    folder = Path.cwd() / typed_path(out) if out else session.beside(usual)
     paths = [folder / file_name(one) for one in forms]
     _write(paths, forms, force=force)
     for path in paths:
@@ -105,11 +107,12 @@ def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     from gaigai_cli.render.fingerprint import is_sealed
     from gaigai_cli.render.papers.form_xlsx import workbook
     from gaigai_cli.store.names import check_new
+    from gaigai_cli.store.regular import read_file
     from gaigai_cli.store.write import NewFile, replace_all
 
     for path in paths:
         check_new(path)  # before a device is read
-        if path.exists() and not force and not (path.is_file() and is_sealed(path.read_bytes())):
+        if path.exists() and not force and not (is_sealed(read_file(path))):
             raise GaigaiError(
                 f"{shown(path)} 已有人填写或改动，没有覆盖",
                 "请先运行 gaigai collect 收表，或用 --out 另存到别处；确要重做请加 --force",

@@ -189,9 +189,10 @@ def diff(
     """Print what was recorded and edited, unit by unit and item by item."""
     if textconv is not None:
         from gaigai_cli.render.plain_file import as_lines
+        from gaigai_cli.store.regular import read_file
 
         output = Output(color=not given(ctx).get("no_color"), file=given(ctx).get("out"))
-        output.data(as_lines(Path(textconv).read_bytes()))
+        output.data(as_lines(read_file(Path(textconv))))
         return
     form = typed.choice(format_, _FORMATS, "--format")
     words = words_of(range_)

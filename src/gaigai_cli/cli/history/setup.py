@@ -21,6 +21,7 @@ from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.render.lines import Line, Span, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
+from gaigai_cli.store.names import inside
 from gaigai_cli.store.write import replace_text
 
 # Without -P, Python would import modules that lie in the repository.
@@ -109,7 +110,7 @@ def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_ru
         session.output.text(text)
         session.output.message(f"以上是预演，没有写入 {chosen.file}。")
         return
-    path = place.top / chosen.file
+    path = inside(place.top.resolve(), chosen.file, what="仓库")
     old = path.read_text(encoding="utf-8") if path.exists() else None
     if old is not None and "gaigai git-setup" not in old:
         raise GaigaiError(

@@ -74,11 +74,12 @@ def _made(session: Session, name: str) -> bytes:
 
 def _write(path: Path, content: bytes, *, force: bool, named: str) -> None:
     from gaigai_cli.store.names import check_new
+    from gaigai_cli.store.regular import read_file
     from gaigai_cli.store.write import NewFile, replace_all
 
     check_new(path)  # before a device is read
     if path.is_dir():
         raise GaigaiError(f"“{named}”是一个文件夹", "--out 应写文件名")
-    if path.exists() and not force and path.read_bytes() != content:
+    if path.exists() and not force and read_file(path) != content:
         raise GaigaiError(f"“{named}”已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
     replace_all([NewFile(path, content)])

@@ -138,21 +138,22 @@ def _base(update: str | None) -> Path | None:
 
 def _document(notice: str) -> tuple[Document, str]:
     from gaigai_cli.notice.formats import read_document
-    from gaigai_cli.notice.limits import MAX_BYTES, check_size
+    from gaigai_cli.notice.limits import MAX_BYTES
+    from gaigai_cli.store.regular import read_start
 
     if notice == "-":
         return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), "粘贴的文字"), "粘贴的文字"
     path = typed.file(notice, what=_NOTICE)
-    check_size(path.stat().st_size)
-    return read_document(path.read_bytes(), path.name), path.name
+    return read_document(read_start(path, MAX_BYTES + 1), path.name), path.name
 
 
 def _answers(path: Path | None) -> Answers:
     from gaigai_cli.notice.answers import Answers, read_answers
+    from gaigai_cli.store.regular import read_file
 
     if path is None or not path.is_file():
         return Answers()
-    return read_answers(path.read_bytes(), path.name)
+    return read_answers(read_file(path), path.name)
 
 
 def _made(document: Document, answers: Answers) -> Draft:
@@ -201,7 +202,7 @@ def _compared(base: Path, draft: Draft) -> tuple[Updated, Tree, list[Tree], dict
         raise GaigaiError(
             f"“{base}”中的清单不能读取", f"运行 gaigai --data {base} check 查看全部问题"
         )
-    texts = {name: (base / name).read_bytes().decode("utf-8-sig") for name in (_LIST, _UNITS)}
+    texts = {name: Folder(base).read(name).decode("utf-8-sig") for name in (_LIST, _UNITS)}
     old = plain(parse(texts[_LIST].encode()).root)
     units = plain(parse(texts[_UNITS].encode()).root)["units"]
     removal = {"on": draft.notice["issued"], "basis": draft.notice["number"]}

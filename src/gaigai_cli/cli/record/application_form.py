@@ -20,7 +20,7 @@ def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
 
     form = application_form(entry, item)
     content = application_docx(form)
-    folder = session.data.parent / "reports"
+    folder = session.reports
     path = _free(folder, f"{item.id}{form.name}-{entry.unit}", content)
     if not path.exists():
         replace_all([NewFile(path, content)])
@@ -42,8 +42,10 @@ def write_waiting_form(session: Session, kind: str, item: str | None, unit: str 
 
 def _free(folder: Path, stem: str, content: bytes) -> Path:
     """The path to use: one with the same content, or one that isn't there yet."""
+    from gaigai_cli.store.regular import read_file
+
     for number in count(1):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.docx"
-        if not path.exists() or (path.is_file() and path.read_bytes() == content):
+        if not path.exists() or (path.is_file() and read_file(path) == content):
             return path
     raise AssertionError("numbers don't end")

@@ -31,16 +31,17 @@ def evidence_outside(records: Records) -> Iterator[Finding]:
 
 
 def evidence_missing(records: Records) -> Iterator[Finding]:
-    """A file that isn't there."""
+    """A file that isn't there, or something in its place that is none."""
     there = records.ledger.evidence
     for entry, path, given in _files(records):
-        if given.file not in there and _inside(given):
+        stored = there.get(given.file)
+        if _inside(given) and (stored is None or stored.fault):
             yield about(
                 records,
                 entry,
                 (*path, "file"),
                 "evidence-missing",
-                f"没有“{given.file}”这个文件",
+                f"“{given.file}”{stored.fault}" if stored else f"没有“{given.file}”这个文件",
                 remedy=f"{meant(given.file, there)}请放回文件，或更正记录里的路径",
             )
 
@@ -51,7 +52,7 @@ def evidence_changed(records: Records) -> Iterator[Finding]:
     hashes: dict[str, str] = {}
     for entry, path, given in _files(records):
         stored = there.get(given.file)
-        if stored is None or not _inside(given):
+        if stored is None or stored.fault or not _inside(given):
             continue
         if given.file not in hashes:
             hashes[given.file] = stored.sha256()
