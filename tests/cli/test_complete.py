@@ -38,7 +38,16 @@ def test_commands(gaigai: Gaigai) -> None:
         (("--c",), ["--completion"]),
         (
             ("check", "--"),
-            ["--format", "--strict", "--data", "--at", "--no-color", "--out", "--help"],
+            [
+                "--format",
+                "--strict",
+                "--explain",
+                "--data",
+                "--at",
+                "--no-color",
+                "--out",
+                "--help",
+            ],
         ),
         (("todo", "--a"), ["--as-of", "--at"]),
     ],
