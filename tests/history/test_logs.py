@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gaigai_cli.history import logs as logs_module
 from gaigai_cli.history.git import Place
 from gaigai_cli.history.logs import Logs, LogVersion
-from gaigai_cli.yamldoc import parse_plain
+from gaigai_cli.yamldoc import parse_sound
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"
@@ -52,7 +52,7 @@ def plain(version: LogVersion) -> tuple[object, ...]:
 def whole(text: str) -> tuple[object, ...] | None:
     """What reading the whole file gives; None where it isn't sound, and only the store can say what it holds."""
     version = logs_module._whole(text.encode())
-    sound = parse_plain(text.encode()) and all(s.record for s in version.said.values())
+    sound = parse_sound(text.encode()) and all(s.record for s in version.said.values())
     return plain(version) if sound else None
 
 

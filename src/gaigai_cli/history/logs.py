@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from gaigai_cli.history.commits import beginnings, sizes
 from gaigai_cli.history.git import Place, contents
 from gaigai_cli.model.records import Record, faults
-from gaigai_cli.yamldoc import parse, parse_plain
+from gaigai_cli.yamldoc import parse, parse_sound
 
 _HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<indent> *)- )")
 _NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)
@@ -165,11 +165,11 @@ class Logs:
         except UnicodeDecodeError:
             return None
         head = _HEAD.match(text)
-        top = parse_plain(head[0].encode()) if head else None
-        if head is None or top is None or not isinstance(top[0], dict):
+        top = parse_sound(head[0].encode()) if head else None
+        if head is None or not isinstance(top, dict):
             return None
-        unit = top[0].get("unit")
-        if not isinstance(unit, str) or set(top[0]) != {"unit", "records"}:
+        unit = top.get("unit")
+        if not isinstance(unit, str) or set(top) != {"unit", "records"}:
             return None
         dash = f"\n{head['indent']}- "
         version = self._records(f"\n{text[head.end() :]}", dash, LogVersion(unit, {}))
@@ -235,8 +235,7 @@ def _by(node: object) -> str | None:
 
 def _node(words: str) -> object:
     """What the text of one record says; None where it is not plainly one."""
-    plain = parse_plain(words.encode())
-    nodes = plain[0] if plain is not None else None
+    nodes = parse_sound(words.encode())
     return nodes[0] if isinstance(nodes, list) and len(nodes) == 1 else None
 
 
@@ -278,8 +277,7 @@ def _record(node: object) -> Record | None:
 
 def _whole(data: bytes) -> LogVersion:
     """The log read as any file is, slowly and as well as it can be."""
-    plain = parse_plain(data)
-    root = plain[0] if plain is not None else parse(data).root
+    root = parse(data).root
     if not isinstance(root, dict):
         return EMPTY
     unit, records = root.get("unit"), root.get("records")

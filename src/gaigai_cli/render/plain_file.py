@@ -14,7 +14,7 @@ from gaigai_cli.model.records import Log
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.yamldoc import parse_plain
+from gaigai_cli.yamldoc import parse_sound
 
 _MODELS: Final[tuple[tuple[str, type[BaseModel]], ...]] = (
     ("unit", Log),
@@ -32,10 +32,9 @@ _UNSEEN: Final = frozenset({"sha256"})
 
 def as_lines(data: bytes) -> bytes:
     """The file in words, one value a line; of bytes that are no sound data file their text as it is."""
-    plain = parse_plain(data)
-    if plain is None or not isinstance(plain[0], dict):
+    root = parse_sound(data)
+    if not isinstance(root, dict):
         return harmless(data.decode(errors="replace")).encode()
-    root = plain[0]
     model = next((m for key, m in _MODELS if key in root), Rules)
     return harmless("\n".join(_mapping(root, model, "")) + "\n").encode()
 

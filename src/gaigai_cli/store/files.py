@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
 from gaigai_cli.store.names import files_below, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
-from gaigai_cli.yamldoc import Document, Plain, Problem, locate, parse, parse_plain, source_lines
+from gaigai_cli.yamldoc import Document, Node, Problem, locate, parse, source_lines
 
 
 class Files(Protocol):
@@ -102,10 +102,7 @@ class SourceFile:
         return Finding(problem.code, "error", problem.message, place, problem.remedy)
 
 
-def opened(name: str, data: bytes) -> tuple[Plain | None, tuple[Problem, ...], SourceFile]:
+def opened(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...], SourceFile]:
     """A file's values (None where there are none), its problems, and the source that finds places in it."""
-    plain = parse_plain(data)
-    if plain is not None:
-        return plain[0], (), SourceFile(name, plain[1])
     document = parse(data)
-    return cast("Plain | None", document.root), document.problems, SourceFile(name, document.text)
+    return document.root, document.problems, SourceFile(name, document.text)

@@ -2,20 +2,19 @@
 
 from gaigai_cli.yamldoc.parsed import Document, source_line, source_lines
 from gaigai_cli.yamldoc.problems import Problem
-from gaigai_cli.yamldoc.reader import Plain, parse, parse_plain
+from gaigai_cli.yamldoc.reader import parse, parse_sound
 from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
 
 __all__ = [
     "Document",
     "Mapping",
     "Node",
-    "Plain",
     "Problem",
     "Scalar",
     "Sequence",
     "locate",
     "parse",
-    "parse_plain",
+    "parse_sound",
     "source_line",
     "source_lines",
 ]

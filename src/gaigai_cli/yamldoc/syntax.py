@@ -273,14 +273,9 @@ _MARKER: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:[ \t]+(.*?)[ \t]*)?$")
 _KEEP: Final = "两方的内容都要时都保留，只要一方时删去另一方"
 
 
-def may_have_markers(text: str) -> bool:
-    """Whether it is worth looking for markers line by line."""
-    return "<<<<<<<" in text or "=======" in text or ">>>>>>>" in text
-
-
 def blank_conflict_markers(text: str, log: ProblemLog) -> tuple[str, range]:
     """Report each marker; return `text` with these lines emptied and the lines in dispute."""
-    if not may_have_markers(text):
+    if not any(sign in text for sign in ("<<<<<<<", "=======", ">>>>>>>")):
         return text, range(0)
     lines = source_lines(text)
     markers = [(n, m) for n, line in enumerate(lines, 1) if (m := _MARKER.match(line))]

@@ -15,7 +15,7 @@ from gaigai_cli.history.commits import Commit, Step, read_commits, steps
 from gaigai_cli.history.git import Place, contents, is_shallow, place_of, run_git, verified
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.yamldoc import parse_plain
+from gaigai_cli.yamldoc import parse_sound
 
 PURPOSE: Final = "log"
 
@@ -209,8 +209,8 @@ class _Lists:
 
 
 def _list(data: bytes) -> TaskList | None:
-    plain = parse_plain(data)
+    root = parse_sound(data)
     try:
-        return TaskList.model_validate(plain[0]) if plain else None
+        return TaskList.model_validate(root) if root is not None else None
     except ValidationError:
         return None
