@@ -268,3 +268,36 @@ def test_applications_are_asked_of_leads_about_dated_items(
 
     assert status == 0
     same_as_file(without_chance(screen), SCREENS / "done.txt")
+
+
+def test_verifying_what_was_entered_late_asks_which_day_counts(
+    tmp_path: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch, same_as_file: SameAsFile
+) -> None:
+    data = copied(SHIPPED, tmp_path, example=True)
+    monkeypatch.chdir(tmp_path)
+    words = ["--unit", "县财政局", "--by", "示例丙", "--date", "2024-06-28"]
+    for item in ("16.2", "18.1"):
+        done = ["done", item, *words, "--evidence", f"示例凭证{item}"]
+        assert gaigai(*done, GAIGAI_NOW="2024-07-10T09:00:00").status == 0
+
+    answers: Answers = (
+        ("办理意见（序号）：", "1"),
+        ("核验意见（可不填）：", ""),
+        ("认定的办结日期（序号）［1］：", "2"),
+        ("写入以上记录（是/否）［是］：", ""),
+        ("办理意见（序号）：", "1"),
+        ("核验意见（可不填）：", ""),
+        ("认定的办结日期（序号）［1］：", ""),
+        ("写入以上记录（是/否）［是］：", ""),
+    )
+    status, screen = converse(
+        ["verify", "--pending", "--by", "示例乙", "--basis", "收文登记簿"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-07-11T09:00:00"},
+    )
+
+    assert status == 0
+    same_as_file(without_chance(screen), SCREENS / "verify-late.txt")
+    log = (data / "progress" / "县工改办.yaml").read_text(encoding="utf-8")
+    assert log.count("finished: 2024-06-28") == 1

@@ -27,6 +27,14 @@ def opinions(made: ApplicationForm) -> list[str]:
     return [row.label for row in made.rows if isinstance(row, Opinion)]
 
 
+def test_entered_late_the_form_says_both_days_and_goes_by_the_later() -> None:
+    book = Book()
+    book.add(LEAD, "06-28", "申请销号", id="20240710-090000-00000001")
+    made = form(book, "07-10")
+    assert made.head[1] == "申请日期：2024年6月28日（7月10日补记）"
+    assert (said(made)["办结日期"], said(made)["是否按期"]) == ("2024年7月10日", "逾期10天")
+
+
 def test_close_out_in_time() -> None:
     book = Book(
         FIXED,

@@ -88,9 +88,10 @@ class ItemCells:
         before = self._read("before", read_text)
         if before is not None:
             month = self.returned.mark.before
-            yield self._wish(
-                "before", self._intention(REPORT, {"summary": before}, last_day(month), month)
-            )
+            # Of a form of the notice's first month the month before lies before the notice.
+            day = max(last_day(month), self.what.ledger.tasks.notice.issued)
+            said_before = self._intention(REPORT, {"summary": before}, day, month)
+            yield self._wish("before", said_before)
         said = self._said()
         application = self._application(said)
         report = self._report(said)
@@ -150,6 +151,9 @@ class ItemCells:
             words = f"{self.listed.id}的{kind}没有登记，缺少{'、'.join(missing)}"
             self.returned.tell(self.answers["apply"].place, words)
             return None
+        if self.returned.filled_on is None:
+            words = f"表上没有填报日期，{self.listed.id}的{kind}按收表日期{self.day}计"
+            self.returned.tell(self.answers["apply"].place, words, "note")
         stage = self.what.stages.get(self.listed.id)
         said = said | ({"stage": stage} if stage else {})
         return self._intention(kind, said, self.day, self.month)

@@ -10,6 +10,7 @@ from typing import Final
 
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import Judge, JudgedItem
+from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
@@ -190,15 +191,57 @@ def _short_of_target(case: _Case) -> Iterator[str]:
         yield f"指标“{names}”还没有达到目标，核验销号时要写明理由，否则会退回补正"
 
 
-def _asked_late(case: _Case) -> Iterator[str]:
-    """An extension asked for after the deadline doesn't undo that it was missed."""
-    if case.record.kind != "申请延期":
+def _applied_late(case: _Case) -> Iterator[str]:
+    """An application after the deadline, or one that is in time only by a day before it was recorded."""
+    entry, record = case.entry, case.record
+    if record.kind not in _STATED:
         return
-    stages = case.item.state.stages
-    named = [s for s in stages if s.id == case.record.stage] if case.record.stage else []
-    stage = named[0] if named else case.item.state.current
-    if stage is not None and case.record.date > stage.due:
-        yield f"申请延期时已过时限{case.said(stage.due)}，批准后该项仍记为曾逾期"
+    stage, after = (_stage(item.state, record) for item in (case.item, case.after))
+    if stage is None or after is None:
+        return
+    due, recorded = case.said(stage.due), date.fromisoformat(record.recorded)
+    if entry.counts > stage.due and after.late:
+        closing = record.kind == "申请销号"
+        late = "核验后计为逾期办结" if closing else "批准后该项仍记为曾逾期"
+        yield f"{record.kind}时已过时限{due}，{late}"
+        if record.date <= stage.due:
+            done, when = ("办结", "核验") if closing else ("申请", "批复")
+            yield (
+                f"所写的{case.said(record.date)}早于登记之日，按登记之日计；确在时限内{done}的，"
+                f"由{case.ledger.office}{when}时认定日期（{_STATED[record.kind]}）"
+            )
+    elif entry.counts <= stage.due < recorded:
+        day = case.said(record.date)
+        yield f"登记时已过时限{due}，按{record.via}的日期{day}计为时限内，请核对来件"
+
+
+_STATED: Final = {"申请销号": "--finished", "申请延期": "--asked"}
+"""Applications, and the option by which a ruling states the day that counts."""
+
+
+def _stage(state: ItemState, record: Record) -> StageState | None:
+    named = (stage for stage in state.stages if record.stage in (None, stage.id))
+    return next(named, None) if record.stage else state.current
+
+
+def _day_not_stated(case: _Case) -> Iterator[str]:
+    """A ruling on an application dated in time and recorded late, or one that states a day without a basis."""
+    record = case.record
+    for stage in case.item.state.stages:
+        for entry in (*stage.applications, *stage.extensions):
+            asked = entry.record
+            if asked.id not in (record.answers or ()) or not asked.date <= stage.due < entry.counts:
+                continue
+            if record.stated is None and record.kind in _ENDING:
+                yield (
+                    f"{entry.unit}的{asked.kind}写的是{case.said(asked.date)}，{case.said(entry.counts)}才登记，"
+                    f"按登记之日计；确在时限内的，请写明 {_STATED[asked.kind]} {asked.date} 和依据"
+                )
+    if record.finished and not record.basis:
+        yield f"认定办结日期为{case.said(record.finished)}，没有写依据（--basis）"
+
+
+_ENDING: Final = frozenset({"核验销号", "批准延期"})
 
 
 _WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (
@@ -210,5 +253,6 @@ _WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (
     _evidence_used,
     _counted_before,
     _short_of_target,
-    _asked_late,
+    _applied_late,
+    _day_not_stated,
 )

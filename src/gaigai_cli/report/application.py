@@ -7,8 +7,8 @@ from datetime import date
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import EvidenceFile
-from gaigai_cli.words.say import full_day, target_words, value_words
+from gaigai_cli.model.records import EvidenceFile, Record
+from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
 
 CLOSE_OUT = "申请销号"
 _SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
@@ -56,7 +56,7 @@ def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
     return ApplicationForm(
         title=f"{notice.title}\n{name}",
         notes=("示例数据，非真实进展",) if notice.example else (),
-        head=(f"申请单位：{entry.unit}", f"申请日期：{full_day(record.date)}"),
+        head=(f"申请单位：{entry.unit}", f"申请日期：{_both_days(record)}"),
         rows=(*_about(item), *body, *_opinions(entry, item)),
         foot=f"记录编号：{record.id}{f'　登记人：{record.by}' if record.by else ''}",
         day=record.date,
@@ -78,7 +78,7 @@ def _about(item: JudgedItem) -> Iterator[Row]:
 def _close_out(entry: Entry, item: JudgedItem) -> Iterator[Row]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
-    yield _pair("办结日期", full_day(record.date), "是否按期", _in_time(record.date, stage))
+    yield _pair("办结日期", full_day(entry.counts), "是否按期", _in_time(entry.counts, stage))
     yield _row("佐证要求", item.state.listed.item.criteria or "未另作规定")
     yield _row("完成情况", *(record.summary or "").splitlines())
     figures = tuple(_figures(item))
@@ -93,7 +93,7 @@ def _extension(entry: Entry, item: JudgedItem) -> Iterator[Row]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
     asked = full_day(record.due) if record.due else ""
-    yield _pair("申请延期至", asked, "申请时点", _when_asked(record.date, stage))
+    yield _pair("申请延期至", asked, "申请时点", _when_asked(entry.counts, stage))
     yield _row("延期理由", *(record.reason or "").splitlines())
     yield _row("目前进展", *(record.summary or "").splitlines())
     yield _row("下一步措施", *(record.next or "").splitlines())
@@ -123,6 +123,11 @@ def _stage(entry: Entry, item: JudgedItem) -> StageState | None:
         if any(e.record.id == entry.record.id for e in (*stage.applications, *stage.extensions)):
             return stage
     return item.state.current
+
+
+def _both_days(record: Record) -> str:
+    entered = entered_words(record)
+    return f"{full_day(record.date)}{f'（{entered}）' if entered else ''}"
 
 
 def _issued(item: JudgedItem, stage: StageState | None) -> str:

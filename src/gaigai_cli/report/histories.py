@@ -7,7 +7,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.wording import cite_with_leads, sentence
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import dated, day_words
 
 Words = Callable[[Entry, JudgedItem, int], str]
 
@@ -27,7 +27,7 @@ def _course(item: JudgedItem) -> Iterator[str]:
             if entry is reports[0]:
                 yield f"{day_words(entry.record.date, year)}首次报送进展，共报送{len(reports)}次"
         elif entry.record.kind in _WORDS:
-            yield f"{day_words(entry.record.date, year)}{_WORDS[entry.record.kind](entry, item, year)}"
+            yield f"{dated(entry.record, year)}{_WORDS[entry.record.kind](entry, item, year)}"
     yield from _end(item)
 
 
@@ -53,7 +53,15 @@ def _granted(entry: Entry, item: JudgedItem, year: int) -> str:
     answers = entry.record.answers or ()
     asked = [e.record.due for e in item.state.entries if e.record.id in answers and e.record.due]
     due = entry.record.due or max(asked, default=None)
-    return f"批准延期至{day_words(due, year)}" if due else "批准延期"
+    words = f"批准延期至{day_words(due, year)}" if due else "批准延期"
+    return f"{words}{_stated(entry, year)}"
+
+
+def _stated(entry: Entry, year: int) -> str:
+    """The day that a ruling states for what it answers."""
+    record = entry.record
+    name = "办结日期" if record.finished else "申请日期"
+    return f"（认定{name}为{day_words(record.stated, year)}）" if record.stated else ""
 
 
 def _assigned(entry: Entry, item: JudgedItem, year: int) -> str:
@@ -63,13 +71,13 @@ def _assigned(entry: Entry, item: JudgedItem, year: int) -> str:
 _WORDS: Final[dict[str, Words]] = {
     "申请销号": lambda entry, *_: f"{entry.unit}申请销号",
     "撤回申请": lambda entry, *_: f"{entry.unit}撤回申请",
-    "核验销号": lambda entry, *_: "核验销号",
+    "核验销号": lambda entry, _, year: f"核验销号{_stated(entry, year)}",
     "退回补正": lambda entry, *_: "退回补正",
     "撤销销号": lambda entry, *_: "撤销销号",
     "期满评估": lambda entry, *_: f"期满评估：{entry.record.result}",
     "申请延期": _extension,
     "批准延期": _granted,
-    "不予延期": lambda entry, *_: "不予延期",
+    "不予延期": lambda entry, _, year: f"不予延期{_stated(entry, year)}",
     "条件未具备": lambda entry, *_: "确认条件未具备",
     "条件具备": lambda entry, *_: "条件具备",
     "明确责任单位": _assigned,

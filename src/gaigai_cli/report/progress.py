@@ -7,6 +7,8 @@ from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import (
     cite,
     cite_with_leads,
+    finish_words,
+    last_finished,
     one_line,
     sentence,
     stage_words,
@@ -55,7 +57,7 @@ def _closed(now: Judgement, period: Period) -> Subsection:
         if state.closed and state.finished and period.holds(state.closed):
             how = "逾期办结" if state.late else "按期办结"
             words = (
-                f"{cite_with_leads(item)}：{day_words(state.finished, year)}办结，"
+                f"{cite_with_leads(item)}：{finish_words(item, last_finished(item))}，"
                 f"{day_words(state.closed, year)}销号，{how}"
             )
             entries.append(sentence(words))

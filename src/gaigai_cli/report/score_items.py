@@ -10,6 +10,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import Score as Rules
 from gaigai_cli.report.period import Span
+from gaigai_cli.report.wording import finish_words, finishing
 from gaigai_cli.words.say import day_words
 
 _RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}
@@ -75,15 +76,8 @@ def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part
     finished, closed = stage.finished, stage.closed
     assert finished is not None
     assert closed is not None
-    application = next(
-        e.record
-        for e in reversed(item.state.entries)
-        if e.record.kind == "申请销号"
-        and e.counts == finished
-        and e.record.stage in (None, stage.id)
-    )
-    words = f"{due}，{day_words(finished, year)}办结，{day_words(closed, year)}销号"
-    return Part(rule, Fraction(value), words, application.id, finished)
+    words = f"{due}，{finish_words(item, stage)}，{day_words(closed, year)}销号"
+    return Part(rule, Fraction(value), words, finishing(item, stage).record.id, finished)
 
 
 def _assessed(item: JudgedItem, rules: Rules) -> Iterator[Part]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.words.say import day_words, entered_words
 
 
 def cite(listed: ListedItem) -> str:
@@ -26,6 +28,50 @@ def leads(item: JudgedItem) -> str:
 def cite_with_leads(item: JudgedItem) -> str:
     """The item with who leads it."""
     return f"{cite(item.state.listed)}（{leads(item)}牵头）"
+
+
+def finish_words(item: JudgedItem, stage: StageState) -> str:
+    """办结 of a closed stage: ``6月28日办结``, with its note."""
+    assert stage.finished is not None
+    day = day_words(stage.finished, item.ledger.tasks.notice.year)
+    return f"{day}办结{finish_note(item, stage)}"
+
+
+def finish_note(item: JudgedItem, stage: StageState) -> str:
+    """Both days, in brackets, where the application was entered late, and who has said which of them counts."""
+    year = item.ledger.tasks.notice.year
+    application = finishing(item, stage)
+    record, notes = application.record, []
+    if record.date != stage.finished:
+        notes.append(f"申请日期{day_words(record.date, year)}")
+    if entered := entered_words(record):
+        notes.append(entered)
+    if application.stated:
+        ruling = next(
+            e.record
+            for e in item.state.entries
+            if record.id in (e.record.answers or ()) and e.record.stated
+        )
+        basis = f"，依据：{ruling.basis.rstrip('。')}" if ruling.basis else ""
+        notes.append(f"办结日期由{item.ledger.office}认定{basis}")
+    return f"（{'，'.join(notes)}）" if notes else ""
+
+
+def last_finished(item: JudgedItem) -> StageState:
+    """The stage of a closed item whose 办结日期 is the item's."""
+    closed = [stage for stage in item.state.stages if stage.finished]
+    return max(closed, key=lambda stage: stage.finished or stage.due)
+
+
+def finishing(item: JudgedItem, stage: StageState) -> Entry:
+    """The application whose day is the 办结日期 of a closed stage."""
+    return next(
+        e
+        for e in reversed(item.state.entries)
+        if e.record.kind == "申请销号"
+        and e.counts == stage.finished
+        and e.record.stage in (None, stage.id)
+    )
 
 
 def counted(pairs: Iterable[tuple[str, int]], unit: str = "项") -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
+from gaigai_cli.model.records import Record
 
 NUMERALS: Final = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
 """The numerals of headings, from 一 on."""
@@ -21,6 +22,17 @@ def full_day(day: date) -> str:
 def day_words(day: date, year: int) -> str:
     """``6月30日``; with its year where that isn't ``year``."""
     return f"{day.month}月{day.day}日" if day.year == year else full_day(day)
+
+
+def entered_words(record: Record) -> str:
+    """``7月10日补记`` of a record entered later than the day that stands before these words, else nothing."""
+    return f"{day_words(record.entered, record.date.year)}补记" if record.entered else ""
+
+
+def dated(record: Record, year: int) -> str:
+    """The day of a record, both days of one that was entered late: ``6月28日（7月10日补记）``."""
+    entered = entered_words(record)
+    return f"{day_words(record.date, year)}{f'（{entered}）' if entered else ''}"
 
 
 def full_month(month: str) -> str:

@@ -37,6 +37,7 @@ def _verify_fields(build: Fields) -> list[Field]:
         text("verified_by_unit", "--verified-by", required=own, asked=own, words="核验单位"),
         text("signer", "--signer", required=own, asked=own, words="核验签字人"),
         text("despite", "--despite", required=missed, asked=missed),
+        build.stated("finished", "--finished", build.item.state.applications if build.item else ()),
         text("basis", "--basis", asked=False),
         build.stage(),
     ]
@@ -108,6 +109,7 @@ def verify(
         str | None,
         typer.Option("--despite", metavar="理由", help="指标未达仍予销号的理由，指标未达时必填"),
     ] = None,
+    finished: o.Finished = None,
     basis: o.Basis = None,
     stage: o.Stage = None,
     date: o.Date = None,
@@ -120,6 +122,7 @@ def verify(
         "--verified-by": verified_by,
         "--signer": signer,
         "--despite": despite,
+        "--finished": finished,
         "--basis": basis,
         "--stage": stage,
         "--date": date,

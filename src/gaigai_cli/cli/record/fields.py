@@ -16,6 +16,9 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import label
+from gaigai_cli.words.say import dated, full_day
 from gaigai_cli.words.typed import meant, plain, typed_path
 from gaigai_cli.work.evidence import Files
 
@@ -213,6 +216,27 @@ class Fields:
             return self.session.day(given[0], what=option)
 
         return Field(name, option, read, required=required, asked=required, words=words)
+
+    def stated(self, name: str, option: str, applications: Sequence[Entry]) -> Field:
+        """The day as of which applications count; asked for where the day that a unit has written is another."""
+        late = [entry for entry in applications if entry.counts != entry.record.date]
+
+        def read(given: Sequence[str]) -> date:
+            return self.session.day(given[0], what=option)
+
+        def choose() -> list[str]:
+            counts = max(entry.counts for entry in applications)
+            written = max(entry.record.date for entry in late)
+            said = "、".join(f"{e.unit}{dated(e.record, counts.year)}" for e in late)
+            choices = [
+                ("", f"{full_day(counts)}（登记之日）"),
+                (written.isoformat(), f"{full_day(written)}（申请所写之日）"),
+            ]
+            ask.say(f"申请是补记的：{said}。")
+            chosen = ask.choice(f"{label(name)}（序号）", choices, default=1)
+            return [chosen] if chosen else []
+
+        return Field(name, option, read, asked=bool(late), ask=choose)
 
     def by(self) -> Field:
         """Who records: git's user unless somebody else is named."""

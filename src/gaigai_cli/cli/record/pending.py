@@ -22,10 +22,10 @@ from gaigai_cli.report.wording import cite
 _LATER, _STOP = "暂不办理", "到此为止"
 _SHARED: Final = frozenset({"--date", "--by", "--basis"})
 _OWN: Final = {
-    "verify": frozenset({"--summary", "--verified-by", "--signer", "--despite"}),
+    "verify": frozenset({"--summary", "--verified-by", "--signer", "--despite", "--finished"}),
     "reject": frozenset({"--reason"}),
-    "grant": frozenset({"--approved-by", "--reason"}),
-    "deny": frozenset({"--approved-by", "--reason"}),
+    "grant": frozenset({"--approved-by", "--asked", "--reason"}),
+    "deny": frozenset({"--approved-by", "--asked", "--reason"}),
 }
 
 

@@ -34,13 +34,23 @@ def _grant_fields(build: Fields) -> list[Field]:
     return [
         build.day("due", "--to", required=none_asked, words="延期后的时限"),
         *_approved(build),
+        _asked(build),
         text("reason", "--reason"),
         build.stage(),
     ]
 
 
 def _deny_fields(build: Fields) -> list[Field]:
-    return [*_approved(build), text("reason", "--reason", words="不予延期的理由"), build.stage()]
+    return [
+        *_approved(build),
+        _asked(build),
+        text("reason", "--reason", words="不予延期的理由"),
+        build.stage(),
+    ]
+
+
+def _asked(build: Fields) -> Field:
+    return build.stated("asked", "--asked", build.item.state.extensions if build.item else ())
 
 
 def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -100,6 +110,7 @@ def grant(
     ] = None,
     basis: o.Basis = None,
     approved_by: o.ApprovedBy = None,
+    asked: o.Asked = None,
     reason: o.Reason = None,
     unit: o.OneUnit = None,
     stage: o.Stage = None,
@@ -112,6 +123,7 @@ def grant(
         "--to": to,
         "--basis": basis,
         "--approved-by": approved_by,
+        "--asked": asked,
         "--reason": reason,
         "--unit": unit,
         "--stage": stage,
@@ -132,6 +144,7 @@ def deny(
     pending: o.Pending = False,
     basis: o.Basis = None,
     approved_by: o.ApprovedBy = None,
+    asked: o.Asked = None,
     reason: o.Reason = None,
     unit: o.OneUnit = None,
     stage: o.Stage = None,
@@ -143,6 +156,7 @@ def deny(
     given = {
         "--basis": basis,
         "--approved-by": approved_by,
+        "--asked": asked,
         "--reason": reason,
         "--unit": unit,
         "--stage": stage,

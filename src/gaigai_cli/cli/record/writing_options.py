@@ -80,6 +80,22 @@ Evidence = Annotated[
         "--evidence", metavar="佐证", help="文号、链接或文件，可写几次；文件存入 evidence/"
     ),
 ]
+Finished = Annotated[
+    str | None,
+    typer.Option(
+        "--finished",
+        metavar="日期",
+        help="认定的办结日期，如 6月28日；补记的申请不写则按登记之日计",
+    ),
+]
+Asked = Annotated[
+    str | None,
+    typer.Option(
+        "--asked",
+        metavar="日期",
+        help="认定的申请日期，如 6月28日；补记的申请不写则按登记之日计",
+    ),
+]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="文字", help="理由")]
 Basis = Annotated[
     str | None,

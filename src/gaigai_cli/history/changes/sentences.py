@@ -8,7 +8,7 @@ from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
-from gaigai_cli.words.say import day_words, metric_words, month_words
+from gaigai_cli.words.say import dated, day_words, metric_words, month_words
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""
@@ -26,7 +26,7 @@ _FACTS: Final = (
     "despite",
     "reason",
 )
-_RULED: Final = ("due", "units", "to", "items", "reply_by")
+_RULED: Final = ("due", "finished", "asked", "units", "to", "items", "reply_by")
 _SELDOM: Final = frozenset((*_RULED, *_FACTS))
 """What a 进展 says none of."""
 _COURSE: Final = frozenset(("stage", "not_started", "percent", "period"))
@@ -37,7 +37,7 @@ _TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
 def clause(entry: Entry, ledger: Ledger) -> str:
     """What somebody recorded, without the unit and its own words: 6月14日申请销号，佐证财预〔2024〕15号."""
     record, year = entry.record, ledger.tasks.notice.year
-    day = day_words(record.date, year)
+    day = dated(record, year)
     if record.kind == "更正":
         return _correction(record, day, ledger)
     verb = "报" if record.kind == "进展" else ""
@@ -95,6 +95,9 @@ def _course(record: Record, year: int) -> Iterator[str]:
 def _ruling(record: Record, year: int) -> Iterator[str]:
     if record.due:
         yield f"延期至{day_words(record.due, year)}"
+    for name in ("finished", "asked"):
+        if day := getattr(record, name):
+            yield f"{label(name)}：{day_words(day, year)}"
     if record.units:
         yield f"{record.role}单位{'、'.join(record.units)}"
     if record.to:

@@ -92,7 +92,7 @@ def before_issue(records: Records) -> Iterator[Finding]:
                     entry,
                     (name,),
                     "before-issue",
-                    f"{record.kind}的{'日期' if name == 'date' else label(name)}{day}早于清单印发日期{issued}",
+                    f"{record.kind}{'的日期' if name == 'date' else label(name)}{day}早于清单印发日期{issued}",
                     remedy="请核对日期；清单印发以前的事不在本清单登记",
                 )
 

@@ -30,7 +30,8 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.short import deadline_words, left_words, light_word, owed_period
 from gaigai_cli.render.width import rule, wrap, wrap_names
-from gaigai_cli.words.say import full_day, target_words, value_words
+from gaigai_cli.report.wording import finish_note, last_finished
+from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
 
 _BRIEF_INDENT = 10
 
@@ -194,7 +195,8 @@ def _judged(item: JudgedItem) -> Iterator[Field]:
     yield Field("状态", state.status, STRONG)
     if state.finished and state.closed:
         how = "逾期" if state.late else "按期"
-        words = f"{full_day(state.finished)}{how}办结，{full_day(state.closed)}销号"
+        note = finish_note(item, last_finished(item))
+        words = f"{full_day(state.finished)}{how}办结{note}，{full_day(state.closed)}销号"
         yield Field("办结", words, WARNING if state.late else "")
     else:
         left = left_words(item)
@@ -215,6 +217,13 @@ def _judged(item: JudgedItem) -> Iterator[Field]:
 def _waiting(item: JudgedItem) -> Iterator[Field]:
     """What has been applied for and is not ruled on."""
     state = item.state
+    for entry in (*state.applications, *state.extensions):
+        if entry.counts != entry.record.date:
+            written = f"{entry.unit}{full_day(entry.record.date)}的{entry.record.kind}"
+            words = (
+                f"{written}，{entered_words(entry.record)}，未经认定按{full_day(entry.counts)}计"
+            )
+            yield Field("补记", words, WARNING)
     applied = [entry.unit for entry in state.applications]
     missing = [unit for unit in state.units.lead if unit not in applied]
     if applied and state.open and missing:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gaigai_cli.judge.corrections import apply_corrections
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
 from gaigai_cli.render.width import width_of
-from gaigai_cli.words.say import full_day, metric_words, month_words
+from gaigai_cli.words.say import entered_words, full_day, metric_words, month_words
 
 _INDENT = 4
 _WIDEST = 100
@@ -29,6 +30,13 @@ _WORDS: Final = {
     "despite": "指标未达仍予销号的理由",
 }
 
+_DAYS: Final = {
+    "due": "延期至",
+    "finished": "认定的办结日期",
+    "asked": "认定的申请日期",
+    "reply_by": "反馈时限",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -46,7 +54,7 @@ class History:
         """Every record with its day, unit, kind and number, and below it what it says."""
         for entry in entries:
             yield from _first_line(entry.record, entry.unit, width)
-            for words in self._said(entry.record):
+            for words in (*_counted(entry), *self._said(entry.record)):
                 yield from hanging(Span(""), words, width, indent=_INDENT)
             for change in self.changes.get(entry.record.id, ()):
                 words = f"（{full_day(change.record.date)}更正：{change.record.reason}）"
@@ -65,10 +73,10 @@ class History:
             yield f"对象单位：{'、'.join(record.to)}"
         if record.items and len(record.items) > 1:
             yield f"一并督办的事项：{'、'.join(record.items)}"
-        if record.due:
-            yield f"延期至：{full_day(record.due)}"
-        if record.reply_by:
-            yield f"反馈时限：{full_day(record.reply_by)}"
+        for field, name in _DAYS.items():
+            value = getattr(record, field)
+            if value is not None:
+                yield f"{name}：{full_day(value)}"
         for metric, value in (record.metrics or {}).items():
             indicator = self.indicators.get(metric)
             yield f"{indicator.name if indicator else metric}：{metric_words(value, indicator, _things)}"
@@ -80,10 +88,13 @@ class History:
             yield f"答复：{'；'.join(map(self._answer, record.answers))}"
 
     def _answer(self, record_id: str) -> str:
-        entry = self.answered.get(record_id)
+        written = self.answered.get(record_id)
+        entry = written and apply_corrections(written, self.changes.get(record_id, ()))
         if entry is None:
             return record_id
-        return f"{entry.unit}{full_day(entry.record.date)}的{entry.record.kind}"
+        entered = entered_words(entry.record)
+        day = f"{full_day(entry.record.date)}{f'（{entered}）' if entered else ''}"
+        return f"{entry.unit}{day}的{entry.record.kind}"
 
 
 def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
@@ -95,6 +106,14 @@ def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
     else:
         yield (Span(said, STRONG),)
         yield from hanging(Span(""), origin, width, indent=_INDENT, style=FAINT)
+
+
+def _counted(entry: Entry) -> Iterator[str]:
+    """The day as of which an application counts, where it isn't the one that the unit has written."""
+    if entry.counts != entry.record.date:
+        recorded = entry.counts.isoformat() == entry.record.recorded
+        why = "认定" if entry.stated else "登记" if recorded else "更正"
+        yield f"按{why}之日（{full_day(entry.counts)}）计"
 
 
 def _marks(record: Record) -> Iterator[str]:
@@ -110,6 +129,8 @@ def _marks(record: Record) -> Iterator[str]:
         yield f"报{month_words(record.period)}"
     if record.via:
         yield f"代录（{record.via}）"
+    if entered := entered_words(record):
+        yield entered
 
 
 def _things(things: tuple[MetricEntry, ...]) -> str:

@@ -47,7 +47,7 @@ def records_page(prepared: Sequence[Prepared], width: int) -> Page:
 def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
     item = prepared.after
     indicators = {i.id: i for i in item.state.listed.item.indicators} if item else {}
-    history = History({}, prepared.ledger.by_record, indicators)
+    history = History(prepared.judge.records.changes, prepared.ledger.by_record, indicators)
     if item is not None:
         yield paragraph(f"{item.id}  {brief(item)}", width, STRONG)
     yield history.lines((prepared.entry,), width)
