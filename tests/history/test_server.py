@@ -32,6 +32,7 @@ class Server:
         self, folder: Path, clone: Repo, *, empty: bool = False, options: str = ""
     ) -> None:
         self.clone, self.bare, self.options = clone, folder / "服务 器.git", options
+        self.data = "data"
         source = (
             ["init", "--bare", "-q", "-b", "main"]
             if empty
@@ -55,7 +56,8 @@ class Server:
             ["git", "push", "-q", "origin", *words],
             cwd=self.clone.top,
             env=os.environ
-            | {"GAIGAI": str(self.program), "GAIGAI_NOW": NOW, "OPTIONS": self.options},
+            | {"GAIGAI": str(self.program), "GAIGAI_NOW": NOW}
+            | {"OPTIONS": self.options, "DATA": self.data},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -163,6 +165,36 @@ def test_a_branch_without_common_history_is_not_taken(server: Server) -> None:
     server.clone.commit("另起", "乙")
 
     assert "与服务器上的清单没有共同的历史，不能审阅" in server.push("另起")
+
+
+def test_a_branch_from_before_the_list_is_not_taken(made: Repo, tmp_path: Path) -> None:
+    clone = copy_of(made, tmp_path / "仓库")
+    server = Server(tmp_path, clone, empty=True)
+    clone.git("config", "user.name", "乙")
+    clone.git("config", "user.email", "yi@example.invalid")
+    listed = clone.git("rev-parse", "HEAD^{tree}")
+    clone.git("switch", "-q", "--orphan", "说明")
+    (clone.top / "README").write_text("示例\n", encoding="utf-8")
+    clone.commit("说明", "甲")
+    before = clone.git("rev-parse", "HEAD")
+    main = clone.git("commit-tree", listed, "-p", before, "-m", "清单")
+    server.start_at(main)
+    clone.git("reset", "-q", "--hard", main)
+    broken.changed(clone)
+    aside = clone.git("commit-tree", "HEAD^{tree}", "-p", before, "-m", "另起")
+
+    for commit in (aside, before):
+        said = server.push(f"{commit}:refs/heads/另起")
+        assert said.startswith("分支 另起 与服务器上的清单没有共同的历史，不能审阅")
+
+
+def test_where_no_list_is_nothing_is_taken(server: Server) -> None:
+    broken.changed(server.clone)
+    server.data = "别处"
+
+    said = server.push("main")
+
+    assert said.startswith("分支 main 里没有清单 别处/tasks.yaml。请先推送清单，")
 
 
 def test_a_tree_with_one_name_twice_is_not_taken(server: Server) -> None:

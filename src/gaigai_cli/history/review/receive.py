@@ -80,15 +80,21 @@ def _branch(place: Place, data: Path, update: Update, *, today: date, signed: bo
             f"不能改写 {update.name} 的历史（强制推送）。请先运行 git pull，或用 gaigai sync。",
         )
     known = _branches(place)
-    if base is None and known:
+    if base is None or not _has_list(place, base):
         base = _met(place, update.new, known)
-        if base is None:
-            words = "与服务器上的清单没有共同的历史，不能审阅。请从服务器克隆后在其上修改。"
-            return Received(update, f"分支 {update.name} {words}")
-    if base is not None and _has_list(place, base):
+    if base is not None:
         found = review(data, base, update.new, today=today, signed=signed, now=today)
         return Received(update, review=found)
-    return Received(update, first=update.new if _has_list(place, update.new) else None)
+    if known and _has_list(place, known[0]):
+        words = "与服务器上的清单没有共同的历史，不能审阅。请从服务器克隆后在其上修改。"
+        return Received(update, f"分支 {update.name} {words}")
+    if not _has_list(place, update.new):
+        # Nothing says that this is a list at all: the hook may look in the wrong place, and would let pass everything.
+        words = (
+            f"里没有清单 {place.prefix}{_LIST}。请先推送清单，或请管服务器的人核对钩子中的 DATA。"
+        )
+        return Received(update, f"分支 {update.name} {words}")
+    return Received(update, first=update.new)
 
 
 def _tag(place: Place, update: Update, updates: Sequence[Update]) -> Received:
@@ -113,11 +119,14 @@ def _branches(place: Place) -> list[str]:
 
 
 def _met(place: Place, new: str, known: Sequence[str]) -> str | None:
-    """Where a new branch leaves what the server has; None where it never was on it."""
+    """Where a branch leaves the server's list; None where it never had that list.
+
+    What came before the list doesn't count: there is nothing to hold a push against.
+    """
     for tip in known:
-        found = merge_bases(place, (tip, new))
-        if found:
-            return found[0]
+        for base in merge_bases(place, (tip, new)):
+            if _has_list(place, base):
+                return base
     return None
 
 
