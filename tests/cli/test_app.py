@@ -81,10 +81,15 @@ def test_options_may_stand_before_or_after_the_command(gaigai: Gaigai, tmp_path:
     assert gaigai("--as-of", "2024-06-24", "todo", "--data", DATA) == after
 
 
-def test_the_later_option_counts(gaigai: Gaigai, tmp_path: Path) -> None:
+def test_an_option_before_and_after_the_command_says_one_thing(
+    gaigai: Gaigai, tmp_path: Path
+) -> None:
+    assert gaigai("--data", DATA, "check", "--data", DATA).status == 0
+
     run = gaigai("--data", str(tmp_path), "check", "--data", DATA)
 
-    assert run.status == 0
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith("错误：--data（数据目录）写了不止一次：")
 
 
 def test_settings_give_way_to_options(gaigai: Gaigai, tmp_path: Path) -> None:

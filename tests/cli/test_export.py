@@ -86,4 +86,4 @@ def test_import_of_an_export_takes_no_options_for_notices(data: Path, gaigai: Ga
     run = gaigai("import", "清单.json", "--update", "data")
 
     assert run.status == 2
-    assert "导出的 json 没有疑点" in run.err
+    assert "--update（修订后的通知）在这里不起作用" in run.err

@@ -637,7 +637,7 @@ def test_code_owners_of_a_folder_with_a_strange_name(gaigai: Gaigai, one: Path) 
         (("--codeowners", "github"),
          "没有 reviewers.yaml，不知道谁为哪个单位登记。请先写 reviewers.yaml，格式见 gaigai schema reviewers。"),
         (("--codeowners", "gitee"), "--codeowners 没有“gitee”这一种。是否要写“gitea”？可写：github、gitlab、gitea。"),
-        (("--undo", "--unit", "县财政局"), "--undo 只能单独使用。请去掉别的选项。"),
+        (("--undo", "--unit", "县财政局"), "--unit（本机属于哪个单位）在这里不起作用。请去掉，用法见 gaigai git-setup --help。"),
         (("--unit", "县教育局"), "没有“县教育局”这个单位。是否要写“县财政局”？运行 gaigai depts 查看全部单位。"),
         (("--at", "HEAD"), "gaigai git-setup 只用于现在的仓库，不能用 --at。请去掉 --at。"),
         (("--as-of", "今天"), "gaigai git-setup 不分日期，没有 --as-of 这个选项。"),

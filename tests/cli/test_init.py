@@ -98,7 +98,10 @@ def test_next_year_before_the_year_is_over(tmp_path: Path, gaigai: Gaigai) -> No
     [
         (("--next-year", "2026"), "现有清单是2024年的，下一年是2025"),
         (("--next-year", "明年"), "--next-year 写错了"),
-        (("--next-year", "2025", "--title", "某"), "--next-year 不与 --title、--office 同用"),
+        (
+            ("--next-year", "2025", "--title", "某"),
+            "--title（任务清单的标题）在这里不起作用。--title 只用于新建空的数据目录",
+        ),
     ],
 )
 def test_wrong_use(tmp_path: Path, gaigai: Gaigai, words: tuple[str, ...], sentence: str) -> None:

@@ -310,9 +310,12 @@ def test_names_of_files(
         ),
         (
             ("--month", "2024-06", "--number", NUMBER),
-            "--number只用于签发。请加 --issue，或去掉它。",
+            "--number（签发的文号）在这里不起作用。--number 只用于签发，请加 --issue，或去掉它。",
         ),
-        (("--month", "2024-06", "定稿.docx"), "定稿文件只用于签发。请加 --issue，或去掉它。"),
+        (
+            ("--month", "2024-06", "定稿.docx"),
+            "“定稿”在这里不起作用。定稿 只用于签发，请加 --issue，或去掉它。",
+        ),
     ],
 )
 def test_options_that_do_not_go_together(

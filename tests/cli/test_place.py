@@ -6,6 +6,7 @@ import pytest
 
 from gaigai_cli.cli.place import data_directory
 from gaigai_cli.errors import GaigaiError
+from tests.program import Gaigai
 
 
 @pytest.fixture
@@ -31,16 +32,20 @@ def test_here_if_the_list_is_here(project: Path, tmp_path: Path) -> None:
     assert data_directory(None, here=other) == other
 
 
-def test_named(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert data_directory("project/data", here=tmp_path) == project / "data"
-    monkeypatch.setenv("GAIGAI_DATA", str(project / "data"))
-    assert data_directory(None, here=tmp_path) == project / "data"
+def test_named(project: Path, tmp_path: Path) -> None:
+    assert data_directory("project/data", "--data", here=tmp_path) == project / "data"
 
 
-def test_option_before_setting(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GAIGAI_DATA", "/nowhere")
+def test_setting(
+    gaigai: Gaigai, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
 
-    assert data_directory("data", here=project) == project / "data"
+    named = gaigai("check", GAIGAI_DATA=str(project / "data"))
+    wrong = gaigai("check", GAIGAI_DATA="没有")
+
+    assert "tasks.yaml" in named.out
+    assert (wrong.status, wrong.err.endswith("请核对 GAIGAI_DATA 的值。\n")) == (2, True)
 
 
 def test_without_the_list_still_a_data_directory(project: Path) -> None:
@@ -73,6 +78,6 @@ def test_nothing_found(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_wrong(project: Path, tmp_path: Path, named: str, sentence: str) -> None:
     with pytest.raises(GaigaiError) as raised:
-        data_directory(named, here=tmp_path)
+        data_directory(named, "--data", here=tmp_path)
 
     assert str(raised.value).replace("\\", "/") == sentence.format(here=tmp_path.as_posix())

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.run import CHINA
+from gaigai_cli.cli.options import AS_OF
+from gaigai_cli.cli.run import CHINA, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from tests.program import Gaigai
 
 DATA = Path(__file__).parent.parent.parent / "data"
 NOW = datetime(2024, 6, 24, 9, tzinfo=CHINA)
+
+
+def as_of(words: str | None, now: datetime) -> date:
+    return Session(DATA, now, run=Run({AS_OF: [words]} if words else {})).as_of
 
 
 @pytest.fixture(scope="module")
@@ -118,13 +123,13 @@ def test_no_item(session: Session, words: str, sentence: str) -> None:
     ],
 )
 def test_as_of(words: str | None, day: date) -> None:
-    assert Session(DATA, NOW, as_of_words=words).as_of == day
+    assert as_of(words, NOW) == day
 
 
 def test_no_year_is_the_notices_year() -> None:
     later = datetime(2026, 1, 5, 9, tzinfo=CHINA)
 
-    assert Session(DATA, later, as_of_words="6月30日").as_of == date(2024, 6, 30)
+    assert as_of("6月30日", later) == date(2024, 6, 30)
 
 
 def test_findings_are_told_once_on_standard_error(gaigai: Gaigai, copy: Path) -> None:

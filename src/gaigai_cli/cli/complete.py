@@ -8,7 +8,7 @@ import typer
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, given
+from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, Run, typed_words
 from gaigai_cli.errors import GaigaiError
 
 SHELLS: Final = {
@@ -79,12 +79,13 @@ def _read(
     ctx: typer.Context, file: str, pairs: Callable[[Any], Iterator[tuple[str, str]]]
 ) -> Completions:
     """What ``pairs`` finds in a file of the data directory, without the models; nothing where anything is wrong."""
+    from gaigai_cli.cli.options import DATA
     from gaigai_cli.cli.place import data_directory
     from gaigai_cli.store.files import Folder
     from gaigai_cli.yamldoc import parse
 
     try:
-        folder = data_directory(given(ctx).get("data"), here=Path.cwd())
+        folder = data_directory(Run({DATA: typed_words(ctx, DATA)}).word(DATA), here=Path.cwd())
         root = parse(Folder(folder).read(file)).root
         return [
             (one_line(word), one_line(words).replace("[", "［")[:_HELP_LENGTH])

@@ -4,25 +4,16 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 
+from gaigai_cli.cli import run as cli
 from gaigai_cli.cli.commands import COMMANDS, INTERNAL, Entry
-from gaigai_cli.cli.options import (
-    commit_option,
-    first_options,
-    help_option,
-    keep_words,
-    made_by_typer,
-    out_option,
-    shared_options,
-)
-from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, given
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, FIRST, HELP, OUT, SHARED, parameters
+from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, Option, Run, typed_words
 from gaigai_cli.errors import GaigaiError
-
-_FORMATS: Final = frozenset({"json", "csv", "md", "xlsx", "docx", "html"})
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -45,7 +36,7 @@ class _WithContext(_Base):
 
     @cached_property
     def _own_help(self) -> Any:
-        return help_option()
+        return parameters([HELP])[0]
 
     def get_help_option(self, ctx: Any) -> Any:
         """``--help`` in Chinese, laid out by us."""
@@ -53,34 +44,29 @@ class _WithContext(_Base):
 
 
 class Command(_WithContext, TyperCommand):
-    """A command: its own parameters, then the options that every command takes."""
+    """A command: its own options, those that every command takes, and ``--commit`` or ``--out``.
+
+    A day that isn't taken isn't shown in help either.
+    """
 
     allow_extra_args = True  # so that we say ourselves what is too much
-    entry: Entry | None = None
 
-    def __init__(self, name: str | None, *, params: Any = None, **about: Any) -> None:
-        super().__init__(name, params=[*(params or ()), *shared_options()], **about)
-        keep_words(self.params)
-
-    def describe(self, entry: Entry) -> None:
-        """Take over what the table of commands says. A day that isn't taken isn't shown either."""
+    def __init__(self, name: str, entry: Entry, command: cli.Command) -> None:
         self.entry = entry
-        for param in self.params:
-            if isinstance(param, TyperOption):
-                if param.name == "as_of":
-                    param.hidden = entry.writes or not entry.dated
-                elif param.name == "at":
-                    param.hidden = entry.writes or entry.here
-        if entry.writes:
-            self.params.append(commit_option())
-        if entry.answers:
-            self.params.append(out_option())
+        self.function = command.function
+        more = ((COMMIT,) if entry.writes else ()) + ((OUT,) if entry.answers else ())
+        self.options: tuple[Option, ...] = (*command.options, *SHARED, *more)
+        super().__init__(name, params=parameters(self.options), help=entry.help)
+        hidden = {AS_OF: entry.writes or not entry.dated, AT: entry.writes or entry.here}
+        for option, param in zip(self.options, self.params, strict=True):
+            if hidden.get(option):
+                param.hidden = True  # type: ignore[attr-defined]
 
     def show_help(self, ctx: Any) -> None:
         """Print what ``--help`` says of the command."""
         from gaigai_cli.cli.help import show_command
 
-        show_command(ctx, self.entry.examples if self.entry else ())
+        show_command(ctx, self.entry.examples)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""
@@ -91,61 +77,45 @@ class Command(_WithContext, TyperCommand):
             raise GaigaiError(
                 f"“{' '.join(rest)}”是多余的", f"运行 {ctx.command_path} --help 查看用法"
             )
-        if self.entry is not None:
-            _refuse_other_days(self.entry, ctx)
-        if "out" in given(ctx):
-            _take_format_of_file(ctx)
         return rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run, and write the file of the answer where one is wanted; a status other than 0 can be an answer too."""
-        file = given(ctx).get("out")
+        typed = {option: words for option in self.options if (words := typed_words(ctx, option))}
+        run = Run(typed, ctx.command_path)
+        _refuse_other_days(self.entry, run)
         try:
-            result = super().invoke(ctx)
+            result = self.function(run)
         except typer.Exit:
-            if file is not None:
-                file.write()
+            run.output.finish()
             raise
-        if file is not None:
-            file.write()
+        run.refuse_unused()
+        run.output.finish()
         return result
 
 
-def _take_format_of_file(ctx: Any) -> None:
-    """Let the ending of ``--out`` say the format where none is given; both can't say different things."""
-    ending = given(ctx)["out"].ending
-    if ending not in _FORMATS or "format_" not in ctx.params:
-        return
-    if ctx.get_parameter_source("format_").name == "DEFAULT":
-        ctx.params["format_"] = ending
-    elif ctx.params["format_"] != ending:
-        format_ = ctx.params["format_"]
-        raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {format_}", "请把两者写成一种")
-
-
-def _refuse_other_days(entry: Entry, ctx: Any) -> None:
+def _refuse_other_days(entry: Entry, run: Run) -> None:
     """A command that doesn't go by a day takes none; one that writes goes by today and the files as they are."""
-    options = given(ctx)
     if entry.writes:
-        for name, option in (("as_of", "--as-of"), ("at", "--at")):
-            if name in options:
+        for option in (AS_OF, AT):
+            if run.has(option):
                 raise GaigaiError(
-                    f"{ctx.command_path} 要写入记录，不能用 {option}", "补记以前的情况，请写 --date"
+                    f"{run.path} 要写入记录，不能用 {option.name}", "补记以前的情况，请写 --date"
                 )
-    elif not entry.dated and "as_of" in options:
+    elif not entry.dated and run.has(AS_OF):
         raise GaigaiError(
-            f"{ctx.command_path} 不分日期，没有 --as-of 这个选项",
+            f"{run.path} 不分日期，没有 --as-of 这个选项",
             "" if entry.here else "要查某个提交的数据，请用 --at",
         )
-    if entry.here and "at" in options:
-        raise GaigaiError(f"{ctx.command_path} 只用于现在的仓库，不能用 --at", "请去掉 --at")
+    if entry.here and run.has(AT):
+        raise GaigaiError(f"{run.path} 只用于现在的仓库，不能用 --at", "请去掉 --at")
 
 
 class Group(_WithContext, TyperGroup):
     """The program."""
 
     def __init__(self) -> None:
-        params = [*shared_options(), *first_options()]
+        params = parameters((*SHARED, *FIRST))
         super().__init__(name=PROGRAM, params=params, rich_markup_mode=None)
 
     def show_help(self, ctx: Any) -> None:
@@ -167,10 +137,8 @@ class Group(_WithContext, TyperGroup):
         entry = COMMANDS.get(cmd_name) or INTERNAL.get(cmd_name)
         if entry is None:
             return None
-        function = getattr(import_module(f"gaigai_cli.cli.{entry.module}"), entry.function)
-        command: Command = made_by_typer(function, Command, name=cmd_name, help=entry.help)
-        command.describe(entry)
-        return command
+        command = getattr(import_module(f"gaigai_cli.cli.{entry.module}"), entry.function)
+        return Command(cmd_name, entry, command)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that the first word names, and the words left for it."""

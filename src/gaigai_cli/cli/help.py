@@ -6,9 +6,9 @@ from typing import Any, Final
 import typer
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.options import first_options, help_option, shared_options
+from gaigai_cli.cli.options import FIRST, HELP, NO_COLOR, SHARED, parameters
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import PROGRAM, given
+from gaigai_cli.cli.run import PROGRAM, typed_words
 from gaigai_cli.render.lines import STRONG, Line, Page, Span, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 
@@ -36,7 +36,7 @@ def show_command(ctx: typer.Context, examples: Sequence[str]) -> None:
 
 
 def _output(ctx: typer.Context) -> Output:
-    return Output(color=not given(ctx).get("no_color"))
+    return Output(color=not typed_words(ctx, NO_COLOR))
 
 
 def _program(width: int) -> Page:
@@ -49,8 +49,8 @@ def _program(width: int) -> Page:
         _usage(f"{PROGRAM} [选项] 命令 [参数]"),
         paragraph(ABOUT, width),
         *(_section(title, rows, indent, width) for title, rows in panels.items()),
-        _options("通用选项（写在命令前后均可）", shared_options(), width),
-        _options("其他选项", [*first_options(), help_option()], width),
+        _options("通用选项（写在命令前后均可）", parameters(SHARED), width),
+        _options("其他选项", parameters((*FIRST, HELP)), width),
         paragraph(f"每个命令的用法：{PROGRAM} 命令 --help", width),
     )
 
@@ -58,7 +58,7 @@ def _program(width: int) -> Page:
 def _command(ctx: typer.Context, examples: Sequence[str], width: int) -> Page:
     params = ctx.command.get_params(ctx)
     arguments = [p for p in params if p.param_type_name == "argument"]
-    shared = {p.name for p in (*shared_options(), help_option())}
+    shared = {option.key for option in (*SHARED, HELP)}
     own = [p for p in params if p.name not in shared]
     general = [p for p in params if p.name in shared]
     words = " ".join(map(_argument_name, arguments))

@@ -1,53 +1,154 @@
-"""The options that stand before or after every command, and how typer makes commands and their parameters.
+"""The options that several commands share, each declared once, and how typer makes parameters of them."""
 
-Values are kept as the words that were typed. Typer would build a pydantic validator for each parameter, which costs
-more than everything else that a command does before it reads its data.
-"""
+from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import inspect
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand
 
-from gaigai_cli.cli.run import given
+from gaigai_cli.cli import complete
+from gaigai_cli.cli.run import Option
+
+DATA: Final = Option(
+    "--data",
+    "数据目录（也可设 GAIGAI_DATA）；不写则从当前目录向上找 data/tasks.yaml",
+    "目录",
+    setting="GAIGAI_DATA",
+)
+AS_OF: Final = Option(
+    "--as-of",
+    "按这一天的情况查询（也可设 GAIGAI_AS_OF），如 2024-06-30、6月底；不写则为今天",
+    "日期",
+    setting="GAIGAI_AS_OF",
+)
+AT: Final = Option("--at", "读取 git 中这个提交的数据", "提交")
+NO_COLOR: Final = Option("--no-color", "不用颜色（也可设 NO_COLOR）")
+COMMIT: Final = Option(
+    "--commit", "写入后提交到 git：只提交这次写入的内容，别的改动不动", only="只在写入记录时用"
+)
+OUT: Final = Option("--out", "写到这个文件（UTF-8），不显示；不写 --format 则看扩展名", "文件")
+FORCE: Final = Option("--force", "文件已存在时仍然覆盖")
+
+ITEM: Final = Option("事项", "事项编号：16.2、第16项第2条", "事项", complete=complete.items)
+ITEMS: Final = Option(
+    "事项", "事项编号，可写几个：16.2 18.1", "事项", many=True, complete=complete.items
+)
+UNIT: Final = Option(
+    "--unit",
+    "以哪个单位的名义记录；不写则取 GAIGAI_UNIT 或 git config gaigai.unit",
+    "单位",
+    complete=complete.units,
+)
+DEPT: Final = Option("--dept", "只看这个单位承担的事项", "单位", complete=complete.units)
+COLUMNS: Final = Option("--columns", "只要这些列，用逗号隔开", "列")
+BY: Final = Option("--by", "登记人；不写则取 git config user.name", "姓名")
+DATE: Final = Option(
+    "--date", "所述情况的日期，补记时写，如 2024-06-24、6月24日；不写则为今天", "日期"
+)
+DRY_RUN: Final = Option("--dry-run", "只显示将写入的内容，不写文件")
+EDIT: Final = Option("--edit", "在编辑器（环境变量 EDITOR）里填写文字")
+PERIOD: Final = Option("--period", "所属报送月份，如 2024-06；不写则为日期所在月份", "月份")
+STAGE: Final = Option("--stage", "分阶段事项的阶段编号，或按期事项的期次", "阶段")
+VIA: Final = Option("--via", "工改办代单位记录：报表、书面或电话", "方式")
+SOURCE: Final = Option("--source", "代录所依据的文件，存入 evidence/", "文件")
+SUMMARY: Final = Option("--summary", "进展情况", "文字")
+OPINION: Final = Option("--summary", "意见", "文字")
+PERCENT: Final = Option("--percent", "完成百分比（0—100），只用于有明确时限的事项", "数")
+PROBLEMS: Final = Option("--problems", "存在问题", "文字")
+LATE_REASON: Final = Option("--late-reason", "逾期原因", "文字")
+NEXT: Final = Option("--next", "下一步打算", "文字")
+METRIC: Final = Option(
+    "--metric",
+    "指标数值，可写几次：编号=12；逐件登记的写 编号=名称|日期|文号；"
+    "分单位的写 编号=县水利局=3，县林业局=2",
+    "指标=值",
+    many=True,
+)
+EVIDENCE: Final = Option(
+    "--evidence", "文号、链接或文件，可写几次；文件存入 evidence/", "佐证", many=True
+)
+REASON: Final = Option("--reason", "理由", "文字")
+BASIS: Final = Option("--basis", "依据：文号，或批示、会议及日期", "文字")
+APPROVED_BY: Final = Option("--approved-by", "批准人", "姓名")
+FORM: Final = Option("--form", "同时生成申请表（docx），写入 reports/；已申请的只写编号和 --form")
+PENDING: Final = Option("--pending", "在终端里逐项办理全部待办的申请")
+OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位", complete=complete.units)
+
+
+def format_of(*choices: str, help: str = "") -> Option:
+    """``--format`` with its words; ``help`` where more is to be said of them."""
+    first, *others = choices
+    words = help or f"输出格式：{first}（默认）、{'、'.join(others)}"
+    return Option("--format", words, "格式", choices=choices, complete=one_of(choices))
+
+
+def one_of(choices: Iterable[str]) -> Any:
+    """Completion from a fixed set."""
+    known = list(choices)
+    return lambda incomplete: [word for word in known if word.startswith(incomplete)]
+
+
+TABLE_OR_JSON: Final = format_of("table", "json")
 
 
 class _AsTyped:
-    """Stands in for typer's conversion of values: commands take words, lists of words and flags only."""
+    """Stands in for typer's conversion of values: commands take words and flags only.
+
+    Typer would build a pydantic validator for each parameter, which costs more than everything else that a command
+    does before it reads its data.
+    """
 
     def coerce(self, value: Any, param: Any, ctx: typer.Context) -> Any:
-        if value is None and (param.multiple or param.nargs == -1):
-            return ()
         return value
 
 
 _AS_TYPED: Final = _AsTyped()
 
 
-def keep_words(params: Iterable[Any]) -> None:
-    """Let parameters hand on what was typed."""
-    for param in params:
-        param._runtime_param = _AS_TYPED
+def parameters(options: Iterable[Option]) -> list[Any]:
+    """What typer makes of options, in their order. Each takes as many words as are typed for it."""
 
+    def stub(**_: Any) -> None: ...
 
-def made_by_typer(function: Callable[..., Any], cls: type[TyperCommand], **about: Any) -> Any:
-    """The command that typer makes of a function's signature."""
+    declared = [
+        inspect.Parameter(
+            option.key,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=_annotation(option),
+            default=inspect.Parameter.empty
+            if option.required
+            else None
+            if option.metavar
+            else False,
+        )
+        for option in options
+    ]
+    setattr(stub, "__signature__", inspect.Signature(declared))  # noqa: B010 - unknown to mypy
     app = typer.Typer(add_completion=False)
-    app.command(cls=cls, **about)(function)
-    return typer.main.get_command(app)
+    app.command(cls=TyperCommand)(stub)
+    made: list[Any] = typer.main.get_command(app).params
+    for param in made:
+        param._runtime_param = _AS_TYPED
+    return made
 
 
-def _remember(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
-    if value:
-        given(ctx)[param.name or ""] = value
-
-
-def _remember_file(ctx: typer.Context, value: str | None) -> None:
-    if value and not ctx.resilient_parsing:
-        from gaigai_cli.cli.output import AnswerFile
-
-        given(ctx)["out"] = AnswerFile(value)
+def _annotation(option: Option) -> Any:
+    about: dict[str, Any] = {
+        "help": option.help,
+        "metavar": option.metavar or None,
+        "autocompletion": option.complete,
+    }
+    if option.is_argument:
+        kind = list[str] if option.many else str
+        return Annotated[kind if option.required else kind | None, typer.Argument(**about)]
+    if option.at_once is not None or option is NO_COLOR:  # help has colours too
+        about |= {"is_eager": True, "callback": option.at_once}
+    kind_ = list[str] | None if option.metavar else bool
+    return Annotated[kind_, typer.Option(option.name, **about)]
 
 
 def _show_version(ctx: typer.Context, value: bool) -> None:
@@ -65,157 +166,28 @@ def _show_help(ctx: typer.Context, value: bool) -> None:
         raise typer.Exit
 
 
-def _show_completion(ctx: typer.Context, value: str | None) -> None:
+def _show_completion(ctx: typer.Context, value: list[str] | None) -> None:
     if value and not ctx.resilient_parsing:
-        from gaigai_cli.cli.complete import show_script
-
-        show_script(value)
+        complete.show_script(value[0])
         raise typer.Exit
 
 
-def _shells() -> list[tuple[str, str]]:
-    from gaigai_cli.cli.complete import SHELLS
-
-    return list(SHELLS.items())
-
-
-def _shared(
-    data: Annotated[
-        str | None,
-        typer.Option(
-            "--data",
-            metavar="目录",
-            help="数据目录（也可设 GAIGAI_DATA）；不写则从当前目录向上找 data/tasks.yaml",
-            callback=_remember,
-            expose_value=False,
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="日期",
-            help="按这一天的情况查询（也可设 GAIGAI_AS_OF），如 2024-06-30、6月底；不写则为今天",
-            callback=_remember,
-            expose_value=False,
-        ),
-    ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            "--at",
-            metavar="提交",
-            help="读取 git 中这个提交的数据",
-            callback=_remember,
-            expose_value=False,
-        ),
-    ] = None,
-    no_color: Annotated[
-        bool,
-        typer.Option(
-            "--no-color",
-            help="不用颜色（也可设 NO_COLOR）",
-            callback=_remember,
-            is_eager=True,  # help has colours too
-            expose_value=False,
-        ),
-    ] = False,
-) -> None: ...
+SHARED: Final = (DATA, AS_OF, AT, NO_COLOR)
+"""Before or after every command."""
+FIRST: Final = (
+    Option(
+        "--completion",
+        "输出命令补全脚本：bash、zsh、fish 或 powershell",
+        "终端",
+        complete=lambda: list(complete.SHELLS.items()),
+        at_once=_show_completion,
+    ),
+    Option("--version", "显示版本", at_once=_show_version),
+)
+"""Without a command."""
+HELP: Final = Option("--help", "显示帮助", at_once=_show_help)
 
 
-def _commit(
-    commit: Annotated[
-        bool,
-        typer.Option(
-            "--commit",
-            help="写入后提交到 git：只提交这次写入的内容，别的改动不动",
-            callback=_remember,
-            expose_value=False,
-        ),
-    ] = False,
-) -> None: ...
-
-
-def _out(
-    out: Annotated[
-        str | None,
-        typer.Option(
-            "--out",
-            metavar="文件",
-            help="写到这个文件（UTF-8），不显示；不写 --format 则看扩展名",
-            callback=_remember_file,
-            expose_value=False,
-        ),
-    ] = None,
-) -> None: ...
-
-
-def _first(
-    completion: Annotated[
-        str | None,
-        typer.Option(
-            "--completion",
-            metavar="终端",
-            help="输出命令补全脚本：bash、zsh、fish 或 powershell",
-            callback=_show_completion,
-            expose_value=False,
-            is_eager=True,
-            autocompletion=_shells,
-        ),
-    ] = None,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            help="显示版本",
-            callback=_show_version,
-            expose_value=False,
-            is_eager=True,
-        ),
-    ] = False,
-) -> None: ...
-
-
-def _help(
-    help_: Annotated[
-        bool,
-        typer.Option(
-            "--help",
-            help="显示帮助",
-            callback=_show_help,
-            expose_value=False,
-            is_eager=True,
-        ),
-    ] = False,
-) -> None: ...
-
-
-def _params(function: Callable[..., None]) -> list[Any]:
-    params: list[Any] = made_by_typer(function, TyperCommand).params
-    keep_words(params)
-    return params
-
-
-def shared_options() -> list[Any]:
-    """``--data``, ``--as-of``, ``--at``, ``--no-color``: before or after a command."""
-    return _params(_shared)
-
-
-def commit_option() -> Any:
-    """``--commit``: with commands that record something."""
-    return _params(_commit)[0]
-
-
-def out_option() -> Any:
-    """``--out``: with commands whose answer can go to a file."""
-    return _params(_out)[0]
-
-
-def first_options() -> list[Any]:
-    """``--completion`` and ``--version``: without a command."""
-    return _params(_first)
-
-
-def help_option() -> Any:
-    """``--help``."""
-    return _params(_help)[0]
+def for_(option: Option, **about: Any) -> Option:
+    """An option with something said otherwise of it."""
+    return replace(option, **about)

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
+    from gaigai_cli.cli.run import Run
     from gaigai_cli.render.lines import Page
 
 PIPED_WIDTH: Final = 120
@@ -133,12 +135,28 @@ class AnswerFile:
         Output().message(f"已写入 {shown(self._path)}。")
 
 
+def output_of(run: "Run") -> "Output":
+    """Where the answer of a run goes: nothing of it before all that was typed has been used."""
+    from gaigai_cli.cli.options import NO_COLOR, OUT
+
+    name = run.word(OUT)
+    return Output(
+        color=not run.flag(NO_COLOR),
+        file=None if name is None else AnswerFile(name),
+        before=run.refuse_unused,
+    )
+
+
 @dataclass(frozen=True)
 class Output:
-    """Writes to the terminal or pipe, or all data to a file. ``color`` False: no colour even on a terminal."""
+    """Writes to the terminal or pipe, or all data to a file. ``color`` False: no colour even on a terminal.
+
+    ``before`` is called before any data is written; it may raise.
+    """
 
     color: bool = True
     file: AnswerFile | None = None
+    before: Callable[[], None] = lambda: None
 
     @property
     def width(self) -> int:
@@ -172,6 +190,7 @@ class Output:
 
     def show(self, page: "Page") -> None:
         """Print a page. Rich is imported for its colours alone: without them the page's text is the same."""
+        self.before()
         if not self.colored:
             self.text(page.text)
             return
@@ -181,6 +200,7 @@ class Output:
 
     def text(self, text: str) -> None:
         """Print text; a line end is added where it has none."""
+        self.before()
         if self.file is not None:
             self.document(text)
             return
@@ -207,6 +227,7 @@ class Output:
 
     def data(self, content: bytes) -> None:
         """Write bytes, whatever the console's encoding is."""
+        self.before()
         if self.file is not None:
             self.file.add(content)
             return
@@ -214,6 +235,11 @@ class Output:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
+
+    def finish(self) -> None:
+        """Write the file of the answer, where it goes to one."""
+        if self.file is not None:
+            self.file.write()
 
     def message(self, sentence: str) -> None:
         """Say something that isn't data, on standard error."""

@@ -2,25 +2,22 @@
 
 import os
 from pathlib import Path
-from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import typed_path
 
-SETTING: Final = "GAIGAI_DATA"
 _LIST = "tasks.yaml"
 _PARTS = (_LIST, "departments.yaml", "progress")
 
 
-def data_directory(given: str | None, *, here: Path) -> Path:
-    """The directory that ``--data`` or ``GAIGAI_DATA`` names, else ``here`` or the nearest ``data`` upwards from it.
+def data_directory(named: str | None, how: str = "", *, here: Path) -> Path:
+    """The directory that is named, else ``here`` or the nearest ``data`` upwards from it.
 
-    A directory that is named must look like one of ours. What lies there under the list's name is looked at when it is
-    read.
+    A directory that is named must look like one of ours; ``how`` is the option or setting that names it. What lies
+    there under the list's name is looked at when it is read.
     """
-    named = given or os.environ.get(SETTING)
     if named:
-        return _named(here / typed_path(named), "--data" if given else SETTING)
+        return _named(here / typed_path(named), how)
     if os.path.lexists(here / _LIST):
         return here
     for folder in (here, *here.parents):
@@ -32,9 +29,8 @@ def data_directory(given: str | None, *, here: Path) -> Path:
     )
 
 
-def any_directory(given: str | None, *, here: Path) -> Path:
+def any_directory(named: str | None, how: str = "", *, here: Path) -> Path:
     """The same for the data of a commit: what is named need not exist now."""
-    named = given or os.environ.get(SETTING)
     return here / typed_path(named) if named else data_directory(None, here=here)
 
 

@@ -1,55 +1,54 @@
 """What a command works with: the data directory, the day of which its answer is true, and where the answer goes."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal
-
-import typer
+from typing import Final, Literal
 
 from gaigai_cli.cli import typed as values
-from gaigai_cli.cli.output import AnswerFile, Output
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA
+from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import any_directory, data_directory
-from gaigai_cli.cli.run import given, now
+from gaigai_cli.cli.run import Run, now
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.work.directory import Directory
 
-AS_OF: Final = "GAIGAI_AS_OF"
 UNIT: Final = "GAIGAI_UNIT"
 UNIT_SETTING: Final = "gaigai.unit"
-
-_KEY: Final = "gaigai.session"
 
 
 @dataclass(frozen=True)
 class Session(Directory):
-    """One run of one command.
+    """The list that one run of a command works with.
 
-    ``as_of_words`` is the day as typed, ``commit`` whether what is written is committed too, ``out`` the file that the
-    answer goes to (None: it is shown). The clock's day is in UTC+8, whatever ``--as-of`` says.
+    ``day_in_place`` is the day of a command that writes, whatever ``--as-of`` says (None: it goes by that). The
+    clock's day is in UTC+8.
     """
 
-    as_of_words: str | None = None
-    no_color: bool = False
-    commit: bool = False
-    out: AnswerFile | None = None
+    run: Run = field(default_factory=Run)
+    day_in_place: date | None = None
 
-    @cached_property
+    @property
     def output(self) -> Output:
         """Where the answer goes."""
-        return Output(color=not self.no_color, file=self.out)
+        return self.run.output
+
+    @property
+    def commit(self) -> bool:
+        """Whether what is written is committed too."""
+        return self.run.flag(COMMIT)
 
     @cached_property
     def as_of(self) -> date:
         """The day of which the answer is true: ``--as-of``, else ``GAIGAI_AS_OF``, else today."""
-        words, what = self.as_of_words, "--as-of"
-        if words is None:
-            words, what = os.environ.get(AS_OF) or None, AS_OF
+        if self.day_in_place is not None:
+            return self.day_in_place
+        words = self.run.word(AS_OF)
+        what = AS_OF.name if self.run.has(AS_OF) else AS_OF.setting
         return self.day(words, what=what) if words is not None else self.today
 
     @cached_property
@@ -101,27 +100,15 @@ class Session(Directory):
         return tuple(judged[item] for item in self.item_ids(words))
 
 
-def current(ctx: typer.Context) -> Session:
-    """The session of the command line being run."""
-    session = ctx.meta.get(_KEY)
-    if not isinstance(session, Session):
-        session = ctx.meta[_KEY] = session_of(given(ctx))
-    return session
-
-
-def session_of(options: Mapping[str, Any]) -> Session:
-    """A session with the global options that were given."""
-    at = options.get("at")
-    where = data_directory if at is None else any_directory
-    return Session(
-        data=where(options.get("data"), here=Path.cwd()),
-        now=now(),
-        as_of_words=options.get("as_of"),
-        at=at,
-        no_color=bool(options.get("no_color")),
-        commit=bool(options.get("commit")),
-        out=options.get("out"),
-    )
+def session_of(run: Run, at: str | None = None) -> Session:
+    """The list that a run works with, as the commit ``at`` has it, else the one that ``--at`` names, else as it is."""
+    named = run.word(AT)
+    if at is not None and named is not None:
+        raise GaigaiError("范围的右边和 --at 只能写一个", "请去掉 --at")
+    commit = at or named
+    where = data_directory if commit is None else any_directory
+    data = where(run.word(DATA), "--data" if run.has(DATA) else DATA.setting, here=Path.cwd())
+    return Session(data=data, now=now(), at=commit, run=run)
 
 
 def told(findings: tuple[Finding, ...]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Final
 
 import typer
 
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.forms.form import period
-from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import day_of, writing_session
+from gaigai_cli.cli.record.desk import writing_session
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
@@ -24,42 +25,30 @@ if TYPE_CHECKING:
     from gaigai_cli.work.collect import Collector
 
 
-def collect(
-    ctx: typer.Context,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="文件", help="退回的报送表，或存放报送表的文件夹，可写几个"),
-    ] = None,
-    month: Annotated[
-        str | None,
-        typer.Option("--month", metavar="月份", help="只收哪个月的表；不写则以多数表的月份为准"),
-    ] = None,
-    status: Annotated[
-        bool, typer.Option("--status", help="只看哪些单位已交、未交、哪些事项空着，不登记")
-    ] = False,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            metavar="日期",
-            help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天",
-        ),
-    ] = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+_PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", "文件", many=True)
+_MONTH: Final = Option("--month", "只收哪个月的表；不写则以多数表的月份为准", "月份")
+_STATUS: Final = Option("--status", "只看哪些单位已交、未交、哪些事项空着，不登记")
+_DATE: Final = o.for_(o.DATE, help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天")
+
+
+@takes(_PATHS, _MONTH, _STATUS, _DATE, o.BY, o.DRY_RUN)
+def collect(run: Run) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
     from gaigai_cli.render.console.collected import collected_page
 
-    session = writing_session(ctx)
-    output = session.output
+    session = writing_session(run)
+    output, paths, month = session.output, run.words(_PATHS), run.word(_MONTH)
+    status = run.flag(_STATUS)
     if not paths and not status:
         raise GaigaiError("没有写明报送表在哪里", "请写文件或文件夹，如 gaigai collect 收件箱")
-    places = [typed_path(word) for word in paths or ()]
+    places = [typed_path(word) for word in paths]
     if status:
+        run.refuse_unused()
         _show_standing(session, read_inbox(places), month)
         return
-    collector = _collector(session, date=date, by=by, dry_run=dry_run)
+    dry_run = run.flag(o.DRY_RUN)
+    collector = _collector(session, dry_run=dry_run)
+    run.refuse_unused()
     inbox = read_inbox(places)
     if not inbox.forms and not inbox.broken:
         where = "、".join(str(path) for path in places)
@@ -110,11 +99,13 @@ def _month(session: Session, given: str | None, inbox: Inbox) -> str:
     return max(counts, key=lambda month: (counts[month], month))
 
 
-def _collector(session: Session, *, date: str | None, by: str | None, dry_run: bool) -> Collector:
+def _collector(session: Session, *, dry_run: bool) -> Collector:
     from gaigai_cli.work.collect import Collector
 
     _demand_office(session)
-    day = day_of(session, date)
+    run = session.run
+    words, by = run.word(_DATE), run.word(o.BY)
+    day = session.today if words is None else session.day(words, what=_DATE.name)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
     return Collector(session, day, by or _user(session), dry_run=dry_run, commit=session.commit)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
-
-import typer
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.say import full_month
@@ -21,40 +20,29 @@ FOLDER: Final = "forms"
 """Below ``reports/``, with a folder for each month."""
 
 
-def form(
-    ctx: typer.Context,
-    units: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unit", metavar="单位", help="给哪个单位，可写几次", autocompletion=complete.units
-        ),
-    ] = None,
-    everybody: Annotated[
-        bool, typer.Option("--all", help="给每个有在办事项的单位各出一份")
-    ] = False,
-    month: Annotated[
-        str | None,
-        typer.Option("--month", metavar="月份", help="报送哪个月，如 2024-06；不写则为本月"),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="文件夹", help="放在哪个文件夹；不写则为 reports/forms/月份"),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="文件已有人填写或改动时仍然覆盖")] = False,
-) -> None:
+_UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete=complete.units)
+_ALL: Final = Option("--all", "给每个有在办事项的单位各出一份")
+_MONTH: Final = Option("--month", "报送哪个月，如 2024-06；不写则为本月", "月份")
+_OUT: Final = Option("--out", "放在哪个文件夹；不写则为 reports/forms/月份", "文件夹")
+_FORCE: Final = Option("--force", "文件已有人填写或改动时仍然覆盖")
+
+
+@takes(_UNITS, _ALL, _MONTH, _OUT, _FORCE)
+def form(run: Run) -> None:
     """Write one workbook a unit, to be filled in and sent back."""
-    session = current(ctx)
-    named = [session.unit(word) for word in units or ()]
-    if everybody == bool(named):
+    session, out, force = run.session, run.word(_OUT), run.flag(_FORCE)
+    named = [session.unit(word) for word in run.words(_UNITS)]
+    if run.flag(_ALL) == bool(named):
         raise GaigaiError(
             "--unit 和 --all 只能写一种" if named else "没有写明给哪个单位出表",
             "请写 --unit 单位，或写 --all 给全部单位出表",
         )
-    wanted = period(session, month)
+    wanted = period(session, run.word(_MONTH))
     forms = _forms(session, named, wanted)
     usual = f"{REPORTS}/{FOLDER}/{wanted}"
     folder = Path.cwd() / typed_path(out) if out else session.beside(usual)
     paths = [folder / file_name(one) for one in forms]
+    run.refuse_unused()
     _write(paths, forms, force=force)
     for path in paths:
         session.output.text(shown(path))

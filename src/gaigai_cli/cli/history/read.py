@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import typer
 
-from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.query import filters
+from gaigai_cli.cli import complete
+from gaigai_cli.cli.options import TABLE_OR_JSON, format_of
 from gaigai_cli.cli.query.check import data_prefix
-from gaigai_cli.cli.run import given
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import session_of
 from gaigai_cli.errors import GaigaiError
 
 HEAD: Final = "HEAD"
@@ -36,48 +36,23 @@ def words_of(typed: str | None) -> Words:
     return Words(base or HEAD, (head or HEAD) if dots else None)
 
 
-def session_at(ctx: typer.Context, head: str | None) -> Session:
-    """The session with the data of ``head``; where None, with those that ``--at`` names, else the files as they are."""
-    if head is not None:
-        options = given(ctx)
-        if "at" in options:
-            raise GaigaiError("范围的右边和 --at 只能写一个", "请去掉 --at")
-        options["at"] = head
-    return current(ctx)
+_ID: Final = Option(
+    "编号",
+    "事项编号，如 16.2；不写则为整个清单",
+    "编号",
+    complete=complete.items_and_tasks,
+)
+_UNIT: Final = Option("--unit", "只看这个单位登记的", "单位", complete=complete.units)
 
 
-def log(
-    ctx: typer.Context,
-    id_: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="编号",
-            help="事项编号，如 16.2；不写则为整个清单",
-            autocompletion=complete.items_and_tasks,
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="只看这个单位登记的", autocompletion=complete.units
-        ),
-    ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：table（默认）、json",
-            autocompletion=filters.table_or_json,
-        ),
-    ] = "table",
-) -> None:
+@takes(_ID, _UNIT, TABLE_OR_JSON)
+def log(run: Run) -> None:
     """Print what each commit recorded, oldest first, and what is not committed yet."""
     from gaigai_cli.history.changes.timeline import course
     from gaigai_cli.render.console import timeline as render
 
-    session = current(ctx)
-    form = typed.choice(format_, filters.TABLE_OR_JSON, "--format")
+    session, id_, unit = run.session, run.word(_ID), run.word(_UNIT)
+    form = run.format(TABLE_OR_JSON)
     item = session.item_id(id_) if id_ is not None else None
     name = session.unit(unit) if unit is not None else None
     found = course(session.data, session.at or HEAD, session.ledger, item=item, unit=name)
@@ -88,53 +63,42 @@ def log(
     session.output.show(render.as_page(found, f"{about}的登记经过", session.output.width))
 
 
-_REVIEW_FORMATS: Final = {"text": "text", "md": "md", "github": "github", "json": "json"}
-
-
-def review_formats() -> list[tuple[str, str]]:
-    """The forms to complete."""
-    return [
+_RANGE: Final = Option(
+    "范围",
+    "A..B：审阅 B 比 A 多出的提交；只写 A：审阅 HEAD 比 A 多出的提交",
+    "范围",
+    required=True,
+)
+_REVIEW_FORMAT: Final = replace(
+    format_of(
+        "text", "md", "github", "json",
+        help="输出格式：text（默认）、md（可贴进合并请求）、github（行内提示）、json",
+    ),
+    complete=lambda: [
         ("text", "终端文字"),
         ("md", "Markdown，可贴进合并请求"),
         ("github", "代码托管平台的行内提示"),
         ("json", "JSON"),
-    ]
-
-
-def review(
-    ctx: typer.Context,
-    range_: Annotated[
-        str,
-        typer.Argument(
-            metavar="范围", help="A..B：审阅 B 比 A 多出的提交；只写 A：审阅 HEAD 比 A 多出的提交"
-        ),
     ],
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：text（默认）、md（可贴进合并请求）、github（行内提示）、json",
-            autocompletion=review_formats,
-        ),
-    ] = "text",
-    require_signed: Annotated[
-        bool,
-        typer.Option(
-            "--require-signed",
-            help="每个提交都要有 reviewers.yaml 所列登记人的有效签名；不用它只防差错，不防伪造",
-        ),
-    ] = False,
-) -> None:
+)  # fmt: skip
+_SIGNED: Final = Option(
+    "--require-signed",
+    "每个提交都要有 reviewers.yaml 所列登记人的有效签名；不用它只防差错，不防伪造",
+)
+
+
+@takes(_RANGE, _REVIEW_FORMAT, _SIGNED)
+def review(run: Run) -> None:
     """Print what a range changes, what it breaks, and what to look at."""
     from gaigai_cli.history.review.review import review as reviewed
     from gaigai_cli.render.console import review as render
 
-    form = typed.choice(format_, _REVIEW_FORMATS, "--format")
-    words = words_of(range_)
+    form = run.format(_REVIEW_FORMAT)
+    words = words_of(run.word(_RANGE))
     if words.base is None:
         raise GaigaiError("范围是空的", "应写成 A..B 的样子")
-    session = session_at(ctx, words.head)
+    require_signed = run.flag(_SIGNED)
+    session = session_of(run, words.head)
     head = session.at or HEAD
     found = reviewed(session.data, words.base, head, today=session.today, signed=require_signed)
     prefix = data_prefix(session)
@@ -151,52 +115,37 @@ def review(
         raise typer.Exit(1)
 
 
-_FORMATS: Final = {"text": "text", "md": "md", "json": "json"}
+_CHANGES: Final = Option(
+    "范围",
+    "A..B：从提交 A 到提交 B；只写 A：从 A 到现在的文件；不写：上次提交之后的改动",
+    "范围",
+)
+_DIFF_FORMAT: Final = replace(
+    format_of("text", "md", "json", help="输出格式：text（默认）、md（可贴进合并请求）、json"),
+    complete=lambda: [
+        ("text", "终端文字"),
+        ("md", "Markdown，可贴进合并请求"),
+        ("json", "JSON"),
+    ],
+)
+_TEXTCONV: Final = Option(
+    "--textconv", "把一个数据文件写成中文，供 git 比较时用（由 git-setup 设置）", "文件"
+)
 
 
-def formats() -> list[tuple[str, str]]:
-    """The forms to complete."""
-    return [("text", "终端文字"), ("md", "Markdown，可贴进合并请求"), ("json", "JSON")]
-
-
-def diff(
-    ctx: typer.Context,
-    range_: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="范围",
-            help="A..B：从提交 A 到提交 B；只写 A：从 A 到现在的文件；不写：上次提交之后的改动",
-        ),
-    ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：text（默认）、md（可贴进合并请求）、json",
-            autocompletion=formats,
-        ),
-    ] = "text",
-    textconv: Annotated[
-        str | None,
-        typer.Option(
-            "--textconv",
-            metavar="文件",
-            help="把一个数据文件写成中文，供 git 比较时用（由 git-setup 设置）",
-        ),
-    ] = None,
-) -> None:
+@takes(_CHANGES, _DIFF_FORMAT, _TEXTCONV)
+def diff(run: Run) -> None:
     """Print what was recorded and edited, unit by unit and item by item."""
+    textconv = run.word(_TEXTCONV)
     if textconv is not None:
         from gaigai_cli.render.plain_file import as_lines
         from gaigai_cli.store.regular import read_file
 
-        output = Output(color=not given(ctx).get("no_color"), file=given(ctx).get("out"))
-        output.data(as_lines(read_file(Path(textconv))))
+        run.output.data(as_lines(read_file(Path(textconv))))
         return
-    form = typed.choice(format_, _FORMATS, "--format")
-    words = words_of(range_)
-    session = session_at(ctx, words.head)
+    form = run.format(_DIFF_FORMAT)
+    words = words_of(run.word(_CHANGES))
+    session = session_of(run, words.head)
     base = words.base or HEAD
     from gaigai_cli.history.changes.changes import changes
     from gaigai_cli.history.review.range import data_at

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 
 from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli.history.read import session_at
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session, session_of
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.codeowners import FORGES, codeowners
 from gaigai_cli.history.clone.setup import UNIT, Setup
@@ -34,41 +34,36 @@ def forges() -> list[tuple[str, str]]:
     return [(name, forge.file) for name, forge in FORGES.items()]
 
 
-def git_setup(
-    ctx: typer.Context,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="本机属于哪个单位", autocompletion=complete.units
-        ),
-    ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="撤除全部设置，恢复原样")] = False,
-    forge: Annotated[
-        str | None,
-        typer.Option(
-            "--codeowners",
-            metavar="平台",
-            help="按 reviewers.yaml 生成代码托管平台的审阅人文件：github、gitlab 或 gitea",
-            autocompletion=forges,
-        ),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要设置什么，不改动")] = False,
-) -> None:
+_OWN_UNIT: Final = Option("--unit", "本机属于哪个单位", "单位", complete=complete.units)
+_UNDO: Final = Option("--undo", "撤除全部设置，恢复原样")
+_CODEOWNERS: Final = Option(
+    "--codeowners",
+    "按 reviewers.yaml 生成代码托管平台的审阅人文件：github、gitlab 或 gitea",
+    "平台",
+    complete=forges,
+)
+_DRY_RUN: Final = Option("--dry-run", "只显示要设置什么，不改动")
+
+
+@takes(_OWN_UNIT, _UNDO, _CODEOWNERS, _DRY_RUN)
+def git_setup(run: Run) -> None:
     """Set up this clone, or undo that."""
-    session = current(ctx)
-    if undo and (unit or forge or dry_run):
-        raise GaigaiError("--undo 只能单独使用", "请去掉别的选项")
+    session = run.session
     place = repository(session.data)
-    if forge is not None:
-        _write_codeowners(session, place, forge, dry_run=dry_run)
-        return
-    setup = Setup(place, _PROGRAM, session.unit(unit) if unit else None)
-    if undo:
-        left = setup.undo()
+    if run.flag(_UNDO):
+        run.refuse_unused()
+        left = Setup(place, _PROGRAM, None).undo()
         session.output.text("已撤除 git-setup 的全部设置，恢复原样。")
         if left:
             session.output.message(f"以下设置后来被人改过，没有动：{'、'.join(left)}。")
         return
+    dry_run, forge = run.flag(_DRY_RUN), run.word(_CODEOWNERS)
+    if forge is not None:
+        run.refuse_unused()
+        _write_codeowners(session, place, forge, dry_run=dry_run)
+        return
+    unit = run.word(_OWN_UNIT)
+    setup = Setup(place, _PROGRAM, session.unit(unit) if unit else None)
     setup.demand_possible()
     session.output.show(page(_told(setup, session.output.width)))
     if dry_run:
@@ -121,25 +116,24 @@ def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_ru
     session.output.text(f"已写入 {chosen.file}，请提交并推送。")
 
 
-def hook(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="钩子")],
-    words: Annotated[list[str] | None, typer.Argument(metavar="参数")] = None,
-    require_signed: Annotated[bool, typer.Option("--require-signed")] = False,
-) -> None:
+_HOOK: Final = Option("钩子", metavar="钩子", required=True)
+_WORDS: Final = Option("参数", metavar="参数", many=True)
+_SIGNED: Final = Option("--require-signed")
+
+
+@takes(_HOOK, _WORDS, _SIGNED)
+def hook(run: Run) -> None:
     """Check what is staged, or review what is pushed; exit status 1 where git had better stop."""
-    run = typed.choice(name, _HOOKS, "hook")
-    if require_signed and run is not _receive:
-        raise GaigaiError("--require-signed 只用于 receive", "请去掉它")
-    if not run(ctx, words or [], require_signed):
+    check = typed.choice(run.word(_HOOK) or "", _HOOKS, "hook")
+    if not check(run):
         raise typer.Exit(1)
 
 
-def _pre_commit(ctx: typer.Context, words: list[str], signed: bool) -> bool:
+def _pre_commit(run: Run) -> bool:
     from gaigai_cli.history.clone.hooks import staged_errors
     from gaigai_cli.render.findings import as_text
 
-    session = current(ctx)
+    session = run.session
     place = repository(session.data)
     errors = staged_errors(place, today=session.today)
     if errors:
@@ -155,14 +149,15 @@ def _told_by_git() -> str:
     return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
-def _pre_push(ctx: typer.Context, words: list[str], signed: bool) -> bool:
+def _pre_push(run: Run) -> bool:
     from gaigai_cli.history.clone.hooks import pushed
     from gaigai_cli.history.review.review import review
     from gaigai_cli.render.console.review import as_page
 
-    session = current(ctx)
+    session = run.session
     place = repository(session.data)
     sound = True
+    words = run.words(_WORDS)
     remote = words[0] if words else "origin"
     for one in pushed(place, remote, _told_by_git()):
         found = review(session.data, one.base, one.tip, today=session.today)
@@ -175,17 +170,19 @@ def _pre_push(ctx: typer.Context, words: list[str], signed: bool) -> bool:
     return sound
 
 
-def _receive(ctx: typer.Context, words: list[str], signed: bool) -> bool:
+def _receive(run: Run) -> bool:
     """On a server, of a push: each of its references is reviewed, or refused in a sentence."""
     from gaigai_cli.history.git import place_of
     from gaigai_cli.history.review.receive import received, updates_of
     from gaigai_cli.render.console.review import as_page
 
-    session = session_at(ctx, "HEAD")
+    session = session_of(run, "HEAD")
     place = place_of(session.data, "hook receive")
     updates = updates_of(_told_by_git())
     sound = True
-    for one in received(place, session.data, updates, today=session.today, signed=signed):
+    for one in received(
+        place, session.data, updates, today=session.today, signed=run.flag(_SIGNED)
+    ):
         name = one.update.name
         if one.refusal:
             sound = False
@@ -214,25 +211,30 @@ def _is_sound(session: Session, place: Place, commit: str) -> bool:
     return not errors
 
 
-_HOOKS: Final[dict[str, Callable[[typer.Context, list[str], bool], bool]]] = {
+_HOOKS: Final[dict[str, Callable[[Run], bool]]] = {
     "pre-commit": _pre_commit,
     "pre-push": _pre_push,
     "receive": _receive,
 }
 
 
-def merge_driver(
-    base: Annotated[str, typer.Argument(metavar="分歧之前")],
-    ours: Annotated[str, typer.Argument(metavar="本机")],
-    theirs: Annotated[str, typer.Argument(metavar="对方")],
-    marker_size: Annotated[str, typer.Argument(metavar="标记长度")],
-) -> None:
+_BASE: Final = Option("分歧之前", metavar="分歧之前", required=True)
+_OURS: Final = Option("本机", metavar="本机", required=True)
+_THEIRS: Final = Option("对方", metavar="对方", required=True)
+_MARKER: Final = Option("标记长度", metavar="标记长度", required=True)
+
+
+@takes(_BASE, _OURS, _THEIRS, _MARKER)
+def merge_driver(run: Run) -> None:
     """Write the merge of three logs into the second one, with markers where it is a conflict: then exit status 10.
 
     The command that ``git-setup`` sets tells it from the failures after which it leaves the file to plain git.
     A clone that was set up earlier hands over the log's path in place of the marker's length, and has plain git merge
     the second file after a conflict, too: then that file stays as it is.
     """
+    base, ours, theirs, marker_size = (
+        run.word(one) or "" for one in (_BASE, _OURS, _THEIRS, _MARKER)
+    )
     was, mine, other = (Path(file).read_bytes() for file in (base, ours, theirs))
     told = marker_size.isdecimal()
     merged = merge_log(Path.cwd(), was, mine, other, int(marker_size) if told else MARKER_SIZE)

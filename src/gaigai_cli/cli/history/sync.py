@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
-import typer
-
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:
@@ -16,22 +15,22 @@ if TYPE_CHECKING:
 _SHOWN: Final = 20
 
 
-def sync(
-    ctx: typer.Context,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只说明会提交、收到和推送什么，不提交也不推送")
-    ] = False,
-) -> None:
+_DRY_RUN: Final = Option("--dry-run", "只说明会提交、收到和推送什么，不提交也不推送")
+
+
+@takes(_DRY_RUN)
+def sync(run: Run) -> None:
     """Commit the own records, merge the others', check, push."""
     from gaigai_cli.history.clone.sync import CheckFailed
-    from gaigai_cli.history.clone.sync import sync as run
+    from gaigai_cli.history.clone.sync import sync as synced
     from gaigai_cli.history.repository import repository
     from gaigai_cli.render.findings import as_text
 
-    session = current(ctx)
+    session, dry_run = run.session, run.flag(_DRY_RUN)
+    run.refuse_unused()
     place = repository(session.data)
     try:
-        done = run(place, session.ledger, _unit(session), today=session.today, dry_run=dry_run)
+        done = synced(place, session.ledger, _unit(session), today=session.today, dry_run=dry_run)
     except CheckFailed as error:
         session.output.message(as_text(error.findings, place.prefix).rstrip("\n"))
         raise

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from gaigai_cli.cli import typed
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
 _FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
 
 
-def export(
-    ctx: typer.Context,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="格式", help="xlsx、csv、json 或 md；不写则看 --out 的扩展名"
-        ),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="文件", help="写到这个文件；不写则输出到屏幕或管道"),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="文件已存在时仍然覆盖")] = False,
-) -> None:
+_FORMAT: Final = Option("--format", "xlsx、csv、json 或 md；不写则看 --out 的扩展名", "格式")
+_OUT: Final = Option("--out", "写到这个文件；不写则输出到屏幕或管道", "文件")
+_FORCE: Final = Option("--force", "文件已存在时仍然覆盖", only="只与 --out 同用")
+
+
+@takes(_FORMAT, _OUT, _FORCE)
+def export(run: Run) -> None:
     """Write the list: no progress, what the notice says and the office has added to it."""
-    session = current(ctx)
-    name = _format(format_, out)
+    session, out = run.session, run.word(_OUT)
+    name = _format(run.word(_FORMAT), out)
     if out is None and name == "xlsx" and sys.stdout.isatty():
         raise GaigaiError("xlsx 不能显示在屏幕上", "请加 --out 清单.xlsx，或转存为文件")
     content = _made(session, name)
@@ -40,6 +32,8 @@ def export(
         session.output.data(content)
         return
     path = Path.cwd() / typed_path(out)
+    force = run.flag(_FORCE)
+    run.refuse_unused()
     _write(path, content, force=force, named=out)
     session.output.message(f"已写入 {shown(path)}。")
 

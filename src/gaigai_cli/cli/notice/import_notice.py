@@ -6,13 +6,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
-
-import typer
+from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.cli import ask, typed
+from gaigai_cli.cli.options import format_of
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import given
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from gaigai_cli.notice.update import Change, Updated
 
 
-_FORMATS: Final = {"text": "text", "json": "json"}
 _NOTICE: Final = "通知文件"
 _ANSWERS: Final = "answers.yaml"
 _DOUBTS: Final = "doubts.md"
@@ -44,50 +42,38 @@ class _Where:
     base: Path | None
 
 
-def import_notice(
-    ctx: typer.Context,
-    notice: Annotated[
-        str,
-        typer.Argument(
-            metavar="文件",
-            help="通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
-        ),
-    ],
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="目录", help="草稿写到这个目录，如 data")
-    ] = None,
-    answers: Annotated[
-        str | None,
-        typer.Option(
-            "--answers", metavar="文件", help="答复文件；不写则为草稿目录中的 answers.yaml"
-        ),
-    ] = None,
-    review: Annotated[
-        bool, typer.Option("--review", help="在终端逐条核对疑点，答复存入答复文件")
-    ] = False,
-    update: Annotated[
-        str | None,
-        typer.Option(
-            "--update", metavar="数据目录", help="修订后的通知：与这个目录中的清单比较，编号不变"
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="草稿目录已有内容时，覆盖其中的清单和单位（不动记录）")
-    ] = False,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="格式", help="输出格式：text（默认）、json")
-    ] = "text",
-) -> None:
+_FILE: Final = Option(
+    "文件",
+    "通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
+    "文件",
+    required=True,
+)
+_OUT: Final = Option("--out", "草稿写到这个目录，如 data", "目录")
+_ANSWERS_FILE: Final = Option("--answers", "答复文件；不写则为草稿目录中的 answers.yaml", "文件")
+_REVIEW: Final = Option("--review", "在终端逐条核对疑点，答复存入答复文件")
+_UPDATE: Final = Option("--update", "修订后的通知：与这个目录中的清单比较，编号不变", "数据目录")
+_FORCE: Final = Option(
+    "--force", "草稿目录已有内容时，覆盖其中的清单和单位（不动记录）", only="只与 --out 同用"
+)
+_FORMAT: Final = format_of("text", "json")
+
+
+@takes(_FILE, _OUT, _ANSWERS_FILE, _REVIEW, _UPDATE, _FORCE, _FORMAT)
+def import_notice(run: Run) -> None:
     """Read a notice, write the draft, and tell every doubt."""
-    output = Output(color=not given(ctx).get("no_color"))
-    form = typed.choice(format_, _FORMATS, "--format")
-    where = _where(out, answers, update, review=review, force=force)
+    output, notice = run.output, run.word(_FILE) or ""
+    out = run.word(_OUT)
     if notice.lower().endswith(".json"):
         from gaigai_cli.cli.notice.restoring import restore
 
-        plain = not (answers or review or update)
-        restore(typed.file(notice, what=_NOTICE), where.out, output, plain=plain)
+        run.use(_FORCE)
+        run.refuse_unused()
+        folder = _new_folder(run, out)
+        restore(typed.file(notice, what=_NOTICE), folder, output)
         return
+    form, review = run.choice(_FORMAT), run.flag(_REVIEW)
+    where = _where(run, out, review=review)
+    run.refuse_unused()
     document, name = _document(notice)
     known = _answers(where.answers)
     draft = _made(document, known)
@@ -102,29 +88,34 @@ def import_notice(
     _tell(output, form, draft, name, written, changes, where)
 
 
-def _where(
-    out: str | None, answers: str | None, update: str | None, *, review: bool, force: bool
-) -> _Where:
+def _where(run: Run, out: str | None, *, review: bool) -> _Where:
     """Raises ``GaigaiError`` for options that can't go together and for a directory that is not to be overwritten."""
-    if out is None and update is None:
-        raise GaigaiError("没有写明草稿写到哪里", "请写 --out，如 --out data")
+    answers, update = run.word(_ANSWERS_FILE), run.word(_UPDATE)
     if review and not ask.on_terminal():
         raise GaigaiError("--review 要在终端上使用", "请去掉 --review，或直接编辑答复文件")
-    folder = typed_path(out) if out else None
-    if folder is not None:
-        if folder.exists() and not folder.is_dir():
-            raise GaigaiError(f"“{out}”是一个文件，不是文件夹", "--out 应写目录")
-        if folder.is_dir() and any(folder.iterdir()) and not force:
-            raise GaigaiError(
-                f"“{out}”里已有内容，没有覆盖",
-                "请换一个目录；确要覆盖其中的清单和单位，请加 --force",
-            )
+    folder = None if out is None and update is not None else _new_folder(run, out)
     kept = typed_path(answers) if answers else (folder / _ANSWERS if folder else None)
     if answers and not review and kept is not None and not kept.is_file():
         raise GaigaiError(f"没有答复文件“{answers}”", "请核对 --answers；第一次核对请加 --review")
     if review and kept is None:
         raise GaigaiError("没有写明答复存到哪里", "请写 --out 或 --answers")
     return _Where(folder, kept, _base(update))
+
+
+def _new_folder(run: Run, out: str | None) -> Path:
+    """Where the draft goes. Raises ``GaigaiError`` for one that holds something already."""
+    if out is None:
+        raise GaigaiError("没有写明草稿写到哪里", "请写 --out，如 --out data")
+    folder = typed_path(out)
+    force = run.flag(_FORCE)
+    if folder.exists() and not folder.is_dir():
+        raise GaigaiError(f"“{out}”是一个文件，不是文件夹", "--out 应写目录")
+    if folder.is_dir() and any(folder.iterdir()) and not force:
+        raise GaigaiError(
+            f"“{out}”里已有内容，没有覆盖",
+            "请换一个目录；确要覆盖其中的清单和单位，请加 --force",
+        )
+    return folder
 
 
 def _base(update: str | None) -> Path | None:

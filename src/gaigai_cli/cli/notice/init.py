@@ -6,15 +6,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
-
-import typer
+from typing import Any, Final
 
 import gaigai_cli
 from gaigai_cli.cli import typed
-from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import now
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, now, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
@@ -28,43 +25,32 @@ _RECORD: Final = re.compile(r"(?m)^  - id: [\"']?(\d{8})-")
 _SCHEMA_LINE: Final = re.compile(r"\$schema=(\S*?)tasks\.schema\.json")
 
 
-def init(
-    ctx: typer.Context,
-    folder: Annotated[
-        str | None,
-        typer.Argument(metavar="文件夹", help="数据目录放在哪里；不写则为 data"),
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="文字", help="任务清单的标题")
-    ] = None,
-    office: Annotated[
-        str | None, typer.Option("--office", metavar="单位", help="督办机构，如 县工改办")
-    ] = None,
-    next_year: Annotated[
-        str | None,
-        typer.Option(
-            "--next-year", metavar="年份", help="由现有清单起草下一年的清单，未办结的事项结转"
-        ),
-    ] = None,
-) -> None:
+_FOLDER: Final = Option("文件夹", "数据目录放在哪里；不写则为 data", "文件夹")
+_TITLE: Final = Option("--title", "任务清单的标题", "文字", only="只用于新建空的数据目录")
+_OFFICE_UNIT: Final = Option(
+    "--office", "督办机构，如 县工改办", "单位", only="只用于新建空的数据目录"
+)
+_NEXT_YEAR: Final = Option("--next-year", "由现有清单起草下一年的清单，未办结的事项结转", "年份")
+
+
+@takes(_FOLDER, _TITLE, _OFFICE_UNIT, _NEXT_YEAR)
+def init(run: Run) -> None:
     """Make a data directory that is empty and sound, or carry unfinished items over into next year's."""
+    folder, next_year = run.word(_FOLDER), run.word(_NEXT_YEAR)
     if next_year is not None:
-        if title or office:
-            raise GaigaiError(
-                "--next-year 不与 --title、--office 同用", "标题和督办机构由现有清单而来"
-            )
-        _next(current(ctx), folder, typed.whole(next_year, what="--next-year"))
-        return
-    _new(typed_path(folder or "data"), title, office)
+        _next(run.session, folder, typed.whole(next_year, what=_NEXT_YEAR.name))
+    else:
+        _new(run, typed_path(folder or "data"))
 
 
-def _new(folder: Path, title: str | None, office: str | None) -> None:
+def _new(run: Run, folder: Path) -> None:
     from gaigai_cli.cli.notice.schema import as_text
     from gaigai_cli.model.schema import FILES
     from gaigai_cli.store.new_list import ATTRIBUTES, README, rules_text, units_text, write_new
 
     day = now().date()
-    unit, name = _words(office) or _OFFICE, _words(title) or f"{day.year}年工作任务清单"
+    unit = _words(run.word(_OFFICE_UNIT)) or _OFFICE
+    name = _words(run.word(_TITLE)) or f"{day.year}年工作任务清单"
     notice = {
         "title": name,
         "number": "（文号待定）",
@@ -85,8 +71,9 @@ def _new(folder: Path, title: str | None, office: str | None) -> None:
         "README.md": README.format(title=name, office=unit),
         **{f"{_SCHEMAS}{one}.schema.json": as_text(one) for one in FILES},
     }
+    run.refuse_unused()
     write_new(folder, files)
-    output = Output()
+    output = run.output
     output.text(shown(folder))
     output.message(
         "已建立空的数据目录。下一步：在 tasks.yaml 里填写文号等，"
@@ -147,6 +134,7 @@ def _next(session: Session, folder: str | None, year: int) -> None:
         text = _read(session, name)
         if text:
             files[name] = _FROM.sub(rf"\g<1>{year}-01", with_schemas(text, schemas))
+    session.run.refuse_unused()
     write_new(target, files)
     for line in lines_of(draft):
         session.output.text(line)
@@ -178,19 +166,20 @@ def _schemas_from(session: Session, target: Path) -> str:
     return Path(there).as_posix() + "/"
 
 
-def practise(
-    folder: Annotated[
-        str, typer.Argument(metavar="文件夹", help="练习的清单放在哪里；不写则为 练习")
-    ] = "练习",
-) -> None:
+_PRACTICE: Final = Option("文件夹", "练习的清单放在哪里；不写则为 练习", "文件夹")
+
+
+@takes(_PRACTICE)
+def practise(run: Run) -> None:
     """Copy the example as it stood on a day in summer into a folder of its own, with nothing else in it."""
     from gaigai_cli.store.write import NewFile, replace_all
 
-    target = Path.cwd() / typed_path(folder)
+    target = Path.cwd() / typed_path(run.word(_PRACTICE) or "练习")
+    run.refuse_unused()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise GaigaiError(f"“{shown(target)}”已有内容，没有写入", "请换一个文件夹")
     replace_all(NewFile(target / name, data) for name, data in _practice_files())
-    output = Output()
+    output = run.output
     output.text(shown(target))
     output.message(
         "已建立练习用的清单：示例到2024年7月11日为止的情况，非真实进展，每页都这样标明。\n"

@@ -1,13 +1,10 @@
 """``gaigai schema``: the JSON Schemas of the data files."""
 
 import json
-from typing import Annotated
-
-import typer
+from typing import Final
 
 from gaigai_cli.cli import typed
-from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import given
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.errors import shown
 from gaigai_cli.model.schema import FILES, schema
 from gaigai_cli.words.typed import typed_path
@@ -20,28 +17,25 @@ def schema_names() -> list[tuple[str, str]]:
     return [(name, file.title) for name, file in FILES.items()]
 
 
-def schema_command(
-    ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="名称",
-            help="tasks、departments、rules、reviewers 或 log；不写则为全部",
-            autocompletion=schema_names,
-        ),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="目录", help="写到这个目录，文件名为“名称.schema.json”"),
-    ] = None,
-) -> None:
+_NAME: Final = Option(
+    "名称",
+    "tasks、departments、rules、reviewers 或 log；不写则为全部",
+    "名称",
+    complete=schema_names,
+)
+_OUT: Final = Option("--out", "写到这个目录，文件名为“名称.schema.json”", "目录")
+
+
+@takes(_NAME, _OUT)
+def schema_command(run: Run) -> None:
     """Print one schema, or an object of all by name; ``--out`` writes files instead."""
-    output = Output(color=not given(ctx).get("no_color"))
+    output, name, out = run.output, run.word(_NAME), run.word(_OUT)
     names = list(FILES) if name is None else [typed.choice(name, _NAMES, "名称")]
     if out is not None:
         from gaigai_cli.store.write import NewFile, replace_all
 
         folder = typed_path(out)
+        run.refuse_unused()
         replace_all(
             NewFile(folder / f"{each}.schema.json", as_text(each).encode()) for each in names
         )

@@ -1,14 +1,13 @@
 """``gaigai check``: every finding of the data directory at once."""
 
 import os
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 
-from gaigai_cli.cli import typed
-from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import given
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.options import format_of
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
@@ -19,30 +18,23 @@ from gaigai_cli.words.typed import meant, plain
 _FORMATS: Final = {"text": render.as_text, "json": render.as_json, "github": render.as_github}
 
 
-def check(
-    ctx: typer.Context,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：text（默认）、json、github（代码托管平台的行内提示）",
-        ),
-    ] = "text",
-    strict: Annotated[bool, typer.Option("--strict", help="有警告时也以状态 1 退出")] = False,
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain", metavar="代码", help="说明一种问题是怎么回事、怎么改，如 bad-date"
-        ),
-    ] = None,
-) -> None:
+_FORMAT: Final = format_of(
+    *_FORMATS, help="输出格式：text（默认）、json、github（代码托管平台的行内提示）"
+)
+_STRICT: Final = Option("--strict", "有警告时也以状态 1 退出")
+_EXPLAIN: Final = Option("--explain", "说明一种问题是怎么回事、怎么改，如 bad-date", "代码")
+
+
+@takes(_FORMAT, _STRICT, _EXPLAIN)
+def check(run: Run) -> None:
     """Print all findings; exit status 1 where there is an error (``--strict``: or a warning)."""
-    if explain is not None:
-        _explain(ctx, explain)
+    code = run.word(_EXPLAIN)
+    if code is not None:
+        _explain(run, code)
         return
-    session = current(ctx)
-    as_form = typed.choice(format_, _FORMATS, "--format")
+    session = run.session
+    as_form = _FORMATS[run.format(_FORMAT)]
+    bad = {"error", "warning"} if run.flag(_STRICT) else {"error"}
     ledger = session.reading.ledger
     findings = _all(session, ledger)
     if not findings and ledger is not None and as_form is render.as_text:
@@ -50,12 +42,11 @@ def check(
         return
     show = session.output.text if as_form is render.as_text else session.output.document
     show(as_form(findings, data_prefix(session)))
-    bad = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in bad for finding in findings):
         raise typer.Exit(1)
 
 
-def _explain(ctx: typer.Context, code: str) -> None:
+def _explain(run: Run, code: str) -> None:
     """Print what a finding's code stands for; no data are read for it."""
     words = render.explained(plain(code).strip("[]"))
     if words is None:
@@ -63,7 +54,7 @@ def _explain(ctx: typer.Context, code: str) -> None:
             f"没有代码为“{code}”的问题",
             f"{meant(code, render.known_codes())}代码在核查结果的方括号里",
         )
-    Output(color=not given(ctx).get("no_color")).text(words)
+    run.output.text(words)
 
 
 def _all(session: Session, ledger: Ledger | None) -> list[Finding]:

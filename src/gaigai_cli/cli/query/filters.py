@@ -1,10 +1,13 @@
 """Words of the command line that choose among items, read into the query's filter; one place for all commands."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
+from gaigai_cli.cli import complete
 from gaigai_cli.cli import typed as values
+from gaigai_cli.cli.options import one_of
+from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
@@ -40,58 +43,84 @@ SORTS: Final[dict[str, SortKey]] = {
     "percent": "percent",
     "report": "report",
 }
-FORMATS: Final = {"table": "table", "json": "json", "csv": "csv", "md": "md"}
-TABLE_OR_JSON: Final = {"table": "table", "json": "json"}
+FORMATS: Final = ("table", "json", "csv", "md")
 
 
-class Asked(NamedTuple):
-    """What was typed after ``list``, word for word."""
+DEPT: Final = Option(
+    "--dept", "这个单位承担的事项，不论牵头、责任还是配合", "单位", complete=complete.units
+)
+LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位", complete=complete.units)
+ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(ROLES))
+STATUS: Final = Option(
+    "--status",
+    "状态，可写几个：未报进展、未启动、推进中、待核验、已销号、已评估、已核减",
+    "状态",
+    many=True,
+    complete=one_of(_STATUSES),
+)
+LIGHT: Final = Option(
+    "--light", "亮灯，可写几个：红、黄、蓝、绿、无", "亮灯", many=True, complete=one_of(_LIGHTS)
+)
+DUE_FROM: Final = Option("--due-from", "在这一天或之后到期的（有时限的事项）", "日期")
+DUE_BY: Final = Option("--due-by", "在这一天或之前到期的（有时限的事项）", "日期")
+MONTH: Final = Option("--month", "在这个月到期的（有时限的事项），如 2024-06", "月份")
+KIND: Final = Option(
+    "--kind",
+    "时限类型：明确时限、持续推动、分阶段、按期重复、时限未定",
+    "类型",
+    many=True,
+    complete=one_of(_KINDS),
+)
+TASK: Final = Option(
+    "--task",
+    "主要任务的序号，如 16",
+    "序号",
+    many=True,
+    complete=complete.items_and_tasks,
+)
+SEARCH: Final = Option("--search", "任务、内容、单位或进展中含有这些文字的", "文字")
+FILTERS: Final = (
+    DEPT, LEAD, ROLE, STATUS, LIGHT, DUE_FROM, DUE_BY, MONTH, KIND, TASK, SEARCH,
+)  # fmt: skip
+"""What chooses among items."""
 
-    dept: str | None = None
-    lead: str | None = None
-    role: str | None = None
-    status: tuple[str, ...] = ()
-    light: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    task: tuple[str, ...] = ()
-    due_from: str | None = None
-    due_by: str | None = None
-    month: str | None = None
-    search: str | None = None
 
-
-def read_filter(asked: Asked, session: Session) -> Filter:
+def read_filter(run: Run, session: Session) -> Filter:
     """The filter that was meant; raises ``GaigaiError`` where a word is unknown or two contradict each other."""
-    if asked.role is not None and asked.dept is None:
+    dept, lead, role = map(run.word, (DEPT, LEAD, ROLE))
+    if role is not None and dept is None:
         raise GaigaiError("--role 要和 --dept 一起用", "请用 --dept 写明单位")
-    due_from, due_by = _days(asked, session)
+    due_from, due_by = _days(run, session)
     return Filter(
-        dept=session.unit(asked.dept) if asked.dept is not None else None,
-        lead=session.unit(asked.lead) if asked.lead is not None else None,
-        role=values.choice(asked.role, ROLES, "--role") if asked.role is not None else None,
-        statuses=_chosen(asked.status, _STATUSES, "--status"),
-        lights=_chosen(asked.light, _LIGHTS, "--light"),
-        kinds=_chosen(asked.kind, _KINDS, "--kind"),
+        dept=session.unit(dept) if dept is not None else None,
+        lead=session.unit(lead) if lead is not None else None,
+        role=values.choice(role, ROLES, ROLE.name) if role is not None else None,
+        statuses=_chosen(run.words(STATUS), _STATUSES, STATUS.name),
+        lights=_chosen(run.words(LIGHT), _LIGHTS, LIGHT.name),
+        kinds=_chosen(run.words(KIND), _KINDS, KIND.name),
         tasks=frozenset(
-            item.state.listed.task.id for word in words(asked.task) for item in session.items(word)
+            item.state.listed.task.id
+            for word in words(run.words(TASK))
+            for item in session.items(word)
         ),
         due_from=due_from,
         due_by=due_by,
-        search=asked.search or None,
+        search=run.word(SEARCH) or None,
     )
 
 
-def _days(asked: Asked, session: Session) -> tuple[date | None, date | None]:
-    if asked.month is not None:
-        if asked.due_from is not None or asked.due_by is not None:
+def _days(run: Run, session: Session) -> tuple[date | None, date | None]:
+    month, due_from, due_by = map(run.word, (MONTH, DUE_FROM, DUE_BY))
+    if month is not None:
+        if due_from is not None or due_by is not None:
             raise GaigaiError("--month 不能和 --due-from、--due-by 同时用", "只留一种")
-        month = Month(*values.month(asked.month, what="--month"))
-        return month.first, month.last
+        whole = Month(*values.month(month, what=MONTH.name))
+        return whole.first, whole.last
     first = last = None
-    if asked.due_from is not None:
-        first = session.day(asked.due_from, what="--due-from", bound="lower")
-    if asked.due_by is not None:
-        last = session.day(asked.due_by, what="--due-by", bound="upper")
+    if due_from is not None:
+        first = session.day(due_from, what=DUE_FROM.name, bound="lower")
+    if due_by is not None:
+        last = session.day(due_by, what=DUE_BY.name, bound="upper")
     if first and last and first > last:
         raise GaigaiError(
             f"--due-from（{full_day(first)}）晚于 --due-by（{full_day(last)}）", "请核对两个日期"
@@ -135,18 +164,3 @@ def _parts(wanted: Filter) -> Iterator[str]:
         yield f"{full_day(wanted.due_by)}前到期"
     if wanted.search:
         yield f"含“{wanted.search}”"
-
-
-def one_of(choices: Iterable[str]) -> Callable[[str], list[str]]:
-    """Completion from a fixed set."""
-    known = list(choices)
-    return lambda incomplete: [word for word in known if word.startswith(incomplete)]
-
-
-statuses = one_of(_STATUSES)
-lights = one_of(_LIGHTS)
-kinds = one_of(_KINDS)
-roles = one_of(ROLES)
-sorts = one_of(SORTS)
-formats = one_of(FORMATS)
-table_or_json = one_of(TABLE_OR_JSON)

@@ -1,19 +1,20 @@
 """``gaigai overdue``: 逾期未办结 and 未按期报送, told apart."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Final
 
-import typer
-
-from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli import typed as values
+from gaigai_cli.cli import typed
+from gaigai_cli.cli.options import COLUMNS, DEPT, TABLE_OR_JSON, format_of, one_of
 from gaigai_cli.cli.query import filters
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.query.filters import FILTERS
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import Row, select
-from gaigai_cli.render.columns import BY_NAME, COLUMNS, SHEET, Column, standard
+from gaigai_cli.render import columns as known
+from gaigai_cli.render.columns import BY_NAME, SHEET, Column, standard
 from gaigai_cli.render.console.list import listing, open_bodies
 from gaigai_cli.render.console.overdue import late
 from gaigai_cli.render.json import late_json
@@ -22,30 +23,14 @@ from gaigai_cli.words.typed import meant
 FOUND = 1
 
 
-def overdue(
-    ctx: typer.Context,
-    dept: Annotated[
-        str | None,
-        typer.Option(
-            "--dept", metavar="单位", help="只看这个单位承担的事项", autocompletion=complete.units
-        ),
-    ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="有逾期未办结或未按期报送的，退出码为 1")
-    ] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：table（默认）、json",
-            autocompletion=filters.table_or_json,
-        ),
-    ] = "table",
-) -> int:
+_EXIT_CODE: Final = Option("--exit-code", "有逾期未办结或未按期报送的，退出码为 1")
+
+
+@takes(DEPT, _EXIT_CODE, TABLE_OR_JSON)
+def overdue(run: Run) -> int:
     """Print what is past its deadline, and who owes a period's report."""
-    session = current(ctx)
-    form = typed.choice(format_, filters.TABLE_OR_JSON, "--format")
+    session, dept, exit_code = run.session, run.word(DEPT), run.flag(_EXIT_CODE)
+    form = run.format(TABLE_OR_JSON)
     unit = session.unit(dept) if dept is not None else None
     judgement = session.judgement
     unfinished = choose.of_unit(choose.overdue(judgement), unit)
@@ -63,134 +48,32 @@ WIDEST = 120
 """Of a Markdown table as many columns as a table on a wide terminal has."""
 
 
-def list_items(
-    ctx: typer.Context,
-    dept: Annotated[
-        str | None,
-        typer.Option(
-            "--dept",
-            metavar="单位",
-            help="这个单位承担的事项，不论牵头、责任还是配合",
-            autocompletion=complete.units,
-        ),
-    ] = None,
-    lead: Annotated[
-        str | None,
-        typer.Option(
-            "--lead",
-            metavar="单位",
-            help="这个单位牵头的事项",
-            autocompletion=complete.units,
-        ),
-    ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option(
-            "--role",
-            metavar="角色",
-            help="与 --dept 合用：牵头、责任或配合",
-            autocompletion=filters.roles,
-        ),
-    ] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status",
-            metavar="状态",
-            help="状态，可写几个：未报进展、未启动、推进中、待核验、已销号、已评估、已核减",
-            autocompletion=filters.statuses,
-        ),
-    ] = None,
-    light: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--light",
-            metavar="亮灯",
-            help="亮灯，可写几个：红、黄、蓝、绿、无",
-            autocompletion=filters.lights,
-        ),
-    ] = None,
-    due_from: Annotated[
-        str | None,
-        typer.Option("--due-from", metavar="日期", help="在这一天或之后到期的（有时限的事项）"),
-    ] = None,
-    due_by: Annotated[
-        str | None,
-        typer.Option("--due-by", metavar="日期", help="在这一天或之前到期的（有时限的事项）"),
-    ] = None,
-    month: Annotated[
-        str | None,
-        typer.Option("--month", metavar="月份", help="在这个月到期的（有时限的事项），如 2024-06"),
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kind",
-            metavar="类型",
-            help="时限类型：明确时限、持续推动、分阶段、按期重复、时限未定",
-            autocompletion=filters.kinds,
-        ),
-    ] = None,
-    task: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--task",
-            metavar="序号",
-            help="主要任务的序号，如 16",
-            autocompletion=complete.items_and_tasks,
-        ),
-    ] = None,
-    search: Annotated[
-        str | None,
-        typer.Option("--search", metavar="文字", help="任务、内容、单位或进展中含有这些文字的"),
-    ] = None,
-    sort: Annotated[
-        str,
-        typer.Option(
-            "--sort",
-            metavar="次序",
-            help="排序：编号（默认）、时限、亮灯、状态、进度、进展",
-            autocompletion=filters.sorts,
-        ),
-    ] = "编号",
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            "--columns",
-            metavar="列",
-            help="只要这些列，用逗号隔开，如 编号,主要任务,牵头单位,状态",
-            autocompletion=filters.one_of(column.title for column in COLUMNS.values()),
-        ),
-    ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：table（默认）、json、csv（Excel 可直接打开）、md",
-            autocompletion=filters.formats,
-        ),
-    ] = "table",
-) -> None:
+_SORT: Final = Option(
+    "--sort",
+    "排序：编号（默认）、时限、亮灯、状态、进度、进展",
+    "次序",
+    choices=tuple(filters.SORTS),
+    complete=one_of(filters.SORTS),
+)
+_COLUMNS: Final = Option(
+    "--columns",
+    "只要这些列，用逗号隔开，如 编号,主要任务,牵头单位,状态",
+    "列",
+    complete=one_of(column.title for column in known.COLUMNS.values()),
+)
+_FORMAT: Final = format_of(
+    *filters.FORMATS, help="输出格式：table（默认）、json、csv（Excel 可直接打开）、md"
+)
+
+
+@takes(*FILTERS, _SORT, _COLUMNS, _FORMAT)
+def list_items(run: Run) -> None:
     """Print the items that match every filter given."""
-    session = current(ctx)
-    form = values.choice(format_, filters.FORMATS, "--format")
-    chosen = read_columns(columns)
-    order = values.choice(sort, filters.SORTS, "--sort")
-    asked = filters.Asked(
-        dept,
-        lead,
-        role,
-        tuple(status or ()),
-        tuple(light or ()),
-        tuple(kind or ()),
-        tuple(task or ()),
-        due_from,
-        due_by,
-        month,
-        search,
-    )
-    wanted = filters.read_filter(asked, session)
+    session = run.session
+    form = run.format(_FORMAT)
+    chosen = read_columns(run.word(_COLUMNS))
+    order = filters.SORTS[run.choice(_SORT)]
+    wanted = filters.read_filter(run, session)
     selection = select(session.judgement, wanted, order)
     remark = open_bodies(selection)
     title = filters.in_words(wanted)
@@ -209,7 +92,7 @@ def read_columns(typed: str | None) -> tuple[Column, ...] | None:
     names = filters.words([typed] if typed else [])
     for name in names:
         if name not in BY_NAME:
-            titles = "、".join(column.title for column in COLUMNS.values())
+            titles = "、".join(column.title for column in known.COLUMNS.values())
             raise GaigaiError(f"没有“{name}”这一列", f"{meant(name, BY_NAME)}可写：{titles}")
     return tuple(BY_NAME[name] for name in names) or None
 
@@ -253,35 +136,17 @@ def write_rows(
         output.show(view)
 
 
-def due(
-    ctx: typer.Context,
-    within: Annotated[
-        str, typer.Option("--within", metavar="天数", help="今后多少天内到期，默认 30")
-    ] = "30",
-    dept: Annotated[
-        str | None,
-        typer.Option(
-            "--dept", metavar="单位", help="只看这个单位承担的事项", autocompletion=complete.units
-        ),
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="列", help="只要这些列，用逗号隔开")
-    ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：table（默认）、json、csv、md",
-            autocompletion=filters.formats,
-        ),
-    ] = "table",
-) -> None:
+_WITHIN: Final = Option("--within", "今后多少天内到期，默认 30", "天数")
+_FORMAT_OF_ROWS: Final = format_of(*filters.FORMATS)
+
+
+@takes(_WITHIN, DEPT, COLUMNS, _FORMAT_OF_ROWS)
+def due(run: Run) -> None:
     """Print the dated items that come due within some days."""
-    session = current(ctx)
-    form = typed.choice(format_, filters.FORMATS, "--format")
-    days = typed.whole(within, what="--within")
-    chosen = read_columns(columns)
+    session, dept = run.session, run.word(DEPT)
+    form = run.format(_FORMAT_OF_ROWS)
+    days = typed.whole(run.word(_WITHIN) or "30", what=_WITHIN.name)
+    chosen = read_columns(run.word(COLUMNS))
     unit = session.unit(dept) if dept is not None else None
     rows = choose.of_unit(choose.due_within(session.judgement, days), unit)
     late = choose.of_unit(choose.overdue(session.judgement), unit)

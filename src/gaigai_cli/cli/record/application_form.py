@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import shown
 from gaigai_cli.judge.judgement import JudgedItem
@@ -27,17 +28,21 @@ def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
     session.output.message(f"已生成{form.name}：{shown(path)}，打印后签字盖章。")
 
 
-def write_waiting_form(session: Session, kind: str, item: str | None, unit: str | None) -> bool:
+def write_waiting_form(session: Session, kind: str) -> bool:
     """Write the form of the unit's application that waits already; whether there is one."""
+    run = session.run
+    item, unit = run.word(o.ITEM), run.word(o.UNIT)
     whose = session.unit(unit) if unit else session.own_unit
     if item is None or whose is None:
         return False
     judged = session.item(item)
     live = judged.state.applications if kind == CLOSE_OUT else judged.state.extensions
     entry = next((e for e in live if e.unit == whose), None)
-    if entry is not None:
-        write_form(session, entry, judged)
-    return entry is not None
+    if entry is None:
+        return False
+    run.refuse_unused()
+    write_form(session, entry, judged)
+    return True
 
 
 def _free(folder: Path, stem: str, content: bytes) -> Path:

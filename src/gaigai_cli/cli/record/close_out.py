@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-import typer
-
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record import fields
-from gaigai_cli.cli.record import writing_options as o
 from gaigai_cli.cli.record.desk import Field
 from gaigai_cli.cli.record.fields import Fields, text
 from gaigai_cli.cli.record.ruling import Ruling, Scope, rule
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import Entry
@@ -29,16 +28,25 @@ def misses_target(item: JudgedItem) -> bool:
     return any(misses(figure) for figure in item.figures)
 
 
+_VERIFIED_BY: Final = Option("--verified-by", "核验单位，工改办自行牵头的事项必填", "单位")
+_SIGNER: Final = Option("--signer", "核验签字人，工改办自行牵头的事项必填", "姓名")
+_DESPITE: Final = Option("--despite", "指标未达仍予销号的理由，指标未达时必填", "理由")
+_FINISHED: Final = Option(
+    "--finished", "认定的办结日期，如 6月28日；补记的申请不写则按登记之日计", "日期"
+)
+_RESULT: Final = Option("--result", "完成、基本完成、未完成或转入下年", "结果")
+
+
 def _verify_fields(build: Fields) -> list[Field]:
     own = build.item is not None and leads_itself(build.item)
     missed = build.item is not None and misses_target(build.item)
     return [
-        text("summary", "--summary", words="核验意见"),
-        text("verified_by_unit", "--verified-by", required=own, asked=own, words="核验单位"),
-        text("signer", "--signer", required=own, asked=own, words="核验签字人"),
-        text("despite", "--despite", required=missed, asked=missed),
-        build.stated("finished", "--finished", build.item.state.applications if build.item else ()),
-        text("basis", "--basis", asked=False),
+        text("summary", o.OPINION, words="核验意见"),
+        text("verified_by_unit", _VERIFIED_BY, required=own, asked=own, words="核验单位"),
+        text("signer", _SIGNER, required=own, asked=own, words="核验签字人"),
+        text("despite", _DESPITE, required=missed, asked=missed),
+        build.stated("finished", _FINISHED, build.item.state.applications if build.item else ()),
+        text("basis", o.BASIS, asked=False),
         build.stage(),
     ]
 
@@ -60,26 +68,26 @@ def _returned(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
 
 def _reject_fields(build: Fields) -> list[Field]:
     return [
-        text("reason", "--reason", required=True, words="退回理由"),
-        text("basis", "--basis", asked=False),
+        text("reason", o.REASON, words="退回理由"),
+        text("basis", o.BASIS, asked=False),
         build.stage(),
     ]
 
 
 def _reopen_fields(build: Fields) -> list[Field]:
     return [
-        text("reason", "--reason", required=True, words="撤销理由"),
-        text("basis", "--basis"),
+        text("reason", o.REASON, words="撤销理由"),
+        text("basis", o.BASIS),
         build.stage(),
     ]
 
 
 def _assess_fields(build: Fields) -> list[Field]:
     return [
-        fields.choice("result", "--result", fields.RESULTS, required=True),
-        text("summary", "--summary", words="评估意见"),
-        text("reason", "--reason", asked=False),
-        text("basis", "--basis", asked=False),
+        fields.choice("result", _RESULT, fields.RESULTS),
+        text("summary", o.OPINION, words="评估意见"),
+        text("reason", o.REASON, asked=False),
+        text("basis", o.BASIS, asked=False),
     ]
 
 
@@ -92,115 +100,37 @@ REOPEN: Final = Ruling("reopen", "撤销销号", _reopen_fields)
 ASSESS: Final = Ruling("assess", "期满评估", _assess_fields)
 
 
-def verify(
-    ctx: typer.Context,
-    items: o.Items = None,
-    pending: o.Pending = False,
-    summary: o.Opinion = None,
-    verified_by: Annotated[
-        str | None,
-        typer.Option("--verified-by", metavar="单位", help="核验单位，工改办自行牵头的事项必填"),
-    ] = None,
-    signer: Annotated[
-        str | None,
-        typer.Option("--signer", metavar="姓名", help="核验签字人，工改办自行牵头的事项必填"),
-    ] = None,
-    despite: Annotated[
-        str | None,
-        typer.Option("--despite", metavar="理由", help="指标未达仍予销号的理由，指标未达时必填"),
-    ] = None,
-    finished: o.Finished = None,
-    basis: o.Basis = None,
-    stage: o.Stage = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(
+    o.ITEMS, o.PENDING, o.OPINION, _VERIFIED_BY, _SIGNER, _DESPITE, _FINISHED, o.BASIS, o.STAGE, o.DATE, o.BY,
+    o.DRY_RUN,
+)  # fmt: skip
+def verify(run: Run) -> None:
     """Close items that wait (核验销号); the applications are looked up."""
-    given = {
-        "--summary": summary,
-        "--verified-by": verified_by,
-        "--signer": signer,
-        "--despite": despite,
-        "--finished": finished,
-        "--basis": basis,
-        "--stage": stage,
-        "--date": date,
-        "--by": by,
-    }
-    if pending:
-        from gaigai_cli.cli.record.pending import review_applications
-
-        review_applications(ctx, "verify", items, given, CHOICES, dry_run=dry_run)
-        return
-    rule(ctx, VERIFY, items, given, dry_run=dry_run)
+    _rule_or_review(run, VERIFY)
 
 
-def reject(
-    ctx: typer.Context,
-    items: o.Items = None,
-    pending: o.Pending = False,
-    reason: o.Reason = None,
-    basis: o.Basis = None,
-    unit: o.OneUnit = None,
-    stage: o.Stage = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, o.PENDING, o.REASON, o.BASIS, o.OF_UNIT, o.STAGE, o.DATE, o.BY, o.DRY_RUN)
+def reject(run: Run) -> None:
     """Send applications for close-out back (退回补正)."""
-    given = {
-        "--reason": reason,
-        "--basis": basis,
-        "--unit": unit,
-        "--stage": stage,
-        "--date": date,
-        "--by": by,
-    }
-    if pending:
+    _rule_or_review(run, REJECT)
+
+
+def _rule_or_review(run: Run, ruling: Ruling) -> None:
+    if run.flag(o.PENDING):
         from gaigai_cli.cli.record.pending import review_applications
 
-        review_applications(ctx, "reject", items, given, CHOICES, dry_run=dry_run)
-        return
-    rule(ctx, REJECT, items, given, dry_run=dry_run)
+        review_applications(run, ruling, CHOICES)
+    else:
+        rule(run, ruling)
 
 
-def reopen(
-    ctx: typer.Context,
-    items: o.Items = None,
-    reason: o.Reason = None,
-    basis: o.Basis = None,
-    stage: o.Stage = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, o.REASON, o.BASIS, o.STAGE, o.DATE, o.BY, o.DRY_RUN)
+def reopen(run: Run) -> None:
     """Take a close-out back (撤销销号)."""
-    given = {"--reason": reason, "--basis": basis, "--stage": stage, "--date": date, "--by": by}
-    rule(ctx, REOPEN, items, given, dry_run=dry_run)
+    rule(run, REOPEN)
 
 
-def assess(
-    ctx: typer.Context,
-    items: o.Items = None,
-    result: Annotated[
-        str | None,
-        typer.Option("--result", metavar="结果", help="完成、基本完成、未完成或转入下年"),
-    ] = None,
-    summary: o.Opinion = None,
-    reason: o.Reason = None,
-    basis: o.Basis = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, _RESULT, o.OPINION, o.REASON, o.BASIS, o.DATE, o.BY, o.DRY_RUN)
+def assess(run: Run) -> None:
     """Close ongoing and recurring items at the end of their period (期满评估)."""
-    given = {
-        "--result": result,
-        "--summary": summary,
-        "--reason": reason,
-        "--basis": basis,
-        "--date": date,
-        "--by": by,
-    }
-    rule(ctx, ASSESS, items, given, dry_run=dry_run)
+    rule(run, ASSESS)

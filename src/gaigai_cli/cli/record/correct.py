@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final
-
-import typer
+from typing import Any, Final
 
 from gaigai_cli.cli import ask
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record import fields
-from gaigai_cli.cli.record import writing_options as o
 from gaigai_cli.cli.record.desk import (
     Desk,
-    day_of,
+    desk_of,
     edited_texts,
     kept_words,
     record,
     writing_session,
 )
-from gaigai_cli.cli.record.fields import RESULTS, ROLES, Fields, text, words_of
+from gaigai_cli.cli.record.fields import RESULTS, ROLES, Fields, needed, text
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.cli.typed import choice
 from gaigai_cli.errors import GaigaiError
@@ -139,39 +138,30 @@ def _figures(
 
 _SHORTEST: Final = 4
 _LATEST: Final = 15
-_SET, _VOID, _REASON = "--set", "--void", "--reason"
+_NUMBER: Final = Option("记录", "记录编号，或编号开头、末尾的几位；见 gaigai show", "记录")
+_SET: Final = Option(
+    "--set",
+    "改后的内容，可写几次：完成百分比=50、summary=……；指标写 指标编号=数值",
+    "字段=内容",
+    many=True,
+)
+_VOID: Final = Option("--void", "该记录作废")
 
 
-def correct(
-    ctx: typer.Context,
-    number: Annotated[
-        str | None,
-        typer.Argument(metavar="记录", help="记录编号，或编号开头、末尾的几位；见 gaigai show"),
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="字段=内容",
-            help="改后的内容，可写几次：完成百分比=50、summary=……；指标写 指标编号=数值",
-        ),
-    ] = None,
-    void: Annotated[bool, typer.Option("--void", help="该记录作废")] = False,
-    reason: o.Reason = None,
-    date: o.Date = None,
-    by: o.By = None,
-    edit: o.Edit = False,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(_NUMBER, _SET, _VOID, o.REASON, o.DATE, o.BY, o.EDIT, o.DRY_RUN)
+def correct(run: Run) -> None:
     """Correct a record (更正): changed fields, or void. The record itself stays as it is."""
-    session = writing_session(ctx)
-    given = {_SET: set_, _VOID: void, _REASON: reason, "--date": date, "--by": by}
-    desk = Desk(session, "correct", words_of(given), [number] if number else [])
+    session = writing_session(run)
+    desk = desk_of(session, "correct", _NUMBER)
+    number, dry_run = run.word(_NUMBER), run.flag(o.DRY_RUN)
+    void, edit, set_ = run.flag(_VOID), run.flag(o.EDIT), run.words(_SET)
     entry = _entry(session, number) if number else None
     if void and (set_ or edit):
         raise GaigaiError("--void 和 --set、--edit 不能同时使用", "作废整条的只写 --void")
-    wanted = [text("reason", _REASON, required=True, words="更正理由"), Fields(session).by()]
-    what = [] if set_ or void or edit else [f"改什么（{_SET} 字段=内容，或 {_VOID}）"]
+    build = Fields(session)
+    texts = [text("reason", o.REASON, words="更正理由"), build.by(), build.date()]
+    wanted = needed("更正", texts)
+    what = [] if set_ or void or edit else [f"改什么（{_SET.name} 字段=内容，或 {_VOID.name}）"]
     desk.demand([*([] if entry else ["记录编号"]), *what, *desk.missing(wanted)])
     entry = entry or _choose(session, desk)
     _demand_own(session, entry)
@@ -190,7 +180,7 @@ def correct(
         else:
             said["set"] = read_changes(session, now, desk.given.get(_SET, ()), files)
         said |= desk.fill(wanted)
-        when = day_of(session, desk.word("--date"))
+        when = said.pop("date", session.today)
     intention = Intention("更正", entry.unit, when, said)
     writing = Transaction(session, [intention], files.planned, files.sources)
     record(desk, writing, dry_run=dry_run)

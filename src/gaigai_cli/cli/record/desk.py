@@ -9,16 +9,15 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import typer
-
 from gaigai_cli.cli import ask
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import data_directory
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
@@ -34,6 +33,8 @@ Read = Callable[[Sequence[str]], Any]
 
 _QUOTES_OF_POWERSHELL: Final = re.compile("[“”„‘’‚‛@,]")
 _SAFE: Final = re.compile(r"[\w@%+=:,./\-〔〕（）“”‘’《》、。，；：！？…·—]+")
+_NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.EDIT, o.PENDING))
+"""Options that say what is done with a record, not what it says."""
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
 
@@ -46,7 +47,7 @@ class Field:
     """
 
     name: str
-    option: str
+    option: Option
     read: Read
     required: bool = False
     asked: bool = True
@@ -64,26 +65,37 @@ class Field:
     @property
     def missing(self) -> str:
         """How it is called where it is missing."""
-        return f"{self.label}（{self.option}）" if self.option.startswith("--") else self.label
+        return self.label if self.option.is_argument else f"{self.label}（{self.option.name}）"
 
 
 @dataclass
 class Desk:
-    """One record in the making. ``given`` are words by option, as typed; ``arguments`` stand before the options."""
+    """One record in the making. ``given`` are words by option, as typed; ``arguments`` stand before the options.
+
+    What a field or a question reads of them is used; nothing is asked, shown or written before all are.
+    """
 
     session: Session
     command: str
-    given: dict[str, list[str]]
+    given: dict[Option, list[str]]
     arguments: list[str] = field(default_factory=list)
     asking: bool = False
 
-    def word(self, option: str) -> str | None:
+    def __post_init__(self) -> None:
+        self.session.run.use(o.COMMIT)
+
+    def word(self, option: Option) -> str | None:
         """What was given for an option that is given once; None where it wasn't."""
+        self.session.run.use(option)
         words = self.given.get(option)
         return words[0] if words else None
 
     def demand(self, missing: Sequence[str]) -> None:
-        """Start asking where something is missing; without a terminal that is one error that names it all."""
+        """Start asking where something is missing; without a terminal that is one error that names it all.
+
+        Raises ``GaigaiError``, too, where something was typed that nothing reads.
+        """
+        self.session.run.refuse_unused()
         if missing and not ask.on_terminal():
             raise GaigaiError(
                 f"缺少{'、'.join(missing)}",
@@ -92,7 +104,8 @@ class Desk:
         self.asking = self.asking or bool(missing)
 
     def missing(self, fields: Sequence[Field]) -> list[str]:
-        """The fields that must be given and aren't, as they are called."""
+        """The fields that must be given and aren't, as they are called. They are all that will be read."""
+        self.session.run.use(*(one.option for one in fields))
         return [
             f.missing for f in fields if f.required and not f.default and f.option not in self.given
         ]
@@ -100,6 +113,7 @@ class Desk:
     def fill(self, fields: Sequence[Field]) -> dict[str, Any]:
         """What was given or is answered, by field; what says nothing is left out."""
         filled = {}
+        self.session.run.use(*(one.option for one in fields))
         for one in fields:
             if one.option not in self.given and self.asking and (one.required or one.asked):
                 self._ask(one)
@@ -140,7 +154,7 @@ class Desk:
         words = ["gaigai", self.command, *self.arguments, *_data_option(self.session)]
         for option, values in self.given.items():
             for value in values:
-                words += [option, value] if value else [option]
+                words += [option.name, value] if value else [option.name]
         if self.session.commit:
             words.append("--commit")
         quoted = QUOTED[shell()]
@@ -150,7 +164,7 @@ class Desk:
 def _data_option(session: Session) -> list[str]:
     """``--data`` where another directory would be found without it."""
     try:
-        usual = data_directory(None, here=Path.cwd())
+        usual = data_directory(Run().word(o.DATA), here=Path.cwd())
     except GaigaiError:
         usual = None
     return [] if usual == session.data else ["--data", session.data.as_posix()]
@@ -251,10 +265,21 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     return answer[1]
 
 
-def writing_session(ctx: typer.Context) -> Session:
-    """The session of a command that writes: it goes by the clock's day, whatever the environment says."""
-    session = current(ctx)
-    return replace(session, as_of_words=session.today.isoformat())
+def desk_of(session: Session, command: str, *arguments: Option) -> Desk:
+    """A desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
+    typed = session.run.typed.items()
+    given = {
+        option: list(words)
+        for option, words in typed
+        if not option.is_argument and option not in _NOT_OF_THE_RECORD
+    }
+    return Desk(session, command, given, [w for one in arguments for w in session.run.words(one)])
+
+
+def writing_session(run: Run) -> Session:
+    """The list for a command that writes: it goes by the clock's day, whatever the environment says."""
+    session = run.session
+    return replace(session, day_in_place=session.today)
 
 
 def written(output: Output, transaction: Transaction, prepared: list[Prepared]) -> list[LogChange]:
@@ -270,6 +295,7 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
 def record(desk: Desk, transaction: Transaction, *, dry_run: bool) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
     output = desk.session.output
+    desk.session.run.refuse_unused()
     with kept_words(desk, always=False):
         prepared = transaction.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
@@ -325,8 +351,3 @@ def kept_words(desk: Desk, *, always: bool) -> Iterator[None]:
         if always or desk.asking:
             output.message(f"所填内容没有写入，改正后可粘贴下面的命令重新运行：\n{desk.typed}")
         raise
-
-
-def day_of(session: Session, words: str | None) -> date:
-    """The day that a record is true of: as typed, else today."""
-    return session.today if words is None else session.day(words, what="--date")

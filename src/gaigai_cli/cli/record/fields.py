@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from gaigai_cli.cli import ask, typed
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.record.desk import Field
+from gaigai_cli.cli.run import Option
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
 from gaigai_cli.words.say import dated, full_day
@@ -134,25 +137,16 @@ VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
 RESULTS: Final = {word: word for word in ("完成", "基本完成", "未完成", "转入下年")}
 ROLES: Final = {word: word for word in ("牵头", "责任", "配合")}
 
-Given = Mapping[str, str | list[str] | bool | None]
 
-
-def words_of(given: Given) -> dict[str, list[str]]:
-    """The options that were given, each with its words; a flag has empty ones."""
-    found: dict[str, list[str]] = {}
-    for option, value in given.items():
-        if isinstance(value, str):
-            found[option] = [value]
-        elif value is True:
-            found[option] = [""]
-        elif value:
-            found[option] = list(value)
-    return found
+def needed(kind: str, fields: Sequence[Field]) -> list[Field]:
+    """The fields, of which those must be given that no record of the kind may lack."""
+    demands = KINDS[kind].demands
+    return [replace(f, required=True) if (f.name,) in demands else f for f in fields]
 
 
 def text(
     name: str,
-    option: str,
+    option: Option,
     *,
     required: bool = False,
     asked: bool = True,
@@ -171,19 +165,12 @@ def text(
     )
 
 
-def flag(name: str, option: str) -> Field:
+def flag(name: str, option: Option) -> Field:
     """A field that is true when its option is there."""
     return Field(name, option, lambda _: True, asked=False)
 
 
-def choice(
-    name: str,
-    option: str,
-    choices: Mapping[str, str],
-    *,
-    required: bool = False,
-    asked: bool = True,
-) -> Field:
+def choice(name: str, option: Option, choices: Mapping[str, str], *, asked: bool = False) -> Field:
     """One of a few words."""
 
     def question() -> list[str]:
@@ -193,10 +180,9 @@ def choice(
     found = Field(
         name,
         option,
-        lambda given: values.choice(given[0], choices, option),
-        required=required,
+        lambda given: values.choice(given[0], choices, option.name),
         asked=asked,
-        ask=question if required else None,
+        ask=question,
     )
     return found
 
@@ -209,20 +195,28 @@ class Fields:
     item: JudgedItem | None = None
     files: Files | None = None
 
-    def day(self, name: str, option: str, *, required: bool = False, words: str = "") -> Field:
-        """A day as people write it."""
+    def day(self, name: str, option: Option, *, required: bool = False, words: str = "") -> Field:
+        """A day to come, as people write it."""
 
         def read(given: Sequence[str]) -> date:
-            return self.session.day(given[0], what=option)
+            return self.session.day(given[0], what=option.name)
 
-        return Field(name, option, read, required=required, asked=required, words=words)
+        return Field(name, option, read, required=required, asked=False, words=words)
 
-    def stated(self, name: str, option: str, applications: Sequence[Entry]) -> Field:
+    def date(self, option: Option = o.DATE) -> Field:
+        """The day that the record is true of; never asked for, today where it isn't said."""
+
+        def read(given: Sequence[str]) -> date:
+            return self.session.day(given[0], what=option.name)
+
+        return Field("date", option, read, asked=False)
+
+    def stated(self, name: str, option: Option, applications: Sequence[Entry]) -> Field:
         """The day as of which applications count; asked for where the day that a unit has written is another."""
         late = [entry for entry in applications if entry.counts != entry.record.date]
 
         def read(given: Sequence[str]) -> date:
-            return self.session.day(given[0], what=option)
+            return self.session.day(given[0], what=option.name)
 
         def choose() -> list[str]:
             counts = max(entry.counts for entry in applications)
@@ -241,24 +235,22 @@ class Fields:
     def by(self) -> Field:
         """Who records: git's user unless somebody else is named."""
         name = self.session.own_name
-        return Field(
-            "by", "--by", lambda given: written_text(given[0]), required=True, default=name
-        )
+        return Field("by", o.BY, lambda given: written_text(given[0]), required=True, default=name)
 
     def percent(self) -> Field:
         """Offered for dated items only, never pressed for."""
         dated = self.item is not None and self.item.state.dated
-        return Field("percent", "--percent", lambda given: percent(given[0]), asked=dated)
+        return Field("percent", o.PERCENT, lambda given: percent(given[0]), asked=dated)
 
     def period(self) -> Field:
         """The reporting period that it answers; seldom another than its date's month, so never asked for."""
-        return Field("period", "--period", lambda given: month(given[0]), asked=False)
+        return Field("period", o.PERIOD, lambda given: month(given[0]), asked=False)
 
     def stage(self) -> Field:
         """A stage or an occurrence; the current one unless another is named."""
-        return text("stage", "--stage", asked=False)
+        return text("stage", o.STAGE, asked=False)
 
-    def evidence(self, *, required: bool = False) -> Field:
+    def evidence(self, option: Option = o.EVIDENCE) -> Field:
         """Document numbers, addresses and files."""
 
         def read(given: Sequence[str]) -> tuple[Any, ...]:
@@ -267,9 +259,8 @@ class Fields:
 
         return Field(
             "evidence",
-            "--evidence",
+            option,
             read,
-            required=required,
             many=True,
             words="佐证（文号、链接或文件路径）" if ask.on_terminal() else "佐证",
         )
@@ -282,15 +273,15 @@ class Fields:
             assert self.files is not None
             return self.files.add(typed_path(given[0]))
 
-        return Field("source", "--source", read, asked=False)
+        return Field("source", o.SOURCE, read, asked=False)
 
-    def units(self, name: str, option: str, *, required: bool = True) -> Field:
+    def units(self, name: str, option: Option) -> Field:
         """Units by any of their names."""
 
         def read(given: Sequence[str]) -> tuple[str, ...]:
             return units(self.session, given)
 
-        return Field(name, option, read, required=required, many=True, asked=required)
+        return Field(name, option, read, many=True, asked=False)
 
     def metrics(self) -> Field:
         """The item's indicators, asked for one by one."""
@@ -300,7 +291,7 @@ class Fields:
 
         return Field(
             "metrics",
-            "--metric",
+            o.METRIC,
             read,
             many=True,
             asked=bool(self._indicators),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
-
-import typer
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.record.desk import Desk
-from gaigai_cli.cli.record.fields import Given, words_of
-from gaigai_cli.cli.record.ruling import Ruling, judged_item, office_session, rule_on
+from gaigai_cli.cli import options as o
+from gaigai_cli.cli.record.desk import Desk, desk_of
+from gaigai_cli.cli.record.ruling import Ruling, fields_of, judged_item, office_session, rule_on
+from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.query.waiting import to_rule, to_verify
@@ -20,80 +18,69 @@ from gaigai_cli.render.console.card import cards
 from gaigai_cli.report.wording import cite
 
 _LATER, _STOP = "暂不办理", "到此为止"
-_SHARED: Final = frozenset({"--date", "--by", "--basis"})
-_OWN: Final = {
-    "verify": frozenset({"--summary", "--verified-by", "--signer", "--despite", "--finished"}),
-    "reject": frozenset({"--reason"}),
-    "grant": frozenset({"--approved-by", "--asked", "--reason"}),
-    "deny": frozenset({"--approved-by", "--asked", "--reason"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One thing that waits: of which item, of which stage or unit, and who asked for what."""
+    """One thing that waits: of which item, who asked for what, and the stage or unit that a ruling on it names."""
 
     item: str
     words: str
-    narrowed: dict[str, list[str]]
+    units: tuple[str, ...]
+    stage: str | None
+    narrowed: dict[Option, list[str]]
 
 
 Rulings = Mapping[str, Ruling]
 """What can be done with something that waits, by the words of the choice."""
 
 
-def review_applications(
-    ctx: typer.Context,
-    command: str,
-    items: Sequence[str] | None,
-    given: Given,
-    rulings: Rulings,
-    *,
-    dry_run: bool,
-) -> None:
-    """Rule on, or leave, every application for close-out that waits."""
-    _review(ctx, command, items, given, rulings, _applications, dry_run=dry_run)
+def review_applications(run: Run, ruling: Ruling, rulings: Rulings) -> None:
+    """Rule on, or leave, every application for close-out that waits. ``ruling`` is what the options are for."""
+    _review(run, ruling, rulings, _applications)
 
 
-def review_extensions(
-    ctx: typer.Context,
-    command: str,
-    items: Sequence[str] | None,
-    given: Given,
-    rulings: Rulings,
-    *,
-    dry_run: bool,
-) -> None:
-    """Rule on, or leave, every application for an extension that waits."""
-    _review(ctx, command, items, given, rulings, _extensions, dry_run=dry_run)
+def review_extensions(run: Run, ruling: Ruling, rulings: Rulings) -> None:
+    """Rule on, or leave, every application for an extension that waits. ``ruling`` is what the options are for."""
+    _review(run, ruling, rulings, _extensions)
 
 
 def _applications(session: Session) -> Iterable[_Case]:
     for item, stage in to_verify(session.judgement):
-        units = "、".join(entry.unit for entry in stage.applications)
-        words = f"{cite(item.state.listed)}：{units}申请销号"
-        yield _Case(item.id, words, {"--stage": [stage.id]} if stage.id else {})
+        units = tuple(entry.unit for entry in stage.applications)
+        words = f"{cite(item.state.listed)}：{'、'.join(units)}申请销号"
+        narrowed = {o.STAGE: [stage.id]} if stage.id else {}
+        yield _Case(item.id, words, units, stage.id, narrowed)
 
 
 def _extensions(session: Session) -> Iterable[_Case]:
     for item, entry in to_rule(session.judgement):
         words = f"{cite(item.state.listed)}：{entry.unit}申请延期至{entry.record.due}"
-        yield _Case(item.id, words, {"--unit": [entry.unit]})
+        narrowed = {o.OF_UNIT: [entry.unit]}
+        yield _Case(item.id, words, (entry.unit,), entry.record.stage, narrowed)
 
 
 def _review(
-    ctx: typer.Context,
-    command: str,
-    items: Sequence[str] | None,
-    given: Given,
+    run: Run,
+    ruling: Ruling,
     rulings: Rulings,
     waiting: Callable[[Session], Iterable[_Case]],
-    *,
-    dry_run: bool,
 ) -> None:
-    session = office_session(ctx, command)
-    wanted = {session.item_id(word) for word in items or ()}
-    cases = [case for case in waiting(session) if not wanted or case.item in wanted]
+    session = office_session(run, ruling.command)
+    desk = desk_of(session, ruling.command, o.ITEMS)
+    desk.missing(fields_of(session, ruling))
+    dry_run, items, stage = run.flag(o.DRY_RUN), set(desk.arguments), run.word(o.STAGE)
+    unit = run.word(o.OF_UNIT)
+    run.refuse_unused()
+    wanted = {session.item_id(word) for word in items}
+    asker = session.unit(unit) if unit else None
+    cases = [
+        case
+        for case in waiting(session)
+        if (not wanted or case.item in wanted)
+        and asker in (None, *case.units)
+        and stage in (None, case.stage)
+    ]
     if not cases:
         session.output.message("没有待办的申请。")
         return
@@ -101,12 +88,12 @@ def _review(
         raise GaigaiError(
             "--pending 要在终端里逐项办理",
             f"待办的有{'、'.join(dict.fromkeys(c.item for c in cases))}，"
-            f"可直接写编号，如 gaigai {command} {cases[0].item}",
+            f"可直接写编号，如 gaigai {ruling.command} {cases[0].item}",
         )
     done: Counter[str] = Counter()
     for number, case in enumerate(cases, 1):
         ask.say(f"\n［{number}/{len(cases)}］{case.words}")
-        decision = _decide(session, case, rulings, given, dry_run=dry_run)
+        decision = _decide(session, case, rulings, desk.given, dry_run=dry_run)
         if decision == _STOP:
             break
         done[decision] += 1
@@ -116,7 +103,14 @@ def _review(
     session.output.message(f"本次办理：{told or '没有办理'}。")
 
 
-def _decide(session: Session, case: _Case, rulings: Rulings, given: Given, *, dry_run: bool) -> str:
+def _decide(
+    session: Session,
+    case: _Case,
+    rulings: Rulings,
+    given: Mapping[Option, list[str]],
+    *,
+    dry_run: bool,
+) -> str:
     """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
     output, item = session.output, judged_item(session, case.item)
     changes = session.judge.records.changes
@@ -128,8 +122,8 @@ def _decide(session: Session, case: _Case, rulings: Rulings, given: Given, *, dr
         if decision not in rulings:
             return decision
         ruling = rulings[decision]
-        fitting = _SHARED | _OWN[ruling.command]
-        words = {option: value for option, value in words_of(given).items() if option in fitting}
+        fitting = {one.option for one in fields_of(session, ruling, [item])}
+        words = {option: list(words) for option, words in given.items() if option in fitting}
         desk = Desk(session, ruling.command, words | case.narrowed, [case.item], asking=True)
         try:
             rule_on(desk, ruling, [item], dry_run=dry_run)

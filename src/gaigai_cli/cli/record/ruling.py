@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import typer
-
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record.desk import (
     Desk,
     Field,
     choose_item,
-    day_of,
+    desk_of,
     kept_words,
     record,
     writing_session,
 )
-from gaigai_cli.cli.record.fields import Fields, Given, words_of
+from gaigai_cli.cli.record.fields import Fields, needed
+from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
@@ -58,9 +58,9 @@ class Ruling:
     fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = _as_given
 
 
-def office_session(ctx: typer.Context, command: str) -> Session:
+def office_session(run: Run, command: str) -> Session:
     """The session of a ruling; nobody who is known to work for another unit rules."""
-    session = writing_session(ctx)
+    session = writing_session(run)
     own, office = session.own_unit, session.ledger.office
     if own not in (None, office):
         raise GaigaiError(
@@ -70,15 +70,15 @@ def office_session(ctx: typer.Context, command: str) -> Session:
     return session
 
 
-def rule(
-    ctx: typer.Context, ruling: Ruling, items: Sequence[str] | None, given: Given, *, dry_run: bool
-) -> None:
+def rule(run: Run, ruling: Ruling) -> None:
     """Fill in, check and write one record for each item, all or none."""
-    session = office_session(ctx, ruling.command)
-    desk = Desk(session, ruling.command, words_of(given), list(items or ()))
-    judged = [judged_item(session, word) for word in items or ()]
+    session = office_session(run, ruling.command)
+    desk = desk_of(session, ruling.command, o.ITEMS)
+    judged = [judged_item(session, word) for word in run.words(o.ITEMS)]
+    dry_run = run.flag(o.DRY_RUN)
+    run.use(o.OF_UNIT)
     missing = [] if judged else ["事项编号"]
-    desk.demand([*missing, *desk.missing(_fields(session, ruling, judged, Files(session, "")))])
+    desk.demand([*missing, *desk.missing(fields_of(session, ruling, judged))])
     if not judged:
         judged = [choose_item(session, None, partial(judged_item, session), leads_only=False)]
         desk.arguments = [judged[0].id]
@@ -89,13 +89,13 @@ def rule_on(desk: Desk, ruling: Ruling, items: list[JudgedItem], *, dry_run: boo
     """The same once it is known what is ruled on."""
     session = desk.session
     office = session.ledger.office
-    unit = desk.word("--unit")
-    scope = Scope(desk.word("--stage"), session.unit(unit) if unit else None)
+    unit = desk.word(o.OF_UNIT)
+    scope = Scope(desk.word(o.STAGE), session.unit(unit) if unit else None)
     answered = {item.id: ruling.answers(item, scope) for item in items}
     files = Files(session, office)
     with kept_words(desk, always=False):
-        said = desk.fill(_fields(session, ruling, items, files))
-        when = day_of(session, desk.word("--date"))
+        said = desk.fill(fields_of(session, ruling, items, files))
+    when = said.pop("date", session.today)
     intentions = []
     for item in items:
         own = ruling.fits(item, said) if len(items) > 1 else said
@@ -112,15 +112,18 @@ def judged_item(session: Session, words: str) -> JudgedItem:
     return found
 
 
-def _fields(
-    session: Session, ruling: Ruling, items: Sequence[JudgedItem], files: Files
+def fields_of(
+    session: Session,
+    ruling: Ruling,
+    items: Sequence[JudgedItem] = (),
+    files: Files | None = None,
 ) -> list[Field]:
-    """The fields of all items together; what one of them needs is needed."""
-    merged: dict[str, Field] = {}
+    """The fields of all items together; what one of them needs is needed. Without items, every field there is."""
+    merged: dict[Option, Field] = {}
     cases: Sequence[JudgedItem | None] = items or [None]
     for item in cases:
         build = Fields(session, item, files)
-        for one in (*ruling.fields(build), build.by()):
+        for one in (*needed(ruling.kind, ruling.fields(build)), build.by(), build.date()):
             known = merged.get(one.option)
             if known is None or (one.required and not known.required):
                 merged[one.option] = one if known is None else replace(known, required=True)

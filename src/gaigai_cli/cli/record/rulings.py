@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from gaigai_cli.cli import complete
+from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record import fields
-from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import Desk, Field, day_of, kept_words, record
-from gaigai_cli.cli.record.fields import Fields, Given, text, words_of
+from gaigai_cli.cli.record.desk import Field, desk_of, kept_words, record
+from gaigai_cli.cli.record.fields import Fields, needed, text
 from gaigai_cli.cli.record.ruling import Ruling, Scope, office_session, rule
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import Entry
@@ -20,11 +19,21 @@ from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.transaction import Transaction
 
+_TO: Final = Option("--to", "延期后的时限；不写则照申请的日期", "日期")
+_ASKED: Final = Option(
+    "--asked", "认定的申请日期，如 6月28日；补记的申请不写则按登记之日计", "日期"
+)
+_UNITS: Final = Option(
+    "--units", "单位，可写几次，或用顿号隔开", "单位", many=True, complete=complete.units
+)
+_ROLE: Final = Option("--role", "牵头、责任或配合", "责任")
+_REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位承担，原有的不再承担")
+
 
 def _approved(build: Fields) -> list[Field]:
     return [
-        text("basis", "--basis", required=True),
-        text("approved_by", "--approved-by", required=True),
+        text("basis", o.BASIS),
+        text("approved_by", o.APPROVED_BY),
     ]
 
 
@@ -32,10 +41,10 @@ def _grant_fields(build: Fields) -> list[Field]:
     """Without an application, the new day has to be said."""
     none_asked = build.item is not None and not build.item.state.extensions
     return [
-        build.day("due", "--to", required=none_asked, words="延期后的时限"),
+        build.day("due", _TO, required=none_asked, words="延期后的时限"),
         *_approved(build),
         _asked(build),
-        text("reason", "--reason"),
+        text("reason", o.REASON),
         build.stage(),
     ]
 
@@ -44,13 +53,13 @@ def _deny_fields(build: Fields) -> list[Field]:
     return [
         *_approved(build),
         _asked(build),
-        text("reason", "--reason", words="不予延期的理由"),
+        text("reason", o.REASON, words="不予延期的理由"),
         build.stage(),
     ]
 
 
 def _asked(build: Fields) -> Field:
-    return build.stated("asked", "--asked", build.item.state.extensions if build.item else ())
+    return build.stated("asked", _ASKED, build.item.state.extensions if build.item else ())
 
 
 def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -68,24 +77,24 @@ def _denied(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
 
 
 def _suspend_fields(build: Fields) -> list[Field]:
-    return [text("basis", "--basis", required=True), text("reason", "--reason"), build.evidence()]
+    return [text("basis", o.BASIS), text("reason", o.REASON), build.evidence()]
 
 
 def _resume_fields(build: Fields) -> list[Field]:
-    return [text("basis", "--basis"), text("reason", "--reason"), build.evidence()]
+    return [text("basis", o.BASIS), text("reason", o.REASON), build.evidence()]
 
 
 def _assign_fields(build: Fields) -> list[Field]:
     return [
-        build.units("units", "--units"),
-        fields.choice("role", "--role", fields.ROLES, required=True),
-        text("basis", "--basis", required=True),
-        text("reason", "--reason"),
+        build.units("units", _UNITS),
+        fields.choice("role", _ROLE, fields.ROLES),
+        text("basis", o.BASIS),
+        text("reason", o.REASON),
     ]
 
 
 def _withdraw_fields(build: Fields) -> list[Field]:
-    return [text("basis", "--basis", required=True), text("reason", "--reason")]
+    return [text("basis", o.BASIS), text("reason", o.REASON)]
 
 
 GRANT: Final = Ruling("grant", "批准延期", _grant_fields, _granted)
@@ -100,245 +109,96 @@ REASSIGN: Final = Ruling("assign", "变更责任单位", _assign_fields)
 WITHDRAW: Final = Ruling("withdraw", "核减", _withdraw_fields)
 
 
-def grant(
-    ctx: typer.Context,
-    items: o.Items = None,
-    pending: o.Pending = False,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="日期", help="延期后的时限；不写则照申请的日期"),
-    ] = None,
-    basis: o.Basis = None,
-    approved_by: o.ApprovedBy = None,
-    asked: o.Asked = None,
-    reason: o.Reason = None,
-    unit: o.OneUnit = None,
-    stage: o.Stage = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(
+    o.ITEMS, o.PENDING, _TO, o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE, o.DATE, o.BY,
+    o.DRY_RUN,
+)  # fmt: skip
+def grant(run: Run) -> None:
     """Grant extensions (批准延期)."""
-    given = {
-        "--to": to,
-        "--basis": basis,
-        "--approved-by": approved_by,
-        "--asked": asked,
-        "--reason": reason,
-        "--unit": unit,
-        "--stage": stage,
-        "--date": date,
-        "--by": by,
-    }
-    if pending:
-        from gaigai_cli.cli.record.pending import review_extensions
-
-        review_extensions(ctx, "grant", items, given, CHOICES, dry_run=dry_run)
-        return
-    rule(ctx, GRANT, items, given, dry_run=dry_run)
+    _rule_or_review(run, GRANT)
 
 
-def deny(
-    ctx: typer.Context,
-    items: o.Items = None,
-    pending: o.Pending = False,
-    basis: o.Basis = None,
-    approved_by: o.ApprovedBy = None,
-    asked: o.Asked = None,
-    reason: o.Reason = None,
-    unit: o.OneUnit = None,
-    stage: o.Stage = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(
+    o.ITEMS, o.PENDING, o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE, o.DATE, o.BY,
+    o.DRY_RUN,
+)  # fmt: skip
+def deny(run: Run) -> None:
     """Refuse extensions (不予延期)."""
-    given = {
-        "--basis": basis,
-        "--approved-by": approved_by,
-        "--asked": asked,
-        "--reason": reason,
-        "--unit": unit,
-        "--stage": stage,
-        "--date": date,
-        "--by": by,
-    }
-    if pending:
+    _rule_or_review(run, DENY)
+
+
+def _rule_or_review(run: Run, ruling: Ruling) -> None:
+    if run.flag(o.PENDING):
         from gaigai_cli.cli.record.pending import review_extensions
 
-        review_extensions(ctx, "deny", items, given, CHOICES, dry_run=dry_run)
-        return
-    rule(ctx, DENY, items, given, dry_run=dry_run)
+        review_extensions(run, ruling, CHOICES)
+    else:
+        rule(run, ruling)
 
 
-def suspend(
-    ctx: typer.Context,
-    items: o.Items = None,
-    basis: o.Basis = None,
-    reason: o.Reason = None,
-    evidence: o.Evidence = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
+def suspend(run: Run) -> None:
     """Nothing can be done until something else happens (条件未具备)."""
-    given = _given(basis, reason, evidence, date, by)
-    rule(ctx, SUSPEND, items, given, dry_run=dry_run)
+    rule(run, SUSPEND)
 
 
-def resume(
-    ctx: typer.Context,
-    items: o.Items = None,
-    basis: o.Basis = None,
-    reason: o.Reason = None,
-    evidence: o.Evidence = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
+def resume(run: Run) -> None:
     """It has happened (条件具备)."""
-    given = _given(basis, reason, evidence, date, by)
-    rule(ctx, RESUME, items, given, dry_run=dry_run)
+    rule(run, RESUME)
 
 
-def assign(
-    ctx: typer.Context,
-    items: o.Items = None,
-    units: o.Units = None,
-    role: Annotated[
-        str | None, typer.Option("--role", metavar="责任", help="牵头、责任或配合")
-    ] = None,
-    replacing: Annotated[
-        bool,
-        typer.Option("--replace", help="变更：这一责任改由所列单位承担，原有的不再承担"),
-    ] = False,
-    basis: o.Basis = None,
-    reason: o.Reason = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, _UNITS, _ROLE, _REPLACE, o.BASIS, o.REASON, o.DATE, o.BY, o.DRY_RUN)
+def assign(run: Run) -> None:
     """Say who owes an item (明确责任单位, 变更责任单位)."""
-    given = {
-        **_given(basis, reason, None, date, by),
-        "--units": units,
-        "--role": role,
-        "--replace": replacing,
-    }
-    rule(ctx, REASSIGN if replacing else ASSIGN, items, given, dry_run=dry_run)
+    rule(run, REASSIGN if run.flag(_REPLACE) else ASSIGN)
 
 
-def withdraw(
-    ctx: typer.Context,
-    items: o.Items = None,
-    basis: o.Basis = None,
-    reason: o.Reason = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(o.ITEMS, o.BASIS, o.REASON, o.DATE, o.BY, o.DRY_RUN)
+def withdraw(run: Run) -> None:
     """Count items no longer (核减)."""
-    rule(ctx, WITHDRAW, items, _given(basis, reason, None, date, by), dry_run=dry_run)
+    rule(run, WITHDRAW)
 
 
-def _given(
-    basis: str | None,
-    reason: str | None,
-    evidence: list[str] | None,
-    date: str | None,
-    by: str | None,
-) -> dict[str, str | list[str] | bool | None]:
-    return {
-        "--basis": basis,
-        "--reason": reason,
-        "--evidence": evidence,
-        "--date": date,
-        "--by": by,
-    }
+_TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete=complete.units)
+_ABOUT: Final = Option("--item", "所涉事项；不写则不针对某一事项", "事项", complete=complete.items)
+_RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认定），不作通报批评")
 
 
-To = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="单位", help="单位，可写几个", autocompletion=complete.units),
-]
-About = Annotated[
-    str | None,
-    typer.Option(
-        "--item",
-        metavar="事项",
-        help="所涉事项；不写则不针对某一事项",
-        autocompletion=complete.items,
-    ),
-]
-
-
-def praise(
-    ctx: typer.Context,
-    units: To = None,
-    item: About = None,
-    reason: o.Reason = None,
-    basis: o.Basis = None,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, o.DATE, o.BY, o.DRY_RUN)
+def praise(run: Run) -> None:
     """Praise units (表扬)."""
-    given = {"--item": item, "--reason": reason, "--basis": basis, "--date": date, "--by": by}
-    _say_of(ctx, "praise", "表扬", units, given, dry_run=dry_run)
+    _say_of(run, "praise", "表扬")
 
 
-def criticise(
-    ctx: typer.Context,
-    units: To = None,
-    item: About = None,
-    reason: o.Reason = None,
-    basis: o.Basis = None,
-    responsibility: Annotated[
-        bool, typer.Option("--responsibility", help="只认定责任（责任认定），不作通报批评")
-    ] = False,
-    date: o.Date = None,
-    by: o.By = None,
-    dry_run: o.DryRun = False,
-) -> None:
+@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, _RESPONSIBILITY, o.DATE, o.BY, o.DRY_RUN)
+def criticise(run: Run) -> None:
     """Criticise units (通报批评), or say who is responsible (责任认定)."""
-    given = {
-        "--item": item,
-        "--reason": reason,
-        "--basis": basis,
-        "--responsibility": responsibility,
-        "--date": date,
-        "--by": by,
-    }
-    kind = "责任认定" if responsibility else "通报批评"
-    _say_of(ctx, "criticise", kind, units, given, dry_run=dry_run)
+    _say_of(run, "criticise", "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")
 
 
-def _say_of(
-    ctx: typer.Context,
-    command: str,
-    kind: str,
-    units: list[str] | None,
-    given: Given,
-    *,
-    dry_run: bool,
-) -> None:
-    session = office_session(ctx, command)
-    desk = Desk(session, command, words_of(given), list(units or ()))
-    if units:
-        desk.given["单位"] = units
+def _say_of(run: Run, command: str, kind: str) -> None:
+    session = office_session(run, command)
+    desk = desk_of(session, command)
+    if units := run.words(_TOLD):
+        desk.given[_TOLD] = list(units)
     build = Fields(session, None, Files(session, session.ledger.office))
-    to = build.units("to", "单位")
-    wanted: list[Field] = [
-        to,
-        Field("item", "--item", lambda words: session.item_id(words[0]), asked=False),
-        text("reason", "--reason", words="事由"),
-        text("basis", "--basis", required=True),
-        build.by(),
-    ]
+    wanted = needed(
+        kind,
+        [
+            build.units("to", _TOLD),
+            Field("item", _ABOUT, lambda words: session.item_id(words[0]), asked=False),
+            text("reason", o.REASON, words="事由"),
+            text("basis", o.BASIS),
+            build.by(),
+            build.date(),
+        ],
+    )
+    dry_run = run.flag(o.DRY_RUN)
     desk.demand(desk.missing(wanted))
     with kept_words(desk, always=False):
         said = desk.fill(wanted)
-        when = day_of(session, desk.word("--date"))
-    desk.arguments = desk.given.pop("单位")
+    when = said.pop("date", session.today)
+    desk.arguments = desk.given.pop(_TOLD)
     intention = Intention(kind, session.ledger.office, when, said)
     record(desk, Transaction(session, [intention]), dry_run=dry_run)

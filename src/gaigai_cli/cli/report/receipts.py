@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import typer
+from typing import Final
 
-from gaigai_cli.cli.record.desk import Desk, day_of, kept_words, record, writing_session
-from gaigai_cli.cli.record.fields import VIAS, Fields, Given, choice, text, words_of
+from gaigai_cli.cli import complete
+from gaigai_cli.cli import options as o
+from gaigai_cli.cli.record.desk import Desk, desk_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.fields import VIAS, Fields, choice, text
+from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Entry
@@ -15,27 +18,42 @@ from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.transaction import Transaction
 
 _VIA = "书面"
+RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号")
+UNIT: Final = Option(
+    "--unit", "只提醒这个单位，可写几次", "单位", many=True, complete=complete.units
+)
+_ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
+_DATE: Final = o.for_(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
+_SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)
+_EVIDENCE: Final = o.for_(o.EVIDENCE, only=_ONLY)
+_BY_WAY_OF: Final = o.for_(o.VIA, only=_ONLY)
+RECEIPT: Final = (_DATE, _SUMMARY, _EVIDENCE, _BY_WAY_OF)
+"""What a receipt says."""
 
 
-def enter_receipt(ctx: typer.Context, given: Given, *, dry_run: bool) -> None:
+def enter_receipt(run: Run) -> None:
     """Write the 督办回执 that answers the paper with the given number."""
-    session = writing_session(ctx)
-    desk = Desk(session, "remind", words_of(given), [])
-    asked = _asked(session, desk.word("--returned") or "")
+    session = writing_session(run)
+    desk = desk_of(session, "remind")
+    dry_run = run.flag(o.DRY_RUN)
+    run.use(UNIT, RETURNED, _DATE, _SUMMARY, _EVIDENCE, o.BY)
+    run.refuse_unused(_BY_WAY_OF)
+    asked = _asked(session, desk.word(RETURNED) or "")
     unit = _unit(session, desk, asked)
     files = Files(session, unit)
     build = Fields(session, None, files)
     for_unit = session.own_unit in (None, session.ledger.office) and unit != session.own_unit
     wanted = [
-        text("summary", "--summary"),
-        build.evidence(),
-        *([choice("via", "--via", VIAS, asked=False)] if for_unit else []),
+        text("summary", _SUMMARY),
+        build.evidence(_EVIDENCE),
+        *([choice("via", _BY_WAY_OF, VIAS)] if for_unit else []),
         build.by(),
+        build.date(_DATE),
     ]
     desk.demand(desk.missing(wanted))
     with kept_words(desk, always=False):
         said = desk.fill(wanted)
-        when = day_of(session, desk.word("--date"))
+    when = said.pop("date", session.today)
     via = {"via": _VIA} if for_unit else {}
     fields = {"answers": (asked.record.id,), **via, **said}
     writing = Transaction(
@@ -63,7 +81,9 @@ def _asked(session: Session, words: str) -> Entry:
 def _unit(session: Session, desk: Desk, asked: Entry) -> str:
     """Whose receipt it is: the unit named, one's own, or the only one that is missing."""
     to = tuple(map(session.ledger.departments.canonical, asked.record.to or ()))
-    named = desk.word("--unit")
+    named = desk.word(UNIT)
+    if len(desk.given.get(UNIT, ())) > 1:
+        raise GaigaiError("一份回执只是一个单位的", "请只写一个 --unit")
     own = session.own_unit
     missing = next((r.missing for r in todo(session.judgement).receipts if r.entry == asked), ())
     if named is not None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Final
-
-import typer
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli.record import writing_options as o
-from gaigai_cli.cli.record.desk import Desk, kept_words, record
-from gaigai_cli.cli.record.fields import Fields, words_of
+from gaigai_cli.cli import options as o
+from gaigai_cli.cli.record.desk import Desk, desk_of, kept_words, record
+from gaigai_cli.cli.record.fields import Fields
 from gaigai_cli.cli.record.ruling import office_session
-from gaigai_cli.cli.report.receipts import enter_receipt
+from gaigai_cli.cli.report.receipts import RECEIPT, RETURNED, UNIT, enter_receipt
 from gaigai_cli.cli.report.reminding import Asked, drafts, with_numbers
+from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
@@ -31,106 +30,68 @@ from gaigai_cli.work.transaction import Transaction
 _KINDS: Final[dict[str, Level]] = {
     word: level for level in LEVELS for word in (level, PAPERS[level])
 }
-_FORMATS: Final = {name: name for name in ("docx", "md", "txt")}
 _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
     "md": render.reminder_markdown,
     "txt": render.reminder_chat,
 }
 
 
-def remind(
-    ctx: typer.Context,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unit", metavar="单位", help="只提醒这个单位，可写几次", autocompletion=complete.units
-        ),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="全部应提醒的单位和事项")] = False,
-    item: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--item", metavar="事项", help="只提醒这个事项，可写几次", autocompletion=complete.items
-        ),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("--kind", metavar="种类", help="提醒、催办或督办；不写则按已发记录确定"),
-    ] = None,
-    format_: Annotated[
-        str,
-        typer.Option("--format", metavar="格式", help="docx（默认）、md，或供粘贴到工作群的 txt"),
-    ] = "docx",
-    issue: Annotated[bool, typer.Option("--issue", help="签发：编号并记入督办记录")] = False,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar="编号", help="签发的编号；不写则接着上一号")
-    ] = None,
-    reply_by: Annotated[
-        str | None,
-        typer.Option("--reply-by", metavar="日期", help="反馈时限；不写则按工作日计算"),
-    ] = None,
-    signer: Annotated[str | None, typer.Option("--signer", metavar="姓名", help="签发人")] = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", metavar="文字", help="承办人及电话")
-    ] = None,
-    returned: Annotated[
-        str | None, typer.Option("--returned", metavar="编号", help="登记这一编号的回执")
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="日期", help="收到回执的日期；不写则为今天")
-    ] = None,
-    summary: Annotated[
-        str | None, typer.Option("--summary", metavar="文字", help="回执所报的办理情况")
-    ] = None,
-    evidence: o.Evidence = None,
-    via: o.Via = None,
-    by: o.By = None,
-    force: Annotated[bool, typer.Option("--force", help="本清单尚无进展记录时仍然签发")] = False,
-    dry_run: o.DryRun = False,
-) -> None:
+_ALL: Final = Option("--all", "全部应提醒的单位和事项")
+_ITEMS: Final = Option(
+    "--item", "只提醒这个事项，可写几次", "事项", many=True, complete=complete.items
+)
+_KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
+_FORMAT: Final = o.format_of("docx", "md", "txt", help="docx（默认）、md，或供粘贴到工作群的 txt")
+_ISSUE: Final = Option("--issue", "签发：编号并记入督办记录")
+_NUMBER: Final = Option(
+    "--number",
+    "签发的编号；不写则接着上一号",
+    "编号",
+    only="只用于签发，请加 --issue，或去掉 --number",
+)
+_REPLY_BY: Final = Option("--reply-by", "反馈时限；不写则按工作日计算", "日期")
+_SIGNER: Final = Option("--signer", "签发人", "姓名")
+_CONTACT: Final = Option("--contact", "承办人及电话", "文字")
+_FORCE: Final = Option(
+    "--force", "本清单尚无进展记录时仍然签发", only="只用于签发，请加 --issue，或去掉它"
+)
+
+
+@takes(
+    UNIT, _ALL, _ITEMS, _KIND, _FORMAT, _ISSUE, _NUMBER, _REPLY_BY, _SIGNER, _CONTACT,
+    RETURNED, *RECEIPT, o.BY, _FORCE, o.DRY_RUN,
+)  # fmt: skip
+def remind(run: Run) -> None:
     """List who should be reminded; make drafts, issue them, or enter a receipt."""
-    receipt = {"--date": date, "--summary": summary, "--evidence": evidence, "--via": via}
-    sending = {
-        "--item": item, "--kind": kind, "--number": number, "--reply-by": reply_by,
-        "--signer": signer, "--contact": contact, "--all": everything, "--issue": issue,
-    }  # fmt: skip
-    if returned is not None:
-        _refuse(sending, "--returned")
-        given = {"--returned": returned, "--unit": unit, **receipt, "--by": by}
-        enter_receipt(ctx, given, dry_run=dry_run)
+    if run.has(RETURNED):
+        enter_receipt(run)
         return
-    _refuse(receipt, None)
-    session = office_session(ctx, "remind")
-    form = typed.choice(format_, _FORMATS, "--format")
+    session = office_session(run, "remind")
+    kind = run.word(_KIND)
     asked = Asked(
-        tuple(session.unit(words) for words in unit or ()),
-        tuple(session.item(words) for words in item or ()),
-        everything,
-        None if kind is None else typed.choice(kind, _KINDS, "--kind"),
+        tuple(session.unit(words) for words in run.words(UNIT)),
+        tuple(session.item(words) for words in run.words(_ITEMS)),
+        run.flag(_ALL),
+        None if kind is None else typed.choice(kind, _KINDS, _KIND.name),
     )
-    judgement = session.judgement
+    judgement, issue = session.judgement, run.flag(_ISSUE)
     if asked.nothing:
         _overview(session, judgement, asked.kind, issue=issue)
         return
-    papers = drafts(session, judgement, asked, reply_by, signer, contact)
+    form = run.format(_FORMAT)
+    papers = drafts(
+        session, judgement, asked, run.word(_REPLY_BY), run.word(_SIGNER), run.word(_CONTACT)
+    )
     if not issue:
-        if number is not None:
-            raise GaigaiError("--number 只用于签发", "请加 --issue，或去掉 --number")
+        run.refuse_unused()
         _show(session, papers, form)
         return
+    number, force = run.word(_NUMBER), run.flag(_FORCE)
     if judgement.blank and not force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", "确要签发的请加 --force")
-    desk = Desk(session, "remind", words_of({**sending, "--unit": unit, "--by": by}), [])
+    desk = desk_of(session, "remind")
+    dry_run = run.flag(o.DRY_RUN)
     _issue(desk, with_numbers(judgement, papers, number), form, dry_run=dry_run)
-
-
-def _refuse(given: Mapping[str, object], beside: str | None) -> None:
-    """Options that don't go with what is asked for."""
-    found = [option for option, value in given.items() if value]
-    if found and beside:
-        raise GaigaiError(f"{found[0]} 和 {beside} 不能同时使用", "登记回执和发文请分两次运行")
-    if found:
-        raise GaigaiError(f"{found[0]} 只用于登记回执", "请加 --returned 编号，或去掉这个选项")
 
 
 def _overview(session: Session, judgement: Judgement, kind: Level | None, *, issue: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Final
 
 import typer
 
-from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli.report.report_options import Wanted, check, read_formats, read_period
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli import typed
+from gaigai_cli.cli.report.report_options import FILE, ISSUING, PAPER, STDOUT, Wanted, read_wanted
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
 from gaigai_cli.words.typed import plain, typed_path
@@ -23,108 +24,40 @@ if TYPE_CHECKING:
     from gaigai_cli.report.monthly_report import MonthlyReport
 
 
-def report(
-    ctx: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar="定稿", help="和 --issue 一起使用：领导签发的定稿文件")
-    ] = None,
-    month: Annotated[
-        str | None, typer.Option("--month", metavar="月份", help="通报哪个月，如 2024-06")
-    ] = None,
-    quarter: Annotated[
-        str | None, typer.Option("--quarter", metavar="季度", help="通报哪个季度，如 2024-Q3")
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option("--year", metavar="年份", help="年度通报，如 2024，附各事项办理经过"),
-    ] = None,
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="月份", help="从哪个月起（和 --to 一起使用）")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="月份", help="到哪个月止（含）")
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="单位",
-            help="只出这个单位的情况单",
-            autocompletion=complete.units,
-        ),
-    ] = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="文件格式：md、docx、html、xlsx，可写几种，如 md,docx；不写则为 md",
-        ),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="文件", help="写到这个文件；不写则为 reports/月份.格式"),
-    ] = None,
-    stdout: Annotated[bool, typer.Option("--stdout", help="只输出文件内容，不写文件")] = False,
-    internal: Annotated[
-        bool, typer.Option("--internal", help="出内部研判，不出通报（不随通报印发）")
-    ] = False,
-    brief: Annotated[bool, typer.Option("--brief", help="出一页的领导专报（docx）")] = False,
-    scored: Annotated[
-        bool, typer.Option("--score", help="季度、年度通报写入考核情况；不写则不写入")
-    ] = False,
-    letterhead: Annotated[
-        bool, typer.Option("--letterhead", help="在 docx 上加红色发文机关标志（红头）")
-    ] = False,
-    issue: Annotated[
-        bool, typer.Option("--issue", help="签发：定稿和全部数字存入 reports/issued/，不再改动")
-    ] = False,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar="文号", help="签发的文号")
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="日期", help="签发日期；不写则为今天")
-    ] = None,
-    verify: Annotated[
-        str | None,
-        typer.Option("--verify", metavar="月份", help="核对已签发的通报：文件、数字、重制"),
-    ] = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="文件已有人改动时仍然覆盖；尚无进展记录时仍然签发"),
-    ] = False,
-) -> None:
+_ISSUE: Final = Option("--issue", "签发：定稿和全部数字存入 reports/issued/，不再改动")
+_NUMBER, _DATE = ISSUING
+_VERIFY: Final = Option("--verify", "核对已签发的通报：文件、数字、重制", "月份")
+_FORCE: Final = Option("--force", "文件已有人改动时仍然覆盖；尚无进展记录时仍然签发")
+
+
+@takes(FILE, *PAPER, _ISSUE, *ISSUING, _VERIFY, _FORCE)
+def report(run: Run) -> None:
     """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
-    session = current(ctx)
+    verify = run.word(_VERIFY)
     if verify is not None:
-        if issue or file is not None:
+        if run.has(_ISSUE) or run.has(FILE):
             raise GaigaiError("--verify 和 --issue 不能同时使用", "签发和核对请分两次运行")
-        _verify(session, verify)
+        run.refuse_unused()
+        _verify(run.session, verify)
         return
-    names = read_formats(formats, out, brief=brief, issue=issue)
-    period = read_period(
-        {"--month": month, "--quarter": quarter, "--year": year, "--from": first, "--to": last},
-        file,
-        session,
-    )
-    whose = session.unit(unit) if unit is not None else None
-    wanted = Wanted(period, names, whose, internal, brief, scored, letterhead)
-    check(wanted, out=out, stdout=stdout)
-    if issue:
-        _issue(session, wanted, file, number, date, out=out, stdout=stdout, force=force)
-        return
-    for option, value in (("定稿文件", file), ("--number", number), ("--date", date)):
-        if value is not None:
-            raise GaigaiError(f"{option}只用于签发", "请加 --issue，或去掉它")
-    _write(session, wanted, out, stdout=stdout, force=force)
+    issuing = run.flag(_ISSUE)
+    wanted = read_wanted(run, issuing=issuing)
+    if issuing:
+        _issue(run, wanted)
+    else:
+        _write(run, wanted)
 
 
-def _write(session: Session, wanted: Wanted, out: str | None, *, stdout: bool, force: bool) -> None:
+def _write(run: Run, wanted: Wanted) -> None:
     """Make the files, show the page and write them; or only print the one file."""
+    session = run.session
+    to_stdout = run.flag(STDOUT)
     files, page = _made(session, wanted)
-    if stdout:
+    if to_stdout:
         session.output.data(files[0].data)
         return
+    out, force = wanted.out, run.flag(_FORCE)
+    run.refuse_unused()
     paths = [Path.cwd() / typed_path(out) if out else session.reports / made.name for made in files]
     write_files(paths, files, force=force)
     if page is not None:
@@ -134,20 +67,12 @@ def _write(session: Session, wanted: Wanted, out: str | None, *, stdout: bool, f
     session.output.message(f"已写入 {written}{annexes}。")
 
 
-def _issue(
-    session: Session,
-    wanted: Wanted,
-    file: str | None,
-    number: str | None,
-    date: str | None,
-    *,
-    out: str | None,
-    stdout: bool,
-    force: bool,
-) -> None:
+def _issue(run: Run, wanted: Wanted) -> None:
     from gaigai_cli.work.issue import Signing, issue
 
-    if wanted.internal or wanted.brief or wanted.unit or out or stdout:
+    session, file = run.session, run.word(FILE)
+    number, date = run.word(_NUMBER), run.word(_DATE)
+    if wanted.internal or wanted.brief or wanted.unit or wanted.out or run.flag(STDOUT):
         raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
     if session.at is not None or session.as_of != session.today:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
@@ -157,7 +82,7 @@ def _issue(
         raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
     if number is None:
         raise GaigaiError("没有写明文号", "请写 --number，如 --number 岳县工改办发〔2024〕8号")
-    day = session.today if date is None else session.day(date, what="--date")
+    day = session.today if date is None else session.day(date, what=_DATE.name)
     signing = Signing(
         file=typed_path(file) if file else None,
         format=wanted.formats[0],
@@ -165,8 +90,9 @@ def _issue(
         scored=wanted.scored,
         number="".join(number.split()),
         day=day,
-        force=force,
+        force=run.flag(_FORCE),
     )
+    run.refuse_unused()
     report = _bulletin(session, wanted, max(day, wanted.period.first))
     issued = issue(session, report, signing)
     say = session.output.message

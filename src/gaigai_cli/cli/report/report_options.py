@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli import typed
+from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli.report import spans
+from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
@@ -19,6 +20,42 @@ from gaigai_cli.work.papers import TEXTS
 
 FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}
 _SEPARATORS: Final = re.compile(r"[,，、\s]+")
+
+
+FILE: Final = Option(
+    "定稿",
+    "和 --issue 一起使用：领导签发的定稿文件",
+    "定稿",
+    only="只用于签发，请加 --issue，或去掉它",
+)
+_MONTH: Final = Option("--month", "通报哪个月，如 2024-06", "月份")
+_QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
+_YEAR: Final = Option("--year", "年度通报，如 2024，附各事项办理经过", "年份")
+_FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
+_TO: Final = Option("--to", "到哪个月止（含）", "月份")
+_UNIT: Final = Option("--unit", "只出这个单位的情况单", "单位", complete=complete.units)
+_FORMAT: Final = Option(
+    "--format",
+    "文件格式：md、docx、html、xlsx，可写几种，如 md,docx；不写则为 md",
+    "格式",
+    many=True,
+)
+_OUT: Final = Option("--out", "写到这个文件；不写则为 reports/月份.格式", "文件")
+STDOUT: Final = Option("--stdout", "只输出文件内容，不写文件")
+_INTERNAL: Final = Option("--internal", "出内部研判，不出通报（不随通报印发）")
+_BRIEF: Final = Option("--brief", "出一页的领导专报（docx）")
+_SCORE: Final = Option("--score", "季度、年度通报写入考核情况；不写则不写入")
+_LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
+PAPER: Final = (
+    _MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, _FORMAT, _OUT, STDOUT, _INTERNAL, _BRIEF, _SCORE,
+    _LETTERHEAD,
+)  # fmt: skip
+"""What says which paper is made."""
+_ONLY: Final = "只用于签发，请加 --issue，或去掉它"
+ISSUING: Final = (
+    Option("--number", "签发的文号", "文号", only=_ONLY),
+    Option("--date", "签发日期；不写则为今天", "日期", only=_ONLY),
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +69,32 @@ class Wanted:
     brief: bool
     scored: bool
     letterhead: bool
+    out: str | None
 
 
-def read_period(given: Mapping[str, str | None], file: str | None, session: Session) -> Period:
+def read_wanted(run: Run, *, issuing: bool) -> Wanted:
+    """What is asked for. Raises ``GaigaiError`` for options that can't go together."""
+    session, brief, out = run.session, run.flag(_BRIEF), run.word(_OUT)
+    formats = _read_formats(run.words(_FORMAT), out, brief=brief, issue=issuing)
+    period = _read_period(run, run.word(FILE) if issuing else None, session)
+    unit = run.word(_UNIT)
+    wanted = Wanted(
+        period,
+        formats,
+        session.unit(unit) if unit is not None else None,
+        run.flag(_INTERNAL),
+        brief,
+        run.flag(_SCORE),
+        run.flag(_LETTERHEAD),
+        out,
+    )
+    _check(wanted, stdout=run.has(STDOUT))
+    return wanted
+
+
+def _read_period(run: Run, file: str | None, session: Session) -> Period:
     """The one period that is asked for; with a signed file alone the one that its name begins with."""
+    given = {one.name: run.word(one) for one in (_MONTH, _QUARTER, _YEAR, _FROM, _TO)}
     options = [option for option, value in given.items() if value is not None]
     if not options:
         found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None
@@ -63,8 +122,8 @@ def read_period(given: Mapping[str, str | None], file: str | None, session: Sess
     return span(first, last)
 
 
-def read_formats(
-    words: list[str] | None, out: str | None, *, brief: bool, issue: bool
+def _read_formats(
+    words: Sequence[str], out: str | None, *, brief: bool, issue: bool
 ) -> tuple[str, ...]:
     """The formats in the order given, each once; by the ending of ``out`` where none is given, else the usual one."""
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
@@ -80,9 +139,9 @@ def read_formats(
     return found or (usual,)
 
 
-def check(wanted: Wanted, *, out: str | None, stdout: bool) -> None:
+def _check(wanted: Wanted, *, stdout: bool) -> None:
     """Raises ``GaigaiError`` for options that can't go together."""
-    formats = wanted.formats
+    formats, out = wanted.formats, wanted.out
     if stdout and out:
         raise GaigaiError("--stdout 和 --out 不能同时使用", "只留一个")
     if len(formats) > 1 and (stdout or out):

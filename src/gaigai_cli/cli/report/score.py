@@ -1,59 +1,37 @@
 """``gaigai score``: the assessment of units, and where each point of it comes from."""
 
 from datetime import date
-from typing import Annotated
+from typing import Final
 
-import typer
-
-from gaigai_cli.cli import complete, typed
-from gaigai_cli.cli.query import filters
+from gaigai_cli.cli import complete
+from gaigai_cli.cli.options import TABLE_OR_JSON
 from gaigai_cli.cli.report import spans
-from gaigai_cli.cli.session import Session, current
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
 from gaigai_cli.report.period import Month, Span, quarter
 from gaigai_cli.report.score import score as assess
 
+_QUARTER: Final = Option(
+    "--quarter",
+    "考核哪个季度，如 2024-Q3、第三季度，只评等次；不写则为最近结束的季度",
+    "季度",
+)
+_YEAR: Final = Option("--year", "考核哪个年度，如 2024，评等次、排名次", "年份")
+_EXPLAIN: Final = Option(
+    "--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位", complete=complete.units
+)
+_FORCE: Final = Option("--force", "本清单尚无进展记录时仍然计算")
 
-def score(
-    ctx: typer.Context,
-    quarter_: Annotated[
-        str | None,
-        typer.Option(
-            "--quarter",
-            metavar="季度",
-            help="考核哪个季度，如 2024-Q3、第三季度，只评等次；不写则为最近结束的季度",
-        ),
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option("--year", metavar="年份", help="考核哪个年度，如 2024，评等次、排名次"),
-    ] = None,
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain",
-            metavar="单位",
-            help="逐项说明这个单位的得分：规则、事项、记录、日期",
-            autocompletion=complete.units,
-        ),
-    ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="输出格式：table（默认）、json",
-            autocompletion=filters.table_or_json,
-        ),
-    ] = "table",
-    force: Annotated[bool, typer.Option("--force", help="本清单尚无进展记录时仍然计算")] = False,
-) -> None:
+
+@takes(_QUARTER, _YEAR, _EXPLAIN, TABLE_OR_JSON, _FORCE)
+def score(run: Run) -> None:
     """Print the assessment of all units, or of one line by line."""
-    session = current(ctx)
-    as_json = typed.choice(format_, filters.TABLE_OR_JSON, "--format") == "json"
+    session, explain, force = run.session, run.word(_EXPLAIN), run.flag(_FORCE)
+    as_json = run.format(TABLE_OR_JSON) == "json"
     unit = session.unit(explain) if explain is not None else None
-    found = assess(session.judge, _period(session, quarter_, year), today=session.as_of)
+    found = assess(session.judge, _period(session), today=session.as_of)
     if session.judgement.blank and not force:
         raise GaigaiError("本清单尚无进展记录，不作考核", "确要按时限推算的请加 --force")
     if as_json:
@@ -64,7 +42,8 @@ def score(
         session.output.show(explained_page(found, unit, session.output.width))
 
 
-def _period(session: Session, quarter_: str | None, year: str | None) -> Span:
+def _period(session: Session) -> Span:
+    quarter_, year = session.run.word(_QUARTER), session.run.word(_YEAR)
     if quarter_ is not None and year is not None:
         raise GaigaiError("--quarter 和 --year 不能同时使用", "只留一个")
     if year is not None:
