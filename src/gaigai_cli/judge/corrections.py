@@ -1,13 +1,14 @@
 """Records as they are to be read: every 更正 applied, whatever its date, and void records left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.records import Record, corrected, faults
 
 
@@ -73,6 +74,30 @@ def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:
             moves = () if change.record.via else _moves(entry.record, record, change.record)
             entry = replace(entry, record=record, moves=(*entry.moves, *moves))
     return entry
+
+
+class Retold(NamedTuple):
+    """A 更正 of what an issued bulletin was made of: the record before and after it (None: void), and that bulletin."""
+
+    change: Entry
+    before: Entry
+    after: Entry | None
+    issued: Issued
+
+
+def retold(original: Entry, changes: Iterable[Entry], issued: Iterable[Issued]) -> Iterator[Retold]:
+    """Which of the 更正 of a record came after a bulletin that knew the record, in their order."""
+    before = original
+    for change in changes:
+        after = apply_corrections(before, (change,))
+        if after is None or after.record != before.record:
+            for bulletin in issued:
+                if bulletin.told(before.record, before=change.record):
+                    yield Retold(change, before, after, bulletin)
+                    break
+        if after is None:
+            return
+        before = after
 
 
 _MOVING = ("item", "stage", "answers", "month")

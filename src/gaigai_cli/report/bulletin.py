@@ -64,7 +64,7 @@ def monthly_report(
         opening=f"现将截至{full_day(cut)}的任务落实情况通报如下。",
         sections=(
             overview(now, before, period, totals(now), None),
-            progress(now, period),
+            progress(now, period, judge.records),
             problems(now, period),
             *extra,
             demands(now, period),
@@ -98,7 +98,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
         opening=f"现将截至{full_day(cut)}你单位所承担任务的落实情况告知如下。",
         sections=(
             overview(now, before, period, totals(now), unit),
-            progress(now, period),
+            progress(now, period, judge.records),
             problems(led, period),
             demands(led, period),
         ),

@@ -1,5 +1,6 @@
 """二、任务进展: closed in the period, carried on, due in the next one."""
 
+from gaigai_cli.judge.corrections import Records, retold
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.monthly_report import Section, Subsection
@@ -13,16 +14,17 @@ from gaigai_cli.report.wording import (
     sentence,
     stage_words,
 )
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import cited, day_words, differing
 
 
-def progress(now: Judgement, period: Period) -> Section:
+def progress(now: Judgement, period: Period, records: Records) -> Section:
     """The section; its opening says how many items were reported on."""
     parts = (
         _closed(now, period),
         _assessed(now, period),
         _carried_on(now, period),
         _due_next(now, period),
+        _retold(records, now, period),
     )
     return Section("任务进展", (_opening(now, period),), tuple(p for p in parts if p.entries))
 
@@ -71,6 +73,26 @@ def _assessed(now: Judgement, period: Period) -> Subsection:
         if item.state.assessment and period.holds(item.state.assessment.record.date)
     ]
     return Subsection(f"{period.this}期满评估", tuple(entries))
+
+
+def _retold(records: Records, now: Judgement, period: Period) -> Subsection:
+    """更正 of the period that change what an earlier bulletin was made of: what it was, and what it is."""
+    year = now.ledger.tasks.notice.year
+    entries = []
+    for record_id, changes in records.changes.items():
+        if not any(period.holds(change.record.date) for change in changes):
+            continue
+        for one in retold(now.ledger.by_record[record_id], changes, now.ledger.issued):
+            item = one.before.record.item
+            if period.holds(one.change.record.date) and (item is None or item in now.by_id):
+                listed = now.ledger.tasks.by_id.get(item or "")
+                named = listed.item.indicators if listed else ()
+                after = one.after and differing(one.before.record, one.after.record, named)
+                what = after or "作废"
+                reason = (one.change.record.reason or "").rstrip("。")
+                words = f"{cited(one.before, year)}：{one_line(what)}（{reason}）"
+                entries.append(sentence(f"{one.issued.number}通报的{words}"))
+    return Subsection("对以前通报内容的更正", tuple(entries))
 
 
 def _carried_on(now: Judgement, period: Period) -> Subsection:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.labels import in_words
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Record, label
 
 NUMERALS: Final = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
 """The numerals of headings, from 一 on."""
@@ -94,3 +96,32 @@ def target_words(indicator: Indicator) -> str:
             f"较{base.label}（{value_words(base.value, unit)}）{word}" if base else f"较基期{word}"
         )
     return target.text or f"{TARGET_WORDS['undecided']}（{target.undecided}）"
+
+
+def cited(entry: Entry, year: int) -> str:
+    """A record as others speak of it: 县财政局6月14日关于16.2的进展."""
+    record = entry.record
+    about = f"关于{record.item}" if record.item else ""
+    return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
+
+
+def differing(before: Record, after: Record, indicators: Iterable[Indicator] = ()) -> str:
+    """What an altered record says otherwise: 完成百分比由“60”改为“80”. ``indicators`` give figures their names."""
+    names = [n for n in Record.model_fields if getattr(before, n) != getattr(after, n)]
+    known = {indicator.id: indicator.name for indicator in indicators}
+    said = [
+        _differs(label(n), getattr(before, n), getattr(after, n)) for n in names if n != "metrics"
+    ]
+    was, now = before.metrics or {}, after.metrics or {}
+    figures = [n for n in dict.fromkeys((*was, *now)) if was.get(n) != now.get(n)]
+    said += [_differs(known.get(n, n), was.get(n), now.get(n)) for n in figures]
+    return "，".join(said)
+
+
+def _differs(name: str, before: object, after: object) -> str:
+    was, now = in_words(before), in_words(after)
+    if not was:
+        return f"添上{name}“{now}”"
+    if not now:
+        return f"删去{name}“{was}”"
+    return f"{name}由“{was}”改为“{now}”"

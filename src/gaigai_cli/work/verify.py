@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -95,6 +96,7 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Resul
         return Result(test, UNKNOWN, f"提交 {short} 的数据读不到：{error.message}。")
     if ledger is None:
         return Result(test, UNKNOWN, f"提交 {short} 的清单读不到。")
+    ledger = replace(ledger, issued=directory.ledger.issued)
     from gaigai_cli.judge.judgement import Judge
 
     again = whole_report(

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gaigai_cli.history.changes.edits import Edit, edits
-from gaigai_cli.history.changes.sentences import cited, clause, differing, own_words
+from gaigai_cli.history.changes.sentences import clause, own_words
 from gaigai_cli.judge.corrections import barred
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.words.say import cited, differing
 
 Verb = Literal["added", "changed", "deleted", "moved"]
 

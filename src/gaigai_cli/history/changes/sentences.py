@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import KINDS
-from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
-from gaigai_cli.words.say import dated, day_words, metric_words, month_words
+from gaigai_cli.words.say import cited, dated, day_words, differing, metric_words, month_words
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""
@@ -50,13 +50,6 @@ def own_words(record: Record) -> tuple[tuple[str, str], ...]:
     labels = _RULING_LABELS if KINDS[record.kind].by == "office" else _LABELS
     said = [(name, getattr(record, field)) for field, name in labels.items()]
     return tuple([pair for pair in said if pair[1]])
-
-
-def cited(entry: Entry, year: int) -> str:
-    """A record as others speak of it: 县财政局6月14日关于16.2的进展."""
-    record = entry.record
-    about = f"关于{record.item}" if record.item else ""
-    return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
 
 
 def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
@@ -122,28 +115,31 @@ def _things(things: tuple[MetricEntry, ...]) -> str:
     return "、".join(f"“{thing.name}”（{thing.reference}）" for thing in things)
 
 
+def _indicators(entry: Entry, ledger: Ledger) -> tuple[Indicator, ...]:
+    listed = ledger.tasks.by_id.get(entry.record.item or "")
+    return listed.item.indicators if listed else ()
+
+
 def _correction(record: Record, day: str, ledger: Ledger) -> str:
     original = ledger.by_record.get(record.corrects or "")
     year = ledger.tasks.notice.year
     what = f"{cited(original, year)}" if original else f"{record.corrects}"
-    if record.void:
-        change = "作废"
-    else:
-        pairs = (record.set or {}).items()
-        change = "，".join(f"{label(name)}改为“{in_words(value)}”" for name, value in pairs)
-    return f"{day}更正{what}：{change}，理由：{(record.reason or '').rstrip('。')}"
-
-
-def differing(before: Record, after: Record) -> str:
-    """What an altered record says otherwise: 完成百分比由60改为80."""
-    names = [n for n in Record.model_fields if getattr(before, n) != getattr(after, n)]
-    return "，".join(_differs(name, before, after) for name in names)
-
-
-def _differs(name: str, before: Record, after: Record) -> str:
-    was, now = in_words(getattr(before, name)), in_words(getattr(after, name))
-    if not was:
-        return f"添上{label(name)}“{now}”"
-    if not now:
-        return f"删去{label(name)}“{was}”"
-    return f"{label(name)}由“{was}”改为“{now}”"
+    said = f"，理由：{(record.reason or '').rstrip('。')}"
+    if original is None:
+        return f"{day}更正{what}{said}"
+    earlier = [
+        e
+        for e in ledger.entries
+        if e.record.corrects == record.corrects and e.record.id <= record.id
+    ]
+    changes = sorted(earlier, key=lambda e: e.record.id)
+    before = apply_corrections(original, changes[:-1])
+    after = before and apply_corrections(before, changes[-1:])
+    change = (
+        differing(before.record, after.record, _indicators(original, ledger))
+        if before and after
+        else "作废"
+    )
+    told = [one for one in retold(original, changes, ledger.issued) if one.change is changes[-1]]
+    known = f"，{told[0].issued.number}已按原内容通报" if told else ""
+    return f"{day}更正{what}：{change or '没有改动'}{known}{said}"

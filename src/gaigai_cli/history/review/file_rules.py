@@ -9,7 +9,6 @@ from typing import Final
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.edits import Edit
-from gaigai_cli.history.changes.sentences import cited
 from gaigai_cli.history.commits import FileChange, sizes
 from gaigai_cli.history.committed import tree_names
 from gaigai_cli.history.git import Place
@@ -23,6 +22,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.names import reason_against
 from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.words.say import cited
 
 BASIS: Final = "修改依据"
 """The line of a commit's message that makes an edit of the list an amendment: 修改依据：岳县工改办〔2024〕9号."""

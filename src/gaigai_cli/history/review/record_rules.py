@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.history.attribution import Brought
-from gaigai_cli.history.changes.sentences import cited, differing
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Case
 from gaigai_cli.history.review.violation import Violation, last, named
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.reviewers import Person
+from gaigai_cli.words.say import cited, differing
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
 _STAMP_DAYS: Final = 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gaigai_cli.history.changes.sentences import cited
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Case
 from gaigai_cli.model.finding import Location
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.words.say import cited
 
 
 class Violation(NamedTuple):

@@ -274,13 +274,14 @@ def _history(
     judgement: Judgement, item: JudgedItem, changes: Changes, width: int
 ) -> Iterator[Line]:
     entries = records_of(judgement, item.id)
-    if not entries:
-        yield (Span("记录", STRONG), Span("  尚无记录", FAINT))
-        return
-    yield (Span("记录", STRONG), Span(f"  共{len(entries)}条", FAINT))
+    count = f"  共{len(entries)}条" if entries else "  尚无记录"
+    yield (Span("记录", STRONG), Span(count, FAINT))
     indicators = {i.id: i for i in item.state.listed.item.indicators}
-    history = History(changes, judgement.ledger.by_record, indicators)
+    ledger = judgement.ledger
+    history = History(changes, ledger.by_record, indicators, ledger.issued)
     yield from history.lines(entries, width)
+    for words in history.void(item.id):
+        yield from paragraph(f"{words}。", width, WARNING)
     if item.state.rejected:
         words = f"另有{len(item.state.rejected)}条记录前后矛盾，未计入，请运行 gaigai check 查看。"
         yield from paragraph(words, width, WARNING)

@@ -1,16 +1,23 @@
 """One item's records on the screen, in time order, each with everything that it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gaigai_cli.judge.corrections import apply_corrections
+from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
-from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
 from gaigai_cli.render.width import width_of
-from gaigai_cli.words.say import entered_words, full_day, metric_words, month_words
+from gaigai_cli.words.say import (
+    cited,
+    differing,
+    entered_words,
+    full_day,
+    metric_words,
+    month_words,
+)
 
 _INDENT = 4
 _WIDEST = 100
@@ -43,12 +50,13 @@ class History:
     """What the records of an item are read with.
 
     ``changes``: the 更正 that were applied to a record, by its id; ``answered``: records by id, to say what an answer
-    answers; ``indicators``: the item's, by id.
+    answers; ``indicators``: the item's, by id; ``issued``: bulletins, to say what one of them has told otherwise.
     """
 
     changes: Mapping[str, tuple[Entry, ...]]
     answered: Mapping[str, Entry]
     indicators: Mapping[str, Indicator]
+    issued: Sequence[Issued] = ()
 
     def lines(self, entries: tuple[Entry, ...], width: int) -> Iterator[Line]:
         """Every record with its day, unit, kind and number, and below it what it says."""
@@ -56,9 +64,33 @@ class History:
             yield from _first_line(entry.record, entry.unit, width)
             for words in (*_counted(entry), *self._said(entry.record)):
                 yield from hanging(Span(""), words, width, indent=_INDENT)
-            for change in self.changes.get(entry.record.id, ()):
-                words = f"（{full_day(change.record.date)}更正：{change.record.reason}）"
+            for words in self._corrected(entry.record.id):
                 yield from hanging(Span(""), words, width, indent=_INDENT, style=WARNING)
+
+    def void(self, item: str) -> Iterator[str]:
+        """What bulletins have told of the item's records that are void by now."""
+        for record_id, changes in self.changes.items():
+            original = self.answered.get(record_id)
+            if original is not None and original.record.item == item:
+                for one in retold(original, changes, self.issued):
+                    if one.after is None:
+                        reason = (one.change.record.reason or "").rstrip("。")
+                        words = f"{one.issued.number}通报过的{cited(one.before, one.before.record.date.year)}"
+                        yield f"{words}已于{full_day(one.change.record.date)}作废：{reason}"
+
+    def _corrected(self, record_id: str) -> Iterator[str]:
+        """Every 更正 of a record; where a bulletin told it otherwise, what that said and what is so now."""
+        changes, original = self.changes.get(record_id, ()), self.answered.get(record_id)
+        told = {}
+        for one in retold(original, changes, self.issued) if original else ():
+            if one.after is not None:
+                named = self.indicators.values()
+                otherwise = differing(one.before.record, one.after.record, named)
+                told[one.change.record.id] = f"{one.issued.number}通报后{otherwise}"
+        for change in changes:
+            words, reason = told.get(change.record.id), change.record.reason or ""
+            said = f"{reason.rstrip('。')}；{words}" if words else reason
+            yield f"（{full_day(change.record.date)}更正：{said}）"
 
     def _said(self, record: Record) -> Iterator[str]:
         if record.summary:
