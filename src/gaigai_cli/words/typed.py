@@ -60,7 +60,10 @@ def typed_path(text: str) -> Path:
     """Return the path that ``text`` names; ``~`` and ``~name`` are homes where there is one, else part of a name."""
     path = Path(text)
     try:
-        return path.expanduser()
+        full = path.expanduser()
+        # Windows takes any name for that of a user whose home lies beside one's own.
+        named = text.startswith("~") and path.parts[0] != "~"
+        return path if named and not Path(path.parts[0]).expanduser().is_dir() else full
     except RuntimeError:  # nobody is called that
         return path
 

@@ -120,7 +120,7 @@ def _signed(
         return signing.format, f"{report.period}.{signing.format}", None
     path = Path.cwd() / signing.file
     if not path.is_file():
-        raise GaigaiError(f"没有“{signing.file}”这个文件", "请写签发的定稿文件")
+        raise GaigaiError(f"没有“{signing.file.as_posix()}”这个文件", "请写签发的定稿文件")
     suffix = path.suffix.lower()
     if not _SUFFIX.fullmatch(suffix) or suffix == ".json":
         raise GaigaiError(f"“{signing.file}”的扩展名不合适", "定稿应是 docx、pdf 一类的文件")
