@@ -175,6 +175,9 @@ def correct(run: Run) -> None:
         if edit:
             _edit(desk, now)
         said: dict[str, Any] = {"corrects": entry.record.id, "item": None}
+        if entry.unit != session.own_unit:
+            # What the office entered for a unit it corrects for the unit, too.
+            said["via"] = entry.record.via
         if _VOID in desk.given:
             said["void"] = True
         else:

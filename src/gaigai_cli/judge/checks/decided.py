@@ -94,7 +94,7 @@ def _wrong(case: _Case) -> tuple[str, str, str] | None:
         return names[0], f"撤回申请{_not(names[0])}：所撤回的申请已经失效", remedy
     if record.via and "date" in names and change.via is None:
         message = f"{record.id}是{case.ledger.office}代录的，“{label('date')}”只能由{case.ledger.office}更正"
-        return "date", message, f"请向{case.ledger.office}提出，由其更正（更正里写 via）"
+        return "date", message, f"请向{case.ledger.office}提出，由其用 gaigai correct 更正"
     ruling = _ruling_on(case)
     if ruling is None:
         return None
