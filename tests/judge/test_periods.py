@@ -180,3 +180,11 @@ def test_what_an_item_owed_stays_told_after_its_close_out() -> None:
     book.add(OFFICE, "07-05", "核验销号", answers=[applied])
     assert book.on("07-31").missed == ()
     assert verdicts(book, "07-31") == [("2024-06", LEAD, "未报")]
+
+
+@pytest.mark.parametrize("change", [{"period": "2024-07"}, {"date": "2024-07-20"}])
+def test_a_report_moved_to_another_month_is_made_when_it_is_moved(change: dict[str, str]) -> None:
+    book = Book(rules=rules(**{"from": "2024-07"}), deadline=ONGOING)
+    report = book.add(LEAD, "06-20", "进展")
+    book.add(LEAD, "08-10", "更正", corrects=report, set=change)
+    assert verdicts(book, "08-20", JULY) == [("2024-07", LEAD, "补报")]
