@@ -293,7 +293,9 @@ def _apply(run: Run, own: Own, *asks: Option) -> None:
         if write_waiting_form(writing_session(run), own.kind):
             return
     prepared = own_record(run, own)
-    if form and not run.flag(o.DRY_RUN) and prepared.after is not None:
+    if form and run.flag(o.DRY_RUN):
+        run.output.message("登记时还将生成申请表（docx），写入 reports/。")
+    elif form and prepared.after is not None:
         from gaigai_cli.cli.record.application_form import write_form
 
         write_form(writing_session(run), prepared.entry, prepared.after)

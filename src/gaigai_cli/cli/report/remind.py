@@ -36,7 +36,9 @@ _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
 }
 
 
-_ALL: Final = Option("--all", "全部应提醒的单位和事项")
+_ALL: Final = Option(
+    "--all", "全部应提醒的单位和事项", only="不和 --unit、--item、--returned 同用，请只留一种"
+)
 _ITEMS: Final = Option(
     "--item", "只提醒这个事项，可写几次", "事项", many=True, complete=complete.items
 )
@@ -50,8 +52,8 @@ _NUMBER: Final = Option(
     only="只用于签发，请加 --issue，或去掉 --number",
 )
 _REPLY_BY: Final = Option("--reply-by", "反馈时限；不写则按工作日计算", "日期")
-_SIGNER: Final = Option("--signer", "签发人", "姓名")
-_CONTACT: Final = Option("--contact", "承办人及电话", "文字")
+_SIGNER: Final = Option("--signer", "签发人", "姓名", only="不用于 txt，请去掉它")
+_CONTACT: Final = Option("--contact", "承办人及电话", "文字", only="不用于 txt，请去掉它")
 _FORCE: Final = Option(
     "--force", "本清单尚无进展记录时仍然签发", only="只用于签发，请加 --issue，或去掉它"
 )
@@ -68,10 +70,12 @@ def remind(run: Run) -> None:
         return
     session = office_session(run, "remind")
     kind = run.word(_KIND)
+    units = tuple(session.unit(words) for words in run.words(UNIT))
+    items = tuple(session.item(words) for words in run.words(_ITEMS))
     asked = Asked(
-        tuple(session.unit(words) for words in run.words(UNIT)),
-        tuple(session.item(words) for words in run.words(_ITEMS)),
-        run.flag(_ALL),
+        units,
+        items,
+        not units and not items and run.flag(_ALL),
         None if kind is None else typed.choice(kind, _KINDS, _KIND.name),
     )
     judgement, issue = session.judgement, run.flag(_ISSUE)
@@ -79,9 +83,9 @@ def remind(run: Run) -> None:
         _overview(session, judgement, asked.kind, issue=issue)
         return
     form = run.format(_FORMAT)
-    papers = drafts(
-        session, judgement, asked, run.word(_REPLY_BY), run.word(_SIGNER), run.word(_CONTACT)
-    )
+    signed_by = None if form == "txt" else run.word(_SIGNER)  # a message in a group isn't signed
+    contact = None if form == "txt" else run.word(_CONTACT)
+    papers = drafts(session, judgement, asked, run.word(_REPLY_BY), signed_by, contact)
     if not issue:
         run.refuse_unused()
         _show(session, papers, form)
