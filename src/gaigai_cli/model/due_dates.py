@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal, Protocol
 
 Every = Literal["month", "quarter", "half-year", "year", "week"]
@@ -44,17 +44,6 @@ def occurrences(recurring: Turns, *, through: date) -> tuple[date, ...]:
             break
         found.append(due)
     return tuple(found)
-
-
-def occurrence_start(recurring: Turns, due: date) -> date:
-    """The first day of the occurrence that ends on ``due``: the day after the due day before it, at first ``from``.
-
-    Raises ``ValueError`` when nothing is due on that day.
-    """
-    dues = occurrences(recurring, through=due)
-    if not dues or dues[-1] != due:
-        raise ValueError(f"{due}不是“{recurring.text}”的期限日")
-    return dues[-2] + timedelta(days=1) if len(dues) > 1 else recurring.from_
 
 
 def days_in(year: int, month: int) -> int:

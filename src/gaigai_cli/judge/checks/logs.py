@@ -195,8 +195,3 @@ def examine(ledger: Ledger) -> tuple[Records, tuple[Finding, ...]]:
     records = read_records(ledger, written)
     said = (finding for check in RECORD_CHECKS for finding in check(records))
     return records, (*written, *said)
-
-
-def record_findings(ledger: Ledger) -> Iterator[Finding]:
-    """What is wrong with single records, whatever the day."""
-    yield from examine(ledger)[1]
