@@ -134,8 +134,7 @@ def _place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[st
 
 @pytest.fixture(name="top")
 def _top(place: tuple[Path, frozenset[str]], monkeypatch: pytest.MonkeyPatch) -> Path:
-    for module in ("reader", "source"):
-        monkeypatch.setattr(f"gaigai_cli.yamldoc.{module}.HIDDEN", re.compile("(?!)"))
+    monkeypatch.setattr("gaigai_cli.yamldoc.source.HIDDEN", re.compile("(?!)"))
     monkeypatch.chdir(place[0])
     return place[0]
 

@@ -83,7 +83,7 @@ def _is_link(folder: Path) -> bool:
 
 
 def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
-    """The true path of ``name`` (with ``/``) in ``root``, which is a true path and called ``what``.
+    """The true path of ``name`` (with ``/``; empty: ``root``) in ``root``, which is a true path and called ``what``.
 
     Raises `UnfitFileError` where a link leads out of it.
     """
@@ -91,6 +91,6 @@ def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
         path = (root / name).resolve()
     except (OSError, RuntimeError):  # links in a circle, by version
         path = root
-    if path == root or not path.is_relative_to(root):
+    if (path == root and name) or not path.is_relative_to(root):
         raise UnfitFileError(name, f"经链接指向{what}之外", "请删去这个链接后再试")
     return path
