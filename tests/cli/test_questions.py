@@ -301,3 +301,27 @@ def test_verifying_what_was_entered_late_asks_which_day_counts(
     same_as_file(without_chance(screen), SCREENS / "verify-late.txt")
     log = (data / "progress" / "县工改办.yaml").read_text(encoding="utf-8")
     assert log.count("finished: 2024-06-28") == 1
+
+
+@pytest.mark.parametrize(("answer", "status", "day"), [("是", 0, "2024-07-05"), ("", 2, None)])
+def test_a_day_long_past_without_a_year_is_asked_about_once(
+    answer: str, status: int, day: str | None, tmp_path: Path
+) -> None:
+    data = copied(SHIPPED, tmp_path, example=True)
+    words = ["update", "16.2", "--unit", "czj", "--by", "示例丙", "--summary", "示例。"]
+
+    found, screen = converse(
+        [*words, "--date", "7月5日"],
+        (("--date 写的“7月5日”是2024年7月5日吗（是/否）［否］：", answer),),
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-11-20T09:00:00"},
+    )
+
+    assert found == status
+    assert screen.count("写的“7月5日”是") == 1
+    log = data / "progress" / "县财政局.yaml"
+    assert log.exists() == (day is not None)
+    if day is not None:
+        assert f"date: {day}" in log.read_text(encoding="utf-8")
+    else:
+        assert "请写明年份" in screen

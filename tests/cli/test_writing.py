@@ -578,3 +578,12 @@ def test_office_log_of_each_person(tmp_path: Path, gaigai: Gaigai) -> None:
     assert [file_of(run) for run in runs] == [
         "progress/县工改办/示例甲.yaml", "progress/县工改办.yaml", "progress/县工改办.yaml",
     ]  # fmt: skip
+
+
+def test_a_day_without_a_year_is_the_nearest(data: Path, gaigai: Gaigai) -> None:
+    """In January a day of January is of the new year, whatever year the notice is of."""
+    words = [*WORDS[:6], "--summary", "经费已拨付。", "--date"]
+
+    for typed, day in (("1月5日", "2025-01-05"), ("12月30日", "2024-12-30")):
+        assert gaigai(*words, typed, GAIGAI_NOW="2025-01-08T09:00:00").status == 0
+        assert f"date: {day}\n" in log_of(data).read_text(encoding="utf-8")

@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 
 from gaigai_cli.forms.cells import Cell, read_choice, read_day, read_number, read_percent, read_text
+from gaigai_cli.words.typed import parse_day_words
 
 TODAY = date(2024, 7, 2)
+
+
+def in_words(words: str) -> date:
+    return parse_day_words(words, year=2024, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -56,17 +61,17 @@ def test_no_percent(value: Any, form: str, words: str) -> None:
     ],
 )  # fmt: skip
 def test_last_of_august(value: Any) -> None:
-    assert read_day(Cell(value), year=2024, today=TODAY) == date(2024, 8, 31)
+    assert read_day(Cell(value), in_words) == date(2024, 8, 31)
 
 
 def test_days_from_1904() -> None:
-    assert read_day(Cell(44073, since_1904=True), year=2024, today=TODAY) == date(2024, 8, 31)
+    assert read_day(Cell(44073, since_1904=True), in_words) == date(2024, 8, 31)
 
 
 @pytest.mark.parametrize("value", ["尽快", "2024-02-31", "20240231", 12, 2024.8, True])
 def test_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match="不是能识别的日期"):
-        read_day(Cell(value), year=2024, today=TODAY)
+        read_day(Cell(value), in_words)
 
 
 @pytest.mark.parametrize(

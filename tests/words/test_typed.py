@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.words.typed import parse_day_words, parse_month
+from gaigai_cli.words.typed import YearUnsaid, coming_day, parse_day_words, parse_month, past_day
 
 TODAY = date(2024, 6, 14)
 
@@ -39,6 +39,84 @@ def test_a_day_is_read(text: str, lower: str, upper: str) -> None:
         str(parse_day_words(text, year=2024, today=TODAY, bound="upper")),
     ]
     assert found == [lower, upper]
+
+
+NOTICE = date(2024, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2025-01-08", "1月5日", "2025-01-05"),
+        ("2025-01-08", "1月8日", "2025-01-08"),
+        ("2025-01-08", "12月30日", "2024-12-30"),
+        ("2025-01-08", "12月底", "2024-12-31"),
+        ("2025-01-08", "年底", "2024-12-31"),
+        ("2025-01-08", "去年", None),
+        ("2025-01-08", "今年1月5日", "2025-01-05"),
+        ("2025-01-08", "今天", "2025-01-08"),
+        ("2025-01-08", "11月9日", "2024-11-09"),  # 60 days ago
+        ("2025-01-08", "11月8日", YearUnsaid),
+        ("2025-01-08", "2024-06-01", "2024-06-01"),
+        ("2025-01-08", "2024年6月底", "2024-06-30"),
+        ("2024-06-20", "6月19日", "2024-06-19"),
+        (
+            "2024-06-20",
+            "6月21日",
+            "2024-06-21",
+        ),  # last year's is before the notice: refused as one to come
+        ("2024-06-20", "5月6日", "2024-05-06"),  # and this one as one before the notice
+        ("2024-12-01", "5月8日", YearUnsaid),
+        ("2025-03-10", "2月29日", "2024-02-29"),  # 2025 has none; before the notice, too
+        ("2025-04-20", "2月30日", None),
+    ],
+)
+def test_a_day_past_without_a_year(today: str, text: str, day: object) -> None:
+    def read() -> str:
+        return str(past_day(text, today=date.fromisoformat(today), since=NOTICE))
+
+    if isinstance(day, str):
+        assert read() == day
+    elif day is None:
+        with pytest.raises(ValueError):  # noqa: PT011 - what it says is tested below
+            read()
+    else:
+        with pytest.raises(YearUnsaid) as raised:
+            read()
+        assert raised.value.day <= date.fromisoformat(today)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2024-06-20", "6月20日", "2024-06-20"),
+        ("2024-06-20", "8月底", "2024-08-31"),
+        ("2024-05-08", "12月31日", "2024-12-31"),
+        ("2024-12-20", "1月31日", "2025-01-31"),
+        ("2025-01-08", "1月31日", "2025-01-31"),
+        ("2025-01-08", "12月31日", "2025-12-31"),
+        ("2024-06-20", "6月10日", YearUnsaid),
+        ("2024-06-20", "2024-06-10", "2024-06-10"),
+    ],
+)
+def test_a_day_to_come_without_a_year(today: str, text: str, day: object) -> None:
+    def read() -> str:
+        return str(coming_day(text, today=date.fromisoformat(today)))
+
+    if isinstance(day, str):
+        assert read() == day
+    else:
+        with pytest.raises(YearUnsaid):
+            read()
+
+
+def test_what_is_said_where_the_year_is_missing() -> None:
+    with pytest.raises(YearUnsaid) as raised:
+        past_day("7月5日", today=date(2024, 11, 20), since=NOTICE)
+
+    assert str(raised.value) == (
+        "“7月5日”没有写明是哪一年，最近的是2024年7月5日，已过138天；请写明年份，如 2024-07-05"
+    )
 
 
 HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"

@@ -1,12 +1,14 @@
 """What a command works with: the data directory, the day of which its answer is true, and where the answer goes."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, Literal
 
+from gaigai_cli.cli import ask
 from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA
 from gaigai_cli.cli.output import Output
@@ -15,6 +17,8 @@ from gaigai_cli.cli.run import Run, now
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
+from gaigai_cli.words.say import full_day
+from gaigai_cli.words.typed import YearUnsaid, coming_day, past_day
 from gaigai_cli.work.directory import Directory
 
 UNIT: Final = "GAIGAI_UNIT"
@@ -64,9 +68,37 @@ class Session(Directory):
             self.output.message(f"数据中有{words}，运行 gaigai check 查看；以下按有效记录统计。")
 
     def day(self, words: str, *, what: str, bound: Literal["lower", "upper"] = "upper") -> date:
-        """A day that was typed; without a year it lies in the notice's year. ``what`` names the option."""
+        """A day to ask about; without a year it lies in the notice's year. ``what`` names the option."""
         year = self.ledger.tasks.notice.year
         return values.day(words, year=year, today=self.today, what=what, bound=bound)
+
+    def past_day(self, words: str, *, what: str) -> date:
+        """A day on which something happened; without a year the latest since the notice that isn't to come."""
+        issued = self.ledger.tasks.notice.issued
+        return self._day_of_year(words, what, partial(past_day, today=self.today, since=issued))
+
+    def coming_day(self, words: str, *, what: str, today: date | None = None) -> date:
+        """A day by which something is due; without a year the next such day from ``today`` (None: the clock's) on."""
+        return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
+
+    def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
+        """The day that ``read`` finds; a person is asked, once for the same words, where the year isn't certain."""
+        if words in self._years_asked:
+            return self._years_asked[words]
+        try:
+            return values.read_day(words, what, read)
+        except YearUnsaid as unsaid:
+            error = GaigaiError(f"{what} 写错了：{unsaid}")
+            if not ask.on_terminal():
+                raise error from None
+            if not ask.confirm(f"{what} 写的“{words}”是{full_day(unsaid.day)}吗", default=False):
+                raise error from None
+            self._years_asked[words] = unsaid.day
+            return unsaid.day
+
+    @cached_property
+    def _years_asked(self) -> dict[str, date]:
+        return {}
 
     @cached_property
     def own_unit(self) -> str | None:

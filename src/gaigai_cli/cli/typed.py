@@ -1,7 +1,8 @@
 """Values as people type them: days, months, choices. What isn't one is told in Chinese."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -26,8 +27,17 @@ def day(
     """A day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
     from gaigai_cli.words.typed import parse_day_words
 
+    return read_day(text, what, partial(parse_day_words, year=year, today=today, bound=bound))
+
+
+def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
+    """The day that ``read`` finds in the text. Raises ``YearUnsaid`` as it does, ``GaigaiError`` for no day."""
+    from gaigai_cli.words.typed import YearUnsaid
+
     try:
-        return parse_day_words(plain(text), year=year, today=today, bound=bound)
+        return read(plain(text))
+    except YearUnsaid:
+        raise
     except ValueError as error:
         raise GaigaiError(f"{what} 写错了：{error}") from None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
-from gaigai_cli.words.typed import parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
@@ -119,8 +119,8 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
     return (_rounded(float(number) * 100), True) if cell.in_percent else (number, False)
 
 
-def read_day(cell: Cell, *, year: int, today: date) -> date:
-    """A day as a date, as its serial number, or in words."""
+def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
+    """A day as a date, as its serial number, or as ``in_words`` reads it."""
     _no_formula(cell)
     value = cell.value
     if isinstance(value, datetime):
@@ -142,9 +142,9 @@ def read_day(cell: Cell, *, year: int, today: date) -> date:
     if _COMPACT.fullmatch(words):
         words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
     if words.isdecimal() and int(words) in _SERIALS:
-        return read_day(cell._replace(value=int(words)), year=year, today=today)
+        return read_day(cell._replace(value=int(words)), in_words)
     try:
-        return parse_day_words(words, year=year, today=today)
+        return in_words(words)
     except ValueError:
         raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31") from None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.forms.cells import (
@@ -24,6 +25,7 @@ from gaigai_cli.model.records import Evidence
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import value_words
+from gaigai_cli.words.typed import coming_day, past_day
 
 _FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
 _TOGETHER: Final = re.compile("[、，,]")
@@ -162,7 +164,8 @@ class ItemCells:
         """The last day asked for; “8月31日前” means that day too."""
         if isinstance(cell.value, str):
             cell = cell._replace(value=_BEFORE.sub("", text_of(cell.value)))
-        return read_day(cell, year=int(self.month[:4]), today=self.what.today)
+        begin = date.fromisoformat(f"{self.month}-01")
+        return read_day(cell, partial(coming_day, today=begin))
 
     def _report(self, said: dict[str, Any]) -> Wish | None:
         if "summary" not in said and (self.metrics or "percent" in said):
@@ -262,12 +265,12 @@ def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> It
         words = "、".join(_NAMES[name] for name in missing)
         returned.tell(first, f"这一件缺少{words}，没有登记")
         return
-    year = int(returned.mark.month[:4])
+    when = partial(past_day, today=today, since=date.min)
     try:
         place = answers["thing"].place
         name = read_text(answers["thing"].cell)
         place = answers["day"].place
-        day = read_day(answers["day"].cell, year=year, today=today)
+        day = read_day(answers["day"].cell, when)
         if day > today:
             raise ValueError(f"{day}晚于今天")
         place = answers["reference"].place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from gaigai_cli.forms.cells import read_day
 from gaigai_cli.forms.form import item_words
@@ -12,6 +13,7 @@ from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wish
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import REPORTS
 from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.words.typed import past_day
 
 
 def wishes(returned: Returned, what: Collecting) -> Iterator[Wish]:
@@ -66,12 +68,13 @@ def _filled_on(returned: Returned, what: Collecting) -> date | None:
     if returned.filled_on is None:
         return None
     cell, place = returned.filled_on
+    since = date.fromisoformat(returned.mark.made)
     try:
-        day = read_day(cell, year=int(returned.mark.month[:4]), today=what.today)
+        day = read_day(cell, partial(past_day, today=what.today, since=since))
     except ValueError as error:
         returned.tell(place, f"填报日期{error}，按收表日期登记", "note")
         return None
-    if not date.fromisoformat(returned.mark.made) <= day <= what.today:
+    if not since <= day <= what.today:
         words = f"填报日期{day}早于发表日期{returned.mark.made}或晚于今天，按收表日期登记"
         returned.tell(place, words, "note")
         return None

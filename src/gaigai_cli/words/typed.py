@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
@@ -19,10 +19,79 @@ _MONTH: Final = re.compile(r"(?P<year>\d{4})(?:[-./]|年度?)(?P<month>\d{1,2})�
 _IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
+_FAR_BACK: Final = timedelta(days=60)
+_FAR_AHEAD: Final = timedelta(days=183)
+_LEAP_YEARS: Final = (2020, 2024)
+
+
+class YearUnsaid(ValueError):  # noqa: N818 - named for what it says
+    """A day without a year that may well be meant in another one than the nearest, which is ``day``."""
+
+    def __init__(self, text: str, day: date, today: date) -> None:
+        from gaigai_cli.words.say import full_day  # loads the models
+
+        if day > today:
+            near = f"今年的已经过去，下一个是{full_day(day)}，还有{(day - today).days}天"
+        else:
+            near = f"没有写明是哪一年，最近的是{full_day(day)}，已过{(today - day).days}天"
+        super().__init__(f"“{text}”{near}；请写明年份，如 {day}")
+        self.day = day
+
+
+def past_day(text: str, *, today: date, since: date) -> date:
+    """The day that ``text`` names; without a year the latest such day from ``since`` to ``today``.
+
+    Where there is none it is this year's, whatever is wrong with it. Raises ``YearUnsaid`` for one that is more than
+    60 days past, ``ValueError`` with a Chinese sentence for words that are no day.
+    """
+    days = _in_years(text, (today.year, today.year - 1), today)
+    fitting = [day for day in days if since <= day <= today]
+    day = max(fitting, default=days[0])
+    if fitting and today - day > _FAR_BACK and not _says_year(text, today):
+        raise YearUnsaid(text.strip(), day, today)
+    return day
+
+
+def coming_day(text: str, *, today: date) -> date:
+    """The day that ``text`` names; without a year the next such day, ``today`` included.
+
+    Raises ``YearUnsaid`` for one of next year that is more than half a year ahead, ``ValueError`` with a Chinese
+    sentence for words that are no day.
+    """
+    days = _in_years(text, (today.year, today.year + 1), today)
+    day = min((day for day in days if day >= today), default=days[0])
+    if day.year > today.year and day - today > _FAR_AHEAD and not _says_year(text, today):
+        raise YearUnsaid(text.strip(), day, today)
+    return day
+
+
+def _in_years(text: str, years: Iterable[int], today: date) -> list[date]:
+    """What ``text`` names in each of the years that has such a day (2月29日); raises where none has."""
+    found: list[date] = []
+    errors: list[ValueError] = []
+    for year in years:
+        try:
+            found.append(parse_day_words(text, year=year, today=today, this_year=today.year))
+        except ValueError as error:
+            errors.append(error)
+    if not found:
+        raise errors[0]
+    return found
+
+
+def _says_year(text: str, today: date) -> bool:
+    return len(set(_in_years(text, _LEAP_YEARS, today))) == 1
+
+
 def parse_day_words(
-    text: str, *, year: int, today: date, bound: Literal["lower", "upper"] = "upper"
+    text: str,
+    *,
+    year: int,
+    today: date,
+    bound: Literal["lower", "upper"] = "upper",
+    this_year: int | None = None,
 ) -> date:
-    """The day that ``text`` names; without a year, in ``year``.
+    """The day that ``text`` names; without a year, in ``year``. ``this_year`` is 今年, None: ``year``, too.
 
     A month or another stretch of days is its first day as a lower bound and its last as an upper one. Raises
     ``ValueError`` with a Chinese sentence for anything else.
@@ -30,7 +99,7 @@ def parse_day_words(
     if text.strip() in _TODAY:
         return today
     cursor = Cursor(normal(text))
-    span = read_span(cursor, Context(year, year))
+    span = read_span(cursor, Context(this_year or year, year))
     if span is None or not cursor.ended:
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
     return span.first if bound == "lower" else span.last

@@ -105,7 +105,7 @@ def _collector(session: Session, *, dry_run: bool) -> Collector:
     _demand_office(session)
     run = session.run
     words, by = run.word(_DATE), run.word(o.BY)
-    day = session.today if words is None else session.day(words, what=_DATE.name)
+    day = session.today if words is None else session.past_day(words, what=_DATE.name)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
     return Collector(session, day, by or _user(session), dry_run=dry_run, commit=session.commit)

@@ -37,7 +37,8 @@ from gaigai_cli.work.transaction import Transaction
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 _ROOM: Final = 60
 """Cells of a record's words where one is chosen."""
-_DAYS: Final = frozenset({"date", "due", "finished", "asked", "reply_by"})
+_PAST: Final = frozenset({"date", "finished", "asked"})
+_COMING: Final = frozenset({"due", "reply_by"})
 _UNITS: Final = frozenset({"units", "to"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
 _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
@@ -97,7 +98,7 @@ def read_changes(
             given.setdefault(names[key], []).append(value.strip())
         else:
             raise _no_field(record, key, names)
-    changes = {name: _value(session, files, name, values) for name, values in given.items()}
+    changes = {name: _value(session, record, files, name, values) for name, values in given.items()}
     if figures:
         changes["metrics"] = _figures(session, record, indicators, figures)
     return changes
@@ -110,7 +111,7 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
 
 
-def _value(session: Session, files: Files, name: str, values: list[str]) -> Any:
+def _value(session: Session, record: Record, files: Files, name: str, values: list[str]) -> Any:
     if name == "evidence":
         return tuple(files.evidence(value) for value in values)
     if name in _UNITS:
@@ -120,8 +121,10 @@ def _value(session: Session, files: Files, name: str, values: list[str]) -> Any:
     if len(values) > 1:
         raise GaigaiError(f"“{label(name)}”写了不止一次", "请只留一个")
     word = values[0]
-    if name in _DAYS:
-        return session.day(word, what=f"“{label(name)}”")
+    if name in _PAST:
+        return session.past_day(word, what=f"“{label(name)}”")
+    if name in _COMING:
+        return session.coming_day(word, what=f"“{label(name)}”", today=record.date)
     if name in _CHOICES:
         return choice(word, _CHOICES[name], label(name))
     readers = {"percent": fields.percent, "period": fields.month, "item": session.item_id}

@@ -102,7 +102,7 @@ def _entry(session: Session, indicator: Indicator, words: str) -> MetricEntry:
             f"应写成 {indicator.id}=名称|日期|文号 的样子，几件就写几次",
         )
     name, day, reference = parts
-    when: date = session.day(day, what=f"指标“{indicator.name}”的日期")
+    when: date = session.past_day(day, what=f"指标“{indicator.name}”的日期")
     return MetricEntry(name=name, date=when, reference=reference)
 
 
@@ -199,7 +199,7 @@ class Fields:
         """A day to come, as people write it."""
 
         def read(given: Sequence[str]) -> date:
-            return self.session.day(given[0], what=option.name)
+            return self.session.coming_day(given[0], what=option.name)
 
         return Field(name, option, read, required=required, asked=False, words=words)
 
@@ -207,7 +207,7 @@ class Fields:
         """The day that the record is true of; never asked for, today where it isn't said."""
 
         def read(given: Sequence[str]) -> date:
-            return self.session.day(given[0], what=option.name)
+            return self.session.past_day(given[0], what=option.name)
 
         return Field("date", option, read, asked=False)
 
@@ -216,7 +216,7 @@ class Fields:
         late = [entry for entry in applications if entry.counts != entry.record.date]
 
         def read(given: Sequence[str]) -> date:
-            return self.session.day(given[0], what=option.name)
+            return self.session.past_day(given[0], what=option.name)
 
         def choose() -> list[str]:
             counts = max(entry.counts for entry in applications)

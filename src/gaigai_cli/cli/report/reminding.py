@@ -45,7 +45,7 @@ def drafts(
 ) -> tuple[Reminder, ...]:
     """The drafts that are asked for. Raises ``GaigaiError`` where there is nothing to send, or not yet."""
     wanted = _named(judgement, asked) if asked.items else _due(judgement, asked)
-    day = None if reply_by is None else session.day(reply_by, what="--reply-by")
+    day = None if reply_by is None else session.coming_day(reply_by, what="--reply-by")
     if day is not None and day < session.today:
         raise GaigaiError(f"反馈时限{day}早于今天（{session.today}）", "请核对 --reply-by")
     made = reminders(judgement, wanted)

@@ -82,7 +82,7 @@ def _issue(run: Run, wanted: Wanted) -> None:
         raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
     if number is None:
         raise GaigaiError("没有写明文号", "请写 --number，如 --number 岳县工改办发〔2024〕8号")
-    day = session.today if date is None else session.day(date, what=_DATE.name)
+    day = session.today if date is None else session.past_day(date, what=_DATE.name)
     signing = Signing(
         file=typed_path(file) if file else None,
         format=wanted.formats[0],
