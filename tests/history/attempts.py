@@ -34,10 +34,53 @@ def reviewers_brought_back_by_a_merge(repo: Repo) -> None:
     _merge_made(repo, repo.git("rev-parse", f"{once}^{{tree}}"), once, by="乙")
 
 
-def _merge_made(repo: Repo, tree: str, other: str, by: str = "甲") -> None:
-    """A merge of HEAD and another commit with a tree of the author's choice."""
+def reviewers_brought_back_by_a_merge_of_three(repo: Repo) -> None:
+    """Between the older commit and the others lies nothing that only the others have: git merges two of three first."""
+    once = repo.git("rev-parse", "HEAD")
+    repo.replace(
+        "reviewers.yaml", "yi2@example.invalid", "yi3@example.invalid, yi2@example.invalid"
+    )
+    tip = repo.commit("改地址", "主任")
+    repo.git("tag", "-f", "base")
+    repo.write("evidence/示例乙局/a.txt", "a\n")
+    side = repo.commit("佐证", "乙")
+    repo.git("reset", "-q", "--hard", tip)
+    repo.write("evidence/示例乙局/b.txt", "b\n")
+    repo.commit("佐证", "乙")
+    repo.write("evidence/示例乙局/a.txt", "a\n")
+    repo.git("checkout", "-q", once, "--", "data/reviewers.yaml")
+    repo.git("add", "-A")
+    _merge_made(repo, repo.git("write-tree"), side, once, by="乙")
+
+
+def reviewers_of_the_office_undone(repo: Repo) -> None:
+    """The office takes 乙's unit away, and 乙 gives it back in the same range: both ends are the same."""
+    was = repo.read("reviewers.yaml")
+    repo.replace("reviewers.yaml", "units: [示例乙局]", "units: []")
+    repo.commit("调离", "主任")
+    repo.write("reviewers.yaml", was)
+    repo.commit("恢复", "乙")
+
+
+def evidence_of_another_undone(repo: Repo) -> None:
+    repo.write("evidence/示例甲局/补.txt", "x\n")
+    repo.commit("佐证")
+    (repo.data / "evidence" / "示例甲局" / "补.txt").unlink()
+    repo.commit("整理", "乙")
+
+
+def own_mistake_undone(repo: Repo) -> None:
+    """Whom the server has refused puts it right by a commit of his own."""
+    template(repo)
+    (repo.top / "templates" / "通报.docx").unlink()
+    repo.commit("撤回", "乙")
+
+
+def _merge_made(repo: Repo, tree: str, *others: str, by: str = "甲") -> None:
+    """A merge of HEAD and other commits with a tree of the author's choice."""
     repo.git("read-tree", "-u", "--reset", tree)
-    (repo.top / ".git" / "MERGE_HEAD").write_text(f"{other}\n", encoding="ascii")
+    heads = "".join(f"{other}\n" for other in others)
+    (repo.top / ".git" / "MERGE_HEAD").write_text(heads, encoding="ascii")
     repo.committed("commit", "-q", "--allow-empty", "-m", "合并 origin 的 main", by=by)
 
 
@@ -88,6 +131,9 @@ template = _file("template", "templates/通报.docx")
 report = _file("report", "reports/2024-06.md")
 issued_by_a_unit = _file("issued_by_a_unit", "reports/issued/2024-04.docx")
 attributes = _file("attributes", ".gitattributes", "*.yaml -diff -merge\n")
+attributes_in_capitals = _file(
+    "attributes_in_capitals", "data/evidence/示例乙局/.GITATTRIBUTES", "* -text\n"
+)
 ignore_file_among_evidence = _file(
     "ignore_file_among_evidence", "data/evidence/示例乙局/.gitignore", "*.yaml\n"
 )
@@ -100,8 +146,16 @@ evidence_of_another = _file("evidence_of_another", "data/evidence/示例甲局/�
 reserved_name = _file("reserved_name", "data/evidence/示例乙局/aux.txt")
 name_with_a_colon = _file("name_with_a_colon", "data/evidence/示例乙局/a:b.txt")
 name_with_a_dot_at_its_end = _file("name_with_a_dot_at_its_end", "data/evidence/示例乙局/尾点.")
+name_too_long = _file("name_too_long", f"data/evidence/示例乙局/{'长' * 67}")
 twin_by_case = _file("twin_by_case", "Data/tasks.yaml", "{}\n")
 own_evidence = _file("own_evidence", "data/evidence/示例乙局/a.txt")
+
+
+def twin_by_form_of_letters(repo: Repo) -> None:
+    """One name to a Mac: é as one sign, and as a letter with an accent behind it."""
+    for name in ("\u00e9", "e\u0301"):
+        repo.write(f"evidence/示例乙局/{name}.txt", "x\n")
+    repo.commit("文件", "乙")
 
 
 def link_for_reports(repo: Repo) -> None:
@@ -121,9 +175,40 @@ def log_of_another_shadowed(repo: Repo) -> None:
     repo.commit("空文件", "乙")
 
 
-def name_of_another(repo: Repo) -> None:
-    repo.append("示例乙局", record(20, "2.1", by="主任"))
+def log_of_another_shadowed_by_own_records(repo: Repo) -> None:
+    """What 乙 may record, where 甲 would record next."""
+    repo.append("示例乙局", record(20, "2.1"), "progress/示例甲局/甲.yaml")
     repo.commit("报进展", "乙")
+
+
+def log_of_another_rewritten_where_he_records(repo: Repo) -> None:
+    repo.append("示例甲局", record(10, "1.1", percent="60"))
+    repo.commit("报进展")
+    repo.write(LOG, f"# 乙的话\n{repo.read(LOG)}")
+    repo.commit("注释", "乙")
+
+
+def name_of_another(repo: Repo) -> None:
+    _signed_by(repo, "主任")
+
+
+def name_of_another_with_a_blank(repo: Repo) -> None:
+    _signed_by(repo, "主 任")
+
+
+def name_of_a_unit(repo: Repo) -> None:
+    _signed_by(repo, "示例办")
+
+
+def _signed_by(repo: Repo, name: str) -> None:
+    repo.append("示例乙局", record(20, "2.1", by=name))
+    repo.commit("报进展", "乙")
+
+
+def number_and_commit_of_the_future(repo: Repo) -> None:
+    """Two days after today, which is 15 June, by number and commit alike."""
+    repo.append("示例乙局", record(20, "2.1", recorded="2024-06-17"))
+    repo.commit("报进展", "乙", day="2024-06-17")
 
 
 def unknown_name(repo: Repo) -> None:
@@ -169,6 +254,14 @@ def application_from_before_the_deadline(repo: Repo) -> None:
     repo.commit("申请销号", day="2024-07-03")
 
 
+def the_office_puts_a_file_for_a_link(repo: Repo) -> None:
+    link_for_reports(repo)
+    repo.git("tag", "-f", "base")
+    (repo.top / "报表").unlink()
+    (repo.top / "报表").write_text("x\n", encoding="utf-8")
+    repo.commit("报表", "主任")
+
+
 def the_office_changes_what_others_see(repo: Repo) -> None:
     (repo.top / ".gitattributes").write_text("*.yaml text eol=lf\n", encoding="utf-8")
     (repo.top / "templates").mkdir()
@@ -178,7 +271,7 @@ def the_office_changes_what_others_see(repo: Repo) -> None:
 
 
 def the_maintainer_changes_checks(repo: Repo) -> None:
-    people = "maintainers:\n  - {name: 路人, emails: [who@example.invalid]}\n"
+    people = "maintainers:\n  - name: 路人\n    emails: [who@example.invalid]\n"
     repo.write("reviewers.yaml", repo.read("reviewers.yaml") + people)
     repo.commit("维护人", "主任")
     repo.git("tag", "-f", "base")
@@ -197,6 +290,10 @@ def the_maintainer_edits_the_list(repo: Repo) -> None:
 ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     reviewers_taken_away_by_a_merge: {"reviewers-edited"},
     reviewers_brought_back_by_a_merge: {"reviewers-edited"},
+    reviewers_brought_back_by_a_merge_of_three: {"reviewers-edited"},
+    reviewers_of_the_office_undone: {"foreign-file"},
+    evidence_of_another_undone: {"foreign-file"},
+    own_mistake_undone: set(),
     record_lost_where_lines_cross: {"record-deleted"},
     record_brought_and_deleted: {"record-deleted"},
     own_record_taken_back: set(),
@@ -204,6 +301,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     report: {"foreign-file"},
     issued_by_a_unit: {"foreign-file"},
     attributes: {"foreign-file"},
+    attributes_in_capitals: {"foreign-file"},
     ignore_file_among_evidence: {"foreign-file"},
     submodules: {"foreign-file"},
     workflow: {"foreign-file"},
@@ -216,16 +314,24 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     reserved_name: {"bad-name"},
     name_with_a_colon: {"bad-name"},
     name_with_a_dot_at_its_end: {"bad-name"},
+    name_too_long: {"bad-name"},
+    twin_by_form_of_letters: {"bad-name"},
     twin_by_case: {"bad-name", "foreign-file"},
     log_of_another_moved: {"foreign-file"},
     log_of_another_shadowed: {"foreign-file"},
+    log_of_another_shadowed_by_own_records: {"foreign-file"},
+    log_of_another_rewritten_where_he_records: {"foreign-file"},
     name_of_another: {"foreign-name"},
+    name_of_another_with_a_blank: {"foreign-name"},
+    name_of_a_unit: {"foreign-name"},
+    number_and_commit_of_the_future: {"future-record"},
     unknown_name: set(),
     via_of_a_liaison: {"via-outside-office"},
     list_in_another_order: {"list-edited"},
     list_in_another_order_by_a_unit: {"list-edited"},
     evidence_too_large: {"evidence-too-large"},
     application_from_before_the_deadline: set(),
+    the_office_puts_a_file_for_a_link: set(),
     the_office_changes_what_others_see: set(),
     the_maintainer_changes_checks: set(),
     the_maintainer_edits_the_list: {"foreign-file"},

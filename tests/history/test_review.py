@@ -329,7 +329,7 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
     deleted_by_merge: {"record-deleted"},
     changed_by_merge: {"record-changed"},
     moved_to_other_unit: {"record-changed"},
-    changed_by_another: {"record-changed"},
+    changed_by_another: {"record-changed", "foreign-file"},
     unreadable: {"record-deleted"},
     not_allowed: {"not-allowed"},
     entered_without_via: {"not-allowed"},
@@ -422,6 +422,35 @@ def test_what_the_base_has_besides_is_not_told(gaigai: Gaigai, repo: Repo) -> No
 
     assert run.status == 0
     assert "示例乙局" not in run.out
+
+
+def test_what_lay_before_it_was_pushed_is_named(repo: Repo) -> None:
+    """A commit says any day; a server knows its own."""
+    repo.append("示例乙局", record(20, "2.1", day="2024-06-10"))
+    repo.commit("乙局报进展", "乙", day="2024-06-10")
+    today = date(2024, 6, 15)
+
+    pushed = reviewed(repo.data, "base", "HEAD", today=today, now=today)
+    looked_at = reviewed(repo.data, "base", "HEAD", today=today)
+
+    lay = "乙6月10日提交的1条记录到6月15日才推送：20240610-090000-00000014"
+    assert lay in {look.message for look in pushed.looks}
+    assert not any("20240610-090000-00000014" in look.message for look in looked_at.looks[1:])
+
+
+def test_two_people_may_have_one_name(repo: Repo) -> None:
+    namesake = "  - name: 甲\n    emails: [jia2@example.invalid]\n    units: [{}]\n"
+    for units in ("示例乙局", "示例丙局"):
+        repo.write("reviewers.yaml", repo.read("reviewers.yaml") + namesake.format(units))
+        repo.replace("reviewers.yaml", "jia2@", f"jia-{'乙' if units == '示例乙局' else '丙'}@")
+    repo.commit("同名", "主任")
+    repo.git("tag", "-f", "base")
+    repo.append("示例乙局", record(20, "2.1", by="甲"))
+    repo.commit("乙局报进展", "乙")
+
+    found = reviewed(repo.data, "base", "HEAD", today=date(2024, 6, 15))
+
+    assert not found.violations
 
 
 def test_a_head_alone(gaigai: Gaigai, repo: Repo) -> None:

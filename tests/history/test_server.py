@@ -49,14 +49,14 @@ class Server:
         )
         self.program.chmod(0o755)
 
-    def push(self, *words: str) -> str:
+    def push(self, *words: str, now: str = NOW) -> str:
         """What the pusher sees where the push is refused; nothing where it is taken."""
         before = self.refs()
         done = subprocess.run(
             ["git", "push", "-q", "origin", *words],
             cwd=self.clone.top,
             env=os.environ
-            | {"GAIGAI": str(self.program), "GAIGAI_NOW": NOW}
+            | {"GAIGAI": str(self.program), "GAIGAI_NOW": now}
             | {"OPTIONS": self.options, "DATA": self.data},
             capture_output=True,
             encoding="utf-8",

@@ -56,7 +56,7 @@ def attribute(place: Place, steps: tuple[Step, ...]) -> Attribution:
     touched: dict[str, tuple[Commit, ...]] = {}
     older = _older(place, steps, progress)
     for step in steps:
-        for name in _own(step) | older.get(step.commit.hash, set()):
+        for name in _own(step, progress) | older.get(step.commit.hash, set()):
             touched[name] = (*touched.get(name, ()), step.commit)
         against = [_compared(step.commit, c, logs, progress) for c in step.changed]
         if not against:
@@ -78,9 +78,13 @@ def is_log(change: FileChange, progress: str) -> bool:
     return change.plain and change.name.startswith(progress) and change.name.endswith(".yaml")
 
 
-def _own(step: Step) -> set[str]:
-    """The files that a commit made what no parent had."""
-    sides = [{change.name for change in changed} for changed in step.changed]
+def _own(step: Step, progress: str) -> set[str]:
+    """The files that a commit made what no parent had; a merge puts logs together, which is told of their records."""
+    merged = len(step.changed) > 1
+    sides = [
+        {c.name for c in changed if not (merged and c.before and is_log(c, progress))}
+        for changed in step.changed
+    ]
     return set.intersection(*sides) if sides else set()
 
 

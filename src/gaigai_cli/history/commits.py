@@ -17,6 +17,8 @@ _CHINA: Final = timezone(timedelta(hours=8))
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
 _FIELDS: Final = 6
 _NOTHING: Final = "0"
+_FILE: Final = "100"
+"""How the mode of a plain file begins."""
 SHORT: Final = 8
 
 
@@ -46,7 +48,8 @@ class Commit(NamedTuple):
 class FileChange(NamedTuple):
     """A file that differs between a commit and a parent. ``name`` is its path from the repository's top.
 
-    ``before`` and ``after`` are hashes, None where there is no file; ``plain``: neither a link nor another repository.
+    ``before`` and ``after`` are hashes, None where there is no file. ``plain``: what is there, or has gone, is neither
+    a link nor another repository; a file that took the place of such counts as new.
     """
 
     name: str
@@ -98,8 +101,9 @@ def commit_range(place: Place, base: str, head: str) -> Range:
 
 
 def merge_bases(place: Place, commits: Sequence[str]) -> tuple[str, ...]:
-    """The last common commits of two or more; none where they have no common past."""
-    return tuple(run_git(place.folder, "merge-base", "--all", *commits).stdout.decode().split())
+    """The last commits that all of two or more have; none where they have no common past."""
+    found = run_git(place.folder, "merge-base", "--all", "--octopus", *commits)
+    return tuple(found.stdout.decode().split())
 
 
 def read_commits(place: Place, head: str, *, without: str | None = None) -> Iterator[Commit]:
@@ -190,11 +194,13 @@ def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
 
 def _change(about: bytes, name: bytes) -> FileChange:
     mode_before, mode_after, before, after, _ = about[1:].decode("ascii").split()
+    was_plain, is_plain = mode_before.startswith(_FILE), mode_after.startswith(_FILE)
+    gone = _blob(after) is None
     return FileChange(
         name.decode("utf-8", "surrogateescape"),
-        _blob(before),
+        _blob(before) if was_plain or gone else None,
         _blob(after),
-        plain=all(mode.startswith(("100", "000")) for mode in (mode_before, mode_after)),
+        plain=was_plain if gone else is_plain,
     )
 
 

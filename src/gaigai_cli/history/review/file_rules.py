@@ -9,7 +9,7 @@ from typing import Final
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.edits import Edit
-from gaigai_cli.history.commits import FileChange, sizes
+from gaigai_cli.history.commits import Commit, FileChange, sizes
 from gaigai_cli.history.committed import tree_names
 from gaigai_cli.history.git import Place
 from gaigai_cli.history.review.range import Case, issued_folder
@@ -112,21 +112,48 @@ def foreign(case: Case) -> Iterator[Violation]:
     """A file that its author may not change: of a unit's people everything but the unit's own logs and evidence."""
     if case.people is None:
         return
+    told = {(brought.file, brought.commit) for _, brought, _ in case.recorded_for_others}
     for change in case.files:
         if _is_told_otherwise(case, change):
             continue
         for commit in case.by.touched.get(change.name, ()):
             person = case.person(commit)
-            if person is not None and not may_change(case, person, change.name):
-                office = case.base.office
-                own = _owner(case, change.name)
-                whose = f"{own}和{office}" if own else f"{office}{_maintained(case, change.name)}"
-                yield Violation(
-                    "foreign-file",
-                    f"{commit.author}{_verb(change)}了 {one_line(change.name)}",
-                    f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证",
-                    commit,
-                )
+            if person is None or (change.name, commit) in told:
+                continue
+            if not may_change(case, person, change.name):
+                what = f"{commit.author}{_verb(change)}了 {one_line(change.name)}"
+                yield _foreign(case, change.name, what, commit)
+
+
+def undone(case: Case) -> Iterator[Violation]:
+    """What somebody who may had changed in the range, undone there by somebody who may not.
+
+    Nothing of it is left to see at the ends. Whoever takes back what he had no right to do himself has mended it. Of
+    logs their records tell.
+    """
+    if case.people is None:
+        return
+    progress = f"{case.place.prefix}{PROGRESS}/"
+    left = {change.name for change in case.files}
+    for name, commits in case.by.touched.items():
+        if len(commits) < 2 or name in left or name.startswith(progress):
+            continue
+        rightly: Commit | None = None
+        for commit in commits:
+            person = case.person(commit)
+            if person is not None and may_change(case, person, name):
+                rightly = commit
+            elif person is not None and rightly is not None:
+                what = f"{commit.author}撤去了{rightly.author}对 {one_line(name)} 的改动"
+                yield _foreign(case, name, what, commit)
+
+
+def _foreign(case: Case, name: str, what: str, commit: Commit) -> Violation:
+    office = case.base.office
+    own = office if directs_git(name) else _owner(case, name) or office
+    whose = f"{own}和{office}" if own != office else f"{office}{_maintained(case, name)}"
+    remedy = f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证"
+    return Violation("foreign-file", what, remedy, commit)
 
 
 def may_change(case: Case, person: Person, name: str) -> bool:
@@ -156,7 +183,7 @@ def _owner(case: Case, name: str) -> str | None:
     unit = departments.canonical(rest.partition("/")[0].removesuffix(".yaml"))
     if unit in departments.by_name:
         return unit
-    logs = (ledger.logs.get(inside) for ledger in (case.head.ledger, case.fork.ledger))
+    logs = (ledger.logs.get(inside) for ledger in (case.fork.ledger, case.head.ledger))
     return next((unit for unit in logs if unit), None)
 
 
@@ -175,8 +202,8 @@ def _maintained(case: Case, name: str) -> str:
 
 
 def directs_git(name: str) -> bool:
-    """Whether git goes by the file: ignore files, attributes, submodules."""
-    return name.rpartition("/")[2].startswith(".git")
+    """Whether git goes by the file: ignore files, attributes, submodules; on some disks however they are written."""
+    return _folded(name.rpartition("/")[2]).startswith(".git")
 
 
 def runs_on_server(name: str) -> bool:
@@ -192,7 +219,7 @@ def _is_told_otherwise(case: Case, change: FileChange) -> bool:
     if inside == Reviewers.file:
         return case.people != case.head.ledger.reviewers
     issued = change.name.startswith(issued_folder(case.place)) and change.before is not None
-    return issued or inside in case.altered_evidence or inside in case.foreign_logs
+    return issued or inside in case.altered_evidence
 
 
 def _verb(change: FileChange) -> str:
@@ -279,6 +306,7 @@ FILE_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
     evidence_altered,
     issued_altered,
     foreign,
+    undone,
     names,
     too_large,
     links,

@@ -113,12 +113,16 @@ class Case:
         units = person.units if isinstance(person, Reviewer) else ()
         return frozenset(map(self.base.departments.canonical, units))
 
+    def units_of(self, commit: Commit) -> frozenset[str]:
+        """For whom a commit's author records; for nobody where nobody knows them."""
+        person = self.person(commit)
+        return self.units(person) if person is not None else frozenset()
+
     def of_office(self, commit: Commit) -> bool:
         """Whether somebody of the office made a commit; where nobody is known, anybody may be."""
         if self.people is None:
             return True
-        person = self.person(commit)
-        return person is not None and self.base.office in self.units(person)
+        return self.base.office in self.units_of(commit)
 
     def brought(self, entry: Entry) -> Brought | None:
         """The commit that brought a record as it is; None where none did plainly."""
@@ -138,9 +142,18 @@ class Case:
         return change.name.removeprefix(prefix) if change.name.startswith(prefix) else None
 
     @cached_property
-    def foreign_logs(self) -> frozenset[str]:
-        """The logs to which the range adds records: whether that was allowed is told of the records."""
-        return frozenset(entry.file for entry in self.added)
+    def recorded_for_others(self) -> tuple[tuple[Entry, Brought, Person], ...]:
+        """The new records in logs of units for which their author, a listed person, may not record."""
+        found = ((entry, self.brought(entry)) for entry in self.added)
+        known = ((e, one, self.person(one.commit)) for e, one in found if one is not None)
+        return tuple(
+            (entry, brought, person)
+            for entry, brought, person in known
+            if person is not None and not self._may_record(entry, self.units(person))
+        )
+
+    def _may_record(self, entry: Entry, units: frozenset[str]) -> bool:
+        return entry.unit in units or (self.base.office in units and entry.record.via is not None)
 
     @cached_property
     def altered_evidence(self) -> dict[str, tuple[FileChange, Entry]]:

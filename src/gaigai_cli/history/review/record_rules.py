@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -13,7 +14,6 @@ from gaigai_cli.history.review.range import Case
 from gaigai_cli.history.review.violation import Violation, last, named
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.reviewers import Person
 from gaigai_cli.words.say import cited, differing
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
@@ -102,24 +102,32 @@ def via_outside_office(case: Case) -> Iterator[Violation]:
 
 
 def foreign_name(case: Case) -> Iterator[Violation]:
-    """A record that bears the name of a listed person of other units than its author's."""
-    for entry, commit, other in signed_by_others(case):
-        author = case.person(commit)
-        if other is None or author is None or case.units(author) & case.units(other):
+    """A record that bears the name of a listed person of other units than its author's, or of another unit."""
+    for entry, commit, others in signed_by_others(case):
+        if others is None or others & case.units_of(commit):
             continue
-        message = f"{named(case, entry)}署名{other.name}，却由{commit.author}登记"
+        message = f"{named(case, entry)}署名{entry.record.by}，却由{commit.author}登记"
         place = case.head.ledger.place_of(entry)
         yield Violation("foreign-name", message, "请由登记人本人署名登记", commit, place)
 
 
-def signed_by_others(case: Case) -> Iterator[tuple[Entry, Commit, Person | None]]:
-    """The new records whose ``by`` isn't their author's name, with the commit and who is listed by that name."""
-    people = {person.name: person for person in case.people.people} if case.people else {}
+def signed_by_others(case: Case) -> Iterator[tuple[Entry, Commit, frozenset[str] | None]]:
+    """The new records whose ``by`` isn't their author's name, with the commit and the units of that name.
+
+    None: nobody is listed by it, and it is no unit's. Two people may have one name, and blanks in one mean nothing.
+    """
+    units = {_name(unit): frozenset((unit,)) for unit in case.base.departments.by_name}
+    for person in case.people.people if case.people else ():
+        units[_name(person.name)] = units.get(_name(person.name), frozenset()) | case.units(person)
     for entry in case.added:
         brought, by = case.brought(entry), entry.record.by
         author = case.person(brought.commit) if brought else None
         if brought and author and by is not None and by != author.name:
-            yield entry, brought.commit, people.get(by)
+            yield entry, brought.commit, units.get(_name(by))
+
+
+def _name(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def reused(case: Case) -> Iterator[Violation]:
@@ -139,24 +147,17 @@ def not_allowed(case: Case) -> Iterator[Violation]:
     """A record in the log of a unit for which its author may not record."""
     if case.people is None:
         return
+    reused = case.fork.ledger.by_record  # told of by itself
     for entry in case.added:
-        if entry.record.id in case.fork.ledger.by_record:
-            continue  # a number used again is told of by itself
-        brought = case.brought(entry)
-        if brought is None:
+        if entry.record.id not in reused and case.brought(entry) is None:
             message = f"{named(case, entry)}看不出是哪个提交登记的"
             place = case.head.ledger.place_of(entry)
             yield Violation("not-allowed", message, "请用 gaigai 重新登记并提交", None, place)
+    for entry, brought, person in case.recorded_for_others:
+        if entry.record.id in reused:
             continue
-        person = case.person(brought.commit)
-        if person is None:
-            continue  # whoever isn't known is told of once
-        units = case.units(person)
-        if entry.unit in units or (case.base.office in units and entry.record.via is not None):
-            continue
-        via = (
-            "代录须写明报来的方式（via）" if case.base.office in units else "请由该单位的登记人提交"
-        )
+        of_office = case.base.office in case.units(person)
+        via = "代录须写明报来的方式（via）" if of_office else "请由该单位的登记人提交"
         message = f"{person.name}不是{entry.unit}的登记人，却登记了{named(case, entry)}"
         place = case.head.ledger.place_of(entry)
         yield Violation("not-allowed", message, via, brought.commit, place)
@@ -202,14 +203,15 @@ def _early(brought: Brought) -> bool:
 
 
 def future_number(case: Case) -> Iterator[Violation]:
-    """A number that says that it was recorded after it was committed."""
-    committed = {commit.hash: commit.when.date().isoformat() for commit in case.range.commits}
+    """A number that says that it was recorded after it was committed, or after today: a commit says any day, too."""
     for entry in case.added:
-        brought, recorded = case.brought(entry), entry.record.recorded
-        if brought and _days_ahead(recorded, committed[brought.commit.hash]) > _STAMP_DAYS:
+        brought = case.brought(entry)
+        day = brought and min(brought.commit.when.date(), case.today)
+        if brought and day and _days_ahead(entry.record.recorded, day.isoformat()) > _STAMP_DAYS:
+            before = "提交的时间" if day < case.today else "今天"
             yield Violation(
                 "future-record",
-                f"{named(case, entry)}的编号晚于提交的时间（{brought.commit.when:%Y-%m-%d}）",
+                f"{named(case, entry)}的编号晚于{before}（{day.isoformat()}）",
                 "请核对电脑的日期，用 gaigai 重新登记",
                 brought.commit,
                 case.head.ledger.place_of(entry),

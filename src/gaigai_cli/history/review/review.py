@@ -156,7 +156,7 @@ def _old_numbers(case: Case) -> Iterator[Look]:
     latest: dict[str, str] = {}
     for known in case.fork.ledger.entries:
         latest[known.unit] = max(latest.get(known.unit, ""), known.record.id)
-    lay: dict[Commit, list[Entry]] = {}
+    lay: dict[tuple[Commit, bool], list[Entry]] = {}
     for entry in case.added:
         brought = case.brought(entry)
         if brought is None:
@@ -168,20 +168,21 @@ def _old_numbers(case: Case) -> Iterator[Look]:
             words = f"的编号是{day_words(recorded, year)}的，{day_words(arrived, year)}才提交或推送"
             between = f"，时限{day_words(due, year)}在其间"
             yield Look(f"{named(case, entry)}{words}{between}", _place(case, entry))
-        elif recorded < day:
-            lay.setdefault(brought.commit, []).append(entry)
+        elif recorded < arrived:
+            lay.setdefault((brought.commit, recorded < day), []).append(entry)
         elif entry.record.id[:15] < latest.get(entry.unit, "")[:15]:
             message = f"{named(case, entry)}的编号早于{entry.unit}已有的记录"
             yield Look(message, _place(case, entry))
-    for commit, entries in lay.items():
+    for (commit, before_commit), entries in lay.items():
         first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
         ids = "、".join(entry.record.id for entry in entries[:_SHOWN])
         more = "等" if len(entries) > _SHOWN else ""
-        when = f"{commit.author}{day_words(commit.when.date(), year)}提交"
-        yield Look(
-            f"{when}的{len(entries)}条记录是此前登记的，最早{day_words(first, year)}：{ids}{more}",
-            _place(case, entries[0]),
-        )
+        count = f"{commit.author}{day_words(commit.when.date(), year)}提交的{len(entries)}条记录"
+        if before_commit or case.now is None:
+            late = f"是此前登记的，最早{day_words(first, year)}"
+        else:
+            late = f"到{day_words(case.now, year)}才推送"
+        yield Look(f"{count}{late}：{ids}{more}", _place(case, entries[0]))
 
 
 def _deadline_between(case: Case, entry: Entry, recorded: date, arrived: date) -> date | None:
@@ -197,9 +198,8 @@ def _deadline_between(case: Case, entry: Entry, recorded: date, arrived: date) -
 
 def _other_names(case: Case) -> Iterator[Look]:
     """A record under a name of which nobody knows whose it is, or of a colleague."""
-    for entry, commit, other in signed_by_others(case):
-        author = case.person(commit)
-        if other is None or (author and case.units(author) & case.units(other)):
+    for entry, commit, others in signed_by_others(case):
+        if others is None or others & case.units_of(commit):
             name = named(case, entry)
             yield Look(f"{name}署名{entry.record.by}，由{commit.author}提交", _place(case, entry))
 
