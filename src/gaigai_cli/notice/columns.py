@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.notice.document import Cell, Row, Table, distinct
+from gaigai_cli.notice.document import Cell, Row, Table
 
 Role = Literal[
     "number", "title", "content", "responsible", "lead", "support",
@@ -131,7 +132,7 @@ def _is_head(row: Row) -> bool:
 
 def _goes_on(row: Row, below: Row) -> bool:
     """Whether the head has a second row: a cell above spans columns that the row below tells apart."""
-    wide = [cell for cell in distinct(row) if row.count(cell) > 1 and not cell.blank]
+    wide = {cell for cell, columns in Counter(row).items() if columns > 1 and not cell.blank}
     parts = [b for a, b in zip(row, below, strict=True) if a in wide and a is not b]
     rest = [b for a, b in zip(row, below, strict=True) if a not in wide and a is not b]
     return (

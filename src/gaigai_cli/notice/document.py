@@ -122,6 +122,15 @@ class Document(NamedTuple):
         """The tables."""
         return (block for block in self.blocks if isinstance(block, Table))
 
+    @property
+    def lengths(self) -> Iterator[int]:
+        """The characters of each line and each cell."""
+        for block in self.blocks:
+            if isinstance(block, Line):
+                yield len(block.text)
+            else:
+                yield from (len(cell.text) for cell in {cell for row in block.rows for cell in row})
+
 
 def distinct(row: Row) -> tuple[Cell, ...]:
     """The cells of a row, one that spans columns once."""

@@ -16,7 +16,6 @@ _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK: Final = "Workbook".encode("utf-16-le")
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
-_MARKDOWN: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$", re.MULTILINE)
 _ODF: Final = ("content.xml", "OFD.xml")
 
 
@@ -27,10 +26,9 @@ def read_document(data: bytes, name: str) -> Document:
     """
     limits.check_size(len(data))
     _refuse(data, name)
-    if data.startswith(b"PK"):
-        return _package(data)
-    text = decoded(data)
-    return _text(text, name)
+    read = _package(data) if data.startswith(b"PK") else _text(decoded(data), name)
+    limits.check_text(read.lengths)
+    return read
 
 
 def _refuse(data: bytes, name: str) -> None:
@@ -89,7 +87,10 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            if text.count("\n") > limits.MAX_LINES:
+                raise limits.TooLargeError(f"多于{limits.MAX_LINES}行")
+            return text
     raise GaigaiError(
         "文件不是文字，或文字编码不能识别", "请另存为 UTF-8 编码的文本，或 .docx、.xlsx 后再导入"
     )
@@ -105,8 +106,6 @@ def _text(text: str, name: str) -> Document:
 
     if ending == "csv":
         return plain.read_csv(text)
-    if ending in ("md", "markdown") or _MARKDOWN.search(text):
-        from gaigai_cli.notice.read import text as markdown
-
-        return markdown.read_markdown(text)
+    if ending in ("md", "markdown") or plain.has_pipe_table(text):
+        return plain.read_markdown(text)
     return plain.read(text)

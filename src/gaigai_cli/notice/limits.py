@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, Final
 
@@ -15,6 +16,13 @@ MAX_PARTS: Final = 5_000
 MAX_CELLS: Final = 200_000
 MAX_DEPTH: Final = 100
 MAX_TEXT: Final = 20 * 2**20
+MAX_LINES: Final = 200_000
+MAX_ELEMENTS: Final = 500_000
+"""XML elements of a part; a notice of a hundred pages has some ten thousand."""
+MAX_LENGTH: Final = 20_000
+"""Characters of a paragraph or a cell."""
+MAX_CHARACTERS: Final = 1_000_000
+"""Characters of a document, some five hundred pages."""
 
 _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _XML: Final = (".xml", ".rels", ".vml")
@@ -35,10 +43,28 @@ def check_size(size: int) -> None:
         raise TooLargeError(f"大于{MAX_BYTES // 2**20}MB")
 
 
-def check_cells(count: int) -> None:
-    """Raise where there are more cells than a list ever has."""
-    if count > MAX_CELLS:
-        raise TooLargeError(f"中的表格单元格多于{MAX_CELLS}个")
+class CellCount:
+    """The cells of a document as they are made; those that only fill a row up to its table's width count too."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def add(self, cells: int) -> None:
+        """Raise where there are more by now than a list ever has."""
+        self._made += cells
+        if self._made > MAX_CELLS:
+            raise TooLargeError(f"中的表格单元格多于{MAX_CELLS}个")
+
+
+def check_text(lengths: Iterable[int]) -> None:
+    """Raise where there is more text than a notice ever has; ``lengths`` are those of its paragraphs and cells."""
+    total = 0
+    for length in lengths:
+        total += length
+        if length > MAX_LENGTH:
+            raise TooLargeError(f"中有一段或一格的文字多于{MAX_LENGTH}字")
+        if total > MAX_CHARACTERS:
+            raise TooLargeError(f"中的文字多于{MAX_CHARACTERS}字")
 
 
 def check_depth(depth: int) -> None:
@@ -80,6 +106,8 @@ def look_through(data: bytes, kind: str) -> None:
     """Raise for entities, nesting and cells beyond the limits, building nothing of an XML part."""
     from xml.parsers import expat
 
+    if data.count(b"<") > 2 * MAX_ELEMENTS:  # told at once, whatever they are
+        raise _too_many_elements()
     watch = _Watch()
     parser = expat.ParserCreate()
     parser.StartElementHandler = watch.start
@@ -96,19 +124,20 @@ class _Watch:
 
     def __init__(self) -> None:
         self._depth = 0
-        self._cells = 0
+        self._elements = 0
+        self._cells = CellCount()
 
     def start(self, name: str, attributes: dict[str, Any]) -> None:
         self._depth += 1
         check_depth(self._depth)
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise _too_many_elements()
         local = name.rpartition(":")[2]
         if local in ("tc", "c"):
-            self._cells += 1
+            self._cells.add(1)
         elif local == "mergeCell":
-            self._cells += _area(str(attributes.get("ref", "")))
-        else:
-            return
-        check_cells(self._cells)
+            self._cells.add(_area(str(attributes.get("ref", ""))))
 
     def end(self, name: str) -> None:
         self._depth -= 1
@@ -119,9 +148,16 @@ class _Watch:
         )
 
 
+def _too_many_elements() -> TooLargeError:
+    return TooLargeError(f"中的段落、行和格等多于{MAX_ELEMENTS}个")
+
+
 def _area(reference: str) -> int:
+    """How many cells a reference covers; one that isn't understood (whole columns, say) covers too many."""
     found = _RANGE.fullmatch(reference)
-    if found is None or found[3] is None:
+    if found is None:
+        return MAX_CELLS + 1
+    if found[3] is None:
         return 1
     width = column_number(found[3]) - column_number(found[1]) + 1
     return max(width, 1) * max(int(found[4]) - int(found[2]) + 1, 1)

@@ -19,7 +19,6 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 )
 _LONGEST: Final = 6
 _ENDS: Final = "。；;！!？?\n"
-_ENDED: Final = re.compile(rf"[{_ENDS}]\s*$")
 _WORDED: Final = re.compile(r"(?:^|[。；;：:，,\n])\s*(?:一是|其一)")
 
 
@@ -68,10 +67,16 @@ def _marks(text: str, form: re.Pattern[str], first: int) -> Iterator[re.Match[st
     """The numbers of the points in their order."""
     wanted = first
     for match in form.finditer(text):
-        begins = match.start() == 0 or _ENDED.search(text[: match.start()])
-        if begins and value(match["n"]) == wanted:
+        if _opens(text, match.start()) and value(match["n"]) == wanted:
             yield match
             wanted += 1
+
+
+def _opens(text: str, at: int, after: str = _ENDS) -> bool:
+    """Whether a place is the text's start, begins a line, or follows the end of a sentence and blanks."""
+    while at and text[at - 1].isspace() and text[at - 1] not in after:
+        at -= 1
+    return at == 0 or text[at - 1] in after
 
 
 def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
@@ -84,11 +89,7 @@ def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
 
 def _missed(text: str, form: re.Pattern[str], name: str) -> str:
     """Why the numbers of this form in a cell are not all points."""
-    numbers = [
-        value(match["n"])
-        for match in form.finditer(text)
-        if match.start() == 0 or _ENDED.search(text[: match.start()])
-    ]
+    numbers = [value(match["n"]) for match in form.finditer(text) if _opens(text, match.start())]
     if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         return ""
     return f"“{name}”一类的编号不连续：{'、'.join(map(str, numbers))}"
@@ -100,7 +101,7 @@ def _inner(text: str) -> str:
         numbers = [
             value(m["n"])
             for m in form.finditer(text)
-            if re.search(rf"[{_ENDS}：:]\s*$", text[: m.start()])
+            if m.start() and _opens(text, m.start(), after=f"{_ENDS}：:")
         ]
         if numbers[:2] == [1, 2]:
             return f"开头的文字之后有“{name}”一类的编号，没有拆成几项"

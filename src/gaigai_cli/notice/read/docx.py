@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -45,7 +45,8 @@ class _Reader:
         self._paragraphs = Paragraphs(numbering)
         self._tables = 0
         self._lines = 0
-        self._nested: list[Any] = []
+        self._nested: deque[Any] = deque()
+        self._cells = limits.CellCount()
 
     def blocks(self, holder: Any) -> Iterator[Line | Table]:
         for element in parts_of(holder):
@@ -53,14 +54,15 @@ class _Reader:
                 self._lines += 1
                 place = Place(paragraph=self._lines)
                 text = self.text([element], place)
-                if text.text.strip():
-                    yield Line(text.text.strip(), place, text.bold_from(text.text))
+                words = text.text
+                if words.strip():
+                    yield Line(words.strip(), place, text.bold_from(words))
             elif local(element) == "tbl":
                 self._tables += 1
                 yield self._table(element, Place(table=self._tables))
                 while self._nested:  # a table in a cell is one more table, after the one around it
                     self._tables += 1
-                    yield self._table(self._nested.pop(0), Place(table=self._tables))
+                    yield self._table(self._nested.popleft(), Place(table=self._tables))
 
     def text(self, paragraphs: list[Any], place: Place) -> Text:
         """The text of paragraphs, and remarks on what is there besides it."""
@@ -84,17 +86,18 @@ class _Reader:
             else:
                 rows.append(cells)
         width = max((len(row) for row in rows), default=0)
-        limits.check_cells(width * len(rows))
+        self._cells.add(width * len(rows) - sum(map(len, rows)))
         return Table(tuple(_filled(row, width) for row in rows), place)
 
     def _row(self, row: Any, place: Place, above: dict[int, Cell]) -> Row:
         cells: list[Cell] = []
         before = _grid_number(row, "gridBefore")
+        self._cells.add(before)
         cells += [Cell("", place._replace(column=c)) for c in range(1, before + 1)]
         for element in _cells(row):
             column = len(cells)
             span = max(_grid_span(element), 1)
-            limits.check_cells(column + span)
+            self._cells.add(span)
             merge = _merge(element)
             if merge == "continue" and column in above:
                 cell = above[column]
@@ -113,8 +116,9 @@ class _Reader:
     def _cell(self, element: Any, place: Place) -> Cell:
         paragraphs = [e for e in parts_of(element) if local(e) == "p"]
         text = self.text(paragraphs, place)
+        words = text.text
         self._nested += [e for e in parts_of(element) if local(e) == "tbl"]
-        return Cell(text.text.strip(), place, text.bold_from(text.text))
+        return Cell(words.strip(), place, text.bold_from(words))
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -32,15 +32,33 @@ class Said(NamedTuple):
 class Text:
     """Text with the stretches that are bold."""
 
-    text: str = ""
     bold: list[tuple[int, int]] = field(default_factory=list)
     remarks: list[Said] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
 
     def add(self, text: str, *, bold: bool = False) -> None:
         """Add what follows."""
-        if bold and text:
-            self.bold.append((len(self.text), len(self.text) + len(text)))
-        self.text += text
+        if not text:
+            return
+        start, self._length = self._length, self._length + len(text)
+        if bold:
+            self.bold.append((start, self._length))
+        self._pieces.append(text)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._pieces)
+
+    @property
+    def mark(self) -> int:
+        """The place where the next text begins, for `since`."""
+        return len(self._pieces)
+
+    def since(self, mark: int) -> str:
+        """The text that was added after that."""
+        return "".join(self._pieces[mark:])
 
     def bold_from(self, text: str) -> Bold:
         """The bold stretches once the text is stripped, joined where they touch."""
@@ -95,11 +113,11 @@ class Paragraphs:
         elif name in ("del", "moveFrom"):
             state.deleted.append(_text_of(element))
         elif name in _TRANSPARENT:
-            before = len(found.text)
+            before = found.mark
             for child in element:
                 self._inline(child, found, state)
             if name in ("ins", "moveTo"):
-                state.inserted.append(found.text[before:])
+                state.inserted.append(found.since(before))
         elif name == "AlternateContent":
             _boxes(element, state)
 
@@ -108,7 +126,7 @@ class Paragraphs:
         if _on(properties, "vanish"):
             state.hidden.append(_text_of(run))
             return
-        before = len(found.text)
+        before = found.mark
         bold = _on(properties, "b")
         for element in run:
             name = local(element)
@@ -123,7 +141,7 @@ class Paragraphs:
             elif name == "delText":
                 state.deleted.append(element.text or "")
         if _on(properties, "strike") or _on(properties, "dstrike"):
-            state.struck.append(found.text[before:])
+            state.struck.append(found.since(before))
 
 
 class _Changes:

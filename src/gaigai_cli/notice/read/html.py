@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Final
 
@@ -25,13 +26,20 @@ _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORE
 _STRUCK: Final = frozenset(("s", "strike", "del"))
 _STRUCK_STYLE: Final = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,6})")
+_MOST_UNFINISHED: Final = 20
 
 
 def read(text: str) -> Document:
     """The lines and tables of a page in their order."""
     parser = _Reader()
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except (
+        AssertionError,
+        ValueError,
+    ) as error:  # the parser's, of declarations and numbers of characters
+        raise limits.broken("html") from error
     return parser.document()
 
 
@@ -39,28 +47,44 @@ class _Text:
     """Text as it flows, blanks run together; and what of it is bold."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self._pieces: list[
+            str
+        ] = []  # none is empty; where one ends with a blank the next begins with none
+        self._length = 0
         self.bold: list[tuple[int, int]] = []
 
     def add(self, text: str, *, bold: bool) -> None:
         text = _BLANKS.sub(" ", text)
-        if not self.text or self.text[-1] in " \n":
+        if not self._pieces or self._pieces[-1][-1] in " \n":
             text = text.lstrip(" ")
+        if not text:
+            return
+        start, self._length = self._length, self._length + len(text)
         if bold and text.strip():
-            if self.bold and self.bold[-1][1] == len(self.text):
-                self.bold[-1] = (self.bold[-1][0], len(self.text) + len(text))
+            if self.bold and self.bold[-1][1] == start:
+                self.bold[-1] = (self.bold[-1][0], self._length)
             else:
-                self.bold.append((len(self.text), len(self.text) + len(text)))
-        self.text += text
+                self.bold.append((start, self._length))
+        self._pieces.append(text)
 
     def end_line(self) -> None:
-        self.text = self.text.rstrip(" ")
-        if self.text and not self.text.endswith("\n"):
-            self.text += "\n"
+        if self._pieces:
+            last = self._pieces.pop()
+            self._length -= len(last)
+            last = last.rstrip(" ")
+            if last:
+                self._put(last)
+        if self._pieces and self._pieces[-1][-1] != "\n":
+            self._put("\n")
+
+    def _put(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
 
     def stripped(self) -> tuple[str, tuple[tuple[int, int], ...]]:
-        text = self.text.strip()
-        front = len(self.text) - len(self.text.lstrip())
+        whole = "".join(self._pieces)
+        text = whole.strip()
+        front = len(whole) - len(whole.lstrip())
         moved = ((max(a - front, 0), min(b - front, len(text))) for a, b in self.bold)
         return text, tuple((start, end) for start, end in moved if start < end)
 
@@ -71,14 +95,18 @@ class _Reader(HTMLParser):
         self.blocks: list[Line | Table | None] = []  # None: a table that is still open
         self.remarks: list[Remark] = []
         self._open: list[tuple[str, bool, bool, bool]] = []  # tag, bold, hidden, struck
+        self._tags: Counter[str] = Counter()  # those that are open
+        self._bold = self._hiding = self._striking = 0  # how many of them are so
+        self._unfinished = 0
         self._skipping = 0
         self._line = _Text()
         self._grids: list[Grid] = []
+        self._made = limits.CellCount()
         self._starts: list[int] = []
         self._cells: list[_Text] = []
         self._spans: list[tuple[int, int]] = []
-        self._hidden = ""
-        self._struck = ""
+        self._hidden: list[str] = []
+        self._struck: list[str] = []
         self._lines = 0
         self._tables = 0
 
@@ -86,10 +114,10 @@ class _Reader(HTMLParser):
         while self._grids:
             self._end_table()
         self._end_block()
-        if text := self._hidden.strip():
+        if text := "".join(self._hidden).strip():
             why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
             self.remarks.append(Remark("hidden-text", Place(), text, why, remedy, lost=True))
-        if text := self._struck.strip():
+        if text := "".join(self._struck).strip():
             self.remarks.append(Remark("struck-text", Place(), text, *STRUCK))
         blocks = tuple(block for block in self.blocks if block is not None)
         return Document(blocks, tuple(self.remarks))
@@ -107,6 +135,7 @@ class _Reader(HTMLParser):
         bold = tag in _BOLD or bool(_BOLD_STYLE.search(style))
         hidden = "hidden" in given or bool(_HIDDEN.search(style))
         struck = tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
+        self._count((tag, bold, hidden, struck), 1)
         self._open.append((tag, bold, hidden, struck))
         limits.check_depth(len(self._grids))
         if tag == "table":
@@ -124,10 +153,13 @@ class _Reader(HTMLParser):
         if tag in _SKIPPED:
             self._skipping = max(self._skipping - 1, 0)
             return
-        if not any(name == tag for name, *_ in self._open):
+        if not self._tags[tag]:
             return
-        while self._open.pop()[0] != tag:
-            pass
+        closed = ""
+        while closed != tag:
+            element = self._open.pop()
+            self._count(element, -1)
+            closed = element[0]
         if tag == "table" and self._grids:
             self._end_table()
         elif tag in ("td", "th"):
@@ -141,14 +173,43 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._skipping:
             return
-        if any(hidden for _, _, hidden, _ in self._open):
-            self._hidden += data
+        if self._hiding:
+            self._hidden.append(data)
             return
         if self._grids and not self._cells and not data.strip():
             return
-        if any(struck for *_, struck in self._open):
-            self._struck += data
-        self._target.add(data, bold=any(bold for _, bold, *_ in self._open))
+        if self._striking:
+            self._struck.append(data)
+        self._target.add(data, bold=self._bold > 0)
+
+    def _count(self, element: tuple[str, bool, bool, bool], by: int) -> None:
+        tag, bold, hidden, struck = element
+        self._tags[tag] += by
+        self._bold += by * bold
+        self._hiding += by * hidden
+        self._striking += by * struck
+
+    def parse_starttag(self, i: int) -> int:
+        return self._finished(super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        return self._finished(super().parse_endtag(i))
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        return self._finished(super().parse_comment(i, report))
+
+    def parse_html_declaration(self, i: int) -> int:
+        return self._finished(super().parse_html_declaration(i))
+
+    def parse_pi(self, i: int) -> int:
+        return self._finished(super().parse_pi(i))
+
+    def _finished(self, end: int) -> int:
+        """The end of a tag; below 0 for one without, which the parser has looked for to the end of the page."""
+        self._unfinished += end < 0
+        if self._unfinished > _MOST_UNFINISHED:
+            raise limits.broken("html")
+        return end
 
     @property
     def _target(self) -> _Text:
@@ -165,7 +226,7 @@ class _Reader(HTMLParser):
         if not self._cells:
             self._end_block()
         self._tables += 1
-        self._grids.append(Grid(Place(table=self._tables)))
+        self._grids.append(Grid(Place(table=self._tables), self._made))
         self._starts.append(len(self.blocks))
         self.blocks.append(None)
 

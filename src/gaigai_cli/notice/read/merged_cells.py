@@ -9,19 +9,22 @@ from gaigai_cli.notice.document import Bold, Cell, Place, Table
 class Grid:
     """A table in the making."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, made: limits.CellCount) -> None:
         self._place = place
+        self._made = made
         self._rows: list[dict[int, Cell]] = []
         self._pending: dict[int, tuple[Cell, int]] = {}
         self._row: dict[int, Cell] | None = None
-        self._count = 0
+        self._free = 0  # no column of the row before it is free
 
     def put(self, text: str, bold: Bold, down: int, across: int) -> None:
         """The next cell of the row, ``down`` rows high and ``across`` columns wide; 0 rows: to the table's end."""
-        self._count += max(across, 1)
-        limits.check_cells(self._count)
+        self._made.add(max(across, 1))
         row = self._open_row()
-        column = next(c for c in range(len(row) + 1) if c not in row)
+        column = self._free
+        while column in row:
+            column += 1
+        self._free = column + 1
         at = self._place._replace(row=len(self._rows) + 1, column=column + 1)
         cell = Cell(text, at, bold)
         for offset in range(column, column + max(across, 1)):
@@ -34,8 +37,6 @@ class Grid:
     def end_row(self) -> None:
         """Close the row; one that nothing was put into is no row."""
         if self._row is not None:
-            self._count += len(self._row)
-            limits.check_cells(self._count)
             self._rows.append(self._row)
             self._row = None
 
@@ -43,7 +44,7 @@ class Grid:
         """The table, every row as wide as the widest."""
         self.end_row()
         width = max((max(row, default=-1) + 1 for row in self._rows), default=0)
-        limits.check_cells(width * len(self._rows))
+        self._made.add(width * len(self._rows) - sum(map(len, self._rows)))
         rows = tuple(
             tuple(
                 row.get(column) or Cell("", self._place._replace(row=number, column=column + 1))
@@ -56,6 +57,8 @@ class Grid:
     def _open_row(self) -> dict[int, Cell]:
         if self._row is None:
             self._row = {}
+            self._made.add(len(self._pending))
+            self._free = 0
             for column, (cell, rest) in list(self._pending.items()):
                 self._row[column] = cell
                 if rest > 1:

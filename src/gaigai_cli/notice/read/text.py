@@ -13,7 +13,7 @@ from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Line, Place, Remark, Table
 from gaigai_cli.notice.read import html
 
-_BREAK: Final = re.compile(r"\s*<br\s*/?>\s*|\s*</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
@@ -21,10 +21,11 @@ def strip_tags(text: str) -> str:
     """The text without such tags, paragraphs and breaks as line ends."""
     if "<" not in text:
         return text.strip()
-    return _TAG.sub("", _BREAK.sub("\n", text)).strip()
+    lines = "\n".join(part.strip() for part in _BREAK.split(text))
+    return _TAG.sub("", lines).strip()
 
 
-_HEADING: Final = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
 _BLANKS: Final = re.compile(r"[ 　]{2,}")
 _FEWEST_COLUMNS: Final = 4
 _CSV_SIGNS: Final = ",;\t"
@@ -34,18 +35,28 @@ def read(text: str) -> Document:
     """Lines, those with tabs gathered into tables. Signs of headings (``#``) and tags of paragraphs are layout."""
     blocks: list[Line | Table] = []
     rows: list[tuple[int, list[str]]] = []
+    made = limits.CellCount()
+    tables = 0
     for number, line in enumerate(_tabbed(text.split("\n")), start=1):
         if "\t" in line.strip("\n") and line.strip():
             rows.append((number, line.split("\t")))
             continue
-        if (rows and line.strip()) or rows:
-            blocks.append(_table(rows, sum(isinstance(b, Table) for b in blocks) + 1))
+        if rows:
+            tables += 1
+            blocks.append(_table(rows, tables, made))
             rows = []
         if line.strip():
-            blocks.append(Line(_HEADING.sub("", line).strip(), Place(line=number)))
+            blocks.append(Line(_unmarked(line), Place(line=number)))
     if rows:
-        blocks.append(_table(rows, sum(isinstance(b, Table) for b in blocks) + 1))
+        blocks.append(_table(rows, tables + 1, made))
     return Document(tuple(blocks))
+
+
+def _unmarked(line: str) -> str:
+    """A line without blanks at its ends and the signs of a heading."""
+    line = line.strip()
+    mark = _HEADING.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _tabbed(lines: Sequence[str]) -> Iterator[str]:
@@ -61,20 +72,20 @@ def _columns(line: str) -> int:
     return count if count >= _FEWEST_COLUMNS and "\t" not in line else 0
 
 
-def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int) -> Table:
+def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int, made: limits.CellCount) -> Table:
     """A table of lines; each cell knows the line that it stands in."""
     width = max(len(cells) for _, cells in rows)
-    limits.check_cells(width * len(rows))
-    made = []
+    made.add(width * len(rows))
+    laid = []
     for index, (line, cells) in enumerate(rows, start=1):
         filled = [*cells, *[""] * (width - len(cells))]
-        made.append(
+        laid.append(
             tuple(
                 Cell(strip_tags(text), Place(table=number, row=index, column=column, line=line))
                 for column, text in enumerate(filled, start=1)
             )
         )
-    return Table(tuple(made), Place(table=number, line=rows[0][0]), spans=False)
+    return Table(tuple(laid), Place(table=number, line=rows[0][0]), spans=False)
 
 
 def read_csv(text: str) -> Document:
@@ -104,7 +115,7 @@ def _csv_blocks(rows: Iterable[tuple[int, list[str]]]) -> list[Line | Table]:
         else:
             gathered.append((line, cells))
     if gathered:
-        blocks.append(_table(gathered, 1))
+        blocks.append(_table(gathered, 1, limits.CellCount()))
     return blocks
 
 
@@ -114,11 +125,10 @@ def _delimiter(text: str) -> str:
     return max(_CSV_SIGNS, key=head.count) if any(sign in head for sign in _CSV_SIGNS) else ","
 
 
-_RULE: Final = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
+_RULE_CELL: Final = re.compile(r":?-+:?")
 _CUT: Final = re.compile(r"(?<!\\)\|")
-_STRONG: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
+_STRONG: Final = re.compile(r"\*\*|__|\n")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKDOWN_HEADING: Final = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*\s*")
 _TABLE_START: Final = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -127,18 +137,21 @@ def read_markdown(text: str) -> Document:
     """The lines and tables in their order. Signs of headings and emphasis are layout."""
     blocks: list[Line | Table] = []
     remarks: list[Remark] = []
+    made = limits.CellCount()
+    tables = 0
     for number, part in _parts(text.split("\n")):
-        tables = sum(isinstance(block, Table) for block in blocks)
         if isinstance(part, str) and _TABLE_START.search(part):
             inner = html.read(part)
             blocks += [_moved(block, tables) for block in inner.blocks]
+            tables += sum(isinstance(block, Table) for block in inner.blocks)
             remarks += inner.remarks
         elif isinstance(part, str):
             words, bold = _emphasis(_plain_line(part))
             if words:
                 blocks.append(Line(words, Place(line=number), bold))
         else:
-            blocks.append(_pipe_table(part, number, tables + 1))
+            tables += 1
+            blocks.append(_pipe_table(part, number, tables, made))
     return Document(tuple(blocks), tuple(remarks))
 
 
@@ -154,8 +167,8 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, str | list[str]]]:
         elif (
             "|" in lines[at]
             and at + 1 < len(lines)
-            and "-" in lines[at + 1]
-            and (_RULE.fullmatch(lines[at + 1]) and "|" in lines[at + 1])
+            and "|" in lines[at + 1]
+            and _is_rule(lines[at + 1])
         ):
             while at + 1 < len(lines) and "|" in lines[at + 1]:
                 at += 1
@@ -184,27 +197,36 @@ def _moved(block: Line | Table, tables: int) -> Line | Table:
 
 
 def _plain_line(line: str) -> str:
-    found = _MARKDOWN_HEADING.fullmatch(line)
-    return (found[1] if found else line).strip().removeprefix("> ").strip()
+    words = _unmarked(line)
+    if words != line.strip():
+        words = words.rstrip("#") if words.rstrip("#").endswith((" ", "\t")) else words
+    return words.strip().removeprefix("> ").strip()
 
 
-def _pipe_table(lines: list[str], first: int, number: int) -> Table:
-    rows = [(first + i, _cut(line)) for i, line in enumerate(lines) if not _is_rule(i, line)]
+def _pipe_table(lines: list[str], first: int, number: int, made: limits.CellCount) -> Table:
+    rows = [(first + i, _cut(line)) for i, line in enumerate(lines) if i != 1 or not _is_rule(line)]
     width = max(len(cells) for _, cells in rows)
-    limits.check_cells(width * len(rows))
-    made = []
+    made.add(width * len(rows))
+    laid = []
     for index, (line, cells) in enumerate(rows, start=1):
         filled = [*cells, *[""] * (width - len(cells))]
         row = []
         for column, text in enumerate(filled, start=1):
             words, bold = _emphasis(strip_tags(text))
             row.append(Cell(words, Place(number, index, column, line), bold))
-        made.append(tuple(row))
-    return Table(tuple(made), Place(table=number, line=first), spans=False)
+        laid.append(tuple(row))
+    return Table(tuple(laid), Place(table=number, line=first), spans=False)
 
 
-def _is_rule(index: int, line: str) -> bool:
-    return index == 1 and _RULE.fullmatch(line) is not None
+def _is_rule(line: str) -> bool:
+    """Whether a line is the rule below a table's head: | --- | :---: |."""
+    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return all(_RULE_CELL.fullmatch(cell.strip()) for cell in cells)
+
+
+def has_pipe_table(text: str) -> bool:
+    """Whether there is the rule below a table's head in a text; two dashes at least, as people type it."""
+    return any("|" in line and _is_rule(line) for line in text.split("\n") if "--" in line)
 
 
 def _cut(line: str) -> list[str]:
@@ -218,13 +240,32 @@ def _cut(line: str) -> list[str]:
 
 def _emphasis(text: str) -> tuple[str, Bold]:
     """The text without the signs of emphasis and escapes, and what of it is bold."""
-    found = ""
+    found: list[str] = []
     bold: list[tuple[int, int]] = []
-    at = 0
-    for match in _STRONG.finditer(text):
-        found += _ESCAPE.sub(r"\1", text[at : match.start()])
-        start = len(found)
-        found += _ESCAPE.sub(r"\1", match[1] or match[2])
-        bold.append((start, len(found)))
-        at = match.end()
-    return found + _ESCAPE.sub(r"\1", text[at:]), tuple(bold)
+    at = length = 0
+    for opening, closing in _pairs(text):
+        for piece, strong in (
+            (text[at : opening.start()], False),
+            (text[opening.end() : closing.start()], True),
+        ):
+            words = _ESCAPE.sub(r"\1", piece)
+            if strong:
+                bold.append((length, length + len(words)))
+            found.append(words)
+            length += len(words)
+        at = closing.end()
+    return "".join([*found, _ESCAPE.sub(r"\1", text[at:])]), tuple(bold)
+
+
+def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The signs that begin and end a stretch in bold, on one line: words touch them on the inside."""
+    opening: re.Match[str] | None = None
+    for sign in _STRONG.finditer(text):
+        before, after = text[sign.start() - 1 : sign.start()], text[sign.end() : sign.end() + 1]
+        if sign[0] == "\n":
+            opening = None
+        elif opening is None:
+            opening = sign if after.strip() else None
+        elif opening[0] == sign[0] and sign.start() > opening.end() and before.strip():
+            yield opening, sign
+            opening = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Line, Place
 from gaigai_cli.words.say import day_words, full_month, month_words
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
+_LAST_COLUMN: Final = 16_384
 _DECIMALS: Final = re.compile(r"0\.(0+)")
 
 
@@ -29,8 +31,9 @@ def read(data: bytes) -> Document:
         shown = (
             load_workbook(BytesIO(data), keep_links=False, data_only=True) if has_formulas else book
         )
+        made = limits.CellCount()
         sheets = [
-            _Sheet(sheet, other, number)
+            _Sheet(sheet, other, number, made)
             for number, (sheet, other) in enumerate(
                 zip(book.worksheets, shown.worksheets, strict=True), start=1
             )
@@ -46,10 +49,11 @@ def read(data: bytes) -> Document:
 class _Sheet:
     """One sheet; ``shown`` is the same with the values that formulas had when it was saved."""
 
-    def __init__(self, sheet: Any, shown: Any, number: int) -> None:
+    def __init__(self, sheet: Any, shown: Any, number: int, made: limits.CellCount) -> None:
         self._sheet = sheet
         self._shown = shown
         self._number = number
+        self._made = made
         self.remarks: list[Remark] = []
 
     def blocks(self) -> Iterator[Line | Table]:
@@ -96,8 +100,9 @@ class _Sheet:
     def _rows(self, values: dict[tuple[int, int], Cell]) -> Iterator[Row]:
         spanned = self._spanned(values)
         columns = sorted({column for _, column in values} | {column for _, column in spanned})
-        limits.check_cells(len(columns) * len({row for row, _ in values}))
-        for row in sorted({row for row, _ in values} | {row for row, _ in spanned}):
+        numbers = sorted({row for row, _ in values} | {row for row, _ in spanned})
+        self._made.add(len(columns) * len(numbers))
+        for row in numbers:
             cells = tuple(
                 spanned.get((row, column))
                 or values.get((row, column))
@@ -130,7 +135,7 @@ class _Sheet:
                 "hidden-row", place, text, f"第{row}行是隐藏的，仍照样读入", "请核对它是否属于清单"
             )
         for cell in filled:
-            if cell.place.row == row and self._column_hidden(cell.place.column):
+            if cell.place.row == row and cell.place.column in self._hidden_columns:
                 self._say(
                     "hidden-column",
                     cell.place,
@@ -139,12 +144,20 @@ class _Sheet:
                     "请核对它是否属于清单",
                 )
 
-    def _column_hidden(self, column: int) -> bool:
-        return any(
-            dimension.hidden and dimension.min <= column <= dimension.max
+    @cached_property
+    def _hidden_columns(self) -> frozenset[int]:
+        """The numbers of hidden columns."""
+        spans = [
+            range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
             for dimension in self._sheet.column_dimensions.values()
-            if dimension.min is not None and dimension.max is not None
-        )
+            if dimension.hidden and dimension.min is not None and dimension.max is not None
+        ]
+        found: set[int] = set()
+        stop = 0
+        for span in sorted(spans, key=lambda one: one.start):
+            found.update(range(max(span.start, stop), span.stop))
+            stop = max(stop, span.stop)
+        return frozenset(found)
 
     def _text(self, cell: Any, place: Place) -> str:
         value = cell.value
