@@ -25,7 +25,7 @@ from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.notice.table import find_rows, items_of
 from gaigai_cli.words.deadline import days_in_text
 
-_REMOVED: Final = re.compile(r"[-*\s]*(\S+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
+_REMOVED: Final = re.compile(r"[-*\s]*([^\s“]+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
 _OWN_COLUMN: Final = "事项编号"
 _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 

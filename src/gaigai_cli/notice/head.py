@@ -36,7 +36,7 @@ _OFFICES: Final = (
 )
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
-_LABEL: Final = re.compile(r"\s*(?:发文字号|文\s*号)\s*[：:]\s*")
+_LABEL: Final = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
 _DAY: Final = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_DAY: Final = re.compile(
     r"([二一][〇○零一二三四五六七八九OＯ]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -97,7 +97,7 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
 
 
 def _number(labelled: Sequence[Line]) -> Said:
-    lines = [line._replace(text=_LABEL.sub("", line.text)) for line in labelled]
+    lines = [line._replace(text=_LABEL.sub("", line.text).strip()) for line in labelled]
     alone = [line for line in lines if _NUMBER.match(line.text)]
     exact = [
         line

@@ -17,12 +17,12 @@ MAX_CELLS: Final = 200_000
 MAX_DEPTH: Final = 100
 MAX_TEXT: Final = 20 * 2**20
 MAX_LINES: Final = 200_000
-MAX_ELEMENTS: Final = 500_000
-"""XML elements of a part; a notice of a hundred pages has some ten thousand."""
-MAX_LENGTH: Final = 20_000
+MAX_ELEMENTS: Final = 400_000
+"""Elements of an XML part or of a page; a list of a hundred pages has some fifty thousand."""
+MAX_LENGTH: Final = 10_000
 """Characters of a paragraph or a cell."""
-MAX_CHARACTERS: Final = 1_000_000
-"""Characters of a document, some five hundred pages."""
+MAX_CHARACTERS: Final = 500_000
+"""Characters of a document, some three hundred pages."""
 
 _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _XML: Final = (".xml", ".rels", ".vml")
@@ -67,6 +67,12 @@ def check_text(lengths: Iterable[int]) -> None:
             raise TooLargeError(f"中的文字多于{MAX_CHARACTERS}字")
 
 
+def check_tags(count: int) -> None:
+    """Raise where there are more tags than so many elements have, at once, whatever they are."""
+    if count > 2 * MAX_ELEMENTS:
+        raise TooLargeError(f"中的段落、行和格等多于{MAX_ELEMENTS}个")
+
+
 def check_depth(depth: int) -> None:
     """Raise where elements are nested deeper than an office program nests them."""
     if depth > MAX_DEPTH:
@@ -106,8 +112,7 @@ def look_through(data: bytes, kind: str) -> None:
     """Raise for entities, nesting and cells beyond the limits, building nothing of an XML part."""
     from xml.parsers import expat
 
-    if data.count(b"<") > 2 * MAX_ELEMENTS:  # told at once, whatever they are
-        raise _too_many_elements()
+    check_tags(data.count(b"<"))
     watch = _Watch()
     parser = expat.ParserCreate()
     parser.StartElementHandler = watch.start
@@ -131,8 +136,7 @@ class _Watch:
         self._depth += 1
         check_depth(self._depth)
         self._elements += 1
-        if self._elements > MAX_ELEMENTS:
-            raise _too_many_elements()
+        check_tags(2 * self._elements)
         local = name.rpartition(":")[2]
         if local in ("tc", "c"):
             self._cells.add(1)
@@ -146,10 +150,6 @@ class _Watch:
         raise GaigaiError(
             "文件中有文档类型声明，办公软件不会写这样的内容，没有读取", "请另存后再导入"
         )
-
-
-def _too_many_elements() -> TooLargeError:
-    return TooLargeError(f"中的段落、行和格等多于{MAX_ELEMENTS}个")
 
 
 def _area(reference: str) -> int:

@@ -12,7 +12,8 @@ from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 
-_SIGNS: Final = re.compile(r"^(?:任务|事项|行动)?[★☆▲*＊（(\s第]*|[）)\s、.．。,，:：项条]*$")
+_BEFORE: Final = re.compile(r"(?:任务|事项|行动)?[★☆▲*＊（(\s第]*")
+_BEHIND: Final = "）)、.．。,，:：项条 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(
     r"(?:[（(]?(?P<a>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、](?![0-9]))\s*"
@@ -40,7 +41,7 @@ def number(tasks: list[RawTask], notes: Notes) -> None:
 
 def _plain(written: str) -> str:
     """16 for 16、 or （十六）; other words as they are."""
-    word = _SIGNS.sub("", written)
+    word = _BEFORE.sub("", written, count=1).rstrip(_BEHIND)
     word = word.translate({ord("０") + i: str(i) for i in range(10)})
     return str(value(word)) if value(word) else word
 

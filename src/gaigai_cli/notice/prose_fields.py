@@ -25,7 +25,9 @@ _WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s
 _LABEL: Final = re.compile(
     rf"(?P<label>{_WHO}|{_WHEN}|{_WHOSE})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
 )
-_BY: Final = re.compile(r"[。；：\n]\s*(?P<words>由[^。；：\n]+)。?\s*$")
+_MOST_CLAUSES: Final = 10
+"""Clauses that a deadline behind units may have."""
+_STOPS: Final = "。；：\n"
 _OPEN: Final = "（(〔[【"
 _CLOSE: Final = "）)〕]】"
 _EDGE: Final = "，,；;。 　\n"
@@ -95,12 +97,10 @@ def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
 
 def _unbracketed(words: str) -> str:
     """Without the closing bracket of the whole, which stands behind the last field."""
-    while (
-        words
-        and words[-1] in _CLOSE
-        and sum(c in _OPEN for c in words) < sum(c in _CLOSE for c in words)
-    ):
+    unopened = sum((c in _CLOSE) - (c in _OPEN) for c in words)
+    while unopened > 0 and words[-1:] in tuple(_CLOSE):
         words = words[:-1].strip(_EDGE)
+        unopened -= 1
     return words
 
 
@@ -125,23 +125,26 @@ def _take_bracket(part: Part) -> None:
 
 def _take_sentence(part: Part) -> None:
     """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if all of it is understood."""
-    match = _BY.search(part.text)
-    if match is None:
+    text = part.text.rstrip().removesuffix("。")
+    start = max(text.rfind(stop) for stop in _STOPS) + 1
+    words = text[start:].lstrip()
+    if start == 0 or len(words) < 2 or not words.startswith("由"):
         return
-    units, when = _who_and_when(match["words"])
+    units, when = _who_and_when(words)
     if units and (not when or not read_deadline(when, year=ANY_YEAR).doubts):
         part.fields += [("责任单位", units), *([("完成时限", when)] if when else [])]
-        part.text = part.text[: match.start("words")].strip()
+        part.text = text[:start].strip()
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:
     if not read_units(inner).doubts:
         return inner, ""
     unsure = ("", "")
-    for cut in (m.start() for m in re.finditer("[，；,;。]", inner)):
+    cuts = [m.start() for m in re.finditer("[，；,;。]", inner)]
+    for cut in cuts[-_MOST_CLAUSES:]:
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
-        if not read_units(units).doubts and reading.deadline is not None:
+        if reading.deadline is not None and not read_units(units).doubts:
             if not reading.doubts:
                 return units, when
             unsure = (units, when)

@@ -59,6 +59,9 @@ from gaigai_cli.words.days import (
 )
 from gaigai_cli.words.normal import normal
 
+_LONGEST: Final = 1_000
+"""Characters of a deadline, its stages included."""
+
 
 def _words(words: str) -> str:
     """A pattern for any of the words, the longest first; none of them is given up for a shorter one."""
@@ -179,6 +182,8 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     ``year`` is the notice's and stands in for a year left out. A deadline that ends before ``issued`` (or, without
     it, before that year) is read with a doubt.
     """
+    if len(text) > _LONGEST:
+        return DeadlineReading(None, (f"时限多于{_LONGEST}字，没有解读",))
     if any("\ud800" <= char <= "\udfff" for char in text):
         return DeadlineReading(None, ("时限中有损坏的字符",))
     if year not in YEARS:

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Final
 
 from gaigai_cli.words.unit_lexicon import Role, is_governing, is_office_of_governing
 from gaigai_cli.words.unit_pieces import (
@@ -54,12 +55,18 @@ class UnitsReading:
     doubts: tuple[str, ...] = ()
 
 
+_LONGEST: Final = 5_000
+"""Characters of a cell that names units."""
+
+
 def read_units(text: str) -> UnitsReading:
     """The reading of one cell. Never raises; what is not fully understood is a doubt, never a guess.
 
     With neither marks nor words for a lead everybody is responsible: a rule of the document may say more
     (排名第一的为牵头单位).
     """
+    if len(text) > _LONGEST:
+        return UnitsReading(doubts=(f"责任单位多于{_LONGEST}字，没有解读",))
     text = spelled_out(text)
     if not text.strip():
         return UnitsReading(doubts=("责任单位一栏是空的",))

@@ -31,6 +31,7 @@ _MOST_UNFINISHED: Final = 20
 
 def read(text: str) -> Document:
     """The lines and tables of a page in their order."""
+    limits.check_tags(2 * text.count("<"))  # a paragraph may have no end tag
     parser = _Reader()
     try:
         parser.feed(text)
