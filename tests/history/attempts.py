@@ -6,7 +6,7 @@ docs/review.md has a row for each; `bench.server` pushes them to a server.
 from collections.abc import Callable
 from typing import Final
 
-from tests.history.repo import Repo, record
+from tests.history.repo import Repo, id_of, record
 
 LOG, TASKS = "progress/示例甲局.yaml", "tasks.yaml"
 
@@ -262,6 +262,28 @@ def the_office_puts_a_file_for_a_link(repo: Repo) -> None:
     repo.commit("报表", "主任")
 
 
+def evidence_of_a_verified_close_out(repo: Repo) -> None:
+    """A 更正 that says that it was written before the ruling, and comes after it."""
+    applied = record(10, "1.1", "申请销号", day="2024-06-11", evidence="[示例〔2024〕15号]")
+    repo.append("示例甲局", applied)
+    repo.commit("申请销号", day="2024-06-11")
+    ruling = record(11, "1.1", "核验销号", day="2024-06-13", answers=f"[{id_of(10, '2024-06-11')}]")
+    repo.append("示例办", ruling)
+    repo.commit("核验销号", "主任", day="2024-06-13")
+    repo.git("tag", "-f", "base")
+    fields = {
+        "date": "2024-06-12",
+        "kind": "更正",
+        "corrects": id_of(10, "2024-06-11"),
+        "set": "{evidence: [随便一个号]}",
+        "reason": "填报有误。",
+    }
+    lines = [f"  - id: {id_of(12, '2024-06-12')}"]
+    lines += [f"    {name}: {value}" for name, value in fields.items()]
+    repo.append("示例甲局", "\n".join(lines) + "\n")
+    repo.commit("更正", day="2024-06-12")
+
+
 def the_office_changes_what_others_see(repo: Repo) -> None:
     (repo.top / ".gitattributes").write_text("*.yaml text eol=lf\n", encoding="utf-8")
     (repo.top / "templates").mkdir()
@@ -331,6 +353,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     list_in_another_order_by_a_unit: {"list-edited"},
     evidence_too_large: {"evidence-too-large"},
     application_from_before_the_deadline: set(),
+    evidence_of_a_verified_close_out: {"already-decided"},
     the_office_puts_a_file_for_a_link: set(),
     the_office_changes_what_others_see: set(),
     the_maintainer_changes_checks: set(),

@@ -12,6 +12,7 @@ from gaigai_cli.history.attribution import Brought
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Case
 from gaigai_cli.history.review.violation import Violation, last, named
+from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.words.say import cited, differing
@@ -198,6 +199,21 @@ def back_dated(case: Case) -> Iterator[Violation]:
             )
 
 
+def overtaken(case: Case) -> Iterator[Violation]:
+    """A 更正 of what was decided before it came, though its number says that it was written before."""
+    told = {f.record for f in case.findings if f.code == "already-decided"}
+    added = {(entry.file, entry.index): entry for entry in case.added}
+    new = {entry.record.id for entry in case.added}
+    for finding in decided(case.head.ledger, new=new):
+        entry = added.get(finding.record) if finding.record else None
+        if entry is None or finding.record in told:
+            continue
+        brought = case.brought(entry)
+        message = f"{named(case, entry)}到达时已有裁定：{finding.message}"
+        commit = brought.commit if brought else None
+        yield Violation("already-decided", message, finding.remedy, commit, finding.location)
+
+
 def _early(brought: Brought) -> bool:
     return brought.said.id[:15] < brought.latest[:15]
 
@@ -282,5 +298,6 @@ RECORD_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
     unsigned,
     promoted,
     back_dated,
+    overtaken,
     future_number,
 )

@@ -13,7 +13,7 @@ Words (``kinds.WORDS``) may be put right at any time. Everything else that a rec
 What a record's item, stage or month is changed to counts from the 更正 on (``Entry.moves``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.checks.making import about_written
@@ -32,8 +32,11 @@ _REVOKED: Final[Mapping[str, str]] = {"核验销号": "撤销销号", "条件未
 _VOID: Final = "void"
 
 
-def decided(ledger: Ledger) -> Iterator[Finding]:
-    """A 更正 that changes what has been decided on."""
+def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
+    """A 更正 that changes what has been decided on.
+
+    Of records with the ids ``new`` the others know nothing yet: every ruling but those was there before such a 更正.
+    """
     entries = first_of_each(ledger)
     changes = sorted((e for e in entries if e.record.kind == "更正"), key=lambda e: e.record.id)
     if not changes:
@@ -48,7 +51,12 @@ def decided(ledger: Ledger) -> Iterator[Finding]:
         before = apply_corrections(original, applied.get(corrects, ()))
         if before is None or not (names := _deciding(before, change)):
             continue
-        known = (e for e in rulings if e.record.id < change.record.id)
+        late = change.record.id in new
+        known = (
+            e
+            for e in rulings
+            if e.record.id < change.record.id or (late and e.record.id not in new)
+        )
         standing = (apply_corrections(e, applied.get(e.record.id, ())) for e in known)
         case = _Case(ledger, before, change, names, tuple(e for e in standing if e is not None))
         wrong = _wrong(case)
