@@ -323,7 +323,11 @@ def test_a_page_is_read_as_it_is_shown() -> None:
     document = read_document(page.encode("gb18030"), "通知.htm")
     assert texts(document)[1] == ["1", "推进 改革", "县发改局", "5月6月"]
     assert [line.text for line in document.lines] == ["标\xa0题 甲"]
-    assert remarks(document) == [("hidden-text", "看不见", True), ("struck-text", "5月", False)]
+    assert remarks(document) == [
+        ("hidden-text", "看不见", True),
+        ("struck-text", "5月", False),
+        ("hidden-character", "工作�任务", False),
+    ]
 
 
 @pytest.mark.parametrize("front", ["", "&nbsp;&nbsp;", "　　", "<b>　</b>"])
@@ -356,3 +360,30 @@ def test_encodings_of_text(encoding: str) -> None:
 def test_text_in_no_encoding_is_refused() -> None:
     with pytest.raises(GaigaiError, match="文字编码不能识别"):
         read_document(b"\xff\x00\x80\x81\x00" * 30, "a.txt")
+
+
+def test_hidden_characters_are_taken_out_and_told() -> None:
+    """They come with text that was copied from web pages, and nobody could find them."""
+    text = "通知\u200b\n\n序号\t**工\ufeff作内容**\t责任单位\n1\t印\u202e发\t县甲局\n"
+
+    document = read_document(text.encode(), "x.txt")
+
+    (line,), (table,) = document.lines, document.tables
+    assert (line.text, table.rows[0][1].text, table.rows[1][1].text) == (
+        "通知",
+        "**工作内容**",
+        "印发",
+    )
+    assert remarks(document) == [("hidden-character", "通知�", False)]
+    assert document.remarks[0].why == (
+        "第1行、表1第1行第2栏（第3行）、表1第2行第2栏（第4行）有看不见的字符，已去掉"
+    )
+
+
+def test_bold_stays_where_it_was_without_hidden_characters() -> None:
+    text = "| 序号 | 责任单位 |\n| --- | --- |\n| 1 | \u200b县甲局、**县\u2060乙局** |\n"
+
+    (table,) = read_document(text.encode(), "x.md").tables
+
+    cell = table.rows[1][1]
+    assert [cell.text[start:end] for start, end in cell.bold] == ["县乙局"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+
+from gaigai_cli.characters import HIDDEN, harmless
 
 Bold = tuple[tuple[int, int], ...]
 """Stretches of a text (start, end) that are set in bold."""
@@ -102,6 +105,7 @@ class Remark(NamedTuple):
     lost: bool = False
 
 
+_MOST_NAMED: Final = 5
 STRUCK: Final = ("这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去")
 """Why text that is struck through is told, and the remedy, in every format that has it."""
 
@@ -130,6 +134,47 @@ class Document(NamedTuple):
                 yield len(block.text)
             else:
                 yield from (len(cell.text) for cell in {cell for row in block.rows for cell in row})
+
+
+def without_hidden(document: Document) -> Document:
+    """The document without characters that nobody sees, which come with text from web pages; a remark tells of them."""
+    made: dict[Cell, Cell] = {}
+    hidden: list[tuple[Place, str]] = []
+    blocks: list[Line | Table] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            text, bold = _seen(block, hidden)
+            blocks.append(block._replace(text=text, bold=bold))
+            continue
+        for cell in {cell: None for row in block.rows for cell in row}:
+            text, bold = _seen(cell, hidden)
+            made[cell] = cell if text == cell.text else Cell(text, cell.place, bold)
+        blocks.append(
+            block._replace(rows=tuple(tuple(made[cell] for cell in row) for row in block.rows))
+        )
+    remarks = tuple(r._replace(text=harmless(r.text)) for r in document.remarks)
+    if not hidden:
+        return Document(document.blocks, remarks)
+    where = "、".join(place.words for place, _ in hidden[:_MOST_NAMED])
+    more = f"等{len(hidden)}处" if len(hidden) > _MOST_NAMED else ""
+    told = Remark(
+        "hidden-character",
+        hidden[0][0],
+        harmless(hidden[0][1]),
+        f"{where}{more}有看不见的字符，已去掉",
+        "请核对这些地方的文字",
+    )
+    return Document(tuple(blocks), (*remarks, told))
+
+
+def _seen(piece: Line | Cell, hidden: list[tuple[Place, str]]) -> tuple[str, Bold]:
+    """The text and its bold stretches without hidden characters; adds to ``hidden`` where there were some."""
+    places = [found.start() for found in HIDDEN.finditer(piece.text)]
+    if not places:
+        return piece.text, piece.bold
+    hidden.append((piece.place, piece.text))
+    moved = ((a - bisect_left(places, a), b - bisect_left(places, b)) for a, b in piece.bold)
+    return HIDDEN.sub("", piece.text), tuple((start, end) for start, end in moved if start < end)
 
 
 def distinct(row: Row) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Document
+from gaigai_cli.notice.document import Document, without_hidden
 
 _CONVERT: Final = "请用 WPS 或 Word 打开，另存为 .docx 后再导入"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,7 +28,7 @@ def read_document(data: bytes, name: str) -> Document:
     _refuse(data, name)
     read = _package(data) if data.startswith(b"PK") else _text(decoded(data), name)
     limits.check_text(read.lengths)
-    return read
+    return without_hidden(read)
 
 
 def _refuse(data: bytes, name: str) -> None:

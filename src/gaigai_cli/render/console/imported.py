@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
+from gaigai_cli.render.markdown import escape, table
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.document import Place
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
 _SHOWN: Final = 200
 """Characters of a cell that the terminal shows; ``doubts.md`` has all of them."""
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def summary(draft: Draft) -> str:
@@ -46,9 +45,9 @@ def summary(draft: Draft) -> str:
 
 def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None = None) -> str:
     """``doubts.md``: every doubt with its place, what was read, what else it could mean, what to do."""
-    blocks = [f"# 导入疑点\n\n文件：{_plain(name)}。{summary(draft)}。"]
+    blocks = [f"# 导入疑点\n\n文件：{escape(name)}。{summary(draft)}。"]
     if changes is not None:
-        rows = [f"- {c.kind} {c.id}：{_plain(c.words)}" for c in changes] or ["没有变化。"]
+        rows = [f"- {c.kind} {c.id}：{escape(c.words)}" for c in changes] or ["没有变化。"]
         blocks.append("## 与原清单相比\n\n" + "\n".join(rows))
     for code, title in TITLES.items():
         doubts = [doubt for doubt in draft.doubts if doubt.code == code]
@@ -56,19 +55,21 @@ def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None = 
             entries = (_entry(number, doubt) for number, doubt in enumerate(doubts, start=1))
             blocks.append(f"## {title}（{len(doubts)}处）\n\n" + "\n".join(entries))
     if draft.left_out:
-        blocks.append("## 没有写入清单的版式文字\n\n" + "\n".join(_left_out(draft.left_out)))
+        blocks.append("## 没有写入清单的版式文字\n\n" + _left_out(draft.left_out).rstrip("\n"))
     return "\n\n".join(blocks) + "\n"
 
 
 def _entry(number: int, doubt: Doubt) -> str:
     lines = [f"{number}. {_subject(doubt)}"]
-    lines += [f"   - {label}：{_plain(text)}" for label, text in _fields(doubt)]
+    lines += [f"   - {label}：{escape(text)}" for label, text in _fields(doubt)]
     return "\n".join(lines)
 
 
 def _subject(doubt: Doubt) -> str:
-    place = doubt.place.words
-    return place if doubt.subject in (place, "") else f"{place}：{_plain(doubt.subject)}"
+    place = escape(doubt.place.words)
+    return (
+        place if doubt.subject in (doubt.place.words, "") else f"{place}：{escape(doubt.subject)}"
+    )
 
 
 def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
@@ -85,16 +86,9 @@ def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
         yield "已答复", in_words(doubt.answer)
 
 
-def _left_out(texts: Sequence[LeftOut]) -> Iterator[str]:
-    yield "| 位置 | 文字 | 是什么 |"
-    yield "|---|---|---|"
-    for left in texts:
-        yield f"| {left.place.words} | {_plain(left.text)} | {left.what} |"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split("\n"))).strip()
+def _left_out(texts: Sequence[LeftOut]) -> str:
+    rows = ((left.place.words, left.text, left.what) for left in texts)
+    return table(("位置", "文字", "是什么"), (map(escape, row) for row in rows))
 
 
 def as_json(
@@ -164,7 +158,7 @@ def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
 
 def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
     """One doubt as the terminal shows it."""
-    yield from hanging(Span("  "), _subject_plain(doubt), width, indent=2, style=WARNING)
+    yield from hanging(Span("  "), _subjectescape(doubt), width, indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
             for number, line in enumerate(text.split("\n")):
@@ -175,9 +169,9 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
             yield from hanging(Span(f"    {label}"), _short(text), width, indent=12, style=style)
 
 
-def _subject_plain(doubt: Doubt) -> str:
-    place = doubt.place.words
-    return place if doubt.subject in (place, "") else f"{place}：{doubt.subject}"
+def _subjectescape(doubt: Doubt) -> str:
+    place = escape(doubt.place.words)
+    return place if doubt.subject in (doubt.place.words, "") else f"{place}：{doubt.subject}"
 
 
 def _short(text: str) -> str:
