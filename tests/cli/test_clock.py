@@ -1,11 +1,17 @@
-"""Now is UTC+8, to the second; a setting stops the clock."""
+"""Now is UTC+8, to the second; a setting stops the clock. A clock that is behind is told of."""
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from gaigai_cli.cli.run import CHINA, now
 from gaigai_cli.errors import GaigaiError
+from tests.program import Gaigai, Run
+from tests.terminal import converse
+from tests.transcript import SHIPPED, copied
 
 
 def test_setting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,3 +35,101 @@ def test_wrong_setting(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
 
     with pytest.raises(GaigaiError, match="GAIGAI_NOW"):
         now()
+
+
+FIRST = "2024-06-14T15:30:12"
+BEHIND = "2024-06-10T09:00:00"
+UPDATE = ("update", "16.2", "--unit", "czj", "--by", "示例丙", "--summary")
+OTHER = ("update", "7.1", "--unit", "zjj", "--by", "示例丁", "--summary", "示例。")
+NUMBER = "20240614-153012-"
+
+
+@pytest.fixture
+def data(tmp_path: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A list in which one unit has recorded something."""
+    monkeypatch.chdir(tmp_path)
+    data = copied(SHIPPED, tmp_path, example=True)
+    assert gaigai(*UPDATE, "示例一。", GAIGAI_NOW=FIRST).status == 0
+    return data
+
+
+def records(data: Path) -> str:
+    return "".join(log.read_text(encoding="utf-8") for log in (data / "progress").glob("*.yaml"))
+
+
+def is_told(run: Run) -> bool:
+    return "时钟像是慢了" in run.err
+
+
+def test_a_clock_that_is_behind_is_told_of_and_the_record_written(
+    data: Path, gaigai: Gaigai
+) -> None:
+    """The newest number of any unit counts."""
+    run = gaigai(*OTHER, GAIGAI_NOW=BEHIND)
+
+    assert run.status == 0
+    assert run.err.startswith(
+        f"提示：电脑的时间是2024-06-10 09:00，早于县财政局已登记的记录{NUMBER}"
+    )
+    assert "id: 20240610-090000-" in records(data)
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2024-06-14T14:30:12", False), ("2024-06-14T14:30:11", True), (FIRST, False)],
+)
+def test_an_hour_is_nothing(moment: str, told: bool, data: Path, gaigai: Gaigai) -> None:
+    assert is_told(gaigai(*OTHER, "--dry-run", GAIGAI_NOW=moment)) == told
+
+
+def test_what_is_void_shows_nothing(data: Path, gaigai: Gaigai) -> None:
+    """After a day on which the clock was ahead, it isn't told of as behind for ever."""
+    void = ("correct", NUMBER, "--void", "--reason", "时钟快了。", "--by", "示例丙")
+
+    run = gaigai(*void, GAIGAI_NOW=BEHIND)
+    assert (run.status, is_told(run)) == (0, True)
+
+    assert not is_told(gaigai(*OTHER, GAIGAI_NOW=BEHIND))
+
+
+@pytest.mark.external("git")
+def test_a_commit_later_than_the_clock(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, "2024-06-20T10:00:00+08:00")
+    who = ("-c", "user.name=示例", "-c", "user.email=someone@example.invalid")
+    for words in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "示例")):
+        subprocess.run(["git", *words], check=True)
+
+    run = gaigai(*OTHER, "--dry-run", GAIGAI_NOW="2024-06-19T10:00:00")
+
+    assert "早于仓库里2024-06-20 10:00的提交，时钟像是慢了" in run.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+@pytest.mark.parametrize(("answer", "status"), [("是", 0), ("", 130)])
+def test_on_a_terminal_it_is_asked(answer: str, status: int, data: Path) -> None:
+    before = records(data)
+
+    found, screen = converse(
+        OTHER,
+        (("仍按这个时间继续（是/否）［否］：", answer),),
+        cwd=data.parent,
+        settings={"GAIGAI_NOW": BEHIND},
+    )
+
+    assert found == status
+    assert (records(data) == before) == (status != 0)
+    assert "时钟像是慢了" in screen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_the_way_out_asks_nothing(data: Path) -> None:
+    void = ("correct", NUMBER, "--void", "--reason", "时钟快了。", "--by", "示例丙")
+
+    status, screen = converse(void, (), cwd=data.parent, settings={"GAIGAI_NOW": BEHIND})
+
+    assert status == 0
+    assert "是/否" not in screen
+    assert "void: true" in records(data)

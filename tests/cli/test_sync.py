@@ -23,6 +23,15 @@ LOG = "data/progress/县财政局.yaml"
 NOW = "2024-06-14T15:30:12"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _commits_are_of_the_day() -> Iterator[None]:
+    """The clock stands; commits later than it would show that it is behind."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+            patch.setenv(name, "2024-06-14T15:00:00+08:00")
+        yield
+
+
 @pytest.fixture(name="template", scope="module")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return office(tmp_path_factory.mktemp("office"), {"财政 甲": "县财政局", "住建": "县住建局"})
@@ -86,6 +95,23 @@ def test_two_units(at: At, one: Path, two: Path) -> None:
     assert state(one) == state(two)
     # One after the other, without a merge.
     assert git(one, "log", "--format=%s") == "进展(7.1): 县住建局\n进展(16.2): 县财政局 60%\n清单\n"
+
+
+def test_a_clock_behind_the_remote_is_told_of(
+    at: At, one: Path, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others have pushed since is not known here before it is fetched; nothing is refused for it."""
+    at.update(two, "7.1", "示例。", "--by", "示例丁")
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_COMMITTER_DATE", "2024-06-20T10:00:00+08:00")
+        assert at(two, "sync").status == 0
+
+    run = at(one, "sync")
+
+    assert run.status == 0
+    assert run.err.startswith(
+        "提示：电脑的时间是2024-06-14 15:30，早于仓库里2024-06-20 10:00的提交"
+    )
 
 
 def test_the_same_log(at: At, bare: Path, one: Path) -> None:

@@ -215,17 +215,39 @@ def back_dated_application(repo: Repo) -> None:
     repo.commit("倒填", day="2024-07-03")
 
 
+def taken_back(number: int, day: str) -> str:
+    """The 更正, number 11, by which a record of 1.1 is void."""
+    return (
+        record(11, "1.1", "更正", corrects=id_of(number, day), void="true", reason="时钟不准。")
+        .replace("    summary: 正在推进。\n", "")
+        .replace('    item: "1.1"\n', "")
+    )
+
+
 def back_dated_but_void(repo: Repo) -> None:
     """Recorded while the clock was behind: taken back by its author, and recorded again."""
     repo.append("示例甲局", record(10, "1.1", day="2024-05-10"))
-    repo.append(
-        "示例甲局",
-        record(11, "1.1", "更正", corrects=id_of(10, "2024-05-10"), void="true", reason="时钟慢。")
-        .replace("    summary: 正在推进。\n", "")
-        .replace('    item: "1.1"\n', ""),
-    )
+    repo.append("示例甲局", taken_back(10, "2024-05-10"))
     repo.append("示例甲局", record(12, "1.1"))
     repo.commit("钟慢")
+
+
+def future_but_void(repo: Repo) -> None:
+    """Recorded while the clock was ahead, a commit each: taken back by its author, and recorded again."""
+    for text in (
+        record(10, "1.1", day="2024-06-20"),
+        taken_back(10, "2024-06-20"),
+        record(12, "1.1"),
+    ):
+        repo.append("示例甲局", text)
+        repo.commit("钟快")
+
+
+def back_dated_after_a_void_number(repo: Repo) -> None:
+    """A void number of the future covers nobody who back-dates afterwards."""
+    future_but_void(repo)
+    repo.append("示例甲局", record(13, "1.1", day="2024-05-10"))
+    repo.commit("倒填")
 
 
 def future(repo: Repo) -> None:
@@ -317,6 +339,7 @@ SOUND: dict[str, Callable[[Repo], None]] = {
         first_reviewers,
         comments_only,
         back_dated_but_void,
+        future_but_void,
         back_dated_application,
         *(attempt for attempt, codes in ATTEMPTS.items() if not codes),
     )
@@ -337,6 +360,7 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
     ruling_by_unit: {"ruling-outside-office"},
     ruling_in_office_log: {"not-allowed"},
     back_dated_number: {"back-dated"},
+    back_dated_after_a_void_number: {"back-dated"},
     future: {"future-record"},
     number_after_commit: {"future-record"},
     list_edited: {"list-edited"},

@@ -11,6 +11,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -56,6 +57,15 @@ def setting(name: str, folder: Path) -> str | None:
         return None
     result = run_git(_existing(folder), "config", "--get", name)
     return result.stdout.decode("utf-8", "replace").strip() or None
+
+
+def committed_at(folder: Path, commit: str) -> datetime | None:
+    """Return when a commit was made (UTC); None where there is no such commit, repository or git."""
+    if program("git") is None:
+        return None
+    result = run_git(_existing(folder), "log", "-1", "--format=%ct", commit, "--")
+    seconds = result.stdout.strip()
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
 
 
 class Place(NamedTuple):

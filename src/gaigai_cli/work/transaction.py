@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
+from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import StoredFile
@@ -28,6 +30,31 @@ if TYPE_CHECKING:
     from gaigai_cli.store.lock import Held
 
 _BOM: Final = b"\xef\xbb\xbf"
+
+
+_SLACK: Final = timedelta(hours=1)
+_STAMP: Final = "%Y%m%d-%H%M%S"
+
+
+def clock_doubt(directory: Directory, commit: str = "HEAD") -> str:
+    """Return what shows that the clock is behind, in Chinese without a full stop; empty where nothing does.
+
+    It is held against the newest number of any unit and the time of a commit; an hour more or less is nothing, and
+    neither is a record that is void.
+    """
+    entries = directory.ledger.entries
+    void = {entry.record.corrects for entry in entries if entry.record.void}
+    standing = (entry for entry in entries if entry.record.id not in void)
+    newest = max(standing, key=lambda entry: entry.record.id, default=None)
+    known = directory.now + _SLACK
+    committed = committed_at(directory.data, commit)
+    if newest is not None and newest.record.id[:15] > known.strftime(_STAMP):
+        what = f"{newest.unit}已登记的记录{newest.record.id}"
+    elif committed is not None and committed > known:
+        what = f"仓库里{committed.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"
+    else:
+        return ""
+    return f"电脑的时间是{directory.now:%Y-%m-%d %H:%M}，早于{what}，时钟像是慢了"
 
 
 class PartlyWritten(Exception):  # noqa: N818 - the error is its cause

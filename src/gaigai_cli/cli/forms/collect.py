@@ -10,7 +10,7 @@ import typer
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.forms.form import period
-from gaigai_cli.cli.record.desk import writing_session
+from gaigai_cli.cli.record.desk import heed_clock, writing_session
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -53,6 +53,7 @@ def collect(run: Run) -> None:
     if not inbox.forms and not inbox.broken:
         where = "、".join(str(path) for path in places)
         raise GaigaiError(f"“{where}”里没有报送表", "请核对文件夹；报送表是 .xlsx 文件")
+    heed_clock(session, asking=not dry_run)
     outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
     for committed in (outcome.committed for outcome in outcomes if outcome.committed):
         output.message(committed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from gaigai_cli.cli.record.desk import heed_clock
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -30,7 +31,14 @@ def sync(run: Run) -> None:
     run.refuse_unused()
     place = repository(session.data)
     try:
-        done = synced(place, session.ledger, _unit(session), today=session.today, dry_run=dry_run)
+        done = synced(
+            place,
+            session.ledger,
+            _unit(session),
+            today=session.today,
+            dry_run=dry_run,
+            heed=lambda commit: heed_clock(session, commit, asking=not dry_run),
+        )
     except CheckFailed as error:
         session.output.message(as_text(error.findings, place.prefix).rstrip("\n"))
         raise

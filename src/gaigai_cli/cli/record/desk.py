@@ -26,7 +26,13 @@ from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.console.list import listing
 from gaigai_cli.render.console.written import LogChange, after_page, records_page, refusal_lines
-from gaigai_cli.work.transaction import PartlyWritten, Transaction, commit_written, message_of
+from gaigai_cli.work.transaction import (
+    PartlyWritten,
+    Transaction,
+    clock_doubt,
+    commit_written,
+    message_of,
+)
 
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value."""
@@ -302,6 +308,8 @@ def record(desk: Desk, transaction: Transaction, *, dry_run: bool) -> list[Prepa
         output.message(f"提示：{sentence}。")
     width = output.width
     with kept_words(desk, always=True):
+        void = all(one.draft.record.void for one in prepared)
+        heed_clock(desk.session, asking=not void and not dry_run)
         if dry_run:
             changes = transaction.preview(prepared)
             output.show(after_page(prepared, changes, width, written=False, shown=False))
@@ -319,6 +327,19 @@ def record(desk: Desk, transaction: Transaction, *, dry_run: bool) -> list[Prepa
         done = after_page(prepared, changes, width, written=True, shown=desk.asking, sync=sync)
         output.show(done)
     return prepared
+
+
+def heed_clock(session: Session, commit: str = "HEAD", *, asking: bool = True) -> None:
+    """Tell of a clock that is behind what has been recorded, or ``commit``; a person is asked whether to go on.
+
+    Raises `ask.Declined` where not.
+    """
+    doubt = clock_doubt(session, commit)
+    if not doubt:
+        return
+    session.output.message(f"提示：{doubt}。请先校准电脑的时钟；已经登记的可以作废后重新登记。")
+    if asking and ask.on_terminal() and not ask.confirm("仍按这个时间继续", default=False):
+        raise ask.Declined
 
 
 @contextmanager

@@ -6,7 +6,7 @@ files here follow; until then nothing here has changed, whatever goes wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -78,11 +78,18 @@ class _Start:
 
 
 def sync(
-    repository: Repository, ledger: Ledger, unit: str, *, today: date, dry_run: bool = False
+    repository: Repository,
+    ledger: Ledger,
+    unit: str,
+    *,
+    today: date,
+    dry_run: bool = False,
+    heed: Callable[[str], None] = lambda commit: None,
 ) -> Synced:
     """Commit what ``unit`` has written, merge what others have pushed, check, push, and update the files here.
 
-    Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in every trouble; branch, index and files
+    ``heed`` is called with the remote's last commit before anything is written, and may raise. Tries again where the
+    remote has moved meanwhile. Raises ``GaigaiError`` in every trouble; branch, index and files
     are then as they were.
     """
     repository.demand_trusted()
@@ -95,6 +102,8 @@ def sync(
     tips: set[str | None] = set()
     for retries in range(TRIES):
         tip = remote.fetch()
+        if not tips:
+            heed(tip or start.head)
         tips.add(tip)
         goal = _goal(repository, start, tip, remote)
         if goal != tip:

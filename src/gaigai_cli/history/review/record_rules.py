@@ -8,7 +8,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from gaigai_cli.history.attribution import Brought
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Case
 from gaigai_cli.history.review.violation import Violation, last, named
@@ -182,16 +181,19 @@ def unknown_people(case: Case) -> Iterator[Violation]:
 
 
 def back_dated(case: Case) -> Iterator[Violation]:
-    """A number earlier than one that the same person's log held before, unless a 更正 has made the record void."""
-    void = {
-        e.record.corrects for e in case.head.ledger.entries if e.record.void and e.record.corrects
-    }
+    """A number earlier than one that the same person's log held before, unless a 更正 has made either record void."""
+    void = _void(case)
     for entry in case.added:
         brought = case.brought(entry)
-        if brought and _early(brought) and entry.record.id not in void:
+        if brought is None or entry.record.id in void:
+            continue
+        latest = brought.latest
+        if latest in void:
+            latest = _latest_before(case, entry, brought.said.by, void)
+        if brought.said.id[:15] < latest[:15]:
             yield Violation(
                 "back-dated",
-                f"{named(case, entry)}的编号早于同一记录文件中已有的{brought.latest}，像是倒填",
+                f"{named(case, entry)}的编号早于同一记录文件中已有的{latest}，像是倒填",
                 f"编号是登记的时间。时钟曾经不准的，请用 gaigai correct {entry.record.id} --void "
                 "作废后重新登记",
                 brought.commit,
@@ -214,21 +216,41 @@ def overtaken(case: Case) -> Iterator[Violation]:
         yield Violation("already-decided", message, finding.remedy, commit, finding.location)
 
 
-def _early(brought: Brought) -> bool:
-    return brought.said.id[:15] < brought.latest[:15]
+def _void(case: Case) -> frozenset[str]:
+    """The records that a 更正 has made void: nothing rests on their numbers any more."""
+    entries = case.head.ledger.entries
+    return frozenset(e.record.corrects for e in entries if e.record.void and e.record.corrects)
+
+
+def _latest_before(case: Case, entry: Entry, by: str | None, void: frozenset[str]) -> str:
+    """The latest number of the same person that stands above a record in its log and isn't void."""
+    above = (
+        other.record.id
+        for other in case.head.ledger.entries
+        if other.file == entry.file
+        and other.index < entry.index
+        and by in (None, other.record.by)
+        and other.record.id not in void
+    )
+    return max(above, default="")
 
 
 def future_number(case: Case) -> Iterator[Violation]:
-    """A number that says that it was recorded after it was committed, or after today: a commit says any day, too."""
+    """A number that says that it was recorded after it was committed, or after today: a commit says any day, too.
+
+    One that a 更正 has made void came of a wrong clock, and stays.
+    """
+    void = _void(case)
     for entry in case.added:
-        brought = case.brought(entry)
+        brought = case.brought(entry) if entry.record.id not in void else None
         day = brought and min(brought.commit.when.date(), case.today)
         if brought and day and _days_ahead(entry.record.recorded, day.isoformat()) > _STAMP_DAYS:
             before = "提交的时间" if day < case.today else "今天"
             yield Violation(
                 "future-record",
                 f"{named(case, entry)}的编号晚于{before}（{day.isoformat()}）",
-                "请核对电脑的日期，用 gaigai 重新登记",
+                f"请核对电脑的日期；时钟曾经快了的，请用 gaigai correct {entry.record.id} --void "
+                "作废后重新登记",
                 brought.commit,
                 case.head.ledger.place_of(entry),
             )
