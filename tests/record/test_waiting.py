@@ -83,6 +83,19 @@ def test_longest_waiting_first() -> None:
     assert ids(entry for _, entry in waiting.to_rule(judgement)) == [asked]
 
 
+def test_nothing_waits_of_a_withdrawn_item() -> None:
+    book = Book()
+    book.add(LEAD, "06-10", "申请延期")
+    book.add(LEAD, "06-11", "申请销号")
+    book.add(OFFICE, "06-12", "核减")
+    judgement = Judge(book.ledger()).on(day("06-12"))
+
+    assert list(waiting.to_verify(judgement)) == []
+    assert list(waiting.to_rule(judgement)) == []
+    with pytest.raises(GaigaiError, match="没有待核验的销号申请（此时为“已核减”）"):
+        waiting.verified(judgement.by_id["1.1"].state)
+
+
 @pytest.mark.parametrize(
     ("look", "words"),
     [

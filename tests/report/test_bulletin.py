@@ -160,3 +160,17 @@ def test_figures_are_said_as_everywhere_else(target: dict[str, str], said: str) 
     section = problems(Judge(book.ledger()).on(date(2024, 6, 20)), Month(2024, 6))
     missed = next(part for part in section.subsections if part.heading == "指标未达")
     assert missed.entries[0].endswith(said)
+
+
+@pytest.mark.parametrize(
+    "words", ["正在推进，已完成摸底。", "正在推进, 已完成摸底", "正在推进，\n已完成摸底。"]
+)
+def test_copied_words_are_the_same_whatever_their_punctuation(words: str) -> None:
+    book = Book()
+    book.add(LEAD, "05-20", "进展", summary="正在推进，已完成摸底。")
+    book.add(LEAD, "06-20", "进展", summary=words)
+
+    paper = internal_report(Judge(book.ledger()), Month(2024, 6), today=TODAY)
+    (copied,) = [s for s in paper.sections if s.heading == "照抄上期"]
+
+    assert [p.endswith("6月20日所报进展与5月20日的相同。") for p in copied.paragraphs] == [True]

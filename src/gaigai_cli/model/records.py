@@ -114,6 +114,10 @@ class Record(Frozen):
         """The month that a report answers: ``2024-06``."""
         return self.period or self.date.isoformat()[:7]
 
+    def says_the_same_as(self, other: "Record") -> bool:
+        """Return whether two reports are in the same words (照抄): blanks and punctuation make no difference."""
+        return _bare(self.summary) == _bare(other.summary)
+
     @property
     def recorded(self) -> str:
         """The day on which it was recorded, as its id says: ``2024-06-14``."""
@@ -128,6 +132,11 @@ class Record(Frozen):
     def stated(self) -> Date | None:
         """The day on which an application counts because this ruling on it says so; None where it says none."""
         return self.finished or self.asked
+
+
+def _bare(words: str | None) -> str:
+    """Return letters, digits and characters alone."""
+    return "".join(filter(str.isalnum, words or ""))
 
 
 class Log(Frozen):

@@ -9,13 +9,19 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.deadline import Ongoing, Recurring
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import is_closed
 
 CLOSE_OUT, EXTENSION = "申请销号", "申请延期"
 
 
 def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
-    """Every stage that waits for the office's verification, longest waiting first."""
-    found = [(i, s) for i in judgement.items for s in i.state.stages if s.status == "待核验"]
+    """Every stage that waits for the office's verification, longest waiting first; none of a withdrawn item."""
+    found = [
+        (item, stage)
+        for item in judgement.items
+        for stage in _stages(item.state)
+        if stage.status == "待核验"
+    ]
     return iter(sorted(found, key=lambda pair: max(a.order for a in pair[1].applications)))
 
 
@@ -94,7 +100,9 @@ def demand_time_limit(state: ItemState, kind: str) -> None:
 _ASSESSED = "期满后由工改办作期满评估（gaigai assess）"
 
 
-def _stages(state: ItemState, stage: str | None) -> tuple[StageState, ...]:
+def _stages(state: ItemState, stage: str | None = None) -> tuple[StageState, ...]:
+    if is_closed(state.status):
+        return ()
     return tuple(s for s in state.stages if stage is None or s.id == stage)
 
 

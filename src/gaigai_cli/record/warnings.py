@@ -66,13 +66,8 @@ def _copied(case: _Case) -> Iterator[str]:
     if case.record.kind != "进展":
         return
     last = next((e.record for e in case.own_before() if e.record.kind == "进展"), None)
-    if last is not None and bare(last.summary) == bare(case.record.summary):
+    if last is not None and last.says_the_same_as(case.record):
         yield f"与{case.said(last.date)}所报的进展文字相同，是否照抄了上次的内容"
-
-
-def bare(words: str | None) -> str:
-    """Letters, digits and characters alone: blanks and punctuation make no difference."""
-    return "".join(filter(str.isalnum, words or ""))
 
 
 def _percent_down(case: _Case) -> Iterator[str]:

@@ -180,7 +180,7 @@ def _copied(now: Judgement, month: Month) -> Iterator[str]:
     year = now.ledger.tasks.notice.year
     for item in now.items:
         for entry, former in _reports_with_former(item, month):
-            if one_line(entry.record.summary or "") == one_line(former.record.summary or ""):
+            if former.record.says_the_same_as(entry.record):
                 yield (
                     f"{cite_with_leads(item)}：{entry.unit}{day_words(entry.record.date, year)}所报"
                     f"进展与{day_words(former.record.date, year)}的相同。"

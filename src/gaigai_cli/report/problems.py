@@ -6,6 +6,7 @@ from gaigai_cli.judge.lights import elapsed_percent, points_behind
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.statuses import is_closed
+from gaigai_cli.query.choose import late_reason
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import cite_with_leads, one_line, sentence, stage_words
@@ -68,10 +69,9 @@ def _expired(now: Judgement) -> Subsection:
 
 def _reason(item: JudgedItem) -> str:
     """The reason that a lead gave, in its own words."""
-    state = item.state
-    for entry in reversed(state.entries):
-        if entry.unit in state.units.lead and entry.record.late_reason:
-            return f"所报原因：{one_line(entry.record.late_reason)}"
+    state, reason = item.state, late_reason(item)
+    if reason is not None:
+        return f"所报原因：{one_line(reason)}"
     pending = "；延期申请待批复" if state.extensions else ""
     return ("未报送原因" if state.reports else "尚无进展记录") + pending
 

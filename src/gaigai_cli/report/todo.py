@@ -8,6 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.query.choose import due_within, overdue, unreported
+from gaigai_cli.query.waiting import to_rule, to_verify
 
 LAST_WEEKDAY = 6
 
@@ -83,7 +84,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
         day,
         unit,
         tuple(w for w in _to_verify(judgement) if _leads(w.item, unit)),
-        tuple(e for e in _extensions(judgement) if unit in (None, e.entry.unit)),
+        tuple(Extension(i, e) for i, e in to_rule(judgement) if unit in (None, e.unit)),
         tuple(r for r in _receipts(judgement) if unit is None or unit in r.missing),
         tuple(i for i in overdue(judgement) if _leads(i, unit)),
         tuple(
@@ -103,23 +104,11 @@ def _leads(item: JudgedItem, unit: str | None) -> bool:
     return unit is None or unit in item.state.units.lead
 
 
-def _to_verify(judgement: Judgement) -> list[ToVerify]:
-    """Longest waiting first."""
+def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
     calendar = judgement.ledger.rules.calendar
-    found = []
-    for item in judgement.items:
-        for stage in item.state.stages:
-            if stage.status == "待核验":
-                applied = max(a.counts for a in stage.applications)
-                workdays = workdays_between(applied, judgement.day, calendar)
-                found.append(ToVerify(item, stage.id, applied, workdays))
-    return sorted(found, key=lambda waiting: waiting.applied)
-
-
-def _extensions(judgement: Judgement) -> list[Extension]:
-    """Longest waiting first."""
-    found = [Extension(i, entry) for i in judgement.items for entry in i.state.extensions]
-    return sorted(found, key=lambda extension: extension.entry.order)
+    for item, stage in to_verify(judgement):
+        applied = max(a.counts for a in stage.applications)
+        yield ToVerify(item, stage.id, applied, workdays_between(applied, judgement.day, calendar))
 
 
 def _receipts(judgement: Judgement) -> Iterator[Receipt]:

@@ -16,9 +16,9 @@ from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, si
 from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Record
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION
-from gaigai_cli.record.warnings import bare
 from gaigai_cli.words.say import day_words
 
 _SHOWN: Final = 5
@@ -112,16 +112,16 @@ def _looks(case: Case) -> Iterator[Look]:
 
 def _copied(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
     """A 进展 in the words of the unit's last one."""
-    last: dict[str, tuple[date, str]] = {}
+    last: dict[str, Record] = {}
     for entry in entries:
         record = entry.record
         if record.kind != "进展":
             continue
-        former, words = last.get(entry.unit), bare(record.summary)
-        if former and former[1] == words and record.id in new:
-            day = day_words(former[0], case.base.tasks.notice.year)
+        former = last.get(entry.unit)
+        if former and former.says_the_same_as(record) and record.id in new:
+            day = day_words(former.date, case.base.tasks.notice.year)
             yield Look(f"{named(case, entry)}与{day}所报文字相同，像是照抄", _place(case, entry))
-        last[entry.unit] = (record.date, words)
+        last[entry.unit] = record
 
 
 def _jumps(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
