@@ -26,6 +26,7 @@ class Course:
     stages: tuple[StageState, ...] = ()
     suspended: Entry | None = None
     resumed: date | None = None
+    reached: date = date.min
     assessment: Entry | None = None
     withdrawal: Entry | None = None
     taken: list[Entry] = field(default_factory=list)
@@ -60,7 +61,13 @@ class Course:
         self.status = stage_moves.item_status(self.stages)
 
     def mark_late(self, day: date) -> None:
-        """A stage past its deadline is late; after a suspension, from the day after it on."""
+        """A stage past its deadline as ``day`` begins is late; after a suspension, from the day after it on.
+
+        What is sent back, or revoked, and applied for again within one day is owed at no day's end.
+        """
+        if day <= self.reached:
+            return
+        self.reached = day
         if self.suspended is not None or self.status in ("已评估", "已核减"):
             return
         if self.resumed is not None and day <= self.resumed:
