@@ -184,6 +184,7 @@ cd list
 extend 14.1 --unit zjj --to 10月31日 --reason 示例。 --by 示例甲
 done 12.1 --unit 县自然资源局 --evidence 示例文号〔2024〕3号 --by 示例甲
 verify 12.1 --by 示例乙
+done 15.1 --unit 园区管委会 --evidence 示例文号〔2024〕4号 --by 示例戊
 form --unit czj --month 2024-06 --out 收件箱
 export --out 清单.md
 export --out 清单.json
@@ -317,6 +318,8 @@ def test_every_command_is_tried() -> None:
         ("done 18.1 --unit czj --form --dry-run", "--dry-run"),
         ("extend 14.1 --unit zjj --take-back --by 示例 --to 9月30日", "--to"),
         ("update --take 16.2", "--take"),
+        ("verify 18.1 15.1 --by 示例 --despite 示例。", "--despite"),
+        ("verify 18.1 15.1 --by 示例 --signer 示例", "--signer"),
         ("grant --pending --source x", "--source"),
         ("collect 收件箱 --status --date 胡写", "--date"),
         ("collect 收件箱 --status --commit", "--commit"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, Any, Final
 
 import typer
@@ -31,7 +30,6 @@ COMMIT: Final = Option(
     "--commit", "写入后提交到 git：只提交这次写入的内容，别的改动不动", only="只在写入记录时用"
 )
 OUT: Final = Option("--out", "写到这个文件（UTF-8），不显示；不写 --format 则看扩展名", "文件")
-FORCE: Final = Option("--force", "文件已存在时仍然覆盖")
 
 ITEM: Final = Option("事项", "事项编号：16.2、第16项第2条", "事项", complete=complete.items)
 ITEMS: Final = Option(
@@ -186,8 +184,3 @@ FIRST: Final = (
 )
 """Without a command."""
 HELP: Final = Option("--help", "显示帮助", at_once=_show_help)
-
-
-def for_(option: Option, **about: Any) -> Option:
-    """An option with something said otherwise of it."""
-    return replace(option, **about)

@@ -169,11 +169,15 @@ class Run:
     def refuse_unused(self, *undecided: Option) -> None:
         """Raise ``GaigaiError`` where something was typed that has no effect; ``undecided`` may still have one."""
         done = {*self._used, *undecided}
-        unused = [option for option in self.typed if option not in done]
-        if not unused:
+        self.refuse(option for option in self.typed if option not in done)
+
+    def refuse(self, options: Iterable[Option]) -> None:
+        """Raise ``GaigaiError`` where one of the options was typed: it has no effect here."""
+        refused = [option for option in options if option in self.typed]
+        if not refused:
             return
-        names = "、".join(option.shown for option in unused)
-        reasons = "；".join(f"{option.name} {option.only}" for option in unused if option.only)
+        names = "、".join(option.shown for option in refused)
+        reasons = "；".join(f"{option.name} {option.only}" for option in refused if option.only)
         remedy = reasons or f"请去掉，用法见 {self.path} --help"
         raise GaigaiError(f"{names}在这里不起作用", remedy)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", "文件", many=True)
 _MONTH: Final = Option("--month", "只收哪个月的表；不写则以多数表的月份为准", "月份")
 _STATUS: Final = Option("--status", "只看哪些单位已交、未交、哪些事项空着，不登记")
-_DATE: Final = o.for_(o.DATE, help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天")
+_DATE: Final = replace(o.DATE, help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天")
 
 
 @takes(_PATHS, _MONTH, _STATUS, _DATE, o.BY, o.DRY_RUN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gaigai_cli.cli import ask, typed
@@ -187,7 +187,7 @@ def _unit_given(session: Session, desk: Desk) -> str | None:
 _NOT_STARTED: Final = Option("--not-started", "尚未启动")
 _TO: Final = Option("--to", "申请延期至哪一天，如 8月31日", "日期")
 _TAKE_BACK: Final = Option("--take-back", "撤回本单位的申请，编号自动查找")
-_WHY: Final = o.for_(
+_WHY: Final = replace(
     o.REASON, help="撤回的理由，只与 --take-back 同用", only="只与 --take-back 同用"
 )
 

@@ -93,15 +93,18 @@ def rule_on(desk: Desk, ruling: Ruling, items: list[JudgedItem], *, dry_run: boo
     scope = Scope(desk.word(o.STAGE), session.unit(unit) if unit else None)
     answered = {item.id: ruling.answers(item, scope) for item in items}
     files = Files(session, office)
+    fields = fields_of(session, ruling, items, files)
     with kept_words(desk, always=False):
-        said = desk.fill(fields_of(session, ruling, items, files))
+        said = desk.fill(fields)
     when = said.pop("date", session.today)
+    fitting = {item.id: ruling.fits(item, said) if len(items) > 1 else said for item in items}
+    fit = {name for own in fitting.values() for name in own}
+    session.run.refuse(one.option for one in fields if one.name in said.keys() - fit)
     intentions = []
     for item in items:
-        own = ruling.fits(item, said) if len(items) > 1 else said
         answers = tuple(entry.record.id for entry in answered[item.id])
         about = {"item": item.id, "answers": answers or None}
-        intentions.append(Intention(ruling.kind, office, when, {**about, **own}))
+        intentions.append(Intention(ruling.kind, office, when, {**about, **fitting[item.id]}))
     record(desk, Transaction(session, intentions, files.planned, files.sources), dry_run=dry_run)
 
 

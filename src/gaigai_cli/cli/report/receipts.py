@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from gaigai_cli.cli import complete
@@ -23,10 +24,10 @@ UNIT: Final = Option(
     "--unit", "只提醒这个单位，可写几次", "单位", many=True, complete=complete.units
 )
 _ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
-_DATE: Final = o.for_(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
+_DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
 _SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)
-_EVIDENCE: Final = o.for_(o.EVIDENCE, only=_ONLY)
-_BY_WAY_OF: Final = o.for_(o.VIA, only=_ONLY)
+_EVIDENCE: Final = replace(o.EVIDENCE, only=_ONLY)
+_BY_WAY_OF: Final = replace(o.VIA, only=_ONLY)
 RECEIPT: Final = (_DATE, _SUMMARY, _EVIDENCE, _BY_WAY_OF)
 """What a receipt says."""
 
