@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.judge.owed_reports import due_day, owed_reports, period_of, periods
 from gaigai_cli.judge.state import MissedPeriod
 from gaigai_cli.model.ledger import Issued
@@ -188,3 +189,10 @@ def test_a_report_moved_to_another_month_is_made_when_it_is_moved(change: dict[s
     report = book.add(LEAD, "06-20", "进展")
     book.add(LEAD, "08-10", "更正", corrects=report, set=change)
     assert verdicts(book, "08-20", JULY) == [("2024-07", LEAD, "补报")]
+
+
+def test_a_last_day_to_report_that_has_ended_is_missed_on_it() -> None:
+    """25 June 2024: on a screen of that day it still runs, in a paper up to it it has ended."""
+    judge = Judge(Book(rules=rules()).ledger())
+    assert judge.on(day("06-25")).by_id["1.1"].missed == ()
+    assert [m.month for m in judge.on(day("06-25"), ended=True).by_id["1.1"].missed] == ["2024-06"]

@@ -91,8 +91,9 @@ class Judge:
 
         ``ended``: the day is over, as in papers of a period that has ended: what was due on it is overdue.
         """
-        closed = tuple(periods(self.ledger.rules, day))
-        items = tuple(self._item(state, closed) for state in self.states(day, ended=ended))
+        states = self.states(day, ended=ended)
+        closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
+        items = tuple(self._item(state, closed) for state in states)
         general = tuple(e for e in self.docket.general if e.record.date <= day)
         return Judgement(self.ledger, day, items, general)
 

@@ -61,7 +61,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     words += [
         f"{day_words(turn.due, year)}一期未完成"
         for turn in state.occurrences
-        if turn.due < state.day and not turn.met
+        if turn.due < state.running and not turn.met
     ]
     if is_idle(state, ledger):
         words.append(f"长期未更新：{idle_days(state, ledger)}天没有任何记录")

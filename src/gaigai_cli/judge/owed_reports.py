@@ -122,7 +122,7 @@ def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
     if reporting is None:
         return
     answers = _answers(state, reporting)
-    for period, due in periods(ledger.rules, state.day):
+    for period, due in periods(ledger.rules, state.running):
         issued = issue_day(ledger.issued, _last_month(period, reporting))
         for unit in _owing(state, due):
             entry = answers.get((unit, period))

@@ -194,11 +194,15 @@ class ItemState:
             return ()
         return tuple(s for s in self.stages if is_open(s.status))
 
+    @property
+    def running(self) -> date:
+        """The first day that hasn't ended: what was due before it is over."""
+        return self.day + timedelta(days=1) if self.ended else self.day
+
     @cached_property
     def overdue_stages(self) -> tuple[StageState, ...]:
         """The stages past their deadline in force and not applied for, while nothing suspends the item."""
-        day = self.day + timedelta(days=1) if self.ended else self.day
-        return tuple(s for s in self.owed_stages if s.overdue_on(day))
+        return tuple(s for s in self.owed_stages if s.overdue_on(self.running))
 
     @property
     def overdue_stage(self) -> StageState | None:
