@@ -296,7 +296,7 @@ def test_reports_missed_and_made_up_for() -> None:
 def test_suspension_withdrawal_and_reopening() -> None:
     assert item(date(2024, 9, 30), "19.1").state.suspended
     assert not item(date(2024, 10, 31), "19.1").state.suspended
-    turns = [(t.date, t.status) for t in item(MONTH_ENDS[-1], "21.1").state.turns]
+    turns = [(t.date, t.status) for t in item(MONTH_ENDS[-1], "21.1").state.changes]
     assert turns[-5:] == [
         (date(2024, 10, 29), "待核验"),
         (date(2024, 11, 5), "已销号"),

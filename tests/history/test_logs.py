@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gaigai_cli.history import logs as logs_module
-from gaigai_cli.history.git import Place
+from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.logs import Logs, LogVersion
 from gaigai_cli.yamldoc import parse_sound
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"
-PLACE = Place(Path(), Path(), "")
+PLACE = Worktree(Path(), Path(), "")
 
 
 def versions(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[LogVersion]:

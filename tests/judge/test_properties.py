@@ -122,7 +122,7 @@ def told(item: JudgedItem) -> dict[str, Any]:
         "extensions": [ids(stage.extensions) for stage in state.stages],
         "occurrences": [turn for turn in state.occurrences if turn.due < state.day],
         "entries": ids(state.entries),
-        "turns": state.turns,
+        "changes": state.changes,
         "rejected": [(r.entry.record.id, r.code, r.message) for r in state.rejected],
         "doubts": [(r.entry.record.id, r.code, r.message) for r in state.doubts],
         "light": item.light,
@@ -194,7 +194,7 @@ def test_plans_reach_every_status() -> None:
         offsets = sorted(chance.sample(range(240), 25))
         write(book, [(chance.choice(kinds), o, LEAD, chance.randrange(99)) for o in offsets])
         state = book.on("2025-01-31").state
-        reached |= {turn.status for turn in state.turns}
+        reached |= {change.status for change in state.changes}
         taken |= {e.record.kind for e in state.entries}
     assert reached == set(STATUSES)
     assert taken == set(KINDS) - set(GENERAL)

@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.text import Text
 
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import Page, Span, page
+from gaigai_cli.render.lines import Page, StyledText, page
 from gaigai_cli.render.width import AMBIGUOUS_CELLS, width_of, wrap
 
 HEADS = (Head("编号"), Head("事项", "text"), Head("牵头单位", "names"), Head("进度", right=True))
 
 
 def drawn(rows: Sequence[tuple[str, ...]], width: int) -> str:
-    cells = [[Span(text) for text in row] for row in rows]
+    cells = [[StyledText(text) for text in row] for row in rows]
     return Page(tuple(grid(HEADS, cells, width))).text
 
 
@@ -55,7 +55,7 @@ TEXT = st.text(alphabet="县住建局审批“”，。、1a ", max_size=30)
 
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=5))
 def test_no_line_ends_with_blanks(rows: Sequence[tuple[str, ...]]) -> None:
-    cells = [[Span(text.strip()) for text in row] for row in rows]
+    cells = [[StyledText(text.strip()) for text in row] for row in rows]
 
     for line in Page(tuple(grid(HEADS, cells, 80))).text.splitlines():
         assert line == line.rstrip()
@@ -64,7 +64,7 @@ def test_no_line_ends_with_blanks(rows: Sequence[tuple[str, ...]]) -> None:
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=5), st.integers(40, 120))
 def test_a_table_is_never_wider_than_the_terminal(rows: list[tuple[str, str]], width: int) -> None:
     heads = (Head("编号"), Head("事项", "text"), Head("内容", "text"))
-    cells = [[Span("1.1"), Span(a), Span(b)] for a, b in rows]
+    cells = [[StyledText("1.1"), StyledText(a), StyledText(b)] for a, b in rows]
 
     assert all(
         width_of(line) <= width for line in Page(tuple(grid(heads, cells, width))).text.splitlines()
@@ -74,8 +74,8 @@ def test_a_table_is_never_wider_than_the_terminal(rows: list[tuple[str, str]], w
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=5), st.sampled_from((40, 60, 80, 120)))
 def test_a_terminal_shows_what_a_pipe_gets(rows: list[tuple[str, ...]], width: int) -> None:
     """A table of rich there, plain lines here; only blanks at the ends of lines may differ."""
-    cells = [[Span(text.strip(), "red") for text in row] for row in rows]
-    made = page(grid(HEADS, cells, width), ((Span("共1项"),),))
+    cells = [[StyledText(text.strip(), "red") for text in row] for row in rows]
+    made = page(grid(HEADS, cells, width), ((StyledText("共1项"),),))
     console = Console(file=StringIO(), width=width, force_terminal=True, soft_wrap=True)
 
     console.print(made)
@@ -86,7 +86,7 @@ def test_a_terminal_shows_what_a_pipe_gets(rows: list[tuple[str, ...]], width: i
 
 
 def test_blocks_are_parted_by_one_blank_line() -> None:
-    one, two = ((Span("甲"),),), ((Span("乙"),),)
+    one, two = ((StyledText("甲"),),), ((StyledText("乙"),),)
 
     assert page(one, (), two).text == "甲\n\n乙\n"
 
@@ -94,7 +94,9 @@ def test_blocks_are_parted_by_one_blank_line() -> None:
 def in_an_old_chinese_console(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, str]:
     """A table's plain text, and what rich writes for it."""
     AMBIGUOUS_CELLS.set(2)
-    made = page(grid(HEADS, [[Span(text.strip(), "red") for text in row] for row in rows], width))
+    made = page(
+        grid(HEADS, [[StyledText(text.strip(), "red") for text in row] for row in rows], width)
+    )
     console = Console(file=StringIO(), width=width, force_terminal=True, soft_wrap=True)
     console.print(made)
     assert isinstance(console.file, StringIO)

@@ -7,13 +7,13 @@ import pytest
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.query.choose import Filter, Row, select
+from gaigai_cli.query.choose import Filter, ItemRow, select
 from gaigai_cli.render.columns import COLUMNS, SHEET
 from gaigai_cli.render.rows import as_csv, as_markdown, guarded
 from tests.judge.build import FIXED, Book, day
 
 
-def judged(text: str) -> tuple[Judgement, tuple[Row, ...]]:
+def judged(text: str) -> tuple[Judgement, tuple[ItemRow, ...]]:
     judgement = Judge(Book(FIXED | {"text": text}).ledger()).on(day("07-02"))
     return judgement, select(judgement, Filter()).rows
 

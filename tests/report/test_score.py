@@ -15,7 +15,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.rules import Score as Points
+from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.report.period import Span, quarter, year
 from gaigai_cli.report.score import Line, Score, UnitScore, rounded, score
 from gaigai_cli.store import Folder, read_ledger

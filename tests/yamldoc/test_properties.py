@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaigai_cli.yamldoc import Document, Mapping, Node, Scalar, Sequence, events, parse
+from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, events, parse
 
 Plain: TypeAlias = "str | list[Plain] | list[tuple[str, Plain]]"
 
@@ -66,7 +66,7 @@ def as_plain(node: Node | None) -> Plain:
     return str(node)
 
 
-def is_sound(document: Document) -> bool:
+def is_sound(document: Parsed) -> bool:
     """Every problem is complete and inside the file."""
     lines = document.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return all(

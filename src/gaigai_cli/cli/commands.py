@@ -6,7 +6,7 @@ Nothing is imported before a command is asked for.
 from typing import Final, NamedTuple
 
 
-class Entry(NamedTuple):
+class CommandRow(NamedTuple):
     """A command: ``function`` in ``gaigai_cli.cli.<module>``.
 
     ``dated``: its answer depends on ``--as-of``. ``writes``: it records something, so what is true today is what
@@ -28,8 +28,8 @@ class Entry(NamedTuple):
 
 _WRITE, _RULE = "记录", "裁定"
 
-RECORDING: Final[dict[str, Entry]] = {
-    "update": Entry(
+RECORDING: Final[dict[str, CommandRow]] = {
+    "update": CommandRow(
         "record.own",
         "update",
         "报送一个事项的进展",
@@ -41,7 +41,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ),
         writes=True,
     ),
-    "done": Entry(
+    "done": CommandRow(
         "record.own",
         "done",
         "牵头单位申请销号",
@@ -52,7 +52,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ),
         writes=True,
     ),
-    "extend": Entry(
+    "extend": CommandRow(
         "record.own",
         "extend",
         "牵头单位申请延期",
@@ -60,7 +60,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai extend 16.2 --to 8月31日 --reason 预算调剂需经常务会审议。 --form",),
         writes=True,
     ),
-    "correct": Entry(
+    "correct": CommandRow(
         "record.correct",
         "correct",
         "更正本单位的一条记录",
@@ -71,7 +71,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ),
         writes=True,
     ),
-    "verify": Entry(
+    "verify": CommandRow(
         "record.close_out",
         "verify",
         "核验销号",
@@ -79,7 +79,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai verify --pending", "gaigai verify 16.2 18.1 --summary 佐证齐全，同意销号。"),
         writes=True,
     ),
-    "reject": Entry(
+    "reject": CommandRow(
         "record.close_out",
         "reject",
         "退回补正：销号申请的佐证不全或不实",
@@ -87,7 +87,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai reject 18.1 --reason 缺少支付凭证，请补齐。",),
         writes=True,
     ),
-    "reopen": Entry(
+    "reopen": CommandRow(
         "record.close_out",
         "reopen",
         "撤销销号：已销号的事项重新办理",
@@ -95,7 +95,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai reopen 21.1 --reason 复核发现参训情况不实。",),
         writes=True,
     ),
-    "assess": Entry(
+    "assess": CommandRow(
         "record.close_out",
         "assess",
         "期满评估：持续推动落实事项和周期事项",
@@ -103,7 +103,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai assess 1.1 --result 完成",),
         writes=True,
     ),
-    "grant": Entry(
+    "grant": CommandRow(
         "record.rulings",
         "grant",
         "批准延期",
@@ -114,7 +114,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ),
         writes=True,
     ),
-    "deny": Entry(
+    "deny": CommandRow(
         "record.rulings",
         "deny",
         "不予延期",
@@ -122,7 +122,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai deny 14.1 --basis 专题会议（2024-09-27） --approved-by 张三",),
         writes=True,
     ),
-    "suspend": Entry(
+    "suspend": CommandRow(
         "record.rulings",
         "suspend",
         "条件未具备：暂不亮灯，等待条件",
@@ -130,7 +130,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai suspend 19.1 --basis 省工改办电话通知（2024-05-14）",),
         writes=True,
     ),
-    "resume": Entry(
+    "resume": CommandRow(
         "record.rulings",
         "resume",
         "条件具备：恢复计时",
@@ -138,7 +138,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai resume 19.1 --reason 国评时间已通知。",),
         writes=True,
     ),
-    "assign": Entry(
+    "assign": CommandRow(
         "record.rulings",
         "assign",
         "明确或变更事项的责任单位",
@@ -146,7 +146,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai assign 1.1 --units 园区管委会 --role 责任 --basis 岳县工改办〔2024〕3号",),
         writes=True,
     ),
-    "withdraw": Entry(
+    "withdraw": CommandRow(
         "record.rulings",
         "withdraw",
         "核减：事项不再计入",
@@ -154,7 +154,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai withdraw 15.1 --basis 领导小组会议（2024-10-10）",),
         writes=True,
     ),
-    "praise": Entry(
+    "praise": CommandRow(
         "record.rulings",
         "praise",
         "表扬单位",
@@ -162,7 +162,7 @@ RECORDING: Final[dict[str, Entry]] = {
         ("gaigai praise 县财政局 --item 16.2 --basis 岳县工改办〔2024〕36号",),
         writes=True,
     ),
-    "criticise": Entry(
+    "criticise": CommandRow(
         "record.rulings",
         "criticise",
         "通报批评单位，或认定责任",
@@ -178,8 +178,8 @@ _FORM = "报送表"
 _LIST = "清单"
 _SHARE: Final = "协作"
 
-COMMANDS: Final[dict[str, Entry]] = {
-    "todo": Entry(
+COMMANDS: Final[dict[str, CommandRow]] = {
+    "todo": CommandRow(
         "query.views",
         "todo",
         "今日待办：待核验、待批延期、未交回执、本周到期、未报进展",
@@ -187,7 +187,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai todo", "gaigai todo --unit 县住建局"),
         answers=True,
     ),
-    "list": Entry(
+    "list": CommandRow(
         "query.lists",
         "list_items",
         "按单位、状态、亮灯、时限等条件列出事项",
@@ -195,7 +195,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai list --lead 县住建局", "gaigai list --light 红 --format csv"),
         answers=True,
     ),
-    "show": Entry(
+    "show": CommandRow(
         "query.views",
         "show",
         "查看一个事项或一项任务的全部内容和记录",
@@ -203,7 +203,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai show 16.2", "gaigai show 16"),
         answers=True,
     ),
-    "overdue": Entry(
+    "overdue": CommandRow(
         "query.lists",
         "overdue",
         "逾期未办结和未按期报送的事项",
@@ -211,7 +211,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai overdue",),
         answers=True,
     ),
-    "due": Entry(
+    "due": CommandRow(
         "query.lists",
         "due",
         "即将到期的事项，先到期的在前",
@@ -219,10 +219,10 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai due --within 30",),
         answers=True,
     ),
-    "status": Entry(
+    "status": CommandRow(
         "query.views", "status", "整个清单的总体情况", _ASK, ("gaigai status",), answers=True
     ),
-    "depts": Entry(
+    "depts": CommandRow(
         "query.views",
         "depts",
         "各单位承担的事项",
@@ -231,7 +231,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         answers=True,
     ),
     **RECORDING,
-    "report": Entry(
+    "report": CommandRow(
         "report.report",
         "report",
         "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况",
@@ -243,7 +243,7 @@ COMMANDS: Final[dict[str, Entry]] = {
             "gaigai report --verify 2024-06",
         ),
     ),
-    "score": Entry(
+    "score": CommandRow(
         "report.score",
         "score",
         "单位考核：季度评等次，年度排名次，每一分都有来由",
@@ -251,14 +251,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai score --quarter 2024-Q3", "gaigai score --year 2024 --explain 县住建局"),
         answers=True,
     ),
-    "form": Entry(
+    "form": CommandRow(
         "forms.form",
         "form",
         "给单位出 Excel 报送表",
         _FORM,
         ("gaigai form --all --month 2024-06", "gaigai form --unit 县住建局"),
     ),
-    "collect": Entry(
+    "collect": CommandRow(
         "forms.collect",
         "collect",
         "收回报送表，填写的内容登记为记录",
@@ -267,7 +267,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         writes=True,
         answers=True,
     ),
-    "remind": Entry(
+    "remind": CommandRow(
         "report.remind",
         "remind",
         "提醒函、催办通知、督办单：列出应提醒的、出草稿、签发、登记回执",
@@ -281,7 +281,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         writes=True,
         answers=True,
     ),
-    "import": Entry(
+    "import": CommandRow(
         "notice.import_notice",
         "import_notice",
         "把印发的通知读成清单草稿，逐条列出疑点",
@@ -294,7 +294,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
-    "export": Entry(
+    "export": CommandRow(
         "notice.export",
         "export",
         "任务清单另存为 Excel、csv、json 或原表（md）",
@@ -302,14 +302,14 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai export --out 清单.xlsx", "gaigai export --format md"),
         dated=False,
     ),
-    "init": Entry(
+    "init": CommandRow(
         "notice.init",
         "init",
         "新建数据目录，或由现有清单起草下一年的清单",
         _LIST,
         ("gaigai init --office 县工改办", "gaigai init --next-year 2025"),
     ),
-    "practise": Entry(
+    "practise": CommandRow(
         "notice.init",
         "practise",
         "建一份练习用的清单（示例数据），随便怎么写都不要紧",
@@ -318,7 +318,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
-    "check": Entry(
+    "check": CommandRow(
         "query.check",
         "check",
         "检查数据目录，一次列出全部问题",
@@ -327,7 +327,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         answers=True,
     ),
-    "schema": Entry(
+    "schema": CommandRow(
         "notice.schema",
         "schema_command",
         "输出数据文件的 JSON Schema，供编辑器提示和校验",
@@ -335,7 +335,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai schema tasks", "gaigai schema --out schemas"),
         dated=False,
     ),
-    "diff": Entry(
+    "diff": CommandRow(
         "history.read",
         "diff",
         "两个提交之间、或上次提交以来，记录和清单有哪些改动",
@@ -343,7 +343,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         ("gaigai diff", "gaigai diff main..HEAD --format md"),
         answers=True,
     ),
-    "git-setup": Entry(
+    "git-setup": CommandRow(
         "history.setup",
         "git_setup",
         "新克隆的仓库用一次：设好合并方式、显示方式和钩子",
@@ -352,7 +352,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
-    "sync": Entry(
+    "sync": CommandRow(
         "history.sync",
         "sync",
         "提交本单位的记录，合并别人的，核查后推送",
@@ -361,7 +361,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         here=True,
     ),
-    "log": Entry(
+    "log": CommandRow(
         "history.read",
         "log",
         "一个事项、一个单位或整个清单的登记经过：何时、谁提交、谁登记、登记了什么",
@@ -370,7 +370,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         dated=False,
         answers=True,
     ),
-    "review": Entry(
+    "review": CommandRow(
         "history.read",
         "review",
         "审阅一段提交：改动、违反登记规则之处、新问题、请核对之处",
@@ -381,9 +381,11 @@ COMMANDS: Final[dict[str, Entry]] = {
     ),
 }
 
-INTERNAL: Final[dict[str, Entry]] = {
-    "hook": Entry("history.setup", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True),
-    "merge-driver": Entry(
+INTERNAL: Final[dict[str, CommandRow]] = {
+    "hook": CommandRow(
+        "history.setup", "hook", "由 git 的钩子调用", _SHARE, dated=False, here=True
+    ),
+    "merge-driver": CommandRow(
         "history.setup",
         "merge_driver",
         "由 git 调用：合并记录文件",

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from gaigai_cli.cli import run as cli
-from gaigai_cli.cli.commands import COMMANDS, INTERNAL, Entry
+from gaigai_cli.cli.commands import COMMANDS, INTERNAL, CommandRow
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, FIRST, HELP, OUT, SHARED, parameters
 from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, Option, Run, typed_words
 from gaigai_cli.errors import GaigaiError
@@ -51,7 +51,7 @@ class Command(_WithContext, TyperCommand):
 
     allow_extra_args = True  # so that we say ourselves what is too much
 
-    def __init__(self, name: str, entry: Entry, command: cli.Command) -> None:
+    def __init__(self, name: str, entry: CommandRow, command: cli.Command) -> None:
         self.entry = entry
         self.function = command.function
         more = ((COMMIT,) if entry.writes else ()) + ((OUT,) if entry.answers else ())
@@ -94,7 +94,7 @@ class Command(_WithContext, TyperCommand):
         return result
 
 
-def _refuse_other_days(entry: Entry, run: Run) -> None:
+def _refuse_other_days(entry: CommandRow, run: Run) -> None:
     """A command that doesn't go by a day takes none; one that writes goes by today and the files as they are."""
     if entry.writes:
         for option in (AS_OF, AT):

@@ -9,7 +9,7 @@ from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.options import FIRST, HELP, NO_COLOR, SHARED, parameters
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import PROGRAM, typed_words
-from gaigai_cli.render.lines import STRONG, Line, Page, Span, hanging, page, paragraph
+from gaigai_cli.render.lines import STRONG, Line, Page, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 
 ABOUT: Final = "任务清单的进展跟踪、查询、核查和通报。数据是 git 管理的纯文本文件。"
@@ -73,7 +73,7 @@ def _command(ctx: typer.Context, examples: Sequence[str], width: int) -> Page:
 
 
 def _usage(words: str) -> Iterator[Line]:
-    yield (Span("用法：", STRONG), Span(words))
+    yield (StyledText("用法：", STRONG), StyledText(words))
 
 
 def _options(title: str, params: Iterable[Any], width: int) -> Iterator[Line]:
@@ -104,14 +104,14 @@ def _indent_for(rows: Rows) -> int:
 def _section(title: str, rows: Rows, indent: int, width: int) -> Iterator[Line]:
     if not rows:
         return
-    yield (Span(title, STRONG),)
+    yield (StyledText(title, STRONG),)
     for name, words in rows:
-        label = Span(f"{' ' * _INDENT}{name}", _NAMES)
+        label = StyledText(f"{' ' * _INDENT}{name}", _NAMES)
         yield from hanging(label, words, width, indent=indent)
 
 
 def _examples(examples: Sequence[str]) -> Iterator[Line]:
     if examples:
-        yield (Span("示例", STRONG),)
+        yield (StyledText("示例", STRONG),)
         for example in examples:
-            yield (Span(f"{' ' * _INDENT}{example}"),)
+            yield (StyledText(f"{' ' * _INDENT}{example}"),)

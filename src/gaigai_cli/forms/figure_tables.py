@@ -10,7 +10,7 @@ from gaigai_cli.forms.tables import (
     THINGS,
     THINGS_A_FORM,
     Column,
-    Row,
+    FormRow,
     Table,
     key_of,
     turn_words,
@@ -69,10 +69,10 @@ def _asked_figures(item: JudgedItem, unit: str) -> Iterator[Figure]:
     return (figure for figure in item.figures if figure.indicator.id in asked)
 
 
-def _figure_row(item: JudgedItem, figure: Figure, unit: str) -> Row:
+def _figure_row(item: JudgedItem, figure: Figure, unit: str) -> FormRow:
     indicator = figure.indicator
     last = dict(figure.by_unit).get(unit)
-    return Row(
+    return FormRow(
         key_of(item.id, indicator.id),
         {
             "id": item.id,
@@ -115,11 +115,11 @@ def things_table(items: list[JudgedItem], unit: str) -> Table:
     )
 
 
-def _thing_rows(item: JudgedItem, figure: Figure, unit: str) -> Iterator[Row]:
+def _thing_rows(item: JudgedItem, figure: Figure, unit: str) -> Iterator[FormRow]:
     indicator = figure.indicator
     known = _registered(item.state.entries, indicator, unit)
     for number in range(1, THINGS_A_FORM + 1):
-        yield Row(
+        yield FormRow(
             key_of(item.id, indicator.id, str(number)),
             {
                 "id": item.id,

@@ -13,7 +13,7 @@ from gaigai_cli.forms.tables import (
     LIMITS,
     REPORTS,
     Column,
-    Row,
+    FormRow,
     Table,
     UnitForm,
     key_of,
@@ -120,18 +120,18 @@ def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None)
     )
 
 
-def _by_role(items: list[JudgedItem], unit: str, month: str) -> Iterator[Row]:
+def _by_role(items: list[JudgedItem], unit: str, month: str) -> Iterator[FormRow]:
     """Items led first, then the others, each group under a heading."""
     groups = {role: [i for i in items if i.state.units.of(unit) == role] for role in _ROLE_HEADS}
     for role, group in groups.items():
         if group:
-            yield Row("", {"id": f"{_ROLE_HEADS[role]}（{len(group)}项）"})
+            yield FormRow("", {"id": f"{_ROLE_HEADS[role]}（{len(group)}项）"})
         for item in group:
             yield _report_row(item, unit)
 
 
-def _report_row(item: JudgedItem, unit: str) -> Row:
-    return Row(
+def _report_row(item: JudgedItem, unit: str) -> FormRow:
+    return FormRow(
         key_of(item.id),
         {
             "id": item.id,
@@ -189,7 +189,7 @@ def _limits(items: list[JudgedItem]) -> Table:
     return Table(LIMITS, "有时限事项进度和销号、延期申请", columns, rows, ("id", "name"))
 
 
-def _limit_row(item: JudgedItem) -> Row:
+def _limit_row(item: JudgedItem) -> FormRow:
     state = item.state
     stage = state.current
     staged = f"“{stage.text}”阶段\n" if stage and stage.id else ""
@@ -199,7 +199,7 @@ def _limit_row(item: JudgedItem) -> Row:
         parts.append(f"上次报{state.percent}%")
     if state.listed.item.criteria:
         parts.append(f"佐证要求：{state.listed.item.criteria}")
-    return Row(
+    return FormRow(
         key_of(item.id),
         {
             "id": item.id,

@@ -18,7 +18,7 @@ from gaigai_cli.forms.cells import (
     text_of,
 )
 from gaigai_cli.forms.form import last_day
-from gaigai_cli.forms.returned import REPORT, Answer, Collecting, Returned, Wish
+from gaigai_cli.forms.returned import REPORT, Answer, Collecting, Returned, Wanted
 from gaigai_cli.forms.tables import CLOSE_OUT
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.records import Evidence
@@ -85,7 +85,7 @@ class ItemCells:
     def end(self) -> date:
         return last_day(self.month)
 
-    def wishes(self) -> Iterator[Wish]:
+    def wishes(self) -> Iterator[Wanted]:
         """The time before, then an application or a report."""
         before = self._read("before", read_text)
         if before is not None:
@@ -105,13 +105,13 @@ class ItemCells:
             return
         if report is None or self.day <= self.end:
             tries = report.tries if report else ()
-            yield Wish(self.listed.id, self.answers["apply"].place, (application, *tries))
+            yield Wanted(self.listed.id, self.answers["apply"].place, (application, *tries))
             return
         # Collected after the month's end: the report belongs to the month, the application to the day it was made.
         yield report
         fields = {n: v for n, v in application.fields.items() if n not in _MONTHS_OWN}
         application = replace(application, fields=fields)
-        yield Wish(self.listed.id, self.answers["apply"].place, (application,))
+        yield Wanted(self.listed.id, self.answers["apply"].place, (application,))
 
     def _said(self) -> dict[str, Any]:
         """What both a report and an application may say."""
@@ -167,7 +167,7 @@ class ItemCells:
         begin = date.fromisoformat(f"{self.month}-01")
         return read_day(cell, partial(coming_day, today=begin))
 
-    def _report(self, said: dict[str, Any]) -> Wish | None:
+    def _report(self, said: dict[str, Any]) -> Wanted | None:
         if "summary" not in said and (self.metrics or "percent" in said):
             said = said | {"summary": self._figures_in_words(said.get("percent"))}
         if "summary" not in said:
@@ -182,7 +182,7 @@ class ItemCells:
         )
         place = next(filled, None) or _first(self.figures)
         intention = self._intention(REPORT, said, min(self.day, self.end), self.month)
-        return Wish(self.listed.id, place, (intention,))
+        return Wanted(self.listed.id, place, (intention,))
 
     def _figures_in_words(self, percent: int | None) -> str:
         """What a unit says that gives figures and nothing else."""
@@ -207,8 +207,8 @@ class ItemCells:
         fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
         return Intention(kind, self.returned.mark.unit, day, fields)
 
-    def _wish(self, column: str, intention: Intention) -> Wish:
-        return Wish(self.listed.id, self.answers[column].place, (intention,))
+    def _wish(self, column: str, intention: Intention) -> Wanted:
+        return Wanted(self.listed.id, self.answers[column].place, (intention,))
 
     def _read(self, column: str, reader: Callable[[Any], Any]) -> Any:
         """The value of a cell; None where it is empty or told to be wrong."""

@@ -76,7 +76,7 @@ KeepEvidence = Callable[[str, str], Evidence]
 """Words of a cell, and its place, to what a record says of them."""
 
 
-class Wish(NamedTuple):
+class Wanted(NamedTuple):
     """Something to be recorded of an item: the first of ``tries`` that the ledger takes. ``place`` is told if none."""
 
     item: str

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.characters import escaped
-from gaigai_cli.forms.tables import Row, Table, UnitForm, bare
+from gaigai_cli.forms.tables import FormRow, Table, UnitForm, bare
 
 SHEET: Final = "gaigai"
 WARNING: Final = "本表用于识别填报内容，请勿改动或删除"
@@ -87,14 +87,14 @@ def _table(table: Table, head: int, rows: Sequence[int]) -> MarkTable:
     )
 
 
-def _row(row: Row, at: int, table: Table) -> MarkRow:
+def _row(row: FormRow, at: int, table: Table) -> MarkRow:
     others = (c.key for c in table.columns if not c.fill and c.key not in table.known_by)
     shown = tuple((key, digest(row.shown.get(key, ""))) for key in others)
     words, closed = words_of(row, table), tuple(sorted(row.closed))
     return MarkRow(row.key, at, row.shown["id"], words, closed, shown)
 
 
-def words_of(row: Row, table: Table) -> str:
+def words_of(row: FormRow, table: Table) -> str:
     """What tells a row apart besides its id."""
     return digest("".join(row.shown[name] for name in table.known_by[1:]))
 

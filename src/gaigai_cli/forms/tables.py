@@ -34,7 +34,7 @@ class Column(NamedTuple):
     help: str = ""
 
 
-class Row(NamedTuple):
+class FormRow(NamedTuple):
     """A row: whose (``key``), what it shows by column, and which cells it doesn't ask for.
 
     A row without a key is a heading over the ones that follow.
@@ -51,7 +51,7 @@ class Table(NamedTuple):
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
     known_by: tuple[str, ...]
 
 

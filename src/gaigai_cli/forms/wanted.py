@@ -9,14 +9,14 @@ from functools import partial
 from gaigai_cli.forms.cells import read_day
 from gaigai_cli.forms.form import item_words
 from gaigai_cli.forms.item_cells import ItemCells, read_metrics
-from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wish
+from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import REPORTS
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.typed import past_day
 
 
-def wishes(returned: Returned, what: Collecting) -> Iterator[Wish]:
+def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
     """Everything that the form wants recorded; what can't be is told to ``returned``, cell by cell."""
     filled_on = _filled_on(returned, what)
     for key in _items(returned):

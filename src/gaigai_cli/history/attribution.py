@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gaigai_cli.history.commits import Commit, FileChange, Step, compared, merge_bases
-from gaigai_cli.history.git import Place
-from gaigai_cli.history.logs import Logs, LogVersion, Said
+from gaigai_cli.history.commits import Commit, CommitChanges, FileChange, compared, merge_bases
+from gaigai_cli.history.git import Worktree
+from gaigai_cli.history.logs import Logs, LogVersion, RecordAt
 
 
 class Brought(NamedTuple):
@@ -19,7 +19,7 @@ class Brought(NamedTuple):
     commit: Commit
     unit: str
     file: str
-    said: Said
+    said: RecordAt
     latest: str
 
 
@@ -39,7 +39,7 @@ class Attribution(NamedTuple):
     touched: Mapping[str, tuple[Commit, ...]]
 
 
-def attribute(place: Place, steps: tuple[Step, ...]) -> Attribution:
+def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
     """Read every version of every log that the steps changed, each once."""
     progress = f"{place.prefix}progress/"
     logs = Logs(place)
@@ -78,7 +78,7 @@ def is_log(change: FileChange, progress: str) -> bool:
     return change.plain and change.name.startswith(progress) and change.name.endswith(".yaml")
 
 
-def _own(step: Step, progress: str) -> set[str]:
+def _own(step: CommitChanges, progress: str) -> set[str]:
     """The files that a commit made what no parent had; a merge puts logs together, which is told of their records."""
     merged = len(step.changed) > 1
     sides = [
@@ -88,7 +88,7 @@ def _own(step: Step, progress: str) -> set[str]:
     return set.intersection(*sides) if sides else set()
 
 
-def _older(place: Place, steps: tuple[Step, ...], progress: str) -> dict[str, set[str]]:
+def _older(place: Worktree, steps: tuple[CommitChanges, ...], progress: str) -> dict[str, set[str]]:
     """By merge, the files that it has as one parent had them although only the other parent had changed them.
 
     So a merge brings an old version back, or takes a file away. Logs are left to their records, and of several common
@@ -116,7 +116,7 @@ def _older(place: Place, steps: tuple[Step, ...], progress: str) -> dict[str, se
     return found
 
 
-def _disputed(step: Step, progress: str) -> dict[str, set[int]]:
+def _disputed(step: CommitChanges, progress: str) -> dict[str, set[int]]:
     """The files, but for logs, that a merge has as some parents had them: the places of those parents."""
     sides = [{c.name for c in changed if not is_log(c, progress)} for changed in step.changed]
     everything = set().union(*sides)
@@ -143,8 +143,8 @@ class _Compared(NamedTuple):
 def _compared(
     commit: Commit, changed: tuple[FileChange, ...], logs: Logs, progress: str
 ) -> _Compared:
-    was: dict[str, tuple[str, Said]] = {}
-    now: dict[str, tuple[FileChange, str, Said]] = {}
+    was: dict[str, tuple[str, RecordAt]] = {}
+    now: dict[str, tuple[FileChange, str, RecordAt]] = {}
     for change in changed:
         if is_log(change, progress):
             before, after = logs[change.before], logs[change.after]
@@ -163,13 +163,13 @@ def _compared(
     return _Compared(new, altered, was.keys() - now.keys())
 
 
-def _others(version: LogVersion, other: LogVersion) -> Iterator[Said]:
+def _others(version: LogVersion, other: LogVersion) -> Iterator[RecordAt]:
     """What a version says that another doesn't say in the very same words. Most records are the same in both."""
     for id_, said in version.said.items():
         if other.said.get(id_) is not said or version.unit != other.unit:
             yield said
 
 
-def _latest(before: LogVersion, said: Said) -> str:
+def _latest(before: LogVersion, said: RecordAt) -> str:
     """The latest number of the same person in the log as it was; of a record that names nobody, of anybody."""
     return before.latest.get(said.by, "")

@@ -11,7 +11,15 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import UNSHALLOW, Place, damaged, demand, is_shallow, run_git, verified
+from gaigai_cli.history.git import (
+    UNSHALLOW,
+    Worktree,
+    damaged,
+    demand,
+    is_shallow,
+    run_git,
+    verified,
+)
 
 _CHINA: Final = timezone(timedelta(hours=8))
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
@@ -58,7 +66,7 @@ class FileChange(NamedTuple):
     plain: bool
 
 
-class Step(NamedTuple):
+class CommitChanges(NamedTuple):
     """A commit, and for each of its parents what it changed; a first commit changed all that it holds."""
 
     commit: Commit
@@ -82,7 +90,7 @@ class Range(NamedTuple):
         return self.forks[0]
 
 
-def commit_range(place: Place, base: str, head: str) -> Range:
+def commit_range(place: Worktree, base: str, head: str) -> Range:
     """The range of two commits as typed.
 
     Raises ``GaigaiError`` where one isn't there, where they have no common past, or where a shallow clone hides it.
@@ -100,13 +108,13 @@ def commit_range(place: Place, base: str, head: str) -> Range:
     return Range(first, forks, last, commits)
 
 
-def merge_bases(place: Place, commits: Sequence[str]) -> tuple[str, ...]:
+def merge_bases(place: Worktree, commits: Sequence[str]) -> tuple[str, ...]:
     """The last commits that all of two or more have; none where they have no common past."""
     found = run_git(place.folder, "merge-base", "--all", "--octopus", *commits)
     return tuple(found.stdout.decode().split())
 
 
-def read_commits(place: Place, head: str, *, without: str | None = None) -> Iterator[Commit]:
+def read_commits(place: Worktree, head: str, *, without: str | None = None) -> Iterator[Commit]:
     """All commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
     words = ("rev-list", "--reverse", "--topo-order", "--encoding=UTF-8", f"--format={_FORMAT}")
     result = run_git(place.folder, *words, head, *([f"^{without}"] if without else []))
@@ -132,7 +140,9 @@ def _moment(seconds: str) -> datetime:
         return datetime.fromtimestamp(0, _CHINA)
 
 
-def steps(place: Place, commits: Sequence[Commit], folders: Iterable[str]) -> Iterator[Step]:
+def steps(
+    place: Worktree, commits: Sequence[Commit], folders: Iterable[str]
+) -> Iterator[CommitChanges]:
     """Each commit with the files below ``folders`` that it changed; an empty name among them stands for everything.
 
     A merge is held against each of its parents: what it dropped shows against one of them alone.
@@ -140,11 +150,11 @@ def steps(place: Place, commits: Sequence[Commit], folders: Iterable[str]) -> It
     lines = [line for commit in commits for line in _compared(commit)]
     groups = iter(compared(place, lines, folders))
     for commit in commits:
-        yield Step(commit, tuple(next(groups) for _ in _compared(commit)))
+        yield CommitChanges(commit, tuple(next(groups) for _ in _compared(commit)))
 
 
 def compared(
-    place: Place, lines: Sequence[str], folders: Iterable[str]
+    place: Worktree, lines: Sequence[str], folders: Iterable[str]
 ) -> Iterator[tuple[FileChange, ...]]:
     """What changed, for each line: ``NEW OLD``, or a first commit alone. One process, however many they are."""
     if not lines:

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import AT, Place, contents, damaged, demand, place_of, run_git, verified
+from gaigai_cli.history.git import (
+    AT,
+    Worktree,
+    contents,
+    damaged,
+    demand,
+    place_of,
+    run_git,
+    verified,
+)
 from gaigai_cli.store.files import Files
 
 _TEXT: Final = ".yaml"
@@ -67,7 +76,7 @@ def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
     return list_files(place, verified(place.folder, commit), commit)
 
 
-def list_files(place: Place, full: str, commit: str) -> CommitFiles:
+def list_files(place: Worktree, full: str, commit: str) -> CommitFiles:
     """The files of a list in the commit with the hash ``full``, which somebody called ``commit``.
 
     Raises ``GaigaiError`` where there is no list.
@@ -91,7 +100,7 @@ def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files
     return folder_files(place, verified(place.folder, commit), name)
 
 
-def folder_files(place: Place, full: str, name: str) -> CommitFiles:
+def folder_files(place: Worktree, full: str, name: str) -> CommitFiles:
     """The same in the commit with the hash ``full``."""
     if not place.prefix:
         return CommitFiles(place.folder, {})
@@ -100,7 +109,7 @@ def folder_files(place: Place, full: str, name: str) -> CommitFiles:
     return CommitFiles(place.folder, dict(_tree(place.folder, full, prefix)))
 
 
-def tree_names(place: Place, commit: str) -> Iterator[str]:
+def tree_names(place: Worktree, commit: str) -> Iterator[str]:
     """The path of everything that a commit has, from the repository's top."""
     result = run_git(place.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     demand(result)

@@ -68,7 +68,7 @@ def committed_at(folder: Path, commit: str) -> datetime | None:
     return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
 
 
-class Place(NamedTuple):
+class Worktree(NamedTuple):
     """Where a data directory lies: a folder in which git finds its repository, and the way from the repository's top.
 
     ``prefix`` ends with ``/`` or is empty. ``top`` is the top of the work tree, or a bare repository itself.
@@ -79,7 +79,7 @@ class Place(NamedTuple):
     prefix: str
 
 
-def place_of(data: Path, purpose: str) -> Place:
+def place_of(data: Path, purpose: str) -> Worktree:
     """The repository that ``data`` lies in; ``data`` need not exist any more. ``purpose`` is what needs one: --at.
 
     Raises ``GaigaiError`` where git or the repository is missing.
@@ -90,7 +90,7 @@ def place_of(data: Path, purpose: str) -> Place:
         inside = data.resolve().relative_to(top.resolve()).as_posix()
     except ValueError:
         raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值") from None
-    return Place(folder, top, "" if inside == "." else f"{inside}/")
+    return Worktree(folder, top, "" if inside == "." else f"{inside}/")
 
 
 def _existing(folder: Path) -> Path:

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from gaigai_cli.history.commits import beginnings, sizes
-from gaigai_cli.history.git import Place, contents
+from gaigai_cli.history.git import Worktree, contents
 from gaigai_cli.model.records import Record, faults
 from gaigai_cli.yamldoc import parse, parse_sound
 
@@ -38,7 +38,7 @@ _RECENT: Final = 64
 
 
 @dataclass(frozen=True)
-class Said:
+class RecordAt:
     """A record as a log has it: its id, its words, and who recorded it, where they say so.
 
     Most records are never looked at more closely, so they are read when they are.
@@ -53,7 +53,7 @@ class Said:
         """What it says; None where it is no record."""
         return _record(_node(self.words))
 
-    def same(self, other: Said) -> bool:
+    def same(self, other: RecordAt) -> bool:
         """Whether both say the same, however it is written."""
         if self.words == other.words:
             return True
@@ -68,10 +68,10 @@ class LogVersion(NamedTuple):
     """
 
     unit: str
-    said: Mapping[str, Said]
+    said: Mapping[str, RecordAt]
     latest: Mapping[str | None, str] = {}
-    grew_from: Mapping[str, Said] | None = None
-    added: tuple[Said, ...] = ()
+    grew_from: Mapping[str, RecordAt] | None = None
+    added: tuple[RecordAt, ...] = ()
 
 
 EMPTY: Final = LogVersion("", {})
@@ -88,11 +88,11 @@ class _Cut(NamedTuple):
 class Logs:
     """Reads versions of logs by their hashes."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Worktree) -> None:
         self._place = place
         self._versions: dict[str, LogVersion] = {}
         self._recent: OrderedDict[str, _Cut] = OrderedDict()
-        self._texts: dict[str, dict[str, Said | None]] = {}
+        self._texts: dict[str, dict[str, RecordAt | None]] = {}
 
     def fetch(self, pairs: Iterable[tuple[str | None, str | None]]) -> None:
         """Read these versions, each with the one before it, by three processes at most."""
@@ -207,7 +207,7 @@ class Logs:
         return LogVersion(former.unit, known, latest, former.said, tuple(added))
 
 
-def _said(piece: str, dash: str, *, unsure: bool) -> Said | None:
+def _said(piece: str, dash: str, *, unsure: bool) -> RecordAt | None:
     """The record that a text behind its dash is; None where it is not plainly one."""
     found = _ID.match(piece)
     if found is None:
@@ -215,9 +215,9 @@ def _said(piece: str, dash: str, *, unsure: bool) -> Said | None:
     words = f"{dash[1:]}{piece}\n"
     runs_on = unsure and _may_run_on(piece)
     if not runs_on and "by" not in piece:
-        return Said(found[1], words, None)
+        return RecordAt(found[1], words, None)
     plain = _plain_by(dash).search(piece) if not runs_on and piece.count("by") == 1 else None
-    said = Said(found[1], words, plain[1] if plain else _by(_node(words)))
+    said = RecordAt(found[1], words, plain[1] if plain else _by(_node(words)))
     return None if runs_on and said.record is None else said
 
 
@@ -252,7 +252,7 @@ def _may_run_on(piece: str) -> bool:
     )
 
 
-def _latest(before: Mapping[str | None, str], added: Iterable[Said]) -> dict[str | None, str]:
+def _latest(before: Mapping[str | None, str], added: Iterable[RecordAt]) -> dict[str | None, str]:
     found = dict(before)
     for said in added:
         by, id_ = said.by, said.id
@@ -281,10 +281,10 @@ def _whole(data: bytes) -> LogVersion:
     if not isinstance(root, dict):
         return EMPTY
     unit, records = root.get("unit"), root.get("records")
-    found: dict[str, Said] = {}
+    found: dict[str, RecordAt] = {}
     for node in records if isinstance(records, list) else []:
         if isinstance(node, dict) and isinstance(id_ := node.get("id"), str):
-            found.setdefault(id_, Said(id_, _words(node), _by(node)))
+            found.setdefault(id_, RecordAt(id_, _words(node), _by(node)))
     name = unit if isinstance(unit, str) else ""
     return LogVersion(name, found, _latest({}, found.values()))
 

@@ -11,7 +11,7 @@ from gaigai_cli.judge.checks.files import (
 from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.judge.state import ItemState, Remark
+from gaigai_cli.judge.state import ItemState, RecordDoubt
 from gaigai_cli.model.finding import Finding, Severity
 from gaigai_cli.model.ledger import Ledger
 
@@ -46,7 +46,7 @@ def _findings(judge: Judge, state: ItemState) -> Iterator[Finding]:
     yield from (_finding(judge, remark, "warning") for remark in state.doubts)
 
 
-def _finding(judge: Judge, remark: Remark, severity: Severity) -> Finding:
+def _finding(judge: Judge, remark: RecordDoubt, severity: Severity) -> Finding:
     path = (remark.field,)
     return about(
         judge.records,

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from gaigai_cli.judge.corrections import Records, barred
-from gaigai_cli.judge.machine import Course, admit, move
+from gaigai_cli.judge.machine import ItemInProgress, admit, move
 from gaigai_cli.judge.stages import Wrong
-from gaigai_cli.judge.state import ItemState, Remark, Roles, StageState
+from gaigai_cli.judge.state import ItemState, RecordDoubt, Roles, StageState
 from gaigai_cli.model.deadline import Fixed, Staged
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -24,12 +24,14 @@ def fold(
 
     ``entries`` are its sound records in order; later ones are passed over.
     """
-    course = Course(listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed))
-    course.mark_turn(date.min)
+    item = ItemInProgress(
+        listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed)
+    )
+    item.mark_change(date.min)
     for entry in _by(day, entries):
-        _take(course, entry)
-    course.pass_to(day)
-    return course.state(day, ended=ended)
+        _take(item, entry)
+    item.pass_to(day)
+    return item.state(day, ended=ended)
 
 
 def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -52,21 +54,21 @@ def _earlier(entry: Entry, stated: date | None) -> date | None:
     return stated if stated is not None and stated < entry.counts else None
 
 
-def _take(course: Course, entry: Entry) -> None:
+def _take(item: ItemInProgress, entry: Entry) -> None:
     """Let one record have its effect, or reject it."""
     day = entry.counts
-    if course.listed.item.removed is not None:
-        course.pass_to(day - _DAY)
-    course.mark_late(day)
+    if item.listed.item.removed is not None:
+        item.pass_to(day - _DAY)
+    item.mark_late(day)
     try:
-        admit(course, entry)
-        move(course, entry)
+        admit(item, entry)
+        move(item, entry)
     except Wrong as wrong:
-        remark = Remark(entry, wrong.field, wrong.code, wrong.message, wrong.remedy)
-        course.rejected.append(remark)
+        doubt = RecordDoubt(entry, wrong.field, wrong.code, wrong.message, wrong.remedy)
+        item.rejected.append(doubt)
         return
-    course.taken.append(entry)
-    course.mark_turn(day)
+    item.taken.append(entry)
+    item.mark_change(day)
 
 
 def _issued_roles(listed: ListedItem, ledger: Ledger) -> Roles:
@@ -89,14 +91,14 @@ def _issued_stages(listed: ListedItem) -> tuple[StageState, ...]:
     return ()
 
 
-class Docket(NamedTuple):
+class RecordsByItem(NamedTuple):
     """``by_item``: each item's records in order. ``general``: those about no item (督办, 表扬 …), in order."""
 
     by_item: Mapping[str, tuple[Entry, ...]]
     general: tuple[Entry, ...]
 
 
-def docket(records: Records, findings: Iterable[Finding]) -> Docket:
+def records_by_item(records: Records, findings: Iterable[Finding]) -> RecordsByItem:
     """Leave out 更正, records with an error in ``findings`` and those of units that nobody knows; sort."""
     without = barred(findings)
     known = records.ledger.departments.by_name
@@ -113,7 +115,7 @@ def docket(records: Records, findings: Iterable[Finding]) -> Docket:
         else:
             by_item.setdefault(record.item, []).append(entry)
     ordered = {item: tuple(in_order(entries)) for item, entries in by_item.items()}
-    return Docket(ordered, tuple(in_order(general)))
+    return RecordsByItem(ordered, tuple(in_order(general)))
 
 
 def in_order(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.judge.checks.logs import examine
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.figures import Figure, figures
-from gaigai_cli.judge.fold import Docket, docket, fold
+from gaigai_cli.judge.fold import RecordsByItem, fold, records_by_item
 from gaigai_cli.judge.lights import Light, is_idle, light_of
 from gaigai_cli.judge.owed_reports import missed_periods, periods
 from gaigai_cli.judge.state import ItemState, MissedPeriod
@@ -83,8 +83,8 @@ class Judge:
         return examine(self.ledger)
 
     @cached_property
-    def docket(self) -> Docket:
-        return docket(self.records, self.findings)
+    def records_by_item(self) -> RecordsByItem:
+        return records_by_item(self.records, self.findings)
 
     def on(self, day: date, *, ended: bool = False) -> Judgement:
         """Every item as of ``day``, by the records dated up to it.
@@ -94,12 +94,12 @@ class Judge:
         states = self.states(day, ended=ended)
         closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
         items = tuple(self._item(state, closed) for state in states)
-        general = tuple(e for e in self.docket.general if e.record.date <= day)
+        general = tuple(e for e in self.records_by_item.general if e.record.date <= day)
         return Judgement(self.ledger, day, items, general)
 
     def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:
         """The folded items without lights, in the notice's order."""
-        by_item = self.docket.by_item
+        by_item = self.records_by_item.by_item
         return tuple(
             fold(listed, by_item.get(listed.id, ()), day, self.ledger, ended=ended)
             for listed in self.ledger.tasks.by_id.values()
@@ -111,7 +111,7 @@ class Judge:
         if listed is None:
             return None
         if (item, day) not in self._states:
-            entries = self.docket.by_item.get(item, ())
+            entries = self.records_by_item.by_item.get(item, ())
             self._states[item, day] = fold(listed, entries, day, self.ledger)
         return self._states[item, day]
 

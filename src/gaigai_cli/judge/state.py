@@ -84,7 +84,7 @@ class MissedPeriod(NamedTuple):
     units: tuple[str, ...]
 
 
-class Turn(NamedTuple):
+class StatusChange(NamedTuple):
     """What an item was from a day on; the first is that of the list as issued, at ``date.min``."""
 
     date: date
@@ -93,7 +93,7 @@ class Turn(NamedTuple):
     lead: tuple[str, ...]
 
 
-class Remark(NamedTuple):
+class RecordDoubt(NamedTuple):
     """What the fold has to say about a record, and about which of its fields."""
 
     entry: Entry
@@ -123,10 +123,10 @@ class ItemState:
     assessment: Entry | None = None
     withdrawal: Entry | None = None
     entries: tuple[Entry, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    changes: tuple[StatusChange, ...] = ()
     ended: bool = False
-    rejected: tuple[Remark, ...] = field(default=(), repr=False)
-    doubts: tuple[Remark, ...] = field(default=(), repr=False)
+    rejected: tuple[RecordDoubt, ...] = field(default=(), repr=False)
+    doubts: tuple[RecordDoubt, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> str:
@@ -290,6 +290,6 @@ class ItemState:
             return "期满待评估"
         return "待年度评估" if self.day >= deadline.until.replace(day=1) else None
 
-    def on(self, day: date) -> Turn:
+    def on(self, day: date) -> StatusChange:
         """What it was at the end of an earlier day; before the first record, as issued."""
-        return next(turn for turn in reversed(self.turns) if turn.date <= day)
+        return next(change for change in reversed(self.changes) if change.date <= day)

@@ -62,7 +62,7 @@ def _grades() -> tuple[Grade, ...]:
     return tuple(Grade(name=name, at_least=Decimal(least)) for name, least in words)
 
 
-class Score(Frozen):
+class ScoreRules(Frozen):
     """The assessment of units, in points. What is taken off for reports is the whole's: each one takes its share."""
 
     on_time: Points = Field(Decimal(100), description="事项按期办结")
@@ -112,15 +112,15 @@ class Rules(Frozen):
     warn: Warn = Field(default_factory=Warn, description="亮灯与提醒的天数")
     evidence: EvidenceRule = Field(default_factory=EvidenceRule, description="佐证文件的限制")
     remind: Remind = Field(default_factory=Remind, description="提醒函、催办通知、督办单")
-    score: Score | None = Field(None, description="考核计分；不写则用程序的默认分值")
+    score: ScoreRules | None = Field(None, description="考核计分；不写则用程序的默认分值")
     calendar: dict[str, YearCalendar] = Field(
         default_factory=dict, description="程序日历中没有的年份：放假与调休"
     )
 
     @property
-    def scoring(self) -> Score:
+    def scoring(self) -> ScoreRules:
         """The rules of the assessment in force."""
-        return self.score or Score()
+        return self.score or ScoreRules()
 
     @field_validator("calendar")
     @classmethod

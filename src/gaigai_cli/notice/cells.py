@@ -84,7 +84,7 @@ _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
 
-class Context(NamedTuple):
+class NoticeRules(NamedTuple):
     """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go."""
 
     year: int | None
@@ -95,7 +95,7 @@ class Context(NamedTuple):
 
 
 def read_units_of(
-    item_id: str, parts: Sequence[UnitPart], context: Context, place: Place
+    item_id: str, parts: Sequence[UnitPart], context: NoticeRules, place: Place
 ) -> Tree | None:
     """The unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
     notes = context.notes
@@ -174,7 +174,7 @@ def _unit_choices(read: unit_cells.Units) -> tuple[Choice, ...]:
 
 
 def read_deadline_of(
-    item_id: str, cells: Sequence[Cell], context: Context, place: Place, content: str = ""
+    item_id: str, cells: Sequence[Cell], context: NoticeRules, place: Place, content: str = ""
 ) -> Tree | None:
     """The deadline of a task or item, a doubt where it is not certain; None where nothing is known.
 
@@ -199,20 +199,20 @@ def read_deadline_of(
     return _deadline_answer(answer, text, context) or read or _waiting(text)
 
 
-def _proposed(content: str, context: Context) -> tuple[str, ...]:
+def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:
     """What the words of an item could mean as its deadline: all its days as stages first, then the last alone."""
     days = days_in_text(content)
     whole = stages_in_text(content) if len(days) > 1 else ""
     return tuple(words for words in (whole, *days[-1:]) if words and _is_sure(words, context))
 
 
-def _is_sure(words: str, context: Context) -> bool:
+def _is_sure(words: str, context: NoticeRules) -> bool:
     reading = _reading(words, context)
     return reading.deadline is not None and not reading.doubts
 
 
 def _from_text(
-    item_id: str, proposed: Sequence[str], context: Context, place: Place
+    item_id: str, proposed: Sequence[str], context: NoticeRules, place: Place
 ) -> Tree | None:
     """The first of the deadlines proposed from an item's own words, always with a doubt.
 
@@ -230,7 +230,7 @@ def _from_text(
     return _deadline_answer(answer, answer if answer in proposed else "", context) or read
 
 
-def _reading(text: str, context: Context) -> DeadlineReading:
+def _reading(text: str, context: NoticeRules) -> DeadlineReading:
     """A deadline's words in the notice's year; without a year only what names its own is read."""
     if context.year is not None:
         return read_deadline(text, year=context.year, issued=context.issued)
@@ -251,7 +251,7 @@ def _waiting(text: str) -> Tree | None:
     return {"text": text, "kind": "unset"} if text.strip() else None
 
 
-def _deadline_answer(value: Any, text: str, context: Context) -> Tree | None:
+def _deadline_answer(value: Any, text: str, context: NoticeRules) -> Tree | None:
     """An answer's map, or words that are read as a cell is; the text stays the notice's."""
     words = text if text.strip() else "（原文未写）"
     if isinstance(value, str) and value != CONFIRMED:
@@ -262,7 +262,7 @@ def _deadline_answer(value: Any, text: str, context: Context) -> Tree | None:
     return deadline_of(value, words)
 
 
-def _day_choices(text: str, context: Context) -> list[Choice]:
+def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     """Days that the words could mean, as words that are read again."""
     found = []
     joined = "".join(text.split())

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Row, Table
 
-Role = Literal[
+ColumnUse = Literal[
     "number", "title", "content", "responsible", "lead", "support",
     "leader", "contact", "start", "deadline", "stage", "extra",
 ]  # fmt: skip
@@ -26,7 +26,7 @@ _STAGE: Final = re.compile(
 )
 
 # The first rule whose words stand in the head of a column says what it holds.
-_RULES: Final[tuple[tuple[Role, str], ...]] = (
+_RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("number", "^(?:(?:项目|任务|事项|工作|措施|清单|改革)?(?:序号|编号)|序|项次|no|№|号)$"),
     (
         "support",
@@ -82,12 +82,12 @@ class Columns(NamedTuple):
     ``first`` are the words of its first row, without signs and brackets.
     """
 
-    roles: tuple[Role, ...]
+    roles: tuple[ColumnUse, ...]
     heads: tuple[str, ...]
     height: int
     first: tuple[str, ...]
 
-    def of(self, *roles: Role) -> tuple[int, ...]:
+    def of(self, *roles: ColumnUse) -> tuple[int, ...]:
         """The indices of the columns with one of these roles."""
         return tuple(index for index, role in enumerate(self.roles) if role in roles)
 
@@ -150,7 +150,7 @@ def _joined(above: Cell, under: Cell) -> str:
     return under.text if role_of(under.text) != "extra" else f"{above.text}{under.text}"
 
 
-def role_of(head: str) -> Role:
+def role_of(head: str) -> ColumnUse:
     """What a column with this head holds."""
     words = _plain(head)
     if period_of(head):
@@ -172,7 +172,7 @@ def _plain(head: str) -> str:
     return _NOISE.sub("", _BRACKETS.sub("", head)).lower()
 
 
-def _resolved(roles: list[Role], heads: Sequence[str]) -> tuple[Role, ...]:
+def _resolved(roles: list[ColumnUse], heads: Sequence[str]) -> tuple[ColumnUse, ...]:
     """One column a role where a row can have but one: of two titles the right one is the content."""
     found = _with_stages(list(roles))
     titles = [index for index, role in enumerate(found) if role == "title"]
@@ -200,14 +200,14 @@ def _resolved(roles: list[Role], heads: Sequence[str]) -> tuple[Role, ...]:
     return tuple(found)
 
 
-def _with_stages(found: list[Role]) -> list[Role]:
+def _with_stages(found: list[ColumnUse]) -> list[ColumnUse]:
     """Columns of periods are the deadline where no other column is; a beginning beside them has no place."""
     stages = found.count("stage") > 1 and "deadline" not in found
     nowhere = "start" if stages else "stage"
     return [("extra" if role == nowhere else role) for role in found]
 
 
-def _extra(found: Sequence[Role], heads: Sequence[str], words: re.Pattern[str]) -> list[int]:
+def _extra(found: Sequence[ColumnUse], heads: Sequence[str], words: re.Pattern[str]) -> list[int]:
     """The columns without a role whose head has these words."""
     return [
         index

@@ -91,7 +91,7 @@ class Table(NamedTuple):
     spans: bool = True
 
 
-class Remark(NamedTuple):
+class Extra(NamedTuple):
     """What a reader has to tell of a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop.
 
     ``lost``: the text is in no line and no cell.
@@ -114,7 +114,7 @@ class Document(NamedTuple):
     """A file that was read."""
 
     blocks: tuple[Line | Table, ...]
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Extra, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -157,7 +157,7 @@ def without_hidden(document: Document) -> Document:
         return Document(document.blocks, remarks)
     where = "、".join(place.words for place, _ in hidden[:_MOST_NAMED])
     more = f"等{len(hidden)}处" if len(hidden) > _MOST_NAMED else ""
-    told = Remark(
+    told = Extra(
         "hidden-character",
         hidden[0][0],
         harmless(hidden[0][1]),

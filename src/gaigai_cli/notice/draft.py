@@ -13,7 +13,7 @@ from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.notice import notice_block, numbers
 from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import CONFIRMED, Answers
-from gaigai_cli.notice.cells import Context, Tree, read_deadline_of, read_units_of, set_known
+from gaigai_cli.notice.cells import NoticeRules, Tree, read_deadline_of, read_units_of, set_known
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
@@ -128,7 +128,7 @@ def _remarks(document: Document, notes: Notes) -> None:
         )  # fmt: skip
 
 
-def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes) -> Context:
+def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes) -> NoticeRules:
     parts = [part for task in tasks for item in task.items for part in item.units]
     texts = [
         *(head for columns in found.columns for head in columns.heads),
@@ -141,7 +141,7 @@ def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes)
     readings = [read(item.units, how) for task in tasks for item in task.items if item.units]
     leads = any(reading.leads for reading in readings)
     how = _settled(how, leads, parts, notes)
-    return Context(year, issued, how, leads, notes)
+    return NoticeRules(year, issued, how, leads, notes)
 
 
 _FIRST = Choice("列第一位的为牵头单位", "first")
@@ -189,7 +189,7 @@ def _answered(how: Marking, mark: str, answer: Any) -> Marking:
     return how
 
 
-def _task_tree(task: RawTask, context: Context, answers: Answers) -> Tree:
+def _task_tree(task: RawTask, context: NoticeRules, answers: Answers) -> Tree:
     """A task; what all of its items share stands at the task alone, where it has several."""
     tree: Tree = {"id": task.id, "title": task.title}
     several = len(task.items) > 1
@@ -222,7 +222,7 @@ def _same(cells: Sequence[Sequence[Any]], cell_of: Any) -> bool:
 
 
 def _item_tree(
-    item: RawItem, context: Context, answers: Answers, *, own_units: bool, own_deadline: bool
+    item: RawItem, context: NoticeRules, answers: Answers, *, own_units: bool, own_deadline: bool
 ) -> Tree:
     tree: Tree = {"id": item.id, "content": item.content}
     if own_units:

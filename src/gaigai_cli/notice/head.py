@@ -60,7 +60,7 @@ _SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
 _TRIM: Final = re.compile(r"^附件\s*\d*\s*[：:.]?\s*")
 
 
-class Said(NamedTuple):
+class Candidate(NamedTuple):
     """A field of the head as it was found; ``doubt`` says what is unclear, ``others`` what else it could be."""
 
     value: str
@@ -72,12 +72,12 @@ class Said(NamedTuple):
 class Head(NamedTuple):
     """What the lines around the list say of the notice."""
 
-    title: Said
-    number: Said
-    issuer: Said
-    issued: Said
-    year: Said
-    addressee: Said
+    title: Candidate
+    number: Candidate
+    issuer: Candidate
+    issued: Candidate
+    year: Candidate
+    addressee: Candidate
 
 
 def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
@@ -96,7 +96,7 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
     )
 
 
-def _number(labelled: Sequence[Line]) -> Said:
+def _number(labelled: Sequence[Line]) -> Candidate:
     lines = [line._replace(text=_LABEL.sub("", line.text).strip()) for line in labelled]
     alone = [line for line in lines if _NUMBER.match(line.text)]
     exact = [
@@ -110,9 +110,9 @@ def _number(labelled: Sequence[Line]) -> Said:
             assert match is not None
             values = tuple(dict.fromkeys(m[0] for line in found if (m := _NUMBER.match(line.text))))
             doubt = "不止一处像本文的文号" if len(values) > 1 else ""
-            return Said(match[0].strip(), found[0].place, doubt, values[1:])
+            return Candidate(match[0].strip(), found[0].place, doubt, values[1:])
     cited = tuple(dict.fromkeys(m[0] for line in lines for m in _NUMBER.finditer(line.text)))
-    return Said("", doubt="没有找到单独成行的文号", others=cited[:5])
+    return Candidate("", doubt="没有找到单独成行的文号", others=cited[:5])
 
 
 def _days(line: Line) -> date | None:
@@ -134,12 +134,12 @@ def _days(line: Line) -> date | None:
         return None
 
 
-def _issued(lines: Sequence[Line]) -> Said:
+def _issued(lines: Sequence[Line]) -> Candidate:
     found = [(day, line.place) for line in lines if (day := _days(line))]
     days = tuple(dict.fromkeys(each.isoformat() for each, _ in found))
     if found:
         doubt = "不止一处像印发日期" if len(days) > 1 else ""
-        return Said(days[0], found[0][1], doubt, days[1:])
+        return Candidate(days[0], found[0][1], doubt, days[1:])
     printed = [
         (m, line.place) for line in lines for m in _DAY.finditer(line.text) if "印发" in line.text
     ]
@@ -148,11 +148,11 @@ def _issued(lines: Sequence[Line]) -> Said:
             day = date(*(int(part) for part in match.groups()))
         except ValueError:
             continue
-        return Said(day.isoformat(), place, "没有单独成行的成文日期，这是版记中的印发日期")
-    return Said("", doubt="没有找到成文日期")
+        return Candidate(day.isoformat(), place, "没有单独成行的成文日期，这是版记中的印发日期")
+    return Candidate("", doubt="没有找到成文日期")
 
 
-def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
+def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
     """Who signs above the day, below the list's title if that is there.
 
     The letterhead says where a signature over several lines begins.
@@ -180,19 +180,19 @@ def _issuer(lines: Sequence[Line], issued: Said, title: str) -> Said:
     for count in range(len(above), 0, -1):
         joined = "".join(squeezed(line.text) for line in above[-count:])
         if joined in heads:
-            return Said(
+            return Candidate(
                 "".join(_signers(line.text) for line in above[-count:]), above[-count].place
             )
     if len(above) == 1:
         signed = _signers(above[0].text)
         doubt = "" if signed.endswith(_OFFICES) else "日期上面的一行不像印发机关"
-        return Said(signed, above[0].place, doubt)
+        return Candidate(signed, above[0].place, doubt)
     if above:
         joined = "".join(squeezed(line.text) for line in above)
         others = tuple(squeezed(line.text) for line in above)
-        return Said(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
+        return Candidate(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
     head = next((h for h in heads if h.endswith(_HEADS)), "")
-    return Said(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
+    return Candidate(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
 
 
 def _signers(text: str) -> str:
@@ -205,7 +205,7 @@ def _letterhead(text: str) -> str:
     return squeezed(text).removesuffix("文件")
 
 
-def _title(before: Sequence[Line]) -> Said:
+def _title(before: Sequence[Line]) -> Candidate:
     named = _named(before)
     lines = [line for line in before if line.text.strip()]
     for count in (1, 2, 3):
@@ -213,21 +213,23 @@ def _title(before: Sequence[Line]) -> Said:
             part = lines[max(end - count, 0) : end]
             text = _TRIM.sub("", "".join(line.text.strip() for line in part))
             if named and squeezed(text) == squeezed(named):
-                return Said(text, part[0].place)
+                return Candidate(text, part[0].place)
     above = [
         line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
     ]
     if named:
         if above and not _ISSUES.search(above[-1].text):
             other = _TRIM.sub("", above[-1].text.strip())
-            return Said(named, above[-1].place, "表上的标题与通知里的不一样", (other,))
-        return Said(named, lines[0].place if lines else Place())
+            return Candidate(named, above[-1].place, "表上的标题与通知里的不一样", (other,))
+        return Candidate(named, lines[0].place if lines else Place())
     if above:
-        return Said(_TRIM.sub("", above[-1].text.strip()), above[-1].place)
+        return Candidate(_TRIM.sub("", above[-1].text.strip()), above[-1].place)
     for line in lines:
         if _NOTICE.search(line.text):
-            return Said(line.text.strip(), line.place, "没有找到任务清单的标题，这是通知的标题")
-    return Said("", doubt="没有找到任务清单的标题")
+            return Candidate(
+                line.text.strip(), line.place, "没有找到任务清单的标题，这是通知的标题"
+            )
+    return Candidate("", doubt="没有找到任务清单的标题")
 
 
 def _named(lines: Sequence[Line]) -> str:
@@ -243,29 +245,29 @@ def _named(lines: Sequence[Line]) -> str:
     return ""
 
 
-def _year(title: Said, number: Said, issued: Said) -> Said:
+def _year(title: Candidate, number: Candidate, issued: Candidate) -> Candidate:
     found = _YEAR.search(title.value)
     if found and found[2]:
-        return Said(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
+        return Candidate(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
     if found:
-        return Said(found[1], title.place)
+        return Candidate(found[1], title.place)
     years = [m[1] for text in (issued.value, number.value) if (m := _YEAR.search(text))]
     if years and all(int(year) in YEARS for year in years):
         doubt = (
             "标题没有写年度，按印发日期的年份" if issued.value else "标题没有写年度，按文号的年份"
         )
-        return Said(years[0], title.place, doubt, tuple(dict.fromkeys(years[1:])))
-    return Said("", doubt="没有找到任务年度")
+        return Candidate(years[0], title.place, doubt, tuple(dict.fromkeys(years[1:])))
+    return Candidate("", doubt="没有找到任务年度")
 
 
-def _addressee(before: Sequence[Line]) -> Said:
+def _addressee(before: Sequence[Line]) -> Candidate:
     for line in before:
         text = line.text.strip()
         addressed = _ADDRESSEE.fullmatch(text) and _ADDRESSED.search(text)
         if addressed and not _LABELS.match(text):
-            return Said(text[:-1].strip(), line.place)
+            return Candidate(text[:-1].strip(), line.place)
         if text.startswith("主送") and len(text) > 4:
-            return Said(
+            return Candidate(
                 re.sub(r"^主送(?:机关|单位)?\s*[：:]\s*", "", text).rstrip("：:"), line.place
             )
-    return Said("", doubt="没有找到主送机关")
+    return Candidate("", doubt="没有找到主送机关")

@@ -12,7 +12,7 @@ from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.words.quantity import Measured, Said, measured
+from gaigai_cli.words.quantity import Direction, Measured, measured
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
@@ -94,7 +94,7 @@ def _indicator(number: int, each: Measured) -> Tree:
     return {**tree, "note": "；".join(notes)} if notes else tree
 
 
-def _is_counted(said: Said, target: dict[str, str]) -> bool:
+def _is_counted(said: Direction, target: dict[str, str]) -> bool:
     """Whether each thing can be listed: few of them, whole, and at least so many."""
     low = said.quantity.low
     few = low.isdecimal() and len(low) <= 2 and int(low) <= _MOST_ENTRIES

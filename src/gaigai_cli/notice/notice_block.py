@@ -13,7 +13,7 @@ from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.head import Head, Said
+from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.words.initials import initials_of
 
 _ROLES: Final = ("lead", "responsible", "support")
@@ -107,7 +107,7 @@ def fields(head: Head, notes: Notes) -> Tree:
     return tree
 
 
-def _field(name: str, said: Said, notes: Notes) -> str:
+def _field(name: str, said: Candidate, notes: Notes) -> str:
     value = said.value
     if said.doubt or not value:
         choices = [Choice(value, value)] if value else []

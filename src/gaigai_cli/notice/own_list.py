@@ -35,7 +35,7 @@ from gaigai_cli.notice.answers import CONFIRMED, Answers
 from gaigai_cli.notice.cells import Tree, deadline_of, fields, set_known, units_of, units_tree
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
-from gaigai_cli.notice.head import Head, Said
+from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
@@ -563,7 +563,7 @@ def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
     found = {name: said.get(label) for name, label in NOTICE_LABELS.items()}
     head = Head(
         **{
-            name: Said(cell.text.strip(), cell.place) if cell else Said("")
+            name: Candidate(cell.text.strip(), cell.place) if cell else Candidate("")
             for name, cell in found.items()
             if name in Head._fields
         }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.notice.answers import CONFIRMED
-from gaigai_cli.notice.columns import Role, role_of
+from gaigai_cli.notice.columns import ColumnUse, role_of
 from gaigai_cli.notice.document import Cell, Document, Line
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.points import split_points, value
@@ -295,7 +295,7 @@ def _row(part: Part, heading: Part | None) -> RawRow:
     title, content = _title(part) if heading is None else (heading.text.strip(), part.text)
     number = part.label if heading is None else heading.label
     title_cell = Cell(title, place)
-    units: list[tuple[Role, str, Cell]] = []
+    units: list[tuple[ColumnUse, str, Cell]] = []
     people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
     deadline: list[Cell] = []
     for name, words in part.fields:

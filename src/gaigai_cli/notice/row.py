@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.columns import Columns, Role
+from gaigai_cli.notice.columns import Columns, ColumnUse
 from gaigai_cli.notice.document import Cell, Line, Place
 
 ANY_YEAR: Final = 2024
 """Stands in for the notice's year where it only matters whether words are a deadline."""
 
-UnitPart = tuple[Role, str, Cell]
+UnitPart = tuple[ColumnUse, str, Cell]
 """The role and head of a unit column, and a row's cell in it."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.model.deadline import Fixed
-from gaigai_cli.notice.columns import Columns, Role, find_columns, period_of, repeats_head
+from gaigai_cli.notice.columns import Columns, ColumnUse, find_columns, period_of, repeats_head
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.row import ANY_YEAR, Found, RawRow, UnitPart
@@ -30,7 +30,7 @@ _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
 
 
-class RowReader:
+class TableRows:
     """Reads the rows of one table behind those that were read before."""
 
     def __init__(self, table: Table, columns: Columns, found: Found, notes: Notes) -> None:
@@ -166,7 +166,7 @@ class RowReader:
             return title
         return last.title
 
-    def _single(self, row: Row, role: Role) -> Cell | None:
+    def _single(self, row: Row, role: ColumnUse) -> Cell | None:
         places = self._columns.of(role)
         return row[places[0]] if places else None
 
@@ -237,7 +237,7 @@ class RowReader:
         )  # fmt: skip
 
     def _people(
-        self, row: Row, role: Role, above: tuple[tuple[str, Cell], ...]
+        self, row: Row, role: ColumnUse, above: tuple[tuple[str, Cell], ...]
     ) -> tuple[tuple[str, Cell], ...]:
         found = []
         for index in self._columns.of(role):
@@ -315,9 +315,9 @@ def find_rows(document: Document, notes: Notes) -> Found:
             _before_head(block, start, found, notes)
             found.columns.append(columns)
             leave_out_head(block, start, columns, notes)
-            RowReader(block, columns, found, notes).read(start + columns.height)
+            TableRows(block, columns, found, notes).read(start + columns.height)
         elif columns is not None and _goes_on(block, columns):
-            RowReader(block, columns, found, notes).read(0)
+            TableRows(block, columns, found, notes).read(0)
         else:
             _no_list(block, found, notes)
     return found

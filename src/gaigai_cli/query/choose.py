@@ -38,7 +38,7 @@ class Filter(NamedTuple):
         return self.dept or self.lead
 
 
-class Row(NamedTuple):
+class ItemRow(NamedTuple):
     """A chosen item with the role of the unit that was asked for (None where none was)."""
 
     item: JudgedItem
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 class Selection(NamedTuple):
     """Rows in order. ``by_open_body`` counts the items that don't name the unit asked for, but name 等相关部门."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ItemRow, ...]
     by_open_body: int
 
 
@@ -60,7 +60,7 @@ def select(judgement: Judgement, wanted: Filter, sort: SortKey = "id") -> Select
             continue
         role = item.state.units.of(wanted.unit) if wanted.unit else None
         if _has_role(item, wanted):
-            rows.append(Row(item, role))
+            rows.append(ItemRow(item, role))
         elif wanted.dept and wanted.role is None and role is None and item.state.units.open:
             open_bodies += 1
     return Selection(tuple(sorted(rows, key=lambda row: SORTS[sort](row.item))), open_bodies)
@@ -133,9 +133,9 @@ def unreported(judgement: Judgement) -> tuple[JudgedItem, ...]:
     return tuple(sorted(found, key=lambda item: item.missed[0].due))
 
 
-def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[Row, ...]:
+def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[ItemRow, ...]:
     """``items`` as rows; where a unit is asked for, only those in which it has a role."""
-    rows = (Row(item, item.state.units.of(unit) if unit else None) for item in items)
+    rows = (ItemRow(item, item.state.units.of(unit) if unit else None) for item in items)
     return tuple(row for row in rows if unit is None or row.role)
 
 

@@ -35,7 +35,7 @@ class Intention:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewRecord:
     """A record, and the log that it goes to."""
 
     record: Record
@@ -53,7 +53,7 @@ class NotARecord(GaigaiError):  # noqa: N818 - named for what it says
     """Fields that make no sound record, whatever else stands in the ledger."""
 
 
-def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes) -> Draft:
+def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes) -> NewRecord:
     """The record of an intention, recorded ``now`` (UTC+8); ``random`` are the four bytes of its number.
 
     Raises `NotARecord` where a field is missing, of the wrong form, or none of this kind's.
@@ -67,7 +67,7 @@ def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes)
     }
     record = _record(given)
     file = log_of(intention.unit, record.by, ledger)
-    return Draft(record, intention.unit, file)
+    return NewRecord(record, intention.unit, file)
 
 
 def _record(given: Mapping[str, Any]) -> Record:

@@ -13,7 +13,7 @@ from gaigai_cli.judge.findings import future_date, item_order_findings
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
-from gaigai_cli.record.new_record import Draft, Intention, draft
+from gaigai_cli.record.new_record import Intention, NewRecord, draft
 from gaigai_cli.record.warnings import warnings
 
 
@@ -25,7 +25,7 @@ class Prepared:
     no item. ``judge`` judges the ledger with the record in it.
     """
 
-    draft: Draft
+    draft: NewRecord
     entry: Entry
     warnings: tuple[str, ...]
     before: JudgedItem | None
@@ -45,7 +45,7 @@ class Refused(GaigaiError):  # noqa: N818 - named for what it says
     invalid.
     """
 
-    def __init__(self, draft: Draft, own: Sequence[Finding], broken: Sequence[Finding]) -> None:
+    def __init__(self, draft: NewRecord, own: Sequence[Finding], broken: Sequence[Finding]) -> None:
         words = [finding.message for finding in own]
         if broken:
             count = len({finding.record for finding in broken})

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.query.choose import Row
+from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.grid import Head
-from gaigai_cli.render.lines import STRONG, Span
+from gaigai_cli.render.lines import STRONG, StyledText
 from gaigai_cli.render.short import KIND_WORDS, brief, deadline_words, left_words, light_word
 from gaigai_cli.words.say import day_words
 
@@ -21,8 +21,8 @@ class Column(NamedTuple):
 
     key: str
     title: str
-    cell: Callable[[Row], Span]
-    datum: Callable[[Row], str]
+    cell: Callable[[ItemRow], StyledText]
+    datum: Callable[[ItemRow], str]
     other_names: tuple[str, ...] = ()
     fit: Literal["fixed", "text", "names"] = "fixed"
     right: bool = False
@@ -48,7 +48,7 @@ def _text(
     return Column(
         key,
         title,
-        lambda row: Span(words(row.item)),
+        lambda row: StyledText(words(row.item)),
         lambda row: words(row.item),
         other_names,
         fit,
@@ -65,11 +65,11 @@ def _units(key: str, title: str, *other_names: str) -> Column:
 def _day(
     key: str, title: str, day: Callable[[JudgedItem], date | None], *other_names: str
 ) -> Column:
-    def cell(row: Row) -> Span:
+    def cell(row: ItemRow) -> StyledText:
         found = day(row.item)
-        return Span(day_words(found, row.item.ledger.tasks.notice.year) if found else "")
+        return StyledText(day_words(found, row.item.ledger.tasks.notice.year) if found else "")
 
-    def datum(row: Row) -> str:
+    def datum(row: ItemRow) -> str:
         found = day(row.item)
         return found.isoformat() if found else ""
 
@@ -79,25 +79,31 @@ def _day(
 def _number(
     key: str,
     title: str,
-    cell: Callable[[Row], Span],
+    cell: Callable[[ItemRow], StyledText],
     number: Callable[[JudgedItem], int | None],
     *other_names: str,
     right: bool = False,
 ) -> Column:
-    def datum(row: Row) -> str:
+    def datum(row: ItemRow) -> str:
         value = number(row.item)
         return "" if value is None else str(value)
 
     return Column(key, title, cell, datum, other_names, right=right)
 
 
-def _percent(row: Row) -> Span:
+def _percent(row: ItemRow) -> StyledText:
     value = row.item.state.percent
-    return Span("" if value is None else f"{value}%")
+    return StyledText("" if value is None else f"{value}%")
 
 
 _ALL: Final = (
-    Column("id", "编号", lambda row: Span(row.item.id, STRONG), lambda row: row.item.id, ("序号",)),
+    Column(
+        "id",
+        "编号",
+        lambda row: StyledText(row.item.id, STRONG),
+        lambda row: row.item.id,
+        ("序号",),
+    ),
     _text("task", "主要任务", lambda item: item.state.listed.task.title, "任务", fit="text"),
     _text("content", "工作内容", lambda item: item.state.listed.item.content, "内容", fit="text"),
     _text("brief", "事项", brief, "任务或内容", fit="text"),
@@ -105,12 +111,12 @@ _ALL: Final = (
     _units("responsible", "责任单位", "责任"),
     _units("support", "配合单位", "配合"),
     _units("open", "未列名单位"),
-    Column("role", "角色", lambda row: Span(row.role or ""), lambda row: row.role or ""),
+    Column("role", "角色", lambda row: StyledText(row.role or ""), lambda row: row.role or ""),
     _text("deadline_text", "时限原文", lambda item: item.state.listed.deadline.text, fit="text"),
     Column(
         "deadline",
         "完成时限",
-        lambda row: Span(deadline_words(row.item)),
+        lambda row: StyledText(deadline_words(row.item)),
         lambda row: deadline_words(row.item),
         ("时限",),
     ),
@@ -139,7 +145,7 @@ BY_NAME: Final = {name: column for column in _ALL for name in column.names}
 SHEET: Final = tuple(column for column in _ALL if column.key not in ("brief", "reason", "deadline"))
 
 
-def standard(rows: tuple[Row, ...], width: int) -> tuple[Column, ...]:
+def standard(rows: tuple[ItemRow, ...], width: int) -> tuple[Column, ...]:
     """The columns of a list for the screen.
 
     Where there is room, task and content have a column each, and percent has one if any is reported. The role of

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gaigai_cli.render.lines import FAINT, STRONG, Line, Span
+from gaigai_cli.render.lines import FAINT, STRONG, Line, StyledText
 from gaigai_cli.render.width import clean, cut, rule, width_of, wrap_names
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Grid:
     def lines(self) -> Iterator[Line]:
         """The same as plain lines: titles, a rule, the rows."""
         yield self._line([(h.title, STRONG) for h in self.heads])
-        yield (Span(rule(self._width), FAINT),)
+        yield (StyledText(rule(self._width), FAINT),)
         for row in self.rows:
             for number in range(max(len(cell.lines) for cell in row)):
                 yield self._line(
@@ -87,24 +87,24 @@ class Grid:
         return sum(self.widths) + GAP * (len(self.widths) - 1)
 
     def _line(self, cells: Sequence[tuple[str, str]]) -> Line:
-        spans: list[Span] = []
+        spans: list[StyledText] = []
         gap = 0
         for (text, style), head, width in zip(cells, self.heads, self.widths, strict=True):
             room = width - width_of(text)
             before, after = (room, 0) if head.right else (0, room)
             if text:
                 if gap + before:
-                    spans.append(Span(" " * (gap + before)))
-                spans.append(Span(text, style))
+                    spans.append(StyledText(" " * (gap + before)))
+                spans.append(StyledText(text, style))
                 gap = after + GAP
             else:
                 gap += width + GAP
         return tuple(spans)
 
 
-def grid(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> Iterator[Grid]:
+def grid(heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int) -> Iterator[Grid]:
     """Yield the table, at most ``width`` cells wide where that can be."""
-    cleaned = [[Span(clean(cell.text), cell.style) for cell in row] for row in rows]
+    cleaned = [[StyledText(clean(cell.text), cell.style) for cell in row] for row in rows]
     widths = _widths(heads, cleaned, width)
     fitted = (
         tuple(_fitted(*each) for each in zip(row, heads, widths, strict=True)) for row in cleaned
@@ -112,12 +112,12 @@ def grid(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> I
     yield Grid(tuple(heads), tuple(widths), tuple(fitted))
 
 
-def _fitted(cell: Span, head: Head, width: int) -> Fitted:
+def _fitted(cell: StyledText, head: Head, width: int) -> Fitted:
     lines = wrap_names(cell.text, width) if head.fit == "names" else [cut(cell.text, width)]
     return Fitted(tuple(lines), cell.style)
 
 
-def _widths(heads: Sequence[Head], rows: Sequence[Sequence[Span]], width: int) -> list[int]:
+def _widths(heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int) -> list[int]:
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     widths = [
         max(head.least, width_of(head.title), *(width_of(c.text) for c in column))

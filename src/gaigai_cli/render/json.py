@@ -13,7 +13,7 @@ from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.query.choose import (
-    Row,
+    ItemRow,
     UnitRow,
     by_unit,
     counts,
@@ -30,12 +30,12 @@ from gaigai_cli.words.say import target_words
 Json = dict[str, Any]
 
 
-def rows_json(rows: Sequence[Row]) -> list[Json]:
+def rows_json(rows: Sequence[ItemRow]) -> list[Json]:
     """``list`` and ``due``: an array of items."""
     return [item_json(row.item, row.role) for row in rows]
 
 
-def late_json(unfinished: Sequence[Row], silent: Sequence[Row]) -> list[Json]:
+def late_json(unfinished: Sequence[ItemRow], silent: Sequence[ItemRow]) -> list[Json]:
     """``overdue``: an entry an item and kind, 未办结 first."""
     return [
         item_json(row.item, row.role) | {"kind": kind}

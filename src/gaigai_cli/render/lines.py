@@ -20,14 +20,14 @@ WARNING = "yellow"
 WRONG = "red"
 
 
-class Span(NamedTuple):
+class StyledText(NamedTuple):
     """A piece of text in one style (rich's words for it)."""
 
     text: str
     style: str = ""
 
 
-Line = tuple[Span, ...]
+Line = tuple[StyledText, ...]
 Part: TypeAlias = "Line | Grid"
 """What a page is made of."""
 
@@ -72,17 +72,21 @@ def page(*blocks: Iterable[Part]) -> Page:
 def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
     """A paragraph over the whole width."""
     for line in wrap(text, width):
-        yield (Span(line, style),)
+        yield (StyledText(line, style),)
 
 
-def hanging(label: Span, text: str, width: int, *, indent: int, style: str = "") -> Iterator[Line]:
+def hanging(
+    label: StyledText, text: str, width: int, *, indent: int, style: str = ""
+) -> Iterator[Line]:
     """A label and beside it, from cell ``indent`` on, a text."""
     return beside(label, wrap(text, max(width - indent, 20)), indent=indent, style=style)
 
 
-def beside(label: Span, lines: Iterable[str], *, indent: int, style: str = "") -> Iterator[Line]:
+def beside(
+    label: StyledText, lines: Iterable[str], *, indent: int, style: str = ""
+) -> Iterator[Line]:
     """The same with lines that are broken already."""
-    lead: Line = (label, Span(" " * (indent - width_of(label.text))))
+    lead: Line = (label, StyledText(" " * (indent - width_of(label.text))))
     for line in lines:
-        yield (*lead, Span(line, style))
-        lead = (Span(" " * indent),)
+        yield (*lead, StyledText(line, style))
+        lead = (StyledText(" " * indent),)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import Judgement, notes
-from gaigai_cli.query.choose import Row
+from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.columns import Column
 from gaigai_cli.render.markdown import escape, table
 
@@ -15,7 +15,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+")
 
 
-def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+def as_csv(columns: Sequence[Column], rows: Iterable[ItemRow]) -> bytes:
     """UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -30,7 +30,7 @@ def guarded(cell: str) -> str:
     return f"'{harmless(cell)}" if formula else harmless(cell)
 
 
-def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[Row]) -> str:
+def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[ItemRow]) -> str:
     """A Markdown table with the words of the screen, nothing cut, below the notes that the list must carry."""
     made = table(
         [column.title for column in columns],

@@ -8,7 +8,7 @@ from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.render.lines import FAINT, WARNING, WRONG, Span
+from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
 from gaigai_cli.words.say import day_words, period_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
@@ -34,24 +34,24 @@ def deadline_words(item: JudgedItem) -> str:
     return f"{day}延" if moved else day
 
 
-def left_words(item: JudgedItem) -> Span:
+def left_words(item: JudgedItem) -> StyledText:
     """What remains of the time, or what stands in its place: 余12天, 逾期2天, 按期, 3工作日 (待核验), 期满待评估."""
     state = item.state
     if state.status == "已销号":
-        return Span("逾期", WARNING) if state.late else Span("按期")
+        return StyledText("逾期", WARNING) if state.late else StyledText("按期")
     if state.assessment:
-        return Span(state.assessment.record.result or "")
+        return StyledText(state.assessment.record.result or "")
     if state.status == "已核减":
-        return Span("")
+        return StyledText("")
     if state.suspended:
-        return Span("条件未具备", FAINT)
+        return StyledText("条件未具备", FAINT)
     if state.overdue:
-        return Span(f"逾期{state.days_overdue}天", WRONG)
+        return StyledText(f"逾期{state.days_overdue}天", WRONG)
     if state.status == "待核验":
         return _waiting(item)
     if state.assessment_mark:
-        return Span(state.assessment_mark, WARNING)
-    return Span(days_left_words(state.days_left))
+        return StyledText(state.assessment_mark, WARNING)
+    return StyledText(days_left_words(state.days_left))
 
 
 def days_left_words(days: int | None) -> str:
@@ -61,17 +61,19 @@ def days_left_words(days: int | None) -> str:
     return f"余{days}天" if days else "今日到期"
 
 
-def _waiting(item: JudgedItem) -> Span:
+def _waiting(item: JudgedItem) -> StyledText:
     days = waiting_workdays(item.state, item.ledger)
     if days is None:
-        return Span("")
-    return Span(f"{days}工作日", WARNING if days > item.ledger.rules.warn.verify_within else "")
+        return StyledText("")
+    return StyledText(
+        f"{days}工作日", WARNING if days > item.ledger.rules.warn.verify_within else ""
+    )
 
 
-def light_word(item: JudgedItem) -> Span:
+def light_word(item: JudgedItem) -> StyledText:
     """红, 黄, 蓝, 绿 in its colour; — for none."""
     name = item.light.name
-    return Span(name, LIGHT_STYLES[name]) if name else Span(NO_LIGHT, FAINT)
+    return StyledText(name, LIGHT_STYLES[name]) if name else StyledText(NO_LIGHT, FAINT)
 
 
 def brief(item: JudgedItem) -> str:

@@ -16,7 +16,7 @@ _SIGN_OFFICE = ("审核人（签字）：", "（盖章）", "年　　月　　�
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedRow:
     """A row of the form: pairs of a label and what stands beside it, each paragraph on its own."""
 
     cells: tuple[tuple[str, tuple[str, ...]], ...]
@@ -37,7 +37,7 @@ class ApplicationForm:
     title: str
     notes: tuple[str, ...]
     head: tuple[str, str]
-    rows: tuple[Row | Opinion, ...]
+    rows: tuple[PrintedRow | Opinion, ...]
     foot: str
     day: date
 
@@ -63,7 +63,7 @@ def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
     )
 
 
-def _about(item: JudgedItem) -> Iterator[Row]:
+def _about(item: JudgedItem) -> Iterator[PrintedRow]:
     state = item.state
     listed, names = state.listed, item.ledger.tasks.notice.role_names
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
@@ -75,7 +75,7 @@ def _about(item: JudgedItem) -> Iterator[Row]:
         yield _row(names.responsible, "、".join(state.units.responsible))
 
 
-def _close_out(entry: Entry, item: JudgedItem) -> Iterator[Row]:
+def _close_out(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
     yield _pair("办结日期", full_day(entry.counts), "是否按期", _in_time(entry.counts, stage))
@@ -89,7 +89,7 @@ def _close_out(entry: Entry, item: JudgedItem) -> Iterator[Row]:
         yield _row("逾期原因", *record.late_reason.splitlines())
 
 
-def _extension(entry: Entry, item: JudgedItem) -> Iterator[Row]:
+def _extension(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
     asked = full_day(record.due) if record.due else ""
@@ -102,7 +102,7 @@ def _extension(entry: Entry, item: JudgedItem) -> Iterator[Row]:
     yield _row("佐证材料", *_evidence(entry))
 
 
-def _opinions(entry: Entry, item: JudgedItem) -> Iterator[Row | Opinion]:
+def _opinions(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow | Opinion]:
     """The unit's own, the other leads', and that of who decides: not the office on what it leads itself."""
     office, leads = item.ledger.office, item.state.units.lead
     yield Opinion("申请单位意见", _SIGN_UNIT)
@@ -173,9 +173,9 @@ def _evidence(entry: Entry) -> Iterator[str]:
         yield f"{number}. {words}"
 
 
-def _row(label: str, *paragraphs: str) -> Row:
-    return Row(((label, paragraphs or ("",)),))
+def _row(label: str, *paragraphs: str) -> PrintedRow:
+    return PrintedRow(((label, paragraphs or ("",)),))
 
 
-def _pair(label: str, words: str, other: str, others: str) -> Row:
-    return Row(((label, (words,)), (other, (others,))))
+def _pair(label: str, words: str, other: str, others: str) -> PrintedRow:
+    return PrintedRow(((label, (words,)), (other, (others,))))

@@ -57,7 +57,7 @@ def papers_sent(now: Judgement, month: Month) -> Iterator[str]:
 def suggestions(now: Judgement) -> Iterator[str]:
     """What should be sent next; a talk (约谈) where even a 督办单 went unanswered. Nothing of it is ruled."""
     for proposal in proposals(now):
-        last = proposal.course.last
+        last = proposal.ladder.last
         unanswered = last is not None and last.level == "督办" and last.returned is None
         if proposal.level is None:
             continue

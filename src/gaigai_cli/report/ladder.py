@@ -13,7 +13,7 @@ PAPERS: Final[dict[Level, str]] = {"提醒": "提醒函", "催办": "催办通�
 _NEW_COURSE: Final = ("批准延期", "撤销销号", "条件具备")
 
 
-class Step(NamedTuple):
+class PaperSent(NamedTuple):
     """A 督办 that was sent to a unit about an item; ``returned`` is the day of its 督办回执, None without one."""
 
     entry: Entry
@@ -23,19 +23,19 @@ class Step(NamedTuple):
     returned: date | None
 
 
-class Course(NamedTuple):
+class Ladder(NamedTuple):
     """The steps so far and the highest that may come next; ``waiting``: the last one's reply day hasn't passed."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PaperSent, ...]
     allowed: Level
     waiting: bool
 
     @property
-    def last(self) -> Step | None:
+    def last(self) -> PaperSent | None:
         return self.steps[-1] if self.steps else None
 
 
-def course(judgement: Judgement, item: JudgedItem, unit: str) -> Course:
+def ladder(judgement: Judgement, item: JudgedItem, unit: str) -> Ladder:
     """What was sent to ``unit`` about ``item`` since its deadline was last set anew.
 
     Each step comes only after the reply day of the one before has passed.
@@ -46,15 +46,15 @@ def course(judgement: Judgement, item: JudgedItem, unit: str) -> Course:
     )
     steps = tuple(s for s in _steps(judgement, item.id, unit) if s.entry.record.date >= start)
     if not steps:
-        return Course((), "提醒", waiting=False)
+        return Ladder((), "提醒", waiting=False)
     last = steps[-1]
     if last.reply_by >= judgement.day:
-        return Course(steps, last.level, waiting=True)
+        return Ladder(steps, last.level, waiting=True)
     following = min(LEVELS.index(last.level) + 1, len(LEVELS) - 1)
-    return Course(steps, LEVELS[following], waiting=False)
+    return Ladder(steps, LEVELS[following], waiting=False)
 
 
-def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[Step]:
+def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[PaperSent]:
     canonical = judgement.ledger.departments.canonical
     returned = {
         reference: entry.record.date
@@ -68,4 +68,4 @@ def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[Step]:
             continue
         if record.level and record.reply_by and unit in map(canonical, record.to or ()):
             day = returned.get(record.id)
-            yield Step(entry, record.level, record.number or "", record.reply_by, day)
+            yield PaperSent(entry, record.level, record.number or "", record.reply_by, day)

@@ -10,7 +10,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_behind
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.choose import late_reason
-from gaigai_cli.report.ladder import LEVELS, PAPERS, Course, Level, Step, course
+from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder
 from gaigai_cli.report.wording import cite, one_line, sentence, stage_words, units_words
 from gaigai_cli.words.say import day_words, month_words
 
@@ -31,7 +31,7 @@ class Matter:
     demand: str
 
 
-def matter(item: JudgedItem, unit: str, steps: Sequence[Step]) -> Matter:
+def matter(item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
     """The item as a paper to ``unit`` puts it; ``steps`` were sent before."""
     state = item.state
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
@@ -105,7 +105,7 @@ def _by_deadline(item: JudgedItem) -> Iterator[tuple[str, str]]:
             )
 
 
-def _unanswered(steps: Sequence[Step], year: int) -> Iterator[str]:
+def _unanswered(steps: Sequence[PaperSent], year: int) -> Iterator[str]:
     """The papers before this one that were not answered."""
     for step in steps:
         if step.returned is None:
@@ -124,7 +124,7 @@ class Proposal(NamedTuple):
 
     item: JudgedItem
     unit: str
-    course: Course
+    ladder: Ladder
     level: Level | None
     why: str
 
@@ -163,7 +163,7 @@ def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
 
 def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     """The next step on the ladder; a 督办单 is for what is overdue, and who has answered is let be until then."""
-    so_far = course(judgement, item, unit)
+    so_far = ladder(judgement, item, unit)
     last, overdue = so_far.last, item.state.overdue
     if so_far.waiting and last:
         return Proposal(item, unit, so_far, None, f"等{last.reply_by}前反馈")
@@ -195,7 +195,7 @@ def _reminder(
     return Reminder(
         level=level,
         unit=unit,
-        matters=tuple(matter(i, unit, course(judgement, i, unit).steps) for i in items),
+        matters=tuple(matter(i, unit, ladder(judgement, i, unit).steps) for i in items),
         number=_number(judgement, level, None),
         draft=True,
         day=day,
@@ -252,7 +252,7 @@ def _given(judgement: Judgement) -> Iterator[tuple[Level, "re.Match[str]"]]:
 
 def refusal(judgement: Judgement, item: JudgedItem, unit: str, level: Level) -> str:
     """Why a step can't be taken yet; empty where it can."""
-    so_far = course(judgement, item, unit)
+    so_far = ladder(judgement, item, unit)
     if LEVELS.index(level) <= LEVELS.index(so_far.allowed):
         return ""
     last = so_far.last

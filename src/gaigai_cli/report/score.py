@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.judge.owed_reports import Owed, owed_reports
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.rules import Score as Rules
+from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.rules import Score as Rules
+from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.wording import finish_words, finishing
 from gaigai_cli.words.say import day_words

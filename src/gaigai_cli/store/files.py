@@ -9,7 +9,7 @@ from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
 from gaigai_cli.store.names import files_below, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
-from gaigai_cli.yamldoc import Document, Node, Problem, locate, parse, source_lines
+from gaigai_cli.yamldoc import Node, Parsed, Problem, locate, parse, source_lines
 
 
 class Files(Protocol):
@@ -79,7 +79,7 @@ class SourceFile:
         return source_lines(self.text)
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> Parsed:
         """The file with places, read again."""
         return parse(self.text.encode())
 

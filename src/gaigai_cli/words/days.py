@@ -140,7 +140,7 @@ class Cursor:
         return self.normal.quote(start, self.at if end is None else end)
 
 
-class Context(NamedTuple):
+class YearAndIssue(NamedTuple):
     """What words leave out: the notice's year and day, and the year and month spoken of so far."""
 
     notice_year: int
@@ -149,7 +149,7 @@ class Context(NamedTuple):
     issued: date | None = None
 
 
-class Span(NamedTuple):
+class Days(NamedTuple):
     """Days from ``first`` to ``last``; ``bare_year``: a year alone, 2024年."""
 
     first: date
@@ -181,7 +181,7 @@ class Time(NamedTuple):
         return self.first == self.last and not self.window
 
 
-def read_time(cursor: Cursor, context: Context) -> Time | None:
+def read_time(cursor: Cursor, context: YearAndIssue) -> Time | None:
     """A span or window with 前, 内, 止 or 起; None, the cursor unmoved, where none begins.
 
     Raises ``UnclearError`` for 6月前, 6月初, 2月30日, 12月—1月 …
@@ -217,11 +217,11 @@ def either_end(words: str) -> str:
     return f"“{words}”可以指这段时间开始之前，也可以指结束之前，请明确到日"
 
 
-def _window_end(cursor: Cursor, begin: Span, context: Context, at: int) -> Span | None:
+def _window_end(cursor: Cursor, begin: Days, context: YearAndIssue, at: int) -> Days | None:
     if not cursor.take(_FROM_TO):
         return None
     month = begin.first.month if begin.is_day else None
-    end = read_span(cursor, Context(context.notice_year, begin.last.year, month))
+    end = read_span(cursor, YearAndIssue(context.notice_year, begin.last.year, month))
     if end is None:
         raise UnclearError(f"“{cursor.quote(at)}”之后的截止日期未能识别")
     if end.first < begin.first or end.last < begin.last:
@@ -229,7 +229,7 @@ def _window_end(cursor: Cursor, begin: Span, context: Context, at: int) -> Span 
     return end
 
 
-def read_span(cursor: Cursor, context: Context) -> Span | None:
+def read_span(cursor: Cursor, context: YearAndIssue) -> Days | None:
     """One span of days; None, the cursor unmoved, where none begins.
 
     Raises ``UnclearError`` for a day that doesn't exist or isn't written out.
@@ -256,7 +256,7 @@ def read_span(cursor: Cursor, context: Context) -> Span | None:
     return span
 
 
-def _year_said(year: re.Match[str], context: Context) -> int:
+def _year_said(year: re.Match[str], context: YearAndIssue) -> int:
     if year["said"]:
         return int(year["said"])
     if year["this"]:
@@ -268,8 +268,8 @@ def _longest(
     cursor: Cursor,
     at: int,
     rows: tuple[tuple[re.Pattern[str], Form], ...],
-    context: Context,
-) -> Span | None:
+    context: YearAndIssue,
+) -> Days | None:
     """The span of the row that matches most here, the cursor behind it; ``at``: where the words begin."""
     matches = [(match, form) for pattern, form in rows if (match := cursor.sees(pattern))]
     if not matches:
@@ -288,10 +288,10 @@ def _longest(
     start, end = form.part or (int(said["day"]), int(said["day"]))
     try:
         if form.part is None:
-            return Span(date(year, first, start), date(year, first, start))
+            return Days(date(year, first, start), date(year, first, start))
     except ValueError:
         raise UnclearError(f"没有“{cursor.quote(at)}”这一日期") from None
-    return Span(
+    return Days(
         date(year, first, min(start, calendar.monthrange(year, first)[1])),
         date(year, last, min(end, calendar.monthrange(year, last)[1])),
     )

@@ -49,10 +49,10 @@ from gaigai_cli.words.days import (
     TO,
     VAGUE,
     WITHIN,
-    Context,
     Cursor,
     Time,
     UnclearError,
+    YearAndIssue,
     either_end,
     read_span,
     read_time,
@@ -169,7 +169,7 @@ class _Match(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-_Rule = Callable[[Cursor, Context], _Match | None]
+_Rule = Callable[[Cursor, YearAndIssue], _Match | None]
 """Starts at the cursor. Returns what it read, the cursor behind it, or None, the cursor anywhere.
 
 Raises ``UnclearError`` where its words begin but don't say one certain thing.
@@ -191,7 +191,7 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     cursor = Cursor(normal(text))
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
-    context = Context(year, year, issued=issued)
+    context = YearAndIssue(year, year, issued=issued)
     try:
         match = _read(cursor, context)
     except UnclearError as unclear:
@@ -203,7 +203,7 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     return DeadlineReading(match.deadline, (*match.doubts, *early))
 
 
-def _read(cursor: Cursor, context: Context) -> _Match | None:
+def _read(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     """What the whole cell says, with a doubt for each of its words that no rule understands."""
     remarks = list(_WEEKDAY.finditer(cursor.normal.text))
     if len(remarks) == 1:
@@ -216,7 +216,7 @@ def _read(cursor: Cursor, context: Context) -> _Match | None:
     return _first_match(cursor, context) or _undated(cursor)
 
 
-def _with_weekday(cursor: Cursor, remark: re.Match[str], context: Context) -> _Match:
+def _with_weekday(cursor: Cursor, remark: re.Match[str], context: YearAndIssue) -> _Match:
     """A day with its day of the week behind it, which must be the right one: 12月20日（星期六）前."""
     bare = Cursor(cursor.normal.without(*remark.span()))
     match = _read(bare, context)
@@ -229,7 +229,7 @@ def _with_weekday(cursor: Cursor, remark: re.Match[str], context: Context) -> _M
     return match
 
 
-def _first_match(cursor: Cursor, context: Context) -> _Match | None:
+def _first_match(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     """The first rule that reads something, from the first place where one does."""
     text = cursor.normal.text
     place = 0
@@ -286,7 +286,7 @@ def _says_when(cursor: Cursor, start: int, end: int) -> bool:
     return _SPEAKS.search(cursor.normal.text, start, end) is not None
 
 
-def _relative(cursor: Cursor, context: Context) -> _Match | None:
+def _relative(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     """印发后10个工作日内, 自本通知印发之日起30日内: so long from the notice on.
 
     The notice's own day is not counted (民法典第二百零一条). Working days are those of the State Council's calendar;
@@ -331,7 +331,7 @@ def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
     return day
 
 
-def _recurring(cursor: Cursor, context: Context) -> _Match | None:
+def _recurring(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     """每月25日前, 2024年每季度末, 4月至12月每周五: within the period named, else the year spoken of."""
     at = cursor.at
     time = read_time(cursor, context)
@@ -383,7 +383,7 @@ _DAY_OF_YEAR: Final = re.compile(r"\d{1,4}(?!\d|年)|第|[上下]半年")
 
 
 def _recurring_period(
-    cursor: Cursor, at: int, time: Time | None, context: Context
+    cursor: Cursor, at: int, time: Time | None, context: YearAndIssue
 ) -> tuple[date, date]:
     if time is None:
         return date(context.year, 1, 1), date(context.year, 12, 31)
@@ -447,7 +447,7 @@ def _day_of_year(cursor: Cursor) -> str | None:
         return "12-31"
     if not cursor.sees(_DAY_OF_YEAR):
         return None
-    span = read_span(cursor, Context(_LEAP_YEAR, _LEAP_YEAR))
+    span = read_span(cursor, YearAndIssue(_LEAP_YEAR, _LEAP_YEAR))
     if span is None:
         return None
     if not span.is_day and cursor.take(BEFORE):
@@ -455,7 +455,7 @@ def _day_of_year(cursor: Cursor) -> str | None:
     return f"{span.last:%m-%d}"
 
 
-def _ongoing(cursor: Cursor, context: Context) -> _Match | None:
+def _ongoing(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     """持续推进, 2024年持续推动落实, 全年, 5月起长期坚持, 持续推进至年底."""
     at = cursor.at
     time, start = read_time(cursor, context), None
@@ -509,7 +509,7 @@ def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, d
     return (time.first if begins else None), time.last
 
 
-def _ongoing_end(cursor: Cursor, context: Context, at: int) -> date | None:
+def _ongoing_end(cursor: Cursor, context: YearAndIssue, at: int) -> date | None:
     """至2024年底, 到12月底 after the verb."""
     if not cursor.take(_UNTIL):
         return None
@@ -528,7 +528,7 @@ class _Part(NamedTuple):
     end: int
 
 
-def _dated(cursor: Cursor, context: Context) -> _Match | None:
+def _dated(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     """One day or window (``Fixed``), or several with pauses between (``Staged``)."""
     parts = _parts(cursor, context)
     if not parts:
@@ -544,20 +544,20 @@ def _dated(cursor: Cursor, context: Context) -> _Match | None:
     return _Match(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
 
 
-def _parts(cursor: Cursor, context: Context) -> list[_Part]:
+def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
     parts: list[_Part] = []
     at = cursor.at
     time = read_time(cursor, context)
     while time:
         words = cursor.at
-        context = Context(context.notice_year, time.last.year)
+        context = YearAndIssue(context.notice_year, time.last.year)
         end, following = _next_part(cursor, context)
         parts.append(_Part(time, at, words, end))
         at, time = end, following
     return parts
 
 
-def _next_part(cursor: Cursor, context: Context) -> tuple[int, Time | None]:
+def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Time | None]:
     """Where the next part begins (after a pause, 和 or on a new line), and its time, the cursor behind it."""
     text = cursor.normal.text
     for place in range(cursor.at, len(text)):

@@ -357,7 +357,7 @@ _COMPARED: Final = re.compile(
 )
 
 
-class Said(NamedTuple):
+class Direction(NamedTuple):
     """A number with the words around it in its clause: ``head`` from the number or stop before it, ``tail`` behind it.
 
     ``key`` is the word that says which way it counts, the last such one of the head; ``change`` is the word where the
@@ -381,7 +381,7 @@ class Said(NamedTuple):
         return KEYS.sub(kept_key, head)
 
 
-def said_of(plain: str, quantity: Quantity, floor: int) -> Said:
+def said_of(plain: str, quantity: Quantity, floor: int) -> Direction:
     """A number with its words; ``floor`` is where the number before it ends."""
     near, far = max(quantity.start - _NEAR, 0), min(quantity.end + _NEAR, len(plain))
     first = max(near, *(plain.rfind(stop, near, quantity.start) + 1 for stop in STOPS))
@@ -390,7 +390,7 @@ def said_of(plain: str, quantity: Quantity, floor: int) -> Said:
     head = plain[start : quantity.start]
     keys = list(KEYS.finditer(head))
     key = keys[-1][0] if keys else ""
-    return Said(
+    return Direction(
         quantity,
         plain[first : quantity.end],
         head,
@@ -413,7 +413,7 @@ def _change(head: str, keys: list[re.Match[str]]) -> str:
     return ""
 
 
-def target_of(said: Said, text: str) -> tuple[dict[str, str], str]:
+def target_of(said: Direction, text: str) -> tuple[dict[str, str], str]:
     """The target that a number sets, and what is unclear about it."""
     low, high, _, after = said.quantity[2:]
     quote = _quoted(said, text)
@@ -432,13 +432,13 @@ def target_of(said: Said, text: str) -> tuple[dict[str, str], str]:
     return {"at_least": low}, _range_note(said, quote, "不少于", low) or was
 
 
-def _quoted(said: Said, text: str) -> str:
+def _quoted(said: Direction, text: str) -> str:
     """The figure as the notice words it, from the word on that says which way it counts."""
     at = len(said.head) - said.head.rfind(said.key) if said.key else 0
     return "".join(text[said.quantity.start - at : said.quantity.end].split())
 
 
-def _unsure(said: Said, quote: str) -> tuple[dict[str, str], str] | None:
+def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
     """A target that can be read in two ways; None for any other."""
     low, _, unit, after = said.quantity[2:]
     why = ""
@@ -458,7 +458,7 @@ def _unsure(said: Said, quote: str) -> tuple[dict[str, str], str] | None:
     return ({"undecided": f"{words}，口径待明确"}, why) if why else None
 
 
-def _moved(said: Said, quote: str) -> tuple[dict[str, str], str]:
+def _moved(said: Direction, quote: str) -> tuple[dict[str, str], str]:
     """压缩50%以上: by so much at least, held against what the clause names."""
     low = said.quantity.low
     compared = _COMPARED.search(said.clause)
@@ -468,11 +468,11 @@ def _moved(said: Said, quote: str) -> tuple[dict[str, str], str]:
     return {"at_least": low}, "；".join(filter(None, (ranged, note)))
 
 
-def _range_note(said: Said, quote: str, word: str, taken: str) -> str:
+def _range_note(said: Direction, quote: str, word: str, taken: str) -> str:
     return f"原文为“{quote}”，按{word}{taken}{said.quantity.unit}核验" if said.quantity.high else ""
 
 
-def _is_limit(said: Said) -> bool:
+def _is_limit(said: Direction) -> bool:
     """Whether a bare length of time is what something may take: 审批时限2个工作日, not 培训3天."""
     unit, after = said.quantity.unit, said.quantity.after
     if unit not in DURATIONS or said.key or after in _AT_LEAST_AFTER:
@@ -495,7 +495,7 @@ class Measured(NamedTuple):
     """A number that somebody has to reach: what it counts, its target, and what is unsure about it."""
 
     name: str
-    said: Said
+    said: Direction
     target: dict[str, str]
     note: str
 
@@ -521,7 +521,7 @@ def measured(text: str) -> Iterator[Measured]:
             yield Measured(last, said, target, note)
 
 
-def _name(said: Said, text: str, previous: str) -> str:
+def _name(said: Direction, text: str, previous: str) -> str:
     unit, before = said.quantity.unit, said.before
     if said.quantity.after == RANK:
         place = text[said.quantity.start : said.quantity.end].partition("前")[0]
@@ -540,7 +540,7 @@ def _name(said: Said, text: str, previous: str) -> str:
     )
 
 
-def _share_name(said: Said, previous: str) -> str:
+def _share_name(said: Direction, previous: str) -> str:
     """The name of a percentage, or of percentage points: what stands behind the key is what they are held against."""
     at = said.head.rfind(said.key) if said.key else len(said.head)
     start, of = said.head[:at], said.head[at + len(said.key) :].strip("\0的 ")
@@ -553,7 +553,7 @@ def _share_name(said: Said, previous: str) -> str:
     return _share(said.before, said.tail, said.change)
 
 
-def _listed(said: Said) -> list[str]:
+def _listed(said: Direction) -> list[str]:
     """The names of 受理率、办结率均达到…: one figure for each of them."""
     cut = _ALL.search(said.head)
     at = cut.start() if cut else said.head.find(_RESPECTIVELY)
@@ -567,12 +567,12 @@ def _readable(name: str) -> str:
     return "".join(char for char in name if char.isprintable() and not char.isspace())[:_LONGEST]
 
 
-def _is_bare(said: Said) -> bool:
+def _is_bare(said: Direction) -> bool:
     """Whether nothing stands between a number and the one before: 分别达到95%、90%."""
     return not said.head.strip("\0 、和及")
 
 
-def _full_name(said: Said, plain: str, text: str, last: str, before: Quantity | None) -> str:
+def _full_name(said: Direction, plain: str, text: str, last: str, before: Quantity | None) -> str:
     """The name from the number's clause; where that has none from the one before, at worst the item's first words."""
     name = _name(said, text, last)
     if name and name not in _BARE:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
-from gaigai_cli.words.days import Context, Cursor, read_span
+from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
 from gaigai_cli.words.normal import normal
 
 _TODAY = ("今天", "今日")
@@ -99,7 +99,7 @@ def parse_day_words(
     if text.strip() in _TODAY:
         return today
     cursor = Cursor(normal(text))
-    span = read_span(cursor, Context(this_year or year, year))
+    span = read_span(cursor, YearAndIssue(this_year or year, year))
     if span is None or not cursor.ended:
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
     return span.first if bound == "lower" else span.last

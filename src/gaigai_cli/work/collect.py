@@ -12,7 +12,7 @@ from typing import Any
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import tell_emptied, unrecorded
 from gaigai_cli.forms.item_cells import names_meant
-from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wish
+from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wanted
 from gaigai_cli.forms.together import together
 from gaigai_cli.forms.wanted import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
@@ -164,7 +164,7 @@ class _Case:
                     return path
         return None
 
-    def _one(self, wish: Wish, judge: Judge) -> Prepared | None:
+    def _one(self, wish: Wanted, judge: Judge) -> Prepared | None:
         """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
         reason = f"重报{full_month(self.returned.mark.month)}报送表"
         for intention in wish.tries:

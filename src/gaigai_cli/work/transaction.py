@@ -16,7 +16,7 @@ from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import StoredFile
-from gaigai_cli.record.new_record import Draft, Intention
+from gaigai_cli.record.new_record import Intention, NewRecord
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store import Folder, read_ledger
@@ -214,7 +214,7 @@ def commit_written(
     """Commit records that have been written, with the evidence copied for them. Returns a sentence that says so."""
     place = repository(directory.data)
     _demand_references(place, prepared)
-    logs: dict[str, list[Draft]] = {}
+    logs: dict[str, list[NewRecord]] = {}
     for one in prepared:
         logs.setdefault(one.draft.file, []).append(one.draft)
     edits: dict[str, Edit] = {file: _with(directory, drafts) for file, drafts in logs.items()}
@@ -224,7 +224,7 @@ def commit_written(
     return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
 
 
-def _with(directory: Directory, drafts: Sequence[Draft]) -> Callable[[bytes | None], bytes]:
+def _with(directory: Directory, drafts: Sequence[NewRecord]) -> Callable[[bytes | None], bytes]:
     """Append the records to whatever a log has been before."""
     example = directory.example
 

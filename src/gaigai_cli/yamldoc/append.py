@@ -15,7 +15,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.emit import Tree, block_text, words
 from gaigai_cli.yamldoc.events import next_event_of, paused_collector
-from gaigai_cli.yamldoc.parsed import Document
+from gaigai_cli.yamldoc.parsed import Parsed
 from gaigai_cli.yamldoc.reader import parse
 from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
 
@@ -79,7 +79,7 @@ def _appended(data: bytes, path: Path, value: Tree, text: str) -> bytes:
     return new
 
 
-def _spot(document: Document, lines: list[str], path: Path) -> _Spot:
+def _spot(document: Parsed, lines: list[str], path: Path) -> _Spot:
     root = document.root
     if root is None:
         reason = document.problems[0]
@@ -230,7 +230,7 @@ def _inserted(data: bytes, lines: list[str], spot: _Spot, addition: str) -> byte
 
 
 def _is_as_meant(
-    old: Document, new: Document, places: list[tuple[str, int, int]], path: Path, value: Tree
+    old: Parsed, new: Parsed, places: list[tuple[str, int, int]], path: Path, value: Tree
 ) -> bool:
     """Whether ``new`` is ``old`` with ``value`` at the end of the sequence and nothing else."""
     sequence: Node | None = new.root
@@ -269,7 +269,7 @@ def _is(node: Node, value: Tree) -> bool:
     return isinstance(node, Scalar) and node == words(value)
 
 
-def _places(document: Document, line: int = 0, added: int = 0) -> list[tuple[str, int, int]]:
+def _places(document: Parsed, line: int = 0, added: int = 0) -> list[tuple[str, int, int]]:
     """Code and place of every problem when ``added`` lines are inserted before the 0-based ``line``."""
     return [
         (one.code, one.line + (added if one.line > line else 0), one.column)

@@ -8,7 +8,7 @@ from gaigai_cli.yamldoc.problems import Problem
 from gaigai_cli.yamldoc.tree import Node
 
 
-class Document(NamedTuple):
+class Parsed(NamedTuple):
     """A file that was read.
 
     Without problems `root` is the whole file. With problems it is what could be read all the

@@ -23,7 +23,7 @@ from gaigai_cli.yamldoc.events import (
     paused_collector,
     python_events,
 )
-from gaigai_cli.yamldoc.parsed import Document, source_lines
+from gaigai_cli.yamldoc.parsed import Parsed, source_lines
 from gaigai_cli.yamldoc.problems import (
     MAX_PROBLEMS,
     Problem,
@@ -253,7 +253,7 @@ class TreeBuilder:
         self._log.add(Problem(code, message, remedy, mark.line + 1, mark.column + 1))
 
 
-def parse(data: bytes) -> Document:
+def parse(data: bytes) -> Parsed:
     """Return the tree, the problems and the text of a YAML file; never raises.
 
     YAML is read strictly: UTF-8 (a byte order mark and any line ends are accepted), at most
@@ -261,7 +261,7 @@ def parse(data: bytes) -> Document:
     directives. Every value stays the text that was written.
     """
     if len(data) > source.MAX_BYTES:
-        return Document(None, (source.too_large(data),), "")
+        return Parsed(None, (source.too_large(data),), "")
     # libyaml's columns are one off behind a byte order mark, so it never sees one.
     data = data.removeprefix(source.BYTE_ORDER_MARK)
     try:
@@ -273,8 +273,8 @@ def parse(data: bytes) -> Document:
     try:
         root = _read(text, log)
     except TooManyProblemsError:
-        return Document(None, (*log.in_order(), _too_many(log)), text)
-    return Document(root, log.in_order(), text)
+        return Parsed(None, (*log.in_order(), _too_many(log)), text)
+    return Parsed(root, log.in_order(), text)
 
 
 def _read(text: str, log: ProblemLog) -> Node | None:

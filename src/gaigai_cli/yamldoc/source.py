@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from gaigai_cli.characters import HIDDEN, REPLACEMENT
-from gaigai_cli.yamldoc.parsed import Document, source_lines
+from gaigai_cli.yamldoc.parsed import Parsed, source_lines
 from gaigai_cli.yamldoc.problems import Problem, ProblemLog
 
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -24,14 +24,14 @@ def too_large(data: bytes) -> Problem:
     )
 
 
-def not_utf8(data: bytes, error: UnicodeDecodeError) -> Document:
+def not_utf8(data: bytes, error: UnicodeDecodeError) -> Parsed:
     """Return the document of bytes that are not UTF-8, with the text as well as it can be read."""
     encoding, likeness, remedy = _likely_encoding(data)
     head = re.split(rb"\r\n|\n|\r", data[: error.start])
     line, column = len(head), len(head[-1].decode(encoding, "ignore")) + 1
     message = f"第{line}行不是 UTF-8 编码{likeness}"
     problem = Problem("not-utf8", message, remedy, line, column)
-    return Document(None, (problem,), data.decode(encoding, "replace"))
+    return Parsed(None, (problem,), data.decode(encoding, "replace"))
 
 
 def _likely_encoding(data: bytes) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""``gaigai log``: the course of an item, a unit or the whole list over commits."""
+"""``gaigai log``: the timeline of an item, a unit or the whole list over commits."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ _UNIT: Final = Option("--unit", "只看这个单位登记的", "单位", complet
 @takes(_ID, _UNIT, TABLE_OR_JSON)
 def log(run: Run) -> None:
     """Print what each commit recorded, oldest first, and what is not committed yet."""
-    from gaigai_cli.history.changes.timeline import course
+    from gaigai_cli.history.changes.timeline import timeline
     from gaigai_cli.render.console import timeline as render
 
     session, id_, unit = run.session, run.word(_ID), run.word(_UNIT)
     form = run.format(TABLE_OR_JSON)
     item = session.item_id(id_) if id_ is not None else None
     name = session.unit(unit) if unit is not None else None
-    found = course(session.data, session.at or HEAD, session.ledger, item=item, unit=name)
+    found = timeline(session.data, session.at or HEAD, session.ledger, item=item, unit=name)
     if form == "json":
         session.output.json(render.as_json(found))
         return

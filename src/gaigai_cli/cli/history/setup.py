@@ -16,10 +16,10 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.codeowners import FORGES, codeowners
 from gaigai_cli.history.clone.setup import UNIT, Setup
 from gaigai_cli.history.clone.setup_files import CONFLICT, HOOKS, KEPT_SUFFIX
-from gaigai_cli.history.git import Place
+from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
-from gaigai_cli.render.lines import Line, Span, hanging, page, paragraph
+from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.write import replace_text
@@ -90,7 +90,7 @@ def _told(setup: Setup, screen: int) -> Iterator[Line]:
         rows.append((f"hooks/{name}", f"{why}{before}"))
     width = max(width_of(name) for name, _ in rows)
     for name, why in rows:
-        yield from hanging(Span(f"  {name}"), why, screen, indent=width + 4)
+        yield from hanging(StyledText(f"  {name}"), why, screen, indent=width + 4)
 
 
 def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_run: bool) -> None:
@@ -200,7 +200,7 @@ def _receive(run: Run) -> bool:
     return sound
 
 
-def _is_sound(session: Session, place: Place, commit: str) -> bool:
+def _is_sound(session: Session, place: Worktree, commit: str) -> bool:
     """Whether a list that is the first of its kind has no errors; they are told."""
     from gaigai_cli.history.clone.hooks import errors_of
     from gaigai_cli.render.findings import as_text

@@ -56,9 +56,9 @@ def review(draft: Draft, keep: Callable[[Doubt, Any], Draft], output: Output) ->
 def _asked(doubt: Doubt, draft: Draft, left: int, output: Output) -> Any:
     from gaigai_cli.notice.doubts import TITLES
     from gaigai_cli.render.console.imported import doubt_lines
-    from gaigai_cli.render.lines import Span, page
+    from gaigai_cli.render.lines import StyledText, page
 
-    head = ((Span(f"{TITLES[doubt.code]}（还有{left}处）", "bold"),),)
+    head = ((StyledText(f"{TITLES[doubt.code]}（还有{left}处）", "bold"),),)
     output.show(page(head, tuple(doubt_lines(doubt, output.width))))
     choices = _choices(doubt)
     for number, (_, name) in enumerate(choices, 1):

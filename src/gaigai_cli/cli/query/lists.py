@@ -12,7 +12,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.query import choose
-from gaigai_cli.query.choose import Row, select
+from gaigai_cli.query.choose import ItemRow, select
 from gaigai_cli.render import columns as known
 from gaigai_cli.render.columns import BY_NAME, SHEET, Column, standard
 from gaigai_cli.render.console.list import listing, open_bodies
@@ -99,7 +99,7 @@ def read_columns(typed: str | None) -> tuple[Column, ...] | None:
 
 def write_rows(
     session: Session,
-    rows: tuple[Row, ...],
+    rows: tuple[ItemRow, ...],
     *,
     form: str,
     columns: Sequence[Column] | None,

@@ -9,7 +9,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record import fields
 from gaigai_cli.cli.record.desk import (
-    Desk,
+    Filling,
     desk_of,
     edited_texts,
     kept_words,
@@ -219,7 +219,7 @@ def _demand_own(session: Session, entry: Entry) -> None:
     )
 
 
-def _choose(session: Session, desk: Desk) -> Entry:
+def _choose(session: Session, desk: Filling) -> Entry:
     """One of the latest records of one's own unit, or of all."""
     own = session.own_unit
     entries = [e for e in session.ledger.entries if e.unit == own or own is None]
@@ -240,7 +240,7 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
     output.show(page(history.lines((entry,), output.width)))
 
 
-def _ask_changes(session: Session, desk: Desk, now: Record, files: Files) -> None:
+def _ask_changes(session: Session, desk: Filling, now: Record, files: Files) -> None:
     """Field by field, until there is nothing more to change; or the whole record is void."""
     fields = changeable(now)
     choices = [(name, label(name)) for name in fields]
@@ -262,7 +262,7 @@ def _ask_changes(session: Session, desk: Desk, now: Record, files: Files) -> Non
     desk.given[_SET] = words
 
 
-def _edit(desk: Desk, now: Record) -> None:
+def _edit(desk: Filling, now: Record) -> None:
     """What the person changes in the texts becomes so many ``--set``."""
     names = [name for name in LONG if getattr(now, name) is not None]
     before = {label(name): str(getattr(now, name)) for name in names}

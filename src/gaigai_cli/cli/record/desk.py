@@ -75,7 +75,7 @@ class Field:
 
 
 @dataclass
-class Desk:
+class Filling:
     """One record in the making. ``given`` are words by option, as typed; ``arguments`` stand before the options.
 
     What a field or a question reads of them is used; nothing is asked, shown or written before all are.
@@ -271,7 +271,7 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     return answer[1]
 
 
-def desk_of(session: Session, command: str, *arguments: Option) -> Desk:
+def desk_of(session: Session, command: str, *arguments: Option) -> Filling:
     """A desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
     typed = session.run.typed.items()
     given = {
@@ -279,7 +279,9 @@ def desk_of(session: Session, command: str, *arguments: Option) -> Desk:
         for option, words in typed
         if not option.is_argument and option not in _NOT_OF_THE_RECORD
     }
-    return Desk(session, command, given, [w for one in arguments for w in session.run.words(one)])
+    return Filling(
+        session, command, given, [w for one in arguments for w in session.run.words(one)]
+    )
 
 
 def writing_session(run: Run) -> Session:
@@ -298,7 +300,7 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
         raise partly.cause from None
 
 
-def record(desk: Desk, transaction: Transaction, *, dry_run: bool) -> list[Prepared]:
+def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
     output = desk.session.output
     desk.session.run.refuse_unused()
@@ -360,7 +362,7 @@ def _committed(
 
 
 @contextmanager
-def kept_words(desk: Desk, *, always: bool) -> Iterator[None]:
+def kept_words(desk: Filling, *, always: bool) -> Iterator[None]:
     """Print what was typed, to be pasted, where this fails: always, or only where it came from answers."""
     output = desk.session.output
     try:

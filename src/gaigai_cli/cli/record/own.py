@@ -9,7 +9,7 @@ from typing import Final
 from gaigai_cli.cli import ask, typed
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record import fields
-from gaigai_cli.cli.record.desk import Desk, Field, desk_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.desk import Field, Filling, desk_of, kept_words, record, writing_session
 from gaigai_cli.cli.record.fields import Fields, flag, needed, text
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
@@ -88,7 +88,7 @@ class _Case:
     """The item and the unit of a record in the making; what isn't known yet is asked for."""
 
     session: Session
-    desk: Desk
+    desk: Filling
     own: Own
     item: JudgedItem | None = None
     unit: str | None = None
@@ -159,7 +159,7 @@ class _Case:
         return briefing(self.session.judge, self.item, self.unit, 80).text.splitlines()
 
 
-def _unit_given(session: Session, desk: Desk) -> str | None:
+def _unit_given(session: Session, desk: Filling) -> str | None:
     """Whose record it is: the unit named, else one's own. Only the office enters for others (代录), and says how."""
     words, via = desk.word(o.UNIT), desk.given.get(o.VIA)
     own, office = session.own_unit, session.ledger.office

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
-from gaigai_cli.cli.record.desk import Desk, desk_of
+from gaigai_cli.cli.record.desk import Filling, desk_of
 from gaigai_cli.cli.record.ruling import Ruling, fields_of, judged_item, office_session, rule_on
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
@@ -124,7 +124,7 @@ def _decide(
         ruling = rulings[decision]
         fitting = {one.option for one in fields_of(session, ruling, [item])}
         words = {option: list(words) for option, words in given.items() if option in fitting}
-        desk = Desk(session, ruling.command, words | case.narrowed, [case.item], asking=True)
+        desk = Filling(session, ruling.command, words | case.narrowed, [case.item], asking=True)
         try:
             rule_on(desk, ruling, [item], dry_run=dry_run)
         except ask.Declined:

@@ -9,8 +9,8 @@ from typing import Any
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record.desk import (
-    Desk,
     Field,
+    Filling,
     choose_item,
     desk_of,
     kept_words,
@@ -85,7 +85,7 @@ def rule(run: Run, ruling: Ruling) -> None:
     rule_on(desk, ruling, list({item.id: item for item in judged}.values()), dry_run=dry_run)
 
 
-def rule_on(desk: Desk, ruling: Ruling, items: list[JudgedItem], *, dry_run: bool) -> None:
+def rule_on(desk: Filling, ruling: Ruling, items: list[JudgedItem], *, dry_run: bool) -> None:
     """The same once it is known what is ruled on."""
     session = desk.session
     office = session.ledger.office

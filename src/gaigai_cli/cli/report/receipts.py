@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.cli import complete
 from gaigai_cli.cli import options as o
-from gaigai_cli.cli.record.desk import Desk, desk_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record, writing_session
 from gaigai_cli.cli.record.fields import VIAS, Fields, choice, text
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
@@ -79,7 +79,7 @@ def _asked(session: Session, words: str) -> Entry:
     raise GaigaiError(f"没有编号为“{words}”的督办", known)
 
 
-def _unit(session: Session, desk: Desk, asked: Entry) -> str:
+def _unit(session: Session, desk: Filling, asked: Entry) -> str:
     """Whose receipt it is: the unit named, one's own, or the only one that is missing."""
     to = tuple(map(session.ledger.departments.canonical, asked.record.to or ()))
     named = desk.word(UNIT)

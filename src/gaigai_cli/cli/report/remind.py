@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.cli import complete, typed
 from gaigai_cli.cli import options as o
-from gaigai_cli.cli.record.desk import Desk, desk_of, kept_words, record
+from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import Fields
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.report.receipts import RECEIPT, RETURNED, UNIT, enter_receipt
@@ -114,7 +114,7 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
     session.output.message(f"已生成草稿 {'、'.join(written)}。签发请加 --issue。")
 
 
-def _issue(desk: Desk, papers: tuple[Reminder, ...], form: str, *, dry_run: bool) -> None:
+def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str, *, dry_run: bool) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = desk.session
     by = Fields(session, None, None).by()

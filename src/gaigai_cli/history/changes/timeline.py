@@ -1,4 +1,4 @@
-"""The course of an item, a unit or the whole list over commits: when, who committed, who recorded, what."""
+"""The timeline of an item, a unit or the whole list over commits: when, who committed, who recorded, what."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.edits import Edit, file_edits
 from gaigai_cli.history.changes.sentences import clause, own_words
-from gaigai_cli.history.commits import Commit, Step, read_commits, steps
-from gaigai_cli.history.git import Place, contents, is_shallow, place_of, run_git, verified
+from gaigai_cli.history.commits import Commit, CommitChanges, read_commits, steps
+from gaigai_cli.history.git import Worktree, contents, is_shallow, place_of, run_git, verified
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.yamldoc import parse_sound
@@ -43,7 +43,7 @@ class Event(NamedTuple):
     altered: tuple[str, ...]
 
 
-class Course(NamedTuple):
+class Timeline(NamedTuple):
     """Events in the order of history. ``shallow``: what lies before the first of them isn't here.
 
     ``example``: the list says that its progress is made up.
@@ -54,10 +54,10 @@ class Course(NamedTuple):
     example: bool
 
 
-def course(
+def timeline(
     data: Path, head: str, ledger: Ledger, *, item: str | None = None, unit: str | None = None
-) -> Course:
-    """The course up to ``head`` as typed; ``ledger`` is that of the files as they are, which may be ahead of it.
+) -> Timeline:
+    """The timeline up to ``head`` as typed; ``ledger`` is that of the files as they are, which may be ahead of it.
 
     A list that moved to another folder is followed there. Raises ``GaigaiError`` where git or the commit is missing.
     """
@@ -69,7 +69,7 @@ def course(
     by = attribute(place, walked)
     wanted = _Wanted(ledger, item, unit)
     events = [*_events(place, walked, by, wanted), *_pending(by, wanted)]
-    return Course(tuple(events), is_shallow(place.folder), ledger.tasks.notice.example)
+    return Timeline(tuple(events), is_shallow(place.folder), ledger.tasks.notice.example)
 
 
 class _Wanted(NamedTuple):
@@ -99,7 +99,7 @@ def _items(entry: Entry, ledger: Ledger) -> frozenset[str | None]:
     return frozenset((record.item, corrected, *(record.items or ())))
 
 
-def _prefixes(place: Place, head: str) -> tuple[str, ...]:
+def _prefixes(place: Worktree, head: str) -> tuple[str, ...]:
     """The folders in which the list lay, newest first; each with ``/`` at its end, or empty for the top."""
     name = f"{place.prefix}{TaskList.file}"
     options = ("--follow", "-M", "--no-show-signature", "--format=", "--name-only", "-z")
@@ -110,8 +110,8 @@ def _prefixes(place: Place, head: str) -> tuple[str, ...]:
 
 
 def _gathered(
-    place: Place, commits: tuple[Commit, ...], prefixes: tuple[str, ...]
-) -> Iterator[Step]:
+    place: Worktree, commits: tuple[Commit, ...], prefixes: tuple[str, ...]
+) -> Iterator[CommitChanges]:
     """The steps with every file under the name that it would have in the folder of today."""
     longest_first = sorted(prefixes, key=len, reverse=True)
 
@@ -121,11 +121,11 @@ def _gathered(
 
     for step in steps(place, commits, prefixes):
         sides = (tuple(c._replace(name=now(c.name)) for c in side) for side in step.changed)
-        yield Step(step.commit, tuple(sides))
+        yield CommitChanges(step.commit, tuple(sides))
 
 
 def _events(
-    place: Place, walked: tuple[Step, ...], by: Attribution, wanted: _Wanted
+    place: Worktree, walked: tuple[CommitChanges, ...], by: Attribution, wanted: _Wanted
 ) -> Iterator[Event]:
     brought: dict[str, list[Brought]] = {}
     for found in by.brought.values():
@@ -182,7 +182,7 @@ def _pending(by: Attribution, wanted: _Wanted) -> Iterator[Event]:
 class _Lists:
     """The list as each commit that changed it had it."""
 
-    def __init__(self, place: Place, walked: tuple[Step, ...]) -> None:
+    def __init__(self, place: Worktree, walked: tuple[CommitChanges, ...]) -> None:
         self._name = f"{place.prefix}{TaskList.file}"
         wanted = dict.fromkeys(
             hash_
@@ -196,7 +196,7 @@ class _Lists:
         read = zip(wanted, contents(place.folder, wanted), strict=True)
         self._lists: Mapping[str, TaskList | None] = {h: _list(data) for h, data in read}
 
-    def edits(self, step: Step) -> Iterator[Edit]:
+    def edits(self, step: CommitChanges) -> Iterator[Edit]:
         """The edits of the list that a commit made and no parent had; its first version is none."""
         found = [[change for change in side if change.name == self._name] for side in step.changed]
         if not found or not all(found):

@@ -19,7 +19,7 @@ from gaigai_cli.history.index import copied_index, index_lock, index_replaced
 from gaigai_cli.history.repository import Repository, listed
 
 
-class Step(NamedTuple):
+class Advance(NamedTuple):
     """From the commit ``head`` of ``branch`` to the commit ``goal``.
 
     ``commit`` is ``head`` with the ``own`` files in it, ``tree`` its tree; ``others`` are changed here too, and not
@@ -35,13 +35,13 @@ class Step(NamedTuple):
     others: tuple[str, ...]
 
 
-def look_ahead(repository: Repository, step: Step) -> None:
+def look_ahead(repository: Repository, step: Advance) -> None:
     """Raise ``GaigaiError`` where files here have changes that aren't committed, and the goal has others."""
     with _stepped(repository, step, trial=True):
         pass
 
 
-def follow(repository: Repository, step: Step) -> None:
+def follow(repository: Repository, step: Advance) -> None:
     """Let branch, index and files here end at the goal.
 
     Raises ``GaigaiError`` where they can't; nothing has changed then.
@@ -55,7 +55,7 @@ def follow(repository: Repository, step: Step) -> None:
 
 
 @contextmanager
-def _stepped(repository: Repository, step: Step, *, trial: bool) -> Iterator[dict[str, str]]:
+def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[dict[str, str]]:
     """A copy of the index after the step; the files follow it unless it is a trial, and go back if something is raised.
 
     Raises ``GaigaiError`` where a file is in the way.
@@ -88,14 +88,14 @@ def _read_trees(
     return repository.run(*words, settings=index).returncode == 0
 
 
-def _touched(repository: Repository, step: Step) -> list[str]:
+def _touched(repository: Repository, step: Advance) -> list[str]:
     """The files that the goal has otherwise."""
     words = ("diff-tree", "-r", "-z", "--name-only", step.tree, f"{step.goal}^{{tree}}")
     answer = repository.ask(*words)
     return [name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0") if name]
 
 
-def _arrived(repository: Repository, step: Step, names: Iterable[str]) -> dict[str, Blob | None]:
+def _arrived(repository: Repository, step: Advance, names: Iterable[str]) -> dict[str, Blob | None]:
     """Those of the files that are here just as the goal has them (None: that neither has)."""
     here = as_git_keeps_them(
         repository, step.head, [n for n in names if os.path.lexists(repository.top / n)]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.history.committed import list_files
-from gaigai_cli.history.git import Place
+from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.judge.findings import check
 from gaigai_cli.model.finding import Finding
@@ -35,10 +35,12 @@ def has_list(repository: Repository, commit: str) -> bool:
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
     if not has_list(repository, commit):
         return []
-    return errors_of(Place(repository.top, repository.top, repository.prefix), commit, today=today)
+    return errors_of(
+        Worktree(repository.top, repository.top, repository.prefix), commit, today=today
+    )
 
 
-def errors_of(place: Place, commit: str, *, today: date) -> list[Finding]:
+def errors_of(place: Worktree, commit: str, *, today: date) -> list[Finding]:
     """The errors of the data as a commit has them, by place."""
     reading = read_ledger(list_files(place, commit, commit))
     checked = check(reading.ledger, today=today) if reading.ledger else ()

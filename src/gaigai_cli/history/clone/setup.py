@@ -18,7 +18,7 @@ from gaigai_cli.history.clone import setup_files
 from gaigai_cli.history.clone.hooks import has_list
 from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
 from gaigai_cli.history.committed import list_files
-from gaigai_cli.history.git import Place
+from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.files import Files
@@ -123,7 +123,7 @@ class Setup:
         head = repository.commit_of("HEAD")
         if head is None or not has_list(repository, head):
             return
-        place = Place(repository.top, repository.top, repository.prefix)
+        place = Worktree(repository.top, repository.top, repository.prefix)
         files = list_files(place, head, "HEAD")
         changed = [name for name in files.names(EVIDENCE) if self._has_other_ends(files, name)]
         if changed:

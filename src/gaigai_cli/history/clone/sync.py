@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.follow import Step, follow, look_ahead
+from gaigai_cli.history.clone.follow import Advance, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.clone.remote import Remote, remote_of
@@ -70,9 +70,9 @@ class _Start:
     tree: str
     message: str
 
-    def step(self, goal: str) -> Step:
+    def step(self, goal: str) -> Advance:
         """What has to happen here for the branch to end at ``goal``."""
-        return Step(
+        return Advance(
             self.branch, self.head, self.commit, self.tree, goal, self.own.files, self.own.others
         )
 
@@ -211,7 +211,7 @@ def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple
     return tuple(repository.ask(*words).decode("utf-8", "replace").splitlines())
 
 
-def _follow(repository: Repository, step: Step, *, pushed: bool) -> None:
+def _follow(repository: Repository, step: Advance, *, pushed: bool) -> None:
     try:
         follow(repository, step)
     except GaigaiError as error:

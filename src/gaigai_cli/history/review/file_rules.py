@@ -11,8 +11,8 @@ from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.commits import Commit, FileChange, sizes
 from gaigai_cli.history.committed import tree_names
-from gaigai_cli.history.git import Place
-from gaigai_cli.history.review.range import Case, issued_folder
+from gaigai_cli.history.git import Worktree
+from gaigai_cli.history.review.range import ReviewedRange, issued_folder
 from gaigai_cli.history.review.violation import Violation, last
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location
@@ -37,7 +37,7 @@ _LIST_FILES: Final = {
 }
 
 
-def edited(case: Case) -> Iterator[Violation]:
+def edited(case: ReviewedRange) -> Iterator[Violation]:
     """List, units or rules changed by others than the office, or by nothing that the message names."""
     for file, (code, name) in _LIST_FILES.items():
         found = [edit for edit in case.changes.edits if edit.file == file]
@@ -65,7 +65,7 @@ def _told(edits: list[Edit]) -> str:
     return f"{shown}等{len(edits)}处" if len(edits) > 3 else shown
 
 
-def reviewers_edited(case: Case) -> Iterator[Violation]:
+def reviewers_edited(case: ReviewedRange) -> Iterator[Violation]:
     """Who may record is for the office to say."""
     if case.people is None or case.people == case.head.ledger.reviewers:
         return
@@ -80,7 +80,7 @@ def reviewers_edited(case: Case) -> Iterator[Violation]:
             )
 
 
-def evidence_altered(case: Case) -> Iterator[Violation]:
+def evidence_altered(case: ReviewedRange) -> Iterator[Violation]:
     """A file that a record of the past refers to, changed or gone; for new records the findings tell it."""
     for name, (change, entry) in case.altered_evidence.items():
         gone = change.after is None or not change.plain
@@ -94,7 +94,7 @@ def evidence_altered(case: Case) -> Iterator[Violation]:
         )
 
 
-def issued_altered(case: Case) -> Iterator[Violation]:
+def issued_altered(case: ReviewedRange) -> Iterator[Violation]:
     """An issued bulletin is what was signed: it stays as it is, byte for byte."""
     folder = issued_folder(case.place)
     for change in case.files:
@@ -108,7 +108,7 @@ def issued_altered(case: Case) -> Iterator[Violation]:
             )
 
 
-def foreign(case: Case) -> Iterator[Violation]:
+def foreign(case: ReviewedRange) -> Iterator[Violation]:
     """A file that its author may not change: of a unit's people everything but the unit's own logs and evidence."""
     if case.people is None:
         return
@@ -125,7 +125,7 @@ def foreign(case: Case) -> Iterator[Violation]:
                 yield _foreign(case, change.name, what, commit)
 
 
-def undone(case: Case) -> Iterator[Violation]:
+def undone(case: ReviewedRange) -> Iterator[Violation]:
     """What somebody who may had changed in the range, undone there by somebody who may not.
 
     Nothing of it is left to see at the ends. Whoever takes back what he had no right to do himself has mended it. Of
@@ -148,7 +148,7 @@ def undone(case: Case) -> Iterator[Violation]:
                 yield _foreign(case, name, what, commit)
 
 
-def _foreign(case: Case, name: str, what: str, commit: Commit) -> Violation:
+def _foreign(case: ReviewedRange, name: str, what: str, commit: Commit) -> Violation:
     office = case.base.office
     own = office if directs_git(name) else _owner(case, name) or office
     whose = f"{own}和{office}" if own != office else f"{office}{_maintained(case, name)}"
@@ -156,7 +156,7 @@ def _foreign(case: Case, name: str, what: str, commit: Commit) -> Violation:
     return Violation("foreign-file", what, remedy, commit)
 
 
-def may_change(case: Case, person: Person, name: str) -> bool:
+def may_change(case: ReviewedRange, person: Person, name: str) -> bool:
     """Whether a person may change a file of the tree, as the base has it. ``name`` is its path from the top.
 
     The office may change everything; a maintainer what is outside the data directory, but for issued bulletins; a
@@ -173,7 +173,7 @@ def may_change(case: Case, person: Person, name: str) -> bool:
     return case.maintains(person) and _is_outside(case, name)
 
 
-def _owner(case: Case, name: str) -> str | None:
+def _owner(case: ReviewedRange, name: str) -> str | None:
     """Whose log or evidence a file is: by its path, else by what the log says of itself. None: nobody's."""
     inside = (case.place.prefix and name.removeprefix(case.place.prefix)) or name
     folder, _, rest = inside.partition("/")
@@ -187,7 +187,7 @@ def _owner(case: Case, name: str) -> str | None:
     return next((unit for unit in logs if unit), None)
 
 
-def _is_outside(case: Case, name: str) -> bool:
+def _is_outside(case: ReviewedRange, name: str) -> bool:
     """Whether a file is no part of the ledger: outside the data directory, and no issued bulletin."""
     if name.startswith(issued_folder(case.place)):
         return False
@@ -196,7 +196,7 @@ def _is_outside(case: Case, name: str) -> bool:
     return "/" in name and not name.startswith((f"{PROGRESS}/", f"{EVIDENCE}/"))
 
 
-def _maintained(case: Case, name: str) -> str:
+def _maintained(case: ReviewedRange, name: str) -> str:
     some = case.people is not None and case.people.maintainers
     return "和维护人" if some and (_is_outside(case, name) or directs_git(name)) else ""
 
@@ -211,7 +211,7 @@ def runs_on_server(name: str) -> bool:
     return _RUN.match(name) is not None
 
 
-def _is_told_otherwise(case: Case, change: FileChange) -> bool:
+def _is_told_otherwise(case: ReviewedRange, change: FileChange) -> bool:
     """Whether another rule tells what was done to the file."""
     inside = case.inside(change)
     if inside in _LIST_FILES:
@@ -228,7 +228,7 @@ def _verb(change: FileChange) -> str:
     return "新增" if change.before is None else "改动"
 
 
-def names(case: Case) -> Iterator[Violation]:
+def names(case: ReviewedRange) -> Iterator[Violation]:
     """A new file whose name another computer can't hold: reserved, or the same as another's but for its writing."""
     new = [change for change in case.files if change.before is None and change.after is not None]
     twins = _twins(case.place, case.range.head, new)
@@ -248,7 +248,7 @@ def names(case: Case) -> Iterator[Violation]:
             )
 
 
-def _twins(place: Place, head: str, new: Iterable[FileChange]) -> dict[str, str]:
+def _twins(place: Worktree, head: str, new: Iterable[FileChange]) -> dict[str, str]:
     """Of new files those of which another, or a folder, differs by case or form of letters alone, with the other."""
     wanted = [change.name for change in new]
     if not wanted:
@@ -272,7 +272,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def too_large(case: Case) -> Iterator[Violation]:
+def too_large(case: ReviewedRange) -> Iterator[Violation]:
     """Evidence above the limit that the rules set."""
     limit = case.base.rules.evidence.max_mb
     folder = f"{case.place.prefix}{EVIDENCE}/"
@@ -288,7 +288,7 @@ def too_large(case: Case) -> Iterator[Violation]:
             )
 
 
-def links(case: Case) -> Iterator[Violation]:
+def links(case: ReviewedRange) -> Iterator[Violation]:
     """A link or another repository in the place of a file leads to where nobody looks."""
     for change in case.files:
         if not change.plain and change.after is not None:
@@ -300,7 +300,7 @@ def links(case: Case) -> Iterator[Violation]:
             )
 
 
-FILE_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
+FILE_RULES: Final[tuple[Callable[[ReviewedRange], Iterator[Violation]], ...]] = (
     edited,
     reviewers_edited,
     evidence_altered,

@@ -15,7 +15,7 @@ from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.changes import Changes, changes
 from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, compared, steps
 from gaigai_cli.history.committed import folder_files, list_files
-from gaigai_cli.history.git import Place, place_of, verified
+from gaigai_cli.history.git import Worktree, place_of, verified
 from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import evidence_changed
 from gaigai_cli.judge.findings import check_list, check_records
@@ -51,7 +51,7 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
     return _data(place, verified(place.folder, commit), commit, {})
 
 
-def _data(place: Place, full: str, commit: str, known: dict[str, Made]) -> Data:
+def _data(place: Worktree, full: str, commit: str, known: dict[str, Made]) -> Data:
     files = list_files(place, full, commit)
     reading = read_ledger(files, lambda: folder_files(place, full, REPORTS), known)
     if reading.ledger is None:
@@ -63,14 +63,14 @@ def _data(place: Place, full: str, commit: str, known: dict[str, Made]) -> Data:
 
 
 @dataclass(frozen=True)
-class Case:
+class ReviewedRange:
     """People, rules and list count as ``base`` has them; what changed is told between ``fork`` and ``head``.
 
     ``files`` are the files of the whole tree that differ between the two. ``signed`` holds who signed which commit,
     None where signatures are not asked for. ``now``: the day by the clock of a server that is pushed to, else None.
     """
 
-    place: Place
+    place: Worktree
     range: Range
     base: Ledger
     fork: Data
@@ -213,7 +213,7 @@ def files_of(record: Record) -> Iterator[str]:
 
 def read_case(
     data: Path, base: str, head: str, *, today: date, signed: bool, now: date | None = None
-) -> Case:
+) -> ReviewedRange:
     """Read the range between two commits as typed.
 
     Raises ``GaigaiError`` where git, a commit or its list is missing, or signers are asked for that nobody named.
@@ -229,7 +229,7 @@ def read_case(
             "请先设立 reviewers.yaml，写明各登记人的公钥（keys）",
         )
     by = attribute(place, tuple(steps(place, range_.commits, ("",))))
-    return Case(
+    return ReviewedRange(
         place=place,
         range=range_,
         base=at_base.ledger,
@@ -245,7 +245,7 @@ def read_case(
     )
 
 
-def _files(place: Place, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
+def _files(place: Worktree, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
     """The files that the range changed; of several forks one may simply have what another hasn't yet."""
     against = compared(place, [f"{range_.head} {fork}" for fork in range_.forks], ("",))
     first, *others = ({change.name: change for change in changed} for changed in against)
@@ -259,7 +259,7 @@ def _files(place: Place, range_: Range, by: Attribution) -> tuple[FileChange, ..
     )
 
 
-def issued_folder(place: Place) -> str:
+def issued_folder(place: Worktree) -> str:
     """The folder of issued bulletins, from the repository's top: beside the data directory."""
     parent = place.prefix.rstrip("/").rpartition("/")[0]
     return f"{parent}{'/' if parent else ''}{REPORTS}/{ISSUED}/"

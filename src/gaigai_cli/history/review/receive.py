@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.history.commits import merge_bases
-from gaigai_cli.history.git import Place, run_git
+from gaigai_cli.history.git import Worktree, run_git
 from gaigai_cli.history.review.review import Review, review
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
@@ -53,7 +53,7 @@ def _commit(hash_: str) -> str | None:
 
 
 def received(
-    place: Place, data: Path, updates: Sequence[Update], *, today: date, signed: bool
+    place: Worktree, data: Path, updates: Sequence[Update], *, today: date, signed: bool
 ) -> Iterator[Received]:
     """Hold each update against what the server has. ``today`` is the server's day."""
     broken = _broken_objects(place, [u.new for u in updates if u.new])
@@ -68,7 +68,7 @@ def received(
             yield Received(update, f"不接收 {update.ref}：只能推送分支和标签。")
 
 
-def _branch(place: Place, data: Path, update: Update, *, today: date, signed: bool) -> Received:
+def _branch(place: Worktree, data: Path, update: Update, *, today: date, signed: bool) -> Received:
     if update.new is None:
         return Received(update, f"不能删除分支 {update.name}：历史要保留。")
     if not _is_commit(place, update.new):
@@ -97,7 +97,7 @@ def _branch(place: Place, data: Path, update: Update, *, today: date, signed: bo
     return Received(update, first=update.new)
 
 
-def _tag(place: Place, update: Update, updates: Sequence[Update]) -> Received:
+def _tag(place: Worktree, update: Update, updates: Sequence[Update]) -> Received:
     if update.new is None or update.old is not None:
         return Received(
             update, f"标签 {update.name} 不能移动或删除：它指明过哪个提交，要一直如此。"
@@ -111,14 +111,14 @@ def _tag(place: Place, update: Update, updates: Sequence[Update]) -> Received:
     return Received(update)
 
 
-def _branches(place: Place) -> list[str]:
+def _branches(place: Worktree) -> list[str]:
     """The tips of the server's branches, the one that it shows first of all in front."""
     heads = run_git(place.folder, "for-each-ref", "--format=%(objectname)", _HEADS).stdout
     first = run_git(place.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").stdout
     return list(dict.fromkeys((first + heads).decode("ascii").split()))
 
 
-def _met(place: Place, new: str, known: Sequence[str]) -> str | None:
+def _met(place: Worktree, new: str, known: Sequence[str]) -> str | None:
     """Where a branch leaves the server's list; None where it never had that list.
 
     What came before the list doesn't count: there is nothing to hold a push against.
@@ -130,20 +130,20 @@ def _met(place: Place, new: str, known: Sequence[str]) -> str | None:
     return None
 
 
-def _is_ancestor(place: Place, older: str, newer: str) -> bool:
+def _is_ancestor(place: Worktree, older: str, newer: str) -> bool:
     return run_git(place.folder, "merge-base", "--is-ancestor", older, newer).returncode == 0
 
 
-def _is_commit(place: Place, name: str) -> bool:
+def _is_commit(place: Worktree, name: str) -> bool:
     return run_git(place.folder, "cat-file", "-t", name).stdout.strip() == b"commit"
 
 
-def _has_list(place: Place, commit: str) -> bool:
+def _has_list(place: Worktree, commit: str) -> bool:
     name = f"{commit}:{place.prefix}{_LIST}"
     return run_git(place.folder, "cat-file", "-e", name).returncode == 0
 
 
-def _broken_objects(place: Place, tips: Sequence[str]) -> str:
+def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
     """What git finds wrong with the objects that are new (a name twice in a tree …); empty where they are sound.
 
     The new objects are packed and the pack is read strictly, as git itself does where it is told to: that holds

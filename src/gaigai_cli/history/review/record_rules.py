@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.review.range import Case
+from gaigai_cli.history.review.range import ReviewedRange
 from gaigai_cli.history.review.violation import Violation, last, named
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.model.finding import Finding, Location
@@ -34,7 +34,7 @@ PROMOTED: Final = {
 _OF_EVIDENCE: Final = ("evidence-missing", "evidence-changed")
 
 
-def altered(case: Case) -> Iterator[Violation]:
+def altered(case: ReviewedRange) -> Iterator[Violation]:
     """A record of the past that is otherwise now, or gone."""
     year = case.base.tasks.notice.year
     broken = {f.location.file for f in case.findings if f.severity == "error"}
@@ -55,7 +55,7 @@ def altered(case: Case) -> Iterator[Violation]:
         yield Violation("record-changed", f"{name}被改动：{words}", _APPEND, commit, place)
 
 
-def altered_by_others(case: Case) -> Iterator[Violation]:
+def altered_by_others(case: ReviewedRange) -> Iterator[Violation]:
     """A record of this very range that somebody else than its author changed."""
     for entry in case.added:
         for commit in case.by.altered.get(entry.record.id, ()):
@@ -68,7 +68,7 @@ def altered_by_others(case: Case) -> Iterator[Violation]:
                 yield Violation("record-changed", message, _APPEND, commit, place)
 
 
-def came_and_went(case: Case) -> Iterator[Violation]:
+def came_and_went(case: ReviewedRange) -> Iterator[Violation]:
     """A record that a commit dropped, whoever had it: brought within the range, or by a line that met this one.
 
     What somebody brought and took back before anybody had it is one's own affair.
@@ -89,7 +89,7 @@ def _differ(one: Commit, other: Commit) -> bool:
     return one.email.lower() != other.email.lower()
 
 
-def via_outside_office(case: Case) -> Iterator[Violation]:
+def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
     """A record that says that the office entered it (代录), brought by somebody who isn't of the office."""
     for entry in case.added:
         brought = case.brought(entry)
@@ -101,7 +101,7 @@ def via_outside_office(case: Case) -> Iterator[Violation]:
         yield Violation("via-outside-office", message, remedy, brought.commit, place)
 
 
-def foreign_name(case: Case) -> Iterator[Violation]:
+def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
     """A record that bears the name of a listed person of other units than its author's, or of another unit."""
     for entry, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
@@ -111,7 +111,7 @@ def foreign_name(case: Case) -> Iterator[Violation]:
         yield Violation("foreign-name", message, "请由登记人本人署名登记", commit, place)
 
 
-def signed_by_others(case: Case) -> Iterator[tuple[Entry, Commit, frozenset[str] | None]]:
+def signed_by_others(case: ReviewedRange) -> Iterator[tuple[Entry, Commit, frozenset[str] | None]]:
     """The new records whose ``by`` isn't their author's name, with the commit and the units of that name.
 
     None: nobody is listed by it, and it is no unit's. Two people may have one name, and blanks in one mean nothing.
@@ -130,7 +130,7 @@ def _name(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def reused(case: Case) -> Iterator[Violation]:
+def reused(case: ReviewedRange) -> Iterator[Violation]:
     """A number that two commits gave to different records."""
     for entry in case.added:
         brought = case.by.brought.get(entry.record.id, ())
@@ -143,7 +143,7 @@ def reused(case: Case) -> Iterator[Violation]:
                 )
 
 
-def not_allowed(case: Case) -> Iterator[Violation]:
+def not_allowed(case: ReviewedRange) -> Iterator[Violation]:
     """A record in the log of a unit for which its author may not record."""
     if case.people is None:
         return
@@ -163,7 +163,7 @@ def not_allowed(case: Case) -> Iterator[Violation]:
         yield Violation("not-allowed", message, via, brought.commit, place)
 
 
-def unknown_people(case: Case) -> Iterator[Violation]:
+def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
     """A commit to data, made by nobody that the base lists."""
     if case.people is None or case.signed is not None:
         return
@@ -180,7 +180,7 @@ def unknown_people(case: Case) -> Iterator[Violation]:
             )
 
 
-def back_dated(case: Case) -> Iterator[Violation]:
+def back_dated(case: ReviewedRange) -> Iterator[Violation]:
     """A number earlier than one that the same person's log held before, unless a 更正 has made either record void."""
     void = _void(case)
     for entry in case.added:
@@ -201,7 +201,7 @@ def back_dated(case: Case) -> Iterator[Violation]:
             )
 
 
-def overtaken(case: Case) -> Iterator[Violation]:
+def overtaken(case: ReviewedRange) -> Iterator[Violation]:
     """A 更正 of what was decided before it came, though its number says that it was written before."""
     told = {f.record for f in case.findings if f.code == "already-decided"}
     added = {(entry.file, entry.index): entry for entry in case.added}
@@ -216,13 +216,13 @@ def overtaken(case: Case) -> Iterator[Violation]:
         yield Violation("already-decided", message, finding.remedy, commit, finding.location)
 
 
-def _void(case: Case) -> frozenset[str]:
+def _void(case: ReviewedRange) -> frozenset[str]:
     """The records that a 更正 has made void: nothing rests on their numbers any more."""
     entries = case.head.ledger.entries
     return frozenset(e.record.corrects for e in entries if e.record.void and e.record.corrects)
 
 
-def _latest_before(case: Case, entry: Entry, by: str | None, void: frozenset[str]) -> str:
+def _latest_before(case: ReviewedRange, entry: Entry, by: str | None, void: frozenset[str]) -> str:
     """The latest number of the same person that stands above a record in its log and isn't void."""
     above = (
         other.record.id
@@ -235,7 +235,7 @@ def _latest_before(case: Case, entry: Entry, by: str | None, void: frozenset[str
     return max(above, default="")
 
 
-def future_number(case: Case) -> Iterator[Violation]:
+def future_number(case: ReviewedRange) -> Iterator[Violation]:
     """A number that says that it was recorded after it was committed, or after today: a commit says any day, too.
 
     One that a 更正 has made void came of a wrong clock, and stays.
@@ -263,7 +263,7 @@ def _days_ahead(recorded: str, committed: str) -> int:
     return (date.fromisoformat(recorded) - date.fromisoformat(committed)).days
 
 
-def unsigned(case: Case) -> Iterator[Violation]:
+def unsigned(case: ReviewedRange) -> Iterator[Violation]:
     """With signatures asked for: every commit is signed by a listed person, and bears that person's address."""
     if case.signed is None:
         return
@@ -285,7 +285,7 @@ def unsigned(case: Case) -> Iterator[Violation]:
             )
 
 
-def promoted(case: Case) -> Iterator[Violation]:
+def promoted(case: ReviewedRange) -> Iterator[Violation]:
     """Findings that are more than a slip. What the range did to a file of an older record is told of that file."""
     altered = {f"“{name}”" for name in case.altered_evidence}
     findings = [
@@ -308,7 +308,7 @@ def is_promoted(finding: Finding) -> bool:
     return finding.code in PROMOTED and finding.severity == "error"
 
 
-RECORD_RULES: Final[tuple[Callable[[Case], Iterator[Violation]], ...]] = (
+RECORD_RULES: Final[tuple[Callable[[ReviewedRange], Iterator[Violation]], ...]] = (
     altered,
     altered_by_others,
     came_and_went,

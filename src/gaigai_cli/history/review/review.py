@@ -11,7 +11,7 @@ from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.changes import Changes
 from gaigai_cli.history.commits import Commit, Range
 from gaigai_cli.history.review.file_rules import FILE_RULES, directs_git, runs_on_server
-from gaigai_cli.history.review.range import Case, issued_folder, read_case
+from gaigai_cli.history.review.range import ReviewedRange, issued_folder, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.model.finding import Finding, Location
@@ -81,15 +81,15 @@ def review(
     )
 
 
-def _violations(case: Case) -> tuple[Violation, ...]:
+def _violations(case: ReviewedRange) -> tuple[Violation, ...]:
     """Every rule that the range breaks, each thing once."""
     rules = (*RECORD_RULES, *FILE_RULES)
     return tuple(dict.fromkeys(violation for rule in rules for violation in rule(case)))
 
 
-def _looks(case: Case) -> Iterator[Look]:
+def _looks(case: ReviewedRange) -> Iterator[Look]:
     new = {entry.record.id for entry in case.added}
-    by_item = case.head.judge.docket.by_item
+    by_item = case.head.judge.records_by_item.by_item
     for item in dict.fromkeys(entry.record.item for entry in case.added):
         entries = by_item.get(item or "", ())
         yield from _copied(case, entries, new)
@@ -110,7 +110,7 @@ def _looks(case: Case) -> Iterator[Look]:
         )
 
 
-def _copied(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
+def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
     """A 进展 in the words of the unit's last one."""
     last: dict[str, Record] = {}
     for entry in entries:
@@ -124,7 +124,7 @@ def _copied(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[L
         last[entry.unit] = record
 
 
-def _jumps(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
+def _jumps(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
     """A percent that falls, or rises by the points that the rules set."""
     limit = case.base.rules.warn.jump
     last: dict[str, int] = {}
@@ -138,7 +138,7 @@ def _jumps(case: Case, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Lo
         last[entry.unit] = percent
 
 
-def _late(case: Case) -> Iterator[Look]:
+def _late(case: ReviewedRange) -> Iterator[Look]:
     """A record of an earlier month (补录)."""
     for entry in case.added:
         if entry.record.recorded[:7] > entry.record.date.isoformat()[:7]:
@@ -147,7 +147,7 @@ def _late(case: Case) -> Iterator[Look]:
             yield Look(f"{named(case, entry)}到{day}才登记", _place(case, entry))
 
 
-def _old_numbers(case: Case) -> Iterator[Look]:
+def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     """Records whose number is older than their commit, or than what the unit has recorded: they may have lain here.
 
     An application whose deadline lies between its number and its commit, or the server's day, is named with it.
@@ -185,7 +185,9 @@ def _old_numbers(case: Case) -> Iterator[Look]:
         yield Look(f"{count}{late}：{ids}{more}", _place(case, entries[0]))
 
 
-def _deadline_between(case: Case, entry: Entry, recorded: date, arrived: date) -> date | None:
+def _deadline_between(
+    case: ReviewedRange, entry: Entry, recorded: date, arrived: date
+) -> date | None:
     """The deadline that passed between the day of an application's number and the day on which it arrived."""
     record = entry.record
     if record.kind not in (CLOSE_OUT, EXTENSION):
@@ -196,7 +198,7 @@ def _deadline_between(case: Case, entry: Entry, recorded: date, arrived: date) -
     return next((due for due in dues if recorded <= due < arrived), None)
 
 
-def _other_names(case: Case) -> Iterator[Look]:
+def _other_names(case: ReviewedRange) -> Iterator[Look]:
     """A record under a name of which nobody knows whose it is, or of a colleague."""
     for entry, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
@@ -204,7 +206,7 @@ def _other_names(case: Case) -> Iterator[Look]:
             yield Look(f"{name}署名{entry.record.by}，由{commit.author}提交", _place(case, entry))
 
 
-def _files(case: Case) -> Iterator[Look]:
+def _files(case: ReviewedRange) -> Iterator[Look]:
     """Files that may be changed by who did, and that change what others see: git's own, checks, an issued bulletin."""
     issued = issued_folder(case.place)
     for change in case.files:
@@ -217,12 +219,12 @@ def _files(case: Case) -> Iterator[Look]:
             yield Look(f"新存入已签发的文件 {name}")
 
 
-def _entered(case: Case) -> Iterator[Look]:
+def _entered(case: ReviewedRange) -> Iterator[Look]:
     for entry in case.added:
         if entry.record.via is not None:
             by = f"（登记人{entry.record.by}）" if entry.record.by else ""
             yield Look(f"{named(case, entry)}据{entry.record.via}代录{by}", _place(case, entry))
 
 
-def _place(case: Case, entry: Entry) -> Location:
+def _place(case: ReviewedRange, entry: Entry) -> Location:
     return case.head.ledger.place_of(entry)

@@ -15,7 +15,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import Place, demand, demand_version, program, run_git
+from gaigai_cli.history.git import Worktree, demand, demand_version, program, run_git
 from gaigai_cli.model.reviewers import Person, Reviewers
 
 _SSH_KEY: Final = re.compile(
@@ -29,7 +29,7 @@ _GOOD: Final = frozenset({"G", "U"})
 """git's letters for a signature that is right; whose it is, is known by the key, so its trust is of no account."""
 
 
-def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[str, Person]:
+def signers(place: Worktree, commits: Sequence[Commit], people: Reviewers) -> dict[str, Person]:
     """By commit, the listed person who signed it; commits without a good signature of one are left out.
 
     Raises ``GaigaiError`` where a program to check listed keys is missing, or git is too old for that.
@@ -51,7 +51,7 @@ def signers(place: Place, commits: Sequence[Commit], people: Reviewers) -> dict[
 
 
 def _signed(
-    place: Place, commits: Sequence[Commit], keys: Mapping[str, Person], options: Iterable[str]
+    place: Worktree, commits: Sequence[Commit], keys: Mapping[str, Person], options: Iterable[str]
 ) -> Iterator[tuple[str, Person]]:
     # Not rev-list: it doesn't read how signatures are to be checked.
     words = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", f"--format={_FORMAT}")

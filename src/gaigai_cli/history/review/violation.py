@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.review.range import Case
+from gaigai_cli.history.review.range import ReviewedRange
 from gaigai_cli.model.finding import Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.words.say import cited
@@ -24,7 +24,7 @@ class Violation(NamedTuple):
     location: Location | None = None
 
 
-def named(case: Case, entry: Entry) -> str:
+def named(case: ReviewedRange, entry: Entry) -> str:
     """A record with its number, as sentences of a review name it."""
     return f"{cited(entry, case.base.tasks.notice.year)}（{entry.record.id}）"
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Cell, Document, Line, Place, Remark, Row, Table
+from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, Table
 from gaigai_cli.notice.read.docx_numbers import Numbering
 from gaigai_cli.notice.read.docx_parts import MAIN, Package
 from gaigai_cli.notice.read.docx_text import Paragraphs, Text, W, local, parts_of
@@ -41,7 +41,7 @@ class _Reader:
     """One pass over a body; lives as long as one call of ``read``."""
 
     def __init__(self, numbering: Numbering) -> None:
-        self.remarks: list[Remark] = []
+        self.remarks: list[Extra] = []
         self._paragraphs = Paragraphs(numbering)
         self._tables = 0
         self._lines = 0
@@ -68,7 +68,7 @@ class _Reader:
         """The text of paragraphs, and remarks on what is there besides it."""
         found = self._paragraphs.text(paragraphs)
         self.remarks += [
-            Remark(r.code, place, r.text, r.why, r.remedy, r.lost) for r in found.remarks
+            Extra(r.code, place, r.text, r.why, r.remedy, r.lost) for r in found.remarks
         ]
         return found
 
@@ -167,8 +167,8 @@ def _plain(element: Any) -> str:
     return "　".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p"))
 
 
-def _deleted_row(place: Place, text: str) -> Remark:
-    return Remark(
+def _deleted_row(place: Place, text: str) -> Extra:
+    return Extra(
         "tracked-change",
         place,
         text,
@@ -178,8 +178,8 @@ def _deleted_row(place: Place, text: str) -> Remark:
     )
 
 
-def _hidden_cell(cell: Cell) -> Remark:
-    return Remark(
+def _hidden_cell(cell: Cell) -> Extra:
+    return Extra(
         "covered-cell",
         cell.place,
         cell.text,
@@ -202,7 +202,7 @@ def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
             elif not _is_page_number(text):
                 name = _OTHER_PARTS[kind]
                 reader.remarks.append(
-                    Remark(
+                    Extra(
                         "outside-text",
                         Place(),
                         text,

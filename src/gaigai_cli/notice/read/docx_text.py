@@ -18,7 +18,7 @@ _STAR: Final = ("Wingdings", 0xAB)
 _ACCEPT: Final = "请在 Word 中接受或拒绝修订后再导入，或核对这里"
 
 
-class Said(NamedTuple):
+class PlainText(NamedTuple):
     """A remark without its place."""
 
     code: str
@@ -33,7 +33,7 @@ class Text:
     """Text with the stretches that are bold."""
 
     bold: list[tuple[int, int]] = field(default_factory=list)
-    remarks: list[Said] = field(default_factory=list)
+    remarks: list[PlainText] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -155,7 +155,7 @@ class _Changes:
         self.boxes: list[str] = []
         self.pictures = 0
 
-    def remarks(self) -> Iterator[Said]:
+    def remarks(self) -> Iterator[PlainText]:
         rows = (
             (self.deleted, "tracked-change", "这些文字在修订中被删除，没有读入", _ACCEPT, True),
             (
@@ -184,10 +184,10 @@ class _Changes:
         for texts, code, why, remedy, lost in rows:
             text = "".join(texts).strip()
             if text:
-                yield Said(code, text, why, remedy, lost)
+                yield PlainText(code, text, why, remedy, lost)
         if self.pictures:
             why = f"这里有{self.pictures}个图片或嵌入对象，其中的文字不能读取"
-            yield Said("picture", "", why, "请核对图片里有没有清单内容", False)
+            yield PlainText("picture", "", why, "请核对图片里有没有清单内容", False)
 
 
 def _on(properties: Any, name: str) -> bool:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import STRUCK, Document, Line, Place, Remark, Table
+from gaigai_cli.notice.document import STRUCK, Document, Extra, Line, Place, Table
 from gaigai_cli.notice.read.merged_cells import Grid
 
 _SKIPPED: Final = frozenset(
@@ -94,7 +94,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Line | Table | None] = []  # None: a table that is still open
-        self.remarks: list[Remark] = []
+        self.remarks: list[Extra] = []
         self._open: list[tuple[str, bool, bool, bool]] = []  # tag, bold, hidden, struck
         self._tags: Counter[str] = Counter()  # those that are open
         self._bold = self._hiding = self._striking = 0  # how many of them are so
@@ -117,9 +117,9 @@ class _Reader(HTMLParser):
         self._end_block()
         if text := "".join(self._hidden).strip():
             why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
-            self.remarks.append(Remark("hidden-text", Place(), text, why, remedy, lost=True))
+            self.remarks.append(Extra("hidden-text", Place(), text, why, remedy, lost=True))
         if text := "".join(self._struck).strip():
-            self.remarks.append(Remark("struck-text", Place(), text, *STRUCK))
+            self.remarks.append(Extra("struck-text", Place(), text, *STRUCK))
         blocks = tuple(block for block in self.blocks if block is not None)
         return Document(blocks, tuple(self.remarks))
 

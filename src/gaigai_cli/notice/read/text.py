@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Bold, Cell, Document, Line, Place, Remark, Table
+from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Line, Place, Table
 from gaigai_cli.notice.read import html
 
 _BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
@@ -136,7 +136,7 @@ _TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 def read_markdown(text: str) -> Document:
     """The lines and tables in their order. Signs of headings and emphasis are layout."""
     blocks: list[Line | Table] = []
-    remarks: list[Remark] = []
+    remarks: list[Extra] = []
     made = limits.CellCount()
     tables = 0
     for number, part in _parts(text.split("\n")):

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Line, Place, Remark, Row, Table
+from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Extra, Line, Place, Row, Table
 from gaigai_cli.words.say import day_words, full_month, month_words
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
@@ -54,7 +54,7 @@ class _Sheet:
         self._shown = shown
         self._number = number
         self._made = made
-        self.remarks: list[Remark] = []
+        self.remarks: list[Extra] = []
 
     def blocks(self) -> Iterator[Line | Table]:
         values = self._values()
@@ -192,7 +192,7 @@ class _Sheet:
     def _say(
         self, code: str, place: Place, text: str, why: str, remedy: str, *, lost: bool = False
     ) -> None:
-        self.remarks.append(Remark(code, place, text, why, remedy, lost))
+        self.remarks.append(Extra(code, place, text, why, remedy, lost))
 
 
 def _bold(cell: Any, text: str) -> Bold:

@@ -22,7 +22,7 @@ from gaigai_cli.render.lines import (
     Line,
     Page,
     Part,
-    Span,
+    StyledText,
     beside,
     hanging,
     page,
@@ -44,7 +44,7 @@ def briefing(judge: Judge, item: JudgedItem, unit: str, width: int) -> Page:
 def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
     state = item.state
     left = left_words(item)
-    yield (Span(f"{item.id}  {state.listed.task.title}", STRONG),)
+    yield (StyledText(f"{item.id}  {state.listed.task.title}", STRONG),)
     yield from _fact("工作内容", state.listed.item.content, width)
     yield from _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), width, left.style)
     yield from _fact("状态", state.status, width)
@@ -57,7 +57,7 @@ def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
 
 
 def _fact(name: str, words: str, width: int, style: str = "") -> Iterator[Line]:
-    return hanging(Span(name, FAINT), words, width, indent=_BRIEF_INDENT, style=style)
+    return hanging(StyledText(name, FAINT), words, width, indent=_BRIEF_INDENT, style=style)
 
 
 def last_report(item: JudgedItem, unit: str) -> Entry | None:
@@ -70,9 +70,9 @@ def last_report(item: JudgedItem, unit: str) -> Entry | None:
 def _last(judge: Judge, item: JudgedItem, unit: str, width: int) -> Iterator[Line]:
     entry = last_report(item, unit)
     if entry is None:
-        yield (Span("上次进展", FAINT), Span("  还没有报过", WARNING))
+        yield (StyledText("上次进展", FAINT), StyledText("  还没有报过", WARNING))
         return
-    yield (Span("上次进展", FAINT),)
+    yield (StyledText("上次进展", FAINT),)
     indicators = {i.id: i for i in item.state.listed.item.indicators}
     history = History(judge.records.changes, judge.ledger.by_record, indicators)
     yield from history.lines((entry,), width)
@@ -97,7 +97,7 @@ def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, w
     blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
     for number, item in enumerate(items):
         if number:
-            blocks.append(iter([(Span(rule(width), FAINT),)]))
+            blocks.append(iter([(StyledText(rule(width), FAINT),)]))
         blocks += _card(judgement, item, changes, width)
     return page(*blocks)
 
@@ -115,7 +115,7 @@ def _card(
 
 def _title(judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:
     listed = item.state.listed
-    yield (Span(f"{item.id}  {listed.task.title}", STRONG),)
+    yield (StyledText(f"{item.id}  {listed.task.title}", STRONG),)
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
     where = f"第{listed.task.id}项{point}", judgement.ledger.tasks.notice.number
     yield from paragraph("  ".join((*where, as_of_words(judgement.day))), width, FAINT)
@@ -124,7 +124,7 @@ def _title(judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]
 def _fields(fields: Iterator[Field], width: int) -> Iterator[Line]:
     for field in fields:
         lines = (wrap_names if field.names else wrap)(field.words, width - _INDENT)
-        yield from beside(Span(field.label, FAINT), lines, indent=_INDENT, style=field.style)
+        yield from beside(StyledText(field.label, FAINT), lines, indent=_INDENT, style=field.style)
 
 
 def _issued(item: JudgedItem) -> Iterator[Field]:
@@ -246,10 +246,10 @@ def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Part]:
     ]
     rows = [
         [
-            Span(figure.indicator.name),
-            Span(target_words(figure.indicator)),
-            Span(_value(figure)),
-            Span(figure.verdict, _VERDICT_STYLES.get(figure.verdict, "")),
+            StyledText(figure.indicator.name),
+            StyledText(target_words(figure.indicator)),
+            StyledText(_value(figure)),
+            StyledText(figure.verdict, _VERDICT_STYLES.get(figure.verdict, "")),
         ]
         for figure in figures
     ]
@@ -275,7 +275,7 @@ def _history(
 ) -> Iterator[Line]:
     entries = records_of(judgement, item.id)
     count = f"  共{len(entries)}条" if entries else "  尚无记录"
-    yield (Span("记录", STRONG), Span(count, FAINT))
+    yield (StyledText("记录", STRONG), StyledText(count, FAINT))
     indicators = {i.id: i for i in item.state.listed.item.indicators}
     ledger = judgement.ledger
     history = History(changes, ledger.by_record, indicators, ledger.issued)

@@ -18,7 +18,7 @@ from gaigai_cli.render.lines import (
     Line,
     Page,
     Part,
-    Span,
+    StyledText,
     hanging,
     page,
     paragraph,
@@ -67,13 +67,13 @@ def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]
     yield tuple(_sentences(changes.units, width))
     if changes.items:
         heads, rows = _fitting(ITEM_HEADS, [item_cells(c) for c in changes.items], width)
-        yield ((Span("事项变化", STRONG),), *grid(heads, rows, width))
+        yield ((StyledText("事项变化", STRONG),), *grid(heads, rows, width))
     if changes.figures:
-        rows = [[Span(cell) for cell in figure_cells(change)] for change in changes.figures]
-        yield ((Span("指标变化", STRONG),), *grid(FIGURE_HEADS, rows, width))
+        rows = [[StyledText(cell) for cell in figure_cells(change)] for change in changes.figures]
+        yield ((StyledText("指标变化", STRONG),), *grid(FIGURE_HEADS, rows, width))
     if changes.edits:
         lines = (line for edit in changes.edits for line in edit_lines(edit, width))
-        yield ((Span("清单、单位、规则的改动", STRONG),), *lines)
+        yield ((StyledText("清单、单位、规则的改动", STRONG),), *lines)
 
 
 def summary(changes: Changes) -> str:
@@ -100,7 +100,7 @@ def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
             yield from hung(f"{change.about}：{change.words}。", width, 0)
             yield from _own_words(change.acts[0], width, 2)
             continue
-        yield (Span(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
+        yield (StyledText(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
         for act in change.acts:
             yield from hung(f"{act.words}。", width, 2)
             yield from _own_words(act, width, 4)
@@ -111,22 +111,22 @@ def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
         label = f"{' ' * indent}{name}："
         at = width_of(label)
         first, *rest = wrap(words, width - at)
-        yield (Span(label, FAINT), Span(first))
+        yield (StyledText(label, FAINT), StyledText(first))
         for line in rest:
-            yield (Span(f"{' ' * at}{line}"),)
+            yield (StyledText(f"{' ' * at}{line}"),)
 
 
 def hung(text: str, width: int, indent: int) -> Iterator[Line]:
     """A sentence whose later lines stand a little to the right."""
     first, *rest = wrap(text, width - indent - _INDENT)
-    yield (Span(f"{' ' * indent}{first}"),)
+    yield (StyledText(f"{' ' * indent}{first}"),)
     for line in rest:
-        yield (Span(f"{' ' * (indent + _INDENT)}{line}"),)
+        yield (StyledText(f"{' ' * (indent + _INDENT)}{line}"),)
 
 
 def _fitting(
     heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int
-) -> tuple[list[Head], list[list[Span]]]:
+) -> tuple[list[Head], list[list[StyledText]]]:
     """The columns that say something, without those that give way where there is no room for them."""
     cells = list(zip(*rows, strict=True))
     kept = [n for n, column in enumerate(cells) if any(column)]
@@ -134,7 +134,7 @@ def _fitting(
         fixed = [(heads[n].title, *cells[n]) for n in kept if heads[n].fit != "text"]
         if sum(max(map(width_of, column)) + GAP for column in fixed) + _LEAST_TEXT > width:
             kept = [n for n in kept if heads[n].title != title]
-    return [heads[n] for n in kept], [[Span(row[n]) for n in kept] for row in rows]
+    return [heads[n] for n in kept], [[StyledText(row[n]) for n in kept] for row in rows]
 
 
 def item_cells(change: ItemChange) -> tuple[str, ...]:
@@ -219,15 +219,19 @@ def figure_value(figure: Figure | None) -> str | None:
 
 def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
     """An edit of the list: where, and both texts in one."""
-    yield (Span(f"{edit.file}  "), Span(edited(edit), STRONG))
+    yield (StyledText(f"{edit.file}  "), StyledText(edited(edit), STRONG))
     if edit.before is not None and edit.after is not None:
         yield from _marked(edit.before, edit.after, width)
     else:
         sign, words = ("-", edit.before) if edit.after is None else ("+", edit.after)
         style = "red" if sign == "-" else "green"
-        yield from hanging(Span(f"  {sign} ", style), words or "", width, indent=4, style=style)
+        yield from hanging(
+            StyledText(f"  {sign} ", style), words or "", width, indent=4, style=style
+        )
     if edit.note:
-        yield from hanging(Span("  ！", WARNING), f"{edit.note}。", width, indent=4, style=WARNING)
+        yield from hanging(
+            StyledText("  ！", WARNING), f"{edit.note}。", width, indent=4, style=WARNING
+        )
 
 
 def edited(edit: Edit) -> str:
@@ -240,11 +244,11 @@ def edited(edit: Edit) -> str:
 def _marked(before: str, after: str, width: int) -> Iterator[Line]:
     """Both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
     if is_short(before, after):
-        yield from hanging(Span("    "), f"{before}{ARROW}{after}", width, indent=4)
+        yield from hanging(StyledText("    "), f"{before}{ARROW}{after}", width, indent=4)
         return
     text = "".join(_sign(part, words) for part, words in word_diff(before, after))
     for line in wrap(text, max(width - 4, 20)):
-        yield (Span(f"    {line}"),)
+        yield (StyledText(f"    {line}"),)
 
 
 def is_short(before: str, after: str) -> bool:

@@ -20,7 +20,7 @@ from gaigai_cli.render.lines import (
     Line,
     Page,
     Part,
-    Span,
+    StyledText,
     hanging,
     page,
     paragraph,
@@ -85,9 +85,11 @@ def _head(outcome: Outcome, width: int) -> Iterator[Line]:
     if outcome.empty:
         parts.append(f"{len(outcome.empty)}项没有填")
     words = "，".join(parts) or "没有登记"
-    yield (Span(outcome.unit, STRONG), Span(f"  {outcome.month}  {words}"))
+    yield (StyledText(outcome.unit, STRONG), StyledText(f"  {outcome.month}  {words}"))
     if outcome.empty:
-        yield from hanging(Span("  没有填", FAINT), "、".join(outcome.empty), width, indent=_INDENT)
+        yield from hanging(
+            StyledText("  没有填", FAINT), "、".join(outcome.empty), width, indent=_INDENT
+        )
 
 
 def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
@@ -98,7 +100,7 @@ def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
             words = f"延至{record.due}：{words}"
         item = record.item or (one.after.id if one.after else "")
         start = f"  + {record.kind}  {item}  "
-        yield (Span(start, "green"), Span(cut(clean(words), max(width - 24, 20))))
+        yield (StyledText(start, "green"), StyledText(cut(clean(words), max(width - 24, 20))))
 
 
 def _changes(record: Record) -> Iterator[str]:
@@ -114,17 +116,19 @@ def _changes(record: Record) -> Iterator[str]:
 def _told(outcome: Outcome, width: int) -> Iterator[Line]:
     """File by file what wasn't taken, then what was though somebody should know; then what the records make odd."""
     for file in dict.fromkeys(trouble.file for trouble in outcome.troubles):
-        yield from hanging(Span("  文件", FAINT), file, width, indent=_INDENT)
+        yield from hanging(StyledText("  文件", FAINT), file, width, indent=_INDENT)
         own = [trouble for trouble in outcome.troubles if trouble.file == file]
         for severity, style, name in (("error", WRONG, "  未登记"), ("note", WARNING, "  提示")):
             for trouble in own:
                 if trouble.severity == severity:
                     words = f"{_placed(trouble)}。"
-                    yield from hanging(Span(name, style), words, width, indent=_INDENT)
+                    yield from hanging(StyledText(name, style), words, width, indent=_INDENT)
     for one in outcome.prepared:
         item = one.after.id if one.after else ""
         for words in one.warnings:
-            yield from hanging(Span("  提示", WARNING), f"{item}：{words}。", width, indent=_INDENT)
+            yield from hanging(
+                StyledText("  提示", WARNING), f"{item}：{words}。", width, indent=_INDENT
+            )
 
 
 def _placed(trouble: Trouble) -> str:
@@ -135,11 +139,11 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
     """Who has returned a form for a month, and which items nobody has filled in."""
     rows = [
         (
-            Span(one.unit),
-            Span(one.how, _HOW_STYLES.get(one.how, "")),
-            Span(str(one.asked)),
-            Span(str(one.asked - len(one.empty))),
-            Span(str(len(one.empty))),
+            StyledText(one.unit),
+            StyledText(one.how, _HOW_STYLES.get(one.how, "")),
+            StyledText(str(one.asked)),
+            StyledText(str(one.asked - len(one.empty))),
+            StyledText(str(len(one.empty))),
         )
         for one in standings
     ]
@@ -147,7 +151,7 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
     count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
     title = f"{full_month(month)}报送情况  {count}"
     return page(
-        ((Span(title, STRONG),),),
+        ((StyledText(title, STRONG),),),
         grid(_HEADS, rows, width),
         _left_empty(standings, width),
         paragraph(_missing(missing, len(standings)), width),
@@ -160,9 +164,9 @@ def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
     if not returned:
         return
     indent = max(width_of(one.unit) for one in returned) + 4
-    yield (Span("已报送、但空着的事项", STRONG),)
+    yield (StyledText("已报送、但空着的事项", STRONG),)
     for one in returned:
-        yield from hanging(Span(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
+        yield from hanging(StyledText(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
 
 
 def _missing(units: Sequence[str], count: int) -> str:

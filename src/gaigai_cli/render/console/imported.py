@@ -13,7 +13,7 @@ from gaigai_cli.render.lines import (
     WARNING,
     Line,
     Page,
-    Span,
+    StyledText,
     hanging,
     page,
     paragraph,
@@ -141,7 +141,7 @@ def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = N
     for code, title in TITLES.items():
         doubts = [doubt for doubt in draft.open_doubts if doubt.code == code]
         if doubts:
-            lines: list[Line] = [(Span(f"{title}（{len(doubts)}处）", STRONG),)]
+            lines: list[Line] = [(StyledText(f"{title}（{len(doubts)}处）", STRONG),)]
             for doubt in doubts:
                 lines += doubt_lines(doubt, width)
             blocks.append(tuple(lines))
@@ -149,24 +149,28 @@ def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = N
 
 
 def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
-    yield (Span("与原清单相比", STRONG),)
+    yield (StyledText("与原清单相比", STRONG),)
     if not changes:
-        yield (Span("  没有变化。"),)
+        yield (StyledText("  没有变化。"),)
     for change in changes:
-        yield from hanging(Span(f"  {change.kind} {change.id}"), change.words, width, indent=14)
+        yield from hanging(
+            StyledText(f"  {change.kind} {change.id}"), change.words, width, indent=14
+        )
 
 
 def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
     """One doubt as the terminal shows it."""
-    yield from hanging(Span("  "), _subjectescape(doubt), width, indent=2, style=WARNING)
+    yield from hanging(StyledText("  "), _subjectescape(doubt), width, indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
             for number, line in enumerate(text.split("\n")):
-                head = Span("" if number else f"    {label}")
+                head = StyledText("" if number else f"    {label}")
                 yield from hanging(head, line, width, indent=12)
         elif label != "可选":
             style = FAINT if label == "原文" else ""
-            yield from hanging(Span(f"    {label}"), _short(text), width, indent=12, style=style)
+            yield from hanging(
+                StyledText(f"    {label}"), _short(text), width, indent=12, style=style
+            )
 
 
 def _subjectescape(doubt: Doubt) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, Span, page
+from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, StyledText, page
 from gaigai_cli.render.papers.annex import signing_day
 from gaigai_cli.render.width import width_of, wrap
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
@@ -20,9 +20,12 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
         _notes(report.notes, width),
         _title(report.title, width),
         _centred(report.number, width) if report.number else (),
-        [(Span(f"{report.addressee}："),), *_paragraph(report.opening, width)],
+        [(StyledText(f"{report.addressee}："),), *_paragraph(report.opening, width)],
         *(_section(i, s, width) for i, s in enumerate(report.sections)),
-        [(Span(f"{INDENT}附件：1. 任务台账"),), (Span(f"{INDENT}　　　2. 各单位情况"),)],
+        [
+            (StyledText(f"{INDENT}附件：1. 任务台账"),),
+            (StyledText(f"{INDENT}　　　2. 各单位情况"),),
+        ],
         [_right(report.signer, width), _right(signing_day(report), width)],
     )
 
@@ -40,7 +43,7 @@ def internal_page(report: InternalReport, width: int) -> Page:
 def _notes(notes: tuple[str, ...], width: int) -> Iterator[Line]:
     for note in notes:
         for line in wrap(note, width):
-            yield (Span(line, WARNING),)
+            yield (StyledText(line, WARNING),)
 
 
 def _title(title: str, width: int) -> list[Line]:
@@ -48,25 +51,25 @@ def _title(title: str, width: int) -> list[Line]:
 
 
 def _centred(text: str, width: int, style: str = "") -> list[Line]:
-    return [(Span(" " * ((width - width_of(text)) // 2)), Span(text, style))]
+    return [(StyledText(" " * ((width - width_of(text)) // 2)), StyledText(text, style))]
 
 
 def _right(text: str, width: int) -> Line:
-    return (Span(" " * max(0, width - width_of(text) - width_of(INDENT))), Span(text))
+    return (StyledText(" " * max(0, width - width_of(text) - width_of(INDENT))), StyledText(text))
 
 
 def _paragraph(text: str, width: int) -> list[Line]:
     """The first line stands two characters in; these are measured with the text, then replaced by blanks."""
     first, *more = wrap(f"口口{text}", width)
-    return [(Span(INDENT + first[2:]),), *((Span(line),) for line in more)]
+    return [(StyledText(INDENT + first[2:]),), *((StyledText(line),) for line in more)]
 
 
 def _section(index: int, section: Section, width: int) -> Iterator[Line]:
-    yield (Span(f"{INDENT}{NUMERALS[index]}、{section.heading}", STRONG),)
+    yield (StyledText(f"{INDENT}{NUMERALS[index]}、{section.heading}", STRONG),)
     for paragraph in section.paragraphs:
         yield from _paragraph(paragraph, width)
     for number, subsection in zip(NUMERALS, section.subsections, strict=False):
-        yield (Span(f"{INDENT}（{number}）{subsection.heading}"),)
+        yield (StyledText(f"{INDENT}（{number}）{subsection.heading}"),)
         for count, entry in enumerate(subsection.entries, 1):
             yield from _paragraph(f"{count}. {entry}", width)
         if subsection.closing:

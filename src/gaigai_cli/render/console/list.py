@@ -6,17 +6,27 @@ from datetime import date
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STATUSES
-from gaigai_cli.query.choose import ROLES, Row, Selection, counts, is_dated
+from gaigai_cli.query.choose import ROLES, ItemRow, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Part, Span, page, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    Part,
+    StyledText,
+    page,
+    paragraph,
+)
 from gaigai_cli.render.short import legend
 from gaigai_cli.render.width import wrap_clauses
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
 
-def summary(rows: tuple[Row, ...]) -> str:
+def summary(rows: tuple[ItemRow, ...]) -> str:
     """``共17项：牵头8项，责任9项；未报进展12项，推进中5项；红2项。``"""
     if not rows:
         return "没有符合条件的事项。"
@@ -36,7 +46,7 @@ def open_bodies(selection: Selection) -> str | None:
     return f"另有{selection.by_open_body}项的责任单位写有“等相关部门”一类未列名单位，未列入。"
 
 
-def _kinds(rows: Iterable[Row]) -> str:
+def _kinds(rows: Iterable[ItemRow]) -> str:
     words = {True: "有明确时限", False: "持续推动"}
     return _words(counts((words[is_dated(row.item)] for row in rows), words.values()))
 
@@ -47,7 +57,7 @@ def _words(numbers: dict[str, int]) -> str:
 
 def listing(
     judgement: Judgement,
-    rows: tuple[Row, ...],
+    rows: tuple[ItemRow, ...],
     *,
     title: str,
     width: int,
@@ -74,7 +84,7 @@ def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
     """The notes that the list must carry, the title, and the day that it is true of."""
     for note in notes(judgement):
         yield from paragraph(note, width, WARNING)
-    yield (Span(title, STRONG), Span(f"  {as_of_words(judgement.day)}", FAINT))
+    yield (StyledText(title, STRONG), StyledText(f"  {as_of_words(judgement.day)}", FAINT))
 
 
 def as_of_words(day: date) -> str:
@@ -82,22 +92,22 @@ def as_of_words(day: date) -> str:
     return f"截至{full_day(day)}"
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[Part]:
+def table(columns: Sequence[Column], rows: Sequence[ItemRow], width: int) -> Iterator[Part]:
     """A table of items without anything around it. A task's name stands once above its items, as in the notice."""
     cells = [[column.cell(row) for column in columns] for row in rows]
     for index, column in enumerate(columns):
         if column.key == "task":
             for number in range(len(rows) - 1, 0, -1):
                 if _same_task(rows[number], rows[number - 1]):
-                    cells[number][index] = Span("")
+                    cells[number][index] = StyledText("")
     return grid([column.head for column in columns], cells, width)
 
 
-def _same_task(row: Row, before: Row) -> bool:
+def _same_task(row: ItemRow, before: ItemRow) -> bool:
     return row.item.state.listed.task is before.item.state.listed.task
 
 
-def marks(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[str]:
+def marks(columns: Sequence[Column], rows: Sequence[ItemRow]) -> Iterator[str]:
     """What short marks in a table mean, where they occur."""
     keys = {column.key for column in columns}
     states = [row.item.state for row in rows]
@@ -113,6 +123,6 @@ def foot(
     """Sentences below a table and, where it has lights, what they mean."""
     for sentence in sentences:
         for line in wrap_clauses(sentence, width):
-            yield (Span(line),)
+            yield (StyledText(line),)
     if any(column.key == "light" for column in columns):
         yield from paragraph(legend(judgement.ledger.rules), width, FAINT)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.query.choose import Row, late_reason
+from gaigai_cli.query.choose import ItemRow, late_reason
 from gaigai_cli.render.columns import COLUMNS
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
@@ -14,7 +14,7 @@ from gaigai_cli.render.lines import (
     WRONG,
     Page,
     Part,
-    Span,
+    StyledText,
     page,
     paragraph,
 )
@@ -26,8 +26,8 @@ UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
 
 def late(
     judgement: Judgement,
-    unfinished: Sequence[Row],
-    silent: Sequence[Row],
+    unfinished: Sequence[ItemRow],
+    silent: Sequence[ItemRow],
     *,
     title: str,
     width: int,
@@ -41,13 +41,13 @@ def late(
     )
 
 
-def _headed(title: str, rows: Sequence[Row], table: Iterator[Part]) -> Iterator[Part]:
-    yield (Span(title, STRONG), Span(f"  {len(rows)}项", WRONG if rows else FAINT))
+def _headed(title: str, rows: Sequence[ItemRow], table: Iterator[Part]) -> Iterator[Part]:
+    yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项", WRONG if rows else FAINT))
     if rows:
         yield from table
 
 
-def _unfinished(rows: Sequence[Row], width: int) -> Iterator[Part]:
+def _unfinished(rows: Sequence[ItemRow], width: int) -> Iterator[Part]:
     columns = [COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")]
     heads = [column.head for column in columns]
     cells = [[column.cell(row) for column in columns] for row in rows]
@@ -55,11 +55,11 @@ def _unfinished(rows: Sequence[Row], width: int) -> Iterator[Part]:
     if any(reasons):
         heads.append(Head("逾期原因", "text"))
         for line, reason in zip(cells, reasons, strict=True):
-            line.append(Span(reason))
+            line.append(StyledText(reason))
     return grid(heads, cells, width)
 
 
-def _silent(judgement: Judgement, rows: Sequence[Row], width: int) -> Iterator[Part]:
+def _silent(judgement: Judgement, rows: Sequence[ItemRow], width: int) -> Iterator[Part]:
     heads = [
         Head("编号"),
         Head("事项", "text"),
@@ -72,19 +72,19 @@ def _silent(judgement: Judgement, rows: Sequence[Row], width: int) -> Iterator[P
     return grid(heads, cells, width)
 
 
-def _silent_row(judgement: Judgement, item: JudgedItem) -> list[Span]:
+def _silent_row(judgement: Judgement, item: JudgedItem) -> list[StyledText]:
     first = item.missed[0].due
     return [
-        Span(item.id, STRONG),
-        Span(brief(item)),
-        Span("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
-        Span("、".join(owed_period(m.month, item.ledger) for m in item.missed)),
-        Span(day_words(first, item.ledger.tasks.notice.year)),
-        Span(f"{(judgement.day - first).days}天", WARNING),
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
+        StyledText("、".join(owed_period(m.month, item.ledger) for m in item.missed)),
+        StyledText(day_words(first, item.ledger.tasks.notice.year)),
+        StyledText(f"{(judgement.day - first).days}天", WARNING),
     ]
 
 
-def _sum(judgement: Judgement, unfinished: Sequence[Row], silent: Sequence[Row]) -> str:
+def _sum(judgement: Judgement, unfinished: Sequence[ItemRow], silent: Sequence[ItemRow]) -> str:
     if judgement.ledger.rules.reporting is None:
         cycle = "未设报送周期（rules.yaml 的 reporting），不统计未按期报送"
     else:

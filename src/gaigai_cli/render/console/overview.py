@@ -17,7 +17,7 @@ from gaigai_cli.render.lines import (
     Line,
     Page,
     Part,
-    Span,
+    StyledText,
     beside,
     page,
     paragraph,
@@ -59,21 +59,21 @@ def _head(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
     yield from paragraph(words, width)
 
 
-def _status_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[Span, list[JudgedItem]]]:
+def _status_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:
     for status in STATUSES:
-        yield Span(status), [item for item in items if item.state.status == status]
+        yield StyledText(status), [item for item in items if item.state.status == status]
 
 
-def _light_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[Span, list[JudgedItem]]]:
+def _light_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:
     for light in LIGHTS:
-        yield Span(light, LIGHT_STYLES[light]), [i for i in items if i.light.name == light]
-    yield Span(NO_LIGHT, FAINT), [item for item in items if item.light.name is None]
+        yield StyledText(light, LIGHT_STYLES[light]), [i for i in items if i.light.name == light]
+    yield StyledText(NO_LIGHT, FAINT), [item for item in items if item.light.name is None]
 
 
 def _counts(
     title: str,
     items: Sequence[JudgedItem],
-    groups: Iterable[tuple[Span, list[JudgedItem]]],
+    groups: Iterable[tuple[StyledText, list[JudgedItem]]],
     width: int,
 ) -> Iterator[Part]:
     """A row for each group that has items, with a bar as long as its share of ``items``."""
@@ -87,7 +87,9 @@ def _counts(
             dated = sum(map(is_dated, members))
             bar = _BAR * max(1, len(members) * room // len(items))
             cells = (len(members), dated or "", len(members) - dated or "")
-            rows.append([name, *(Span(str(n)) for n in cells), Span(bar, name.style or "cyan")])
+            rows.append(
+                [name, *(StyledText(str(n)) for n in cells), StyledText(bar, name.style or "cyan")]
+            )
     return grid(heads, rows, width)
 
 
@@ -107,7 +109,7 @@ def _days(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
     ):
         if words:
             lines = wrap_names(words, width - _INDENT)
-            yield from beside(Span(name, STRONG), lines, indent=_INDENT, style=style)
+            yield from beside(StyledText(name, STRONG), lines, indent=_INDENT, style=style)
 
 
 def _ids(ids: Iterable[str], number: int) -> str:

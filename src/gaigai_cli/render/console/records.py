@@ -8,7 +8,7 @@ from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Span, hanging
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import (
     cited,
@@ -63,9 +63,9 @@ class History:
         for entry in entries:
             yield from _first_line(entry.record, entry.unit, width)
             for words in (*_counted(entry), *self._said(entry.record)):
-                yield from hanging(Span(""), words, width, indent=_INDENT)
+                yield from hanging(StyledText(""), words, width, indent=_INDENT)
             for words in self._corrected(entry.record.id):
-                yield from hanging(Span(""), words, width, indent=_INDENT, style=WARNING)
+                yield from hanging(StyledText(""), words, width, indent=_INDENT, style=WARNING)
 
     def void(self, item: str) -> Iterator[str]:
         """What bulletins have told of the item's records that are void by now."""
@@ -134,10 +134,10 @@ def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
     origin = f"{record.id}{f' {record.by}' if record.by else ''}"
     room = min(width, _WIDEST) - width_of(said) - width_of(origin)
     if room >= 2:
-        yield (Span(said, STRONG), Span(" " * room), Span(origin, FAINT))
+        yield (StyledText(said, STRONG), StyledText(" " * room), StyledText(origin, FAINT))
     else:
-        yield (Span(said, STRONG),)
-        yield from hanging(Span(""), origin, width, indent=_INDENT, style=FAINT)
+        yield (StyledText(said, STRONG),)
+        yield from hanging(StyledText(""), origin, width, indent=_INDENT, style=FAINT)
 
 
 def _counted(entry: Entry) -> Iterator[str]:

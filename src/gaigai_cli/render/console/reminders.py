@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, Span, page, paragraph
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, StyledText, page, paragraph
 from gaigai_cli.render.short import brief, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal
@@ -35,20 +35,22 @@ def reminders_page(judgement: Judgement, found: Sequence[Proposal], width: int) 
     )
 
 
-def _row(judgement: Judgement, proposal: Proposal) -> Sequence[Span]:
+def _row(judgement: Judgement, proposal: Proposal) -> Sequence[StyledText]:
     year = judgement.ledger.tasks.notice.year
-    item, last = proposal.item, proposal.course.last
+    item, last = proposal.item, proposal.ladder.last
     sent = f"{last.level} {day_words(last.reply_by, year)}前" if last else ""
     following = (
-        Span(PAPERS[proposal.level], WARNING) if proposal.level else Span(proposal.why, FAINT)
+        StyledText(PAPERS[proposal.level], WARNING)
+        if proposal.level
+        else StyledText(proposal.why, FAINT)
     )
     return (
-        Span(item.id, STRONG),
-        Span(brief(item)),
-        Span(proposal.unit),
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText(proposal.unit),
         light_word(item),
         left_words(item),
-        Span(sent),
+        StyledText(sent),
         following,
     )
 

@@ -14,7 +14,17 @@ from gaigai_cli.render.console.changes import as_markdown as changes_markdown
 from gaigai_cli.render.findings import as_github as findings_as_github
 from gaigai_cli.render.findings import as_json as findings_as_json
 from gaigai_cli.render.findings import escaped
-from gaigai_cli.render.lines import FAINT, STRONG, WRONG, Line, Page, Span, hanging, page, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WRONG,
+    Line,
+    Page,
+    StyledText,
+    hanging,
+    page,
+    paragraph,
+)
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.width import clean
 
@@ -64,31 +74,31 @@ def notes(review: Review) -> Iterator[str]:
 
 def _section(heading: str, entries: Sequence[Iterator[Line]]) -> Iterator[Line]:
     if entries:
-        yield (Span(heading, STRONG),)
+        yield (StyledText(heading, STRONG),)
     for entry in entries:
         yield from entry
 
 
 def _violation_lines(violation: Violation, width: int, prefix: str) -> Iterator[Line]:
-    yield from hanging(Span("  ✗ ", WRONG), f"{violation.message}。", width, indent=_INDENT)
-    yield from hanging(Span(""), f"办法：{violation.remedy}。", width, indent=_INDENT)
+    yield from hanging(StyledText("  ✗ ", WRONG), f"{violation.message}。", width, indent=_INDENT)
+    yield from hanging(StyledText(""), f"办法：{violation.remedy}。", width, indent=_INDENT)
     where = "，".join(filter(None, (_placed(violation.location, prefix), _by(violation.commit))))
     if where:
-        yield from hanging(Span(""), where, width, indent=_INDENT, style=FAINT)
+        yield from hanging(StyledText(""), where, width, indent=_INDENT, style=FAINT)
 
 
 def _finding_lines(finding: Finding, width: int, prefix: str) -> Iterator[Line]:
-    sign = Span("  ✗ ", WRONG) if finding.severity == "error" else Span("  ! ")
+    sign = StyledText("  ✗ ", WRONG) if finding.severity == "error" else StyledText("  ! ")
     yield from hanging(sign, f"{finding.message}。", width, indent=_INDENT)
     if finding.remedy:
         remedy = finding.remedy if finding.remedy.endswith("？") else f"{finding.remedy}。"
-        yield from hanging(Span(""), f"办法：{remedy}", width, indent=_INDENT)
+        yield from hanging(StyledText(""), f"办法：{remedy}", width, indent=_INDENT)
     words = f"{_placed(finding.location, prefix)}[{finding.code}]"
-    yield from hanging(Span(""), words, width, indent=_INDENT, style=FAINT)
+    yield from hanging(StyledText(""), words, width, indent=_INDENT, style=FAINT)
 
 
 def _look_lines(look: Look, width: int) -> Iterator[Line]:
-    yield from hanging(Span("  · "), f"{look.message}。", width, indent=_INDENT)
+    yield from hanging(StyledText("  · "), f"{look.message}。", width, indent=_INDENT)
 
 
 def _placed(location: Location | None, prefix: str) -> str:

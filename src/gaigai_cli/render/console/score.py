@@ -11,7 +11,7 @@ from gaigai_cli.render.lines import (
     WARNING,
     Line,
     Page,
-    Span,
+    StyledText,
     hanging,
     page,
     paragraph,
@@ -44,8 +44,8 @@ def _head(score: Score, title: str, width: int) -> Iterator[Line]:
     for note in score.notes:
         yield from paragraph(note, width, WARNING)
     yield (
-        Span(f"{score.period.words}{title}", STRONG),
-        Span(f"  截至{full_day(score.cut)}", FAINT),
+        StyledText(f"{score.period.words}{title}", STRONG),
+        StyledText(f"  截至{full_day(score.cut)}", FAINT),
     )
 
 
@@ -56,13 +56,13 @@ def _heads(score: Score) -> Sequence[Head]:
     return [Head("单位", "names"), *counts, *(ranked if score.ranked else graded)]
 
 
-def _row(score: Score, unit: UnitScore) -> Sequence[Span]:
+def _row(score: Score, unit: UnitScore) -> Sequence[StyledText]:
     numbers = [len({p.item for p in unit.lines if p.rule == rule}) for rule in _RULES]
-    counts = [Span(str(number) if number else "") for number in (unit.counted, *numbers)]
-    points = Span(rounded(unit.points) if unit.points is not None else "—")
-    grade = Span(unit.grade or "—")
-    remark = Span(str(unit.rank) if unit.rank else unit.remark, "" if unit.rank else FAINT)
-    return [Span(unit.unit), *counts, *([points] if score.ranked else []), grade, remark]
+    counts = [StyledText(str(number) if number else "") for number in (unit.counted, *numbers)]
+    points = StyledText(rounded(unit.points) if unit.points is not None else "—")
+    grade = StyledText(unit.grade or "—")
+    remark = StyledText(str(unit.rank) if unit.rank else unit.remark, "" if unit.rank else FAINT)
+    return [StyledText(unit.unit), *counts, *([points] if score.ranked else []), grade, remark]
 
 
 def _foot(score: Score, width: int) -> Iterator[Line]:
@@ -87,7 +87,10 @@ def explained_page(score: Score, unit: str, width: int) -> Page:
         (part for line in counted for part in _explained(line, width))
         if counted
         else paragraph("没有计分的事项和记录。", width),
-        ((Span("不计入", STRONG),), *(part for line in rest for part in _explained(line, width)))
+        (
+            (StyledText("不计入", STRONG),),
+            *(part for line in rest for part in _explained(line, width)),
+        )
         if rest
         else (),
         paragraph(_sum(found), width, STRONG),
@@ -104,11 +107,11 @@ def _explained(line: Part, width: int) -> Iterator[Line]:
     ]
     points = "" if line.rule == NOT_COUNTED else _signed(line.points)
     words = "  ".join(part for part in about if part)
-    label = Span(f"{points:>{_INDENT - 2}}", STRONG)
+    label = StyledText(f"{points:>{_INDENT - 2}}", STRONG)
     yield from hanging(label, words, width, indent=_INDENT)
     record = f"记录{line.record}" if line.record else "没有记录" if line.day else ""
     source = "  ".join(part for part in (line.words, record) if part)
-    yield from hanging(Span(""), source, width, indent=_INDENT, style=FAINT)
+    yield from hanging(StyledText(""), source, width, indent=_INDENT, style=FAINT)
 
 
 def _value(value: Fraction) -> str:

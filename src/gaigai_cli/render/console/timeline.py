@@ -1,11 +1,11 @@
-"""The course of an item, a unit or the list over commits."""
+"""The timeline of an item, a unit or the list over commits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from gaigai_cli.history.changes.timeline import Act, Course, Event
+from gaigai_cli.history.changes.timeline import Act, Event, Timeline
 from gaigai_cli.judge.judgement import EXAMPLE
 from gaigai_cli.render.console.changes import edit_lines, hung
 from gaigai_cli.render.lines import (
@@ -14,7 +14,7 @@ from gaigai_cli.render.lines import (
     WARNING,
     Line,
     Page,
-    Span,
+    StyledText,
     hanging,
     page,
     paragraph,
@@ -26,11 +26,11 @@ SHALLOW = "这是浅克隆：第一个提交之前的经过看不到，当时已
 PENDING = "尚未提交"
 
 
-def as_page(course: Course, title: str, width: int) -> Page:
+def as_page(timeline: Timeline, title: str, width: int) -> Page:
     """Commit by commit, oldest first."""
-    told = [*([EXAMPLE] if course.example else []), *([SHALLOW] if course.shallow else [])]
+    told = [*([EXAMPLE] if timeline.example else []), *([SHALLOW] if timeline.shallow else [])]
     notes = [line for note in told for line in paragraph(note, width, WARNING)]
-    events = [tuple(_event(event, width)) for event in course.events]
+    events = [tuple(_event(event, width)) for event in timeline.events]
     nothing = () if events else paragraph(NOTHING, width)
     return page(paragraph(title, width, STRONG), notes, nothing, *events)
 
@@ -38,24 +38,24 @@ def as_page(course: Course, title: str, width: int) -> Page:
 def _event(event: Event, width: int) -> Iterator[Line]:
     commit = event.commit
     if commit is None:
-        yield (Span(PENDING, STRONG),)
+        yield (StyledText(PENDING, STRONG),)
     else:
         yield (
-            Span(f"{commit.when:%Y-%m-%d %H:%M}", STRONG),
-            Span(f"  {commit.short}  "),
-            Span(clean(commit.author)),
-            Span(f"  {clean(commit.subject)}", FAINT),
+            StyledText(f"{commit.when:%Y-%m-%d %H:%M}", STRONG),
+            StyledText(f"  {commit.short}  "),
+            StyledText(clean(commit.author)),
+            StyledText(f"  {clean(commit.subject)}", FAINT),
         )
     for act in event.acts:
         yield from hung(f"{sentence(act)}。", width, 2)
         for name, words in act.said:
-            label = Span(f"    {name}：", FAINT)
+            label = StyledText(f"    {name}：", FAINT)
             yield from hanging(label, words, width, indent=width_of(label.text))
     for edit in event.edits:
         yield from edit_lines(edit, width)
     for id_ in event.altered:
         yield from hanging(
-            Span("  ！", WARNING), f"改动或删去了记录{clean(id_)}。", width, indent=4
+            StyledText("  ！", WARNING), f"改动或删去了记录{clean(id_)}。", width, indent=4
         )
 
 
@@ -65,7 +65,7 @@ def sentence(act: Act) -> str:
     return f"{act.unit}{f' {act.item}' if act.item else ''}：{act.words}{by}"
 
 
-def as_json(course: Course) -> list[dict[str, Any]]:
+def as_json(timeline: Timeline) -> list[dict[str, Any]]:
     """The keys of ``log``: a contract, only ever added to."""
     return [
         {
@@ -87,5 +87,5 @@ def as_json(course: Course) -> list[dict[str, Any]]:
             "edits": [edit._asdict() for edit in event.edits],
             "altered": list(event.altered),
         }
-        for event in course.events
+        for event in timeline.events
     ]

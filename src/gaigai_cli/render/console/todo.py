@@ -14,7 +14,7 @@ from gaigai_cli.render.lines import (
     WRONG,
     Page,
     Part,
-    Span,
+    StyledText,
     page,
     paragraph,
 )
@@ -27,7 +27,7 @@ MOST_ROWS: Final = 20
 
 _ID, _BRIEF, _LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位", "names")
 
-Rows = Sequence[Sequence[Span]]
+Rows = Sequence[Sequence[StyledText]]
 
 
 def todo_page(judgement: Judgement, todo: Todo, findings: str, width: int) -> Page:
@@ -101,64 +101,70 @@ def _section(
 ) -> Iterator[Part]:
     if not rows:
         return
-    yield (Span(title, STRONG), Span(f"  {len(rows)}项"))
+    yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项"))
     yield from grid(heads, rows[:MOST_ROWS], width)
     if len(rows) > MOST_ROWS:
         words = f"以上为前{MOST_ROWS}项，其余{len(rows) - MOST_ROWS}项运行 {more} 查看。"
         yield from paragraph(words, width, FAINT)
 
 
-def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[Span]:
+def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
     days = f"{waiting.workdays}工作日" if waiting.workdays is not None else "—"
     return (
         *_common(waiting.item),
-        Span(day_words(waiting.applied, year)),
-        Span(f"{days}，超期" if waiting.over else days, WARNING if waiting.over else ""),
+        StyledText(day_words(waiting.applied, year)),
+        StyledText(f"{days}，超期" if waiting.over else days, WARNING if waiting.over else ""),
     )
 
 
-def _extension_row(extension: Extension, year: int) -> Sequence[Span]:
+def _extension_row(extension: Extension, year: int) -> Sequence[StyledText]:
     record = extension.entry.record
     return (
-        Span(extension.item.id, STRONG),
-        Span(brief(extension.item)),
-        Span(extension.entry.unit),
-        Span(deadline_words(extension.item)),
-        Span(day_words(record.due, year) if record.due else ""),
-        Span(record.reason or ""),
+        StyledText(extension.item.id, STRONG),
+        StyledText(brief(extension.item)),
+        StyledText(extension.entry.unit),
+        StyledText(deadline_words(extension.item)),
+        StyledText(day_words(record.due, year) if record.due else ""),
+        StyledText(record.reason or ""),
     )
 
 
-def _receipt_row(receipt: Receipt, year: int) -> Sequence[Span]:
+def _receipt_row(receipt: Receipt, year: int) -> Sequence[StyledText]:
     record, left = receipt.entry.record, receipt.days_left
     assert record.reply_by is not None
     return (
-        Span(record.number or "", STRONG),
-        Span(record.level or ""),
-        Span("、".join(record.items or ())),
-        Span("、".join(receipt.missing)),
-        Span(day_words(record.reply_by, year)),
-        Span(f"逾期{-left}天", WRONG) if left < 0 else Span(days_left_words(left)),
+        StyledText(record.number or "", STRONG),
+        StyledText(record.level or ""),
+        StyledText("、".join(record.items or ())),
+        StyledText("、".join(receipt.missing)),
+        StyledText(day_words(record.reply_by, year)),
+        StyledText(f"逾期{-left}天", WRONG) if left < 0 else StyledText(days_left_words(left)),
     )
 
 
-def _item_row(item: JudgedItem) -> Sequence[Span]:
-    return (*_common(item), Span(deadline_words(item)), left_words(item))
+def _item_row(item: JudgedItem) -> Sequence[StyledText]:
+    return (*_common(item), StyledText(deadline_words(item)), left_words(item))
 
 
-def _unreported_row(judgement: Judgement, item: JudgedItem, unit: str | None) -> Sequence[Span]:
+def _unreported_row(
+    judgement: Judgement, item: JudgedItem, unit: str | None
+) -> Sequence[StyledText]:
     owed = [m for m in item.missed if unit is None or unit in m.units]
     units = dict.fromkeys(u for m in owed for u in m.units if unit in (None, u))
     return (
-        Span(item.id, STRONG),
-        Span(brief(item)),
-        Span("、".join(units)),
-        Span("、".join(owed_period(m.month, judgement.ledger) for m in owed)),
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText("、".join(units)),
+        StyledText("、".join(owed_period(m.month, judgement.ledger) for m in owed)),
     )
 
 
-def _common(item: JudgedItem) -> tuple[Span, Span, Span]:
-    return (Span(item.id, STRONG), Span(brief(item)), Span("、".join(item.state.units.lead)))
+def _common(item: JudgedItem) -> tuple[StyledText, StyledText, StyledText]:
+    return (
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText("、".join(item.state.units.lead)),
+    )
 
 
 def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from gaigai_cli.query.choose import Selection, UnitRow, by_unit
 from gaigai_cli.render.columns import standard
 from gaigai_cli.render.console.list import foot, head, marks, open_bodies, summary, table
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import FAINT, Line, Page, Part, Span, page, paragraph
+from gaigai_cli.render.lines import FAINT, Line, Page, Part, StyledText, page, paragraph
 from gaigai_cli.render.short import LIGHT_STYLES
 
 
@@ -60,7 +60,7 @@ def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Part]:
     ]
     heads = [Head("单位", "text"), *(Head(_COUNTS[i].title, right=True) for i in shown)]
     cells = [
-        [Span(row.name), *(Span(str(line[i] or ""), _COUNTS[i].style) for i in shown)]
+        [StyledText(row.name), *(StyledText(str(line[i] or ""), _COUNTS[i].style) for i in shown)]
         for row, line in zip(rows, numbers, strict=True)
     ]
     yield from grid(heads, cells, width)

@@ -18,7 +18,7 @@ from gaigai_cli.render.lines import (
     STRONG,
     Line,
     Page,
-    Span,
+    StyledText,
     hanging,
     page,
     paragraph,
@@ -106,7 +106,7 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
         was, now = one.before and one.before.state.status, one.after.state.status
         changed = f"（原为{was}）" if was and was != now else ""
         words = f"{one.after.id}  {_state_words(one.after)}{changed}"
-        yield from hanging(Span(name, FAINT), words, width, indent=indent)
+        yield from hanging(StyledText(name, FAINT), words, width, indent=indent)
 
 
 def _state_words(item: JudgedItem) -> str:
@@ -146,8 +146,8 @@ def _change(change: LogChange) -> Iterator[Line]:
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     tail = after[len(after) - end :][:_CONTEXT]
     heading = "新文件" if change.before is None else "改动"
-    yield (Span(f"{heading}  {change.file}", FAINT),)
-    yield (Span(f"@@ 第{start + 1}行 @@", FAINT),)
+    yield (StyledText(f"{heading}  {change.file}", FAINT),)
+    yield (StyledText(f"@@ 第{start + 1}行 @@", FAINT),)
     for sign, lines, style in (
         (" ", after[first:start], FAINT),
         ("-", old, "red"),
@@ -155,7 +155,7 @@ def _change(change: LogChange) -> Iterator[Line]:
         (" ", tail, FAINT),
     ):
         for line in lines:
-            yield (Span(f"{sign}{harmless(line)}", style),)
+            yield (StyledText(f"{sign}{harmless(line)}", style),)
 
 
 def _lines(data: bytes | None) -> list[str]:

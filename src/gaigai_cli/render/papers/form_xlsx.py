@@ -20,7 +20,7 @@ from gaigai_cli.forms.tables import (
     THINGS_A_FORM,
     Column,
     Fill,
-    Row,
+    FormRow,
     Table,
     UnitForm,
 )
@@ -198,7 +198,7 @@ def _how_to(table: Table, form: UnitForm) -> Iterator[str]:
         yield f"本文件还有{others}表，请一并填写。"
 
 
-def _row(book: Book, ws: Any, at: int, row: Row, table: Table) -> None:
+def _row(book: Book, ws: Any, at: int, row: FormRow, table: Table) -> None:
     if not row.key:
         ws.set_row(at, 20)
         area = (at, 0, at, len(table.columns) - 1)
@@ -210,7 +210,7 @@ def _row(book: Book, ws: Any, at: int, row: Row, table: Table) -> None:
         _cell(book, ws, (at, number), row, column)
 
 
-def _cell(book: Book, ws: Any, place: tuple[int, int], row: Row, column: Column) -> None:
+def _cell(book: Book, ws: Any, place: tuple[int, int], row: FormRow, column: Column) -> None:
     closed = column.fill is not None and column.key in row.closed
     words = NOT_ASKED if closed else "" if column.fill else row.shown.get(column.key, "")
     centred = closed or column.key in _CENTRED or column.fill not in (None, "text")
@@ -224,7 +224,7 @@ def _cell(book: Book, ws: Any, place: tuple[int, int], row: Row, column: Column)
     book.put(ws, *place, words, **look)
 
 
-def _height(row: Row, columns: tuple[Column, ...]) -> float:
+def _height(row: FormRow, columns: tuple[Column, ...]) -> float:
     """Return the points for the longest of the shown texts."""
     lines = max(
         (
