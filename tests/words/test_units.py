@@ -134,6 +134,10 @@ UNDERSTOOD = [
     ("县住建局（牵头）和县发改局（配合）", reading("县住建局", "", "县发改局")),
     # open bodies
     ("★县住建局等相关部门", reading("县住建局", open="等相关部门")),
+    ("县住建局、县发改局等和各乡镇人民政府负责",
+     reading("", "县住建局 县发改局", open="等 各乡镇人民政府")),
+    ("财政部、海关总署、国家数据局、证监会负责", reading("", "财政部 海关总署 国家数据局 证监会")),
+    ("★县一中、县林场、县农商行、经开区", reading("县一中", "县林场 县农商行 经开区")),
     ("★县住建局等10个部门", reading("县住建局", open="等10个部门")),
     ("★县住建局、各区、县级市", reading("县住建局", open="各区 县级市")),
     ("★县住建局、各县（市、区）人民政府", reading("县住建局", open="各县（市、区）人民政府")),
@@ -287,6 +291,14 @@ def test_cell(text: str, expected: UnitsReading) -> None:
 @pytest.mark.parametrize("text", UNREAD)
 def test_unread_cell(text: str) -> None:
     assert read_units(text) == UnitsReading(doubts=(f"“{text}”：{DOES_NOT_READ}",))
+
+
+def test_a_name_that_looks_like_none_is_told_and_read_once_it_is_known() -> None:
+    text = "★质安科、办公室、财务科"
+    unknown = read_units(text).unknown
+    assert unknown == ("质安科", "办公室", "财务科")
+    assert read_units(text, frozenset(unknown)) == reading("质安科", "办公室 财务科")
+    assert read_units("适时、另行通知、请各单位抓紧").unknown == ("适时", "另行通知")
 
 
 def test_understood_cells_have_no_doubt() -> None:

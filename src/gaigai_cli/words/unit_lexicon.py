@@ -41,7 +41,7 @@ _PEOPLE_END = (  # with a county before them even where nothing else is: 县妇�
     "人大|政协|团委|妇联|残联|文联|侨联|工商联|社科联|科协|工会|党校"
 )
 _PLACE_END = "镇|乡|街道|高新区|经开区|开发区|管理区|新区"  # two characters are a place: 城关镇
-_LONG_END = "处|院|所|站|队|会|社|室|馆|组|校|台|科|股|联社|专班|园区|开发区|管理区|高新区|乡|镇|街道|村|社区"
+_LONG_END = "署|处|院|所|站|队|会|社|室|馆|组|校|台|科|股|联社|专班|园区|开发区|管理区|高新区|乡|镇|街道|村|社区"
 _SUBORDINATE_END = (
     "分局|总队|支队|大队|中队|中心|站|所|队|科|股|室|馆|院|党组|党委|工委|公司|支行|分行|校"
 )
@@ -103,10 +103,17 @@ STEMS: Final = frozenset(
 
 _PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|州(?![直级])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
 _PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")
+_LONGEST_NAME = 20
+_SECTION = re.compile(".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆)")
 _CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
 _ENDS_CLOSED = re.compile(rf".+(?:{_CLOSED_END})")
+_SCHOOL_OR_FIRM = (
+    "[一二三四五六七八九十]中|[一二三四五六七八九十]小|职中|职高|中专|党校|高中|幼儿园|林场|农场|牧场|渔场|茶场|果场|机场|"
+    "农商行|农发行|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体"
+)
 _ENDS = re.compile(
-    rf".+(?:{_FULL_END})|.{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
+    rf".+(?:{_FULL_END})|(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
+    rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
     rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
 )
 _NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
@@ -135,6 +142,20 @@ def is_name(text: str) -> bool:
         and _NO_NAME.match(text) is None
         and not _holds_two(text)
     )
+
+
+def could_be_name(text: str) -> bool:
+    """Whether ``text`` is nothing but a few characters without a word that no name holds: 县一中, 质安科."""
+    return (
+        1 < len(text) <= _LONGEST_NAME
+        and _CHARACTERS.fullmatch(text) is not None
+        and _NO_NAME.match(text) is None
+    )
+
+
+def is_section(text: str) -> bool:
+    """Whether ``text`` is an office of a bureau, where a column's head says that they stand in it: 财务科, 办公室."""
+    return could_be_name(text) and _SECTION.fullmatch(text) is not None
 
 
 def _holds_two(text: str) -> bool:

@@ -14,6 +14,7 @@ from gaigai_cli.words.unit_lexicon import (
     STEMS,
     Role,
     begins_unit,
+    could_be_name,
     is_closed,
     is_governing,
     is_name,
@@ -195,10 +196,13 @@ def _join_utilities(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Hea
     yield from waiting
 
 
-def read_phrase(written: str, *, follows: bool) -> Phrase | None:
+def read_phrase(
+    written: str, *, follows: bool, known: frozenset[str] = frozenset()
+) -> Phrase | None:
     """The members of a piece and their role word; None where a part of it is not understood.
 
-    ``follows``: something stands before it, so that it may begin with a joiner: 县住建局牵头，会同县发改局.
+    ``follows``: something stands before it, so that it may begin with a joiner: 县住建局牵头，会同县发改局. ``known``
+    are names that somebody said are units, whatever they look like.
     """
     if len(written) > _LONGEST:
         return None
@@ -211,50 +215,67 @@ def read_phrase(written: str, *, follows: bool) -> Phrase | None:
     if follows and joiner and not by:
         rest = rest[joiner.end() :].lstrip()
     more = (_AND_SO_ON,) if rest.endswith(_AND_SO_ON.name) else ()
-    members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest)
+    members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest, known)
     members += more if members else ()
     return Phrase(members, ENDINGS[word[0]] if word else None, by) if members else None
 
 
-def _members(text: str) -> tuple[Member, ...]:
+def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """What looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安科."""
+    rest = written.removeprefix("由").strip()
+    word = _ENDING.search(rest)
+    rest = rest[: word.start()] if word else rest
+    parts = (part.strip("".join(MARKS) + " ") for part in _JOINER.split(rest))
+    return tuple(
+        part.removesuffix("等")
+        for part in parts
+        if could_be_name(part.removesuffix("等")) and not _member(part, known)
+    )
+
+
+def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
     """The names and open bodies that 和, 及 … join; empty where one of them is not understood."""
     found: list[Member] = []
     start = 0
     for joiner in _JOINER.finditer(mask(text)):
-        left = _name_and_rest(text[start : joiner.start()])
+        left = _name_and_rest(text[start : joiner.start()], known)
         right = text[joiner.end() :].lstrip()
-        if left and _ends_before(left[-1], right):
+        if left and _ends_before(left[-1], right, known):
             found.extend(left)
             start = joiner.end()
         elif left or right[:1] in MARKS or begins_unit(right):
             return ()
-    last = _name_and_rest(text[start:])
+    last = _name_and_rest(text[start:], known)
     if not last or (found and not found[-1].role and last[0].role and not last[0].marked):
         return ()  # of A和B（牵头） it is unclear whether both lead
     return (*found, *last)
 
 
-def _ends_before(member: Member, right: str) -> bool:
+def _ends_before(member: Member, right: str, known: frozenset[str]) -> bool:
     """Whether the joiner between ``member`` and what is ``right`` of it joins two units for certain."""
     if is_governing(member.name):
         return is_governing(right)
+    if member.name in known:
+        return True
     at_an_end = member.open or member.written[-1] in CLOSING or is_closed(member.name)
     return at_an_end or right[:1] in MARKS or begins_unit(right)
 
 
-def _name_and_rest(text: str) -> tuple[Member, ...]:
-    """One member, or a name and the 等… after it; empty where neither."""
-    whole = _member(text)
+def _name_and_rest(text: str, known: frozenset[str]) -> tuple[Member, ...]:
+    """One member, or a name and the 等 or 等… after it; empty where neither."""
+    whole = _member(text, known)
     if whole:
         return (whole,)
     for index in (match.start() for match in re.finditer("等", mask(text))):
-        name, rest = _member(text[:index]), _member(text[index:])
+        name = _member(text[:index], known)
+        after = text[index:].strip() == _AND_SO_ON.name
+        rest = _AND_SO_ON if after else _member(text[index:], known)
         if name and rest and rest.open and not name.open:
             return name, rest
     return ()
 
 
-def _member(text: str) -> Member | None:
+def _member(text: str, known: frozenset[str]) -> Member | None:
     """The one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
     written = rest = text.strip()
     marked = rest[:1] in MARKS
@@ -277,8 +298,8 @@ def _member(text: str) -> Member | None:
         marked, rest = True, rest[3:].lstrip()
     if marked and role not in (None, "lead"):
         return None
-    body = body or is_open(rest)
-    if not body and not is_name(rest):
+    body = body or (is_open(rest) and rest not in known)
+    if not body and rest not in known and not is_name(rest):
         return None
     return Member(written, rest, body, "lead" if marked else role, marked, body and rest[0] == "各")
 

@@ -35,6 +35,7 @@ from gaigai_cli.words.unit_pieces import (
     spelled_out,
     split_cell,
     unbalanced,
+    unknown_names,
 )
 
 _TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
@@ -45,7 +46,8 @@ class UnitsReading:
     """What a unit cell says: names and open bodies as written, in their order.
 
     ``doubts`` are Chinese sentences that quote the part not understood; none means that all of the cell is
-    understood. A part that a doubt quotes is in no list, unless the doubt is about a repetition.
+    understood. A part that a doubt quotes is in no list, unless the doubt is about a repetition. ``unknown`` are the
+    names among those parts that may be units, though they don't look like it.
     """
 
     lead: tuple[str, ...] = ()
@@ -53,14 +55,17 @@ class UnitsReading:
     support: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = field(default=(), compare=False)
 
 
 _LONGEST: Final = 5_000
 """Characters of a cell that names units."""
 
 
-def read_units(text: str) -> UnitsReading:
+def read_units(text: str, known: frozenset[str] = frozenset()) -> UnitsReading:
     """The reading of one cell. Never raises; what is not fully understood is a doubt, never a guess.
+
+    ``known`` are names that somebody said are units, whatever they look like.
 
     With neither marks nor words for a lead everybody is responsible: a rule of the document may say more
     (排名第一的为牵头单位).
@@ -76,7 +81,7 @@ def read_units(text: str) -> UnitsReading:
     if len(kinds) > 1:
         why = f"同时用了{'、'.join(kinds)}几种标记，看不出各表示什么"
         return UnitsReading(doubts=(_doubt(text.strip(), why),))
-    return _Reader(text, marked=bool(kinds)).read()
+    return _Reader(text, known, marked=bool(kinds)).read()
 
 
 def _doubt(part: str, why: str) -> str:
@@ -97,8 +102,10 @@ class _Group:
 class _Reader:
     """One pass over the parts of a cell; lives as long as one call of ``read_units``."""
 
-    def __init__(self, text: str, *, marked: bool) -> None:
+    def __init__(self, text: str, known: frozenset[str], *, marked: bool) -> None:
         self._text = text
+        self._known = known
+        self._unknown: list[str] = []
         self._marked = marked
         self._lists: dict[str, list[str]] = {
             "lead": [],
@@ -125,7 +132,8 @@ class _Reader:
         lists = {role: tuple(names) for role, names in self._lists.items()}
         if lists["support"] and not (lists["lead"] or lists["responsible"]):
             self._doubts.append("只写了配合单位，没有写牵头单位或责任单位")
-        return UnitsReading(**lists, doubts=tuple(self._doubts))
+        unknown = tuple(dict.fromkeys(self._unknown))
+        return UnitsReading(**lists, doubts=tuple(self._doubts), unknown=unknown)
 
     def _open_heading(self, heading: Heading) -> None:
         self._heading, self._heading_used, self._heading_over = heading, False, False
@@ -146,10 +154,12 @@ class _Reader:
         if why := self._outside_heading(piece):
             self._doubts.append(_doubt(written, why))
             return
-        phrase = read_phrase(written, follows=bool(piece.separator)) or self._further(
+        follows = bool(piece.separator)
+        phrase = read_phrase(written, follows=follows, known=self._known) or self._further(
             piece, written
         )
         if phrase is None:
+            self._unknown += unknown_names(written, self._known)
             self._doubts.append(_doubt(written, "看不出是不是单位名称"))
             return
         self._gather(piece, phrase)
