@@ -102,12 +102,12 @@ DEPARTMENTS: Final[Plain] = {"units": [{"name": unit} for unit in UNITS]}
 
 
 def random_year(seed: int) -> RandomYear:
-    """The year of a seed: six items of every kind of deadline, up to 60 records in eight months."""
+    """The year of a seed: three to six items of different kinds of deadlines, up to 50 records in nine months."""
     chance = random.Random(seed)
     items = _items(chance)
     rules = _rules(chance)
     writing = _Writing(chance, {item["id"]: item for item in items})
-    for _ in range(chance.randint(5, 60)):
+    for _ in range(chance.randint(5, 40)):
         if not writing.go_on():
             break
         chance.choices(_ACTS, weights=_WEIGHTS)[0](writing)
@@ -122,8 +122,8 @@ def random_year(seed: int) -> RandomYear:
         "example": True,
     }
     tasks = [
-        {"id": "1", "title": "示例任务一", "items": items[:3]},
-        {"id": "2", "title": "示例任务二", "items": items[3:]},
+        {"id": id_, "title": f"示例任务{id_}", "items": [i for i in items if i["id"][0] == id_]}
+        for id_ in sorted({item["id"][0] for item in items})
     ]
     records = tuple(writing.records)
     issued = tuple(_bulletins(chance, [said["id"] for _, said in records]))
@@ -160,7 +160,8 @@ def _items(chance: random.Random) -> list[Plain]:
         {"kind": "unset", "text": "项目批准后启动"},
     ]
     items = []
-    for number, deadline in enumerate(deadlines):
+    for number in sorted(chance.sample(range(6), k=chance.choice((3, 3, 4, 6)))):
+        deadline = deadlines[number]
         led = [LEAD, JOINT] if number == 2 else [chance.choice((LEAD, LEAD, JOINT, OFFICE))]
         others = [u for u in (HELPER, JOINT) if u not in led and chance.random() < 0.6]
         bodies = ["等相关部门"] if chance.random() < 0.3 else []
@@ -261,7 +262,7 @@ class _Writing:
 
     def timed_item(self) -> str:
         """Mostly one that is closed out by an application, and isn't yet."""
-        timed = [i for i in ("1.1", "1.2", "1.3") if i not in self.closed]
+        timed = [i for i in self.items if i[0] == "1" and i not in self.closed]
         return (
             self.chance.choice(timed) if timed and self.chance.random() < 0.95 else self.an_item()
         )

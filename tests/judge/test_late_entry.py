@@ -89,8 +89,13 @@ def test_not_before_the_same_application_was_sent_back() -> None:
     first = book.add(LEAD, "06-28", "申请销号")
     book.add(OFFICE, "07-05", "退回补正", answers=[first])
     again = book.add(LEAD, "07-10", "申请销号")
-    verified(book, "07-12", again, finished="2024-06-29")
-    assert book.codes() == ["wrong-order", "wrong-order"]
+    state = verified(book, "07-12", again, finished="2024-06-29")
+    (finding,) = book.findings()
+    assert (finding.code, finding.message) == (
+        "wrong-order",
+        "按“认定的办结日期”2024-06-29计，所答复的申请不成立：事项1.1此时为“待核验”，不能记录申请销号",
+    )
+    assert state.status == "待核验"  # the application itself is none the worse for it
 
 
 def asked_late(book: Book, **ruling: object) -> ItemState:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from gaigai_cli.judge.state import ItemState
-from tests.judge.build import JOINT, LEAD, OFFICE, OTHER, Book
+from tests.judge.build import JOINT, LEAD, OFFICE, OTHER, STAGED, Book, day
 
 
 def close(book: Book, applied: str, verified: str) -> ItemState:
@@ -138,6 +138,17 @@ class TestExtensions:
         book.add(LEAD, "09-01", "申请延期", due="2024-09-30")
         assert book.codes() == ["not-later"]
 
+    def test_the_other_lead_asked_later_and_was_answered_first(self) -> None:
+        """What was asked for in time excuses the days of waiting, whatever else is granted meanwhile."""
+        book = Book(lead=(LEAD, JOINT))
+        first = book.add(LEAD, "06-29", "申请延期", due="2024-08-31")
+        second = book.add(JOINT, "07-05", "申请延期", due="2024-07-31")
+        book.add(OFFICE, "07-08", "批准延期", answers=[second])
+        assert book.on("07-09").state.late
+        book.add(OFFICE, "07-10", "批准延期", answers=[first])
+        state = book.on("07-12").state
+        assert (state.due, state.late, book.codes()) == (date(2024, 8, 31), False, [])
+
     def test_granting_an_earlier_day(self) -> None:
         book = Book()
         book.add(OFFICE, "06-25", "批准延期", due="2024-06-30")
@@ -181,6 +192,17 @@ class TestSuspension:
         book.add(OFFICE, "06-20", "条件未具备")
         book.add(OFFICE, "07-15", "条件具备")
         assert close(book, "07-16", "07-17").late is True
+
+    def test_another_stage_that_waits_for_verification_ends_nothing(self) -> None:
+        """The item counts as 待核验, but of the stage that waits for its condition nothing is owed."""
+        book = Book(STAGED)
+        book.add(OFFICE, "06-01", "条件未具备")
+        book.add(LEAD, "06-20", "申请销号", stage="1")
+        state = book.on("10-05").state
+        assert (state.status, state.overdue, state.late) == ("待核验", False, False)
+        book.add(OFFICE, "10-07", "条件具备")
+        state = book.on("10-08").state
+        assert [stage.id for stage in state.overdue_stages] == ["2"]
 
     def test_suspended_when_late_already(self) -> None:
         book = Book()
@@ -268,3 +290,17 @@ class TestOtherLeads:
         book.add(OFFICE, "06-12", "明确责任单位", units=["示例丙局"], role="牵头")
         units = book.on("06-12").state.units
         assert (units.lead, units.responsible) == ((LEAD, "示例丙局"), ())
+
+
+def test_a_close_out_revoked_after_the_list_removed_the_item() -> None:
+    """Nobody owes it any more, and what it was before stays as it was."""
+    book = Book(removed={"on": "2024-07-31", "basis": "示例〔2024〕9号"})
+    close(book, "06-20", "06-25")
+    book.add(OFFICE, "09-02", "撤销销号")
+    state = book.on("10-01").state
+    assert [state.on(day(d)).status for d in ("07-31", "09-01", "09-02")] == [
+        "已销号",
+        "已销号",
+        "已核减",
+    ]
+    assert (state.status, state.late) == ("已核减", False)

@@ -34,6 +34,15 @@ class TestRecurring:
         book.add(OFFICE, "08-20", "表扬")
         assert met(book, "12-31") == []
 
+    def test_what_a_former_lead_met_stays_met(self) -> None:
+        book = Book(MONTHLY)
+        book.add(LEAD, "05-20", "进展")
+        book.add(HELPER, "06-20", "进展")
+        book.add(OFFICE, "06-28", "变更责任单位", units=[HELPER], role="牵头")
+        book.add(LEAD, "07-20", "进展")
+        book.add(HELPER, "08-20", "进展")
+        assert met(book, "12-31") == ["2024-05-25", "2024-08-25"]
+
     def test_a_missed_turn_is_yellow_and_not_overdue(self) -> None:
         state = Book(MONTHLY).on("06-26").state
         assert (state.overdue, state.late, state.status) == (False, False, "未报进展")

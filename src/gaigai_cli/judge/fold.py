@@ -12,6 +12,7 @@ from gaigai_cli.judge.state import ItemState, RecordDoubt, Roles, StageState
 from gaigai_cli.model.deadline import Fixed, Staged
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import label
 from gaigai_cli.model.tasks import ListedItem
 
 _DAY = timedelta(days=1)
@@ -22,8 +23,35 @@ def fold(
 ) -> ItemState:
     """The state of an item as of ``day``, which runs or has ``ended``.
 
-    ``entries`` are its sound records in order; later ones are passed over.
+    ``entries`` are its sound records in order; later ones are passed over. The day that a rejected ruling states counts
+    for nothing: without that ruling its records are judged again.
     """
+    known = tuple(entries)
+    state = _fold(listed, known, day, ledger, ended=ended)
+    misled = tuple(doubt for doubt in state.rejected if doubt.entry.record.stated)
+    if not misled:
+        return state
+    without = {doubt.entry.record.id for doubt in misled}
+    rest = (entry for entry in known if entry.record.id not in without)
+    again = fold(listed, rest, day, ledger, ended=ended)
+    told = (_because_of(doubt, state.rejected) for doubt in misled)
+    return replace(again, rejected=(*again.rejected, *told))
+
+
+def _because_of(doubt: RecordDoubt, rejected: Iterable[RecordDoubt]) -> RecordDoubt:
+    """The doubt about a ruling that states a day, said by what that day makes of the application that it answers."""
+    record = doubt.entry.record
+    for other in rejected:
+        if other.entry.record.id in (record.answers or ()):
+            field = "finished" if record.finished else "asked"
+            message = f"按“{label(field)}”{record.stated}计，所答复的申请不成立：{other.message}"
+            return RecordDoubt(doubt.entry, field, other.code, message, "请核对日期，或不写这一项")
+    return doubt
+
+
+def _fold(
+    listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger, *, ended: bool
+) -> ItemState:
     item = ItemInProgress(
         listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed)
     )

@@ -18,13 +18,17 @@ from gaigai_cli.model.deadline import Ongoing, Recurring
 from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.kinds import KINDS, effect
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import Record
 from gaigai_cli.model.statuses import Status, is_closed
 from gaigai_cli.model.tasks import ListedItem
 
 
 @dataclass
 class ItemInProgress:
-    """The state of an item in the making; ``fold.py`` lets the records pass."""
+    """The state of an item in the making; ``fold.py`` lets the records pass.
+
+    ``by_leads`` are the 进展 of whoever led it at the time, which may meet a turn.
+    """
 
     listed: ListedItem
     ledger: Ledger
@@ -37,6 +41,7 @@ class ItemInProgress:
     assessment: Entry | None = None
     withdrawal: Entry | None = None
     taken: list[Entry] = field(default_factory=list)
+    by_leads: list[Record] = field(default_factory=list)
     changes: list[StatusChange] = field(default_factory=list)
     rejected: list[RecordDoubt] = field(default_factory=list)
     doubts: list[RecordDoubt] = field(default_factory=list)
@@ -47,7 +52,8 @@ class ItemInProgress:
         if removed is not None and removed.on <= day and not is_closed(self.status):
             self.mark_late(removed.on)
             self.status = "已核减"
-            self.mark_change(removed.on)
+            # Of a close-out that was revoked since then, from the day of that on.
+            self.mark_change(max(removed.on, self.changes[-1].date))
         self.mark_late(day)
 
     def mark_change(self, day: date) -> None:
@@ -109,18 +115,13 @@ def _occurrences(item: ItemInProgress, day: date) -> tuple[Occurrence, ...]:
     deadline = item.listed.deadline
     if not isinstance(deadline, Recurring):
         return ()
-    reports = [
-        e.record
-        for e in item.taken
-        if e.record.kind == "进展" and e.unit in item.units.lead and not e.record.not_started
-    ]
     issued = item.ledger.tasks.notice.issued
     through = deadline.until or date(min(day.year + 1, date.max.year), 12, 31)
     turns, start = [], deadline.from_
     for due in occurrences(deadline, through=through):
         met = any(
             r.stage == due.isoformat() or (r.stage is None and start <= r.date <= due)
-            for r in reports
+            for r in item.by_leads
         )
         if due >= issued:
             turns.append(Occurrence(due, met))
@@ -167,6 +168,8 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
             f"事项{id_}已于{item.changes[-1].date}{item.status[1:]}，此后仍报进展",
             f"请核对事项编号和日期；确需继续推进的，由{item.ledger.office}撤销销号",
         )
+    if entry.unit in item.units.lead and not record.not_started:
+        item.by_leads.append(record)
     if item.status in ("未报进展", "未启动"):
         item.status = "未启动" if record.not_started else "推进中"
         item.stages = tuple(

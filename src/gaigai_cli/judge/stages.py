@@ -163,9 +163,9 @@ def rule_extension(stage: StageState, entry: Entry) -> StageState:
         message = f"批准延期至{due}，不晚于现行时限{stage.due}"
         raise Wrong("not-later", message, "请核对日期", "due")
     asked_on = [e.counts for e in settled] or ([record.asked] if record.asked else [])
-    in_time = any(day <= stage.due for day in asked_on)
-    # A deadline that was missed before this one stays missed.
-    missed = None if in_time and stage.missed == stage.due else stage.missed
+    # What was missed while it waited for this ruling is excused; a deadline that was missed before stays missed.
+    excused = stage.missed is not None and any(day <= stage.missed for day in asked_on)
+    missed = None if excused else stage.missed
     return stage._replace(extensions=left, due=due, missed=missed)
 
 

@@ -189,8 +189,8 @@ class ItemState:
 
     @property
     def owed_stages(self) -> tuple[StageState, ...]:
-        """The stages that somebody still owes; none while the item is suspended, or once it is closed."""
-        if self.suspended or is_closed(self.status):
+        """The stages that somebody still owes; none while a condition isn't there, or once the item is closed."""
+        if self.suspension or is_closed(self.status):
             return ()
         return tuple(s for s in self.stages if is_open(s.status))
 

@@ -1,0 +1,705 @@
+"""A random year judged a second time, by docs/judgement.md alone: day after day, in the plainest way.
+
+It shares nothing with the program but the calendar of the State Council, which is a library's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+import chinese_calendar
+
+from tests.judge.build import OFFICE
+from tests.judge.random_ledgers import ANSWERED, ISSUED, Plain, RandomYear
+
+OPEN, CLOSED = ("未报进展", "未启动", "推进中"), ("已销号", "已评估", "已核减")
+APPLIED: Final = ("申请销号", "申请延期")
+BY_LEAD: Final = (*APPLIED, "撤回申请")
+BY_UNIT: Final = ("进展", *BY_LEAD)
+OF_A_STAGE: Final = (*BY_LEAD, *ANSWERED, "撤销销号")
+CLOSING: Final = ("核验销号", "期满评估")
+RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期")
+WORDS: Final = ("summary", "reason")
+SUMMED: Final = ("进展", *APPLIED, *CLOSING, "表扬", "通报批评", "责任认定")
+"""Kinds that may have a summary."""
+ROLES: Final = {"牵头": "lead", "责任": "responsible", "配合": "support"}
+DAY: Final = timedelta(days=1)
+
+
+def day(words: str) -> date:
+    return date.fromisoformat(words)
+
+
+@dataclass
+class Kept:
+    """A record as its 更正 leave it; ``moved``: what they made it be about, and when."""
+
+    unit: str
+    said: Plain
+    moved: dict[str, date] = field(default_factory=dict)
+    stated: date | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.said["id"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.said["kind"])
+
+    @property
+    def item(self) -> str | None:
+        return self.said.get("item")
+
+    @property
+    def on(self) -> date:
+        return day(self.said["date"])
+
+    @property
+    def recorded(self) -> date:
+        return day(f"{self.id[:4]}-{self.id[4:6]}-{self.id[6:8]}")
+
+    @property
+    def counts(self) -> date:
+        """The day as of which it counts."""
+        if self.kind not in BY_LEAD:
+            return self.on
+        if self.stated:
+            return self.stated
+        known = self.on if "via" in self.said else max(self.on, self.recorded)
+        return max(known, *(self.moved.get(n, known) for n in ("item", "stage")))
+
+    @property
+    def states(self) -> date | None:
+        """The day on which what it answers counts because this ruling says so."""
+        words = self.said.get("finished") or self.said.get("asked")
+        return day(words) if words else None
+
+    def since(self) -> date:
+        """The day on which it was recorded as the report of its month."""
+        known = self.recorded
+        return max(known, *(self.moved.get(n, known) for n in ("item", "month")))
+
+    @property
+    def month(self) -> str:
+        return str(self.said.get("period") or self.said["date"][:7])
+
+
+def kept_records(year: RandomYear) -> list[Kept]:
+    """The records that are sound, as corrected; in the order of recording."""
+    found = {said["id"]: Kept(unit, said) for unit, said in year.records}
+    original = {said["id"]: said for _, said in year.records}
+    void: set[str] = set()
+    for unit, change in year.records:
+        if change["kind"] != "更正" or change["corrects"] in void:
+            continue
+        record = found[change["corrects"]]
+        if not _leaves_sound(record, change) or _is_decided(year, record, change, found, void):
+            continue
+        if "void" in change:
+            void.add(record.id)
+            continue
+        before = Kept(unit, record.said)
+        record.said = record.said | change["set"]
+        if "via" not in change:
+            for name in ("item", "stage"):
+                if before.said.get(name) != record.said.get(name):
+                    record.moved[name] = Kept(unit, change).recorded
+            if before.month != record.month:
+                record.moved["month"] = Kept(unit, change).recorded
+        assert original[record.id]["kind"] == record.kind
+    records = [r for r in found.values() if r.kind != "更正" and r.id not in void]
+    by_id = {r.id: r for r in records}
+    return [r for r in records if not _is_wrong(year, r, by_id)]
+
+
+def _leaves_sound(record: Kept, change: Plain) -> bool:
+    given = change.get("set", {})
+    return not ("summary" in given and record.kind not in SUMMED)
+
+
+def _is_decided(
+    year: RandomYear, record: Kept, change: Plain, found: dict[str, Kept], void: set[str]
+) -> bool:
+    """Whether a 更正 changes what a ruling, or an issued bulletin, has decided."""
+    given = change.get("set", {})
+    names = [n for n, v in given.items() if n not in WORDS and str(record.said.get(n)) != str(v)]
+    if "void" not in change and not names:
+        return False
+    if record.kind not in BY_UNIT:
+        decides = any(n in ("date", "finished", "asked") for n in names)
+        decides |= "void" in change and record.kind in ("核验销号", "条件未具备")
+        return decides and any(_knew(h, record, change["id"]) for h in year.issued)
+    if record.kind == "撤回申请" and change["id"][:8] != record.id[:8]:
+        return True
+    if "via" in record.said and "date" in names and "via" not in change:
+        return True
+    items = {record.item, given.get("item", record.item)}
+    closed: Kept | None = None
+    for ruling in found.values():
+        if ruling.kind not in RULINGS or ruling.id > change["id"] or ruling.id in void:
+            continue
+        if record.id in ruling.said.get("answers", ()):
+            return True
+        if ruling.item not in items or ruling.id < record.id:
+            continue
+        stage, own = ruling.said.get("stage"), record.said.get("stage")
+        if ruling.kind in CLOSING and (stage is None or own in (None, stage)):
+            closed = ruling
+        elif ruling.kind == "撤销销号" and closed and stage in (None, closed.said.get("stage")):
+            closed = None
+    return closed is not None
+
+
+def _knew(head: Plain, record: Kept, change: str) -> bool:
+    """Whether an issued bulletin has told of the record as it was before the 更正."""
+    first = day(f"{head['period']}-01")
+    cut = (first + 31 * DAY).replace(day=1) - DAY
+    return record.on <= cut and record.id <= head["newest"] < change
+
+
+def _is_wrong(year: RandomYear, record: Kept, by_id: dict[str, Kept]) -> bool:
+    """Whether a record can't be true whatever the others say of its item."""
+    item = next((i for i in year.items if i["id"] == record.item), None)
+    if "stage" in record.said and item and item["deadline"]["kind"] != "staged":
+        return True
+    stated = record.states
+    if stated and stated < ISSUED:
+        return True
+    for reference in record.said.get("answers", ()):
+        answered = by_id.get(reference)
+        if answered is None:
+            continue
+        first = min(answered.counts, stated or answered.counts)
+        if answered.kind not in ANSWERED[record.kind] or answered.item != record.item:
+            return True
+        if record.counts < first:
+            return True
+    return False
+
+
+@dataclass
+class Stage:
+    """What one thing to be closed out has come to."""
+
+    id: str | None
+    issued: date
+    due: date
+    status: str = "未报进展"
+    applied: dict[str, Kept] = field(default_factory=dict)
+    asked: dict[str, Kept] = field(default_factory=dict)
+    finished: date | None = None
+    closed: date | None = None
+    owed: list[tuple[date, date]] = field(default_factory=list)
+    granted: list[tuple[date, date]] = field(default_factory=list)
+
+    @property
+    def late(self) -> bool:
+        """Whether it was owed at the end of a day past a deadline, but for what was asked for by then and granted."""
+        return any(
+            not any(asked <= due and asked <= today < ruled for asked, ruled in self.granted)
+            for today, due in self.owed
+        )
+
+
+@dataclass
+class Item:
+    """What one item has come to by the end of a day."""
+
+    plain: Plain
+    roles: dict[str, list[str]]
+    stages: list[Stage]
+    status: str = "未报进展"
+    suspended: bool = False
+    taken: list[Kept] = field(default_factory=list)
+    met: list[tuple[date, str | None]] = field(default_factory=list)
+    days: dict[date, tuple[str, bool, tuple[str, ...]]] = field(default_factory=dict)
+    wrong: list[Kept] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return str(self.plain["deadline"]["kind"])
+
+    @property
+    def leads(self) -> list[str]:
+        return self.roles["lead"]
+
+    @property
+    def waits_for_a_condition(self) -> bool:
+        return self.suspended and self.status in OPEN
+
+    def owing(self) -> list[Stage]:
+        """The stages that are owed: none of what is closed, or waits for a condition."""
+        if self.suspended or self.status in CLOSED:
+            return []
+        return [s for s in self.stages if s.status in OPEN]
+
+    def current(self) -> Stage | None:
+        """The earliest stage that isn't closed, or the last."""
+        left = [s for s in self.stages if s.status != "已销号"]
+        return next(iter(left or self.stages[-1:]), None)
+
+    def settle(self) -> None:
+        """The item's status, of those of its stages."""
+        left = [s for s in self.stages if s.status != "已销号"]
+        if not left:
+            self.status = "已销号"
+            return
+        begun = any(s.status in ("推进中", "待核验", "已销号") for s in self.stages)
+        first = left[0].status
+        self.status = "推进中" if begun and first in ("未报进展", "未启动") else first
+
+
+def item_at(plain: Plain, records: list[Kept], end: date, *, ended: bool) -> Item:
+    """An item at the end of a day, or while that day runs: then nothing is owed at its end yet.
+
+    A ruling that can't be, and states a day, counts for nothing: nor does the day.
+    """
+    own = [r for r in records if r.item == plain["id"]]
+    while True:
+        item = _item_at(plain, own, end, ended=ended)
+        doubted = [r for r in item.wrong if r.states]
+        if not doubted:
+            return item
+        own = [r for r in own if r.id not in {d.id for d in doubted}]
+
+
+def _item_at(plain: Plain, own: list[Kept], end: date, *, ended: bool) -> Item:
+    units = plain["units"]
+    roles = {name: list(units.get(name, ())) for name in ROLES.values()}
+    item = Item(plain, roles, list(_stages(plain["deadline"])))
+    removed = day(plain.get("removed", {}).get("on", "2100-01-01"))
+    by_day = _by_day(own, end)
+    for n in range((end - ISSUED).days + 1):
+        today = ISSUED + n * DAY
+        for record in by_day.get(today, ()):
+            (item.taken if _admitted(item, record) else item.wrong).append(record)
+            if item.status in CLOSED:
+                item.suspended = False
+        if removed <= today and item.status not in CLOSED:
+            item.status, item.suspended = "已核减", False
+        item.days[today] = (item.status, item.suspended, tuple(item.leads))
+        if today < end or ended:
+            for stage in item.owing():
+                if stage.due <= today:
+                    stage.owed.append((today, stage.due))
+    return item
+
+
+def _by_day(own: list[Kept], end: date) -> dict[date, list[Kept]]:
+    """The records by the day as of which they count, as a ruling of that time may have stated it."""
+    stated = {
+        answered: record.states
+        for record in own
+        if record.states and record.on <= end
+        for answered in record.said.get("answers", ())
+    }
+    moved = []
+    for record in own:
+        says = stated.get(record.id)
+        earlier = says if says and says < record.counts else None
+        moved.append(replace(record, stated=earlier))
+    found: dict[date, list[Kept]] = {}
+    for record in _answers_last(sorted(moved, key=lambda r: (r.counts, r.id))):
+        found.setdefault(record.counts, []).append(record)
+    return found
+
+
+def _answers_last(records: list[Kept]) -> list[Kept]:
+    """The same order, but no answer before what it answers."""
+    ordered: list[Kept] = []
+    for record in records:
+        for one in (*(r for r in records if r.id in record.said.get("answers", ())), record):
+            if one not in ordered:
+                ordered.append(one)
+    return ordered
+
+
+def _stages(deadline: Plain) -> Iterator[Stage]:
+    if deadline["kind"] == "fixed":
+        yield Stage(None, day(deadline["due"]), day(deadline["due"]))
+    for stage in deadline.get("stages", ()):
+        yield Stage(stage["id"], day(stage["due"]), day(stage["due"]))
+
+
+def _admitted(item: Item, record: Kept) -> bool:
+    """Whether a record can be true after the ones before it; if so the item is what it makes of it."""
+    if record.kind in BY_LEAD and record.unit not in item.leads:
+        return False
+    named = [unit for units in item.roles.values() for unit in units]
+    bodies = item.plain["units"].get("open")
+    if record.kind == "进展" and record.unit not in named and not bodies:
+        return False
+    if record.kind in OF_A_STAGE:
+        if not item.stages or item.status in ("已评估", "已核减"):
+            return False
+        done = _of_a_stage(item, _stage_of(item, record), record)
+        if done:
+            item.settle()
+        return done
+    if record.kind == "进展":
+        _report(item, record)
+        return True
+    if record.kind in ("表扬", "通报批评", "责任认定"):
+        return True
+    if item.status in CLOSED:
+        return False
+    return _of_the_item(item, record)
+
+
+def _report(item: Item, record: Kept) -> None:
+    started = "not_started" not in record.said
+    if record.unit in item.leads and started:
+        item.met.append((record.on, record.said.get("stage")))
+    if item.status in ("未报进展", "未启动"):
+        item.status = "推进中" if started else "未启动"
+        for stage in item.stages:
+            if stage.status in ("未报进展", "未启动"):
+                stage.status = item.status
+
+
+def _stage_of(item: Item, record: Kept) -> Stage:
+    """The stage that a record names, answers or means."""
+    if "stage" in record.said:
+        return next(s for s in item.stages if s.id == record.said["stage"])
+    answers = record.said.get("answers", ())
+    for stage in item.stages:
+        live = [a.id for a in stage.applied.values()] + list(stage.asked)
+        if any(reference in live for reference in answers):
+            return stage
+    if record.kind == "撤销销号":
+        closed = [s for s in item.stages if s.status == "已销号"]
+        return (closed or item.stages)[-1]
+    current = item.current()
+    assert current is not None
+    return current
+
+
+def _of_a_stage(item: Item, stage: Stage, record: Kept) -> bool:
+    answers = record.said.get("answers", ())
+    applied = [a for a in stage.applied.values() if a.id in answers]
+    asked = [a for a in stage.asked.values() if a.id in answers]
+    match record.kind:
+        case "申请销号":
+            if stage.status not in OPEN or record.unit in stage.applied:
+                return False
+            stage.applied[record.unit] = record
+            everybody = set(item.leads) <= set(stage.applied)
+            stage.status = "待核验" if everybody else "推进中"
+        case "撤回申请" | "退回补正":
+            by_lead = record.kind == "撤回申请"
+            fitting = (
+                stage.status not in CLOSED if by_lead else stage.status in ("推进中", "待核验")
+            )
+            own = all(a.unit == record.unit for a in (*applied, *asked))
+            if not fitting or len(applied) + len(asked) != len(answers) or (by_lead and not own):
+                return False
+            for a in asked:
+                del stage.asked[a.id]
+            for a in applied:
+                del stage.applied[a.unit]
+                stage.status = "推进中"
+        case "核验销号":
+            return _verified(item, stage, record, applied)
+        case "撤销销号":
+            if stage.status != "已销号":
+                return False
+            stage.status, stage.finished, stage.closed = "推进中", None, None
+        case "申请延期":
+            if stage.status not in OPEN or day(record.said["due"]) <= stage.due:
+                return False
+            stage.asked[record.id] = record
+        case "批准延期" | "不予延期":
+            return _ruled(stage, record, asked)
+    return True
+
+
+def _verified(item: Item, stage: Stage, record: Kept, applied: list[Kept]) -> bool:
+    answers = record.said["answers"]
+    if stage.status != "待核验" or not len(applied) == len(answers) == len(stage.applied):
+        return False
+    if OFFICE in item.leads and "signer" not in record.said:
+        return False
+    finished = max(a.counts for a in applied)
+    if record.states and record.states > finished:
+        return False
+    stage.status, stage.finished, stage.closed = "已销号", finished, record.on
+    stage.applied, stage.asked = {}, {}
+    return True
+
+
+def _ruled(stage: Stage, record: Kept, asked: list[Kept]) -> bool:
+    answers = record.said.get("answers", ())
+    if stage.status in CLOSED or len(asked) != len(answers):
+        return False
+    latest = max((a.counts for a in asked), default=record.on)
+    if record.states and record.states > latest:
+        return False
+    if record.kind == "批准延期":
+        wanted = [a.said["due"] for a in asked]
+        due = day(record.said.get("due") or max(wanted))
+        if due <= stage.due:
+            return False
+        days = [a.counts for a in asked] or ([record.states] if record.states else [])
+        stage.granted += [(asked_on, record.on) for asked_on in days]
+        stage.due = due
+    for a in asked:
+        del stage.asked[a.id]
+    return True
+
+
+def _of_the_item(item: Item, record: Kept) -> bool:
+    match record.kind:
+        case "条件未具备" | "条件具备":
+            if item.suspended == (record.kind == "条件未具备"):
+                return False
+            item.suspended = record.kind == "条件未具备"
+        case "明确责任单位" | "变更责任单位":
+            _assign(item, record)
+        case "核减":
+            item.status = "已核减"
+        case "期满评估":
+            until = item.plain["deadline"].get("until")
+            if item.kind not in ("ongoing", "recurring") or item.status not in OPEN:
+                return False
+            early = until is not None and record.on < day(until).replace(day=1)
+            if early and "reason" not in record.said:
+                return False
+            item.status = "已评估"
+    return True
+
+
+def _assign(item: Item, record: Kept) -> None:
+    role, units = ROLES[record.said["role"]], list(record.said["units"])
+    old = item.roles[role] if record.kind == "明确责任单位" else []
+    item.roles = {n: [u for u in known if u not in units] for n, known in item.roles.items()}
+    item.roles[role] = list(dict.fromkeys((*old, *units)))
+    for stage in item.stages:
+        if stage.applied and stage.status in ("推进中", "待核验"):
+            stage.applied = {u: a for u, a in stage.applied.items() if u in item.leads}
+            everybody = bool(stage.applied) and set(item.leads) <= set(stage.applied)
+            stage.status = "待核验" if everybody else "推进中"
+    if item.stages:
+        item.settle()
+
+
+# What is said of an item on a day.
+
+
+def overdue(item: Item, end: date, *, ended: bool) -> list[Stage]:
+    """The stages that are owed though their deadline has passed."""
+    passed = end if ended else end - DAY
+    return [s for s in item.owing() if s.due <= passed]
+
+
+def percent(item: Item) -> int | None:
+    """The lowest of the leads' latest figures; None where one has given none."""
+    latest = {r.unit: int(r.said["percent"]) for r in item.taken if "percent" in r.said}
+    known = [latest.get(unit) for unit in item.leads]
+    return None if None in known or not known else min(known)  # type: ignore[type-var]
+
+
+def idle(item: Item, end: date, rules: Plain) -> bool:
+    last = max((r.on for r in item.taken), default=ISSUED)
+    waits = item.status in OPEN and not item.suspended
+    return waits and (end - last).days >= rules["warn"]["idle"]
+
+
+def turns(item: Item) -> list[date]:
+    """The last days of a recurring item's turns, since the notice."""
+    deadline = item.plain["deadline"]
+    if deadline["kind"] != "recurring":
+        return []
+    first, last = day(deadline["from"]), day(deadline.get("until", "2026-12-31"))
+    days = (first + n * DAY for n in range((last - first).days + 1))
+    return [d for d in days if _is_turn(d, deadline["every"], deadline["day"])]
+
+
+def _is_turn(d: date, every: str, wanted: int) -> bool:
+    if every == "week":
+        return d.isoweekday() == wanted
+    if every == "quarter" and d.month % 3:
+        return False
+    last = (d + DAY).month != d.month
+    return d.day == wanted or (last and d.day < wanted)
+
+
+def unmet(item: Item) -> list[date]:
+    """The turns that no report of whoever led the item meets."""
+    left, start = [], day(item.plain["deadline"].get("from", "2024-01-01"))
+    for due in turns(item):
+        if due >= ISSUED and not any(
+            stage == due.isoformat() or (stage is None and start <= on <= due)
+            for on, stage in item.met
+        ):
+            left.append(due)
+        start = due + DAY
+    return left
+
+
+def days_left(item: Item, end: date) -> int | None:
+    current = item.current()
+    if item.status in CLOSED or item.kind in ("ongoing", "unset"):
+        return None
+    if current is not None:
+        return (current.due - end).days
+    coming = [d for d in unmet(item) if d >= end]
+    until = item.plain["deadline"].get("until")
+    due = coming[0] if coming else day(until) if until else None
+    return (due - end).days if due else None
+
+
+@cache
+def _is_worked(d: date) -> bool:
+    return bool(chinese_calendar.is_workday(d))
+
+
+def periods(rules: Plain, end: date, *, ended: bool) -> list[tuple[str, date]]:
+    """The reporting periods whose last day has passed, by their first months, with that day."""
+    reporting = rules.get("reporting")
+    if not reporting:
+        return []
+    months = [f"{y}-{m:02d}" for y in (2024, 2025) for m in range(1, 13)]
+    size = 1 if reporting["every"] == "month" else 3
+    found = []
+    for n in range(0, len(months) - size, size):
+        group = months[n : n + size]
+        if reporting["from"] > group[-1]:
+            continue
+        month = group[-1] if reporting["of"] == "当月" else months[n + size]
+        last = (day(f"{month}-01") + 31 * DAY).replace(day=1) - DAY
+        due = min(last, day(f"{month}-01") + (reporting["by"] - 1) * DAY)
+        while due.year < 2026 and not _is_worked(due):
+            due += DAY
+        if due < end or (ended and due == end):
+            found.append((group[0], due))
+    return found
+
+
+def period(month: str, rules: Plain) -> str:
+    size = 1 if rules["reporting"]["every"] == "month" else 3
+    number = (int(month[5:]) - 1) // size * size + 1
+    return f"{month[:4]}-{number:02d}"
+
+
+def owing(item: Item, due: date) -> tuple[str, ...]:
+    """The leads that owed the report at the end of its last day."""
+    status, suspended, leads = item.days.get(
+        due, ("未报进展", False, tuple(item.plain["units"]["lead"]))
+    )
+    return leads if status in OPEN and not suspended else ()
+
+
+def missed(
+    item: Item, rules: Plain, end: date, *, ended: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The periods for which some lead hasn't been heard, with those leads; none of what is closed."""
+    found = []
+    for first, due in periods(rules, end, ended=ended):
+        if item.status in CLOSED:
+            break
+        heard = {r.unit for r in _answers(item) if period(r.month, rules) == first}
+        silent = tuple(unit for unit in owing(item, due) if unit not in heard)
+        if silent:
+            found.append((first, silent))
+    return found
+
+
+def _answers(item: Item) -> list[Kept]:
+    return [r for r in item.taken if r.kind in ("进展", *APPLIED)]
+
+
+def owed_reports(
+    item: Item, year: RandomYear, end: date, *, ended: bool
+) -> list[tuple[str, str, str]]:
+    """Every report owed by the day: its period, its unit and what became of it."""
+    rules, found = year.rules, []
+    for first, due in periods(rules, end, ended=ended):
+        size = 1 if rules["reporting"]["every"] == "month" else 3
+        last = f"{first[:4]}-{int(first[5:]) + size - 1:02d}"
+        issued = [day(h["issued"]) for h in year.issued if h["period"] == last]
+        for unit in owing(item, due):
+            said = [r for r in _answers(item) if r.unit == unit and period(r.month, rules) == first]
+            found.append((first, unit, _verdict([r.since() for r in said], due, issued, end)))
+    return found
+
+
+def _verdict(said: list[date], due: date, issued: list[date], end: date) -> str:
+    if not said:
+        return "漏报" if issued and issued[0] <= end else "未报"
+    if min(said) <= due:
+        return "按期"
+    return "补报" if issued and min(said) > issued[0] else "迟报"
+
+
+def light(item: Item, rules: Plain, end: date, *, ended: bool) -> str | None:
+    """The first rule that matches gives it."""
+    warn = rules["warn"]
+    if item.status in CLOSED or item.waits_for_a_condition:
+        return None
+    if overdue(item, end, ended=ended):
+        return "红"
+    if item.status == "待核验":
+        return "绿"
+    left = days_left(item, end)
+    length = {"week": 7, "month": 30, "quarter": 90}.get(
+        item.plain["deadline"].get("every", ""), 999
+    )
+    if left is not None and left <= warn["yellow"] < length:
+        return "黄"
+    passed = end if ended else end - DAY
+    if (
+        _behind(item, end) > 10
+        or missed(item, rules, end, ended=ended)
+        or any(d <= passed for d in unmet(item))
+        or idle(item, end, rules)
+    ):
+        return "黄"
+    if left is not None and left <= warn["blue"] < length:
+        return "蓝"
+    if item.status != "未报进展" or any(r.kind == "进展" for r in item.taken):
+        return "绿"
+    return None
+
+
+def _behind(item: Item, end: date) -> int:
+    reported = percent(item)
+    if not item.stages or reported is None or item.status not in OPEN:
+        return 0
+    whole = (item.stages[-1].due - ISSUED).days
+    return max(0, min(100, (end - ISSUED).days * 100 // whole)) - reported
+
+
+def told(item: Item, year: RandomYear, end: date, *, ended: bool) -> dict[str, Any]:
+    """Everything that is said of an item on a day."""
+    late_now = overdue(item, end, ended=ended)
+    return {
+        "status": item.status,
+        "roles": {name: tuple(units) for name, units in item.roles.items()},
+        "suspended": item.waits_for_a_condition,
+        "stages": [
+            (
+                s.id,
+                s.status,
+                s.due,
+                s.finished,
+                s.closed,
+                sorted(a.id for a in s.applied.values()),
+                sorted(s.asked),
+            )
+            for s in item.stages
+        ],
+        "taken": sorted(r.id for r in item.taken),
+        "overdue": [s.id for s in late_now],
+        "late": bool(late_now) or any(s.late for s in item.stages),
+        "late stages": [s.id for s in item.stages if s.late and s not in late_now],
+        "percent": percent(item),
+        "idle": idle(item, end, year.rules),
+        "unmet": [d for d in unmet(item) if d <= end],
+        "left": days_left(item, end),
+        "missed": missed(item, year.rules, end, ended=ended),
+        "owed": owed_reports(item, year, end, ended=ended),
+        "light": light(item, year.rules, end, ended=ended),
+    }
