@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from gaigai_cli.cli.notice.schema import as_text
 from gaigai_cli.model.kinds import KINDS
-from gaigai_cli.model.schema import FILES, schema
+from gaigai_cli.model.schema import FILES, schema, schema_text
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.tree import Mapping, Scalar, Sequence
 
@@ -54,7 +53,7 @@ def errors(name: str, value: Any) -> list[str]:
 def test_committed_schema_is_the_models(name: str) -> None:
     file = SCHEMAS / f"{name}.schema.json"
 
-    assert file.read_text(encoding="utf-8") == as_text(name)
+    assert file.read_text(encoding="utf-8") == schema_text(name)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -167,5 +166,5 @@ def test_target_takes_one_form() -> None:
 
 
 def test_schemas_are_json_with_chinese_as_is() -> None:
-    assert json.loads(as_text("tasks")) == schema("tasks")
-    assert "任务清单" in as_text("tasks")
+    assert json.loads(schema_text("tasks")) == schema("tasks")
+    assert "任务清单" in schema_text("tasks")

@@ -65,7 +65,7 @@ def show_script(shell: str) -> None:
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     from gaigai_cli.cli.output import Output
-    from gaigai_cli.cli.typed import choice
+    from gaigai_cli.work.typed import choice
 
     name = choice(shell, {known: known for known in SHELLS}, "--completion")
     output = Output()

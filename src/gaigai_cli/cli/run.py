@@ -162,7 +162,7 @@ class Run:
         return self._known(option, word)
 
     def _known(self, option: Option, word: str) -> str:
-        from gaigai_cli.cli import typed
+        from gaigai_cli.work import typed
 
         return typed.choice(word, {known: known for known in option.choices}, option.name)
 

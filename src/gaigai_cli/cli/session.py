@@ -4,12 +4,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import any_directory, data_directory
@@ -18,11 +17,11 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.words.say import full_day
-from gaigai_cli.words.typed import YearUnsaid, coming_day, past_day
+from gaigai_cli.words.typed import YearUnsaid
+from gaigai_cli.work import typed as values
 from gaigai_cli.work.directory import Directory
 
 UNIT: Final = "GAIGAI_UNIT"
-UNIT_SETTING: Final = "gaigai.unit"
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,6 @@ class Session(Directory):
         year = self.ledger.tasks.notice.year
         return values.day(words, year=year, today=self.today, what=what, bound=bound)
 
-    def past_day(self, words: str, *, what: str) -> date:
-        """A day on which something happened; without a year the latest since the notice that isn't to come."""
-        issued = self.ledger.tasks.notice.issued
-        return self._day_of_year(words, what, partial(past_day, today=self.today, since=issued))
-
-    def coming_day(self, words: str, *, what: str, today: date | None = None) -> date:
-        """A day by which something is due; without a year the next such day from ``today`` (None: the clock's) on."""
-        return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
-
     def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
         """The day that ``read`` finds; a person is asked, once for the same words, where the year isn't certain."""
         if words in self._years_asked:
@@ -100,27 +90,10 @@ class Session(Directory):
     def _years_asked(self) -> dict[str, date]:
         return {}
 
-    @cached_property
-    def own_unit(self) -> str | None:
-        """The unit that the person at the keyboard works for: ``GAIGAI_UNIT``, else ``git config gaigai.unit``."""
-        words, what = os.environ.get(UNIT), UNIT
-        if not words:
-            from gaigai_cli.history.git import setting
-
-            words, what = setting(UNIT_SETTING, self.data), f"git config {UNIT_SETTING}"
-        if not words:
-            return None
-        try:
-            return self.unit(words)
-        except GaigaiError as error:
-            raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
-
-    @cached_property
-    def own_name(self) -> str:
-        """The person at the keyboard: ``git config user.name``; nothing where git knows no name."""
-        from gaigai_cli.history.git import setting
-
-        return setting("user.name", self.data) or ""
+    def _own_unit_words(self) -> tuple[str | None, str]:
+        """``GAIGAI_UNIT`` before what git says."""
+        words = os.environ.get(UNIT)
+        return (words, UNIT) if words else super()._own_unit_words()
 
     def item(self, words: str) -> JudgedItem:
         """The one item that was typed: ``16.2`` or 第16项第2条."""

@@ -1,5 +1,6 @@
 """JSON Schemas (2020-12) of the data files, made from the models, for editors: Chinese throughout, no unknown keys."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -33,6 +34,11 @@ FILES: Final = {
     "reviewers": DataFile(Reviewers, "登记人（reviewers.yaml）"),
     "log": DataFile(Log, "进展记录（progress/*.yaml）"),
 }
+
+
+def schema_text(name: str) -> str:
+    """The JSON Schema of a kind of file, as a file of its own holds it."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def schema(name: str) -> Schema:

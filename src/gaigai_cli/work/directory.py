@@ -1,23 +1,26 @@
 """The data of a list as of a moment: read and judged once, with the units and items that people name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
-from gaigai_cli.words.typed import meant, nearest, plain
+from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day, plain
+from gaigai_cli.work import typed
 
+UNIT_SETTING: Final = "gaigai.unit"
+"""The setting of git that says for which unit a person works."""
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _ALL_NAMED: Final = 5
 
@@ -94,6 +97,15 @@ class Directory:
         return Judge(self.ledger)
 
     @property
+    def judgement(self) -> Judgement:
+        """The list as of today."""
+        return self._on_today
+
+    @cached_property
+    def _on_today(self) -> Judgement:
+        return self.judge.on(self.today)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the files and with single records; ``check`` finds more, and takes longer."""
         return (*self.reading.findings, *self.judge.findings)
@@ -102,6 +114,55 @@ class Directory:
     def example(self) -> bool:
         """Whether the list says of itself that its data are made up."""
         return self.ledger.tasks.notice.example
+
+    @cached_property
+    def own_unit(self) -> str | None:
+        """The unit that the person at the keyboard works for; None where nobody has said.
+
+        Raises ``GaigaiError`` where the list has no such unit.
+        """
+        words, what = self._own_unit_words()
+        if not words:
+            return None
+        try:
+            return self.unit(words)
+        except GaigaiError as error:
+            raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
+
+    def _own_unit_words(self) -> tuple[str | None, str]:
+        """How the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
+        from gaigai_cli.history.git import setting
+
+        return setting(UNIT_SETTING, self.data), f"git config {UNIT_SETTING}"
+
+    @cached_property
+    def own_name(self) -> str:
+        """The person at the keyboard: ``git config user.name``; nothing where git knows no name."""
+        from gaigai_cli.history.git import setting
+
+        return setting("user.name", self.data) or ""
+
+    def past_day(self, words: str, *, what: str) -> date:
+        """A day on which something happened; without a year the latest since the notice that isn't to come."""
+        issued = self.ledger.tasks.notice.issued
+        return self._day_of_year(words, what, partial(past_day, today=self.today, since=issued))
+
+    def coming_day(self, words: str, *, what: str, today: date | None = None) -> date:
+        """A day by which something is due; without a year the next such day from ``today`` (None: the clock's) on."""
+        return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
+
+    def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
+        """The day that ``read`` finds. Raises ``GaigaiError`` for no day, or one whose year isn't certain."""
+        try:
+            return typed.read_day(words, what, read)
+        except YearUnsaid as unsaid:
+            raise GaigaiError(f"{what} 写错了：{unsaid}") from None
+
+    def judged(self, words: str) -> JudgedItem:
+        """The one item that is named, as of today."""
+        found = self.judge.item(self.item_id(words), self.today)
+        assert found is not None
+        return found
 
     def unit(self, words: str) -> str:
         """Return the list's name of a unit: by name, alias, former name, initials or a part of a name."""

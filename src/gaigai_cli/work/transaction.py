@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,13 +15,14 @@ from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
 from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.ledger import StoredFile
+from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
 from gaigai_cli.record.new_record import Intention, NewRecord
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.append import append_record, log_head, with_record
 from gaigai_cli.store.files import sha256_of
+from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import MB
 from gaigai_cli.yamldoc.append import AppendError
@@ -66,6 +67,82 @@ class PartlyWritten(Exception):  # noqa: N818 - the error is its cause
         self.written = tuple(written)
 
 
+class Recorded(Exception):  # noqa: N818 - named for what it says
+    """The records of a transaction with the same ``once`` are written already: ``entries``."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__("、".join(entry.record.id for entry in entries))
+        self.entries = tuple(entries)
+
+
+class Changed(GaigaiError):  # noqa: N818 - named for what it says
+    """What a transaction is about has changed since its caller looked: by ``entries``, or in the list or the rules."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        what = "；".join(map(_told, entries)) or "清单或规则有改动"
+        super().__init__(f"您打开以后有了变化：{what}", "请核对以后再提交")
+        self.entries = tuple(entries)
+
+
+def _told(entry: Entry) -> str:
+    record = entry.record
+    item = f"{record.item}的" if record.item else ""
+    by = f"（{record.by}登记）" if record.by else ""
+    return f"{entry.unit}{day_words(record.date, record.date.year)}{item}{record.kind}{by}"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody judged items by: ``listed`` is the hash of what list and rules say, ``records`` are about them.
+
+    Of records it is the numbers; a log only ever grows.
+    """
+
+    listed: str
+    records: frozenset[str]
+
+    @classmethod
+    def of(cls, ledger: Ledger, items: Iterable[str]) -> Seen:
+        """What the ledger says of the items."""
+        wanted = sorted(items)
+        told = [ledger.rules.model_dump_json()]
+        for item in wanted:
+            listed = ledger.tasks.by_id.get(item)
+            told.append(f"{item}{listed.item.model_dump_json() if listed else ''}")
+        ids = frozenset(entry.record.id for entry in _concerning(ledger, set(wanted)))
+        return cls(sha256_of("\n".join(told).encode())[:16], ids)
+
+    @classmethod
+    def read(cls, text: str) -> Seen:
+        """What ``text`` wrote down."""
+        listed, _, ids = text.partition(":")
+        return cls(listed, frozenset(filter(None, ids.split(","))))
+
+    @property
+    def text(self) -> str:
+        """The same as one word, for a form to carry."""
+        return f"{self.listed}:{','.join(sorted(self.records))}"
+
+    def demand_unchanged(self, ledger: Ledger, items: Iterable[str]) -> None:
+        """Raise `Changed` where the ledger says something else of the items now."""
+        wanted = set(items)
+        now = Seen.of(ledger, wanted)
+        if now != self:
+            new = now.records - self.records
+            raise Changed([e for e in _concerning(ledger, wanted) if e.record.id in new])
+
+
+def _concerning(ledger: Ledger, items: set[str]) -> Iterator[Entry]:
+    """The records about the items, and those that answer or correct one of these."""
+    about: set[str] = set()
+    for entry in sorted(ledger.entries, key=lambda e: e.record.id):
+        record = entry.record
+        named = {record.item, *(record.items or ())}
+        if named & items or about.intersection(record.references):
+            about.add(record.id)
+            yield entry
+
+
 def random_bytes() -> bytes:
     """Return the random half of a record's number."""
     return os.urandom(4)
@@ -76,12 +153,30 @@ class Transaction:
     """The records of one command, written one after the other: all are checked before the first is written.
 
     ``planned`` and ``sources`` are the evidence files that have to be copied, by their path from the data directory.
+    ``once`` is a word of the caller's that no other transaction has: with it the records are written once, however
+    often that is asked for. Without it every time is a new one.
     """
 
     directory: Directory
     intentions: Sequence[Intention]
     planned: Mapping[str, StoredFile] = field(default_factory=dict)
     sources: Mapping[str, Path] = field(default_factory=dict)
+    once: str = ""
+
+    @property
+    def items(self) -> set[str]:
+        """The items that its records are about."""
+        by_record = self.directory.ledger.by_record
+        found: set[str] = set()
+        for one in self.intentions:
+            corrected = by_record.get(one.fields.get("corrects") or "")
+            known = (
+                one.item,
+                corrected and corrected.record.item,
+                *(one.fields.get("items") or ()),
+            )
+            found.update(item for item in known if item)
+        return found
 
     def prepare(self) -> list[Prepared]:
         """Every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
@@ -92,8 +187,18 @@ class Transaction:
         return found
 
     def _prepared(self, intention: Intention, judge: Judge) -> Prepared:
-        now, random = self.directory.now, random_bytes()
+        now, random = self.directory.now, self._random(intention)
         return prepare(intention, judge, now=now, random=random, planned=self.planned)
+
+    def _random(self, intention: Intention) -> bytes:
+        return numbered_once(self.once, intention) if self.once else random_bytes()
+
+    def recorded(self, ledger: Ledger) -> tuple[Entry, ...]:
+        """The records of this transaction that the ledger holds already."""
+        if not self.once:
+            return ()
+        ends = {numbered_once(self.once, one).hex() for one in self.intentions}
+        return tuple(entry for entry in ledger.entries if entry.record.id[-8:] in ends)
 
     def preview(self, prepared: Sequence[Prepared]) -> list[LogChange]:
         """What writing would change, without writing."""
@@ -109,16 +214,19 @@ class Transaction:
             changes.append(LogChange(file, before, after))
         return changes
 
-    def write(self, prepared: list[Prepared]) -> list[LogChange]:
+    def write(self, prepared: list[Prepared], seen: Seen | None = None) -> list[LogChange]:
         """Copy the evidence and append the records; ``prepared`` is put right where a log has changed meanwhile.
 
-        Raises `PartlyWritten` where a later record can't be written.
+        Raises `PartlyWritten` where a later record can't be written, `Recorded` where they are written already, and
+        `Changed` where the items aren't what they were when the caller had ``seen`` them.
         """
         from gaigai_cli.store.lock import locked
 
         who = prepared[0].draft.record.by or prepared[0].draft.unit
         changes: list[LogChange] = []
         with locked(self.directory.data, who=who) as held:
+            if self.once or seen is not None:
+                self._demand_unchanged(seen)
             self._keep_evidence(prepared[0].draft.unit, held)
             checked_on: Judge | None = None
             for index, intention in enumerate(self.intentions):
@@ -134,6 +242,20 @@ class Transaction:
                     checked_on = prepared[index].judge
         return changes
 
+    def _demand_unchanged(self, seen: Seen | None) -> None:
+        ledger = self._ledger_now()
+        recorded = self.recorded(ledger)
+        if recorded:
+            raise Recorded(recorded)
+        if seen is not None:
+            seen.demand_unchanged(ledger, self.items)
+
+    def _ledger_now(self) -> Ledger:
+        ledger = read_ledger(Folder(self.directory.data)).ledger
+        if ledger is None:
+            raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
+        return ledger
+
     def _append(
         self, prepared: list[Prepared], index: int, changes: list[LogChange], held: Held
     ) -> bool:
@@ -143,10 +265,8 @@ class Transaction:
         def again() -> Mapping[str, object]:
             nonlocal anew
             anew = True
-            reading = read_ledger(Folder(self.directory.data))
-            if reading.ledger is None:
-                raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
-            prepared[index] = self._prepared(self.intentions[index], Judge(reading.ledger))
+            judge = Judge(self._ledger_now())
+            prepared[index] = self._prepared(self.intentions[index], judge)
             return prepared[index].draft.said
 
         draft = prepared[index].draft
@@ -188,6 +308,19 @@ class Transaction:
         text: str = getattr(source, "text", "")
         now = self._log(file) or b""
         return sha256_of(now if now.removeprefix(_BOM) == text.encode() else text.encode())
+
+
+def numbered_once(once: str, intention: Intention) -> bytes:
+    """The random half of the number of a record that is written once."""
+    fields = intention.fields
+    about = [
+        intention.kind,
+        intention.unit,
+        fields.get("item"),
+        fields.get("items"),
+        fields.get("to"),
+    ]
+    return bytes.fromhex(sha256_of(f"{once}{about}".encode()))[:4]
 
 
 @contextmanager

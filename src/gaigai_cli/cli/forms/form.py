@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaigai_cli.cli import complete, typed
+from gaigai_cli.cli import complete
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work import typed
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.tables import UnitForm

@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from gaigai_cli.cli import complete, typed
+from gaigai_cli.cli import complete
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session, session_of
 from gaigai_cli.errors import GaigaiError
@@ -23,6 +23,7 @@ from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.write import replace_text
+from gaigai_cli.work import typed
 
 # Without -P, Python would import modules that lie in the repository.
 _PROGRAM: Final = (Path(sys.executable).as_posix(), "-P", "-m", "gaigai_cli")

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli import typed
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work import typed
 
 _FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gaigai_cli.cli import ask, typed
+from gaigai_cli.cli import ask
 from gaigai_cli.cli.options import format_of
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work import typed
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.answers import Answers

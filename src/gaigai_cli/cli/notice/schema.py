@@ -1,13 +1,12 @@
 """``gaigai schema``: the JSON Schemas of the data files."""
 
-import json
 from typing import Final
 
-from gaigai_cli.cli import typed
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.errors import shown
-from gaigai_cli.model.schema import FILES, schema
+from gaigai_cli.model.schema import FILES, schema, schema_text
 from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work import typed
 
 _NAMES = {name: name for name in FILES}
 
@@ -37,17 +36,12 @@ def schema_command(run: Run) -> None:
         folder = typed_path(out)
         run.refuse_unused()
         replace_all(
-            NewFile(folder / f"{each}.schema.json", as_text(each).encode()) for each in names
+            NewFile(folder / f"{each}.schema.json", schema_text(each).encode()) for each in names
         )
         output.message(
             f"已写入 {shown(folder)}：{'、'.join(f'{each}.schema.json' for each in names)}。"
         )
     elif name is not None:
-        output.document(as_text(names[0]))
+        output.document(schema_text(names[0]))
     else:
         output.json({each: schema(each) for each in names})
-
-
-def as_text(name: str) -> str:
-    """A schema as its file holds it."""
-    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.cli import complete
-from gaigai_cli.cli import typed as values
 from gaigai_cli.cli.options import one_of
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
@@ -17,6 +16,7 @@ from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain
+from gaigai_cli.work import typed as values
 
 ROLES: Final[dict[str, Role]] = {
     "牵头": "牵头",

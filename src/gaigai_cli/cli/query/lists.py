@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from gaigai_cli.cli import typed
 from gaigai_cli.cli.options import COLUMNS, DEPT, TABLE_OR_JSON, format_of, one_of
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS
@@ -19,6 +18,7 @@ from gaigai_cli.render.console.list import listing, open_bodies
 from gaigai_cli.render.console.overdue import late
 from gaigai_cli.render.json import late_json
 from gaigai_cli.words.typed import meant
+from gaigai_cli.work import typed
 
 FOUND = 1
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
@@ -21,11 +21,11 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.records import label
 from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.console.list import listing
 from gaigai_cli.render.console.written import LogChange, after_page, records_page, refusal_lines
+from gaigai_cli.work.questions import Question, read_answers
 from gaigai_cli.work.transaction import (
     PartlyWritten,
     Transaction,
@@ -34,9 +34,6 @@ from gaigai_cli.work.transaction import (
     message_of,
 )
 
-Read = Callable[[Sequence[str]], Any]
-"""The words given for a field, one for each time, read into its value."""
-
 _QUOTES_OF_POWERSHELL: Final = re.compile("[“”„‘’‚‛@,]")
 _SAFE: Final = re.compile(r"[\w@%+=:,./\-〔〕（）“”‘’《》、。，；：！？…·—]+")
 _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.EDIT, o.PENDING))
@@ -44,34 +41,22 @@ _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that a record may say, and how it is given.
+class Field(NamedTuple):
+    """A question, and the option that answers it on the command line."""
 
-    ``asked``: it is asked for where questions are asked, even if it may be left out. ``many``: it may be given
-    several times. ``long``: it is text that may be written in an editor. ``ask`` asks in a way of its own.
-    """
-
-    name: str
+    question: Question
     option: Option
-    read: Read
-    required: bool = False
-    asked: bool = True
-    many: bool = False
-    long: bool = False
-    words: str = ""
-    default: str = ""
-    ask: Callable[[], list[str]] | None = None
 
     @property
-    def label(self) -> str:
-        """What it is called in a question."""
-        return self.words or label(self.name)
+    def long(self) -> bool:
+        """Whether the answer may be written in an editor."""
+        return self.question.form == "text"
 
     @property
     def missing(self) -> str:
         """How it is called where it is missing."""
-        return self.label if self.option.is_argument else f"{self.label}（{self.option.name}）"
+        label = self.question.label
+        return label if self.option.is_argument else f"{label}（{self.option.name}）"
 
 
 @dataclass
@@ -113,46 +98,35 @@ class Filling:
         """The fields that must be given and aren't, as they are called. They are all that will be read."""
         self.session.run.use(*(one.option for one in fields))
         return [
-            f.missing for f in fields if f.required and not f.default and f.option not in self.given
+            one.missing
+            for one in fields
+            if one.question.required and not one.question.default and one.option not in self.given
         ]
 
     def fill(self, fields: Sequence[Field]) -> dict[str, Any]:
         """What was given or is answered, by field; what says nothing is left out."""
-        filled = {}
+        filled: dict[str, Any] = {}
         self.session.run.use(*(one.option for one in fields))
-        for one in fields:
-            if one.option not in self.given and self.asking and (one.required or one.asked):
-                self._ask(one)
-            words = self.given.get(one.option) or ([one.default] if one.default else [])
-            if words:
-                filled[one.name] = one.read(words)
+        for question, option in fields:
+            wanted = question.required or question.asked
+            if option not in self.given and self.asking and wanted and not question.default:
+                answers = asked(question)
+                if answers:
+                    self.given[option] = answers
+            given = {question.name: self.given.get(option, ())}
+            filled |= read_answers([question], given)
         return filled
-
-    def _ask(self, one: Field) -> None:
-        if one.ask is not None:
-            answers = one.ask()
-        elif one.default:
-            return
-        elif one.many:
-            answers = [
-                typed for typed, _ in ask.values(one.label, _read_one(one), required=one.required)
-            ]
-        else:
-            answer = ask.value(one.label, _read_one(one), required=one.required)
-            answers = [answer[0]] if answer else []
-        if answers:
-            self.given[one.option] = answers
 
     def edit(self, fields: Sequence[Field], explanation: Sequence[str] = ()) -> None:
         """Let the person write the long texts in an editor; what was given stands there already."""
         long = [one for one in fields if one.long]
-        texts = {one.label: self.word(one.option) or "" for one in long}
+        texts = {one.question.label: self.word(one.option) or "" for one in long}
         written = edited_texts(texts, explanation)
-        for one in long:
-            if written[one.label]:
-                self.given[one.option] = [written[one.label]]
+        for question, option in long:
+            if written[question.label]:
+                self.given[option] = [written[question.label]]
             else:
-                self.given.pop(one.option, None)
+                self.given.pop(option, None)
 
     @property
     def typed(self) -> str:
@@ -212,8 +186,31 @@ QUOTED: Final = {"sh": _for_sh, "cmd": _for_cmd, "powershell": _for_powershell}
 """How a word is written in each shell."""
 
 
-def _read_one(one: Field) -> Callable[[str], Any]:
-    return lambda typed: one.read([typed])
+def asked(question: Question) -> list[str]:
+    """The words with which a person answers a question; none where it says nothing."""
+    if question.parts:
+        return [f"{start}{words}" for start, part in question.parts for words in asked(part)]
+    if question.choices:
+        ask.say(question.because or f"{question.label}：")
+        number = f"{question.label}（序号）" if question.because else "序号"
+        chosen = ask.choice(number, question.choices, default=1 if question.because else 0)
+        return [chosen] if chosen else []
+
+    def read(typed: str) -> Any:
+        return question.read([typed])
+
+    if question.many:
+        found = ask.values(_words(question), read, required=question.required)
+        return [typed for typed, _ in found]
+    answer = ask.value(_words(question), read, required=question.required)
+    return [answer[0]] if answer else []
+
+
+def _words(question: Question) -> str:
+    if not question.hint:
+        return question.label
+    figure = question.name == "metrics"
+    return f"{question.label}{f'，{question.hint}' if figure else f'（{question.hint}）'}"
 
 
 def edited_texts(texts: Mapping[str, str], explanation: Sequence[str] = ()) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record.desk import Filling, desk_of
-from gaigai_cli.cli.record.ruling import Ruling, fields_of, judged_item, office_session, rule_on
+from gaigai_cli.cli.record.ruling import Ruling, office_session, rule_on, ruling_fields
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -68,7 +68,7 @@ def _review(
 ) -> None:
     session = office_session(run, ruling.command)
     desk = desk_of(session, ruling.command, o.ITEMS)
-    desk.missing(fields_of(session, ruling))
+    desk.missing(ruling_fields(session, ruling))
     dry_run, items, stage = run.flag(o.DRY_RUN), set(desk.arguments), run.word(o.STAGE)
     unit = run.word(o.OF_UNIT)
     run.refuse_unused()
@@ -112,7 +112,7 @@ def _decide(
     dry_run: bool,
 ) -> str:
     """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
-    output, item = session.output, judged_item(session, case.item)
+    output, item = session.output, session.judged(case.item)
     changes = session.judge.records.changes
     output.show(cards(session.judgement, [item], changes, output.width))
     choices = [(name, name) for name in (*rulings, _LATER, _STOP)]
@@ -122,7 +122,7 @@ def _decide(
         if decision not in rulings:
             return decision
         ruling = rulings[decision]
-        fitting = {one.option for one in fields_of(session, ruling, [item])}
+        fitting = {one.option for one in ruling_fields(session, ruling, [item])}
         words = {option: list(words) for option, words in given.items() if option in fitting}
         desk = Filling(session, ruling.command, words | case.narrowed, [case.item], asking=True)
         try:

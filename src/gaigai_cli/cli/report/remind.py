@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from gaigai_cli.cli import complete, typed
+from gaigai_cli.cli import complete
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record
-from gaigai_cli.cli.record.fields import Fields
+from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.report.receipts import RECEIPT, RETURNED, UNIT, enter_receipt
-from gaigai_cli.cli.report.reminding import Asked, drafts, with_numbers
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.record.new_record import Intention
 from gaigai_cli.render.console.reminders import reminders_page
 from gaigai_cli.render.papers import reminder as render
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Level
@@ -24,8 +22,10 @@ from gaigai_cli.report.reminders import (
     Reminder,
     proposals,
 )
+from gaigai_cli.work import remind as work
+from gaigai_cli.work import typed
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.questions import Questions
 
 _KINDS: Final[dict[str, Level]] = {
     word: level for level in LEVELS for word in (level, PAPERS[level])
@@ -72,7 +72,7 @@ def remind(run: Run) -> None:
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
-    asked = Asked(
+    asked = work.Asked(
         units,
         items,
         not units and not items and run.flag(_ALL),
@@ -85,7 +85,7 @@ def remind(run: Run) -> None:
     form = run.format(_FORMAT)
     signed_by = None if form == "txt" else run.word(_SIGNER)  # a message in a group isn't signed
     contact = None if form == "txt" else run.word(_CONTACT)
-    papers = drafts(session, judgement, asked, run.word(_REPLY_BY), signed_by, contact)
+    papers = _drafts(session, asked, run.word(_REPLY_BY), signed_by, contact)
     if not issue:
         run.refuse_unused()
         _show(session, papers, form)
@@ -95,7 +95,28 @@ def remind(run: Run) -> None:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", "确要签发的请加 --force")
     desk = desk_of(session, "remind")
     dry_run = run.flag(o.DRY_RUN)
-    _issue(desk, with_numbers(judgement, papers, number), form, dry_run=dry_run)
+    _issue(desk, work.with_numbers(judgement, papers, number), form, dry_run=dry_run)
+
+
+def _drafts(
+    session: Session,
+    asked: work.Asked,
+    reply_by: str | None,
+    signer: str | None,
+    contact: str | None,
+) -> tuple[Reminder, ...]:
+    """The drafts that are asked for, after a word where no day of reply could be worked out."""
+    day = None if reply_by is None else session.coming_day(reply_by, what=_REPLY_BY.name)
+    signed = work.Signed(day, signer or "", contact or "")
+    papers = work.drafts(session.judgement, asked, signed, today=session.today)
+    for paper in papers:
+        if paper.reply_by is None:
+            session.output.message(
+                f"提示：不知道{paper.day.year}年或次年的放假和调休安排，反馈时限没有推算；"
+                "请写 --reply-by，或在 rules.yaml 的 calendar 中写明。"
+            )
+            break
+    return papers
 
 
 def _overview(session: Session, judgement: Judgement, kind: Level | None, *, issue: bool) -> None:
@@ -117,29 +138,12 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
 def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str, *, dry_run: bool) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = desk.session
-    by = Fields(session, None, None).by()
-    desk.demand(desk.missing([by]))
+    by = fields_of([Questions(session, named=named({})).by()], {})
+    desk.demand(desk.missing(by))
     with kept_words(desk, always=False):
-        said = desk.fill([by])
-    intentions = [
-        Intention(
-            "督办",
-            session.ledger.office,
-            session.today,
-            {
-                "to": (paper.unit,),
-                "items": tuple(matter.id for matter in paper.matters),
-                "level": paper.level,
-                "number": paper.number,
-                "reply_by": paper.reply_by,
-                "reason": _reason(paper),
-                **said,
-            },
-        )
-        for paper in papers
-    ]
+        said = desk.fill(by)
     files = [paper_file(paper) for paper in papers] if form == "docx" else []
-    record(desk, Transaction(session, intentions), dry_run=dry_run)
+    record(desk, work.issue(session, papers, said), dry_run=dry_run)
     if dry_run:
         return
     if form in _TEXTS:
@@ -157,9 +161,3 @@ def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[
         session.output.text("\n".join(map(render.reminder_markdown, papers)))
         raise
     session.output.message(f"已生成 {'、'.join(written)}，打印后签字盖章。")
-
-
-def _reason(paper: Reminder) -> str:
-    if len(paper.matters) == 1:
-        return paper.matters[0].problem
-    return "".join(f"事项{matter.id}：{matter.problem}" for matter in paper.matters)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from gaigai_cli.cli import typed
 from gaigai_cli.cli.report.report_options import FILE, ISSUING, PAPER, STDOUT, Wanted, read_wanted
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
 from gaigai_cli.words.typed import plain, typed_path
+from gaigai_cli.work import typed
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 
 if TYPE_CHECKING:

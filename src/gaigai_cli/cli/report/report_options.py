@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli import complete, typed
+from gaigai_cli.cli import complete
 from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
 from gaigai_cli.words.typed import plain
+from gaigai_cli.work import typed
 from gaigai_cli.work.papers import TEXTS
 
 FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from gaigai_cli.cli import typed
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.words.typed import plain
+from gaigai_cli.work import typed
 
 _QUARTER: Final = re.compile(
     r"(?:(\d{4})\s*[-年]?\s*)?(?:Q([1-4])|第?([1-4一二三四])季度?|([1-4]))", re.IGNORECASE

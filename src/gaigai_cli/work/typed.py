@@ -1,4 +1,4 @@
-"""Values as people type them: days, months, choices. What isn't one is told in Chinese."""
+"""Values as people type them: days, months, choices, files. What isn't one is told in Chinese."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

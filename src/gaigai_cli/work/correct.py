@@ -1,0 +1,174 @@
+"""What a unit changes in a record of its own (更正), or takes out of account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import FIXED_FIELDS, Record, label
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.words.typed import meant
+from gaigai_cli.work import questions, typed
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import RESULTS, ROLES, Question, Questions, needed, text
+from gaigai_cli.work.transaction import Transaction
+
+CORRECTION: Final = "更正"
+LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
+"""Fields that may be several lines."""
+_SHORTEST: Final = 4
+_PAST: Final = frozenset({"date", "finished", "asked"})
+_COMING: Final = frozenset({"due", "reply_by"})
+_UNITS: Final = frozenset({"units", "to"})
+_FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
+_CHOICES: Final[dict[str, Mapping[str, Any]]] = {
+    "not_started": {"是": True, "否": False},
+    "result": RESULTS,
+    "role": ROLES,
+}
+
+
+def correction_questions(ask: Questions) -> list[Question]:
+    """What every 更正 says, besides what it changes."""
+    return needed(CORRECTION, [text("reason", words="更正理由"), ask.by(), ask.date()])
+
+
+def changeable(record: Record) -> list[str]:
+    """The fields of a record that a 更正 may set, in the model's order."""
+    allowed = KINDS[record.kind].fields | {"date", "by"}
+    return [name for name in Record.model_fields if name in allowed - FIXED_FIELDS]
+
+
+def current_record(judge: Judge, entry: Entry) -> Record:
+    """The record as corrected by now. Raises ``GaigaiError`` where it is void, or a 更正 itself."""
+    if entry.record.kind == CORRECTION:
+        raise GaigaiError(
+            f"{entry.record.id}本身是更正，不能再更正",
+            f"请对最初的记录{entry.record.corrects}另记一条更正",
+        )
+    found = {e.record.id: e.record for e in judge.records.entries}.get(entry.record.id)
+    if found is None:
+        raise GaigaiError(f"{entry.record.id}已经作废", "不必再更正")
+    return found
+
+
+def record_named(directory: Directory, word: str) -> Entry:
+    """The record whose number is typed, whole or the few characters at its start or end that tell it."""
+    known = directory.ledger.by_record
+    given = word.strip()
+    if given in known:
+        return known[given]
+    found = [e for i, e in known.items() if i.endswith(given) or i.startswith(given)]
+    if len(given) < _SHORTEST or not found:
+        raise GaigaiError(
+            f"没有编号为“{word}”的记录", "运行 gaigai show 事项编号 查看各条记录的编号"
+        )
+    if len(found) > 1:
+        ids = "、".join(entry.record.id for entry in found[:3])
+        raise GaigaiError(f"编号含“{word}”的记录有{len(found)}条", f"请写得完整一些：{ids}…")
+    return found[0]
+
+
+def demand_own(directory: Directory, entry: Entry) -> None:
+    """Who is known to work for another unit corrects nothing; the office what it entered for a unit itself."""
+    own, office = directory.own_unit, directory.ledger.office
+    if own in (None, entry.unit) or (own == office and entry.record.via is not None):
+        return
+    raise GaigaiError(
+        f"{entry.record.id}是{entry.unit}的记录，{own}不能更正", f"请由{entry.unit}更正"
+    )
+
+
+def read_changes(
+    directory: Directory, record: Record, words: Sequence[str], files: Files
+) -> dict[str, Any]:
+    """What ``字段=内容`` words say, by field; lists and figures given several times are taken together."""
+    given: dict[str, list[str]] = {}
+    figures: list[str] = []
+    names = {word: name for name in changeable(record) for word in (name, label(name))}
+    listed = directory.ledger.tasks.by_id.get(record.item or "")
+    indicators = listed.item.indicators if listed else ()
+    for word in words:
+        key, sign, value = word.partition("=")
+        key = key.strip()
+        if not sign or not value.strip():
+            raise GaigaiError(f"--set 写错了：“{word}”", "应写成 字段=内容 的样子，内容不能是空的")
+        figure = key.removeprefix("metrics.")
+        if figure in {i.id for i in indicators} | {i.name for i in indicators}:
+            figures.append(f"{figure}={value}")
+        elif names.get(key) == "metrics":
+            figures.append(value)
+        elif key in names:
+            given.setdefault(names[key], []).append(value.strip())
+        else:
+            raise _no_field(record, key, names)
+    changes = {
+        name: _value(directory, record, files, name, values) for name, values in given.items()
+    }
+    if figures:
+        changes["metrics"] = _figures(directory, record, indicators, figures)
+    return changes
+
+
+def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError:
+    if key in FIXED_FIELDS | _FIXED:
+        return GaigaiError(f"更正不能改动“{key}”", "请将原记录作废（--void），另记一条")
+    known = "、".join(label(name) for name in changeable(record))
+    return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
+
+
+def _value(directory: Directory, record: Record, files: Files, name: str, values: list[str]) -> Any:
+    if name == "evidence":
+        return tuple(files.evidence(value) for value in values)
+    if name in _UNITS:
+        return questions.units(directory, values)
+    if name == "answers":
+        return tuple(values)
+    what = f"“{label(name)}”"
+    if len(values) > 1:
+        raise GaigaiError(f"{what}写了不止一次", "请只留一个")
+    word = values[0]
+    if name in _PAST:
+        return directory.past_day(word, what=what)
+    if name in _COMING:
+        return directory.coming_day(word, what=what, today=record.date)
+    if name in _CHOICES:
+        return typed.choice(word, _CHOICES[name], label(name))
+    if name == "period":
+        return questions.month(word, what=what)
+    readers = {"percent": questions.percent, "item": directory.item_id}
+    return readers.get(name, questions.written_text)(word)
+
+
+def _figures(
+    directory: Directory, record: Record, indicators: Sequence[Indicator], words: Sequence[str]
+) -> dict[str, Any]:
+    """The figures given, with the record's others as they are."""
+    what = f"“{label('metrics')}”"
+    found = questions.metrics(directory, indicators, words, what=what)
+    return {**(record.metrics or {}), **found}
+
+
+def correction(
+    directory: Directory,
+    entry: Entry,
+    changes: Mapping[str, Any] | None,
+    said: Mapping[str, Any],
+    files: Files,
+) -> Transaction:
+    """The transaction that corrects a record: ``changes`` by field, None where the record is void."""
+    fields: dict[str, Any] = {"corrects": entry.record.id, "item": None}
+    if entry.unit != directory.own_unit:
+        # What the office entered for a unit it corrects for the unit, too.
+        fields["via"] = entry.record.via
+    fields |= {"void": True} if changes is None else {"set": changes}
+    fields |= said
+    when = fields.pop("date", directory.today)
+    intention = Intention(CORRECTION, entry.unit, when, fields)
+    return Transaction(directory, [intention], files.planned, files.sources)

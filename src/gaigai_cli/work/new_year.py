@@ -1,0 +1,185 @@
+"""A new data directory: an empty one, next year's beside this year's, or one to practise on."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import gaigai_cli
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.schema import FILES, schema_text
+from gaigai_cli.record.next_list import NextList, next_list
+from gaigai_cli.store.new_list import (
+    ATTRIBUTES,
+    EXAMPLE_LABEL,
+    README,
+    list_text,
+    rules_text,
+    units_text,
+    with_schemas,
+    write_new,
+)
+from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.work.directory import Directory
+
+_OFFICE: Final = "督办机构"
+_OPEN: Final = "（待填）"
+_SCHEMAS: Final = "schemas/"
+_FROM: Final = re.compile(r"(?m)^(\s+from:\s*)\d{4}-\d\d\b")
+_PRACTICE_FROM: Final = "20240711"
+"""A morning with something of everything to be done."""
+_RECORD: Final = re.compile(r"(?m)^  - id: [\"']?(\d{8})-")
+_SCHEMA_LINE: Final = re.compile(r"\$schema=(\S*?)tasks\.schema\.json")
+
+
+def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
+    """Write an empty and sound directory for a list of the day's year; without a title or an office usual words.
+
+    Raises ``GaigaiError`` where something lies there already.
+    """
+    office = office or _OFFICE
+    title = title or f"{day.year}年工作任务清单"
+    notice = {
+        "title": title,
+        "number": "（文号待定）",
+        "issuer": _OPEN,
+        "issued": day.isoformat(),
+        "year": day.year,
+        "addressee": "各成员单位",
+        "office": office,
+    }
+    units = [{"name": office, "aliases": [], "initials": [], "former": [], "vertical": False}]
+    write_new(
+        folder,
+        {
+            "tasks.yaml": _empty_list(notice),
+            "departments.yaml": units_text(units, schemas=_SCHEMAS),
+            "rules.yaml": rules_text(day.year, schemas=_SCHEMAS),
+            "progress/.gitkeep": "",
+            "evidence/.gitkeep": "",
+            ".gitattributes": ATTRIBUTES,
+            "README.md": README.format(title=title, office=office),
+            **{f"{_SCHEMAS}{one}.schema.json": schema_text(one) for one in FILES},
+        },
+    )
+
+
+def _empty_list(notice: Mapping[str, Any]) -> str:
+    text = list_text({"notice": notice, "tasks": []}, schemas=_SCHEMAS)
+    text = text.replace(
+        "notice:\n", "# 请填写文号、印发机关、印发日期；任务照文件逐字录入\nnotice:\n", 1
+    )
+    return f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"
+
+
+@dataclass(frozen=True)
+class NextYear:
+    """Next year's list as a draft: where it will lie, its files, and what was carried over."""
+
+    folder: Path
+    files: Mapping[str, str]
+    draft: NextList
+
+    def write(self) -> None:
+        """Write it. Raises ``GaigaiError`` where something lies there already."""
+        write_new(self.folder, self.files)
+
+
+def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
+    """The list of ``year``, into which what is unfinished is carried over; ``folder`` None: beside this year's.
+
+    Raises ``GaigaiError`` for another year than the next, and where there is nothing to be carried over.
+    """
+    notice = directory.ledger.tasks.notice
+    if year != notice.year + 1:
+        raise GaigaiError(
+            f"现有清单是{notice.year}年的，下一年是{notice.year + 1}",
+            f"请写 --next-year {notice.year + 1}",
+        )
+    target = folder or directory.data.parent / str(year) / "data"
+    draft = next_list(directory.judgement, year)
+    if not draft.carried:
+        raise GaigaiError(
+            "没有需要结转的事项", "新年度的清单请用 gaigai init 或 gaigai import 建立"
+        )
+    schemas = _schemas_from(directory, target)
+    title = draft.tree["notice"]["title"]
+    text = list_text(draft.tree, schemas=schemas, comments=draft.comments)
+    label = EXAMPLE_LABEL if notice.example else ""
+    files = {
+        "tasks.yaml": text.replace("notice:\n", f"{label}notice:\n", 1),
+        "departments.yaml": with_schemas(_read(directory, "departments.yaml"), schemas),
+        "progress/.gitkeep": "",
+        "evidence/.gitkeep": "",
+        ".gitattributes": ATTRIBUTES,
+        "README.md": README.format(title=title, office=notice.office),
+    }
+    for name in ("rules.yaml", "reviewers.yaml"):
+        text = _read(directory, name)
+        if text:
+            files[name] = _FROM.sub(rf"\g<1>{year}-01", with_schemas(text, schemas))
+    return NextYear(target, files, draft)
+
+
+def _read(directory: Directory, name: str) -> str:
+    """The text of a file of the present directory, empty where there is none."""
+    try:
+        return directory.files.read(name).decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return ""
+
+
+def _schemas_from(directory: Directory, target: Path) -> str:
+    """Where the schemas lie that the present list refers to, seen from the new directory."""
+    found = _SCHEMA_LINE.search(_read(directory, "tasks.yaml"))
+    folder = found[1] if found else "../schemas/"
+    if "://" in folder or folder.startswith("/"):
+        return folder
+    schemas = (directory.data.resolve() / folder).resolve()
+    try:
+        there = os.path.relpath(schemas, target.resolve())
+    except ValueError:  # on another drive of Windows
+        return f"{schemas.as_uri()}/"
+    return Path(there).as_posix() + "/"
+
+
+def practise(target: Path) -> None:
+    """Copy the example as it stood on a day in summer into a folder. Raises ``GaigaiError`` where one isn't empty."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise GaigaiError(f"“{shown(target)}”已有内容，没有写入", "请换一个文件夹")
+    replace_all(NewFile(target / name, data) for name, data in _practice_files())
+
+
+def _practice_files() -> Iterator[tuple[str, bytes]]:
+    """The example's files by name, without what was recorded after the day on which practice begins."""
+    for one in FILES:
+        yield f"{_SCHEMAS}{one}.schema.json", schema_text(one).encode()
+    data = _example() / "data"
+    for file in sorted(data.rglob("*")):
+        name = f"data/{file.relative_to(data).as_posix()}"
+        if file.suffix == ".yaml":
+            text = with_schemas(
+                file.read_text(encoding="utf-8"), "../" * name.count("/") + _SCHEMAS
+            )
+            if file.parent == data or _RECORD.search(text := _before_practice(text)):
+                yield name, text.encode()
+        elif file.is_file():
+            yield name, file.read_bytes()
+
+
+def _before_practice(log: str) -> str:
+    """A log up to the first record that was made later; records stand in the order in which they were made."""
+    later = (one.start() for one in _RECORD.finditer(log) if one[1] > _PRACTICE_FROM)
+    return log[: next(later, len(log))]
+
+
+def _example() -> Path:
+    """The folder of the example: in the installed package, else in the project that this runs from."""
+    package = Path(gaigai_cli.__file__).parent
+    installed = package / "example"
+    return installed if installed.is_dir() else package.parents[1] / "examples/岳阳县2024示例"

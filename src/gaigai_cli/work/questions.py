@@ -1,0 +1,353 @@
+"""What a record may say, as questions that any front end can ask, and how the words of an answer are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import label
+from gaigai_cli.words.say import dated, full_day
+from gaigai_cli.words.typed import meant, plain, typed_path
+from gaigai_cli.work import typed
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
+_ENTRY_PARTS: Final = 3
+
+VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
+RESULTS: Final = {word: word for word in ("完成", "基本完成", "未完成", "转入下年")}
+ROLES: Final = {word: word for word in ("牵头", "责任", "配合")}
+
+Read = Callable[[Sequence[str]], Any]
+"""The words given for a field, one for each time, read into its value. Raises ``GaigaiError``."""
+
+Form = Literal[
+    "words", "text", "number", "day", "month", "choice", "flag", "units", "item", "files", "figures"
+]
+"""What an answer looks like: a line, several lines, …, document numbers and files, figures of indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that a record may say.
+
+    ``asked``: a person is asked for it even where it may be left out. ``many``: it may be answered several times.
+    ``hint`` says how an answer looks. ``choices`` are words with what they stand for; ``because`` says what has to be
+    known before one is chosen. ``parts`` are questions of their own, each with what its answers begin with.
+    """
+
+    name: str
+    read: Read
+    form: Form = "words"
+    required: bool = False
+    asked: bool = True
+    many: bool = False
+    words: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    because: str = ""
+    default: str = ""
+    parts: tuple[tuple[str, Question], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.words or label(self.name)
+
+
+def needed(kind: str, questions: Sequence[Question]) -> list[Question]:
+    """The questions, of which those must be answered that no record of the kind may lack."""
+    demands = KINDS[kind].demands
+    return [replace(q, required=True) if (q.name,) in demands else q for q in questions]
+
+
+def read_answers(
+    questions: Sequence[Question], given: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """What the answers say, field by field; what says nothing is left out."""
+    said = {}
+    for one in questions:
+        words = given.get(one.name) or ([one.default] if one.default else [])
+        if words:
+            said[one.name] = one.read(words)
+    return said
+
+
+def written_text(words: str) -> str:
+    """Words that say something, letter for letter."""
+    if not words.strip():
+        raise GaigaiError("内容是空的", "请填写，或不写这个选项")
+    return words
+
+
+def percent(words: str) -> int:
+    """``60`` or ``60%``, 0 to 100."""
+    number = plain(words).removesuffix("%")
+    if not number.isdecimal() or int(number) > 100:
+        raise GaigaiError(f"完成百分比写错了：“{words}”", "应写 0 到 100 的整数")
+    return int(number)
+
+
+def month(words: str, *, what: str) -> str:
+    """``2024-06``; ``what`` names the field in the error."""
+    year, number = typed.month(words, what=what)
+    return f"{year:04d}-{number:02d}"
+
+
+def units(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
+    """Units by the list's names, each once; one word may hold several."""
+    named = (name for word in words for name in _SEPARATORS.split(word) if name)
+    return tuple(dict.fromkeys(directory.unit(name) for name in named))
+
+
+def metrics(
+    directory: Directory, indicators: Sequence[Indicator], words: Sequence[str], *, what: str
+) -> dict[str, MetricValue]:
+    """``id=value`` words, several for one indicator where things are counted or units told apart."""
+    found: dict[str, MetricValue] = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        indicator = _indicator(indicators, name.strip())
+        if not sign or not value.strip():
+            raise GaigaiError(f"{what} 写错了：“{word}”", f"应写成 {indicator.id}=数值 的样子")
+        _join(found, indicator, metric(directory, indicator, value.strip()))
+    return found
+
+
+def _indicator(indicators: Sequence[Indicator], word: str) -> Indicator:
+    known = {key: i for i in indicators for key in (i.id, i.name)}
+    found = known.get(word)
+    if found is None:
+        ids = "、".join(f"{i.id}（{i.name}）" for i in indicators)
+        remedy = f"该事项的指标有{ids}" if ids else "该事项没有指标，请写在进展情况里"
+        raise GaigaiError(f"该事项没有指标“{word}”", f"{meant(word, known)}{remedy}")
+    return found
+
+
+def metric(directory: Directory, indicator: Indicator, words: str) -> MetricValue:
+    """A number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks."""
+    if indicator.measure == "entries":
+        return (_entry(directory, indicator, words),)
+    if "=" not in words:
+        return _number(indicator, words)
+    shares: dict[str, Decimal] = {}
+    for pair in filter(None, _SEPARATORS.split(words)):
+        unit, _, number = pair.partition("=")
+        shares[directory.unit(unit)] = _number(indicator, number)
+    return shares
+
+
+def _entry(directory: Directory, indicator: Indicator, words: str) -> MetricEntry:
+    parts = [part.strip() for part in words.replace("｜", "|").split("|")]
+    if len(parts) != _ENTRY_PARTS or not all(parts):
+        raise GaigaiError(
+            f"指标“{indicator.name}”逐件登记，不能写“{words}”",
+            f"应写成 {indicator.id}=名称|日期|文号 的样子，几件就写几次",
+        )
+    name, day, reference = parts
+    when: date = directory.past_day(day, what=f"指标“{indicator.name}”的日期")
+    return MetricEntry(name=name, date=when, reference=reference)
+
+
+def _number(indicator: Indicator, words: str) -> Decimal:
+    number = plain(words)
+    if indicator.unit:
+        number = number.removesuffix(plain(indicator.unit)).strip()
+    if not _NUMBER.fullmatch(number):
+        raise GaigaiError(
+            f"指标“{indicator.name}”写错了：“{words}”不是数字", "应写成 12 或 0.5 的样子"
+        )
+    return Decimal(number)
+
+
+def _join(found: dict[str, MetricValue], indicator: Indicator, value: MetricValue) -> None:
+    before = found.get(indicator.id)
+    if isinstance(before, tuple) and isinstance(value, tuple):
+        value = (*before, *value)
+    elif isinstance(before, Mapping) and isinstance(value, Mapping):
+        value = {**before, **value}
+    elif before is not None:
+        raise GaigaiError(f"指标“{indicator.name}”写了不止一次", "请只留一个")
+    found[indicator.id] = value
+
+
+def text(
+    name: str,
+    *,
+    required: bool = False,
+    asked: bool = True,
+    long: bool = False,
+    words: str = "",
+) -> Question:
+    """A question for words; ``long`` where they may be several lines."""
+    return Question(
+        name,
+        lambda given: written_text(given[0]),
+        "text" if long else "words",
+        required=required,
+        asked=asked,
+        words=words,
+    )
+
+
+def flag(name: str) -> Question:
+    """A field that is true where it is said."""
+    return Question(name, lambda _: True, "flag", asked=False)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Makes questions whose answers mean something for a list, an item or a unit only.
+
+    ``named`` says how messages call a field.
+    """
+
+    directory: Directory
+    item: JudgedItem | None = None
+    files: Files | None = None
+    named: Callable[[str], str] = label
+
+    def choice(self, name: str, choices: Mapping[str, str], *, asked: bool = False) -> Question:
+        """One of a few words."""
+
+        def read(given: Sequence[str]) -> str:
+            return typed.choice(given[0], choices, self.named(name))
+
+        return Question(
+            name, read, "choice", asked=asked, choices=tuple((word, word) for word in choices)
+        )
+
+    def day(self, name: str, *, required: bool = False, words: str = "") -> Question:
+        """A day to come, as people write it."""
+
+        def read(given: Sequence[str]) -> date:
+            return self.directory.coming_day(given[0], what=self.named(name))
+
+        return Question(name, read, "day", required=required, asked=False, words=words)
+
+    def date(self) -> Question:
+        """The day that the record is true of; never asked for, today where it isn't said."""
+
+        def read(given: Sequence[str]) -> date:
+            return self.directory.past_day(given[0], what=self.named("date"))
+
+        return Question("date", read, "day", asked=False)
+
+    def stated(self, name: str, applications: Sequence[Entry]) -> Question:
+        """The day as of which applications count; asked for where the day that a unit has written is another."""
+        late = [entry for entry in applications if entry.counts != entry.record.date]
+
+        def read(given: Sequence[str]) -> date:
+            return self.directory.past_day(given[0], what=self.named(name))
+
+        if not late:
+            return Question(name, read, "day", asked=False)
+        counts = max(entry.counts for entry in applications)
+        written = max(entry.record.date for entry in late)
+        said = "、".join(f"{e.unit}{dated(e.record, counts.year)}" for e in late)
+        choices = (
+            ("", f"{full_day(counts)}（登记之日）"),
+            (written.isoformat(), f"{full_day(written)}（申请所写之日）"),
+        )
+        because = f"申请是补记的：{said}。"
+        return Question(name, read, "day", choices=choices, because=because)
+
+    def by(self) -> Question:
+        """Who records: the person at the keyboard unless somebody else is named."""
+        name = self.directory.own_name
+        return Question("by", lambda given: written_text(given[0]), required=True, default=name)
+
+    def percent(self) -> Question:
+        """Offered for dated items only, never pressed for."""
+        dated = self.item is not None and self.item.state.dated
+        return Question("percent", lambda given: percent(given[0]), "number", asked=dated)
+
+    def period(self) -> Question:
+        """The reporting period that it answers; seldom another than its date's month, so never asked for."""
+
+        def read(given: Sequence[str]) -> str:
+            return month(given[0], what=self.named("period"))
+
+        return Question("period", read, "month", asked=False)
+
+    def stage(self) -> Question:
+        """A stage or an occurrence; the current one unless another is named."""
+        return text("stage", asked=False)
+
+    def evidence(self) -> Question:
+        """Document numbers, addresses and files."""
+
+        def read(given: Sequence[str]) -> tuple[Any, ...]:
+            assert self.files is not None
+            return tuple(dict.fromkeys(self.files.evidence(written_text(one)) for one in given))
+
+        return Question(
+            "evidence", read, "files", many=True, words="佐证", hint="文号、链接或文件路径"
+        )
+
+    def source(self) -> Question:
+        """The file that what is entered for a unit rests on."""
+
+        def read(given: Sequence[str]) -> Any:
+            assert self.files is not None
+            return self.files.add(typed_path(given[0]))
+
+        return Question("source", read, "files", asked=False)
+
+    def units(self, name: str) -> Question:
+        """Units by any of their names."""
+
+        def read(given: Sequence[str]) -> tuple[str, ...]:
+            return units(self.directory, given)
+
+        return Question(name, read, "units", many=True, asked=False)
+
+    def about(self) -> Question:
+        """The item that the record is about, where it need not be about one."""
+
+        def read(given: Sequence[str]) -> str:
+            return self.directory.item_id(given[0])
+
+        return Question("item", read, "item", asked=False)
+
+    def metrics(self) -> Question:
+        """The item's indicators, asked for one by one."""
+        indicators = self.item.state.listed.item.indicators if self.item else ()
+
+        def read(given: Sequence[str]) -> Any:
+            return metrics(self.directory, indicators, given, what=self.named("metrics"))
+
+        return Question(
+            "metrics",
+            read,
+            "figures",
+            many=True,
+            asked=bool(indicators),
+            parts=tuple((f"{one.id}=", self._figure(one)) for one in indicators),
+        )
+
+    def _figure(self, indicator: Indicator) -> Question:
+        many = indicator.measure == "entries"
+        unit = f"单位{indicator.unit}" if indicator.unit else ""
+
+        def read(given: Sequence[str]) -> Any:
+            return metric(self.directory, indicator, given[0])
+
+        return Question(
+            "metrics",
+            read,
+            many=many,
+            words=f"指标“{indicator.name}”",
+            hint="逐件填 名称|日期|文号" if many else unit,
+        )

@@ -1,0 +1,181 @@
+"""What a unit says of its items: a report, an application, or that it takes one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION, demand_time_limit, taken_back
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
+from gaigai_cli.work.transaction import Transaction
+
+TAKING_BACK: Final = "撤回申请"
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """What a unit can record: the kind, its questions, whether only a lead of a dated item can."""
+
+    kind: str
+    questions: Callable[[Questions], list[Question]]
+    leads_only: bool = True
+
+
+def _report(ask: Questions) -> list[Question]:
+    overdue = ask.item is not None and ask.item.state.overdue
+    return [
+        text("summary", long=True),
+        ask.percent(),
+        text("problems", long=True),
+        text("late_reason", long=overdue, asked=overdue),
+        text("next", long=True),
+        ask.metrics(),
+        ask.evidence(),
+        ask.stage(),
+        ask.period(),
+        flag("not_started"),
+    ]
+
+
+def _application(ask: Questions) -> list[Question]:
+    late = ask.item is not None and ask.item.state.late
+    return [
+        text("summary", long=True, words="完成情况"),
+        ask.evidence(),
+        ask.percent(),
+        text("problems", asked=False),
+        text("late_reason", long=late, asked=late),
+        ask.metrics(),
+        ask.stage(),
+        ask.period(),
+    ]
+
+
+def _extension(ask: Questions) -> list[Question]:
+    overdue = ask.item is not None and ask.item.state.overdue
+    return [
+        ask.day("due", words="申请延期至"),
+        text("reason", long=True, words="延期理由"),
+        text("summary", long=True),
+        ask.percent(),
+        text("problems", asked=False),
+        text("late_reason", long=overdue, asked=overdue),
+        text("next", long=True),
+        ask.metrics(),
+        ask.evidence(),
+        ask.stage(),
+        ask.period(),
+    ]
+
+
+OWN: Final = {
+    one.kind: one
+    for one in (
+        OwnRecord("进展", _report, leads_only=False),
+        OwnRecord(CLOSE_OUT, _application),
+        OwnRecord(EXTENSION, _extension),
+    )
+}
+"""What units record of their items, by kind."""
+
+
+def own_questions(own: OwnRecord, ask: Questions) -> list[Question]:
+    """What a record of the kind may say, who made it, how it came and when it was true."""
+    return [
+        *needed(own.kind, own.questions(ask)),
+        ask.by(),
+        ask.choice("via", VIAS),
+        ask.source(),
+        ask.date(),
+    ]
+
+
+def item_of(directory: Directory, own: OwnRecord, words: str) -> JudgedItem:
+    """The item that is named. Raises ``GaigaiError`` for one that this kind of record can't be about."""
+    found = directory.judged(words)
+    if own.leads_only:
+        demand_time_limit(found.state, own.kind)
+    return found
+
+
+def demand_lead(own: OwnRecord, item: JudgedItem, unit: str) -> None:
+    """Raise ``GaigaiError`` where only leads record this kind and the unit is none today."""
+    leads = item.state.units.lead
+    if own.leads_only and unit not in leads:
+        raise GaigaiError(
+            f"{unit}不是{item.id}的牵头单位，不能记录{own.kind}",
+            f"应由牵头单位{'、'.join(leads) or '（未明确）'}记录",
+        )
+
+
+def whose(
+    directory: Directory, unit: str | None, *, via: str | None, named: Callable[[str], str]
+) -> str | None:
+    """Whose record it is: the unit named, else one's own; None where neither is known.
+
+    Only the office enters for others (代录), and says how it was told: raises ``GaigaiError`` for others, and
+    `ViaUnsaid` where that isn't said. ``named`` says how messages call a field.
+    """
+    own, office = directory.own_unit, directory.ledger.office
+    unit = unit or own
+    if via is not None:
+        if own not in (None, office):
+            raise GaigaiError(
+                f"{named('via')} 是{office}代单位记录时用的，本机设定的单位是{own}",
+                f"请去掉 {named('via')}",
+            )
+        if unit == office:
+            raise GaigaiError(
+                f"{office}自己的进展不是代录",
+                f"请去掉 {named('via')}，或用 {named('unit')} 写明单位",
+            )
+    elif own == office and unit not in (None, office):
+        raise ViaUnsaid(
+            f"{office}代{unit}记录，缺少代录方式（{named('via')}）",
+            f"请写 {named('via')} 报表、书面或电话",
+        )
+    return unit
+
+
+class ViaUnsaid(GaigaiError):  # noqa: N818 - named for what it says
+    """The office enters something for a unit and doesn't say how the unit told it."""
+
+
+def own_record(
+    directory: Directory,
+    own: OwnRecord,
+    item: JudgedItem,
+    unit: str,
+    *,
+    said: Mapping[str, Any],
+    files: Files,
+) -> Transaction:
+    """The transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
+    fields = dict(said)
+    when = fields.pop("date", directory.today)
+    intention = Intention(own.kind, unit, when, {"item": item.id, **fields})
+    return Transaction(directory, [intention], files.planned, files.sources)
+
+
+def taking_back_questions(ask: Questions) -> list[Question]:
+    """What may be said of an application that is taken back."""
+    return [ask.by(), text("reason", asked=False, words="撤回的理由"), ask.date()]
+
+
+def taking_back(
+    directory: Directory, item: JudgedItem, unit: str, kind: str, said: Mapping[str, Any]
+) -> Transaction:
+    """The transaction by which a lead takes its applications of a kind back (撤回申请); they are looked up.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    answers = tuple(entry.record.id for entry in taken_back(item.state, unit, kind))
+    fields = {**said, "item": item.id, "answers": answers}
+    when = fields.pop("date", directory.today)
+    return Transaction(directory, [Intention(TAKING_BACK, unit, when, fields)])

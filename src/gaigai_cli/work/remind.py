@@ -1,0 +1,249 @@
+"""Reminders: which papers are due, their issue as 督办 records, and the receipts that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.report.ladder import PAPERS, Level
+from gaigai_cli.report.reminders import (
+    Proposal,
+    Reminder,
+    numbered,
+    proposals,
+    refusal,
+    reminders,
+)
+from gaigai_cli.report.todo import todo
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import VIAS, Question, Questions, text
+from gaigai_cli.work.transaction import Transaction
+
+_VIA: Final = "书面"
+
+Due = list[tuple[JudgedItem, str, Level]]
+"""What is sent: about which item, to which unit, on which step."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: papers to these units, about these items, or all that are due; of one kind, or of any."""
+
+    units: tuple[str, ...]
+    items: tuple[JudgedItem, ...]
+    everything: bool
+    kind: Level | None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nobody is named."""
+        return not (self.units or self.items or self.everything)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a paper says besides: by when an answer is expected (None: by working days), who signs, whom to ask."""
+
+    reply_by: date | None = None
+    signer: str = ""
+    contact: str = ""
+
+
+def drafts(
+    judgement: Judgement, asked: Asked, signed: Signed, *, today: date
+) -> tuple[Reminder, ...]:
+    """The drafts that are asked for. Raises ``GaigaiError`` where there is nothing to send, or not yet.
+
+    ``reply_by`` of a paper is None where the year's calendar isn't known and no day is said.
+    """
+    wanted = _named(judgement, asked) if asked.items else _due(judgement, asked)
+    day = signed.reply_by
+    if day is not None and day < today:
+        raise GaigaiError(f"反馈时限{day}早于今天（{today}）", "请核对 --reply-by")
+    return tuple(
+        replace(p, reply_by=day or p.reply_by, signer=signed.signer, contact=signed.contact)
+        for p in reminders(judgement, wanted)
+    )
+
+
+def _due(judgement: Judgement, asked: Asked) -> Due:
+    """What is due for the units, or for all."""
+    found = [
+        p
+        for p in proposals(judgement)
+        if (not asked.units or p.unit in asked.units) and asked.kind in (None, p.level)
+    ]
+    due: Due = [(p.item, p.unit, p.level) for p in found if p.level]
+    if not due:
+        who = "、".join(asked.units) or "各单位"
+        why = "；".join(f"{p.item.id}{p.why}" for p in found if p.why)
+        raise GaigaiError(
+            f"{who}目前没有应发的{PAPERS[asked.kind] if asked.kind else '提醒、催办和督办'}"
+            f"{f'（{why}）' if why else ''}",
+            "运行 gaigai remind 查看各事项的下一步；确要发的请写 --item 和 --kind",
+        )
+    return due
+
+
+def _named(judgement: Judgement, asked: Asked) -> Due:
+    """What is sent about items that were named; a kind that was named too is only held against the steps before."""
+    by_pair = {(p.item.id, p.unit): p for p in proposals(judgement)}
+    wanted: Due = []
+    for item in asked.items:
+        for unit in _recipients(judgement, item, asked.units):
+            level = asked.kind or _level(item, unit, by_pair.get((item.id, unit)))
+            why = refusal(judgement, item, unit, level)
+            if why:
+                raise GaigaiError(
+                    f"{why}，不能发{PAPERS[level]}",
+                    "提醒函、催办通知、督办单依次发出，前一份过了反馈时限才发后一份",
+                )
+            wanted.append((item, unit, level))
+    return wanted
+
+
+def _recipients(judgement: Judgement, item: JudgedItem, units: tuple[str, ...]) -> tuple[str, ...]:
+    """The item's leads, or those of the named units that lead it."""
+    office = judgement.ledger.office
+    leads = tuple(unit for unit in item.state.units.lead if unit != office)
+    if not leads:
+        raise GaigaiError(
+            f"事项{item.id}由{office}自行牵头", f"不必给自己发文，见 gaigai show {item.id}"
+        )
+    if not item.state.open:
+        raise GaigaiError(
+            f"事项{item.id}此时为“{item.state.status}”，不必提醒", f"见 gaigai show {item.id}"
+        )
+    found = tuple(unit for unit in leads if not units or unit in units)
+    if not found:
+        raise GaigaiError(
+            f"{'、'.join(units)}不是事项{item.id}的牵头单位", f"牵头单位是{'、'.join(leads)}"
+        )
+    return found
+
+
+def _level(item: JudgedItem, unit: str, proposal: Proposal | None) -> Level:
+    if proposal is None:
+        raise GaigaiError(f"事项{item.id}目前没有需要提醒{unit}的情形", "确要发的请写 --kind 提醒")
+    if proposal.level is None:
+        raise GaigaiError(f"事项{item.id}：{unit}{proposal.why}", "确要再发的请写 --kind")
+    return proposal.level
+
+
+def with_numbers(
+    judgement: Judgement, papers: tuple[Reminder, ...], number: str | None
+) -> tuple[Reminder, ...]:
+    """The papers to be issued: with the next numbers, or the one that is given. Raises ``GaigaiError``."""
+    if any(paper.reply_by is None for paper in papers):
+        raise GaigaiError(
+            "反馈时限没有推算出来，不能签发",
+            "请写 --reply-by，或在 rules.yaml 的 calendar 中写明放假和调休",
+        )
+    if number is None:
+        return numbered(judgement, papers)
+    if len(papers) > 1:
+        raise GaigaiError(
+            f"要签发的有{len(papers)}份，不能用同一个编号", "请逐份签发，或去掉 --number"
+        )
+    words = "".join(number.split())
+    used = [e.record for e in judgement.general if e.record.number == words]
+    if used:
+        raise GaigaiError(f"编号{words}已用于{used[0].date}的{used[0].level}", "请换一个编号")
+    return (replace(papers[0], number=words, draft=False),)
+
+
+def issue(directory: Directory, papers: Sequence[Reminder], said: Mapping[str, Any]) -> Transaction:
+    """The transaction that writes a 督办 record a paper; ``said`` is who issues them."""
+    office, today = directory.ledger.office, directory.today
+    return Transaction(
+        directory, [Intention("督办", office, today, {**_sent(one), **said}) for one in papers]
+    )
+
+
+def _sent(paper: Reminder) -> dict[str, Any]:
+    return {
+        "to": (paper.unit,),
+        "items": tuple(matter.id for matter in paper.matters),
+        "level": paper.level,
+        "number": paper.number,
+        "reply_by": paper.reply_by,
+        "reason": _reason(paper),
+    }
+
+
+def _reason(paper: Reminder) -> str:
+    if len(paper.matters) == 1:
+        return paper.matters[0].problem
+    return "".join(f"事项{matter.id}：{matter.problem}" for matter in paper.matters)
+
+
+def paper_named(judgement: Judgement, words: str) -> Entry:
+    """The 督办 of that number, or of that record id. Raises ``GaigaiError`` where there is none, or several."""
+    sent = [e for e in judgement.general if e.record.kind == "督办"]
+    plain = "".join(words.split())
+    found = [e for e in sent if plain in (e.record.number, e.record.id)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = "、".join(e.record.id for e in found)
+        raise GaigaiError(f"编号为“{words}”的有{len(found)}份", f"请改写记录编号：{ids}")
+    waiting = [r.entry.record.number or "" for r in todo(judgement).receipts]
+    known = f"还没有回执的：{'、'.join(waiting)}" if waiting else "目前没有等待回执的督办"
+    raise GaigaiError(f"没有编号为“{words}”的督办", known)
+
+
+def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
+    """Whose receipt it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
+    to = tuple(map(directory.ledger.departments.canonical, asked.record.to or ()))
+    own = directory.own_unit
+    missing = next((r.missing for r in todo(directory.judgement).receipts if r.entry == asked), ())
+    if named is not None:
+        unit = named
+    elif own in to:
+        unit = own or ""
+    elif len(missing or to) == 1:
+        unit = (missing or to)[0]
+    else:
+        raise GaigaiError(
+            f"{asked.record.number}发给了{'、'.join(to)}", "请写 --unit，说明是谁的回执"
+        )
+    if unit not in to:
+        raise GaigaiError(f"{asked.record.number}没有发给{unit}", f"发给了{'、'.join(to)}")
+    if own not in (None, directory.ledger.office, unit):
+        raise GaigaiError(f"本机设定的单位是{own}，不能登记{unit}的回执", "由该单位或督办单位登记")
+    if unit not in missing:
+        raise GaigaiError(
+            f"{unit}对{asked.record.number}已有回执", "不必重复登记；要改的请用 gaigai correct"
+        )
+    return unit
+
+
+def is_entered_for(directory: Directory, unit: str) -> bool:
+    """Whether the office enters a receipt for the unit."""
+    own = directory.own_unit
+    return own in (None, directory.ledger.office) and unit != own
+
+
+def receipt_questions(ask: Questions, *, for_unit: bool) -> list[Question]:
+    """What a receipt says; ``for_unit``: the office enters it."""
+    via = [ask.choice("via", VIAS)] if for_unit else []
+    return [text("summary"), ask.evidence(), *via, ask.by(), ask.date()]
+
+
+def receipt(
+    directory: Directory, asked: Entry, unit: str, said: Mapping[str, Any], files: Files
+) -> Transaction:
+    """The transaction that writes the 督办回执 of a unit."""
+    via = {"via": _VIA} if is_entered_for(directory, unit) else {}
+    fields = {"answers": (asked.record.id,), **via, **said}
+    when = fields.pop("date", directory.today)
+    return Transaction(
+        directory, [Intention("督办回执", unit, when, fields)], files.planned, files.sources
+    )

@@ -1,0 +1,276 @@
+"""What the office rules: on one item or several at once, or of units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.figures import misses
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.query import waiting
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import RESULTS, ROLES, Question, Questions, needed, text
+from gaigai_cli.work.transaction import Transaction
+
+_OUTSIDE: Final = ("verified_by_unit", "signer")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which of an item's applications are answered: of one stage, of one unit; None: of all."""
+
+    stage: str | None = None
+    unit: str | None = None
+
+
+def _answers_nothing(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    return ()
+
+
+def _as_given(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
+    return said
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the office can rule on items: the kind, its questions, and the applications that it answers.
+
+    ``fits``: what of the answers belongs on an item, where several are ruled on at once.
+    """
+
+    kind: str
+    questions: Callable[[Questions], list[Question]]
+    answers: Callable[[JudgedItem, Scope], tuple[Entry, ...]] = _answers_nothing
+    fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = _as_given
+
+
+def leads_itself(item: JudgedItem) -> bool:
+    """Whether the office is a lead of the item, so that somebody else has to verify it."""
+    return item.ledger.office in item.state.units.lead
+
+
+def misses_target(item: JudgedItem) -> bool:
+    """Whether a close-out now would be in spite of an indicator."""
+    return any(misses(figure) for figure in item.figures)
+
+
+def _verify(ask: Questions) -> list[Question]:
+    own = ask.item is not None and leads_itself(ask.item)
+    missed = ask.item is not None and misses_target(ask.item)
+    return [
+        text("summary", words="核验意见"),
+        text("verified_by_unit", required=own, asked=own, words="核验单位"),
+        text("signer", required=own, asked=own, words="核验签字人"),
+        text("despite", required=missed, asked=missed),
+        ask.stated("finished", ask.item.state.applications if ask.item else ()),
+        text("basis", asked=False),
+        ask.stage(),
+    ]
+
+
+def _verify_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
+    """Of several items, only those that the office leads have an outside verifier, only those that miss a reason."""
+    out = () if leads_itself(item) else _OUTSIDE
+    out = out if misses_target(item) else (*out, "despite")
+    return {name: value for name, value in said.items() if name not in out}
+
+
+def _verified(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    return waiting.verified(item.state, scope.stage)
+
+
+def _returned(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    return waiting.returned(item.state, scope.stage, scope.unit)
+
+
+def _reject(ask: Questions) -> list[Question]:
+    return [text("reason", words="退回理由"), text("basis", asked=False), ask.stage()]
+
+
+def _reopen(ask: Questions) -> list[Question]:
+    return [text("reason", words="撤销理由"), text("basis"), ask.stage()]
+
+
+def _assess(ask: Questions) -> list[Question]:
+    return [
+        ask.choice("result", RESULTS),
+        text("summary", words="评估意见"),
+        text("reason", asked=False),
+        text("basis", asked=False),
+    ]
+
+
+def _approved() -> list[Question]:
+    return [text("basis"), text("approved_by")]
+
+
+def _asked(ask: Questions) -> Question:
+    return ask.stated("asked", ask.item.state.extensions if ask.item else ())
+
+
+def _grant(ask: Questions) -> list[Question]:
+    """Without an application, the new day has to be said."""
+    none_asked = ask.item is not None and not ask.item.state.extensions
+    return [
+        ask.day("due", required=none_asked, words="延期后的时限"),
+        *_approved(),
+        _asked(ask),
+        text("reason"),
+        ask.stage(),
+    ]
+
+
+def _deny(ask: Questions) -> list[Question]:
+    return [*_approved(), _asked(ask), text("reason", words="不予延期的理由"), ask.stage()]
+
+
+def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    waiting.demand_time_limit(item.state, waiting.EXTENSION)
+    return waiting.ruled(item.state, scope.stage, scope.unit)
+
+
+def _denied(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    found = _granted(item, scope)
+    if not found:
+        raise GaigaiError(
+            f"{item.id}没有待批的延期申请", f"运行 gaigai show {item.id} 查看记录经过"
+        )
+    return found
+
+
+def _condition(ask: Questions) -> list[Question]:
+    return [text("basis"), text("reason"), ask.evidence()]
+
+
+def _assign(ask: Questions) -> list[Question]:
+    return [ask.units("units"), ask.choice("role", ROLES), text("basis"), text("reason")]
+
+
+def _withdraw(ask: Questions) -> list[Question]:
+    return [text("basis"), text("reason")]
+
+
+VERIFY: Final = Ruling("核验销号", _verify, _verified, _verify_fits)
+REJECT: Final = Ruling("退回补正", _reject, _returned)
+REOPEN: Final = Ruling("撤销销号", _reopen)
+ASSESS: Final = Ruling("期满评估", _assess)
+GRANT: Final = Ruling("批准延期", _grant, _granted)
+DENY: Final = Ruling("不予延期", _deny, _denied)
+SUSPEND: Final = Ruling("条件未具备", _condition)
+RESUME: Final = Ruling("条件具备", _condition)
+ASSIGN: Final = Ruling("明确责任单位", _assign)
+REASSIGN: Final = Ruling("变更责任单位", _assign)
+WITHDRAW: Final = Ruling("核减", _withdraw)
+
+RULINGS: Final = {
+    one.kind: one
+    for one in (
+        VERIFY, REJECT, REOPEN, ASSESS, GRANT, DENY, SUSPEND, RESUME, ASSIGN, REASSIGN, WITHDRAW,
+    )
+}  # fmt: skip
+"""Every ruling on items, by kind."""
+
+
+def demand_office(directory: Directory, what: str) -> None:
+    """Raise ``GaigaiError`` where the person is known to work for another unit; ``what`` begins the sentence."""
+    own, office = directory.own_unit, directory.ledger.office
+    if own not in (None, office):
+        raise GaigaiError(
+            f"{what}由{office}办理，本机设定的单位是{own}",
+            "单位用 update、done、extend 记录自己的事项",
+        )
+
+
+def ruling_questions(
+    ruling: Ruling,
+    ask: Questions,
+    items: Sequence[JudgedItem] = (),
+) -> list[Question]:
+    """The questions of all items together; what one of them needs is needed. Without items, every question there is."""
+    merged: dict[str, Question] = {}
+    cases: Sequence[JudgedItem | None] = items or [None]
+    for item in cases:
+        about = replace(ask, item=item)
+        for one in (*needed(ruling.kind, ruling.questions(about)), about.by(), about.date()):
+            known = merged.get(one.name)
+            if known is None or (one.required and not known.required):
+                merged[one.name] = one if known is None else replace(known, required=True)
+    return list(merged.values())
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A ruling on items: what it answers is looked up at once, so that nobody is asked in vain.
+
+    Raises ``GaigaiError`` where there is nothing to rule on.
+    """
+
+    directory: Directory
+    ruling: Ruling
+    items: Sequence[JudgedItem]
+    scope: Scope
+    answered: Mapping[str, tuple[Entry, ...]]
+
+    @classmethod
+    def on(
+        cls, directory: Directory, ruling: Ruling, items: Sequence[JudgedItem], scope: Scope
+    ) -> Ruled:
+        """The ruling on these items. Raises ``GaigaiError`` where one of them has nothing to be answered."""
+        found = {item.id: ruling.answers(item, scope) for item in items}
+        return cls(directory, ruling, items, scope, found)
+
+    def unfit(self, said: Mapping[str, Any]) -> set[str]:
+        """The answers that none of the items needs."""
+        return said.keys() - {name for own in self._fitting(said).values() for name in own}
+
+    def _fitting(self, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        several = len(self.items) > 1
+        return {
+            item.id: self.ruling.fits(item, dict(said)) if several else dict(said)
+            for item in self.items
+        }
+
+    def transaction(self, said: Mapping[str, Any], files: Files) -> Transaction:
+        """The transaction that writes one record an item."""
+        fields = dict(said)
+        when = fields.pop("date", self.directory.today)
+        office = self.directory.ledger.office
+        intentions = []
+        for item, own in self._fitting(fields).items():
+            answers = tuple(entry.record.id for entry in self.answered[item])
+            about = {"item": item, "answers": answers or None}
+            intentions.append(Intention(self.ruling.kind, office, when, {**about, **own}))
+        return Transaction(self.directory, intentions, files.planned, files.sources)
+
+
+PRAISE: Final = ("表扬", "通报批评", "责任认定")
+"""What the office says of units."""
+
+
+def of_units_questions(kind: str, ask: Questions) -> list[Question]:
+    """What may be said where units are praised or criticised."""
+    assert kind in KINDS
+    return needed(
+        kind,
+        [
+            ask.units("to"),
+            ask.about(),
+            text("reason", words="事由"),
+            text("basis"),
+            ask.by(),
+            ask.date(),
+        ],
+    )
+
+
+def of_units(directory: Directory, kind: str, said: Mapping[str, Any]) -> Transaction:
+    """The transaction that praises or criticises units."""
+    fields = dict(said)
+    when = fields.pop("date", directory.today)
+    return Transaction(directory, [Intention(kind, directory.ledger.office, when, fields)])

@@ -1,0 +1,214 @@
+"""What units say and the office rules, as a front end without a command line records it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION
+from gaigai_cli.work import correct, record, remind, rule
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import Question, Questions, read_answers
+from gaigai_cli.work.transaction import Changed, Recorded, Seen, Transaction
+from tests.transcript import SHIPPED, copied
+
+NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=timezone(timedelta(hours=8)))
+BY = ["示例丙"]
+Words = dict[str, Sequence[str]]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Directory:
+    return Directory(copied(SHIPPED, tmp_path, example=True), NOW)
+
+
+def own(directory: Directory, kind: str, item: str, unit: str, **words: list[str]) -> Transaction:
+    what = record.OWN[kind]
+    found = record.item_of(directory, what, item)
+    files = Files(directory, unit)
+    questions = record.own_questions(what, Questions(directory, found, files))
+    said = read_answers(questions, {"by": BY, **words})
+    return record.own_record(directory, what, found, unit, said=said, files=files)
+
+
+def ruled(
+    directory: Directory, ruling: rule.Ruling, *items: str, **words: list[str]
+) -> Transaction:
+    found = [directory.judged(item) for item in items]
+    files = Files(directory, directory.ledger.office)
+    one = rule.Ruled.on(directory, ruling, found, rule.Scope())
+    questions = rule.ruling_questions(ruling, Questions(directory, None, files), found)
+    return one.transaction(read_answers(questions, {"by": BY, **words}), files)
+
+
+def written(transaction: Transaction, seen: Seen | None = None) -> tuple[Directory, Entry]:
+    """The directory read anew, and the last record."""
+    prepared = transaction.prepare()
+    transaction.write(prepared, seen)
+    anew = replace(transaction.directory)
+    return anew, anew.ledger.by_record[prepared[-1].draft.record.id]
+
+
+def test_an_item_from_report_to_close_out(directory: Directory) -> None:
+    directory, entry = written(
+        own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"], percent=["60%"])
+    )
+    assert (entry.record.percent, entry.record.date) == (60, NOW.date())
+    directory, _ = written(
+        own(directory, CLOSE_OUT, "16.2", "县财政局", evidence=["财预〔2024〕9号"])
+    )
+    assert directory.judged("16.2").state.status == "待核验"
+    directory, entry = written(ruled(directory, rule.VERIFY, "16.2", summary=["同意。"]))
+    assert entry.record.answers
+    assert directory.judged("16.2").state.status == "已销号"
+    with pytest.raises(GaigaiError, match="待核验"):
+        ruled(directory, rule.VERIFY, "16.2")
+
+
+def test_an_application_is_taken_back(directory: Directory) -> None:
+    asked = own(directory, EXTENSION, "16.2", "县财政局", due=["8月31日"], reason=["预算调剂。"])
+    directory, applied = written(asked)
+    item = directory.judged("16.2")
+    transaction = record.taking_back(directory, item, "县财政局", EXTENSION, {"by": "示例丙"})
+    directory, entry = written(transaction)
+    assert (entry.record.kind, entry.record.answers) == ("撤回申请", (applied.record.id,))
+    with pytest.raises(GaigaiError, match="没有县财政局可以撤回的申请延期"):
+        record.taking_back(directory, directory.judged("16.2"), "县财政局", EXTENSION, {})
+
+
+def test_several_items_are_ruled_on_at_once(directory: Directory) -> None:
+    directory, _ = written(ruled(directory, rule.WITHDRAW, "16.2", "18.1", basis=["会议纪要"]))
+    assert [directory.judged(i).state.status for i in ("16.2", "18.1")] == ["已核减"] * 2
+
+
+def test_what_is_needed_is_asked_for(directory: Directory) -> None:
+    item = directory.judged("16.2")
+    questions = rule.ruling_questions(rule.GRANT, Questions(directory), [item])
+
+    def needed(questions: list[Question]) -> list[str]:
+        return [q.name for q in questions if q.required]
+
+    assert needed(questions) == ["due", "basis", "approved_by", "by"]
+    assert needed(rule.ruling_questions(rule.REJECT, Questions(directory), [item])) == [
+        "reason",
+        "by",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "own_unit", "via", "says"),
+    [
+        ("县水利局", "县工改办", None, "缺少代录方式"),
+        ("县水利局", "县财政局", "电话", "是县工改办代单位记录时用的"),
+        ("县工改办", "县工改办", "电话", "不是代录"),
+    ],
+)
+def test_only_the_office_enters_for_others(
+    directory: Directory, unit: str, own_unit: str, via: str | None, says: str
+) -> None:
+    mine = _Of(directory.data, NOW, unit_=own_unit)
+    with pytest.raises(GaigaiError, match=says):
+        record.whose(mine, unit, via=via, named=str)
+
+
+def test_only_the_office_rules_and_nobody_corrects_for_others(directory: Directory) -> None:
+    directory, entry = written(own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"]))
+    mine = _Of(directory.data, NOW, unit_="县水利局")
+    with pytest.raises(GaigaiError, match="由县工改办办理"):
+        rule.demand_office(mine, "核验销号")
+    with pytest.raises(GaigaiError, match="县水利局不能更正"):
+        correct.demand_own(mine, entry)
+
+
+class _Of(Directory):
+    """A directory of somebody's unit."""
+
+    def __init__(self, data: Path, now: datetime, unit_: str) -> None:
+        super().__init__(data, now)
+        self.__dict__["own_unit"] = unit_
+
+
+def test_a_record_is_corrected_and_voided(directory: Directory) -> None:
+    directory, entry = written(own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"]))
+    files = Files(directory, "县财政局")
+    now = correct.current_record(directory.judge, entry)
+    changes = correct.read_changes(directory, now, ["完成百分比=50"], files)
+    said = {"reason": "填报有误", "by": "示例丙"}
+    directory, _ = written(correct.correction(directory, entry, changes, said, files))
+    assert directory.judged("16.2").state.percent == 50
+    directory, _ = written(correct.correction(directory, entry, None, said, files))
+    with pytest.raises(GaigaiError, match="已经作废"):
+        correct.current_record(directory.judge, entry)
+
+
+def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
+    late = replace(directory, now=NOW + timedelta(days=20))
+    asked = remind.Asked((), (late.judged("16.2"),), everything=False, kind=None)
+    papers = remind.drafts(late.judgement, asked, remind.Signed(), today=late.today)
+    papers = remind.with_numbers(late.judgement, papers, None)
+    late, entry = written(remind.issue(late, papers, {"by": "示例甲"}))
+    assert entry.record.number == "岳县工改办提〔2024〕1号"
+    unit = remind.receipt_of(late, entry, None)
+    assert (unit, remind.is_entered_for(late, unit)) == ("县财政局", True)
+    said = {"summary": "正在办理。", "by": "示例甲"}
+    late, receipt = written(remind.receipt(late, entry, unit, said, Files(late, unit)))
+    assert (receipt.unit, receipt.record.via) == ("县财政局", "书面")
+    with pytest.raises(GaigaiError, match="已有回执"):
+        remind.receipt_of(late, entry, None)
+
+
+def test_what_changed_meanwhile_is_told_and_nothing_is_written(directory: Directory) -> None:
+    seen = Seen.read(Seen.of(directory.ledger, ["16.2"]).text)
+    mine = own(directory, "进展", "16.2", "县财政局", summary=["甲窗口。"])
+    prepared = mine.prepare()
+    other, entry = written(own(directory, "进展", "16.2", "县财政局", summary=["乙窗口。"]))
+    with pytest.raises(Changed, match=r"县财政局6月14日16\.2的进展（示例丙登记）") as changed:
+        mine.write(prepared, seen)
+    assert [e.record.id for e in changed.value.entries] == [entry.record.id]
+    assert len(replace(other).ledger.entries) == 1
+
+
+def test_what_others_write_about_other_items_is_no_conflict(directory: Directory) -> None:
+    seen = Seen.of(directory.ledger, ["16.2"])
+    mine = own(directory, "进展", "16.2", "县财政局", summary=["甲窗口。"])
+    prepared = mine.prepare()
+    written(own(directory, "进展", "18.1", "县财政局", summary=["另一项。"]))
+    mine.write(prepared, seen)
+    assert len(replace(directory).ledger.entries) == 2
+
+
+def test_an_edited_list_is_a_change(directory: Directory) -> None:
+    seen = Seen.of(directory.ledger, ["16.2"])
+    mine = own(directory, "进展", "16.2", "县财政局", summary=["甲窗口。"])
+    prepared, file = mine.prepare(), directory.data / "tasks.yaml"
+    text = file.read_text(encoding="utf-8")
+    content = directory.judged("16.2").state.listed.item.content
+    file.write_text(text.replace(content, f"示例{content}"), encoding="utf-8")
+    with pytest.raises(Changed, match="清单或规则有改动"):
+        mine.write(prepared, seen)
+
+
+def test_twice_the_same_is_written_once(directory: Directory) -> None:
+    both = [own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"]) for _ in range(2)]
+    prepared = []
+    for one in both:
+        one.once = "a1"
+        prepared.append(one.prepare())
+    both[0].write(prepared[0])
+    with pytest.raises(Recorded) as recorded:
+        both[1].write(prepared[1])
+    anew = replace(directory)
+    assert (
+        list(recorded.value.entries)
+        == list(anew.ledger.entries)
+        == list(both[1].recorded(anew.ledger))
+    )
+    again = own(anew, "进展", "16.2", "县财政局", summary=["已拨付。"])
+    again.once = "a2"
+    again.write(again.prepare())
+    assert len(replace(directory).ledger.entries) == 2
