@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge, JudgedItem
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import STATUSES
 from tests.judge.build import (
@@ -81,7 +81,7 @@ books = st.builds(
 )
 
 
-def write(book: Book, plan: list[tuple[str, int, str, int]], first: date = FIRST) -> None:
+def write(book: Book, plan: list[tuple[KindName, int, str, int]], first: date = FIRST) -> None:
     """Add the planned records that can be written at all; answers go to records that are there."""
     for kind, offset, unit, seed in plan:
         choose = random.Random(seed)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from gaigai_cli.judge.stages import ABOUT_A_STAGE
-from gaigai_cli.model.kinds import KINDS, TRANSITIONS
-from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.model.kinds import KINDS, Effect, KindName
+from gaigai_cli.model.statuses import STATUSES, Status
 from tests.judge.build import FIXED, JOINT, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book
 
 DEADLINES: dict[str, dict[str, Any]] = {
@@ -23,7 +22,7 @@ ANSWERS_APPLICATION = ("撤回申请", "核验销号", "退回补正")
 ASSESSED = ("ongoing", "recurring")
 
 
-def reachable(kind: str) -> Iterator[str]:
+def reachable(kind: str) -> Iterator[Status]:
     """The statuses that an item with such a deadline can have."""
     for status in STATUSES:
         if status in ("待核验", "已销号") and kind not in CLOSES_OUT:
@@ -33,7 +32,7 @@ def reachable(kind: str) -> Iterator[str]:
         yield status
 
 
-def brought_to(status: str, deadline: str, kind: str) -> tuple[Book, dict[str, Any]]:
+def brought_to(status: Status, deadline: str, kind: KindName) -> tuple[Book, dict[str, Any]]:
     """A book whose item has ``status`` on 6-20, and what a record of ``kind`` has to say then.
 
     What an answer answers is a live application where there can be one, else a settled or a void one.
@@ -101,7 +100,7 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("deadline", "status", "kind"), CELLS)
-def test_cell(deadline: str, status: str, kind: str) -> None:
+def test_cell(deadline: str, status: Status, kind: KindName) -> None:
     book, said = brought_to(status, deadline, kind)
     before = book.on("06-20").state
     assert before.status == status
@@ -112,8 +111,9 @@ def test_cell(deadline: str, status: str, kind: str) -> None:
 
     errors = [f.code for f in book.findings() if f.severity == "error"]
     after = book.on("06-20").state
-    effect = TRANSITIONS[kind][status]
-    if kind in ABOUT_A_STAGE and deadline not in CLOSES_OUT:
+    effect = KINDS[kind].effects[STATUSES.index(status)]
+    of_stage = KINDS[kind].about == "stage"
+    if of_stage and deadline not in CLOSES_OUT:
         assert (errors, after.status) == (["no-close-out"], status)
     elif effect == "不可":
         assert (errors, after.status) == (["wrong-order"], status)
@@ -121,11 +121,37 @@ def test_cell(deadline: str, status: str, kind: str) -> None:
         assert (errors, after.status) == (["no-assessment"], status)
     elif effect == "不变":
         assert (errors, after.status) == ([], status)
-    elif deadline == "staged" and kind in ABOUT_A_STAGE:
+    elif deadline == "staged" and of_stage:
         assert errors == []
         assert effect in [stage.status for stage in after.stages]
     else:
         assert (errors, after.status) == ([], effect)
+
+
+WHERE: dict[str, Status] = {
+    "进展": "未报进展",
+    "撤回申请": "待核验",
+    "核验销号": "待核验",
+    "退回补正": "待核验",
+    "撤销销号": "已销号",
+}
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.names_item])
+def test_the_table_is_what_happens(kind: KindName, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another word in a cell is another status after the record, whatever the kind does besides."""
+    deadline, status = "ongoing" if kind == "期满评估" else "fixed", WHERE.get(kind, "推进中")
+
+    def after(effect: Effect) -> tuple[list[str], str]:
+        monkeypatch.setitem(KINDS, kind, row._replace(effects=(effect,) * len(STATUSES)))
+        book, said = brought_to(status, deadline, kind)
+        book.add(OFFICE if row.by == "office" else LEAD, "06-20", kind, **said)
+        errors = [f.code for f in book.findings() if f.severity == "error"]
+        return errors, book.on("06-20").state.status
+
+    row = KINDS[kind]
+    assert after("未启动") == ([], "未启动")
+    assert after("不可") == (["wrong-order"], status)
 
 
 def test_documented_table() -> None:
@@ -136,10 +162,10 @@ def test_documented_table() -> None:
     )
     assert header == ["kind", *STATUSES]
     assert {kind: tuple(row) for kind, *row in rows} == {
-        kind: tuple(row.values()) for kind, row in TRANSITIONS.items()
+        kind: row.effects for kind, row in KINDS.items()
     }
 
 
 def test_table_is_whole() -> None:
-    assert list(TRANSITIONS) == list(KINDS)
-    assert {tuple(row) for row in TRANSITIONS.values()} == {STATUSES}
+    assert get_args(KindName) == tuple(KINDS)
+    assert {len(kind.effects) for kind in KINDS.values()} == {len(STATUSES)}

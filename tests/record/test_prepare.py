@@ -12,6 +12,7 @@ from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KINDS as KIND_TABLE
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.record.new_record import Intention, NotARecord
 from gaigai_cli.record.prepare import Prepared, Refused, prepare
@@ -31,7 +32,7 @@ from tests.judge.build import (
 NOW = datetime(2024, 12, 31, 9, 0, 0, tzinfo=UTC)
 RANDOM = b"\xff\xff\xff\xff"
 ANSWERING = {"撤回申请", "核验销号", "退回补正", "批准延期", "不予延期"}
-KINDS = sorted(set(FILLED) | ANSWERING | {"进展", "条件具备"} - set(GENERAL))
+KINDS = sorted(name for name, kind in KIND_TABLE.items() if kind.about != "none")
 
 
 def prepared(book: Book, intention: Intention) -> Prepared:
@@ -70,7 +71,7 @@ def fields_of(book: Book, kind: str) -> dict[str, Any]:
 
 
 def last_intention(
-    book: Book, lead: tuple[str, ...], made: tuple[int, str, bool], back: int, void: bool
+    book: Book, lead: tuple[str, ...], made: tuple[int, KindName, bool], back: int, void: bool
 ) -> Intention:
     """A record dated up to 30 days before the last one, or a 更正 that voids one of the last."""
     latest = max((entry.record.date for entry in book.entries), default=date(2024, 6, 1))
@@ -96,8 +97,8 @@ def last_intention(
 def test_refused_for_what_it_causes(
     deadline: dict[str, Any],
     lead: tuple[str, ...],
-    before: list[tuple[int, str, bool]],
-    last: tuple[int, str, bool],
+    before: list[tuple[int, KindName, bool]],
+    last: tuple[int, KindName, bool],
     back: int,
     void: bool,
 ) -> None:

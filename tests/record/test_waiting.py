@@ -7,6 +7,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.query import waiting
 from tests.judge.build import (
     FIXED,
@@ -128,7 +129,7 @@ def test_nothing_waits(look: Callable[[Any], Any], words: str) -> None:
         (UNSET, "申请销号", "1.1还没有确定时限，不能申请销号"),
     ],
 )
-def test_no_time_limit(deadline: dict[str, Any], kind: str, words: str) -> None:
+def test_no_time_limit(deadline: dict[str, Any], kind: KindName, words: str) -> None:
     with pytest.raises(GaigaiError) as error:
         waiting.demand_time_limit(Book(deadline).on("06-12").state, kind)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION
 from gaigai_cli.work import correct, record, remind, rule
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
@@ -27,7 +27,9 @@ def directory(tmp_path: Path) -> Directory:
     return Directory(copied(SHIPPED, tmp_path, example=True), NOW)
 
 
-def own(directory: Directory, kind: str, item: str, unit: str, **words: list[str]) -> Transaction:
+def own(
+    directory: Directory, kind: KindName, item: str, unit: str, **words: list[str]
+) -> Transaction:
     what = record.OWN[kind]
     found = record.item_of(directory, what, item)
     files = Files(directory, unit)

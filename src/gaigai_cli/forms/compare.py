@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.item_cells import FIGURES_ONLY
-from gaigai_cli.forms.returned import REPORT, Returned
-from gaigai_cli.forms.tables import CHOICES, CLOSE_OUT, bare
+from gaigai_cli.forms.returned import Returned
+from gaigai_cli.forms.tables import CHOICES, bare
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile, Record, label
 from gaigai_cli.record.new_record import Intention
@@ -160,7 +161,7 @@ def _latest(unit: str, month: str, judge: Judge) -> Iterator[Entry]:
     found: dict[tuple[str | None, str], Entry] = {}
     for entry in judge.records.entries:
         record = entry.record
-        asked = record.kind in (REPORT, *CHOICES) and from_form(record)
+        asked = record.kind in REPORTING and from_form(record)
         if asked and (entry.unit, record.month) == (unit, month):
             found[record.item, record.kind] = entry
     yield from found.values()

@@ -9,7 +9,6 @@ from typing import Final
 
 from gaigai_cli.forms.figure_tables import figures_table, things_table
 from gaigai_cli.forms.tables import (
-    CHOICES,
     LIMITS,
     REPORTS,
     Column,
@@ -19,6 +18,7 @@ from gaigai_cli.forms.tables import (
     key_of,
 )
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
+from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import day_words, full_day, month_words
@@ -85,7 +85,7 @@ def item_words(listed: ListedItem) -> str:
 def _heard(judgement: Judgement, unit: str, month: str) -> bool:
     """Whether the unit has ever said anything of the time before the month."""
     own = (e for item in judgement.items for e in item.state.entries if e.unit == unit)
-    return any(e.record.month < month for e in own if e.record.kind in ("进展", *CHOICES))
+    return any(e.record.month < month for e in own if e.record.kind in REPORTING)
 
 
 def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None) -> Table:
@@ -154,7 +154,7 @@ def _deadline(item: JudgedItem) -> str:
 def _last(item: JudgedItem, unit: str) -> str:
     """What the unit itself said last."""
     year = item.ledger.tasks.notice.year
-    own = [e for e in item.state.entries if e.unit == unit and e.record.kind in ("进展", *CHOICES)]
+    own = [e for e in item.state.entries if e.unit == unit and e.record.kind in REPORTING]
     if not own:
         return "未报送"
     record = own[-1].record

@@ -18,9 +18,9 @@ from gaigai_cli.forms.cells import (
     text_of,
 )
 from gaigai_cli.forms.form import last_day
-from gaigai_cli.forms.returned import REPORT, Answer, Collecting, Returned, Wanted
-from gaigai_cli.forms.tables import CLOSE_OUT
+from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, KindName
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
@@ -202,7 +202,9 @@ class ItemCells:
                 words = f"{self.listed.id}没有可登记的本月进展情况，这一格也没有登记，请补填"
                 self.returned.tell(self.answers[name].place, words)
 
-    def _intention(self, kind: str, said: Mapping[str, Any], day: date, month: str) -> Intention:
+    def _intention(
+        self, kind: KindName, said: Mapping[str, Any], day: date, month: str
+    ) -> Intention:
         period = {} if day.isoformat()[:7] == month else {"period": month}
         fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
         return Intention(kind, self.returned.mark.unit, day, fields)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from gaigai_cli.forms.cells import Cell
 from gaigai_cli.forms.sent import Mark
@@ -69,8 +69,6 @@ def place(sheet: str, column: int, row: int) -> str:
 
     return f"{sheet}!{get_column_letter(column + 1)}{row}"
 
-
-REPORT: Final = "进展"
 
 KeepEvidence = Callable[[str, str], Evidence]
 """Words of a cell, and its place, to what a record says of them."""

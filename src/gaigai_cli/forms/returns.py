@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from gaigai_cli.forms.compare import from_form
 from gaigai_cli.forms.form import asked_of
-from gaigai_cli.forms.returned import REPORT, Returned
-from gaigai_cli.forms.tables import CHOICES
+from gaigai_cli.forms.returned import Returned
 from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 
 
@@ -48,7 +48,7 @@ def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) ->
 
 def _answers(entry: Entry, unit: str, month: str) -> bool:
     record = entry.record
-    return entry.unit == unit and record.month == month and record.kind in (REPORT, *CHOICES)
+    return entry.unit == unit and record.month == month and record.kind in REPORTING
 
 
 def _how(answered: list[Entry], files: list[Returned]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import Final, Literal, NamedTuple
 
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
+
 Fill = Literal["text", "day", "number", "percent", "choice"]
 
-CLOSE_OUT, EXTENSION = "申请销号", "申请延期"
 CHOICES: Final = (CLOSE_OUT, EXTENSION)
 NOT_ASKED: Final = "—"
 """What stands in a cell that this row doesn't ask for."""

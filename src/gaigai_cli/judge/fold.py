@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from gaigai_cli.judge.corrections import Records, barred
-from gaigai_cli.judge.machine import ItemInProgress, admit, move
+from gaigai_cli.judge.machine import ItemInProgress, take
 from gaigai_cli.judge.stages import Wrong
 from gaigai_cli.judge.state import ItemState, RecordDoubt, Roles, StageState
 from gaigai_cli.model.deadline import Fixed, Staged
@@ -89,8 +89,7 @@ def _take(item: ItemInProgress, entry: Entry) -> None:
         item.pass_to(day - _DAY)
     item.mark_late(day)
     try:
-        admit(item, entry)
-        move(item, entry)
+        take(item, entry)
     except Wrong as wrong:
         doubt = RecordDoubt(entry, wrong.field, wrong.code, wrong.message, wrong.remedy)
         item.rejected.append(doubt)

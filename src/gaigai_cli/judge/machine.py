@@ -1,11 +1,12 @@
 """One item on its way through its records: what each kind of record needs and does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 
-from gaigai_cli.judge import stages as stage_moves
-from gaigai_cli.judge.stages import ABOUT_A_STAGE, Wrong
+from gaigai_cli.judge import stages
+from gaigai_cli.judge.stages import Change, Wrong
 from gaigai_cli.judge.state import (
     ItemState,
     Occurrence,
@@ -16,10 +17,11 @@ from gaigai_cli.judge.state import (
 )
 from gaigai_cli.model.deadline import Ongoing, Recurring
 from gaigai_cli.model.due_dates import occurrences
-from gaigai_cli.model.kinds import KINDS, effect
+from gaigai_cli.model.kinds import KINDS, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
-from gaigai_cli.model.statuses import Status, is_closed
+from gaigai_cli.model.roles import FIELD_OF
+from gaigai_cli.model.statuses import Status, is_closed, is_open
 from gaigai_cli.model.tasks import ListedItem
 
 
@@ -27,7 +29,7 @@ from gaigai_cli.model.tasks import ListedItem
 class ItemInProgress:
     """The state of an item in the making; ``fold.py`` lets the records pass.
 
-    ``by_leads`` are the 进展 of whoever led it at the time, which may meet a turn.
+    ``by_leads`` are the 进展 of those that led it at the time, which may meet a turn.
     """
 
     listed: ListedItem
@@ -51,7 +53,7 @@ class ItemInProgress:
         removed = self.listed.item.removed
         if removed is not None and removed.on <= day and not is_closed(self.status):
             self.mark_late(removed.on)
-            self.status = "已核减"
+            self.change(KINDS["核减"])
             # Of a close-out that was revoked since then, from the day of that on.
             self.mark_change(max(removed.on, self.changes[-1].date))
         self.mark_late(day)
@@ -64,14 +66,19 @@ class ItemInProgress:
         if not self.changes or now != self.changes[-1][1:]:
             self.changes.append(StatusChange(day, *now))
 
-    def stage_of(self, entry: Entry) -> StageState:
-        """The stage that a record concerns: the one it names, else the current one."""
-        return stage_moves.named(self.stages, entry)
+    def change(self, kind: Kind, *, whole: bool = True) -> None:
+        """Give the item the status after a record about it; stages that are begun with it have the same."""
+        before, self.status = self.status, kind.leads_to(self.status, whole=whole)
+        if self.status != before and is_open(self.status):
+            self.stages = tuple(
+                s._replace(status=kind.leads_to(s.status, whole=whole)) for s in self.stages
+            )
 
-    def replace_stage(self, stage: StageState) -> None:
-        """Replace a stage by its next state and see what that makes of the item."""
-        self.stages = tuple(stage if s.id == stage.id else s for s in self.stages)
-        self.status = stage_moves.item_status(self.stages)
+    def change_stage(self, kind: Kind, status: Status, change: Change) -> None:
+        """Give a stage, in this status until now, what a record makes of it, and see what that makes of the item."""
+        new = change.stage._replace(status=kind.leads_to(status, whole=change.whole))
+        self.stages = tuple(new if s.id == new.id else s for s in self.stages)
+        self.status = stages.item_status(self.stages)
 
     def mark_late(self, day: date) -> None:
         """A stage past its deadline as ``day`` begins is late; after a suspension, from the day after it on.
@@ -129,14 +136,63 @@ def _occurrences(item: ItemInProgress, day: date) -> tuple[Occurrence, ...]:
     return tuple(turns)
 
 
-ROLE_FIELDS = {"牵头": "lead", "责任": "responsible", "配合": "support"}
+def take(item: ItemInProgress, entry: Entry) -> None:
+    """Let a record have its effect; raise ``Wrong`` where it can't be written or what it says can't be."""
+    kind, record = KINDS[entry.record.kind], entry.record
+    _demand_author(item, entry, kind)
+    stage = _stage_of(item, entry, kind)
+    status = stage.status if stage and item.status not in ("已评估", "已核减") else item.status
+    if not kind.allowed(status):
+        raise Wrong(
+            "wrong-order",
+            f"事项{item.listed.id}此时为“{status}”，不能记录{kind.name}",
+            f"请先看 gaigai show {item.listed.id} 的记录经过",
+        )
+    if stage is None:
+        _BESIDES.get(kind.name, _nothing)(item, entry)
+        item.change(kind, whole=not record.not_started)
+        return
+    if kind.name == "核验销号":
+        _demand_sound_close_out(item, entry)
+    item.change_stage(kind, status, _STAGES[kind.name](stage, entry, item.units.lead))
 
-Move = Callable[[ItemInProgress, Entry], None]
+
+def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | None:
+    """Return the stage that a record is about; None where its kind is about the item as a whole."""
+    if kind.about != "stage":
+        return None
+    if not item.stages:
+        raise Wrong(
+            "no-close-out",
+            f"事项{item.listed.id}没有需要销号的时限，不能记录{kind.name}",
+            "持续推动落实事项和周期事项由期满评估办结，不销号、不延期"
+            if isinstance(item.listed.deadline, Ongoing | Recurring)
+            else f"请{item.ledger.office}先明确时限",
+        )
+    return stages.named(item.stages, entry)
 
 
-def move(item: ItemInProgress, entry: Entry) -> None:
-    """Let a record that is admitted have its effect; raise ``Wrong`` where what it says can't be."""
-    MOVES.get(entry.record.kind, _nothing)(item, entry)
+def _demand_sound_close_out(item: ItemInProgress, entry: Entry) -> None:
+    if item.ledger.office in item.units.lead:
+        stages.demand_outside_verifier(item.ledger.office, entry.record)
+    stages.demand_targets(item.listed, item.taken, item.units, entry, item.ledger)
+
+
+def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
+    unit = entry.unit
+    if kind.by == "lead" and unit not in item.units.lead:
+        leads = "、".join(item.units.lead) or "（未明确）"
+        raise Wrong(
+            "not-lead",
+            f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
+            f"应由牵头单位{leads}记录",
+        )
+    if kind.by == "unit" and unit not in item.units.named and not item.units.open:
+        raise Wrong(
+            "unit-not-named",
+            f"事项{item.listed.id}的责任单位中没有{unit}",
+            f"请核对事项编号；确由该单位负责的，由{item.ledger.office}记录明确责任单位",
+        )
 
 
 def _doubt(item: ItemInProgress, entry: Entry, *words: str) -> None:
@@ -145,7 +201,7 @@ def _doubt(item: ItemInProgress, entry: Entry, *words: str) -> None:
 
 
 def _nothing(item: ItemInProgress, entry: Entry) -> None:
-    """Kinds that are kept and shown but change no status."""
+    """Do nothing: kinds that are kept and shown."""
 
 
 def _report(item: ItemInProgress, entry: Entry) -> None:
@@ -170,44 +226,6 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
         )
     if entry.unit in item.units.lead and not record.not_started:
         item.by_leads.append(record)
-    if item.status in ("未报进展", "未启动"):
-        item.status = "未启动" if record.not_started else "推进中"
-        item.stages = tuple(
-            s._replace(status=item.status) if s.status in ("未报进展", "未启动") else s
-            for s in item.stages
-        )
-
-
-def _apply(item: ItemInProgress, entry: Entry) -> None:
-    item.replace_stage(stage_moves.apply(item.stage_of(entry), entry, item.units.lead))
-
-
-def _take_back(item: ItemInProgress, entry: Entry) -> None:
-    item.replace_stage(stage_moves.end_applications(item.stage_of(entry), entry, own=True))
-
-
-def _send_back(item: ItemInProgress, entry: Entry) -> None:
-    item.replace_stage(stage_moves.end_applications(item.stage_of(entry), entry, own=False))
-
-
-def _verify(item: ItemInProgress, entry: Entry) -> None:
-    stage = item.stage_of(entry)
-    if item.ledger.office in item.units.lead:
-        stage_moves.demand_outside_verifier(item.ledger.office, entry.record)
-    stage_moves.demand_targets(item.listed, item.taken, item.units, entry, item.ledger)
-    item.replace_stage(stage_moves.verify(stage, entry))
-
-
-def _reopen(item: ItemInProgress, entry: Entry) -> None:
-    item.replace_stage(stage_moves.reopen(item.stage_of(entry)))
-
-
-def _ask_extension(item: ItemInProgress, entry: Entry) -> None:
-    item.replace_stage(stage_moves.ask_extension(item.stage_of(entry), entry))
-
-
-def _rule_extension(item: ItemInProgress, entry: Entry) -> None:
-    item.replace_stage(stage_moves.rule_extension(item.stage_of(entry), entry))
 
 
 def _assess(item: ItemInProgress, entry: Entry) -> None:
@@ -225,7 +243,7 @@ def _assess(item: ItemInProgress, entry: Entry) -> None:
             f"在期满当月之前作期满评估，应当写明“理由”（reason）；该项{deadline.until}期满",
             "请补上这一项",
         )
-    item.status, item.assessment = "已评估", entry
+    item.assessment = entry
 
 
 def _suspend(item: ItemInProgress, entry: Entry) -> None:
@@ -242,79 +260,44 @@ def _resume(item: ItemInProgress, entry: Entry) -> None:
 
 def _assign(item: ItemInProgress, entry: Entry) -> None:
     record = entry.record
-    role = ROLE_FIELDS[record.role or "责任"]
+    role = FIELD_OF[record.role or "责任"]
     units = tuple(item.ledger.departments.canonical(name) for name in record.units or ())
     if record.kind == "明确责任单位":
         units = tuple(dict.fromkeys((*getattr(item.units, role), *units)))
     others = {
         name: tuple(u for u in getattr(item.units, name) if u not in units)
-        for name in ROLE_FIELDS.values()
+        for name in FIELD_OF.values()
         if name != role
     }
     item.units = item.units._replace(**{role: units}, **others)
     for stage in item.stages:
-        item.replace_stage(stage_moves.reassign(stage, item.units.lead))
+        if stage.applications:
+            item.change_stage(KINDS["申请销号"], "推进中", stages.reassign(stage, item.units.lead))
 
 
 def _withdraw(item: ItemInProgress, entry: Entry) -> None:
-    item.status, item.withdrawal = "已核减", entry
+    item.withdrawal = entry
 
 
-MOVES: dict[str, Move] = {
+_BESIDES: Final[Mapping[KindName, Callable[[ItemInProgress, Entry], None]]] = {
     "进展": _report,
-    "申请销号": _apply,
-    "撤回申请": _take_back,
-    "核验销号": _verify,
-    "退回补正": _send_back,
-    "撤销销号": _reopen,
     "期满评估": _assess,
-    "申请延期": _ask_extension,
-    "批准延期": _rule_extension,
-    "不予延期": _rule_extension,
     "条件未具备": _suspend,
     "条件具备": _resume,
     "明确责任单位": _assign,
     "变更责任单位": _assign,
     "核减": _withdraw,
 }
+"""What records about an item as a whole do besides changing its status."""
 
-
-def admit(item: ItemInProgress, entry: Entry) -> None:
-    """Raise ``Wrong`` where a record can't be written by its unit or in the present status."""
-    record = entry.record
-    _right_author(item, entry)
-    closing = record.kind in ABOUT_A_STAGE
-    if closing and not item.stages:
-        raise Wrong(
-            "no-close-out",
-            f"事项{item.listed.id}没有需要销号的时限，不能记录{record.kind}",
-            "持续推动落实事项和周期事项由期满评估办结，不销号、不延期"
-            if isinstance(item.listed.deadline, Ongoing | Recurring)
-            else f"请{item.ledger.office}先明确时限",
-        )
-    status = item.status
-    if closing and status not in ("已评估", "已核减"):
-        status = item.stage_of(entry).status
-    if effect(record.kind, status) == "不可":
-        raise Wrong(
-            "wrong-order",
-            f"事项{item.listed.id}此时为“{status}”，不能记录{record.kind}",
-            f"请先看 gaigai show {item.listed.id} 的记录经过",
-        )
-
-
-def _right_author(item: ItemInProgress, entry: Entry) -> None:
-    kind, unit = KINDS[entry.record.kind], entry.unit
-    if kind.by == "lead" and unit not in item.units.lead:
-        leads = "、".join(item.units.lead) or "（未明确）"
-        raise Wrong(
-            "not-lead",
-            f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
-            f"应由牵头单位{leads}记录",
-        )
-    if kind.by == "unit" and unit not in item.units.named and not item.units.open:
-        raise Wrong(
-            "unit-not-named",
-            f"事项{item.listed.id}的责任单位中没有{unit}",
-            f"请核对事项编号；确由该单位负责的，由{item.ledger.office}记录明确责任单位",
-        )
+_STAGES: Final[Mapping[KindName, Callable[[StageState, Entry, tuple[str, ...]], Change]]] = {
+    "申请销号": stages.apply,
+    "撤回申请": stages.take_back,
+    "核验销号": stages.verify,
+    "退回补正": stages.send_back,
+    "撤销销号": stages.reopen,
+    "申请延期": stages.ask_extension,
+    "批准延期": stages.rule_extension,
+    "不予延期": stages.rule_extension,
+}
+"""What records about a stage make of it, its status aside; the leads are those at the time."""

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.statuses import is_closed, is_open
 from gaigai_cli.model.workdays import next_workday
 
-ANSWERING_KINDS = frozenset({"进展", "申请销号", "申请延期"})
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -82,7 +82,7 @@ def missed_periods(
     heard = {
         (entry.unit, period_of(entry.record.month, reporting))
         for entry in state.entries
-        if entry.record.kind in ANSWERING_KINDS
+        if entry.record.kind in REPORTING
     }
     missed = []
     for period, due in closed:
@@ -133,7 +133,7 @@ def _answers(state: ItemState, reporting: Reporting) -> dict[tuple[str, str], En
     """The record that was made first of those that answer a unit's period."""
     first: dict[tuple[str, str], Entry] = {}
     for entry in sorted(state.entries, key=lambda e: (e.since("month"), e.record.id)):
-        if entry.record.kind in ANSWERING_KINDS:
+        if entry.record.kind in REPORTING:
             first.setdefault((entry.unit, period_of(entry.record.month, reporting)), entry)
     return first
 

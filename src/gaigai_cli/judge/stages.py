@@ -1,7 +1,8 @@
 """What closes a stage: applications, verification, sending back, reopening, extensions."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import NamedTuple
 
 from gaigai_cli.judge.figures import figures, misses
 from gaigai_cli.judge.state import Roles, StageState
@@ -22,18 +23,11 @@ class Wrong(Exception):  # noqa: N818 - a verdict on a record, not a failure of 
         self.field = field
 
 
-ABOUT_A_STAGE: Final = frozenset(
-    {
-        "申请销号",
-        "撤回申请",
-        "核验销号",
-        "退回补正",
-        "撤销销号",
-        "申请延期",
-        "批准延期",
-        "不予延期",
-    }
-)
+class Change(NamedTuple):
+    """A stage after a record, its status aside, and whether the record has its whole effect on that."""
+
+    stage: StageState
+    whole: bool = True
 
 
 def named(stages: tuple[StageState, ...], entry: Entry) -> StageState:
@@ -60,8 +54,8 @@ def item_status(stages: tuple[StageState, ...]) -> Status:
     return "推进中" if begun and first.status in ("未报进展", "未启动") else first.status
 
 
-def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageState:
-    """A lead has applied; the stage awaits the office once every lead has."""
+def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> Change:
+    """Take up a lead's application; it has its whole effect once every lead has applied."""
     if any(a.unit == entry.unit for a in stage.applications):
         raise Wrong(
             "wrong-order",
@@ -69,34 +63,47 @@ def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageState
             "要改内容请更正原申请，或先撤回申请",
         )
     applications = (*stage.applications, entry)
-    complete = {a.unit for a in applications}.issuperset(leads)
-    return stage._replace(applications=applications, status="待核验" if complete else "推进中")
+    return Change(stage._replace(applications=applications), _all_applied(applications, leads))
 
 
-def end_applications(stage: StageState, entry: Entry, *, own: bool) -> StageState:
-    """Applications are taken back by their lead (``own``) or returned by the office."""
+def take_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+    """End the applications that a lead takes back; raise ``Wrong`` for another's."""
+    for application in _answered(stage, entry):
+        if application.unit != entry.unit:
+            raise Wrong(
+                "not-own",
+                f"{application.record.id}是{application.unit}的申请，{entry.unit}不能撤回",
+                "只能撤回本单位的申请",
+                "answers",
+            )
+    return _ended(stage, entry)
+
+
+def send_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+    """End the applications that the office returns."""
+    return _ended(stage, entry)
+
+
+def _answered(stage: StageState, entry: Entry) -> Iterator[Entry]:
+    """Yield the live applications that a record answers; raise ``Wrong`` at one that isn't live."""
     live = {a.record.id: a for a in (*stage.applications, *stage.extensions)}
     for answered in entry.record.answers or ():
         if answered not in live:
             raise _not_live(answered, "没有待办的申请")
-        if own and live[answered].unit != entry.unit:
-            raise Wrong(
-                "not-own",
-                f"{answered}是{live[answered].unit}的申请，{entry.unit}不能撤回",
-                "只能撤回本单位的申请",
-                "answers",
-            )
-    answered_ids = set(entry.record.answers or ())
-    left = tuple(a for a in stage.applications if a.record.id not in answered_ids)
-    return stage._replace(
-        applications=left,
-        extensions=tuple(e for e in stage.extensions if e.record.id not in answered_ids),
-        status=stage.status if left == stage.applications else "推进中",
-    )
+        yield live[answered]
 
 
-def verify(stage: StageState, entry: Entry) -> StageState:
-    """The office closes the stage: 办结 is the day of the last application, 销号 the day of this record."""
+def _ended(stage: StageState, entry: Entry) -> Change:
+    """Take away what the record answers; it has its effect where a close-out was applied for."""
+    answered = {application.record.id for application in _answered(stage, entry)}
+    left = tuple(a for a in stage.applications if a.record.id not in answered)
+    extensions = tuple(e for e in stage.extensions if e.record.id not in answered)
+    after = stage._replace(applications=left, extensions=extensions)
+    return Change(after, left != stage.applications)
+
+
+def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+    """Close the stage: 办结 is the day of the last application, 销号 the day of this record."""
     live = {a.record.id for a in stage.applications}
     answered = set(entry.record.answers or ())
     for unknown in sorted(answered - live):
@@ -110,31 +117,28 @@ def verify(stage: StageState, entry: Entry) -> StageState:
         )
     finished = max(a.counts for a in stage.applications)
     _demand_not_later(entry.record, finished, "请退回补正，或改为申请之日及以前的日期")
-    return stage._replace(
-        status="已销号",
-        applications=(),
-        extensions=(),
-        finished=finished,
-        closed=entry.record.date,
-    )
+    closed = entry.record.date
+    return Change(stage._replace(applications=(), extensions=(), finished=finished, closed=closed))
 
 
-def reassign(stage: StageState, leads: tuple[str, ...]) -> StageState:
-    """The leads are others now: only theirs count among the applications, and all of them must have one."""
-    if stage.status not in ("推进中", "待核验") or not stage.applications:
-        return stage
+def reassign(stage: StageState, leads: tuple[str, ...]) -> Change:
+    """Keep the applications of those who lead now; they stand as if they had applied one after the other."""
     left = tuple(a for a in stage.applications if a.unit in leads)
-    complete = bool(left) and {a.unit for a in left}.issuperset(leads)
-    return stage._replace(applications=left, status="待核验" if complete else "推进中")
+    return Change(stage._replace(applications=left), _all_applied(left, leads))
 
 
-def reopen(stage: StageState) -> StageState:
-    """The close-out is revoked; the old deadline holds again."""
-    return stage._replace(status="推进中", applications=(), finished=None, closed=None)
+def _all_applied(applications: tuple[Entry, ...], leads: tuple[str, ...]) -> bool:
+    """Return whether every lead has applied; where nobody leads, whether anybody has."""
+    return bool(applications) and {a.unit for a in applications}.issuperset(leads)
 
 
-def ask_extension(stage: StageState, entry: Entry) -> StageState:
-    """A lead asks for a later day. Asked after the deadline, the stage has been late whatever is ruled."""
+def reopen(stage: StageState, _entry: Entry, _leads: tuple[str, ...]) -> Change:
+    """Revoke the close-out; the old deadline holds again."""
+    return Change(stage._replace(applications=(), finished=None, closed=None))
+
+
+def ask_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+    """Take up a lead's wish for a later day. Asked after the deadline, the stage is late whatever is ruled."""
     if entry.record.due is not None and entry.record.due <= stage.due:
         raise Wrong(
             "not-later",
@@ -142,11 +146,11 @@ def ask_extension(stage: StageState, entry: Entry) -> StageState:
             "请填写晚于现行时限的日期",
             "due",
         )
-    return stage._replace(extensions=(*stage.extensions, entry))
+    return Change(stage._replace(extensions=(*stage.extensions, entry)))
 
 
-def rule_extension(stage: StageState, entry: Entry) -> StageState:
-    """The office grants or refuses. Asked in time and granted, the wait for the ruling is not held against it."""
+def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+    """Grant or refuse. Asked in time and granted, the wait for the ruling is not held against the stage."""
     record = entry.record
     asked = {e.record.id: e for e in stage.extensions}
     for answered in record.answers or ():
@@ -157,7 +161,7 @@ def rule_extension(stage: StageState, entry: Entry) -> StageState:
     latest = max((e.counts for e in settled), default=record.date)
     _demand_not_later(record, latest, "请改为申请之日及以前的日期")
     if record.kind == "不予延期":
-        return stage._replace(extensions=left)
+        return Change(stage._replace(extensions=left))
     due = record.due or max((e.record.due for e in settled if e.record.due), default=stage.due)
     if due <= stage.due:
         message = f"批准延期至{due}，不晚于现行时限{stage.due}"
@@ -166,7 +170,7 @@ def rule_extension(stage: StageState, entry: Entry) -> StageState:
     # What was missed while it waited for this ruling is excused; a deadline that was missed before stays missed.
     excused = stage.missed is not None and any(day <= stage.missed for day in asked_on)
     missed = None if excused else stage.missed
-    return stage._replace(extensions=left, due=due, missed=missed)
+    return Change(stage._replace(extensions=left, due=due, missed=missed))
 
 
 def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:

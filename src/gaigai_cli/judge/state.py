@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import Status, is_closed, is_open
 from gaigai_cli.model.tasks import ListedItem
 
@@ -26,16 +27,9 @@ class Roles(NamedTuple):
     def named(self) -> tuple[str, ...]:
         return (*self.lead, *self.responsible, *self.support)
 
-    def of(self, unit: str) -> str | None:
-        """The role of a unit in short form, 牵头, 责任 or 配合; None where it has none."""
-        for role, units in (
-            ("牵头", self.lead),
-            ("责任", self.responsible),
-            ("配合", self.support),
-        ):
-            if unit in units:
-                return role
-        return None
+    def of(self, unit: str) -> RoleWord | None:
+        """Return the role of a unit, or None if it has none."""
+        return next((role.word for role in ROLES if unit in getattr(self, role.field)), None)
 
 
 class StageState(NamedTuple):

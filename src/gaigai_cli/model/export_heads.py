@@ -2,15 +2,14 @@
 
 from typing import Final
 
+from gaigai_cli.model.roles import ROLES, UNIT_LISTS
+
 ITEMS_HEAD: Final = (
     "任务序号",
     "主要任务",
     "事项编号",
     "工作内容",
-    "牵头单位",
-    "责任单位",
-    "配合单位",
-    "未列名单位",
+    *UNIT_LISTS.values(),
     "责任单位原文",
     "完成时限原文",
     "时限类型",
@@ -50,11 +49,7 @@ NOTICE_LABELS: Final = {
     "addressee": "主送机关",
     "office": "督办机构",
 }
-ROLE_LABELS: Final = {
-    "lead": "牵头单位在文件中的叫法",
-    "responsible": "责任单位在文件中的叫法",
-    "support": "配合单位在文件中的叫法",
-}
+ROLE_LABELS: Final = {role.field: f"{role.units_word}在文件中的叫法" for role in ROLES}
 EXAMPLE: Final = "示例数据，非真实进展"
 """Stands above whatever is made of an example."""
 EXAMPLE_LABEL: Final = "示例数据"

@@ -1,32 +1,60 @@
-"""The kinds of record: who may write one, what it must say and what it may say.
+"""The kinds of record, a row each: who may write one, what it must and may say, and what it does to a status.
 
-This is the table of the data format; what a kind does to an item's status stands in ``judge/transitions.py``.
+This is the table of the data format and the state machine in one; ``judge/machine`` executes it.
 """
 
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.statuses import STATUSES, Status
 
-Author = Literal["unit", "lead", "office", "own"]
-"""Any unit of the item | a lead of the item | the office alone | whoever owns the log."""
+KindName = Literal[
+    "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估",
+    "申请延期", "批准延期", "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减",
+    "表扬", "通报批评", "责任认定", "督办", "督办回执", "更正",
+]  # fmt: skip
 
-About = Literal["item", "maybe", "none"]
-"""Whether the record names one item: it must, it may, it must not."""
+Author = Literal["unit", "lead", "office", "own"]
+"""Any unit of the item | a lead of the item | the office alone | the unit that the log belongs to."""
+
+About = Literal["item", "stage", "maybe", "none"]
+"""What the record is about: an item | a stage of an item, or all of one that has none | perhaps an item | no item."""
+
+Effect = Literal["不变", "不可", "推进中", "待核验", "已销号", "已评估", "已核减", "未启动"]
+"""不变: allowed, the status stays. 不可: a finding. Otherwise the new status."""
+
+_SAME: Final[tuple[Effect, ...]] = ("不变",) * 7
+_WHILE_OPEN: Final[tuple[Effect, ...]] = ("不变",) * 4 + ("不可",) * 3
+_RULED: Final = (("answers|due", "basis", "approved_by"), ("reason", "stage", "asked"))
+_REPORT: Final = ("percent", "problems", "late_reason", "next", "metrics", "period", "stage")
 
 
 class Kind(NamedTuple):
-    """One row of the table. ``needs`` holds field names; ``a|b`` means at least one of both."""
+    """One row of the table.
 
-    name: str
+    ``needs`` holds field names; ``a|b`` means at least one of both. ``effects`` has a cell for each of ``STATUSES``.
+    ``partly`` stands for the new status where a record has only part of its effect: a 进展 that says 尚未启动, the
+    申请销号 of one lead before the others have applied, the 撤回申请 of an extension. ``answers``: the kinds that
+    its field ``answers`` may name.
+    """
+
+    name: KindName
     by: Author
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
     about: About = "item"
+    effects: tuple[Effect, ...] = _SAME
+    partly: Effect = "不变"
+    answers: tuple[KindName, ...] = ()
+
+    @property
+    def names_item(self) -> bool:
+        """Whether it must say which item it is about."""
+        return self.about in ("item", "stage")
 
     @property
     def demands(self) -> tuple[tuple[str, ...], ...]:
-        """What it needs, its item included: of each group of fields at least one."""
-        item = (("item",),) if self.about == "item" else ()
+        """The fields that it needs, its item included: of each group at least one."""
+        item = (("item",),) if self.names_item else ()
         return (*(tuple(need.split("|")) for need in self.needs), *item)
 
     @property
@@ -35,59 +63,70 @@ class Kind(NamedTuple):
         needed = (name for demand in self.demands for name in demand)
         return frozenset((*needed, *self.may, *(() if self.about == "none" else ("item",))))
 
+    def allowed(self, status: Status) -> bool:
+        """Return whether it can be recorded about something that has this status."""
+        return self._effect(status) != "不可"
 
-SHARED_FIELDS = frozenset({"id", "date", "kind", "by", "via", "source"})
+    def leads_to(self, status: Status, *, whole: bool = True) -> Status:
+        """Return the status after it; not ``whole``: it has part of its effect only."""
+        effect = self._effect(status)
+        if effect != "不变" and not whole:
+            effect = self.partly
+        match effect:
+            case "不变" | "不可":
+                return status
+            case _:
+                return effect
 
-_REPORT = ("percent", "problems", "late_reason", "next", "metrics", "period", "stage")
-_PRAISE = ("to", "basis")
+    def _effect(self, status: Status) -> Effect:
+        return self.effects[STATUSES.index(status)]
 
-KINDS: dict[str, Kind] = {
+
+REPORT: Final = "进展"
+CLOSE_OUT: Final = "申请销号"
+EXTENSION: Final = "申请延期"
+
+SHARED_FIELDS: Final = frozenset({"id", "date", "kind", "by", "via", "source"})
+
+KINDS: Final[dict[KindName, Kind]] = {
     kind.name: kind
     for kind in (
-        Kind("进展", "unit", ("summary",), (*_REPORT, "evidence", "not_started")),
-        Kind("申请销号", "lead", ("evidence",), ("summary", *_REPORT)),
-        Kind("撤回申请", "lead", ("answers",), ("reason",)),
-        Kind(
-            "核验销号",
-            "office",
-            ("answers",),
-            ("verified_by_unit", "signer", "despite", "summary", "basis", "stage", "finished"),
-        ),
-        Kind("退回补正", "office", ("answers", "reason"), ("stage", "basis")),
-        Kind("撤销销号", "office", ("reason",), ("stage", "basis")),
-        Kind("期满评估", "office", ("result",), ("reason", "summary", "basis")),
-        Kind("申请延期", "lead", ("due", "reason"), ("summary", *_REPORT, "evidence")),
-        Kind(
-            "批准延期",
-            "office",
-            ("answers|due", "basis", "approved_by"),
-            ("reason", "stage", "asked"),
-        ),
-        Kind(
-            "不予延期",
-            "office",
-            ("answers|due", "basis", "approved_by"),
-            ("reason", "stage", "asked"),
-        ),
-        Kind("条件未具备", "office", ("basis",), ("reason", "evidence")),
-        Kind("条件具备", "office", (), ("basis", "reason", "evidence")),
-        Kind("明确责任单位", "office", ("units", "role", "basis"), ("reason",)),
-        Kind("变更责任单位", "office", ("units", "role", "basis"), ("reason",)),
-        Kind("核减", "office", ("basis",), ("reason",)),
-        Kind("表扬", "office", _PRAISE, ("reason", "summary"), "maybe"),
-        Kind("通报批评", "office", _PRAISE, ("reason", "summary"), "maybe"),
-        Kind("责任认定", "office", _PRAISE, ("reason", "summary"), "maybe"),
-        Kind(
-            "督办",
-            "office",
-            ("to", "items", "level", "number", "reply_by"),
-            ("reason", "summary", "basis"),
-            "none",
-        ),
-        Kind("督办回执", "own", ("answers",), ("summary", "evidence"), "none"),
+        Kind("进展", "unit", ("summary",), (*_REPORT, "evidence", "not_started"), "item",
+             # 未报进展  未启动    推进中    待核验    已销号    已评估    已核减
+             ("推进中", "推进中", "不变",   "不变",   "不变",   "不变",   "不变"), partly="未启动"),
+        Kind("申请销号", "lead", ("evidence",), ("summary", *_REPORT), "stage",
+             ("待核验", "待核验", "待核验", "不可",   "不可",   "不可",   "不可"), partly="推进中"),
+        Kind("撤回申请", "lead", ("answers",), ("reason",), "stage",
+             ("不变",   "不变",   "推进中", "推进中", "不可",   "不可",   "不可"),
+             answers=("申请销号", "申请延期")),
+        Kind("核验销号", "office", ("answers",),
+             ("verified_by_unit", "signer", "despite", "summary", "basis", "stage", "finished"), "stage",
+             ("不可",   "不可",   "不可",   "已销号", "不可",   "不可",   "不可"), answers=("申请销号",)),
+        Kind("退回补正", "office", ("answers", "reason"), ("stage", "basis"), "stage",
+             ("不可",   "不可",   "推进中", "推进中", "不可",   "不可",   "不可"), answers=("申请销号",)),
+        Kind("撤销销号", "office", ("reason",), ("stage", "basis"), "stage",
+             ("不可",   "不可",   "不可",   "不可",   "推进中", "不可",   "不可")),
+        Kind("期满评估", "office", ("result",), ("reason", "summary", "basis"), "item",
+             ("已评估", "已评估", "已评估", "不可",   "不可",   "不可",   "不可")),
+        Kind("申请延期", "lead", ("due", "reason"), ("summary", *_REPORT, "evidence"), "stage",
+             ("不变",   "不变",   "不变",   "不可",   "不可",   "不可",   "不可")),
+        Kind("批准延期", "office", *_RULED, "stage", _WHILE_OPEN, answers=("申请延期",)),
+        Kind("不予延期", "office", *_RULED, "stage", _WHILE_OPEN, answers=("申请延期",)),
+        Kind("条件未具备", "office", ("basis",), ("reason", "evidence"), effects=_WHILE_OPEN),
+        Kind("条件具备", "office", (), ("basis", "reason", "evidence"), effects=_WHILE_OPEN),
+        Kind("明确责任单位", "office", ("units", "role", "basis"), ("reason",), effects=_WHILE_OPEN),
+        Kind("变更责任单位", "office", ("units", "role", "basis"), ("reason",), effects=_WHILE_OPEN),
+        Kind("核减", "office", ("basis",), ("reason",), "item",
+             ("已核减", "已核减", "已核减", "已核减", "不可",   "不可",   "不可")),
+        Kind("表扬", "office", ("to", "basis"), ("reason", "summary"), "maybe"),
+        Kind("通报批评", "office", ("to", "basis"), ("reason", "summary"), "maybe"),
+        Kind("责任认定", "office", ("to", "basis"), ("reason", "summary"), "maybe"),
+        Kind("督办", "office", ("to", "items", "level", "number", "reply_by"),
+             ("reason", "summary", "basis"), "none"),
+        Kind("督办回执", "own", ("answers",), ("summary", "evidence"), "none", answers=("督办",)),
         Kind("更正", "own", ("corrects", "reason", "set|void"), (), "none"),
     )
-}
+}  # fmt: skip
 
 WORDS: Final = frozenset(
     {
@@ -106,49 +145,14 @@ WORDS: Final = frozenset(
 )
 """Fields that a 更正 may change at any time. Every other one decides something: see ``judge/checks/decided.py``."""
 
-DEMANDS = {name: kind.demands for name, kind in KINDS.items()}
+RULINGS: Final = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
+"""What the office alone may record."""
+
+REPORTING: Final = frozenset(kind.name for kind in KINDS.values() if "period" in kind.fields)
+"""What answers the report that a period asks for."""
+
+DEMANDS: Final = {name: kind.demands for name, kind in KINDS.items()}
 """What each kind needs, worked out once: every record that is read is held against it."""
 
-ALLOWED = {name: kind.fields | SHARED_FIELDS for name, kind in KINDS.items()}
+ALLOWED: Final = {name: kind.fields | SHARED_FIELDS for name, kind in KINDS.items()}
 """Every field that a record of each kind may have."""
-
-
-Effect = Literal["不变", "不可", "推进中", "待核验", "已销号", "已评估", "已核减"]
-"""不变: allowed, the status stays. 不可: a finding. Otherwise the new status."""
-
-_SAME: Final[tuple[Effect, ...]] = ("不变",) * 7
-_WHILE_OPEN: Final[tuple[Effect, ...]] = ("不变",) * 4 + ("不可",) * 3
-
-#                 未报进展  未启动    推进中    待核验    已销号    已评估    已核减
-_ROWS: Final[dict[str, tuple[Effect, ...]]] = {
-    "进展":         ("推进中", "推进中", "不变",   "不变",   "不变",   "不变",   "不变"),
-    "申请销号":     ("待核验", "待核验", "待核验", "不可",   "不可",   "不可",   "不可"),
-    "撤回申请":     ("不变",   "不变",   "推进中", "推进中", "不可",   "不可",   "不可"),
-    "核验销号":     ("不可",   "不可",   "不可",   "已销号", "不可",   "不可",   "不可"),
-    "退回补正":     ("不可",   "不可",   "推进中", "推进中", "不可",   "不可",   "不可"),
-    "撤销销号":     ("不可",   "不可",   "不可",   "不可",   "推进中", "不可",   "不可"),
-    "期满评估":     ("已评估", "已评估", "已评估", "不可",   "不可",   "不可",   "不可"),
-    "申请延期":     ("不变",   "不变",   "不变",   "不可",   "不可",   "不可",   "不可"),
-    "批准延期":     _WHILE_OPEN,
-    "不予延期":     _WHILE_OPEN,
-    "条件未具备":   _WHILE_OPEN,
-    "条件具备":     _WHILE_OPEN,
-    "明确责任单位": _WHILE_OPEN,
-    "变更责任单位": _WHILE_OPEN,
-    "核减":         ("已核减", "已核减", "已核减", "已核减", "不可",   "不可",   "不可"),
-    "表扬":         _SAME,
-    "通报批评":     _SAME,
-    "责任认定":     _SAME,
-    "督办":         _SAME,
-    "督办回执":     _SAME,
-    "更正":         _SAME,
-}  # fmt: skip
-
-TRANSITIONS: Final[dict[str, dict[Status, Effect]]] = {
-    kind: dict(zip(STATUSES, row, strict=True)) for kind, row in _ROWS.items()
-}
-
-
-def effect(kind: str, status: Status) -> Effect:
-    """The cell of the table for a record of ``kind`` about something whose status is ``status``."""
-    return TRANSITIONS[kind][status]

@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - a record has a field of that name
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, field_validator
 
 from gaigai_cli.model.base import Day, Flag, Frozen, Month, Percent, Text, refuse
 from gaigai_cli.model.indicators import Metric
-from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KINDS
+from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
+from gaigai_cli.model.roles import RoleWord
 
 RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
 SHA256 = r"^[0-9a-f]{64}$"
 FIXED_FIELDS = frozenset({"id", "kind", "via"})
 """What a correction can't change (nor the unit, which is the log's): who recorded it, when and what kind of thing."""
-
-if TYPE_CHECKING:
-    KindName = str
-else:
-    KindName = Literal[tuple(KINDS)]
 
 
 class EvidenceFile(Frozen):
@@ -78,7 +74,7 @@ class Record(Frozen):
     signer: Text | None = Field(None, description="核验签字人（工改办自行牵头的事项）")
     despite: Text | None = Field(None, description="指标未达仍予销号的理由")
     units: tuple[Text, ...] | None = Field(None, description="单位", min_length=1)
-    role: Literal["牵头", "责任", "配合"] | None = Field(None, description="单位的责任")
+    role: RoleWord | None = Field(None, description="单位的责任")
     to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)
     items: tuple[Text, ...] | None = Field(None, description="督办的事项", min_length=1)
     level: Literal["提醒", "催办", "督办"] | None = Field(None, description="督办层级")

@@ -102,7 +102,7 @@ def _refine_record(record: Schema) -> None:
 
 def _of_kind(kind: Kind, fields: Schema) -> Schema:
     allowed = ALLOWED[kind.name]
-    needs = [*(["item"] if kind.about == "item" else []), *kind.needs]
+    needs = [*(["item"] if kind.names_item else []), *kind.needs]
     either = [need.split("|") for need in needs if "|" in need]
     rule: Schema = {
         "required": [need for need in needs if "|" not in need],

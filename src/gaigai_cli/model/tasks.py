@@ -11,8 +11,6 @@ from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.model.indicators import Indicator
 
-ROLES: tuple[str, ...] = ("lead", "responsible", "support")
-
 
 class RoleNames(Frozen):
     """The notice's own words for the roles; on the screen their short forms 牵头, 责任, 配合 are used."""

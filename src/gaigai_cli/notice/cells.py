@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
@@ -19,8 +20,6 @@ from gaigai_cli.notice.row import UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
-
-_ROLES: Final = ("lead", "responsible", "support", "open")
 
 Tree = dict[str, Any]
 
@@ -66,10 +65,10 @@ def units_tree(text: str, reading: UnitsReading) -> Tree:
 
 def units_of(value: Any) -> UnitsReading | None:
     """A reading from an answer's map of roles; None where it is none."""
-    if not isinstance(value, Mapping) or not set(value) <= set(_ROLES):
+    if not isinstance(value, Mapping) or not set(value) <= set(UNIT_LISTS):
         return None
     lists = {}
-    for role in _ROLES:
+    for role in UNIT_LISTS:
         names = value.get(role) or []
         if isinstance(names, str) or not all(isinstance(name, str) for name in names):
             return None
@@ -135,9 +134,7 @@ def _units_answer(value: Any) -> Any:
 
 def _reading_words(reading: Any) -> str:
     words = (
-        ("牵头", reading.lead),
-        ("责任", reading.responsible),
-        ("配合", reading.support),
+        *((role.word, getattr(reading, role.field)) for role in ROLES),
         ("未列名", reading.open),
     )
     return "；".join(f"{name}：{'、'.join(names)}" for name, names in words if names)

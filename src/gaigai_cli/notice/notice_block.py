@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.model.due_dates import YEARS
+from gaigai_cli.model.roles import ROLES
+from gaigai_cli.model.tasks import RoleNames
 from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
@@ -16,7 +18,6 @@ from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.words.initials import initials_of
 
-_ROLES: Final = ("lead", "responsible", "support")
 _COUNTY_PREFIX: Final = re.compile("^[县市区省州旗]")
 # Vertically managed everywhere in the country, from the county up: tax, fire and rescue, ecology (since the reform of
 # 2016 a county's is a branch of the city's), weather, tobacco, customs, posts, surveys of the statistics bureau.
@@ -41,7 +42,7 @@ def _named(tasks: Sequence[Tree]) -> Iterator[str]:
         for holder in (task, *task["items"]):
             cell = holder.get("units")
             if cell:
-                found = [name for role in _ROLES for name in cell.get(role, ())]
+                found = [name for role in ROLES for name in cell.get(role.field, ())]
                 yield from sorted(found, key=partial(_at, str(cell["text"])))
 
 
@@ -94,7 +95,6 @@ _NAMES: Final = {
 }
 _MISSING: Final = "（待补）"
 _PREFIX: Final = re.compile("^[县市区省州旗]")
-_ROLE_DEFAULTS: Final = {"lead": "牵头责任单位", "responsible": "责任单位", "support": "配合单位"}
 
 
 def fields(head: Head, notes: Notes) -> Tree:
@@ -182,7 +182,7 @@ def _is_short_for(name: str, issuer: str) -> bool:
 
 def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree:
     """The notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位)."""
-    names = dict(_ROLE_DEFAULTS)
+    names = RoleNames().model_dump()
     for role, head in heads:
         text = "".join(head.split())
         words = re.split(r"[（(〔\[【]", text)[0]

@@ -27,6 +27,7 @@ from gaigai_cli.model.export_heads import (
 )
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.labels import KIND_WORDS, word_of
+from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
@@ -239,7 +240,6 @@ def _waiting(text: str) -> Tree | None:
 _NEEDED: Final = frozenset(
     ("任务序号", "主要任务", "事项编号", "工作内容", "责任单位原文", "完成时限原文")
 )
-_ROLES: Final = ("牵头单位", "责任单位", "配合单位", "未列名单位")
 
 
 def items_table(document: Document) -> Table | None:
@@ -371,7 +371,9 @@ class _Reader:
 
     def _units(self, item: str, row: OwnRow) -> Tree | None:
         text = row.text("责任单位原文")
-        lists = [tuple(filter(None, re.split("[、\n]", row.text(role)))) for role in _ROLES]
+        lists = [
+            tuple(filter(None, re.split("[、\n]", row.text(head)))) for head in UNIT_LISTS.values()
+        ]
         said = UnitsReading(*lists)
         read = read_units(text)
         if text and (read.doubts or _roles(read) == _roles(said)):

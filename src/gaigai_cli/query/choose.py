@@ -7,10 +7,9 @@ from typing import Final, Literal, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STATUSES, is_closed
 
-Role = Literal["牵头", "责任", "配合"]
-ROLES: Final[tuple[Role, ...]] = ("牵头", "责任", "配合")
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 
 
@@ -23,7 +22,7 @@ class Filter(NamedTuple):
 
     dept: str | None = None
     lead: str | None = None
-    role: Role | None = None
+    role: RoleWord | None = None
     statuses: frozenset[str] = frozenset()
     lights: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
@@ -42,7 +41,7 @@ class ItemRow(NamedTuple):
     """A chosen item with the role of the unit that was asked for (None where none was)."""
 
     item: JudgedItem
-    role: str | None
+    role: RoleWord | None
 
 
 class Selection(NamedTuple):
@@ -172,12 +171,12 @@ def by_unit(judgement: Judgement) -> tuple[UnitRow, ...]:
     """Every unit of departments.yaml, in its order, with its items by role."""
     rows = []
     for unit in judgement.ledger.departments.units:
-        found: dict[str, list[JudgedItem]] = {role: [] for role in ROLES}
+        found: dict[RoleWord, list[JudgedItem]] = {role.word: [] for role in ROLES}
         for item in judgement.items:
             role = item.state.units.of(unit.name)
             if role:
                 found[role].append(item)
-        rows.append(UnitRow(unit.name, *(tuple(found[role]) for role in ROLES)))
+        rows.append(UnitRow(unit.name, *map(tuple, found.values())))
     return tuple(rows)
 
 

@@ -8,10 +8,9 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.deadline import Ongoing, Recurring
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed
-
-CLOSE_OUT, EXTENSION = "申请销号", "申请延期"
 
 
 def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
@@ -72,7 +71,7 @@ def ruled(state: ItemState, stage: str | None = None, unit: str | None = None) -
     return ()
 
 
-def taken_back(state: ItemState, unit: str, kind: str) -> tuple[Entry, ...]:
+def taken_back(state: ItemState, unit: str, kind: KindName) -> tuple[Entry, ...]:
     """A unit's own live applications of a kind, for it to take back.
 
     Raises ``GaigaiError`` where there is none.
@@ -84,7 +83,7 @@ def taken_back(state: ItemState, unit: str, kind: str) -> tuple[Entry, ...]:
     return found
 
 
-def demand_time_limit(state: ItemState, kind: str) -> None:
+def demand_time_limit(state: ItemState, kind: KindName) -> None:
     """Raise ``GaigaiError`` where there is no time limit that could be closed or moved."""
     deadline, extending = state.listed.deadline, kind == EXTENSION
     if isinstance(deadline, Ongoing):

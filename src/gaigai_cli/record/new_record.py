@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record, faults, label
 from gaigai_cli.store.read import PROGRESS
@@ -22,7 +23,7 @@ _STAMP: Final = "%Y%m%d-%H%M%S"
 class Intention:
     """What somebody wants to record in the log of ``unit``; ``fields`` are the record's, without its number."""
 
-    kind: str
+    kind: KindName
     unit: str
     date: date
     fields: Mapping[str, Any]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.roles import ROLES
 from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, StyledText
@@ -107,9 +108,7 @@ _ALL: Final = (
     _text("task", "主要任务", lambda item: item.state.listed.task.title, "任务", fit="text"),
     _text("content", "工作内容", lambda item: item.state.listed.item.content, "内容", fit="text"),
     _text("brief", "事项", brief, "任务或内容", fit="text"),
-    _units("lead", "牵头单位", "牵头"),
-    _units("responsible", "责任单位", "责任"),
-    _units("support", "配合单位", "配合"),
+    *(_units(role.field, role.units_word, role.word) for role in ROLES),
     _units("open", "未列名单位"),
     Column("role", "角色", lambda row: StyledText(row.role or ""), lambda row: row.role or ""),
     _text("deadline_text", "时限原文", lambda item: item.state.listed.deadline.text, fit="text"),

@@ -1,6 +1,7 @@
 """附件1 任务台账 and 附件2 各单位情况."""
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.statuses import is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
@@ -61,7 +62,7 @@ def _words(item: JudgedItem, field: str) -> str:
     latest: dict[str, str] = {}
     for entry in item.state.entries:
         words = getattr(entry.record, field)
-        if entry.record.kind in ("进展", "申请销号", "申请延期"):
+        if entry.record.kind in REPORTING:
             if words:
                 latest[entry.unit] = one_line(words)
             elif field != "summary":

@@ -6,11 +6,11 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile, Record
 from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
 
-CLOSE_OUT = "申请销号"
 _SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
 _SIGN_OFFICE = ("审核人（签字）：", "（盖章）", "年　　月　　日")
 

@@ -5,19 +5,19 @@ often than to take half a sentence for a unit.
 """
 
 import re
-from typing import Final, Literal
+from typing import Final
 
-Role = Literal["lead", "responsible", "support"]
+from gaigai_cli.model.roles import RoleField
 
 MARKS: Final = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
 """The marks at a name, full width and half width as one."""
 
-_HEADING_WORDS: dict[Role, str] = {
+_HEADING_WORDS: dict[RoleField, str] = {
     "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办|主责单位|主责部门|主责",
     "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
     "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
 }
-_ENDING_WORDS: dict[Role, str] = {
+_ENDING_WORDS: dict[RoleField, str] = {
     "lead": "牵头|牵头负责|共同牵头|联合牵头|分别牵头|分别牵头负责|共同牵头负责|牵头落实|牵头办理|牵头推进|主办|"
     "为牵头单位|为牵头责任单位",
     "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位|"

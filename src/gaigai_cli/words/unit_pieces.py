@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.unit_lexicon import (
     ENDINGS,
     HEADINGS,
     MARKS,
     STEMS,
-    Role,
     begins_unit,
     could_be_name,
     is_closed,
@@ -57,7 +57,7 @@ class Heading:
 
     start: int
     end: int
-    role: Role | None
+    role: RoleField | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Member:
     written: str
     name: str
     open: bool
-    role: Role | None = None
+    role: RoleField | None = None
     marked: bool = False
     every: bool = False
 
@@ -90,7 +90,7 @@ class Phrase:
     """The members of a piece and the role word after them; ``by``: it begins with 由."""
 
     members: tuple[Member, ...]
-    role: Role | None
+    role: RoleField | None
     by: bool
 
 
@@ -279,7 +279,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     """The one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
     written = rest = text.strip()
     marked = rest[:1] in MARKS
-    role: Role | None = None
+    role: RoleField | None = None
     if marked:
         rest = rest[1:].lstrip()
     elif rest[-1:] in MARKS:  # 县住建局★

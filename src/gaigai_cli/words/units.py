@@ -24,7 +24,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from gaigai_cli.words.unit_lexicon import Role, is_governing, is_office_of_governing
+from gaigai_cli.model.roles import ROLES, RoleField
+from gaigai_cli.words.unit_lexicon import is_governing, is_office_of_governing
 from gaigai_cli.words.unit_pieces import (
     Heading,
     Member,
@@ -38,7 +39,7 @@ from gaigai_cli.words.unit_pieces import (
     unknown_names,
 )
 
-_TEXT_OF_ROLE: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
+_WORD_OF: Final = {role.field: role.word for role in ROLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class _Reader:
         group.members.extend(phrase.members)
         group.end = piece.end
 
-    def _close(self, role: Role | None) -> None:
+    def _close(self, role: RoleField | None) -> None:
         """End the group; ``role`` is that of the word after it, if there is one."""
         group, self._group = self._group, _Group()
         if not group.members:
@@ -224,12 +225,12 @@ class _Reader:
             else:
                 self._place(member, role)
 
-    def _place(self, member: Member, said: Role | None) -> None:
+    def _place(self, member: Member, said: RoleField | None) -> None:
         heading = self._heading.role if self._heading else None
         role = member.role or said or heading or "responsible"
         if heading in ("lead", "support") and role != heading:
             self._doubts.append(
-                _doubt(member.written, f"写在{_TEXT_OF_ROLE[heading]}单位之下，却另有说法")
+                _doubt(member.written, f"写在{_WORD_OF[heading]}单位之下，却另有说法")
             )
         elif role == "lead" and self._marked and not member.marked:
             self._doubts.append(_doubt(member.written, "按文字是牵头单位，却没有像别处那样打标记"))
@@ -241,14 +242,14 @@ class _Reader:
             self._lists["open" if member.open else role].append(member.name)
 
 
-def _unclear(group: _Group, role: Role | None) -> str | None:
+def _unclear(group: _Group, role: RoleField | None) -> str | None:
     """Why it is unclear what a group's role is; None where it is clear."""
     if role is None:
         return "“由”之后没有写牵头、负责或配合" if group.by else None
     if group.loose and role != "responsible":
-        return f"看不出“{_TEXT_OF_ROLE[role]}”管到哪一个单位"
+        return f"看不出“{_WORD_OF[role]}”管到哪一个单位"
     if all(member.role not in (None, role) for member in group.members):
-        return f"标记与“{_TEXT_OF_ROLE[role]}”互相矛盾"
+        return f"标记与“{_WORD_OF[role]}”互相矛盾"
     return None
 
 

@@ -12,9 +12,10 @@ from typing import Any, Final, Literal
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
+from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.say import dated, full_day
 from gaigai_cli.words.typed import meant, plain, typed_path
 from gaigai_cli.work import typed
@@ -27,7 +28,7 @@ _ENTRY_PARTS: Final = 3
 
 VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
 RESULTS: Final = {word: word for word in ("完成", "基本完成", "未完成", "转入下年")}
-ROLES: Final = {word: word for word in ("牵头", "责任", "配合")}
+ROLES: Final[Mapping[str, str]] = {word: word for word in FIELD_OF}
 
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value. Raises ``GaigaiError``."""
@@ -66,7 +67,7 @@ class Question:
         return self.words or label(self.name)
 
 
-def needed(kind: str, questions: Sequence[Question]) -> list[Question]:
+def needed(kind: KindName, questions: Sequence[Question]) -> list[Question]:
     """The questions, of which those must be answered that no record of the kind may lack."""
     demands = KINDS[kind].demands
     return [replace(q, required=True) if (q.name,) in demands else q for q in questions]

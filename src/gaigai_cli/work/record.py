@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION, demand_time_limit, taken_back
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
@@ -22,7 +23,7 @@ TAKING_BACK: Final = "撤回申请"
 class OwnRecord:
     """What a unit can record: the kind, its questions, whether only a lead of a dated item can."""
 
-    kind: str
+    kind: KindName
     questions: Callable[[Questions], list[Question]]
     leads_only: bool = True
 
@@ -169,7 +170,7 @@ def taking_back_questions(ask: Questions) -> list[Question]:
 
 
 def taking_back(
-    directory: Directory, item: JudgedItem, unit: str, kind: str, said: Mapping[str, Any]
+    directory: Directory, item: JudgedItem, unit: str, kind: KindName, said: Mapping[str, Any]
 ) -> Transaction:
     """The transaction by which a lead takes its applications of a kind back (撤回申请); they are looked up.
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import EXTENSION, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
@@ -44,7 +44,7 @@ class Ruling:
     ``fits``: what of the answers belongs on an item, where several are ruled on at once.
     """
 
-    kind: str
+    kind: KindName
     questions: Callable[[Questions], list[Question]]
     answers: Callable[[JudgedItem, Scope], tuple[Entry, ...]] = _answers_nothing
     fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = _as_given
@@ -131,7 +131,7 @@ def _deny(ask: Questions) -> list[Question]:
 
 
 def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    waiting.demand_time_limit(item.state, waiting.EXTENSION)
+    waiting.demand_time_limit(item.state, EXTENSION)
     return waiting.ruled(item.state, scope.stage, scope.unit)
 
 
@@ -253,7 +253,7 @@ PRAISE: Final = ("表扬", "通报批评", "责任认定")
 """What the office says of units."""
 
 
-def of_units_questions(kind: str, ask: Questions) -> list[Question]:
+def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
     """What may be said where units are praised or criticised."""
     assert kind in KINDS
     return needed(
@@ -269,7 +269,7 @@ def of_units_questions(kind: str, ask: Questions) -> list[Question]:
     )
 
 
-def of_units(directory: Directory, kind: str, said: Mapping[str, Any]) -> Transaction:
+def of_units(directory: Directory, kind: KindName, said: Mapping[str, Any]) -> Transaction:
     """The transaction that praises or criticises units."""
     fields = dict(said)
     when = fields.pop("date", directory.today)

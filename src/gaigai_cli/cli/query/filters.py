@@ -10,21 +10,17 @@ from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STATUSES
-from gaigai_cli.query.choose import Filter, Role, SortKey
+from gaigai_cli.query.choose import Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain
 from gaigai_cli.work import typed as values
 
-ROLES: Final[dict[str, Role]] = {
-    "牵头": "牵头",
-    "责任": "责任",
-    "配合": "配合",
-    "lead": "牵头",
-    "responsible": "责任",
-    "support": "配合",
+_ROLES: Final[Mapping[str, RoleWord | None]] = {
+    name: role.word for role in ROLES for name in (role.word, role.field)
 }
 _STATUSES: Final[dict[str, str]] = {status: status for status in STATUSES}
 _LIGHTS: Final = {word: word for word in (*LIGHTS, "无")}
@@ -50,7 +46,7 @@ DEPT: Final = Option(
     "--dept", "这个单位承担的事项，不论牵头、责任还是配合", "单位", complete=complete.units
 )
 LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位", complete=complete.units)
-ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(ROLES))
+ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(_ROLES))
 STATUS: Final = Option(
     "--status",
     "状态，可写几个：未报进展、未启动、推进中、待核验、已销号、已评估、已核减",
@@ -94,7 +90,7 @@ def read_filter(run: Run, session: Session) -> Filter:
     return Filter(
         dept=session.unit(dept) if dept is not None else None,
         lead=session.unit(lead) if lead is not None else None,
-        role=values.choice(role, ROLES, ROLE.name) if role is not None else None,
+        role=values.choice(role, _ROLES, ROLE.name) if role is not None else None,
         statuses=_chosen(run.words(STATUS), _STATUSES, STATUS.name),
         lights=_chosen(run.words(LIGHT), _LIGHTS, LIGHT.name),
         kinds=_chosen(run.words(KIND), _KINDS, KIND.name),

@@ -9,8 +9,8 @@ from gaigai_cli.cli import options as o
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import shown
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.kinds import CLOSE_OUT, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.query.waiting import CLOSE_OUT
 
 
 def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
@@ -28,7 +28,7 @@ def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
     session.output.message(f"已生成{form.name}：{shown(path)}，打印后签字盖章。")
 
 
-def write_waiting_form(session: Session, kind: str) -> bool:
+def write_waiting_form(session: Session, kind: KindName) -> bool:
     """Write the form of the unit's application that waits already; whether there is one."""
     run = session.run
     item, unit = run.word(o.ITEM), run.word(o.UNIT)

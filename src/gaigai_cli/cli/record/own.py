@@ -14,7 +14,7 @@ from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.work import typed
 from gaigai_cli.work.evidence import Files
@@ -68,7 +68,7 @@ def _record(run: Run, own: Own) -> Prepared:
     return record(desk, writing, dry_run=dry_run)[0]
 
 
-def _take_back(run: Run, command: str, kind: str, reason: Option) -> None:
+def _take_back(run: Run, command: str, kind: KindName, reason: Option) -> None:
     """A lead takes its own application back (撤回申请); which one is looked up."""
     session = writing_session(run)
     desk = desk_of(session, command, o.ITEM)

@@ -10,6 +10,7 @@ from gaigai_cli.cli.record.desk import desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import ROLE, UNITS, fields_of, named
 from gaigai_cli.cli.record.ruling import Ruling, office_session, rule
 from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.questions import Questions
 
@@ -99,7 +100,7 @@ def criticise(run: Run) -> None:
     _say_of(run, "criticise", "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")
 
 
-def _say_of(run: Run, command: str, kind: str) -> None:
+def _say_of(run: Run, command: str, kind: KindName) -> None:
     session = office_session(run, command)
     desk = desk_of(session, command)
     if units := run.words(_TOLD):

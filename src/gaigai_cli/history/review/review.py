@@ -15,10 +15,10 @@ from gaigai_cli.history.review.range import ReviewedRange, issued_folder, read_c
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.reviewers import Reviewers
-from gaigai_cli.query.waiting import CLOSE_OUT, EXTENSION
 from gaigai_cli.words.say import day_words
 
 _SHOWN: Final = 5

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about, unknown_unit
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged
 from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import KINDS, RULINGS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 from gaigai_cli.words.typed import meant
-
-_RULINGS = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
 
 
 def unknown_item(records: Records) -> Iterator[Finding]:
@@ -68,7 +65,7 @@ def ruling_outside_office(records: Records) -> Iterator[Finding]:
     """A kind of record that only the office may write, in another unit's log."""
     office = records.ledger.office
     for entry in records.entries:
-        if entry.unit != office and entry.record.kind in _RULINGS:
+        if entry.unit != office and entry.record.kind in RULINGS:
             yield about(
                 records,
                 entry,
@@ -208,17 +205,6 @@ def percent_unused(records: Records) -> Iterator[Finding]:
             )
 
 
-_ANSWERED: Final = {
-    "撤回申请": ("申请销号", "申请延期"),
-    "核验销号": ("申请销号",),
-    "退回补正": ("申请销号",),
-    "批准延期": ("申请延期",),
-    "不予延期": ("申请延期",),
-    "督办回执": ("督办",),
-}
-"""The kinds of record that each answering kind may answer."""
-
-
 def wrong_reference(records: Records) -> Iterator[Finding]:
     """An answer to a record of another kind, of another item or to another unit."""
     for entry, index, answered in _answers(records):
@@ -262,7 +248,7 @@ def _answers(records: Records) -> Iterator[tuple[Entry, int, Entry]]:
 
 def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | None:
     record, other = entry.record, answered.record
-    kinds = _ANSWERED.get(record.kind, ())
+    kinds = KINDS[record.kind].answers
     if other.kind not in kinds:
         words = "或".join(kinds)
         return f"{record.kind}应当答复{words}，{other.id}却是{other.kind}", "请核对编号"

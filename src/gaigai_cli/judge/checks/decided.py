@@ -19,12 +19,12 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.checks.making import about_written
 from gaigai_cli.judge.corrections import apply_corrections, first_of_each
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.kinds import KINDS, WORDS
+from gaigai_cli.model.kinds import RULINGS, WORDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 
 _CLOSING: Final = frozenset({"核验销号", "期满评估"})
-_RULINGS: Final = frozenset({*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期"})
+_DECIDING: Final = frozenset({*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期"})
 _TOLD: Final = frozenset({"date", "finished", "asked"})
 _REVOKED: Final[Mapping[str, str]] = {"核验销号": "撤销销号", "条件未具备": "条件具备"}
 """Rulings that another kind of ruling ends; the others can only be made void."""
@@ -41,7 +41,7 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
     changes = sorted((e for e in entries if e.record.kind == "更正"), key=lambda e: e.record.id)
     if not changes:
         return
-    rulings = tuple(e for e in entries if e.unit == ledger.office and e.record.kind in _RULINGS)
+    rulings = tuple(e for e in entries if e.unit == ledger.office and e.record.kind in _DECIDING)
     applied: dict[str, list[Entry]] = {}
     for change in changes:
         corrects = change.record.corrects or ""
@@ -95,7 +95,7 @@ def _deciding(before: Entry, change: Entry) -> tuple[str, ...]:
 def _wrong(case: _Case) -> tuple[str, str, str] | None:
     """The field at fault, message and remedy; None where the 更正 changes nothing that is decided."""
     record, change, names = case.before.record, case.change.record, case.names
-    if KINDS[record.kind].by == "office":
+    if record.kind in RULINGS:
         return _told(case)
     if record.kind == "撤回申请" and change.recorded != record.recorded:
         remedy = f"文字可以更正；确需申请的，请重新申请（{record.recorded}撤回的不再有效）"

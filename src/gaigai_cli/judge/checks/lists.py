@@ -12,8 +12,9 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.tasks import ROLES, Item, Task, TaskList
+from gaigai_cli.model.tasks import Item, Task, TaskList
 from gaigai_cli.model.workdays import is_workday
 
 
@@ -143,8 +144,8 @@ def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
     yield ("notice", "office"), ledger.tasks.notice.office
     for (path, _), cell in unit_cells(ledger):
         for role in ROLES:
-            for number, name in enumerate(getattr(cell, role)):
-                yield (*path, "units", role, number), name
+            for number, name in enumerate(getattr(cell, role.field)):
+                yield (*path, "units", role.field, number), name
     for path, _, item in _items(ledger):
         for number, indicator in enumerate(item.indicators):
             if indicator.provider is not None:
@@ -157,10 +158,10 @@ def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
     for (path, name), cell in unit_cells(ledger):
         seen: set[str] = set()
         for role in ROLES:
-            for number, written in enumerate(getattr(cell, role)):
+            for number, written in enumerate(getattr(cell, role.field)):
                 unit = canonical(written)
                 if unit in seen:
-                    place = ledger.place(TaskList.file, *path, "units", role, number)
+                    place = ledger.place(TaskList.file, *path, "units", role.field, number)
                     message = f"{name}的责任单位中{unit}写了不止一次"
                     yield Finding("repeated-unit", "error", message, place, "请只留一处")
                 seen.add(unit)

@@ -1,11 +1,11 @@
 """Checks of cells: what the issued words mean against the fields parsed from them."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.model.tasks import TaskList, UnitCell
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -95,20 +95,11 @@ def units_differ(ledger: Ledger) -> Iterator[Finding]:
             yield Finding("units-differ", "error", message, place, remedy)
 
 
-Role = Literal["lead", "responsible", "support", "open"]
-_ROLES: dict[Role, str] = {
-    "lead": "牵头单位",
-    "responsible": "责任单位",
-    "support": "配合单位",
-    "open": "未列名单位",
-}
-
-
 def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Iterator[str]:
     """Without marks or role words everybody reads as responsible: then only who is named must agree."""
     canonical = ledger.departments.canonical
     unmarked = not reading.lead and not reading.support
-    for role, word in _ROLES.items():
+    for role, word in UNIT_LISTS.items():
         said = {canonical(name) for name in getattr(reading, role)}
         kept = {canonical(name) for name in getattr(cell, role)}
         if unmarked and role in ("lead", "support"):

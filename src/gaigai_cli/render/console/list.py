@@ -5,8 +5,9 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import STATUSES
-from gaigai_cli.query.choose import ROLES, ItemRow, Selection, counts, is_dated
+from gaigai_cli.query.choose import ItemRow, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
 from gaigai_cli.render.lines import (
@@ -30,7 +31,7 @@ def summary(rows: tuple[ItemRow, ...]) -> str:
     """``共17项：牵头8项，责任9项；未报进展12项，推进中5项；红2项。``"""
     if not rows:
         return "没有符合条件的事项。"
-    roles = counts((row.role for row in rows if row.role), ROLES)
+    roles = counts((row.role for row in rows if row.role), FIELD_OF)
     parts = [
         _words(roles) if roles else _kinds(rows),
         _words(counts((row.item.state.status for row in rows), STATUSES)),
