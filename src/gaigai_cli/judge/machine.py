@@ -51,11 +51,12 @@ class ItemInProgress:
     def pass_to(self, day: date) -> None:
         """Let time pass to the end of ``day``: what no record says may be true by then."""
         removed = self.listed.item.removed
-        if removed is not None and removed.on <= day and not is_closed(self.status):
+        # Where a close-out was revoked since then, from the end of that day on.
+        last = self.changes[-1].date
+        if removed is not None and max(removed.on, last) <= day and not is_closed(self.status):
             self.mark_late(removed.on)
             self.change(KINDS["核减"])
-            # Of a close-out that was revoked since then, from the day of that on.
-            self.mark_change(max(removed.on, self.changes[-1].date))
+            self.mark_change(max(removed.on, last))
         self.mark_late(day)
 
     def mark_change(self, day: date) -> None:
