@@ -19,7 +19,7 @@ from gaigai_cli.forms.tables import (
 )
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
 from gaigai_cli.model.kinds import REPORTING
-from gaigai_cli.model.statuses import is_closed
+from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import day_words, full_day, month_words
 
@@ -216,7 +216,7 @@ def _standing(item: JudgedItem) -> str:
         return "条件未具备，暂不计时"
     if state.overdue:
         return f"{state.status}，已逾期{state.days_overdue}天"
-    if state.status == "待核验":
+    if is_pending(state.status):
         return "已申请销号，待核验"
     if state.extensions:
         return "已申请延期，待批复"

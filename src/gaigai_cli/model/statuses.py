@@ -19,6 +19,16 @@ def is_closed(status: Status) -> bool:
     return status in _CLOSED
 
 
+def is_closed_out(status: Status) -> bool:
+    """Return whether the office has verified it as done (销号)."""
+    return status == "已销号"
+
+
+def is_pending(status: Status) -> bool:
+    """Return whether every lead has applied for close-out and the office has yet to rule."""
+    return status == "待核验"
+
+
 def is_counted(status: Status) -> bool:
     """Return whether an item in this status is counted at all: one that was withdrawn is not."""
     return status != "已核减"

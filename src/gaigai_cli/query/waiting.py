@@ -10,7 +10,7 @@ from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.deadline import Ongoing, Recurring
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import is_closed
+from gaigai_cli.model.statuses import is_closed, is_pending
 
 
 def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
@@ -19,7 +19,7 @@ def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
         (item, stage)
         for item in judgement.items
         for stage in _stages(item.state)
-        if stage.status == "待核验"
+        if is_pending(stage.status)
     ]
     return iter(sorted(found, key=lambda pair: max(a.order for a in pair[1].applications)))
 
@@ -36,7 +36,7 @@ def verified(state: ItemState, stage: str | None = None) -> tuple[Entry, ...]:
     Raises ``GaigaiError`` where there is none.
     """
     for waiting in _stages(state, stage):
-        if waiting.status == "待核验":
+        if is_pending(waiting.status):
             return waiting.applications
     applied = [entry.unit for entry in state.applications]
     missing = [unit for unit in state.units.lead if unit not in applied]

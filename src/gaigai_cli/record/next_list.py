@@ -86,7 +86,7 @@ def _why_left(item: JudgedItem) -> str:
         return ""
     if state.listed.item.removed:
         return "已调出清单"
-    if state.status == "已评估" and state.assessment:
+    if state.assessment:
         return f"期满评估为{state.assessment.record.result}"
     return state.status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gaigai_cli.judge.state import ItemState
+from gaigai_cli.model.statuses import is_closed_out
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.record.warnings import FULL
 from gaigai_cli.words.say import day_words
@@ -19,7 +20,7 @@ def next_step(prepared: Prepared) -> str:
     if record.kind == "申请销号":
         return _after_application(state, office)
     if record.kind == "核验销号":
-        left = [stage for stage in state.stages if stage.status != "已销号"]
+        left = [stage for stage in state.stages if not is_closed_out(stage.status)]
         return f"“{left[0].text}”阶段{day_words(left[0].due, year)}到期" if left else ""
     words = {
         "申请延期": f"等{office}批复，批复前现行时限仍是{due}",

@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.model.statuses import STATUSES, is_counted
 from gaigai_cli.query.choose import (
     ItemRow,
     UnitRow,
@@ -190,7 +190,7 @@ def unit_json(judgement: Judgement, row: UnitRow) -> Json:
 def overview_json(judgement: Judgement) -> Json:
     """``status``: the figures of the whole list; items that were taken out of it are counted in ``withdrawn`` alone."""
     figures = totals(judgement)
-    kept = [item for item in judgement.items if item.state.status != "已核减"]
+    kept = [item for item in judgement.items if is_counted(item.state.status)]
     soon = due_within(judgement, judgement.ledger.rules.warn.blue)
     return {
         "as_of": judgement.day.isoformat(),

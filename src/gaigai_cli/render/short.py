@@ -8,6 +8,7 @@ from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
 from gaigai_cli.words.say import day_words, period_words
 
@@ -37,17 +38,17 @@ def deadline_words(item: JudgedItem) -> str:
 def left_words(item: JudgedItem) -> StyledText:
     """What remains of the time, or what stands in its place: 余12天, 逾期2天, 按期, 3工作日 (待核验), 期满待评估."""
     state = item.state
-    if state.status == "已销号":
+    if is_closed_out(state.status):
         return StyledText("逾期", WARNING) if state.late else StyledText("按期")
     if state.assessment:
         return StyledText(state.assessment.record.result or "")
-    if state.status == "已核减":
+    if not is_counted(state.status):
         return StyledText("")
     if state.suspended:
         return StyledText("条件未具备", FAINT)
     if state.overdue:
         return StyledText(f"逾期{state.days_overdue}天", WRONG)
-    if state.status == "待核验":
+    if is_pending(state.status):
         return _waiting(item)
     if state.assessment_mark:
         return StyledText(state.assessment_mark, WARNING)

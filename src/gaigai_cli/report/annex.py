@@ -2,7 +2,7 @@
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.kinds import REPORTING
-from gaigai_cli.model.statuses import is_counted
+from gaigai_cli.model.statuses import is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
 from gaigai_cli.report.wording import one_line, units_words
@@ -48,7 +48,7 @@ def _deadline(item: JudgedItem) -> str:
 
 def _status(item: JudgedItem) -> str:
     state = item.state
-    if state.status == "已销号":
+    if is_closed_out(state.status):
         return f"已销号（{'逾期' if state.late else '按期'}）"
     if state.suspended:
         return "条件未具备"

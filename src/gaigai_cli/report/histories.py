@@ -5,6 +5,7 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import is_closed_out, is_counted
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.wording import cite_with_leads, sentence
 from gaigai_cli.words.say import dated, day_words
@@ -35,9 +36,9 @@ def _end(item: JudgedItem) -> Iterator[str]:
     state = item.state
     if not state.entries:
         yield "尚无进展记录"
-    if state.status == "已销号":
+    if is_closed_out(state.status):
         yield "逾期办结" if state.late else "按期办结"
-    elif state.assessment is None and state.status != "已核减":
+    elif state.assessment is None and is_counted(state.status):
         now = "到期未办结" if state.overdue else state.assessment_mark or state.status
         day = day_words(state.day, item.ledger.tasks.notice.year)
         yield f"截至{day}{'条件未具备' if state.suspended else now}"

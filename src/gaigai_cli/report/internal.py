@@ -7,6 +7,7 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.monthly_report import InternalReport, Section
@@ -141,7 +142,7 @@ def _own_items(now: Judgement, month: Month) -> Iterator[str]:
 def _office_delays(now: Judgement) -> Iterator[str]:
     limit = now.ledger.rules.warn.verify_within
     for item in now.items:
-        if item.state.status != "待核验":
+        if not is_pending(item.state.status):
             continue
         days = waiting_workdays(item.state, now.ledger)
         if days is None:

@@ -1,10 +1,12 @@
 """一、总体情况: the figures, and the sentences that state them."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import STATUSES, is_counted
+from gaigai_cli.model.statuses import STATUSES, Status, is_closed_out, is_counted, is_pending
 from gaigai_cli.query.choose import counts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Period
@@ -36,7 +38,7 @@ def totals(judgement: Judgement) -> Totals:
         statuses=tuple(counts([item.state.status for item in kept], STATUSES).items()),
         lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
-        on_time=sum(item.state.status == "已销号" and not item.state.late for item in due),
+        on_time=sum(is_closed_out(item.state.status) and not item.state.late for item in due),
         rated=bool(due) and not judgement.blank,
         indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
     )
@@ -86,7 +88,7 @@ def _rate(now: Judgement, period: Period, figures: Totals) -> str:
     if now.blank:
         return f"截至{period.end}应办结{figures.due}项；因尚无进展记录，不计算按期办结率。"
     pending = sum(
-        item.state.status == "待核验" and not item.state.late and is_due(item, now.day)
+        is_pending(item.state.status) and not item.state.late and is_due(item, now.day)
         for item in now.items
     )
     waiting = f"另有{pending}项已按期申请销号、待核验。" if pending else ""
@@ -106,6 +108,14 @@ def _indicators(figures: Totals) -> str:
     return f"清单设定的{total}项指标中，{words}。"
 
 
+_NEWLY: Final[Mapping[Status, str]] = {
+    "已销号": "新增销号",
+    "待核验": "新增待核验",
+    "已评估": "期满评估",
+    "已核减": "核减",
+}
+
+
 def _changes(now: Judgement, before: Judgement, period: Period) -> str:
     """What is otherwise than when the period began."""
     moved = {
@@ -122,11 +132,9 @@ def _changes(now: Judgement, before: Judgement, period: Period) -> str:
         late += item.state.late and not old.state.late
         moved["首次报送进展"] += not old.state.reports and bool(item.state.reports)
         if was != status:
-            moved["新增销号"] += status == "已销号"
-            moved["撤销销号"] += was == "已销号"
-            moved["新增待核验"] += status == "待核验"
-            moved["期满评估"] += status == "已评估"
-            moved["核减"] += status == "已核减"
+            moved["撤销销号"] += is_closed_out(was)
+            if status in _NEWLY:
+                moved[_NEWLY[status]] += 1
     moved["新增逾期"] = late
     words = counted(moved.items())
     last = f"{month_words(str(period.previous))}底"

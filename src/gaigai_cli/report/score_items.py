@@ -9,6 +9,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import ScoreRules as Rules
+from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.wording import finish_words, finishing
 from gaigai_cli.words.say import day_words
@@ -32,7 +33,7 @@ def item_parts(item: JudgedItem, period: Span, rules: Rules) -> tuple[Part, ...]
     A year covers the whole list, and what doesn't count is told; a quarter passes that over.
     """
     state = item.state
-    if state.status == "已核减":
+    if not is_counted(state.status):
         return (_none("已核减", state.withdrawal),) if period.is_year else ()
     if state.suspended:
         return (_none("条件未具备", state.suspended),) if period.is_year else ()
@@ -51,10 +52,10 @@ def _stages(item: JudgedItem, period: Span, rules: Rules) -> Iterator[Part]:
     for stage in item.state.stages:
         name = f"“{stage.text}”阶段，" if stage.id else ""
         due = f"{name}时限{day_words(stage.due, year)}"
-        if stage.status == "已销号":
+        if is_closed_out(stage.status):
             if period.is_year or period.holds(stage.closed):
                 yield _closed(item, stage, due, rules)
-        elif stage.status == "待核验":
+        elif is_pending(stage.status):
             last = max(stage.applications, key=lambda e: e.order)
             if period.is_year or stage.due <= cut:
                 yield _none(f"{due}，已申请销号、待核验", last)

@@ -11,6 +11,7 @@ from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import is_closed_out
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.render.console.list import as_of_words
 from gaigai_cli.render.console.records import History
@@ -175,7 +176,7 @@ def _end_words(deadline: Deadline) -> str:
 
 
 def _stage(stage: StageState) -> str:
-    how = ("，逾期" if stage.late else "，按期") if stage.status == "已销号" else ""
+    how = ("，逾期" if stage.late else "，按期") if is_closed_out(stage.status) else ""
     return f"{stage.text}：{full_day(stage.due)}，{stage.status}{how}"
 
 

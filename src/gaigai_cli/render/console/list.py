@@ -6,7 +6,7 @@ from datetime import date
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import FIELD_OF
-from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.model.statuses import STATUSES, is_pending
 from gaigai_cli.query.choose import ItemRow, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
@@ -114,7 +114,7 @@ def marks(columns: Sequence[Column], rows: Sequence[ItemRow]) -> Iterator[str]:
     states = [row.item.state for row in rows]
     if "deadline" in keys and any(s.current and s.current.due != s.current.issued for s in states):
         yield "时限后有“延”字的，是批准延期后的时限。"
-    if "days_left" in keys and any(s.status == "待核验" for s in states):
+    if "days_left" in keys and any(is_pending(s.status) for s in states):
         yield "待核验事项的天数，是申请后已等的工作日。"
 
 

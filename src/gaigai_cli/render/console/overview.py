@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.model.statuses import STATUSES, is_counted
 from gaigai_cli.query.choose import by_unit, due_within, is_dated, overdue, unreported
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.console.units import units_table
@@ -38,7 +38,7 @@ _LONGEST_BAR = 40
 def overview(judgement: Judgement, width: int) -> Page:
     """The page of ``status``: counts by status and by light, what is late or due next, indicators, units."""
     figures = totals(judgement)
-    kept = [item for item in judgement.items if item.state.status != "已核减"]
+    kept = [item for item in judgement.items if is_counted(item.state.status)]
     return page(
         _head(judgement, figures, width),
         _counts("状态", kept, _status_spans(kept), width),
