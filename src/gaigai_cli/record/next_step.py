@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gaigai_cli.judge.state import ItemState
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.statuses import is_closed_out
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.record.warnings import FULL
@@ -22,7 +23,7 @@ def next_step(prepared: Prepared) -> str:
     if record.kind == "核验销号":
         left = [stage for stage in state.stages if not is_closed_out(stage.status)]
         return f"“{left[0].text}”阶段{day_words(left[0].due, year)}到期" if left else ""
-    words = {
+    words: dict[KindName, str] = {
         "申请延期": f"等{office}批复，批复前现行时限仍是{due}",
         "退回补正": f"由{'、'.join(state.units.lead)}补正后重新运行 gaigai done {state.id}",
         "撤销销号": f"由{'、'.join(state.units.lead)}整改后重新运行 gaigai done {state.id}",

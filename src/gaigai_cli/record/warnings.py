@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.words.say import day_words, number_words
@@ -210,7 +211,7 @@ def _applied_late(case: _Case) -> Iterator[str]:
         yield f"登记时已过时限{due}，按{record.via}的日期{day}计为时限内，请核对来件"
 
 
-_STATED: Final = {"申请销号": "--finished", "申请延期": "--asked"}
+_STATED: Final[Mapping[KindName, str]] = {"申请销号": "--finished", "申请延期": "--asked"}
 """Applications, and the option by which a ruling states the day that counts."""
 
 
@@ -236,7 +237,7 @@ def _day_not_stated(case: _Case) -> Iterator[str]:
         yield f"认定办结日期为{case.said(record.finished)}，没有写依据（--basis）"
 
 
-_ENDING: Final = frozenset({"核验销号", "批准延期"})
+_ENDING: Final = frozenset[KindName]({"核验销号", "批准延期"})
 
 
 _WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (

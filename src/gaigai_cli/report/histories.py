@@ -1,9 +1,10 @@
 """各事项办理经过: the whole course of each item in one paragraph, for the end of a year."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed_out, is_counted
 from gaigai_cli.report.monthly_report import Section, Subsection
@@ -69,7 +70,7 @@ def _assigned(entry: Entry, item: JudgedItem, year: int) -> str:
     return f"{entry.record.kind[:2]}{entry.record.role}单位：{'、'.join(entry.record.units or ())}"
 
 
-_WORDS: Final[dict[str, Words]] = {
+_WORDS: Final[Mapping[KindName, Words]] = {
     "申请销号": lambda entry, *_: f"{entry.unit}申请销号",
     "撤回申请": lambda entry, *_: f"{entry.unit}撤回申请",
     "核验销号": lambda entry, _, year: f"核验销号{_stated(entry, year)}",

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry
 
 Level = Literal["提醒", "催办", "督办"]
 LEVELS: Final[tuple[Level, ...]] = ("提醒", "催办", "督办")
 PAPERS: Final[dict[Level, str]] = {"提醒": "提醒函", "催办": "催办通知", "督办": "督办单"}
-_NEW_COURSE: Final = ("批准延期", "撤销销号", "条件具备")
+_NEW_COURSE: Final[tuple[KindName, ...]] = ("批准延期", "撤销销号", "条件具备")
 
 
 class PaperSent(NamedTuple):

@@ -1,6 +1,6 @@
 """The assessment of units: rates of what they lead, every part of it a line that names its rule and its record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.judge.owed_reports import Owed, owed_reports
+from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.report.monthly_report import Section
@@ -18,7 +19,11 @@ from gaigai_cli.report.wording import one_line
 from gaigai_cli.words.say import month_words
 
 NOT_COUNTED: Final = "不计入"
-_MERITS: Final = {"表扬": "praise", "通报批评": "criticism", "责任认定": "responsibility"}
+_MERITS: Final[Mapping[KindName, str]] = {
+    "表扬": "praise",
+    "通报批评": "criticism",
+    "责任认定": "responsibility",
+}
 _REPORTS: Final = {"迟报": "late_report", "补报": "made_up_report", "漏报": "missed_report"}
 
 

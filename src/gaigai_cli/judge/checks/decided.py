@@ -19,14 +19,14 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.checks.making import about_written
 from gaigai_cli.judge.corrections import apply_corrections, first_of_each
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.kinds import RULINGS, WORDS
+from gaigai_cli.model.kinds import RULINGS, WORDS, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 
-_CLOSING: Final = frozenset({"核验销号", "期满评估"})
-_DECIDING: Final = frozenset({*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期"})
+_CLOSING: Final = frozenset[KindName]({"核验销号", "期满评估"})
+_DECIDING: Final = frozenset[KindName]({*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期"})
 _TOLD: Final = frozenset({"date", "finished", "asked"})
-_REVOKED: Final[Mapping[str, str]] = {"核验销号": "撤销销号", "条件未具备": "条件具备"}
+_REVOKED: Final[Mapping[KindName, str]] = {"核验销号": "撤销销号", "条件未具备": "条件具备"}
 """Rulings that another kind of ruling ends; the others can only be made void."""
 
 _VOID: Final = "void"
@@ -117,11 +117,12 @@ def _not(name: str) -> str:
 
 def _way(case: _Case, ruling: Entry) -> str:
     office, item = case.ledger.office, ruling.record.item
-    return {
+    ways: dict[KindName, str] = {
         "核验销号": f"确需改动的，由{office}撤销销号（gaigai reopen {item}）后重新申请",
         "期满评估": f"确需改动的，由{office}先更正期满评估（作废）",
         "退回补正": f"请改正后重新申请（gaigai done {item}）",
-    }.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行裁定")
+    }
+    return ways.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行裁定")
 
 
 def _ruling_on(case: _Case) -> Entry | None:
