@@ -4,9 +4,13 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -15,6 +19,7 @@ from gaigai_cli.history.clone.remote import Remote
 from gaigai_cli.history.git import run_git
 from tests.history.clones import cloned, copied, git, identify, office, served, state
 from tests.program import Gaigai, Run, in_process
+from tests.terminal import converse
 from tests.transcript import numbered
 
 pytestmark = pytest.mark.external("git")
@@ -826,3 +831,63 @@ def test_hooks_do_not_run(at: At, one: Path) -> None:
     at.sync(one)
 
     assert not (one / "sprung").exists()
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """A folder by http, at a stopped clock: 15:30 of 14 June by UTC+8."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return "Fri, 14 Jun 2024 07:30:12 GMT"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is told of requests."""
+
+
+@pytest.fixture(name="by_http")
+def _by_http(bare: Path, one: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The first clone has its server by http, which tells the time."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    git(bare, "update-server-info")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=bare.parent)) as server:
+        threading.Thread(target=server.serve_forever).start()
+        url = f"http://127.0.0.1:{server.server_port}/{quote(bare.name)}"
+        git(one, "remote", "set-url", "origin", url)
+        yield
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2024-06-14T16:30:12", ""),
+        ("2024-06-14T16:30:13", "快"),
+        ("2024-06-14T14:30:12", ""),
+        ("2024-06-14T14:30:11", "慢"),
+    ],
+)
+@pytest.mark.usefixtures("by_http")
+def test_the_clock_of_a_server_that_tells_the_time(at: At, one: Path, now: str, told: str) -> None:
+    run = at(one, "sync", "--dry-run", GAIGAI_NOW=now)
+
+    assert run.status == 0
+    assert (f"服务器的时间是2024-06-14 15:30，时钟像是{told}了" in run.err) == bool(told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+@pytest.mark.usefixtures("by_http")
+def test_on_a_terminal_a_clock_that_is_ahead_is_asked_about_before_anything_is_written(
+    at: At, one: Path
+) -> None:
+    at.update(one, "16.2", "示例。")
+    before = state(one)
+
+    status, screen = converse(
+        ("sync",),
+        (("仍按这个时间继续（是/否）［否］：", ""),),
+        cwd=one,
+        settings={"GAIGAI_NOW": "2024-06-20T09:00:00"},
+    )
+
+    assert (status, state(one)) == (130, before)
+    assert "时钟像是快了" in screen

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,12 +37,19 @@ _SLACK: Final = timedelta(hours=1)
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
 
-def clock_doubt(directory: Directory, commit: str = "HEAD") -> str:
-    """Return what shows that the clock is behind, in Chinese without a full stop; empty where nothing does.
+def clock_doubt(directory: Directory, commit: str = "HEAD", clock: datetime | None = None) -> str:
+    """Return what shows that this computer's clock is wrong, in Chinese without a full stop; empty where nothing does.
 
-    It is held against the newest number of any unit and the time of a commit; an hour more or less is nothing, and
-    neither is a record that is void.
+    A server's clock decides where one is known; else it is behind where the newest number of any unit, or a commit, is
+    later. An hour more or less is nothing, and neither is a record that is void.
     """
+    here = f"电脑的时间是{directory.now:%Y-%m-%d %H:%M}"
+    if clock is not None:
+        there = f"服务器的时间是{clock.astimezone(directory.now.tzinfo):%Y-%m-%d %H:%M}"
+        ahead = directory.now - clock
+        if abs(ahead) <= _SLACK:
+            return ""
+        return f"{here}，{there}，时钟像是{'快' if ahead > _SLACK else '慢'}了"
     entries = directory.ledger.entries
     void = {entry.record.corrects for entry in entries if entry.record.void}
     standing = (entry for entry in entries if entry.record.id not in void)
@@ -55,7 +62,7 @@ def clock_doubt(directory: Directory, commit: str = "HEAD") -> str:
         what = f"仓库里{committed.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"
     else:
         return ""
-    return f"电脑的时间是{directory.now:%Y-%m-%d %H:%M}，早于{what}，时钟像是慢了"
+    return f"{here}，早于{what}，时钟像是慢了"
 
 
 class PartlyWritten(Exception):  # noqa: N818 - the error is its cause

@@ -37,7 +37,7 @@ def sync(run: Run) -> None:
             _unit(session),
             today=session.today,
             dry_run=dry_run,
-            heed=lambda commit: heed_clock(session, commit, asking=not dry_run),
+            heed=lambda *known: heed_clock(session, *known, asking=not dry_run),
         )
     except CheckFailed as error:
         session.output.message(as_text(error.findings, place.prefix).rstrip("\n"))

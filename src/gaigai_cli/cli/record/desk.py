@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -328,12 +329,14 @@ def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Pr
     return prepared
 
 
-def heed_clock(session: Session, commit: str = "HEAD", *, asking: bool = True) -> None:
-    """Tell of a clock that is behind what has been recorded, or ``commit``; a person is asked whether to go on.
+def heed_clock(
+    session: Session, commit: str = "HEAD", clock: datetime | None = None, *, asking: bool = True
+) -> None:
+    """Tell of a clock that `clock_doubt` takes for wrong; a person is asked whether to go on.
 
     Raises `ask.Declined` where not.
     """
-    doubt = clock_doubt(session, commit)
+    doubt = clock_doubt(session, commit, clock)
     if not doubt:
         return
     session.output.message(f"提示：{doubt}。请先校准电脑的时钟；已经登记的可以作废后重新登记。")

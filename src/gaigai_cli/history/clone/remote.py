@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.repository import Repository
@@ -25,6 +29,7 @@ _MOVED: Final = (
     "(incorrect old value provided)",  # since git 2.50
     "(reference already exists)",
 )
+_DATE: Final = re.compile(r"Recv header.*: date: (.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 _ERROR: Final = re.compile(r"^remote: (error: .*?)\.?\s*$", re.MULTILINE)
 _HOOK: Final = re.compile(r"^remote:[ \t]?(?!error: hook declined)(.*?)\s*$", re.MULTILINE)
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -64,6 +69,16 @@ _REASONS: Final = (
 )
 
 
+class Fetched(NamedTuple):
+    """The last commit of the remote's branch (None: it has no such branch yet), and the time by the server's clock.
+
+    ``clock`` is None where the server doesn't say: of all ways to one only http tells the time, in every answer.
+    """
+
+    commit: str | None
+    clock: datetime | None
+
+
 @dataclass(frozen=True)
 class Remote:
     """A branch of another repository; ``tracking`` is the name under which its state is known here."""
@@ -83,18 +98,22 @@ class Remote:
         found = self.repository.setting(f"remote.{self.name}.url") or ""
         return re.sub(r"(?<=://)[^/@]*@", "", found)
 
-    def fetch(self) -> str | None:
-        """Bring its commits here; its last commit, None where it has no such branch yet."""
+    def fetch(self) -> Fetched:
+        """Bring its commits here."""
         known = self.repository.commit_of(self.tracking)
         spec = f"+refs/heads/{self.branch}:{self.tracking}"
-        result = self.repository.run(
-            *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
-            *("--", self.name, spec),
-            options=_QUIETLY,
-        )
+        with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
+            told = Path(folder, "told")
+            result = self.repository.run(
+                *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
+                *("--", self.name, spec),
+                options=_QUIETLY,
+                settings={"GIT_TRACE_CURL": str(told), "GIT_TRACE_CURL_NO_DATA": "1"},
+            )
+            clock = _clock(told)
         if result.returncode != 0:
             if _NO_BRANCH in result.stderr.lower():
-                return None
+                return Fetched(None, clock)
             raise self._trouble(result)
         found = self.repository.commit_of(self.tracking)
         if known and found and known != found and not is_ancestor(self.repository, known, found):
@@ -103,7 +122,7 @@ class Remote:
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
                 "有人强制推送过，请先问清楚；本机没有任何改动",
             )
-        return found
+        return Fetched(found, clock)
 
     def push(self, commit: str) -> str | None:
         """Let the remote's branch end at ``commit``, never by force.
@@ -154,6 +173,17 @@ class Remote:
             f"与远端“{self.name}”（{self.url}）的往来没有成功，git 的原话：{quoted}",
             "请把这句话交给懂 git 的同事；记录都在本机，不会丢",
         )
+
+
+def _clock(told: Path) -> datetime | None:
+    """The time that the server's last answer bears, out of what git has written down of its headers."""
+    if not told.exists():
+        return None
+    dates = _DATE.findall(told.read_text(encoding="utf-8", errors="replace"))
+    try:
+        return parsedate_to_datetime(dates[-1]) if dates else None
+    except ValueError:
+        return None
 
 
 def remote_of(repository: Repository, branch: str) -> Remote:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
@@ -84,13 +84,13 @@ def sync(
     *,
     today: date,
     dry_run: bool = False,
-    heed: Callable[[str], None] = lambda commit: None,
+    heed: Callable[[str, datetime | None], None] = lambda commit, clock: None,
 ) -> Synced:
     """Commit what ``unit`` has written, merge what others have pushed, check, push, and update the files here.
 
-    ``heed`` is called with the remote's last commit before anything is written, and may raise. Tries again where the
-    remote has moved meanwhile. Raises ``GaigaiError`` in every trouble; branch, index and files
-    are then as they were.
+    ``heed`` is called before anything is written, with the remote's last commit and the time by its clock where that is
+    known, and may raise. Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in every trouble;
+    branch, index and files are then as they were.
     """
     repository.demand_trusted()
     with locked(repository.data, who=unit):
@@ -101,9 +101,9 @@ def sync(
         start = _start(repository, branch, ledger, unit)
     tips: set[str | None] = set()
     for retries in range(TRIES):
-        tip = remote.fetch()
+        tip, clock = remote.fetch()
         if not tips:
-            heed(tip or start.head)
+            heed(tip or start.head, clock)
         tips.add(tip)
         goal = _goal(repository, start, tip, remote)
         if goal != tip:
