@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.typed import plain
+from gaigai_cli.words.normal import plain
 
 T = TypeVar("T")
 

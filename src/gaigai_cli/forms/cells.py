@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
+from gaigai_cli.words.normal import plain
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
@@ -115,7 +115,7 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
     """A number in percent, and whether it is certain that it is meant so."""
     number = _number(cell, "%")
     if isinstance(cell.value, str):
-        return number, "%" in unicodedata.normalize("NFKC", cell.value)
+        return number, "%" in plain(cell.value)
     return (_rounded(float(number) * 100), True) if cell.in_percent else (number, False)
 
 
@@ -138,7 +138,7 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
         value = str(value)
     if not isinstance(value, str):  # 2024.10 has become 2024.1
         raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
-    words = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text_of(value)))
+    words = _MIDNIGHT.sub("", plain(text_of(value)))
     if _COMPACT.fullmatch(words):
         words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
     if words.isdecimal() and int(words) in _SERIALS:
@@ -168,8 +168,8 @@ def _number(cell: Cell, unit: str) -> Decimal:
         raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")
     if isinstance(value, int | float):
         return _rounded(value)
-    words = unicodedata.normalize("NFKC", text_of(value)).replace(" ", "")
-    words = words.removesuffix(unicodedata.normalize("NFKC", unit))
+    words = plain(text_of(value)).replace(" ", "")
+    words = words.removesuffix(plain(unit))
     if _THOUSANDS.fullmatch(words):
         words = words.replace(",", "")
     if not _NUMBER.fullmatch(words):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
+from gaigai_cli.words import normal
 
 Fill = Literal["text", "day", "number", "percent", "choice"]
 
@@ -76,5 +76,4 @@ def key_of(item: str, *parts: str) -> str:
 
 def bare(text: str) -> str:
     """A text as far as it tells rows apart: programs change widths, blanks and line ends."""
-    plain = unicodedata.normalize("NFKC", text).replace("_x000D_", "")
-    return "".join(char for char in plain if not char.isspace() and char.isprintable())
+    return normal.bare(text.replace("_x000D_", ""))

@@ -1,6 +1,5 @@
 """The files under ``evidence/``, listed when somebody asks."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -11,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.store.files import Files, sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
-from gaigai_cli.store.names import check_name, inside
+from gaigai_cli.store.names import check_name, folded, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, read_start
 from gaigai_cli.store.write import make_folder, replace_bytes, told
 
@@ -114,18 +113,13 @@ def _read(source: Path, limit_bytes: int) -> bytes:
 
 def _free_name(folder: Path, name: str, data: bytes) -> tuple[str, bool]:
     """The name to use, and whether the same content lies there already."""
-    taken = {_same(entry.name): entry for entry in folder.iterdir()}
+    taken = {folded(entry.name): entry for entry in folder.iterdir()}
     stem, suffix = Path(name).stem, Path(name).suffix
     for number in count(2):
-        entry = taken.get(_same(name))
+        entry = taken.get(folded(name))
         if entry is None:
             return name, False
         if not entry.is_symlink() and entry.is_file() and read_file(entry) == data:
             return entry.name, True
         name = f"{stem}-{number}{suffix}"
     raise AssertionError("numbers don't end")
-
-
-def _same(name: str) -> str:
-    """The form in which two names are one for file systems that don't tell case or composed signs apart."""
-    return unicodedata.normalize("NFC", name).casefold()

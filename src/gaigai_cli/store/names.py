@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +95,8 @@ def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
     if (path == root and name) or not path.is_relative_to(root):
         raise UnfitFileError(name, f"经链接指向{what}之外", "请删去这个链接后再试")
     return path
+
+
+def folded(name: str) -> str:
+    """Return the form in which two names are one to file systems that don't tell case or composed signs apart."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -43,6 +43,17 @@ class Normal(NamedTuple):
         )
 
 
+def plain(text: str) -> str:
+    """Return the text in usual width, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def bare(text: str) -> str:
+    """Return the text in usual width without blanks and characters that nobody sees."""
+    usual = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in usual if not char.isspace() and char.isprintable())
+
+
 def normal(text: str) -> Normal:
     """The normal form of ``text``.
 

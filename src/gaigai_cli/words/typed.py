@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -147,8 +146,3 @@ def meant(word: str, words: Iterable[str]) -> str:
     """The remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
     found = nearest(word, words)
     return f"是否要写“{found}”？" if found else ""
-
-
-def plain(text: str) -> str:
-    """Return the text without blanks around it, full-width letters and digits as usual ones."""
-    return unicodedata.normalize("NFKC", text).strip()

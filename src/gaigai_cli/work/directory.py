@@ -16,7 +16,8 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
-from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day, plain
+from gaigai_cli.words.normal import plain
+from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import typed
 
 UNIT_SETTING: Final = "gaigai.unit"

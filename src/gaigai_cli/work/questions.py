@@ -16,8 +16,9 @@ from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
 from gaigai_cli.model.roles import FIELD_OF
+from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import dated, full_day
-from gaigai_cli.words.typed import meant, plain, typed_path
+from gaigai_cli.words.typed import meant, typed_path
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.typed import meant, plain, typed_path
+from gaigai_cli.words.normal import plain
+from gaigai_cli.words.typed import meant, typed_path
 
 T = TypeVar("T")
 

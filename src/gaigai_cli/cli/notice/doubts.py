@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.typed import plain
+from gaigai_cli.words.normal import plain
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.doubts import Doubt, Key

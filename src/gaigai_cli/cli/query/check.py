@@ -13,7 +13,8 @@ from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.render import findings as render
-from gaigai_cli.words.typed import meant, plain
+from gaigai_cli.words.normal import plain
+from gaigai_cli.words.typed import meant
 
 _FORMATS: Final = {"text": render.as_text, "json": render.as_json, "github": render.as_github}
 

@@ -15,8 +15,8 @@ from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.query.choose import Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
+from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import full_day
-from gaigai_cli.words.typed import plain
 from gaigai_cli.work import typed as values
 
 _ROLES: Final[Mapping[str, RoleWord | None]] = {

@@ -13,7 +13,8 @@ from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
-from gaigai_cli.words.typed import plain, typed_path
+from gaigai_cli.words.normal import plain
+from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 

@@ -15,7 +15,7 @@ from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
-from gaigai_cli.words.typed import plain
+from gaigai_cli.words.normal import plain
 from gaigai_cli.work import typed
 from gaigai_cli.work.papers import TEXTS
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Span, quarter, year
+from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import NUMERALS
-from gaigai_cli.words.typed import plain
 from gaigai_cli.work import typed
 
 _QUARTER: Final = re.compile(

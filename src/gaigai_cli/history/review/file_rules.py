@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -20,7 +19,7 @@ from gaigai_cli.model.reviewers import Person, Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import EVIDENCE
-from gaigai_cli.store.names import reason_against
+from gaigai_cli.store.names import folded, reason_against
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.words.say import cited
 
@@ -203,7 +202,7 @@ def _maintained(case: ReviewedRange, name: str) -> str:
 
 def directs_git(name: str) -> bool:
     """Whether git goes by the file: ignore files, attributes, submodules; on some disks however they are written."""
-    return _folded(name.rpartition("/")[2]).startswith(".git")
+    return folded(name.rpartition("/")[2]).startswith(".git")
 
 
 def runs_on_server(name: str) -> bool:
@@ -257,19 +256,15 @@ def _twins(place: Worktree, head: str, new: Iterable[FileChange]) -> dict[str, s
     for name in tree_names(place, head):
         parts = name.split("/")
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
-            known.setdefault(_folded(path), set()).add(path)
+            known.setdefault(folded(path), set()).add(path)
     found = {}
     for name in wanted:
         parts = name.split("/")
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
-            others = known[_folded(path)] - {path}
+            others = known[folded(path)] - {path}
             if others:
                 found[name] = min(others)
     return found
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def too_large(case: ReviewedRange) -> Iterator[Violation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -14,6 +13,7 @@ from gaigai_cli.history.review.violation import Violation, last, named
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.words.normal import bare
 from gaigai_cli.words.say import cited, differing
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
@@ -116,18 +116,14 @@ def signed_by_others(case: ReviewedRange) -> Iterator[tuple[Entry, Commit, froze
 
     None: nobody is listed by it, and it is no unit's. Two people may have one name, and blanks in one mean nothing.
     """
-    units = {_name(unit): frozenset((unit,)) for unit in case.base.departments.by_name}
+    units = {bare(unit): frozenset((unit,)) for unit in case.base.departments.by_name}
     for person in case.people.people if case.people else ():
-        units[_name(person.name)] = units.get(_name(person.name), frozenset()) | case.units(person)
+        units[bare(person.name)] = units.get(bare(person.name), frozenset()) | case.units(person)
     for entry in case.added:
         brought, by = case.brought(entry), entry.record.by
         author = case.person(brought.commit) if brought else None
         if brought and author and by is not None and by != author.name:
-            yield entry, brought.commit, units.get(_name(by))
-
-
-def _name(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+            yield entry, brought.commit, units.get(bare(by))
 
 
 def reused(case: ReviewedRange) -> Iterator[Violation]:
