@@ -61,7 +61,7 @@ def with_record(
     try:
         if before is None:
             before = (head + block_text({"unit": unit, "records": []})).encode()
-        return append(before, ("records",), _tree(record), quoted=_QUOTED)
+        return append(before, "records", _tree(record), quoted=_QUOTED)
     except TextError as error:
         name = label(error.key)
         raise GaigaiError(f"“{name}”{error.reason}", error.remedy) from None
