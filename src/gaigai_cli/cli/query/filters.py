@@ -20,7 +20,8 @@ from gaigai_cli.words.say import full_day
 from gaigai_cli.work import typed as values
 
 _ROLES: Final[Mapping[str, RoleWord | None]] = {
-    name: role.word for role in ROLES for name in (role.word, role.field)
+    **{role.word: role.word for role in ROLES},
+    **{role.field: role.word for role in ROLES},
 }
 _STATUSES: Final[dict[str, str]] = {status: status for status in STATUSES}
 _LIGHTS: Final = {word: word for word in (*LIGHTS, "无")}
