@@ -95,7 +95,8 @@ def test_json_is_the_contract(gaigai: Gaigai) -> None:
                   "extended": false, "from": null, "stage": null, "stages": []},
      "status": "未报进展", "light": "红", "days_left": -1, "overdue": true, "late": true, "finished": null,
      "closed": null, "idle": false,
-     "percent": null, "last_report": null, "report_due": null, "report_missing": []}]
+     "percent": null, "last_report": null, "report_due": null, "report_missing": [],
+         "suspended": false, "turns_missed": []}]
     """
 
     words = ("list", "--lead", "县财政局", "--task", "16", "--format", "json")

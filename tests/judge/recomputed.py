@@ -230,6 +230,11 @@ class Item:
     def waits_for_a_condition(self) -> bool:
         return self.suspended and self.status in OPEN
 
+    @property
+    def standing(self) -> str:
+        """What is shown of it."""
+        return "暂缓实施" if self.waits_for_a_condition else self.status
+
     def owing(self) -> list[Stage]:
         """The stages that are owed: none of what is closed, or waits for a condition."""
         if self.suspended or self.status in CLOSED:
@@ -353,8 +358,12 @@ def _report(item: Item, record: Kept) -> None:
     started = "not_started" not in record.said
     if record.unit in item.leads and started:
         item.met.append((record.on, record.said.get("stage")))
+    _begin(item, "推进中" if started else "未启动")
+
+
+def _begin(item: Item, status: str) -> None:
     if item.status in ("未报进展", "未启动"):
-        item.status = "推进中" if started else "未启动"
+        item.status = status
         for stage in item.stages:
             if stage.status in ("未报进展", "未启动"):
                 stage.status = item.status
@@ -377,7 +386,7 @@ def _stage_of(item: Item, record: Kept) -> Stage:
     return current
 
 
-def _of_a_stage(item: Item, stage: Stage, record: Kept) -> bool:
+def _of_a_stage(item: Item, stage: Stage, record: Kept) -> bool:  # noqa: PLR0912 - a branch a kind
     answers = record.said.get("answers", ())
     applied = [a for a in stage.applied.values() if a.id in answers]
     asked = [a for a in stage.asked.values() if a.id in answers]
@@ -411,6 +420,8 @@ def _of_a_stage(item: Item, stage: Stage, record: Kept) -> bool:
             if stage.status not in OPEN or day(record.said["due"]) <= stage.due:
                 return False
             stage.asked[record.id] = record
+            if record.said.get("summary"):
+                _begin(item, "推进中")
         case "批准延期" | "不予延期":
             return _ruled(stage, record, asked)
     return True

@@ -45,7 +45,7 @@ class TestNone:
         book = Book()
         book.add(OFFICE, "07-10", "核减")
         assert book.on("07-09").light.name == "红"
-        assert book.on("07-10").light == Light(None, ("已核减（示例文号〔2024〕5号）",))
+        assert book.on("07-10").light == Light(None, ("已调出清单（示例文号〔2024〕5号）",))
 
     def test_removed_from_the_list(self) -> None:
         book = Book(removed={"on": "2024-07-10", "basis": "示例〔2024〕9号"})
@@ -57,7 +57,7 @@ class TestNone:
         book.add(OFFICE, "07-10", "条件未具备")
         book.add(OFFICE, "07-20", "条件具备")
         assert book.on("07-09").light.name == "红"
-        words = "条件未具备（示例文号〔2024〕3号），暂不亮灯"
+        words = "条件尚不具备（示例文号〔2024〕3号），暂缓实施"
         assert book.on("07-19").light == Light(None, (words,))
         assert book.on("07-20").light.name == "红"
 
@@ -141,7 +141,7 @@ class TestYellow:
         book = Book(MONTHLY)
         book.add(LEAD, "05-20", "进展")
         assert book.on("06-25").light.name == "黄"
-        assert book.on("06-26").light == Light("黄", ("6月25日一期未完成",))
+        assert book.on("06-26").light == Light("黄", ("6月任务未完成",))
 
     def test_idle_since_the_notice(self) -> None:
         assert Book(ONGOING).on("07-05").light.name is None
@@ -177,7 +177,7 @@ class TestBlueAndGreen:
     def test_thirty_days(self) -> None:
         book = Book()
         book.add(LEAD, "05-20", "进展")
-        assert book.on("05-30").light == Light("绿", ("已报进展，未见预警情形",))
+        assert book.on("05-30").light == Light("绿", ("正常推进",))
         assert book.on("05-31").light == Light("蓝", ("距时限6月30日还有30天",))
 
     def test_blue_without_any_report(self) -> None:

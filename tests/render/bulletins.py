@@ -149,7 +149,7 @@ def _cell(cell: Any) -> str:
 
 Figures = dict[str, Any]
 
-_STATUSES = ("已销号", "待核验", "推进中", "未启动", "未报进展", "已评估")
+_STATUSES = ("已销号", "待核验", "推进中", "未启动", "未报进展", "暂缓实施", "已评估")
 _VERDICTS = ("达标", "尚未达到", "未达标", "未报数据")
 _KINDS = ("有明确时限", "持续推动落实", "按期重复开展", "时限待定")
 
@@ -178,11 +178,11 @@ def figures_of_md(text: str) -> Figures:
         if line.startswith("| ") and not line.startswith(("| 序号", "| 单位", "| ---"))
     ]
     ledger = [row for row in rows if re.fullmatch(r"\d+\.\d+", row[0])]
-    units = [[*row, ""][:9] for row in rows if row not in ledger]
+    units = [[*row, ""][:11] for row in rows if row not in ledger]
     return {
         "said": said_in(_part(text)),
         "ledger": [(r[0], r[5], r[6], r[7]) for r in ledger],
-        "units": [tuple(r[:8]) for r in units],
+        "units": [tuple(r[:10]) for r in units],
     }
 
 
@@ -193,7 +193,7 @@ def figures_of_docx(data: bytes) -> Figures:
     return {
         "said": said_in(_part(text)),
         "ledger": [(r[0], r[5], r[6], r[7]) for r in ledger],
-        "units": [tuple(r[:8]) for r in units],
+        "units": [tuple(r[:10]) for r in units],
     }
 
 
@@ -228,7 +228,7 @@ def figures_of_xlsx(data: bytes) -> Figures:
     return {
         "numbers": numbers,
         "ledger": [(r[0], r[5], r[6], r[7]) for r in ledger],
-        "units": [tuple(str(x) for x in r[:8]) for r in units],
+        "units": [tuple(str(x) for x in r[:10]) for r in units],
     }
 
 

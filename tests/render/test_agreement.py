@@ -19,6 +19,7 @@ from tests.judge.build import UNITS
 from tests.judge.random_ledgers import LAST, RandomYear, random_year
 from tests.judge.recomputed import (
     CLOSED,
+    DAY,
     OPEN,
     Item,
     days_left,
@@ -29,6 +30,7 @@ from tests.judge.recomputed import (
     overdue,
     owed_reports,
     percent,
+    unmet,
 )
 from tests.program import Gaigai
 from tests.render.bulletins import (
@@ -39,7 +41,7 @@ from tests.render.bulletins import (
     shown,
 )
 
-STATUSES = ("未报进展", "未启动", "推进中", "待核验", "已销号", "已评估", "已核减")
+STATUSES = ("未报进展", "未启动", "推进中", "待核验", "暂缓实施", "已销号", "已评估", "已核减")
 
 
 class Day:
@@ -60,6 +62,12 @@ class Day:
     def late(self, item: Item) -> bool:
         return self.overdue(item) or any(stage.late for stage in item.stages)
 
+    def turns(self, item: Item) -> bool:
+        """Whether a turn that is over wasn't met."""
+        passed = self.end if self.ended else self.end - DAY
+        open_ = item.status in OPEN and not item.waits_for_a_condition
+        return open_ and any(d <= passed for d in unmet(item))
+
     def missed(self, item: Item) -> bool:
         return bool(missed(item, self.year.rules, self.end, ended=self.ended))
 
@@ -70,7 +78,7 @@ class Day:
         return [item for item in self.items if unit in item.leads]
 
     def statuses(self, items: list[Item]) -> dict[str, int]:
-        return {s: n for s in STATUSES if (n := sum(i.status == s for i in items))}
+        return {s: n for s in STATUSES if (n := sum(i.standing == s for i in items))}
 
     def lights(self, items: list[Item]) -> dict[str, int]:
         return dict(Counter(self.light(item) or "无" for item in items))
@@ -117,15 +125,16 @@ class Day:
             has.get("待核验", 0),
             has.get("推进中", 0) + has.get("未启动", 0),
             has.get("未报进展", 0),
+            has.get("暂缓实施", 0),
             sum(map(self.overdue, lead)),
+            sum(map(self.turns, lead)),
             others,
         )
         return (unit, *map(str, numbers))
 
     def ledger_line(self, item: Item) -> tuple[str, str, str]:
         """Number, status and light as 附件1 has them, without what follows in brackets."""
-        status = "条件未具备" if item.waits_for_a_condition else item.status
-        return (item.plain["id"], status, self.light(item) or "—")
+        return (item.plain["id"], item.standing, self.light(item) or "—")
 
 
 def numbers(text: str, names: tuple[str, ...]) -> dict[str, int]:
@@ -156,7 +165,7 @@ def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> 
         for id_, r in rows.items()
     } == {
         i.plain["id"]: (
-            i.status,
+            i.standing,
             day.light(i),
             day.overdue(i),
             day.late(i),
@@ -239,7 +248,7 @@ def test_all_formats_count_alike(seed: int) -> None:
         if (number := sum((day.light(item) or "—") == name for item in day.kept))
     ]
     assert [row["light"] for row in kept["ledger"]] == [lamp for _, _, lamp in lines]
-    assert [tuple(map(str, row.values()))[:8] for row in kept["units"]] == units
+    assert [tuple(map(str, row.values()))[:10] for row in kept["units"]] == units
 
 
 def _in_annex(item: Item, status: str, month: Month) -> str:

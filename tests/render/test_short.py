@@ -65,7 +65,7 @@ def test_waiting_is_counted_in_working_days() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "left"),
     [
-        ("条件未具备", {}, "条件未具备"),
+        ("条件未具备", {}, "暂缓实施"),
         ("核减", {}, ""),
     ],
 )

@@ -115,7 +115,7 @@ def test_figures_agree_with_each_other(month: Month, example: Judge) -> None:
         kept = [row for row in rows if row.status != "已核减"]
         assert sum(row.light == light for row in kept) == count
     for unit in units:
-        parts = unit.closed + unit.pending + unit.underway + unit.not_reported
+        parts = unit.closed + unit.pending + unit.underway + unit.not_reported + unit.suspended
         assert parts == unit.lead
         assert unit.expired <= unit.lead
 

@@ -8,7 +8,7 @@ from gaigai_cli.model.deadline import Fixed, Recurring, Staged
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.words.say import day_words, month_words, turn_words
 
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
 
@@ -26,7 +26,7 @@ def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger)
     if is_closed(state.status):
         return Light(None, (_closed_words(state, year),))
     if state.suspended:
-        return Light(None, (f"条件未具备（{state.suspended.record.basis}），暂不亮灯",))
+        return Light(None, (f"条件尚不具备（{state.suspended.record.basis}），暂缓实施",))
     if state.overdue_stage:
         stage = state.overdue_stage
         name = f"“{stage.text}”" if stage.id else ""
@@ -44,7 +44,7 @@ def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger)
     if left is not None and left <= blue and _window_applies(state, blue):
         return Light("蓝", (_left_words(state, left, year),))
     if state.reports or state.status != "未报进展":
-        return Light("绿", ("已报进展，未见预警情形",))
+        return Light("绿", ("正常推进",))
     return Light(None, ("尚未报过进展",))
 
 
@@ -59,9 +59,8 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
         words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
     words += [f"{month_words(m.month, year)}进展未报：{'、'.join(m.units)}" for m in missed]
     words += [
-        f"{day_words(turn.due, year)}一期未完成"
-        for turn in state.occurrences
-        if turn.due < state.running and not turn.met
+        f"{turn_words(state.listed.deadline, turn.due, year)}任务未完成"
+        for turn in state.missed_turns
     ]
     if is_idle(state, ledger):
         words.append(f"长期未更新：{idle_days(state, ledger)}天没有任何记录")
@@ -92,7 +91,7 @@ def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
 def points_behind(state: ItemState, ledger: Ledger) -> int | None:
     """How many points of percent the reported progress lies below elapsed time; None where that can't be said."""
     elapsed = elapsed_percent(state, ledger)
-    if elapsed is None or state.percent is None or not state.open:
+    if elapsed is None or state.percent is None or not state.open or state.suspended:
         return None
     return elapsed - state.percent
 
@@ -136,7 +135,7 @@ def _left_words(state: ItemState, left: int, year: int) -> str:
 
 def _closed_words(state: ItemState, year: int) -> str:
     if state.withdrawal:
-        return f"已核减（{state.withdrawal.record.basis}）"
+        return f"已调出清单（{state.withdrawal.record.basis}）"
     removed = state.listed.item.removed
     if state.status == "已核减" and removed:
         return f"已调出清单（{removed.basis}）"

@@ -17,7 +17,7 @@ from gaigai_cli.judge.state import (
 )
 from gaigai_cli.model.deadline import Ongoing, Recurring
 from gaigai_cli.model.due_dates import occurrences
-from gaigai_cli.model.kinds import KINDS, Kind, KindName
+from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.roles import FIELD_OF
@@ -156,6 +156,8 @@ def take(item: ItemInProgress, entry: Entry) -> None:
     if kind.name == "核验销号":
         _demand_sound_close_out(item, entry)
     item.change_stage(kind, status, _STAGES[kind.name](stage, entry, item.units.lead))
+    if kind.name == EXTENSION and record.summary:  # who says how far things are has reported
+        item.change(KINDS[REPORT])
 
 
 def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import Status, is_closed, is_open
+from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_open
 from gaigai_cli.model.tasks import ListedItem
 
 LightName = Literal["红", "黄", "蓝", "绿"]
@@ -180,6 +180,18 @@ class ItemState:
     def suspended(self) -> Entry | None:
         """The 条件未具备 in force, of an item that is open: what is applied for or closed waits for no condition."""
         return self.suspension if self.open else None
+
+    @property
+    def standing(self) -> Standing:
+        """The status as it is shown and counted: what is suspended stands as 暂缓实施 and as nothing else."""
+        return SUSPENDED if self.suspended else self.status
+
+    @cached_property
+    def missed_turns(self) -> tuple[Occurrence, ...]:
+        """The turns of a recurring item that are over and that no lead has met; none once it is suspended or closed."""
+        if self.suspended or is_closed(self.status):
+            return ()
+        return tuple(turn for turn in self.occurrences if turn.due < self.running and not turn.met)
 
     @property
     def owed_stages(self) -> tuple[StageState, ...]:

@@ -5,6 +5,13 @@ from typing import Final, Literal, get_args
 Status = Literal["未报进展", "未启动", "推进中", "待核验", "已销号", "已评估", "已核减"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
+SUSPENDED: Final = "暂缓实施"
+Standing = Literal[
+    "未报进展", "未启动", "推进中", "待核验", "暂缓实施", "已销号", "已评估", "已核减"
+]
+"""What people see of an item: its status, or that a condition isn't met and nothing can be asked of it yet."""
+STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
+
 _OPEN: Final = frozenset[Status]({"未报进展", "未启动", "推进中"})
 _CLOSED: Final = frozenset[Status]({"已销号", "已评估", "已核减"})
 

@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STATUSES, is_closed
+from gaigai_cli.model.statuses import STANDINGS, is_closed
 
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 
@@ -78,7 +78,7 @@ def _has_role(item: JudgedItem, wanted: Filter) -> bool:
 def _matches(item: JudgedItem, wanted: Filter) -> bool:
     state = item.state
     return (
-        (not wanted.statuses or state.status in wanted.statuses)
+        (not wanted.statuses or state.standing in wanted.statuses)
         and (not wanted.lights or (item.light.name or "无") in wanted.lights)
         and (not wanted.kinds or state.listed.deadline.kind in wanted.kinds)
         and (not wanted.tasks or state.listed.task.id in wanted.tasks)
@@ -130,6 +130,26 @@ def unreported(judgement: Judgement) -> tuple[JudgedItem, ...]:
     """未按期报送: items of which some lead owes a period's report, longest owed first."""
     found = [item for item in judgement.items if item.missed]
     return tuple(sorted(found, key=lambda item: item.missed[0].due))
+
+
+def unfinished_turns(judgement: Judgement) -> tuple[JudgedItem, ...]:
+    """期内任务未完成: recurring items of which a turn that is over wasn't met, longest missed first."""
+    found = [item for item in judgement.items if item.state.missed_turns]
+    return tuple(sorted(found, key=lambda item: item.state.missed_turns[0].due))
+
+
+def ends_today(judgement: Judgement) -> tuple[JudgedItem, ...]:
+    """What is due on the judgement's day while that still runs: it is overdue, or missed, when the day has ended."""
+    day = judgement.day
+    return tuple(
+        item
+        for item in judgement.items
+        if not item.state.ended
+        and (
+            any(stage.due == day for stage in item.state.owed_stages)
+            or (item.state.open and item.state.occurrence and item.state.occurrence.due == day)
+        )
+    )
 
 
 def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[ItemRow, ...]:
@@ -198,7 +218,7 @@ SORTS: Final[dict[SortKey, Callable[[JudgedItem], tuple[date, bool] | int]]] = {
     "id": lambda item: 0,
     "due": _due_key,
     "light": _light_key,
-    "status": lambda item: STATUSES.index(item.state.status),
+    "status": lambda item: STANDINGS.index(item.state.standing),
     "percent": lambda item: -1 if item.state.percent is None else item.state.percent,
     "report": lambda item: (item.state.last_report or date.min).toordinal(),
 }

@@ -125,7 +125,7 @@ _ALL: Final = (
     _number(
         "days_left", "天数", lambda row: left_words(row.item), lambda i: i.state.days_left, "剩余"
     ),
-    _text("status", "状态", lambda item: item.state.status),
+    _text("status", "状态", lambda item: item.state.standing),
     Column(
         "light",
         "亮灯",

@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import STATUSES, is_counted
+from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import (
     ItemRow,
     UnitRow,
@@ -58,7 +58,7 @@ def item_json(item: JudgedItem, role: str | None = None) -> Json:
         "open": list(units.open),
         "role": role,
         "deadline": _deadline(item),
-        "status": state.status,
+        "status": state.standing,
         "light": item.light.name,
         "days_left": state.days_left,
         "overdue": state.overdue,
@@ -70,6 +70,8 @@ def item_json(item: JudgedItem, role: str | None = None) -> Json:
         "last_report": _day(state.last_report),
         "report_due": _day(missed[0].due) if missed else None,
         "report_missing": list(missed[0].units) if missed else [],
+        "suspended": state.suspended is not None,
+        "turns_missed": [turn.id for turn in state.missed_turns],
     }
 
 
@@ -212,7 +214,7 @@ def overview_json(judgement: Judgement) -> Json:
 
 
 def _statuses(items: Iterable[JudgedItem]) -> dict[str, int]:
-    return _each((item.state.status for item in items), STATUSES)
+    return _each((item.state.standing for item in items), STANDINGS)
 
 
 def _lights(items: Iterable[JudgedItem]) -> dict[str, int]:

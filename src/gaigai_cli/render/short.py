@@ -45,7 +45,7 @@ def left_words(item: JudgedItem) -> StyledText:
     if not is_counted(state.status):
         return StyledText("")
     if state.suspended:
-        return StyledText("条件未具备", FAINT)
+        return StyledText("暂缓实施", FAINT)
     if state.overdue:
         return StyledText(f"逾期{state.days_overdue}天", WRONG)
     if is_pending(state.status):

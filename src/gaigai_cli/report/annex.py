@@ -2,7 +2,7 @@
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.kinds import REPORTING
-from gaigai_cli.model.statuses import is_closed_out, is_counted
+from gaigai_cli.model.statuses import SUSPENDED, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
 from gaigai_cli.report.wording import one_line, units_words
@@ -51,7 +51,7 @@ def _status(item: JudgedItem) -> str:
     if is_closed_out(state.status):
         return f"已销号（{'逾期' if state.late else '按期'}）"
     if state.suspended:
-        return "条件未具备"
+        return state.standing
     if state.assessment:
         return f"已评估（{state.assessment.record.result}）"
     return state.assessment_mark or state.status
@@ -81,7 +81,7 @@ def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
 
 def _line(row: UnitRow, now: Judgement) -> UnitLine:
     lead = [item for item in row.lead if is_counted(item.state.status)]
-    statuses = [item.state.status for item in lead]
+    statuses = [item.state.standing for item in lead]
     unit = now.ledger.departments.by_name[row.name]
     remarks = [
         words
@@ -98,7 +98,9 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
         pending=statuses.count("待核验"),
         underway=statuses.count("推进中") + statuses.count("未启动"),
         not_reported=statuses.count("未报进展"),
+        suspended=statuses.count(SUSPENDED),
         expired=sum(item.state.overdue for item in lead),
+        turns=sum(bool(item.state.missed_turns) for item in lead),
         others=len(row.responsible) + len(row.support),
         remark="、".join(remarks),
     )

@@ -50,7 +50,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A line of 附件2 各单位情况: numbers of items."""
+    """A line of 附件2 各单位情况: numbers of items; ``turns`` are those with a missed turn."""
 
     name: str
     lead: int
@@ -58,7 +58,9 @@ class UnitLine:
     pending: int
     underway: int
     not_reported: int
+    suspended: int
     expired: int
+    turns: int
     others: int
     remark: str
 

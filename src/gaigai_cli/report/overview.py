@@ -6,7 +6,7 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import STATUSES, Status, is_closed_out, is_counted, is_pending
+from gaigai_cli.model.statuses import STANDINGS, Status, is_closed_out, is_counted, is_pending
 from gaigai_cli.query.choose import counts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Period
@@ -35,7 +35,7 @@ def totals(judgement: Judgement) -> Totals:
         items=len(kept),
         kinds=tuple(counts(kinds, dict.fromkeys(KIND_WORDS.values())).items()),
         withdrawn=len(judgement.items) - len(kept),
-        statuses=tuple(counts([item.state.status for item in kept], STATUSES).items()),
+        statuses=tuple(counts([item.state.standing for item in kept], STANDINGS).items()),
         lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
         on_time=sum(is_closed_out(item.state.status) and not item.state.late for item in due),
@@ -69,7 +69,7 @@ def overview(
 def _state(now: Judgement, figures: Totals, unit: str | None) -> str:
     kinds = "、".join(f"{name}{count}项" for name, count in figures.kinds)
     closed = dict.fromkeys(("已销号", "待核验"), 0) | dict(figures.statuses)
-    order = ("已销号", "待核验", "推进中", "未启动", "未报进展", "已评估")
+    order = ("已销号", "待核验", "推进中", "未启动", "未报进展", "暂缓实施", "已评估")
     words = "，".join(f"{s}{closed[s]}项" for s in order if s in closed)
     withdrawn = f"另有{figures.withdrawn}项已核减，不计入。" if figures.withdrawn else ""
     day = day_words(now.day, now.ledger.tasks.notice.year)

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from gaigai_cli.model.deadline import Deadline, Recurring
+from gaigai_cli.model.due_dates import MONTHS_OF
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
@@ -49,12 +51,42 @@ def month_words(month: str, year: int | None = None) -> str:
     return f"{int(month[5:])}月"
 
 
+def months_words(months: Iterable[str], year: int) -> str:
+    """Months with runs joined: ``4—6月``, ``4月、6月``, ``2023年11—12月、1月``; a year that isn't ``year`` is named."""
+    runs: list[list[str]] = []
+    for month in sorted(set(months)):
+        if runs and runs[-1][-1][:4] == month[:4] and int(month[5:]) == int(runs[-1][-1][5:]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return "、".join(
+        month_words(run[0], year)
+        if len(run) == 1
+        else f"{month_words(run[0], year).removesuffix('月')}—{month_words(run[-1])}"
+        for run in runs
+    )
+
+
 def period_words(period: str, year: int, *, quarterly: bool) -> str:
     """A reporting period by its last month, ``6月`` or ``第2季度``; with its year where that isn't ``year``."""
     if not quarterly:
         return month_words(period, year)
     quarter = f"第{(int(period[5:]) + 2) // 3}季度"
     return quarter if int(period[:4]) == year else f"{int(period[:4])}年{quarter}"
+
+
+def turn_words(deadline: Deadline, due: date, year: int) -> str:
+    """The turn of a recurring deadline that ends on ``due``: ``第二季度``, ``6月``, ``上半年``, ``6月28日当周``."""
+    if not isinstance(deadline, Recurring) or deadline.every == "week":
+        return f"{day_words(due, year)}当周"
+    if deadline.every == "month":
+        return month_words(due.isoformat()[:7], year)
+    named = {
+        "quarter": f"第{NUMERALS[(due.month + 2) // 3 - 1]}季度",
+        "half-year": "上半年" if due.month <= MONTHS_OF["half-year"] else "下半年",
+        "year": "年度",
+    }[deadline.every]
+    return named if due.year == year else f"{due.year}年{named}"
 
 
 def number_words(value: Decimal) -> str:

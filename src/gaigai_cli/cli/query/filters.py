@@ -11,7 +11,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.model.statuses import STANDINGS
 from gaigai_cli.query.choose import Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
@@ -23,7 +23,7 @@ _ROLES: Final[Mapping[str, RoleWord | None]] = {
     **{role.word: role.word for role in ROLES},
     **{role.field: role.word for role in ROLES},
 }
-_STATUSES: Final[dict[str, str]] = {status: status for status in STATUSES}
+_STATUSES: Final[dict[str, str]] = {status: status for status in STANDINGS}
 _LIGHTS: Final = {word: word for word in (*LIGHTS, "无")}
 _KINDS: Final = {word: key for key, words in KIND_WORDS.items() for word in (words, key)}
 SORTS: Final[dict[str, SortKey]] = {
@@ -146,7 +146,7 @@ def _parts(wanted: Filter) -> Iterator[str]:
     if wanted.lead:
         yield f"{wanted.lead}牵头"
     if wanted.statuses:
-        yield "、".join(s for s in STATUSES if s in wanted.statuses)
+        yield "、".join(s for s in STANDINGS if s in wanted.statuses)
     if wanted.lights:
         yield "、".join("不亮灯" if w == "无" else f"{w}灯" for w in _LIGHTS if w in wanted.lights)
     if wanted.kinds:

@@ -203,7 +203,7 @@ def _state(item: JudgedItem | None) -> tuple[object, ...] | None:
     if item is None:
         return None
     state = item.state
-    return (state.status, item.light.name, state.percent, state.due, state.units, state.suspended)
+    return (state.standing, item.light.name, state.percent, state.due, state.units, state.suspended)
 
 
 def _by_unit(
@@ -251,9 +251,9 @@ def _turns(
     found: dict[str | None, tuple[str, str]] = {}
     for item_change in items:
         was, now = item_change.before, item_change.after
-        if was and now and item_change.id in last and was.state.status != now.state.status:
+        if was and now and item_change.id in last and was.state.standing != now.state.standing:
             unit = last[item_change.id].unit
-            found[item_change.id] = (unit, f"{was.state.status} → {now.state.status}")
+            found[item_change.id] = (unit, f"{was.state.standing} → {now.state.standing}")
     return found
 
 

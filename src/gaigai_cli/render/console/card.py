@@ -48,7 +48,7 @@ def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
     yield (StyledText(f"{item.id}  {state.listed.task.title}", STRONG),)
     yield from _fact("工作内容", state.listed.item.content, width)
     yield from _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), width, left.style)
-    yield from _fact("状态", state.status, width)
+    yield from _fact("状态", state.standing, width)
     if state.dated:
         yield from _fact("佐证要求", state.listed.item.criteria or "没有专门规定", width)
     for figure in item.figures:
@@ -193,7 +193,7 @@ def _turns(item: JudgedItem) -> str:
 def _judged(item: JudgedItem) -> Iterator[Field]:
     """What the records make of it."""
     state, light = item.state, light_word(item)
-    yield Field("状态", state.status, STRONG)
+    yield Field("状态", state.standing, STRONG)
     if state.finished and state.closed:
         how = "逾期" if state.late else "按期"
         note = finish_note(item, last_finished(item))

@@ -163,7 +163,7 @@ def _both(was: str | None, now: str | None) -> str:
 def _status(item: JudgedItem | None) -> str | None:
     if item is None:
         return None
-    return "条件未具备" if item.state.suspended else item.state.status
+    return item.state.standing
 
 
 def _light(item: JudgedItem | None) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import FIELD_OF
-from gaigai_cli.model.statuses import STATUSES, is_pending
+from gaigai_cli.model.statuses import STANDINGS, is_pending
 from gaigai_cli.query.choose import ItemRow, Selection, counts, is_dated
 from gaigai_cli.render.columns import Column, standard
 from gaigai_cli.render.grid import grid
@@ -34,7 +34,7 @@ def summary(rows: tuple[ItemRow, ...]) -> str:
     roles = counts((row.role for row in rows if row.role), FIELD_OF)
     parts = [
         _words(roles) if roles else _kinds(rows),
-        _words(counts((row.item.state.status for row in rows), STATUSES)),
+        _words(counts((row.item.state.standing for row in rows), STANDINGS)),
         _words(counts((row.item.light.name for row in rows if row.item.light.name), LIGHTS)),
     ]
     return f"共{len(rows)}项：{'；'.join(part for part in parts if part)}。"

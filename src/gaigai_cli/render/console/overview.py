@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import STATUSES, is_counted
+from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import by_unit, due_within, is_dated, overdue, unreported
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.console.units import units_table
@@ -60,8 +60,8 @@ def _head(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
 
 
 def _status_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:
-    for status in STATUSES:
-        yield StyledText(status), [item for item in items if item.state.status == status]
+    for status in STANDINGS:
+        yield StyledText(status), [item for item in items if item.state.standing == status]
 
 
 def _light_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:

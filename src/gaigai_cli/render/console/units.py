@@ -30,7 +30,7 @@ def _led(test: Callable[[JudgedItem], bool]) -> Callable[[UnitRow], int]:
 
 
 def _status(*statuses: str) -> Callable[[UnitRow], int]:
-    return _led(lambda item: item.state.status in statuses)
+    return _led(lambda item: item.state.standing in statuses)
 
 
 def _light(name: str) -> Callable[[UnitRow], int]:
@@ -45,6 +45,7 @@ _COUNTS: Final = (
     _Count("未启动", _status("未启动")),
     _Count("推进中", _status("推进中")),
     _Count("待核验", _status("待核验")),
+    _Count("暂缓", _status("暂缓实施")),
     _Count("已办结", _status("已销号", "已评估")),
     *(_Count(name, _light(name), LIGHT_STYLES[name]) for name in LIGHTS),
 )

@@ -103,7 +103,7 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
     for one in latest.values():
         if one.after is None:
             continue
-        was, now = one.before and one.before.state.status, one.after.state.status
+        was, now = one.before and one.before.state.standing, one.after.state.standing
         changed = f"（原为{was}）" if was and was != now else ""
         words = f"{one.after.id}  {_state_words(one.after)}{changed}"
         yield from hanging(StyledText(name, FAINT), words, width, indent=indent)
@@ -112,12 +112,12 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
 def _state_words(item: JudgedItem) -> str:
     state, light = item.state, light_word(item)
     left = left_words(item).text
-    parts: list[str] = [state.status]
+    parts: list[str] = [state.standing]
     if state.percent is not None and state.open:
         parts.append(f"{state.percent}%")
     if state.due is not None and state.dated and state.open:
         parts.append(f"时限{full_day(state.due)}")
-    if left and state.open:
+    if left and state.open and not state.suspended:
         parts.append(left)
     if state.late and state.open and not state.overdue:
         parts.append("曾逾期")

@@ -26,7 +26,9 @@ UNITS_HEAD: Final = (
     "待核验",
     "推进中",
     "未报进展",
+    "暂缓实施",
     "到期未办结",
+    "期内任务未完成",
     "参与事项",
     "备注",
 )
@@ -66,7 +68,9 @@ def unit_cells(line: UnitLine) -> tuple[str | int, ...]:
         line.pending,
         line.underway,
         line.not_reported,
+        line.suspended,
         line.expired,
+        line.turns,
         line.others,
         line.remark,
     )

@@ -17,6 +17,7 @@ _STATUS_CLASSES: Final = {
     "推进中": "underway",
     "未启动": "notstarted",
     "未报进展": "silent",
+    "暂缓实施": "suspended",
 }
 _ATTENTION: Final = ("红", "黄")
 _FOLDED: Final = "任务进展"

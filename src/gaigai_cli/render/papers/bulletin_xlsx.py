@@ -25,6 +25,7 @@ _PARTS: Final = {
     "待核验": "#1F6FB2",
     "推进中": "#5B8DB8",
     "未报进展": "#8A8F98",
+    "暂缓实施": "#C9B37C",
 }
 _UNITS: Final = "各单位情况"
 _INDICATORS_HEAD: Final = (
@@ -95,7 +96,7 @@ def _units(report: MonthlyReport) -> Sheet:
         _UNITS,
         f"{report.period.words}各单位情况（截至{report.cut}）",
         UNITS_HEAD,
-        (20, 11, 14, 11, 11, 11, 12, 11, 14),
+        (20, 10, 14, 9, 9, 10, 10, 12, 15, 10, 12),
         map(unit_cells, report.units),
         above=(UNITS_NOTE,),
         landscape=False,
