@@ -31,7 +31,6 @@ depts
 depts zjj
 update 16.2 --unit czj --summary 示例。 {WRITES}
 done 16.2 --unit czj --evidence 示例财〔2024〕15号 {WRITES}
-done 16.2 --unit czj --evidence 示例财〔2024〕15号 --form {WRITES}
 done 18.1 --unit czj --take-back {WRITES}
 done 18.1 --unit czj --form
 extend 16.2 --unit czj --to 8月31日 --reason 示例。 {WRITES}
@@ -63,12 +62,9 @@ report --verify 2024-05
 score
 score --explain czj
 form --unit czj
-form --all
 collect 收件箱 {WRITES}
 collect 收件箱 --status --month 2024-06
 remind
-remind --kind 提醒
-remind --all
 remind --unit czj
 remind --item 16.2 --format txt
 remind --item 16.2 --issue {WRITES}
@@ -82,13 +78,10 @@ init q
 init --next-year 2025
 practise q
 check
-check --format json
 check --explain bad-date
 schema
-schema tasks
 schema --out q
 diff
-diff HEAD
 log
 log 16.2
 review HEAD
@@ -380,3 +373,18 @@ def test_a_word_typed_once_is_refused_until_it_is_read() -> None:
         run.refuse_unused()
     run.word(AT)
     run.refuse_unused()
+
+
+@pytest.mark.external("git")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("grant --pending --unit zjj", "待办的有14.1"),
+        ("grant --pending --unit czj", "没有待办的申请"),
+        ("grant --pending --stage 一", "没有待办的申请"),
+        ("reject --pending --unit czj", "待办的有18.1"),
+        ("reject --pending --unit zjj", "没有待办的申请"),
+    ],
+)
+def test_what_waits_is_narrowed(line: str, said: str, gaigai: Gaigai, top: Path) -> None:
+    assert said in gaigai(*shlex.split(line), GAIGAI_NOW=NOW).err
