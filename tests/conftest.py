@@ -2,8 +2,8 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -24,6 +24,8 @@ settings.register_profile("gaigai", deadline=None)
 settings.load_profile("gaigai")
 # Before the tests are collected, which takes seconds.
 spare_the_collector()
+# Tests start some hundred processes of the program; each would compile all of it.
+sys.dont_write_bytecode = False
 
 REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 # Read before the fixture below takes it away.
@@ -40,26 +42,24 @@ GIT_SETTINGS = """\
 	autogc = false
 """
 
-
-@pytest.fixture(name="git_settings", scope="session")
-def _git_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("git") / "settings"
-    file.write_text(GIT_SETTINGS, encoding="utf-8", newline="\n")
-    return file
+SETTINGS_OF_OTHERS = ("COLUMNS", "LINES", "NO_COLOR", "EDITOR", "VISUAL")
 
 
-@pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch, git_settings: Path) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
     """Whoever runs the tests may have settings for the program or for git; no test sees them."""
-    for name in [name for name in os.environ if name.startswith("GAIGAI_")]:
-        monkeypatch.delenv(name)
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "EDITOR", "VISUAL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(git_settings))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv(
-        "MSYSTEM", "MINGW64"
-    )  # a command to be pasted is quoted for sh on Windows too
+    git_settings = tmp_path_factory.mktemp("git") / "settings"
+    git_settings.write_text(GIT_SETTINGS, encoding="utf-8", newline="\n")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GAIGAI_")]:
+            patch.delenv(name)
+        for name in (*SETTINGS_OF_OTHERS, "PYTHONDONTWRITEBYTECODE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("GIT_CONFIG_GLOBAL", str(git_settings))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        # A command to be pasted is quoted for sh on Windows too.
+        patch.setenv("MSYSTEM", "MINGW64")
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

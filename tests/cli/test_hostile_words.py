@@ -3,7 +3,6 @@
 The data are read as if hidden characters were allowed in them, so that what stands behind that refusal is tested too.
 """
 
-import copy
 import re
 import subprocess
 import zipfile
@@ -25,6 +24,8 @@ from gaigai_cli.model.tasks import TaskList
 from tests.program import Gaigai, Run
 
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "岳阳县2024示例" / "data"
+LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 HOSTILE: Final = (
     "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b31m\u202e反\u202c\u2066\u2069\u200b\u200d\u200f"
     "\u2060\ufeff\ufe0f\U000e0041\u2028\u2029\x85\xad\x7f"
@@ -87,34 +88,41 @@ def is_sound(file: Path, tree: Any) -> bool:
     return takes(Log, head) and all(takes(Record, record) for record in tree["records"])
 
 
-def hostile_data(folder: Path, besides: frozenset[str]) -> frozenset[str]:
-    """Write the example with every text that the models let be any text; return the keys of these."""
-    files = {
-        file: yaml.load(file.read_bytes(), yaml.BaseLoader) for file in EXAMPLE.rglob("*.yaml")
-    }
-    every = {key for tree in files.values() for key in keys_of(tree)} - besides
-    free = frozenset(
+def example() -> dict[Path, Any]:
+    """The files of the example as trees."""
+    return {file: yaml.load(file.read_bytes(), LOADER) for file in EXAMPLE.rglob("*.yaml")}
+
+
+def free_keys(files: dict[Path, Any]) -> frozenset[str]:
+    """The keys of every text that the models let be any text."""
+    keys = {file: set(keys_of(tree)) for file, tree in files.items()}
+    return frozenset(
         key
-        for key in every
+        for key in set().union(*keys.values()) - REFERENCES
         if all(
             is_sound(file, spoiled(tree, frozenset((key,))))
             for file, tree in files.items()
-            if key in set(keys_of(tree))
+            if key in keys[file]
         )
     )
+
+
+def write_hostile(folder: Path, files: dict[Path, Any], free: frozenset[str]) -> None:
+    """Write the example with hostile characters in every text of these keys."""
     for file, tree in files.items():
         there = folder / file.relative_to(EXAMPLE)
         there.parent.mkdir(parents=True, exist_ok=True)
-        text = yaml.safe_dump(spoiled(copy.deepcopy(tree), free), width=10**6, sort_keys=False)
+        text = yaml.dump(spoiled(tree, free), Dumper=DUMPER, width=10**6, sort_keys=False)
         there.write_text(text, encoding="utf-8", newline="\n")
-    return free
 
 
 @pytest.fixture(name="place", scope="module")
 def _place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[str]]:
     top = tmp_path_factory.mktemp("hostile")
-    free = hostile_data(top / "data", REFERENCES)
-    hostile_data(top / "named" / "data", REFERENCES | NAMES)
+    files = example()
+    free = free_keys(files)
+    write_hostile(top / "data", files, free)
+    write_hostile(top / "named" / "data", files, free - NAMES)
     stray = top / "data" / "progress" / "a\x1b]52;c;ZXZpbA==\x07\u202eb.txt"
     try:
         stray.touch()

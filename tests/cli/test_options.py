@@ -1,5 +1,6 @@
 """Every option of every command in every mode: refused by name before anything is written, or it changes something."""
 
+import os
 import re
 import shlex
 import shutil
@@ -201,6 +202,7 @@ def kept(prepared: Path) -> Path:
 @pytest.fixture
 def top(prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(prepared)
+    monkeypatch.setenv("EDITOR", "false")  # nobody is there to edit
     monkeypatch.setattr(transaction, "random_bytes", lambda: b"\x00" * 4)
     return prepared
 
@@ -210,26 +212,31 @@ Tree = dict[str, tuple[int, int]]
 
 def tree(top: Path) -> Tree:
     """When each file was written, and its size; the repository's own settings and branches are among them."""
-    places = [top, top / ".git", top / ".git" / "hooks", top / ".git" / "info"]
-    files = [path for path in top.rglob("*") if ".git" not in path.relative_to(top).parts]
-    files += [path for place in places for path in place.iterdir() if path.name != "index"]
-    return {
-        path.relative_to(top).as_posix(): (path.stat().st_mtime_ns, path.stat().st_size)
-        for path in files
-        if path.is_file()
-    }
+    found: Tree = {}
+    for folder, folders, names in os.walk(top):
+        if Path(folder) == top / ".git":
+            folders[:] = ["hooks", "info"]
+            names.remove("index")
+        inside = Path(folder).relative_to(top)
+        for name in names:
+            state = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116 - thousands of times
+            found[(inside / name).as_posix()] = (state.st_mtime_ns, state.st_size)
+    return found
 
 
-def changes(top: Path, before: Tree) -> dict[str, bytes | None]:
+Changes = dict[str, bytes | None]
+
+
+def changes(top: Path, before: Tree) -> Changes:
     """The files that are other than before, and what is in them; None for one that is gone."""
     after = tree(top)
     names = {name for name, _ in after.items() ^ before.items()}
     return {name: (top / name).read_bytes() if name in after else None for name in names}
 
 
-def put_back(top: Path, before: Tree, kept: Path) -> None:
+def put_back(top: Path, changed: Changes, before: Tree, kept: Path) -> None:
     """Make the files what they were; ``kept`` is a copy of them."""
-    for name in changes(top, before):
+    for name in changed:
         if name in before:
             shutil.copy2(kept / name, top / name)
         else:
@@ -277,7 +284,7 @@ def test_an_option_is_used_or_refused_by_name(
     plain = gaigai(*words, GAIGAI_NOW=NOW)
     assert plain.status < 2, plain
     written = changes(top, before)
-    put_back(top, before, kept)
+    put_back(top, written, before, kept)
 
     first = mode == next(one for one in MODES if one.split()[0] == words[0])
     for option in others(words[0], words, first=first):
@@ -292,7 +299,7 @@ def test_an_option_is_used_or_refused_by_name(
         elif (run, after) == (plain, written):
             names = {option.name, f"{words[0]} {option.name}"}
             assert not names.isdisjoint(WITHOUT_A_DIFFERENCE), option.name
-        put_back(top, before, kept)
+        put_back(top, after, before, kept)
 
 
 def test_every_command_is_tried() -> None:

@@ -264,7 +264,8 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
 
 def _signed(row: Sequence[Cell]) -> bool:
     """Whether it is the row in which leaders sign, whoever has written his name into it."""
-    return any(bare(str(cell.value or "")).startswith(bare(SIGNED)) for cell in row)
+    signed = bare(SIGNED)
+    return any(cell.value and bare(str(cell.value)).startswith(signed) for cell in row)
 
 
 def _behind(above: Grid, words: str, sheet: str) -> Answer | None:

@@ -28,8 +28,9 @@ def read_file(path: Path) -> bytes:
     Raises `UnfitFileError` for anything else, which is neither waited for nor read without end, and for more than
     `MAX_BYTES`; ``OSError`` as reading does.
     """
+    size_of(path)
     data = read_start(path, MAX_BYTES + 1)
-    _check_size(len(data), path.name)
+    _check_size(len(data), path.name)  # it may have grown, or its system not know its size
     return data
 
 
