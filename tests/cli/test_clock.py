@@ -1,5 +1,6 @@
 """Now is UTC+8, to the second; a setting stops the clock. A clock that is behind is told of."""
 
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -90,6 +91,22 @@ def test_what_is_void_shows_nothing(data: Path, gaigai: Gaigai) -> None:
     assert (run.status, is_told(run)) == (0, True)
 
     assert not is_told(gaigai(*OTHER, GAIGAI_NOW=BEHIND))
+
+
+def test_what_is_decided_stays_whatever_the_clock_says(data: Path, gaigai: Gaigai) -> None:
+    """A 更正 numbered before the ruling that it comes after; the server wouldn't take it either."""
+    applied = ("done", "16.2", "--evidence", "示例〔2024〕15号", "--unit", "czj", "--by", "示例丙")
+    assert gaigai(*applied, GAIGAI_NOW="2024-06-14T16:00:00").status == 0
+    (number,) = re.findall("20240614-160000-[0-9a-f]{8}", records(data))
+    ruling = ("verify", "16.2", "--by", "示例办")
+    assert gaigai(*ruling, GAIGAI_NOW="2024-06-15T09:00:00").status == 0
+    before = records(data)
+
+    change = ("correct", number, "--set", "佐证=别的号", "--reason", "误报。", "--by", "示例丙")
+    run = gaigai(*change, GAIGAI_NOW="2024-06-14T17:00:00")
+
+    assert (run.status, "不能再更正" in run.err) == (2, True)
+    assert records(data) == before
 
 
 @pytest.mark.external("git")

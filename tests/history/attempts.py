@@ -271,17 +271,33 @@ def evidence_of_a_verified_close_out(repo: Repo) -> None:
     repo.append("示例办", ruling)
     repo.commit("核验销号", "主任", day="2024-06-13")
     repo.git("tag", "-f", "base")
-    fields = {
-        "date": "2024-06-12",
-        "kind": "更正",
-        "corrects": id_of(10, "2024-06-11"),
-        "set": "{evidence: [随便一个号]}",
-        "reason": "填报有误。",
-    }
-    lines = [f"  - id: {id_of(12, '2024-06-12')}"]
-    lines += [f"    {name}: {value}" for name, value in fields.items()]
-    repo.append("示例甲局", "\n".join(lines) + "\n")
+    corrects = id_of(10, "2024-06-11")
+    other = _correction(12, corrects, "2024-06-12", set="{evidence: [随便一个号]}")
+    repo.append("示例甲局", other)
     repo.commit("更正", day="2024-06-12")
+
+
+def correction_that_others_have_unmade(repo: Repo) -> None:
+    """A ruling may rest on what it made of the record."""
+    corrected = _correction(10, id_of(1, "2024-05-20"), set="{percent: 40}")
+    repo.append("示例甲局", corrected)
+    repo.commit("更正")
+    repo.git("tag", "-f", "base")
+    repo.append("示例甲局", _correction(11, id_of(10), void="true"))
+    repo.commit("作废")
+
+
+def own_correction_unmade(repo: Repo) -> None:
+    """Nobody has seen either."""
+    repo.append("示例甲局", _correction(10, id_of(1, "2024-05-20"), set="{percent: 40}"))
+    repo.append("示例甲局", _correction(11, id_of(10), void="true"))
+    repo.commit("更正")
+
+
+def _correction(number: int, corrects: str, day: str = "2024-06-10", **what: str) -> str:
+    fields = {"date": day, "kind": "更正", "corrects": corrects, **what, "reason": "填报有误。"}
+    lines = [f"  - id: {id_of(number, day)}"]
+    return "\n".join([*lines, *(f"    {name}: {value}" for name, value in fields.items())]) + "\n"
 
 
 def the_office_changes_what_others_see(repo: Repo) -> None:
@@ -354,6 +370,8 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     evidence_too_large: {"evidence-too-large"},
     application_from_before_the_deadline: set(),
     evidence_of_a_verified_close_out: {"already-decided"},
+    correction_that_others_have_unmade: {"correction-unmade"},
+    own_correction_unmade: set(),
     the_office_puts_a_file_for_a_link: set(),
     the_office_changes_what_others_see: set(),
     the_maintainer_changes_checks: set(),

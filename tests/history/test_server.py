@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.history import test_review as broken
-from tests.history.repo import Repo, copy_of, model_repo, record
+from tests.history.attempts import LOG
+from tests.history.repo import Repo, copy_of, id_of, model_repo, record
+from tests.program import Gaigai, Run
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "server" / "pre-receive"
 NOW = "2024-06-15T09:00:00"
@@ -210,6 +213,55 @@ def test_a_tree_with_one_name_twice_is_not_taken(server: Server) -> None:
     commit = clone.git("commit-tree", tree, "-p", "HEAD", "-m", "x")
 
     assert "推送的内容不完好，不能接收" in server.push(f"{commit}:refs/heads/main")
+
+
+@pytest.fixture(name="at_desk")
+def _at_desk(server: Server, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """The program as 甲 runs it in the clone; the server's hook runs with the same clock."""
+    for name, value in (("user.name", "甲"), ("user.email", "jia@example.invalid")):
+        server.clone.git("config", name, value)
+    server.clone.git("config", "gaigai.unit", "示例甲局")
+    server.clone.git("fetch", "-q", "origin")
+    for name, value in (("GAIGAI", str(server.program)), ("DATA", "data"), ("OPTIONS", "")):
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str, now: str = NOW) -> Run:
+        for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+            monkeypatch.setenv(name, f"{now}+08:00")
+        return gaigai("--data", str(server.clone.data), *words, GAIGAI_NOW=now)
+
+    return run
+
+
+@pytest.mark.parametrize("commit", [(), ("--commit",)])
+def test_whose_correction_was_overtaken_by_a_ruling_voids_it(
+    server: Server, at_desk: Callable[..., Run], commit: tuple[str, ...]
+) -> None:
+    """What was decided stays, and the way out that the refusal names is taken."""
+    clone, corrects = server.clone, id_of(10, "2024-06-11")
+    applied = record(10, "1.1", "申请销号", day="2024-06-11", evidence="[示例〔2024〕15号]")
+    clone.append("示例甲局", applied)
+    together = clone.commit("申请销号", day="2024-06-11")
+    ruling = record(11, "1.1", "核验销号", day="2024-06-13", answers=f"[{corrects}]")
+    clone.append("示例办", ruling)
+    server.start_at(clone.commit("核验销号", "主任", day="2024-06-13"))
+    clone.git("reset", "-q", "--hard", together)
+    words = ("--set", "佐证=随便一个号", "--reason", "填报有误。", *commit)
+    assert at_desk("correct", corrects, *words, now="2024-06-12T09:00:00").status == 0
+    correction = next(w for w in clone.read(LOG).split() if w.startswith("20240612-"))
+
+    refused = at_desk("sync")
+    assert refused.status == 2
+    assert f"请用 gaigai correct {correction} --void 作废这条更正" in refused.err.replace("\n", "")
+
+    void = ("correct", correction, "--void", "--reason", "已经核验。", *commit)
+    assert at_desk(*void).status == 0
+    assert at_desk("sync").status == 0
+    assert "随便一个号" not in at_desk("show", "1.1").out
+    assert server.clone.git("rev-parse", "HEAD") in server.refs()
+    again = at_desk(*void)
+    assert again.status == 2
+    assert "本身是更正，不能再更正" in again.err  # others have it by now
 
 
 def test_without_the_program_nothing_is_taken(server: Server) -> None:

@@ -88,9 +88,30 @@ def test_of_a_correction_is_passed_over() -> None:
     book = Book()
     report = book.add(LEAD, "06-01", "进展", percent="10")
     first = book.add(LEAD, "06-02", "更正", corrects=report, set={"percent": "20"})
-    book.add(LEAD, "06-03", "更正", corrects=first, void=True)
+    book.add(LEAD, "06-03", "更正", corrects=first, set={"reason": "误报"})
     assert book.codes() == ["correction-of-correction"]
     assert book.on("06-01").state.percent == 20
+
+
+def test_one_that_is_void_changes_nothing_and_is_no_fault() -> None:
+    book = Book()
+    report = book.add(LEAD, "06-01", "进展", percent="10")
+    first = book.add(LEAD, "06-02", "更正", corrects=report, set={"percent": "101"})
+    assert book.codes() == ["bad-correction"]
+    void = book.add(LEAD, "06-03", "更正", corrects=first, void=True)
+    book.add(LEAD, "06-04", "更正", corrects=report, set={"percent": "30"})
+    assert (book.on("06-01").state.percent, book.codes()) == (30, [])
+    book.add(LEAD, "06-05", "更正", corrects=void, void=True)
+    assert (book.on("06-01").state.percent, book.codes()) == (30, ["correction-of-correction"])
+
+
+def test_that_of_another_unit_voids_no_correction() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    report = book.add(LEAD, "06-01", "进展", percent="10")
+    first = book.add(LEAD, "06-02", "更正", corrects=report, set={"percent": "20"})
+    book.add(JOINT, "06-03", "更正", corrects=first, void=True)
+    book.add(JOINT, "06-03", "进展", percent="50")
+    assert (book.on("06-03").state.percent, book.codes()) == (20, ["foreign-correction"])
 
 
 def test_verified_application_cannot_be_voided() -> None:

@@ -138,14 +138,14 @@ class _Of(Directory):
 def test_a_record_is_corrected_and_voided(directory: Directory) -> None:
     directory, entry = written(own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"]))
     files = Files(directory, "县财政局")
-    now = correct.current_record(directory.judge, entry)
+    now = correct.current_record(directory, entry, void=False)
     changes = correct.read_changes(directory, now, ["完成百分比=50"], files)
     said = {"reason": "填报有误", "by": "示例丙"}
     directory, _ = written(correct.correction(directory, entry, changes, said, files))
     assert directory.judged("16.2").state.percent == 50
     directory, _ = written(correct.correction(directory, entry, None, said, files))
     with pytest.raises(GaigaiError, match="已经作废"):
-        correct.current_record(directory.judge, entry)
+        correct.current_record(directory, entry, void=False)
 
 
 def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:

@@ -58,10 +58,18 @@ def corrections(
 ) -> dict[str, tuple[Entry, ...]]:
     """The 更正 of each corrected record in id order, those at the places ``without`` left out."""
     found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.record.kind == "更正" and (entry.file, entry.index) not in without:
-            found.setdefault(entry.record.corrects or "", []).append(entry)
+    for entry in standing_corrections(e for e in entries if (e.file, e.index) not in without):
+        found.setdefault(entry.record.corrects or "", []).append(entry)
     return {k: tuple(sorted(v, key=lambda e: e.record.id)) for k, v in found.items()}
+
+
+def standing_corrections(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The 更正 of records, but for those that another 更正 of their log has made void."""
+    changes = {e.record.id: e for e in entries if e.record.kind == "更正"}
+    void = {(e.unit, e.record.corrects) for e in changes.values() if e.record.void}
+    for id_, entry in changes.items():
+        if entry.record.corrects not in changes and (entry.unit, id_) not in void:
+            yield entry
 
 
 def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:

@@ -155,6 +155,13 @@ class Ledger:
             first.setdefault(entry.record.id, entry)
         return first
 
+    def original_of(self, entry: Entry) -> Entry | None:
+        """The record that a 更正 is about, also one that makes void a 更正 of it; None where there is none."""
+        original = self.by_record.get(entry.record.corrects or "")
+        if original is None or original.record.corrects is None:
+            return original
+        return self.by_record.get(original.record.corrects)
+
     def place(self, file: str, *path: str | int) -> Location:
         """Where in ``file`` the value at ``path`` stands; the file's head where that isn't known."""
         source = self.sources.get(file)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.judge.findings import future_date, item_order_findings
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.finding import Finding
@@ -121,9 +122,10 @@ def _touched(entry: Entry, ledger: Ledger) -> tuple[str, ...]:
     record = entry.record
     if record.corrects is None:
         return (record.item,) if record.item is not None else ()
-    original = ledger.by_record.get(record.corrects)
-    moved: Any = (record.set or {}).get("item")
-    found = (original.record.item if original else None, moved)
+    original, made = ledger.original_of(entry), ledger.by_record.get(record.corrects)
+    sets = (record.set, made.record.set if made else None)
+    moved: list[Any] = [changes.get("item") for changes in sets if changes]
+    found = (original.record.item if original else None, *moved)
     return tuple(dict.fromkeys(item for item in found if isinstance(item, str)))
 
 
@@ -132,7 +134,8 @@ def _caused(
 ) -> Iterator[Finding]:
     """The findings that are there with the record and weren't without it."""
     was = set(before.findings)
-    yield from (finding for finding in after.findings if finding not in was)
+    found = (*after.findings, *decided(after.ledger, new={entry.record.id}))
+    yield from (finding for finding in dict.fromkeys(found) if finding not in was)
     yield from future_date(replace(after.records, entries=(entry,)), today=today)
     for item in items:
         known = set(item_order_findings(before, item, today=today))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.history.clone.remote import is_unsent
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
@@ -45,16 +45,25 @@ def changeable(record: Record) -> list[str]:
     return [name for name in Record.model_fields if name in allowed - FIXED_FIELDS]
 
 
-def current_record(judge: Judge, entry: Entry) -> Record:
-    """The record as corrected by now. Raises ``GaigaiError`` where it is void, or a 更正 itself."""
-    if entry.record.kind == CORRECTION:
+def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
+    """The record as corrected by now.
+
+    Raises ``GaigaiError`` where it is void already, or a 更正 itself, unless that is to be ``void`` and nobody else has
+    it yet.
+    """
+    record, judge = entry.record, directory.judge
+    standing = {e.record.id: e.record for e in judge.records.entries}
+    if record.kind != CORRECTION:
+        found = standing.get(record.id)
+    elif not void or not is_unsent(directory.data, record.id):
         raise GaigaiError(
-            f"{entry.record.id}本身是更正，不能再更正",
-            f"请对最初的记录{entry.record.corrects}另记一条更正",
+            f"{record.id}本身是更正，不能再更正", f"请对最初的记录{record.corrects}另记一条更正"
         )
-    found = {e.record.id: e.record for e in judge.records.entries}.get(entry.record.id)
+    else:
+        undone = {e.record.corrects for e in judge.ledger.entries if e.record.void}
+        found = None if record.id in undone else record
     if found is None:
-        raise GaigaiError(f"{entry.record.id}已经作废", "不必再更正")
+        raise GaigaiError(f"{record.id}已经作废", "不必再更正")
     return found
 
 

@@ -65,7 +65,7 @@ def correct(run: Run) -> None:
     desk.demand([*([] if entry else ["记录编号"]), *what, *desk.missing(wanted)])
     entry = entry or _choose(session, desk)
     work.demand_own(session, entry)
-    now = work.current_record(session.judge, entry)
+    now = work.current_record(session, entry, void=void)
     files = Files(session, entry.unit)
     with kept_words(desk, always=False):
         if desk.asking:

@@ -235,7 +235,7 @@ def _item(entry: Entry, ledger: Ledger) -> str | None:
     """The item that a record is about; of a 更正, the one that it corrects is about."""
     if entry.record.item is not None or entry.record.corrects is None:
         return entry.record.item
-    original = ledger.by_record.get(entry.record.corrects)
+    original = ledger.original_of(entry)
     return original.record.item if original else None
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.repository import Repository
+from gaigai_cli.history.repository import Repository, repository
+from gaigai_cli.store.read import PROGRESS
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -205,6 +206,22 @@ def remote_of(repository: Repository, branch: str) -> Remote:
             f"请运行 git branch --set-upstream-to={names[0]}/{branch}",
         )
     return Remote(repository, chosen, branch)
+
+
+def is_unsent(data: Path, record: str) -> bool:
+    """Whether a clone has a record that its remote's branch, as last seen here, has not.
+
+    False where that isn't known: without git, branch or remote.
+    """
+    try:
+        here = repository(data)
+        tracking = remote_of(here, here.branch).tracking
+    except GaigaiError:
+        return False
+    if here.commit_of(tracking) is None:
+        return False
+    sent = here.run("grep", "-q", "-F", "-e", record, tracking, "--", f"{here.prefix}{PROGRESS}")
+    return sent.returncode == 1
 
 
 def is_ancestor(repository: Repository, older: str, newer: str) -> bool:

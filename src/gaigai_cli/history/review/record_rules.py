@@ -208,8 +208,27 @@ def overtaken(case: ReviewedRange) -> Iterator[Violation]:
             continue
         brought = case.brought(entry)
         message = f"{named(case, entry)}到达时已有裁定：{finding.message}"
+        remedy = (
+            f"请用 gaigai correct {entry.record.id} --void 作废这条更正，再同步；{finding.remedy}"
+        )
         commit = brought.commit if brought else None
-        yield Violation("already-decided", message, finding.remedy, commit, finding.location)
+        yield Violation("already-decided", message, remedy, commit, finding.location)
+
+
+def unmade(case: ReviewedRange) -> Iterator[Violation]:
+    """A 更正 made void that others have already: rulings and bulletins may rest on it."""
+    known = {**case.fork.ledger.by_record, **case.base.by_record}
+    for entry in case.added:
+        made = known.get(entry.record.corrects or "")
+        if entry.record.void and made is not None and made.record.kind == "更正":
+            brought = case.brought(entry)
+            yield Violation(
+                "correction-unmade",
+                f"{named(case, entry)}作废了别人已经看到的更正{made.record.id}",
+                f"请对最初的记录{made.record.corrects}另记一条更正",
+                brought.commit if brought else None,
+                case.head.ledger.place_of(entry),
+            )
 
 
 def _void(case: ReviewedRange) -> frozenset[str]:
@@ -317,5 +336,6 @@ RECORD_RULES: Final[tuple[Callable[[ReviewedRange], Iterator[Violation]], ...]] 
     promoted,
     back_dated,
     overtaken,
+    unmade,
     future_number,
 )

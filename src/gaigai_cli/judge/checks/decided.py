@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.checks.making import about_written
-from gaigai_cli.judge.corrections import apply_corrections, first_of_each
+from gaigai_cli.judge.corrections import apply_corrections, first_of_each, standing_corrections
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import RULINGS, WORDS, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -38,7 +38,7 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
     Of records with the ids ``new`` the others know nothing yet: every ruling but those was there before such a 更正.
     """
     entries = first_of_each(ledger)
-    changes = sorted((e for e in entries if e.record.kind == "更正"), key=lambda e: e.record.id)
+    changes = sorted(standing_corrections(entries), key=lambda e: e.record.id)
     if not changes:
         return
     rulings = tuple(e for e in entries if e.unit == ledger.office and e.record.kind in _DECIDING)

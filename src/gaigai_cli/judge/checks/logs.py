@@ -69,16 +69,19 @@ def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
 
 
 def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
-    """A 更正 that corrects a 更正."""
+    """A 更正 that corrects a 更正; it may make void one that isn't made to do so itself."""
+    known = ledger.by_record
     for entry, original in _corrections(ledger):
-        if original.record.kind == "更正":
+        first = known.get(original.record.corrects or "")
+        of_a_record = first is None or first.record.kind != "更正"
+        if original.record.kind == "更正" and not (entry.record.void and of_a_record):
             yield about_written(
                 ledger,
                 entry,
                 ("corrects",),
                 "correction-of-correction",
                 f"{original.record.id}本身是更正，不能再更正",
-                remedy="请对最初的记录另记一条更正，后一条更正以编号在后者为准",
+                remedy="请对最初的记录另记一条更正，后一条更正以编号在后者为准；还没有送出的可以作废",
             )
 
 

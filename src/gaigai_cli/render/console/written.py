@@ -61,7 +61,7 @@ def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
     if original is None:
         return
     corrected = {e.record.id: e for e in prepared.judge.records.entries}.get(original.record.id)
-    if corrected is None:
+    if corrected is None or record.void:
         yield from paragraph(f"{_cited(original)}作废。", width)
         return
     yield from paragraph(f"{_cited(original)}更正后：", width)
