@@ -12,7 +12,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.papers import bulletin_docx
 from tests.program import SameAsFile
 from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, monthly, opened, outline
-from tools.bulletin_template.package import template
+from tools.bulletin_template.package import form_template, template
 
 PACKAGED = Path(gaigai_cli.__file__).parent / "templates" / "bulletin.docx"
 
@@ -33,8 +33,9 @@ def test_whole_text_with_styles(
     same_as_file(outline(data), KEPT / f"{name}.docx.txt")
 
 
-def test_the_packaged_template_is_what_its_program_makes() -> None:
+def test_the_packaged_templates_are_what_their_program_makes() -> None:
     assert template() == PACKAGED.read_bytes()
+    assert form_template() == PACKAGED.with_name("form.docx").read_bytes()
 
 
 def test_measures_of_the_standard() -> None:

@@ -89,8 +89,18 @@ def _blank(count: int = 1, properties: str = "") -> str:
 
 
 def body() -> str:
-    """Everything inside ``w:body``."""
+    """Everything inside ``w:body`` of the bulletin."""
     return _letter() + _ledger() + _units()
+
+
+def empty_body() -> str:
+    """What is inside ``w:body`` of a form before anything is written: its page."""
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>'
+        f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
+        f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}" '
+        f'w:header="851" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
+    )
 
 
 def _letter() -> str:

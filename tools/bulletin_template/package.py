@@ -1,12 +1,12 @@
-"""The template as a Word file: parts, their relations, page numbers."""
+"""The templates as Word files: parts, their relations, page numbers."""
 
 import io
 import zipfile
 
-from tools.bulletin_template.body import body, paragraph
+from tools.bulletin_template.body import body, empty_body, paragraph
 from tools.bulletin_template.boxes import Box, Place, text_box
 from tools.bulletin_template.measures import BOTTOM, LEFT, TEXT_WIDTH, twips
-from tools.bulletin_template.styles import fonts, numbering, styles
+from tools.bulletin_template.styles import fonts, form_styles, numbering, styles
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -29,6 +29,7 @@ _SETTINGS = """<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAn
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
 </w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>"""
 
+_FORM_SETTINGS = _SETTINGS.replace("<w:evenAndOddHeaders/>", "")
 _CORE = """<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{{ 标题 }}</dc:title>
@@ -36,17 +37,7 @@ _CORE = """<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/packag
 
 
 def template() -> bytes:
-    """The docx, the same bytes every time."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in _parts().items():
-            info = zipfile.ZipInfo(name)
-            info.create_system = 3  # whatever it is made on
-            archive.writestr(info, _HEAD + content)
-    return stream.getvalue()
-
-
-def _parts() -> dict[str, str]:
+    """The bulletin's docx, the same bytes every time."""
     marks = _page_marks()
     word = {
         "document": ("document.main", _element("document", f"<w:body>{body()}</w:body>")),
@@ -56,6 +47,32 @@ def _parts() -> dict[str, str]:
         "fontTable": ("fontTable", _element("fonts", fonts())),
         **{name: (kind, content) for name, (kind, content) in marks.items()},
     }
+    return _packed(word, _CORE)
+
+
+def form_template() -> bytes:
+    """The empty docx of letters, forms and pages; from the second page on it has page numbers."""
+    word = {
+        "document": ("document.main", _element("document", f"<w:body>{empty_body()}</w:body>")),
+        "styles": ("styles", _element("styles", form_styles())),
+        "settings": ("settings", _element("settings", _FORM_SETTINGS)),
+        "fontTable": ("fontTable", _element("fonts", fonts())),
+        "footer": ("footer", _element("ftr", _number("页码"))),
+    }
+    return _packed(word, _CORE.replace("{{ 标题 }}", "").replace("{{ 署名 }}", ""))
+
+
+def _packed(word: dict[str, tuple[str, str]], core: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in _parts(word, core).items():
+            info = zipfile.ZipInfo(name)
+            info.create_system = 3  # whatever it is made on
+            archive.writestr(info, _HEAD + content)
+    return stream.getvalue()
+
+
+def _parts(word: dict[str, tuple[str, str]], core: str) -> dict[str, str]:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
         for name, (kind, _) in word.items()
@@ -67,16 +84,18 @@ def _parts() -> dict[str, str]:
         '<Override PartName="/docProps/core.xml" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     )
-    core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    properties = (
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    )
     return {
         "[Content_Types].xml": types,
         "_rels/.rels": _relations(
             {
                 "main": (f"{_RELATION}/officeDocument", "word/document.xml"),
-                "core": (core, "docProps/core.xml"),
+                "core": (properties, "docProps/core.xml"),
             }
         ),
-        "docProps/core.xml": _CORE,
+        "docProps/core.xml": core,
         "word/_rels/document.xml.rels": _relations(
             {
                 name: (f"{_RELATION}/{kind}", f"{name}.xml")

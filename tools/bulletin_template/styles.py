@@ -22,6 +22,8 @@ _FONTS = (
     (HEI_FONT, "SimHei,微软雅黑", "02010609060101010101"),
     ("宋体", "SimSun", "02010600030101010101"),
 )
+_FORM_SIZE = 24
+"""Small 4: what is filled into a form."""
 
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _NO_GRID = '<w:snapToGrid w:val="0"/>'
@@ -131,6 +133,12 @@ STYLES = (
 
 NAMES = {style.name: style.id for style in STYLES}
 
+FORM_STYLES = (
+    Style("PageMark", "页码", _CENTRE, _font("宋体") + _size(FOOT_SIZE)),
+)  # fmt: skip
+
+NAMES |= {style.name: style.id for style in FORM_STYLES}
+
 _DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:hint="eastAsia" w:ascii="{BODY_FONT}" w:eastAsia="{BODY_FONT}" w:hAnsi="{BODY_FONT}" w:cs="{BODY_FONT}"/>
 {_size(BODY_SIZE)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>
@@ -140,7 +148,9 @@ _BASE = f"""<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:va
 <w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>
 <w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>
 <w:rPr><w:spacing w:val="{CHARACTER_SPACE}"/>{_size(BODY_SIZE)}</w:rPr></w:style>
-<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/>
+"""
+
+_OTHERS = f"""<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/>
 <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="LeadIn"><w:name w:val="段首标题"/>
 <w:basedOn w:val="a0"/><w:qFormat/><w:rPr>{_font(KAI_FONT)}</w:rPr></w:style>
@@ -152,7 +162,27 @@ _BASE = f"""<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:va
 
 def styles() -> str:
     """The content of ``word/styles.xml``."""
-    return _DEFAULTS + _BASE + "".join(style.xml for style in STYLES)
+    return _DEFAULTS + _BASE + _OTHERS + "".join(style.xml for style in STYLES)
+
+
+def form_styles() -> str:
+    """The content of ``word/styles.xml`` of forms: lines as high as what stands in them, and tables with all lines."""
+    base = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
+        '<w:widowControl w:val="0"/><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>'
+        f"<w:rPr>{_size(_FORM_SIZE)}</w:rPr></w:style>"
+    )
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    lines = (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="Lines"><w:name w:val="表格线"/>'
+        '<w:basedOn w:val="a1"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:left w:w="108" w:type="dxa"/>'
+        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    )
+    return _DEFAULTS + base + _OTHERS + "".join(style.xml for style in FORM_STYLES) + lines
 
 
 def fonts() -> str:

@@ -8,6 +8,8 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
+from typing import Final
 
 _TEXT = re.compile(r"\n<!-- gaigai ([0-9a-f]{16}) -->\n\Z")
 
@@ -16,6 +18,16 @@ _IDENTIFIER = re.compile(
     rb"<dc:identifier[^>]*?(?:/>|>(?:gaigai ([0-9a-f]{16})|[^<]*)</dc:identifier>)"
 )
 _END = b"</cp:coreProperties>"
+_LEVEL: Final = 6
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a file that is no sound package raises."""
 
 
 def with_fingerprint(text: str) -> str:
@@ -31,10 +43,10 @@ def is_untouched(text: str) -> bool:
 
 
 def sealed(package: bytes) -> bytes:
-    """A docx or xlsx with its fingerprint; the same parts give the same bytes on every machine.
+    """A docx or xlsx with its fingerprint; the same parts give the same parts on every machine.
 
-    Parts keep their order. They bear no time, and aren't compressed: what compression makes of the same bytes
-    depends on the machine's library.
+    Parts keep their order and bear no time. They are compressed with one level; what compression makes of the same
+    bytes depends on the machine's library, so compare files by ``digest``.
     """
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -45,12 +57,22 @@ def sealed(package: bytes) -> bytes:
     )
     parts[_PROPERTIES] = properties.replace(_END, mark.encode() + _END)
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in parts.items():
             member = zipfile.ZipInfo(name)
             member.create_system = 0
-            archive.writestr(member, content)
+            archive.writestr(member, content, zipfile.ZIP_DEFLATED, _LEVEL)
     return stream.getvalue()
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of what a file says: of a docx or xlsx over names and contents of its parts, else of its bytes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except _BROKEN:
+        return hashlib.sha256(data).hexdigest()
+    return _told(parts)
 
 
 def is_sealed(package: bytes) -> bool:
@@ -58,7 +80,7 @@ def is_sealed(package: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+    except _BROKEN:
         return False
     found = _IDENTIFIER.search(parts.get(_PROPERTIES, b""))
     mark = found[1] if found else None
@@ -66,13 +88,17 @@ def is_sealed(package: bytes) -> bool:
 
 
 def _digest_of(parts: dict[str, bytes]) -> str:
-    """Over every part but the properties; names and lengths keep contents apart."""
+    """Over every part but the properties, which hold it."""
+    return _told({n: content for n, content in parts.items() if n != _PROPERTIES})[:16]
+
+
+def _told(parts: dict[str, bytes]) -> str:
+    """Names and lengths keep contents apart."""
     told = hashlib.sha256()
     for name, content in sorted(parts.items()):
-        if name != _PROPERTIES:
-            told.update(f"{name}\n{len(content)}\n".encode())
-            told.update(content)
-    return told.hexdigest()[:16]
+        told.update(f"{name}\n{len(content)}\n".encode())
+        told.update(content)
+    return told.hexdigest()
 
 
 def _digest(content: bytes) -> str:

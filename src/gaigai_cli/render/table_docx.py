@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.characters import harmless
@@ -30,16 +31,13 @@ Cells = tuple[tuple[str, tuple[str, ...]], ...]
 def form(margins_mm: tuple[float, float] = (22, 18)) -> "Document":
     """An empty page; ``margins_mm`` are those at its top and bottom."""
     import docx
-    from docx.shared import Mm, Pt
+    from docx.shared import Mm
 
-    document = docx.Document()
+    packaged = files("gaigai_cli") / "templates" / "form.docx"
+    document = docx.Document(io.BytesIO(packaged.read_bytes()))
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(23)
     section.top_margin, section.bottom_margin = map(Mm, margins_mm)
-    normal = document.styles["Normal"]
-    normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.line_spacing = 1.15
     return document
 
 
@@ -74,7 +72,7 @@ def table(document: "Document") -> "Table":
     """An empty table of the four columns."""
     from docx.shared import Mm
 
-    made: Table = document.add_table(rows=0, cols=len(WIDTHS_MM), style="Table Grid")
+    made: Table = document.add_table(rows=0, cols=len(WIDTHS_MM), style="表格线")
     made.autofit = False
     for column, width in zip(made.columns, WIDTHS_MM, strict=True):
         column.width = Mm(width)

@@ -51,6 +51,7 @@ class Issued(NamedTuple):
 def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issued:
     """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
     from gaigai_cli.history.repository import commit_here
+    from gaigai_cli.render.fingerprint import digest
     from gaigai_cli.report.archive import Issue, archived, issued_report
 
     _check(directory, report, signing)
@@ -69,7 +70,7 @@ def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issu
         file=name,
         sha256=sha256_of(data),
         format=format_,
-        made=sha256_of(made),
+        made=digest(made),
         letterhead=signing.letterhead,
         template=sha256_of(template) if template is not None else None,
         scored=signing.scored,
