@@ -24,13 +24,21 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.decode().strip()
 
 
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example in a repository with one commit, to be copied."""
+    top = tmp_path_factory.mktemp("issue") / "place"
+    shutil.copytree(EXAMPLE, top / "data")
+    git(top, "init", "-q", "-b", "main", "--template=")
+    git(top, "add", "-A")
+    git(top, "commit", "-q", "-m", "数据")
+    git(top, "repack", "-a", "-d", "-q")
+    return top
+
+
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The example in a repository with one commit."""
-    shutil.copytree(EXAMPLE, tmp_path / "data")
-    git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-q", "-m", "数据")
+def place(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(committed, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
