@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -78,11 +79,17 @@ def asked(draft: Draft) -> set[tuple[str, str]]:
     """The cells that a doubt is about."""
     found = set()
     for doubt in draft.doubts:
-        found.add((doubt.subject, doubt.code))
-        for task in draft.tasks:
-            if task["id"] == doubt.subject:
-                found |= {(item["id"], doubt.code) for item in task["items"]}
+        for subject in doubt.subjects or (doubt.subject,):
+            found.add((subject, doubt.code))
+            for task in draft.tasks:
+                if task["id"] == subject:
+                    found |= {(item["id"], doubt.code) for item in task["items"]}
     return found
+
+
+def asked_about(draft: Draft) -> Counter[str]:
+    """How many items or fields are asked about, by what the doubts are about."""
+    return Counter(doubt.code for doubt in draft.doubts for _ in doubt.subjects or ("",))
 
 
 def verdicts(layout: Layout, draft: Draft) -> dict[tuple[str, str], str]:

@@ -113,7 +113,7 @@ def wide_span(data: bytes) -> bytes:
         ('<table><tr><td rowspan="900000" colspan="900000">甲', "a.html", "单元格多于200000个"),
         ("<table>" + "<tr><td colspan=999>" * 300, "a.html", "单元格多于200000个"),
         ("甲\t" * 1000 + "\n" + "乙\t丙\n" * 300, "a.txt", "单元格多于200000个"),
-        ("," * 1000 + "\n" + "乙,丙\n" * 300, "a.csv", "没有找到任务清单"),
+        ("," * 1000 + "\n乙\n", "a.csv", "没有找到任务清单"),
     ],
 )
 def test_is_refused_in_one_sentence(data: bytes | str, name: str, said: str) -> None:

@@ -26,7 +26,7 @@ from gaigai_cli.store.new_list import comments_of, list_text, units_text
 from tests.notice.layout import Layout
 from tests.notice.layouts import LAYOUTS
 from tests.notice.layouts_published import RUN_ON
-from tests.notice.measure import deadline_words, formats_of, imported, verdicts
+from tests.notice.measure import asked_about, deadline_words, formats_of, imported, verdicts
 from tests.notice.renderings import FORMATS
 from tests.notice.seed import seed
 
@@ -91,7 +91,7 @@ def test_the_notice_that_ships_is_read_exactly(name: str) -> None:
     read = as_read(draft.list_tree)
     assert read["notice"] == TASKS["notice"]
     assert read["tasks"] == without_indicators(TASKS["tasks"])
-    assert Counter(doubt.code for doubt in draft.doubts) == {"indicators": 6}
+    assert asked_about(draft) == {"indicators": 6}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -240,7 +240,13 @@ def test_what_follows_the_last_item_is_about_the_whole_list() -> None:
 
 def test_days_in_the_words_of_an_item_are_proposed() -> None:
     draft = imported(RUN_ON, "通知.txt")
-    doubts = {doubt.subject: doubt for doubt in draft.doubts if doubt.code == "deadline"}
+    (question,) = (doubt for doubt in draft.doubts if len(doubt.subjects) == 2)
+    assert question.subjects == ("1.1", "2.1")
+    assert [choice.label for choice in question.choices] == [
+        "都照现读的写入",
+        "时限待定，由督办机构另行明确",
+    ]
+    doubts = {part.subject: part for doubt in draft.doubts for part in doubt.parts or (doubt,)}
     assert [choice.label for choice in doubts["2.1"].choices] == [
         "按“6月底前出台细则；9月底前全面实施”处理",
         "按“9月底前”处理",

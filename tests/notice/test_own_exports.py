@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -20,6 +19,7 @@ from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.render.papers import list_file
 from gaigai_cli.store.new_list import list_text, units_text
+from tests.notice.measure import asked_about
 from tests.render.test_exported import LEDGERS, NAMES
 
 SHIPPED, EXAMPLE, EVERY_KIND = LEDGERS
@@ -86,7 +86,7 @@ def test_a_workbook_of_every_kind_of_deadline() -> None:
 def test_csv_and_markdown_give_items_units_days_and_ids_back(name: str, ledger: Ledger) -> None:
     draft = imported(name, FILES[name](ledger))
     missing = {"csv": {"file": 1, "notice": 7}, "md": {}}[name]
-    assert Counter(doubt.code for doubt in draft.doubts) == {**missing, "indicators": 6}
+    assert asked_about(draft) == {**missing, "indicators": 6}
 
     notice = list_file.tree(ledger.tasks)["notice"]
     if name == "csv":

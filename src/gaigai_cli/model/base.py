@@ -102,6 +102,8 @@ Points = Annotated[
 ]
 Whole = Annotated[int, *_schema(_whole, type="integer", minimum=0)]
 Percent = Annotated[int, *_schema(_whole, type="integer", minimum=0, maximum=100), Field(le=100)]
+CONFIRMED = "true：原文的读法已由人核定，不再提示"
+
 Flag = Annotated[bool, *_schema(_flag, type="boolean")]
 Text = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
 Id = Annotated[str, StringConstraints(pattern=NOT_BLANK)]

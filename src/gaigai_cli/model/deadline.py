@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from gaigai_cli.model.base import Day, Frozen, Id, Text, refuse
+from gaigai_cli.model.base import CONFIRMED, Day, Flag, Frozen, Id, Text, refuse
 from gaigai_cli.model.due_dates import LAST_DAY, Every, days_in
 
 YEAR_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
@@ -25,11 +25,17 @@ _WHOLE = re.compile(r"[1-9]\d?")
 _TEXT = "完成时限一栏的原文"
 
 
-class Fixed(Frozen):
+class _Cell(Frozen):
+    """What every deadline has."""
+
+    text: Text = Field(description=_TEXT)
+    confirmed: Flag | None = Field(None, description=CONFIRMED)
+
+
+class Fixed(_Cell):
     """Done by the end of one day. ``due`` is the day first set; an extension is a record, no change here."""
 
     kind: Literal["fixed"] = Field(description="fixed：有确定的完成日期")
-    text: Text = Field(description=_TEXT)
     due: Day = Field(description="完成时限（当日24时止）")
     from_: Day | None = Field(None, alias="from", description="起始日期（如“4月—6月”的4月1日）")
 
@@ -39,11 +45,10 @@ class Fixed(Frozen):
         return _not_after(start, info.data.get("due"), "完成时限")
 
 
-class Ongoing(Frozen):
+class Ongoing(_Cell):
     """Carried on for a period (持续推动落实, 全年), or without end where ``until`` is absent (长期坚持)."""
 
     kind: Literal["ongoing"] = Field(description="ongoing：持续推动落实，没有完成日期")
-    text: Text = Field(description=_TEXT)
     until: Day | None = Field(None, description="期末日期；长期坚持的不写")
     from_: Day | None = Field(None, alias="from", description="起始日期")
 
@@ -61,11 +66,10 @@ class Stage(Frozen):
     due: Day = Field(description="阶段完成时限（当日24时止）")
 
 
-class Staged(Frozen):
+class Staged(_Cell):
     """Several parts, each with its day, earliest first; two may share a day."""
 
     kind: Literal["staged"] = Field(description="staged：分阶段完成")
-    text: Text = Field(description=_TEXT)
     stages: tuple[Stage, ...] = Field(description="各阶段，按时限先后", min_length=1)
 
     @field_validator("stages")
@@ -109,7 +113,7 @@ TurnDay = Annotated[
 ]
 
 
-class Recurring(Frozen):
+class Recurring(_Cell):
     """Owed again in every month, quarter, half-year, year or week. What ``day`` means goes by ``every``:
 
     - ``week``: 1 to 7, Monday is 1;
@@ -121,7 +125,6 @@ class Recurring(Frozen):
     """
 
     kind: Literal["recurring"] = Field(description="recurring：按期重复完成")
-    text: Text = Field(description=_TEXT)
     every: Every = Field(
         description="周期：month 每月，quarter 每季度，half-year 每半年，year 每年，week 每周"
     )
@@ -151,11 +154,10 @@ class Recurring(Frozen):
         return self
 
 
-class Unset(Frozen):
+class Unset(_Cell):
     """An event, or nothing that can be dated (项目批准后…): judged by its reports until a day is set."""
 
     kind: Literal["unset"] = Field(description="unset：没有可确定的日期")
-    text: Text = Field(description=_TEXT)
 
 
 Deadline = Annotated[

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text, Whole
+from gaigai_cli.model.base import CONFIRMED, Day, Flag, Frozen, Id, Text, Whole
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.model.indicators import Indicator
@@ -38,6 +38,7 @@ class UnitCell(Frozen):
     """The units of an item: the cell as issued, and what it says."""
 
     text: Text = Field(description="责任单位一栏的原文")
+    confirmed: Flag | None = Field(None, description=CONFIRMED)
     lead: tuple[Text, ...] = Field((), description="牵头单位")
     responsible: tuple[Text, ...] = Field((), description="责任单位（不带★）")
     support: tuple[Text, ...] = Field((), description="配合单位")

@@ -2,26 +2,34 @@
 
 ::
 
+    columns: {惠民事项: 工作内容, 落实科室: 责任单位, 附注: 不读取}      # by the head's words; or a list, by position
     answers:
       - about: deadline          # what the doubt is about
         subject: "16.2"          # what it concerns
         text: 立行立改            # the notice's words; other words are asked about anew
         value: 6月底              # a choice's value, words that are read as the cell would be, or 确认
+      - about: deadline
+        subjects: ["3.1", "4.1"]  # one answer for several items
+        text: ""
+        value: {kind: unset}
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.notice.doubts import TITLES, Doubt, Key
+from gaigai_cli.notice.columns import LABEL_OF, LABELS, ColumnUse, declared_key
+from gaigai_cli.notice.doubts import CONFIRMED, TITLES, Doubt, Key
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import block_text
 
-CONFIRMED: Final = "确认"
-"""The answer that what was read is right, or that the doubt has been seen."""
+A_UNIT: Final = "是单位"
+"""The answer that names which don't look like units are units."""
+_COLUMN_CODES: Final = ("columns", "extra-column")
 
 _HEAD: Final = "# 对导入疑点的答复：再次导入时沿用，文字改动过的重新提出\n"
 _QUOTED: Final = frozenset({"subject"})
@@ -29,19 +37,51 @@ _QUOTED: Final = frozenset({"subject"})
 
 @dataclass
 class Answers:
-    """Answers by what they answer."""
+    """Answers by what they answer; ``columns`` are what the office says of columns."""
 
     values: dict[Key, Any] = field(default_factory=dict)
     texts: dict[Key, str] = field(default_factory=dict)
+    columns: dict[str, ColumnUse] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    several: list[tuple[Key, Any]] = field(default_factory=list)
+    """Answers for several items, whose words may differ: each is that of its subject and all of their words."""
 
     def find(self, key: Key) -> Any:
         """The answer to a doubt; None where there is none."""
-        return self.values.get(key)
+        if key in self.values:
+            return self.values[key]
+        return next(
+            (
+                value
+                for asked, value in self.several
+                if (asked.code, asked.subject) == (key.code, key.subject)
+                and (key.text in asked.text if key.text else not asked.text)
+            ),
+            None,
+        )
 
     def add(self, doubt: Doubt, value: Any) -> None:
-        """Keep an answer."""
-        self.values[doubt.key] = value
-        self.texts[doubt.key] = doubt.text
+        """Keep an answer; that to a question for several items is the answer to each."""
+        if doubt.code in _COLUMN_CODES and value in LABELS:
+            self.declare(doubt.subject, LABELS[value])
+            return
+        for part in doubt.parts or (doubt,):
+            self.values[part.key] = value
+            self.texts[part.key] = part.text
+
+    def declare(self, head: str, use: ColumnUse) -> None:
+        """Keep what the office says of a column, by its head or as 第2栏 or 2."""
+        words = head.removeprefix("第").removesuffix("栏")
+        key = words if words.isdecimal() else declared_key(head)
+        self.columns[key] = use
+        self.heads[key] = words if words.isdecimal() else head
+
+    @property
+    def named(self) -> Iterator[str]:
+        """The words of units that the office said are names of units, where they don't look it."""
+        for key, value in (*self.values.items(), *self.several):
+            if key.code == "units" and value == A_UNIT:
+                yield key.text
 
     def of(self, code: str) -> Iterator[tuple[Key, Any]]:
         """All answers about one kind of thing."""
@@ -51,14 +91,28 @@ class Answers:
         """The file that keeps them."""
         rows = [
             {
-                "about": key.code,
-                "subject": key.subject,
-                "text": self.texts.get(key, key.text),
+                "about": code,
+                **({"subject": subjects[0]} if len(subjects) == 1 else {"subjects": subjects}),
+                "text": text,
                 "value": value,
             }
-            for key, value in self.values.items()
+            for code, subjects, text, value in self._rows()
         ]
-        return _HEAD + block_text({"answers": rows}, quoted=_QUOTED)
+        tree: dict[str, Any] = {}
+        if self.columns:
+            tree["columns"] = {self.heads[key]: LABEL_OF[use] for key, use in self.columns.items()}
+        return _HEAD + block_text({**tree, "answers": rows}, quoted=_QUOTED)
+
+    def _rows(self) -> Iterator[tuple[str, list[str], str, Any]]:
+        """Each answer: what it is about, whom it concerns, its words, its value; the same answers as one."""
+        kept = [(key, self.texts.get(key, key.text), value) for key, value in self.values.items()]
+        kept += [(key, key.text, value) for key, value in self.several]
+        same: dict[tuple[str, str, str], list[tuple[Key, str, Any]]] = {}
+        for key, text, value in kept:
+            same.setdefault((key.code, key.text, repr(value)), []).append((key, text, value))
+        for (code, *_), found in same.items():
+            _, text, value = found[0]
+            yield code, [key.subject for key, *_ in found], text, value
 
 
 def read_answers(data: bytes, name: str) -> Answers:
@@ -68,19 +122,64 @@ def read_answers(data: bytes, name: str) -> Answers:
         first = document.problems[0]
         raise GaigaiError(f"{name}第{first.line}行：{first.message}", first.remedy)
     root = document.root
-    rows = root.get("answers") if isinstance(root, Mapping) else None
-    if not isinstance(rows, Sequence) or isinstance(rows, str):
+    only_columns = isinstance(root, Mapping) and "columns" in root and "answers" not in root
+    rows: Any = [] if only_columns or not isinstance(root, Mapping) else root.get("answers")
+    if not isinstance(root, Mapping) or not isinstance(rows, Sequence) or isinstance(rows, str):
         raise GaigaiError(f"{name}不是答复文件", "应有 answers 列表，可先用 --review 生成")
     found = Answers()
+    for head, use in _declared(plain(root.get("columns")), name):
+        found.declare(head, column_use(use, name))
     for number, entry in enumerate(rows, start=1):
         row = plain(entry)
-        key = _key(row, name, number)
-        found.values[key] = row["value"]
-        found.texts[key] = str(row.get("text") or "")
+        keys = _keys(row, name, number)
+        code, value = keys[0].code, row["value"]
+        if code in _COLUMN_CODES and value != CONFIRMED:
+            found.declare(keys[0].subject, column_use(value, name))
+        elif len(keys) > 1:
+            found.several += [(key, value) for key in keys]
+        else:
+            found.values[keys[0]] = value
+            found.texts[keys[0]] = str(row.get("text") or "")
     return found
 
 
-def _key(row: Any, name: str, number: int) -> Key:
+def _declared(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """Heads and what they are: of a map as written, of a list by position."""
+    if value is None:
+        return
+    if isinstance(value, Mapping):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from ((str(number), use) for number, use in enumerate(value, 1))
+    else:
+        raise GaigaiError(f"{name}的 columns 写法不对", "请写成“表头: 栏目”的样子，或按栏列出")
+
+
+def column_use(value: Any, where: str) -> ColumnUse:
+    """The use that a label or key names. Raises ``GaigaiError`` for another word."""
+    word = str(value).strip()
+    if word in LABELS:
+        return LABELS[word]
+    if word in LABEL_OF:
+        return LABELS[LABEL_OF[word]]
+    raise GaigaiError(f"{where}：栏目不能写“{word}”", f"可写：{'、'.join(LABELS)}")
+
+
+def columns_of(words: str) -> Iterator[tuple[str, ColumnUse]]:
+    """The columns of an option: ``民生实事=工作内容,承办处室=责任单位``. Raises ``GaigaiError`` for other words."""
+    for part in re.split("[,，;；]", words):
+        head, sign, use = part.replace("＝", "=").rpartition("=")
+        if not part.strip():
+            continue
+        if not sign or not head.strip():
+            raise GaigaiError(
+                f"--columns 的“{part.strip()}”看不出是哪一栏",
+                "请写成“表头=栏目”，几栏之间用逗号隔开，如 民生实事=工作内容,承办处室=责任单位",
+            )
+        yield head.strip(), column_use(use, "--columns")
+
+
+def _keys(row: Any, name: str, number: int) -> list[Key]:
     if not isinstance(row, Mapping) or "about" not in row or "value" not in row:
         raise GaigaiError(f"{name}第{number}条答复缺少 about 或 value", "请补齐，或删去这一条")
     about = str(row["about"])
@@ -89,7 +188,12 @@ def _key(row: Any, name: str, number: int) -> Key:
             f"{name}第{number}条答复的 about 不能写“{about}”", f"可写：{'、'.join(TITLES)}"
         )
     text = "".join(str(row.get("text") or "").split())
-    return Key(about, str(row.get("subject") or ""), text)
+    subjects = row.get("subjects") or [row.get("subject") or ""]
+    if not isinstance(subjects, list):
+        raise GaigaiError(
+            f"{name}第{number}条答复的 subjects 应是列表", '如 subjects: ["1.1", "2.1"]'
+        )
+    return [Key(about, str(subject), text) for subject in subjects]
 
 
 def plain(value: Any) -> Any:

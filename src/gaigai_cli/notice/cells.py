@@ -12,9 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
-from gaigai_cli.notice.answers import CONFIRMED
+from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
@@ -41,13 +41,15 @@ def deadline_of(value: Any, text: str) -> Tree | None:
         return None
 
 
-_ORDER: Final = ("text", "kind", "every", "day", "from", "until", "due", "stages")
+_ORDER: Final = ("text", "confirmed", "kind", "every", "day", "from", "until", "due", "stages")
 
 
 def fields(deadline: Deadline) -> Tree:
     """What a deadline says as ``tasks.yaml`` has it: keys in the order of the data format, none without a value."""
     said = deadline.model_dump(by_alias=True, exclude_none=True)
-    return {key: list(said[key]) if key == "stages" else said[key] for key in _ORDER if key in said}
+    return {
+        key: list(said[key]) if key == "stages" else said[key] for key in _ORDER if said.get(key)
+    }
 
 
 def units_tree(text: str, reading: UnitsReading) -> Tree:
@@ -79,18 +81,27 @@ def units_of(value: Any) -> UnitsReading | None:
 _STATE_UNITS: Final = "写成“牵头单位：甲；责任单位：乙、丙”的样子"
 _STATE_DAY: Final = "写明日期，如“6月30日”；确无日期的选“时限待定”"
 _ANY_YEARS: Final = (2000, 2040)
+_NO_DEADLINE: Final = "没有写完成时限"
+_NOT_WRITTEN: Final = "（原文未写）"
+_NO_UNITS: Final = "没有写责任单位"
+_UNKNOWN: Final = "看不出是不是单位名称"
+_FIRST_LEADS: Final = "first"
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
 
 class NoticeRules(NamedTuple):
-    """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go."""
+    """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go.
+
+    ``known`` are names that the office said are units.
+    """
 
     year: int | None
     issued: date | None
     how: Marking
     some_lead: bool
     notes: Notes
+    known: frozenset[str] = frozenset()
 
 
 def read_units_of(
@@ -99,16 +110,21 @@ def read_units_of(
     """The unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
     notes = context.notes
     if not parts:
-        notes.doubt(Doubt("units", place, item_id, "", "没有写责任单位", f"请补上，{_STATE_UNITS}"))
-        value = notes.doubts[-1].answer
-        reading = _units_answer(value)
-        return units_tree(str(value), reading) if reading else None
-    read = unit_cells.read(parts, context.how)
+        answer = notes.doubt(
+            Doubt(
+                "units", place, item_id, "", _NO_UNITS, f"请补上，{_STATE_UNITS}", asked=_NO_UNITS
+            )
+        )
+        reading = _units_answer(answer, UnitsReading(), context)
+        return units_tree(str(answer), reading) if reading else None
+    read = unit_cells.read(parts, context.how, context.known)
     doubts = list(read.doubts)
-    if not doubts and not read.leads and read.reading.responsible and context.some_lead:
+    if not doubts and not read.leads and context.some_lead:
         doubts.append("没有写明谁牵头")
     if not doubts:
-        return units_tree(read.text, read.reading)
+        return _levelled(item_id, read, parts[0][2].place, context)
+    unknown = read.reading.unknown
+    only_unknown = bool(unknown) and all(_UNKNOWN in doubt for doubt in doubts)
     doubt = Doubt(
         "units",
         parts[0][2].place,
@@ -117,19 +133,64 @@ def read_units_of(
         "；".join(doubts),
         f"请核对，{_STATE_UNITS}",
         read=_reading_words(read.reading),
-        choices=_unit_choices(read),
+        choices=_unit_choices(read, only_unknown=only_unknown),
+        asked=_UNKNOWN if only_unknown else "；".join(doubts),
     )
     answer = notes.doubt(doubt)
-    reading = _units_answer(answer) or read.reading
-    return units_tree(read.text, reading)
+    reading = _units_answer(answer, read.reading, context)
+    tree = units_tree(read.text, reading or read.reading)
+    return decided(tree) if reading and read_units(read.text).doubts else tree
 
 
-def _units_answer(value: Any) -> Any:
-    """An answer's map of roles, or words that are read as a cell is."""
-    if isinstance(value, str) and value != CONFIRMED:
-        reading = read_units(value)
-        return None if reading.doubts else reading
-    return units_of(value)
+_LEVEL_TOO: Final = "level"
+
+
+def _levelled(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
+    """The units, once it is known whether the level before the first of them holds for the others: 省财政厅、体育局."""
+    level, bare = unit_cells.bare_names(read)
+    tree = units_tree(read.text, read.reading)
+    if not bare:
+        return tree
+    why = f"“{'、'.join(bare)}”前面没有写“{level}”，看不出是不是{level}的单位"
+    answer = context.notes.doubt(
+        Doubt("units", place, item_id, read.text, why, "请核对", read=_reading_words(read.reading),
+              choices=(Choice(f"都是{level}的单位，前面加“{level}”", _LEVEL_TOO), Choice("照原文", CONFIRMED)),
+              asked=f"只有第一个单位写了“{level}”，后面的看不出是不是{level}的单位")
+    )  # fmt: skip
+    if answer == _LEVEL_TOO:
+        reading = unit_cells.with_level(read.reading, level, bare)
+        return decided(units_tree(read.text, reading))
+    reading = _units_answer(answer, read.reading, context) or read.reading
+    return decided(units_tree(read.text, reading)) if answer is not None else tree
+
+
+def decided(tree: Tree) -> Tree:
+    """A cell of which a person said what it means: no check doubts its words again."""
+    return {"text": tree["text"], "confirmed": "true", **tree}
+
+
+def _units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> UnitsReading | None:
+    """What an answer says: a map of roles, words that are read as a cell is, or that what was read is right.
+
+    None where there is no answer; one that can't be read is refused, its doubt stays open.
+    """
+    if value is None:
+        return None
+    if value in (CONFIRMED, A_UNIT):
+        return read
+    if value == _FIRST_LEADS and read.responsible and not read.lead:
+        first, *rest = read.responsible
+        return UnitsReading((first,), tuple(rest), read.support, read.open)
+    found = units_of(value)
+    if isinstance(value, str):
+        found = read_units(value, context.known)
+        if not found.doubts:
+            return found
+        found = None
+        context.notes.refuse("；".join(read_units(value, context.known).doubts))
+    elif found is None:
+        context.notes.refuse(f"应{_STATE_UNITS}")
+    return found
 
 
 def _reading_words(reading: Any) -> str:
@@ -140,9 +201,11 @@ def _reading_words(reading: Any) -> str:
     return "；".join(f"{name}：{'、'.join(names)}" for name, names in words if names)
 
 
-def _unit_choices(read: unit_cells.Units) -> tuple[Choice, ...]:
+def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice, ...]:
     """What else a cell could mean, where that can be told."""
     choices = []
+    if only_unknown:
+        choices.append(Choice(f"是单位：{'、'.join(read.reading.unknown)}", A_UNIT))
     if read.reading.lead or read.reading.responsible or read.reading.open:
         choices.append(Choice(f"照此处理：{_reading_words(read.reading)}", CONFIRMED))
     joined = "".join(read.text.split())
@@ -161,12 +224,7 @@ def _unit_choices(read: unit_cells.Units) -> tuple[Choice, ...]:
         choices.append(Choice(f"不计括号里的文字：{_reading_words(reading)}", value))
     named = read.reading.responsible
     if named and not read.reading.lead and not marks(read.text):
-        value = {
-            "lead": [named[0]],
-            "responsible": list(named[1:]),
-            "open": list(read.reading.open),
-        }
-        choices.append(Choice(f"{named[0]}牵头，其余为责任单位", value))
+        choices.append(Choice(f"{named[0]}牵头，其余为责任单位", _FIRST_LEADS))
     return tuple(choices)
 
 
@@ -186,14 +244,14 @@ def read_deadline_of(
     if reading.deadline is not None and not reading.doubts:
         return fields(reading.deadline)
     read = fields(reading.deadline) if reading.deadline is not None else None
-    why = "；".join(reading.doubts) if text.strip() else "没有写完成时限"
+    why = "；".join(reading.doubts) if text.strip() else _NO_DEADLINE
     choices = [Choice("照此处理", CONFIRMED)] if read else []
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
-    answer = notes.doubt(
+    notes.doubt(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
-              read=_tree_words(read) if read else "", choices=tuple(choices))
+              read=_tree_words(read) if read else "", choices=tuple(choices), asked=why)
     )  # fmt: skip
-    return _deadline_answer(answer, text, context) or read or _waiting(text)
+    return _deadline_answer(text, read, context) or _waiting(text)
 
 
 def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:
@@ -219,12 +277,15 @@ def _from_text(
     assert reading.deadline is not None
     read = fields(reading.deadline)
     choices = [Choice(f"按“{words}”处理", words) for words in proposed]
+    why = "没有单独写完成时限，这是工作内容里写的时间"
     answer = context.notes.doubt(
-        Doubt("deadline", place, item_id, proposed[0], "没有单独写完成时限，这是工作内容里写的时间",
-              "请核对，或另行写明日期，如“6月30日”",
-              read=_tree_words(read), choices=(*choices, Choice(_UNSET, {"kind": "unset"})))
+        Doubt("deadline", place, item_id, proposed[0], why, "请核对，或另行写明日期，如“6月30日”",
+              read=_tree_words(read), choices=(*choices, Choice(_UNSET, {"kind": "unset"})), asked=why)
     )  # fmt: skip
-    return _deadline_answer(answer, answer if answer in proposed else "", context) or read
+    if answer in (CONFIRMED, proposed[0]):
+        return read
+    said = _deadline_answer(answer if answer in proposed else "", None, context)
+    return said or {"text": _NOT_WRITTEN, "kind": "unset"}
 
 
 def _reading(text: str, context: NoticeRules) -> DeadlineReading:
@@ -248,15 +309,37 @@ def _waiting(text: str) -> Tree | None:
     return {"text": text, "kind": "unset"} if text.strip() else None
 
 
-def _deadline_answer(value: Any, text: str, context: NoticeRules) -> Tree | None:
-    """An answer's map, or words that are read as a cell is; the text stays the notice's."""
-    words = text if text.strip() else "（原文未写）"
-    if isinstance(value, str) and value != CONFIRMED:
+def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree | None:
+    """What the answer to the last doubt says: a map, or words that are read as a cell is; the text stays the notice's.
+
+    None where there is no answer; one that can't be read is refused, its doubt stays open. An unanswered doubt leaves
+    no day in the list: an item is never overdue by a guess.
+    """
+    value = context.notes.doubts[-1].answer
+    if value is None:
+        return None
+    if value == CONFIRMED and read is not None:
+        return decided(read)
+    words = text if text.strip() else _NOT_WRITTEN
+    if isinstance(value, str):
         reading = _reading(value, context)
         if reading.deadline is None or unclear(reading):
+            context.notes.refuse(unclear(reading) or "看不出是什么时限")
             return None
-        return {**fields(reading.deadline), "text": words}
-    return deadline_of(value, words)
+        return _settled({**fields(reading.deadline), "text": words}, context)
+    said = deadline_of(value, words)
+    if said is None:
+        context.notes.refuse("不是时限的写法")
+        return None
+    return _settled(said, context)
+
+
+def _settled(tree: Tree, context: NoticeRules) -> Tree:
+    """A deadline as decided, unless its words say the same for certain."""
+    reading = _reading(str(tree["text"]), context)
+    sure = reading.deadline is not None and not reading.doubts
+    same = sure and reading.deadline is not None and fields(reading.deadline) == tree
+    return tree if same else decided(tree)
 
 
 def _day_choices(text: str, context: NoticeRules) -> list[Choice]:

@@ -1,18 +1,38 @@
-"""What each column of a table holds, told by its head."""
+"""What each column of a table holds: as the office says, else as its head says."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.notice.document import Cell, Row, Table
+from gaigai_cli.notice.document import Cell, Row, Table, squeezed
 
 ColumnUse = Literal[
     "number", "title", "content", "responsible", "lead", "support",
-    "leader", "contact", "start", "deadline", "stage", "extra",
+    "leader", "contact", "start", "deadline", "stage", "remark", "skip", "extra",
 ]  # fmt: skip
+
+LABELS: Final[Mapping[str, ColumnUse]] = {
+    "编号": "number",
+    "主要任务": "title",
+    "工作内容": "content",
+    "牵头单位": "lead",
+    "责任单位": "responsible",
+    "配合单位": "support",
+    "责任领导": "leader",
+    "联系人": "contact",
+    "开始时间": "start",
+    "完成时限": "deadline",
+    "备注": "remark",
+    "不读取": "skip",
+}
+"""What an office may say that a column holds, in its words."""
+LABEL_OF: Final[Mapping[str, str]] = {use: label for label, use in LABELS.items()}
+
+Declared = Mapping[str, ColumnUse]
+"""What the office says of columns, by the head's words as `declared_key` folds them, or by the column's number."""
 
 # What a town, a bureau or a county calls those who have to do it.
 BODIES: Final = "单位|部门|科室|处室|股室|站室|站所|站办|办公室|乡镇|镇街|街道"
@@ -30,7 +50,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("number", "^(?:(?:项目|任务|事项|工作|措施|清单|改革)?(?:序号|编号)|序|项次|no|№|号)$"),
     (
         "support",
-        f"(?:配合|协办|会办|协助|参与|参加|协同)(?:责任)?(?:{BODIES})|^(?:配合|协办)$",
+        f"(?:配合|协办|会办|协助|参与|参加|协同|协作)(?:责任)?(?:{BODIES})|^(?:配合|协办)$",
     ),
     (
         "lead",
@@ -48,17 +68,17 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
     ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)"),
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
-    ("deadline", "时限|时间|期限|节点|进度|日期|完成年限|限期|完成月份"),
+    ("deadline", "时限|时间|期限|节点|进度|日期|完成年限|限期|完成月份|月份$|何时|时候"),
     (
         "content",
         "内容|举措|措施|做法|任务要求|工作要求|具体|细化|目标任务分解|任务分解|要点|主要工作",
     ),
-    ("title", "任务|事项|项目|重点工作|工作名称|名称|改革|工作$"),
+    ("title", "任务|事项|项目|重点工作|工作名称|名称|改革|实事|工程$|工作$"),
 )
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads that are a task's group or its aim: no column of the data holds them.
 _EXTRA: Final = re.compile(
-    "备注|批示|[务项]数$|数量|占比|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
+    "备注|附注|批示|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
@@ -72,20 +92,23 @@ _IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
 _HALF_WIDTH: Final = {ord("０") + figure: str(figure) for figure in range(10)}
-_UNITS: Final = ("responsible", "lead", "support")
+_NOTHING: Final[Declared] = {}
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
 
 class Columns(NamedTuple):
     """What the columns of a table hold. ``heads`` are the head's words of each column, ``height`` its rows.
 
-    ``first`` are the words of its first row, without signs and brackets.
+    ``first`` are the words of its first row, without signs and brackets. ``unsure`` says of columns whose use the head
+    doesn't tell why it doesn't, by their index; ``guessed`` are those whose use is told by what stands in them.
     """
 
     roles: tuple[ColumnUse, ...]
     heads: tuple[str, ...]
     height: int
     first: tuple[str, ...]
+    unsure: Mapping[int, str] = {}
+    guessed: frozenset[int] = frozenset()
 
     def of(self, *roles: ColumnUse) -> tuple[int, ...]:
         """The indices of the columns with one of these roles."""
@@ -97,37 +120,78 @@ class Columns(NamedTuple):
         return self.of("responsible", "lead", "support")
 
 
-def find_columns(table: Table, start: int = 0) -> tuple[int, Columns] | None:
+def find_columns(
+    table: Table, declared: Declared = _NOTHING, start: int = 0
+) -> tuple[int, Columns] | None:
     """The first row that is a list's head, at ``start`` or below, and what its columns hold; None without one."""
     for index in range(start, len(table.rows)):
-        columns = head_at(table, index)
+        columns = head_at(table, index, declared)
         if columns is not None:
             return index, columns
     return None
 
 
-def head_at(table: Table, index: int) -> Columns | None:
+def head_at(table: Table, index: int, declared: Declared = _NOTHING) -> Columns | None:
     """What the columns hold where the row is a list's head, with the rows below that belong to it; None else."""
     row = table.rows[index]
-    if not _is_head(row):
-        return None
+    return columns_of_head(table, index, declared) if _is_head(row, declared) else None
+
+
+def columns_of_head(table: Table, index: int, declared: Declared = _NOTHING) -> Columns:
+    """What the columns hold by the words of a row, whether or not they are a list's head."""
+    row = table.rows[index]
     heads = [cell.text for cell in row]
     height = 1
     if index + 1 < len(table.rows) and _goes_on(row, table.rows[index + 1]):
         below = table.rows[index + 1]
         heads = [_joined(above, under) for above, under in zip(row, below, strict=True)]
         height = 2
-    roles = _resolved([role_of(head) for head in heads], heads)
-    return Columns(roles, tuple(heads), height, tuple(_plain(cell.text) for cell in row))
+    said = [declared.get(declared_key(head)) for head in heads]
+    fixed = frozenset(place for place, use in enumerate(said) if use)
+    uses = [use or role_of(head) for use, head in zip(said, heads, strict=True)]
+    roles = _resolved(list(uses), heads, fixed)
+    unsure = {
+        place: why
+        for place, head in enumerate(heads)
+        if place not in fixed and (why := _why_unsure(place, head, uses, roles, heads))
+    }
+    first = tuple(_plain(cell.text) for cell in row)
+    return Columns(roles, tuple(heads), height, first, unsure)
 
 
-def _is_head(row: Row) -> bool:
-    roles = {role_of(cell.text) for cell in row if 0 < len(_plain(cell.text)) <= 14}
+def _why_unsure(
+    place: int,
+    head: str,
+    uses: Sequence[ColumnUse],
+    roles: Sequence[ColumnUse],
+    heads: Sequence[str],
+) -> str:
+    """Why it is unsure what a column holds, in Chinese; empty where its head says so."""
+    if roles[place] != "extra" or not _plain(head) or _EXTRA.search(_plain(head)):
+        return ""
+    if uses[place] == "extra":
+        return f"看不出“{squeezed(head)}”这一栏是什么"
+    if uses[place] in LABEL_OF and uses[place] in roles:
+        other = squeezed(heads[roles.index(uses[place])])
+        if other == squeezed(head):
+            return ""
+        return f"“{other}”“{squeezed(head)}”两栏都像{LABEL_OF[uses[place]]}，只读了前一栏"
+    return ""
+
+
+def declared_key(head: str) -> str:
+    """A head's words as they are compared with those that the office declared."""
+    return _plain(head) or squeezed(head)
+
+
+def _is_head(row: Row, declared: Declared) -> bool:
+    said = {declared[key] for cell in row if (key := declared_key(cell.text)) in declared}
+    roles = said | {role_of(cell.text) for cell in row if 0 < len(_plain(cell.text)) <= 14}
     says_who_or_when = roles & {"responsible", "lead", "support", "deadline"}
     says_what = roles & {"title", "content"} or any(_FOR_TITLE.search(cell.text) for cell in row)
-    return bool(says_who_or_when and says_what) and all(
-        len(_plain(cell.text)) <= 24 for cell in row
-    )
+    if any(len(_plain(cell.text)) > 24 for cell in row):
+        return False
+    return bool(says_what and says_who_or_when) or bool(said & {"title", "content"})
 
 
 def _goes_on(row: Row, below: Row) -> bool:
@@ -172,14 +236,24 @@ def _plain(head: str) -> str:
     return _NOISE.sub("", _BRACKETS.sub("", head)).lower()
 
 
-def _resolved(roles: list[ColumnUse], heads: Sequence[str]) -> tuple[ColumnUse, ...]:
-    """One column a role where a row can have but one: of two titles the right one is the content."""
-    found = _with_stages(list(roles))
-    titles = [index for index, role in enumerate(found) if role == "title"]
+def _resolved(
+    roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int] = frozenset()
+) -> tuple[ColumnUse, ...]:
+    """One column a role where a row can have but one: of two titles the right one is the content.
+
+    The columns of ``fixed`` are what the office says; none of the others takes their role.
+    """
+    taken = {roles[index] for index in fixed} & set(_SINGLE)
+    found = [
+        "extra" if role in taken and index not in fixed else role
+        for index, role in enumerate(_with_stages(list(roles)))
+    ]
+    titles = [index for index, role in enumerate(found) if role == "title" and index not in fixed]
     contents = [index for index, role in enumerate(found) if role == "content"]
     if len(titles) > 1 and not contents:
         found[titles[-1]] = "content"
         contents, titles = [titles[-1]], titles[:-1]
+    titles = [index for index, role in enumerate(found) if role == "title"]
     if not titles and len(contents) > 1:
         found[contents[0]] = "title"
         titles, contents = contents[:1], contents[1:]
@@ -195,7 +269,7 @@ def _resolved(roles: list[ColumnUse], heads: Sequence[str]) -> tuple[ColumnUse, 
         if role == "responsible":
             keep = [index for index in places if not _OFFICE.search(heads[index])][:1] or keep
         for index in places:
-            if index not in keep:
+            if index not in keep and index not in fixed:
                 found[index] = "extra"
     return tuple(found)
 
@@ -216,12 +290,11 @@ def _extra(found: Sequence[ColumnUse], heads: Sequence[str], words: re.Pattern[s
     ]
 
 
-def repeats_head(table: Table, index: int, columns: Columns) -> int:
+def repeats_head(table: Table, index: int, columns: Columns, declared: Declared = _NOTHING) -> int:
     """How many rows from ``index`` on repeat the list's head; 0 where they hold something else."""
     row = table.rows[index]
-    plain = [_plain(cell.text) for cell in row]
-    again = head_at(table, index)
+    same = columns.height > 0 and [_plain(cell.text) for cell in row] == list(columns.first)
+    again = columns_of_head(table, index, declared) if same else head_at(table, index, declared)
     if again is None:
         return 0
-    same = plain == list(columns.first) or "number" in again.roles
-    return again.height if same else 0
+    return again.height if same or "number" in again.roles else 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
+from gaigai_cli.notice.columns import Declared
 from gaigai_cli.notice.document import Place
 
 # What a doubt is about; the order is that of the list of doubts.
@@ -15,6 +17,7 @@ TITLES: Final[Mapping[str, str]] = {
     "file": "文件里的特殊内容",
     "numbers": "序号",
     "row": "看不懂的行和格",
+    "columns": "各栏是什么",
     "extra-column": "清单里没有位置的栏目",
     "content": "工作内容",
     "units": "责任单位",
@@ -45,6 +48,8 @@ class Doubt(NamedTuple):
     ``code`` is one of `TITLES`, ``subject`` what it concerns (an item's id, a field of the notice), ``text`` the words
     of the notice, ``why`` a Chinese sentence without its stop, ``read`` what was read from them (empty: nothing),
     ``choices`` what else they could mean. ``answer`` is the answer that was given to it; None where there is none.
+    Doubts of one code that ask the same are one question: ``asked`` is its words (empty: a question of its own),
+    ``parts`` are the doubts that it stands for.
     """
 
     code: str
@@ -56,6 +61,13 @@ class Doubt(NamedTuple):
     read: str = ""
     choices: tuple[Choice, ...] = ()
     answer: Any = None
+    asked: str = ""
+    parts: tuple[Doubt, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What a question for several items concerns; nothing for a question of its own."""
+        return tuple(part.subject for part in self.parts)
 
     @property
     def key(self) -> Key:
@@ -74,9 +86,22 @@ class LeftOut(NamedTuple):
 class Known(Protocol):
     """The answers that are there already."""
 
+    @property
+    def columns(self) -> Declared:
+        """What the office says of columns."""
+        ...
+
     def find(self, key: Key) -> Any:
         """The answer to a doubt; None where there is none."""
         ...
+
+
+class Refused(NamedTuple):
+    """An answer that can't be read, of a doubt that stays open; ``why`` is a Chinese sentence without its stop."""
+
+    doubt: Doubt
+    value: Any
+    why: str
 
 
 @dataclass
@@ -86,6 +111,7 @@ class Notes:
     answers: Known
     doubts: list[Doubt] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
     def doubt(self, doubt: Doubt) -> Any:
         """Add a doubt; the answer to it, None where there is none."""
@@ -93,7 +119,73 @@ class Notes:
         self.doubts.append(doubt if value is None else doubt._replace(answer=value))
         return value
 
+    def refuse(self, why: str) -> None:
+        """The answer to the last doubt can't be read: the doubt stays open."""
+        doubt = self.doubts[-1]
+        self.refused.append(Refused(doubt, doubt.answer, why))
+        self.doubts[-1] = doubt._replace(answer=None)
+
     def leave_out(self, place: Place, text: str, what: str) -> None:
         """Note a text as layout."""
         if text.strip():
             self.left_out.append(LeftOut(place, text, what))
+
+
+_QUOTED: Final = re.compile("“[^“”]+”")
+_MOST_QUOTED: Final = 30
+CONFIRMED: Final = "确认"
+"""The answer that what was read is right, or that the doubt has been seen."""
+
+
+def single(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """The doubts, each question for several items as those that it stands for."""
+    for doubt in doubts:
+        yield from doubt.parts or (doubt,)
+
+
+def grouped(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+    """The doubts, those that ask the same of several items as one question, where the first of them stood."""
+    same: dict[tuple[str, str], list[Doubt]] = {}
+    for doubt in doubts:
+        if doubt.asked and doubt.answer is None:
+            same.setdefault((doubt.code, doubt.asked), []).append(doubt)
+    for doubt in doubts:
+        parts = same.get((doubt.code, doubt.asked), []) if doubt.answer is None else []
+        if len(parts) < 2:
+            yield doubt
+        elif doubt is parts[0]:
+            yield _question(parts)
+
+
+def _question(parts: Sequence[Doubt]) -> Doubt:
+    """One question for doubts that ask the same; its choices are those that mean the same in each of them."""
+    first = parts[0]
+    quotes = dict.fromkeys(quote for part in parts for quote in _QUOTED.findall(part.why))
+    quoted = (
+        ""
+        if any(quote in first.asked for quote in quotes)
+        else "".join(list(quotes)[:_MOST_QUOTED])
+    )
+    why = f"{quoted}：{first.asked}" if quoted else first.asked
+    return first._replace(
+        subject="",
+        text="\n".join(dict.fromkeys(part.text for part in parts if part.text.strip())),
+        why=why,
+        read="\n".join(f"{part.subject}：{part.read}" for part in parts if part.read),
+        choices=tuple(_common(parts)),
+        parts=tuple(parts),
+    )
+
+
+def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
+    first, *others = parts
+    found = [
+        choice
+        for choice in first.choices
+        if all(any(other.value == choice.value for other in part.choices) for part in others)
+    ]
+    if all(part.read for part in parts):
+        yield Choice("都照现读的写入", CONFIRMED)
+    for choice in found:
+        if choice.value != CONFIRMED:
+            yield choice._replace(label=choice.label.partition("：")[0])

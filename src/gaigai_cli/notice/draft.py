@@ -12,18 +12,29 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.notice import notice_block, numbers
 from gaigai_cli.notice import notice_block as people
-from gaigai_cli.notice.answers import CONFIRMED, Answers
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.blocks import arranged
 from gaigai_cli.notice.cells import NoticeRules, Tree, read_deadline_of, read_units_of, set_known
 from gaigai_cli.notice.columns import Columns
-from gaigai_cli.notice.document import Document, Place
-from gaigai_cli.notice.doubts import TITLES, Choice, Doubt, LeftOut, Notes
+from gaigai_cli.notice.document import Document, Line, Place
+from gaigai_cli.notice.doubts import (
+    CONFIRMED,
+    TITLES,
+    Choice,
+    Doubt,
+    LeftOut,
+    Notes,
+    Refused,
+    grouped,
+)
 from gaigai_cli.notice.head import read_head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
 from gaigai_cli.notice.row import Found, UnitPart
-from gaigai_cli.notice.table import find_rows, items_of
+from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
 from gaigai_cli.words.deadline import days_in_text
+from gaigai_cli.words.units import read_units
 
 _REMOVED: Final = re.compile(r"[-*\s]*([^\s“]+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
 _OWN_COLUMN: Final = "事项编号"
@@ -39,6 +50,7 @@ class Draft:
     units: list[Tree]
     doubts: tuple[Doubt, ...]
     left_out: tuple[LeftOut, ...]
+    refused: tuple[Refused, ...] = ()
 
     @property
     def list_tree(self) -> Tree:
@@ -56,16 +68,18 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     notes = Notes(answers)
     if own := _own_list(document, notes, answers):
         return own
-    found = find_rows(document, notes)
+    document, laid = arranged(document, answers.columns)
+    found, notes = _rows(document, answers)
+    _around(found, laid, notes)
     if not found.rows:
-        from gaigai_cli.notice.prose import rows_of_paragraphs
-
-        notes = Notes(answers)
-        found = rows_of_paragraphs(document, notes)
-    if not found.rows:
-        raise GaigaiError(
-            "没有找到任务清单",
-            "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号并写明责任单位的段落",
+        _remarks(document, notes)
+        if not ask_all_columns(document, notes):
+            raise GaigaiError(
+                "没有找到任务清单",
+                "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落",
+            )
+        return _draft(
+            notice_block.fields(read_head(found.before, found.after), Notes(answers)), [], [], notes
         )
     _remarks(document, notes)
     _taken_out(found, notes)
@@ -77,7 +91,7 @@ def make_draft(document: Document, answers: Answers) -> Draft:
         if task.items:
             tasks.append(task)
     numbers.number(tasks, notes)
-    context = _context(found, tasks, notice, notes)
+    context = _context(found, tasks, notice, notes, answers)
     trees = [_task_tree(task, context, answers) for task in tasks]
     units = people.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
@@ -87,9 +101,34 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     return _draft(notice, trees, units, notes)
 
 
+def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
+    """What a layout table held besides the list is listed as left out, as all of a table's words are found again."""
+    told = {(each.place, each.text) for each in notes.left_out}
+    for line in (*found.before, *found.after):
+        if line in laid and (line.place, line.text) not in told:
+            notes.leave_out(line.place, line.text, "清单以外的文字")
+
+
+def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
+    """The rows of the list with the doubts about them: of known heads, else of paragraphs or of guessed columns."""
+    from gaigai_cli.notice.prose import rows_of_paragraphs
+
+    notes = Notes(answers)
+    found = find_rows(document, notes)
+    if found.rows:
+        return found, notes
+    in_prose, guessed = Notes(answers), Notes(answers)
+    paragraphs = rows_of_paragraphs(document, in_prose)
+    table = find_rows(document, guessed, guessing=True)
+    if paragraphs.rows and len(paragraphs.rows) > len(table.rows):
+        return paragraphs, in_prose
+    return (table, guessed) if table.rows else (found, Notes(answers))
+
+
 def _draft(notice: Tree, tasks: list[Tree], units: list[Tree], notes: Notes) -> Draft:
-    doubts = sorted(notes.doubts, key=lambda doubt: _ORDER[doubt.code])
-    return Draft(notice, tasks, units, tuple(doubts), tuple(notes.left_out))
+    doubts = grouped(sorted(notes.doubts, key=lambda doubt: _ORDER[doubt.code]))
+    left_out, refused = tuple(notes.left_out), tuple(notes.refused)
+    return Draft(notice, tasks, units, tuple(doubts), left_out, refused)
 
 
 def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | None:
@@ -128,20 +167,23 @@ def _remarks(document: Document, notes: Notes) -> None:
         )  # fmt: skip
 
 
-def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes) -> NoticeRules:
+def _context(
+    found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes, answers: Answers
+) -> NoticeRules:
     parts = [part for task in tasks for item in task.items for part in item.units]
     texts = [
         *(head for columns in found.columns for head in columns.heads),
         *(cell.text for cell in found.notes),
         *(line.text for line in (*found.after, *found.before)),
     ]
+    known = frozenset(name for text in answers.named for name in read_units(text).unknown)
     how = marking(statements(texts), parts)
     year = int(notice["year"]) if str(notice["year"]).isdecimal() else None
     issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
-    readings = [read(item.units, how) for task in tasks for item in task.items if item.units]
+    readings = [read(item.units, how, known) for task in tasks for item in task.items if item.units]
     leads = any(reading.leads for reading in readings)
     how = _settled(how, leads, parts, notes)
-    return NoticeRules(year, issued, how, leads, notes)
+    return NoticeRules(year, issued, how, leads, notes, known)
 
 
 _FIRST = Choice("列第一位的为牵头单位", "first")
@@ -166,6 +208,10 @@ def _settled(how: Marking, leads: bool, parts: Sequence[UnitPart], notes: Notes)
             "加粗的为牵头单位",
             (Choice("加粗的为牵头单位", CONFIRMED), _FIRST, _NOBODY),
         )
+    elif how.unused_mark:
+        mark = ""
+        why = f"文件说明打“{how.unused_mark}”的为牵头单位，但各处都没有“{how.unused_mark}”，可能在转换格式时丢了"
+        read_as, choices = "都作为责任单位", (_FIRST, _NOBODY)
     elif not leads and parts and how.rule is None:
         mark = ""
         why = "文件没有写明谁是牵头单位，也没有写明怎样识别"

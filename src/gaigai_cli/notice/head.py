@@ -229,7 +229,38 @@ def _title(before: Sequence[Line]) -> Candidate:
             return Candidate(
                 line.text.strip(), line.place, "没有找到任务清单的标题，这是通知的标题"
             )
+    others = tuple(dict.fromkeys(line.text.strip() for line in lines if _is_heading(line)))
+    if others:
+        first = next(line for line in lines if line.text.strip() == others[0])
+        doubt = (
+            ""
+            if first is lines[0] and _YEAR.search(others[0])
+            else "没有找到任务清单的标题，这一行像是标题"
+        )
+        return Candidate(others[0], first.place, doubt, others[1:_MOST_TITLES])
     return Candidate("", doubt="没有找到任务清单的标题")
+
+
+_MOST_TITLES: Final = 4
+_TITLE_LENGTH: Final = range(5, 61)
+_IS_TITLED: Final = re.compile(
+    "[\u4e00-\u9fff](?:措施|政策|办法|规划|纲要|意见|实事|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|表)"
+    "[）)》”]?$"
+)
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a line could be what the document is called: short, no sentence, no number, no name that signs."""
+    text = line.text.strip()
+    return (
+        len(text) in _TITLE_LENGTH
+        and _IS_TITLED.search(text) is not None
+        and not _SENTENCE.search(text)
+        and not _NUMBER.search(text)
+        and not _LABELS.match(text)
+        and ">" not in text
+        and not text.endswith("文件")
+    )
 
 
 def _named(lines: Sequence[Line]) -> str:

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
-from gaigai_cli.notice.answers import CONFIRMED, Answers
+from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.words.quantity import Direction, Measured, measured
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
@@ -50,6 +50,7 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answer
             for number, each in enumerate(proposed, 1)
         ),
         choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
+        asked="文中的数字可能是指标",
     )
     answer = notes.doubt(doubt) if proposed else answers.find(doubt.key)
     if answer is None or answer == CONFIRMED:

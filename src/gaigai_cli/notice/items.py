@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Cell, Place
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.row import ANY_YEAR, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
@@ -19,7 +18,7 @@ _LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.�
 
 @dataclass
 class RawItem:
-    """An item with its cells; cells that are the same object were one cell of the table."""
+    """An item with its cells; cells that are the same object were one cell of the table. ``point``: its own number."""
 
     content: str
     place: Place
@@ -29,6 +28,7 @@ class RawItem:
     leader: str = ""
     contact: str = ""
     id: str = ""
+    point: int = 0
 
 
 @dataclass
@@ -54,8 +54,15 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
     last = 0
     earlier = before.last_point if before else 0
     above: Cell | None = None
+    if second := _titles_below(rows):
+        task.title = (
+            "；".join(dict.fromkeys((_joined(first.title.text).rstrip("。"), *second)))
+            if first.title
+            else task.title
+        )
     for row in rows:
-        content = row.content or (row.title if row is first and _has_no_content(rows) else None)
+        alone = _has_no_content(rows) or [*_cells(row)]
+        content = row.content or (row.title if row is first and alone else None)
         if content is None and row is first and row.title and len(rows) > 1 and not [*_cells(row)]:
             continue  # the task's heading alone
         if content is None or content is above:
@@ -70,6 +77,14 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
         last = _add_items(row, content, task, last or earlier, notes)
     task.last_point = last
     return task
+
+
+def _titles_below(rows: Sequence[RawRow]) -> list[str]:
+    """The headings of further rows of one number, where they are what is to be done: it has no one title then."""
+    first = rows[0]
+    if first.content is not None or first.title is None or not [*_cells(first)]:
+        return []
+    return [_joined(row.content.text).rstrip("。") for row in rows[1:] if row.content]
 
 
 def _has_no_content(rows: Sequence[RawRow]) -> bool:
@@ -133,6 +148,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
                 deadline=tuple(deadline[index]),
                 leader=_people(row.leader),
                 contact=_people(row.contact),
+                point=point.number if point.label else 0,
             )
         )
     for cell in (*[part[2] for part in row.units], *row.deadline):

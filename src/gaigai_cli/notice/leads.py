@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.notice.document import Cell
+from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.row import UnitPart
-from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS
+from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS, is_section
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -81,6 +82,27 @@ def _stated(plain: str) -> LeadRule | None:
     return None
 
 
+_SAME_BELOW: Final = re.compile(r"[，,；;。]?\s*下同\s*。?$")
+
+
+def without_rule(text: str) -> tuple[str, str]:
+    """A unit cell without the rule for all leads at its end, and the rule; 甲、乙负责，排在第一位的为牵头单位，下同."""
+    below = _SAME_BELOW.search(text)
+    rest = text[: below.start()] if below else text
+    closing = ""
+    if rest[-1:] in tuple("）)") or (below and text.rstrip().endswith(("）", ")"))):
+        closing = rest[-1:] if rest[-1:] in tuple("）)") else ""
+    inner = rest.removesuffix(closing)
+    cut = max(inner.rfind(sign) for sign in "，,；;。（(")
+    rule = inner[cut + 1 :].strip()
+    if cut < 0 or _stated(squeezed(rule)) is None:
+        return text, ""
+    kept = inner[:cut].rstrip("，,；;。 ")
+    if closing and inner[cut] not in "（(":
+        kept += closing
+    return kept, rule
+
+
 _HEADS: Final = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 
 
@@ -116,6 +138,12 @@ class Marking(NamedTuple):
         if rule is not None and rule.means == "mark" and not self.used and self.bold:
             return None
         return rule
+
+    @property
+    def unused_mark(self) -> str:
+        """The mark that the notice says its leads have, where no cell has it."""
+        rule = self.rule
+        return rule.mark if rule and rule.means == "mark" and not self.used else ""
 
     @property
     def assumed_mark(self) -> str:
@@ -161,25 +189,68 @@ def _bold_names(cell: Cell) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read(parts: Sequence[UnitPart], how: Marking) -> Units:
-    """The units of one item."""
+_PREFIX: Final = re.compile("省|市(?![场政民容])|州|县|区")
+_BARE: Final = re.compile(
+    "(?![省市县区州国中]|.{1,3}[省市县区州](?![场政民容]))[\u4e00-\u9fff]{2,12}(?:局|厅|(?<!管)委|委员会|办)"
+)
+
+
+def bare_names(units: Units) -> tuple[str, tuple[str, ...]]:
+    """The level (省, 市, 县) before the first name alone, and the names behind without it: 省财政厅、体育局."""
+    reading = units.reading
+    names = (*reading.lead, *reading.responsible, *reading.support)
+    names = tuple(sorted(names, key=units.text.find))
+    level = _PREFIX.match(names[0]) if names else None
+    if level is None:
+        return "", ()
+    return level[0], tuple(name for name in names[1:] if _BARE.fullmatch(name))
+
+
+def with_level(reading: UnitsReading, level: str, bare: Sequence[str]) -> UnitsReading:
+    """The reading with the level before the bare names, too."""
+
+    def named(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"{level}{name}" if name in bare else name for name in names)
+
+    return replace(
+        reading,
+        lead=named(reading.lead),
+        responsible=named(reading.responsible),
+        support=named(reading.support),
+    )
+
+
+def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozenset()) -> Units:
+    """The units of one item; ``known`` are names that are units, whatever they look like."""
+    for _, head, cell in parts:
+        known |= _sections(head, cell)
     if len(parts) == 1 and parts[0][0] == "responsible":
-        return _single(parts[0][2], how)
-    return _columns(parts, how)
+        return _single(parts[0][2], how, known)
+    return _columns(parts, how, known)
 
 
-def _single(cell: Cell, how: Marking) -> Units:
+_OF_SECTIONS: Final = re.compile("[科处股部]室|股站|站所")
+
+
+def _sections(head: str, cell: Cell) -> frozenset[str]:
+    """The offices of a bureau in a cell whose head says that such stand in it: 办公室, 财务科."""
+    if not _OF_SECTIONS.search(head):
+        return frozenset()
+    return frozenset(name for name in read_units(cell.text).unknown if is_section(name))
+
+
+def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
     text = cell.text
     used = marks(text)
     if used & how.said.other_marks:
         doubt = f"“{'、'.join(sorted(used))}”在文件中另有含义（{how.said.words}），看不出谁牵头"
         return Units(text, UnitsReading(), (doubt,))
-    reading = read_units(text)
+    reading = read_units(text, known)
     if reading.doubts:
-        mended = _mended(text)
+        mended = _mended(text, known)
         if mended is None:
             return Units(text, reading, reading.doubts)
-        return _single(Cell(mended.text, cell.place), how)
+        return _single(Cell(mended.text, cell.place), how, known)
     if reading.lead or reading.support or not reading.responsible:
         return Units(text, reading)
     if how.by_bold:
@@ -192,12 +263,12 @@ def _single(cell: Cell, how: Marking) -> Units:
     return Units(text, reading)
 
 
-def _mended(text: str) -> Units | None:
+def _mended(text: str, known: frozenset[str]) -> Units | None:
     """A cell whose line breaks are those of a narrow column: read without them, if that leaves no doubt."""
     if "\n" not in text:
         return None
     joined = "".join(line.strip() for line in text.split("\n"))
-    reading = read_units(joined)
+    reading = read_units(joined, known)
     if reading.doubts:
         return None
     return Units(joined, reading) if all(_broken_inside(text, reading)) else None
@@ -243,15 +314,17 @@ def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
     return Units(cell.text, made)
 
 
-def _columns(parts: Sequence[UnitPart], how: Marking) -> Units:
+def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> Units:
     """Several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
     pieces = []
     doubts: list[str] = []
     made = UnitsReading()
+    unknown: list[str] = []
     for role, head, cell in parts:
-        reading = read_units(cell.text)
-        text = _one_line(cell.text, reading)
-        reading = read_units(text) if text != cell.text else reading
+        reading = read_units(cell.text, known)
+        text = _one_line(cell.text, reading, known)
+        reading = read_units(text, known) if text != cell.text else reading
+        unknown += reading.unknown
         name = _head(role, head)
         if role == "responsible" and _first_leads(reading, how):
             reading, text = _led(reading)
@@ -266,10 +339,10 @@ def _columns(parts: Sequence[UnitPart], how: Marking) -> Units:
         made = _merged(made, reading, role)
     text = "；".join(pieces)
     if not doubts:
-        whole = read_units(text)
+        whole = read_units(text, known)
         if whole.doubts or whole != made:
             doubts += whole.doubts or ("各栏合起来与分开读的不一致",)
-    return Units(text, made, tuple(dict.fromkeys(doubts)))
+    return Units(text, replace(made, unknown=tuple(unknown)), tuple(dict.fromkeys(doubts)))
 
 
 def _says_otherwise(reading: UnitsReading, role: str) -> bool:
@@ -298,10 +371,10 @@ def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
     return UnitsReading((lead,), tuple(rest), (), reading.open), text
 
 
-def _one_line(text: str, reading: UnitsReading) -> str:
+def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
     """Names on lines of their own, separated as names in a line are; other texts as they are."""
     if reading.doubts or not any(sign in text for sign in "\n；;"):
-        mended = _mended(text) if reading.doubts else None
+        mended = _mended(text, known) if reading.doubts else None
         return mended.text if mended else text
     if reading.lead or reading.support:
         return text

@@ -11,10 +11,9 @@ from typing import Any, Final
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.tasks import RoleNames
-from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.words.initials import initials_of
 
@@ -162,15 +161,18 @@ def _office(notice: Tree, head: Head, units: Sequence[Tree], notes: Notes) -> st
     ]
     if len(found) == 1:
         return found[0]
+    if issuer == _MISSING:
+        issuer = ""
     near = [name for name in names if _is_short_for(name, issuer)]
     guess = near[0] if len(near) == 1 else issuer.partition("、")[0]
+    choices = (Choice(guess, guess),) if guess else ()
     why = "看不出由清单里的哪个单位督办（核验销号、批复延期、印发通报）"
     others = [name for name in names if name != guess and name.endswith(("办", "办公室"))]
     answer = notes.doubt(
         Doubt("notice", head.issuer.place, "督办机构", issuer, why, "请选一个或另行填写", read=guess,
-              choices=(Choice(guess, guess), *(Choice(name, name) for name in others)))
+              choices=(*choices, *(Choice(name, name) for name in others)))
     )  # fmt: skip
-    return answer if isinstance(answer, str) and answer != CONFIRMED else guess
+    return answer if isinstance(answer, str) and answer != CONFIRMED else guess or _MISSING
 
 
 def _is_short_for(name: str, issuer: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from gaigai_cli.notice.answers import CONFIRMED
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 
@@ -22,11 +22,18 @@ _PREFIX: Final = re.compile(
 
 def number(tasks: list[RawTask], notes: Notes) -> None:
     """Set the id of every task and item. A number that can't be an id, or is used twice, is a doubt."""
+    _from_points(tasks)
     if tasks and not any(task.number.strip() for task in tasks):
         _from_titles(tasks, notes)
+    else:
+        _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
     ids = [_plain(task.number) for task in tasks]
-    if _usable(ids):
+    if not tasks:
+        return
+    if lists := _lists(tasks, ids):
+        ids = _run_on(tasks, ids, lists, notes)
+    elif _usable(ids):
         _gaps(tasks, ids, notes)
     else:
         _in_order(tasks, ids, notes)
@@ -64,6 +71,92 @@ def _merge_compound(tasks: list[RawTask]) -> None:
             task.number = match[1]
             merged.append(task)
     tasks[:] = merged
+
+
+def _from_points(tasks: list[RawTask]) -> None:
+    """Points numbered through over groups (1. 2. below 一, 3. 4. below 二) are the tasks, the groups their titles."""
+    points = [item.point for task in tasks for item in task.items]
+    grouped = all(value(task.number) == 0 or not task.number.isdecimal() for task in tasks)
+    if len(tasks) < 2 or len(points) == len(tasks) or not grouped:
+        return
+    if points != list(range(1, len(points) + 1)):
+        return
+    tasks[:] = [
+        RawTask(str(item.point), task.title, item.place, [item])
+        for task in tasks
+        for item in task.items
+    ]
+
+
+def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
+    """Titles numbered 一、二、… over tasks that have numbers of their own are groups: their number is layout."""
+    titles = list(dict.fromkeys(task.title for task in tasks))
+    found = {title: match for title in titles if (match := _PREFIX.match(title))}
+    numbers = [value(match["a"] or match["b"]) for match in found.values()]
+    if (
+        len(titles) == len(tasks)
+        or len(found) < len(titles)
+        or numbers != list(range(1, len(titles) + 1))
+    ):
+        return
+    for title, match in found.items():
+        group = [task for task in tasks if task.title == title]
+        notes.leave_out(group[0].place, match[0].strip(), "分组编号")
+        for task in group:
+            task.title = title[match.end() :].rstrip("。") if len(title) > match.end() else title
+
+
+def _lists(tasks: Sequence[RawTask], ids: Sequence[str]) -> list[int]:
+    """Where further lists of the file begin: in another table the numbers begin again at 1, and each list counts up."""
+    starts = [
+        at
+        for at in range(1, len(tasks))
+        if value(ids[at]) == 1 and _table(tasks[at]) != _table(tasks[at - 1])
+    ]
+    bounds = [0, *starts, len(tasks)]
+    parts = [[value(each) for each in ids[a:b]] for a, b in pairwise(bounds)]
+    return starts if all(part == sorted(set(part)) and part[0] for part in parts) else []
+
+
+def _table(task: RawTask) -> tuple[str, int]:
+    return task.place.sheet, task.place.table
+
+
+def _run_on(
+    tasks: list[RawTask], ids: Sequence[str], starts: Sequence[int], notes: Notes
+) -> list[str]:
+    """The ids of several lists as one, each going on from the one before; one question says so, and which to take."""
+    bounds = [0, *starts, len(tasks)]
+    lists = [range(a, b) for a, b in pairwise(bounds)]
+    made: list[str] = []
+    for part in lists:
+        before = max((value(each) for each in made), default=0)
+        made += [str(before + value(ids[at])) for at in part]
+    pairs = "、".join(f"{ids[at]}→{made[at]}" for part in lists[1:] for at in part)
+    read = f"各份都读入，后面的接着前一份编号：{pairs}"
+    said = "；".join(
+        f"第{number}份（{tasks[part[0]].place._replace(row=0).words}）{len(part)}项"
+        for number, part in enumerate(lists, 1)
+    )
+    choices = (
+        Choice("各份都要", CONFIRMED),
+        *(Choice(f"只要第{number}份", str(number)) for number in range(1, len(lists) + 1)),
+    )
+    answer = notes.doubt(
+        Doubt("numbers", tasks[starts[0]].place, "清单", said, f"文件里有{len(lists)}份清单，各自从1起编号",
+              "请选要哪一份", read=read, choices=choices)
+    )  # fmt: skip
+    if answer is None or answer == CONFIRMED:
+        return made
+    if not str(answer).isdecimal() or not 1 <= int(answer) <= len(lists):
+        notes.refuse(f"应是 1 到 {len(lists)} 的序号，或“{CONFIRMED}”")
+        return made
+    chosen = lists[int(answer) - 1]
+    for part in lists:
+        for at in part if part is not chosen else ():
+            notes.leave_out(tasks[at].place, tasks[at].title, "没有选用的清单")
+    tasks[:] = [tasks[at] for at in chosen]
+    return [str(value(ids[at])) for at in chosen]
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:

@@ -32,10 +32,10 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
 from gaigai_cli.notice import notice_block as people
-from gaigai_cli.notice.answers import CONFIRMED, Answers
+from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import Tree, deadline_of, fields, set_known, units_of, units_tree
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gaigai_cli.notice.answers import CONFIRMED
-from gaigai_cli.notice.columns import ColumnUse, role_of
+from gaigai_cli.notice.columns import LABELS, ColumnUse, declared_key, role_of
 from gaigai_cli.notice.document import Cell, Document, Line
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
     Part,
@@ -18,6 +17,7 @@ from gaigai_cli.notice.prose_fields import (
     names_people,
     says_who,
     take_fields,
+    use_of,
 )
 from gaigai_cli.notice.row import Found, RawRow
 
@@ -34,6 +34,7 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(r"[（(](?P<n>[0-9０-９]{1,3})[）)]\s*"),
     re.compile(r"(?P<n>[①-⑳])\s*"),
 )
+_TIGHT: Final = re.compile(r"(?P<n>[0-9]{1,3})[.．、](?=[0-9]+\w*[^\W\d])")
 POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
@@ -43,12 +44,15 @@ _SIGNS: Final = re.compile(
 def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
+    counted: dict[int, int] = {}
     for at, line in enumerate(lines):
-        level, match = level_of(line.text)
+        level, match = level_of(line.text, counted.get(POINTS, 0) + 1)
         if match is not None and not (part and _holds_points(part, level, lines[at:])):
             if part:
                 yield part
-            part = Part(level, match[0].strip())
+            part = Part(level, match[0].strip(), number=value(match["n"]))
+            counted = {each: n for each, n in counted.items() if each <= level}
+            counted[level] = part.number
             part.lines.append(line)
             part.text = line.text[match.end() :]
         elif part is None or _ends_list(line.text):
@@ -69,11 +73,16 @@ def _holds_points(part: Part, level: int, lines: Sequence[Line]) -> bool:
     return part.level < level and last and len(split_points(lines[0].text).points) > 1
 
 
-def level_of(text: str) -> tuple[int, re.Match[str] | None]:
-    """How deep the number lies that a paragraph begins with, 0 the highest; the number, None where there is none."""
+def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
+    """How deep the number lies that a paragraph begins with, 0 the highest; the number, None where there is none.
+
+    A number with a digit right behind it (2.100个示例点工程) is one only where it is ``awaited``.
+    """
     for level, pattern in enumerate(_LEVELS):
         if (match := pattern.match(text)) and value(match["n"]):
             return level, match
+    if awaited > 1 and (match := _TIGHT.match(text)) and value(match["n"]) == awaited:
+        return POINTS, match
     return 0, None
 
 
@@ -145,14 +154,38 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _cut_closing(parts, found, notes)
     _take_all(parts, notes)
     if not any(part.is_item for part in parts):
-        found = Found()
-        parts = unnumbered(lines, found, notes)
-        _take_all(parts, notes)
-    if not parts:
+        without = Found()
+        if others := unnumbered(lines, without, notes):
+            found, parts = without, others
+            _take_all(parts, notes)
+        else:
+            _take_leaves(parts, notes)
+    if not any(part.is_item for part in parts):
         return Found()
+    found.notes += [Cell(part.rule, part.lines[0].place) for part in parts if part.rule]
+    for part in parts:
+        notes.leave_out(part.lines[0].place, part.rule, "牵头单位的识别办法")
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
+    """Where no paragraph says who or when, those that have none below them are the items, with one doubt."""
+    leaves = [
+        part
+        for at, part in enumerate(parts)
+        if at + 1 == len(parts) or parts[at + 1].level <= part.level
+    ]
+    if len(leaves) < 2:
+        return
+    for part in leaves:
+        part.taken = True
+    notes.doubt(
+        Doubt("row", leaves[0].lines[0].place, "段落", "",
+              "各段都没有写责任单位和完成时限，编号的各段作为事项读入", "请核对哪些段落是任务，不是的请从文件中删去",
+              read=f"共{len(leaves)}项", choices=(Choice("照此处理", CONFIRMED),))
+    )  # fmt: skip
 
 
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
@@ -215,7 +248,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             continue
         heading = headings[max(headings)] if headings else None
         inner = heading is not None and not headed and _is_task(heading, parts)
-        row = _row(part, heading if inner else None)
+        row = _row(part, heading if inner else None, notes)
         continues = inner and task is heading
         task = heading if inner else None
         if continues:
@@ -241,7 +274,7 @@ def _tell_headings(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 def _run_on(parts: Sequence[Part]) -> bool:
     """Whether the numbers of items count on from heading to heading: then they are the tasks, the headings groups."""
     items = [part for part in parts if part.is_item]
-    numbers = [value(match["n"]) for part in items if (match := level_of(part.lines[0].text)[1])]
+    numbers = [part.number for part in items if part.number]
     headings = sum(not part.is_item and any(_items_of(part, parts)) for part in parts)
     return headings > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
@@ -270,14 +303,12 @@ def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
     first = next(iter(_below(heading, parts)), None)
     if first is None:
         return False
-    _, match = level_of(first.lines[0].text)
     firsts = [h for h in parts if h.level == heading.level and not h.is_item]
     return (
         len(firsts) > 0
-        and match is not None
+        and first.number > 0
         and all(
-            (below := next(iter(_below(h, parts)), None)) is None
-            or ((m := level_of(below.lines[0].text)[1]) is not None and value(m["n"]) == 1)
+            (below := next(iter(_below(h, parts)), None)) is None or below.number == 1
             for h in firsts
         )
     )
@@ -286,11 +317,28 @@ def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
 def _no_item(part: Part, notes: Notes) -> None:
     notes.doubt(
         Doubt("row", part.lines[0].place, part.label, f"{part.label}{part.text}",
-              "这一段没有写责任单位和完成时限，没有写入清单", "是任务的请补上责任单位后再导入")
+              _SAYS_NOTHING, "是任务的请补上责任单位后再导入", asked=_SAYS_NOTHING)
     )  # fmt: skip
 
 
-def _row(part: Part, heading: Part | None) -> RawRow:
+_SAYS_NOTHING: Final = "这一段没有写责任单位和完成时限，没有写入清单"
+
+
+def _ask_label(part: Part, name: str, words: str, notes: Notes) -> None:
+    """A label that nobody knows: its words are read as units, and it is asked about, once."""
+    if name in notes.answers.columns or any(
+        doubt.code == "columns" and doubt.subject == name for doubt in notes.doubts
+    ):
+        return
+    labels = ("责任单位", *(label for label in LABELS if label != "责任单位"))
+    notes.doubt(
+        Doubt("columns", part.lines[0].place, name, words, f"看不出“{name}”后面写的是什么，作为“责任单位”读入",
+              "请选是什么；也可用 --columns 写明", read="责任单位",
+              choices=tuple(Choice(label, label) for label in labels))
+    )  # fmt: skip
+
+
+def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     place = part.lines[0].place
     title, content = _title(part) if heading is None else (heading.text.strip(), part.text)
     number = part.label if heading is None else heading.label
@@ -299,8 +347,12 @@ def _row(part: Part, heading: Part | None) -> RawRow:
     people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
     deadline: list[Cell] = []
     for name, words in part.fields:
-        role = role_of(name)
-        if role == "deadline":
+        role = notes.answers.columns.get(declared_key(name)) or use_of(name)
+        if role_of(name) == "extra":
+            _ask_label(part, name, words, notes)
+        if role in ("remark", "skip"):
+            notes.leave_out(place, f"{name}：{words}", "不读取的文字")
+        elif role == "deadline":
             deadline.append(Cell(words, place))
         elif role in people:
             people[role].append((name, Cell(words, place)))

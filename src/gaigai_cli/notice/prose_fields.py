@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.notice.columns import BODIES, role_of
+from gaigai_cli.notice.columns import BODIES, ColumnUse, role_of
 from gaigai_cli.notice.document import Line
+from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.units import read_units
 
 _WHO: Final = (
     "责任牵头单位|责任配合单位|责任单位及责任人|"
-    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|责任|承办|落实|实施)(?:责任)?(?:{BODIES}|村|社区)|"
+    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|协作|责任|承办|负责|落实|实施)(?:责任)?(?:{BODIES}|村|社区)|"
     "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)"
 )
 _WHEN: Final = (
     "完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限"
 )
 _WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s*系\\s*人|联系电话"
+# A label that nobody here knows (对口部门：), where it begins a line, a bracket or a sentence; it addresses nobody.
+_OTHER: Final = (
+    "(?:(?<=^)|(?<=[（(〔\\[【。；;\n]))(?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)"
+    "[\u4e00-\u9fff]{2,8}(?:单位|部门|[科处股]室)"
+)
 _LABEL: Final = re.compile(
-    rf"(?P<label>{_WHO}|{_WHEN}|{_WHOSE})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+    rf"(?P<label>(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
 )
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
@@ -35,7 +41,10 @@ _EDGE: Final = "，,；;。 　\n"
 
 @dataclass
 class Part:
-    """A numbered paragraph with the lines that belong to it; ``below``: who and when stand on lines of their own."""
+    """A numbered paragraph with the lines that belong to it.
+
+    ``below``: who and when stand on lines of their own. ``rule``: what it says of the leads of all paragraphs.
+    """
 
     level: int
     label: str
@@ -43,14 +52,22 @@ class Part:
     text: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
     below: bool = False
+    number: int = 0
+    rule: str = ""
+    taken: bool = False
 
     @property
     def is_item(self) -> bool:
-        """Whether it says who or when."""
-        return any(
-            role_of(name) in ("responsible", "lead", "support", "deadline")
-            for name, _ in self.fields
+        """Whether it says who or when, or was taken for an item though no paragraph does."""
+        return self.taken or any(
+            use_of(name) not in ("leader", "contact") for name, _ in self.fields
         )
+
+
+def use_of(label: str) -> ColumnUse:
+    """What stands behind a label; behind one that nobody knows, units."""
+    use = role_of(label)
+    return "responsible" if use == "extra" else use
 
 
 def take_fields(part: Part) -> None:
@@ -60,6 +77,8 @@ def take_fields(part: Part) -> None:
         _take_bracket(part)
         if not part.fields:
             _take_sentence(part)
+        if not part.fields and (inner := list(_inner_brackets(part.text))):
+            part.fields.append(("责任单位", _together(inner)))
         return
     before = part.text[: labels[0].start()]
     bracketed = before.rstrip(" 　")[-1:] in tuple(_OPEN)
@@ -70,6 +89,9 @@ def take_fields(part: Part) -> None:
     ends = [label.start() for label in labels[1:]] + [len(part.text) if stop is None else stop]
     for label, end in zip(labels, ends, strict=True):
         words = _unbracketed(part.text[label.end() : end].strip(_EDGE))
+        if use_of(label["label"]) != "deadline":
+            words, rule = without_rule(words)
+            part.rule = part.rule or rule
         part.fields += _with_day("".join(label["label"].split()), words)
     part.text = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
 
@@ -86,7 +108,7 @@ def _closing(text: str, start: int) -> int | None:
 
 def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
     """A field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
-    if role_of(label) in ("responsible", "lead", "support") and read_units(words).doubts:
+    if use_of(label) in ("responsible", "lead", "support") and read_units(words).doubts:
         units, when = _who_and_when(words)
         if when:
             yield label, units
@@ -114,13 +136,49 @@ def _take_bracket(part: Part) -> None:
         depth += (text[index] in _CLOSE) - (text[index] in _OPEN)
         if depth == 0:
             break
-    inner = text[index + 1 : -1].strip()
+    inner, part.rule = without_rule(text[index + 1 : -1].strip())
     units, when = _who_and_when(inner)
+    if not units and _SAYS_WHO.search(inner) and len(inner) <= _LONGEST_BRACKET:
+        units = inner
     if units:
-        part.fields.append(("责任单位", units))
+        others = list(_inner_brackets(text[:index]))
+        part.fields.append(("责任单位", _together([*others, units])))
         if when:
             part.fields.append(("完成时限", when))
         part.text = text[:index].strip()
+
+
+_SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
+_LONGEST_BRACKET: Final = 200
+_INNER: Final = re.compile(r"[（(]([^（）()]{2,200})[）)]")
+
+
+def _inner_brackets(text: str) -> Iterator[str]:
+    """What brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）."""
+    for found in _INNER.finditer(text):
+        if _SAYS_WHO.search(found[1]) and not read_units(found[1]).doubts:
+            yield found[1]
+
+
+def _together(cells: Sequence[str]) -> str:
+    """The units of several brackets as one cell; one that is named again is named once, in its first role."""
+    whole = "；".join(cells)
+    if len(cells) == 1 or not read_units(whole).doubts:
+        return whole
+    said: dict[str, str] = {}
+    for reading in map(read_units, cells):
+        for role, names in (
+            ("牵头单位", reading.lead),
+            ("责任单位", (*reading.responsible, *reading.open)),
+            ("配合单位", reading.support),
+        ):
+            for name in names:
+                said.setdefault(name, role)
+    by_role = {
+        role: [name for name, each in said.items() if each == role]
+        for role in ("牵头单位", "责任单位", "配合单位")
+    }
+    return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items() if names)
 
 
 def _take_sentence(part: Part) -> None:
@@ -168,7 +226,7 @@ def closing_at(part: Part) -> int:
 def names_people(line: Line) -> bool:
     """Whether a line begins with 联系人：, 责任领导： and the like."""
     match = _LABEL.match(line.text)
-    return match is not None and role_of(match["label"]) in ("leader", "contact")
+    return match is not None and use_of(match["label"]) in ("leader", "contact")
 
 
 def begins_with_field(line: Line) -> bool:
@@ -180,4 +238,4 @@ def says_who(line: Line) -> bool:
     """Whether a line is a paragraph that says itself who acts."""
     part = Part(0, "", [line], line.text)
     take_fields(part)
-    return any(role_of(name) in ("responsible", "lead") for name, _ in part.fields)
+    return any(use_of(name) in ("responsible", "lead") for name, _ in part.fields)

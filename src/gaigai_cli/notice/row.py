@@ -32,10 +32,15 @@ class RawRow(NamedTuple):
 
 @dataclass
 class Found:
-    """The rows of all list tables, and the lines that are around and in them."""
+    """The rows of all list tables, and the lines that are around and in them.
+
+    ``asked`` are the columns that have a doubt already, ``unruled`` the unit cells without a rule that they state.
+    """
 
     rows: list[RawRow] = field(default_factory=list)
     columns: list[Columns] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
+    asked: set[tuple[ColumnUse, str]] = field(default_factory=set)
+    unruled: dict[Cell, Cell] = field(default_factory=dict)

@@ -7,9 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.model.deadline import Fixed
-from gaigai_cli.notice.columns import Columns, ColumnUse, find_columns, period_of, repeats_head
-from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct
+from gaigai_cli.notice.columns import (
+    LABELS,
+    Columns,
+    ColumnUse,
+    columns_of_head,
+    find_columns,
+    period_of,
+    repeats_head,
+)
+from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
+from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR, Found, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.units import read_units
@@ -27,6 +37,8 @@ _HEADING: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
 )
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
+_MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
+_MONTH: Final = re.compile("0?[1-9]|1[0-2]|[０-９]{1,2}|[一二三四五六七八九十]{1,2}")
 _FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
 
 
@@ -38,7 +50,8 @@ class TableRows:
         self._columns = columns
         self._found = found
         self._notes = notes
-        self._seen_extra: set[Cell] = set()
+        self._extras: dict[int, dict[Cell, None]] = {}
+        self._months: dict[Cell, Cell] = {}
         self._stages: dict[tuple[Cell, ...], Cell] = {}
         self._groups = self._numbers_of_groups()
 
@@ -47,7 +60,7 @@ class TableRows:
         at = start
         while at < len(self._table.rows):
             row = self._table.rows[at]
-            again = repeats_head(self._table, at, self._columns)
+            again = repeats_head(self._table, at, self._columns, self._notes.answers.columns)
             if again:
                 leave_out_head(self._table, at, self._head_of(again), self._notes)
                 at += again
@@ -57,6 +70,7 @@ class TableRows:
                 self._aside(row) or self._group(row) or self._odd(row)
             ):
                 self._found.rows.append(self._row(row))
+        self._ask_columns(start)
 
     def _head_of(self, height: int) -> Columns:
         own = self._columns
@@ -178,7 +192,7 @@ class TableRows:
             if _NONE.fullmatch(cell.text):
                 self._notes.leave_out(cell.place, cell.text, "表示没有的符号")
             else:
-                parts.append((columns.roles[index], columns.heads[index], cell))
+                parts.append((columns.roles[index], columns.heads[index], self._unruled(cell)))
         if above is not None and above.units and not parts:
             self._inherited(row, columns.units, "units", above.units[0][2])
             return above.units
@@ -188,6 +202,16 @@ class TableRows:
             return (*leads, *parts)
         return tuple(parts)
 
+    def _unruled(self, cell: Cell) -> Cell:
+        """A unit cell without a rule for leads that it states for all: （列第一位的为牵头单位，下同）."""
+        if cell not in self._found.unruled:
+            text, rule = without_rule(cell.text)
+            if rule:
+                self._found.notes.append(Cell(rule, cell.place))
+                self._notes.leave_out(cell.place, rule, "牵头单位的识别办法")
+            self._found.unruled[cell] = Cell(text, cell.place) if rule else cell
+        return self._found.unruled[cell]
+
     def _deadline(self, row: Row, above: RawRow | None) -> tuple[Cell, ...]:
         indices = (*self._columns.of("start"), *self._columns.of("deadline"))
         cells = []
@@ -195,13 +219,21 @@ class TableRows:
             if _NONE.fullmatch(row[index].text):
                 self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
             else:
-                cells.append(row[index])
+                cells.append(self._month(row[index], self._columns.heads[index]))
         if stages := self._stages_of(row):
             return (stages,)
         if above is not None and above.deadline and not cells:
             self._inherited(row, indices, "deadline", above.deadline[-1])
             return above.deadline
         return tuple(cells)
+
+    def _month(self, cell: Cell, head: str) -> Cell:
+        """9 below 完成月份 is 9月."""
+        if not _MONTHS.search(head) or not _MONTH.fullmatch(cell.text.strip()):
+            return cell
+        if cell not in self._months:
+            self._months[cell] = Cell(f"{cell.text.strip()}月", cell.place)
+        return self._months[cell]
 
     def _stages_of(self, row: Row) -> Cell | None:
         """The cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
@@ -248,17 +280,60 @@ class TableRows:
         return tuple(found) or (above if not self._table.spans else ())
 
     def _extra(self, row: Row) -> None:
-        for index in self._columns.of("extra"):
+        for index in self._columns.of("extra", "remark", "skip"):
             cell = row[index]
-            if cell.blank or cell in self._seen_extra:
-                continue
-            self._seen_extra.add(cell)
-            head = "".join(self._columns.heads[index].split())
-            name = f"“{head}”一栏" if head else "没有表头的一栏"
-            self._notes.doubt(
-                Doubt("extra-column", cell.place, head or cell.place.words, cell.text,
-                      f"{name}在清单数据中没有位置，没有写入清单", "需要的请写进工作内容或佐证要求")
-            )  # fmt: skip
+            if not cell.blank:
+                self._extras.setdefault(index, {})[cell] = None
+
+    def _ask_columns(self, start: int) -> None:
+        """One doubt for each column that isn't read, or is read by a guess; its cells are listed as left out."""
+        columns = self._columns
+        for index, cells in self._extras.items():
+            name = _name(columns, index)
+            for cell in cells:
+                self._notes.leave_out(cell.place, cell.text, f"“{name}”一栏的文字")
+        for index, use in enumerate(columns.roles):
+            asked = (use == "extra" and index in self._extras) or index in columns.guessed
+            name = _name(columns, index)
+            if asked and (use, name) not in self._found.asked:
+                self._found.asked.add((use, name))
+                self._notes.doubt(_column_doubt(columns, index, self._table, start))
+
+
+def _name(columns: Columns, index: int) -> str:
+    """A column's head, or which one it is."""
+    return squeezed(columns.heads[index]) or f"第{index + 1}栏"
+
+
+_SAMPLES: Final = 2
+
+
+def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Doubt:
+    """What a column holds, asked with its first cells."""
+    name, use = _name(columns, index), columns.roles[index]
+    column = dict.fromkeys(row[index] for row in table.rows[start:])
+    cells = [cell for cell in column if not cell.blank]
+    text = "／".join(cell.text for cell in cells[:_SAMPLES])
+    place = (cells[0].place if cells else table.place)._replace(row=0, line=0)
+    if columns.height and start:
+        place = table.rows[start - 1][index].place
+    labels = list(LABELS)
+    read = ""
+    if index in columns.guessed:
+        read = next(label for label, each in LABELS.items() if each == use)
+        labels.sort(key=lambda label: label != read)
+    unsure = index in columns.unsure
+    why = columns.unsure.get(index, f"“{name}”一栏在清单数据中没有位置，没有写入清单")
+    remedy = (
+        "请选这一栏是什么；也可用 --columns 写明"
+        if unsure
+        else "需要的请写进工作内容或佐证要求，也可用 --columns 写明这一栏是什么"
+    )
+    if not unsure:
+        labels.sort(key=lambda label: label not in ("备注", "不读取"))
+    choices = tuple(Choice(label, label) for label in labels)
+    code = "columns" if unsure else "extra-column"
+    return Doubt(code, place, name, text, why, remedy, read, choices)
 
 
 def _continues(number: Cell | None, title: Cell | None, last: RawRow) -> bool:
@@ -294,15 +369,21 @@ def _names_day(cell: Cell) -> bool:
     return not reading.doubts and isinstance(reading.deadline, Fixed)
 
 
-def find_rows(document: Document, notes: Notes) -> Found:
-    """Every row of the document's lists. Tables that are none are doubts."""
+def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Found:
+    """Every row of the document's lists. Tables that are none are doubts.
+
+    ``guessing``: what the columns of a table without a known head hold is told by what stands in them.
+    """
+    declared = notes.answers.columns
     found = Found()
     columns: Columns | None = None
     for block in document.blocks:
         if isinstance(block, Line):
             (found.after if found.rows else found.before).append(block)
             continue
-        headed = find_columns(block)
+        headed = find_columns(block, declared)
+        if headed is None and guessing and may_be_list(block) and not found.rows:
+            headed = columns_by_content(block, declared)
         if (
             headed
             and found.columns
@@ -312,6 +393,7 @@ def find_rows(document: Document, notes: Notes) -> Found:
             _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
         elif headed is not None:
             start, columns = headed
+            columns = complete(columns, block, start + columns.height)
             _before_head(block, start, found, notes)
             found.columns.append(columns)
             leave_out_head(block, start, columns, notes)
@@ -321,6 +403,31 @@ def find_rows(document: Document, notes: Notes) -> Found:
         else:
             _no_list(block, found, notes)
     return found
+
+
+def ask_all_columns(document: Document, notes: Notes) -> bool:
+    """Ask of each column of the table that is most like a list what it holds; False where there is no table."""
+    tables = [
+        table for table in document.tables if any(len(distinct(row)) > 1 for row in table.rows)
+    ]
+    if not tables:
+        return False
+    table = max(tables, key=lambda each: (may_be_list(each), len(each.rows)))
+    start = next(at for at, row in enumerate(table.rows) if len(distinct(row)) > 1)
+    columns = columns_of_head(table, start, notes.answers.columns)
+    for index, head in enumerate(columns.heads):
+        name = _name(columns, index)
+        why = (
+            f"没有认出任务清单；这张表的“{squeezed(head)}”一栏是什么"
+            if squeezed(head)
+            else f"没有认出任务清单；这张表的{name}没有表头，是什么"
+        )
+        asked = columns._replace(unsure={index: why})
+        notes.doubt(_column_doubt(asked, index, table, start + columns.height))
+    for each in document.tables:
+        for cell in dict.fromkeys(cell for row in each.rows for cell in row):
+            notes.leave_out(cell.place, cell.text, "没有读入的表格")
+    return True
 
 
 def _goes_on(table: Table, columns: Columns) -> bool:

@@ -225,12 +225,8 @@ def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[st
     rest = written.removeprefix("由").strip()
     word = _ENDING.search(rest)
     rest = rest[: word.start()] if word else rest
-    parts = (part.strip("".join(MARKS) + " ") for part in _JOINER.split(rest))
-    return tuple(
-        part.removesuffix("等")
-        for part in parts
-        if could_be_name(part.removesuffix("等")) and not _member(part, known)
-    )
+    name = rest.strip("".join(MARKS) + " ").removesuffix("等")
+    return (name,) if could_be_name(name) and not _member(name, known) else ()
 
 
 def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:

@@ -76,7 +76,7 @@ def _asked(doubt: Doubt, draft: Draft, left: int, output: Output) -> Any:
 
 def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
     """What can be chosen, each with its words."""
-    from gaigai_cli.notice.answers import CONFIRMED
+    from gaigai_cli.notice.doubts import CONFIRMED
 
     choices: list[tuple[Any, str]] = [(choice.value, choice.label) for choice in doubt.choices]
     if doubt.code == "indicators" and _several(doubt):

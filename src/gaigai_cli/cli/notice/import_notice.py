@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import typer
+
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.options import format_of
 from gaigai_cli.cli.output import Output
@@ -56,10 +58,15 @@ _UPDATE: Final = Option("--update", "修订后的通知：与这个目录中的�
 _FORCE: Final = Option(
     "--force", "草稿目录已有内容时，覆盖其中的清单和单位（不动记录）", only="只与 --out 同用"
 )
+_COLUMNS: Final = Option(
+    "--columns",
+    "各栏是什么，记入答复文件：民生实事=工作内容,承办处室=责任单位；没有表头的写 1=编号,2=工作内容",
+    "各栏",
+)
 _FORMAT: Final = format_of("text", "json")
 
 
-@takes(_FILE, _OUT, _ANSWERS_FILE, _REVIEW, _UPDATE, _FORCE, _FORMAT)
+@takes(_FILE, _OUT, _ANSWERS_FILE, _REVIEW, _COLUMNS, _UPDATE, _FORCE, _FORMAT)
 def import_notice(run: Run) -> None:
     """Read a notice, write the draft, and tell every doubt."""
     output, notice = run.output, run.word(_FILE) or ""
@@ -74,9 +81,12 @@ def import_notice(run: Run) -> None:
         return
     form, review = run.choice(_FORMAT), run.flag(_REVIEW)
     where = _where(run, out, review=review)
+    columns = run.word(_COLUMNS)
     run.refuse_unused()
     document, name = _document(notice)
     known = _answers(where.answers)
+    if columns:
+        _declare(columns, known)
     draft = _made(document, known)
     if review:
         draft = _reviewed(document, known, draft, where, output)
@@ -85,8 +95,12 @@ def import_notice(run: Run) -> None:
         draft, changes, files = _updated(where.base, draft)
     else:
         files = _texts(draft)
+    if columns and where.answers is not None:
+        files[where.answers] = known.text()
     written = _write(where.out, files, draft, name, changes)
     _tell(output, form, draft, name, written, changes, where)
+    if not draft.tasks:
+        raise typer.Exit(1)
 
 
 def _where(run: Run, out: str | None, *, review: bool) -> _Where:
@@ -148,6 +162,14 @@ def _answers(path: Path | None) -> Answers:
     return read_answers(read_file(path), path.name)
 
 
+def _declare(columns: str, answers: Answers) -> None:
+    """Raises ``GaigaiError`` for a column that can't be read."""
+    from gaigai_cli.notice.answers import columns_of
+
+    for head, use in columns_of(columns):
+        answers.declare(head, use)
+
+
 def _made(document: Document, answers: Answers) -> Draft:
     from gaigai_cli.notice.draft import make_draft
 
@@ -177,9 +199,12 @@ def _reviewed(
     return _made(document, answers)
 
 
-def _texts(draft: Draft) -> dict[str, str]:
+def _texts(draft: Draft) -> dict[str | Path, str]:
+    """The files of the draft; none where no list was read yet."""
     from gaigai_cli.store.new_list import list_text, units_text
 
+    if not draft.tasks:
+        return {}
     return {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
 
 
@@ -203,17 +228,20 @@ def _compared(base: Path, draft: Draft) -> tuple[Updated, Tree, list[Tree], dict
 
 def _unsettled(draft: Draft, found: Updated) -> Draft:
     """The draft without doubts about words that are those of the old list, or about a notice block that stays."""
-    kept = (
+    from gaigai_cli.notice.doubts import grouped, single
+
+    kept = [
         doubt
-        for doubt in draft.doubts
+        for doubt in single(draft.doubts)
         if (doubt.code, doubt.subject) not in found.settled
         and (doubt.code != "notice" or doubt.subject in _ASKED)
-    )
-    return replace(draft, doubts=tuple(kept))
+    ]
+    return replace(draft, doubts=tuple(grouped(kept)))
 
 
-def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[str, str]]:
+def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[str | Path, str]]:
     """The list in ``base`` as the notice amends it, its comments kept."""
+    from gaigai_cli.notice.doubts import grouped, single
     from gaigai_cli.store.new_list import comments_of, list_text, with_units
 
     found, old, old_units, texts = _compared(base, draft)
@@ -222,18 +250,18 @@ def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
             "有事项要调出清单，但通知里没有找到印发日期",
             "请在通知中补上成文日期，或用 --review 填写",
         )
-    open_doubts = _unsettled(draft, found).doubts
+    renamed = [
+        doubt._replace(subject=found.ids.get(doubt.subject, doubt.subject))
+        for doubt in single(_unsettled(draft, found).doubts)
+    ]
     amended = replace(
         draft,
         notice=old["notice"],
         tasks=found.tasks,
         units=[*old_units, *found.added],
-        doubts=tuple(
-            doubt._replace(subject=found.ids.get(doubt.subject, doubt.subject))
-            for doubt in open_doubts
-        ),
+        doubts=tuple(grouped(renamed)),
     )
-    files = {
+    files: dict[str | Path, str] = {
         _LIST: list_text(amended.list_tree, comments=comments_of(texts[_LIST])),
         _UNITS: with_units(texts[_UNITS], found.added),
     }
@@ -242,7 +270,7 @@ def _updated(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
 
 def _write(
     out: Path | None,
-    files: dict[str, str],
+    files: dict[str | Path, str],
     draft: Draft,
     name: str,
     changes: Sequence[Change] | None,
@@ -254,8 +282,13 @@ def _write(
     if out is None:
         return []
     files = {**files, _DOUBTS: doubts_markdown(draft, name, changes)}
-    replace_all(NewFile(out / file, text.encode()) for file, text in files.items())
-    return [shown(out / file) for file in files]
+    replace_all(NewFile(_path(out, file), text.encode()) for file, text in files.items())
+    return [shown(_path(out, file)) for file in files]
+
+
+def _path(out: Path, file: str | Path) -> Path:
+    """A file of the draft by its name; one that has its own path is left there."""
+    return file if isinstance(file, Path) else out / file
 
 
 def _tell(
@@ -267,18 +300,50 @@ def _tell(
     changes: Sequence[Change] | None,
     where: _Where,
 ) -> None:
-    from gaigai_cli.render.console.imported import as_json, imported_page
+    from gaigai_cli.render.console.imported import as_json, imported_page, refused_words
 
     if form == "json":
         output.json(as_json(draft, name, written, changes))
     else:
         output.show(imported_page(draft, output.width, changes))
+    for each in draft.refused:
+        output.message(f"{refused_words(each)}。")
     if not written:
         output.message("以上只是比较，没有写入；要写入请加 --out。")
         return
     output.message(f"已写入 {'、'.join(written)}。")
+    if not draft.tasks:
+        output.message(
+            "没有认出任务清单，没有写清单和单位：请用 --columns 写明各栏是什么后再导入，"
+            f"如 --columns {_example(draft)}。"
+        )
+        return
     if draft.open_doubts:
         output.message(
             f"有{len(draft.open_doubts)}处疑点要核对：加 --review --force 逐条核对，"
             f"或编辑清单；全部内容见 {written[-1]}。"
         )
+    if where.base is None and where.out is not None:
+        _tell_next(output, where.out, draft)
+
+
+_EXAMPLE: Final = ("工作内容", "责任单位", "完成时限")
+
+
+def _example(draft: Draft) -> str:
+    """What the columns that are asked about could be told to be: 事情=工作内容,谁来办=责任单位."""
+    heads = [doubt.subject for doubt in draft.doubts if doubt.code == "columns"]
+    keys = (head.removeprefix("第").removesuffix("栏") for head in heads)
+    return ",".join(f"{key}={use}" for key, use in zip(keys, _EXAMPLE, strict=False))
+
+
+def _tell_next(output: Output, out: Path, draft: Draft) -> None:
+    """The next three commands: the draft as a list, the check, the first report."""
+    month = str(draft.notice["issued"])[:7] or f"{draft.notice['year'] or '年份'}-01"
+    output.message("接着可以：")
+    for command, what in (
+        ("list", "看草稿里的事项"),
+        ("check", "检查草稿"),
+        (f"report --month {month} --stdout", "看第一份通报的样子"),
+    ):
+        output.message(f"  gaigai --data {shown(out)} {command}　{what}")

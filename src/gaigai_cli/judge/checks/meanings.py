@@ -43,9 +43,11 @@ def deadline_cells(ledger: Ledger) -> Iterator[tuple[Place, Deadline]]:
 
 
 def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
-    """A deadline whose words mean another day than its fields say, or nothing certain."""
+    """A deadline whose words mean another day than its fields say, or nothing certain, unless a person decided it."""
     notice = ledger.tasks.notice
     for (path, name), deadline in deadline_cells(ledger):
+        if deadline.confirmed:
+            continue
         place = ledger.place(TaskList.file, *path, "deadline", "text")
         reading = read_deadline(deadline.text, year=notice.year, issued=notice.issued)
         for doubt in reading.doubts:
@@ -79,8 +81,10 @@ def meaning(deadline: Deadline) -> str:
 
 
 def units_differ(ledger: Ledger) -> Iterator[Finding]:
-    """A unit cell whose words name other units, or in other roles, than its fields say."""
+    """A unit cell whose words name other units, or in other roles, than its fields say, unless a person decided it."""
     for (path, name), cell in unit_cells(ledger):
+        if cell.confirmed:
+            continue
         reading = read_units(cell.text)
         place = ledger.place(TaskList.file, *path, "units", "text")
         for doubt in reading.doubts:

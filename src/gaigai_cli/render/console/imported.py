@@ -22,7 +22,7 @@ from gaigai_cli.render.markdown import escape, table
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.document import Place
-    from gaigai_cli.notice.doubts import Doubt, LeftOut
+    from gaigai_cli.notice.doubts import Doubt, LeftOut, Refused
     from gaigai_cli.notice.draft import Draft
     from gaigai_cli.notice.update import Change
 
@@ -66,10 +66,26 @@ def _entry(number: int, doubt: Doubt) -> str:
 
 
 def _subject(doubt: Doubt) -> str:
-    place = escape(doubt.place.words)
-    return (
-        place if doubt.subject in (doubt.place.words, "") else f"{place}：{escape(doubt.subject)}"
-    )
+    return escape(subject_words(doubt))
+
+
+_MOST_SUBJECTS: Final = 12
+
+
+def subject_words(doubt: Doubt) -> str:
+    """Where a doubt is and what it concerns; of a question for several items which they are."""
+    if doubt.parts:
+        named = "、".join(doubt.subjects[:_MOST_SUBJECTS])
+        more = "等" if len(doubt.parts) > _MOST_SUBJECTS else ""
+        return f"{named}{more}（{len(doubt.parts)}处）"
+    place = doubt.place.words
+    return place if doubt.subject in (place, "") else f"{place}：{doubt.subject}"
+
+
+def refused_words(refused: Refused) -> str:
+    """An answer that was not taken, without a stop: 对“1.1”责任单位的答复“乱写一气”没有采用：…"""
+    doubt = refused.doubt
+    return f"对{doubt.subject}{TITLES[doubt.code]}的答复“{in_words(refused.value)}”没有采用：{refused.why}"
 
 
 def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
@@ -101,6 +117,16 @@ def as_json(
         "items": sum(len(task["items"]) for task in draft.tasks),
         "units": len(draft.units),
         "written": list(written),
+        "refused": [
+            {
+                "about": each.doubt.code,
+                "subject": each.doubt.subject,
+                "text": each.doubt.text,
+                "value": each.value,
+                "why": each.why,
+            }
+            for each in draft.refused
+        ],
         "doubts": [_doubt_json(doubt) for doubt in draft.doubts],
         "left_out": [
             {"place": _place_json(left.place), "text": left.text, "what": left.what}
@@ -115,8 +141,10 @@ def as_json(
 def _doubt_json(doubt: Doubt) -> dict[str, Any]:
     return {
         "about": doubt.code,
-        "subject": doubt.subject,
-        "place": _place_json(doubt.place),
+        "subject": None if doubt.parts else doubt.subject,
+        "place": None if doubt.parts else _place_json(doubt.place),
+        "subjects": list(doubt.subjects) or None,
+        "places": [_place_json(part.place) for part in doubt.parts] or None,
         "text": doubt.text,
         "why": doubt.why,
         "read": doubt.read or None,
@@ -160,7 +188,7 @@ def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
 
 def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
     """One doubt as the terminal shows it."""
-    yield from hanging(StyledText("  "), _subjectescape(doubt), width, indent=2, style=WARNING)
+    yield from hanging(StyledText("  "), subject_words(doubt), width, indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
             for number, line in enumerate(text.split("\n")):
@@ -171,11 +199,6 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
             yield from hanging(
                 StyledText(f"    {label}"), _short(text), width, indent=12, style=style
             )
-
-
-def _subjectescape(doubt: Doubt) -> str:
-    place = escape(doubt.place.words)
-    return place if doubt.subject in (doubt.place.words, "") else f"{place}：{doubt.subject}"
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,230 @@
+"""What columns hold whose heads nobody knows, told by what stands in them. Whatever is guessed is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from gaigai_cli.notice.columns import (
+    LABEL_OF,
+    Columns,
+    ColumnUse,
+    Declared,
+    columns_of_head,
+)
+from gaigai_cli.notice.document import Cell, Row, Table, distinct, squeezed
+from gaigai_cli.notice.row import ANY_YEAR
+from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.units import read_units
+
+_LOOKED_AT: Final = 60
+"""Rows that are looked at: what a column holds shows in them."""
+_MOST: Final = 0.6
+"""The share of a column's cells that have to be alike."""
+_HEAD_LENGTH: Final = 16
+_NUMBER: Final = re.compile(
+    r"[（(第]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、项]?"
+)
+_TEXT: Final = re.compile(r"[\u4e00-\u9fff]")
+_UNITS: Final = ("responsible", "lead", "support")
+
+
+class _Cells(NamedTuple):
+    """What stands in a column: the shares of numbers, units and deadlines among its cells, and their mean length."""
+
+    filled: int
+    numbers: float
+    units: float
+    deadlines: float
+    length: float
+
+    @property
+    def use(self) -> ColumnUse | None:
+        """What the cells alone tell; None for running text and for nothing."""
+        if not self.filled:
+            return None
+        shares: tuple[tuple[ColumnUse, float], ...] = (
+            ("number", self.numbers),
+            ("responsible", self.units),
+            ("deadline", self.deadlines),
+        )
+        return next((use for use, share in shares if share >= _MOST), None)
+
+
+def complete(columns: Columns, table: Table, start: int) -> Columns:
+    """The columns with uses for those whose heads are unknown, as far as their cells tell; those are ``guessed``."""
+    columns = _spread(columns, table, start)
+    open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
+    if not open_places:
+        return columns
+    cells = {place: _cells(table, start, place) for place in open_places}
+    roles = list(columns.roles)
+    guessed = dict(_guesses(roles, cells, table, start))
+    for place, use in guessed.items():
+        roles[place] = use
+    unsure = {
+        place: f"{why.split('，')[0]}，按其内容作为“{LABEL_OF[guessed[place]]}”读入"
+        if place in guessed
+        else why
+        for place, why in columns.unsure.items()
+    }
+    return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
+
+
+def _spread(columns: Columns, table: Table, start: int) -> Columns:
+    """A head over several columns (具体要求 over group, number and words): the cells tell which is the content."""
+    if columns.height != 1 or "content" not in columns.roles:
+        return columns
+    head = table.rows[start - 1]
+    at = columns.roles.index("content")
+    under = [place for place, cell in enumerate(head) if cell is head[at]]
+    if len(under) == 1:
+        return columns
+    cells = {place: _cells(table, start, place) for place in under}
+    roles = list(columns.roles)
+    number = next((place for place in under if cells[place].use == "number"), None)
+    texts = [place for place in under if cells[place].use is None and cells[place].filled]
+    behind = [place for place in texts if number is not None and place > number]
+    content = max(behind or texts or under, key=lambda place: cells[place].length)
+    for place in under:
+        roles[place] = "content" if place == content else "remark"
+    if number is not None and number != content and "number" not in roles:
+        roles[number] = "number"
+    return columns._replace(roles=tuple(roles))
+
+
+def _guesses(
+    roles: Sequence[ColumnUse], cells: Mapping[int, _Cells], table: Table, start: int
+) -> Iterator[tuple[int, ColumnUse]]:
+    known = set(roles)
+    texts = []
+    for place, each in cells.items():
+        use = each.use
+        if use is None and each.filled and each.length >= 2:
+            texts.append(place)
+        elif (use == "responsible" and not known & set(_UNITS)) or (
+            use in ("number", "deadline") and use not in known
+        ):
+            known.add(use)
+            yield place, use
+    yield from _texts(roles, cells, texts, table, start)
+
+
+def _texts(
+    roles: Sequence[ColumnUse],
+    cells: Mapping[int, _Cells],
+    places: Sequence[int],
+    table: Table,
+    start: int,
+) -> Iterator[tuple[int, ColumnUse]]:
+    """The longest texts are the content, the shorter ones on their left the title."""
+    if not places:
+        return
+    if "content" not in roles and "title" not in roles:
+        content = max(places, key=lambda place: cells[place].length)
+        yield content, "content"
+        left = [place for place in places if place < content]
+        if left:
+            yield left[-1], "title"
+    elif "content" in roles and "title" not in roles:
+        at = roles.index("content")
+        length = _cells(table, start, at).length
+        left = [place for place in places if place < at and cells[place].length <= length]
+        if left:
+            yield left[-1], "title"
+    elif "content" not in roles:
+        at = roles.index("title")
+        length = _cells(table, start, at).length
+        right = [place for place in places if place > at and cells[place].length > length]
+        if right:
+            yield right[0], "content"
+
+
+def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] | None:
+    """The columns of a table without a known head, and where they begin; None for a table that is no list.
+
+    ``declared`` may name columns by their number. The first row of short words that are no data is the head.
+    """
+    start = next(
+        (at for at, row in enumerate(table.rows) if len(_filled(row)) > 1), len(table.rows)
+    )
+    if start == len(table.rows):
+        return None
+    row = table.rows[start]
+    said: dict[int, ColumnUse] = {
+        index: declared[str(index + 1)] for index in range(len(row)) if str(index + 1) in declared
+    }
+    if _is_data(row):
+        nothing: list[ColumnUse] = ["extra" for _ in row]
+        columns = Columns(tuple(nothing), ("",) * len(row), 0, ())
+    else:
+        columns = columns_of_head(table, start, declared)
+    names = [squeezed(head) for head in columns.heads]
+    roles = list(columns.roles)
+    for place, use in said.items():
+        roles[place] = use
+    unsure = {
+        place: f"看不出“{name}”这一栏是什么"
+        if (name := names[place])
+        else f"第{place + 1}栏没有表头"
+        for place, use in enumerate(roles)
+        if use == "extra" and place not in said
+    }
+    columns = columns._replace(roles=tuple(roles), unsure=unsure)
+    found = complete(columns, table, start + columns.height)
+    if said or _is_list(found):
+        return start, found
+    return None
+
+
+def _is_list(columns: Columns) -> bool:
+    """Whether the columns say what is to be done, and by whom or by when."""
+    roles = set(columns.roles)
+    return bool(roles & {"title", "content"}) and bool(roles & {*_UNITS, "deadline"})
+
+
+def may_be_list(table: Table) -> bool:
+    """Whether a table has several rows of several cells with words in them, so that it could be a list at all."""
+    rows = [row for row in table.rows if len(_filled(row)) > 1]
+    return len(rows) > 1 and 2 * len(rows) > len(table.rows)
+
+
+def _filled(row: Row) -> list[Cell]:
+    return [cell for cell in distinct(row) if not cell.blank]
+
+
+def _is_data(row: Row) -> bool:
+    """Whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
+    return any(
+        len(squeezed(cell.text)) > _HEAD_LENGTH
+        or _NUMBER.fullmatch(squeezed(cell.text))
+        or _is_units(cell)
+        or _is_deadline(cell)
+        for cell in _filled(row)
+    )
+
+
+def _cells(table: Table, start: int, place: int) -> _Cells:
+    column = dict.fromkeys(row[place] for row in table.rows[start : start + _LOOKED_AT])
+    filled = [cell for cell in column if not cell.blank]
+    count = len(filled) or 1
+    texts = [cell for cell in filled if _TEXT.search(cell.text)]
+    return _Cells(
+        len(filled),
+        sum(_NUMBER.fullmatch(squeezed(cell.text)) is not None for cell in filled) / count,
+        sum(_is_units(cell) for cell in filled) / count,
+        sum(_is_deadline(cell) for cell in filled) / count,
+        sum(len(cell.text) for cell in texts) / count,
+    )
+
+
+def _is_units(cell: Cell) -> bool:
+    return len(cell.text) <= 200 and not read_units(cell.text).doubts
+
+
+def _is_deadline(cell: Cell) -> bool:
+    if len(cell.text) > 60 or squeezed(cell.text).isdecimal():
+        return False
+    reading = read_deadline(cell.text, year=ANY_YEAR)
+    return reading.deadline is not None and not reading.doubts
