@@ -96,7 +96,10 @@ def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: 
         told = printed(gaigai, "--data", str(EXAMPLE), "--as-of", day, *words)
         for each in told if words[0] == "show" and isinstance(told, list) else [told]:
             held(each, f"{words[0]} ", met)
-    held(printed(gaigai, "import", str(NOTICE), "--out", str(tmp_path / "new")), "import ", met)
+    asked = tmp_path / "通知.txt"  # 示例: a question of one item's own
+    asked.write_text("1.推进改革。责任单位：县甲局；完成时限：适时\n", encoding="utf-8")
+    for file, out in ((NOTICE, "new"), (asked, "asked")):
+        held(printed(gaigai, "import", str(file), "--out", str(tmp_path / out)), "import ", met)
     repo = changed(tmp_path / "repo")
     for line in (
         ("diff", "base..HEAD"),

@@ -117,17 +117,7 @@ def as_json(
         "items": sum(len(task["items"]) for task in draft.tasks),
         "units": len(draft.units),
         "written": list(written),
-        "refused": [
-            {
-                "about": each.doubt.code,
-                "subject": each.doubt.subject,
-                "text": each.doubt.text,
-                "value": each.value,
-                "why": each.why,
-            }
-            for each in draft.refused
-        ],
-        "doubts": [_doubt_json(doubt) for doubt in draft.doubts],
+        "doubts": [_doubt_json(doubt, draft.refused) for doubt in draft.doubts],
         "left_out": [
             {"place": _place_json(left.place), "text": left.text, "what": left.what}
             for left in draft.left_out
@@ -138,7 +128,9 @@ def as_json(
     return value
 
 
-def _doubt_json(doubt: Doubt) -> dict[str, Any]:
+def _doubt_json(doubt: Doubt, refused: Sequence[Refused]) -> dict[str, Any]:
+    parts = doubt.parts or (doubt,)
+    why = next((each.why for each in refused if each.doubt.key in {p.key for p in parts}), None)
     return {
         "about": doubt.code,
         "subject": None if doubt.parts else doubt.subject,
@@ -151,6 +143,7 @@ def _doubt_json(doubt: Doubt) -> dict[str, Any]:
         "choices": [{"label": choice.label, "value": choice.value} for choice in doubt.choices],
         "remedy": doubt.remedy,
         "answer": doubt.answer,
+        "refused": why,
     }
 
 
