@@ -5,13 +5,15 @@ the cell, run ``pytest --update`` and read what stands below it as the clerk who
 """
 
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from gaigai_cli.words import days
+from gaigai_cli.model.due_dates import Every
+from gaigai_cli.words import days, deadline
 from gaigai_cli.words.normal import normal
 from tests.program import SameAsFile
 from tests.words.test_deadline import DOUBTFUL, UNDERSTOOD, reading
@@ -59,6 +61,22 @@ def test_a_form_changes_only_cells_that_have_it(row: int, monkeypatch: pytest.Mo
     others = [cell for cell in ALL if not pattern.search(normal(cell).text)]
     before = [as_it_is(cell) for cell in others]
     monkeypatch.setattr(days, "_ROWS", (*days._ROWS[:row], *days._ROWS[row + 1 :]))
+    assert [reading(cell) for cell in others] == before
+    assert len(others) < len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("every", "row"),
+    [(every, row) for every, rows in deadline.TURNS.items() for row in range(len(rows))],
+)
+def test_a_turn_changes_only_cells_that_have_it(
+    every: Every, row: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, _ = deadline.TURNS[every][row]
+    others = [cell for cell in ALL if not re.search(words, normal(cell).text)]
+    before = [reading(cell) for cell in others]
+    rows = deadline.TURNS[every]
+    monkeypatch.setitem(deadline.TURNS, every, (*rows[:row], *rows[row + 1 :]))
     assert [reading(cell) for cell in others] == before
     assert len(others) < len(ALL)
 

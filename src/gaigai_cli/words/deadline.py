@@ -113,7 +113,6 @@ _RESULT: Final = re.compile(
 _ADVERBS: Final = re.compile(_ADVERB)
 _ACTIONS: Final = re.compile(_ACTION)
 _DONES: Final = re.compile(_DONE)
-_BETWEEN_ADVERBS: Final = re.compile(f"(?:[{_PAUSES}]|{_JOIN})*+")
 _EVERY: Final = re.compile(_EVERY_WORDS)
 _AT_ONCE: Final = re.compile(_AT_ONCE_WORDS)
 _AT_ONCE_GOES_ON: Final = re.compile(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
@@ -361,7 +360,7 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> _Match | None:
         kind="recurring",
         text=cursor.cell,
         every=every,
-        day=_whole_period(every) if day is None else day,
+        day=_WHOLE.get(every, LAST_DAY) if day is None else day,
         from_=first,
         until=last,
     )
@@ -371,14 +370,6 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> _Match | None:
 
 
 _NO_TURN: Final = re.compile(f"{VAGUE.pattern}|{AFTER.pattern}|{TO}")
-_END: Final = re.compile("底|末(?!月)")
-_MONTH_END: Final = re.compile("月?[底末]")
-_LAST_MONTH: Final = re.compile("末月|最后1个月")
-_TEN_DAYS: Final = re.compile("(?P<which>[上中下])旬")
-_TURN_NUMBER: Final = re.compile(r"(?P<n>\d{1,4})[日号]")
-_SUNDAY: Final = re.compile("[日号天]")
-_OF_WEEK: Final = re.compile(r"(?P<n>\d{1,4})(?!次)")
-_YEAR_END: Final = re.compile("年?[底末]")
 _DAY_OF_YEAR: Final = re.compile(r"\d{1,4}(?!\d|年)|第|[上下]半年")
 
 
@@ -396,55 +387,53 @@ def _recurring_period(
     raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
 
 
-def _whole_period(every: Every) -> int | str:
-    """The ``day`` that is the last of the period, which 每月 alone means."""
-    if every == "year":
-        return "12-31"
-    return 7 if every == "week" else LAST_DAY
+_Turns = tuple[tuple[str, int | str | None], ...]
+_LAST_MONTH: Final = "(?:末月|最后1个月)"
+_OF_MONTH: Final[_Turns] = (
+    ("月?[底末]", LAST_DAY),
+    ("上旬", 10),
+    ("中旬", 20),
+    ("下旬", LAST_DAY),
+    (r"(?P<n>\d{1,4})[日号]", None),
+)
+_OF_QUARTER: Final[_Turns] = (
+    ("底|末(?!月)", LAST_DAY),
+    (_LAST_MONTH, LAST_DAY),
+    *((_LAST_MONTH + words, day) for words, day in _OF_MONTH),
+)
+TURNS: Final[dict[Every, _Turns]] = {
+    "week": (("[日号天]", 7), (r"(?P<n>\d{1,4})(?!次)", None)),
+    "month": _OF_MONTH,
+    "quarter": _OF_QUARTER,
+    "half-year": _OF_QUARTER,
+    "year": (("年?[底末]", "12-31"),),
+}
+"""What may stand behind 每周, 每月 …, and its day (None: the number ``n``). The longest row that matches counts."""
+_WHOLE: Final[dict[Every, int | str]] = {"week": 7, "year": "12-31"}
+"""The last day of a cycle; of those left out, the last of a month."""
 
 
 def _turn_day(cursor: Cursor, every: Every) -> int | str | None:
     """The day of each turn, None where none is named."""
-    if every == "week":
-        return _day_of_week(cursor)
-    if cursor.take(_END):
-        return _whole_period(every)
-    if every == "year":
-        return _day_of_year(cursor)
-    last_month = every == "month" or cursor.take(_LAST_MONTH)
-    if not last_month:
-        return None
-    return _day_of_month(cursor) or (None if every == "month" else LAST_DAY)
-
-
-def _day_of_month(cursor: Cursor) -> int | None:
-    if cursor.take(_MONTH_END):
-        return LAST_DAY
-    if ten_days := cursor.take(_TEN_DAYS):
-        return {"上": 10, "中": 20, "下": LAST_DAY}[ten_days["which"]]
-    number = cursor.take(_TURN_NUMBER)
-    if number is None:
-        return None
-    if not 1 <= int(number["n"]) <= LAST_DAY:
-        raise UnclearError(f"没有“{cursor.quote(number.start())}”这一日")
-    return int(number["n"])
-
-
-def _day_of_week(cursor: Cursor) -> int | None:
-    if cursor.take(_SUNDAY):
-        return 7
-    number = cursor.take(_OF_WEEK)
-    if number is None:
-        return None
-    if not 1 <= int(number["n"]) <= 6:
-        raise UnclearError(f"没有“星期{cursor.quote(number.start())}”")
-    return int(number["n"])
+    matches = [
+        (match, day) for words, day in TURNS[every] if (match := cursor.sees(re.compile(words)))
+    ]
+    if not matches:
+        return _day_of_year(cursor) if every == "year" else None
+    match, day = max(matches, key=lambda pair: pair[0].end())
+    cursor.at = match.end()
+    if day is not None:
+        return day
+    number, said = int(match["n"]), cursor.quote(match.start("n"))
+    if every == "week" and not 1 <= number <= 6:
+        raise UnclearError(f"没有“星期{said}”")
+    if not 1 <= number <= LAST_DAY:
+        raise UnclearError(f"没有“{said}”这一日")
+    return number
 
 
 def _day_of_year(cursor: Cursor) -> str | None:
     at = cursor.at
-    if cursor.take(_YEAR_END):
-        return "12-31"
     if not cursor.sees(_DAY_OF_YEAR):
         return None
     span = read_span(cursor, YearAndIssue(_LEAP_YEAR, _LEAP_YEAR))
@@ -495,7 +484,7 @@ def _adverbs(cursor: Cursor) -> set[str | None]:
         if token.re is _ADVERBS:
             found.add(token.lastgroup)
         at = cursor.at
-        cursor.take(_BETWEEN_ADVERBS)
+        cursor.take(_FRONT_EDGE)
     cursor.at = at
     return found
 
