@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
-from gaigai_cli.words.normal import chinese_number
+from gaigai_cli.words.days import written_days
 
 NOWHERE: Final = Place()
 
@@ -37,10 +36,6 @@ _OFFICES: Final = (
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
 _LABEL: Final = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
-_DAY: Final = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_CHINESE_DAY: Final = re.compile(
-    r"([二一][〇○零一二三四五六七八九OＯ]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
-)
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?"
 )
@@ -115,40 +110,16 @@ def _number(labelled: Sequence[Line]) -> Candidate:
     return Candidate("", doubt="没有找到单独成行的文号", others=cited[:5])
 
 
-def _days(line: Line) -> date | None:
-    """The day that a line is, and nothing else."""
-    text = squeezed(line.text)
-    if found := _DAY.fullmatch(text):
-        numbers = [int(part) for part in found.groups()]
-    elif found := _CHINESE_DAY.fullmatch(text):
-        parts = [
-            found[1].replace("○", "〇").replace("零", "〇").replace("O", "〇").replace("Ｏ", "〇"),
-            *found.groups()[1:],
-        ]
-        numbers = [chinese_number(part) or 0 for part in parts]
-    else:
-        return None
-    try:
-        return date(*numbers)
-    except ValueError:
-        return None
-
-
 def _issued(lines: Sequence[Line]) -> Candidate:
-    found = [(day, line.place) for line in lines if (day := _days(line))]
+    found = [(day, line.place) for line in lines for day in written_days(line.text, alone=True)]
     days = tuple(dict.fromkeys(each.isoformat() for each, _ in found))
     if found:
         doubt = "不止一处像印发日期" if len(days) > 1 else ""
         return Candidate(days[0], found[0][1], doubt, days[1:])
-    printed = [
-        (m, line.place) for line in lines for m in _DAY.finditer(line.text) if "印发" in line.text
-    ]
-    for match, place in printed:
-        try:
-            day = date(*(int(part) for part in match.groups()))
-        except ValueError:
-            continue
-        return Candidate(day.isoformat(), place, "没有单独成行的成文日期，这是版记中的印发日期")
+    for line in lines:
+        for day in written_days(line.text) if "印发" in line.text else ():
+            why = "没有单独成行的成文日期，这是版记中的印发日期"
+            return Candidate(day.isoformat(), line.place, why)
     return Candidate("", doubt="没有找到成文日期")
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.due_dates import YEARS
-from gaigai_cli.words.normal import Normal
+from gaigai_cli.words.normal import Normal, normal
 
 TO: Final = "(?:-|直至|直到|至(?!少)|到(?!位))"
 BEFORE: Final = re.compile("之前|以前|前(?!期|置|后)")
@@ -86,6 +87,23 @@ _ROWS: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
 _AFTER_YEAR_ROWS: Final = tuple((re.compile(form.pattern), form) for form in _AFTER_YEAR)
 _IN_MONTH_ROWS: Final = ((re.compile(_IN_MONTH.pattern), _IN_MONTH),)
 _DATE_ROWS: Final = tuple((re.compile(date), Form(date, lambda n: n, 1, None)) for date in _DATES)
+
+
+_WRITTEN: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
+
+
+def written_days(text: str, *, alone: bool = False) -> tuple[date, ...]:
+    """Return the days that a text writes out with their year, in figures or numerals, in its order.
+
+    ``alone``: the day that is the whole text.
+    """
+    plain = normal(text).text
+    found = filter(None, [_WRITTEN.fullmatch(plain)]) if alone else _WRITTEN.finditer(plain)
+    days = []
+    for match in found:
+        with suppress(ValueError):
+            days.append(date(*map(int, match.groups())))
+    return tuple(days)
 
 
 def _nameless(pattern: str) -> str:
