@@ -244,6 +244,24 @@ def evidence_too_large(repo: Repo) -> None:
     repo.commit("大文件", "乙")
 
 
+def evidence_too_large_and_taken_back(repo: Repo) -> None:
+    """Whoever clones fetches it all the same, and is told."""
+    evidence_too_large(repo)
+    (repo.data / "evidence" / "示例乙局" / "大.bin").unlink()
+    repo.commit("删去", "乙")
+
+
+def record_without_a_name(repo: Repo) -> None:
+    repo.append("示例甲局", record(10, "1.1", day="2024-06-12"), "progress/示例甲局/甲.yaml")
+    repo.commit("报进展")
+
+
+def commit_of_the_future(repo: Repo) -> None:
+    """A record of its day, in a commit that says next week."""
+    repo.append("示例甲局", record(10, "1.1", day="2024-06-15", by="甲"))
+    repo.commit("报进展", day="2024-06-20")
+
+
 def application_from_before_the_deadline(repo: Repo) -> None:
     """Numbered in June, committed in July: it may have lain here, and is named with the deadline."""
     repo.append(
@@ -368,6 +386,9 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     list_in_another_order: {"list-edited"},
     list_in_another_order_by_a_unit: {"list-edited"},
     evidence_too_large: {"evidence-too-large"},
+    evidence_too_large_and_taken_back: set(),
+    record_without_a_name: set(),
+    commit_of_the_future: set(),
     application_from_before_the_deadline: set(),
     evidence_of_a_verified_close_out: {"already-decided"},
     correction_that_others_have_unmade: {"correction-unmade"},

@@ -450,7 +450,7 @@ def test_what_the_base_has_besides_is_not_told(gaigai: Gaigai, repo: Repo) -> No
 
 def test_what_lay_before_it_was_pushed_is_named(repo: Repo) -> None:
     """A commit says any day; a server knows its own."""
-    repo.append("示例乙局", record(20, "2.1", day="2024-06-10"))
+    repo.append("示例乙局", record(20, "2.1", day="2024-06-10", by="乙"))
     repo.commit("乙局报进展", "乙", day="2024-06-10")
     today = date(2024, 6, 15)
 
@@ -460,6 +460,18 @@ def test_what_lay_before_it_was_pushed_is_named(repo: Repo) -> None:
     lay = "乙6月10日提交的1条记录到6月15日才推送：20240610-090000-00000014"
     assert lay in {look.message for look in pushed.looks}
     assert not any("20240610-090000-00000014" in look.message for look in looked_at.looks[1:])
+
+
+def test_people_who_can_not_be_told_apart_are_told_before_they_are_taken(repo: Repo) -> None:
+    """An edit of reviewers.yaml alone changes nothing that is judged; it is looked at all the same."""
+    again = "  - name: 丙\n    emails: [JIA@example.invalid]\n    units: [示例丙局]\n"
+    repo.write("reviewers.yaml", repo.read("reviewers.yaml") + again)
+    repo.commit("登记人", "主任")
+
+    found = reviewed(repo.data, "base", "HEAD", today=date(2024, 6, 15))
+
+    assert [finding.code for finding in found.findings] == ["duplicate-email"]
+    assert found.bad
 
 
 def test_two_people_may_have_one_name(repo: Repo) -> None:

@@ -463,7 +463,7 @@ def test_a_log_that_can_not_be_read_is_left_alone(data: Path, text: str, message
 
 def test_characters_that_nobody_sees_are_refused_by_the_fields_name(data: Path) -> None:
     assert refusal(data, RECORD | {"late_reason": "甲\u202e乙"}) == (
-        "“逾期原因”中有看不见的控制字符（U+202E）。请删去后重新键入，多半是从别的软件粘贴时带进来的"
+        "“逾期原因”中有看不见的控制字符（U+202E），在“甲”之后。请删去后重新键入，多半是从别的软件粘贴时带进来的"
     )
 
 

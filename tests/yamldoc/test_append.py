@@ -134,17 +134,17 @@ def test_text_has_quotes_only_where_yaml_might_misread_it(text: str, written: st
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("甲\x07", "中有看不见的控制字符（U+0007）"),
-        ("甲\x85", "中有看不见的控制字符（U+0085）"),
-        ("甲\ufeff", "中有看不见的控制字符（U+FEFF）"),
-        ("甲\u2028", "中有看不见的控制字符（U+2028）"),
-        ("甲\ud800", "中有看不见的控制字符（U+D800）"),
-        ("甲\u202e", "中有看不见的控制字符（U+202E）"),
-        ("甲\u2066", "中有看不见的控制字符（U+2066）"),
-        ("甲\u200f", "中有看不见的控制字符（U+200F）"),
-        ("甲\u200b", "中有看不见的控制字符（U+200B）"),
-        ("甲\ufe0f", "中有看不见的控制字符（U+FE0F）"),
-        ("甲\U000e0041", "中有看不见的控制字符（U+E0041）"),
+        ("甲\x07", "中有看不见的控制字符（U+0007），在“甲”之后"),
+        ("甲\x85", "中有看不见的控制字符（U+0085），在“甲”之后"),
+        ("甲\ufeff", "中有看不见的控制字符（U+FEFF），在“甲”之后"),
+        ("甲\u2028", "中有看不见的控制字符（U+2028），在“甲”之后"),
+        ("甲\ud800", "中有看不见的控制字符（U+D800），在“甲”之后"),
+        ("甲\u202e", "中有看不见的控制字符（U+202E），在“甲”之后"),
+        ("甲\u2066", "中有看不见的控制字符（U+2066），在“甲”之后"),
+        ("甲\u200f", "中有看不见的控制字符（U+200F），在“甲”之后"),
+        ("甲\u200b", "中有看不见的控制字符（U+200B），在“甲”之后"),
+        ("甲\ufe0f", "中有看不见的控制字符（U+FE0F），在“甲”之后"),
+        ("甲\U000e0041", "中有看不见的控制字符（U+E0041），在“甲”之后"),
     ],
 )
 @pytest.mark.parametrize("place", ["value", "list", "deep"])
@@ -166,7 +166,17 @@ def test_a_key_with_such_a_character_is_refused_and_shown_without_it() -> None:
     with pytest.raises(TextError) as caught:
         append(b"records:\n", RECORDS, {"a\u202eb": "甲"})
 
-    assert caught.value.message == "“a�b”中有看不见的控制字符（U+202E）"
+    assert caught.value.message == "“a�b”中有看不见的控制字符（U+202E），在“a”之后"
+
+
+def test_where_in_the_text_it_stands() -> None:
+    for text, where in (
+        ("\u200b甲", "在一行的开头"),
+        ("一行\n第二行正在推进有关的\u200b工作", "在“行正在推进有关的”之后"),
+    ):
+        with pytest.raises(TextError) as caught:
+            append(b"records:\n", RECORDS, {"summary": text})
+        assert caught.value.message == f"“summary”中有看不见的控制字符（U+200B），{where}"
 
 
 # ── where it goes ──

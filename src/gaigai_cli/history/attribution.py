@@ -29,6 +29,8 @@ class Attribution(NamedTuple):
     ``altered``: commits that changed or dropped it later; ``dropped``: those that a parent of theirs had, and they
     haven't.
 
+    ``held``: by a file's path from the repository's top the hashes of what the commits made it.
+
     ``touched``: by a file's path from the repository's top, the commits whose author made it what it is there: what
     no parent had, or in a merge what only a parent had that hadn't changed it.
     """
@@ -37,6 +39,7 @@ class Attribution(NamedTuple):
     altered: Mapping[str, tuple[Commit, ...]]
     dropped: Mapping[str, tuple[Commit, ...]]
     touched: Mapping[str, tuple[Commit, ...]]
+    held: Mapping[str, frozenset[str]]
 
 
 def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
@@ -54,10 +57,14 @@ def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
     dropped: dict[str, tuple[Commit, ...]] = {}
     altered: dict[str, tuple[Commit, ...]] = {}
     touched: dict[str, tuple[Commit, ...]] = {}
+    held: dict[str, frozenset[str]] = {}
     older = _older(place, steps, progress)
     for step in steps:
         for name in _own(step, progress) | older.get(step.commit.hash, set()):
             touched[name] = (*touched.get(name, ()), step.commit)
+        for change in (change for changed in step.changed for change in changed):
+            if change.plain and change.after is not None:
+                held[change.name] = held.get(change.name, frozenset()) | {change.after}
         against = [_compared(step.commit, c, logs, progress) for c in step.changed]
         if not against:
             continue
@@ -70,7 +77,7 @@ def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
             altered[id_] = (*altered.get(id_, ()), step.commit)
         for id_ in gone:
             dropped[id_] = (*dropped.get(id_, ()), step.commit)
-    return Attribution(brought, altered, dropped, touched)
+    return Attribution(brought, altered, dropped, touched, held)
 
 
 def is_log(change: FileChange, progress: str) -> bool:

@@ -19,7 +19,7 @@ from unicodedata import east_asian_width
 from yaml import events
 from yaml.emitter import Emitter, ScalarAnalysis
 
-from gaigai_cli.characters import HIDDEN, harmless
+from gaigai_cli.characters import HIDDEN, harmless, one_line
 from gaigai_cli.errors import GaigaiError
 
 Leaf: TypeAlias = str | bool | int | Decimal | date
@@ -67,6 +67,10 @@ def block_text(value: Tree, *, quoted: frozenset[str] = frozenset()) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
+_BEFORE: Final = 8
+"""How many characters tell where in a text something stands."""
+
+
 def check_text(value: Tree, key: str = "") -> None:
     """Raise `TextError` where a text, or a key, has characters that nobody sees."""
     if isinstance(value, Mapping):
@@ -75,7 +79,9 @@ def check_text(value: Tree, key: str = "") -> None:
             check_text(child, name)
     elif isinstance(value, str):
         if found := HIDDEN.search(value):
-            reason = f"中有看不见的控制字符（U+{ord(found[0]):04X}）"
+            before = one_line(value[: found.start()].rpartition("\n")[2])[-_BEFORE:]
+            where = f"在“{before}”之后" if before else "在一行的开头"
+            reason = f"中有看不见的控制字符（U+{ord(found[0]):04X}），{where}"
             raise TextError(
                 harmless(key), reason, "请删去后重新键入，多半是从别的软件粘贴时带进来的"
             )

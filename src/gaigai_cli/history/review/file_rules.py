@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from gaigai_cli.characters import one_line
@@ -269,18 +269,37 @@ def _twins(place: Worktree, head: str, new: Iterable[FileChange]) -> dict[str, s
 
 def too_large(case: ReviewedRange) -> Iterator[Violation]:
     """Evidence above the limit that the rules set."""
+    new = {c.name: {c.after} for c in case.files if c.after and c.plain}
+    for name, words in _above_the_limit(case, new):
+        yield Violation(
+            "evidence-too-large",
+            f"佐证“{one_line(name)}”有{words}",
+            "请压缩或分成几个文件后重新提交",
+            last(case.by.touched.get(name, ())),
+        )
+
+
+def once_too_large(case: ReviewedRange) -> Iterator[str]:
+    """Evidence above the limit that came and went within the range, in words: whoever clones still fetches it."""
+    now = {change.after for change in case.files}
+    past = {name: hashes - now for name, hashes in case.by.held.items()}
+    for name, words in _above_the_limit(case, past):
+        yield f"佐证“{one_line(name)}”曾有{words}，后来删去或换过，仍留在历史里"
+
+
+def _above_the_limit(
+    case: ReviewedRange, files: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, str]]:
+    """Those of the files, hashes by path, that are evidence above the limit, and how large in words."""
     limit = case.base.rules.evidence.max_mb
     folder = f"{case.place.prefix}{EVIDENCE}/"
-    new = {c.name: c.after for c in case.files if c.after and c.plain and c.name.startswith(folder)}
-    size_of = sizes(case.place.folder, list(new.values())) if new else {}
-    for name, hash_ in new.items():
-        if size_of[hash_] > limit * 1024 * 1024:
-            yield Violation(
-                "evidence-too-large",
-                f"佐证“{one_line(name)}”有{size_of[hash_] / 1024 / 1024:.0f} MB，超过上限{limit} MB",
-                "请压缩或分成几个文件后重新提交",
-                last(case.by.touched.get(name, ())),
-            )
+    looked_at = {n: hashes for n, hashes in files.items() if n.startswith(folder) and hashes}
+    everything = sorted({hash_ for hashes in looked_at.values() for hash_ in hashes})
+    size_of = sizes(case.place.folder, everything) if everything else {}
+    for name, hashes in looked_at.items():
+        size = max(size_of[hash_] for hash_ in hashes) / 1024 / 1024
+        if size > limit:
+            yield name, f"{size:.0f} MB，超过上限{limit} MB"
 
 
 def links(case: ReviewedRange) -> Iterator[Violation]:

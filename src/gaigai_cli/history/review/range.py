@@ -181,7 +181,8 @@ class ReviewedRange:
 
     def _all(self, data: Data) -> Iterator[Finding]:
         # What is wrong with a list, or the course of an item, that is the same at both ends is nothing new.
-        listed = check_list(data.ledger) if self.changes.edits else ()
+        same_people = self.fork.ledger.reviewers == self.head.ledger.reviewers
+        listed = () if same_people and not self.changes.edits else check_list(data.ledger)
         checked = check_records(data.judge, today=self.today, items=self.changes.touched)
         return iter(dict.fromkeys((*data.findings, *listed, *checked)))
 

@@ -10,7 +10,12 @@ from typing import Final, NamedTuple
 from gaigai_cli.characters import one_line
 from gaigai_cli.history.changes.changes import Changes
 from gaigai_cli.history.commits import Commit, Range
-from gaigai_cli.history.review.file_rules import FILE_RULES, directs_git, runs_on_server
+from gaigai_cli.history.review.file_rules import (
+    FILE_RULES,
+    directs_git,
+    once_too_large,
+    runs_on_server,
+)
 from gaigai_cli.history.review.range import ReviewedRange, issued_folder, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.history.review.violation import Violation, named
@@ -97,6 +102,8 @@ def _looks(case: ReviewedRange) -> Iterator[Look]:
     yield from _late(case)
     yield from _old_numbers(case)
     yield from _other_names(case)
+    yield from _without_names(case)
+    yield from _future_commits(case)
     yield from _files(case)
     for change in case.changes.records:
         if change.verb == "moved" and change.former is not None:
@@ -206,6 +213,31 @@ def _other_names(case: ReviewedRange) -> Iterator[Look]:
             yield Look(f"{name}署名{entry.record.by}，由{commit.author}提交", _place(case, entry))
 
 
+def _without_names(case: ReviewedRange) -> Iterator[Look]:
+    """Records that say nothing of who recorded them; gaigai writes it."""
+    found: dict[Commit, list[Entry]] = {}
+    for entry in case.added:
+        brought = case.brought(entry)
+        if brought is not None and entry.record.by is None:
+            found.setdefault(brought.commit, []).append(entry)
+    for commit, entries in found.items():
+        ids = "、".join(entry.record.id for entry in entries[:_SHOWN])
+        more = "等" if len(entries) > _SHOWN else ""
+        words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）：{ids}{more}"
+        yield Look(words, _place(case, entries[0]))
+
+
+def _future_commits(case: ReviewedRange) -> Iterator[Look]:
+    """Commits that are dated after today: on a server by its clock."""
+    for commit in case.range.commits:
+        day = commit.when.date()
+        if day > case.today:
+            words = (
+                f"{commit.author}的提交 {commit.short} 写的日期是{day}，晚于今天（{case.today}）"
+            )
+            yield Look(words)
+
+
 def _files(case: ReviewedRange) -> Iterator[Look]:
     """Files that may be changed by who did, and that change what others see: git's own, checks, an issued bulletin."""
     issued = issued_folder(case.place)
@@ -217,6 +249,7 @@ def _files(case: ReviewedRange) -> Iterator[Look]:
             yield Look(f"{name}有改动，它在代码托管平台上运行")
         elif change.name.startswith(issued) and change.before is None:
             yield Look(f"新存入已签发的文件 {name}")
+    yield from map(Look, once_too_large(case))
 
 
 def _entered(case: ReviewedRange) -> Iterator[Look]:

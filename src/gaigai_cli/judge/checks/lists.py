@@ -29,18 +29,35 @@ def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
 
 
 def duplicate_email(ledger: Ledger) -> Iterator[Finding]:
-    """An address that two people claim: commits are told apart by it."""
-    owners: dict[str, str] = {}
+    """An address that two people claim, or one listed twice: commits are told apart by it."""
+    yield from _claimed_twice(ledger, "emails", "duplicate-email", "邮箱")
+
+
+def duplicate_signer(ledger: Ledger) -> Iterator[Finding]:
+    """A public key that two people claim, or one listed twice: signatures are told apart by it."""
+    yield from _claimed_twice(ledger, "keys", "duplicate-signer", "签名公钥")
+
+
+def _claimed_twice(ledger: Ledger, field: str, code: str, word: str) -> Iterator[Finding]:
+    """What stands in ``field`` of two people, or of one who is twice in a group; a maintainer may record, too."""
+    owners: dict[str, tuple[str, str]] = {}
     listed = ledger.reviewers
     groups = {"people": listed.people, "maintainers": listed.maintainers} if listed else {}
     for group, index, person in ((g, i, p) for g, ps in groups.items() for i, p in enumerate(ps)):
-        for number, email in enumerate(person.emails):
-            owner = owners.setdefault(email.lower(), person.name)
-            if owner != person.name:
-                place = ledger.place(Reviewers.file, group, index, "emails", number)
-                message = f"邮箱“{email}”既是{owner}的，又是{person.name}的"
-                remedy = "审阅按邮箱认人，请从其中一人名下删去"
-                yield Finding("duplicate-email", "error", message, place, remedy)
+        for number, value in enumerate(getattr(person, field)):
+            # The third word of a key is a remark.
+            known = value.lower() if field == "emails" else " ".join(value.split()[:2])
+            first = owners.get(known)
+            owners.setdefault(known, (group, person.name))
+            if first is None or (first[1] == person.name and first[0] != group):
+                continue
+            place = ledger.place(Reviewers.file, group, index, field, number)
+            shown = value if field == "emails" else f"{known[:24]}…"
+            message, remedy = f"{word}“{shown}”写了两次，只有前一处算数", "请并为一处"
+            if first[1] != person.name:
+                message = f"{word}“{shown}”既是{first[1]}的，又是{person.name}的"
+                remedy = f"审阅按{word}认人，请从其中一人名下删去"
+            yield Finding(code, "error", message, place, remedy)
 
 
 _INITIALS = re.compile(r"[a-z0-9]+")
@@ -234,4 +251,5 @@ LIST_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
     calendar_unknown,
     unknown_reviewer_unit,
     duplicate_email,
+    duplicate_signer,
 )
