@@ -36,6 +36,17 @@ def test_one_file(gaigai: Gaigai, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["log.schema.json"]
 
 
+def test_one_file_of_a_name_of_its_own(gaigai: Gaigai, tmp_path: Path) -> None:
+    file = tmp_path / "记录.json"
+
+    run = gaigai("schema", "log", "--out", str(file))
+
+    assert (run.status, run.err) == (0, f"已写入 {file.as_posix()}。\n")
+    assert json.loads(file.read_bytes()) == schema("log")
+    assert gaigai("schema", "--out", str(tmp_path / "全.json")).status == 0
+    assert (tmp_path / "全.json").is_dir()
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is read-only for root")
 def test_read_only_directory(gaigai: Gaigai, tmp_path: Path) -> None:
     tmp_path.chmod(0o555)

@@ -208,6 +208,32 @@ def test_the_shell_is_known_by_its_environment(
     assert desk.shell() == shell
 
 
+@pytest.mark.parametrize(("shell", "answer", "asked"), [("powershell", "否", 1), ("powershell", "是", 1), ("cmd", "否", 0)])  # fmt: skip
+def test_from_powershell_the_words_are_shown_before_they_are_written(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch, shell: str, answer: str, asked: int
+) -> None:
+    """It drops Chinese quotes; in a script nobody is asked."""
+    questions: list[str] = []
+    monkeypatch.setattr(desk, "shell", lambda: shell)
+    monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda said: questions.append(said) or answer)  # type: ignore[func-returns-value]
+    words = ("update", "16.2", "--summary", "经费60万元已拨付。", "--by", "示例")
+
+    run = gaigai("--data", str(data), *words, "--unit", "县财政局", GAIGAI_NOW=NOW)
+
+    log = data / "progress" / "县财政局.yaml"
+    assert len(questions) == asked
+    if asked and answer == "否":
+        assert run.status == 130
+        assert "经费60万元已拨付。" in run.out
+        assert "--summary 经费60万元已拨付。" in run.err
+        assert not log.exists()
+    else:
+        assert run.status == 0
+        assert run.out.count("经费60万元已拨付。") == 2  # once as words, once as the file's lines
+        assert log.exists()
+
+
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write everywhere"
 )

@@ -22,7 +22,9 @@ _NAME: Final = Option(
     "名称",
     complete=schema_names,
 )
-_OUT: Final = Option("--out", "写到这个目录，文件名为“名称.schema.json”", "目录")
+_OUT: Final = Option(
+    "--out", "写到这个目录，文件名为“名称.schema.json”；写了名称，又以 .json 结尾的，是文件", "目录"
+)
 
 
 @takes(_NAME, _OUT)
@@ -33,14 +35,15 @@ def schema_command(run: Run) -> None:
     if out is not None:
         from gaigai_cli.store.write import NewFile, replace_all
 
-        folder = typed_path(out)
+        there = typed_path(out)
         run.refuse_unused()
-        replace_all(
-            NewFile(folder / f"{each}.schema.json", schema_text(each).encode()) for each in names
-        )
-        output.message(
-            f"已写入 {shown(folder)}：{'、'.join(f'{each}.schema.json' for each in names)}。"
-        )
+        if name is not None and there.suffix == ".json":
+            replace_all([NewFile(there, schema_text(names[0]).encode())])
+            output.message(f"已写入 {shown(there)}。")
+            return
+        files = {f"{each}.schema.json": schema_text(each).encode() for each in names}
+        replace_all(NewFile(there / file, text) for file, text in files.items())
+        output.message(f"已写入 {shown(there)}：{'、'.join(files)}。")
     elif name is not None:
         output.document(schema_text(names[0]))
     else:

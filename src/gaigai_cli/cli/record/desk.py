@@ -317,14 +317,16 @@ def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Pr
                 output.message(f"提交说明：\n{message_of(prepared)}")
             output.message("以上是预演，没有写入任何文件。")
             return prepared
-        if desk.asking:
+        # PowerShell takes Chinese quotes for its own and drops them: what arrived is shown before it is written.
+        asking = desk.asking or (shell() == "powershell" and ask.on_terminal())
+        if asking:
             output.show(records_page(prepared, width))
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = written(output, transaction, prepared)
     with _committed(desk.session, prepared, transaction) as committed:
         sync = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
-        done = after_page(prepared, changes, width, written=True, shown=desk.asking, sync=sync)
+        done = after_page(prepared, changes, width, written=True, shown=asking, sync=sync)
         output.show(done)
     return prepared
 
