@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from gaigai_cli.model.roles import ROLES, UNIT_LISTS
+from gaigai_cli.model.labels import label_of
+from gaigai_cli.model.roles import UNIT_LISTS
+from gaigai_cli.model.tasks import Notice, RoleNames
 
 ITEMS_HEAD: Final = (
     "任务序号",
@@ -41,15 +43,10 @@ INDICATORS_HEAD: Final = (
 UNITS_HEAD: Final = ("单位", "别名", "曾用名", "垂直管理")
 NOTICE_HEAD: Final = ("通知", "内容")
 NOTICE_LABELS: Final = {
-    "title": "任务清单标题",
-    "number": "文号",
-    "issuer": "印发机关",
-    "issued": "印发日期",
-    "year": "任务年度",
-    "addressee": "主送机关",
-    "office": "督办机构",
+    name: label_of(Notice, name)
+    for name in ("title", "number", "issuer", "issued", "year", "addressee", "office")
 }
-ROLE_LABELS: Final = {role.field: f"{role.units_word}在文件中的叫法" for role in ROLES}
+ROLE_LABELS: Final = {name: label_of(RoleNames, name) for name in RoleNames.model_fields}
 EXAMPLE: Final = "示例数据，非真实进展"
 """Stands above whatever is made of an example."""
 EXAMPLE_LABEL: Final = "示例数据"

@@ -1,6 +1,5 @@
 """Progress records and the logs that hold them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - a record has a field of that name
 from typing import Annotated, Any, Literal, NamedTuple
@@ -10,6 +9,7 @@ from pydantic import Discriminator, Field, Tag, field_validator
 from gaigai_cli.model.base import Day, Flag, Frozen, Month, Percent, Text, refuse
 from gaigai_cli.model.indicators import Metric
 from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
+from gaigai_cli.model.labels import label_of
 from gaigai_cli.model.roles import RoleWord
 
 RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
@@ -177,10 +177,8 @@ def faults(record: Record) -> Iterator[Fault]:
 
 
 def label(field: str) -> str:
-    """The Chinese word for a field of a record: the first part of its description."""
-    info = Record.model_fields.get(field)
-    words = (info.description or field) if info else field
-    return re.split("[：（，；]", words, maxsplit=1)[0]
+    """Return the Chinese word for a field of a record."""
+    return label_of(Record, field)
 
 
 def corrected(record: Record, changes: Mapping[str, Any]) -> Record:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.model.due_dates import YEARS
+from gaigai_cli.model.export_heads import NOTICE_LABELS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.tasks import RoleNames
 from gaigai_cli.notice.cells import Tree
@@ -84,21 +85,13 @@ def initials(name: str) -> list[str]:
     return [each for each in dict.fromkeys((full, short)) if each]
 
 
-_NAMES: Final = {
-    "title": "任务清单标题",
-    "number": "文号",
-    "issuer": "印发机关",
-    "issued": "印发日期",
-    "year": "任务年度",
-    "addressee": "主送机关",
-}
 _MISSING: Final = "（待补）"
 _PREFIX: Final = re.compile("^[县市区省州旗]")
 
 
 def fields(head: Head, notes: Notes) -> Tree:
     """The fields that the head gives; one that is unclear or missing is a doubt."""
-    tree: Tree = {name: _field(name, getattr(head, name), notes) for name in _NAMES}
+    tree: Tree = {name: _field(name, getattr(head, name), notes) for name in head._fields}
     if not _is_day(tree["issued"]):
         tree["issued"] = ""
     if not (str(tree["year"]).isdecimal() and int(tree["year"]) in YEARS):
@@ -113,7 +106,7 @@ def _field(name: str, said: Candidate, notes: Notes) -> str:
         choices += [Choice(other, other) for other in said.others]
         remedy = "请核对，选一个或另行填写" if choices else "请补上"
         answer = notes.doubt(
-            Doubt("notice", said.place, _NAMES[name], value, said.doubt or f"没有找到{_NAMES[name]}",
+            Doubt("notice", said.place, NOTICE_LABELS[name], value, said.doubt or f"没有找到{NOTICE_LABELS[name]}",
                   remedy, read=value, choices=tuple(choices))
         )  # fmt: skip
         if isinstance(answer, str) and answer != CONFIRMED:

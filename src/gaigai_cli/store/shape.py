@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 
 from gaigai_cli.model.finding import Finding, Location, Path
+from gaigai_cli.model.labels import key_of, label_of
 from gaigai_cli.store.files import SourceFile
 from gaigai_cli.words.typed import nearest
 from gaigai_cli.yamldoc import Node
@@ -90,13 +90,13 @@ class _Labels:
         for part in path:
             if isinstance(part, int):
                 continue
-            self.siblings = [_key(name, f) for m in holders for name, f in m.model_fields.items()]
-            fields = [
-                f for m in holders for name, f in m.model_fields.items() if part == _key(name, f)
-            ]
-            self.label = next((_short(f.description) for f in fields if f.description), part)
+            named = [(key_of(m, name), m, name) for m in holders for name in m.model_fields]
+            self.siblings = [key for key, *_ in named]
+            fields = [(m, name) for key, m, name in named if key == part]
+            self.label = label_of(*fields[0]) if fields else part
             if fields:  # else a key that people choose themselves: an indicator's id, a unit's name
-                holders = [m for f in fields for m in _models(f.annotation, tags)]
+                annotations = [m.model_fields[name].annotation for m, name in fields]
+                holders = [m for annotation in annotations for m in _models(annotation, tags)]
 
     @property
     def what(self) -> str:
@@ -104,16 +104,6 @@ class _Labels:
         if not self.key:
             return "文件内容"
         return f"“{self.label}”" + (f"（{self.key}）" if self.label != self.key else "")
-
-
-def _key(name: str, field: FieldInfo) -> str:
-    return field.alias or name
-
-
-def _short(description: str) -> str:
-    for sign in "：（；，":
-        description = description.partition(sign)[0]
-    return description
 
 
 def _models(annotation: Any, tags: frozenset[str]) -> list[type[BaseModel]]:
