@@ -833,6 +833,21 @@ def test_hooks_do_not_run(at: At, one: Path) -> None:
     assert not (one / "sprung").exists()
 
 
+@pytest.mark.parametrize("file", [".gitattributes", ".git/info/attributes"])
+def test_attributes_that_would_have_a_log_stored_in_another_encoding(
+    at: At, one: Path, file: str
+) -> None:
+    at.update(one, "16.2", "示例。")
+    (one / file).parent.mkdir(exist_ok=True)
+    (one / file).write_text("*.yaml working-tree-encoding=GBK\n", encoding="utf-8")
+    before = state(one)
+
+    run = at(one, "sync")
+
+    assert (run.status, state(one)) == (2, before)
+    assert f"working-tree-encoding=GBK 让 {LOG} 换一种编码存放" in run.err
+
+
 class Pages(SimpleHTTPRequestHandler):
     """A folder by http, at a stopped clock: 15:30 of 14 June by UTC+8."""
 

@@ -205,6 +205,13 @@ def _signed_by(repo: Repo, name: str) -> None:
     repo.commit("报进展", "乙")
 
 
+def name_of_another_by_a_correction(repo: Repo) -> None:
+    """The record itself is signed as it must be."""
+    repo.append("示例甲局", record(10, "1.1", by="甲"))
+    repo.append("示例甲局", _correction(11, id_of(10), set="{by: 主任}", by="甲"))
+    repo.commit("报进展")
+
+
 def number_and_commit_of_the_future(repo: Repo) -> None:
     """Two days after today, which is 15 June, by number and commit alike."""
     repo.append("示例乙局", record(20, "2.1", recorded="2024-06-17"))
@@ -380,6 +387,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     name_of_another: {"foreign-name"},
     name_of_another_with_a_blank: {"foreign-name"},
     name_of_a_unit: {"foreign-name"},
+    name_of_another_by_a_correction: {"foreign-name"},
     number_and_commit_of_the_future: {"future-record"},
     unknown_name: set(),
     via_of_a_liaison: {"via-outside-office"},

@@ -82,6 +82,7 @@ def entered(book: Book) -> str:
         (taken_back, {"void": True}),
         (taken_back, {"set": {"date": "2024-07-09"}}),
         (entered, {"set": {"date": "2024-06-28"}}),
+        (entered, {"set": {"source": {"file": "evidence/甲/甲.pdf", "sha256": "0" * 64}}}),
     ],
 )
 def test_stays(made: Callable[[Book], str], change: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.write import DRAFT_SUFFIX
 
 _SUFFIX: Final = ".yaml"
+_ENCODING: Final = "working-tree-encoding"
 _ID: Final = re.compile(rb"""^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
 
@@ -110,16 +111,32 @@ def _is_plain(path: Path) -> bool:
 
 
 def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
-    """The files as ``git add`` would take them, line ends and all; the index stays as it is."""
+    """The files as ``git add`` would take them, line ends and all; the index stays as it is.
+
+    Raises ``GaigaiError`` where git was told that one is in another encoding.
+    """
     names = list(paths)
     if not names:
         return {}
     given = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
+    _demand_no_encoding(repository, given)
     with scratch_index(repository) as index:
         repository.ask("read-tree", head, settings=index)
         repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
         answer = repository.ask("ls-files", "-s", "-z", "--", *names, settings=index)
     return {path: Blob(words[0], words[1]) for words, path in entries_of(answer)}
+
+
+def _demand_no_encoding(repository: Repository, names: bytes) -> None:
+    """Attributes may have git store files otherwise than they lie here: then nobody else could read them."""
+    told = repository.ask("check-attr", "-z", "--stdin", _ENCODING, given=names).split(b"\0")
+    for name, value in zip(told[0::3], told[2::3], strict=False):
+        if value.lower() not in (b"unspecified", b"unset", b"utf-8"):
+            encoding = value.decode("ascii", "replace")
+            raise GaigaiError(
+                f"git 的属性 {_ENCODING}={encoding} 让 {_path(name)} 换一种编码存放，别人会读不出来",
+                "请从 .gitattributes 和 .git/info/attributes 中删去这一项",
+            )
 
 
 def _new_entries(

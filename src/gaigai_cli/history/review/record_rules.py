@@ -103,16 +103,18 @@ def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
 
 def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
     """A record that bears the name of a listed person of other units than its author's, or of another unit."""
-    for entry, commit, others in signed_by_others(case):
+    for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
             continue
-        message = f"{named(case, entry)}署名{entry.record.by}，却由{commit.author}登记"
+        message = f"{named(case, entry)}署名{by}，却由{commit.author}登记"
         place = case.head.ledger.place_of(entry)
         yield Violation("foreign-name", message, "请由登记人本人署名登记", commit, place)
 
 
-def signed_by_others(case: ReviewedRange) -> Iterator[tuple[Entry, Commit, frozenset[str] | None]]:
-    """The new records whose ``by`` isn't their author's name, with the commit and the units of that name.
+def signed_by_others(
+    case: ReviewedRange,
+) -> Iterator[tuple[Entry, str, Commit, frozenset[str] | None]]:
+    """The new records that bear, or by a 更正 give, another name than their author's: it, the commit, the name's units.
 
     None: nobody is listed by it, and it is no unit's. Two people may have one name, and blanks in one mean nothing.
     """
@@ -120,10 +122,11 @@ def signed_by_others(case: ReviewedRange) -> Iterator[tuple[Entry, Commit, froze
     for person in case.people.people if case.people else ():
         units[bare(person.name)] = units.get(bare(person.name), frozenset()) | case.units(person)
     for entry in case.added:
-        brought, by = case.brought(entry), entry.record.by
+        brought = case.brought(entry)
         author = case.person(brought.commit) if brought else None
-        if brought and author and by is not None and by != author.name:
-            yield entry, brought.commit, units.get(bare(by))
+        for by in (entry.record.by, (entry.record.set or {}).get("by")):
+            if brought and author and isinstance(by, str) and by != author.name:
+                yield entry, by, brought.commit, units.get(bare(by))
 
 
 def reused(case: ReviewedRange) -> Iterator[Violation]:

@@ -207,10 +207,10 @@ def _deadline_between(
 
 def _other_names(case: ReviewedRange) -> Iterator[Look]:
     """A record under a name of which nobody knows whose it is, or of a colleague."""
-    for entry, commit, others in signed_by_others(case):
+    for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
             name = named(case, entry)
-            yield Look(f"{name}署名{entry.record.by}，由{commit.author}提交", _place(case, entry))
+            yield Look(f"{name}署名{by}，由{commit.author}提交", _place(case, entry))
 
 
 def _without_names(case: ReviewedRange) -> Iterator[Look]:

@@ -7,7 +7,7 @@ Words (``kinds.WORDS``) may be put right at any time. Everything else that a rec
 | a ruling answers it | once the ruling is recorded | the office revokes or sends back, the unit records anew |
 | of an item that is 已销号 or 已评估, recorded before that ruling | while the ruling stands | the same |
 | 撤回申请 | from the day after it was recorded | a new application |
-| entered by the office (``via``) | its date, for anybody but the office | the office's own 更正 |
+| entered by the office (``via``) | its date and source, for anybody but the office | the office's own 更正 |
 | a ruling that an issued bulletin has told | its own day, and that it was made | the opposite ruling |
 
 What a record's item, stage or month is changed to counts from the 更正 on (``Entry.moves``).
@@ -25,6 +25,8 @@ from gaigai_cli.model.records import label
 
 _CLOSING: Final = frozenset[KindName]({"核验销号", "期满评估"})
 _DECIDING: Final = frozenset[KindName]({*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期"})
+_ON_PAPER: Final = frozenset({"date", "source"})
+"""What the office, which has the paper, says of a record that it entered."""
 _TOLD: Final = frozenset({"date", "finished", "asked"})
 _REVOKED: Final[Mapping[KindName, str]] = {"核验销号": "撤销销号", "条件未具备": "条件具备"}
 """Rulings that another kind of ruling ends; the others can only be made void."""
@@ -100,9 +102,11 @@ def _wrong(case: _Case) -> tuple[str, str, str] | None:
     if record.kind == "撤回申请" and change.recorded != record.recorded:
         remedy = f"文字可以更正；确需申请的，请重新申请（{record.recorded}撤回的不再有效）"
         return names[0], f"撤回申请{_not(names[0])}：所撤回的申请已经失效", remedy
-    if record.via and "date" in names and change.via is None:
-        message = f"{record.id}是{case.ledger.office}代录的，“{label('date')}”只能由{case.ledger.office}更正"
-        return "date", message, f"请向{case.ledger.office}提出，由其用 gaigai correct 更正"
+    on_paper = [name for name in names if name in _ON_PAPER]
+    if record.via and on_paper and change.via is None:
+        name, office = on_paper[0], case.ledger.office
+        message = f"{record.id}是{office}代录的，“{label(name)}”只能由{office}更正"
+        return name, message, f"请向{office}提出，由其用 gaigai correct 更正"
     ruling = _ruling_on(case)
     if ruling is None:
         return None
