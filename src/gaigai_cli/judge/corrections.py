@@ -24,7 +24,7 @@ class Records:
     changes: Mapping[str, tuple[Entry, ...]]
 
     def place(self, entry: Entry, *path: str | int) -> Location:
-        """Where a field of a record stands: in the last 更正 that sets it, else in the record."""
+        """Return where a field of a record stands: in the last 更正 that sets it, else in the record."""
         for change in reversed(self.changes.get(entry.record.id, ())):
             if path and path[0] in (change.record.set or {}):
                 return self.ledger.place_of(change, "set", *path)
@@ -32,7 +32,7 @@ class Records:
 
 
 def barred(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
-    """File and index of the records that an error takes out of judgement."""
+    """Return file and index of the records that an error takes out of judgement."""
     return frozenset(f.record for f in findings if f.record and f.severity == "error")
 
 
@@ -47,7 +47,7 @@ def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
 
 
 def first_of_each(ledger: Ledger) -> tuple[Entry, ...]:
-    """The records in file order, a repeated id once."""
+    """Return the records in file order, a repeated id once."""
     if len(ledger.by_record) == len(ledger.entries):
         return ledger.entries
     return tuple(ledger.by_record.values())
@@ -56,7 +56,7 @@ def first_of_each(ledger: Ledger) -> tuple[Entry, ...]:
 def corrections(
     entries: Iterable[Entry], without: frozenset[tuple[str, int]] = frozenset()
 ) -> dict[str, tuple[Entry, ...]]:
-    """The 更正 of each corrected record in id order, those at the places ``without`` left out."""
+    """Return the 更正 of each corrected record in id order, those at the places ``without`` left out."""
     found: dict[str, list[Entry]] = {}
     for entry in standing_corrections(e for e in entries if (e.file, e.index) not in without):
         found.setdefault(entry.record.corrects or "", []).append(entry)
@@ -64,7 +64,7 @@ def corrections(
 
 
 def standing_corrections(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The 更正 of records, but for those that another 更正 of their log has made void."""
+    """Yield the 更正 of records, but for those that another 更正 of their log has made void."""
     changes = {e.record.id: e for e in entries if e.record.kind == "更正"}
     void = {(e.unit, e.record.corrects) for e in changes.values() if e.record.void}
     for id_, entry in changes.items():
@@ -73,7 +73,7 @@ def standing_corrections(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:
-    """The record as corrected; None where it is void. A correction that can't be applied is passed over."""
+    """Return the record as corrected; None where it is void. A correction that can't be applied is passed over."""
     for change in changes:
         if change.record.void:
             return None
@@ -94,7 +94,7 @@ class Retold(NamedTuple):
 
 
 def retold(original: Entry, changes: Iterable[Entry], issued: Iterable[Issued]) -> Iterator[Retold]:
-    """Which of the 更正 of a record came after a bulletin that knew the record, in their order."""
+    """Yield those 更正 of a record that came after a bulletin that knew the record, in their order."""
     before = original
     for change in changes:
         after = apply_corrections(before, (change,))
@@ -112,13 +112,13 @@ _MOVING = ("item", "stage", "answers", "month")
 
 
 def _moves(before: Record, after: Record, change: Record) -> tuple[tuple[str, date], ...]:
-    """What the record is about now and wasn't before, with the day on which somebody said so."""
+    """Return what the record is about now and wasn't before, with the day on which somebody said so."""
     day = date.fromisoformat(change.recorded)
     return tuple((n, day) for n in _MOVING if getattr(before, n) != getattr(after, n))
 
 
 def _try(record: Record, change: Record) -> Record | None:
-    """The record with one 更正 applied; None where the result would not be a sound record."""
+    """Return the record with one 更正 applied; None where the result would not be a sound record."""
     try:
         result = corrected(record, change.set or {})
     except ValidationError:

@@ -43,7 +43,7 @@ def figures(
     owing: tuple[str, ...],
     over: bool,
 ) -> tuple[Figure, ...]:
-    """Every indicator of an item, in the list's order; ``entries`` are the item's records up to the day.
+    """Return every indicator of an item, in the list's order; ``entries`` are the item's records up to the day.
 
     ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``over``: the deadline has passed.
     """
@@ -55,7 +55,7 @@ def figures(
 
 
 def misses(figure: Figure) -> bool:
-    """Whether a close-out now would be in spite of this indicator: below its target, or a count never begun."""
+    """Return whether a close-out now would be in spite of this indicator: below its target, or a count never begun."""
     counted = figure.indicator.measure != "latest" and figure.indicator.target.at_least is not None
     return figure.verdict in ("未达标", "尚未达到") or (figure.verdict == "未报数据" and counted)
 
@@ -91,7 +91,7 @@ def _figure(
 
 
 def _things(reports: Iterable[_Report]) -> tuple[MetricEntry, ...]:
-    """What was counted, each reference once, as first entered."""
+    """Return what was counted, each reference once, as first entered."""
     seen: dict[str, MetricEntry] = {}
     for report in reports:
         if isinstance(report.value, tuple):
@@ -149,7 +149,7 @@ def _verdict(
     owing: tuple[str, ...],
     over: bool,
 ) -> Verdict:
-    """Where it isn't decided who owes it, only what holds either way is a verdict."""
+    """Return the verdict; where it isn't decided who owes the figure, only one that holds either way."""
     target = indicator.target
     if target.undecided is not None:
         return "口径待明确"
@@ -172,7 +172,7 @@ def _verdict(
 def _shares(
     indicator: Indicator, by_unit: dict[str, Decimal], owing: tuple[str, ...]
 ) -> Iterator[Decimal]:
-    """What each unit has; who reported nothing has counted nothing."""
+    """Yield what each unit has; who reported nothing has counted nothing."""
     yield from by_unit.values()
     if indicator.measure != "latest":
         yield from (Decimal(0) for unit in owing if unit not in by_unit)

@@ -17,18 +17,18 @@ from gaigai_cli.model.ledger import Ledger
 
 
 def order_findings(judge: Judge) -> Iterator[Finding]:
-    """What the fold of all records rejects (errors) and what it accepts with a doubt (warnings)."""
+    """Yield what the fold of all records rejects (errors) and what it accepts with a doubt (warnings)."""
     for state in judge.states(_last_day(judge)):
         yield from _findings(judge, state)
 
 
 def item_order_findings(judge: Judge, item: str, *, today: date) -> Iterator[Finding]:
-    """The same of one item; nothing where the list has no such item. Its state of ``today`` is used if it says all."""
+    """Yield the findings about the order of one item's records; nothing for an unknown item."""
     yield from items_order_findings(judge, (item,), today=today)
 
 
 def items_order_findings(judge: Judge, items: Iterable[str], *, today: date) -> Iterator[Finding]:
-    """The same of some items."""
+    """Yield the findings about the order of some items' records."""
     day = max(today, _last_day(judge))
     for item in items:
         state = judge.state(item, day)
@@ -60,7 +60,7 @@ def _finding(judge: Judge, remark: RecordDoubt, severity: Severity) -> Finding:
 
 
 def future_date(records: Records, *, today: date) -> Iterator[Finding]:
-    """A fact dated after ``today`` (the clock's day, never that of a view), or a thing counted that is."""
+    """Find a fact dated after ``today`` (the clock's day, never that of a view), or a thing counted that is."""
     for entry in records.entries:
         record = entry.record
         days: list[tuple[tuple[str | int, ...], date]] = [(("date",), record.date)]
@@ -74,7 +74,7 @@ def future_date(records: Records, *, today: date) -> Iterator[Finding]:
 
 
 def check(ledger: Ledger, *, today: date) -> tuple[Finding, ...]:
-    """Everything wrong with a ledger on the clock's day ``today``, by place, each thing once."""
+    """Return everything that is wrong with a ledger on the clock's day ``today``, by place, each thing once."""
     return tuple(sorted(dict.fromkeys(_all(ledger, today)), key=lambda f: f.order))
 
 
@@ -86,7 +86,7 @@ def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
 
 
 def check_list(ledger: Ledger) -> Iterator[Finding]:
-    """Of all this, in no order, what is wrong with the list, its units, rules and people."""
+    """Yield the findings about the list, its units, rules and people, in no order."""
     # Reading cells again takes much to load, and only these checks do.
     from gaigai_cli.judge.checks.lists import LIST_CHECKS
 
@@ -97,7 +97,7 @@ def check_list(ledger: Ledger) -> Iterator[Finding]:
 def check_records(
     judge: Judge, *, today: date, items: Iterable[str] | None = None
 ) -> Iterator[Finding]:
-    """Of all this, in no order, what is wrong with records and bulletins; no file of evidence is read.
+    """Yield the findings about records and bulletins, in no order; no file of evidence is read.
 
     With ``items`` the order of records is looked at in the courses of these alone.
     """

@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 def fold(
     listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger, *, ended: bool = False
 ) -> ItemState:
-    """The state of an item as of ``day``, which runs or has ``ended``.
+    """Return the state of an item as of ``day``, which runs or has ``ended``.
 
     ``entries`` are its sound records in order; later ones are passed over. The day that a rejected ruling states counts
     for nothing: without that ruling its records are judged again.
@@ -39,7 +39,7 @@ def fold(
 
 
 def _because_of(doubt: RecordDoubt, rejected: Iterable[RecordDoubt]) -> RecordDoubt:
-    """The doubt about a ruling that states a day, said by what that day makes of the application that it answers."""
+    """Return the doubt about a ruling that states a day, by what that day makes of the application that it answers."""
     record = doubt.entry.record
     for other in rejected:
         if other.entry.record.id in (record.answers or ()):
@@ -63,7 +63,7 @@ def _fold(
 
 
 def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The records that count by the end of ``day``, each where a ruling of that time says that it counts."""
+    """Yield the records that count by the end of ``day``, each where a ruling of that time says that it counts."""
     known = tuple(entries)
     stated = {
         answered: entry.record.stated
@@ -78,7 +78,7 @@ def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _earlier(entry: Entry, stated: date | None) -> date | None:
-    """The stated day where the record counts later without it: of joint leads only some may have been late."""
+    """Return the stated day where the record counts later without it: of joint leads only some may have been late."""
     return stated if stated is not None and stated < entry.counts else None
 
 

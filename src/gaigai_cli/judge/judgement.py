@@ -87,7 +87,7 @@ class Judge:
         return records_by_item(self.records, self.findings)
 
     def on(self, day: date, *, ended: bool = False) -> Judgement:
-        """Every item as of ``day``, by the records dated up to it.
+        """Return every item as of ``day``, by the records dated up to it.
 
         ``ended``: the day is over, as in papers of a period that has ended: what was due on it is overdue.
         """
@@ -98,7 +98,7 @@ class Judge:
         return Judgement(self.ledger, day, items, general)
 
     def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:
-        """The folded items without lights, in the notice's order."""
+        """Return the folded items without lights, in the notice's order."""
         by_item = self.records_by_item.by_item
         return tuple(
             fold(listed, by_item.get(listed.id, ()), day, self.ledger, ended=ended)
@@ -106,7 +106,7 @@ class Judge:
         )
 
     def state(self, item: str, day: date) -> ItemState | None:
-        """One folded item without lights, folded once a day; None where the list has no such item."""
+        """Return one folded item without lights, folded once a day; None where the list has no such item."""
         listed = self.ledger.tasks.by_id.get(item)
         if listed is None:
             return None
@@ -116,7 +116,7 @@ class Judge:
         return self._states[item, day]
 
     def item(self, item: str, day: date) -> JudgedItem | None:
-        """One item as of ``day``; None where the list has no such item."""
+        """Return one item as of ``day``; None where the list has no such item."""
         state = self.state(item, day)
         return self._item(state, tuple(periods(self.ledger.rules, day))) if state else None
 
@@ -131,7 +131,7 @@ EXAMPLE: Final = export_heads.EXAMPLE
 
 
 def notes(judgement: Judgement) -> tuple[str, ...]:
-    """The sentences that stand at the head of every table, page and sheet made from ``judgement``."""
+    """Return the sentences that stand at the head of every table, page and sheet made from ``judgement``."""
     return (
         *((EXAMPLE,) if judgement.ledger.tasks.notice.example else ()),
         *((BLANK,) if judgement.blank else ()),

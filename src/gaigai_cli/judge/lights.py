@@ -21,7 +21,7 @@ class Light(NamedTuple):
 
 
 def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> Light:
-    """The light of an item as of its day; the first rule that matches gives it."""
+    """Return the light of an item as of its day; the first rule that matches gives it."""
     year = ledger.tasks.notice.year
     if is_closed(state.status):
         return Light(None, (_closed_words(state, year),))
@@ -68,7 +68,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
 
 
 def _window_applies(state: ItemState, days: int) -> bool:
-    """A window as long as a recurring item's cycle would never close, so it is left out."""
+    """Return whether a window counts: one as long as a recurring item's cycle would never close."""
     deadline = state.listed.deadline
     return not isinstance(deadline, Recurring) or days < _CYCLE_DAYS[deadline.every]
 
@@ -89,7 +89,7 @@ def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
 
 
 def points_behind(state: ItemState, ledger: Ledger) -> int | None:
-    """How many points of percent the reported progress lies below elapsed time; None where that can't be said."""
+    """Return the points of percent by which progress lies below elapsed time; None where that can't be said."""
     elapsed = elapsed_percent(state, ledger)
     if elapsed is None or state.percent is None or not state.open or state.suspended:
         return None
@@ -112,7 +112,7 @@ def is_idle(state: ItemState, ledger: Ledger) -> bool:
 
 
 def waiting_workdays(state: ItemState, ledger: Ledger) -> int | None:
-    """Working days since the last application, which the office has let pass; None where a year isn't known."""
+    """Return the working days from the last application to the state's day; None if the calendar lacks a year."""
     waiting = state.current.applications if state.current else ()
     last = max(a.counts for a in waiting)
     return workdays_between(last, state.day, ledger.rules.calendar)

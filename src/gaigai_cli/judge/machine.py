@@ -99,7 +99,7 @@ class ItemInProgress:
                 self.stages = tuple(late if s is stage else s for s in self.stages)
 
     def state(self, day: date, *, ended: bool) -> ItemState:
-        """The finished value."""
+        """Return the finished value."""
         return ItemState(
             listed=self.listed,
             day=day,
@@ -119,7 +119,7 @@ class ItemInProgress:
 
 
 def _occurrences(item: ItemInProgress, day: date) -> tuple[Occurrence, ...]:
-    """The turns since the notice, to the end of the next year at most, and whether a lead's 进展 met each."""
+    """Return the turns since the notice, to the end of the next year at most, and whether a lead's 进展 met each."""
     deadline = item.listed.deadline
     if not isinstance(deadline, Recurring):
         return ()

@@ -16,20 +16,20 @@ _MONTHS = {"month": 1, "quarter": 3}
 
 
 def add_months(year: int, month: int, count: int) -> tuple[int, int]:
-    """The year and month ``count`` months after the given one."""
+    """Return the year and month ``count`` months after the given one."""
     index = year * 12 + month - 1 + count
     return index // 12, index % 12 + 1
 
 
 def period_of(month: str, reporting: Reporting) -> str:
-    """The period (named by its first month, ``2024-04``) that a month belongs to."""
+    """Return the period (named by its first month, ``2024-04``) that a month belongs to."""
     step = _MONTHS[reporting.every]
     year, number = int(month[:4]), int(month[5:])
     return f"{year:04d}-{(number - 1) // step * step + 1:02d}"
 
 
 def due_day(period: str, rules: Rules, reporting: Reporting) -> date:
-    """The last day to report for a period, moved to the next working day.
+    """Return the last day to report for a period, moved to the next working day.
 
     In a year whose calendar isn't known the day is not moved; a check says so.
     """
@@ -45,13 +45,13 @@ def named_day(period: str, reporting: Reporting) -> date:
 
 
 def next_period(period: str, reporting: Reporting) -> str:
-    """The period after ``period``."""
+    """Return the period after ``period``."""
     year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every])
     return f"{year:04d}-{month:02d}"
 
 
 def last_days(reporting: Reporting, end: date) -> Iterator[date]:
-    """The named days of all periods that begin up to ``end``, before any is moved to a working day."""
+    """Yield the named days of all periods that begin up to ``end``, before any is moved to a working day."""
     period = period_of(reporting.from_, reporting)
     while period <= end.isoformat():
         yield named_day(period, reporting)
@@ -59,7 +59,7 @@ def last_days(reporting: Reporting, end: date) -> Iterator[date]:
 
 
 def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
-    """Every period whose last day to report lies before ``until``, with that day, oldest first."""
+    """Yield every period whose last day to report lies before ``until``, with that day, oldest first."""
     reporting = rules.reporting
     if reporting is None:
         return
@@ -72,7 +72,7 @@ def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
 def missed_periods(
     state: ItemState, closed: tuple[tuple[str, date], ...], rules: Rules
 ) -> tuple[MissedPeriod, ...]:
-    """The periods among ``closed`` for which some lead of the item has no record, oldest first.
+    """Return the periods among ``closed`` for which some lead of the item has no record, oldest first.
 
     Of an item that is closed by now nothing is owed any more.
     """
@@ -93,7 +93,7 @@ def missed_periods(
 
 
 def _owing(state: ItemState, due: date) -> tuple[str, ...]:
-    """The leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
+    """Return the leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
     turn = state.on(due)
     return turn.lead if is_open(turn.status) and not turn.suspended else ()
 
@@ -113,7 +113,7 @@ class Owed(NamedTuple):
 
 
 def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
-    """Every report that the item's leads owed by the state's day, closed or not by now, oldest first.
+    """Yield every report that the item's leads owed by the state's day, closed or not by now, oldest first.
 
     What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
     period's bulletin 迟报, after it 补报. Nothing recorded when the bulletin is issued: 漏报.
@@ -130,7 +130,7 @@ def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
 
 
 def _answers(state: ItemState, reporting: Reporting) -> dict[tuple[str, str], Entry]:
-    """The record that was made first of those that answer a unit's period."""
+    """Return the record that was made first of those that answer a unit's period."""
     first: dict[tuple[str, str], Entry] = {}
     for entry in sorted(state.entries, key=lambda e: (e.since("month"), e.record.id)):
         if entry.record.kind in REPORTING:

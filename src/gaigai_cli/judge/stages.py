@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 def named(stages: tuple[StageState, ...], entry: Entry) -> StageState:
-    """The stage that a record names, answers, or else means: the earliest open one (撤销销号: the last closed)."""
+    """Return the stage that a record names, answers or else means: the earliest open one (撤销: the last closed)."""
     record = entry.record
     if record.stage is not None:
         return next(s for s in stages if s.id == record.stage)
@@ -46,7 +46,7 @@ def named(stages: tuple[StageState, ...], entry: Entry) -> StageState:
 
 
 def item_status(stages: tuple[StageState, ...]) -> Status:
-    """What the stages make of the item: closed when all are, else as its earliest open stage stands."""
+    """Return what the stages make of the item: closed when all are, else as its earliest open stage stands."""
     first = next((s for s in stages if s.status != "已销号"), None)
     if first is None:
         return "已销号"

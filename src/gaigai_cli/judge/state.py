@@ -55,7 +55,7 @@ class StageState(NamedTuple):
         return self.missed is not None
 
     def overdue_on(self, day: date) -> bool:
-        """Whether it is still owed on ``day`` though its deadline has passed."""
+        """Return whether it is still owed on ``day`` though its deadline has passed."""
         return is_open(self.status) and day > self.due
 
 
@@ -297,5 +297,5 @@ class ItemState:
         return "待年度评估" if self.day >= deadline.until.replace(day=1) else None
 
     def on(self, day: date) -> StatusChange:
-        """What it was at the end of an earlier day; before the first record, as issued."""
+        """Return what it was at the end of an earlier day; before the first record, as issued."""
         return next(change for change in reversed(self.changes) if change.date <= day)

@@ -41,7 +41,7 @@ class Frozen(BaseModel):
 
 
 def refuse(code: str, message: str) -> PydanticCustomError:
-    """The validation error with a stable ``code`` and a Chinese ``message``; the caller raises it."""
+    """Return the validation error with a stable ``code`` and a Chinese ``message``; the caller raises it."""
     return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
 
 

@@ -36,12 +36,12 @@ class Departments(Frozen):
         return {name: unit for unit in reversed(self.units) for name in unit.names}
 
     def canonical(self, name: str) -> str:
-        """The list's name of the unit called ``name``; the name itself where nobody is called so."""
+        """Return the list's name of the unit called ``name``; the name itself where nobody is called so."""
         unit = self.by_name.get(name)
         return unit.name if unit else name
 
     def resolve(self, word: str) -> tuple[Unit, ...]:
-        """The units that a word typed by a person may mean; several where it is ambiguous.
+        """Return the units that a word typed by a person may mean; several where it is ambiguous.
 
         A name, alias or former name is the one unit that has it; else initials; else a part of a name.
         """

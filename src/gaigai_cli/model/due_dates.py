@@ -33,7 +33,7 @@ class Turns(Protocol):
 
 
 def occurrences(recurring: Turns, *, through: date) -> tuple[date, ...]:
-    """The due days, ascending, from ``from`` to ``until`` or ``through``, whichever is earlier, both included.
+    """Return the due days, ascending, from ``from`` to ``until`` or ``through``, whichever is earlier, both included.
 
     The ISO form of a due day is the id of that occurrence.
     """
@@ -47,12 +47,12 @@ def occurrences(recurring: Turns, *, through: date) -> tuple[date, ...]:
 
 
 def days_in(year: int, month: int) -> int:
-    """How many days a month has."""
+    """Return how many days a month has."""
     return calendar.monthrange(year, month)[1]
 
 
 def _due_days(recurring: Turns, start: date) -> Iterator[date]:
-    """Every due day on or after ``start``, to the end of the calendar."""
+    """Yield every due day on or after ``start``, to the end of the calendar."""
     if recurring.every == "week":
         first = start.toordinal() + (int(recurring.day) - start.isoweekday()) % 7
         yield from map(date.fromordinal, range(first, date.max.toordinal() + 1, 7))

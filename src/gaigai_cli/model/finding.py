@@ -40,5 +40,5 @@ class Source(Protocol):
     """A file that can say where in it a value stands."""
 
     def at(self, path: Path) -> Location:
-        """The place of the value at ``path``, or of its nearest existing holder."""
+        """Return the place of the value at ``path``, or of its nearest existing holder."""
         ...

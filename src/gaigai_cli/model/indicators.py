@@ -79,7 +79,7 @@ MetricValue = Decimal | tuple[MetricEntry, ...] | dict[str, Decimal]
 
 
 def _form(value: object) -> str:
-    """Which of the three forms a value has is told by its shape, so that an error speaks of that form alone."""
+    """Return the form of a value by its shape, so that an error speaks of that form alone."""
     if isinstance(value, list | tuple):
         return "entries"
     return "by_unit" if isinstance(value, dict) else "number"

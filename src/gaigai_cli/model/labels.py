@@ -44,12 +44,12 @@ _VALUES: dict[str, dict[str, str]] = {
 
 
 def word_of(name: str, value: str) -> str:
-    """The word for a value that files write in English; other values as they are."""
+    """Return the word for a value that files write in English; other values as they are."""
     return _VALUES.get(name, {}).get(value, value)
 
 
 def label_of(model: type[BaseModel], name: str) -> str:
-    """The word for a field: the first part of its description, the name itself where it has none."""
+    """Return the word for a field: the first part of its description, the name itself where it has none."""
     info = model.model_fields.get(name)
     if info is None:
         return name
@@ -62,13 +62,13 @@ def label_of(model: type[BaseModel], name: str) -> str:
 
 
 def key_of(model: type[BaseModel], name: str) -> str:
-    """The key of a field as files write it."""
+    """Return the key of a field as files write it."""
     info = model.model_fields.get(name)
     return (info.alias if info else None) or name
 
 
 def in_words(value: object) -> str:
-    """A value in one text: ``是``, ``2024-06-30``, ``县财政局、县住建局``; models by label."""
+    """Return a value in one text: ``是``, ``2024-06-30``, ``县财政局、县住建局``; models by label."""
     if value is None:
         return ""
     if isinstance(value, bool):

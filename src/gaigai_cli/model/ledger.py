@@ -48,7 +48,7 @@ class Issued(NamedTuple):
         return date(int(year), number, monthrange(int(year), number)[1])
 
     def told(self, record: Record, *, before: Record) -> bool:
-        """Whether it is about the time of ``record``, with that record known and ``before`` not yet made."""
+        """Return whether it is about the time of ``record``, with that record known and ``before`` not yet made."""
         if self.fault or self.cut is None or record.date > self.cut:
             return False
         if self.newest:
@@ -60,7 +60,7 @@ _PERIOD = re.compile(r"(?:.*至)?(20\d{2}|19\d{2})(?:-Q([1-4])|-(0[1-9]|1[0-2]))
 
 
 def issue_day(issued: Iterable[Issued], period: str) -> date | None:
-    """The day on which the bulletin of a period was issued; None where it wasn't."""
+    """Return the day on which the bulletin of a period was issued; None where it wasn't."""
     return next((i.day for i in issued if i.period == period and not i.fault), None)
 
 
@@ -97,7 +97,7 @@ class Entry:
         return max((recorded or record.date, *moved))
 
     def since(self, name: str) -> date:
-        """The day on which it was recorded as being of this item, stage or month."""
+        """Return the day on which it was recorded as being of this item, stage or month."""
         recorded = date.fromisoformat(self.record.recorded)
         return max((recorded, *(day for moved, day in self.moves if moved in (name, "item"))))
 
@@ -156,18 +156,18 @@ class Ledger:
         return first
 
     def original_of(self, entry: Entry) -> Entry | None:
-        """The record that a 更正 is about, also one that makes void a 更正 of it; None where there is none."""
+        """Return the record that a 更正 is about, also one that makes void a 更正 of it; None where there is none."""
         original = self.by_record.get(entry.record.corrects or "")
         if original is None or original.record.corrects is None:
             return original
         return self.by_record.get(original.record.corrects)
 
     def place(self, file: str, *path: str | int) -> Location:
-        """Where in ``file`` the value at ``path`` stands; the file's head where that isn't known."""
+        """Return where in ``file`` the value at ``path`` stands; the file's head where that isn't known."""
         source = self.sources.get(file)
         return source.at(path) if source else Location(file)
 
     def place_of(self, entry: Entry, *path: str | int) -> Location:
-        """Where a record, or a field of it, stands."""
+        """Return where a record, or a field of it, stands."""
         full: Path = ("records", entry.index, *path)
         return self.place(entry.file, *full)

@@ -152,7 +152,7 @@ class Fault(NamedTuple):
 
 
 def has_faults(record: Record) -> bool:
-    """Whether ``faults`` would find any; asked of every record that is read."""
+    """Return whether ``faults`` would find any; asked of every record that is read."""
     given = record.model_fields_set
     if not given <= ALLOWED[record.kind] or (
         record.set and not FIXED_FIELDS.isdisjoint(record.set)
@@ -162,7 +162,7 @@ def has_faults(record: Record) -> bool:
 
 
 def faults(record: Record) -> Iterator[Fault]:
-    """What is wrong with the fields of a record, seen from its kind alone."""
+    """Yield what is wrong with the fields of a record, seen from its kind alone."""
     given = record.model_fields_set
     for names in DEMANDS[record.kind]:
         if given.isdisjoint(names):
@@ -182,7 +182,7 @@ def label(field: str) -> str:
 
 
 def corrected(record: Record, changes: Mapping[str, Any]) -> Record:
-    """The record with ``changes`` applied.
+    """Return the record with ``changes`` applied.
 
     Raises pydantic's ``ValidationError`` where a value is of the wrong form.
     """

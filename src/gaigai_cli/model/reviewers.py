@@ -50,6 +50,6 @@ class Reviewers(Frozen):
         }
 
     def maintains(self, person: Person) -> bool:
-        """Whether a person is among the maintainers, by any address."""
+        """Return whether a person is among the maintainers, by any address."""
         known = {email.lower() for one in self.maintainers for email in one.emails}
         return not known.isdisjoint(email.lower() for email in person.emails)

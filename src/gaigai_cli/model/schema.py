@@ -37,12 +37,12 @@ FILES: Final = {
 
 
 def schema_text(name: str) -> str:
-    """The JSON Schema of a kind of file, as a file of its own holds it."""
+    """Return the JSON Schema of a kind of file, as a file of its own holds it."""
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def schema(name: str) -> Schema:
-    """The JSON Schema of a kind of file in ``FILES``."""
+    """Return the JSON Schema of a kind of file in ``FILES``."""
     file = FILES[name]
     made = file.model.model_json_schema(by_alias=True)
     definitions = {key: _plain(value) for key, value in made.pop("$defs", {}).items()}
@@ -53,7 +53,7 @@ def schema(name: str) -> Schema:
 
 
 def _plain(model: Schema) -> Schema:
-    """The schema of a model without the English that the library adds: its docstring and titles."""
+    """Return the schema of a model without the English that the library adds: its docstring and titles."""
     plain: Schema = _cleaned({key: value for key, value in model.items() if key != "description"})
     return plain
 

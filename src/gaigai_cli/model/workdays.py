@@ -17,7 +17,7 @@ Calendar: TypeAlias = "Mapping[str, YearCalendar]"
 
 
 def is_workday(day: date, calendar: Calendar) -> bool | None:
-    """Whether ``day`` is worked; None where that year's calendar isn't known."""
+    """Return whether ``day`` is worked; None where that year's calendar isn't known."""
     own = calendar.get(str(day.year))
     if own is not None:
         return day in own.workdays or (day.weekday() < 5 and day not in own.holidays)
@@ -39,7 +39,7 @@ def next_workday(day: date, calendar: Calendar) -> date | None:
 
 
 def workdays_between(start: date, end: date, calendar: Calendar) -> int | None:
-    """How many worked days lie after ``start`` up to and including ``end``; None where a year isn't known."""
+    """Return how many worked days lie after ``start`` up to and including ``end``; None where a year isn't known."""
     count = 0
     for offset in range(1, (end - start).days + 1):
         worked = is_workday(start + timedelta(days=offset), calendar)
@@ -50,7 +50,7 @@ def workdays_between(start: date, end: date, calendar: Calendar) -> int | None:
 
 
 def add_workdays(start: date, count: int, calendar: Calendar) -> date | None:
-    """The ``count``-th worked day after ``start``; None where a year isn't known."""
+    """Return the ``count``-th worked day after ``start``; None where a year isn't known."""
     day: date | None = start
     for _ in range(count):
         day = next_workday(day + timedelta(days=1), calendar) if day else None

@@ -52,7 +52,7 @@ class Selection(NamedTuple):
 
 
 def select(judgement: Judgement, wanted: Filter, sort: SortKey = "id") -> Selection:
-    """The items that ``wanted`` asks for, in the order of ``sort``; equal ones in the notice's order."""
+    """Return the items that ``wanted`` asks for, in the order of ``sort``; equal ones in the notice's order."""
     rows, open_bodies = [], 0
     for item in judgement.items:
         if not _matches(item, wanted):
@@ -96,19 +96,19 @@ def _due_matches(item: JudgedItem, wanted: Filter) -> bool:
 
 
 def is_dated(item: JudgedItem) -> bool:
-    """Whether an item has a day that comes due: a deadline, a stage's or a turn's."""
+    """Return whether an item has a day that comes due: a deadline, a stage's or a turn's."""
     return item.state.dated or bool(item.state.occurrences)
 
 
 def searched_text(item: JudgedItem) -> str:
-    """The words in which ``search`` looks: task, content, units as issued, and what was reported."""
+    """Return the words in which ``search`` looks: task, content, units as issued, and what was reported."""
     listed = item.state.listed
     said = (e.record.summary or "" for e in item.state.entries)
     return "\n".join((listed.task.title, listed.item.content, listed.units.text, *said))
 
 
 def due_within(judgement: Judgement, days: int) -> tuple[JudgedItem, ...]:
-    """Open dated items that come due from the day itself to ``days`` calendar days later, soonest first."""
+    """Return open dated items that come due from the day itself to ``days`` calendar days later, soonest first."""
     found = [
         item
         for item in judgement.items
@@ -139,7 +139,7 @@ def unfinished_turns(judgement: Judgement) -> tuple[JudgedItem, ...]:
 
 
 def ends_today(judgement: Judgement) -> tuple[JudgedItem, ...]:
-    """What is due on the judgement's day while that still runs: it is overdue, or missed, when the day has ended."""
+    """Return what is due on the judgement's day while that runs: it is overdue, or missed, when the day has ended."""
     day = judgement.day
     return tuple(
         item
@@ -159,13 +159,13 @@ def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[ItemRow, ...
 
 
 def late_reason(item: JudgedItem) -> str | None:
-    """The latest reason that a lead gave for being late, in its own words."""
+    """Return the latest reason that a lead gave for being late, in its own words."""
     said = (e for e in reversed(item.state.entries) if e.unit in item.state.units.lead)
     return next((e.record.late_reason for e in said if e.record.late_reason), None)
 
 
 def records_of(judgement: Judgement, item_id: str) -> tuple[Entry, ...]:
-    """Every record about an item up to the day, in time order: its own, the 督办 that name it, and their receipts."""
+    """Return every record about an item up to the day, by time: its own, the 督办 that name it, their receipts."""
     about = {e.record.id: e for e in judgement.by_id[item_id].state.entries}
     for entry in judgement.general:
         answered = entry.record.answers or ()
@@ -188,7 +188,7 @@ class UnitRow(NamedTuple):
 
 
 def by_unit(judgement: Judgement) -> tuple[UnitRow, ...]:
-    """Every unit of departments.yaml, in its order, with its items by role."""
+    """Return every unit of departments.yaml, in its order, with its items by role."""
     rows = []
     for unit in judgement.ledger.departments.units:
         found: dict[RoleWord, list[JudgedItem]] = {role.word: [] for role in ROLES}
@@ -201,7 +201,7 @@ def by_unit(judgement: Judgement) -> tuple[UnitRow, ...]:
 
 
 def counts(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
-    """How often each value occurs, in the given order, those that never occur left out."""
+    """Return how often each value occurs, in the given order, those that never occur left out."""
     seen = list(values)
     return {value: seen.count(value) for value in order if value in seen}
 

@@ -14,7 +14,7 @@ from gaigai_cli.model.statuses import is_closed, is_pending
 
 
 def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
-    """Every stage that waits for the office's verification, longest waiting first; none of a withdrawn item."""
+    """Yield every stage that waits for the office's verification, longest waiting first; none of a withdrawn item."""
     found = [
         (item, stage)
         for item in judgement.items
@@ -25,13 +25,13 @@ def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
 
 
 def to_rule(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
-    """Every application for an extension that waits for the office, longest waiting first."""
+    """Yield every application for an extension that waits for the office, longest waiting first."""
     found = [(item, entry) for item in judgement.items for entry in item.state.extensions]
     return iter(sorted(found, key=lambda pair: pair[1].order))
 
 
 def verified(state: ItemState, stage: str | None = None) -> tuple[Entry, ...]:
-    """The applications that a 核验销号 answers: all of the stage that every lead has applied for.
+    """Return the applications that a 核验销号 answers: all of the stage that every lead has applied for.
 
     Raises ``GaigaiError`` where there is none.
     """
@@ -51,7 +51,7 @@ def verified(state: ItemState, stage: str | None = None) -> tuple[Entry, ...]:
 def returned(
     state: ItemState, stage: str | None = None, unit: str | None = None
 ) -> tuple[Entry, ...]:
-    """The applications for close-out that a 退回补正 answers: all live ones, or those of ``unit``.
+    """Return the applications for close-out that a 退回补正 answers: all live ones, or those of ``unit``.
 
     Raises ``GaigaiError`` where there is none.
     """
@@ -63,7 +63,7 @@ def returned(
 
 
 def ruled(state: ItemState, stage: str | None = None, unit: str | None = None) -> tuple[Entry, ...]:
-    """The applications for an extension that a ruling answers; none where there is none."""
+    """Return the applications for an extension that a ruling answers; none where there is none."""
     for waiting in _stages(state, stage):
         found = _of(unit, waiting.extensions)
         if found:
@@ -72,7 +72,7 @@ def ruled(state: ItemState, stage: str | None = None, unit: str | None = None) -
 
 
 def taken_back(state: ItemState, unit: str, kind: KindName) -> tuple[Entry, ...]:
-    """A unit's own live applications of a kind, for it to take back.
+    """Return a unit's own live applications of a kind, for it to take back.
 
     Raises ``GaigaiError`` where there is none.
     """

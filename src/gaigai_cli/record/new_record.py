@@ -55,7 +55,7 @@ class NotARecord(GaigaiError):  # noqa: N818 - named for what it says
 
 
 def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes) -> NewRecord:
-    """The record of an intention, recorded ``now`` (UTC+8); ``random`` are the four bytes of its number.
+    """Return the record of an intention, recorded ``now`` (UTC+8); ``random`` are the four bytes of its number.
 
     Raises `NotARecord` where a field is missing, of the wrong form, or none of this kind's.
     """
@@ -103,7 +103,7 @@ def _number(own: list[Entry], now: datetime, random: bytes) -> str:
 
 
 def log_of(unit: str, by: str | None, ledger: Ledger) -> str:
-    """The log that a record by ``by`` for ``unit`` goes to.
+    """Return the log that a record by ``by`` for ``unit`` goes to.
 
     Where a unit has several logs (one a person), it is the one in which this person recorded last, else the one that
     bears the person's name; everybody else writes to the unit's own log, ``progress/县财政局.yaml``.

@@ -44,7 +44,7 @@ class NextList(NamedTuple):
 
 
 def next_list(judgement: Judgement, year: int) -> NextList:
-    """The draft of the list of ``year``, by what the records say as of the judgement's day."""
+    """Return the draft of the list of ``year``, by what the records say as of the judgement's day."""
     notice = judgement.ledger.tasks.notice
     carried: list[Carried] = []
     tasks: list[dict[str, Any]] = []
@@ -119,7 +119,7 @@ def _task(task: Task, number: str, items: list[JudgedItem], year: int) -> dict[s
 
 
 def _item(item: JudgedItem, id_: str, task: Mapping[str, Any], year: int) -> dict[str, Any]:
-    """What the item says, with what is in force now where that differs from what its task says."""
+    """Return what the item says, with what is in force now where that differs from what its task says."""
     state = item.state
     listed = state.listed.item
     said = _said(listed)
@@ -136,7 +136,7 @@ def _item(item: JudgedItem, id_: str, task: Mapping[str, Any], year: int) -> dic
 
 
 def _units(item: JudgedItem) -> dict[str, Any]:
-    """The cell as issued; written anew where the office has ruled who owes the item, if its words say just that."""
+    """Return the cell as issued; written anew where the office has ruled who owes it, if its words say just that."""
     issued, now = item.state.listed.units, item.state.units
     if (
         *issued.lead,
@@ -181,13 +181,13 @@ def _deadline(deadline: Deadline, year: int) -> dict[str, Any]:
 
 
 def _said(model: Frozen) -> dict[str, Any]:
-    """What a part of the list says, with its cell as issued before what it means."""
+    """Return what a part of the list says, with its cell as issued before what it means."""
     said = model.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
     return {**({"text": said["text"]} if "text" in said else {}), **said}
 
 
 def lines_of(draft: NextList) -> Iterator[str]:
-    """What was carried over and what wasn't, a sentence each."""
+    """Yield what was carried over and what wasn't, a sentence each."""
     for one in draft.carried:
         yield f"结转 {one.old} → {one.new}：{one.why}"
     for left in draft.left:

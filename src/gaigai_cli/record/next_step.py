@@ -11,7 +11,7 @@ from gaigai_cli.words.say import day_words
 
 
 def next_step(prepared: Prepared) -> str:
-    """One Chinese sentence without its full stop: who does what now, or nothing where nobody waits."""
+    """Return one Chinese sentence without its full stop: who does what now, or nothing where nobody waits."""
     record, item = prepared.draft.record, prepared.after
     if item is None:
         return ""

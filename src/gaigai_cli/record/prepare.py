@@ -40,7 +40,7 @@ class Prepared:
 
 
 class Refused(GaigaiError):  # noqa: N818 - named for what it says
-    """A record that would cause errors, and no others are told.
+    """Raised for a record that would add errors to the ledger; holds those alone, not the ones that are there.
 
     ``own`` are about the record itself (or the one that it corrects), ``broken`` about others that it would make
     invalid.
@@ -68,7 +68,7 @@ def prepare(
     random: bytes,
     planned: Mapping[str, StoredFile] | None = None,
 ) -> Prepared:
-    """The record of an intention, checked with the functions of ``check`` on the ledger that it makes.
+    """Return the record of an intention, checked with the functions of ``check`` on the ledger that it makes.
 
     Only errors that it would cause count against it: what was wrong before stays another's business. ``planned`` are
     evidence files that are copied only when the record is written. Raises `NotARecord` and `Refused`.
@@ -105,7 +105,7 @@ def _corrected(entry: Entry, ledger: Ledger) -> set[tuple[str, int]]:
 
 
 def _next_index(ledger: Ledger, file: str) -> int:
-    """A place that no record of the log has."""
+    """Return a place that no record of the log has."""
     return max((e.index for e in ledger.entries if e.file == file), default=-1) + 1
 
 
@@ -118,7 +118,7 @@ def _with(ledger: Ledger, entry: Entry, planned: Mapping[str, StoredFile]) -> Le
 
 
 def _touched(entry: Entry, ledger: Ledger) -> tuple[str, ...]:
-    """The items whose course the record may change: its own, or those of the record that it corrects."""
+    """Return the items whose course the record may change: its own, or those of the record that it corrects."""
     record = entry.record
     if record.corrects is None:
         return (record.item,) if record.item is not None else ()
@@ -132,7 +132,7 @@ def _touched(entry: Entry, ledger: Ledger) -> tuple[str, ...]:
 def _caused(
     before: Judge, after: Judge, entry: Entry, items: tuple[str, ...], today: date
 ) -> Iterator[Finding]:
-    """The findings that are there with the record and weren't without it."""
+    """Yield the findings that are there with the record and weren't without it."""
     was = set(before.findings)
     found = (*after.findings, *decided(after.ledger, new={entry.record.id}))
     yield from (finding for finding in dict.fromkeys(found) if finding not in was)

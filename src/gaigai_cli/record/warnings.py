@@ -35,13 +35,13 @@ class _Case:
         return self.entry.record
 
     def own_before(self) -> Iterator[Entry]:
-        """What this unit has said of the item up to the record's day, latest first."""
+        """Yield what this unit has said of the item up to the record's day, latest first."""
         for entry in reversed(self.item.state.entries):
             if entry.unit == self.entry.unit and entry.record.date <= self.record.date:
                 yield entry
 
     def said(self, day: date) -> str:
-        """A day as people say it."""
+        """Return a day as people say it."""
         return day_words(day, self.ledger.tasks.notice.year)
 
     def figures(self) -> Iterator[tuple[Indicator, MetricValue]]:
@@ -63,7 +63,7 @@ def warnings(
 
 
 def _copied(case: _Case) -> Iterator[str]:
-    """The same words as the unit's last report (照抄上月)."""
+    """Warn of the same words as the unit's last report (照抄上月)."""
     if case.record.kind != "进展":
         return
     last = next((e.record for e in case.own_before() if e.record.kind == "进展"), None)
@@ -97,7 +97,7 @@ def _negative_sum(case: _Case) -> Iterator[str]:
 
 
 def _jump(case: _Case) -> Iterator[str]:
-    """A latest value that differs from the one before by more than the share that the rules set."""
+    """Warn of a latest value that differs from the one before by more than the share that the rules set."""
     limit = case.ledger.rules.warn.figure_jump
     for indicator, value in case.figures():
         if indicator.measure != "latest":
@@ -112,7 +112,7 @@ def _jump(case: _Case) -> Iterator[str]:
 
 
 def _numbers(value: MetricValue) -> Iterator[tuple[str, Decimal]]:
-    """Each number with the unit that it is said of; nothing for the record's own."""
+    """Yield each number with the unit that it is said of; nothing for the record's own."""
     if isinstance(value, Decimal):
         yield "", value
     elif isinstance(value, dict):
@@ -154,7 +154,7 @@ def _shown(evidence: Evidence) -> str:
 
 
 def _counted_before(case: _Case) -> Iterator[str]:
-    """A thing whose reference has been counted for this indicator already, by whomever."""
+    """Warn of a thing whose reference has been counted for this indicator already, by whomever."""
     for indicator, value in case.figures():
         if not isinstance(value, tuple):
             continue
@@ -178,7 +178,7 @@ def _things(entry: Entry, metric: str) -> tuple[MetricEntry, ...]:
 
 
 def _short_of_target(case: _Case) -> Iterator[str]:
-    """An application for close-out whose indicators miss their targets: the office will have to say why."""
+    """Warn of an application for close-out whose indicators miss their targets: the office will have to say why."""
     if case.record.kind != "申请销号":
         return
     missed = [figure.indicator.name for figure in case.after.figures if misses(figure)]
@@ -188,7 +188,7 @@ def _short_of_target(case: _Case) -> Iterator[str]:
 
 
 def _applied_late(case: _Case) -> Iterator[str]:
-    """An application after the deadline, or one that is in time only by a day before it was recorded."""
+    """Warn of an application after the deadline, or one that is in time only by a day before it was recorded."""
     entry, record = case.entry, case.record
     if record.kind not in _STATED:
         return
@@ -221,7 +221,7 @@ def _stage(state: ItemState, record: Record) -> StageState | None:
 
 
 def _day_not_stated(case: _Case) -> Iterator[str]:
-    """A ruling on an application dated in time and recorded late, or one that states a day without a basis."""
+    """Warn of a ruling on an application dated in time and recorded late, or one that states a day without a basis."""
     record = case.record
     for stage in case.item.state.stages:
         for entry in (*stage.applications, *stage.extensions):

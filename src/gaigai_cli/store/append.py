@@ -51,7 +51,7 @@ class _ChangedError(Exception):
 def with_record(
     before: bytes | None, record: Mapping[str, Any], *, unit: str, head: str = ""
 ) -> bytes:
-    """A log with one more record; ``before`` None makes a new one of ``unit`` below the comments ``head``.
+    """Return a log with one more record; ``before`` None makes a new one of ``unit`` below the comments ``head``.
 
     Raises ``GaigaiError`` where the text of the record or the form of the log doesn't allow it, and pydantic's
     ``ValidationError`` where the record is none.
@@ -109,7 +109,7 @@ def append_record(
 
 
 def log_head(root: Path, file: str, *, example: bool) -> str:
-    """The comments that a new log opens with: its schema, as far away as the list's own, and the label of examples."""
+    """Return the comments that a new log opens with: its schema, as far away as the list's, the label of examples."""
     try:
         start = (root / TaskList.file).read_bytes()[:2000].decode("utf-8", "replace")
     except OSError:
@@ -131,7 +131,7 @@ def _check_file(file: str) -> None:
 
 
 def _read(path: Path, file: str) -> bytes | None:
-    """The log as it is now; None where there is none."""
+    """Return the log as it is now; None where there is none."""
     with told(file):
         try:
             found = path.stat()
@@ -141,7 +141,7 @@ def _read(path: Path, file: str) -> bytes | None:
             raise IsADirectoryError(21, "", file)
         if not stat.S_ISREG(found.st_mode):
             raise GaigaiError(f"“{file}”不是普通文件", "请移走或改名后再试")
-        # Replacing needs no right to write the file itself, but whoever made it read-only meant it.
+        # Replacing needs no right to write the file itself, but it was made read-only on purpose.
         if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
             raise GaigaiError(f"“{file}”是只读文件，没有写入", "请取消文件的只读属性后再试")
         return read_file(path)
@@ -158,7 +158,7 @@ def _replace(path: Path, file: str, before: bytes | None, after: bytes) -> None:
 
 
 def _tree(record: Mapping[str, Any]) -> dict[str, Tree]:
-    """The record as it is written: keys in the order of the house, numbers and flags without quotes."""
+    """Return the record as it is written: keys in the order of the house, numbers and flags without quotes."""
     order = (*_FIRST, *(name for name in Record.model_fields if name not in _LAST), *_LAST)
     return {name: _value(name, record[name]) for name in dict.fromkeys(order) if name in record}
 
@@ -174,7 +174,7 @@ def _value(name: str, value: Any) -> Tree:
 
 
 def _numbers(value: Any) -> Tree:
-    """Words that are numbers as numbers; those in a list of entries stay the text that they are."""
+    """Return words that are numbers as numbers; those in a list of entries stay the text that they are."""
     if isinstance(value, Mapping):
         return {key: _numbers(child) for key, child in value.items()}
     if isinstance(value, str) and _NUMBER.fullmatch(value):

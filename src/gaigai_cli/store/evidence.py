@@ -82,7 +82,7 @@ def store_evidence(
 def plan_evidence(
     directory: Path, unit: str, source: Path, *, limit_bytes: int
 ) -> tuple[Kept, StoredFile]:
-    """What `store_evidence` would do now, without doing it: what the record says, and the file that will lie there.
+    """Return what `store_evidence` would do now: what the record would say, and the file that would lie there.
 
     Raises the same ``GaigaiError`` for what can't be evidence.
     """
@@ -112,7 +112,7 @@ def _read(source: Path, limit_bytes: int) -> bytes:
 
 
 def _free_name(folder: Path, name: str, data: bytes) -> tuple[str, bool]:
-    """The name to use, and whether the same content lies there already."""
+    """Return the name to use, and whether the same content lies there already."""
     taken = {folded(entry.name): entry for entry in folder.iterdir()}
     stem, suffix = Path(name).stem, Path(name).suffix
     for number in count(2):

@@ -16,15 +16,15 @@ class Files(Protocol):
     """A tree of files; names are relative, with ``/`` on every platform."""
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; raises ``OSError`` where there is none or it can't be read."""
+        """Return the bytes of a file; raises ``OSError`` where there is none or it can't be read."""
         ...
 
     def names(self, folder: str) -> Iterator[str]:
-        """The names of all files below a folder, sorted; none where there is no such folder."""
+        """Yield the names of all files below a folder, sorted; none where there is no such folder."""
         ...
 
     def size(self, name: str) -> int:
-        """The size of a file in bytes; raises ``OSError`` where there is none."""
+        """Return the size of a file in bytes; raises ``OSError`` where there is none."""
         ...
 
 
@@ -44,7 +44,7 @@ class Folder:
         return read_file(inside(self._true, f"{self._folder}{name}"))
 
     def names(self, folder: str) -> Iterator[str]:
-        """As in Files; of a folder that lies elsewhere its own name alone, which can't be read."""
+        """Yield names as `Files` does; of a folder that lies elsewhere its own alone, which can't be read."""
         try:
             inside(self._true, f"{self._folder}{folder}")
         except UnfitFileError:
@@ -57,7 +57,7 @@ class Folder:
 
 
 def sha256_of(data: bytes) -> str:
-    """The SHA-256 of bytes in hexadecimal."""
+    """Return the SHA-256 of bytes in hexadecimal."""
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
@@ -84,25 +84,25 @@ class SourceFile:
         return parse(self.text.encode())
 
     def at(self, path: KeyPath) -> Location:
-        """The place of the key or value at ``path``, or of its nearest existing holder."""
+        """Return the place of the key or value at ``path``, or of its nearest existing holder."""
         return self.location(*locate(self.document.root, path))
 
     def value_at(self, path: KeyPath) -> Location:
-        """The same, but of a key's value rather than of the key."""
+        """Return the place of the value at ``path``, where `at` gives its key's."""
         return self.location(*locate(self.document.root, path, value=True))
 
     def location(self, line: int, column: int) -> Location:
-        """A line and column with that line's text."""
+        """Return a line and column with that line's text."""
         text = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
         return Location(self.name, line, column, text)
 
     def finding(self, problem: Problem) -> Finding:
-        """A fault of the YAML as a finding."""
+        """Return a fault of the YAML as a finding."""
         place = self.location(problem.line, problem.column)
         return Finding(problem.code, "error", problem.message, place, problem.remedy)
 
 
 def opened(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...], SourceFile]:
-    """A file's values (None where there are none), its problems, and the source that finds places in it."""
+    """Return a file's values (None where there are none), its problems, and the source that finds places in it."""
     document = parse(data)
     return document.root, document.problems, SourceFile(name, document.text)

@@ -28,7 +28,7 @@ class IssuedBulletins(Sequence[Issued]):
     @cached_property
     def _found(self) -> tuple[Issued, ...]:
         names = tuple(self._reports.names(ISSUED))
-        if names == (ISSUED,):  # whoever looks for what was issued must not take it for nothing
+        if names == (ISSUED,):  # a search for what was issued must not take it for nothing
             return (
                 Issued(f"../{REPORTS}/{ISSUED}", "", fault="所在的文件夹经链接指向别处，不能读取"),
             )
@@ -68,7 +68,7 @@ class IssuedBulletins(Sequence[Issued]):
 
 
 def _head(files: Files, name: str) -> dict[str, Any] | str:
-    """What the file says besides the report, or in Chinese what is wrong with it."""
+    """Return what the file says besides the report, or in Chinese what is wrong with it."""
     import json
 
     try:

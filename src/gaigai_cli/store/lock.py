@@ -67,7 +67,7 @@ def locked(directory: Path, *, who: str = "", timeout: float = TIMEOUT) -> Itera
 
 @contextmanager
 def held_or_locked(directory: Path, held: Held | None, who: str = "") -> Iterator[Held]:
-    """The lock that the caller holds already, or else the lock for as long as this takes."""
+    """Yield the lock that the caller holds already, or else the lock for as long as this takes."""
     if held is None:
         with locked(directory, who=who) as new:
             yield new
@@ -99,7 +99,7 @@ def _busy(path: Path, timeout: float) -> GaigaiError:
 
 
 def _holder(path: Path) -> str:
-    """Who writes, as far as the lock's file tells."""
+    """Return who writes, as far as the lock's file tells."""
     try:
         with path.open("rb", buffering=0) as file:
             file.seek(_NOTE_AT)

@@ -71,7 +71,7 @@ def _reason_of_hiding(name: str) -> str:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files below a folder. Links to folders and Windows' junctions count as files: they may lead anywhere."""
+    """Yield the files below a folder. Links to folders and junctions count as files: they may lead anywhere."""
     for where, folders, names in os.walk(folder):
         links = [name for name in folders if _is_link(Path(where, name))]
         folders[:] = [name for name in folders if name not in links]
@@ -79,12 +79,12 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 def _is_link(folder: Path) -> bool:
-    """Whether a folder is a link or a junction, which Python before 3.12 takes for a plain folder."""
+    """Return whether a folder is a link or a junction, which Python before 3.12 takes for a plain folder."""
     return folder.is_symlink() or getattr(os.lstat(folder), "st_reparse_tag", 0) == _MOUNT_POINT
 
 
 def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
-    """The true path of ``name`` (with ``/``; empty: ``root``) in ``root``, which is a true path and called ``what``.
+    """Return the true path of ``name`` (with ``/``; empty: ``root``) in ``root``, a true path that is called ``what``.
 
     Raises `UnfitFileError` where a link leads out of it.
     """

@@ -54,7 +54,7 @@ def units_text(units: Iterable[Mapping[str, Any]], *, schemas: str = SCHEMAS) ->
 
 
 def with_units(text: str, units: Sequence[Mapping[str, Any]]) -> str:
-    """The text of ``departments.yaml`` with more units at its end, everything else as it stands."""
+    """Return the text of ``departments.yaml`` with more units at its end, everything else as it stands."""
     if not units:
         return text
     more = units_text(units).split("units:\n", 1)[1]
@@ -62,7 +62,7 @@ def with_units(text: str, units: Sequence[Mapping[str, Any]]) -> str:
 
 
 def comments_of(text: str) -> Comments:
-    """The comments of a list's text, so that it can be written anew with them."""
+    """Return the comments of a list's text, so that it can be written anew with them."""
     found: dict[tuple[str, str], list[str]] = {}
     waiting: list[str] = []
     owner = ""
@@ -80,7 +80,7 @@ def comments_of(text: str) -> Comments:
 
 
 def _id_of(line: str) -> str:
-    """The id that a line opens a task or an item with; empty for other lines."""
+    """Return the id that a line opens a task or an item with; empty for other lines."""
     return line.removeprefix("- id: ").strip("\"'") if line.startswith("- id: ") else ""
 
 
@@ -110,7 +110,7 @@ def _task_lines(task: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _holder_lines(holder: Mapping[str, Any]) -> Iterator[str]:
-    """A task or an item: its own words, its cells, its items or indicators."""
+    """Yield a task or an item: its own words, its cells, its items or indicators."""
     for key, value in holder.items():
         if key in ("units", "deadline"):
             yield f"{key}:"
@@ -146,7 +146,7 @@ def _line(key: str, value: Any) -> str:
 
 
 def _bare(key: str, value: Any) -> Any:
-    """A number or flag that arrived as the words of an answer or of another file."""
+    """Return a number or flag that arrived as the words of an answer or of another file."""
     if key not in _BARE or not isinstance(value, str):
         return value
     if value in ("true", "false"):
@@ -155,7 +155,7 @@ def _bare(key: str, value: Any) -> Any:
 
 
 def _flow(value: Any) -> str:
-    """A list or map on one line, however long: a unit or an indicator is one line in every review."""
+    """Return a list or map on one line, however long: a unit or an indicator is one line in every review."""
     if isinstance(value, Mapping):
         return (
             "{"
@@ -169,7 +169,7 @@ def _flow(value: Any) -> str:
 
 
 def _listed(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a map as an entry of a list."""
+    """Yield the lines of a map as an entry of a list."""
     mark = "- "
     for line in lines:
         yield f"{mark}{line}"
@@ -249,7 +249,7 @@ def rules_text(year: int, *, schemas: str) -> str:
 
 
 def _section(info: FieldInfo) -> tuple[type[BaseModel], bool]:
-    """The model of a section, and whether it is in force where the file says nothing."""
+    """Return the model of a section, and whether it is in force where the file says nothing."""
     choices = [info.annotation, *getattr(info.annotation, "__args__", ())]
     model = next(c for c in choices if isinstance(c, type) and issubclass(c, BaseModel))
     return model, info.default_factory is not None
@@ -278,7 +278,7 @@ def _unit_flow(value: Any) -> str:
 
 
 def with_schemas(text: str, folder: str) -> str:
-    """A file's text with its schema line pointing to ``folder``."""
+    """Return a file's text with its schema line pointing to ``folder``."""
     return re.sub(
         r"(\$schema=)(?!https?:)(?!/)\S*?(\w+\.schema\.json)", rf"\g<1>{folder}\g<2>", text, count=1
     )

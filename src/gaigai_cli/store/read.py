@@ -65,7 +65,7 @@ class _Reader:
         return root, problems
 
     def once(self, name: str, make: Callable[[], T], departments: Departments | None = None) -> T:
-        """What ``make`` makes of a file; what it made of the same bytes before, where nothing was wrong with them."""
+        """Return what ``make`` makes of a file, or made of the same bytes before if nothing was wrong with them."""
         try:
             data = self.files.read(name) if self.known is not None else None
         except OSError:
@@ -86,7 +86,7 @@ class _Reader:
         return value
 
     def whole(self, model: type[Model], name: str) -> Model | None:
-        """A file that must be right as a whole; None where it isn't."""
+        """Return a file that must be right as a whole; None where it isn't."""
         return self.once(name, lambda: self._whole(model, name))
 
     def _whole(self, model: type[Model], name: str) -> Model | None:
@@ -100,11 +100,11 @@ class _Reader:
             return None
 
     def optional(self, model: type[Model], name: str) -> Model | None:
-        """A file that need not be there."""
+        """Return a file that need not be there."""
         return self.whole(model, name) if _exists(self.files, name) else None
 
     def log(self, name: str, departments: Departments | None) -> tuple[Entry, ...]:
-        """The records of a log that are sound in themselves; one bad record doesn't hide the others."""
+        """Return the records of a log that are sound in themselves; one bad record doesn't hide the others."""
         return self.once(name, lambda: tuple(self._log(name, departments)), departments)
 
     def _log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
@@ -149,7 +149,7 @@ def read_ledger(
     reports: Callable[[], Files] | None = None,
     known: dict[str, Made] | None = None,
 ) -> Reading:
-    """The ledger of a data directory and everything that is wrong with its form.
+    """Return the ledger of a data directory and everything that is wrong with its form.
 
     ``reports`` gives the folder with the bulletins; without it none counts as issued. Only what stands in the files
     is told here; what contradicts something else is for the checks. ``known`` keeps what was made of each file for
@@ -205,7 +205,7 @@ def _logs(reader: _Reader) -> Iterator[str]:
 
 
 def _damaged(source: SourceFile, problems: tuple[Problem, ...]) -> set[int]:
-    """The records in whose lines the YAML itself is at fault: they may not say what was meant."""
+    """Return the records in whose lines the YAML itself is at fault: they may not say what was meant."""
     root = source.document.root
     records = root.get("records") if isinstance(root, Mapping) else None
     if not isinstance(records, Sequence):

@@ -14,7 +14,7 @@ MAX_BYTES: Final = 200 * 2**20
 class UnfitFileError(GaigaiError, OSError):
     """Something that is not to be read as a file: a pipe or a device, what a link elsewhere leads to, too large a file.
 
-    ``why`` follows the name in ``message``. An ``OSError`` too, for whoever only asks whether a file can be read.
+    ``why`` follows the name in ``message``. An ``OSError`` too, for callers that only ask whether a file can be read.
     """
 
     def __init__(self, name: str, why: str, remedy: str) -> None:

@@ -107,7 +107,7 @@ class _Labels:
 
 
 def _models(annotation: Any, tags: frozenset[str]) -> list[type[BaseModel]]:
-    """The models inside an annotation; of a union told apart by ``kind`` only the branch that was taken."""
+    """Return the models inside an annotation; of a union told apart by ``kind`` only the branch that was taken."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     found = [m for part in get_args(annotation) for m in _models(part, tags)]

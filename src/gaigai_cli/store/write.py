@@ -118,7 +118,7 @@ def take_place(draft: Path, path: Path) -> None:
 
 
 def _is_writable_file(path: Path) -> bool:
-    """Whether a file lies there that is not marked as read-only."""
+    """Return whether a file lies there that is not marked as read-only."""
     return path.is_file() and os.access(path, os.W_OK)
 
 
@@ -135,7 +135,7 @@ def make_folder(folder: Path) -> None:
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk, where the platform can do that.
 
-    What was written is in place already, so nothing is raised: whoever tried again would write it twice.
+    What was written is in place already, so nothing is raised: trying again would write it twice.
     """
     if os.name == "nt":
         return
@@ -148,7 +148,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_drafts(folder: Path) -> None:
-    """Remove what a killed process left below a folder. Only for whoever holds the lock: others may be writing."""
+    """Remove what a killed process left below a folder. Only for the holder of the lock: others may be writing."""
     for file in files_below(folder):
         if file.name.startswith(".") and file.name.endswith(DRAFT_SUFFIX):
             with suppress(OSError):
@@ -156,7 +156,7 @@ def remove_drafts(folder: Path) -> None:
 
 
 def _draft(path: Path) -> Path:
-    """A hidden name of its own beside ``path``: short, whatever its length; another one in each process."""
+    """Return a hidden name of its own beside ``path``: short, whatever its length; another one in each process."""
     short = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return path.with_name(f".{short}-{os.getpid()}{DRAFT_SUFFIX}")
 
@@ -229,7 +229,7 @@ def told(name: str) -> Iterator[None]:
 
 
 def failure(error: OSError, name: str) -> GaigaiError:
-    """The sentence for ``error``; one that nobody foresaw is named by its code."""
+    """Return the sentence for ``error``; one that nobody foresaw is named by its code."""
     windows = getattr(error, "winerror", None)
     held = isinstance(error, _OpenElsewhereError) or windows in _HELD - {_ACCESS_DENIED}
     message, remedy = (

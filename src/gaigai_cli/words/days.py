@@ -143,18 +143,18 @@ class Cursor:
         return self.at >= len(self.normal.text)
 
     def sees(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The match of what begins here."""
+        """Return the match of what begins here."""
         return pattern.match(self.normal.text, self.at)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The match of what begins here, and moves past it."""
+        """Return the match of what begins here, and moves past it."""
         match = self.sees(pattern)
         if match:
             self.at = match.end()
         return match
 
     def quote(self, start: int, end: int | None = None) -> str:
-        """The original words from ``start`` to ``end`` (to the cursor)."""
+        """Return the original words from ``start`` to ``end`` (to the cursor)."""
         return self.normal.quote(start, self.at if end is None else end)
 
 
@@ -200,7 +200,7 @@ class Time(NamedTuple):
 
 
 def read_time(cursor: Cursor, context: YearAndIssue) -> Time | None:
-    """A span or window with 前, 内, 止 or 起; None, the cursor unmoved, where none begins.
+    """Return a span or window with 前, 内, 止 or 起; None, the cursor unmoved, where none begins.
 
     Raises ``UnclearError`` for 6月前, 6月初, 2月30日, 12月—1月 …
     """
@@ -248,7 +248,7 @@ def _window_end(cursor: Cursor, begin: Days, context: YearAndIssue, at: int) -> 
 
 
 def read_span(cursor: Cursor, context: YearAndIssue) -> Days | None:
-    """One span of days; None, the cursor unmoved, where none begins.
+    """Return one span of days; None, the cursor unmoved, where none begins.
 
     Raises ``UnclearError`` for a day that doesn't exist or isn't written out.
     """
@@ -288,7 +288,7 @@ def _longest(
     rows: tuple[tuple[re.Pattern[str], Form], ...],
     context: YearAndIssue,
 ) -> Days | None:
-    """The span of the row that matches most here, the cursor behind it; ``at``: where the words begin."""
+    """Return the span of the row that matches most here, the cursor behind it; ``at``: where the words begin."""
     matches = [(match, form) for pattern, form in rows if (match := cursor.sees(pattern))]
     if not matches:
         return None

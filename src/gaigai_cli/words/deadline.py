@@ -64,7 +64,7 @@ _LONGEST: Final = 1_000
 
 
 def _words(words: str) -> str:
-    """A pattern for any of the words, the longest first; none of them is given up for a shorter one."""
+    """Return a pattern for any of the words, the longest first; none of them is given up for a shorter one."""
     return f"(?>{'|'.join(sorted(words.split(), key=len, reverse=True))})"
 
 
@@ -176,7 +176,7 @@ Raises ``UnclearError`` where its words begin but don't say one certain thing.
 
 
 def read_deadline(text: str, *, year: int, issued: date | None = None) -> DeadlineReading:
-    """The deadline in the words of a cell; never raises.
+    """Return the deadline in the words of a cell; never raises.
 
     ``year`` is the notice's and stands in for a year left out. A deadline that ends before ``issued`` (or, without
     it, before that year) is read with a doubt.
@@ -203,7 +203,7 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
 
 
 def _read(cursor: Cursor, context: YearAndIssue) -> _Match | None:
-    """What the whole cell says, with a doubt for each of its words that no rule understands."""
+    """Return what the whole cell says, with a doubt for each of its words that no rule understands."""
     remarks = list(_WEEKDAY.finditer(cursor.normal.text))
     if len(remarks) == 1:
         return _with_weekday(cursor, remarks[0], context)
@@ -216,7 +216,7 @@ def _read(cursor: Cursor, context: YearAndIssue) -> _Match | None:
 
 
 def _with_weekday(cursor: Cursor, remark: re.Match[str], context: YearAndIssue) -> _Match:
-    """A day with its day of the week behind it, which must be the right one: 12月20日（星期六）前."""
+    """Read a day with its day of the week behind it, which must be the right one: 12月20日（星期六）前."""
     bare = Cursor(cursor.normal.without(*remark.span()))
     match = _read(bare, context)
     if match is None or not isinstance(match.deadline, Fixed):
@@ -229,7 +229,7 @@ def _with_weekday(cursor: Cursor, remark: re.Match[str], context: YearAndIssue) 
 
 
 def _first_match(cursor: Cursor, context: YearAndIssue) -> _Match | None:
-    """The first rule that reads something, from the first place where one does."""
+    """Return what the first rule reads, at the first place where one does."""
     text = cursor.normal.text
     place = 0
     while begins := _RULE_BEGINS.search(text, place):
@@ -252,7 +252,7 @@ _RULE_BEGINS: Final = re.compile(
 
 
 def _lead_in(cursor: Cursor, place: int) -> int:
-    """Where 于, 最迟, 完成时限：, 到 before a deadline begin."""
+    """Return where 于, 最迟, 完成时限：, 到 before a deadline begin."""
     text = cursor.normal.text
     words = sorted((*_LEAD_INS.split(), *_PAUSES, "到", "至"), key=len, reverse=True)
     while word := next((word for word in words if text.endswith(word, 0, place)), ""):
@@ -261,7 +261,7 @@ def _lead_in(cursor: Cursor, place: int) -> int:
 
 
 def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
-    """The same stretch without pauses and 和, 并 at its ends."""
+    """Return the same stretch without pauses and 和, 并 at its ends."""
     text = cursor.normal.text
     edge = _FRONT_EDGE.match(text, start, end)
     start = edge.end() if edge else start
@@ -281,7 +281,7 @@ def _left_over(cursor: Cursor, start: int, end: int | None = None) -> tuple[str,
 
 
 def _says_when(cursor: Cursor, start: int, end: int) -> bool:
-    """Whether these words speak of time."""
+    """Return whether these words speak of time."""
     return _SPEAKS.search(cursor.normal.text, start, end) is not None
 
 
@@ -414,7 +414,7 @@ _WHOLE: Final[dict[Every, int | str]] = {"week": 7, "year": "12-31"}
 
 
 def _turn_day(cursor: Cursor, every: Every) -> int | str | None:
-    """The day of each turn, None where none is named."""
+    """Return the day of each turn, None where none is named."""
     matches = [
         (match, day) for words, day in TURNS[every] if (match := cursor.sees(re.compile(words)))
     ]
@@ -477,7 +477,7 @@ def _ongoing(cursor: Cursor, context: YearAndIssue) -> _Match | None:
 
 
 def _adverbs(cursor: Cursor) -> set[str | None]:
-    """The kinds of adverbs (year, long, None) in 持续推动落实, 长期坚持、持续推进; moves past the verbs too."""
+    """Return the kinds of adverbs (year, long, None) in 持续推动落实, 长期坚持、持续推进; moves past the verbs too."""
     found: set[str | None] = set()
     at = cursor.at
     while token := cursor.take(_ADVERBS) or (found and cursor.take(_ACTIONS)):
@@ -490,7 +490,7 @@ def _adverbs(cursor: Cursor) -> set[str | None]:
 
 
 def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, date]:
-    """A year needs no beginning, and 12月底前 has none; any other period (下半年, 4月—6月) is in force as written."""
+    """Return first and last day; a year and 12月底前 have no first, any other period (下半年, 4月—6月) has both."""
     if time.is_day and not time.limit:
         raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
     year = (time.first.month, time.first.day, time.last.month, time.last.day) == (1, 1, 12, 31)
@@ -518,7 +518,7 @@ class _Part(NamedTuple):
 
 
 def _dated(cursor: Cursor, context: YearAndIssue) -> _Match | None:
-    """One day or window (``Fixed``), or several with pauses between (``Staged``)."""
+    """Read one day or window (``Fixed``), or several with pauses between (``Staged``)."""
     parts = _parts(cursor, context)
     if not parts:
         return None
@@ -547,7 +547,7 @@ def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
 
 
 def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Time | None]:
-    """Where the next part begins (after a pause, 和 or on a new line), and its time, the cursor behind it."""
+    """Return where the next part begins (after a pause, 和 or on a new line), and its time, the cursor behind it."""
     text = cursor.normal.text
     for place in range(cursor.at, len(text)):
         if text[place - 1] in _BACK_EDGE or cursor.normal.begins_line(place):
@@ -590,7 +590,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> _Match:
 
 
 def _says_done(cursor: Cursor, part: _Part) -> bool:
-    """Whether a stage says no more than 完成."""
+    """Return whether a stage says no more than 完成."""
     return _SAYS_DONE.fullmatch(cursor.normal.text, part.words, part.end) is not None
 
 
@@ -598,7 +598,7 @@ _SAYS_DONE: Final = re.compile(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
 
 
 def _undated(cursor: Cursor) -> _Match | None:
-    """Words without any day: a holiday, an event, 立行立改."""
+    """Read words without any day: a holiday, an event, 立行立改."""
     text = cursor.normal.text
     if _HOLIDAY.search(text):
         raise _holiday(cursor)
@@ -648,17 +648,17 @@ _SINCE: Final = re.compile("[以之]?后|以来|起(?!草)|已")
 
 
 def days_in_text(text: str) -> tuple[str, ...]:
-    """The words of a task that name a day to work to, each once, in their order: it could be a deadline."""
+    """Return the words of a task that name a day to work to, each once, in their order: it could be a deadline."""
     return tuple(dict.fromkeys(words for words, _ in _days_to_work_to(text)))
 
 
 def stages_in_text(text: str) -> str:
-    """The clauses from such a day on, as a staged deadline words them: 6月底前出台细则；9月底前全面实施."""
+    """Return the clauses from such a day on, as a staged deadline words them: 6月底前出台细则；9月底前全面实施."""
     return "；".join(clause for _, clause in _days_to_work_to(text))
 
 
 def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
-    """Each day of a clause that names no other, and the clause from there on.
+    """Yield each day of a clause that names no other, and the clause from there on.
 
     One that says where something stood or begins (原3月底, 截至3月底, 4月起) isn't read.
     """

@@ -26,15 +26,15 @@ class Normal(NamedTuple):
     ends: tuple[int, ...]
 
     def quote(self, start: int, end: int) -> str:
-        """The original words of ``text[start:end]``, without blanks at their ends."""
+        """Return the original words of ``text[start:end]``, without blanks at their ends."""
         return self.original[self.starts[start] : self.ends[end - 1]].strip() if start < end else ""
 
     def begins_line(self, at: int) -> bool:
-        """Whether a line of the original, but its first, begins with the character at ``at``."""
+        """Return whether a line of the original, but its first, begins with the character at ``at``."""
         return at > 0 and "\n" in self.original[self.ends[at - 1] : self.starts[at]]
 
     def without(self, start: int, end: int) -> Normal:
-        """The same text with ``text[start:end]`` passed over."""
+        """Return the same text with ``text[start:end]`` passed over."""
         return Normal(
             self.original,
             self.text[:start] + self.text[end:],
@@ -55,7 +55,7 @@ def bare(text: str) -> str:
 
 
 def normal(text: str) -> Normal:
-    """The normal form of ``text``.
+    """Return the normal form of ``text``.
 
     A blank between two numerals stays: “1 2月底” is point 1 and 2月底, not 12月底. For the same reason only forms of
     width and of PDF copies are folded, never ①. Numerals that are no number (五一, 二十十, 十一前) stay as they are.
@@ -87,7 +87,7 @@ def normal(text: str) -> Normal:
 
 
 def _folded(text: str) -> list[tuple[str, int, int]]:
-    """The characters without blanks, in usual width, runs of dashes as one, each with its start and end."""
+    """Return the characters without blanks, in usual width, runs of dashes as one, each with its start and end."""
     found: list[tuple[str, int, int]] = []
     for place, char in enumerate(text):
         if char.isspace() or char in _INVISIBLE:
@@ -110,7 +110,7 @@ def _is_variant(char: str) -> bool:
 
 
 def chinese_number(numeral: str) -> int | None:
-    """The value of 六, 十二, 三十一 (1 to 99) or of a year's digits 二〇二四; None for any other row of numerals."""
+    """Return the value of 六, 十二, 三十一 (1 to 99) or of a year's digits 二〇二四; None for any others."""
     tens, ten, ones = numeral.partition("十")
     if not ten:
         if len(numeral) in (1, 4) and all(c in _DIGITS for c in numeral):

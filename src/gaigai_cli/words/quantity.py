@@ -99,7 +99,7 @@ class Quantity(NamedTuple):
 
 
 def quantities(text: str) -> tuple[str, list[Quantity]]:
-    """The text without whatever is no target, and the numbers that are left in it.
+    """Return the text without whatever is no target, and the numbers that are left in it.
 
     Each character keeps its place: those of days are NUL, numerals in names are hidden until `shown`.
     """
@@ -111,14 +111,14 @@ def quantities(text: str) -> tuple[str, list[Quantity]]:
 
 
 def shown(words: str) -> str:
-    """Words of the text that `quantities` gave, the numerals of names in them as they were."""
+    """Return words of the text that `quantities` gave, the numerals of names in them as they were."""
     return "".join(
         _ALL_NUMERALS[ord(c) - _HIDDEN] if ord(c) - _HIDDEN in _PLACES else c for c in words
     )
 
 
 def base_between(text: str, start: int, end: int) -> str:
-    """What 由10个工作日压缩至… starts from, in the words from ``start`` to ``end``; empty where nothing does."""
+    """Return what 由10个工作日压缩至… starts from, in the words from ``start`` to ``end``; empty where nothing does."""
     found = [match["base"] for match in _BASE.finditer(text[start:end].translate(_NARROW))]
     return "".join(found[-1].split()) if found else ""
 
@@ -160,7 +160,7 @@ def _numerals(plain: str) -> Iterator[Quantity]:
 
 
 def plain_number(number: str) -> str:
-    """A number without commas and without zeros in front."""
+    """Return a number without commas and without zeros in front."""
     plain = number.replace(",", "")
     whole, dot, rest = plain.partition(".")
     return (whole.lstrip("0") or "0") + dot + rest if plain else ""
@@ -238,7 +238,7 @@ _BARE: Final = frozenset(
 
 
 def _name_before(words: str) -> str:
-    """The words before a number without their front and back that say nothing of what is counted."""
+    """Return the words before a number without their front and back that say nothing of what is counted."""
     name = _FROM_DAY.sub("", _unquoted(words))
     shorter = ""
     while shorter != name:
@@ -249,7 +249,7 @@ def _name_before(words: str) -> str:
 
 
 def _noun_after(words: str) -> str:
-    """The thing that stands behind a number and its measure word."""
+    """Return the thing that stands behind a number and its measure word."""
     noun = _JOINED.split(_unquoted(words))[0].removeprefix("的")
     shorter = ""
     while shorter != noun:
@@ -262,7 +262,7 @@ def _unquoted(words: str) -> str:
 
 
 def _counted(before: str, after: str, sentence: str) -> str:
-    """The name of what is counted: the noun before the number, or a verb or place with the noun after it.
+    """Return the name of what is counted: the noun before the number, or a verb or place with the noun after it.
 
     A bare 项目 is told from others by the name that was quoted last in the ``sentence`` up to there.
     """
@@ -275,7 +275,7 @@ def _counted(before: str, after: str, sentence: str) -> str:
 
 
 def _share(before: str, after: str, change: str) -> str:
-    """The name of a percentage: a rate, or what it is a share of; with ``change``, by how much something moves."""
+    """Return the name of a percentage: a rate, or what it is a share of; with ``change``, how much something moves."""
     name = _name_before(before)
     noun = _name_before(_noun_after(after.removeprefix("的比例")))
     if change:
@@ -287,27 +287,27 @@ def _share(before: str, after: str, change: str) -> str:
 
 
 def _part(before: str, of: str) -> str:
-    """The name of 审批用时压缩至法定时限的…: what the one is of the other."""
+    """Return the name of 审批用时压缩至法定时限的…: what the one is of the other."""
     return f"{_name_before(before)}占{_unquoted(of)}比例"
 
 
 def _above(before: str, key: str, of: str) -> str:
-    """The name of 增速高于全省平均水平…: by how much the one is above the other."""
+    """Return the name of 增速高于全省平均水平…: by how much the one is above the other."""
     return f"{_name_before(before)}{key}{_unquoted(of)}幅度"
 
 
 def _rank(before: str, among: str) -> str:
-    """The name of a place ``among`` others (全省)."""
+    """Return the name of a place ``among`` others (全省)."""
     return f"{_name_before(_ENTERS.sub('', before))}{among}排名"
 
 
 def _names_a_limit(before: str, after: str) -> bool:
-    """Whether the words around a length of time say that it is a limit."""
+    """Return whether the words around a length of time say that it is a limit."""
     return _name_before(before).endswith(_TIMES) or _ENDS.match(after.replace("\0", "")) is not None
 
 
 def _duration(before: str, after: str, previous: str, *, limit: bool) -> str:
-    """The name of a time: one that says so, or what has to be done within it.
+    """Return the name of a time: one that says so, or what has to be done within it.
 
     ``previous`` is the name before it in the same list, whose last word it shares; ``limit``: it is
     one that must not be passed.
@@ -382,7 +382,7 @@ class Direction(NamedTuple):
 
 
 def said_of(plain: str, quantity: Quantity, floor: int) -> Direction:
-    """A number with its words; ``floor`` is where the number before it ends."""
+    """Return a number with its words; ``floor`` is where the number before it ends."""
     near, far = max(quantity.start - _NEAR, 0), min(quantity.end + _NEAR, len(plain))
     first = max(near, *(plain.rfind(stop, near, quantity.start) + 1 for stop in STOPS))
     ends = [at for stop in (*STOPS, "、") if (at := plain.find(stop, quantity.end, far)) >= 0]
@@ -401,7 +401,7 @@ def said_of(plain: str, quantity: Quantity, floor: int) -> Direction:
 
 
 def _change(head: str, keys: list[re.Match[str]]) -> str:
-    """The word where the number is by how much something moves, not what it becomes."""
+    """Return the word where the number is by how much something moves, not what it becomes."""
     if not keys:
         return ""
     key, before = keys[-1], head[: keys[-1].start()]
@@ -414,7 +414,7 @@ def _change(head: str, keys: list[re.Match[str]]) -> str:
 
 
 def target_of(said: Direction, text: str) -> tuple[dict[str, str], str]:
-    """The target that a number sets, and what is unclear about it."""
+    """Return the target that a number sets, and what is unclear about it."""
     low, high, _, after = said.quantity[2:]
     quote = _quoted(said, text)
     if after == RANK:
@@ -433,13 +433,13 @@ def target_of(said: Direction, text: str) -> tuple[dict[str, str], str]:
 
 
 def _quoted(said: Direction, text: str) -> str:
-    """The figure as the notice words it, from the word on that says which way it counts."""
+    """Return the figure as the notice words it, from the word on that says which way it counts."""
     at = len(said.head) - said.head.rfind(said.key) if said.key else 0
     return "".join(text[said.quantity.start - at : said.quantity.end].split())
 
 
 def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
-    """A target that can be read in two ways; None for any other."""
+    """Return a target that can be read in two ways; None for any other."""
     low, _, unit, after = said.quantity[2:]
     why = ""
     period = ""
@@ -473,7 +473,7 @@ def _range_note(said: Direction, quote: str, word: str, taken: str) -> str:
 
 
 def _is_limit(said: Direction) -> bool:
-    """Whether a bare length of time is what something may take: 审批时限2个工作日, not 培训3天."""
+    """Return whether a bare length of time is what something may take: 审批时限2个工作日, not 培训3天."""
     unit, after = said.quantity.unit, said.quantity.after
     if unit not in DURATIONS or said.key or after in _AT_LEAST_AFTER:
         return False
@@ -501,7 +501,7 @@ class Measured(NamedTuple):
 
 
 def measured(text: str) -> Iterator[Measured]:
-    """The numbers of a text that are targets, in its order; one for each name where several share it."""
+    """Yield the numbers of a text that are targets, in its order; one for each name where several share it."""
     plain, found = quantities(text)
     waiting: list[str] = []
     last = ""
@@ -541,7 +541,7 @@ def _name(said: Direction, text: str, previous: str) -> str:
 
 
 def _share_name(said: Direction, previous: str) -> str:
-    """The name of a percentage, or of percentage points: what stands behind the key is what they are held against."""
+    """Return the name of a percentage, or of percentage points: they are held against what stands behind the key."""
     at = said.head.rfind(said.key) if said.key else len(said.head)
     start, of = said.head[:at], said.head[at + len(said.key) :].strip("\0的 ")
     if said.quantity.unit in POINTS:
@@ -554,7 +554,7 @@ def _share_name(said: Direction, previous: str) -> str:
 
 
 def _listed(said: Direction) -> list[str]:
-    """The names of 受理率、办结率均达到…: one figure for each of them."""
+    """Return the names of 受理率、办结率均达到…: one figure for each of them."""
     cut = _ALL.search(said.head)
     at = cut.start() if cut else said.head.find(_RESPECTIVELY)
     if at < 0 or "、" not in said.head[:at]:
@@ -563,17 +563,17 @@ def _listed(said: Direction) -> list[str]:
 
 
 def _readable(name: str) -> str:
-    """A name without characters that nobody sees."""
+    """Return a name without characters that nobody sees."""
     return "".join(char for char in name if char.isprintable() and not char.isspace())[:_LONGEST]
 
 
 def _is_bare(said: Direction) -> bool:
-    """Whether nothing stands between a number and the one before: 分别达到95%、90%."""
+    """Return whether nothing stands between a number and the one before: 分别达到95%、90%."""
     return not said.head.strip("\0 、和及")
 
 
 def _full_name(said: Direction, plain: str, text: str, last: str, before: Quantity | None) -> str:
-    """The name from the number's clause; where that has none from the one before, at worst the item's first words."""
+    """Return the name from the number's clause, else from the one before, at worst the item's first words."""
     name = _name(said, text, last)
     if name and name not in _BARE:
         return name

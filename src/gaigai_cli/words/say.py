@@ -34,7 +34,7 @@ def entered_words(record: Record) -> str:
 
 
 def dated(record: Record, year: int) -> str:
-    """The day of a record, both days of one that was entered late: ``6月28日（7月10日补记）``."""
+    """Return the day of a record, both days of one that was entered late: ``6月28日（7月10日补记）``."""
     entered = entered_words(record)
     return f"{day_words(record.date, year)}{f'（{entered}）' if entered else ''}"
 
@@ -68,7 +68,7 @@ def months_words(months: Iterable[str], year: int) -> str:
 
 
 def period_words(period: str, year: int, *, quarterly: bool) -> str:
-    """A reporting period by its last month, ``6月`` or ``第2季度``; with its year where that isn't ``year``."""
+    """Return a reporting period by its last month, ``6月`` or ``第2季度``; with its year where that isn't ``year``."""
     if not quarterly:
         return month_words(period, year)
     quarter = f"第{(int(period[5:]) + 2) // 3}季度"
@@ -76,7 +76,7 @@ def period_words(period: str, year: int, *, quarterly: bool) -> str:
 
 
 def turn_words(deadline: Deadline, due: date, year: int) -> str:
-    """The turn of a recurring deadline that ends on ``due``: ``第二季度``, ``6月``, ``上半年``, ``6月28日当周``."""
+    """Return the turn of a recurring deadline that ends on ``due``: ``第二季度``, ``6月``, ``6月28日当周``."""
     if not isinstance(deadline, Recurring) or deadline.every == "week":
         return f"{day_words(due, year)}当周"
     if deadline.every == "month":
@@ -90,13 +90,13 @@ def turn_words(deadline: Deadline, due: date, year: int) -> str:
 
 
 def number_words(value: Decimal) -> str:
-    """A number as people write it: no exponent, no closing zeros."""
+    """Return a number as people write it: no exponent, no closing zeros."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def value_words(value: Decimal, unit: str | None) -> str:
-    """A number with its unit, ``100%`` or ``2个``."""
+    """Return a number with its unit, ``100%`` or ``2个``."""
     return f"{number_words(value)}{unit or ''}"
 
 
@@ -105,7 +105,7 @@ def metric_words(
     indicator: Indicator | None,
     things: Callable[[tuple[MetricEntry, ...]], str],
 ) -> str:
-    """A reported value: ``100%``, one figure a unit, or what was counted in the words of ``things``."""
+    """Return a reported value: ``100%``, one figure a unit, or what was counted in the words of ``things``."""
     unit = indicator.unit if indicator else None
     if isinstance(value, Decimal):
         return value_words(value, unit)
@@ -115,7 +115,7 @@ def metric_words(
 
 
 def target_words(indicator: Indicator) -> str:
-    """The target of an indicator: ``不少于2个``, ``较2023年全年（60%）提高``, ``口径待明确（…）``."""
+    """Return the target of an indicator: ``不少于2个``, ``较2023年全年（60%）提高``, ``口径待明确（…）``."""
     target, unit = indicator.target, indicator.unit
     for kind in NUMBER_TARGETS:
         value = getattr(target, kind)
@@ -131,14 +131,14 @@ def target_words(indicator: Indicator) -> str:
 
 
 def cited(entry: Entry, year: int) -> str:
-    """A record as others speak of it: 县财政局6月14日关于16.2的进展."""
+    """Return a record as others speak of it: 县财政局6月14日关于16.2的进展."""
     record = entry.record
     about = f"关于{record.item}" if record.item else ""
     return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
 
 
 def differing(before: Record, after: Record, indicators: Iterable[Indicator] = ()) -> str:
-    """What an altered record says otherwise: 完成百分比由“60”改为“80”. ``indicators`` give figures their names."""
+    """Return what an altered record says otherwise: 完成百分比由“60”改为“80”. ``indicators`` name the figures."""
     names = [n for n in Record.model_fields if getattr(before, n) != getattr(after, n)]
     known = {indicator.id: indicator.name for indicator in indicators}
     said = [

@@ -38,7 +38,7 @@ class YearUnsaid(ValueError):  # noqa: N818 - named for what it says
 
 
 def past_day(text: str, *, today: date, since: date) -> date:
-    """The day that ``text`` names; without a year the latest such day from ``since`` to ``today``.
+    """Return the day that ``text`` names; without a year the latest such day from ``since`` to ``today``.
 
     Where there is none it is this year's, whatever is wrong with it. Raises ``YearUnsaid`` for one that is more than
     60 days past, ``ValueError`` with a Chinese sentence for words that are no day.
@@ -52,7 +52,7 @@ def past_day(text: str, *, today: date, since: date) -> date:
 
 
 def coming_day(text: str, *, today: date) -> date:
-    """The day that ``text`` names; without a year the next such day, ``today`` included.
+    """Return the day that ``text`` names; without a year the next such day, ``today`` included.
 
     Raises ``YearUnsaid`` for one of next year that is more than half a year ahead, ``ValueError`` with a Chinese
     sentence for words that are no day.
@@ -65,7 +65,7 @@ def coming_day(text: str, *, today: date) -> date:
 
 
 def _in_years(text: str, years: Iterable[int], today: date) -> list[date]:
-    """What ``text`` names in each of the years that has such a day (2月29日); raises where none has."""
+    """Return what ``text`` names in each of the years that has such a day (2月29日); raises where none has."""
     found: list[date] = []
     errors: list[ValueError] = []
     for year in years:
@@ -90,7 +90,7 @@ def parse_day_words(
     bound: Literal["lower", "upper"] = "upper",
     this_year: int | None = None,
 ) -> date:
-    """The day that ``text`` names; without a year, in ``year``. ``this_year`` is 今年, None: ``year``, too.
+    """Return the day that ``text`` names; without a year, in ``year``. ``this_year`` is 今年, None: ``year``, too.
 
     A month or another stretch of days is its first day as a lower bound and its last as an upper one. Raises
     ``ValueError`` with a Chinese sentence for anything else.
@@ -116,7 +116,7 @@ def parse_month(text: str) -> tuple[int, int]:
 
 
 def plain_day(text: str) -> date | None:
-    """The day that a text is: 2024-06-30, 2024/6/30, 2024年6月30日; None for anything else."""
+    """Return the day that a text is: 2024-06-30, 2024/6/30, 2024年6月30日; None for anything else."""
     match = _IN_FIGURES.fullmatch(text)
     try:
         return date(*(int(part) for part in match.groups())) if match else None
@@ -137,12 +137,12 @@ def typed_path(text: str) -> Path:
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of ``words`` most like ``word``, None where none is like it."""
+    """Return the one of ``words`` most like ``word``, None where none is like it."""
     found = get_close_matches(word, list(words), n=1, cutoff=0.5)
     return found[0] if found else None
 
 
 def meant(word: str, words: Iterable[str]) -> str:
-    """The remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
+    """Return the remedy's opening for a word that isn't known: which one was probably meant, or nothing."""
     found = nearest(word, words)
     return f"是否要写“{found}”？" if found else ""

@@ -131,7 +131,7 @@ _NOUNS = re.compile(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGIO
 
 
 def is_name(text: str) -> bool:
-    """Whether ``text`` is the name of one unit and nothing else."""
+    """Return whether ``text`` is the name of one unit and nothing else."""
     if text in _GOVERNING:
         return True
     if _REGIONS.fullmatch(text):
@@ -145,7 +145,7 @@ def is_name(text: str) -> bool:
 
 
 def could_be_name(text: str) -> bool:
-    """Whether ``text`` is nothing but a few characters without a word that no name holds: 县一中, 质安科."""
+    """Return whether ``text`` is nothing but a few characters without a word that no name holds: 县一中, 质安科."""
     return (
         1 < len(text) <= _LONGEST_NAME
         and _CHARACTERS.fullmatch(text) is not None
@@ -154,12 +154,12 @@ def could_be_name(text: str) -> bool:
 
 
 def is_section(text: str) -> bool:
-    """Whether ``text`` is an office of a bureau, where a column's head says that they stand in it: 财务科, 办公室."""
+    """Return whether ``text`` is an office of a bureau, where a column's head says that it has such: 财务科, 办公室."""
     return could_be_name(text) and _SECTION.fullmatch(text) is not None
 
 
 def _holds_two(text: str) -> bool:
-    """Whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
+    """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
     if _HIGHER.match(text):
         return False
     if _TWO_COUNTIES.match(text):
@@ -169,27 +169,27 @@ def _holds_two(text: str) -> bool:
 
 
 def is_closed(name: str) -> bool:
-    """Whether 和 after this name joins it to another unit for certain, as it does after 县住建局."""
+    """Return whether 和 after this name joins it to another unit for certain, as it does after 县住建局."""
     return _ENDS_CLOSED.fullmatch(name) is not None
 
 
 def is_governing(name: str) -> bool:
-    """Whether this is 县委, 县政府 or the like, which 和 may join to one name: 县委和县政府督查室."""
+    """Return whether this is 县委, 县政府 or the like, which 和 may join to one name: 县委和县政府督查室."""
     return name in _GOVERNING
 
 
 def is_office_of_governing(name: str) -> bool:
-    """Whether this is an office of one of these: 县政府督查室, 县委办公室."""
+    """Return whether this is an office of one of these: 县政府督查室, 县委办公室."""
     return any(name.startswith(body) and name != body for body in _GOVERNING)
 
 
 def begins_unit(text: str) -> bool:
-    """Whether ``text`` begins as only the name of a further unit or open body does: 县…, 园区…, 各…"""
+    """Return whether ``text`` begins as only the name of a further unit or open body does: 县…, 园区…, 各…"""
     return _PREFIXED.match(text) is not None
 
 
 def is_open(text: str) -> bool:
-    """Whether ``text`` is a body that is not named one by one: 等相关部门, 各乡镇, 水电气等公用事业单位."""
+    """Return whether ``text`` is a body that is not named one by one: 等相关部门, 各乡镇, 水电气等公用事业单位."""
     text = text.translate(_BRACKETS)
     members = _MEMBERS.fullmatch(text)
     if members and _CHARACTERS.fullmatch(text):
@@ -201,16 +201,16 @@ def is_open(text: str) -> bool:
 
 
 def is_utilities(text: str) -> bool:
-    """Whether ``text`` is made of utilities alone (水, 电), the beginning of an open body."""
+    """Return whether ``text`` is made of utilities alone (水, 电), the beginning of an open body."""
     return _UTILITIES.fullmatch(text) is not None
 
 
 def is_utility_body(text: str) -> bool:
-    """Whether ``text`` is an open body that begins with utilities: 气等公用事业单位."""
+    """Return whether ``text`` is an open body that begins with utilities: 气等公用事业单位."""
     body = _OPEN.fullmatch(text)
     return body is not None and body["utilities"] is not None and body["more"] is not None
 
 
 def is_noun(text: str) -> bool:
-    """Whether ``text`` is made of bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
+    """Return whether ``text`` is made of bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
     return _NOUNS.fullmatch(text) is not None

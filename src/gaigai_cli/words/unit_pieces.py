@@ -99,7 +99,7 @@ _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等�
 
 
 def marks(text: str) -> frozenset[str]:
-    """The kinds of marks in the text; full-width and half-width asterisk are one kind."""
+    """Return the kinds of marks in the text; full-width and half-width asterisk are one kind."""
     return frozenset(MARKS[char] for char in text if char in MARKS)
 
 
@@ -123,7 +123,7 @@ def _split(masked: str) -> Iterator[Heading | Piece]:
 
 
 def _fault(kinds: list[str], before: list[Heading | Piece], *, last: bool) -> str | None:
-    """What is wrong with the separators of one place; None where nothing is."""
+    """Return what is wrong with the separators of one place; None where nothing is."""
     if len(kinds) > 1:
         return "连着写了几个分隔符号"
     if kinds and not (before and isinstance(before[-1], Piece)):
@@ -134,7 +134,7 @@ def _fault(kinds: list[str], before: list[Heading | Piece], *, last: bool) -> st
 
 
 def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Heading | Piece]:
-    """What stands between two separators: headings with their colons, and pieces around them."""
+    """Yield what stands between two separators: headings with their colons, and pieces around them."""
     for colon in _COLON.finditer(masked, start, end):
         known = _HEADING.search(masked, start, colon.start())
         head = known.start() if known else _skip_blanks(masked, start)
@@ -145,7 +145,7 @@ def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Head
 
 
 def _pieces(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
-    """The piece between two offsets without the blanks around it; A牵头B配合 is two, and so is 县住建局　县发改局."""
+    """Yield the piece between two offsets without blanks around it; A牵头B配合 is two, as is 县住建局　县发改局."""
     cuts = [(lead.end(), "，") for lead in _LEAD_GOES_ON.finditer(masked, start, end)]
     cuts += [(at, "、") for at in _blanks_between(masked, start, end)]
     for at, sign in sorted(cuts):
@@ -155,7 +155,7 @@ def _pieces(masked: str, start: int, end: int, separator: str) -> Iterator[Piece
 
 
 def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
-    """Where blanks stand between the end of a name and what only a further unit begins with."""
+    """Yield where blanks stand between the end of a name and what only a further unit begins with."""
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
         begins = after[:1] in MARKS or begins_unit(after)
@@ -199,7 +199,7 @@ def _join_utilities(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Hea
 def read_phrase(
     written: str, *, follows: bool, known: frozenset[str] = frozenset()
 ) -> Phrase | None:
-    """The members of a piece and their role word; None where a part of it is not understood.
+    """Return the members of a piece and their role word; None where a part of it is not understood.
 
     ``follows``: something stands before it, so that it may begin with a joiner: 县住建局牵头，会同县发改局. ``known``
     are names that somebody said are units, whatever they look like.
@@ -221,7 +221,7 @@ def read_phrase(
 
 
 def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """What looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安科."""
+    """Return what looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安科."""
     rest = written.removeprefix("由").strip()
     word = _ENDING.search(rest)
     rest = rest[: word.start()] if word else rest
@@ -230,7 +230,7 @@ def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[st
 
 
 def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
-    """The names and open bodies that 和, 及 … join; empty where one of them is not understood."""
+    """Return the names and open bodies that 和, 及 … join; empty where one of them is not understood."""
     found: list[Member] = []
     start = 0
     for joiner in _JOINER.finditer(mask(text)):
@@ -248,7 +248,7 @@ def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
 
 
 def _ends_before(member: Member, right: str, known: frozenset[str]) -> bool:
-    """Whether the joiner between ``member`` and what is ``right`` of it joins two units for certain."""
+    """Return whether the joiner between ``member`` and what is ``right`` of it joins two units for certain."""
     if is_governing(member.name):
         return is_governing(right)
     if member.name in known:
@@ -258,7 +258,7 @@ def _ends_before(member: Member, right: str, known: frozenset[str]) -> bool:
 
 
 def _name_and_rest(text: str, known: frozenset[str]) -> tuple[Member, ...]:
-    """One member, or a name and the 等 or 等… after it; empty where neither."""
+    """Return one member, or a name and the 等 or 等… after it; empty where neither."""
     whole = _member(text, known)
     if whole:
         return (whole,)
@@ -272,7 +272,7 @@ def _name_and_rest(text: str, known: frozenset[str]) -> tuple[Member, ...]:
 
 
 def _member(text: str, known: frozenset[str]) -> Member | None:
-    """The one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
+    """Return the one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
     written = rest = text.strip()
     marked = rest[:1] in MARKS
     role: RoleField | None = None
@@ -301,7 +301,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
 
 
 def depths_of(text: str) -> list[int]:
-    """How many brackets each character stands in, the brackets themselves included; last, those left open."""
+    """Return how many brackets each character stands in, the brackets themselves included; last, those left open."""
     depths, depth = [], 0
     for char in text:
         depth += char in OPENING
@@ -311,7 +311,7 @@ def depths_of(text: str) -> list[int]:
 
 
 def unbalanced(text: str) -> bool:
-    """Whether a bracket stays open, or is closed that was not opened. The two of a pair may differ in kind."""
+    """Return whether a bracket stays open, or is closed that was not opened. The two of a pair may differ in kind."""
     depths = depths_of(text)
     return depths[-1] != 0 or any(
         depth < 1 for char, depth in zip(text, depths, strict=False) if char in CLOSING
@@ -326,7 +326,7 @@ def mask(text: str) -> str:
 
 
 def last_bracket(text: str) -> tuple[str, str]:
-    """What stands before the bracket at the end, and in it; doubled brackets count as one."""
+    """Return what stands before the bracket at the end, and in it; doubled brackets count as one."""
     opening = max(
         index
         for index, depth in enumerate(depths_of(text)[:-1])
@@ -348,7 +348,7 @@ _LEVELS: Final = re.compile(
 
 
 def spelled_out(text: str) -> str:
-    """The cell with every unit under its whole name: 县发改局、县住建局、县财政局; 市住建局、县住建局."""
+    """Return the cell with every unit under its whole name: 县发改局、县住建局、县财政局; 市住建局、县住建局."""
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
 
 

@@ -64,7 +64,7 @@ _LONGEST: Final = 5_000
 
 
 def read_units(text: str, known: frozenset[str] = frozenset()) -> UnitsReading:
-    """The reading of one cell. Never raises; what is not fully understood is a doubt, never a guess.
+    """Return the reading of one cell. Never raises; what is not fully understood is a doubt, never a guess.
 
     ``known`` are names that somebody said are units, whatever they look like.
 

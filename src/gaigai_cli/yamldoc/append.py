@@ -117,7 +117,7 @@ def _is_as_meant(old: Parsed, new: Parsed, key: str, value: Tree) -> bool:
 
 
 def _is(node: Node, value: Tree) -> bool:
-    """Whether what was read is what was meant, the order of keys included."""
+    """Return whether what was read is what was meant, the order of keys included."""
     if isinstance(value, abc.Mapping):
         return (
             isinstance(node, Mapping)

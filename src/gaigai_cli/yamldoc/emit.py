@@ -47,7 +47,7 @@ class TextError(GaigaiError):
 
 
 def block_text(value: Tree, *, quoted: frozenset[str] = frozenset()) -> str:
-    """The lines of ``value``, each ended by a line feed.
+    """Return the lines of ``value``, each ended by a line feed.
 
     Values of the keys in ``quoted`` stand in double quotes whatever they are. Raises `TextError` for text with
     control characters, or with characters that change the order in which text is shown.
@@ -91,7 +91,7 @@ def check_text(value: Tree, key: str = "") -> None:
 
 
 def words(value: Leaf) -> str:
-    """The text that is read back for a leaf."""
+    """Return the text that is read back for a leaf."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -172,13 +172,13 @@ _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\
 
 
 def analyzed(text: str) -> ScalarAnalysis:
-    """What PyYAML says of a text: whether it can stand without quotes, in single quotes, in a block."""
+    """Return what PyYAML says of a text: whether it can stand without quotes, in single quotes, in a block."""
     # The state that an emitter has besides doesn't matter here.
     return _HouseEmitter(StringIO()).analyze_scalar(text)
 
 
 def _is_literal(text: str, analysis: ScalarAnalysis) -> bool:
-    """Whether ``|`` or ``|-`` gives the text exactly.
+    """Return whether ``|`` or ``|-`` gives the text exactly.
 
     Not where it begins with a blank or an empty line (that needs an indentation indicator) or ends with several
     empty lines (that needs ``|+``, whose value changes when an editor trims the file).
@@ -187,7 +187,7 @@ def _is_literal(text: str, analysis: ScalarAnalysis) -> bool:
 
 
 def _may_be_misread(text: str) -> bool:
-    """Whether some YAML reader takes the bare text for something else than text; a day is what it looks like."""
+    """Return whether some YAML reader takes the bare text for something else than text; a day is what it looks like."""
     if _DAY.fullmatch(text):
         return False
     if not text or text[0] in _MISREAD_STARTS or _NUMBER_LIKE.fullmatch(text):
@@ -206,7 +206,7 @@ def _resolvers() -> dict[str, tuple[re.Pattern[str], ...]]:
 
 
 def _line_of(values: Iterable[Tree]) -> list[str] | None:
-    """The texts of values that can all stand on one line, or None."""
+    """Return the texts of values that can all stand on one line, or None."""
     texts = []
     for value in values:
         if isinstance(value, Mapping) or (

@@ -15,7 +15,7 @@ from gaigai_cli.words.typed import meant
 
 
 def unknown_item(records: Records) -> Iterator[Finding]:
-    """A record about an item that the list doesn't have."""
+    """Find a record about an item that the list doesn't have."""
     tasks = records.ledger.tasks.tasks
     known = {item.id for task in tasks for item in task.items}
     for entry in records.entries:
@@ -42,7 +42,7 @@ def _unknown_item(
 
 
 def unknown_record_unit(records: Records) -> Iterator[Finding]:
-    """A unit named in a record (``to``, ``units``, keys of a metric) that nobody knows."""
+    """Find a unit named in a record (``to``, ``units``, keys of a metric) that nobody knows."""
     known = records.ledger.departments.by_name
     for entry in records.entries:
         record = entry.record
@@ -62,7 +62,7 @@ def unknown_record_unit(records: Records) -> Iterator[Finding]:
 
 
 def ruling_outside_office(records: Records) -> Iterator[Finding]:
-    """A kind of record that only the office may write, in another unit's log."""
+    """Find a kind of record that only the office may write, in another unit's log."""
     office = records.ledger.office
     for entry in records.entries:
         if entry.unit != office and entry.record.kind in RULINGS:
@@ -77,7 +77,7 @@ def ruling_outside_office(records: Records) -> Iterator[Finding]:
 
 
 def before_issue(records: Records) -> Iterator[Finding]:
-    """A record dated before the notice was issued, or a ruling that counts an application as of such a day."""
+    """Find a record dated before the notice was issued, or a ruling that counts an application as of such a day."""
     issued = records.ledger.tasks.notice.issued
     for entry in records.entries:
         record = entry.record
@@ -95,7 +95,7 @@ def before_issue(records: Records) -> Iterator[Finding]:
 
 
 def date_before_year(records: Records) -> Iterator[Finding]:
-    """A thing counted that is dated before the notice's year."""
+    """Find a thing counted that is dated before the notice's year."""
     year = records.ledger.tasks.notice.year
     first = date(year, 1, 1)
     for entry in records.entries:
@@ -124,7 +124,7 @@ def _before_year(
 
 
 def date_after_recording(records: Records) -> Iterator[Finding]:
-    """A record dated after the day on which it was recorded, as its id says."""
+    """Find a record dated after the day on which it was recorded, as its id says."""
     for entry in records.entries:
         record = entry.record
         if record.date.isoformat().replace("-", "") > record.id[:8]:
@@ -140,7 +140,7 @@ def date_after_recording(records: Records) -> Iterator[Finding]:
 
 
 def unknown_stage(records: Records) -> Iterator[Finding]:
-    """A stage or occurrence that the item's deadline doesn't have."""
+    """Find a stage or occurrence that the item's deadline doesn't have."""
     listed = records.ledger.tasks.by_id
     for entry in records.entries:
         record = entry.record
@@ -183,7 +183,7 @@ def _known_stages(deadline: Deadline, stage: str) -> str:
 
 
 def percent_unused(records: Records) -> Iterator[Finding]:
-    """A percent for an item without a time limit."""
+    """Find a percent for an item without a time limit."""
     timeless = {
         listed.id
         for listed in records.ledger.tasks.listed
@@ -206,7 +206,7 @@ def percent_unused(records: Records) -> Iterator[Finding]:
 
 
 def wrong_reference(records: Records) -> Iterator[Finding]:
-    """An answer to a record of another kind, of another item or to another unit."""
+    """Find an answer to a record of another kind, of another item or to another unit."""
     for entry, index, answered in _answers(records):
         wrong = _wrong(records.ledger, entry, answered)
         if wrong:
@@ -217,7 +217,7 @@ def wrong_reference(records: Records) -> Iterator[Finding]:
 
 
 def answer_too_early(records: Records) -> Iterator[Finding]:
-    """An answer dated before what it answers."""
+    """Find an answer dated before what it answers."""
     for entry, _, answered in _answers(records):
         day = min(answered.counts, entry.record.stated or answered.counts)
         if entry.counts < day:
@@ -233,7 +233,7 @@ def answer_too_early(records: Records) -> Iterator[Finding]:
 
 
 def _answers(records: Records) -> Iterator[tuple[Entry, int, Entry]]:
-    """Every answer with the place among ``answers`` and the record that it answers."""
+    """Yield every answer with the place among ``answers`` and the record that it answers."""
     known: dict[str, Entry] = {}
     for entry in records.entries:
         if entry.record.answers is None:

@@ -35,7 +35,7 @@ _VOID: Final = "void"
 
 
 def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
-    """A 更正 that changes what has been decided on.
+    """Find a 更正 that changes what has been decided on.
 
     Of records with the ids ``new`` the others know nothing yet: every ruling but those was there before such a 更正.
     """
@@ -81,7 +81,7 @@ class _Case(NamedTuple):
 
 
 def _deciding(before: Entry, change: Entry) -> tuple[str, ...]:
-    """The fields that a 更正 changes and that decide something; none where it leaves the record unsound."""
+    """Return the fields that a 更正 changes and that decide something; none where it leaves the record unsound."""
     if change.record.void:
         return (_VOID,)
     after = apply_corrections(before, (change,))
@@ -95,7 +95,7 @@ def _deciding(before: Entry, change: Entry) -> tuple[str, ...]:
 
 
 def _wrong(case: _Case) -> tuple[str, str, str] | None:
-    """The field at fault, message and remedy; None where the 更正 changes nothing that is decided."""
+    """Return the field at fault, message and remedy; None where the 更正 changes nothing that is decided."""
     record, change, names = case.before.record, case.change.record, case.names
     if record.kind in RULINGS:
         return _told(case)
@@ -130,7 +130,7 @@ def _way(case: _Case, ruling: Entry) -> str:
 
 
 def _ruling_on(case: _Case) -> Entry | None:
-    """The ruling that answers the record, or closes its item or the one that it is moved to, and stands."""
+    """Return the ruling that answers the record, or closes its item or the one that it is moved to, and stands."""
     record = case.before.record
     items = {record.item, (case.change.record.set or {}).get("item", record.item)}
     closed = None
@@ -148,7 +148,7 @@ def _ruling_on(case: _Case) -> Entry | None:
 
 
 def _told(case: _Case) -> tuple[str, str, str] | None:
-    """Of a ruling: what an issued bulletin has said of it already."""
+    """Return the field at fault, message and remedy where an issued bulletin has told what is changed of a ruling."""
     record, change = case.before.record, case.change.record
     opposite = _REVOKED.get(record.kind)
     names = [n for n in case.names if n in _TOLD or (n == _VOID and opposite)]

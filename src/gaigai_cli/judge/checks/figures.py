@@ -12,7 +12,7 @@ from gaigai_cli.words.typed import meant
 
 
 def unknown_metric(records: Records) -> Iterator[Finding]:
-    """A figure for an indicator that the item doesn't have."""
+    """Find a figure for an indicator that the item doesn't have."""
     for entry, name, _, indicators in _metrics(records):
         if name not in indicators:
             ids = "、".join(indicators)
@@ -28,7 +28,7 @@ def unknown_metric(records: Records) -> Iterator[Finding]:
 
 
 def metric_form(records: Records) -> Iterator[Finding]:
-    """A number where things are counted one by one, or the other way round."""
+    """Find a number where things are counted one by one, or the other way round."""
     for entry, name, value, indicators in _metrics(records):
         indicator = indicators.get(name)
         if indicator is None:
@@ -46,7 +46,7 @@ def metric_form(records: Records) -> Iterator[Finding]:
 
 
 def not_provider(records: Records) -> Iterator[Finding]:
-    """A figure by a unit whose figures don't count for the indicator."""
+    """Find a figure by a unit whose figures don't count for the indicator."""
     canonical = records.ledger.departments.canonical
     for entry, name, _, indicators in _metrics(records):
         indicator = indicators.get(name)
@@ -68,7 +68,7 @@ def not_provider(records: Records) -> Iterator[Finding]:
 def _metrics(
     records: Records,
 ) -> Iterator[tuple[Entry, str, MetricValue, dict[str, Indicator]]]:
-    """Every figure of every record, with the indicators of its item by id."""
+    """Yield every figure of every record, with the indicators of its item by id."""
     known = {
         item.id: {indicator.id: indicator for indicator in item.indicators}
         for task in records.ledger.tasks.tasks

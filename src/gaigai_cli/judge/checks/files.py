@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 
 
 def evidence_outside(records: Records) -> Iterator[Finding]:
-    """A path that is not plainly one under ``evidence/``."""
+    """Find a path that is not plainly one under ``evidence/``."""
     for entry, path, given in _files(records):
         if not _inside(given):
             yield about(
@@ -31,7 +31,7 @@ def evidence_outside(records: Records) -> Iterator[Finding]:
 
 
 def evidence_missing(records: Records) -> Iterator[Finding]:
-    """A file that isn't there, or something in its place that is none."""
+    """Find a file that isn't there, or something in its place that is none."""
     there = records.ledger.evidence
     for entry, path, given in _files(records):
         stored = there.get(given.file)
@@ -47,7 +47,7 @@ def evidence_missing(records: Records) -> Iterator[Finding]:
 
 
 def evidence_changed(records: Records) -> Iterator[Finding]:
-    """A file whose content is not the one that was recorded. Reads every file that a record refers to, once."""
+    """Find a file whose content is not the one that was recorded. Reads every file that a record refers to, once."""
     there = records.ledger.evidence
     hashes: dict[str, str] = {}
     for entry, path, given in _files(records):
@@ -72,7 +72,7 @@ def _inside(given: EvidenceFile) -> bool:
 
 
 def _files(records: Records) -> Iterator[tuple[Entry, Path, EvidenceFile]]:
-    """Every file that a record refers to."""
+    """Yield every file that a record refers to."""
     for entry in records.entries:
         record = entry.record
         if record.source is not None:
@@ -84,7 +84,7 @@ def _files(records: Records) -> Iterator[tuple[Entry, Path, EvidenceFile]]:
 
 
 def issued_findings(ledger: Ledger) -> Iterator[Finding]:
-    """An issued bulletin that can't be read, whose signed file is gone or another, or whose number another one has."""
+    """Find an issued bulletin that can't be read, whose signed file is gone or another, or whose number another has."""
     numbers: dict[str, Issued] = {}
     for issued in ledger.issued:
         place = Location(issued.path)
@@ -103,7 +103,7 @@ def issued_findings(ledger: Ledger) -> Iterator[Finding]:
 
 
 def repeated_reminder_number(records: Records) -> Iterator[Finding]:
-    """A 督办 whose number an earlier one has."""
+    """Find a 督办 whose number an earlier one has."""
     first: dict[str, Entry] = {}
     asked = (entry for entry in records.entries if entry.record.kind == "督办")
     for entry in sorted(asked, key=lambda e: e.order):

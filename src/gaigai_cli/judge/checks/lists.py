@@ -19,7 +19,7 @@ from gaigai_cli.model.workdays import is_workday
 
 
 def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
-    """A person who may record for a unit that nobody knows."""
+    """Find a person who may record for a unit that nobody knows."""
     for index, person in enumerate(ledger.reviewers.people if ledger.reviewers else ()):
         for number, name in enumerate(person.units):
             if name not in ledger.departments.by_name:
@@ -29,17 +29,17 @@ def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
 
 
 def duplicate_email(ledger: Ledger) -> Iterator[Finding]:
-    """An address that two people claim, or one listed twice: commits are told apart by it."""
+    """Find an address that two people claim, or one listed twice: commits are told apart by it."""
     yield from _claimed_twice(ledger, "emails", "duplicate-email", "邮箱")
 
 
 def duplicate_signer(ledger: Ledger) -> Iterator[Finding]:
-    """A public key that two people claim, or one listed twice: signatures are told apart by it."""
+    """Find a public key that two people claim, or one listed twice: signatures are told apart by it."""
     yield from _claimed_twice(ledger, "keys", "duplicate-signer", "签名公钥")
 
 
 def _claimed_twice(ledger: Ledger, field: str, code: str, word: str) -> Iterator[Finding]:
-    """What stands in ``field`` of two people, or of one who is twice in a group; a maintainer may record, too."""
+    """Find what stands in ``field`` of two people, or of one who is twice in a group; a maintainer may record, too."""
     owners: dict[str, tuple[str, str]] = {}
     listed = ledger.reviewers
     groups = {"people": listed.people, "maintainers": listed.maintainers} if listed else {}
@@ -64,7 +64,7 @@ _INITIALS = re.compile(r"[a-z0-9]+")
 
 
 def duplicate_task(ledger: Ledger) -> Iterator[Finding]:
-    """Two tasks with one id."""
+    """Find two tasks with one id."""
     ids = ((("tasks", index, "id"), task.id) for index, task in enumerate(ledger.tasks.tasks))
     for path, name, first in _repeated(ids):
         yield _twice(
@@ -73,7 +73,7 @@ def duplicate_task(ledger: Ledger) -> Iterator[Finding]:
 
 
 def duplicate_item(ledger: Ledger) -> Iterator[Finding]:
-    """Two items with one id."""
+    """Find two items with one id."""
     ids = (((*path, "id"), item.id) for path, _, item in _items(ledger))
     for path, name, first in _repeated(ids):
         yield _twice(
@@ -82,7 +82,7 @@ def duplicate_item(ledger: Ledger) -> Iterator[Finding]:
 
 
 def duplicate_indicator(ledger: Ledger) -> Iterator[Finding]:
-    """Two indicators of an item with one id."""
+    """Find two indicators of an item with one id."""
     for path, _, item in _items(ledger):
         ids = (((*path, "indicators", i, "id"), k.id) for i, k in enumerate(item.indicators))
         for at, name, first in _repeated(ids):
@@ -91,7 +91,7 @@ def duplicate_indicator(ledger: Ledger) -> Iterator[Finding]:
 
 
 def duplicate_unit(ledger: Ledger) -> Iterator[Finding]:
-    """Two units with one name."""
+    """Find two units with one name."""
     names = ((("units", i, "name"), u.name) for i, u in enumerate(ledger.departments.units))
     for path, name, first in _repeated(names):
         yield _twice(
@@ -100,7 +100,7 @@ def duplicate_unit(ledger: Ledger) -> Iterator[Finding]:
 
 
 def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
-    """A name, alias or former name that two units claim; which one is meant nobody can say."""
+    """Find a name, alias or former name that two units claim; which one is meant nobody can say."""
     owner: dict[str, str] = {}
     for index, unit in enumerate(ledger.departments.units):
         places: list[tuple[Path, str]] = [(("name",), unit.name)]
@@ -115,7 +115,7 @@ def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
 
 
 def bad_initials(ledger: Ledger) -> Iterator[Finding]:
-    """Initials that nobody could type as such."""
+    """Find initials that nobody could type as such."""
     for index, unit in enumerate(ledger.departments.units):
         for number, initials in enumerate(unit.initials):
             if not _INITIALS.fullmatch(initials):
@@ -125,7 +125,7 @@ def bad_initials(ledger: Ledger) -> Iterator[Finding]:
 
 
 def item_of_other_task(ledger: Ledger) -> Iterator[Finding]:
-    """An item id that doesn't begin with the id of its task."""
+    """Find an item id that doesn't begin with the id of its task."""
     for path, task, item in _items(ledger):
         if item.id.rpartition(".")[0] != task.id:
             place = ledger.place(TaskList.file, *path, "id")
@@ -135,7 +135,7 @@ def item_of_other_task(ledger: Ledger) -> Iterator[Finding]:
 
 
 def incomplete_item(ledger: Ledger) -> Iterator[Finding]:
-    """An item that has no units or no deadline, neither its own nor its task's."""
+    """Find an item that has no units or no deadline, neither its own nor its task's."""
     for path, task, item in _items(ledger):
         place = ledger.place(TaskList.file, *path)
         if item.units is None and task.units is None:
@@ -148,7 +148,7 @@ def incomplete_item(ledger: Ledger) -> Iterator[Finding]:
 
 
 def unknown_listed_unit(ledger: Ledger) -> Iterator[Finding]:
-    """A unit that the list names and ``departments.yaml`` doesn't know."""
+    """Find a unit that the list names and ``departments.yaml`` doesn't know."""
     known = ledger.departments.by_name
     for path, name in _named_units(ledger):
         if name not in known:
@@ -170,7 +170,7 @@ def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
 
 
 def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
-    """A unit that one cell names twice, be it by another name or in another role."""
+    """Find a unit that one cell names twice, be it by another name or in another role."""
     canonical = ledger.departments.canonical
     for (path, name), cell in unit_cells(ledger):
         seen: set[str] = set()
@@ -185,7 +185,7 @@ def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
 
 
 def removed_before_issue(ledger: Ledger) -> Iterator[Finding]:
-    """An item removed from the list before the list was issued."""
+    """Find an item removed from the list before the list was issued."""
     issued = ledger.tasks.notice.issued
     for path, _, item in _items(ledger):
         if item.removed is not None and item.removed.on < issued:
@@ -195,7 +195,7 @@ def removed_before_issue(ledger: Ledger) -> Iterator[Finding]:
 
 
 def calendar_unknown(ledger: Ledger) -> Iterator[Finding]:
-    """A year whose working days nobody has told, though a day to report lies in it."""
+    """Find a year whose working days nobody has told, though a day to report lies in it."""
     rules = ledger.rules
     if rules.reporting is None:
         return
@@ -219,7 +219,7 @@ def _items(ledger: Ledger) -> Iterator[tuple[Path, Task, Item]]:
 
 
 def _repeated(names: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str, Path]]:
-    """Each name that came before, with its path and that of the first."""
+    """Yield each name that came before, with its path and that of the first."""
     first: dict[str, Path] = {}
     for path, name in names:
         if name in first:

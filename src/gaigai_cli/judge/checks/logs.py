@@ -17,7 +17,7 @@ from gaigai_cli.model.records import FIXED_FIELDS, Record, corrected, faults, la
 
 
 def unknown_log_unit(ledger: Ledger) -> Iterator[Finding]:
-    """A log of a unit that nobody knows: one finding a file."""
+    """Find a log of a unit that nobody knows: one finding a file."""
     known = ledger.departments.by_name
     for file, unit in ledger.logs.items():
         if unit not in known:
@@ -26,7 +26,7 @@ def unknown_log_unit(ledger: Ledger) -> Iterator[Finding]:
 
 
 def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
-    """An id that an earlier record has already: a repetition if they are equal, else an error."""
+    """Find an id that an earlier record has already: a repetition if they are equal, else an error."""
     first = ledger.by_record
     if len(first) == len(ledger.entries):
         return
@@ -50,7 +50,7 @@ def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
 
 
 def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
-    """A record that answers or corrects an id that no record has."""
+    """Find a record that answers or corrects an id that no record has."""
     known = ledger.by_record
     for entry in ledger.entries:
         record = entry.record
@@ -69,7 +69,7 @@ def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
 
 
 def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
-    """A 更正 that corrects a 更正; it may make void one that isn't made to do so itself."""
+    """Find a 更正 that corrects a 更正; it may make void one that isn't made to do so itself."""
     known = ledger.by_record
     for entry, original in _corrections(ledger):
         first = known.get(original.record.corrects or "")
@@ -86,7 +86,7 @@ def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
 
 
 def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
-    """A 更正 of a record in another unit's log."""
+    """Find a 更正 of a record in another unit's log."""
     for entry, original in _corrections(ledger):
         if original.unit != entry.unit:
             yield about_written(
@@ -100,7 +100,7 @@ def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
 
 
 def bad_correction(ledger: Ledger) -> Iterator[Finding]:
-    """A 更正 after which the record would not be a sound one; each is held against the ones before it."""
+    """Find a 更正 after which the record would not be a sound one; each is held against the ones before it."""
     for reference, changes in corrections(ledger.entries).items():
         original = ledger.by_record.get(reference)
         if original is None or original.record.kind == "更正":
@@ -120,7 +120,7 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
-    """Every 更正 with the record that it corrects."""
+    """Yield every 更正 with the record that it corrects."""
     known = ledger.by_record
     for entry in ledger.entries:
         if entry.record.corrects is not None:
@@ -130,12 +130,12 @@ def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
 
 
 def _free(change: Entry) -> bool:
-    """Whether it leaves alone what can't be set; that is said by the store already."""
+    """Return whether it leaves alone what can't be set; that is said by the store already."""
     return FIXED_FIELDS.isdisjoint(change.record.set or ())
 
 
 def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, ...], str, str]:
-    """The record as corrected, or the path in ``set``, message and remedy of the first thing wrong with it."""
+    """Return the record as corrected, or the path in ``set``, message and remedy of the first thing wrong with it."""
     try:
         result = corrected(record, change.set or {})
     except ValidationError as error:
@@ -151,7 +151,7 @@ def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, .
 
 
 def _why(error: ErrorDetails) -> str:
-    """Our own messages are Chinese; the library's English ones are not shown."""
+    """Return why a value is wrong: our own Chinese words, never the library's English ones."""
     limits = error.get("ctx", {})
     if "le" in limits:
         return f"不能大于{limits['le']}"
@@ -193,7 +193,7 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
 
 
 def examine(ledger: Ledger) -> tuple[Records, tuple[Finding, ...]]:
-    """The records as corrected by every sound 更正, and what is wrong with records and corrections."""
+    """Return the records as corrected by every sound 更正, and what is wrong with records and corrections."""
     written = [finding for check in LOG_CHECKS for finding in check(ledger)]
     records = read_records(ledger, written)
     said = (finding for check in RECORD_CHECKS for finding in check(records))

@@ -18,7 +18,7 @@ def about(
     remedy: str,
     severity: Severity = "error",
 ) -> Finding:
-    """A finding about a record as corrected, at the value under ``path``."""
+    """Return a finding about a record as corrected, at the value under ``path``."""
     place = records.place(entry, *path)
     return Finding(code, severity, message, place, remedy, (entry.file, entry.index))
 
@@ -33,7 +33,7 @@ def about_written(
     remedy: str,
     severity: Severity = "error",
 ) -> Finding:
-    """A finding about a record as it stands in its log, before any 更正."""
+    """Return a finding about a record as it stands in its log, before any 更正."""
     place = ledger.place_of(entry, *path)
     return Finding(code, severity, message, place, remedy, (entry.file, entry.index))
 
@@ -42,6 +42,6 @@ UNKNOWN_UNIT: Final = "unknown-unit"
 
 
 def unknown_unit(ledger: Ledger, name: str) -> tuple[str, str]:
-    """Message and remedy for a unit that ``departments.yaml`` doesn't know."""
+    """Return message and remedy for a unit that ``departments.yaml`` doesn't know."""
     remedy = meant(name, ledger.departments.by_name)
     return f"没有“{name}”这个单位", f"{remedy}确有此单位的，请先写入 departments.yaml"

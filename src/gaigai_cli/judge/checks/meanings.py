@@ -23,7 +23,7 @@ _EVERY = {
 
 
 def unit_cells(ledger: Ledger) -> Iterator[tuple[Place, UnitCell]]:
-    """Every unit cell of the list, those of tasks and those of items."""
+    """Yield every unit cell of the list, those of tasks and those of items."""
     for index, task in enumerate(ledger.tasks.tasks):
         if task.units is not None:
             yield (("tasks", index), f"任务{task.id}"), task.units
@@ -33,7 +33,7 @@ def unit_cells(ledger: Ledger) -> Iterator[tuple[Place, UnitCell]]:
 
 
 def deadline_cells(ledger: Ledger) -> Iterator[tuple[Place, Deadline]]:
-    """Every deadline cell of the list, those of tasks and those of items."""
+    """Yield every deadline cell of the list, those of tasks and those of items."""
     for index, task in enumerate(ledger.tasks.tasks):
         if task.deadline is not None:
             yield (("tasks", index), f"任务{task.id}"), task.deadline
@@ -43,7 +43,7 @@ def deadline_cells(ledger: Ledger) -> Iterator[tuple[Place, Deadline]]:
 
 
 def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
-    """A deadline whose words mean another day than its fields say, or nothing certain, unless a person decided it."""
+    """Find a deadline whose words mean another day than its fields, or nothing certain, unless a person decided it."""
     notice = ledger.tasks.notice
     for (path, name), deadline in deadline_cells(ledger):
         if deadline.confirmed:
@@ -64,7 +64,7 @@ def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
 
 
 def meaning(deadline: Deadline) -> str:
-    """What a deadline's fields say, in words, apart from its text and the names of its stages."""
+    """Return what a deadline's fields say, in words, apart from its text and the names of its stages."""
     if isinstance(deadline, Fixed):
         start = f"{deadline.from_}起，" if deadline.from_ else ""
         return f"{start}{deadline.due}前完成"
@@ -81,7 +81,7 @@ def meaning(deadline: Deadline) -> str:
 
 
 def units_differ(ledger: Ledger) -> Iterator[Finding]:
-    """A unit cell whose words name other units, or in other roles, than its fields say, unless a person decided it."""
+    """Find a unit cell whose words name other units or roles than its fields, unless a person decided it."""
     for (path, name), cell in unit_cells(ledger):
         if cell.confirmed:
             continue
@@ -100,7 +100,10 @@ def units_differ(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Iterator[str]:
-    """Without marks or role words everybody reads as responsible: then only who is named must agree."""
+    """Yield where the cell's words and its lists differ.
+
+    Without marks or role words everybody reads as responsible: then only who is named must agree.
+    """
     canonical = ledger.departments.canonical
     unmarked = not reading.lead and not reading.support
     for role, word in UNIT_LISTS.items():
