@@ -205,6 +205,13 @@ def _signed_by(repo: Repo, name: str) -> None:
     repo.commit("报进展", "乙")
 
 
+def commit_in_the_name_of_another(repo: Repo) -> None:
+    """His own address, and a name by which whoever reads the review would take him for the office."""
+    repo.append("示例乙局", record(20, "2.1", by="乙"))
+    repo.git("add", "-A")
+    repo.committed("commit", "-q", "-m", "报进展", "--author", "主任 <yi@example.invalid>", by="乙")
+
+
 def name_of_another_by_a_correction(repo: Repo) -> None:
     """The record itself is signed as it must be."""
     repo.append("示例甲局", record(10, "1.1", by="甲"))
@@ -387,6 +394,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     name_of_another: {"foreign-name"},
     name_of_another_with_a_blank: {"foreign-name"},
     name_of_a_unit: {"foreign-name"},
+    commit_in_the_name_of_another: {"foreign-name"},
     name_of_another_by_a_correction: {"foreign-name"},
     number_and_commit_of_the_future: {"future-record"},
     unknown_name: set(),

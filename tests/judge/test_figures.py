@@ -247,3 +247,14 @@ def test_units_named_later_owe_it_too() -> None:
     assert figure(book).verdict == "达标"
     book.add(OFFICE, "06-02", "明确责任单位", units=[OTHER])
     assert figure(book).verdict == "尚未达到"
+
+
+def test_who_merely_takes_part_gives_nobody_elses_figures() -> None:
+    book = book_of(indicator({"at_least": "10"}, per="unit"))
+    book.add(HELPER, "06-10", "进展", metrics={"x": {LEAD: "10", HELPER: "10"}})
+    assert book.codes() == ["foreign-figure"]
+    assert figure(book).value is None
+    book.add(LEAD, "06-11", "进展", metrics={"x": {LEAD: "10", HELPER: "12"}})
+    book.add(HELPER, "06-12", "进展", metrics={"x": {HELPER: "11"}})
+    assert dict(figure(book).by_unit) == {LEAD: Decimal(10), HELPER: Decimal(11)}
+    assert book.codes() == ["foreign-figure"]

@@ -207,8 +207,28 @@ def _nothing(item: ItemInProgress, entry: Entry) -> None:
     """Do nothing: kinds that are kept and shown."""
 
 
+def _demand_own_figures(item: ItemInProgress, entry: Entry) -> None:
+    """Raise ``Wrong`` where a unit gives figures of another: leads, the office and an indicator's provider may."""
+    canonical, office = item.ledger.departments.canonical, item.ledger.office
+    if entry.unit in (office, *item.units.lead) or entry.record.via:
+        return
+    providers = {i.id: canonical(i.provider) for i in item.listed.item.indicators if i.provider}
+    for name, value in (entry.record.metrics or {}).items():
+        if isinstance(value, dict) and providers.get(name) != entry.unit:
+            for unit in value:
+                if canonical(unit) != entry.unit:
+                    raise Wrong(
+                        "foreign-figure",
+                        f"{entry.unit}不能报{unit}的数，只能报自己的",
+                        f"请只报本单位的数，{unit}的由它自己或牵头单位报",
+                        "metrics",
+                    )
+
+
 def _report(item: ItemInProgress, entry: Entry) -> None:
     record, id_ = entry.record, item.listed.id
+    if record.metrics:
+        _demand_own_figures(item, entry)
     if entry.unit not in item.units.named:
         _doubt(
             item,

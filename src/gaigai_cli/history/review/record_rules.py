@@ -102,7 +102,7 @@ def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
-    """A record that bears the name of a listed person of other units than its author's, or of another unit."""
+    """A record under the name of a listed person of other units than its author's, or of another unit."""
     for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
             continue
@@ -111,16 +111,35 @@ def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
         yield Violation("foreign-name", message, "请由登记人本人署名登记", commit, place)
 
 
+def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
+    """A commit under the name of a listed person of other units than its author's, or of another unit."""
+    whose = _names(case)
+    for commit in case.range.commits:
+        person, others = case.person(commit), whose.get(bare(commit.author))
+        if person is None or others is None or bare(commit.author) == bare(person.name):
+            continue
+        if not others & case.units(person):
+            message = f"提交署名{commit.author}，却是{person.name}的（{commit.email}）"
+            remedy = "请用 git config user.name 改为本人姓名后重新提交"
+            yield Violation("foreign-name", message, remedy, commit)
+
+
+def _names(case: ReviewedRange) -> dict[str, frozenset[str]]:
+    """The units by the names of the people who record for them, and by their own; blanks in one mean nothing."""
+    units = {bare(unit): frozenset((unit,)) for unit in case.base.departments.by_name}
+    for person in case.people.people if case.people else ():
+        units[bare(person.name)] = units.get(bare(person.name), frozenset()) | case.units(person)
+    return units
+
+
 def signed_by_others(
     case: ReviewedRange,
 ) -> Iterator[tuple[Entry, str, Commit, frozenset[str] | None]]:
     """The new records that bear, or by a 更正 give, another name than their author's: it, the commit, the name's units.
 
-    None: nobody is listed by it, and it is no unit's. Two people may have one name, and blanks in one mean nothing.
+    None: nobody is listed by it, and it is no unit's. Two people may have one name.
     """
-    units = {bare(unit): frozenset((unit,)) for unit in case.base.departments.by_name}
-    for person in case.people.people if case.people else ():
-        units[bare(person.name)] = units.get(bare(person.name), frozenset()) | case.units(person)
+    units = _names(case)
     for entry in case.added:
         brought = case.brought(entry)
         author = case.person(brought.commit) if brought else None
@@ -332,6 +351,7 @@ RECORD_RULES: Final[tuple[Callable[[ReviewedRange], Iterator[Violation]], ...]] 
     came_and_went,
     via_outside_office,
     foreign_name,
+    foreign_author,
     reused,
     unknown_people,
     not_allowed,
