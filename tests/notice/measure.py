@@ -79,11 +79,12 @@ def asked(draft: Draft) -> set[tuple[str, str]]:
     """The cells that a doubt is about."""
     found = set()
     for doubt in draft.doubts:
+        column = "units" if doubt.code == "lead-rule" else doubt.code
         for subject in doubt.subjects or (doubt.subject,):
-            found.add((subject, doubt.code))
+            found.add((subject, column))
             for task in draft.tasks:
                 if task["id"] == subject:
-                    found |= {(item["id"], doubt.code) for item in task["items"]}
+                    found |= {(item["id"], column) for item in task["items"]}
     return found
 
 

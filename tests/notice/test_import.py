@@ -18,7 +18,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, read_answers
 from gaigai_cli.notice.document import Document
-from gaigai_cli.notice.doubts import Doubt
+from gaigai_cli.notice.doubts import Doubt, single
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.store import Folder, read_ledger
@@ -298,7 +298,7 @@ def test_offices_that_sign_together_and_a_list_without_a_title() -> None:
     notice = draft.list_tree["notice"]
     assert notice["title"] == "示例县住建局等2部门关于做好2025年城市更新工作的通知"
     assert notice["issuer"] == "示例县住建局、示例县财政局"
-    assert [doubt.subject for doubt in draft.doubts if doubt.code == "notice"] == [
+    assert [doubt.subject for doubt in single(draft.doubts) if doubt.code == "notice"] == [
         "任务清单标题", "文号", "主送机关", "督办机构",
     ]  # fmt: skip
 

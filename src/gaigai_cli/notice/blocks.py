@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, role_of
@@ -29,7 +30,7 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
             blocks.append(block)
     if not any(isinstance(block, Table) for block in blocks):
         lines = [block for block in blocks if isinstance(block, Line)]
-        blocks = _with_pasted_table(lines, declared) or blocks
+        blocks = _between_bars(lines, declared) or _with_pasted_table(lines, declared) or blocks
     return document._replace(blocks=tuple(blocks)), frozenset(laid)
 
 
@@ -68,6 +69,59 @@ def _lines_of(table: Table) -> Iterator[Line]:
                 place = cell.place._replace(line=number) if len(texts) > 1 else cell.place
                 yield Line(text.strip(), place, bold)
             start += len(text) + 1
+
+
+_BAR: Final = "|"
+
+
+def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
+    """The lines with a table again whose cells a bar on a line of its own ends; None where there is no such table.
+
+    A row is told by its number; a cell that spanned rows stands in the first of them alone.
+    """
+    bars = [at for at, line in enumerate(lines) if line.text == _BAR]
+    if len(bars) < _FEW_ROWS:
+        return None
+    groups = [lines[a + 1 : b] for a, b in pairwise([bars[0] - 2, *bars])]
+    if any(not group for group in groups):
+        return None
+    cells = [group[0]._replace(text="\n".join(line.text for line in group)) for group in groups]
+    numbers = [at for at, cell in enumerate(cells) if _NUMBER.fullmatch(cell.text)]
+    if not numbers:
+        return None
+    behind = len(cells) - 1 - numbers[-1]
+    before = [b - a - 1 - behind for a, b in pairwise(numbers)]
+    if any(count < 0 for count in before):
+        return None
+    for lead in range(max(before, default=0), _MOST_COLUMNS):
+        head = cells[: numbers[0] - lead]
+        spread = len(head) == lead + behind  # a head over number and words
+        if len(head) not in (lead + behind, lead + behind + 1) or not head:
+            continue
+        if spread:
+            head.insert(lead, head[lead])
+        row = _row_of(head, 1, 0)
+        if spread:
+            row = (*row[: lead + 1], row[lead], *row[lead + 2 :])
+        if head_at(Table((row,), Place(table=1)), 0, declared) is None:
+            continue
+        rows = [row]
+        start = numbers[0] - lead
+        for number in numbers:
+            given = cells[start : number + behind + 1]
+            rows.append(_row_of(given, len(rows) + 1, lead + 1 + behind - len(given)))
+            start = number + behind + 1
+        table = Table(tuple(rows), Place(table=1, line=lines[0].place.line), spans=False)
+        return [*lines[: bars[0] - 1], table, *lines[bars[-1] + 1 :]]
+    return None
+
+
+def _row_of(cells: Sequence[Line], row: int, empty: int) -> tuple[Cell, ...]:
+    """A table's row of lines, behind as many empty cells as it lacks."""
+    blank = Line("", cells[0].place)
+    return tuple(
+        _cell(line, row, place) for place, line in enumerate([*[blank] * empty, *cells], 1)
+    )
 
 
 def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:

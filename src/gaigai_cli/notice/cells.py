@@ -84,6 +84,7 @@ _ANY_YEARS: Final = (2000, 2040)
 _NO_DEADLINE: Final = "没有写完成时限"
 _NOT_WRITTEN: Final = "（原文未写）"
 _NO_UNITS: Final = "没有写责任单位"
+_NO_LEAD: Final = "没有写明谁牵头"
 _UNKNOWN: Final = "看不出是不是单位名称"
 _FIRST_LEADS: Final = "first"
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
@@ -120,9 +121,9 @@ def read_units_of(
     read = unit_cells.read(parts, context.how, context.known)
     doubts = list(read.doubts)
     if not doubts and not read.leads and context.some_lead:
-        doubts.append("没有写明谁牵头")
+        return _without_lead(item_id, read, parts[0][2].place, context)
     if not doubts:
-        return _levelled(item_id, read, parts[0][2].place, context)
+        return units_tree(read.text, read.reading)
     unknown = read.reading.unknown
     only_unknown = bool(unknown) and all(_UNKNOWN in doubt for doubt in doubts)
     doubt = Doubt(
@@ -142,26 +143,19 @@ def read_units_of(
     return decided(tree) if reading and read_units(read.text).doubts else tree
 
 
-_LEVEL_TOO: Final = "level"
-
-
-def _levelled(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
-    """The units, once it is known whether the level before the first of them holds for the others: 省财政厅、体育局."""
-    level, bare = unit_cells.bare_names(read)
-    tree = units_tree(read.text, read.reading)
-    if not bare:
-        return tree
-    why = f"“{'、'.join(bare)}”前面没有写“{level}”，看不出是不是{level}的单位"
-    answer = context.notes.doubt(
-        Doubt("units", place, item_id, read.text, why, "请核对", read=_reading_words(read.reading),
-              choices=(Choice(f"都是{level}的单位，前面加“{level}”", _LEVEL_TOO), Choice("照原文", CONFIRMED)),
-              asked=f"只有第一个单位写了“{level}”，后面的看不出是不是{level}的单位")
+def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
+    """The units of an item that says nothing of who leads, though others do: one question for all such items."""
+    names = read.reading.responsible
+    choices = [Choice(f"照此处理：{_reading_words(read.reading)}，没有牵头单位", CONFIRMED)]
+    if names:
+        choices.insert(0, Choice(f"列第一位的牵头：{names[0]}", _FIRST_LEADS))
+    context.notes.doubt(
+        Doubt("lead-rule", place, item_id, read.text, _NO_LEAD,
+              f"请选一种，或{_STATE_UNITS}；没有牵头单位的不能申请销号",
+              read=_reading_words(read.reading), choices=tuple(choices), asked=_NO_LEAD)
     )  # fmt: skip
-    if answer == _LEVEL_TOO:
-        reading = unit_cells.with_level(read.reading, level, bare)
-        return decided(units_tree(read.text, reading))
-    reading = _units_answer(answer, read.reading, context) or read.reading
-    return decided(units_tree(read.text, reading)) if answer is not None else tree
+    reading = _units_answer(context.notes.doubts[-1].answer, read.reading, context)
+    return units_tree(read.text, reading or read.reading)
 
 
 def decided(tree: Tree) -> Tree:

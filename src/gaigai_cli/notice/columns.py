@@ -78,7 +78,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads that are a task's group or its aim: no column of the data holds them.
 _EXTRA: Final = re.compile(
-    "备注|附注|批示|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
+    "备注|附注|批示|投资|资金|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.days import written_days
+from gaigai_cli.words.typed import plain_day
 
 NOWHERE: Final = Place()
 
@@ -36,6 +37,9 @@ _OFFICES: Final = (
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
 _LABEL: Final = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
+_LABELLED_DAY: Final = re.compile(
+    "(?:成文|发文|印发|发布|公开)(?:日期|时间)[：:]?((?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
+)
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?"
 )
@@ -120,6 +124,11 @@ def _issued(lines: Sequence[Line]) -> Candidate:
         for day in written_days(line.text) if "印发" in line.text else ():
             why = "没有单独成行的成文日期，这是版记中的印发日期"
             return Candidate(day.isoformat(), line.place, why)
+    for line in lines:
+        labelled = _LABELLED_DAY.search(squeezed(line.text))
+        if labelled and (shown := plain_day(labelled[1])):
+            why = "没有单独成行的成文日期，这是网页上写的日期"
+            return Candidate(shown.isoformat(), line.place, why)
     return Candidate("", doubt="没有找到成文日期")
 
 

@@ -189,37 +189,6 @@ def _bold_names(cell: Cell) -> tuple[str, ...]:
     return tuple(names)
 
 
-_PREFIX: Final = re.compile("省|市(?![场政民容])|州|县|区")
-_BARE: Final = re.compile(
-    "(?![省市县区州国中]|.{1,3}[省市县区州](?![场政民容]))[\u4e00-\u9fff]{2,12}(?:局|厅|(?<!管)委|委员会|办)"
-)
-
-
-def bare_names(units: Units) -> tuple[str, tuple[str, ...]]:
-    """The level (省, 市, 县) before the first name alone, and the names behind without it: 省财政厅、体育局."""
-    reading = units.reading
-    names = (*reading.lead, *reading.responsible, *reading.support)
-    names = tuple(sorted(names, key=units.text.find))
-    level = _PREFIX.match(names[0]) if names else None
-    if level is None:
-        return "", ()
-    return level[0], tuple(name for name in names[1:] if _BARE.fullmatch(name))
-
-
-def with_level(reading: UnitsReading, level: str, bare: Sequence[str]) -> UnitsReading:
-    """The reading with the level before the bare names, too."""
-
-    def named(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"{level}{name}" if name in bare else name for name in names)
-
-    return replace(
-        reading,
-        lead=named(reading.lead),
-        responsible=named(reading.responsible),
-        support=named(reading.support),
-    )
-
-
 def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozenset()) -> Units:
     """The units of one item; ``known`` are names that are units, whatever they look like."""
     for _, head, cell in parts:

@@ -99,15 +99,22 @@ def fields(head: Head, notes: Notes) -> Tree:
     return tree
 
 
+_MAY_WAIT: Final = frozenset(("number", "issuer", "addressee"))
+_NOT_FOUND: Final = "文件里没有找到这几项"
+_LATER: Final = Choice("先空着（待补）", CONFIRMED)
+
+
 def _field(name: str, said: Candidate, notes: Notes) -> str:
     value = said.value
     if said.doubt or not value:
         choices = [Choice(value, value)] if value else []
         choices += [Choice(other, other) for other in said.others]
         remedy = "请核对，选一个或另行填写" if choices else "请补上"
+        may_wait = not choices and name in _MAY_WAIT
         answer = notes.doubt(
             Doubt("notice", said.place, NOTICE_LABELS[name], value, said.doubt or f"没有找到{NOTICE_LABELS[name]}",
-                  remedy, read=value, choices=tuple(choices))
+                  remedy, read=value, choices=(_LATER,) if may_wait else tuple(choices),
+                  asked=_NOT_FOUND if may_wait else "")
         )  # fmt: skip
         if isinstance(answer, str) and answer != CONFIRMED:
             value = answer

@@ -37,7 +37,7 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
 _TIGHT: Final = re.compile(r"(?P<n>[0-9]{1,3})[.．、](?=[0-9]+\w*[^\W\d])")
 POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
 _SIGNS: Final = re.compile(
-    r"[^。；，：:]{2,45}(?:局|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+    r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
 
 
@@ -88,7 +88,9 @@ def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
 
 def _ends_list(text: str) -> bool:
     """A note below the list, a signature's day: no more words of the paragraph before."""
-    return bool(re.match(r"(?:注|附件|备注)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text))
+    return bool(
+        re.match(r"(?:注|附件|备注|抄送)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text)
+    )
 
 
 def _signature(part: Part) -> list[Line]:
@@ -153,6 +155,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     parts = list(numbered(lines, found))
     _cut_closing(parts, found, notes)
     _take_all(parts, notes)
+    parts = _with_points(parts)
     if not any(part.is_item for part in parts):
         without = Found()
         if others := unnumbered(lines, without, notes):
@@ -168,6 +171,20 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+def _with_points(parts: Sequence[Part]) -> list[Part]:
+    """Paragraphs that say neither who nor when below one that says it are its points, no paragraphs of their own."""
+    kept: list[Part] = []
+    owner: Part | None = None
+    for part in parts:
+        if owner and part.level > owner.level and not part.is_item:
+            owner.text += f"\n{part.label}{part.text}"
+            owner.lines += part.lines
+        else:
+            kept.append(part)
+            owner = part if part.is_item and part.number else None
+    return kept
 
 
 def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
@@ -314,7 +331,15 @@ def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
     )
 
 
+_IN_FORCE: Final = re.compile(
+    "本(?:措施|办法|方案|意见|清单|规定|政策|通知|要点).{0,12}自.{1,20}(?:施行|实施|执行|生效)"
+)
+
+
 def _no_item(part: Part, notes: Notes) -> None:
+    if _IN_FORCE.match(part.text):
+        notes.leave_out(part.lines[0].place, f"{part.label}{part.text}", "清单后面的文字")
+        return
     notes.doubt(
         Doubt("row", part.lines[0].place, part.label, f"{part.label}{part.text}",
               _SAYS_NOTHING, "是任务的请补上责任单位后再导入", asked=_SAYS_NOTHING)

@@ -20,7 +20,8 @@ _WHO: Final = (
     "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)"
 )
 _WHEN: Final = (
-    "完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限"
+    "(?:整改|办结|计划|落实)?"
+    "(?:完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限|期限)"
 )
 _WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s*系\\s*人|联系电话"
 # A label that nobody here knows (对口部门：), where it begins a line, a bracket or a sentence; it addresses nobody.
@@ -28,8 +29,15 @@ _OTHER: Final = (
     "(?:(?<=^)|(?<=[（(〔\\[【。；;\n]))(?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)"
     "[\u4e00-\u9fff]{2,8}(?:单位|部门|[科处股]室)"
 )
+# What is to be done, on a line of its own behind who and when.
+_WHAT: Final = (
+    "(?:(?<=^)|(?<=\n))(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
+)
 _LABEL: Final = re.compile(
-    rf"(?P<label>(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+    rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+)
+_WHAT_LABEL: Final = re.compile(
+    "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
 )
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
@@ -64,6 +72,11 @@ class Part:
         )
 
 
+def says_what(label: str) -> bool:
+    """Whether a label is that of what is to be done: 整改措施."""
+    return _WHAT_LABEL.fullmatch("".join(label.split())) is not None
+
+
 def use_of(label: str) -> ColumnUse:
     """What stands behind a label; behind one that nobody knows, units."""
     use = role_of(label)
@@ -73,6 +86,8 @@ def use_of(label: str) -> ColumnUse:
 def take_fields(part: Part) -> None:
     """Take 责任单位：… out of the text of a paragraph, and the bracket that holds it."""
     labels = list(_LABEL.finditer(part.text))
+    while labels and says_what(labels[0]["label"]):
+        del labels[0]
     if not labels:
         _take_bracket(part)
         if not part.fields:
@@ -87,13 +102,18 @@ def take_fields(part: Part) -> None:
     stop = _closing(part.text, start) if bracketed and not before[:start].strip() else None
     labels = [label for label in labels if stop is None or label.start() < stop]
     ends = [label.start() for label in labels[1:]] + [len(part.text) if stop is None else stop]
+    what: list[str] = []
     for label, end in zip(labels, ends, strict=True):
+        if says_what(label["label"]):
+            what.append(part.text[label.start() : end].strip())
+            continue
         words = _unbracketed(part.text[label.end() : end].strip(_EDGE))
         if use_of(label["label"]) != "deadline":
             words, rule = without_rule(words)
             part.rule = part.rule or rule
         part.fields += _with_day("".join(label["label"].split()), words)
-    part.text = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
+    rest = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
+    part.text = "\n".join((rest, *what))
 
 
 def _closing(text: str, start: int) -> int | None:

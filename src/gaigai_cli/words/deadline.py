@@ -669,5 +669,6 @@ def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
                 continue
             start, end = days[0].span()
             stood = _STOOD.search(line.text, clause.start(), start)
-            if not (stood or _SINCE.match(line.text, end)):
+            half = _HALF_OF_SOMETHING.match(line.text, max(start - 1, 0), start)
+            if not (stood or half or _SINCE.match(line.text, end)):
                 yield line.quote(start, end), line.quote(start, clause.end())

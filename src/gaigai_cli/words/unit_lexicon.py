@@ -68,7 +68,7 @@ _SIGN = (
     "市政公用|公用事业|公共服务|公用"
 )
 _QUALIFIER = (
-    f"{_SIGN}|[县市省区州]级|[县市区州]政府|审批|监管|行业|行政|责任|牵头|配合|参与|企事业|专业经营|服务|国有|"
+    f"{_SIGN}|[县市省区州]级|[县市区州省]政府|国务院|[省市县区](?=有关|相关|各)|审批|监管|行业|行政|责任|牵头|配合|参与|企事业|专业经营|服务|国有|"
     "金融|通信|运营|预算|县|领导小组"
 )
 _NOUN = (
@@ -109,7 +109,7 @@ _CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
 _ENDS_CLOSED = re.compile(rf".+(?:{_CLOSED_END})")
 _SCHOOL_OR_FIRM = (
     "[一二三四五六七八九十]中|[一二三四五六七八九十]小|职中|职高|中专|党校|高中|幼儿园|林场|农场|牧场|渔场|茶场|果场|机场|"
-    "农商行|农发行|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体"
+    "农商行|农发行|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体|公路段"
 )
 _ENDS = re.compile(
     rf".+(?:{_FULL_END})|(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
@@ -166,6 +166,20 @@ def _holds_two(text: str) -> bool:
         return True
     bodies = _TWO_BODIES.fullmatch(text)
     return bodies is not None and _SUBORDINATE.fullmatch(bodies["rest"]) is None
+
+
+LEVEL: Final = re.compile(
+    "省(?![级直])|市(?![级直场政民容])|县(?![级直城域])|区(?![级直域])|州(?![级直])"
+)
+"""What stands before the name of a department of a province, city or county."""
+_BARE = re.compile(
+    "(?![国中])(?:市(?=[场政民容])|城市|[^省市县区州]){2,10}(?:局|厅|(?<!管)委|委员会|办公室|办)"
+)
+
+
+def is_bare_department(name: str) -> bool:
+    """Whether a name is a department's without what it is of: 体育局, 市场监管局."""
+    return _BARE.fullmatch(name) is not None
 
 
 def is_closed(name: str) -> bool:

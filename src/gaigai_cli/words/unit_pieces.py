@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.unit_lexicon import (
     ENDINGS,
     HEADINGS,
+    LEVEL,
     MARKS,
     STEMS,
     begins_unit,
     could_be_name,
+    is_bare_department,
     is_closed,
     is_governing,
     is_name,
@@ -218,6 +220,19 @@ def read_phrase(
     members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest, known)
     members += more if members else ()
     return Phrase(members, ENDINGS[word[0]] if word else None, by) if members else None
+
+
+def level_of(written: str) -> str:
+    """The level (省, 市, 县) that a piece begins with; empty where it begins otherwise."""
+    level = LEVEL.match(written.lstrip("".join(MARKS)))
+    return level[0] if level else ""
+
+
+def with_level(member: Member, level: str) -> Member:
+    """A member with the level of the name before it, where it has none of its own and is a department: 体育局."""
+    if member.open or not is_bare_department(member.name):
+        return member
+    return replace(member, name=f"{level}{member.name}")
 
 
 def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ A（牵头）、B（配合）                            the role of the one nam
 等相关部门, 各乡镇、街道, 水电气等公用事业单位     open bodies, kept as issued; 等 alone too
 各县（市、区）人民政府, 各区、县级市, 等10个部门    open bodies too
 县发改、住建、财政局; 市、县住建局                 three units; two units
+省财政厅、体育局                                the level carries over: 省体育局
 ==========================================  ==========================================
 
 A part that reads in two ways, or in none, is a doubt and in none of the lists.
@@ -31,12 +32,14 @@ from gaigai_cli.words.unit_pieces import (
     Member,
     Phrase,
     Piece,
+    level_of,
     marks,
     read_phrase,
     spelled_out,
     split_cell,
     unbalanced,
     unknown_names,
+    with_level,
 )
 
 _WORD_OF: Final = {role.field: role.word for role in ROLES}
@@ -107,6 +110,7 @@ class _Reader:
         self._text = text
         self._known = known
         self._unknown: list[str] = []
+        self._levels: dict[int, str] = {}
         self._marked = marked
         self._lists: dict[str, list[str]] = {
             "lead": [],
@@ -121,7 +125,9 @@ class _Reader:
         self._group = _Group()
 
     def read(self) -> UnitsReading:
-        for part in split_cell(self._text):
+        parts = list(split_cell(self._text))
+        self._levels = dict(self._carried(parts))
+        for part in parts:
             if isinstance(part, Heading):
                 self._close_heading()
                 self._open_heading(part)
@@ -163,9 +169,29 @@ class _Reader:
             self._unknown += unknown_names(written, self._known)
             self._doubts.append(_doubt(written, "看不出是不是单位名称"))
             return
-        self._gather(piece, phrase)
+        level = self._levels.get(piece.start, "")
+        members = (with_level(each, level) for each in phrase.members) if level else phrase.members
+        self._gather(piece, replace(phrase, members=tuple(members)))
         if phrase.role:
             self._close(phrase.role)
+
+    def _carried(self, parts: list[Heading | Piece]) -> Iterator[tuple[int, str]]:
+        """The level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
+
+        A clause behind ， without any level has that of the clause before it.
+        """
+        run: list[Piece] = []
+        before = ""
+        for part in (*parts, None):
+            if isinstance(part, Piece) and part.separator == "、" and run:
+                run.append(part)
+                continue
+            first, *others = [level_of(self._text[each.start : each.end]) for each in run] or [""]
+            before = "" if any(others) else first or before
+            yield from ((each.start, before) for each in run if before)
+            run = [part] if isinstance(part, Piece) else []
+            if not run or run[0].separator not in ("、", "，"):
+                before = ""
 
     def _further(self, piece: Piece, written: str) -> Phrase | None:
         """街道, 园区 after 各乡镇、 : bodies that its 各 concerns too."""

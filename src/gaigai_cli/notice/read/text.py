@@ -28,6 +28,7 @@ def strip_tags(text: str) -> str:
 _HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
 _BLANKS: Final = re.compile(r"[ 　]{2,}")
 _FEWEST_COLUMNS: Final = 4
+_FEWEST_BETWEEN_BARS: Final = 3
 _CSV_SIGNS: Final = ",;\t"
 
 
@@ -63,13 +64,21 @@ def _tabbed(lines: Sequence[str]) -> Iterator[str]:
     """The lines with tabs again where they were lost: lines that several blanks cut into as many columns each."""
     for wide, run in groupby(lines, key=_columns):
         for line in (group := list(run)):
-            yield "\t".join(_BLANKS.split(line.strip())) if wide and len(group) > 1 else line
+            yield "\t".join(_parts_of(line)) if wide and len(group) > 1 else line
 
 
 def _columns(line: str) -> int:
-    """Into how many columns several blanks cut a line; 0 where they make no table's row of it."""
-    count = len(_BLANKS.split(line.strip()))
-    return count if count >= _FEWEST_COLUMNS and "\t" not in line else 0
+    """Into how many columns bars or several blanks cut a line; 0 where they make no table's row of it."""
+    count = len(_parts_of(line))
+    fewest = _FEWEST_BETWEEN_BARS if "|" in line else _FEWEST_COLUMNS
+    return count if count >= fewest and "\t" not in line else 0
+
+
+def _parts_of(line: str) -> list[str]:
+    line = line.strip()
+    if line.count("|") > 1:
+        return [part.strip() for part in line.removeprefix("|").removesuffix("|").split("|")]
+    return _BLANKS.split(line)
 
 
 def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int, made: limits.CellCount) -> Table:
