@@ -117,8 +117,8 @@ DAYS: Final = re.compile(
     rf"(?:(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})(?:之前|以?前|内)?"
 )
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
-BEGINS: Final = re.compile("[0-9第年上下今本当明次翌]")
-"""What every form and every year begins with."""
+BEGINS: Final = re.compile(rf"\d|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
+"""Where a form or a year may begin."""
 
 
 class UnclearError(ValueError):
