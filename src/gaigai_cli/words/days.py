@@ -58,15 +58,18 @@ FORMS: Final = (
     Form(rf"第?{_N}季度", lambda n: 3 * n - 2, 3),
     Form(rf"第?{_N}(?={TO}第?\d{{1,4}}季度)", lambda n: 3 * n - 2, 3),  # 第二 in 第二至第三季度
     Form(rf"第?{_N}季度[底末]", lambda n: 3 * n, 1, _LAST),
+    Form(rf"第?{_N}季[底末]", lambda n: 3 * n, 1, _LAST),  # 三季末
+    Form("[Qq](?P<n>[1-4])", lambda n: 3 * n - 2, 3),
+    Form("[Qq](?P<n>[1-4])[底末]", lambda n: 3 * n, 1, _LAST),
     Form("上半年", lambda _: 1, 6),
     Form("上半年[底末]", lambda _: 6, 1, _LAST),
     Form("下半年", lambda _: 7, 6),
     Form("下半年[底末]", lambda _: 12, 1, _LAST),
-    Form("年[底末]", lambda _: 12, 1, _LAST),
+    Form("年[底末终]", lambda _: 12, 1, _LAST),
     Form(f"年度?(?={WITHIN.pattern})", lambda _: 1, 12),
 )
 _AFTER_YEAR: Final = (
-    Form("[底末]", lambda _: 12, 1, _LAST),
+    Form("[底末终]", lambda _: 12, 1, _LAST),
     Form("", lambda _: 1, 12),  # the year alone
 )
 _IN_MONTH: Final = Form(rf"(?<!\d){_DAY}[日号]", lambda n: n, 1, None)  # 15日 in 6月1日至15日
