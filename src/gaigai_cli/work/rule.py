@@ -9,7 +9,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import EXTENSION, KINDS, KindName
+from gaigai_cli.model.kinds import EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
@@ -249,13 +249,8 @@ class Ruled:
         return Transaction(self.directory, intentions, files.planned, files.sources)
 
 
-PRAISE: Final = ("表扬", "通报批评", "责任认定")
-"""What the office says of units."""
-
-
 def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
     """What may be said where units are praised or criticised."""
-    assert kind in KINDS
     return needed(
         kind,
         [
