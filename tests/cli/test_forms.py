@@ -381,6 +381,86 @@ def test_a_form_that_names_another_unit(
     same_as_file(shown(run), KEPT / "another-unit.txt")
 
 
+def test_a_form_that_names_another_month(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """By its title, its file's name or its day: nothing is taken unless it is named with its month; a week late is usual."""
+    form = sent("县财政局")
+    for name, day in (
+        ("标题", "6月28日"),
+        ("2024年7月表", None),
+        ("日期", "2024-07-25"),
+        ("财政6月（7月8日改）", "7月8日"),
+    ):
+        paper = Paper(form)
+        paper.put(REPORTS, "18.1" if "改" in name else "16.2", "6月进展情况", f"{name}。")
+        paper.filled_on(day)
+        if name == "标题":
+            paper.book[LIMITS]["A2"] = "二〇二四年七月有时限事项进度"
+        paper.save(data.parent / "收件" / "股室" / f"{name}.xlsx")
+    now = "2024-07-26T09:00:00"
+
+    run = collected(gaigai, "收件", "--month", "6月", now=now)
+    meant = collected(gaigai, "收件/股室/日期.xlsx", "--month", "6月", "--dry-run", now=now)
+
+    same_as_file(shown(run, meant), KEPT / "another-month.txt")
+
+
+def test_what_is_said_of_an_application_is_what_was_done(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """The month's report is recorded though the application, of a later month, can't be; December's is of its year."""
+    paper = Paper(sent("县财政局", "2024-12", "2024-12-20T09:00:00"))
+    paper.put(REPORTS, "16.2", "12月进展情况", "已拨付。")
+    paper.put(REPORTS, "16.2", "佐证材料", "示财〔2024〕15号")
+    paper.put(LIMITS, "16.2", "申请事项", "申请销号")
+    paper.filled_on("1月8日")
+    paper.save()
+    now = "2025-01-08T09:00:00"
+    assert (
+        gaigai(
+            "done",
+            "16.2",
+            "--unit",
+            "县财政局",
+            *BY,
+            "--evidence",
+            "示财〔2024〕9号",
+            GAIGAI_NOW=now,
+        ).status
+        == 0
+    )
+
+    run = collected(gaigai, str(paper.path), now=now)
+
+    assert run.status == 1
+    assert "+ 进展  16.2  已拨付。" in run.out
+    assert "16.2的申请销号没有登记：事项16.2此时为“待核验”" in run.out
+    assert "2024年12月报送情况" in gaigai("collect", "--status", GAIGAI_NOW=now).out
+
+
+def test_attachments_that_are_called_almost_so(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "16.2", "6月进展情况", "已拨付。")
+    paper.put(REPORTS, "16.2", "佐证材料", "凭证(1).pdf\n照片 1.jpg\n名单.xlsx")
+    paper.put(REPORTS, "16.2", "存在问题", "无")
+    folder = data.parent / "收件"
+    paper.save(folder / "表.xlsx")
+    for name in ("凭证（1）.PDF", "照片1.jpg", "照片1.JPG", "名 单.xlsx"):
+        (folder / name).write_bytes(name.encode())
+    files = len(list(folder.iterdir()))
+
+    run = collected(gaigai, "收件", "--dry-run")
+
+    assert run.status == 0, run.out
+    assert (
+        "佐证：evidence/县财政局/凭证（1）.PDF；照片 1.jpg；evidence/县财政局/名 单.xlsx" in run.out
+    )
+    assert "存在问题" not in run.out
+    if files == 5:  # where names differ by case
+        assert "附件“照片 1.jpg”和照片1.JPG、照片1.jpg都像，没有收，只登记了文件名" in run.out
+
+
 def test_files_named_on_one_line(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     paper = Paper(sent("县住建局"))
     paper.put(REPORTS, "7.1", "6月进展情况", "抽查项目4个。")
@@ -432,7 +512,7 @@ def test_a_form_that_cannot_be_read_is_told_whatever_others_name(
     run = collected(gaigai, "收件")
 
     assert run.status == 1
-    assert f"没有收：{Path(other).name}不是 xlsx 文件。" in run.err
+    assert f"没有收：{other}不是 xlsx 文件。" in run.err
 
 
 def test_another_file_is_not_taken_as_evidence(sent: Sent, data: Path, gaigai: Gaigai) -> None:
@@ -603,7 +683,7 @@ def test_form_says_what_it_wrote_and_never_overwrites_what_was_filled_in(
         (("form",), "没有写明给哪个单位出表"),
         (("form", "--all", "--unit", "czj"), "--unit 和 --all 只能写一种"),
         (("form", "--all", "--month", "2024-04"), "2024-04不在清单的报送月份之内"),
-        (("form", "--all", "--month", "六月"), "--month 写错了"),
+        (("form", "--all", "--month", "六个月"), "--month 写错了"),
         (("collect",), "没有写明报送表在哪里"),
         (("collect", "没有"), "没有“没有”这个文件或文件夹"),
         (("collect", "data"), "“data”里没有报送表"),

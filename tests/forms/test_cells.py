@@ -2,14 +2,24 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 
-from gaigai_cli.forms.cells import Cell, read_choice, read_day, read_number, read_percent, read_text
-from gaigai_cli.words.typed import parse_day_words
+from gaigai_cli.forms.cells import (
+    Cell,
+    meaning,
+    read_choice,
+    read_day,
+    read_number,
+    read_percent,
+    read_text,
+)
+from gaigai_cli.words.typed import UnclearDay, parse_day_words
 
 TODAY = date(2024, 7, 2)
+MONTH = datetime.fromisoformat("2024-06-01")
 
 
 def in_words(words: str) -> date:
@@ -21,6 +31,7 @@ def in_words(words: str) -> date:
     [
         (60, "General"), (60.0, "General"), ("60", "@"), ("60%", "@"), ("６０％", "@"), (" 60 % ", "@"),
         (0.6, "0%"), (0.6, "0.00%"), (0.6, "General"), (0.6000000000000001, "0%"),
+        ("六成", "@"), ("6成", "@"), ("百分之六十", "@"),
     ],
 )  # fmt: skip
 def test_sixty_percent(value: Any, form: str) -> None:
@@ -44,7 +55,7 @@ def test_percent_at_the_ends(value: Any, form: str, percent: int) -> None:
         (120, "General", "“120”不是 0 到 100 的整数"),
         (-5, "General", "“-5”不是 0 到 100 的整数"),
         ("约60%", "@", "“约60%”不是 0 到 100 的整数"),
-        (True, "General", "“True”不是 0 到 100 的整数"),
+        (True, "General", "“TRUE”不是 0 到 100 的整数"),
         (datetime.fromisoformat("2024-06-01"), "yyyy-mm-dd", "“2024-06-01”不是 0 到 100 的整数"),
     ],
 )
@@ -92,7 +103,7 @@ def test_number(value: Any, form: str, unit: str | None, number: str) -> None:
     [
         (0.98, "General", "%", "“0.98”不能确定是0.98%还是98%，请写明百分号"),
         (1, "General", "%", "“1”不能确定是1%还是100%，请写明百分号"),
-        (0.5, "0%", "个", "“0.5”是百分数，这个指标的单位不是%"),
+        (0.5, "0%", "个", "“50%”是百分数，这个指标的单位不是%"),
         ("三个", "@", "个", "“三个”不是数字"),
         ("2-3", "@", "个", "“2-3”不是数字"),
     ],
@@ -106,7 +117,6 @@ def test_no_number(value: Any, form: str, unit: str, words: str) -> None:
     ("value", "words"),
     [
         ("已完成。\r\n 正在验收。  ", "已完成。\n正在验收。"),
-        ("已完成。_x000D_\n正在验收。", "已完成。\n正在验收。"),
         ("\ufeff已\u200b完成\xa0", "已完成"),
         ("\n\n１２件\n", "１２件"),
         (12.0, "12"),
@@ -126,7 +136,7 @@ def test_formulas_and_errors_are_no_text() -> None:
         read_text(Cell("已\u202e完成"))
 
 
-@pytest.mark.parametrize("value", [None, "", "  \n", "/", "—", "——", "-"])
+@pytest.mark.parametrize("value", [None, "", "  \n", "/", "／", "—", "——", "-"])
 def test_nothing(value: Any) -> None:
     assert Cell(value).empty
 
@@ -136,3 +146,94 @@ def test_choices() -> None:
     assert read_choice(Cell("延期")) == "申请延期"
     with pytest.raises(ValueError, match="不是申请销号、申请延期中的一种"):
         read_choice(Cell("是"))
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "words"),
+    [
+        (0.85, "0%", "85%"),
+        (0.855, "0.0%", "85.5%"),
+        (1_200_000, "#,##0", "1,200,000"),
+        (12.5, '0.00"亿元"', "12.50亿元"),
+        (1234.5, "_ [$¥-804]* #,##0.00_ ;_ [$¥-804]* \\-#,##0.00_ ;_ @_ ", "¥1,234.50"),
+        (-5, "#,##0;[Red](#,##0)", "(5)"),
+        (12_345_678, '#,##0,,"百万"', "12百万"),
+        (0.1 + 0.2, "General", "0.3"),
+        (430_621_202_406_251, "General", "430621202406251"),
+        (datetime.fromisoformat("2024-06-18"), 'm"月"d"日"', "6月18日"),
+        (datetime.fromisoformat("2024-06-01"), 'yyyy"年"m"月"', "2024年6月"),
+    ],
+)
+def test_a_number_in_a_text_is_taken_as_it_is_shown(value: Any, form: str, words: str) -> None:
+    assert read_text(Cell(value, form, "n")) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (0.5, "# ?/?"), (5, "[DBNum1]General"), (1e5, "0.00E+00"), (12_345_678, '0!.0,"万"'), (0, "0;-0;;@"),
+        (datetime.fromisoformat("2024-06-18"), "d-mmm-yy"), (datetime.fromisoformat("2024-06-18T08:30"), "h:mm"),
+    ],
+)  # fmt: skip
+def test_what_is_not_certainly_shown_so_is_told(value: Any, form: str) -> None:
+    with pytest.raises(ValueError, match="显示的样子不能确定，请把格式改为文本后重填"):
+        read_text(Cell(value, form, "n"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell(4.3062120240625e17, "General", "n"), "是超过15位的数字"),
+        (Cell(10**15, "0", "n"), "是超过15位的数字"),
+        (Cell("已拨付", struck=True), "“已拨付”画有删除线"),
+        (Cell('=_xlfn.DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
+        (Cell('=DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
+        (Cell("#VALUE!", "General", "p"), "单元格里是图片"),
+    ],
+)
+def test_what_nobody_typed_is_told(cell: Cell, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        read_text(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Cell("6月"),
+        Cell("二季度"),
+        Cell("6月上旬"),
+        Cell("6月底"),
+        Cell("2024年上半年"),
+        Cell(MONTH, 'yyyy"年"m"月"', "d"),
+    ],
+)
+def test_a_stretch_of_days_is_no_day_on_which_something_was_done(cell: Cell) -> None:
+    exact = partial(parse_day_words, year=2024, today=TODAY, exact=True)
+    with pytest.raises(UnclearDay, match="没有写明是哪一天"):
+        read_day(cell, exact)
+
+
+def test_a_month_that_a_date_shows_is_a_deadline_on_its_last_day() -> None:
+    assert read_day(Cell(MONTH, 'yyyy"年"m"月"', "d"), in_words) == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("fill", "alike", "other"),
+    [
+        ("percent", [Cell(0.6, "0%"), Cell(60), Cell("60%"), Cell(0.6), Cell("六成")], Cell(61)),
+        ("number", [Cell(0.6, "0%"), Cell("60%"), Cell(60)], Cell(0.6)),
+        ("day", [Cell("6月18日"), Cell(45461), Cell("2024-06-18"), Cell("20240618")], Cell("2023-06-18")),
+        ("choice", [Cell("销号"), Cell("申请销号")], Cell("申请延期")),
+        ("text", [Cell("已 拨付１"), Cell("已拨付1")], Cell("已拨付2")),
+    ],
+)  # fmt: skip
+def test_what_means_the_same(fill: str, alike: list[Cell], other: Cell) -> None:
+    found = [meaning(cell, fill, 2024) for cell in alike]
+    assert found == [found[0]] * len(alike)
+    assert meaning(other, fill, 2024) != found[0]
+
+
+@pytest.mark.parametrize("words", ["无", " 无。", "没有", "暂无"])
+def test_nothing_to_say(words: str) -> None:
+    assert Cell(words).says_none
+    assert not Cell(f"{words}问题").says_none

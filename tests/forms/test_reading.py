@@ -2,17 +2,23 @@
 
 import hashlib
 import io
+import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms import reading
+from gaigai_cli.forms.cells import shown
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.sent import SHEET
@@ -176,7 +182,11 @@ def test_told(paper: Paper, change: Callable[[Paper], None], sentences: list[str
     assert told(paper) == sentences
 
 
-def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+def repacked(
+    data: bytes,
+    change: Callable[[str, bytes], bytes],
+    added: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -184,7 +194,98 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     ):
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
+        for name, part in added.items():
+            new.writestr(name, part)
     return stream.getvalue()
+
+
+def as_another_program(name: str, part: bytes) -> bytes:
+    """A part as programs write it that the library warns of or refuses: strict names, odd styles, own formats."""
+    text = part.decode()
+    for usual, strict in (
+        ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+        ("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"),
+    ):  # fmt: skip
+        text = text.replace(usual, strict)
+    if name.endswith("styles.xml"):
+        text = re.sub(r"<fill>.*?</fill>", "<fill/>", text, count=1)
+        text = re.sub(r"<cellStyles.*?</cellStyles>", "", text, flags=re.DOTALL)
+        text = re.sub(r"(<font>)", r'\1<family val="99"/>', text)
+        text = re.sub(r"(<cellXfs[^>]*>)", r'\1<xf numFmtId="58" fontId="0"/>', text)
+    if name.endswith("sheet1.xml"):
+        rules = '<conditionalFormatting sqref="???"/><dataValidations count="x"><dataValidation type="?"/></dataValidations>'
+        text = text.replace(
+            "</worksheet>", f'{rules}<extLst><ext uri="{{CC}}"/></extLst></worksheet>'
+        )
+    return text.encode()
+
+
+def test_what_other_programs_save(paper: Paper, recwarn: pytest.WarningsRecorder) -> None:
+    """Read all the same, without a word in English; characters that the format has escapes for are those characters."""
+    paper.put(REPORTS, "16.2", "6月进展情况", "已拨付。_x000D__x000A_第二批_xD83D__xDE00_")
+    paper.put(REPORTS, "18.1", "6月进展情况", "_x005F_x000B_，已拨付_x0007_")
+    paper.put(LIMITS, "16.2", "申请延期至", 45461)
+    saved = repacked(paper.save().read_bytes(), as_another_program)
+    where = paper.cell(LIMITS, "16.2", "申请延期至").coordinate
+
+    def local_format(name: str, part: bytes) -> bytes:
+        style = re.sub(rf'(<c r="{where}") s="\d+"', r'\1 s="0"', part.decode()).encode()
+        return style if name.endswith("sheet2.xml") else part
+
+    returned = read_form(NAME, repacked(saved, local_format))
+
+    assert returned.troubles == []
+    assert not recwarn.list
+    assert returned.of("16.2")["summary"].cell.value == "已拨付。\r\n第二批😀"
+    assert returned.of("18.1")["summary"].cell.value == "_x000B_，已拨付\x07"
+    assert shown(returned.of("16.2")["to"].cell) == "6月18日"
+
+
+def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.put(
+        REPORTS,
+        "18.1",
+        "6月进展情况",
+        CellRichText("已拨付", TextBlock(InlineFont(strike=True), "60万元")),
+    )
+    paper.cell(REPORTS, "16.2", "佐证材料").comment = Comment("另有3万元待结算", "示例丙")
+    paper.book[REPORTS].row_dimensions[paper.row(REPORTS, "18.1")].hidden = True
+    saved = paper.save().read_bytes()
+    anchor = "<a><from><col>{}</col><row>{}</row></from><to><col>{}</col><row>{}</row></to>{}</a>"
+    seal = anchor.format(5, 7, 6, 8, "<pic/>")
+    over = (
+        anchor.format(4, 6, 4, 6, "<pic/>")
+        + anchor.format(6, 6, 6, 6, "<sp><t>详见附页</t></sp>")
+        + seal
+    )
+    kinds = (("drawing", "../drawings/d.xml"), ("oleObject", "../embeddings/o.bin"))
+    links = "".join(f'<Relationship Id="{k}" Type="x/{k}" Target="{to}"/>' for k, to in kinds)
+
+    def draw(name: str, part: bytes) -> bytes:
+        closing = b"</Relationships>"
+        return (
+            part.replace(closing, links.encode() + closing) if "sheet1.xml.rels" in name else part
+        )
+
+    returned = read_form(
+        NAME,
+        repacked(
+            saved,
+            draw,
+            {"xl/drawings/d.xml": f"<d>{over}</d>".encode(), "xl/embeddings/o.bin": b"x"},
+        ),
+    )
+
+    assert [f"{t.severity} {t.place}：{t.message}" for t in returned.troubles] == [
+        "note 进展情况!A8：18.1这一行是隐藏的，填的内容照样登记，请核对",
+        "error 进展情况!H7：批注“另有3万元待结算”没有登记，要报的请写进格子",
+        "error 进展情况!E7：图片没有登记，作佐证的请另附文件",
+        "error 进展情况!G7：文本框“详见附页”没有登记，要报的请写进格子",
+        "error 进展情况：表里嵌入了文件，没有收，请另附文件",
+    ]
+    assert returned.of("18.1")["summary"].cell.struck
+    assert not returned.of("16.2")["summary"].cell.struck
 
 
 @pytest.mark.parametrize(

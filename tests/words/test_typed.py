@@ -144,19 +144,48 @@ def test_anything_else_is_one_chinese_sentence(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-06", "2024年6月", "2024 年 6 月", "２０２４年０６月", "二〇二四年六月", "2024.6"]
-)
-def test_a_month_is_read(text: str) -> None:
-    assert parse_month(text) == (2024, 6)
+    "text",
+    ["6.5", "6/5", "6.05", "6月5日（周三）", "六月五日 星期三", "2024年6月5日上午", "6月5日下午3点半", "6月5日 15:30", "6月5日(礼拜三)晚"],
+)  # fmt: skip
+def test_a_day_with_what_people_write_behind_it(text: str) -> None:
+    assert parse_day_words(text, year=2024, today=TODAY, exact=True) == date(2024, 6, 5)
+
+
+@pytest.mark.parametrize("text", ["6月5日（周二）", "6月上午", "6.5万", "6月5日左右", "13.5"])
+def test_a_day_with_what_does_not_fit_it(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever sentence fits
+        parse_day_words(text, year=2024, today=TODAY)
+
+
+def test_days_seen_from_today() -> None:
+    days = [parse_day_words(w, year=2024, today=TODAY) for w in ("今天", "昨天", "前天", "明天")]
+    assert [(day - TODAY).days for day in days] == [0, -1, -2, 1]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "6月", "2024", "2024-13", "2024年0月", "24年6月", "2024-06-30", "0000-06"]
+    "text",
+    [
+        "2024-06", "2024年6月", "2024 年 6 月", "２０２４年０６月", "二〇二四年六月", "2024.6", "202406",
+        "6", "06", "6月", "六月", "6月份", "上月", "上个月", "2024/6",
+    ],
+)  # fmt: skip
+def test_a_month_is_read(text: str) -> None:
+    assert parse_month(text, year=2024, today=date(2024, 7, 2)) == (2024, 6)
+
+
+def test_the_month_before_january_is_last_years() -> None:
+    assert parse_month("上月", year=2024, today=date(2025, 1, 8)) == (2024, 12)
+    assert parse_month("本月", year=2024, today=date(2025, 1, 8)) == (2025, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "13", "2024", "2024-13", "2024年0月", "24年6月", "2024-06-30", "0000-06", "202413"]
 )
 def test_no_month_is_one_chinese_sentence(text: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
-        parse_month(text)
-    assert str(caught.value) == f"“{text}”不是能识别的月份，应写成 2024-06 或 2024年6月"
+        parse_month(text, year=2024, today=TODAY)
+    said = f"“{text}”不是能识别的月份，可写 2024-06、2024年6月、6月、上月"
+    assert str(caught.value) == said
 
 
 @given(st.text(), st.integers(1, 9999))
@@ -164,4 +193,4 @@ def test_nothing_but_value_errors(text: str, year: int) -> None:
     with suppress(ValueError):
         assert isinstance(parse_day_words(text, year=year, today=TODAY), date)
     with suppress(ValueError):
-        assert 1 <= parse_month(text)[1] <= 12
+        assert 1 <= parse_month(text, year=2024, today=TODAY)[1] <= 12

@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
-from gaigai_cli.words.normal import plain
+from gaigai_cli.words.normal import bare, normal, plain
+from gaigai_cli.words.shown import as_shown, shows_day
+from gaigai_cli.words.typed import UnclearDay, parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
@@ -21,8 +24,14 @@ _COMPACT: Final = re.compile(r"(?:19|20)\d{6}")
 _SERIALS: Final = range(30_000, 75_000)
 """The serial numbers of the days from 1982 to 2105."""
 _NOTHING: Final = frozenset(("/", "-", "--", "—", "——", NOT_ASKED, "、", "\\"))
+_NONE: Final = frozenset(("无", "没有", "暂无"))
+_TENTHS: Final = re.compile(r"(10|\d)成(\d|半)?")
+_HUNDREDTHS: Final = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _DIGITS: Final = 12
+_MOST: Final = 10**15
+"""A spreadsheet keeps 15 digits of a number and fills up with others what was typed beyond."""
 _CLOSE: Final = 1e-6
+_PICTURE: Final = re.compile(r"^=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 
 
 class _NoNumberError(ValueError):
@@ -30,19 +39,28 @@ class _NoNumberError(ValueError):
 
 
 class Cell(NamedTuple):
-    """A cell as it was read: its value, its number format, and whether its days count from 1904."""
+    """A cell as it was read: its value, its number format, and whether its days count from 1904.
+
+    ``kind`` is f for a formula, e for an error, p for a picture in the cell. ``struck``: some of it is struck through.
+    """
 
     value: Any
     format: str = "General"
     kind: str = "s"
     since_1904: bool = False
+    struck: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether it says nothing: blanks, or a stroke."""
         if self.value is None:
             return True
-        return isinstance(self.value, str) and text_of(self.value) in ("", *_NOTHING)
+        return isinstance(self.value, str) and plain(text_of(self.value)) in ("", *_NOTHING)
+
+    @property
+    def says_none(self) -> bool:
+        """Whether it says that there is nothing to say: 无."""
+        return isinstance(self.value, str) and plain(self.value).rstrip("。") in _NONE
 
     @property
     def in_percent(self) -> bool:
@@ -56,15 +74,24 @@ def text_of(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
     lines = [line.strip() for line in _UNSEEN.sub("", text).replace("\xa0", " ").split("\n")]
     return "\n".join(lines).strip()
 
 
 def read_text(cell: Cell) -> str:
-    """Raises ``ValueError`` with a Chinese sentence for a formula, an error, or signs that can't be stored."""
-    _no_formula(cell)
-    words = text_of(cell.value)
+    """The words that the cell shows.
+
+    Raises ``ValueError`` with a Chinese sentence for a formula, an error, a number that isn't what was typed or of
+    which it isn't certain what is shown, or signs that can't be stored.
+    """
+    _check(cell)
+    found = as_shown(cell.value, cell.format)
+    if found is None:
+        raise ValueError(
+            f"“{text_of(cell.value)}”不是文字，显示的样子不能确定，请把格式改为文本后重填"
+        )
+    words = text_of(found)
     try:
         check_text(words)
     except TextError as error:
@@ -113,6 +140,12 @@ def read_number(cell: Cell, unit: str | None) -> Decimal:
 
 def _percent(cell: Cell) -> tuple[Decimal, bool]:
     """A number in percent, and whether it is certain that it is meant so."""
+    if isinstance(cell.value, str):
+        words = normal(cell.value).text
+        if tenths := _TENTHS.fullmatch(words):
+            return Decimal(int(tenths[1]) * 10 + int((tenths[2] or "0").replace("半", "5"))), True
+        if hundredths := _HUNDREDTHS.fullmatch(words):
+            return Decimal(hundredths[1]), True
     number = _number(cell, "%")
     if isinstance(cell.value, str):
         return number, "%" in plain(cell.value)
@@ -120,9 +153,11 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
 
 
 def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
-    """A day as a date, as its serial number, or as ``in_words`` reads it."""
-    _no_formula(cell)
+    """A day as a date, as its serial number, or as ``in_words`` reads it; so a date that shows no day, 2024年6月."""
+    _check(cell)
     value = cell.value
+    if isinstance(value, date) and not shows_day(cell.format):
+        return in_words(as_shown(value, cell.format) or "")
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -145,24 +180,49 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
         return read_day(cell._replace(value=int(words)), in_words)
     try:
         return in_words(words)
+    except UnclearDay:
+        raise
     except ValueError:
         raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31") from None
 
 
+def meaning(cell: Cell, fill: str, year: int) -> Any:
+    """What a cell says, as files are compared: 60, 60%, 0.6 and 六成 are the same percent; days of the ``year``."""
+    try:
+        if fill == "percent":
+            return read_percent(cell)
+        if fill == "number":
+            return _percent(cell)[0]
+        if fill == "choice":
+            return read_choice(cell)
+        if fill == "day":
+            return read_day(cell, partial(parse_day_words, year=year, today=date(year, 1, 1)))
+        return bare(read_text(cell))
+    except ValueError:
+        return bare(shown(cell))
+
+
 def shown(cell: Cell) -> str:
-    """The cell's words, short enough for a sentence."""
-    words = text_of(cell.value).replace("\n", " ")
+    """The words that the cell shows, short enough for a sentence."""
+    words = text_of(as_shown(cell.value, cell.format) or cell.value).replace("\n", " ")
     return words if len(words) <= 20 else f"{words[:20]}…"
 
 
-def _no_formula(cell: Cell) -> None:
+def _check(cell: Cell) -> None:
+    """Raise ``ValueError`` for what is no content, or isn't certainly what somebody typed."""
+    if cell.kind == "p" or (cell.kind == "f" and _PICTURE.match(str(cell.value))):
+        raise ValueError("单元格里是图片，请另附文件")
     if cell.kind == "f" or (isinstance(cell.value, str) and cell.kind == "e"):
         what = "公式" if cell.kind == "f" else "错误值"
         raise ValueError(f"是{what}，应填写内容本身")
+    if cell.struck:
+        raise ValueError(f"“{shown(cell)}”画有删除线，不能确定是否还算，请删去或取消删除线")
+    if isinstance(cell.value, int | float) and abs(cell.value) >= _MOST:
+        raise ValueError("是超过15位的数字，表格软件只记住前15位，请把格式改为文本后重填")
 
 
 def _number(cell: Cell, unit: str) -> Decimal:
-    _no_formula(cell)
+    _check(cell)
     value = cell.value
     if isinstance(value, bool | date):
         raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")

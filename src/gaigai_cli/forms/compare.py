@@ -9,12 +9,13 @@ from typing import Any, Final
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.item_cells import FIGURES_ONLY
 from gaigai_cli.forms.returned import Returned
-from gaigai_cli.forms.tables import CHOICES, bare
+from gaigai_cli.forms.tables import CHOICES
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile, Record, label
 from gaigai_cli.record.new_record import Intention
+from gaigai_cli.words.normal import bare
 
 CORRECTION: Final = "更正"
 _SAID: Final = (

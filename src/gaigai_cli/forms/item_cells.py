@@ -49,9 +49,7 @@ def names_meant(piece: str) -> tuple[str, ...]:
     return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
 
 
-_NONE: Final = frozenset(("无", "没有", "暂无"))
-"""What people write into cells that ask for what there is not. As 进展情况 it is an answer."""
-_SAYS_NOTHING: Final = _NONE | {"无进展", "暂无进展", "没有进展"}
+_SAYS_NOTHING: Final = frozenset(("无", "没有", "暂无", "无进展", "暂无进展", "没有进展"))
 FIGURES_ONLY: Final = "报送数据："
 """How the program words a report of figures alone."""
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
@@ -101,11 +99,11 @@ class ItemCells:
             if report is None:
                 self._tell_no_summary()
             else:
-                yield report
+                yield report._replace(whole=before is None)
             return
         if report is None or self.day <= self.end:
-            tries = report.tries if report else ()
-            yield Wanted(self.listed.id, self.answers["apply"].place, (application, *tries))
+            tries = (application, *(report.tries if report else ()))
+            yield Wanted(self.listed.id, self.answers["apply"].place, tries, before is None)
             return
         # Collected after the month's end: the report belongs to the month, the application to the day it was made.
         yield report
@@ -117,8 +115,7 @@ class ItemCells:
         """What both a report and an application may say."""
         said: dict[str, Any] = {"summary": self._read("summary", read_text)}
         for name in _TEXTS:
-            words = self._read(name, read_text)
-            said[name] = None if words in _NONE else words
+            said[name] = self._read(name, read_text)
         said["percent"] = self._read("percent", read_percent)
         said["metrics"] = dict(self.metrics) or None
         said["evidence"] = self._evidence()
@@ -127,7 +124,7 @@ class ItemCells:
     def _evidence(self) -> tuple[Evidence, ...] | None:
         answer = self.answers.get("evidence")
         words = self._read("evidence", read_text)
-        if words is None or words in _NONE or answer is None:
+        if words is None or answer is None:
             return None
         lines = dict.fromkeys(pieces_of_evidence(words))
         return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in lines))
@@ -267,7 +264,7 @@ def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> It
         words = "、".join(_NAMES[name] for name in missing)
         returned.tell(first, f"这一件缺少{words}，没有登记")
         return
-    when = partial(past_day, today=today, since=date.min)
+    when = partial(past_day, today=today, since=date.min, exact=True)
     try:
         place = answers["thing"].place
         name = read_text(answers["thing"].cell)

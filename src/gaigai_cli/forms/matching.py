@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from gaigai_cli.forms.cells import Cell, text_of
 from gaigai_cli.forms.returned import Returned, Severity, place
 from gaigai_cli.forms.sent import MarkRow, MarkTable, digest
-from gaigai_cli.forms.tables import THINGS, THINGS_A_FORM, bare, turn_words
+from gaigai_cli.forms.tables import THINGS, THINGS_A_FORM, turn_words
+from gaigai_cli.words.normal import bare
 
 _EMPTY: Final = Cell(None)
 

@@ -6,13 +6,14 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import Cell, shown, text_of
 from gaigai_cli.forms.matching import Matched, Matcher, NumberedRow
+from gaigai_cli.forms.package import LaidOver, laid_over, readable
 from gaigai_cli.forms.returned import Answer, Returned, place
 from gaigai_cli.forms.sent import (
     FILLED_ON,
@@ -26,12 +27,26 @@ from gaigai_cli.forms.sent import (
     digest,
     read_mark,
 )
-from gaigai_cli.forms.tables import REPORTS, bare
+from gaigai_cli.forms.tables import REPORTS
+from gaigai_cli.words.normal import bare
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 
+_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PICTURES: Final = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bvm=")[^>]*\br="([A-Z]{1,3}\d{1,7})"')
+"""Cells that hold a picture or another value that isn't one of the table's."""
+_STRUCK: Final = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*\br="([A-Z]{1,3}\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?'
+    rb'<(?:\w+:)?strike(?:\s*/>|\s+val="(?:1|true)")',
+    re.DOTALL,
+)
+"""Cells that hold their words themselves, some of them struck through; the library reads them as plain ones."""
+_HIDDEN_ROW: Final = re.compile(
+    rb'<(?:\w+:)?row\s(?:[^>]*\br="(\d{1,7})"[^>]*\bhidden="(?:1|true)"'
+    rb'|[^>]*\bhidden="(?:1|true)"[^>]*\br="(\d{1,7})")'
+)
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
@@ -90,6 +105,31 @@ def tell_merged(part: bytes, matcher: Matcher) -> None:
             matcher.returned.tell(f"{matcher.sheet}!{where.decode()}", words)
 
 
+def tell_hidden(part: bytes, matcher: Matcher) -> None:
+    """Tell of rows that nobody saw, in which something is filled in that is taken."""
+    for row in _HIDDEN_ROW.finditer(part):
+        number = int(row[1] or row[2])
+        mark = matcher.taken.get(number)
+        if mark is not None and matcher.returned.answers.get(mark.key):
+            where = place(matcher.sheet, matcher.columns[matcher.table.known_by[0]], number)
+            matcher.returned.tell(
+                where, f"{mark.id}这一行是隐藏的，填的内容照样登记，请核对", "note"
+            )
+
+
+def tell_laid_over(things: Iterable[LaidOver], matcher: Matcher, signed: int) -> None:
+    """Tell of pictures, comments and their like, which aren't read; from row ``signed`` (0-based) on they are seals."""
+    for thing in things:
+        if thing.kind == "附件":
+            words = "表里嵌入了文件，没有收，请另附文件"
+            matcher.returned.tell(matcher.sheet, words)
+        elif thing.kind == "批注" or thing.rows.stop <= signed:
+            where = place(matcher.sheet, thing.columns.start, thing.rows.start + 1)
+            said = f"“{shown(Cell(thing.words))}”" if thing.words else ""
+            remedy = "要报的请写进格子" if thing.words else "作佐证的请另附文件"
+            matcher.returned.tell(where, f"{thing.kind}{said}没有登记，{remedy}")
+
+
 MAX_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes; a form that is filled in has less than one megabyte."""
 _MAX_PARTS, _MAX_ROWS, _MAX_COLUMNS = 500, 2_000, 40
@@ -115,17 +155,18 @@ def read_form(name: str, data: bytes) -> Returned:
 def _read(name: str, data: bytes) -> Returned:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    try:
+    book = load_workbook(
+        io.BytesIO(readable(data)), read_only=True, keep_links=False, rich_text=True
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as saved:
         mark = _mark(name, book)
         returned = Returned(name, hashlib.sha256(data).hexdigest(), mark)
-        read = {_read_table(book, table, returned) for table in mark.tables}
+        read = {_read_table(book, saved, table, returned) for table in mark.tables}
         for sheet in book.sheetnames:
             if sheet not in (*read, SHEET) and _somebody_wrote(book, sheet):
                 returned.tell(sheet, "不是发出的工作表，里面的内容没有登记", "note")
-        return returned
-    finally:
-        book.close()
+    book.close()
+    return returned
 
 
 def _somebody_wrote(book: Workbook, sheet: str) -> bool:
@@ -195,12 +236,30 @@ def _grid(book: Workbook, sheet: str) -> Grid:
 
 
 def _cell(cell: Any, since_1904: bool) -> Cell:
-    if cell.value is None:
+    value = cell.value
+    if value is None:
         return _EMPTY
-    return Cell(cell.value, cell.number_format or "General", cell.data_type, since_1904)
+    struck = bool(cell.font.strike)
+    if isinstance(value, list):  # pieces that look different
+        pieces = [piece for piece in value if not isinstance(piece, str)]
+        struck = struck or any(p.font.strike and p.text.strip() for p in pieces if p.font)
+        value = str(value)
+    if isinstance(value, str):
+        value = _decoded(value)
+    return Cell(value, cell.number_format or "General", cell.data_type, since_1904, struck)
 
 
-def _read_table(book: Workbook, table: MarkTable, returned: Returned) -> str | None:
+def _decoded(text: str) -> str:
+    """The text with the characters that the file format writes as _x000B_; _x005F_ is what says that none is meant."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _read_table(
+    book: Workbook, saved: zipfile.ZipFile, table: MarkTable, returned: Returned
+) -> str | None:
     """Read a table, and give the name of the sheet on which it was found."""
     sheet = table.name if table.name in book.sheetnames else _renamed(book, table, returned)
     if sheet is None:
@@ -212,6 +271,8 @@ def _read_table(book: Workbook, table: MarkTable, returned: Returned) -> str | N
         returned.tell(sheet, "找不到表头，表内没有登记")
         return sheet
     head, columns = found
+    titles = _titles(grid[: head - 1], sheet)
+    returned.titles.update({where: (table.name, words) for where, words in titles})
     if table.name == REPORTS:
         returned.filled_on = _behind(grid[:head], FILLED_ON, sheet)
         returned.unit_shown = _behind(grid[:head], UNIT, sheet)
@@ -223,10 +284,16 @@ def _read_table(book: Workbook, table: MarkTable, returned: Returned) -> str | N
             (number, row) for number, row in enumerate(grid[head:], head + 1) if not _signed(row)
         ]
         matcher = Matcher(table, columns, returned, sheet)
+        path = _path(book, sheet)
+        part = saved.read(path)
+        pictures, struck = (set(signs.findall(part)) for signs in (_PICTURES, _STRUCK))
         for row in matcher.rows(rows):
-            _take(row, matcher)
+            _take(row, matcher, pictures, struck)
         tell_strays(rows, matcher)
-        tell_merged(_part(book, sheet), matcher)
+        tell_merged(part, matcher)
+        tell_hidden(part, matcher)
+        signed = next((n for n, row in enumerate(grid[head:], head) if _signed(row)), len(grid))
+        tell_laid_over(laid_over(saved, path), matcher, signed)
     return sheet
 
 
@@ -241,10 +308,19 @@ def _renamed(book: Workbook, table: MarkTable, returned: Returned) -> str | None
     return None
 
 
-def _part(book: Any, sheet: str) -> bytes:
-    """The sheet as it lies in the file: read row by row, the library doesn't say which cells are merged."""
-    content: bytes = book._archive.read(book[sheet]._worksheet_path)
-    return content
+def _path(book: Any, sheet: str) -> str:
+    """What the sheet's part is called in the package."""
+    return str(book[sheet]._worksheet_path)
+
+
+def _titles(above: Grid, sheet: str) -> Iterator[tuple[str, str]]:
+    """What stands over a table by its place, but for the line on which the unit says who filled it in and when."""
+    for number, row in enumerate(above, 1):
+        if any(bare(str(cell.value or "")).startswith(bare(UNIT)) for cell in row):
+            continue
+        for at, cell in enumerate(row):
+            if isinstance(cell.value, str):
+                yield place(sheet, at, number), cell.value
 
 
 def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
@@ -285,14 +361,20 @@ def _behind(above: Grid, words: str, sheet: str) -> Answer | None:
     return None
 
 
-def _take(row: Matched, matcher: Matcher) -> None:
-    """Keep what was filled in in a row that is known."""
+def _take(row: Matched, matcher: Matcher, pictures: Set[bytes], struck: Set[bytes]) -> None:
+    """Keep what was filled in in a row that is known; ``pictures`` and ``struck`` name cells that hold such things."""
     answers = matcher.returned.answers.setdefault(row.key, {})
     for name, title, fill in matcher.table.columns:
         cell = row.at(matcher.columns.get(name))
-        if not fill or cell.empty:
+        # 无 is what somebody reports, or says that he has nothing to say.
+        if not fill or cell.empty or (cell.says_none and name not in ("summary", "before")):
             continue
         where = place(matcher.sheet, matcher.columns[name], row.number)
+        own = where.rpartition("!")[2].encode()
+        if own in pictures:
+            cell = cell._replace(kind="p")
+        elif own in struck:
+            cell = cell._replace(struck=True)
         if name in row.mark.closed:
             matcher.returned.tell(where, f"这一格不用填，“{title}”没有登记")
         else:

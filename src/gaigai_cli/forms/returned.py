@@ -39,7 +39,8 @@ class Answer(NamedTuple):
 class Returned:
     """``answers``: filled cells by row key and column.
 
-    ``filled_on`` is the cell 填报日期, ``unit_shown`` the unit that the form names on its face. ``sha256`` is the
+    ``filled_on`` is the cell 填报日期, ``unit_shown`` the unit that the form names on its face, ``titles`` what stands
+    over its tables: by place, the table's name and the words. ``sha256`` is the
     file's; ``path`` is where it lies, for whoever read it there. ``lent``: the other file of the unit that an item's
     cells come from, by item.
     """
@@ -50,6 +51,7 @@ class Returned:
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     filled_on: Answer | None = None
     unit_shown: Answer | None = None
+    titles: dict[str, tuple[str, str]] = field(default_factory=dict)
     path: Path = Path()
     lent: dict[str, Path] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
@@ -75,11 +77,15 @@ KeepEvidence = Callable[[str, str], Evidence]
 
 
 class Wanted(NamedTuple):
-    """Something to be recorded of an item: the first of ``tries`` that the ledger takes. ``place`` is told if none."""
+    """Something to be recorded of an item: the first of ``tries`` that the ledger takes. ``place`` is told if none.
+
+    ``whole``: it is all that the item's cells say; else they make other records, too.
+    """
 
     item: str
     place: str
     tries: tuple[Intention, ...]
+    whole: bool = False
 
 
 class Collecting(NamedTuple):
@@ -100,6 +106,7 @@ class Collecting(NamedTuple):
 class Outcome(NamedTuple):
     """A unit's form: its records, how many were recorded before, its items without a word, and what didn't fit.
 
+    ``files`` says how many files it came in.
     ``committed`` is a sentence that says which commit holds the records, empty where none was made.
     """
 
@@ -110,6 +117,7 @@ class Outcome(NamedTuple):
     empty: tuple[str, ...]
     troubles: tuple[Trouble, ...]
     committed: str = ""
+    files: int = 1
 
     @property
     def failed(self) -> bool:

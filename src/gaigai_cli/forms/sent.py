@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.characters import escaped
-from gaigai_cli.forms.tables import FormRow, Table, UnitForm, bare
+from gaigai_cli.forms.tables import FormRow, Table, UnitForm
+from gaigai_cli.words.normal import bare
 
 SHEET: Final = "gaigai"
 WARNING: Final = "本表用于识别填报内容，请勿改动或删除"

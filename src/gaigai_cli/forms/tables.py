@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
-from gaigai_cli.words import normal
 
 Fill = Literal["text", "day", "number", "percent", "choice"]
 
@@ -72,8 +71,3 @@ class UnitForm(NamedTuple):
 def key_of(item: str, *parts: str) -> str:
     """What a row is about: an item, an indicator of it, a thing counted."""
     return "|".join((item, *parts))
-
-
-def bare(text: str) -> str:
-    """A text as far as it tells rows apart: programs change widths, blanks and line ends."""
-    return normal.bare(text.replace("_x000D_", ""))

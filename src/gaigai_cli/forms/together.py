@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.forms.cells import shown
-from gaigai_cli.forms.compare import same
+from gaigai_cli.forms.cells import meaning, shown
 from gaigai_cli.forms.returned import Answer, Returned
 
 _NEVER: Final = "~"
@@ -50,6 +49,14 @@ class _Pile:
     first: Returned
     contested: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.fills = {c: fill for table in self.first.mark.tables for c, _, fill in table.columns}
+        self.year = int(self.first.mark.month[:4])
+
+    def _differ(self, column: str, one: Answer, other: Answer) -> bool:
+        first, second = (meaning(a.cell, self.fills[column], self.year) for a in (one, other))
+        return bool(first != second)
+
     def add(self, other: Returned, key: str, column: str, answer: Answer, *, newer: bool) -> None:
         """Take a cell of another file where the first one, ``newer`` or of the same age, says nothing."""
         answers = self.first.answers.setdefault(key, {})
@@ -59,7 +66,7 @@ class _Pile:
             if not answers and not self.first.of(item):
                 self.first.lent[item] = other.path
             answers[column] = answer._replace(place=f"（{other.file}）{answer.place}")
-        elif not newer and same(own.cell.value) != same(answer.cell.value):
+        elif not newer and self._differ(column, own, answer):
             answers.pop(column, None)
             self.contested[key, column] = own
             said = f"“{shown(own.cell)}”和“{shown(answer.cell)}”"

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import partial
 
-from gaigai_cli.forms.cells import read_day
+from gaigai_cli.forms.face import filled_on
 from gaigai_cli.forms.form import item_words
 from gaigai_cli.forms.item_cells import ItemCells, read_metrics
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import REPORTS
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.words.typed import past_day
 
 
 def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
     """Everything that the form wants recorded; what can't be is told to ``returned``, cell by cell."""
-    filled_on = _filled_on(returned, what)
+    written = filled_on(returned, what.today)
     for key in _items(returned):
         listed = what.ledger.tasks.by_id.get(key)
         answers = returned.of(key)
@@ -29,7 +26,7 @@ def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
             _tell_older(returned, key, answers, figures, listed)
             continue
         metrics = read_metrics(returned, figures, listed.item, what.today)
-        day = filled_on or what.day
+        day = written or what.day
         yield from ItemCells(returned, what, listed, figures, metrics, day=day).wishes()
 
 
@@ -61,24 +58,6 @@ def _tell_older(
     for filled in (answers, *figures.values()):
         for answer in filled.values():
             returned.tell(answer.place, f"{key}{what}，这一格没有登记，请重新发表")
-
-
-def _filled_on(returned: Returned, what: Collecting) -> date | None:
-    """The day on which the unit says it filled the form in, where that can be."""
-    if returned.filled_on is None:
-        return None
-    cell, place = returned.filled_on
-    since = date.fromisoformat(returned.mark.made)
-    try:
-        day = read_day(cell, partial(past_day, today=what.today, since=since))
-    except ValueError as error:
-        returned.tell(place, f"填报日期{error}，按收表日期登记", "note")
-        return None
-    if not since <= day <= what.today:
-        words = f"填报日期{day}早于发表日期{returned.mark.made}或晚于今天，按收表日期登记"
-        returned.tell(place, words, "note")
-        return None
-    return day
 
 
 def empty_items(returned: Returned) -> tuple[str, ...]:

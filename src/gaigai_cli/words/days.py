@@ -171,11 +171,12 @@ class YearAndIssue(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days from ``first`` to ``last``; ``bare_year``: a year alone, 2024年."""
+    """Days from ``first`` to ``last``; ``bare_year``: a year alone, 2024年; ``named``: the day itself is said, 30日."""
 
     first: date
     last: date
     bare_year: bool = False
+    named: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -309,7 +310,7 @@ def _longest(
     start, end = form.part or (int(said["day"]), int(said["day"]))
     try:
         if form.part is None:
-            return Days(date(year, first, start), date(year, first, start))
+            return Days(date(year, first, start), date(year, first, start), named=True)
     except ValueError:
         raise UnclearError(f"没有“{cursor.quote(at)}”这一日期") from None
     return Days(

@@ -12,9 +12,19 @@ from typing import Final, Literal
 from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
 from gaigai_cli.words.normal import normal
 
-_TODAY = ("今天", "今日")
+_FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 _HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
-_MONTH: Final = re.compile(r"(?P<year>\d{4})(?:[-./]|年度?)(?P<month>\d{1,2})月?份?")
+_MONTH: Final = re.compile(
+    r"(?:(?P<year>\d{4})(?:[-./]|年度?)|(?P<together>\d{4})(?=\d\d\Z))?(?P<month>\d{1,2})(?:月份?)?"
+)
+_MONTHS_FROM_NOW: Final = {"本月": 0, "这个月": 0, "当月": 0, "上月": -1, "上个月": -1}
+_POINTED: Final = re.compile(r"(\d{1,2})[./](\d{1,2})")
+"""6.5 and 6/5, which a person who is asked for a day means as one."""
+_BEHIND: Final = re.compile(
+    r"[(（]?(?:(?:周|星期|礼拜)(?P<weekday>[1-6日天]))?[)）]?"
+    r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:\d{1,2}(?::\d{2}){1,2}|\d{1,2}[时点](?:\d{1,2}分?|半)?)?\Z"
+)
+"""The weekday and the time that may follow a day."""
 _IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
@@ -23,7 +33,11 @@ _FAR_AHEAD: Final = timedelta(days=183)
 _LEAP_YEARS: Final = (2020, 2024)
 
 
-class YearUnsaid(ValueError):  # noqa: N818 - named for what it says
+class UnclearDay(ValueError):  # noqa: N818 - named for what it says
+    """Words for days of which it isn't certain which one is meant; the message is a Chinese sentence."""
+
+
+class YearUnsaid(UnclearDay):
     """A day without a year that may well be meant in another one than the nearest, which is ``day``."""
 
     def __init__(self, text: str, day: date, today: date) -> None:
@@ -37,13 +51,14 @@ class YearUnsaid(ValueError):  # noqa: N818 - named for what it says
         self.day = day
 
 
-def past_day(text: str, *, today: date, since: date) -> date:
+def past_day(text: str, *, today: date, since: date, exact: bool = False) -> date:
     """Return the day that ``text`` names; without a year the latest such day from ``since`` to ``today``.
 
     Where there is none it is this year's, whatever is wrong with it. Raises ``YearUnsaid`` for one that is more than
-    60 days past, ``ValueError`` with a Chinese sentence for words that are no day.
+    60 days past, ``UnclearDay`` for a stretch of days (6月, 6月底) where the day must be ``exact``, ``ValueError`` with
+    a Chinese sentence for words that are no day.
     """
-    days = _in_years(text, (today.year, today.year - 1), today)
+    days = _in_years(text, (today.year, today.year - 1), today, exact=exact)
     fitting = [day for day in days if since <= day <= today]
     day = max(fitting, default=days[0])
     if fitting and today - day > _FAR_BACK and not _says_year(text, today):
@@ -64,13 +79,14 @@ def coming_day(text: str, *, today: date) -> date:
     return day
 
 
-def _in_years(text: str, years: Iterable[int], today: date) -> list[date]:
+def _in_years(text: str, years: Iterable[int], today: date, *, exact: bool = False) -> list[date]:
     """Return what ``text`` names in each of the years that has such a day (2月29日); raises where none has."""
     found: list[date] = []
     errors: list[ValueError] = []
     for year in years:
         try:
-            found.append(parse_day_words(text, year=year, today=today, this_year=today.year))
+            day = parse_day_words(text, year=year, today=today, this_year=today.year, exact=exact)
+            found.append(day)
         except ValueError as error:
             errors.append(error)
     if not found:
@@ -89,30 +105,46 @@ def parse_day_words(
     today: date,
     bound: Literal["lower", "upper"] = "upper",
     this_year: int | None = None,
+    exact: bool = False,
 ) -> date:
     """Return the day that ``text`` names; without a year, in ``year``. ``this_year`` is 今年, None: ``year``, too.
 
     A month or another stretch of days is its first day as a lower bound and its last as an upper one. Raises
-    ``ValueError`` with a Chinese sentence for anything else.
+    ``UnclearDay`` for it where the day must be ``exact``, and ``ValueError`` with a Chinese sentence for anything else.
     """
-    if text.strip() in _TODAY:
-        return today
-    cursor = Cursor(normal(text))
+    words = normal(text)
+    if words.text in _FROM_TODAY:
+        return today + timedelta(days=_FROM_TODAY[words.text])
+    if pointed := _POINTED.fullmatch(words.text):
+        words = normal(f"{pointed[1]}月{pointed[2]}日")
+    cursor = Cursor(words)
     span = read_span(cursor, YearAndIssue(this_year or year, year))
-    if span is None or not cursor.ended:
+    behind = cursor.take(_BEHIND)
+    if span is None or not (cursor.ended and behind) or (behind[0] and not span.named):
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
+    if exact and not span.named:
+        raise UnclearDay(f"“{text.strip()}”没有写明是哪一天，应写成 {span.last} 的样子")
+    weekday = normal(behind["weekday"] or "").text.replace("天", "日")
+    if weekday and "123456日"[span.first.weekday()] != weekday:
+        raise ValueError(f"“{text.strip()}”的日期和星期不符，{_HOW}")
     return span.first if bound == "lower" else span.last
 
 
-def parse_month(text: str) -> tuple[int, int]:
-    """Year and month of ``2024-06`` or ``2024年6月``.
+def parse_month(text: str, *, year: int, today: date) -> tuple[int, int]:
+    """Year and month of ``2024-06``, 2024年6月, 202406, 上月; of 6 and 6月 in ``year``.
 
     Raises ``ValueError`` with a Chinese sentence for anything else.
     """
-    match = _MONTH.fullmatch(normal(text).text)
-    if match and int(match["year"]) and 1 <= int(match["month"]) <= 12:
-        return int(match["year"]), int(match["month"])
-    raise ValueError(f"“{text.strip()}”不是能识别的月份，应写成 2024-06 或 2024年6月")
+    words = normal(text).text
+    if words in _MONTHS_FROM_NOW:
+        months = today.year * 12 + today.month - 1 + _MONTHS_FROM_NOW[words]
+        return months // 12, months % 12 + 1
+    match = _MONTH.fullmatch(words)
+    if match and 1 <= int(match["month"]) <= 12:
+        said = int(match["year"] or match["together"] or year)
+        if said:
+            return said, int(match["month"])
+    raise ValueError(f"“{text.strip()}”不是能识别的月份，可写 2024-06、2024年6月、6月、上月")
 
 
 def plain_day(text: str) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import tell_emptied, unrecorded
+from gaigai_cli.forms.face import other_month
 from gaigai_cli.forms.item_cells import names_meant
 from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wanted
 from gaigai_cli.forms.together import together
@@ -22,7 +22,7 @@ from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files, names_file
+from gaigai_cli.work.evidence import Files, beside, names_file
 from gaigai_cli.work.transaction import Transaction, commit_written
 
 
@@ -30,21 +30,56 @@ def stray(returned: Returned, month: str) -> Outcome:
     """A form of another month, of which nothing is taken."""
     own = returned.mark.month
     returned.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
-    return Outcome(returned.mark.unit, own, (), 0, (), tuple(returned.troubles))
+    return _nothing([returned])
+
+
+def _nothing(files: Sequence[Returned]) -> Outcome:
+    """What comes of files of a unit of which nothing is taken."""
+    mark = files[0].mark
+    troubles = tuple(trouble for one in files for trouble in one.troubles)
+    return Outcome(mark.unit, mark.month, (), 0, (), troubles, files=len(files))
 
 
 @dataclass(frozen=True)
 class Collector:
-    """Collects forms for the office: ``day`` is the day on which they came, ``by`` who enters them."""
+    """Collects forms for the office: ``day`` is the day on which they came, ``by`` who enters them.
+
+    ``meant`` are the files that a person has named together with their month.
+    """
 
     directory: Directory
     day: date
     by: str
     dry_run: bool
     commit: bool
+    meant: frozenset[Path] = frozenset()
 
     def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""
+        taken = [one for one in files if self._is_of_its_month(one)]
+        if not taken:
+            return _nothing(files)
+        outcome = self._collect(unit, taken)
+        told = tuple(t for one in files if one not in taken for t in one.troubles)
+        return outcome._replace(troubles=(*told, *outcome.troubles), files=len(files))
+
+    def _is_of_its_month(self, one: Returned) -> bool:
+        """Whether the form names no other month on its face than its own, or is meant all the same."""
+        said = other_month(one, self.directory.today)
+        if said is None:
+            return True
+        own = full_month(one.mark.month)
+        if one.path in self.meant:
+            one.tell("", f"{said}，按{own}的表登记", "note")
+            return True
+        one.tell(
+            "",
+            f"{said}，发出的却是{own}的表，整份没有登记；填的确是{own}情况的，请单独收这一份，"
+            f"并写明 --month {one.mark.month}，不是的请单位改填当月的表",
+        )
+        return False
+
+    def _collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         # Read anew for each unit: the one before has changed the directory.
         directory = replace(self.directory)
         collected = {
@@ -119,8 +154,8 @@ class _Case:
             words = f"报送单位改成了{shown.cell.value}，表是发给{self.unit}的，整份没有登记，请核对"
             returned.tell(shown.place, words)
             return False
-        name = next((other for other in others if other in returned.file), None)
-        if name and self.unit not in returned.file:
+        name = next((other for other in others if other in returned.path.name), None)
+        if name and self.unit not in returned.path.name:
             words = f"文件名写的是{name}，表是发给{self.unit}的，按{self.unit}登记"
             returned.tell("", words, "note")
         return True
@@ -143,26 +178,21 @@ class _Case:
 
     def _keep(self, words: str, place: str) -> Evidence:
         """Evidence in words; a file of that name that lies beside the form is kept."""
-        if Path(words).name == words and names_file(words):
-            beside = self._beside(words)
-            if beside is not None:
-                try:
-                    return self.files.add(beside)
-                except GaigaiError as error:
-                    self.returned.tell(place, f"{_plain(error)}，只登记了文件名", "note")
-            else:
-                note = f"附件“{words}”不在报送表旁边，只登记了文件名"
-                self.returned.tell(place, note, "note")
+        if Path(words).name != words or not names_file(words):
+            return words
+        folder = self.returned.path.parent
+        found = next(filter(None, (beside(folder, name) for name in names_meant(words))), ())
+        if len(found) == 1:
+            try:
+                return self.files.add(found[0])
+            except GaigaiError as error:
+                self.returned.tell(place, f"{_plain(error)}，只登记了文件名", "note")
+                return words
+        why = (
+            f"和{'、'.join(path.name for path in found)}都像，没有收" if found else "不在报送表旁边"
+        )
+        self.returned.tell(place, f"附件“{words}”{why}，只登记了文件名", "note")
         return words
-
-    def _beside(self, name: str) -> Path | None:
-        """The file of that name beside the form, with or without 附件1： before it."""
-        for one in names_meant(name):
-            path = self.returned.path.parent / one
-            with suppress(OSError):  # a name too long for a file
-                if path.is_file():
-                    return path
-        return None
 
     def _one(self, wish: Wanted, judge: Judge) -> Prepared | None:
         """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
@@ -181,8 +211,8 @@ class _Case:
                     planned=self.files.planned,
                 )
             except GaigaiError as error:
-                last = intention is wish.tries[-1]
-                what = f"{new.kind}，连同这一项填的其他内容，" if last else new.kind
+                rest = wish.whole and intention is wish.tries[-1]
+                what = f"{new.kind}，连同这一项填的其他内容，" if rest else new.kind
                 words = f"{wish.item}的{what}没有登记：{_plain(error)}"
                 self.returned.tell(wish.place, words)
             else:

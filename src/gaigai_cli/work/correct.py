@@ -150,7 +150,7 @@ def _value(directory: Directory, record: Record, files: Files, name: str, values
     if name in _CHOICES:
         return typed.choice(word, _CHOICES[name], label(name))
     if name == "period":
-        return questions.month(word, what=what)
+        return questions.month(directory, word, what=what)
     readers = {"percent": questions.percent, "item": directory.item_id}
     return readers.get(name, questions.written_text)(word)
 

@@ -143,14 +143,23 @@ class Directory:
 
         return setting("user.name", self.data) or ""
 
-    def past_day(self, words: str, *, what: str) -> date:
-        """A day on which something happened; without a year the latest since the notice that isn't to come."""
+    def past_day(self, words: str, *, what: str, exact: bool = False) -> date:
+        """A day on which something happened; without a year the latest since the notice that isn't to come.
+
+        ``exact``: a month or another stretch of days is no day.
+        """
         issued = self.ledger.tasks.notice.issued
-        return self._day_of_year(words, what, partial(past_day, today=self.today, since=issued))
+        read = partial(past_day, today=self.today, since=issued, exact=exact)
+        return self._day_of_year(words, what, read)
 
     def coming_day(self, words: str, *, what: str, today: date | None = None) -> date:
         """A day by which something is due; without a year the next such day from ``today`` (None: the clock's) on."""
         return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
+
+    def month(self, words: str, *, what: str) -> tuple[int, int]:
+        """Year and month; without a year, in the notice's."""
+        year = self.ledger.tasks.notice.year
+        return typed.month(words, year=year, today=self.today, what=what)
 
     def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
         """The day that ``read`` finds. Raises ``GaigaiError`` for no day, or one whose year isn't certain."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.model.records import Evidence, EvidenceFile
 from gaigai_cli.store.evidence import plan_evidence
+from gaigai_cli.words.normal import bare
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.directory import Directory
 
@@ -52,6 +54,23 @@ class Files:
         if names_file(words):
             raise GaigaiError(f"没有“{words}”这个文件", "请核对路径；文号不必带扩展名")
         return words
+
+
+def beside(folder: Path, name: str) -> tuple[Path, ...]:
+    """The files that a name may mean: the one of that very name, else those alike but for width, case and blanks."""
+    path = folder / name
+    with suppress(OSError):  # a name too long for a file
+        if path.is_file():
+            return (path,)
+        alike = _bare_name(name)
+        return tuple(
+            sorted(p for p in folder.iterdir() if _bare_name(p.name) == alike and p.is_file())
+        )
+    return ()
+
+
+def _bare_name(name: str) -> str:
+    return bare(name).casefold()
 
 
 def names_file(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,6 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.item_cells import names_meant, pieces_of_evidence
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.work.evidence import beside
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.returned import Returned
@@ -29,24 +31,24 @@ class NoForm(NamedTuple):
 
 
 class Inbox(NamedTuple):
-    """Forms, each once; files that should be forms and aren't; files of a folder that no form names as evidence."""
+    """Forms, each once; files that should be forms and aren't; what else a folder has and no form names."""
 
     forms: list[Returned]
     broken: list[NoForm]
-    others: list[Path]
+    others: list[str]
 
 
 def read_inbox(paths: Sequence[Path]) -> Inbox:
     """Everything in files and folders. Raises ``GaigaiError`` where one isn't there."""
-    files = list(dict.fromkeys(file for given in paths for file in _files(given)))
+    files = _named(paths)
     given = set(paths)
     forms: dict[str, Returned] = {}
     broken, others = [], []
-    for path in files:
+    for path, name in files.items():
         if path not in given and path.suffix.lower() not in (*_SUFFIXES, *_OTHER, *_PACKED):
             others.append(path)
             continue
-        one = _read(path)
+        one = _read(path, name)
         if isinstance(one, NoForm):
             broken.append(one)
         else:
@@ -55,8 +57,19 @@ def read_inbox(paths: Sequence[Path]) -> Inbox:
     return Inbox(
         list(forms.values()),
         [one for one in broken if one.path not in named],
-        [path for path in others if path not in named],
+        [files[path] for path in others if path not in named],
     )
+
+
+def _named(paths: Sequence[Path]) -> dict[Path, str]:
+    """Every file with the name by which it is told: from the folder that was given on, or as it was given."""
+    found: dict[Path, str] = {}
+    for given in paths:
+        for file in _files(given):
+            inside = file.relative_to(given).as_posix() if file != given else file.name
+            found.setdefault(file, inside)
+    twice = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {file: file.as_posix() if name in twice else name for file, name in found.items()}
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -74,20 +87,20 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _read(path: Path) -> Returned | NoForm:
+def _read(path: Path, name: str) -> Returned | NoForm:
     from gaigai_cli.forms.reading import read_form
 
     if path.suffix.lower() in _PACKED:
-        return NoForm(path, f"{path.name}是压缩包。里面有报送表的，请先解压")
+        return NoForm(path, f"{name}是压缩包。里面有报送表的，请先解压")
     if path.suffix.lower() not in _SUFFIXES:
         remedy = "是报送表的，请用 Excel 或 WPS 另存为 .xlsx 再交"
-        return NoForm(path, f"{path.name}不是 xlsx 文件。{remedy}")
+        return NoForm(path, f"{name}不是 xlsx 文件。{remedy}")
     try:
-        one = read_form(path.name, read_file(path))
+        one = read_form(name, read_file(path))
     except GaigaiError as error:
         return NoForm(path, str(error).removesuffix("。"))
     except OSError:
-        return NoForm(path, f"{path.name}不能读取，请检查权限")
+        return NoForm(path, f"{name}不能读取，请检查权限")
     one.path = path
     return one
 
@@ -99,4 +112,5 @@ def _evidence(forms: Iterable[Returned]) -> Iterator[Path]:
             answers["evidence"].cell for answers in form.answers.values() if "evidence" in answers
         ]
         for piece in (piece for cell in cells for piece in pieces_of_evidence(text_of(cell.value))):
-            yield from (form.path.parent / name for name in names_meant(piece))
+            for name in names_meant(piece):
+                yield from beside(form.path.parent, name)

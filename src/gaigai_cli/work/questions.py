@@ -101,9 +101,9 @@ def percent(words: str) -> int:
     return int(number)
 
 
-def month(words: str, *, what: str) -> str:
+def month(directory: Directory, words: str, *, what: str) -> str:
     """``2024-06``; ``what`` names the field in the error."""
-    year, number = typed.month(words, what=what)
+    year, number = directory.month(words, what=what)
     return f"{year:04d}-{number:02d}"
 
 
@@ -158,7 +158,8 @@ def _entry(directory: Directory, indicator: Indicator, words: str) -> MetricEntr
             f"应写成 {indicator.id}=名称|日期|文号 的样子，几件就写几次",
         )
     name, day, reference = parts
-    when: date = directory.past_day(day, what=f"指标“{indicator.name}”的日期")
+    what = f"指标“{indicator.name}”的日期"
+    when: date = directory.past_day(day, what=what, exact=True)
     return MetricEntry(name=name, date=when, reference=reference)
 
 
@@ -279,7 +280,7 @@ class Questions:
         """The reporting period that it answers; seldom another than its date's month, so never asked for."""
 
         def read(given: Sequence[str]) -> str:
-            return month(given[0], what=self.named("period"))
+            return month(self.directory, given[0], what=self.named("period"))
 
         return Question("period", read, "month", asked=False)
 

@@ -43,12 +43,12 @@ def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
         raise GaigaiError(f"{what} 写错了：{error}") from None
 
 
-def month(text: str, *, what: str) -> tuple[int, int]:
-    """Year and month."""
+def month(text: str, *, year: int, today: date, what: str) -> tuple[int, int]:
+    """Year and month; ``year`` is that of a month written without one."""
     from gaigai_cli.words.typed import parse_month
 
     try:
-        return parse_month(plain(text))
+        return parse_month(plain(text), year=year, today=today)
     except ValueError as error:
         raise GaigaiError(f"{what} 写错了：{error}") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -48,7 +49,7 @@ def collect(run: Run) -> None:
         _show_standing(session, read_inbox(places), month)
         return
     dry_run = run.flag(o.DRY_RUN)
-    collector = _collector(session, dry_run=dry_run)
+    collector = _collector(session, frozenset(places if month else ()), dry_run=dry_run)
     run.refuse_unused()
     inbox = read_inbox(places)
     if not inbox.forms and not inbox.broken:
@@ -89,7 +90,7 @@ def _tell(output: Output, inbox: Inbox) -> None:
     for one in inbox.broken:
         output.message(f"没有收：{one.why}。")
     if inbox.others:
-        names = "、".join(path.name for path in inbox.others)
+        names = "、".join(inbox.others)
         output.message(f"另有{len(inbox.others)}个文件没有报送表提到，没有收：{names}。")
 
 
@@ -101,7 +102,7 @@ def _month(session: Session, given: str | None, inbox: Inbox) -> str:
     return max(counts, key=lambda month: (counts[month], month))
 
 
-def _collector(session: Session, *, dry_run: bool) -> Collector:
+def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Collector:
     from gaigai_cli.work.collect import Collector
 
     _demand_office(session)
@@ -110,7 +111,9 @@ def _collector(session: Session, *, dry_run: bool) -> Collector:
     day = session.today if words is None else session.past_day(words, what=_DATE.name)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
-    return Collector(session, day, by or _user(session), dry_run=dry_run, commit=session.commit)
+    return Collector(
+        session, day, by or _user(session), dry_run=dry_run, commit=session.commit, meant=meant
+    )
 
 
 def _collected(collector: Collector, found: Sequence[Returned], month: str) -> list[Outcome]:

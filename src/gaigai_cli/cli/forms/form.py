@@ -12,7 +12,6 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work import typed
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.tables import UnitForm
@@ -56,9 +55,10 @@ def form(run: Run) -> None:
 def period(session: Session, words: str | None) -> str:
     """The month that a form is about, in the year of the list and not before the notice."""
     if words is None:
-        found = f"{session.as_of:%Y-%m}"
+        # In January what is reported is December, the last month of the list.
+        found = min(f"{session.as_of:%Y-%m}", f"{session.ledger.tasks.notice.year}-12")
     else:
-        year, number = typed.month(words, what="--month")
+        year, number = session.month(words, what="--month")
         found = f"{year:04d}-{number:02d}"
     notice = session.ledger.tasks.notice
     if not f"{notice.issued:%Y-%m}" <= found or found[:4] != str(notice.year):

@@ -111,7 +111,7 @@ def _days(run: Run, session: Session) -> tuple[date | None, date | None]:
     if month is not None:
         if due_from is not None or due_by is not None:
             raise GaigaiError("--month 不能和 --due-from、--due-by 同时用", "只留一种")
-        whole = Month(*values.month(month, what=MONTH.name))
+        whole = Month(*session.month(month, what=MONTH.name))
         return whole.first, whole.last
     first = last = None
     if due_from is not None:

@@ -15,7 +15,6 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Span
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work import typed
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _verify(session: Session, words: str) -> None:
     known = {issued.period for issued in session.ledger.issued}
     name = plain(words)
     if name not in known:
-        year, month = typed.month(words, what="--verify")
+        year, month = session.month(words, what="--verify")
         name = f"{year:04d}-{month:02d}"
     found = verify(session, name)
     issue = found.issue

@@ -115,9 +115,9 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
     if "--year" in words:
         return spans.read_year(words["--year"])
     if "--month" in words:
-        return spans.read_month(words["--month"], what="--month")
-    first = spans.read_month(words["--from"], what="--from")
-    last = spans.read_month(words["--to"], what="--to")
+        return Month(*session.month(words["--month"], what="--month"))
+    first = Month(*session.month(words["--from"], what="--from"))
+    last = Month(*session.month(words["--to"], what="--to"))
     if last < first:
         raise GaigaiError(f"--from {first} 晚于 --to {last}", "请核对起止月份")
     return span(first, last)

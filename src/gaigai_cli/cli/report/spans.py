@@ -4,19 +4,13 @@ import re
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.report.period import Month, Span, quarter, year
+from gaigai_cli.report.period import Span, quarter, year
 from gaigai_cli.words.normal import normal
-from gaigai_cli.work import typed
 
 _QUARTER: Final = re.compile(
     r"(?:(\d{4})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(\d{4})年?度?")
-
-
-def read_month(words: str, *, what: str) -> Month:
-    """``2024-06`` or 2024年6月; ``what`` names the option in the error."""
-    return Month(*typed.month(words, what=what))
 
 
 def read_quarter(words: str, *, default: int) -> Span:

@@ -62,7 +62,9 @@ def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
     verb = "将登记" if how == "tried" else "登记"
     failed = sum(t.severity == "error" for one in outcomes for t in one.troubles)
     what = f"{verb}{count}条记录" if count else "没有新的内容"
-    words = f"共{len(outcomes)}个单位，{what}{f'，{failed}处没有登记' if failed else ''}。"
+    units, files = len({one.unit for one in outcomes}), sum(one.files for one in outcomes)
+    counted = f"共{units}个单位" + (f"、{files}份表" if files != units else "")
+    words = f"{counted}，{what}{f'，{failed}处没有登记' if failed else ''}。"
     again = _AGAIN if failed else ""
     return words + again + (_NEXT[how] if count else "")
 

@@ -1,0 +1,79 @@
+"""What a form that came back says on its face: which month it is of, when it was filled in; held against the mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+from gaigai_cli.forms.cells import read_day
+from gaigai_cli.forms.form import last_day
+from gaigai_cli.forms.returned import Answer, Returned
+from gaigai_cli.words.normal import normal
+from gaigai_cli.words.say import full_month
+from gaigai_cli.words.typed import past_day
+
+_LATE: Final = timedelta(days=15)
+"""How long after a month its form is filled in by those who are late; later ones may be of the next month."""
+_MONTH: Final = re.compile(
+    r"(?:(?<!\d)(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!\d)"
+    r"|(?<!\d)(?P<together>20\d\d)[-._]?(?P<number>1[0-2]|0[1-9])(?![-._]?\d)"
+)
+"""2024年6月, 6月, 2024-06, 202406; no month of a day, 6月5日."""
+
+
+def other_month(returned: Returned, today: date) -> str | None:
+    """Return where the form names another month than its own, as a Chinese clause; None where it doesn't."""
+    own = returned.mark.month
+    for texts in (*_sheets(returned), {"文件名": returned.path.name}):
+        named = {month: where for where, text in texts.items() for month in _months(text, own)}
+        if named and own not in named:
+            month, where = next(iter(named.items()))
+            return f"{where}写的是{full_month(month)}"
+    if returned.filled_on is not None:
+        with suppress(ValueError):
+            day = _read(returned.filled_on, date.fromisoformat(returned.mark.made), today)
+            if last_day(own) + _LATE < day <= today:
+                return f"填报日期（{returned.filled_on.place}）写的是{day}"
+    return None
+
+
+def _sheets(returned: Returned) -> Iterator[dict[str, str]]:
+    """The titles of each sheet, by what their places are called."""
+    for table in returned.mark.tables:
+        yield {
+            f"表头（{where}）": text
+            for where, (sheet, text) in returned.titles.items()
+            if sheet == table.name
+        }
+
+
+def _months(text: str, own: str) -> Iterator[str]:
+    """The months that a text names; one without a year is of the form's."""
+    for found in _MONTH.finditer(normal(text).text):
+        year = found["year"] or found["together"] or own[:4]
+        yield f"{year}-{int(found['month'] or found['number']):02d}"
+
+
+def filled_on(returned: Returned, today: date) -> date | None:
+    """Return the day on which the unit says it filled the form in; what is wrong with it is told, and None returned."""
+    if returned.filled_on is None:
+        return None
+    where, since = returned.filled_on.place, date.fromisoformat(returned.mark.made)
+    try:
+        day = _read(returned.filled_on, since, today)
+    except ValueError as error:
+        returned.tell(where, f"填报日期{error}，按收表日期登记", "note")
+        return None
+    if not since <= day <= today:
+        words = f"填报日期{day}早于发表日期{since}或晚于今天，按收表日期登记"
+        returned.tell(where, words, "note")
+        return None
+    return day
+
+
+def _read(answer: Answer, since: date, today: date) -> date:
+    return read_day(answer.cell, partial(past_day, today=today, since=since, exact=True))

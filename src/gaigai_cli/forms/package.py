@@ -1,0 +1,179 @@
+"""The package of a workbook: made such that the library reads it, whatever saved it; what lies over its cells."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
+
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _MAIN.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/main",
+        b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    ),
+)
+"""Strict Open XML has other names for the same things."""
+_END_OF_CELLS: Final = re.compile(rb"<(?:(\w+):)?sheetData\s*/>|</(?:(\w+):)?sheetData>")
+_STYLES: Final = "xl/styles.xml"
+_LOCAL_FORMATS: Final = {
+    27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m/d/yy", 31: 'yyyy"年"m"月"d"日"',
+    32: "h:mm", 33: "h:mm:ss", 36: 'yyyy"年"m"月"', 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
+}  # fmt: skip
+"""Formats that Chinese programs don't write out, by number; the library takes their days for plain numbers."""
+_FIRST_OWN_FORMAT: Final = 164
+
+
+def readable(data: bytes) -> bytes:
+    """Return the package with only what a form is read by: cells, number formats, and what is struck through.
+
+    Programs write styles and rules that the library warns of in English or refuses; none of them says anything.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            if name.startswith("docProps/"):
+                continue
+            content = old.read(name)
+            if name.endswith((".xml", ".rels")):
+                for strict, usual in _STRICT:
+                    content = content.replace(strict, usual)
+            if name.lower() == _STYLES:
+                content = _cut_styles(content)
+            elif name.startswith("xl/worksheets/"):
+                content = _cut_sheet(content)
+            new.writestr(name, content)
+    return stream.getvalue()
+
+
+def _cut_sheet(sheet: bytes) -> bytes:
+    """Return the sheet up to its last cell."""
+    end = _END_OF_CELLS.search(sheet)
+    if end is None:
+        return sheet
+    prefix = end[1] or end[2]
+    return sheet[: end.end()] + (b"</%b:worksheet>" % prefix if prefix else b"</worksheet>")
+
+
+def _parsed(content: bytes) -> Element:
+    """The tree of a part. Raises ``ValueError`` for one with a document type: entities may grow without end."""
+    if b"<!DOCTYPE" in content:
+        raise ValueError("a part has a document type")
+    return fromstring(content)
+
+
+def _cut_styles(content: bytes) -> bytes:
+    """Return the styles with number formats and strokes alone."""
+    root = _parsed(content)
+    codes = _LOCAL_FORMATS | {
+        int(one.get("numFmtId", "0")): one.get("formatCode", "")
+        for one in root.iterfind("{*}numFmts/{*}numFmt")
+    }
+    struck = [_is_struck(font) for font in root.iterfind("{*}fonts/{*}font")]
+    made = Element("styleSheet", xmlns=_MAIN)
+    formats = SubElement(made, "numFmts")
+    own = {number: _FIRST_OWN_FORMAT + at for at, number in enumerate(codes)}
+    for number, code in codes.items():
+        SubElement(formats, "numFmt", numFmtId=str(own[number]), formatCode=code)
+    fonts = SubElement(made, "fonts")
+    SubElement(fonts, "font")
+    SubElement(SubElement(fonts, "font"), "strike")
+    SubElement(SubElement(SubElement(made, "fills"), "fill"), "patternFill")
+    SubElement(SubElement(made, "borders"), "border")
+    SubElement(SubElement(made, "cellStyleXfs"), "xf")
+    looks = SubElement(made, "cellXfs")
+    for xf in root.iterfind("{*}cellXfs/{*}xf"):
+        number, font = int(xf.get("numFmtId", "0")), int(xf.get("fontId", "0"))
+        stroke = font < len(struck) and struck[font]
+        SubElement(
+            looks, "xf", numFmtId=str(own.get(number, number)), fontId=str(int(stroke)), xfId="0"
+        )
+    SubElement(SubElement(made, "cellStyles"), "cellStyle", name="Normal", xfId="0", builtinId="0")
+    return tostring(made)
+
+
+def _is_struck(font: Element) -> bool:
+    strike = font.find("{*}strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
+
+
+Over = Literal["图片", "图表", "文本框", "批注", "附件"]
+
+
+class LaidOver(NamedTuple):
+    """Something that is no cell's content: rows and columns that it covers, 0-based, and its words if it has any."""
+
+    kind: Over
+    rows: range
+    columns: range
+    words: str = ""
+
+
+def laid_over(archive: zipfile.ZipFile, sheet: str) -> Iterator[LaidOver]:
+    """Yield what lies over the cells of the sheet whose part is called ``sheet``."""
+    for kind, part in _related(archive, sheet):
+        if kind == "comments":
+            yield from _comments(_parsed(archive.read(part)))
+        elif kind == "drawing":
+            yield from _drawn(_parsed(archive.read(part)))
+        elif kind in ("oleObject", "package"):
+            yield LaidOver("附件", range(0), range(0))
+
+
+def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    """The parts that a part refers to, each with its kind."""
+    folder, name = posixpath.split(part)
+    rels = f"{folder}/_rels/{name}.rels"
+    if rels not in archive.namelist():
+        return
+    for one in _parsed(archive.read(rels)):
+        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        if target in archive.namelist():
+            yield one.get("Type", "").rpartition("/")[2], target
+
+
+def _comments(root: Element) -> Iterator[LaidOver]:
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+    for one in root.iterfind("{*}commentList/{*}comment"):
+        words = "".join(t.text or "" for t in one.iterfind(".//{*}t")).strip()
+        if words:
+            column, row = coordinate_from_string(one.get("ref", ""))
+            at = column_index_from_string(column) - 1
+            yield LaidOver("批注", range(row - 1, row), range(at, at + 1), words)
+
+
+def _drawn(root: Element) -> Iterator[LaidOver]:
+    for anchor in root:
+        start, end = anchor.find("{*}from"), anchor.find("{*}to")
+        if start is None:
+            continue
+        kind, words = _what(anchor)
+        if kind is not None:
+            yield LaidOver(kind, _covered(start, end, "row"), _covered(start, end, "col"), words)
+
+
+def _what(anchor: Element) -> tuple[Over | None, str]:
+    """What an anchor holds; nothing where it is a line or an empty shape."""
+    if anchor.find(".//{*}pic") is not None:
+        return "图片", ""
+    if anchor.find(".//{*}graphicFrame") is not None:
+        return "图表", ""
+    words = "".join(t.text or "" for t in anchor.iterfind(".//{*}t")).strip()
+    return ("文本框", words) if words else (None, "")
+
+
+def _covered(start: Element, end: Element | None, name: str) -> range:
+    first = int(start.findtext(f"{{*}}{name}", "0"))
+    last = first if end is None else int(end.findtext(f"{{*}}{name}", "0"))
+    return range(first, max(first, last) + 1)
