@@ -225,6 +225,7 @@ def test_what_other_programs_save(paper: Paper, recwarn: pytest.WarningsRecorder
     paper.put(REPORTS, "16.2", "6月进展情况", "已拨付。_x000D__x000A_第二批_xD83D__xDE00_")
     paper.put(REPORTS, "18.1", "6月进展情况", "_x005F_x000B_，已拨付_x0007_")
     paper.put(LIMITS, "16.2", "申请延期至", 45461)
+    paper.put(LIMITS, "16.2", "完成百分比", 5e9, form="yyyy-mm-dd")
     saved = repacked(paper.save().read_bytes(), as_another_program)
     where = paper.cell(LIMITS, "16.2", "申请延期至").coordinate
 
@@ -239,6 +240,7 @@ def test_what_other_programs_save(paper: Paper, recwarn: pytest.WarningsRecorder
     assert returned.of("16.2")["summary"].cell.value == "已拨付。\r\n第二批😀"
     assert returned.of("18.1")["summary"].cell.value == "_x000B_，已拨付\x07"
     assert shown(returned.of("16.2")["to"].cell) == "6月18日"
+    assert returned.of("16.2")["percent"].cell.kind == "e"
 
 
 def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
@@ -145,7 +146,9 @@ def read_form(name: str, data: bytes) -> Returned:
     """The form in a file called ``name``. Raises ``GaigaiError`` where it isn't one that we sent."""
     _check_package(name, data)
     try:
-        return _read(name, data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # in English; what they are about is told by its cell
+            return _read(name, data)
     except GaigaiError:
         raise
     except Exception as error:  # the library has no error of its own for the many ways to be broken
