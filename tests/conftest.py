@@ -57,6 +57,8 @@ def _no_settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
             patch.delenv(name, raising=False)
         patch.setenv("GIT_CONFIG_GLOBAL", str(git_settings))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        for name in ("XDG_CONFIG_HOME", "APPDATA"):  # where the person's own file would be
+            patch.setenv(name, str(git_settings.parent))
         # A command to be pasted is quoted for sh on Windows too.
         patch.setenv("MSYSTEM", "MINGW64")
         yield

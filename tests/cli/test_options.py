@@ -78,6 +78,8 @@ export --out q.csv
 init q
 init --next-year 2025
 practise q
+page --out q.html
+page --out q.html --month 2024-06
 check
 check --explain bad-date
 schema

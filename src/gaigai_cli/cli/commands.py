@@ -179,6 +179,15 @@ _LIST = "清单"
 _SHARE: Final = "协作"
 
 COMMANDS: Final[dict[str, CommandRow]] = {
+    "page": CommandRow(
+        "page",
+        "page",
+        "在浏览器里办：今日待办、登记、核验、通报、看板",
+        _ASK,
+        ("gaigai page", "gaigai page --out 看板.html"),
+        dated=False,
+        here=True,
+    ),
     "todo": CommandRow(
         "query.views",
         "todo",

@@ -1,6 +1,7 @@
 """What a command works with: the data directory, the day of which its answer is true, and where the answer goes."""
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import YearUnsaid
 from gaigai_cli.work import typed as values
 from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.person import read_person
 
 UNIT: Final = "GAIGAI_UNIT"
 
@@ -113,7 +115,16 @@ def session_of(run: Run, at: str | None = None) -> Session:
     commit = at or named
     where = data_directory if commit is None else any_directory
     data = where(run.word(DATA), "--data" if run.has(DATA) else DATA.setting, here=Path.cwd())
-    return Session(data=data, now=now(), at=commit, run=run)
+    return Session(data=data, now=now(), at=commit, person=read_person(person_file()), run=run)
+
+
+def person_file() -> Path:
+    """The file that says who works at this PC, where git doesn't: a file of the person's own."""
+    if sys.platform == "win32":
+        folder = os.environ.get("APPDATA")
+        return (Path(folder) if folder else Path.home() / "AppData/Roaming") / "gaigai/person.json"
+    folder = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(folder) if folder else Path.home() / ".config") / "gaigai/person.json"
 
 
 def told(findings: tuple[Finding, ...]) -> str:

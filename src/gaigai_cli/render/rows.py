@@ -1,9 +1,10 @@
-"""Rows as csv for Excel and as a Markdown table to paste."""
+"""Rows as csv and as a workbook for Excel, and as a Markdown table to paste."""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import Judgement, notes
@@ -38,3 +39,23 @@ def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[
         ["---:" if column.right else "---" for column in columns],
     )
     return "".join(f"{escape(note)}\n\n" for note in notes(judgement)) + made
+
+
+def as_workbook(
+    judgement: Judgement, columns: Sequence[Column], rows: Sequence[ItemRow], title: str
+) -> bytes:
+    """A workbook with one sheet below the notes that the list must carry."""
+    from gaigai_cli.render.xlsx import A3, Book, Sheet, write_sheet
+
+    notice = judgement.ledger.tasks.notice
+    book = Book(title, notice.issuer, judgement.day)
+    widths = [_WIDE if column.fit == "text" else _NARROW for column in columns]
+    cells = [[column.datum(row) for column in columns] for row in rows]
+    heads = [column.title for column in columns]
+    write_sheet(book, Sheet("清单", title, heads, widths, cells, paper=A3), notes(judgement))
+    return book.made()
+
+
+_WIDE: Final = 34
+_NARROW: Final = 13
+"""Columns of a workbook, in units of its column width."""

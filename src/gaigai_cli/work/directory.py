@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,9 +16,11 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store import Files, Folder, Reading, read_ledger
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
+from gaigai_cli.store.read import Made
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import typed
+from gaigai_cli.work.person import NOBODY, Person
 
 UNIT_SETTING: Final = "gaigai.unit"
 """The setting of git that says for which unit a person works."""
@@ -30,12 +32,15 @@ _ALL_NAMED: Final = 5
 class Directory:
     """What is read is read when it is first asked for, and once.
 
-    ``at`` is the commit whose data are read (None: the files as they are).
+    ``at`` is the commit whose data are read (None: the files as they are). ``person`` says who is at the keyboard where
+    git doesn't. ``known`` is what was made of files before: those with the same bytes aren't read again.
     """
 
     data: Path
     now: datetime
     at: str | None = None
+    person: Person = NOBODY
+    known: dict[str, Made] | None = field(default=None, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -54,7 +59,7 @@ class Directory:
     @cached_property
     def reading(self) -> Reading:
         """The data directory, read with its findings."""
-        return read_ledger(self.files, self._reports)
+        return read_ledger(self.files, self._reports, self.known)
 
     @property
     def reports(self) -> Path:
@@ -134,14 +139,15 @@ class Directory:
         """How the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
         from gaigai_cli.history.git import setting
 
-        return setting(UNIT_SETTING, self.data), f"git config {UNIT_SETTING}"
+        words = setting(UNIT_SETTING, self.data)
+        return (words, f"git config {UNIT_SETTING}") if words else (self.person.unit, "所填的单位")
 
     @cached_property
     def own_name(self) -> str:
-        """The person at the keyboard: ``git config user.name``; nothing where git knows no name."""
+        """The person at the keyboard: ``git config user.name``, else as the person has said; empty without either."""
         from gaigai_cli.history.git import setting
 
-        return setting("user.name", self.data) or ""
+        return setting("user.name", self.data) or self.person.name
 
     def past_day(self, words: str, *, what: str, exact: bool = False) -> date:
         """A day on which something happened; without a year the latest since the notice that isn't to come.

@@ -249,6 +249,10 @@ class Ruled:
         return Transaction(self.directory, intentions, files.planned, files.sources)
 
 
+PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")
+"""What the office says of units."""
+
+
 def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
     """What may be said where units are praised or criticised."""
     return needed(

@@ -100,46 +100,51 @@ def _told(entry: Entry) -> str:
 
 @dataclass(frozen=True)
 class Seen:
-    """What somebody judged items by: ``listed`` is the hash of what list and rules say, ``records`` are about them.
+    """What somebody judged ``items`` by: ``listed`` is the hash of what list and rules say, ``records`` are about them.
 
     Of records it is the numbers; a log only ever grows.
     """
 
+    items: frozenset[str]
     listed: str
     records: frozenset[str]
 
     @classmethod
     def of(cls, ledger: Ledger, items: Iterable[str]) -> Seen:
         """What the ledger says of the items."""
-        wanted = sorted(items)
+        wanted = frozenset(items)
         told = [ledger.rules.model_dump_json()]
-        for item in wanted:
+        for item in sorted(wanted):
             listed = ledger.tasks.by_id.get(item)
             told.append(f"{item}{listed.item.model_dump_json() if listed else ''}")
-        ids = frozenset(entry.record.id for entry in _concerning(ledger, set(wanted)))
-        return cls(sha256_of("\n".join(told).encode())[:16], ids)
+        ids = frozenset(entry.record.id for entry in _concerning(ledger, wanted))
+        return cls(wanted, sha256_of("\n".join(told).encode())[:16], ids)
 
     @classmethod
     def read(cls, text: str) -> Seen:
         """What ``text`` wrote down."""
-        listed, _, ids = text.partition(":")
-        return cls(listed, frozenset(filter(None, ids.split(","))))
+        items, _, rest = text.partition(":")
+        listed, _, ids = rest.partition(":")
+        return cls(_words(items), listed, _words(ids))
 
     @property
     def text(self) -> str:
         """The same as one word, for a form to carry."""
-        return f"{self.listed}:{','.join(sorted(self.records))}"
+        return f"{','.join(sorted(self.items))}:{self.listed}:{','.join(sorted(self.records))}"
 
-    def demand_unchanged(self, ledger: Ledger, items: Iterable[str]) -> None:
+    def demand_unchanged(self, ledger: Ledger) -> None:
         """Raise `Changed` where the ledger says something else of the items now."""
-        wanted = set(items)
-        now = Seen.of(ledger, wanted)
+        now = Seen.of(ledger, self.items)
         if now != self:
             new = now.records - self.records
-            raise Changed([e for e in _concerning(ledger, wanted) if e.record.id in new])
+            raise Changed([e for e in _concerning(ledger, self.items) if e.record.id in new])
 
 
-def _concerning(ledger: Ledger, items: set[str]) -> Iterator[Entry]:
+def _words(text: str) -> frozenset[str]:
+    return frozenset(filter(None, text.split(",")))
+
+
+def _concerning(ledger: Ledger, items: frozenset[str]) -> Iterator[Entry]:
     """The records about the items, and those that answer or correct one of these."""
     about: set[str] = set()
     for entry in sorted(ledger.entries, key=lambda e: e.record.id):
@@ -169,21 +174,6 @@ class Transaction:
     planned: Mapping[str, StoredFile] = field(default_factory=dict)
     sources: Mapping[str, Path] = field(default_factory=dict)
     once: str = ""
-
-    @property
-    def items(self) -> set[str]:
-        """The items that its records are about."""
-        by_record = self.directory.ledger.by_record
-        found: set[str] = set()
-        for one in self.intentions:
-            corrected = by_record.get(one.fields.get("corrects") or "")
-            known = (
-                one.item,
-                corrected and corrected.record.item,
-                *(one.fields.get("items") or ()),
-            )
-            found.update(item for item in known if item)
-        return found
 
     def prepare(self) -> list[Prepared]:
         """Every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
@@ -255,7 +245,7 @@ class Transaction:
         if recorded:
             raise Recorded(recorded)
         if seen is not None:
-            seen.demand_unchanged(ledger, self.items)
+            seen.demand_unchanged(ledger)
 
     def _ledger_now(self) -> Ledger:
         ledger = read_ledger(Folder(self.directory.data)).ledger

@@ -107,8 +107,8 @@ def _card(
     judgement: Judgement, item: JudgedItem, changes: Changes, width: int
 ) -> Iterator[Iterator[Part]]:
     yield _title(judgement, item, width)
-    yield _fields(_issued(item), width)
-    yield _fields(_judged(item), width)
+    yield _fields(issued_facts(item), width)
+    yield _fields(judged_facts(item), width)
     if item.figures:
         yield _indicators(item.figures, width)
     yield _history(judgement, item, changes, width)
@@ -128,7 +128,7 @@ def _fields(fields: Iterator[Field], width: int) -> Iterator[Line]:
         yield from beside(StyledText(field.label, FAINT), lines, indent=_INDENT, style=field.style)
 
 
-def _issued(item: JudgedItem) -> Iterator[Field]:
+def issued_facts(item: JudgedItem) -> Iterator[Field]:
     """What the notice says, and what the office has added to it."""
     state = item.state
     listed, units = state.listed, state.units
@@ -190,7 +190,7 @@ def _turns(item: JudgedItem) -> str:
     return words + left + coming
 
 
-def _judged(item: JudgedItem) -> Iterator[Field]:
+def judged_facts(item: JudgedItem) -> Iterator[Field]:
     """What the records make of it."""
     state, light = item.state, light_word(item)
     yield Field("状态", state.standing, STRONG)

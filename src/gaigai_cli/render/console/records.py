@@ -62,9 +62,9 @@ class History:
         """Every record with its day, unit, kind and number, and below it what it says."""
         for entry in entries:
             yield from _first_line(entry.record, entry.unit, width)
-            for words in (*_counted(entry), *self._said(entry.record)):
+            for words in self.said(entry):
                 yield from hanging(StyledText(""), words, width, indent=_INDENT)
-            for words in self._corrected(entry.record.id):
+            for words in self.corrected(entry.record.id):
                 yield from hanging(StyledText(""), words, width, indent=_INDENT, style=WARNING)
 
     def void(self, item: str) -> Iterator[str]:
@@ -78,7 +78,7 @@ class History:
                         words = f"{one.issued.number}通报过的{cited(one.before, one.before.record.date.year)}"
                         yield f"{words}已于{full_day(one.change.record.date)}作废：{reason}"
 
-    def _corrected(self, record_id: str) -> Iterator[str]:
+    def corrected(self, record_id: str) -> Iterator[str]:
         """Every 更正 of a record; where a bulletin told it otherwise, what that said and what is so now."""
         changes, original = self.changes.get(record_id, ()), self.answered.get(record_id)
         told = {}
@@ -92,7 +92,10 @@ class History:
             said = f"{reason.rstrip('。')}；{words}" if words else reason
             yield f"（{full_day(change.record.date)}更正：{said}）"
 
-    def _said(self, record: Record) -> Iterator[str]:
+    def said(self, entry: Entry) -> Iterator[str]:
+        """What a record says, a line each."""
+        record = entry.record
+        yield from _counted(entry)
         if record.summary:
             yield record.summary
         for field, name in _WORDS.items():
@@ -130,7 +133,7 @@ class History:
 
 
 def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
-    said = "  ".join((full_day(record.date), unit, record.kind, *_marks(record)))
+    said = "  ".join((full_day(record.date), unit, record.kind, *marks(record)))
     origin = f"{record.id}{f' {record.by}' if record.by else ''}"
     room = min(width, _WIDEST) - width_of(said) - width_of(origin)
     if room >= 2:
@@ -148,7 +151,8 @@ def _counted(entry: Entry) -> Iterator[str]:
         yield f"按{why}之日（{full_day(entry.counts)}）计"
 
 
-def _marks(record: Record) -> Iterator[str]:
+def marks(record: Record) -> Iterator[str]:
+    """What stands behind the kind of a record: its level, stage, percent, month, and how it came."""
     if record.level:
         yield f"（{record.level}）"
     if record.stage:

@@ -32,13 +32,13 @@ Rows = Sequence[Sequence[StyledText]]
 
 def todo_page(judgement: Judgement, todo: Todo, findings: str, width: int) -> Page:
     """The page of ``todo``. ``findings`` tells how many there are in words, empty where there are none."""
-    sections = tuple(_sections(judgement, todo))
+    parts = tuple(sections(judgement, todo))
     title = f"{todo.unit}待办" if todo.unit else "今日待办"
-    empty = [name for name, _, rows, _ in sections if not rows]
+    empty = [name for name, _, rows, _ in parts if not rows]
     return page(
         head(judgement, title, width),
         paragraph("没有待办事项。" if todo.nothing else "", width) if todo.nothing else (),
-        *(_section(*section, width) for section in sections),
+        *(_section(*part, width) for part in parts),
         paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT)
         if empty and not todo.nothing
         else (),
@@ -48,7 +48,7 @@ def todo_page(judgement: Judgement, todo: Todo, findings: str, width: int) -> Pa
     )
 
 
-def _sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[Head], Rows, str]]:
+def sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[Head], Rows, str]]:
     """Title, columns, rows, and the command that shows more of it."""
     year = judgement.ledger.tasks.notice.year
     yield (

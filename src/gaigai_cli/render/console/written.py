@@ -105,11 +105,12 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
             continue
         was, now = one.before and one.before.state.standing, one.after.state.standing
         changed = f"（原为{was}）" if was and was != now else ""
-        words = f"{one.after.id}  {_state_words(one.after)}{changed}"
+        words = f"{one.after.id}  {state_words(one.after)}{changed}"
         yield from hanging(StyledText(name, FAINT), words, width, indent=indent)
 
 
-def _state_words(item: JudgedItem) -> str:
+def state_words(item: JudgedItem) -> str:
+    """What an item is, in one line."""
     state, light = item.state, light_word(item)
     left = left_words(item).text
     parts: list[str] = [state.standing]

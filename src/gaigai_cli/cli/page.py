@@ -1,0 +1,70 @@
+"""``gaigai page``: the office's page in a browser on this PC, or the leader's one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.cli.run import Option, Run, now, takes
+from gaigai_cli.cli.session import Session, person_file
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work import typed
+
+_BOARD: Final = "只用于看板，请加 --out 看板.html，或去掉它"
+_OUT: Final = Option("--out", "不打开网页，把看板写成一个文件，可发送、打印，如 看板.html", "文件")
+_MONTH: Final = Option("--month", "写哪个月的看板，如 2024-06；不写则为现在", "月份", only=_BOARD)
+_FORCE: Final = Option("--force", "文件已存在时仍然覆盖", only=_BOARD)
+_PORT: Final = Option("--port", "用这个端口；不写则自动选定，同一份清单总是同一个", "端口")
+_NO_BROWSER: Final = Option("--no-browser", "不打开浏览器，只显示网址")
+
+
+@takes(_OUT, _MONTH, _FORCE, _PORT, _NO_BROWSER)
+def page(run: Run) -> None:
+    """Serve the page until its last window is closed; with ``--out`` write 看板 instead."""
+    session, out = run.session, run.word(_OUT)
+    if out is not None:
+        _write_board(session, out)
+        return
+    port = run.word(_PORT)
+    number = typed.whole(port, what=_PORT.name) if port is not None else None
+    if number is not None and not 1024 <= number <= 65535:
+        raise GaigaiError(f"{_PORT.name} {number} 不能用", "应写 1024 到 65535 的数")
+    browse = not run.flag(_NO_BROWSER)
+    run.refuse_unused()
+    _ = session.ledger  # a list that can't be read is told here, where somebody sees it
+    from gaigai_cli.web.server import serve
+
+    serve(
+        session.data,
+        clock=now,
+        person_file=person_file(),
+        say=session.output.message,
+        port=number,
+        browse=browse,
+    )
+
+
+def _write_board(session: Session, out: str) -> None:
+    from gaigai_cli.report.board import board
+    from gaigai_cli.report.period import Month
+    from gaigai_cli.store.names import check_new
+    from gaigai_cli.store.write import NewFile, replace_all
+    from gaigai_cli.web.papers import board_page
+
+    run = session.run
+    words, force = run.word(_MONTH), run.flag(_FORCE)
+    month = Month(*session.month(words, what=_MONTH.name)) if words is not None else None
+    path = Path.cwd() / typed_path(out)
+    run.refuse_unused()
+    check_new(path)
+    if path.is_dir():
+        raise GaigaiError(f"“{out}”是一个文件夹", "--out 应写文件名")
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise GaigaiError(f"看板是网页文件，“{out}”的扩展名不合适", "请写成 看板.html 的样子")
+    if path.exists() and not force:
+        raise GaigaiError(f"{shown(path)} 已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
+    session.tell_findings()
+    made = board_page(board(session.judge, today=session.today, month=month))
+    replace_all([NewFile(path, made.encode())])
+    session.output.message(f"已写入 {shown(path)}。")

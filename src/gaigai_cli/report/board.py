@@ -1,0 +1,182 @@
+"""看板: the list at a glance for a leader, as a value: units against lights, the months, what is late, what changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.statuses import is_counted
+from gaigai_cli.query.choose import by_unit, late_reason, overdue
+from gaigai_cli.report.bulletin import cut_of
+from gaigai_cli.report.monthly_report import Totals
+from gaigai_cli.report.overview import totals
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.wording import cite, one_line
+from gaigai_cli.words.say import day_words
+
+NO_LIGHT = "—"
+"""The light of items that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An item in the matrix: its id, what it is about, why its light is what it is."""
+
+    id: str
+    about: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit with the items that it leads, by light; ``lights`` has a tuple for each of 红黄蓝绿 and for none."""
+
+    unit: str
+    lights: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def number(self) -> int:
+        """How many items it leads."""
+        return sum(map(len, self.lights))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """A month's end, numbers of items: dated ones that were due by then, closed ones, those past their deadline."""
+
+    month: Month
+    due: int
+    closed: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item past its deadline: what it is, who owes it, how many days, why as reported, and what was promised."""
+
+    id: str
+    about: str
+    lead: str
+    days: int
+    reason: str
+    promised: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an item was in the last bulletin and is now, in words."""
+
+    id: str
+    about: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole page as of ``day``. ``since`` names the last issued bulletin, empty where there is none."""
+
+    title: str
+    day: date
+    notes: tuple[str, ...]
+    totals: Totals
+    rows: tuple[UnitRow, ...]
+    months: tuple[MonthPoint, ...]
+    late: tuple[Late, ...]
+    since: str
+    changes: tuple[Change, ...]
+
+
+def board(judge: Judge, *, today: date, month: Month | None = None) -> Board:
+    """The page of today, or of a month: at its end, or today's where it still runs.
+
+    Raises ``GaigaiError`` for a month that can't be reported on.
+    """
+    notice = judge.ledger.tasks.notice
+    if month is None:
+        now = judge.on(today)
+    else:
+        cut = cut_of(month, notice, today)
+        now = judge.on(cut, ended=cut < today)
+    since, before = _last_bulletin(judge, now.day)
+    return Board(
+        f"{month.words}工作看板" if month else "工作看板",
+        now.day,
+        notes(now),
+        totals(now),
+        tuple(_rows(now)),
+        tuple(_months(judge, now)),
+        tuple(_late(now)),
+        since,
+        tuple(_changes(before, now)) if before else (),
+    )
+
+
+def _rows(now: Judgement) -> Iterator[UnitRow]:
+    """Every unit that leads something; the ones with most 红, then 黄, first."""
+    found = []
+    for row in by_unit(now):
+        led = [item for item in row.lead if is_counted(item.state.status)]
+        lights = tuple(
+            tuple(_cell(item) for item in led if (item.light.name or NO_LIGHT) == light)
+            for light in (*LIGHTS, NO_LIGHT)
+        )
+        if led:
+            found.append(UnitRow(row.name, lights))
+    yield from sorted(found, key=lambda row: (-len(row.lights[0]), -len(row.lights[1])))
+
+
+def _cell(item: JudgedItem) -> Cell:
+    return Cell(item.id, cite(item.state.listed), "；".join(item.light.reasons))
+
+
+def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
+    issued = judge.ledger.tasks.notice.issued
+    month = Month(issued.year, issued.month)
+    while month.first <= now.day:
+        then = now if now.day <= month.last else judge.on(month.last, ended=True)
+        figures = totals(then)
+        closed = dict(figures.statuses).get("已销号", 0)
+        yield MonthPoint(month, figures.due, closed, len(overdue(then)))
+        month = month.next
+
+
+def _late(now: Judgement) -> Iterator[Late]:
+    for item in overdue(now):
+        state = item.state
+        said = [e.record.next for e in reversed(state.entries) if e.unit in state.units.lead]
+        promised = next((words for words in said if words), "")
+        asked = [e.record.due for e in state.extensions if e.record.due]
+        if asked:
+            promised = f"已申请延期至{day_words(max(asked), now.ledger.tasks.notice.year)}，待批复"
+        yield Late(
+            item.id,
+            cite(state.listed),
+            "、".join(state.units.lead),
+            state.days_overdue,
+            one_line(late_reason(item) or "未报送原因"),
+            one_line(promised),
+        )
+
+
+def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:
+    """The last bulletin that was issued and is about days before ``day``, and the list as it told of it."""
+    known = [i for i in judge.ledger.issued if i.cut and not i.fault and i.cut < day]
+    if not known:
+        return "", None
+    last = max(known, key=lambda issued: (issued.cut or date.min, issued.day))
+    assert last.cut is not None
+    return last.number, judge.on(last.cut, ended=True)
+
+
+def _changes(before: Judgement, now: Judgement) -> Iterator[Change]:
+    for item in now.items:
+        was = before.by_id.get(item.id)
+        if was is not None and _words(was) != _words(item):
+            yield Change(item.id, cite(item.state.listed), _words(was), _words(item))
+
+
+def _words(item: JudgedItem) -> str:
+    light = f"，{item.light.name}灯" if item.light.name else ""
+    return f"{item.state.status}{light}"

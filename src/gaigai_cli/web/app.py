@@ -1,0 +1,153 @@
+"""The page as an application: its addresses, and the one place where failures end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.web import lists, papers, people, records, traffic
+from gaigai_cli.web.guard import Guard, TooMuch
+from gaigai_cli.web.visit import Office, Visit
+
+Handler = Callable[[Visit], Response]
+
+_MOST_FILES: Final = 300
+_MOST_FIELDS: Final = 3000
+_PART: Final = 2**20
+"""Bytes of one field that isn't a file."""
+_STATIC: Final = {
+    "gaigai.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "htmx.min.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+
+_PAGES: Final[tuple[tuple[str, Handler], ...]] = (
+    ("/", lists.today),
+    ("/清单", lists.items),
+    ("/清单.{ending}", lists.items_file),
+    ("/事项/{item}", lists.item),
+    ("/单位", lists.units),
+    ("/单位/{unit}", lists.unit),
+    ("/单位/{unit}/报送表", papers.form_file),
+    ("/看板", papers.board),
+    ("/看板.html", papers.board_file),
+    ("/通报", papers.bulletin),
+    ("/通报/{period}.{ending}", papers.bulletin_file),
+    ("/催报", papers.reminders),
+    ("/催报/草稿", papers.reminder_file),
+    ("/申请表/{record}", papers.application_file),
+    ("/核查", traffic.check),
+    ("/往来", traffic.records),
+    ("/佐证/{record}/{number}", traffic.evidence),
+    ("/登记/{kind}", records.fill_in),
+    ("/更正/{record}", records.fill_in_correction),
+    ("/收表", papers.collecting),
+    ("/我", people.who),
+)
+_ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
+    ("/登记/{kind}", records.enter),
+    ("/更正/{record}", records.enter_correction),
+    ("/收表", papers.collect),
+    ("/通报/{period}/签发", papers.issue),
+    ("/往来", traffic.sync),
+    ("/我", people.keep),
+)
+
+
+def application(office: Office) -> ASGIApp:
+    """The page of a list, behind its guard."""
+    routes = [
+        Route("/static/{name}", _static, methods=["GET"]),
+        Route("/alive", _alive(office), methods=["POST"]),
+    ]
+    routes += [Route(path, _answering(office, page), methods=["GET"]) for path, page in _PAGES]
+    routes += [Route(path, _taking(office, do), methods=["POST"]) for path, do in _ACTIONS]
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _not_found})
+    return Guard(app, office.secret)
+
+
+def _answering(office: Office, page: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        office.windows.alive()
+        return await run_in_threadpool(_answer, page, Visit(office, request))
+
+    return endpoint
+
+
+def _taking(office: Office, action: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of something that is done: only with the form's own token."""
+
+    async def endpoint(request: Request) -> Response:
+        office.windows.alive()
+        try:
+            async with request.form(
+                max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_PART
+            ) as form:
+                token = form.get("token", "")
+                if not isinstance(token, str) or not office.secret.is_token(
+                    token, request.url.path
+                ):
+                    return PlainTextResponse("这张表不是本页给出的，没有受理。\n", 403)
+                return await run_in_threadpool(_answer, action, Visit(office, request, form))
+        except TooMuch:
+            return PlainTextResponse("一次发送的内容太多，没有接收。\n", 413)
+        except HTTPException as error:  # too many files or fields, or no form at all
+            return PlainTextResponse("发送的内容太多或不完整，没有接收。\n", error.status_code)
+
+    return endpoint
+
+
+def _answer(handler: Handler, visit: Visit) -> Response:
+    """What a handler says, or why it can't."""
+    try:
+        return handler(visit)
+    except GaigaiError as error:
+        return _told(visit, error.message, error.remedy, 400)
+    except OSError as error:
+        name = f"“{error.filename}”" if error.filename else "文件"
+        return _told(visit, f"读写{name}失败", "请检查权限和磁盘空间", 500)
+
+
+def _told(visit: Visit, message: str, remedy: str, status: int) -> Response:
+    """A failure in one sentence; where only a part of the page was asked for, it takes the part's place."""
+    template = "wrong_part.html" if visit.inside else "wrong.html"
+    return visit.show(template, 200 if visit.inside else status, message=message, remedy=remedy)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return PlainTextResponse("没有这一页。\n", status)
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    kind = _STATIC.get(name)
+    if kind is None:
+        raise HTTPException(404)
+    data = (files("gaigai_cli.web") / "static" / name).read_bytes()
+    return Response(data, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _alive(office: Office) -> Callable[[Request], Awaitable[Response]]:
+    """A window tells that it is open, or that it goes; nothing else comes of it."""
+
+    async def endpoint(request: Request) -> Response:
+        window = request.query_params.get("window", "")[:64]
+        if request.query_params.get("gone"):
+            office.windows.closed(window)
+        else:
+            office.windows.alive(window)
+        return Response(status_code=204)
+
+    return endpoint

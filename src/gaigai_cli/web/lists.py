@@ -1,0 +1,449 @@
+"""今日, 清单, 事项, 单位: what waits, and the list from every side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+
+from starlette.responses import Response
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms.returns import standings
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.lights import elapsed_percent
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import EvidenceFile
+from gaigai_cli.model.roles import ROLES
+from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.query.choose import (
+    Filter,
+    ItemRow,
+    SortKey,
+    by_unit,
+    of_unit,
+    records_of,
+    select,
+)
+from gaigai_cli.render import charts
+from gaigai_cli.render.columns import COLUMNS, SHEET, Column
+from gaigai_cli.render.console.card import issued_facts, judged_facts
+from gaigai_cli.render.console.list import open_bodies, summary
+from gaigai_cli.render.console.records import History, marks
+from gaigai_cli.render.console.todo import sections
+from gaigai_cli.render.lines import StyledText
+from gaigai_cli.render.rows import as_csv, as_workbook
+from gaigai_cli.render.short import KIND_WORDS, brief, legend
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.todo import Todo, todo
+from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.words.say import full_day, target_words, value_words
+from gaigai_cli.work import correct
+from gaigai_cli.work.record import OWN, TAKING_BACK
+from gaigai_cli.work.rule import PRAISE, RULINGS
+
+_SORTS: Final[dict[str, SortKey]] = {
+    "编号": "id",
+    "时限": "due",
+    "亮灯": "light",
+    "状态": "status",
+    "进度": "percent",
+    "进展": "report",
+}
+_SHOWN: Final = (
+    "id", "brief", "lead", "deadline", "days_left", "status", "light", "percent", "last_report",
+)  # fmt: skip
+
+
+class Action(NamedTuple):
+    """Something that can be done, and the address where it is."""
+
+    words: str
+    address: str
+
+
+class Waiting(NamedTuple):
+    """A row of 今日: its cells, the item, what can be done with it, and the evidence that it rests on."""
+
+    cells: Sequence[StyledText]
+    item: str
+    actions: tuple[Action, ...]
+    entries: tuple[Entry, ...] = ()
+
+
+def today(visit: Visit) -> Response:
+    """What waits: for the office everything, for a unit its own; where it stands it can be done."""
+    directory = visit.directory
+    judgement = directory.judgement
+    found = todo(judgement, visit.unit)
+    parts = []
+    for number, (name, heads, rows, _) in enumerate(sections(judgement, found), 1):
+        titles, waiting = [h.title for h in heads], list(_rows(visit, found, name, rows))
+        parts.append({"number": number, "name": name, "heads": titles, "rows": waiting})
+    errors = [f for f in directory.findings if f.severity == "error"]
+    return visit.show(
+        "today.html",
+        nav="今日",
+        title=f"{found.unit}待办" if found.unit else "今日待办",
+        sections=[part for part in parts if part["rows"]],
+        empty=[part["name"] for part in parts if not part["rows"]],
+        errors=len(errors),
+        warnings=len(directory.findings) - len(errors),
+        item_of=judgement.by_id,
+        facts=lambda entry: list(_history(visit, entry).said(entry)),
+        evidence=_evidence,
+        figures=_figures,
+    )
+
+
+def _rows(
+    visit: Visit, found: Todo, name: str, rows: Sequence[Sequence[StyledText]]
+) -> Iterator[Waiting]:
+    """The rows of a section with what can be done with each."""
+    if name == "待核验":
+        for row, one in zip(rows, found.to_verify, strict=True):
+            stage = (("stage", one.stage),) if one.stage else ()
+            kinds = ("核验销号", "退回补正") if visit.is_office else ()
+            do = tuple(_do(kind, ("item", one.item.id), *stage) for kind in kinds)
+            applied = next((s.applications for s in one.item.state.stages if s.id == one.stage), ())
+            yield Waiting(row, one.item.id, do, applied)
+    elif name == "待批延期":
+        for row, wait in zip(rows, found.extensions, strict=True):
+            about = (("item", wait.item.id), ("unit", wait.entry.unit))
+            kinds = ("批准延期", "不予延期") if visit.is_office else ()
+            do = tuple(_do(kind, *about) for kind in kinds)
+            yield Waiting(row, wait.item.id, do, (wait.entry,))
+    elif name == "未交回执":
+        for row, receipt in zip(rows, found.receipts, strict=True):
+            paper = receipt.entry.record.id
+            units = receipt.missing if visit.is_office else (visit.unit or "",)
+            do = tuple(
+                Action(f"登记{unit}回执", address("/登记/督办回执", {"paper": paper, "unit": unit}))
+                for unit in units
+                if visit.may_write and unit in receipt.missing
+            )
+            items = receipt.entry.record.items or ("",)
+            yield Waiting(row, items[0], do)
+    else:
+        for row in rows:
+            do = (_do("进展", ("item", row[0].text)),) if visit.may_write else ()
+            yield Waiting(row, row[0].text, do)
+
+
+def _do(kind: str, *about: tuple[str, str]) -> Action:
+    return Action("报进展" if kind == "进展" else kind, address(f"/登记/{kind}", about))
+
+
+def _evidence(entry: Entry) -> list[tuple[str, str]]:
+    """The evidence of a record: what it is called, and where it opens; words open nowhere."""
+    found = []
+    for number, one in enumerate(entry.record.evidence or ()):
+        if isinstance(one, EvidenceFile):
+            name = one.file.rpartition("/")[2]
+            found.append((name, address(f"/佐证/{entry.record.id}/{number}")))
+        else:
+            found.append((one, ""))
+    if entry.record.source is not None:
+        found.append(("代录依据", address(f"/佐证/{entry.record.id}/source")))
+    return found
+
+
+def _figures(item: JudgedItem) -> list[tuple[str, str, str, str]]:
+    """Indicators against their targets: name, target, value, verdict."""
+    return [
+        (
+            f.indicator.name,
+            target_words(f.indicator),
+            "未报" if f.value is None else value_words(f.value, f.indicator.unit),
+            f.verdict,
+        )
+        for f in item.figures
+    ]
+
+
+# 清单
+
+
+def items(visit: Visit) -> Response:
+    """The list as it is asked for; its address is the view."""
+    judgement = visit.directory.judgement
+    wanted, sort = _wanted(visit)
+    selection = select(judgement, wanted, sort)
+    columns = [COLUMNS[key] for key in _SHOWN]
+    if wanted.dept:
+        columns.insert(3, COLUMNS["role"])
+    remark = open_bodies(selection)
+    return visit.show(
+        "items.html",
+        nav="清单",
+        columns=columns,
+        groups=_groups(visit, selection.rows),
+        sentence=summary(selection.rows),
+        remark=remark or "",
+        legend=legend(judgement.ledger.rules),
+        words={name: visit.all_asked(name) for name in _FILTERS},
+        query=[(k, v) for k, v in visit.request.query_params.multi_items() if v],
+        choices={
+            "单位": [unit.name for unit in judgement.ledger.departments.units],
+            "角色": [role.word for role in ROLES],
+            "状态": STATUSES,
+            "亮灯": (*LIGHTS, "无"),
+            "时限类型": list(KIND_WORDS.values()),
+            "排序": list(_SORTS),
+        },
+    )
+
+
+_FILTERS: Final = (
+    "单位", "牵头", "角色", "状态", "亮灯", "时限类型", "到期月份", "文字", "排序", "分组",
+)  # fmt: skip
+
+
+def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
+    """The filter that the address asks for. Raises ``GaigaiError`` for words that aren't there."""
+    directory, month = visit.directory, visit.asked("到期月份")
+    span = None
+    if month:
+        span = Month(*directory.month(month, what="到期月份"))
+    kinds = {words: key for key, words in KIND_WORDS.items()}
+    roles = [role.word for role in ROLES if role.word == visit.asked("角色")]
+    wanted = Filter(
+        dept=directory.unit(visit.asked("单位")) if visit.asked("单位") else None,
+        lead=directory.unit(visit.asked("牵头")) if visit.asked("牵头") else None,
+        role=roles[0] if roles and visit.asked("单位") else None,
+        statuses=frozenset(visit.all_asked("状态")),
+        lights=frozenset(visit.all_asked("亮灯")),
+        kinds=frozenset(kinds[one] for one in visit.all_asked("时限类型") if one in kinds),
+        due_from=span.first if span else None,
+        due_by=span.last if span else None,
+        search=visit.asked("文字") or None,
+    )
+    return wanted, _SORTS.get(visit.asked("排序"), "id")
+
+
+def _groups(visit: Visit, rows: tuple[ItemRow, ...]) -> list[tuple[str, list[ItemRow]]]:
+    """The rows below their units or tasks where that is asked for; else all below nothing."""
+    how = visit.asked("分组")
+    if how not in ("单位", "任务"):
+        return [("", list(rows))]
+    found: dict[str, list[ItemRow]] = {}
+    for row in rows:
+        state = row.item.state
+        task = state.listed.task
+        names = state.units.lead or ("未明确",) if how == "单位" else (f"{task.id}  {task.title}",)
+        for name in names:
+            found.setdefault(name, []).append(row)
+    return list(found.items())
+
+
+def items_file(visit: Visit) -> Response:
+    """The view as a file for Excel."""
+    ending = visit.request.path_params["ending"]
+    judgement = visit.directory.judgement
+    rows = select(judgement, *_wanted(visit)).rows
+    if ending == "csv":
+        return visit.file(as_csv(SHEET, rows), "清单.csv")
+    if ending == "xlsx":
+        title = judgement.ledger.tasks.notice.title
+        return visit.file(as_workbook(judgement, SHEET, rows, title), "清单.xlsx")
+    raise GaigaiError(f"没有 {ending} 这种格式", "请存成 xlsx 或 csv")
+
+
+# 事项
+
+
+def item(visit: Visit) -> Response:
+    """Everything of an item: its words, what the records make of it, every record, and what can be done."""
+    directory = visit.directory
+    judgement = directory.judgement
+    one = judgement.by_id[directory.item_id(visit.request.path_params["item"])]
+    entries = records_of(judgement, one.id)
+    history = History(
+        directory.judge.records.changes,
+        judgement.ledger.by_record,
+        {i.id: i for i in one.state.listed.item.indicators},
+        judgement.ledger.issued,
+    )
+    return visit.show(
+        "item.html",
+        nav="清单",
+        item=one,
+        title=one.state.listed.task.title,
+        issued=[(fact.label, fact.words) for fact in issued_facts(one)],
+        judged=[(fact.label, fact.words) for fact in judged_facts(one)],
+        progress=charts.progress(one.state.percent, elapsed_percent(one.state, one.ledger)),
+        timeline=_timeline(visit, one, entries),
+        figures=_figures(one),
+        records=[
+            {
+                "entry": entry,
+                "marks": list(marks(entry.record)),
+                "said": list(history.said(entry)),
+                "corrected": list(history.corrected(entry.record.id)),
+                "evidence": _evidence(entry),
+                "correct": _may_correct(visit, entry),
+            }
+            for entry in entries
+        ],
+        void=list(history.void(one.id)),
+        rejected=len(one.state.rejected),
+        actions=_actions(visit, one),
+    )
+
+
+def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
+    notice = item.ledger.tasks.notice
+    day = visit.directory.today
+    dues = [(s.due, f"{s.text}{full_day(s.due)}到期") for s in item.state.stages]
+    if not dues and item.state.due:
+        dues = [(item.state.due, f"{full_day(item.state.due)}期满")]
+    told = [(e.record.date, f"{full_day(e.record.date)} {e.unit} {e.record.kind}") for e in entries]
+    end = max([day, *(one for one, _ in dues), *(one for one, _ in told)]) + timedelta(days=10)
+    start = min([notice.issued, *(one for one, _ in told)])
+    return charts.timeline(start, end, day, dues, told)
+
+
+def _may_correct(visit: Visit, entry: Entry) -> bool:
+    """Whether the person may correct the record, and it can be."""
+    if not visit.may_write:
+        return False
+    try:
+        correct.demand_own(visit.directory, entry)
+        correct.current_record(visit.directory, entry, void=False)
+    except GaigaiError:
+        return False
+    return True
+
+
+def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
+    """What the person can do with the item now: its own records, and rulings for the office."""
+    if not visit.may_write:
+        return []
+    state, unit = item.state, visit.unit
+    own = [
+        _do(kind, ("item", item.id))
+        for kind, what in OWN.items()
+        if KINDS[what.kind].allowed(state.status)
+        and (
+            not what.leads_only or (state.stages and (visit.is_office or unit in state.units.lead))
+        )
+        and (visit.is_office or unit in state.units.named)
+    ]
+    own += [
+        Action(f"撤回{kind}", address(f"/登记/{TAKING_BACK}", {"item": item.id, "of": kind}))
+        for kind, live in ((CLOSE_OUT, state.applications), (EXTENSION, state.extensions))
+        if any(entry.unit == unit for entry in live)
+    ]
+    found = [("登记", own)] if own else []
+    if visit.is_office:
+        found.append(("裁定", list(_rulings(item))))
+    return found
+
+
+def _rulings(item: JudgedItem) -> Iterator[Action]:
+    state = item.state
+    waits = {
+        "核验销号": any(s.status == "待核验" for s in state.stages),
+        "退回补正": bool(state.applications),
+        "批准延期": bool(state.stages),
+        "不予延期": bool(state.extensions),
+        "期满评估": state.listed.deadline.kind in ("ongoing", "recurring"),
+        "撤销销号": any(s.status == "已销号" for s in state.stages),
+        "条件具备": state.suspended is not None,
+        "条件未具备": state.suspended is None,
+    }
+    for kind, ruling in RULINGS.items():
+        if KINDS[ruling.kind].allowed(state.status) and waits.get(kind, True):
+            yield _do(kind, ("item", item.id))
+    for kind in PRAISE:
+        yield Action(kind, address(f"/登记/{kind}", {"item": item.id}))
+
+
+def _history(visit: Visit, entry: Entry) -> History:
+    directory = visit.directory
+    listed = directory.ledger.tasks.by_id.get(entry.record.item or "")
+    indicators = {i.id: i for i in listed.item.indicators} if listed else {}
+    return History(directory.judge.records.changes, directory.ledger.by_record, indicators)
+
+
+# 单位
+
+
+def units(visit: Visit) -> Response:
+    """Every unit: what it leads and takes part in, its lights, what it owes, whether its form has come."""
+    judgement = visit.directory.judgement
+    waiting = todo(judgement)
+    silent = {u for i in waiting.unreported for m in i.missed for u in m.units}
+    owed = {unit for receipt in waiting.receipts for unit in receipt.missing}
+    rows = []
+    for row in by_unit(judgement):
+        counts = {light: _counted(row.lead, light) for light in LIGHTS}
+        late = sum(i.state.overdue for i in row.lead)
+        debts = [f"逾期{late}项"] if late else []
+        debts += ["欠报进展"] if row.name in silent else []
+        debts += ["欠回执"] if row.name in owed else []
+        rows.append((row, counts, "，".join(debts)))
+    return visit.show(
+        "units.html",
+        nav="单位",
+        rows=rows,
+        lights=LIGHTS,
+        months=form_months(visit),
+        month=visit.asked("month") or form_months(visit)[-1],
+    )
+
+
+def _counted(items: Iterable[JudgedItem], light: str) -> int:
+    return sum(item.light.name == light for item in items)
+
+
+def form_months(visit: Visit) -> list[str]:
+    """The months for which a form can be: from the notice's on, to the running one or the list's last."""
+    notice, day = visit.directory.ledger.tasks.notice, visit.directory.today
+    found: list[str] = []
+    month = Month(notice.issued.year, notice.issued.month)
+    while month.year <= notice.year and (month.first <= day or not found):
+        found.append(str(month))
+        month = month.next
+    return found
+
+
+def unit(visit: Visit) -> Response:
+    """One unit with all its items."""
+    directory = visit.directory
+    judgement = directory.judgement
+    name = directory.unit(visit.request.path_params["unit"])
+    selection = select(judgement, Filter(dept=name))
+    keys = ("id", "brief", "role", "deadline", "days_left", "status", "light", "percent")
+    columns: list[Column] = [COLUMNS[key] for key in keys]
+    waiting = todo(judgement, name) if name != judgement.ledger.office else None
+    contacts = [
+        (row.item.id, row.item.state.listed.item.contact)
+        for row in selection.rows
+        if row.role == "牵头" and row.item.state.listed.item.contact
+    ]
+    months = form_months(visit)
+    month = visit.asked("month") or months[-1]
+    standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
+    about: dict[str, Any] = {
+        "aliases": judgement.ledger.departments.by_name[name],
+        "contacts": contacts,
+        "standing": standing,
+    }
+    return visit.show(
+        "unit.html",
+        nav="单位",
+        name=name,
+        columns=columns,
+        rows=selection.rows,
+        sentence=summary(selection.rows),
+        remark=open_bodies(selection) or "",
+        overdue=of_unit(waiting.overdue, name) if waiting else (),
+        months=months,
+        month=month,
+        praise=PRAISE if visit.is_office else (),
+        brief=brief,
+        **about,
+    )

@@ -1,0 +1,697 @@
+"""Forms by which something is recorded: each shows what it would write before it writes, and writes it once."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.record.next_step import next_step
+from gaigai_cli.record.prepare import Prepared, Refused
+from gaigai_cli.render.console.card import issued_facts, judged_facts, last_report
+from gaigai_cli.render.console.records import History
+from gaigai_cli.render.console.written import refusal_lines, state_words
+from gaigai_cli.render.short import brief
+from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.work import correct, remind, rule
+from gaigai_cli.work import record as own
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import Question, Questions
+from gaigai_cli.work.transaction import (
+    Changed,
+    PartlyWritten,
+    Recorded,
+    Seen,
+    Transaction,
+    clock_doubt,
+)
+
+_FIRST: Final = frozenset({"evidence", "due", "units", "role", "to", "item", "result"})
+"""Questions that stand before the fold even where a terminal wouldn't ask them."""
+RECEIPT: Final = "督办回执"
+
+
+@dataclass
+class Uploads(Files):
+    """Files that were sent with a form. Words of a page are never taken for the path of a file of this PC."""
+
+    folder: Path = field(default_factory=Path)
+    kept: set[str] = field(default_factory=set)
+
+    def keep(self, sent: UploadFile) -> str:
+        """Put a file aside under its own name; returns the words by which `evidence` knows it."""
+        name = PurePath((sent.filename or "").replace("\\", "/")).name
+        path = self.folder / str(len(self.kept)) / (name or "文件")
+        path.parent.mkdir()
+        limit = int(self.directory.ledger.rules.evidence.max_mb * 2**20) + 1
+        try:
+            path.write_bytes(sent.file.read(limit))
+        except (OSError, ValueError):
+            raise GaigaiError(f"佐证文件名“{name}”不能用", "请改名后再试") from None
+        self.kept.add(str(path))
+        return str(path)
+
+    def evidence(self, words: str) -> Evidence:
+        """A document number or an address as it is written, or a file that was sent."""
+        return self.add(Path(words)) if words in self.kept else words
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something that is to be recorded.
+
+    ``hidden`` says what it is about; ``owner`` is the unit whose evidence files would be. ``about`` are the records
+    that would be written, as far as they tell whether they are written already.
+    """
+
+    address: str
+    title: str
+    hidden: tuple[tuple[str, str], ...]
+    items: Sequence[JudgedItem]
+    owner: str
+    questions: Callable[[Questions], list[Question]]
+    transaction: Callable[[dict[str, Any], Uploads], Transaction]
+    about: Callable[[Mapping[str, Any]], list[Intention]]
+    facts: tuple[tuple[str, str], ...] = ()
+    units: tuple[str, ...] = ()
+    unit: str = ""
+    current: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[tuple[str, str], ...] = ()
+    back: str = "/"
+    void: bool = False
+
+    @property
+    def form_address(self) -> str:
+        """The address of its form."""
+        return address(self.address, self.hidden)
+
+
+@dataclass(frozen=True)
+class Once:
+    """The word by which a form is recorded once, and what is recorded of it already."""
+
+    word: str
+    done: tuple[Entry, ...]
+
+
+# What is to be recorded
+
+
+def fill_in(visit: Visit) -> Response:
+    """The form of something that is to be recorded."""
+    return _form(visit, _case(visit, visit.request.path_params["kind"]))
+
+
+def enter(visit: Visit) -> Response:
+    """Show what a form would record, or record it."""
+    return _entered(visit, lambda left: _case(visit, visit.request.path_params["kind"], left))
+
+
+def fill_in_correction(visit: Visit) -> Response:
+    """The form that corrects a record."""
+    return _form(visit, _correction(visit, visit.request.path_params["record"]))
+
+
+def enter_correction(visit: Visit) -> Response:
+    """Show what a correction would change, or record it."""
+    number = visit.request.path_params["record"]
+    return _entered(visit, lambda left: _correction(visit, number))
+
+
+def _case(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
+    """What the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
+    _demand_writing(visit)
+    if kind in own.OWN:
+        return _own(visit, own.OWN[kind])
+    if kind == own.TAKING_BACK:
+        return _taking_back(visit)
+    if kind == RECEIPT:
+        return _receipt(visit)
+    rule.demand_office(visit.directory, kind)
+    if kind in rule.RULINGS:
+        return _ruling(visit, rule.RULINGS[kind], left)
+    for one in rule.PRAISE:
+        if one == kind:
+            return _of_units(visit, one)
+    if kind == "督办":
+        return _issue(visit)
+    raise GaigaiError(f"没有“{kind}”这一种记录", "请从各页的按钮进入")
+
+
+def _demand_writing(visit: Visit) -> None:
+    if not visit.may_write:
+        raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+
+
+def _item(visit: Visit) -> JudgedItem:
+    words = visit.asked("item")
+    if not words:
+        raise GaigaiError("没有写明事项", "请从事项的页面进入")
+    return visit.directory.judged(words)
+
+
+def _own(visit: Visit, what: own.OwnRecord) -> Case:
+    directory = visit.directory
+    office, mine = directory.ledger.office, visit.unit or ""
+    item = own.item_of(directory, what, _item(visit).id)
+    unit = directory.unit(visit.asked("unit")) if visit.asked("unit") else mine
+    units: tuple[str, ...] = ()
+    if mine == office:
+        named = item.state.units.lead if what.leads_only else item.state.units.named
+        units = tuple(dict.fromkeys((*named, *((unit,) if unit != office else ()))))
+        if not visit.asked("unit") and units and office not in units:
+            unit = units[0]
+    elif unit != mine:
+        raise GaigaiError(f"本机设定的单位是{mine}，不能替{unit}登记", "由该单位或督办单位登记")
+    if not visit.asked("date"):  # on another day it may have been one
+        own.demand_lead(what, item, unit)
+    for_unit = unit != mine
+
+    def questions(ask: Questions) -> list[Question]:
+        found = own.own_questions(what, replace(ask, item=item))
+        if not for_unit:
+            return [one for one in found if one.name not in ("via", "source")]
+        return [replace(one, required=True) if one.name == "via" else one for one in found]
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        own.whose(directory, unit, via=said.get("via"), named=label)
+        return own.own_record(directory, what, item, unit, said=said, files=files)
+
+    entry = last_report(item, unit)
+    facts = [("现在", state_words(item))]
+    if item.state.dated:
+        facts.append(("佐证要求", item.state.listed.item.criteria or "没有专门规定"))
+    facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
+    return Case(
+        f"/登记/{what.kind}",
+        f"{'报进展' if what.kind == '进展' else what.kind}：{item.id}",
+        (("item", item.id), ("unit", unit)),
+        (item,),
+        unit,
+        questions,
+        transaction,
+        lambda said: [Intention(what.kind, unit, directory.today, {"item": item.id})],
+        facts=tuple(facts),
+        units=units,
+        unit=unit,
+        back=f"/事项/{item.id}",
+    )
+
+
+def _taking_back(visit: Visit) -> Case:
+    directory, item, unit = visit.directory, _item(visit), visit.unit or ""
+    kind: KindName = EXTENSION if visit.asked("of") == EXTENSION else CLOSE_OUT
+    return Case(
+        f"/登记/{own.TAKING_BACK}",
+        f"撤回{kind}：{item.id}",
+        (("item", item.id), ("of", kind)),
+        (item,),
+        unit,
+        own.taking_back_questions,
+        lambda said, files: own.taking_back(directory, item, unit, kind, said),
+        lambda said: [Intention(own.TAKING_BACK, unit, directory.today, {"item": item.id})],
+        facts=(("现在", state_words(item)),),
+        back=f"/事项/{item.id}",
+    )
+
+
+def _ruling(visit: Visit, what: rule.Ruling, left: Sequence[str] | None) -> Case:
+    directory = visit.directory
+    ids = left if left is not None else visit.all_asked("item")
+    items = [directory.judged(one) for one in dict.fromkeys(ids)]
+    if not items:
+        raise GaigaiError("没有选事项", "请先勾选，或从事项的页面进入")
+    of_unit = visit.asked("unit")
+    unit = directory.unit(of_unit) if of_unit else None
+    office = directory.ledger.office
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        scope = rule.Scope(said.get("stage"), unit)
+        ruled = rule.Ruled.on(directory, what, items, scope)
+        unfit = ruled.unfit(said)
+        if unfit:
+            names = "、".join(f"“{label(name)}”" for name in sorted(unfit))
+            raise GaigaiError(f"{names}在这里不起作用", "请把它清空")
+        return ruled.transaction(said, files)
+
+    def questions(ask: Questions) -> list[Question]:
+        return rule.ruling_questions(what, ask, items)
+
+    stage = visit.asked("stage")
+    cited = items[0].id if len(items) == 1 else f"{len(items)}项"
+    return Case(
+        f"/登记/{what.kind}",
+        f"{what.kind}：{cited}",
+        tuple(("item", one) for one in visit.all_asked("item"))
+        + ((("unit", unit),) if unit else ()),
+        items,
+        office,
+        questions,
+        transaction,
+        lambda said: [
+            Intention(what.kind, office, directory.today, {"item": one.id}) for one in items
+        ],
+        facts=tuple(_waiting(visit, items)),
+        current={"stage": stage} if stage else {},
+        back=f"/事项/{items[0].id}" if len(items) == 1 else "/",
+    )
+
+
+def _waiting(visit: Visit, items: Sequence[JudgedItem]) -> list[tuple[str, str]]:
+    """What every item is, and what has been applied for on it."""
+    facts = []
+    for item in items:
+        facts.append((item.id, f"{brief(item)}　{state_words(item)}"))
+        for entry in (*item.state.applications, *item.state.extensions):
+            facts.append((entry.record.kind, _in_words(visit, entry)))
+    return facts
+
+
+def _of_units(visit: Visit, kind: KindName) -> Case:
+    directory = visit.directory
+    item = visit.asked("item")
+
+    def questions(ask: Questions) -> list[Question]:
+        asked = rule.of_units_questions(kind, ask)
+        return [replace(one, asked=True) if one.name in ("to", "item") else one for one in asked]
+
+    return Case(
+        f"/登记/{kind}",
+        kind,
+        (("item_about", item),) if item else (),
+        (),
+        directory.ledger.office,
+        questions,
+        lambda said, files: rule.of_units(directory, kind, said),
+        lambda said: [Intention(kind, directory.ledger.office, directory.today, dict(said))],
+        current={"item": item, "to": visit.asked("unit")},
+        back=f"/事项/{item}" if item else "/单位",
+    )
+
+
+def _issue(visit: Visit) -> Case:
+    """Papers to one unit about items that are due, or about one item."""
+    directory, judgement = visit.directory, visit.directory.judgement
+    unit = directory.unit(visit.asked("unit"))
+    ids = visit.all_asked("item")
+    items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
+    asked = remind.Asked((unit,), items, everything=False, kind=None)
+    papers = remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
+    papers = remind.with_numbers(judgement, papers, None)
+    office = directory.ledger.office
+    told = tuple(
+        (paper.number, f"{paper.level}：{'；'.join(m.problem for m in paper.matters)}")
+        for paper in papers
+    )
+    return Case(
+        "/登记/督办",
+        f"登记督办：{unit}",
+        (("unit", unit), *(("item", one) for one in ids)),
+        [judgement.by_id[matter.id] for paper in papers for matter in paper.matters],
+        office,
+        lambda ask: [ask.by()],
+        lambda said, files: remind.issue(directory, papers, said),
+        lambda said: [
+            Intention(
+                "督办",
+                office,
+                directory.today,
+                {"to": (paper.unit,), "items": tuple(m.id for m in paper.matters)},
+            )
+            for paper in papers
+        ],
+        facts=told,
+        back="/催报",
+    )
+
+
+def _receipt(visit: Visit) -> Case:
+    directory = visit.directory
+    paper = remind.paper_named(directory.judgement, visit.asked("paper"))
+    named = visit.asked("unit")
+    unit = remind.receipt_of(directory, paper, directory.unit(named) if named else None)
+    for_unit = remind.is_entered_for(directory, unit)
+    items = [directory.judged(one) for one in paper.record.items or ()]
+    return Case(
+        f"/登记/{RECEIPT}",
+        f"{unit}的回执：{paper.record.number}",
+        (("paper", paper.record.id), ("unit", unit)),
+        items,
+        unit,
+        lambda ask: remind.receipt_questions(ask, for_unit=for_unit),
+        lambda said, files: remind.receipt(directory, paper, unit, said, files),
+        lambda said: [Intention(RECEIPT, unit, directory.today, {})],
+        facts=((paper.record.level or "", paper.record.reason or ""),),
+    )
+
+
+_NOT_HERE: Final = frozenset({"evidence", "metrics", "answers"})
+
+
+def _correction(visit: Visit, number: str) -> Case:
+    """Every field of the record with its words, to be changed; or the whole record is void."""
+    _demand_writing(visit)
+    directory = visit.directory
+    entry = correct.record_named(directory, number)
+    correct.demand_own(directory, entry)
+    now = correct.current_record(directory, entry, void=bool(visit.asked("void")))
+    fields = [name for name in correct.changeable(now) if name not in _NOT_HERE]
+    was = {name: _as_words(getattr(now, name)) for name in fields}
+    listed = directory.ledger.tasks.by_id.get(now.item or "")
+    item = directory.judged(now.item) if listed and now.item else None
+    can = set(correct.changeable(now))
+
+    def questions(ask: Questions) -> list[Question]:
+        made = [_changed(name, now) for name in fields]
+        about = replace(ask, item=item)
+        made += (
+            [replace(about.metrics(), asked=True)]
+            if item and item.figures and "metrics" in can
+            else []
+        )
+        made += [about.evidence()] if "evidence" in can else []
+        said = correct.correction_questions(ask)
+        return [*made, *(replace(one, name=f"new_{one.name}", words=one.label) for one in said)]
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        own_words = {
+            name.removeprefix("new_"): v for name, v in said.items() if name.startswith("new_")
+        }
+        if visit.asked("void"):
+            return correct.correction(directory, entry, None, own_words, files)
+        words = [f"{n}={said[n]}" for n in fields if n in said and said[n] != was[n]]
+        changes = correct.read_changes(directory, now, words, files)
+        if "metrics" in said:
+            changes["metrics"] = {**(now.metrics or {}), **said["metrics"]}
+        kept = [e for n, e in enumerate(now.evidence or ()) if str(n) in visit.form.getlist("kept")]
+        evidence = (*kept, *said.get("evidence", ()))
+        if "evidence" in can and evidence != (now.evidence or ()):
+            if not evidence:
+                raise GaigaiError("佐证不能改成空的", "整条不要的请作废")
+            changes["evidence"] = evidence
+        gone = [label(name) for name in fields if was[name] and name not in said]
+        if gone:
+            raise GaigaiError(f"“{'、'.join(gone)}”不能改成空的", "整条不要的请作废")
+        if not changes:
+            raise GaigaiError("没有改动，没有写入", "请改要更正的内容，或勾选整条作废")
+        return correct.correction(directory, entry, changes, own_words, files)
+
+    return Case(
+        f"/更正/{entry.record.id}",
+        f"更正：{entry.record.id}",
+        (),
+        (item,) if item else (),
+        entry.unit,
+        questions,
+        transaction,
+        lambda said: [Intention(correct.CORRECTION, entry.unit, directory.today, {})],
+        facts=(("原记录", _in_words(visit, entry)),),
+        current=was,
+        kept=tuple((str(n), _evidence_words(e)) for n, e in enumerate(now.evidence or ())),
+        back=f"/事项/{now.item}" if now.item else "/往来",
+        void=True,
+    )
+
+
+def _changed(name: str, now: Record) -> Question:
+    """A field of a record with its words as they are; `correct.read_changes` reads what they become."""
+    form: Any = "text" if name in correct.LONG else "words"
+    return Question(name, lambda given: given[0], form, asked=getattr(now, name) is not None)
+
+
+def _as_words(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+def _evidence_words(evidence: Evidence) -> str:
+    return evidence.file if isinstance(evidence, EvidenceFile) else evidence
+
+
+# Its form, and what comes of it
+
+
+def _form(visit: Visit, case: Case) -> Response:
+    return visit.show(
+        "record_part.html" if visit.inside else "record.html",
+        nav="",
+        case=case,
+        asked=_sorted(case.questions(_asking(visit.directory, None))),
+        given=_prefilled(case),
+        once=secrets.token_hex(16),
+        seen=_seen(visit.directory, case).text,
+        about=_about(case),
+        answer=None,
+    )
+
+
+def _sorted(questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
+    """The questions that are asked, and those that may be answered besides."""
+    first = [q for q in questions if (q.required or q.asked or q.name in _FIRST) and not q.default]
+    return first, [q for q in questions if q not in first]
+
+
+def _prefilled(case: Case) -> dict[str, list[str]]:
+    return {name: [words] for name, words in case.current.items() if words}
+
+
+def _about(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each item as issued and as judged, for whoever records something of it."""
+    return [
+        (
+            f"{item.id}  {item.state.listed.task.title}",
+            [(fact.label, fact.words) for fact in (*issued_facts(item), *judged_facts(item))],
+        )
+        for item in case.items[:1]
+    ]
+
+
+def _asking(directory: Directory, files: Files | None) -> Questions:
+    return Questions(directory, None, files, named=lambda name: f"“{label(name)}”")
+
+
+def _seen(directory: Directory, case: Case) -> Seen:
+    return Seen.of(directory.ledger, [item.id for item in case.items])
+
+
+def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Response:
+    """What would be recorded, what was, or why it can't be; the form and all that was typed stays as it is."""
+    case, once, directory = make(None), visit.asked("once"), visit.directory
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-")))
+        files = Uploads(directory, case.owner, folder=folder)
+        questions = case.questions(_asking(directory, files))
+        try:
+            given = _given(visit, questions, files)
+        except GaigaiError as error:
+            return _refused(visit, case, [("", str(error))])
+        said, wrong = _read(questions, given)
+        done = Transaction(directory, case.about(said), once=once).recorded(directory.ledger)
+        left = [item.id for item in case.items if item.id not in {e.record.item for e in done}]
+        if done and (not left or not case.address.startswith("/登记/") or len(case.items) < 2):
+            return _recorded(visit, case, done, ())
+        if done:  # the program was stopped between two of them
+            case = make(left)
+        missing = [one.label for one in questions if one.required and one.name not in said]
+        wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
+        if wrong:
+            return _refused(visit, case, wrong)
+        return _decided(visit, case, said, files, Once(once, done))
+
+
+def _decided(
+    visit: Visit, case: Case, said: dict[str, Any], files: Uploads, once: Once
+) -> Response:
+    """Check what is to be recorded; write it where that was asked for."""
+    directory, changed = visit.directory, ""
+    seen = Seen.read(visit.asked("seen")) if visit.asked("seen") else _seen(directory, case)
+    seen = replace(seen, records=seen.records | {entry.record.id for entry in once.done})
+    try:
+        transaction = case.transaction(said, files)
+        transaction.once = once.word
+        prepared = transaction.prepare()
+    except GaigaiError as error:
+        lines = list(refusal_lines(error, directory.ledger)) if isinstance(error, Refused) else []
+        return _refused(visit, case, [("", str(error)), *(("", line.strip()) for line in lines)])
+    try:
+        if visit.asked("step") == "write":
+            transaction.write(prepared, seen)
+            return _recorded(visit, case, [one.entry for one in prepared], prepared)
+        seen.demand_unchanged(directory.ledger)
+    except Recorded as recorded:
+        return _recorded(visit, case, recorded.entries, ())
+    except Changed as error:
+        changed = str(error)
+        visit.__dict__.pop("directory", None)
+        seen = _seen(visit.directory, case)
+    except PartlyWritten as partly:
+        items = "、".join(one.draft.record.item or one.draft.record.id for one in partly.written)
+        told = [
+            ("", str(partly.cause)),
+            ("", f"{items}的记录已经写入，不必重记，可以再按一次登记其余的"),
+        ]
+        return _refused(visit, case, told)
+    except GaigaiError as error:
+        return _refused(visit, case, [("", str(error))])
+    answer = {
+        "how": "preview",
+        "records": [_record_words(one) for one in prepared],
+        "states": [_state(one) for one in prepared if one.after],
+        "warnings": list(dict.fromkeys(w for one in prepared for w in one.warnings)),
+        "changed": changed,
+        "clock": clock_doubt(visit.directory),
+        "seen": seen.text,
+    }
+    return _answered(visit, case, answer)
+
+
+def _refused(visit: Visit, case: Case, wrong: Sequence[tuple[str, str]]) -> Response:
+    return _answered(visit, case, {"how": "wrong", "wrong": wrong, "seen": visit.asked("seen")})
+
+
+def _recorded(
+    visit: Visit, case: Case, entries: Sequence[Entry], prepared: Sequence[Prepared]
+) -> Response:
+    """What was written, what became of it, and what comes next."""
+    anew = visit.office.directory()
+    steps = [next_step(one) for one in prepared]
+    found = [anew.ledger.by_record.get(entry.record.id, entry) for entry in entries]
+    items = {
+        e.record.item: anew.judged(e.record.item)
+        for e in found
+        if e.record.item in anew.ledger.tasks.by_id and e.record.item
+    }
+    items |= {item.id: anew.judged(item.id) for item in case.items}
+    answer = {
+        "how": "recorded",
+        "records": [
+            (f"{e.unit} {e.record.kind}", e.record.id, _history(anew, e).said(e)) for e in found
+        ],
+        "states": [(one.id, state_words(one), "") for one in items.values()],
+        "steps": [step for step in dict.fromkeys(steps) if step],
+        "forms": [
+            e.record.id for e in found if e.record.kind in (CLOSE_OUT, EXTENSION) and e.record.item
+        ],
+        "seen": "",
+    }
+    return _answered(visit, case, answer)
+
+
+def _answered(visit: Visit, case: Case, answer: dict[str, Any]) -> Response:
+    if visit.inside:
+        return visit.show("answer.html", case=case, answer=answer)
+    questions = case.questions(_asking(visit.directory, None))
+    return visit.show(
+        "record.html",
+        nav="",
+        case=case,
+        asked=_sorted(questions),
+        given=_typed(visit, questions),
+        once=visit.asked("once"),
+        seen=answer["seen"] or visit.asked("seen"),
+        about=_about(case),
+        answer=answer,
+    )
+
+
+def _typed(visit: Visit, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """The words of a form as they were sent, by the names of its inputs."""
+    names = [one.name for one in questions]
+    names += [f"{one.name}.{n}" for one in questions for n in range(len(one.parts))]
+    return {name: [w for w in visit.form.getlist(name) if isinstance(w, str)] for name in names}
+
+
+def _given(visit: Visit, questions: Sequence[Question], files: Uploads) -> dict[str, list[str]]:
+    """The words given for each question."""
+    given: dict[str, list[str]] = {}
+    for one in questions:
+        sent = [str(words).replace("\r\n", "\n") for words in visit.form.getlist(one.name)]
+        if one.form == "figures":
+            words = [
+                f"{start}{line}"
+                for number, (start, part) in enumerate(one.parts)
+                for text in visit.form.getlist(f"{one.name}.{number}")
+                for line in (str(text).splitlines() if part.many else [str(text)])
+                if line.strip()
+            ]
+        elif one.form == "files":
+            words = [line.strip() for text in sent for line in text.splitlines() if line.strip()]
+            words = words if one.many else []
+            words += [files.keep(file) for file in visit.uploads(f"{one.name}_file")]
+        else:
+            words = [text for text in sent if text.strip()]
+        if words:
+            given[one.name] = words
+    return given
+
+
+def _read(
+    questions: Sequence[Question], given: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """What the answers say, and which can't be read and why."""
+    said: dict[str, Any] = {}
+    wrong = []
+    for one in questions:
+        words = given.get(one.name) or ([one.default] if one.default else [])
+        if not words:
+            continue
+        try:
+            said[one.name] = one.read(words)
+        except GaigaiError as error:
+            wrong.append((one.label, str(error)))
+    return said, wrong
+
+
+def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:
+    """A record that would be written: its head, where it goes, and what it says."""
+    entry, item = prepared.entry, prepared.after
+    head = f"{entry.unit} {entry.record.kind}{f' {item.id}' if item else ''}"
+    history = History(prepared.judge.records.changes, prepared.ledger.by_record, _indicators(item))
+    said = list(history.said(entry))
+    corrected = prepared.ledger.by_record.get(entry.record.corrects or "")
+    if corrected is not None:
+        now = {e.record.id: e for e in prepared.judge.records.entries}.get(corrected.record.id)
+        said += [f"更正后：{words}" for words in history.said(now)] if now else ["原记录作废。"]
+    return head, entry.file, said
+
+
+def _indicators(item: JudgedItem | None) -> dict[str, Any]:
+    return {i.id: i for i in item.state.listed.item.indicators} if item else {}
+
+
+def _history(directory: Directory, entry: Entry) -> History:
+    listed = directory.ledger.tasks.by_id.get(entry.record.item or "")
+    indicators = {i.id: i for i in listed.item.indicators} if listed else {}
+    return History(directory.judge.records.changes, directory.ledger.by_record, indicators)
+
+
+def _in_words(visit: Visit, entry: Entry) -> str:
+    words = "；".join(_history(visit.directory, entry).said(entry))
+    return f"{entry.unit} {entry.record.date}：{words}"
+
+
+def _state(prepared: Prepared) -> tuple[str, str, str]:
+    """An item, what it is with the record, and what it was where that is another status."""
+    item, before = prepared.after, prepared.before
+    assert item is not None
+    was = before.state.status if before else ""
+    return item.id, state_words(item), was if was != item.state.status else ""

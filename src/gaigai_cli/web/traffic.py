@@ -1,0 +1,163 @@
+"""核查 and 往来: what is wrong in the files, who recorded what and when, and how it gets to the others; evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from starlette.responses import Response
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.history.clone.sync import CheckFailed, Synced
+from gaigai_cli.judge.findings import check as check_ledger
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import EvidenceFile
+from gaigai_cli.store.names import inside
+from gaigai_cli.store.regular import read_file
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.work.transaction import clock_doubt
+
+_MOST: Final = 200
+"""Records on a page."""
+_SHOWN: Final[dict[str, tuple[bytes, str]]] = {
+    "pdf": (b"%PDF-", "application/pdf"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "jpeg": (b"\xff\xd8\xff", "image/jpeg"),
+}
+"""Endings of what is shown, what such a file begins with, and its type; everything else is saved."""
+_ALONE: Final = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+_VIEWER: Final = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
+"""A sandbox would keep the browser from showing a PDF at all; its viewer is one itself."""
+
+
+def check(visit: Visit) -> Response:
+    """Every finding with its place and remedy."""
+    directory = visit.directory
+    ledger = directory.reading.ledger
+    checked = check_ledger(ledger, today=directory.today) if ledger is not None else ()
+    found = sorted({*directory.reading.findings, *checked}, key=lambda finding: finding.order)
+    return visit.show(
+        "check.html",
+        nav="核查",
+        findings=found,
+        records=len(ledger.entries) if ledger else 0,
+        items=len(ledger.tasks.listed) if ledger else 0,
+    )
+
+
+def records(visit: Visit) -> Response:
+    """Who recorded what, latest first."""
+    return _traffic(visit, "", "", "")
+
+
+def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
+    directory = visit.directory
+    unit = visit.asked("unit")
+    name = directory.unit(unit) if unit else ""
+    found = [e for e in directory.ledger.entries if not name or e.unit == name]
+    latest = sorted(found, key=lambda e: e.record.id, reverse=True)
+    return visit.show(
+        "traffic.html",
+        nav="往来",
+        entries=latest[:_MOST],
+        left=max(len(latest) - _MOST, 0),
+        when=_when,
+        can_sync=visit.may_write and is_set_up(directory.data),
+        unit=name,
+        units=directory.ledger.departments.units,
+        done=done,
+        wrong=wrong,
+        remedy=remedy,
+        clock=clock_doubt(directory),
+    )
+
+
+def _when(entry: Entry) -> str:
+    """When a record was made, as its number says."""
+    number = entry.record.id
+    return f"{number[:4]}-{number[4:6]}-{number[6:8]} {number[9:11]}:{number[11:13]}"
+
+
+def sync(visit: Visit) -> Response:
+    """Send what is recorded here and take what others have recorded; its result in words."""
+    from gaigai_cli.history.clone.sync import sync as synced
+    from gaigai_cli.history.repository import repository
+
+    directory = visit.directory
+    if not visit.may_write or visit.unit is None:
+        raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+    place = repository(directory.data)
+    try:
+        done = synced(
+            place, directory.ledger, visit.unit, today=directory.today, heed=_no_doubt(visit)
+        )
+    except CheckFailed as error:
+        found = "；".join(
+            f"{f.location.file}第{f.location.line}行：{f.message}" for f in error.findings
+        )
+        return _traffic(visit, "", f"{error.message}：{found}", error.remedy)
+    except GaigaiError as error:
+        return _traffic(visit, "", error.message, error.remedy)
+    visit.__dict__.pop("directory", None)
+    return _traffic(visit, _told(done), "", "")
+
+
+def _no_doubt(visit: Visit) -> Callable[[str, datetime | None], None]:
+    def heed(commit: str, clock: datetime | None) -> None:
+        doubt = clock_doubt(visit.directory, commit, clock)
+        if doubt:
+            raise GaigaiError(doubt, "请先校准电脑的时钟；已经登记的可以作废后重新登记")
+
+    return heed
+
+
+def _told(done: Synced) -> str:
+    where = f"{done.remote} 的 {done.branch}"
+    said = [f"已提交：{done.committed}"] if done.committed else []
+    said += [f"收到别人的{len(done.received)}个提交"] if done.received else []
+    said += [f"已推送{len(done.sent)}个提交到 {where}"] if done.sent else []
+    if not said:
+        said.append(f"没有新的记录，本机与 {where} 一致")
+    if done.others:
+        said.append(f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交")
+    return "；".join(said) + "。"
+
+
+def evidence(visit: Visit) -> Response:
+    """A file that a record names, with the hash that it says; the address names the record, never the file."""
+    directory = visit.directory
+    entry = directory.ledger.by_record.get(visit.request.path_params["record"])
+    number = visit.request.path_params["number"]
+    named = _named(entry, number) if entry is not None else None
+    if named is None:
+        raise GaigaiError("没有这份佐证", "请从事项的页面进入")
+    path = inside(directory.data.resolve(), named.file)
+    data = read_file(path)
+    stored = directory.ledger.evidence.get(named.file)
+    if stored is None or stored.sha256() != named.sha256:
+        raise GaigaiError(
+            f"{named.file} 和登记时不同，没有打开", "运行 gaigai check 查看；请从 git 恢复这个文件"
+        )
+    name = named.file.rpartition("/")[2]
+    start, kind = _SHOWN.get(name.rpartition(".")[2].lower(), (b"", ""))
+    if kind and data.startswith(start):
+        policy = _VIEWER if kind == "application/pdf" else _ALONE
+        headers = {"Content-Disposition": "inline", "Content-Security-Policy": policy}
+        return Response(data, media_type=kind, headers=headers)
+    return visit.file(data, name, kind="application/octet-stream")
+
+
+def _named(entry: Entry, number: str) -> EvidenceFile | None:
+    """The file that a record names at a place of its evidence, or as what it rests on."""
+    if number == "source":
+        return entry.record.source
+    known = entry.record.evidence or ()
+    if not number.isdecimal() or int(number) >= len(known):
+        return None
+    one = known[int(number)]
+    return one if isinstance(one, EvidenceFile) else None

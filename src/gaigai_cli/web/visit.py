@@ -1,0 +1,198 @@
+"""One request and what it is answered with: the list as it is now, the person at the keyboard, a template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from gaigai_cli.characters import harmless
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import notes
+from gaigai_cli.render.lines import StyledText
+from gaigai_cli.store.read import Made
+from gaigai_cli.web.guard import Secret
+from gaigai_cli.web.windows import Windows
+from gaigai_cli.words.say import full_day
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.person import read_person
+
+LIGHT_CLASSES: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green"}
+_STYLES: Final = {"bold": "strong", "dim": "faint", "yellow": "warn", "red": "wrong"}
+TYPES: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@dataclass
+class Office:
+    """What all requests share: where the list lies, the clock, who may come in, and what was read before."""
+
+    data: Path
+    clock: Callable[[], datetime]
+    person_file: Path
+    secret: Secret
+    windows: Windows
+    known: dict[str, Made] = field(default_factory=dict)
+
+    def directory(self) -> Directory:
+        """The list as it is at this moment."""
+        person = read_person(self.person_file)
+        return Directory(self.data, self.clock(), person=person, known=self.known)
+
+
+@dataclass
+class Visit:
+    """One request. ``form`` is what was sent with it."""
+
+    office: Office
+    request: Request
+    form: FormData = field(default_factory=FormData)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The list as it is now."""
+        return self.office.directory()
+
+    @cached_property
+    def unit(self) -> str | None:
+        """The unit of the person; None where nobody has said, or the list doesn't know it."""
+        try:
+            return self.directory.own_unit
+        except GaigaiError:
+            return None
+
+    @property
+    def name(self) -> str:
+        """The person's name; empty where nobody has said."""
+        return self.directory.own_name
+
+    @property
+    def may_write(self) -> bool:
+        """Whether it is known who writes, and for whom."""
+        return bool(self.name and self.unit)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the person works for the office."""
+        return self.may_write and self.unit == self.directory.ledger.office
+
+    @property
+    def inside(self) -> bool:
+        """Whether a part of a page is asked for, by its script."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def asked(self, name: str) -> str:
+        """A word of the address, or of what was sent; empty where there is none."""
+        value = self.form.get(name, self.request.query_params.get(name, ""))
+        return value.strip() if isinstance(value, str) else ""
+
+    def all_asked(self, name: str) -> list[str]:
+        """The same where there may be several."""
+        given = self.form.getlist(name) or self.request.query_params.getlist(name)
+        return [word.strip() for word in given if isinstance(word, str) and word.strip()]
+
+    def uploads(self, name: str) -> list[UploadFile]:
+        """The files that were sent under a name."""
+        given = self.form.getlist(name)
+        return [one for one in given if isinstance(one, UploadFile) and one.filename]
+
+    def token(self, address: str) -> str:
+        """The token of a form that is sent to ``address``."""
+        return self.office.secret.token(address)
+
+    def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page, or a part of one."""
+        return HTMLResponse(self.drawn(template, **values), status)
+
+    def drawn(self, template: str, **values: Any) -> str:
+        """The text of a page."""
+        return _TEMPLATES.get_template(template).render(visit=self, **self._about, **values)
+
+    @cached_property
+    def _about(self) -> dict[str, Any]:
+        """What the frame of every page says."""
+        try:
+            judgement = self.directory.judgement
+        except GaigaiError:
+            return {"list_title": "", "notes": (), "day": full_day(self.directory.today)}
+        return {
+            "list_title": judgement.ledger.tasks.notice.title,
+            "notes": notes(judgement),
+            "day": full_day(judgement.day),
+        }
+
+    def file(self, data: bytes, name: str, kind: str = "") -> Response:
+        """A file to be saved; what isn't made by us has no type that a browser would show."""
+        kind = kind or TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+        saved = f"attachment; filename*=UTF-8''{quote(name)}"
+        return Response(data, media_type=kind, headers={"Content-Disposition": saved})
+
+    def go(self, address: str) -> Response:
+        """On to another page."""
+        return RedirectResponse(address, 303)
+
+
+def page_of(template: str, **values: Any) -> str:
+    """A page that stands for itself, without a request."""
+    return _TEMPLATES.get_template(template).render(**values)
+
+
+def address(path: str, words: Iterable[tuple[str, str]] | Mapping[str, str] = ()) -> str:
+    """An address of the page with what is asked for."""
+    query = urlencode(list(words.items() if isinstance(words, Mapping) else words))
+    return quote(path) + (f"?{query}" if query else "")
+
+
+def style_class(text: StyledText) -> str:
+    """The class of the style sheet for a piece of a console's page."""
+    light = LIGHT_CLASSES.get(text.text)
+    if light:
+        return f"light {light}"
+    return " ".join(_STYLES[word] for word in text.style.split() if word in _STYLES)
+
+
+def _finalized(value: Any) -> Any:
+    """What others wrote is shown without hidden characters; what is markup is ours."""
+    return harmless(value) if type(value) is str else value
+
+
+def _source(name: str) -> str | None:
+    file = files("gaigai_cli.web") / "templates" / name
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+        loader=FunctionLoader(_source),
+        cache_size=100,
+    )
+    environment.globals |= {
+        "address": address,
+        "style_class": style_class,
+        "full_day": full_day,
+        "light_class": lambda name: LIGHT_CLASSES.get(name, "none"),
+        "markup": Markup,
+    }
+    return environment
+
+
+_TEMPLATES: Final = _environment()

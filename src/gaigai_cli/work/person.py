@@ -1,0 +1,44 @@
+"""Who is at the keyboard, where git doesn't say it: a file of the person's own, outside every list."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.store.regular import read_start
+
+_MOST: Final = 10_000
+"""Bytes that the file can have at most."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person's name and unit, as they were said; empty where they weren't."""
+
+    name: str = ""
+    unit: str = ""
+
+
+NOBODY: Final = Person()
+
+
+def read_person(file: Path) -> Person:
+    """The person that the file names; nobody where there is none, or it can't be read."""
+    import json
+
+    try:
+        said = json.loads(read_start(file, _MOST))
+        return Person(str(said["name"]), str(said["unit"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Person()
+
+
+def keep_person(file: Path, person: Person) -> None:
+    """Write the file. Raises ``OSError`` as writing does."""
+    import json
+
+    from gaigai_cli.store.write import NewFile, replace_all
+
+    text = json.dumps(asdict(person), ensure_ascii=False, indent=2)
+    replace_all([NewFile(file, f"{text}\n".encode())])

@@ -1,0 +1,290 @@
+"""What is recorded in the page: the record of the command, once, or nothing and all that was typed."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.store import append
+from gaigai_cli.work import transaction
+from tests.forms.filling import REPORTS, Paper
+from tests.program import Gaigai
+from tests.web.client import Page, plain, read_form
+
+NOW = "2024-07-11T09:00:00"
+
+
+def logs(data: Path) -> dict[str, str]:
+    """Every log and what lies under evidence/, the random half of numbers aside."""
+    files = (
+        p for name in ("progress", "evidence") for p in (data / name).rglob("*") if p.is_file()
+    )
+    return {
+        p.relative_to(data).as_posix(): re.sub(
+            r"(\d{8}-\d{6})-[0-9a-f]{8}", r"\1", p.read_bytes().decode("utf-8", "replace")
+        )
+        for p in files
+    }
+
+
+def recorded(page: Page, address: str, files: object = (), **words: str) -> str:
+    """Look at what a form would record, then record it; the words of the last answer."""
+    form = page.form(address)
+    before = logs(page.data)
+    preview = page.send(form, "preview", files, **words)  # type: ignore[arg-type]
+    assert "将登记" in preview, plain(preview)
+    assert logs(page.data) == before
+    form.fields["seen"] = read_seen(preview)
+    done = plain(page.send(form, "write", files, **words))  # type: ignore[arg-type]
+    assert done.startswith("已登记"), done
+    return done
+
+
+def read_seen(html: str) -> str:
+    found = re.search(r'name="seen"[^>]* value="([^"]*)"', html)
+    assert found is not None
+    return found[1]
+
+
+SAME: list[tuple[str, dict[str, str], list[str]]] = [
+    (
+        "/登记/进展?item=16.2&unit=县财政局",
+        {"summary": "已拨付\n一半。", "percent": "70%", "via": "电话", "date": "7月10日", "evidence": "财预〔2024〕9号\nhttps://example.com/1"},
+        ["update", "16.2", "--unit", "县财政局", "--summary", "已拨付\n一半。", "--percent", "70%", "--via", "电话", "--date", "7月10日", "--evidence", "财预〔2024〕9号", "--evidence", "https://example.com/1"],
+    ),
+    (
+        "/登记/申请销号?item=16.2&unit=县财政局",
+        {"evidence": "财预〔2024〕9号", "via": "书面", "late_reason": "预算调剂。"},
+        ["done", "16.2", "--unit", "县财政局", "--evidence", "财预〔2024〕9号", "--via", "书面", "--late-reason", "预算调剂。"],
+    ),
+    (
+        "/登记/申请延期?item=16.2&unit=县财政局",
+        {"due": "8月31日", "reason": "需经常务会审议。", "via": "报表"},
+        ["extend", "16.2", "--unit", "县财政局", "--to", "8月31日", "--reason", "需经常务会审议。", "--via", "报表"],
+    ),
+    ("/登记/核验销号?item=18.1", {"summary": "同意销号。"}, ["verify", "18.1", "--summary", "同意销号。"]),
+    ("/登记/退回补正?item=18.1", {"reason": "缺支付凭证。"}, ["reject", "18.1", "--reason", "缺支付凭证。"]),
+    (
+        "/登记/批准延期?item=16.2",
+        {"due": "2024-08-31", "basis": "会议纪要", "approved_by": "示例领导"},
+        ["grant", "16.2", "--to", "2024-08-31", "--basis", "会议纪要", "--approved-by", "示例领导"],
+    ),
+    ("/登记/条件未具备?item=16.2", {"basis": "会议纪要"}, ["suspend", "16.2", "--basis", "会议纪要"]),
+    (
+        "/登记/明确责任单位?item=20.1",
+        {"units": "县水利局、林业局", "role": "责任", "basis": "会议纪要"},
+        ["assign", "20.1", "--units", "县水利局、林业局", "--role", "责任", "--basis", "会议纪要"],
+    ),
+    (
+        "/登记/变更责任单位?item=16.2",
+        {"units": "县水利局", "role": "牵头", "basis": "会议纪要"},
+        ["assign", "16.2", "--replace", "--units", "县水利局", "--role", "牵头", "--basis", "会议纪要"],
+    ),
+    ("/登记/核减?item=16.2&item=18.1", {"basis": "会议纪要"}, ["withdraw", "16.2", "18.1", "--basis", "会议纪要"]),
+    (
+        "/登记/通报批评?item=16.2&unit=县财政局",
+        {"basis": "会议纪要", "reason": "久拖不办。"},
+        ["criticise", "县财政局", "--item", "16.2", "--basis", "会议纪要", "--reason", "久拖不办。"],
+    ),
+    (
+        "/登记/督办回执?paper=示例催〔2024〕1号&unit=县财政局",
+        {"summary": "正在办理。"},
+        ["remind", "--returned", "示例催〔2024〕1号", "--summary", "正在办理。"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "words", "command"), SAME, ids=[row[2][0] for row in SAME])
+def test_the_record_is_that_of_the_command(
+    page: Page,
+    tmp_path: Path,
+    gaigai: Gaigai,
+    address: str,
+    words: dict[str, str],
+    command: list[str],
+) -> None:
+    twin = Path(shutil.copytree(page.data, tmp_path / "twin"))
+    recorded(page, address, **words)
+    run = gaigai(
+        "--data", str(twin), *command, "--by", "示例甲", GAIGAI_NOW=NOW, GAIGAI_UNIT="县工改办"
+    )
+    assert run.status == 0, run.err
+    assert logs(page.data) == logs(twin)
+
+
+def test_a_unit_records_takes_back_and_corrects_its_own(page: Page) -> None:
+    page.be("示例丙", "县财政局")
+    done = recorded(page, "/登记/申请延期?item=16.2", due="8月31日", reason="需经常务会审议。")
+    assert "等县工改办批复" in done
+    assert "撤回申请延期" in page.text("/事项/16.2")
+    recorded(page, "/登记/撤回申请?item=16.2&of=申请延期")
+    recorded(page, "/登记/进展?item=16.2", summary="已拨付。", percent="70")
+    number = max(e.record.id for e in page.office.directory().ledger.entries)
+    recorded(page, f"/更正/{number}", percent="80", new_reason="填报有误")
+    assert page.office.directory().judged("16.2").state.percent == 80
+    recorded(page, f"/更正/{number}", void="1", new_reason="误登")
+    assert "已经作废" in page.text(f"/更正/{number}", 400)
+
+
+def test_a_correction_needs_a_change_and_empties_nothing(page: Page) -> None:
+    page.be("示例丙", "县财政局")
+    recorded(page, "/登记/进展?item=16.2", summary="已拨付。", evidence="财预〔2024〕9号")
+    number = max(e.record.id for e in page.office.directory().ledger.entries)
+    form = page.form(f"/更正/{number}")
+    assert "没有改动，没有写入" in page.send(form, "preview", new_reason="填报有误")
+    assert "不能改成空的" in page.send(form, "preview", new_reason="填报有误", summary="")
+    form.fields["kept"] = []
+    told = page.send(form, "preview", new_reason="填报有误", evidence="财预〔2024〕10号")
+    assert "财预〔2024〕10号" in told
+    assert "财预〔2024〕9号" not in plain(told).partition("更正后")[2]
+
+
+def test_evidence_is_kept_with_the_record_and_opens_again(page: Page) -> None:
+    png = b"\x89PNG\r\n\x1a\n".ljust(40)
+    files = [
+        ("evidence_file", ("../../现场.png", png, "text/html")),
+        ("evidence_file", ("说明.html", b"<script>alert(1)</script>", "text/html")),
+    ]
+    recorded(page, "/登记/进展?item=16.2&unit=县财政局", files, summary="已拨付。", via="书面")
+    folder = page.data / "evidence/县财政局"
+    assert (folder / "现场.png").read_bytes() == png
+    entry = max(page.office.directory().ledger.entries, key=lambda e: e.record.id)
+    shown = page.client.get(f"/佐证/{entry.record.id}/0")
+    assert (shown.content, shown.headers["content-type"]) == (png, "image/png")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    saved = page.client.get(f"/佐证/{entry.record.id}/1")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert saved.headers["content-type"] == "application/octet-stream"
+    (folder / "现场.png").write_bytes(png + b"!")
+    assert "和登记时不同" in page.text(f"/佐证/{entry.record.id}/0", 400)
+
+
+@pytest.mark.parametrize("name", ["假的.pdf", "假的.jpg"])
+def test_a_file_that_is_not_what_its_name_says_is_saved(page: Page, name: str) -> None:
+    files = [("evidence_file", (name, b"<svg onload=alert(1)>", "image/svg+xml"))]
+    recorded(page, "/登记/进展?item=16.2&unit=县财政局", files, summary="已拨付。", via="书面")
+    entry = max(page.office.directory().ledger.entries, key=lambda e: e.record.id)
+    answer = page.client.get(f"/佐证/{entry.record.id}/0")
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_typed_words_are_never_the_path_of_a_file(page: Page, tmp_path: Path) -> None:
+    secret = tmp_path / "别人的.txt"
+    secret.write_text("不该读", encoding="utf-8")
+    before = set((page.data / "evidence").rglob("*"))
+    recorded(
+        page, "/登记/进展?item=16.2&unit=县财政局", summary="已拨付。", via="书面",
+        evidence=str(secret), source=str(secret),
+    )  # fmt: skip
+    assert set((page.data / "evidence").rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "says"),
+    [
+        ("/登记/进展?item=16.2&unit=县财政局", {}, "缺少进展情况、代录方式"),
+        ("/登记/进展?item=16.2&unit=县财政局", {"summary": "一", "via": "电话", "percent": "120"}, "应写 0 到 100 的整数"),
+        ("/登记/进展?item=16.2&unit=县财政局", {"summary": "一", "via": "电话", "date": "2月30日"}, "“日期”|所述情况的日期"),
+        ("/登记/核验销号?item=16.2", {}, "没有待核验的销号申请"),
+        ("/登记/批准延期?item=16.2", {}, "缺少延期后的时限、依据、批准人"),
+        ("/登记/不予延期?item=16.2", {"basis": "一", "approved_by": "二"}, "没有待批的延期申请"),
+        ("/登记/核验销号?item=20.1", {"summary": "一"}, "缺少核验单位、核验签字人"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_says_why_and_writes_nothing(
+    page: Page, address: str, words: dict[str, str], says: str
+) -> None:
+    before, form = logs(page.data), page.form(address)
+    for step in ("preview", "write"):
+        told = page.send(form, step, **words)
+        assert re.search(says, told), plain(told)
+        assert "填写的内容都还在上面" in told
+    assert logs(page.data) == before
+
+
+def test_without_a_script_what_was_typed_stands_in_the_form_again(page: Page) -> None:
+    form = page.form("/登记/进展?item=16.2&unit=县财政局")
+    fields = {**form.fields, "summary": "写了\n很久的话", "percent": "120", "step": "write"}
+    answer = page.client.post(form.address, data=fields)
+    again = read_form(answer.text)
+    assert again.fields["summary"] == "写了\n很久的话"
+    assert again.fields["once"] == form.fields["once"]
+    assert "应写 0 到 100 的整数" in answer.text
+
+
+def test_a_double_click_records_once(page: Page) -> None:
+    form = page.form("/登记/核验销号?item=18.1")
+    first = plain(page.send(form, "write", summary="同意。"))
+    second = plain(page.send(form, "write", summary="同意。"))
+    assert first.startswith("已登记")
+    assert second.startswith("已登记")
+    found = [
+        e
+        for e in page.office.directory().ledger.entries
+        if e.record.kind == "核验销号" and e.record.item == "18.1"
+    ]
+    assert len(found) == 1
+    assert found[0].record.id in second
+
+
+def test_two_windows_in_conflict_are_told_of_each_other(page: Page) -> None:
+    mine = page.form("/登记/进展?item=16.2&unit=县财政局")
+    recorded(page, "/登记/进展?item=16.2&unit=县财政局", summary="另一个窗口。", via="电话")
+    before = logs(page.data)
+    told = page.send(mine, "write", summary="这个窗口。", via="电话")
+    assert "您打开以后有了变化：县财政局7月11日16.2的进展（示例甲登记）" in told
+    assert "这个窗口。" in told
+    assert logs(page.data) == before
+    mine.fields["seen"] = read_seen(told)
+    assert plain(page.send(mine, "write", summary="这个窗口。", via="电话")).startswith("已登记")
+
+
+def test_what_was_stopped_between_two_records_is_finished(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = page.form("/登记/核减?item=16.2&item=18.1")
+    real, count = append.append_record, 0
+
+    def stopped(*args: object, **words: object) -> object:
+        nonlocal count
+        count += 1
+        if count == 2:
+            raise OSError(28, "full")
+        return real(*args, **words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(transaction, "append_record", stopped)
+        assert "16.2的记录已经写入，不必重记" in page.send(form, "write", basis="会议纪要")
+    assert page.office.directory().judged("18.1").state.status == "待核验"
+    assert plain(page.send(form, "write", basis="会议纪要")).startswith("已登记")
+    states = page.office.directory()
+    assert [states.judged(i).state.status for i in ("16.2", "18.1")] == ["已核减"] * 2
+    found = [e.record.item for e in states.ledger.entries if e.record.kind == "核减"]
+    assert sorted(i for i in found if i in ("16.2", "18.1")) == ["16.2", "18.1"]
+
+
+def test_papers_are_issued_once(page: Page) -> None:
+    assert "登记：已发县自然资源局" in page.text("/催报")
+    done = recorded(page, "/登记/督办?unit=县自然资源局")
+    assert "示例提〔2024〕2号" in done
+    assert "登记：已发县自然资源局" not in page.text("/催报")
+    assert "目前没有应发的" in page.text("/登记/督办?unit=县自然资源局", 400)
+
+
+def test_forms_go_out_and_come_back(page: Page, tmp_path: Path) -> None:
+    form = tmp_path / "县财政局.xlsx"
+    form.write_bytes(page.client.get("/单位/县财政局/报送表?month=2024-06").content)
+    paper = Paper(form)
+    paper.put(REPORTS, "16.2", "进展情况", "报表里的话。")
+    sent = paper.save().read_bytes()
+    files = [("forms", ("县财政局.xlsx", sent)), ("forms", ("坏的.xlsx", b"PK\x03\x04bad"))]
+    sheet, before = page.form("/收表"), logs(page.data)
+    preview = plain(page.send(sheet, "preview", files))
+    assert "将登记1条记录" in preview.replace("\n", "")
+    assert "报表里的话。" in preview
+    assert "没有收" in preview
+    assert logs(page.data) == before
+    assert "已登记1条记录" in plain(page.send(sheet, "write", files)).replace("\n", "")
+    again = plain(page.send(sheet, "write", files))
+    assert "1条以前已登记" in again
