@@ -2,39 +2,67 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from gaigai_cli.cli.notice.doubts import review
+from gaigai_cli.cli.notice.doubts import Answered, Review
 from gaigai_cli.cli.output import Output
-from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.answers import Answers, read_answers
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import Doubt
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from tests.notice.layout import sheet
-from tests.notice.renderings import FORMATS
+from tests.notice.renderings import FORMATS, Rows
 
 CONTENT = "受理率、办结率均达到100%，全年培训不少于3次。"
+HEAD = ["序号", "主要任务", "工作内容", "牵头单位", "完成时限"]
 
 
-def notice() -> Document:
-    """示例: one item, three figures."""
-    made = sheet(
-        "示例县2025年任务清单",
-        [
-            ["序号", "主要任务", "工作内容", "牵头单位", "完成时限"],
-            ["1", "提升服务", CONTENT, "县数改办", "2025年6月底"],
-        ],
-    )
+def notice(rows: Rows) -> Document:
+    """示例: a list with these rows."""
+    made = sheet("示例县2025年任务清单", [HEAD, *rows])
     name = next(name for name in FORMATS if name.endswith("txt"))
     return read_document(FORMATS[name](made), "通知.txt")
 
 
+FIGURES = notice([["1", "提升服务", CONTENT, "县数改办", "2025年6月底"]])
+"""One item, three figures."""
+DAYS = notice(
+    [
+        ["1", "甲", "推进甲事项。", "县数改办", ""],
+        ["2", "乙", "推进乙事项。", "县数改办", ""],
+        ["3", "丙", "推进丙事项。", "质安科", "适时"],
+        ["4", "丁", "推进丁事项。", "县数改办、财务科", "待条件成熟"],
+    ]
+)
+"""Two items without a deadline, two whose deadline has no day, two with names that look like no units."""
+
+
+class Kept:
+    """Answers kept in memory."""
+
+    def __init__(self, document: Document) -> None:
+        self.answers = Answers()
+        self.document = document
+        self.before: list[Answers] = []
+
+    def keep(self, answered: Answered) -> Draft:
+        self.before.append(deepcopy(self.answers))
+        for doubt, value in answered:
+            self.answers.add(doubt, value)
+        return make_draft(self.document, self.answers)
+
+    def back(self) -> Draft:
+        self.answers = self.before.pop()
+        return make_draft(self.document, self.answers)
+
+
 def answered(
-    typed: Sequence[str], monkeypatch: pytest.MonkeyPatch
+    document: Document, typed: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> tuple[dict[tuple[str, str], Any], list[str]]:
     """The answers that were kept, and every question that was asked."""
     asked: list[str] = []
@@ -45,15 +73,10 @@ def answered(
         return next(lines)
 
     monkeypatch.setattr(builtins, "input", line)
-    answers = Answers()
-    document = notice()
-
-    def keep(doubt: Doubt, value: Any) -> Draft:
-        answers.add(doubt, value)
-        return make_draft(document, answers)
-
-    review(make_draft(document, answers), keep, Output(color=False))
-    return {(key.code, key.subject): value for key, value in answers.values.items()}, asked
+    kept = Kept(document)
+    Review(make_draft(document, Answers()), kept, Output(color=False)).walk()
+    values = kept.answers.values.items()
+    return {(key.code, key.subject): value for key, value in values}, asked
 
 
 def names(value: Any) -> list[str]:
@@ -61,55 +84,122 @@ def names(value: Any) -> list[str]:
 
 
 def test_some_of_the_proposed_indicators(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = ["3", "4", "1、３"]
-    found, asked = answered(typed, monkeypatch)
+    found, asked = answered(FIGURES, ["3", "4", "1、３"], monkeypatch)
 
     assert names(found["indicators", "1.1"]) == ["受理率", "培训"]
     assert asked == [
-        "序号（1—4，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：",
+        "序号（1—5；? 说明，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：",
     ]  # fmt: skip
 
 
 def test_all_or_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert names(answered(["1"], monkeypatch)[0]["indicators", "1.1"]) == [
+    assert names(answered(FIGURES, ["1"], monkeypatch)[0]["indicators", "1.1"]) == [
         "受理率",
         "办结率",
         "培训",
     ]
-    assert answered(["2"], monkeypatch)[0] == {("indicators", "1.1"): []}
+    assert answered(FIGURES, ["2"], monkeypatch)[0] == {("indicators", "1.1"): []}
+
+
+def test_names_and_figures_are_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = ["4", "", "", "一次办结率", "不少于若干", "达到95%以上", "", ""]
+    found, _ = answered(FIGURES, typed, monkeypatch)
+    first, second, third = found["indicators", "1.1"]
+    assert (first["name"], first["target"]) == ("受理率", {"at_least": "100"})
+    assert (second["name"], second["target"]) == ("一次办结率", {"at_least": "95"})
+    assert (third["name"], third["id"]) == ("培训", "figure-3")
 
 
 @pytest.mark.parametrize("typed", [["q"], ["9", "ｑ"], ["3", "", "停止"], ["3", "q"]])
 def test_somebody_has_had_enough(
     typed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found, asked = answered(typed, monkeypatch)
+    found, asked = answered(FIGURES, typed, monkeypatch)
 
     assert (found, len(asked)) == ({}, len(typed))
     assert capsys.readouterr().err == "已停止核对，已答复的都已保存。\n"
 
 
+def test_one_answer_for_all_of_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names, the items without a deadline, then the rest of the deadlines at once."""
+    found, asked = answered(DAYS, ["1", "6月底", "1*"], monkeypatch)
+    assert found == {
+        ("units", "3.1"): "是单位",
+        ("units", "4.1"): "是单位",
+        ("deadline", "1.1"): "6月底",
+        ("deadline", "2.1"): "6月底",
+        ("deadline", "3.1"): {"kind": "unset"},
+        ("deadline", "4.1"): {"kind": "unset"},
+    }
+    assert len(asked) == 3
+
+
+def test_back_skip_and_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first answer is taken back; the deadlines are answered apart, the last two put off."""
+    typed = ["1", "b", "2", "牵头单位：质安科", "是", "b", "1", "1", "2", "6月底", "7月底", "s"]
+    found, _ = answered(DAYS, typed, monkeypatch)
+    assert found == {
+        ("units", "3.1"): "是单位",
+        ("units", "4.1"): "是单位",
+        ("deadline", "1.1"): "6月底",
+        ("deadline", "2.1"): "7月底",
+    }
+
+
+def test_help_and_what_is_no_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered(DAYS, ["b", "?", "9", "没有的局吗", "q"], monkeypatch)
+    out = capsys.readouterr().out
+    assert "这是第一处。" in out
+    assert "b：返回上一处重新答复" in out
+    assert "可以直接填写，如 牵头单位：县住建局；责任单位：县发改局、县财政局。" in out
+    assert "请填 1 到" in out
+    assert "看不出是不是单位名称。请重新填写。" in out
+
+
+def test_answers_for_several_items_come_back_as_they_were_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = Kept(DAYS)
+    typed = iter(["1", "6月底", "1*"])
+    monkeypatch.setattr(builtins, "input", lambda _: next(typed))
+    Review(make_draft(DAYS, Answers()), kept, Output(color=False)).walk()
+
+    text = kept.answers.text()
+    assert '  - about: deadline\n    subjects: ["1.1", "2.1"]\n    text: ""\n' in text
+    again = make_draft(DAYS, read_answers(text.encode(), "answers.yaml"))
+    assert again.open_doubts == ()
+    assert again.tasks == make_draft(DAYS, kept.answers).tasks
+    assert again.tasks[2]["items"][0]["units"]["lead"] == ["质安科"]
+
+
 @pytest.mark.parametrize(
     ("subject", "typed", "kept"),
     [
-        ("文号", ["2", "示县〔2025〕9号"], "示县〔2025〕9号"),
+        ("文号", ["示县〔2025〕9号"], "示县〔2025〕9号"),
+        ("文号", ["1", "示县〔2025〕9号"], "示县〔2025〕9号"),
         ("印发日期", ["5月", "2025年5月7日"], "2025-05-07"),
-        ("任务年度", ["25", "2025"], "2025"),
+        ("任务年度", ["1", "25年", "1", "2025"], "2025"),
     ],
 )
 def test_what_is_typed_is_read(
     subject: str, typed: list[str], kept: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Words that are none are asked for again; a number is most likely that of a choice."""
-    lines = iter(["1", *typed])
+    """Words that are none are asked for again; a number is that of a choice."""
+    lines = iter(typed)
     monkeypatch.setattr(builtins, "input", lambda _: next(lines))
-    made = make_draft(notice(), Answers())
+    made = make_draft(FIGURES, Answers())
     doubt = Doubt("notice", Place(), subject, "", "没有找到", "请补上")
     found: list[Any] = []
 
-    def keep(_: Doubt, value: Any) -> Draft:
-        found.append(value)
-        return replace(made, doubts=())
+    class One:
+        def keep(self, answered: Answered) -> Draft:
+            found.extend(value for _, value in answered)
+            return replace(made, doubts=())
 
-    review(replace(made, doubts=(doubt,)), keep, Output(color=False))
+        def back(self) -> Draft:
+            raise AssertionError
+
+    Review(replace(made, doubts=(doubt,)), One(), Output(color=False)).walk()
     assert (found, next(lines, None)) == ([kept], None)

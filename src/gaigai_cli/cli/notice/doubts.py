@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
@@ -17,61 +17,181 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Answered = Sequence[tuple["Doubt", Any]]
+"""Doubts with their answers."""
 
-_SKIP: Final = object()
-_OWN: Final = object()
-_SOME: Final = object()
-_STOP: Final = object()
 _STOP_WORDS: Final = ("q", "Q", "ｑ", "停止")
+_BACK_WORDS: Final = ("b", "B", "ｂ", "返回", "上一处")
+_SKIP_WORDS: Final = ("s", "S", "ｓ", "跳过")
+_HELP_WORDS: Final = ("?", "？", "说明")
+_ALL_SIGNS: Final = "*＊"
 _ISSUED: Final = "印发日期"
 _YEAR: Final = "任务年度"
-_BACK: Final = "直接回车返回，q 停止"
+_RETURN: Final = "直接回车返回，q 停止"
 _EXAMPLES: Final = {
     "notice": "",
-    "units": "如 牵头单位：县住建局；责任单位：县发改局、县财政局；",
-    "deadline": "如 2024年6月30日前、每季度末；",
+    "units": "如 牵头单位：县住建局；责任单位：县发改局、县财政局",
+    "lead-rule": "如 牵头单位：县住建局；责任单位：县发改局、县财政局",
+    "deadline": "如 2024年6月30日前、每季度末",
 }
 """The doubts to which an answer can be typed, and what one looks like."""
+_HELP: Final = (
+    "填序号：照这一种答复；序号后加 *（如 1*）：同类的其余各处凡有这一种的，都这样答复。",
+    "能填写的疑点可以直接填写内容，不必先选“另行填写”。",
+    "b：返回上一处重新答复；s：这一类都以后再说；q：停止，已答复的都已保存，下次接着核对。",
+)
 
 
-def review(draft: Draft, keep: Callable[[Doubt, Any], Draft], output: Output) -> Draft:
-    """Ask about every open doubt; ``keep`` keeps an answer and gives the draft that it makes.
+class _Own(NamedTuple):
+    """Something other than a choice's value: what to do instead."""
 
-    An answer may settle other doubts, or raise new ones. q, Ctrl-D or Ctrl-C ends the review, answers kept.
+    what: str
+
+
+_SKIP: Final = _Own("skip")
+_TYPED: Final = _Own("typed")
+_SOME: Final = _Own("some")
+_MENDED: Final = _Own("mended")
+_EACH: Final = _Own("each")
+
+
+class Kept(Protocol):
+    """Keeps answers, and takes the last ones back; both give the draft that the answers make."""
+
+    def keep(self, answered: Answered) -> Draft:
+        """Keep answers."""
+        ...
+
+    def back(self) -> Draft:
+        """Take back what was kept last."""
+        ...
+
+
+class Review:
+    """A walk through the open doubts. q, Ctrl-D or Ctrl-C ends it, answers kept.
+
+    An answer may settle other doubts, or raise new ones.
     """
-    skipped: set[Key] = set()
-    try:
-        while doubt := next((d for d in draft.open_doubts if d.key not in skipped), None):
-            left = sum(d.key not in skipped for d in draft.open_doubts)
-            answer = _asked(doubt, draft, left, output)
-            if answer is _SKIP:
-                skipped.add(doubt.key)
-            else:
-                draft = keep(doubt, answer)
-    except ask.Cancelled:
-        output.message("已停止核对，已答复的都已保存。")
-    return draft
 
+    def __init__(self, draft: Draft, kept: Kept, output: Output) -> None:
+        self._draft = draft
+        self._kept = kept
+        self._output = output
+        self._skipped: set[Key] = set()
+        self._apart: set[str] = set()
+        self._done: list[frozenset[Key] | None] = []  # what was skipped, None where it was answered
 
-def _asked(doubt: Doubt, draft: Draft, left: int, output: Output) -> Any:
-    from gaigai_cli.notice.doubts import TITLES
-    from gaigai_cli.render.console.imported import doubt_lines
-    from gaigai_cli.render.lines import StyledText, page
+    def walk(self) -> Draft:
+        """Ask about every open doubt; the draft once that is done."""
+        try:
+            while doubts := self._open():
+                self._ask(doubts[0], doubts)
+        except ask.Cancelled:
+            self._output.message("已停止核对，已答复的都已保存。")
+        return self._draft
 
-    head = ((StyledText(f"{TITLES[doubt.code]}（还有{left}处）", "bold"),),)
-    output.show(page(head, tuple(doubt_lines(doubt, output.width))))
-    choices = _choices(doubt)
-    for number, (_, name) in enumerate(choices, 1):
-        ask.say(f"  {number}  {name}")
-    while True:
-        answer = _chosen([meant for meant, _ in choices])
-        if answer is _OWN:
-            answer = _typed(doubt, draft)
-        elif answer is _SOME:
-            answer = _some(doubt.choices[0].value)
-        if answer is not None:
-            ask.say("")
-            return answer
+    def _open(self) -> list[Doubt]:
+        """The doubts that are neither answered nor skipped; questions that are to be answered one by one as such."""
+        found: list[Doubt] = []
+        for doubt in self._draft.open_doubts:
+            found += doubt.parts if doubt.parts and doubt.asked in self._apart else (doubt,)
+        return [doubt for doubt in found if doubt.key not in self._skipped]
+
+    def _ask(self, doubt: Doubt, doubts: Sequence[Doubt]) -> None:
+        from gaigai_cli.notice.doubts import TITLES
+        from gaigai_cli.render.console.imported import doubt_lines
+        from gaigai_cli.render.lines import StyledText, page
+
+        head = ((StyledText(f"{TITLES[doubt.code]}（还有{len(doubts)}处）", "bold"),),)
+        self._output.show(page(head, tuple(doubt_lines(doubt, self._output.width))))
+        choices = _choices(doubt)
+        for number, (_, name) in enumerate(choices, 1):
+            ask.say(f"  {number}  {name}")
+        others = [other for other in doubts[1:] if other.code == doubt.code]
+        while not self._answer(doubt, [meant for meant, _ in choices], others):
+            pass
+        ask.say("")
+
+    def _answer(self, doubt: Doubt, meant: Sequence[Any], others: Sequence[Doubt]) -> bool:
+        """Whether what was typed is an answer, which is kept then. Raises ``Cancelled`` for enough."""
+        more = f"；加 * 同答其余{len(others)}处" if others else ""
+        typed = ask.words("序号", required=True, note=f"（1—{len(meant)}{more}；? 说明，q 停止）")
+        if typed in _STOP_WORDS:
+            raise ask.Cancelled
+        if typed in _HELP_WORDS:
+            for line in (*_HELP, *_example(doubt)):
+                ask.say(f"  {line}")
+            return False
+        if typed in _BACK_WORDS:
+            return self._back()
+        if typed in _SKIP_WORDS:
+            return self._skip([doubt, *others])
+        number = plain(typed).rstrip(_ALL_SIGNS)
+        if not number.isdecimal():
+            return self._write(doubt, typed)
+        if not 1 <= int(number) <= len(meant):
+            ask.say(f"请填 1 到 {len(meant)} 的序号，停止核对请填 q。")
+            return False
+        value = meant[int(number) - 1]
+        same = others if plain(typed)[-1] in _ALL_SIGNS else ()
+        if isinstance(value, _Own):
+            return self._own(doubt, value, same)
+        return self._keep([(doubt, value), *_answered_too(same, value)])
+
+    def _own(self, doubt: Doubt, what: _Own, same: Sequence[Doubt]) -> bool:
+        if what is _SKIP:
+            return self._skip([doubt, *same])
+        if what is _EACH:
+            self._apart.add(doubt.asked)
+            return True
+        if what is _TYPED:
+            example = _EXAMPLES[doubt.code] if doubt.subject != _ISSUED else "如 2024-05-07"
+            typed = _line(
+                "填写",
+                lambda words: words,
+                f"（{example}；{_RETURN}）" if example else f"（{_RETURN}）",
+            )
+            return typed is not None and self._write(doubt, typed)
+        change = _some if what is _SOME else _mended
+        value = change(doubt.choices[0].value)
+        return value is not None and self._keep([(doubt, value)])
+
+    def _write(self, doubt: Doubt, words: str) -> bool:
+        """Keep words as the answer, where they can be read as one; those that can't are told."""
+        if doubt.code not in _EXAMPLES or (doubt.code == "lead-rule" and not _is_cell(doubt)):
+            ask.say("请填序号，停止核对请填 q。")
+            return False
+        words = _as_day(words) if doubt.subject == _ISSUED else words
+        names = _names_to_confirm(doubt, words, self._draft)
+        if names and ask.confirm(f"“{'、'.join(names)}”看不出是不是单位名称，确是单位吗"):
+            return self._keep([*_as_units(names), (doubt, words)])
+        why = "；".join(_why_unreadable(doubt, words, self._draft))
+        if why:
+            ask.say(f"{why}。请重新填写。")
+            return False
+        return self._keep([(doubt, words)])
+
+    def _keep(self, answered: Answered) -> bool:
+        self._draft = self._kept.keep(answered)
+        self._done.append(None)
+        return True
+
+    def _skip(self, doubts: Sequence[Doubt]) -> bool:
+        keys = frozenset(doubt.key for doubt in doubts)
+        self._skipped |= keys
+        self._done.append(keys)
+        return True
+
+    def _back(self) -> bool:
+        if not self._done:
+            ask.say("这是第一处。")
+            return False
+        skipped = self._done.pop()
+        if skipped is None:
+            self._draft = self._kept.back()
+        else:
+            self._skipped -= skipped
+        return True
 
 
 def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
@@ -79,13 +199,34 @@ def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
     from gaigai_cli.notice.doubts import CONFIRMED
 
     choices: list[tuple[Any, str]] = [(choice.value, choice.label) for choice in doubt.choices]
-    if doubt.code == "indicators" and _several(doubt):
-        choices.append((_SOME, "只写入其中几项"))
-    if doubt.code in _EXAMPLES:
-        choices.append((_OWN, "另行填写"))
+    if doubt.parts:
+        choices.append((_EACH, "逐处答复"))
+    if doubt.code == "indicators" and not doubt.parts:
+        if _several(doubt):
+            choices.append((_SOME, "只写入其中几项"))
+        choices.append((_MENDED, "改名称或数字"))
+    if doubt.code in _EXAMPLES and _takes_words(doubt):
+        choices.append((_TYPED, "另行填写"))
     elif not choices:
         choices.append((CONFIRMED, "已核对"))
     return [*choices, (_SKIP, "以后再说")]
+
+
+def _takes_words(doubt: Doubt) -> bool:
+    """Whether words can be an answer: not for fields of the notice together, nor for the rule of all leads."""
+    if doubt.code == "notice":
+        return not doubt.parts
+    return doubt.code != "lead-rule" or _is_cell(doubt)
+
+
+def _is_cell(doubt: Doubt) -> bool:
+    """Whether a question about leads is about the cells of items, not about the notice's rule."""
+    return bool(doubt.asked)
+
+
+def _example(doubt: Doubt) -> Iterator[str]:
+    if example := _EXAMPLES.get(doubt.code):
+        yield f"可以直接填写，{example}。"
 
 
 def _several(doubt: Doubt) -> bool:
@@ -94,36 +235,21 @@ def _several(doubt: Doubt) -> bool:
     return isinstance(proposed, list) and len(proposed) > 1
 
 
-def _chosen(meant: Sequence[Any]) -> Any:
-    """One of the choices by its number. Raises ``Cancelled`` where somebody has had enough."""
-    last = len(meant)
-
-    def read(typed: str) -> Any:
-        if typed in _STOP_WORDS:
-            return _STOP
-        number = plain(typed)
-        if not (number.isdecimal() and 1 <= int(number) <= last):
-            raise GaigaiError(f"请填 1 到 {last} 的序号，停止核对请填 q")
-        return meant[int(number) - 1]
-
-    found = ask.value("序号", read, required=True, note=f"（1—{last}，q 停止）")
-    if found is None or found[1] is _STOP:
-        raise ask.Cancelled
-    return found[1]
+def _answered_too(doubts: Sequence[Doubt], value: Any) -> Iterator[tuple[Doubt, Any]]:
+    """Further doubts with the same answer, as far as it is one of their choices."""
+    for doubt in doubts:
+        if any(choice.value == value for choice in doubt.choices):
+            yield doubt, value
 
 
-def _typed(doubt: Doubt, draft: Draft) -> str | None:
-    """Words that can be read as the cell would be; None for none."""
+def _as_units(names: Sequence[str]) -> Iterator[tuple[Doubt, Any]]:
+    """The answers that names are units."""
+    from gaigai_cli.notice.answers import A_UNIT
+    from gaigai_cli.notice.document import Place
+    from gaigai_cli.notice.doubts import Doubt
 
-    def read(words: str) -> str:
-        words = _as_day(words) if doubt.subject == _ISSUED else words
-        why = _unreadable(doubt, words, draft)
-        if why:
-            raise GaigaiError(why, "请重新填写")
-        return words
-
-    example = "如 2024-05-07；" if doubt.subject == _ISSUED else _EXAMPLES[doubt.code]
-    return _line("填写", read, f"（{example}{_BACK}）")
+    for name in names:
+        yield Doubt("units", Place(), name, name, "", ""), A_UNIT
 
 
 def _some(proposed: Sequence[Any]) -> list[Any] | None:
@@ -136,7 +262,30 @@ def _some(proposed: Sequence[Any]) -> list[Any] | None:
             raise GaigaiError(f"请填 1 到 {len(proposed)} 的项号，几项之间用空格隔开")
         return [proposed[number - 1] for number in sorted({int(word) for word in words})]
 
-    return _line("写入哪几项", read, f"（如 1 {len(proposed)}；{_BACK}）")
+    return _line("写入哪几项", read, f"（如 1 {len(proposed)}；{_RETURN}）")
+
+
+def _mended(proposed: Sequence[Any]) -> list[Any] | None:
+    """The proposed indicators with names and figures as typed; an empty line leaves what is proposed."""
+    from gaigai_cli.notice.indicators import proposal_words, proposals
+
+    mended = []
+    for each in proposed:
+        ask.say(f"  {proposal_words(each)}")
+        name = ask.words("名称", default=str(each["name"]))
+        if name in _STOP_WORDS:
+            raise ask.Cancelled
+
+        def read(typed: str, name: str = name) -> dict[str, Any]:
+            found = list(proposals(f"{name}{typed}"))
+            if len(found) != 1:
+                raise GaigaiError("看不出是什么数字", "请写成“不少于3次”“达到90%”的样子")
+            return found[0]
+
+        found = ask.value("数字", read, note="（如 不少于3次；直接回车不改）")
+        changed = {**each, **(found[1] if found else {}), "id": each["id"], "name": name}
+        mended.append(changed)
+    return mended
 
 
 def _line(question: str, read: Callable[[str], T], note: str) -> T | None:
@@ -149,26 +298,45 @@ def _line(question: str, read: Callable[[str], T], note: str) -> T | None:
     return found[1] if found else None
 
 
-def _unreadable(doubt: Doubt, words: str, draft: Draft) -> str:
-    from datetime import date
-
-    from gaigai_cli.notice.cells import unclear
-    from gaigai_cli.words.deadline import read_deadline
+def _names_to_confirm(doubt: Doubt, words: str, draft: Draft) -> tuple[str, ...]:
+    """Names in typed words that may be units, where nothing else in them is unclear."""
     from gaigai_cli.words.units import read_units
 
-    if doubt.code == "units":
-        return "；".join(read_units(words).doubts)
-    if doubt.code == "deadline":
-        issued = draft.notice["issued"]
-        reading = read_deadline(
-            words,
-            year=int(draft.notice["year"]),
-            issued=date.fromisoformat(issued) if issued else None,
-        )
-        return unclear(reading)
-    if doubt.subject in (_ISSUED, _YEAR):
-        return _unreadable_time(doubt.subject, words)
-    return f"“{words}”不像{doubt.subject}，要选序号请直接回车返回" if words.isdecimal() else ""
+    if doubt.code not in ("units", "lead-rule"):
+        return ()
+    reading = read_units(words, _known(draft))
+    sure = read_units(words, _known(draft) | frozenset(reading.unknown))
+    return () if sure.doubts else reading.unknown
+
+
+def _known(draft: Draft) -> frozenset[str]:
+    return frozenset(str(unit["name"]) for unit in draft.units)
+
+
+def _why_unreadable(doubt: Doubt, words: str, draft: Draft) -> Iterator[str]:
+    from gaigai_cli.notice.cells import unclear
+    from gaigai_cli.words.units import read_units
+
+    if doubt.code in ("units", "lead-rule"):
+        yield from read_units(words, _known(draft)).doubts
+    elif doubt.code == "deadline":
+        yield from filter(None, [unclear(_deadline(words, draft))])
+    elif doubt.subject in (_ISSUED, _YEAR):
+        yield from filter(None, [_unreadable_time(doubt.subject, words)])
+
+
+def _deadline(words: str, draft: Draft) -> Any:
+    from datetime import date
+
+    from gaigai_cli.notice.row import ANY_YEAR
+    from gaigai_cli.words.deadline import read_deadline
+
+    issued = draft.notice["issued"]
+    return read_deadline(
+        words,
+        year=int(draft.notice["year"] or ANY_YEAR),
+        issued=date.fromisoformat(issued) if issued else None,
+    )
 
 
 def _unreadable_time(subject: str, words: str) -> str:

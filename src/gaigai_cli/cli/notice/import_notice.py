@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -89,7 +90,7 @@ def import_notice(run: Run) -> None:
         _declare(columns, known)
     draft = _made(document, known)
     if review:
-        draft = _reviewed(document, known, draft, where, output)
+        draft, known = _reviewed(document, known, draft, where, output)
     changes: Sequence[Change] | None = None
     if where.base is not None:
         draft, changes, files = _updated(where.base, draft)
@@ -178,25 +179,49 @@ def _made(document: Document, answers: Answers) -> Draft:
 
 def _reviewed(
     document: Document, answers: Answers, draft: Draft, where: _Where, output: Output
-) -> Draft:
-    """The draft once its doubts have been gone through; each answer is kept as soon as it is given."""
-    from gaigai_cli.cli.notice.doubts import review
-    from gaigai_cli.store.write import NewFile, replace_all
+) -> tuple[Draft, Answers]:
+    """The draft once its doubts have been gone through, and the answers, each kept as soon as it is given."""
+    from gaigai_cli.cli.notice.doubts import Review
 
     assert where.answers is not None
-    path = where.answers
+    kept = _Kept(document, answers, where.answers, where.base)
+    Review(kept.asked(draft), kept, output).walk()
+    return _made(document, kept.answers), kept.answers
 
-    def keep(doubt: Doubt, value: Any) -> Draft:
-        answers.add(doubt, value)
-        replace_all([NewFile(path, answers.text().encode())])
-        return asked(_made(document, answers))
 
-    def asked(made: Draft) -> Draft:
+class _Kept:
+    """The answers of a review in their file, and the draft that they make."""
+
+    def __init__(self, document: Document, answers: Answers, path: Path, base: Path | None) -> None:
+        self.answers = answers
+        self._document = document
+        self._path = path
+        self._base = base
+        self._before: list[Answers] = []
+
+    def keep(self, answered: Sequence[tuple[Doubt, Any]]) -> Draft:
+        """Keep answers in the file."""
+        self._before.append(deepcopy(self.answers))
+        for doubt, value in answered:
+            self.answers.add(doubt, value)
+        return self._written()
+
+    def back(self) -> Draft:
+        """Take back what was kept last."""
+        self.answers = self._before.pop()
+        return self._written()
+
+    def asked(self, made: Draft) -> Draft:
         """Without the doubts that the list which is there has settled."""
-        return made if where.base is None else _unsettled(made, _compared(where.base, made)[0])
+        if self._base is None:
+            return made
+        return _unsettled(made, _compared(self._base, made)[0])
 
-    review(asked(draft), keep, output)
-    return _made(document, answers)
+    def _written(self) -> Draft:
+        from gaigai_cli.store.write import NewFile, replace_all
+
+        replace_all([NewFile(self._path, self.answers.text().encode())])
+        return self.asked(_made(self._document, self.answers))
 
 
 def _texts(draft: Draft) -> dict[str | Path, str]:

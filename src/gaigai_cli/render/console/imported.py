@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 _NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
+_MOST_READ: Final = 10
+"""Lines of what was read that the terminal shows of a question for several items."""
 _SHOWN: Final = 200
 """Characters of a cell that the terminal shows; ``doubts.md`` has all of them."""
 
@@ -184,7 +186,10 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
     yield from hanging(StyledText("  "), subject_words(doubt), width, indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
-            for number, line in enumerate(text.split("\n")):
+            lines = text.split("\n")
+            if len(lines) > _MOST_READ:
+                lines = [*lines[:_MOST_READ], f"……（共{len(lines)}条）"]
+            for number, line in enumerate(lines):
                 head = StyledText("" if number else f"    {label}")
                 yield from hanging(head, line, width, indent=12)
         elif label != "可选":
