@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.program import Gaigai, SameAsFile
@@ -60,6 +61,7 @@ def test_an_edited_file_is_issued_and_kept(gaigai: Gaigai, place: Path) -> None:
 
     assert (run.status, run.out) == (0, "")
     assert run.err == (
+        f"提示：{signed}的内容不能识别，没有核对其中的文号和数字，请人工核对。\n"
         f"已签发2024年6月通报（{NUMBER}），存为 {Path('reports/issued/2024-06.docx')}、{Path('reports/issued/2024-06.json')}。\n"
         "下一步：请提交以上文件并推送，别人才能看到。\n"
     )
@@ -177,8 +179,11 @@ def test_the_name_of_the_file_says_the_month(gaigai: Gaigai, place: Path) -> Non
     assert gaigai("report", "--month", "2024-06", GAIGAI_NOW=NOW).status == 0
     run = gaigai("report", "--issue", "reports/2024-06.md", "--number", NUMBER, GAIGAI_NOW=NOW)
     assert run.err.startswith(
-        "提示：reports/2024-06.md的文号还空着，请确认这是定稿。\n已签发2024年6月通报"
+        f"reports/2024-06.md中空着的文号和日期已经填入（{NUMBER}）。\n已签发2024年6月通报"
     )
+    kept = (place / "reports" / "issued" / "2024-06.md").read_text("utf-8")
+    assert f"\n\n{NUMBER}\n\n" in kept
+    assert "\n\n2024年7月3日\n\n" in kept
 
 
 @pytest.mark.parametrize(
@@ -264,7 +269,10 @@ def test_a_blank_list_is_not_issued_unless_forced(
     ("words", "message"),
     [
         (("2024-07",), "2024-07的通报没有签发过。还没有签发过通报。"),
-        (("上月",), "--verify 写错了：“上月”不是能识别的月份，应写成 2024-06 或 2024年6月。"),
+        (
+            ("某月",),
+            "--verify 写错了：“某月”不是能识别的月份，可写 2024-06、2024年6月、6月、上月。",
+        ),
     ],
 )
 def test_nothing_to_verify(
@@ -318,7 +326,7 @@ def test_names_of_files(
         ),
         (
             ("--month", "2024-06", "--number", NUMBER),
-            "--number（签发的文号）在这里不起作用。--number 只用于签发，请加 --issue，或去掉它。",
+            "--number（签发的文号或期号）在这里不起作用。--number 只用于签发，请加 --issue，或去掉它。",
         ),
         (
             ("--month", "2024-06", "定稿.docx"),
@@ -340,3 +348,157 @@ def test_the_quarter_with_its_assessment_on_the_screen(
     run = gaigai(*words, GAIGAI_NOW="2025-02-01T09:00:00", COLUMNS="80")
     assert run.status == 0
     same_as_file(run.out, HERE / "score" / "bulletin-80.txt")
+
+
+SECOND = "示例办发〔2024〕9号"
+
+
+def test_an_edited_word_file_is_filled_in_and_its_figures_are_told(
+    gaigai: Gaigai, place: Path
+) -> None:
+    """The number stands open in runs of its own, a figure and a day were changed by hand."""
+    import io
+    import zipfile
+
+    assert gaigai("report", "--month", "2024-06", "--format", "docx", GAIGAI_NOW=NOW).status == 0
+    made = (place / "reports" / "2024-06.docx").read_bytes()
+    document = docx.Document(io.BytesIO(made))
+    for paragraph in document.paragraphs:
+        if "  号" in paragraph.text:
+            whole = paragraph.text
+            paragraph.runs[0].text = whole[:-2]
+            paragraph.add_run(whole[-2:])
+        if "具体工作" in paragraph.text:
+            paragraph.runs[0].text = paragraph.runs[0].text.replace("33项", "34项")
+    signed = place / "定稿.docx"
+    document.save(str(signed))
+
+    run = gaigai(
+        *ISSUE[:-1], "示例办发〔2024〕8号", str(signed), "--printed", "7月5日", GAIGAI_NOW=NOW
+    )
+
+    assert run.status == 0, run.err
+    lines = run.err.splitlines()
+    assert lines[0] == f"{signed}中空着的文号和日期已经填入（{NUMBER}）。"
+    assert lines[1] == f"{signed}中有1处数字与台账不同："
+    assert lines[2].endswith("之后：台账为33，定稿为34")
+    kept = (place / "reports" / "issued" / "2024-06.docx").read_bytes()
+    words = [p.text for p in docx.Document(io.BytesIO(kept)).paragraphs]
+    assert NUMBER in words
+    assert "2024年7月3日" in words
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        assert "2024年7月5日印发" in archive.read("word/document.xml").decode()
+    assert outcomes(gaigai, "2024-06") == (0, SAME)
+
+
+def test_a_file_that_bears_another_number_is_refused(gaigai: Gaigai, place: Path) -> None:
+    assert gaigai("report", "--month", "2024-06", GAIGAI_NOW=NOW).status == 0
+    path = place / "reports" / "2024-06.md"
+    path.write_text(path.read_text("utf-8").replace("岳县工改办发〔2024〕  号", SECOND), "utf-8")
+    run = gaigai(*ISSUE, str(path), GAIGAI_NOW=NOW)
+    assert (run.status, run.err) == (
+        2,
+        f"错误：“{path}”上的文号是{SECOND}，不是{NUMBER}。请核对 --number 和定稿上的文号。\n",
+    )
+    assert not (place / "reports" / "issued").exists()
+    taken = gaigai("report", "--issue", str(path), GAIGAI_NOW=NOW)
+    assert f"已签发2024年6月通报（{SECOND}）" in taken.err
+
+
+def test_what_was_not_sent_out_is_taken_back_and_issued_anew(gaigai: Gaigai, place: Path) -> None:
+    assert gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW).status == 0
+    issued = place / "reports" / "issued"
+    before = {p.name: p.read_bytes() for p in issued.iterdir()}
+
+    unsaid = gaigai("report", "--withdraw", "2024-06", "--reason", "数字有误", GAIGAI_NOW=NOW)
+    assert unsaid.status == 2
+    assert unsaid.err.startswith(f"错误：没有写明{NUMBER}是否已分发。")
+    taken = gaigai(
+        "report", "--withdraw", "2024-06", "--unsent", "--reason", "数字有误", GAIGAI_NOW=NOW
+    )
+    assert taken.status == 0, taken.err
+    assert f"{NUMBER}作废" in taken.err
+    assert json.loads((issued / "2024-06.作废.json").read_text("utf-8")) == {
+        "number": NUMBER,
+        "kind": "撤回签发",
+        "day": "2024-07-03",
+        "reason": "数字有误",
+    }
+    void = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW)
+    assert void.out.splitlines()[1] == "2024-07-03撤回签发，文号作废：数字有误"
+
+    again = gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW)
+    assert again.err == f"错误：文号{NUMBER}已用于2024-06通报（已作废）。请核对文号。\n"
+    assert gaigai(*ISSUE[:-1], SECOND, "--format", "md", GAIGAI_NOW=NOW).status == 0
+    assert {p.name: p.read_bytes() for p in issued.iterdir() if p.name in before} == before
+    assert sorted(p.name for p in issued.iterdir() if p.name not in before) == [
+        "2024-06.2.json",
+        "2024-06.2.md",
+        "2024-06.作废.json",
+    ]
+    assert outcomes(gaigai, "2024-06") == (0, SAME)
+    assert gaigai("check", GAIGAI_NOW="2025-02-01T09:00:00").status == 0
+
+
+def test_what_was_sent_out_is_revoked_by_a_new_one(gaigai: Gaigai, place: Path) -> None:
+    assert gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW).status == 0
+    run = gaigai(*ISSUE[:-1], SECOND, "--format", "md", "--revoke", "第3项单位有误", GAIGAI_NOW=NOW)
+    assert run.status == 0, run.err
+    assert run.err.startswith(f"{NUMBER}已予撤销，原件仍然保存；请通知各单位退回原件。\n")
+    text = (place / "reports" / "issued" / "2024-06.2.md").read_text("utf-8")
+    assert f"（{NUMBER}）现予撤销，请将原件退回我办，以本通报为准。" in text
+    assert outcomes(gaigai, "2024-06") == (0, SAME)
+    assert (
+        gaigai("report", "--withdraw", "2024-05", "--unsent", GAIGAI_NOW=NOW).err.splitlines()[0]
+        == "错误：没有签发过2024-05的通报，或已经作废。有效的通报：2024-06。"
+    )
+
+
+def test_a_correction_is_a_paper_of_its_own(gaigai: Gaigai, place: Path) -> None:
+    assert gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW).status == 0
+    correct = ("report", "--correct", "6月", "--says", "附件1第12项进度“60%”应为“50%”。")
+    assert gaigai(*correct, GAIGAI_NOW=NOW).status == 0
+    draft = docx.Document(str(place / "reports" / "2024-06-更正.docx"))
+    words = [p.text for p in draft.paragraphs if p.text]
+    assert "岳县工改办发〔2024〕  号" in words
+    assert any(w.endswith("中，附件1第12项进度“60%”应为“50%”。特此更正。") for w in words)
+
+    run = gaigai(*correct, "--issue", "--number", SECOND, GAIGAI_NOW=NOW)
+    assert run.status == 0, run.err
+    issued = place / "reports" / "issued"
+    assert sorted(p.name for p in issued.iterdir()) == [
+        "2024-06.json",
+        "2024-06.md",
+        "2024-06.更正1.docx",
+        "2024-06.更正1.json",
+    ]
+    assert outcomes(gaigai, "2024-06") == (0, [*SAME, "更正文件：一致"])
+    refused = gaigai(
+        "report", "--withdraw", "2024-06", "--unsent", "--reason", "有误", GAIGAI_NOW=NOW
+    )
+    assert refused.err.startswith("错误：2024-06通报已印发更正，说明已经分发，不能撤回签发。")
+    (issued / "2024-06.更正1.docx").write_bytes(b"altered")
+    assert outcomes(gaigai, "2024-06") == (1, [*SAME, "更正文件：不一致"])
+    assert "error[issue-changed]" in gaigai("check", GAIGAI_NOW="2025-02-01T09:00:00").out
+
+
+def test_issues_that_are_numbered_by_themselves(gaigai: Gaigai, place: Path) -> None:
+    rules = place / "data" / "rules.yaml"
+    rules.write_text(rules.read_text("utf-8") + "bulletin: {numbering: 期号}\n", "utf-8")
+    month = ("report", "--issue", "--format", "md", "--month")
+    first = gaigai(*month, "2024-06", "--number", "第9期（总第21期）", GAIGAI_NOW=NOW)
+    assert first.status == 0, first.err
+    august = "2024-08-02T09:00:00"
+    second = gaigai(*month, "2024-07", GAIGAI_NOW=august)
+    assert "已签发2024年7月通报（第10期（总第22期））" in second.err
+    january = gaigai(*month, "2024-12", GAIGAI_NOW="2025-01-06T09:00:00")
+    assert "（第1期（总第23期））" in january.err
+    refused = gaigai(*month, "2024-11", "--number", NUMBER, GAIGAI_NOW="2025-01-06T09:00:00")
+    assert refused.err.startswith(f"错误：期号“{NUMBER}”的写法不对。")
+
+
+def test_the_year_of_the_number_is_that_of_signing(gaigai: Gaigai, place: Path) -> None:
+    for now, number in (("2025-01-06", "岳县工改办发〔2025〕  号"), ("2024-12-31", "〔2024〕  号")):
+        run = gaigai("report", "--month", "2024-12", "--stdout", GAIGAI_NOW=f"{now}T09:00:00")
+        assert number in run.out
+        assert "关于2024年12月" in run.out

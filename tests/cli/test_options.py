@@ -60,6 +60,10 @@ report --month 2024-06 --brief
 report --quarter 2024-Q2
 report --month 2024-06 --issue --number 示例〔2024〕2号
 report --verify 2024-05
+report --withdraw 2024-05 --unsent --reason 有误
+report --correct 2024-05 --says 更正
+report --correct 2024-05 --says 更正 --issue --number 示例〔2024〕2号
+report --month 2024-05 --issue --number 示例〔2024〕2号 --revoke 有误
 score
 score --explain czj
 form --unit czj

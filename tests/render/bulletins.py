@@ -4,7 +4,6 @@ import html
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "kept"
 EXAMPLE = ROOT / "examples" / "岳阳县2024示例" / "data"
 SHIPPED = ROOT / "data"
-TODAY = date(2025, 2, 10)
 
 
 @cache
@@ -39,7 +37,8 @@ def _judge(data: Path) -> Judge:
 @cache
 def monthly(data: Path, month: int) -> MonthlyReport:
     """The bulletin of a month of 2024."""
-    return monthly_report(_judge(data), Month(2024, month), today=TODAY)
+    of = Month(2024, month)
+    return monthly_report(_judge(data), of, today=of.next.last)
 
 
 def opened(data: bytes) -> Document:

@@ -132,6 +132,7 @@ def test_the_reply_day_is_not_guessed_in_a_year_without_calendar() -> None:
 ISSUE = Issue(
     number="示例〔2024〕8号",
     day=date(2024, 7, 3),
+    printed=date(2024, 7, 4),
     program="0.1.0",
     commit=None,
     file="2024-06.docx",
@@ -149,7 +150,8 @@ ISSUE = Issue(
 def test_an_archive_gives_the_whole_value_back(period: Period, example: Judge) -> None:
     import json
 
-    report = issued_report(monthly_report(example, period, today=TODAY), ISSUE.number, ISSUE.day)
+    whole = monthly_report(example, period, today=TODAY)
+    report = issued_report(whole, ISSUE.number, ISSUE.day, ISSUE.printed, revokes="示例〔2024〕7号")
     assert unarchived(json.loads(json.dumps(archived(report, ISSUE)))) == (report, ISSUE)
     assert differences(report, report) == ()
 

@@ -141,7 +141,15 @@ def _letter() -> str:
             paragraph("附件说明续行", "2.各单位情况"),
             _blank(2, "<w:keepNext/>"),
             paragraph("发文机关署名", "{{ 署名 }}"),
-            paragraph("成文日期", "{{ 成文日期 }}", properties=_section("portrait")),
+            _when(
+                "公开属性",
+                paragraph("成文日期", "{{ 成文日期 }}"),
+                paragraph("公文正文", "{{ 公开属性 }}", properties=_section("portrait")),
+            ),
+            _when(
+                "not 公开属性",
+                paragraph("成文日期", "{{ 成文日期 }}", properties=_section("portrait")),
+            ),
         )
     )
 

@@ -169,7 +169,8 @@ def form_styles() -> str:
     """The content of ``word/styles.xml`` of forms: lines as high as what stands in them, and tables with all lines."""
     base = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        '<w:widowControl w:val="0"/><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>'
+        '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>'
         f"<w:rPr>{_size(_FORM_SIZE)}</w:rPr></w:style>"
     )
     edges = "".join(

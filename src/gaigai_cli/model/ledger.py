@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location, Path, Source
@@ -17,12 +17,22 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
 
+class Voided(NamedTuple):
+    """How an issued bulletin ceased to hold: 撤回签发 before it was sent out, 撤销 by a later one."""
+
+    kind: Literal["撤回签发", "撤销"]
+    day: date
+    reason: str
+
+
 class Issued(NamedTuple):
-    """An issued bulletin. ``fault`` says in Chinese why its file can't be read; the rest is then left as it is here.
+    """A paper that was issued: a bulletin, or its 更正. ``fault`` says in Chinese why its file can't be read; the rest
+    is then left as it is here.
 
     ``path`` is the file's, from the data directory; ``period`` what it is about (``2024-06``, ``2024-Q2``, ``2024``).
-    ``file`` is the name of the signed file beside it and ``sha256`` the hash that this had. ``kept``: it lies there
-    still, with that hash. ``newest``: the id of the newest record that was known then, empty where that isn't kept.
+    ``edition`` counts the bulletins of a period, from 1 on. ``file`` is the name of the signed file beside it and
+    ``sha256`` the hash that this had. ``kept``: it lies there still, with that hash. ``newest``: the id of the newest
+    record that was known then, empty where that isn't kept. ``voided``: it holds no more. ``errata``: its 更正.
     """
 
     path: str
@@ -36,6 +46,14 @@ class Issued(NamedTuple):
     kept: bool = True
     fault: str = ""
     newest: str = ""
+    edition: int = 1
+    voided: Voided | None = None
+    errata: tuple["Issued", ...] = ()
+
+    @property
+    def sent(self) -> bool:
+        """Whether units have it: it can be read, and wasn't taken back before it was sent out."""
+        return not self.fault and (self.voided is None or self.voided.kind == "撤销")
 
     @property
     def cut(self) -> date | None:
@@ -49,19 +67,31 @@ class Issued(NamedTuple):
 
     def told(self, record: Record, *, before: Record) -> bool:
         """Return whether it is about the time of ``record``, with that record known and ``before`` not yet made."""
-        if self.fault or self.cut is None or record.date > self.cut:
+        if not self.sent or self.cut is None or record.date > self.cut:
             return False
         if self.newest:
             return record.id <= self.newest < before.id
         return record.recorded <= self.day.isoformat() < before.recorded
 
 
+def number_key(number: str, day: date) -> tuple[str, int]:
+    """What no two issued papers have in common: a 文号 bears its year, 期号 begin anew with every year."""
+    return (number, 0) if "〔" in number else (number.partition("（")[0], day.year)
+
+
 _PERIOD = re.compile(r"(?:.*至)?(20\d{2}|19\d{2})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?")
 
 
 def issue_day(issued: Iterable[Issued], period: str) -> date | None:
-    """Return the day on which the bulletin of a period was issued; None where it wasn't."""
-    return next((i.day for i in issued if i.period == period and not i.fault), None)
+    """Return the day on which the bulletin of a period was first issued; None where it wasn't."""
+    return min((i.day for i in issued if i.period == period and i.sent), default=None)
+
+
+def in_force(issued: Iterable[Issued], period: str) -> Issued | None:
+    """Return the bulletin of a period that holds; None where none was issued, or none holds any more."""
+    return next(
+        (i for i in issued if i.period == period and not i.fault and i.voided is None), None
+    )
 
 
 @dataclass(frozen=True, slots=True)

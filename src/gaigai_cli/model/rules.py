@@ -96,6 +96,20 @@ class ScoreRules(Frozen):
         return value
 
 
+class Bulletin(Frozen):
+    """What stands in every bulletin of the office, set once; what is left out is left to the notice or by hand."""
+
+    numbering: Literal["文号", "期号"] = Field(
+        "文号", description="通报编什么号：文号，如〔2024〕8号；期号，如第9期（总第21期）"
+    )
+    addressee: Text | None = Field(None, description="主送机关；不写则用任务清单的主送机关")
+    signer: Text | None = Field(None, description="落款；不写则用任务清单的印发机关")
+    letterhead: Text | None = Field(None, description="红头中的机关名称；不写则用落款")
+    copies: Text | None = Field(None, description="抄送机关")
+    printer: Text | None = Field(None, description="印发机关；不写则用落款")
+    openness: Text | None = Field(None, description="公开属性，如“此件不公开”")
+
+
 class YearCalendar(Frozen):
     """A year's days off on weekdays and days worked on weekends, as the State Council announces them."""
 
@@ -112,6 +126,7 @@ class Rules(Frozen):
     warn: Warn = Field(default_factory=Warn, description="亮灯与提醒的天数")
     evidence: EvidenceRule = Field(default_factory=EvidenceRule, description="佐证文件的限制")
     remind: Remind = Field(default_factory=Remind, description="提醒函、催办通知、督办单")
+    bulletin: Bulletin = Field(default_factory=Bulletin, description="通报的固定内容")
     score: ScoreRules | None = Field(None, description="考核计分；不写则用程序的默认分值")
     calendar: dict[str, YearCalendar] = Field(
         default_factory=dict, description="程序日历中没有的年份：放假与调休"

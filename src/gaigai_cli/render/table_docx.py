@@ -20,6 +20,8 @@ LABEL: Final = "黑体"
 TEXT: Final = "仿宋_GB2312"
 WIDTHS_MM: Final = (31, 52, 22, 59)
 """The four columns: labels and what stands beside them, 164 mm in all."""
+TEXT_SIZE: Final = 16
+_LINE_PT: Final = 28.5
 _OPINION_MM: Final = 32
 _LEAST_MM: Final = 10
 _PADDING_PT: Final = 3
@@ -56,6 +58,28 @@ def line(
 
     align = WD_ALIGN_PARAGRAPH.CENTER if centred else None
     write(document.add_paragraph(), words, size, font, align=align, after=after, color=color)
+
+
+def text(
+    document: "Document",
+    words: str,
+    font: str = TEXT,
+    *,
+    indent: int = 2,
+    right: int | None = None,
+) -> None:
+    """A paragraph of a letter in size 3, ``indent`` characters in; ``right``: it ends that many before the edge."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    align = WD_ALIGN_PARAGRAPH.RIGHT if right is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
+    write(paragraph, words, TEXT_SIZE, font, align=align)
+    layout = paragraph.paragraph_format
+    layout.line_spacing = Pt(_LINE_PT)
+    layout.first_line_indent = Pt(indent * TEXT_SIZE)
+    if right is not None:
+        layout.right_indent = Pt(right * TEXT_SIZE)
 
 
 def head(document: "Document", left: str, right: str) -> None:

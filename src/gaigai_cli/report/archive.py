@@ -19,15 +19,17 @@ PARTS: Final = {
 
 
 class Issue(NamedTuple):
-    """What is kept besides the report: its number and day, what made it, and the signed file beside it.
+    """What is kept besides the report: its number and days, what made it, and the signed file beside it.
 
     ``commit``: the commit whose data it was made of, None where they weren't committed as they were. ``made`` is the
     SHA-256 of the bytes that the program itself made in ``format``; ``template`` that of the office's own template.
-    ``scored``: 考核情况 is part of it. ``newest``: the id of the newest record that was known.
+    ``scored``: 考核情况 is part of it. ``newest``: the id of the newest record that was known. ``revokes``: the number
+    of the bulletin in whose place it stands, None where it is the first.
     """
 
     number: str
     day: date
+    printed: date
     program: str
     commit: str | None
     file: str
@@ -38,11 +40,17 @@ class Issue(NamedTuple):
     template: str | None
     scored: bool
     newest: str
+    revokes: str | None = None
 
 
-def issued_report(report: MonthlyReport, number: str, day: date) -> MonthlyReport:
-    """The report with the number and day that it was issued with."""
-    return replace(report, number=number, day=day)
+def issued_report(
+    report: MonthlyReport, number: str, day: date, printed: date, revokes: str | None = None
+) -> MonthlyReport:
+    """The report with the number and days that it was issued with; one that revokes another says so."""
+    opening = report.opening
+    if revokes:
+        opening += f"原《{report.title}》（{revokes}）现予撤销，请将原件退回我办，以本通报为准。"
+    return replace(report, number=number, day=day, printed=printed, opening=opening)
 
 
 def archived(report: MonthlyReport, issue: Issue) -> dict[str, Any]:
@@ -51,9 +59,11 @@ def archived(report: MonthlyReport, issue: Issue) -> dict[str, Any]:
         "period": str(report.period),
         "number": issue.number,
         "issued": issue.day.isoformat(),
+        "printed": issue.printed.isoformat(),
         "program": issue.program,
         "commit": issue.commit,
         "newest": issue.newest,
+        "revokes": issue.revokes,
         "file": {"name": issue.file, "sha256": issue.sha256},
         "made": {
             "format": issue.format,
@@ -73,6 +83,7 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
         issue = Issue(
             number=value["number"],
             day=date.fromisoformat(value["issued"]),
+            printed=date.fromisoformat(value.get("printed", value["issued"])),
             program=value["program"],
             commit=value["commit"],
             file=value["file"]["name"],
@@ -83,6 +94,7 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
             template=made["template"],
             scored=made["scored"],
             newest=value.get("newest", ""),
+            revokes=value.get("revokes"),
         )
         return _rebuilt(MonthlyReport, value["report"]), issue
     except (KeyError, TypeError, AttributeError, ArithmeticError) as error:

@@ -5,11 +5,12 @@ from datetime import date
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
+from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import LIGHT_LEGEND, indicator_rows, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demands
 from gaigai_cli.report.histories import courses
-from gaigai_cli.report.monthly_report import MonthlyReport, Section, UnitLine
+from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems
@@ -59,8 +60,8 @@ def monthly_report(
         now,
         period,
         title_parts=(f"关于{period.words}{_subject(notice)}", "工作任务落实情况的通报"),
-        number=_open_number(notice, period),
-        addressee=notice.addressee,
+        number=open_number(judge.ledger, today),
+        addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
         opening=f"现将截至{full_day(cut)}的任务落实情况通报如下。",
         sections=(
             overview(now, before, period, totals(now), None),
@@ -122,7 +123,7 @@ def _report(
     sections: tuple[Section, ...],
     units: tuple[UnitLine, ...],
 ) -> MonthlyReport:
-    notice = now.ledger.tasks.notice
+    notice, rules = now.ledger.tasks.notice, now.ledger.rules.bulletin
     return MonthlyReport(
         period=period,
         cut=now.day,
@@ -132,7 +133,13 @@ def _report(
         notes=notes(now),
         opening=f"根据《{notice.title}》（{notice.number}），{opening}",
         sections=tuple(s for s in sections if s.paragraphs or s.subsections),
-        signer=notice.issuer,
+        signer=rules.signer or notice.issuer,
+        imprint=Imprint(
+            rules.letterhead or rules.signer or notice.issuer,
+            rules.copies or "",
+            rules.printer or rules.signer or notice.issuer,
+            rules.openness or "",
+        ),
         totals=totals(now),
         ledger=ledger_rows(now),
         units=units,
@@ -152,9 +159,12 @@ def _subject(notice: Notice) -> str:
     return subject if sign and subject else head
 
 
-def _open_number(notice: Notice, period: Period) -> str:
-    prefix = notice.number.partition("〔")[0]
-    return f"{prefix}〔{period.last_month.year}〕  号"
+def open_number(ledger: Ledger, today: date) -> str:
+    """文号 or 期号 with its figures left open; a 文号 bears the year in which the bulletin is signed."""
+    if ledger.rules.bulletin.numbering == "期号":
+        return "第  期"
+    prefix = ledger.tasks.notice.number.partition("〔")[0]
+    return f"{prefix}〔{today.year}〕  号"
 
 
 def whole_report(judge: Judge, period: Period, *, today: date, scored: bool) -> MonthlyReport:

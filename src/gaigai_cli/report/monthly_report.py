@@ -107,8 +107,19 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a paper bears round its text: 发文机关标志 of the red head, 抄送, 印发机关, 公开属性."""
+
+    letterhead: str
+    copies: str
+    printer: str
+    openness: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyReport:
-    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued on ``day``.
+    """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued on ``day``; it
+    is ``printed`` (印发) on that day or later.
 
     ``title_parts`` joined are the title; a line of it may end after each part (GB/T 9704: 词意完整).
     """
@@ -122,12 +133,14 @@ class MonthlyReport:
     opening: str
     sections: tuple[Section, ...]
     signer: str
+    imprint: Imprint
     totals: Totals
     ledger: tuple[LedgerRow, ...]
     units: tuple[UnitLine, ...]
     indicators: tuple[IndicatorRow, ...]
     legend: str
     day: date | None = None
+    printed: date | None = None
 
     @property
     def title(self) -> str:

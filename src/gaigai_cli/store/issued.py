@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, overload
 
-from gaigai_cli.model.ledger import Issued
+from gaigai_cli.model.ledger import Issued, Voided
 from gaigai_cli.store.files import Files, sha256_of
 
 REPORTS: Final = "reports"
 ISSUED: Final = "issued"
+VOID: Final = "作废"
+ERRATUM: Final = "更正"
 _TEXTS: Final = ("period", "number", "program")
+_NAME: Final = re.compile(
+    r"(?P<period>[^./]+)(?:\.(?P<edition>[2-9]|[1-9]\d+))?(?:\.(?P<note>作废|更正[1-9]\d*))?\.json"
+)
+
+
+def issue_stem(period: str, edition: int = 1, note: str = "") -> str:
+    """The name of an issued paper's files without their ending: ``2024-06``, ``2024-06.2``, ``2024-06.2.更正1``."""
+    return ".".join([period, *([str(edition)] if edition > 1 else []), *([note] if note else [])])
 
 
 class IssuedBulletins(Sequence[Issued]):
@@ -32,16 +43,41 @@ class IssuedBulletins(Sequence[Issued]):
             return (
                 Issued(f"../{REPORTS}/{ISSUED}", "", fault="所在的文件夹经链接指向别处，不能读取"),
             )
-        return tuple(self._read(n) for n in names if n.endswith(".json") and n.count("/") == 1)
+        bulletins: list[Issued] = []
+        notes: dict[str, list[tuple[str, str]]] = {}
+        for name in names:
+            if not name.endswith(".json") or name.count("/") != 1:
+                continue
+            found = _NAME.fullmatch(name.rpartition("/")[2])
+            if found and found["note"]:
+                stem = issue_stem(found["period"], int(found["edition"] or 1))
+                notes.setdefault(stem, []).append((found["note"], name))
+            else:
+                bulletins.append(self._read(name, int(found["edition"] or 1) if found else 1))
+        bulletins = [
+            self._noted(one, notes.pop(issue_stem(one.period, one.edition), ()))
+            for one in bulletins
+        ]
+        strays = (name for rest in notes.values() for _, name in rest)
+        faults = [
+            Issued(f"../{REPORTS}/{n}", n.rpartition("/")[2], fault="所指的通报没有签发存档")
+            for n in strays
+        ]
+        return tuple(sorted(bulletins, key=lambda one: (one.period, one.edition))) + tuple(faults)
 
-    def _read(self, name: str) -> Issued:
+    def _read(self, name: str, edition: int, period: str = "") -> Issued:
         path = f"../{REPORTS}/{name}"
-        period = name.rpartition("/")[2].removesuffix(".json")
+        period = period or name.rpartition("/")[2].partition(".")[0]
         head = _head(self._reports, name)
         if isinstance(head, str):
-            return Issued(path, period, fault=head)
+            return Issued(path, period, fault=head, edition=edition)
         if head["period"] != period:
-            return Issued(path, period, fault=f"文件名与所写的期次“{head['period']}”不同")
+            return Issued(
+                path,
+                period,
+                fault=f"文件名与所写的期次“{head['period']}”不同",
+                edition=edition,
+            )
         file, sha256 = head["file"]["name"], head["file"]["sha256"]
         return Issued(
             path=path,
@@ -54,7 +90,22 @@ class IssuedBulletins(Sequence[Issued]):
             sha256=sha256,
             newest=newest if isinstance(newest := head.get("newest"), str) else "",
             kept=_hash(self._reports, f"{ISSUED}/{file}") == sha256,
+            edition=edition,
         )
+
+    def _noted(self, bulletin: Issued, notes: Iterable[tuple[str, str]]) -> Issued:
+        """The bulletin with what was noted beside it: that it holds no more, and its 更正."""
+        for note, name in notes:
+            if note == VOID:
+                voided = _voided(self._reports, name)
+                if voided is None:
+                    bulletin = bulletin._replace(fault="旁的作废说明不能读取")
+                else:
+                    bulletin = bulletin._replace(voided=voided)
+            else:
+                erratum = self._read(name, bulletin.edition, bulletin.period)
+                bulletin = bulletin._replace(errata=(*bulletin.errata, erratum))
+        return bulletin
 
     @overload
     def __getitem__(self, index: int) -> Issued: ...
@@ -78,6 +129,18 @@ def _head(files: Files, name: str) -> dict[str, Any] | str:
     except (ValueError, RecursionError):
         return "不是完整的 JSON"
     return head if _is_sound(head) else "缺少应有的内容或写法不对"
+
+
+def _voided(files: Files, name: str) -> Voided | None:
+    """What is noted of a bulletin that holds no more; None where that can't be read."""
+    import json
+
+    try:
+        note = json.loads(files.read(name))
+        kind, day, reason = note["kind"], date.fromisoformat(note["day"]), note["reason"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return None
+    return Voided(kind, day, reason) if kind in ("撤回签发", "撤销") else None
 
 
 def _is_sound(head: Any) -> bool:

@@ -15,6 +15,7 @@ from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.returned import Outcome
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT
+from gaigai_cli.model.ledger import in_force
 from gaigai_cli.render import charts
 from gaigai_cli.render.papers.annex import signing_day
 from gaigai_cli.render.papers.reminder import reminder_chat, title_of
@@ -33,7 +34,7 @@ from gaigai_cli.work import remind
 from gaigai_cli.work.collect import Collector, stray
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.inbox import Inbox, read_inbox
-from gaigai_cli.work.issue import Signing
+from gaigai_cli.work.issue import Signing, prepare
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.papers import bulletin_bytes
 from gaigai_cli.work.rule import demand_office
@@ -101,7 +102,7 @@ def bulletin(visit: Visit) -> Response:
     before = None
     if str(month.previous) in months:
         before = whole_report(directory.judge, month.previous, today=directory.today, scored=False)
-    one = next((i for i in ledger.issued if i.period == str(month)), None)
+    one = in_force(ledger.issued, str(month))
     checked = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
     return visit.show(
         "bulletin.html",
@@ -123,7 +124,7 @@ def bulletin(visit: Visit) -> Response:
 
 def _usual(visit: Visit, months: list[str]) -> str:
     """The last month that has ended and isn't issued, else the last one."""
-    told = {issued.period for issued in visit.directory.ledger.issued}
+    told = {one.period for one in visit.directory.ledger.issued if one.voided is None}
     today = visit.directory.today
     ended = [m for m in months if m not in told and _month(visit, m).last < today]
     return ended[-1] if ended else months[-1]
@@ -153,10 +154,8 @@ def issue(visit: Visit) -> Response:
     demand_office(directory, "通报")
     if not visit.asked("final"):
         raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
-    number = "".join(visit.asked("number").split())
-    if not number:
-        raise GaigaiError("没有写明文号", "应写成 岳县工改办发〔2024〕8号 的样子")
-    words = visit.asked("date")
+    number = "".join(visit.asked("number").split()) or None
+    words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
     month = _month(visit, visit.request.path_params["period"])
     report = whole_report(directory.judge, month, today=max(day, month.first), scored=False)
@@ -168,12 +167,16 @@ def issue(visit: Visit) -> Response:
             file = Path(kept.keep(sent[0]))
         signing = Signing(
             file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=number, day=day,
-            force=False,
+            printed=directory.coming_day(printed, what="印发日期") if printed else day, force=False,
         )  # fmt: skip
-        done = issued(directory, report, signing)
-    told = f"已签发{month.words}通报（{number}），存为 {'、'.join(shown(f) for f in done.files)}。"
-    if done.open_number is not None:
-        told += "定稿里的文号还空着，请确认这是定稿。"
+        prepared = prepare(directory, report, signing)
+        otherwise = prepared.differences("定稿")
+        if otherwise and not visit.asked("compared"):
+            raise GaigaiError("".join(otherwise), "核对无误、以定稿为准的，勾选“已核对”后再签发")
+        done = issued(directory, prepared)
+    files = "、".join(shown(f) for f in done.files)
+    told = f"已签发{month.words}通报（{prepared.number}），存为 {files}。"
+    told += "".join(prepared.notes("定稿"))
     if done.commit is None:
         told += "数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
     return visit.go(address("/通报", {"month": str(month), "told": told}))

@@ -1,89 +1,236 @@
-"""Issuing: the bulletin as it was signed, kept beside everything that it was made of."""
+"""Issuing: papers as they were signed, kept beside everything that they were made of, and never replaced."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gaigai_cli import __version__
 from gaigai_cli.characters import escaped
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.papers import bulletin_bytes, own_template
 
 if TYPE_CHECKING:
+    from gaigai_cli.render.papers.signed import Difference
+    from gaigai_cli.report.letters import Letter
     from gaigai_cli.report.monthly_report import MonthlyReport
 
-_NUMBER: Final = re.compile(r"\S+〔(\d{4})〕\d+号")
+_NUMBER: Final = re.compile(r"(\S+)〔(\d{4})〕([1-9]\d*)号")
+_SERIAL: Final = re.compile(r"第([1-9]\d*)期(?:（总第([1-9]\d*)期）)?")
 _MADE: Final = ("md", "docx", "html", "xlsx")
+_SHOWN: Final = 20
+"""Figures that are told one by one; what is more is counted."""
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What is issued: the signed file (None: the one that the program makes), its number and day."""
+    """What is issued: the signed file (None: the one that the program makes), its number and days.
+
+    ``number`` None: the one that the file bears, or where bulletins are numbered by themselves the next one.
+    ``revokes``: the bulletin of this period that units have is revoked by this one, and why.
+    """
 
     file: Path | None
     format: str
     letterhead: bool
     scored: bool
-    number: str
+    number: str | None
     day: date
+    printed: date
     force: bool
+    revokes: str | None = None
 
 
-class Issued(NamedTuple):
-    """What an issue has kept: its files, the commit of its data (None: not all is committed), an open number's file."""
+class Prepared(NamedTuple):
+    """What is going to be kept, and what somebody should see before: figures that the file has otherwise.
+
+    ``filled``: what stood open in the file and was filled in; ``unread``: nothing in the file could be read.
+    """
+
+    report: MonthlyReport
+    number: str
+    name: str
+    signed: bytes
+    archive: str
+    commit: str | None
+    voids: Issued | None
+    reason: str
+    day: date
+    figures: tuple[Difference, ...]
+    filled: bool
+    unread: bool
+
+    def notes(self, file: str) -> list[str]:
+        """What was filled into the file, or couldn't be looked at."""
+        if self.filled:
+            return [f"{file}中空着的文号和日期已经填入（{self.number}）。"]
+        if self.unread:
+            return [f"提示：{file}的内容不能识别，没有核对其中的文号和数字，请人工核对。"]
+        return []
+
+    def differences(self, file: str) -> list[str]:
+        """The figures that the file has otherwise, a line each below a first one that counts them."""
+        if not self.figures:
+            return []
+        told = [f"{file}中有{len(self.figures)}处数字与台账不同："]
+        for found in self.figures[:_SHOWN]:
+            if found.file is None:
+                told.append(f"  定稿删去：“{found.report}”")
+            elif found.report is None:
+                told.append(f"  定稿增加：“{found.file}”")
+            else:
+                was, now = found.report or "无", found.file or "无"
+                told.append(f"  “{found.where}”之后：台账为{was}，定稿为{now}")
+        if len(self.figures) > _SHOWN:
+            told.append(f"  其余{len(self.figures) - _SHOWN}处从略。")
+        return told
+
+
+class Kept(NamedTuple):
+    """The files that an issue has kept, and the commit of its data (None: not all is committed)."""
 
     files: tuple[Path, ...]
     commit: str | None
-    open_number: Path | None
 
 
-def issue(directory: Directory, report: MonthlyReport, signing: Signing) -> Issued:
-    """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
+def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Prepared:
+    """Everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
     from gaigai_cli.history.repository import commit_here
     from gaigai_cli.render.fingerprint import digest
+    from gaigai_cli.render.papers import signed
     from gaigai_cli.report.archive import Issue, archived, issued_report
 
-    _check(directory, report, signing)
-    report = issued_report(report, signing.number, signing.day)
-    format_, name, data = _signed(directory, report, signing)
+    former = _check(directory, report, signing)
+    format_, suffix, data = _file(signing)
+    words = signed.paragraphs(data, format_) if data is not None else None
+    number = _number(directory, signing, words)
+    edition = 1 + sum(one.period == str(report.period) for one in directory.ledger.issued)
+    revokes = former.number if former else None
+    report = issued_report(report, number, signing.day, signing.printed, revokes)
     made = bulletin_bytes(directory, report, format_, letterhead=signing.letterhead)
-    still_open = signing.file if data is not None and _is_open(data) else None
-    data = made if data is None else data
+    filled = False
+    figures: tuple[Difference, ...] = ()
+    if data is not None and words is not None:
+        filling = signed.Filling(number, signing.day, signing.printed)
+        complete = signed.filled(data, format_, filling)
+        filled = complete != data and signed.paragraphs(complete, format_) != words
+        data = complete if filled else data
+        _check_number(signed.paragraphs(data, format_) or (), number, signing.file)
+        figures = signed.differences(
+            signed.paragraphs(made, format_) or (), signed.paragraphs(data, format_) or ()
+        )
+    name = f"{issue_stem(str(report.period), edition)}{suffix}"
     commit = commit_here(directory.data)
     template = own_template(directory) if format_ == "docx" else None
     kept = Issue(
-        number=signing.number,
+        number=number,
         day=signing.day,
+        printed=signing.printed,
         program=__version__,
         commit=commit,
         file=name,
-        sha256=sha256_of(data),
+        sha256=sha256_of(made if data is None else data),
         format=format_,
         made=digest(made),
         letterhead=signing.letterhead,
         template=sha256_of(template) if template is not None else None,
         scored=signing.scored,
         newest=max(directory.ledger.by_record, default=""),
+        revokes=revokes,
     )
-    text = escaped(json.dumps(archived(report, kept), ensure_ascii=False, indent=2)) + "\n"
-    _keep(directory, report, name, data, text)
-    folder = directory.beside(f"{REPORTS}/{ISSUED}")
-    return Issued((folder / name, folder / f"{report.period}.json"), commit, still_open)
+    return Prepared(
+        report=report,
+        number=number,
+        name=name,
+        signed=made if data is None else data,
+        archive=_json(archived(report, kept)),
+        commit=commit,
+        voids=former,
+        reason=signing.revokes or "",
+        day=signing.day,
+        figures=figures,
+        filled=filled,
+        unread=data is not None and words is None,
+    )
 
 
-def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> None:
-    """Raises ``GaigaiError`` for what can't be issued."""
+def issue(directory: Directory, prepared: Prepared) -> Kept:
+    """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
+    stem = Path(prepared.name).stem
+    texts = [(f"{stem}.json", prepared.archive)]
+    if prepared.voids is not None:
+        texts.insert(0, _void(prepared.voids, "撤销", prepared.day, prepared.reason))
+    return Kept(_keep(directory, prepared.name, prepared.signed, texts), prepared.commit)
+
+
+def withdraw(directory: Directory, period: str, reason: str) -> tuple[Issued, Path]:
+    """撤回签发 of a bulletin that nobody has been sent: its number is noted as void, its files stay."""
+    found = bulletin_in_force(directory, period)
+    if found.errata:
+        raise GaigaiError(
+            f"{period}通报已印发更正，说明已经分发，不能撤回签发",
+            "确需撤销的，请用 gaigai report --issue --revoke 理由 签发新的通报",
+        )
+    text = _void(found, "撤回签发", directory.today, reason)
+    (path,) = _keep(directory, None, b"", [text])
+    return found, path
+
+
+def keep_erratum(
+    directory: Directory, bulletin: Issued, letter: Letter, says: Sequence[str], day: date
+) -> Kept:
+    """Keep a 更正, issued on ``day``, beside the bulletin that it corrects."""
+    from gaigai_cli.history.repository import commit_here
+    from gaigai_cli.render.papers.one_page import letter_docx
+
+    _check_form(letter.number, serial=False)
+    _check_free(directory, letter.number, day)
+    if not bulletin.day <= day <= directory.today:
+        raise GaigaiError(
+            f"更正应在通报签发（{bulletin.day}）之后、今天（{directory.today}）或以前印发，不能是{day}",
+            "请核对 --date",
+        )
+    stem = issue_stem(bulletin.period, bulletin.edition, f"{ERRATUM}{len(bulletin.errata) + 1}")
+    data, commit = letter_docx(letter, day), commit_here(directory.data)
+    value = {
+        "period": bulletin.period,
+        "number": letter.number,
+        "issued": day.isoformat(),
+        "program": __version__,
+        "commit": commit,
+        "corrects": bulletin.number,
+        "says": list(says),
+        "file": {"name": f"{stem}.docx", "sha256": sha256_of(data)},
+    }
+    return Kept(_keep(directory, f"{stem}.docx", data, [(f"{stem}.json", _json(value))]), commit)
+
+
+def bulletin_in_force(directory: Directory, period: str) -> Issued:
+    """The bulletin of a period that holds. Raises ``GaigaiError`` where there is none."""
+    found = in_force(directory.ledger.issued, period)
+    if found is None:
+        known = [i.period for i in directory.ledger.issued if not i.fault and i.voided is None]
+        raise GaigaiError(
+            f"没有签发过{period}的通报，或已经作废",
+            f"有效的通报：{'、'.join(known)}" if known else "还没有签发过通报",
+        )
+    return found
+
+
+def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Issued | None:
+    """The bulletin that is revoked by this one, if any. Raises ``GaigaiError`` for what can't be issued."""
     period, year = report.period, directory.ledger.tasks.notice.year
     if directory.judge.on(report.cut).blank and not signing.force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的通报", "确要签发的请加 --force")
@@ -93,32 +240,90 @@ def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Non
             f"{period.words}通报应在{after}之后、今天（{directory.today}）或以前签发，不能是{signing.day}",
             "请核对 --date 和期次",
         )
-    if not _NUMBER.fullmatch(signing.number):
+    if signing.printed < signing.day:
         raise GaigaiError(
-            f"文号“{signing.number}”的写法不对", "应写成 岳县工改办发〔2024〕8号 的样子"
+            f"印发日期{signing.printed}早于签发日期{signing.day}", "请核对 --printed 和 --date"
         )
-    for issued in directory.ledger.issued:
-        if issued.period == str(period):
-            raise _again(report)
-        if issued.number == signing.number:
-            raise GaigaiError(f"文号{signing.number}已用于{issued.period}通报", "请核对文号")
-    if signing.number == directory.ledger.tasks.notice.number:
-        raise GaigaiError(f"{signing.number}是任务清单的文号", "请核对文号")
+    former = in_force(directory.ledger.issued, str(period))
+    if former is not None and signing.revokes is None:
+        raise _again(report)
+    if former is None and signing.revokes is not None:
+        raise GaigaiError(f"{period.words}没有可撤销的通报", "请去掉 --revoke")
+    return former
 
 
 def _again(report: MonthlyReport) -> GaigaiError:
+    period = report.period
     return GaigaiError(
-        f"{report.period.words}通报已经签发，不能重复签发或覆盖",
-        f"用 gaigai report --verify {report.period} 核对；确需改正的另行发文",
+        f"{period.words}通报已经签发，不能重复签发或覆盖",
+        f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的用 --correct {period} 印发更正，"
+        f"或加 --revoke 理由 撤销原件、以新的通报为准",
     )
 
 
-def _signed(
-    directory: Directory, report: MonthlyReport, signing: Signing
-) -> tuple[str, str, bytes | None]:
-    """The format that the program makes, the name to keep, and the signed bytes where a file is given."""
+def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | None) -> str:
+    """The number that is given, else the one that the file bears, else the next 期号. Raises ``GaigaiError``."""
+    from gaigai_cli.render.papers import signed
+
+    serial = directory.ledger.rules.bulletin.numbering == "期号"
+    number = signing.number
+    if number is None and words is not None:
+        number = next(iter(signed.numbers(words)), None)
+    if number is None and serial:
+        number = _next_serial(directory, signing.day)
+    if number is None:
+        last = _last(directory, signing.day)
+        raise GaigaiError(
+            f"没有写明文号{f'（本年上一份通报是{last}）' if last else ''}",
+            "请写 --number，如 --number 岳县工改办发〔2024〕8号",
+        )
+    _check_form(number, serial=serial)
+    _check_free(directory, number, signing.day)
+    return number
+
+
+def _check_form(number: str, *, serial: bool = False) -> None:
+    if serial and not _SERIAL.fullmatch(number):
+        raise GaigaiError(f"期号“{number}”的写法不对", "应写成 第9期 或 第9期（总第21期） 的样子")
+    if not serial and not _NUMBER.fullmatch(number):
+        raise GaigaiError(f"文号“{number}”的写法不对", "应写成 岳县工改办发〔2024〕8号 的样子")
+
+
+def _check_free(directory: Directory, number: str, day: date) -> None:
+    key = number_key(number, day)
+    for one in directory.ledger.issued:
+        for paper in (one, *one.errata):
+            if paper.number and number_key(paper.number, paper.day) == key:
+                what = f"{paper.period}通报{'（已作废）' if paper.voided else ''}"
+                raise GaigaiError(f"文号{number}已用于{what}", "请核对文号")
+    if number == directory.ledger.tasks.notice.number:
+        raise GaigaiError(f"{number}是任务清单的文号", "请核对文号")
+
+
+def _next_serial(directory: Directory, day: date) -> str:
+    """The next 期号 of the year of ``day``, in the form of the last one; no number is used again."""
+    given = [
+        (one.day, found)
+        for one in directory.ledger.issued
+        if (found := _SERIAL.fullmatch(one.number))
+    ]
+    year = max((int(found[1]) for when, found in given if when.year == day.year), default=0)
+    totals = [int(found[2]) for _, found in given if found[2]]
+    if given and not totals:
+        return f"第{year + 1}期"
+    return f"第{year + 1}期（总第{max(totals, default=0) + 1}期）"
+
+
+def _last(directory: Directory, day: date) -> str:
+    """The number of the bulletin that was issued last in the year of ``day``."""
+    of_year = [one for one in directory.ledger.issued if one.number and one.day.year == day.year]
+    return max(of_year, key=lambda one: one.day).number if of_year else ""
+
+
+def _file(signing: Signing) -> tuple[str, str, bytes | None]:
+    """The format that the program makes, the ending to keep, and the signed bytes where a file is given."""
     if signing.file is None:
-        return signing.format, f"{report.period}.{signing.format}", None
+        return signing.format, f".{signing.format}", None
     path = Path.cwd() / signing.file
     if not path.is_file():
         raise GaigaiError(f"没有“{signing.file.as_posix()}”这个文件", "请写签发的定稿文件")
@@ -126,34 +331,53 @@ def _signed(
     if not _SUFFIX.fullmatch(suffix) or suffix == ".json":
         raise GaigaiError(f"“{signing.file}”的扩展名不合适", "定稿应是 docx、pdf 一类的文件")
     form = suffix.removeprefix(".")
-    return (form if form in _MADE else "docx"), f"{report.period}{suffix}", read_file(path)
+    return (form if form in _MADE else "docx"), suffix, read_file(path)
 
 
-def _is_open(data: bytes) -> bool:
-    """Whether the number still stands open in the file, as far as that can be seen."""
-    import io
-    import zipfile
+def _check_number(words: tuple[str, ...], number: str, file: Path | None) -> None:
+    """Raises ``GaigaiError`` where the file bears another number, or its own still stands open."""
+    from gaigai_cli.render.papers import signed
 
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                data = archive.read("word/document.xml")
-        except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-            return False
-    return re.search("〕\\s+号".encode(), data) is not None
+    borne = signed.numbers(words)
+    if borne and number not in borne:
+        raise GaigaiError(
+            f"“{file}”上的文号是{borne[0]}，不是{number}", "请核对 --number 和定稿上的文号"
+        )
+    still = signed.open_number(words)
+    if still is not None:
+        raise GaigaiError(f"“{file}”的文号“{still}”还空着，填不上", "请在定稿中填好文号再签发")
 
 
-def _keep(directory: Directory, report: MonthlyReport, name: str, data: bytes, text: str) -> None:
-    """Write both files under the lock; the JSON last, since it says that the bulletin is issued."""
+def _void(
+    found: Issued, kind: Literal["撤回签发", "撤销"], day: date, reason: str
+) -> tuple[str, str]:
+    """The note beside an issued bulletin that it holds no more: the name of its file, and what it says."""
+    value = {"number": found.number, "kind": kind, "day": day.isoformat(), "reason": reason}
+    return f"{issue_stem(found.period, found.edition, VOID)}.json", _json(value)
+
+
+def _json(value: Any) -> str:
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _keep(
+    directory: Directory, name: str | None, data: bytes, texts: list[tuple[str, str]]
+) -> tuple[Path, ...]:
+    """Write a signed file and what is said of it under the lock; the last text says that it is issued."""
     from gaigai_cli.store.lock import locked
     from gaigai_cli.store.write import NewFile, replace_all
 
     folder = directory.beside(f"{REPORTS}/{ISSUED}")
     with locked(directory.data, who="report --issue"):
-        archive, signed = folder / f"{report.period}.json", folder / name
-        if archive.exists():
-            raise _again(report)
+        said = [NewFile(folder / text_name, text.encode()) for text_name, text in texts]
+        for new in said:
+            if new.path.exists():
+                raise GaigaiError(f"{shown(new.path)} 已经存在，没有覆盖", "请重新运行一次")
+        if name is None:
+            replace_all(said)
+            return tuple(new.path for new in said)
+        signed = folder / name
         if signed.exists() and read_file(signed) != data:
             raise GaigaiError(f"{shown(signed)} 已有另一份文件，没有覆盖", "请核对后移走它再签发")
-        new = [] if signed.exists() else [NewFile(signed, data)]
-        replace_all([*new, NewFile(archive, text.encode())])
+        replace_all([*([] if signed.exists() else [NewFile(signed, data)]), *said])
+    return (signed, *(new.path for new in said))

@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 
 from gaigai_cli import __version__
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.ledger import Issued, Voided, in_force
 from gaigai_cli.report.archive import Issue, differences, issued_report, unarchived
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.store import read_ledger
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.issued import ISSUED, REPORTS, issue_stem
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.papers import bulletin_bytes, own_template
@@ -34,10 +35,11 @@ class Result(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """An issued bulletin and its three tests."""
+    """An issued bulletin and its tests; ``voided`` where it holds no more."""
 
     report: MonthlyReport
     issue: Issue
+    voided: Voided | None
     results: tuple[Result, ...]
 
     @property
@@ -48,27 +50,48 @@ class Verified(NamedTuple):
 
 def verify(directory: Directory, period: str) -> Verified:
     """Test the bulletin that was issued for a period (``2024-06``). Raises ``GaigaiError`` where none was."""
-    report, issue, path = _issued(directory, period)
+    found, folder = _issued(directory, period), _folder(directory)
+    report, issue = kept_report(directory, found)
     results = (
-        _file(path.parent / issue.file, issue),
+        _file(folder / issue.file, issue),
         _figures(directory, report, issue),
         _bytes(directory, report, issue),
+        *_errata(found, folder),
     )
-    return Verified(report, issue, results)
+    return Verified(report, issue, found.voided, results)
 
 
-def _issued(directory: Directory, name: str) -> tuple[MonthlyReport, Issue, Path]:
-    folder = directory.beside(f"{REPORTS}/{ISSUED}")
-    known = [issued.period for issued in directory.ledger.issued]
-    if name not in known:
-        told = f"已签发的：{'、'.join(known)}" if known else "还没有签发过通报"
+def _issued(directory: Directory, name: str) -> Issued:
+    """The bulletin of a period that holds, or the last one where none does."""
+    known = [issued for issued in directory.ledger.issued if issued.period == name]
+    if not known:
+        periods = dict.fromkeys(issued.period for issued in directory.ledger.issued)
+        told = f"已签发的：{'、'.join(periods)}" if periods else "还没有签发过通报"
         raise GaigaiError(f"{name}的通报没有签发过", told)
-    path = folder / f"{name}.json"
+    return in_force(known, name) or known[-1]
+
+
+def kept_report(directory: Directory, issued: Issued) -> tuple[MonthlyReport, Issue]:
+    """The report that was kept with an issued bulletin. Raises ``GaigaiError`` where it can't be read."""
+    path = _folder(directory) / f"{issue_stem(issued.period, issued.edition)}.json"
     try:
-        report, issue = unarchived(json.loads(read_file(path)))
+        return unarchived(json.loads(read_file(path)))
     except (OSError, ValueError, RecursionError):
         raise GaigaiError(f"{shown(path)} 不能读取或已损坏", "请从 git 恢复这个文件") from None
-    return report, issue, path
+
+
+def _folder(directory: Directory) -> Path:
+    return directory.beside(f"{REPORTS}/{ISSUED}")
+
+
+def _errata(found: Issued, folder: Path) -> Iterator[Result]:
+    for paper in found.errata:
+        if paper.kept:
+            words = f"{shown(folder / paper.file)} 与签发时相同（{paper.number}）。"
+            yield Result("更正文件", SAME, words)
+        else:
+            words = f"{shown(folder / paper.file)} 已缺失或被改动，请从 git 恢复。"
+            yield Result("更正文件", OTHER, words)
 
 
 def _file(path: Path, issue: Issue) -> Result:
@@ -102,7 +125,9 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Resul
     again = whole_report(
         Judge(ledger), report.period, today=max(report.cut, issue.day), scored=issue.scored
     )
-    parts = differences(report, issued_report(again, issue.number, issue.day))
+    parts = differences(
+        report, issued_report(again, issue.number, issue.day, issue.printed, issue.revokes)
+    )
     if not parts:
         return Result(test, SAME, f"按提交 {short} 的数据重算，各处都与签发时相同。")
     version = "".join(_versions(issue))

@@ -6,8 +6,9 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli import complete
 from gaigai_cli.cli.report import spans
@@ -18,6 +19,9 @@ from gaigai_cli.report.period import Month, Period, period_of, span
 from gaigai_cli.words.normal import plain
 from gaigai_cli.work import typed
 from gaigai_cli.work.papers import TEXTS
+
+if TYPE_CHECKING:
+    from gaigai_cli.report.monthly_report import MonthlyReport
 
 FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}
 _SEPARATORS: Final = re.compile(r"[,，、\s]+")
@@ -53,9 +57,13 @@ PAPER: Final = (
 )  # fmt: skip
 """What says which paper is made."""
 _ONLY: Final = "只用于签发，请加 --issue，或去掉它"
-ISSUING: Final = (
-    Option("--number", "签发的文号", "文号", only=_ONLY),
-    Option("--date", "签发日期；不写则为今天", "日期", only=_ONLY),
+NUMBER: Final = Option(
+    "--number", "签发的文号或期号；不写则用定稿上的，期号接着上一期编", "文号", only=_ONLY
+)
+DATE: Final = Option("--date", "签发日期，即成文日期；不写则为今天", "日期", only=_ONLY)
+PRINTED: Final = Option("--printed", "印发日期；不写则和签发日期相同", "日期", only=_ONLY)
+REVOKE: Final = Option(
+    "--revoke", "原通报已经分发的，写明理由予以撤销，以这一份为准", "理由", only=_ONLY
 )
 
 
@@ -172,3 +180,12 @@ def _check_kinds(wanted: Wanted) -> None:
     given = [option for option, asked in kinds.items() if asked]
     if len(given) > 1:
         raise GaigaiError(f"{'、'.join(given)} 不能同时使用", "只留一个")
+
+
+def bulletin_of(session: Session, wanted: Wanted, today: date) -> MonthlyReport:
+    """The bulletin of the period, or one unit's sheet."""
+    from gaigai_cli.report.bulletin import unit_report, whole_report
+
+    if wanted.unit is not None:
+        return unit_report(session.judge, wanted.period, wanted.unit, today=today)
+    return whole_report(session.judge, wanted.period, today=today, scored=wanted.scored)

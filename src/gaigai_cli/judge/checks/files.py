@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.model.ledger import Entry, Issued, Ledger
+from gaigai_cli.model.ledger import Entry, Issued, Ledger, number_key
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.words.typed import meant
 
@@ -84,9 +84,9 @@ def _files(records: Records) -> Iterator[tuple[Entry, Path, EvidenceFile]]:
 
 
 def issued_findings(ledger: Ledger) -> Iterator[Finding]:
-    """Find an issued bulletin that can't be read, whose signed file is gone or another, or whose number another has."""
-    numbers: dict[str, Issued] = {}
-    for issued in ledger.issued:
+    """Find an issued paper that can't be read, whose signed file is gone or another, or whose number is another's."""
+    numbers: dict[tuple[str, int], Issued] = {}
+    for issued in (paper for one in ledger.issued for paper in (one, *one.errata)):
         place = Location(issued.path)
         if issued.fault:
             message = f"签发存档{issued.fault}"
@@ -96,7 +96,7 @@ def issued_findings(ledger: Ledger) -> Iterator[Finding]:
             message = f"签发的文件{issued.file}已缺失或被改动"
             remedy = "请从 git 恢复；确需改正的另行发文"
             yield Finding("issue-changed", "error", message, place, remedy)
-        other = numbers.setdefault(issued.number, issued)
+        other = numbers.setdefault(number_key(issued.number, issued.day), issued)
         if other is not issued:
             message = f"文号{issued.number}与{other.period}通报的相同"
             yield Finding("repeated-number", "error", message, place, "请核对两份通报的文号")

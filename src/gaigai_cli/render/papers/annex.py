@@ -33,13 +33,18 @@ UNITS_HEAD: Final = (
     "备注",
 )
 UNITS_NOTE: Final = "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
-_OPEN_DAY: Final = "　　年　　月　　日"
+OPEN_DAY: Final = "　　年　　月　　日"
 
 
 def signing_day(report: MonthlyReport) -> str:
     """The day of issue; of a bulletin that isn't issued yet left open to be written in."""
     day = report.day
-    return full_day(day) if day else _OPEN_DAY
+    return full_day(day) if day else OPEN_DAY
+
+
+def printing_day(report: MonthlyReport) -> str:
+    """The day of printing, in the same way."""
+    return full_day(report.printed) if report.printed else OPEN_DAY
 
 
 def ledger_cells(row: LedgerRow) -> tuple[str, ...]:

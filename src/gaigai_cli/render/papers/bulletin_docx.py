@@ -14,9 +14,11 @@ from gaigai_cli.render.papers.annex import (
     UNITS_HEAD,
     UNITS_NOTE,
     ledger_cells,
+    printing_day,
     signing_day,
     unit_cells,
 )
+from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.monthly_report import MonthlyReport, Section
 
 if TYPE_CHECKING:
@@ -136,25 +138,29 @@ def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
     """What the placeholders stand for; their names are listed in docs/bulletin.md."""
     ledger = [dict(zip(LEDGER_HEAD, ledger_cells(row), strict=True)) for row in report.ledger]
     units = [dict(zip(UNITS_HEAD, unit_cells(line), strict=True)) for line in report.units]
+    imprint = report.imprint
     values: dict[str, Any] = {
         "提示": report.notes,
-        "标题": "\n".join(report.title_parts),
+        "标题": "\n".join(title_lines(report.title_parts)),
         "发文字号": report.number,
         "主送机关": report.addressee,
         "引言": report.opening,
         "各节": [_section(section) for section in report.sections],
         "署名": report.signer,
         "成文日期": signing_day(report),
-        "抄送": "",
-        "印发机关": f"{report.signer}\n" if len(report.signer) > _COLOPHON_NAME else report.signer,
-        "印发日期": signing_day(report),
+        "公开属性": f"（{imprint.openness}）" if imprint.openness else "",
+        "抄送": imprint.copies,
+        "印发机关": f"{imprint.printer}\n"
+        if len(imprint.printer) > _COLOPHON_NAME
+        else imprint.printer,
+        "印发日期": printing_day(report),
         "台账": ledger,
         "亮灯说明": report.legend,
         "各单位": units,
         "各单位说明": UNITS_NOTE,
     }
     clean: dict[str, Any] = _clean(values)
-    return clean | {"红头": _letterhead(report.signer) if letterhead else None}
+    return clean | {"红头": _letterhead(imprint.letterhead) if letterhead else None}
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -1,49 +1,67 @@
-"""领导专报 as a Word file of one page."""
+"""Papers of a page or so as Word files: 领导专报, letters, and forms of applications."""
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.render import table_docx
+from gaigai_cli.render.papers.annex import OPEN_DAY
+from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
 from gaigai_cli.report.brief import Brief
+from gaigai_cli.report.letters import Letter
 from gaigai_cli.words.say import NUMERALS, full_day
 
-_SIZE: Final = 16
-_LINE_PT: Final = 28.5
+if TYPE_CHECKING:
+    from docx.document import Document
+
 _EDGES_MM: Final = (28, 26)
 
 
 def brief_docx(page: Brief) -> bytes:
     """The file; the same page gives the same bytes."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
+    document = _page(page.notes, page.title_parts)
+    for numeral, (heading, paragraphs) in zip(NUMERALS, page.parts, strict=False):
+        table_docx.text(document, f"{numeral}、{heading}", table_docx.LABEL)
+        for words in paragraphs:
+            table_docx.text(document, words)
+    _signed(document, page.issuer, full_day(page.cut))
+    return table_docx.saved(document, page.title, page.cut)
 
-    from gaigai_cli.render import table_docx
+
+def letter_docx(letter: Letter, cut: date) -> bytes:
+    """The file of a letter; ``cut`` is the day that its properties bear."""
+    document = _page(letter.notes, letter.title_parts, letter.number)
+    table_docx.text(document, f"{letter.addressee}：", indent=0)
+    for words in (*letter.paragraphs, ""):
+        table_docx.text(document, words)
+    _signed(document, letter.signer, full_day(letter.day) if letter.day else OPEN_DAY)
+    return table_docx.saved(document, letter.title, cut)
+
+
+def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") -> "Document":
+    """A page with its title, and below it the number where it bears one."""
+    from docx.shared import Mm
 
     document = table_docx.form((37, 35))
     section = document.sections[0]
     section.left_margin, section.right_margin = map(Mm, _EDGES_MM)
-    for note in page.notes:
+    for note in notes:
         table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
-    *starts, end = page.title_parts
+    *starts, end = title_lines(title_parts)
     for words in starts:
         table_docx.line(document, words, 22, table_docx.TITLE, centred=True)
     table_docx.line(document, end, 22, table_docx.TITLE, centred=True, after=10)
-    for numeral, (heading, paragraphs) in zip(NUMERALS, page.parts, strict=False):
-        for words, font in (
-            (f"{numeral}、{heading}", table_docx.LABEL),
-            *((paragraph, table_docx.TEXT) for paragraph in paragraphs),
-        ):
-            paragraph = document.add_paragraph()
-            table_docx.write(paragraph, words, _SIZE, font)
-            paragraph.paragraph_format.first_line_indent = Pt(2 * _SIZE)
-            paragraph.paragraph_format.line_spacing = Pt(_LINE_PT)
-    for words in (page.issuer, full_day(page.cut)):
-        paragraph = document.add_paragraph()
-        right = WD_ALIGN_PARAGRAPH.RIGHT
-        table_docx.write(paragraph, words, _SIZE, table_docx.TEXT, align=right)
-        paragraph.paragraph_format.line_spacing = Pt(_LINE_PT)
-        paragraph.paragraph_format.right_indent = Pt(_SIZE)
-    return table_docx.saved(document, page.title, page.cut)
+    if number:
+        table_docx.line(
+            document, number, table_docx.TEXT_SIZE, table_docx.TEXT, centred=True, after=14
+        )
+    return document
+
+
+def _signed(document: "Document", signer: str, day: str) -> None:
+    for words, right in ((signer, 2), (day, 4)):
+        table_docx.text(document, words, indent=0, right=right)
 
 
 _MARGINS_MM = (16, 12)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from gaigai_cli.render.markdown import escape
+from gaigai_cli.render.papers.annex import OPEN_DAY
 from gaigai_cli.report.ladder import PAPERS, Level
 from gaigai_cli.report.reminders import Matter, Reminder
 from gaigai_cli.words.say import full_day
@@ -13,7 +14,6 @@ _COLOURS: Final[dict[Level, tuple[str, str]]] = {
     "催办": ("黄", "9C6A00"),
     "督办": ("红", "C00000"),
 }
-_OPEN_DAY: Final = "　　年　　月　　日"
 _RECEIPT_MM: Final = 42
 
 
@@ -29,7 +29,7 @@ def _notes(paper: Reminder) -> tuple[str, ...]:
 def _reply(paper: Reminder) -> str:
     """The day to answer by; where the calendar isn't known it is left open and the working days are said."""
     if paper.reply_by is None:
-        return f"{_OPEN_DAY}前（{paper.workdays}个工作日）"
+        return f"{OPEN_DAY}前（{paper.workdays}个工作日）"
     return f"{full_day(paper.reply_by)}前"
 
 
@@ -72,7 +72,7 @@ def reminder_docx(paper: Reminder) -> bytes:
     table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
     receipt = table_docx.table(document)
     table_docx.row(receipt, (("回执单位", (paper.unit,)), ("编号", (paper.number,))))
-    lines = ("负责人（签字）：", "（单位盖章）", _OPEN_DAY.strip())
+    lines = ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip())
     table_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
     table_docx.keep_together(document, receipt)
     sentence = f"请于反馈时限前将本回执报{paper.office}。"

@@ -1,0 +1,211 @@
+"""Issuing of bulletins, and what becomes of them afterwards: verified, taken back, corrected, revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from gaigai_cli.cli import ask
+from gaigai_cli.cli.report.report_options import (
+    DATE,
+    FILE,
+    NUMBER,
+    PRINTED,
+    REVOKE,
+    STDOUT,
+    Wanted,
+    bulletin_of,
+)  # fmt: skip
+from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.session import Session
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.report.period import Span
+from gaigai_cli.words.normal import plain
+from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work.papers import BulletinFile, write_files
+
+if TYPE_CHECKING:
+    from gaigai_cli.work.issue import Kept, Prepared
+
+ISSUE: Final = Option("--issue", "签发：定稿和全部数字存入 reports/issued/，不再改动")
+_VERIFY: Final = Option("--verify", "核对已签发的通报：文件、数字、重制", "月份")
+_WITHDRAW: Final = Option("--withdraw", "撤回签发：尚未分发的通报，文号作废，原件仍保存", "月份")
+_UNSENT: Final = Option("--unsent", "确认这份通报尚未分发", only="只和 --withdraw 一起使用")
+_REASON: Final = Option("--reason", "撤回签发的理由", "文字", only="只和 --withdraw 一起使用")
+_CORRECT: Final = Option("--correct", "对已分发的通报出更正；加 --issue 即签发", "月份")
+_SAYS: Final = Option(
+    "--says",
+    "更正什么，如 附件1第12项进度“60%”应为“50%”，可写几次",
+    "文字",
+    many=True,
+    only="只和 --correct 一起使用",
+)
+ISSUING: Final = (
+    ISSUE, NUMBER, DATE, PRINTED, REVOKE, _VERIFY, _WITHDRAW, _UNSENT, _REASON, _CORRECT, _SAYS,
+)  # fmt: skip
+
+
+def after_issue(run: Run) -> bool:
+    """Do what is asked of a bulletin that was issued already; return whether anything is."""
+    does: dict[Option, Callable[[Run, str], None]] = {
+        _VERIFY: _verify,
+        _WITHDRAW: _withdraw,
+        _CORRECT: _correct,
+    }
+    asked = [option for option in does if run.has(option)]
+    if not asked:
+        return False
+    if len(asked) > 1 or (asked[0] is not _CORRECT and (run.has(ISSUE) or run.has(FILE))):
+        names = "、".join(o.name for o in (*asked, ISSUE) if run.has(o) or o is ISSUE)
+        raise GaigaiError(f"{names} 不能同时使用", "请分几次运行")
+    does[asked[0]](run, run.word(asked[0]) or "")
+    return True
+
+
+def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
+    """Fill in, compare and keep a bulletin."""
+    from gaigai_cli.work.issue import Signing, prepare
+    from gaigai_cli.work.issue import issue as keep
+
+    session, file = run.session, run.word(FILE)
+    number, date, printed = run.word(NUMBER), run.word(DATE), run.word(PRINTED)
+    if wanted.internal or wanted.brief or wanted.unit or wanted.out or run.flag(STDOUT):
+        raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
+    if session.at is not None or session.as_of != session.today:
+        raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
+    if isinstance(wanted.period, Span) and not (wanted.period.is_year or wanted.period.quarter):
+        raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
+    if len(wanted.formats) > 1:
+        raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
+    day = session.today if date is None else session.past_day(date, what=DATE.name)
+    signing = Signing(
+        file=typed_path(file) if file else None,
+        format=wanted.formats[0],
+        letterhead=wanted.letterhead,
+        scored=wanted.scored,
+        number=None if number is None else "".join(number.split()),
+        day=day,
+        printed=day if printed is None else session.coming_day(printed, what=PRINTED.name),
+        force=force,
+        revokes=run.word(REVOKE),
+    )
+    run.refuse_unused()
+    report = bulletin_of(session, wanted, max(day, wanted.period.first))
+    prepared = prepare(session, report, signing)
+    _tell(session, prepared, signing.file)
+    kept = keep(session, prepared)
+    say = session.output.message
+    if prepared.voids is not None:
+        say(f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
+    say(f"已签发{report.period.words}通报（{prepared.number}），存为 {_paths(kept)}。")
+    if kept.commit is None:
+        say("提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。")
+    say("下一步：请提交以上文件并推送，别人才能看到。")
+
+
+def _tell(session: Session, prepared: Prepared, file: Path | None) -> None:
+    """Say what was filled in, and the figures that the file has otherwise; whoever sits there may still say no."""
+    told = prepared.differences(str(file))
+    for line in (*prepared.notes(str(file)), *told):
+        session.output.message(line)
+    if told and ask.on_terminal() and not ask.confirm("仍以定稿为准签发吗？", default=False):
+        raise ask.Declined
+
+
+def _paths(kept: Kept) -> str:
+    return "、".join(map(shown, kept.files))
+
+
+def _period(session: Session, words: str, option: Option) -> str:
+    """The period of an issued bulletin as somebody types it."""
+    name = plain(words)
+    if name in {issued.period for issued in session.ledger.issued}:
+        return name
+    year, month = session.month(words, what=option.name)
+    return f"{year:04d}-{month:02d}"
+
+
+def _verify(run: Run, words: str) -> None:
+    """Print the tests of one issued bulletin; exit status 1 where something is not as it was."""
+    from gaigai_cli.work.verify import verify
+
+    run.refuse_unused()
+    session = run.session
+    found = verify(session, _period(session, words, _VERIFY))
+    issue = found.issue
+    session.output.text(f"{found.report.period.words}通报  {issue.number}  {issue.day}签发")
+    if found.voided is not None:
+        kind, day, reason = found.voided
+        session.output.text(f"{day}{kind}，文号作废：{reason}")
+    for result in found.results:
+        session.output.text(f"{result.test}：{result.outcome}。{result.words}")
+    if found.altered:
+        raise typer.Exit(1)
+
+
+def _withdraw(run: Run, words: str) -> None:
+    """Take back what was signed and not yet sent out."""
+    from gaigai_cli.work.issue import bulletin_in_force, withdraw
+
+    session, reason, unsent = run.session, run.word(_REASON), run.flag(_UNSENT)
+    run.refuse_unused()
+    period = _period(session, words, _WITHDRAW)
+    found = bulletin_in_force(session, period)
+    if ask.on_terminal():
+        if not unsent and ask.confirm(f"{found.number}是否已分发？", default=True):
+            raise GaigaiError(
+                "已经分发的不能撤回签发",
+                f"请用 --correct {period} 印发更正，或签发新的通报并加 --revoke 理由",
+            )
+        reason = reason or ask.words("撤回签发的理由", required=True)
+    elif not unsent:
+        raise GaigaiError(
+            f"没有写明{found.number}是否已分发",
+            f"尚未分发的加 --unsent；已经分发的用 --correct {period} 印发更正，"
+            "或签发新的通报并加 --revoke 理由",
+        )
+    if reason is None:
+        raise GaigaiError("没有写明撤回签发的理由", "请写 --reason")
+    _, path = withdraw(session, period, reason)
+    session.output.message(
+        f"已撤回{period}通报的签发，{found.number}作废；原件仍然保存，作废情况存为 {shown(path)}。"
+    )
+    session.output.message("下一步：改好后重新签发，用新的文号。")
+
+
+def _correct(run: Run, words: str) -> None:
+    """A 更正 to those who have the bulletin: a draft, or issued with its number."""
+    from gaigai_cli.render.papers.one_page import letter_docx
+    from gaigai_cli.report.letters import erratum
+    from gaigai_cli.work.issue import bulletin_in_force, keep_erratum
+    from gaigai_cli.work.verify import kept_report
+
+    session, says = run.session, run.words(_SAYS)
+    period = _period(session, words, _CORRECT)
+    found = bulletin_in_force(session, period)
+    if not says:
+        raise GaigaiError(
+            "没有写明更正什么", "请写 --says，如 --says 附件1第12项进度“60%”应为“50%”"
+        )
+    report, _ = kept_report(session, found)
+    if not run.flag(ISSUE):
+        run.refuse_unused()
+        letter = erratum(session.ledger, report, found, says, number=None, day=session.today)
+        path = session.reports / f"{period}-更正.docx"
+        file = BulletinFile(path.name, "docx", letter_docx(letter, session.today))
+        write_files([path], [file], force=False)
+        session.output.message(f"已写入更正草稿 {shown(path)}。签发请加 --issue --number 文号。")
+        return
+    number, date = run.word(NUMBER), run.word(DATE)
+    run.refuse_unused()
+    if number is None:
+        raise GaigaiError("没有写明更正的文号", "请写 --number")
+    day = session.today if date is None else session.past_day(date, what=DATE.name)
+    number = "".join(number.split())
+    letter = erratum(session.ledger, report, found, says, number=number, day=day)
+    kept = keep_erratum(session, found, letter, says, day)
+    session.output.message(f"已签发对{found.number}的更正（{number}），存为 {_paths(kept)}。")
+    session.output.message("下一步：请提交以上文件并推送，别人才能看到。")
