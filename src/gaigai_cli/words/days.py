@@ -74,8 +74,7 @@ _AFTER_YEAR: Final = (
 )
 _IN_MONTH: Final = Form(rf"(?<!\d){_DAY}[日号]", lambda n: n, 1, None)  # 15日 in 6月1日至15日
 _DATES: Final = (
-    r"(?<!\d)(?P<year>\d{4})(?P<mark>[-./])(?P<n>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
-    r"(?:日| 0?0:00(?::00)?)?(?![\d月])",
+    r"(?<!\d)(?P<year>\d{4})[-./](?P<n>\d{1,2})[-./](?P<day>\d{1,2})(?:日| 0?0:00(?::00)?)?(?![\d月])",
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<n>\d\d)(?P<day>\d\d)(?!\d)",
     r"\A(?P<n>\d{1,2})[./](?P<day>\d\d)(?=日?(?:之前|以前|前|\Z))日?",
 )
@@ -117,9 +116,13 @@ _PARTS_OF_YEARS: Final = "|".join(
     sorted((_nameless(form.pattern) for form in FORMS), key=len, reverse=True)
 )
 DAYS: Final = re.compile(
-    rf"(?:(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})(?:之前|以?前|内)?"
+    rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})(?:之前|以?前|内)?"
 )
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
+WINDOW: Final = re.compile(
+    rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
+)
+"""One of these, or from one to another."""
 BEGINS: Final = re.compile(rf"\d|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from gaigai_cli.words.normal import chinese_number
+from gaigai_cli.words.days import WINDOW
+from gaigai_cli.words.normal import chinese_number, normal
 
 DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
 SHARES: Final = frozenset(("%", "‰"))
@@ -32,12 +33,12 @@ _NUMERAL: Final = re.compile(
     rf"(?P<n2>{_CN})(?P<unit2>个工作日|个小时|小时|个月|天|次|篇|个|家|项|场|期|件)"
     r"(?=（含）以上|及以上|以上|以内|之内|内)(?!内容|内部)"
 )
-_DAYS: Final = re.compile(
+_DAYS: Final = re.compile(f"(?<![上去])(?:{WINDOW.pattern})")
+_NO_TARGETS: Final = re.compile(
     "|".join(
         (
             r"[〔\[［【（(]\s*+(?:19|20)\d\d\s*+[〕\]］】）)](?:\s*+第?\s*+\d+\s*+号)?",
-            r"(?:19|20)\d\d\s*+(?:年|[-.—/]\d{1,2}(?:[-./]\d{1,2})?)(?:度|底|末|初)?",
-            r"\d{1,2}\s*+[-—至到]?\s*+\d{0,2}\s*+月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?",
+            r"(?:19|20)\d\d\s*+年度?",
             r"每个?(?:月|季度|季|年)\d+[日号]|\d{1,2}日(?=前|之前|以前|起|至|上午|下午)",
             r"(?:印发|下发|发布|通知|文件)(?:之日起|之后|后)\s*+\d+\s*+(?:个工作日|个月|天|日)(?:之内|以内|内)?",
             r"(?:电话|手机|传真|邮编)[:：]?\s*+[\d-]{5,}|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)",
@@ -46,7 +47,7 @@ _DAYS: Final = re.compile(
         )
     )
 )
-"""Days, numbers of documents and points, telephones: no part of a name either."""
+"""Numbers of documents and points, telephones, lengths of time from a day on: no part of a name either."""
 _LETTERS: Final = "[A-Za-z]"
 _BIG: Final = r"\w{0,8}(?:项目|企业|工程|贷款|建筑|房屋|场所)"
 _RUN: Final = r"(?<!\d)\d+"
@@ -103,8 +104,10 @@ def quantities(text: str) -> tuple[str, list[Quantity]]:
 
     Each character keeps its place: those of days are NUL, numerals in names are hidden until `shown`.
     """
-    plain = _NAMES.sub(lambda match: _NUMERALS.sub(_hidden, match[0]), text.translate(_NARROW))
-    plain = _BASE.sub(_blank, _DAYS.sub(_blank, plain))
+    plain = _NAMES.sub(
+        lambda match: _NUMERALS.sub(_hidden, match[0]), _without_days(text.translate(_NARROW))
+    )
+    plain = _BASE.sub(_blank, _NO_TARGETS.sub(_blank, plain))
     ranks = list(_ranks(plain))
     plain = _RANK.sub(_blank, plain)
     return plain, sorted([*ranks, *_figures(plain), *_numerals(plain)])
@@ -129,6 +132,15 @@ def _hidden(match: re.Match[str]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
+
+
+def _without_days(text: str) -> str:
+    """Return the text with NUL for each character of a day, month or year."""
+    whole = normal(text)
+    for match in _DAYS.finditer(whole.text):
+        start, end = whole.starts[match.start()], whole.ends[match.end() - 1]
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
 
 
 def _ranks(plain: str) -> Iterator[Quantity]:
@@ -174,8 +186,8 @@ _EMPTY_VERBS: Final = (
     "需(?!求)|须|将|把|使|的|达(?!标|产|州)|有(?!效|机|限|偿|关|轨|线|色)|并(?!联|购|网|轨|行)|且"
 )
 _WHEN: Final = (
-    "[一二三四五六七八九]是|前(?=完成|达|实现|建|全|$)|全年度?|年内|年度内?|今年|本年度?|当年|每年度?|每个?季度|每半年|每个?月|每周|上半年|下半年|[一二三四]季度|"
-    "(?:年|月)?(?:底前|底|末|前|内)(?=\0)|到(?!期|岗|位|账|户|达)|至|底前|期间|之前"
+    "[一二三四五六七八九]是|全年度?|年内|年度内?|今年|本年度?|当年|每年度?|每个?季度|每半年|每个?月|每周|"
+    "到(?!期|岗|位|账|户|达)|至|期间|之前"
 )
 _WHERE: Final = (
     "全[县市区省国镇乡](?:范围内?)?的?|[县市]域内?|辖区内?|[县市区](?:本级|级(?=部门|单位))|"
@@ -352,7 +364,7 @@ _NEAR: Final = 300
 STOPS: Final = "，。；：,;:！？（）()\n"
 _EVERY: Final = re.compile("每个?季度?|每半年|每周|按季度?")
 _COMPARED: Final = re.compile(
-    r"(?:较|比|与)(?:上年度?|去年|上一?年|\0+|法定|现行|原有|国家规定|标准)[^，。；、]{0,8}?(?=压|缩|减|降|提|增|相比)|"
+    r"(?:较|比|与)(?:上年度?|去年|上一?年|\0+|法定|现行|原有|国家规定|标准)[^，。；、]{0,8}?(?=压|缩|减|降|提|增|上升|相比)|"
     r"同比|在(?:法定|现有|原有|现行|原|上年)[^，。；]{0,10}基础上"
 )
 
@@ -422,7 +434,7 @@ def target_of(said: Direction, text: str) -> tuple[dict[str, str], str]:
     if unsure := _unsure(said, quote):
         return unsure
     if said.change:
-        return _moved(said, quote)
+        return _moved(said, text, quote)
     base = base_between(text, said.quantity.end - len(said.clause), said.quantity.start)
     was = f"原为{base}" if base else ""
     if said.key in HIGH or after in AT_MOST_AFTER or _is_limit(said):
@@ -458,11 +470,13 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
     return ({"undecided": f"{words}，口径待明确"}, why) if why else None
 
 
-def _moved(said: Direction, quote: str) -> tuple[dict[str, str], str]:
+def _moved(said: Direction, text: str, quote: str) -> tuple[dict[str, str], str]:
     """压缩50%以上: by so much at least, held against what the clause names."""
     low = said.quantity.low
     compared = _COMPARED.search(said.clause)
-    against = compared[0].strip("\0") if compared else ""
+    start = said.quantity.end - len(said.clause)
+    words = text[start + compared.start() : start + compared.end()] if compared else ""
+    against = "".join(words.split())
     note = f"{against}{said.change}" if against else f"“{quote}”没有写明与什么相比"
     ranged = _range_note(said, quote, "不少于", low)
     return {"at_least": low}, "；".join(filter(None, (ranged, note)))
