@@ -848,6 +848,18 @@ def test_attributes_that_would_have_a_log_stored_in_another_encoding(
     assert f"working-tree-encoding=GBK 让 {LOG} 换一种编码存放" in run.err
 
 
+def test_who_keeps_a_record_of_another_unit_is_not_told_that_all_is_the_same(
+    at: At, one: Path
+) -> None:
+    """It isn't sent from here, and it isn't there."""
+    at.update(one, "7.1", "示例。", GAIGAI_UNIT="县住建局")
+
+    run = at(one, "sync")
+
+    assert run.out == "没有本单位新的记录。\n"
+    assert "data/progress/县住建局.yaml" in run.err
+
+
 class Pages(SimpleHTTPRequestHandler):
     """A folder by http, at a stopped clock: 15:30 of 14 June by UTC+8."""
 

@@ -286,6 +286,18 @@ def application_from_before_the_deadline(repo: Repo) -> None:
     repo.commit("申请销号", day="2024-07-03")
 
 
+def application_and_commit_from_before_the_deadline(repo: Repo) -> None:
+    """Both say June, but what the office already had in July has none of it: no server's clock is needed to see that."""
+    repo.append("示例乙局", record(20, "2.1", day="2024-07-02", by="乙"))
+    repo.commit("报进展", "乙", day="2024-07-02")
+    repo.git("tag", "-f", "base")
+    applied = record(
+        10, "1.1", "申请销号", day="2024-06-28", evidence="[示例〔2024〕15号]", by="甲"
+    )
+    repo.append("示例甲局", applied, "progress/示例甲局/甲.yaml")
+    repo.commit("申请销号", day="2024-06-28")
+
+
 def the_office_puts_a_file_for_a_link(repo: Repo) -> None:
     link_for_reports(repo)
     repo.git("tag", "-f", "base")
@@ -406,6 +418,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     record_without_a_name: set(),
     commit_of_the_future: set(),
     application_from_before_the_deadline: set(),
+    application_and_commit_from_before_the_deadline: set(),
     evidence_of_a_verified_close_out: {"already-decided"},
     correction_that_others_have_unmade: {"correction-unmade"},
     own_correction_unmade: set(),

@@ -19,7 +19,11 @@ from tests.program import Gaigai, Run, SameAsFile
 KEPT = Path(__file__).parent / "reviews"
 NOW = "2024-06-15T09:00:00"
 LATER = "2024-07-05T09:00:00"
-IN_JULY = ("back_dated_application", "application_from_before_the_deadline")
+IN_JULY = (
+    "back_dated_application",
+    "application_from_before_the_deadline",
+    "application_and_commit_from_before_the_deadline",
+)
 
 TASKS, UNITS = "tasks.yaml", "departments.yaml"
 LOG, OTHER, OFFICE = "progress/示例甲局.yaml", "progress/示例乙局.yaml", "progress/示例办.yaml"

@@ -108,6 +108,7 @@ def test_what_is_needed_is_asked_for(directory: Directory) -> None:
         ("县水利局", "县工改办", None, "缺少代录方式"),
         ("县水利局", "县财政局", "电话", "是县工改办代单位记录时用的"),
         ("县工改办", "县工改办", "电话", "不是代录"),
+        ("县水利局", "县财政局", None, "不能替县水利局记录"),
     ],
 )
 def test_only_the_office_enters_for_others(

@@ -21,7 +21,7 @@ from gaigai_cli.history.git import (
     verified,
 )
 
-_CHINA: Final = timezone(timedelta(hours=8))
+CHINA: Final = timezone(timedelta(hours=8))
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
 _FIELDS: Final = 6
 _NOTHING: Final = "0"
@@ -135,9 +135,9 @@ def read_commits(place: Worktree, head: str, *, without: str | None = None) -> I
 def _moment(seconds: str) -> datetime:
     """Anybody may write any date into a commit; one that no calendar has counts as the first of all."""
     try:
-        return datetime.fromtimestamp(int(seconds), _CHINA)
+        return datetime.fromtimestamp(int(seconds), CHINA)
     except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, _CHINA)
+        return datetime.fromtimestamp(0, CHINA)
 
 
 def steps(

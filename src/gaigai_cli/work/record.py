@@ -141,6 +141,11 @@ def whose(
             f"{office}代{unit}记录，缺少代录方式（{named('via')}）",
             f"请写 {named('via')} 报表、书面或电话",
         )
+    elif own not in (None, office, unit):
+        raise GaigaiError(
+            f"本机设定的单位是{own}，不能替{unit}记录",
+            f"请由{unit}记录；为几个单位登记的，用 GAIGAI_UNIT={unit} 写明这次是哪一个",
+        )
     return unit
 
 

@@ -42,7 +42,8 @@ def sync(run: Run) -> None:
     except CheckFailed as error:
         session.output.message(as_text(error.findings, place.prefix).rstrip("\n"))
         raise
-    for line in _told(done, dry_run=dry_run):
+    office = session.own_unit == session.ledger.office
+    for line in _told(done, dry_run=dry_run, office=office):
         session.output.text(line)
     if done.others:
         session.output.message(
@@ -61,7 +62,8 @@ def _unit(session: Session) -> str:
     return session.own_unit
 
 
-def _told(done: Synced, *, dry_run: bool) -> Iterator[str]:
+def _told(done: Synced, *, dry_run: bool, office: bool) -> Iterator[str]:
+    """What became of it; the ``office`` hears how to look at what has arrived: the server told only who pushed it."""
     will = "将" if dry_run else "已"
     where = f"{done.remote} 的 {done.branch}"
     if done.committed:
@@ -73,7 +75,10 @@ def _told(done: Synced, *, dry_run: bool) -> Iterator[str]:
         again = f"（远端有人先推送，重试了{done.retries}次）" if done.retries else ""
         yield f"{will}推送{len(done.sent)}个提交到 {where}{again}。"
     if not (done.committed or done.received or done.sent):
-        yield f"没有新的记录，本机与 {where} 一致。"
+        same = "" if done.others else f"，本机与 {where} 一致"
+        yield f"没有{'本单位' if done.others else ''}新的记录{same}。"
+    if done.received and office:
+        yield f"核对收到的：gaigai review {done.arrived}"
 
 
 def _lines(subjects: Sequence[str]) -> Iterator[str]:

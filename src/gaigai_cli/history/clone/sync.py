@@ -17,6 +17,7 @@ from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
 from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree, put, tree_files
+from gaigai_cli.history.commits import SHORT
 from gaigai_cli.history.index import drop_own_lock, scratch_index
 from gaigai_cli.history.merge.commits import common_base, merge_trees
 from gaigai_cli.history.repository import Repository, listed
@@ -43,14 +44,15 @@ class Synced:
     """What became of it.
 
     ``committed`` is the first line of the own commit (None: nothing to commit), ``received`` and ``sent`` those of
-    all commits, ``others`` are files that are changed but not this unit's to commit; ``retries`` says how often the
-    remote had moved.
+    all commits, ``arrived`` the range of what was received, as `review` takes it, ``others`` are files that are changed
+    but not this unit's to commit; ``retries`` says how often the remote had moved.
     """
 
     remote: str
     branch: str
     committed: str | None
     received: tuple[str, ...]
+    arrived: str
     sent: tuple[str, ...]
     others: tuple[str, ...]
     retries: int
@@ -115,6 +117,7 @@ def sync(
             remote.branch,
             start.message.partition("\n")[0] if start.own.files and goal != tip else None,
             _subjects(repository, tip, start.head),
+            f"{start.head[:SHORT]}..{(tip or start.head)[:SHORT]}",
             _subjects(repository, goal, tip),
             start.own.others,
             retries,

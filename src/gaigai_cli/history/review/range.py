@@ -13,9 +13,17 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.changes import Changes, changes
-from gaigai_cli.history.commits import Commit, FileChange, Range, commit_range, compared, steps
+from gaigai_cli.history.commits import (
+    CHINA,
+    Commit,
+    FileChange,
+    Range,
+    commit_range,
+    compared,
+    steps,
+)
 from gaigai_cli.history.committed import folder_files, list_files
-from gaigai_cli.history.git import Worktree, place_of, verified
+from gaigai_cli.history.git import Worktree, committed_at, place_of, verified
 from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import evidence_changed
 from gaigai_cli.judge.findings import check_list, check_records
@@ -80,6 +88,12 @@ class ReviewedRange:
     files: tuple[FileChange, ...]
     signed: Mapping[str, Person] | None
     now: date | None = None
+
+    @cached_property
+    def since(self) -> date:
+        """The day of the base: what the range brings has arrived on it or later."""
+        made = committed_at(self.place.folder, self.range.base)
+        return made.astimezone(CHINA).date() if made else date.min
 
     @cached_property
     def changes(self) -> Changes:

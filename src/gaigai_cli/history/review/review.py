@@ -157,7 +157,7 @@ def _late(case: ReviewedRange) -> Iterator[Look]:
 def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     """Records whose number is older than their commit, or than what the unit has recorded: they may have lain here.
 
-    An application whose deadline lies between its number and its commit, or the server's day, is named with it.
+    An application whose deadline lies between its number and its commit, base or the server's day, is named with it.
     """
     year = case.base.tasks.notice.year
     latest: dict[str, str] = {}
@@ -170,9 +170,12 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             continue
         day, recorded = brought.commit.when.date(), date.fromisoformat(entry.record.recorded)
         arrived = max(day, case.now or day)
-        due = _deadline_between(case, entry, recorded, arrived)
+        due = _deadline_between(case, entry, recorded, max(arrived, case.since))
         if due is not None:
-            words = f"的编号是{day_words(recorded, year)}的，{day_words(arrived, year)}才提交或推送"
+            when = f"{day_words(arrived, year)}才"
+            if case.since > arrived:
+                when = f"{day_words(case.since, year)}还没有收到，此后才"
+            words = f"的编号是{day_words(recorded, year)}的，{when}提交或推送"
             between = f"，时限{day_words(due, year)}在其间"
             yield Look(f"{named(case, entry)}{words}{between}", _place(case, entry))
         elif recorded < arrived:
