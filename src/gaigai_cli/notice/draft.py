@@ -111,12 +111,12 @@ def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
 
 def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
     """The rows of the list with the doubts about them: of known heads, else of paragraphs or of guessed columns."""
-    from gaigai_cli.notice.prose import rows_of_paragraphs
-
     notes = Notes(answers)
     found = find_rows(document, notes)
     if found.rows:
         return found, notes
+    from gaigai_cli.notice.prose import rows_of_paragraphs
+
     in_prose, guessed = Notes(answers), Notes(answers)
     paragraphs = rows_of_paragraphs(document, in_prose)
     table = find_rows(document, guessed, guessing=True)
