@@ -40,6 +40,11 @@ _LABEL: Final = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
 _LABELLED_DAY: Final = re.compile(
     "(?:成文|发文|印发|发布|公开)(?:日期|时间)[：:]?((?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
 )
+_PAGE: Final = re.compile(
+    "(?:(?:发布|发文|成文|印发|公开|更新)(?:日期|时间)|来源|信息来源|作者|责任编辑|浏览(?:次数|量)|访问量|点击(?:数|量)|字号|字体|打印|"
+    "索引号|主题分类|有效性)\\s*[：:]|[^。]{0,12}首页\\s*(?:[>＞|／/»]|$)|您?(?:的|当前)(?:所在)?位置"
+)
+"""What a saved page says of itself, none of it the notice's."""
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?"
 )
@@ -81,8 +86,9 @@ class Head(NamedTuple):
 
 def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
     """The head in the lines before the list and after it."""
+    issued = _issued([*before, *after])
+    before = [line for line in before if not _PAGE.match(line.text)]
     lines = [*before, *after]
-    issued = _issued(lines)
     number = _number(lines)
     title = _title(before)
     return Head(
