@@ -18,6 +18,7 @@ from gaigai_cli.work import transaction
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 EXAMPLE = ROOT / "examples" / "岳阳县2024示例" / "data"
+THREE = ROOT / "examples" / "三县示例"
 LABEL = "  example: true  # 示例数据，非真实进展\n"
 WIDTH = "90"
 

@@ -76,7 +76,14 @@ def test_units_by_name_alone_before_anything_is_typed(gaigai: Gaigai) -> None:
 
 
 def test_schemas(gaigai: Gaigai) -> None:
-    assert completed(gaigai, "schema", "") == ["tasks", "departments", "rules", "reviewers", "log"]
+    assert completed(gaigai, "schema", "") == [
+        "tasks",
+        "departments",
+        "rules",
+        "reviewers",
+        "log",
+        "lists",
+    ]
 
 
 def test_data_given_on_the_line(gaigai: Gaigai, tmp_path: Path) -> None:

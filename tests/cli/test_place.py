@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.place import data_directory
+from gaigai_cli.cli.place import places
 from gaigai_cli.errors import GaigaiError
 from tests.program import Gaigai
 
@@ -20,20 +20,21 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("inside", [".", "docs", "docs/notes", "data", "data/progress"])
 def test_nearest_upwards(project: Path, inside: str) -> None:
-    found = data_directory(None, here=project / inside)
+    (found,) = places((), here=project / inside)
 
-    assert found.resolve() == (project / "data").resolve()
+    assert found.name == ""
+    assert found.data.resolve() == (project / "data").resolve()
 
 
 def test_here_if_the_list_is_here(project: Path, tmp_path: Path) -> None:
     other = project / "docs"
     (other / "tasks.yaml").touch()
 
-    assert data_directory(None, here=other) == other
+    assert places((), here=other) == (("", other),)
 
 
 def test_named(project: Path, tmp_path: Path) -> None:
-    assert data_directory("project/data", "--data", here=tmp_path) == project / "data"
+    assert places(["project/data"], "--data", here=tmp_path) == (("", project / "data"),)
 
 
 def test_setting(
@@ -51,12 +52,12 @@ def test_setting(
 def test_without_the_list_still_a_data_directory(project: Path) -> None:
     (project / "data" / "tasks.yaml").unlink()
 
-    assert data_directory("data", here=project) == project / "data"
+    assert places(["data"], here=project) == (("", project / "data"),)
 
 
 def test_nothing_found(tmp_path: Path) -> None:
     with pytest.raises(GaigaiError) as raised:
-        data_directory(None, here=tmp_path)
+        places((), here=tmp_path)
 
     assert str(raised.value) == (
         f"从“{tmp_path.as_posix()}”向上没有找到 data/tasks.yaml。"
@@ -78,6 +79,6 @@ def test_nothing_found(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_wrong(project: Path, tmp_path: Path, named: str, sentence: str) -> None:
     with pytest.raises(GaigaiError) as raised:
-        data_directory(named, "--data", here=tmp_path)
+        places([named], "--data", here=tmp_path)
 
     assert str(raised.value).replace("\\", "/") == sentence.format(here=tmp_path.as_posix())

@@ -2,13 +2,14 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.handbook.forms import FILLINGS
 from tests.program import SameAsFile
-from tests.transcript import SHIPPED, copied, date_commits, numbered, screen
+from tests.transcript import SHIPPED, THREE, copied, date_commits, numbered, screen
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -76,12 +77,21 @@ def together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             assert status == 0, said
 
 
+def several(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The three lists that a city looks at."""
+    shutil.copytree(THREE, folder / "三县示例")
+    monkeypatch.chdir(folder / "三县示例")
+
+
+PREPARED = {"多人协作": together, "几份清单一起看": several}
+
+
 @pytest.mark.external("git")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_page(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same_as_file: SameAsFile
 ) -> None:
-    (together if page.stem == "多人协作" else alone)(tmp_path, monkeypatch)
+    PREPARED.get(page.stem, alone)(tmp_path, monkeypatch)
     numbered(monkeypatch)
     clocks: list[str] = []
 

@@ -6,8 +6,9 @@ from rich.console import Console
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.query.choose import Filter, select
+from gaigai_cli.render.columns import shown as table_rows
 from gaigai_cli.render.console.card import cards
-from gaigai_cli.render.console.list import listing
+from gaigai_cli.render.console.list import listing, share
 from tests.judge.build import HELPER, JOINT, LEAD, Book, day
 
 
@@ -78,7 +79,7 @@ def test_lights_are_words_in_colour() -> None:
         file=StringIO(), force_terminal=True, color_system="standard", soft_wrap=True, width=80
     )
 
-    console.print(listing(judgement, rows, title="任务清单", width=80))
+    console.print(listing([share(judgement, table_rows(rows))], title="任务清单", width=80))
 
     printed = console.file.getvalue()  # type: ignore[attr-defined]
     assert "\x1b[1;31m红\x1b[0m" in printed

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.render.findings import MAX_CELLS, as_github, as_json, as_text
+from gaigai_cli.render.findings import MAX_CELLS, as_github, as_json, as_text, finding_json
 from gaigai_cli.render.width import width_of
 
 
@@ -66,7 +66,7 @@ def test_caret_after_the_end() -> None:
 
 
 def test_json() -> None:
-    assert json.loads(as_json([DATE], "data/")) == [
+    assert json.loads(as_json([finding_json(DATE.below("data/"))])) == [
         {
             "file": "data/progress/示例甲局.yaml",
             "line": 3,

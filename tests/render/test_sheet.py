@@ -6,10 +6,10 @@ import io
 import pytest
 
 from gaigai_cli.characters import harmless
-from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.query.choose import Filter, ItemRow, select
-from gaigai_cli.render.columns import COLUMNS, SHEET
-from gaigai_cli.render.rows import as_csv, as_markdown, guarded
+from gaigai_cli.render.columns import COLUMNS, SHEET, shown
+from gaigai_cli.render.rows import as_csv, as_markdown, data_of, guarded
 from tests.judge.build import FIXED, Book, day
 
 
@@ -31,7 +31,7 @@ def test_other_cells_are_left_alone(cell: str) -> None:
 def test_csv_reads_back() -> None:
     _, rows = judged('=HYPERLINK("x"),\n6月底')
 
-    content = as_csv(SHEET, rows)
+    content = as_csv(SHEET, data_of(SHEET, rows))
     head, line = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
 
     assert content.startswith(b"\xef\xbb\xbf")
@@ -44,7 +44,7 @@ def test_markdown_keeps_its_columns() -> None:
     judgement, rows = judged("6月底|前*后\n次行")
     columns = [COLUMNS[key] for key in ("id", "deadline_text", "percent")]
 
-    assert as_markdown(judgement, columns, rows) == (
+    assert as_markdown(notes(judgement), columns, shown(rows, columns)) == (
         "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。\n\n"
         "| 编号 | 时限原文 | 进度 |\n"
         "| --- | --- | ---: |\n"

@@ -1,7 +1,6 @@
 """Completion of commands, item ids and units in the shell. Quick, and silent whatever is wrong with the data."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import typer
@@ -80,13 +79,15 @@ def _read(
 ) -> Completions:
     """What ``pairs`` finds in a file of the data directory, without the models; nothing where anything is wrong."""
     from gaigai_cli.cli.options import DATA
-    from gaigai_cli.cli.place import data_directory
+    from gaigai_cli.cli.place import places_of
     from gaigai_cli.store.files import Folder
     from gaigai_cli.yamldoc import parse
 
     try:
-        folder = data_directory(Run({DATA: typed_words(ctx, DATA)}).word(DATA), here=Path.cwd())
-        root = parse(Folder(folder).read(file)).root
+        found = places_of(Run({DATA: typed_words(ctx, DATA)}))
+        if len(found) > 1:
+            return []
+        root = parse(Folder(found[0].data).read(file)).root
         return [
             (one_line(word), one_line(words).replace("[", "［")[:_HELP_LENGTH])
             for word, words in pairs(root)

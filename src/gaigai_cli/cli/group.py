@@ -82,7 +82,8 @@ class Command(_WithContext, TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run, and write the file of the answer where one is wanted; a status other than 0 can be an answer too."""
         typed = {option: words for option in self.options if (words := typed_words(ctx, option))}
-        run = Run(typed, ctx.command_path)
+        names_ids = any(option.of_list for option in self.options)
+        run = Run(typed, ctx.command_path, names_ids=names_ids)
         _refuse_other_days(self.entry, run)
         try:
             result = self.function(run)

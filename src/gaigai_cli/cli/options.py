@@ -14,8 +14,9 @@ from gaigai_cli.cli.run import Option
 
 DATA: Final = Option(
     "--data",
-    "数据目录（也可设 GAIGAI_DATA）；不写则从当前目录向上找 data/tasks.yaml",
+    "数据目录（也可设 GAIGAI_DATA），几份清单写几次或用 *；不写则从当前目录向上找 data/tasks.yaml 或 lists.yaml",
     "目录",
+    many=True,
     setting="GAIGAI_DATA",
 )
 AS_OF: Final = Option(
@@ -31,9 +32,16 @@ COMMIT: Final = Option(
 )
 OUT: Final = Option("--out", "写到这个文件（UTF-8），不显示；不写 --format 则看扩展名", "文件")
 
-ITEM: Final = Option("事项", "事项编号：16.2、第16项第2条", "事项", complete=complete.items)
+ITEM: Final = Option(
+    "事项", "事项编号：16.2、第16项第2条", "事项", complete=complete.items, of_list=True
+)
 ITEMS: Final = Option(
-    "事项", "事项编号，可写几个：16.2 18.1", "事项", many=True, complete=complete.items
+    "事项",
+    "事项编号，可写几个：16.2 18.1",
+    "事项",
+    many=True,
+    complete=complete.items,
+    of_list=True,
 )
 UNIT: Final = Option(
     "--unit",

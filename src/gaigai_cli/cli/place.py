@@ -1,26 +1,79 @@
-"""Which data directory is meant."""
+"""Which data directory is meant, or which several."""
 
+import glob
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from gaigai_cli.cli.options import DATA
+from gaigai_cli.cli.run import Run
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import typed_path
 
 _LIST = "tasks.yaml"
+_LISTS = "lists.yaml"
 _PARTS = (_LIST, "departments.yaml", "progress")
 
 
-def data_directory(named: str | None, how: str = "", *, here: Path) -> Path:
-    """The directory that is named, else ``here`` or the nearest ``data`` upwards from it.
+class Place(NamedTuple):
+    """A data directory; ``name`` is what its list is called among several, empty for the only one."""
 
-    A directory that is named must look like one of ours; ``how`` is the option or setting that names it. What lies
-    there under the list's name is looked at when it is read.
+    name: str
+    data: Path
+
+
+def places_of(run: Run, *, committed: bool = False) -> tuple[Place, ...]:
+    """Where the lists of a run lie: ``--data``, else ``GAIGAI_DATA`` (several as in PATH), else as found from here."""
+    typed = run.words(DATA)
+    setting = None if typed else run.word(DATA)
+    named = typed or _as_in_path(setting or "")
+    how = DATA.name if typed else DATA.setting
+    return places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
+
+
+def _as_in_path(setting: str) -> tuple[str, ...]:
+    """The directories of a setting; one whose name has the separator in it may stand alone."""
+    words = (setting,) if os.path.exists(setting) else setting.split(os.pathsep)  # noqa: PTH110
+    return tuple(word for word in words if word)
+
+
+def places(
+    named: Sequence[str], how: str = "", *, here: Path, committed: bool = False
+) -> tuple[Place, ...]:
+    """The directories that are named, else ``here``, the nearest ``data`` upwards from it or those of ``lists.yaml``.
+
+    Several directories, a pattern or a ``lists.yaml`` make several lists, each with a name, even where there is but
+    one. A directory that is named must look like one of ours, unless the data are ``committed``: then it need not
+    exist now. ``how`` is the option or setting that names it. What lies there under the list's name is looked at when
+    it is read.
     """
-    if named:
-        return _named(here / typed_path(named), how)
+    if not named:
+        found = _nearest(here)
+        return _of_file(found) if found.name == _LISTS else (Place("", found),)
+    listed: list[Place] = []
+    folders: list[Path] = []
+    for word in named:
+        path = here / typed_path(word)
+        if path.name == _LISTS and path.is_file():
+            listed += _of_file(path)
+        elif glob.has_magic(word) and not path.exists():
+            folders += _matching(path, word)
+        else:
+            folders.append(path if committed else _checked(path, how))
+    folders = list(dict.fromkeys(folders))
+    if len(folders) == len(named) == 1 and not glob.has_magic(named[0]):
+        return (Place("", folders[0]),)
+    return (*listed, *_called(folders))
+
+
+def _nearest(here: Path) -> Path:
+    """The data directory, or the ``lists.yaml``, that is found upwards from ``here``."""
     if os.path.lexists(here / _LIST):
         return here
     for folder in (here, *here.parents):
+        if (folder / _LISTS).is_file():
+            return folder / _LISTS
         if os.path.lexists(folder / "data" / _LIST):
             return folder / "data"
     raise GaigaiError(
@@ -29,17 +82,51 @@ def data_directory(named: str | None, how: str = "", *, here: Path) -> Path:
     )
 
 
-def any_directory(named: str | None, how: str = "", *, here: Path) -> Path:
-    """The same for the data of a commit: what is named need not exist now."""
-    return here / typed_path(named) if named else data_directory(None, here=here)
+def _of_file(path: Path) -> tuple[Place, ...]:
+    """The lists of a ``lists.yaml``. Raises ``GaigaiError`` for the first thing that is wrong with it."""
+    from gaigai_cli.model.lists import Lists
+    from gaigai_cli.store.files import Folder
+    from gaigai_cli.store.read import read_file_of
+
+    found, findings = read_file_of(Lists, Folder(path.parent), path.name)
+    if found is None or findings:
+        one = findings[0]
+        where = f"{path.as_posix()}:{one.location.line}:{one.location.column}"
+        raise GaigaiError(f"{where} {one.message}", one.remedy)
+    return tuple(
+        Place(name, path.parent / typed_path(folder)) for name, folder in found.lists.items()
+    )
 
 
-def _named(folder: Path, how: str) -> Path:
+def _matching(pattern: Path, word: str) -> list[Path]:
+    """The data directories that a pattern names: what cmd and PowerShell don't expand."""
+    hits = (Path(hit) for hit in sorted(glob.glob(str(pattern))))  # noqa: PTH207 - a whole path
+    found = [folder for hit in hits for folder in (hit, hit / "data") if _is_ours(folder)]
+    if not found:
+        raise GaigaiError(f"没有与“{word}”相符的数据目录", "请核对 --data 的值")
+    return found
+
+
+def _called(folders: Sequence[Path]) -> Iterator[Place]:
+    """Each by the name of its folder, above ``data``; by as many folders above it as tell it from the others."""
+    parts = [tuple(part for part in folder.resolve().parts if part != "data") for folder in folders]
+    for own, folder in zip(parts, folders, strict=True):
+        others = [other for other in parts if other is not own]
+        most = range(1, len(own))
+        length = next((n for n in most if all(own[-n:] != other[-n:] for other in others)), 0)
+        yield Place("/".join(own[-length:]) if length else folder.as_posix(), folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    return any(os.path.lexists(folder / part) for part in _PARTS)
+
+
+def _checked(folder: Path, how: str) -> Path:
     if not folder.exists():
         raise GaigaiError(f"没有“{folder.as_posix()}”这个文件夹", f"请核对 {how} 的值")
     if not folder.is_dir():
         raise GaigaiError(f"“{folder.as_posix()}”是一个文件，不是文件夹", f"{how} 应写数据目录")
-    if not any(os.path.lexists(folder / part) for part in _PARTS):
+    if not _is_ours(folder):
         nested = (folder / "data" / _LIST).is_file()
         remedy = f"是否要写“{(folder / 'data').as_posix()}”？" if nested else f"请核对 {how} 的值"
         raise GaigaiError(f"“{folder.as_posix()}”里没有 {_LIST}，不是数据目录", remedy)

@@ -51,7 +51,7 @@ class Option:
     One without a ``metavar`` is a flag. ``many``: it may be given several times. ``setting`` is the variable of the
     environment that stands for it where it isn't given. ``choices`` are its words, the first of which it is where it
     isn't given. ``only`` says in Chinese what it goes with, for whoever has given it without. ``at_once`` is called
-    as soon as it is read (``--help``).
+    as soon as it is read (``--help``). ``of_list``: it names what is in a list, and may say in which one (华容/16.2).
     """
 
     name: str
@@ -64,6 +64,7 @@ class Option:
     choices: tuple[str, ...] = ()
     only: str = ""
     at_once: Callable[..., Any] | None = None
+    of_list: bool = False
 
     @property
     def is_argument(self) -> bool:
@@ -109,11 +110,20 @@ class Run:
     """What was typed for one run of a command. Whatever reads an option uses it.
 
     What was typed and isn't used is an error: `refuse_unused`, which every answer and every writing waits for.
+    ``names_ids`` says whether the command takes ids of a list, ``list`` which of several lists they are of, as typed.
     """
 
-    def __init__(self, typed: Mapping[Option, Iterable[str]] | None = None, path: str = "") -> None:
+    def __init__(
+        self,
+        typed: Mapping[Option, Iterable[str]] | None = None,
+        path: str = "",
+        *,
+        names_ids: bool = False,
+    ) -> None:
         self.typed = {option: tuple(words) for option, words in (typed or {}).items()}
         self.path = path
+        self.names_ids = names_ids
+        self.list = ""
         self._used: set[Option] = set()
         for option, words in self.typed.items():
             if not option.many and len(set(words)) > 1:
@@ -129,8 +139,10 @@ class Run:
         self._used.update(options)
 
     def words(self, option: Option) -> tuple[str, ...]:
-        """All words typed for the option."""
+        """All words typed for the option; of an id without the name of its list, by which the session was chosen."""
         self.use(option)
+        if option.of_list and any("/" in word for word in self.typed.get(option, ())):
+            _ = self.session
         return self.typed.get(option, ())
 
     def word(self, option: Option) -> str | None:

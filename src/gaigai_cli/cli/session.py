@@ -1,18 +1,19 @@
 """What a command works with: the data directory, the day of which its answer is true, and where the answer goes."""
 
+import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import any_directory, data_directory
+from gaigai_cli.cli.place import Place, places_of
 from gaigai_cli.cli.run import Run, now
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -20,7 +21,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import YearUnsaid
 from gaigai_cli.work import typed as values
-from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.directory import Directory, NotInListError
 from gaigai_cli.work.person import read_person
 
 UNIT: Final = "GAIGAI_UNIT"
@@ -31,10 +32,11 @@ class Session(Directory):
     """The list that one run of a command works with.
 
     ``day_in_place`` is the day of a command that writes, whatever ``--as-of`` says (None: it goes by that). The
-    clock's day is in UTC+8.
+    clock's day is in UTC+8. ``name`` is what the list is called among several, empty for the only one.
     """
 
     run: Run = field(default_factory=Run)
+    name: str = ""
     day_in_place: date | None = None
 
     @property
@@ -66,7 +68,10 @@ class Session(Directory):
         """Say how many findings there are, as every command does that answers from the valid records."""
         words = told(self.findings)
         if words:
-            self.output.message(f"数据中有{words}，运行 gaigai check 查看；以下按有效记录统计。")
+            whose = f"{self.name}的" if self.name else ""
+            self.output.message(
+                f"{whose}数据中有{words}，运行 gaigai check 查看；以下按有效记录统计。"
+            )
 
     def day(self, words: str, *, what: str, bound: Literal["lower", "upper"] = "upper") -> date:
         """A day to ask about; without a year it lies in the notice's year. ``what`` names the option."""
@@ -108,14 +113,32 @@ class Session(Directory):
 
 
 def session_of(run: Run, at: str | None = None) -> Session:
-    """The list that a run works with, as the commit ``at`` has it, else the one that ``--at`` names, else as it is."""
+    """The list that a run works with, as the commit ``at`` has it, else the one that ``--at`` names, else as it is.
+
+    Of several lists it is the one that the ids name (华容/16.2); raises ``GaigaiError`` where they don't.
+    """
+    commit = _commit(run, at)
+    found = places_of(run, committed=commit is not None)
+    return _session(run, found[0] if len(found) == 1 else _of_ids(run, found), commit)
+
+
+def sessions_of(run: Run) -> Iterator[Session]:
+    """Each of the lists that a run works with."""
+    commit = _commit(run, None)
+    for place in places_of(run, committed=commit is not None):
+        yield _session(run, place, commit)
+
+
+def _commit(run: Run, at: str | None) -> str | None:
     named = run.word(AT)
     if at is not None and named is not None:
         raise GaigaiError("范围的右边和 --at 只能写一个", "请去掉 --at")
-    commit = at or named
-    where = data_directory if commit is None else any_directory
-    data = where(run.word(DATA), "--data" if run.has(DATA) else DATA.setting, here=Path.cwd())
-    return Session(data=data, now=now(), at=commit, person=read_person(person_file()), run=run)
+    return at or named
+
+
+def _session(run: Run, place: Place, commit: str | None) -> Session:
+    person = read_person(person_file())
+    return Session(data=place.data, now=now(), at=commit, person=person, run=run, name=place.name)
 
 
 def person_file() -> Path:
@@ -125,6 +148,86 @@ def person_file() -> Path:
         return (Path(folder) if folder else Path.home() / "AppData/Roaming") / "gaigai/person.json"
     folder = os.environ.get("XDG_CONFIG_HOME")
     return (Path(folder) if folder else Path.home() / ".config") / "gaigai/person.json"
+
+
+def _of_ids(run: Run, found: tuple[Place, ...]) -> Place:
+    """The one of several lists that is named before every id that was typed, which is then without it."""
+    by_name = {place.name: place for place in found}
+    if run.list in by_name:
+        return by_name[run.list]
+    typed = {option: words for option, words in run.typed.items() if option.of_list}
+    parts = {option: [word.rpartition("/") for word in words] for option, words in typed.items()}
+    lists = {name for words in parts.values() for name, _, _ in words}
+    if len(lists) == 1 and (name := lists.pop()) in by_name:
+        for option, words in parts.items():
+            run.typed[option] = tuple(word for _, _, word in words)
+        run.list = name
+        return by_name[name]
+    some = "、".join(list(by_name)[:_SOME]) + ("等" if len(by_name) > _SOME else "")
+    way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if run.names_ids else ""
+    raise GaigaiError(
+        f"这里有{len(found)}个清单（{some}），这条命令一次只用一个", f"请用 --data 指明一个{way}"
+    )
+
+
+_SOME: Final = 5
+
+
+T = TypeVar("T")
+
+
+class Lists(NamedTuple, Generic[T]):
+    """What came of each list that could be read. ``several``: each has a name, even if there is but one of them."""
+
+    parts: tuple[T, ...]
+    several: bool
+    status: int
+    """1 where a list could not be read, else 0."""
+
+
+def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) -> Lists[T]:
+    """Let ``part`` make something of each list, which must not hold on to its ledger: one is in memory at a time.
+
+    Of several lists one that can't be read is named on standard error and doesn't stop the rest. A unit or an item that
+    was typed is looked for in each; raises ``GaigaiError`` where no list has it. ``broken``: ``part`` is called of one
+    that can't be read, too.
+    """
+    parts: list[T] = []
+    unread: list[str] = []
+    unknown: NotInListError | None = None
+    known = several = False
+    number = 0
+    for session in sessions_of(run):
+        number, several = number + 1, bool(session.name)
+        if several and not broken:
+            try:
+                _ = session.ledger
+            except (GaigaiError, OSError) as error:
+                unread.append(session.name)
+                session.output.message(f"{session.name}没有读取：{_sentence(error)}")
+                continue
+        try:
+            parts.append(part(session))
+            known = True
+        except NotInListError as error:
+            unknown = unknown or error
+        del session
+        if several:
+            gc.collect()  # a ledger is full of cycles, and nothing else collects while a command runs
+    if unknown is not None and not known:
+        raise unknown
+    if unread and len(unread) == number:
+        raise GaigaiError(f"{number}个清单都不能读取", "请先改正以上问题")
+    if unread:
+        run.output.message(
+            f"以下是{number}个清单中{number - len(unread)}个的情况，{'、'.join(unread)}没有计入。"
+        )
+    return Lists(tuple(parts), several, int(bool(unread)))
+
+
+def _sentence(error: Exception) -> str:
+    sentence = str(error)
+    return sentence if sentence.endswith(("。", "？", "！")) else f"{sentence}。"
 
 
 def told(findings: tuple[Finding, ...]) -> str:

@@ -35,6 +35,10 @@ class Finding(NamedTuple):
         """The key by which findings are listed: by file, line and column."""
         return (self.location, self.code, self.message)
 
+    def below(self, prefix: str) -> "Finding":
+        """The same with its file as seen from elsewhere: ``prefix`` is the way to the data directory."""
+        return self._replace(location=self.location._replace(file=prefix + self.location.file))
+
 
 class Source(Protocol):
     """A file that can say where in it a value stands."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.kinds import ALLOWED, KINDS, Kind
+from gaigai_cli.model.lists import Lists
 from gaigai_cli.model.records import FIXED_FIELDS, Log
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
@@ -33,6 +34,7 @@ FILES: Final = {
     "rules": DataFile(Rules, "规则（rules.yaml）"),
     "reviewers": DataFile(Reviewers, "登记人（reviewers.yaml）"),
     "log": DataFile(Log, "进展记录（progress/*.yaml）"),
+    "lists": DataFile(Lists, "几份清单（lists.yaml）"),
 }
 
 

@@ -1,12 +1,13 @@
 """The columns that a list of items can have: their names, their short words for the screen, their data for sheets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.query.choose import ItemRow
+from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.query.choose import ItemRow, is_dated
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, StyledText
 from gaigai_cli.render.short import KIND_WORDS, brief, deadline_words, left_words, light_word
@@ -139,12 +140,63 @@ _ALL: Final = (
     _day("finished", "办结日期", lambda item: item.state.finished, "办结"),
     _day("closed", "销号日期", lambda item: item.state.closed, "销号"),
 )
+LIST: Final = "清单"
+"""The title of the first column of several lists: what each is called."""
 COLUMNS: Final = {column.key: column for column in _ALL}
 BY_NAME: Final = {name: column for column in _ALL for name in column.names}
 SHEET: Final = tuple(column for column in _ALL if column.key not in ("brief", "reason", "deadline"))
 
 
-def standard(rows: tuple[ItemRow, ...], width: int) -> tuple[Column, ...]:
+_SCREEN: Final = tuple(
+    COLUMNS[key]
+    for key in (
+        *("id", "task", "content", "brief", "lead", "role", "deadline", "days_left"),
+        *("status", "light", "percent"),
+    )
+)
+
+
+class Shown(NamedTuple):
+    """A row as a table shows it, free of the ledger that it came from.
+
+    ``list`` is what its list is called among several, ``cells`` are by the keys of their columns, ``moved`` says that
+    an extension has moved its deadline.
+    """
+
+    list: str
+    task: str
+    role: str | None
+    standing: str
+    light: str | None
+    dated: bool
+    moved: bool
+    pending: bool
+    cells: Mapping[str, StyledText]
+
+
+def shown(
+    rows: Iterable[ItemRow], columns: Sequence[Column] | None = None, *, list: str = ""
+) -> tuple[Shown, ...]:
+    """Rows with the cells of these columns (None: of all that `standard` may choose)."""
+    return tuple(_shown(row, columns or _SCREEN, list) for row in rows)
+
+
+def _shown(row: ItemRow, columns: Sequence[Column], list_: str) -> Shown:
+    state = row.item.state
+    return Shown(
+        list=list_,
+        task=state.listed.task.id,
+        role=row.role,
+        standing=state.standing,
+        light=row.item.light.name,
+        dated=is_dated(row.item),
+        moved=state.current is not None and state.current.due != state.current.issued,
+        pending=is_pending(state.status),
+        cells={column.key: column.cell(row) for column in columns},
+    )
+
+
+def standard(rows: Sequence[Shown], width: int) -> tuple[Column, ...]:
     """The columns of a list for the screen.
 
     Where there is room, task and content have a column each, and percent has one if any is reported. The role of
@@ -153,7 +205,7 @@ def standard(rows: tuple[ItemRow, ...], width: int) -> tuple[Column, ...]:
     wide = width >= _WIDE
     about = ("task", "content") if wide else ("brief",)
     role = ("role",) if len({row.role for row in rows}) > 1 else ()
-    reported = any(row.item.state.percent is not None for row in rows)
+    reported = any(row.cells["percent"].text for row in rows)
     percent = ("percent",) if reported and width >= _ROOMY else ()
     keys = ("id", *about, "lead", *role, "deadline", "days_left", "status", "light", *percent)
     return tuple(COLUMNS[key] for key in keys)

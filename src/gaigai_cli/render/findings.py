@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from gaigai_cli import characters
 from gaigai_cli.model.finding import Finding, Location
@@ -102,20 +102,22 @@ def _total(findings: list[Finding]) -> str:
     return f"共{len(findings)}处：错误{errors}处，警告{len(findings) - errors}处。"
 
 
-def as_json(findings: Iterable[Finding], prefix: str = "") -> str:
-    """An array with an object for each finding; ends with a line end."""
-    listed = [
-        {
-            "file": prefix + finding.location.file,
-            "line": finding.location.line,
-            "column": finding.location.column,
-            "code": finding.code,
-            "severity": finding.severity,
-            "message": finding.message,
-            "remedy": finding.remedy,
-        }
-        for finding in findings
-    ]
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as an object."""
+    return {
+        "file": finding.location.file,
+        "line": finding.location.line,
+        "column": finding.location.column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+def as_json(objects: Iterable[dict[str, Any]]) -> str:
+    """An array with the object of each finding; ends with a line end."""
+    listed = list(objects)
     return characters.escaped(json.dumps(listed, ensure_ascii=False, indent=2)) + "\n"
 
 

@@ -9,19 +9,30 @@ from typing import Final
 from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.query.choose import ItemRow
-from gaigai_cli.render.columns import Column
+from gaigai_cli.render.columns import LIST, Column, Shown
 from gaigai_cli.render.markdown import escape, table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+")
 
 
-def as_csv(columns: Sequence[Column], rows: Iterable[ItemRow]) -> bytes:
+def data_of(
+    columns: Sequence[Column], rows: Iterable[ItemRow], *, list: str = ""
+) -> tuple[tuple[str, ...], ...]:
+    """What a sheet gets of rows; of one of several ``list`` is the first column."""
+    return tuple(
+        ((list,) if list else ()) + tuple(column.datum(row) for column in columns) for row in rows
+    )
+
+
+def as_csv(
+    columns: Sequence[Column], data: Iterable[Sequence[str]], *, several: bool = False
+) -> bytes:
     """UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([column.title for column in columns])
-    writer.writerows([guarded(column.datum(row)) for column in columns] for row in rows)
+    writer.writerow([*([LIST] if several else ()), *(column.title for column in columns)])
+    writer.writerows(map(guarded, row) for row in data)
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -31,14 +42,22 @@ def guarded(cell: str) -> str:
     return f"'{harmless(cell)}" if formula else harmless(cell)
 
 
-def as_markdown(judgement: Judgement, columns: Sequence[Column], rows: Iterable[ItemRow]) -> str:
-    """A Markdown table with the words of the screen, nothing cut, below the notes that the list must carry."""
+def as_markdown(
+    notes: Iterable[str], columns: Sequence[Column], rows: Sequence[Shown], *, several: bool = False
+) -> str:
+    """A Markdown table with the words of the screen, nothing cut, below the notes that the lists must carry."""
     made = table(
-        [column.title for column in columns],
-        ([escape(column.cell(row).text) for column in columns] for row in rows),
-        ["---:" if column.right else "---" for column in columns],
+        [*([LIST] if several else ()), *(column.title for column in columns)],
+        (
+            [
+                *([escape(row.list)] if several else ()),
+                *(escape(row.cells[column.key].text) for column in columns),
+            ]
+            for row in rows
+        ),
+        [*(["---"] if several else ()), *("---:" if c.right else "---" for c in columns)],
     )
-    return "".join(f"{escape(note)}\n\n" for note in notes(judgement)) + made
+    return "".join(f"{escape(note)}\n\n" for note in notes) + made
 
 
 def as_workbook(

@@ -144,6 +144,12 @@ class _Reader:
                 yield Entry(record, unit, name, index)
 
 
+def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:
+    """One file on its own, and what is wrong with it; None where it can't be read."""
+    reader = _Reader(files, None)
+    return reader.whole(model, name), reader.findings
+
+
 def read_ledger(
     files: Files,
     reports: Callable[[], Files] | None = None,

@@ -28,13 +28,13 @@ from gaigai_cli.query.choose import (
     select,
 )
 from gaigai_cli.render import charts
-from gaigai_cli.render.columns import COLUMNS, SHEET, Column
+from gaigai_cli.render.columns import COLUMNS, SHEET, Column, shown
 from gaigai_cli.render.console.card import issued_facts, judged_facts
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.console.todo import sections
 from gaigai_cli.render.lines import StyledText
-from gaigai_cli.render.rows import as_csv, as_workbook
+from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS, brief, legend
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import Todo, todo
@@ -180,7 +180,7 @@ def items(visit: Visit) -> Response:
         nav="清单",
         columns=columns,
         groups=_groups(visit, selection.rows),
-        sentence=summary(selection.rows),
+        sentence=summary(shown(selection.rows, columns)),
         remark=remark or "",
         legend=legend(judgement.ledger.rules),
         words={name: visit.all_asked(name) for name in _FILTERS},
@@ -244,7 +244,7 @@ def items_file(visit: Visit) -> Response:
     judgement = visit.directory.judgement
     rows = select(judgement, *_wanted(visit)).rows
     if ending == "csv":
-        return visit.file(as_csv(SHEET, rows), "清单.csv")
+        return visit.file(as_csv(SHEET, data_of(SHEET, rows)), "清单.csv")
     if ending == "xlsx":
         title = judgement.ledger.tasks.notice.title
         return visit.file(as_workbook(judgement, SHEET, rows, title), "清单.xlsx")
@@ -438,7 +438,7 @@ def unit(visit: Visit) -> Response:
         name=name,
         columns=columns,
         rows=selection.rows,
-        sentence=summary(selection.rows),
+        sentence=summary(shown(selection.rows, columns)),
         remark=open_bodies(selection) or "",
         overdue=of_unit(waiting.overdue, name) if waiting else (),
         months=months,

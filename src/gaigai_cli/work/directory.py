@@ -28,6 +28,10 @@ _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*
 _ALL_NAMED: Final = 5
 
 
+class NotInListError(GaigaiError):
+    """A unit, an item or a task that was named and that the list doesn't have: another list may."""
+
+
 @dataclass(frozen=True)
 class Directory:
     """What is read is read when it is first asked for, and once.
@@ -133,7 +137,7 @@ class Directory:
         try:
             return self.unit(words)
         except GaigaiError as error:
-            raise GaigaiError(f"{what} 写错了：{error.message}", error.remedy) from None
+            raise type(error)(f"{what} 写错了：{error.message}", error.remedy) from None
 
     def _own_unit_words(self) -> tuple[str | None, str]:
         """How the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
@@ -188,7 +192,7 @@ class Directory:
             return found[0].name
         if found:
             raise GaigaiError(f"“{words}”可以是{_names(found)}", "请写得完整一些")
-        raise GaigaiError(
+        raise NotInListError(
             f"没有“{words}”这个单位",
             f"{meant(words, departments.by_name)}运行 gaigai depts 查看全部单位",
         )
@@ -212,7 +216,7 @@ class Directory:
         if found:
             return found
         near = nearest(typed, known)
-        raise GaigaiError(
+        raise NotInListError(
             f"没有“{words}”这个事项",
             f"{f'是否要写“{near}”？' if near else ''}运行 gaigai list 查看全部事项",
         )

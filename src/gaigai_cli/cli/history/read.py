@@ -41,6 +41,7 @@ _ID: Final = Option(
     "事项编号，如 16.2；不写则为整个清单",
     "编号",
     complete=complete.items_and_tasks,
+    of_list=True,
 )
 _UNIT: Final = Option("--unit", "只看这个单位登记的", "单位", complete=complete.units)
 

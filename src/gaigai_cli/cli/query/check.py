@@ -1,26 +1,25 @@
 """``gaigai check``: every finding of the data directory at once."""
 
 import os
-from typing import Final
+from typing import Final, NamedTuple
 
 import typer
 
 from gaigai_cli.cli.options import format_of
 from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Session
+from gaigai_cli.cli.session import Session, of_lists
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.render import findings as render
+from gaigai_cli.render.json import Json
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import meant
 
-_FORMATS: Final = {"text": render.as_text, "json": render.as_json, "github": render.as_github}
-
-
 _FORMAT: Final = format_of(
-    *_FORMATS, help="输出格式：text（默认）、json、github（代码托管平台的行内提示）"
+    *("text", "json", "github"),
+    help="输出格式：text（默认）、json、github（代码托管平台的行内提示）",
 )
 _STRICT: Final = Option("--strict", "有警告时也以状态 1 退出")
 _EXPLAIN: Final = Option("--explain", "说明一种问题是怎么回事、怎么改，如 bad-date", "代码")
@@ -33,18 +32,41 @@ def check(run: Run) -> None:
     if code is not None:
         _explain(run, code)
         return
-    session = run.session
-    as_form = _FORMATS[run.format(_FORMAT)]
+    form = run.format(_FORMAT)
     bad = {"error", "warning"} if run.flag(_STRICT) else {"error"}
-    ledger = session.reading.ledger
-    findings = _all(session, ledger)
-    if not findings and ledger is not None and as_form is render.as_text:
-        session.output.text(_clean(ledger))
-        return
-    show = session.output.text if as_form is render.as_text else session.output.document
-    show(as_form(findings, data_prefix(session)))
+    found = of_lists(run, _checked, broken=True).parts
+    findings = [finding for one in found for finding in one.findings]
+    if form == "json":
+        run.output.document(render.as_json(row for one in found for row in one.rows))
+    elif form == "github":
+        run.output.document(render.as_github(findings))
+    else:
+        if findings:
+            run.output.text(render.as_text(findings))
+        for one in found:
+            if one.clean:
+                run.output.text(one.clean)
     if any(finding.severity in bad for finding in findings):
         raise typer.Exit(1)
+
+
+class _Checked(NamedTuple):
+    """What was found in a list: findings, the same as JSON, and what is said of it where there is none."""
+
+    findings: list[Finding]
+    rows: list[Json]
+    clean: str
+
+
+def _checked(session: Session) -> _Checked:
+    ledger = session.reading.ledger
+    findings = [found.below(data_prefix(session)) for found in _all(session, ledger)]
+    rows = [render.finding_json(finding) for finding in findings]
+    if session.name:
+        title = ledger.tasks.notice.title if ledger is not None else None
+        rows = [{"list": session.name, "list_title": title} | row for row in rows]
+    clean = _clean(ledger) if ledger is not None and not findings else ""
+    return _Checked(findings, rows, f"{session.name}：{clean}" if clean and session.name else clean)
 
 
 def _explain(run: Run, code: str) -> None:

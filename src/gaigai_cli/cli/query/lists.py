@@ -1,22 +1,22 @@
-"""``gaigai overdue``: 逾期未办结 and 未按期报送, told apart."""
+"""``gaigai overdue``, ``list`` and ``due``: items of a list, or of several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gaigai_cli.cli.options import COLUMNS, DEPT, TABLE_OR_JSON, format_of, one_of
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS
 from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Session
+from gaigai_cli.cli.session import Lists, Session, of_lists
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import notes
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import ItemRow, select
 from gaigai_cli.render import columns as known
-from gaigai_cli.render.columns import BY_NAME, SHEET, Column, standard
-from gaigai_cli.render.console.list import listing, open_bodies
-from gaigai_cli.render.console.overdue import late
-from gaigai_cli.render.json import late_json
+from gaigai_cli.render.columns import BY_NAME, SHEET, Column, Shown, shown, standard
+from gaigai_cli.render.console.list import Share, all_notes, listing, open_bodies, share
+from gaigai_cli.render.console.overdue import Late, late, late_of
+from gaigai_cli.render.json import Json, late_json, rows_json
+from gaigai_cli.render.rows import as_csv, as_markdown, data_of
 from gaigai_cli.words.typed import meant
 from gaigai_cli.work import typed
 
@@ -29,19 +29,32 @@ _EXIT_CODE: Final = Option("--exit-code", "有逾期未办结或未按期报送�
 @takes(DEPT, _EXIT_CODE, TABLE_OR_JSON)
 def overdue(run: Run) -> int:
     """Print what is past its deadline, and who owes a period's report."""
-    session, dept, exit_code = run.session, run.word(DEPT), run.flag(_EXIT_CODE)
+    dept, exit_code = run.word(DEPT), run.flag(_EXIT_CODE)
     form = run.format(TABLE_OR_JSON)
-    unit = session.unit(dept) if dept is not None else None
-    judgement = session.judgement
-    unfinished = choose.of_unit(choose.overdue(judgement), unit)
-    silent = choose.of_unit(choose.unreported(judgement), unit)
+
+    def late_in(session: Session) -> tuple[list[Json], Share[Late], str | None]:
+        unit = session.unit(dept) if dept is not None else None
+        judgement = session.judgement
+        unfinished = choose.of_unit(choose.overdue(judgement), unit)
+        silent = choose.of_unit(choose.unreported(judgement), unit)
+        rows = named(session, late_json(unfinished, silent)) if form == "json" else []
+        return (
+            rows,
+            share(judgement, late_of(judgement, unfinished, silent), name=session.name),
+            unit,
+        )
+
+    found = of_lists(run, late_in)
     if form == "json":
-        session.output.json(late_json(unfinished, silent))
+        run.output.json([row for rows, _, _ in found.parts for row in rows])
     else:
-        title = f"逾期情况：{unit}承担" if unit else "逾期情况"
-        width = session.output.width
-        session.output.show(late(judgement, unfinished, silent, title=title, width=width))
-    return FOUND if exit_code and (unfinished or silent) else 0
+        units = some(unit for _, _, unit in found.parts if unit)
+        title = f"逾期情况：{units}承担" if units else "逾期情况"
+        run.output.show(
+            late([one for _, one, _ in found.parts], title=title, width=run.output.width)
+        )
+    any_late = any(one.content.unfinished or one.content.silent for _, one, _ in found.parts)
+    return max(found.status, FOUND if exit_code and any_late else 0)
 
 
 WIDEST = 120
@@ -67,24 +80,24 @@ _FORMAT: Final = format_of(
 
 
 @takes(*FILTERS, _SORT, _COLUMNS, _FORMAT)
-def list_items(run: Run) -> None:
+def list_items(run: Run) -> int:
     """Print the items that match every filter given."""
-    session = run.session
     form = run.format(_FORMAT)
     chosen = read_columns(run.word(_COLUMNS))
     order = filters.SORTS[run.choice(_SORT)]
-    wanted = filters.read_filter(run, session)
-    selection = select(session.judgement, wanted, order)
-    remark = open_bodies(selection)
-    title = filters.in_words(wanted)
-    write_rows(
-        session,
-        selection.rows,
-        form=form,
-        columns=chosen,
-        title=f"任务清单：{title}" if title else "任务清单",
-        remarks=(remark,) if remark else (),
-    )
+    titles: list[str] = []
+
+    def items(session: Session) -> Part:
+        wanted = filters.read_filter(run, session)
+        selection = select(session.judgement, wanted, order)
+        remark = open_bodies(selection)
+        titles.append(filters.in_words(wanted))
+        return part_of(session, selection.rows, form, chosen, (remark,) if remark else ())
+
+    found = of_lists(run, items)
+    title = some(filter(None, titles), "；")
+    write_rows(run, found, form, chosen, title=f"任务清单：{title}" if title else "任务清单")
+    return found.status
 
 
 def read_columns(typed: str | None) -> tuple[Column, ...] | None:
@@ -97,43 +110,71 @@ def read_columns(typed: str | None) -> tuple[Column, ...] | None:
     return tuple(BY_NAME[name] for name in names) or None
 
 
-def write_rows(
+Part = tuple[list[Json], tuple[tuple[str, ...], ...], Share[tuple[Shown, ...]]]
+"""What a list gives, free of its ledger: rows as JSON, as data of a sheet, as cells; those that the form needs."""
+
+
+def part_of(
     session: Session,
     rows: tuple[ItemRow, ...],
-    *,
     form: str,
     columns: Sequence[Column] | None,
-    title: str,
     remarks: Sequence[str] = (),
+) -> Part:
+    """Rows of a list as the form needs them."""
+    judgement, name = session.judgement, session.name
+    cells = shown(rows, columns, list=name) if form in ("table", "md") else ()
+    return (
+        named(session, rows_json(rows)) if form == "json" else [],
+        data_of(columns or SHEET, rows, list=name) if form == "csv" else (),
+        share(judgement, cells, name=name, remarks=remarks),
+    )
+
+
+def named(session: Session, rows: list[Json]) -> list[Json]:
+    """Objects of one of several lists: first what it is called, and its title."""
+    if not session.name:
+        return rows
+    head = {"list": session.name, "list_title": session.ledger.tasks.notice.title}
+    return [head | row for row in rows]
+
+
+def some(words: Iterable[str], sign: str = "、") -> str:
+    """Each word once; of many, as several lists have them, the first and 等."""
+    found = list(dict.fromkeys(words))
+    return sign.join(found[:_SOME]) + ("等" if len(found) > _SOME else "")
+
+
+_SOME: Final = 3
+
+
+def write_rows(
+    run: Run,
+    found: Lists[Part],
+    form: str,
+    columns: Sequence[Column] | None,
+    *,
+    title: str,
     nothing: str = "没有符合条件的事项。",
 ) -> None:
     """Print rows in one of the four forms."""
-    output, judgement = session.output, session.judgement
+    output, several = run.output, found.several
+    shares = [one for _, _, one in found.parts]
     if form == "json":
-        from gaigai_cli.render.json import rows_json
-
-        output.json(rows_json(rows))
+        output.json([row for rows, _, _ in found.parts for row in rows])
     elif form == "csv":
-        from gaigai_cli.render.rows import as_csv
-
-        for note in notes(judgement):  # in the file they would be taken for a row
+        for note in all_notes(shares):  # in the file they would be taken for a row
             output.message(note)
-        output.data(as_csv(columns or SHEET, rows))
+        data = (row for _, rows, _ in found.parts for row in rows)
+        output.data(as_csv(columns or SHEET, data, several=several))
     elif form == "md":
-        from gaigai_cli.render.rows import as_markdown
-
-        output.document(as_markdown(judgement, columns or standard(rows, WIDEST), rows))
+        rows = [row for one in shares for row in one.content]
+        chosen = columns or standard(rows, WIDEST)
+        output.document(as_markdown(all_notes(shares), chosen, rows, several=several))
     else:
-        view = listing(
-            judgement,
-            rows,
-            title=title,
-            width=output.width,
-            columns=columns,
-            remarks=remarks,
-            nothing=nothing,
+        output.show(
+            listing(shares, title=title, width=output.width, columns=columns, nothing=nothing)
         )
-        output.show(view)
 
 
 _WITHIN: Final = Option("--within", "今后多少天内到期，默认 30", "天数")
@@ -141,22 +182,32 @@ _FORMAT_OF_ROWS: Final = format_of(*filters.FORMATS)
 
 
 @takes(_WITHIN, DEPT, COLUMNS, _FORMAT_OF_ROWS)
-def due(run: Run) -> None:
+def due(run: Run) -> int:
     """Print the dated items that come due within some days."""
-    session, dept = run.session, run.word(DEPT)
+    dept = run.word(DEPT)
     form = run.format(_FORMAT_OF_ROWS)
     days = typed.whole(run.word(_WITHIN) or "30", what=_WITHIN.name)
     chosen = read_columns(run.word(COLUMNS))
-    unit = session.unit(dept) if dept is not None else None
-    rows = choose.of_unit(choose.due_within(session.judgement, days), unit)
-    late = choose.of_unit(choose.overdue(session.judgement), unit)
-    whose = f"{unit}承担的" if unit else ""
+    units: list[str] = []
+
+    def coming(session: Session) -> Part:
+        unit = session.unit(dept) if dept is not None else None
+        units.extend([unit] if unit else [])
+        rows = choose.of_unit(choose.due_within(session.judgement, days), unit)
+        late = choose.of_unit(choose.overdue(session.judgement), unit)
+        remark = f"另有{len(late)}项已经逾期，运行 gaigai overdue 查看。"
+        return part_of(session, rows, form, chosen, (remark,) if late else ())
+
+    found = of_lists(run, coming)
+    whose = some(units)
     write_rows(
-        session,
-        rows,
-        form=form,
-        columns=chosen,
-        title=f"{days}天内到期：{unit}承担" if unit else f"{days}天内到期",
-        remarks=(f"另有{len(late)}项已经逾期，运行 gaigai overdue 查看。",) if late else (),
-        nothing=f"{whose}事项中，{days}天内没有到期的。" if unit else f"{days}天内没有到期的事项。",
+        run,
+        found,
+        form,
+        chosen,
+        title=f"{days}天内到期：{whose}承担" if whose else f"{days}天内到期",
+        nothing=f"{whose}承担的事项中，{days}天内没有到期的。"
+        if whose
+        else f"{days}天内没有到期的事项。",
     )
+    return found.status

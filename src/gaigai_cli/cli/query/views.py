@@ -1,20 +1,29 @@
-"""``gaigai depts``: the units, or one unit with its items."""
+"""``gaigai depts``, ``todo``, ``show`` and ``status``: units, what waits, items, and the whole list."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
 from gaigai_cli.cli import complete
 from gaigai_cli.cli.options import TABLE_OR_JSON
+from gaigai_cli.cli.query.lists import named
 from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Session, told
+from gaigai_cli.cli.session import Session, of_lists, told
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.render.console.card import cards
-from gaigai_cli.render.console.overview import overview
-from gaigai_cli.render.console.todo import todo_json, todo_page
-from gaigai_cli.render.console.units import unit_page
+from gaigai_cli.render.console.list import Share, share
+from gaigai_cli.render.console.overview import (
+    list_counts,
+    lists_json,
+    lists_overview,
+    overview,
+)
+from gaigai_cli.render.console.todo import Waiting, todo_json, todo_page, waiting
+from gaigai_cli.render.console.units import UnitCounts, unit_counts, unit_page
 from gaigai_cli.render.console.units import units as units_page
-from gaigai_cli.render.json import card_json, overview_json, rows_json, unit_json
+from gaigai_cli.render.json import Json, card_json, overview_json, rows_json, unit_json
+from gaigai_cli.render.lines import Page, page
 from gaigai_cli.report import todo as report
 
 _UNIT: Final = Option(
@@ -26,26 +35,48 @@ _UNIT: Final = Option(
 
 
 @takes(_UNIT, TABLE_OR_JSON)
-def depts(run: Run) -> None:
+def depts(run: Run) -> int:
     """Print the units with their roles and counts, or one with its items."""
-    session, unit = run.session, run.word(_UNIT)
+    unit = run.word(_UNIT)
     as_json = run.format(TABLE_OR_JSON) == "json"
-    output, judgement = session.output, session.judgement
-    rows = by_unit(judgement)
-    if unit is None:
-        if as_json:
-            output.json([unit_json(judgement, row) for row in rows])
-        else:
-            output.show(units_page(judgement, output.width))
-        return
-    name = session.unit(unit)
-    selection = select(judgement, Filter(dept=name))
+    if unit is not None:
+        return _one_unit(run, unit, as_json=as_json)
+
+    def units_of(session: Session) -> tuple[list[Json], Share[tuple[UnitCounts, ...]]]:
+        judgement = session.judgement
+        rows = by_unit(judgement)
+        objects = [unit_json(judgement, row) for row in rows] if as_json else []
+        numbers = unit_counts(rows, list=session.name)
+        return named(session, objects), share(judgement, numbers, name=session.name)
+
+    found = of_lists(run, units_of)
     if as_json:
-        row = next(row for row in rows if row.name == name)
-        output.json(unit_json(judgement, row) | {"items": rows_json(selection.rows)})
+        run.output.json([unit for units, _ in found.parts for unit in units])
     else:
+        run.output.show(units_page([one for _, one in found.parts], run.output.width))
+    return found.status
+
+
+def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
+    """Print a unit with its items: a page of its own of each list that has it."""
+
+    def unit_of(session: Session) -> tuple[Json, Page]:
+        judgement, name = session.judgement, session.unit(words)
+        selection = select(judgement, Filter(dept=name))
+        if as_json:
+            row = next(row for row in by_unit(judgement) if row.name == name)
+            value = unit_json(judgement, row) | {"items": rows_json(selection.rows)}
+            return named(session, [value])[0], Page(())
         known = judgement.ledger.departments.by_name[name]
-        output.show(unit_page(judgement, known, selection, output.width))
+        return {}, unit_page(judgement, known, selection, run.output.width, list=session.name)
+
+    found = of_lists(run, unit_of)
+    if as_json:
+        values = [value for value, _ in found.parts]
+        run.output.json(values if found.several else values[0])
+    else:
+        run.output.show(page(*(one.parts for _, one in found.parts)))
+    return found.status
 
 
 _WHOSE: Final = Option(
@@ -57,20 +88,28 @@ _WHOSE: Final = Option(
 
 
 @takes(_WHOSE, TABLE_OR_JSON)
-def todo(run: Run) -> None:
+def todo(run: Run) -> int:
     """Print everything that waits for the office, or for a unit."""
-    session, unit = run.session, run.word(_WHOSE)
+    unit = run.word(_WHOSE)
     as_json = run.format(TABLE_OR_JSON) == "json"
-    whose = session.unit(unit) if unit is not None else session.own_unit
-    # Findings are part of the answer here, so they are not told on standard error besides.
-    judgement = session.judge.on(session.as_of)
-    found = report.todo(judgement, whose)
-    findings = session.findings
-    if as_json:
+
+    def waiting_in(session: Session) -> tuple[Json, Share[Waiting]]:
+        whose = session.unit(unit) if unit is not None else session.own_unit
+        # Findings are part of the answer here, so they are not told on standard error besides.
+        judgement = session.judge.on(session.as_of)
+        found, findings = report.todo(judgement, whose), session.findings
         errors = sum(f.severity == "error" for f in findings)
-        session.output.json(todo_json(found, errors=errors, warnings=len(findings) - errors))
+        value = todo_json(found, errors=errors, warnings=len(findings) - errors)
+        cells = waiting(judgement, found, told(findings))
+        return named(session, [value])[0], share(judgement, cells, name=session.name)
+
+    found = of_lists(run, waiting_in)
+    if as_json:
+        values = [value for value, _ in found.parts]
+        run.output.json(values if found.several else values[0])
     else:
-        session.output.show(todo_page(judgement, found, told(findings), session.output.width))
+        run.output.show(todo_page([one for _, one in found.parts], run.output.width))
+    return found.status
 
 
 _IDS: Final = Option(
@@ -80,6 +119,7 @@ _IDS: Final = Option(
     many=True,
     required=True,
     complete=complete.items_and_tasks,
+    of_list=True,
 )
 
 
@@ -105,10 +145,23 @@ def _items(session: Session, ids: Iterable[str]) -> tuple[JudgedItem, ...]:
 
 
 @takes(TABLE_OR_JSON)
-def status(run: Run) -> None:
-    """Print the counts by status and by light, what is due next, indicators and units."""
-    session = run.session
-    if run.format(TABLE_OR_JSON) == "json":
-        session.output.json(overview_json(session.judgement))
+def status(run: Run) -> int:
+    """Print the counts by status and by light, what is due next, indicators and units; of several lists a line each."""
+    as_json = run.format(TABLE_OR_JSON) == "json"
+
+    def figures(session: Session) -> tuple[Json, Share[Counter[str]], Page]:
+        judgement, name = session.judgement, session.name
+        value = named(session, [overview_json(judgement)])[0] if as_json else {}
+        alone = overview(judgement, run.output.width) if not name and not as_json else Page(())
+        return value, share(judgement, list_counts(judgement), name=name), alone
+
+    found = of_lists(run, figures)
+    values = [value for value, _, _ in found.parts]
+    shares = [one for _, one, _ in found.parts]
+    if as_json:
+        run.output.json(lists_json(shares, values) if found.several else values[0])
+    elif found.several:
+        run.output.show(lists_overview(shares, run.output.width))
     else:
-        session.output.show(overview(session.judgement, session.output.width))
+        run.output.show(found.parts[0][2])
+    return found.status

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import data_directory
+from gaigai_cli.cli.place import places_of
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -24,7 +23,8 @@ from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.record.prepare import Prepared, Refused
-from gaigai_cli.render.console.list import listing
+from gaigai_cli.render.columns import shown
+from gaigai_cli.render.console.list import listing, share
 from gaigai_cli.render.console.written import LogChange, after_page, records_page, refusal_lines
 from gaigai_cli.work.questions import Question, read_answers
 from gaigai_cli.work.transaction import (
@@ -145,10 +145,10 @@ class Filling:
 def _data_option(session: Session) -> list[str]:
     """``--data`` where another directory would be found without it."""
     try:
-        usual = data_directory(Run().word(o.DATA), here=Path.cwd())
+        usual = [place.data for place in places_of(Run())]
     except GaigaiError:
-        usual = None
-    return [] if usual == session.data else ["--data", session.data.as_posix()]
+        usual = []
+    return [] if usual == [session.data] else ["--data", session.data.as_posix()]
 
 
 def shell() -> str:
@@ -245,7 +245,7 @@ def choose_item(
         rows = tuple(r for r in rows if r.item.state.dated and r.item.state.open)
     title = f"{unit}的事项" if unit else "全部事项"
     output = session.output
-    output.show(listing(judgement, rows, title=title, width=output.width))
+    output.show(listing([share(judgement, shown(rows))], title=title, width=output.width))
     answer = ask.value("事项编号", read, required=True)
     assert answer is not None
     return answer[1]

@@ -84,7 +84,9 @@ def withdraw(run: Run) -> None:
 
 
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete=complete.units)
-_ABOUT: Final = Option("--item", "所涉事项；不写则不针对某一事项", "事项", complete=complete.items)
+_ABOUT: Final = Option(
+    "--item", "所涉事项；不写则不针对某一事项", "事项", complete=complete.items, of_list=True
+)
 _RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认定），不作通报批评")
 
 

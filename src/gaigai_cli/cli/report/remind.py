@@ -40,7 +40,12 @@ _ALL: Final = Option(
     "--all", "全部应提醒的单位和事项", only="不和 --unit、--item、--returned 同用，请只留一种"
 )
 _ITEMS: Final = Option(
-    "--item", "只提醒这个事项，可写几次", "事项", many=True, complete=complete.items
+    "--item",
+    "只提醒这个事项，可写几次",
+    "事项",
+    many=True,
+    complete=complete.items,
+    of_list=True,
 )
 _KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
 _FORMAT: Final = o.format_of("docx", "md", "txt", help="docx（默认）、md，或供粘贴到工作群的 txt")

@@ -1,15 +1,17 @@
 """Lists of items on the screen: what is asked for, the table, its sum, what the lights mean."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import FIELD_OF
-from gaigai_cli.model.statuses import STANDINGS, is_pending
-from gaigai_cli.query.choose import ItemRow, Selection, counts, is_dated
-from gaigai_cli.render.columns import Column, standard
-from gaigai_cli.render.grid import grid
+from gaigai_cli.model.statuses import STANDINGS
+from gaigai_cli.query.choose import Selection, counts
+from gaigai_cli.render.columns import LIST, Column, Shown, standard
+from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -26,16 +28,47 @@ from gaigai_cli.render.width import wrap_clauses
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
+T = TypeVar("T")
 
-def summary(rows: tuple[ItemRow, ...]) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Share(Generic[T]):
+    """What a page shows of one list, free of its ledger: of several lists one is in memory at a time.
+
+    ``name`` is what the list is called among several, empty where it is the only one.
+    """
+
+    name: str
+    day: date
+    notes: tuple[str, ...]
+    legend: str
+    remarks: tuple[str, ...]
+    content: T
+
+
+def share(
+    judgement: Judgement, content: T, *, name: str = "", remarks: Sequence[str] = ()
+) -> Share[T]:
+    """A list's share of a page; ``content`` must not hold on to the ledger where the list is one of several."""
+    return Share(
+        name=name,
+        day=judgement.day,
+        notes=tuple(notes(judgement)),
+        legend=legend(judgement.ledger.rules),
+        remarks=tuple(f"{name}：{remark}" if name else remark for remark in remarks),
+        content=content,
+    )
+
+
+def summary(rows: Sequence[Shown]) -> str:
     """``共17项：牵头8项，责任9项；未报进展12项，推进中5项；红2项。``"""
     if not rows:
         return "没有符合条件的事项。"
     roles = counts((row.role for row in rows if row.role), FIELD_OF)
     parts = [
         _words(roles) if roles else _kinds(rows),
-        _words(counts((row.item.state.standing for row in rows), STANDINGS)),
-        _words(counts((row.item.light.name for row in rows if row.item.light.name), LIGHTS)),
+        _words(counts((row.standing for row in rows), STANDINGS)),
+        _words(counts((row.light for row in rows if row.light), LIGHTS)),
     ]
     return f"共{len(rows)}项：{'；'.join(part for part in parts if part)}。"
 
@@ -47,9 +80,9 @@ def open_bodies(selection: Selection) -> str | None:
     return f"另有{selection.by_open_body}项的责任单位写有“等相关部门”一类未列名单位，未列入。"
 
 
-def _kinds(rows: Iterable[ItemRow]) -> str:
+def _kinds(rows: Iterable[Shown]) -> str:
     words = {True: "有明确时限", False: "持续推动"}
-    return _words(counts((words[is_dated(row.item)] for row in rows), words.values()))
+    return _words(counts((words[row.dated] for row in rows), words.values()))
 
 
 def _words(numbers: dict[str, int]) -> str:
@@ -57,35 +90,52 @@ def _words(numbers: dict[str, int]) -> str:
 
 
 def listing(
-    judgement: Judgement,
-    rows: tuple[ItemRow, ...],
+    shares: Sequence[Share[tuple[Shown, ...]]],
     *,
     title: str,
     width: int,
     columns: Sequence[Column] | None = None,
-    remarks: Sequence[str] = (),
     nothing: str = "没有符合条件的事项。",
 ) -> Page:
-    """The page of a list; without ``columns`` those that suit ``width``. ``remarks`` stand below the sum."""
+    """The page of a list, or of several; without ``columns`` those that suit ``width``. Remarks stand below the sum."""
+    rows = tuple(row for one in shares for row in one.content)
+    remarks = [remark for one in shares for remark in one.remarks]
     if not rows:
         return page(
-            head(judgement, title, width),
+            headed(shares, title, width),
             paragraph(nothing, width),
             *(paragraph(remark, width) for remark in remarks),
         )
     chosen = tuple(columns or standard(rows, width))
     return page(
-        head(judgement, title, width),
+        headed(shares, title, width),
         table(chosen, rows, width),
-        foot(judgement, chosen, (summary(rows), *remarks, *marks(chosen, rows)), width),
+        foot(shares, chosen, (summary(rows), *remarks, *marks(chosen, rows)), width),
     )
 
 
 def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
     """The notes that the list must carry, the title, and the day that it is true of."""
-    for note in notes(judgement):
+    return headed([share(judgement, None)], title, width)
+
+
+def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]:
+    """The same for several lists: each note once, with the lists that it is about where it isn't about all."""
+    for note in all_notes(shares):
         yield from paragraph(note, width, WARNING)
-    yield (StyledText(title, STRONG), StyledText(f"  {as_of_words(judgement.day)}", FAINT))
+    days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))
+    yield (StyledText(title, STRONG), StyledText(f"  截至{days}" if days else "", FAINT))
+
+
+def all_notes(shares: Sequence[Share[T]]) -> list[str]:
+    """What the lists must carry, each note once."""
+    found = {
+        note: [one.name for one in shares if note in one.notes] for s in shares for note in s.notes
+    }
+    return [
+        note if len(names) == len(shares) else f"{'、'.join(names)}：{note}"
+        for note, names in found.items()
+    ]
 
 
 def as_of_words(day: date) -> str:
@@ -93,37 +143,46 @@ def as_of_words(day: date) -> str:
     return f"截至{full_day(day)}"
 
 
-def table(columns: Sequence[Column], rows: Sequence[ItemRow], width: int) -> Iterator[Part]:
+def table(columns: Sequence[Column], rows: Sequence[Shown], width: int) -> Iterator[Part]:
     """A table of items without anything around it. A task's name stands once above its items, as in the notice."""
-    cells = [[column.cell(row) for column in columns] for row in rows]
+    cells = [[row.cells[column.key] for column in columns] for row in rows]
     for index, column in enumerate(columns):
         if column.key == "task":
             for number in range(len(rows) - 1, 0, -1):
-                if _same_task(rows[number], rows[number - 1]):
+                if (rows[number].list, rows[number].task) == (
+                    rows[number - 1].list,
+                    rows[number - 1].task,
+                ):
                     cells[number][index] = StyledText("")
-    return grid([column.head for column in columns], cells, width)
+    return listed([column.head for column in columns], [row.list for row in rows], cells, width)
 
 
-def _same_task(row: ItemRow, before: ItemRow) -> bool:
-    return row.item.state.listed.task is before.item.state.listed.task
+def listed(
+    heads: Sequence[Head], lists: Sequence[str], rows: Sequence[Sequence[StyledText]], width: int
+) -> Iterator[Part]:
+    """A table whose first column says of each row which list it is from; without it where there is one list only."""
+    if not any(lists):
+        return grid(heads, rows, width)
+    named = [(StyledText(name), *row) for name, row in zip(lists, rows, strict=True)]
+    return grid([Head(LIST), *heads], named, width)
 
 
-def marks(columns: Sequence[Column], rows: Sequence[ItemRow]) -> Iterator[str]:
+def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
     """What short marks in a table mean, where they occur."""
     keys = {column.key for column in columns}
-    states = [row.item.state for row in rows]
-    if "deadline" in keys and any(s.current and s.current.due != s.current.issued for s in states):
+    if "deadline" in keys and any(row.moved for row in rows):
         yield "时限后有“延”字的，是批准延期后的时限。"
-    if "days_left" in keys and any(is_pending(s.status) for s in states):
+    if "days_left" in keys and any(row.pending for row in rows):
         yield "待核验事项的天数，是申请后已等的工作日。"
 
 
 def foot(
-    judgement: Judgement, columns: Sequence[Column], sentences: Sequence[str], width: int
+    shares: Sequence[Share[T]], columns: Sequence[Column], sentences: Sequence[str], width: int
 ) -> Iterator[Line]:
     """Sentences below a table and, where it has lights, what they mean."""
     for sentence in sentences:
         for line in wrap_clauses(sentence, width):
             yield (StyledText(line),)
     if any(column.key == "light" for column in columns):
-        yield from paragraph(legend(judgement.ledger.rules), width, FAINT)
+        for words in dict.fromkeys(one.legend for one in shares):
+            yield from paragraph(words, width, FAINT)

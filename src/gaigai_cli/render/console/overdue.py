@@ -1,12 +1,13 @@
 """What is overdue, on the screen: 逾期未办结 and 未按期报送, told apart."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.query.choose import ItemRow, late_reason
 from gaigai_cli.render.columns import COLUMNS
-from gaigai_cli.render.console.list import head
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.console.list import Share, headed, listed
+from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -24,70 +25,87 @@ from gaigai_cli.words.say import day_words
 UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
 
 
-def late(
-    judgement: Judgement,
-    unfinished: Sequence[ItemRow],
-    silent: Sequence[ItemRow],
-    *,
-    title: str,
-    width: int,
-) -> Page:
-    """The page of ``overdue``: two tables, or that there is nothing."""
-    return page(
-        head(judgement, title, width),
-        _headed(UNFINISHED, unfinished, _unfinished(unfinished, width)),
-        _headed(UNREPORTED, silent, _silent(judgement, silent, width)),
-        paragraph(_sum(judgement, unfinished, silent), width),
+class Late(NamedTuple):
+    """What is late in a list, as cells; ``reporting`` says whether it has a cycle of reports."""
+
+    unfinished: tuple[tuple[StyledText, ...], ...]
+    silent: tuple[tuple[StyledText, ...], ...]
+    reporting: bool
+
+
+_UNFINISHED: Final = tuple(
+    COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")
+)
+_UNFINISHED_HEADS: Final = (*(column.head for column in _UNFINISHED), Head("逾期原因", "text"))
+_SILENT_HEADS: Final = (
+    Head("编号"),
+    Head("事项", "text"),
+    Head("未报单位", "names"),
+    Head("未报期次", "text"),
+    Head("最早应报"),
+    Head("已过", right=True),
+)
+
+
+def late_of(judgement: Judgement, unfinished: Sequence[ItemRow], silent: Sequence[ItemRow]) -> Late:
+    """What the page of ``overdue`` shows of a list."""
+    return Late(
+        tuple(
+            (*(c.cell(row) for c in _UNFINISHED), StyledText(late_reason(row.item) or ""))
+            for row in unfinished
+        ),
+        tuple(_silent_row(judgement, row.item) for row in silent),
+        judgement.ledger.rules.reporting is not None,
     )
 
 
-def _headed(title: str, rows: Sequence[ItemRow], table: Iterator[Part]) -> Iterator[Part]:
+def late(shares: Sequence[Share[Late]], *, title: str, width: int) -> Page:
+    """The page of ``overdue``: two tables, or that there is nothing."""
+    unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
+    silent = [(one.name, row) for one in shares for row in one.content.silent]
+    heads: Sequence[Head] = _UNFINISHED_HEADS
+    if not any(row[-1].text for _, row in unfinished):
+        heads = heads[:-1]
+    return page(
+        headed(shares, title, width),
+        _table(UNFINISHED, heads, unfinished, width),
+        _table(UNREPORTED, _SILENT_HEADS, silent, width),
+        paragraph(_sum(shares, len(unfinished), len(silent)), width),
+    )
+
+
+def _table(
+    title: str,
+    heads: Sequence[Head],
+    rows: Sequence[tuple[str, tuple[StyledText, ...]]],
+    width: int,
+) -> Iterator[Part]:
     yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项", WRONG if rows else FAINT))
     if rows:
-        yield from table
+        cells = [row[: len(heads)] for _, row in rows]
+        yield from listed(heads, [name for name, _ in rows], cells, width)
 
 
-def _unfinished(rows: Sequence[ItemRow], width: int) -> Iterator[Part]:
-    columns = [COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")]
-    heads = [column.head for column in columns]
-    cells = [[column.cell(row) for column in columns] for row in rows]
-    reasons = [late_reason(row.item) or "" for row in rows]
-    if any(reasons):
-        heads.append(Head("逾期原因", "text"))
-        for line, reason in zip(cells, reasons, strict=True):
-            line.append(StyledText(reason))
-    return grid(heads, cells, width)
-
-
-def _silent(judgement: Judgement, rows: Sequence[ItemRow], width: int) -> Iterator[Part]:
-    heads = [
-        Head("编号"),
-        Head("事项", "text"),
-        Head("未报单位", "names"),
-        Head("未报期次", "text"),
-        Head("最早应报"),
-        Head("已过", right=True),
-    ]
-    cells = [_silent_row(judgement, row.item) for row in rows]
-    return grid(heads, cells, width)
-
-
-def _silent_row(judgement: Judgement, item: JudgedItem) -> list[StyledText]:
+def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...]:
     first = item.missed[0].due
-    return [
+    return (
         StyledText(item.id, STRONG),
         StyledText(brief(item)),
         StyledText("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
         StyledText("、".join(owed_period(m.month, item.ledger) for m in item.missed)),
         StyledText(day_words(first, item.ledger.tasks.notice.year)),
         StyledText(f"{(judgement.day - first).days}天", WARNING),
-    ]
+    )
 
 
-def _sum(judgement: Judgement, unfinished: Sequence[ItemRow], silent: Sequence[ItemRow]) -> str:
-    if judgement.ledger.rules.reporting is None:
-        cycle = "未设报送周期（rules.yaml 的 reporting），不统计未按期报送"
+def _sum(shares: Sequence[Share[Late]], unfinished: int, silent: int) -> str:
+    without = [one for one in shares if not one.content.reporting]
+    unset = "未设报送周期（rules.yaml 的 reporting），不统计未按期报送"
+    if len(without) == len(shares):
+        cycle = unset
     else:
-        cycle = f"未按期报送{len(silent)}项" if silent else "没有未按期报送的事项"
-    done = f"逾期未办结{len(unfinished)}项" if unfinished else "没有逾期未办结的事项"
+        cycle = f"未按期报送{silent}项" if silent else "没有未按期报送的事项"
+        if without:
+            cycle += f"；{'、'.join(one.name for one in without)}{unset}"
+    done = f"逾期未办结{unfinished}项" if unfinished else "没有逾期未办结的事项"
     return f"{done}；{cycle}。"

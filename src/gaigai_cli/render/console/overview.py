@@ -1,13 +1,16 @@
 """The whole list at a glance."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
-from gaigai_cli.query.choose import by_unit, due_within, is_dated, overdue, unreported
-from gaigai_cli.render.console.list import head
-from gaigai_cli.render.console.units import units_table
+from gaigai_cli.query.choose import by_unit, counts, due_within, is_dated, overdue, unreported
+from gaigai_cli.render.columns import LIST
+from gaigai_cli.render.console.list import Share, head, headed
+from gaigai_cli.render.console.units import unit_counts, units_table
 from gaigai_cli.render.grid import GAP, Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
@@ -41,11 +44,11 @@ def overview(judgement: Judgement, width: int) -> Page:
     kept = [item for item in judgement.items if is_counted(item.state.status)]
     return page(
         _head(judgement, figures, width),
-        _counts("状态", kept, _status_spans(kept), width),
-        _counts("亮灯", kept, _light_spans(kept), width),
+        _groups("状态", kept, _status_spans(kept), width),
+        _groups("亮灯", kept, _light_spans(kept), width),
         paragraph(legend(judgement.ledger.rules), width, FAINT),
         _days(judgement, figures, width),
-        units_table(by_unit(judgement), width),
+        units_table(unit_counts(by_unit(judgement)), width),
     )
 
 
@@ -70,7 +73,7 @@ def _light_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list
     yield StyledText(NO_LIGHT, FAINT), [item for item in items if item.light.name is None]
 
 
-def _counts(
+def _groups(
     title: str,
     items: Sequence[JudgedItem],
     groups: Iterable[tuple[StyledText, list[JudgedItem]]],
@@ -121,3 +124,73 @@ def _verdicts(figures: Totals) -> str:
     number = sum(number for _, number in figures.indicators)
     each = (f"{verdict.partition('，')[0]}{number}项" for verdict, number in figures.indicators)
     return f"{number}项：{'、'.join(each)}" if number else ""
+
+
+def list_counts(judgement: Judgement) -> Counter[str]:
+    """The numbers of a list that can be added up with those of others, by the titles of their columns."""
+    figures = totals(judgement)
+    kept = [item for item in judgement.items if is_counted(item.state.status)]
+    return Counter(
+        {
+            "任务": figures.tasks,
+            "事项": figures.items,
+            "核减": figures.withdrawn,
+            **counts((item.state.standing for item in kept), STANDINGS),
+            **counts((item.light.name for item in kept if item.light.name), LIGHTS),
+            "应办结": figures.due,
+            "按期": figures.on_time,
+            "逾期": len(overdue(judgement)),
+            "未报送": len(unreported(judgement)),
+        }
+    )
+
+
+_STATUSES: Final = tuple(status for status in STANDINGS if status != "已核减")
+_STYLES: Final[Mapping[str, str]] = {**LIGHT_STYLES, "逾期": WRONG, "未报送": WARNING}
+_COLUMNS: Final = ("任务", "事项", *_STATUSES, "核减", *LIGHTS, "应办结", "按期", "逾期", "未报送")
+
+
+_MEANINGS: Final = {
+    "应办结": "应办结即截至当日到期的",
+    "按期": "按期即其中按期办结的",
+    "逾期": "逾期即逾期未办结",
+    "未报送": "未报送即未按期报送",
+}
+
+
+def lists_overview(shares: Sequence[Share[Counter[str]]], width: int) -> Page:
+    """The page of ``status`` over several lists: a line a list, and their sum."""
+    total = sum((one.content for one in shares), Counter[str]())
+    kept = [title for title in _COLUMNS if total[title] or title in _COLUMNS[:2]]
+    heads = [Head(LIST, "text"), *(Head(title, right=True) for title in kept)]
+
+    def row(name: str, numbers: Counter[str], style: str = "") -> list[StyledText]:
+        cells = (StyledText(str(numbers[t] or ""), style or _STYLES.get(t, "")) for t in kept)
+        return [StyledText(name, style), *cells]
+
+    rows = [*(row(one.name, one.content) for one in shares), row("合计", total, STRONG)]
+    meant = [words for title, words in _MEANINGS.items() if title in kept]
+    return page(
+        headed(shares, f"{len(shares)}个清单总体情况", width),
+        grid(heads, rows, width),
+        paragraph(f"{'，'.join(meant)}。", width, FAINT) if meant else (),
+    )
+
+
+def lists_json(shares: Sequence[Share[Counter[str]]], values: Sequence[Mapping[str, Any]]) -> Any:
+    """The JSON of ``status`` over several lists: each, and the sum of their numbers."""
+    total = sum((one.content for one in shares), Counter[str]())
+    return {
+        "lists": list(values),
+        "sum": {
+            "tasks": total["任务"],
+            "items": total["事项"],
+            "withdrawn": total["核减"],
+            "statuses": {status: total[status] for status in STANDINGS},
+            "lights": {light: total[light] for light in LIGHTS},
+            "due": total["应办结"],
+            "on_time": total["按期"],
+            "overdue": total["逾期"],
+            "unreported": total["未报送"],
+        },
+    }

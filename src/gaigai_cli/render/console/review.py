@@ -12,8 +12,7 @@ from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render.console import changes as changes_view
 from gaigai_cli.render.console.changes import as_markdown as changes_markdown
 from gaigai_cli.render.findings import as_github as findings_as_github
-from gaigai_cli.render.findings import as_json as findings_as_json
-from gaigai_cli.render.findings import escaped
+from gaigai_cli.render.findings import escaped, finding_json
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -167,7 +166,6 @@ def _at(location: Location | None, prefix: str) -> str:
 
 def as_json(review: Review, prefix: str) -> dict[str, Any]:
     """The keys of ``review``: a contract, only ever added to."""
-    import json
 
     from gaigai_cli.render.json import as_json as changes_json
 
@@ -189,7 +187,7 @@ def as_json(review: Review, prefix: str) -> dict[str, Any]:
             }
             for v in review.violations
         ],
-        "findings": json.loads(findings_as_json(review.findings, prefix)),
+        "findings": [finding_json(finding.below(prefix)) for finding in review.findings],
         "looks": [_look(look, prefix) for look in review.looks],
         "entered": [_look(look, prefix) for look in review.entered],
         "changes": changes_json(review.changes),

@@ -1,11 +1,11 @@
 """What waits on a morning, on the screen and as JSON."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.render.console.list import head
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.console.list import Share, headed, listed
+from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import item_json
 from gaigai_cli.render.lines import (
     FAINT,
@@ -30,40 +30,71 @@ _ID, _BRIEF, _LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位"
 Rows = Sequence[Sequence[StyledText]]
 
 
-def todo_page(judgement: Judgement, todo: Todo, findings: str, width: int) -> Page:
-    """The page of ``todo``. ``findings`` tells how many there are in words, empty where there are none."""
-    parts = tuple(sections(judgement, todo))
-    title = f"{todo.unit}待办" if todo.unit else "今日待办"
-    empty = [name for name, _, rows, _ in parts if not rows]
+class Waiting(NamedTuple):
+    """What waits of a list, as cells by section. ``findings`` tells how many there are in words, empty for none."""
+
+    unit: str | None
+    sections: tuple["Section", ...]
+    findings: str
+
+
+class Section(NamedTuple):
+    """Title, columns and rows, and the command that shows more of it."""
+
+    title: str
+    heads: Sequence[Head]
+    rows: Rows
+    more: str
+
+
+def waiting(judgement: Judgement, todo: Todo, findings: str) -> Waiting:
+    """What the page of ``todo`` shows of a list."""
+    return Waiting(todo.unit, tuple(sections(judgement, todo)), findings)
+
+
+def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
+    """The page of ``todo``."""
+    units = {one.content.unit for one in shares}
+    title = f"{'、'.join(sorted(filter(None, units)))}待办" if any(units) else "今日待办"
+    each = [
+        [(one.name, one.content.sections[number]) for one in shares]
+        for number in range(max((len(one.content.sections) for one in shares), default=0))
+    ]
+    empty = [parts[0][1].title for parts in each if not any(part.rows for _, part in parts)]
+    nothing = len(empty) == len(each)
     return page(
-        head(judgement, title, width),
-        paragraph("没有待办事项。" if todo.nothing else "", width) if todo.nothing else (),
-        *(_section(*part, width) for part in parts),
-        paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT)
-        if empty and not todo.nothing
-        else (),
-        paragraph(f"数据中有{findings}，运行 gaigai check 查看。", width, WARNING)
-        if findings
-        else (),
+        headed(shares, title, width),
+        paragraph("没有待办事项。", width) if nothing else (),
+        *(_section(parts, width) for parts in each),
+        paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT) if empty and not nothing else (),
+        *(
+            paragraph(
+                f"{f'{one.name}的' if one.name else ''}数据中有{one.content.findings}，运行 gaigai check 查看。",
+                width,
+                WARNING,
+            )
+            for one in shares
+            if one.content.findings
+        ),
     )
 
 
-def sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[Head], Rows, str]]:
-    """Title, columns, rows, and the command that shows more of it."""
+def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
+    """The sections of a list, empty ones too."""
     year = judgement.ledger.tasks.notice.year
-    yield (
+    yield Section(
         "待核验",
         (_ID, _BRIEF, _LEAD, Head("申请日期"), Head("已等", right=True)),
         [_to_verify_row(w, year) for w in todo.to_verify],
         "gaigai list --status 待核验",
     )
-    yield (
+    yield Section(
         "待批延期",
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
         [_extension_row(e, year) for e in todo.extensions],
         "gaigai show 编号",
     )
-    yield (
+    yield Section(
         "未交回执",
         (
             Head("督办编号"),
@@ -76,19 +107,19 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[H
         [_receipt_row(r, year) for r in todo.receipts],
         "gaigai show 编号",
     )
-    yield (
+    yield Section(
         "逾期未办结",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.overdue],
         "gaigai overdue",
     )
-    yield (
+    yield Section(
         "本周到期",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.due],
         "gaigai due --within 7",
     )
-    yield (
+    yield Section(
         "未按期报送",
         (_ID, _BRIEF, Head("未报单位", "names"), Head("未报期次", "text")),
         [_unreported_row(judgement, item, todo.unit) for item in todo.unreported],
@@ -96,13 +127,15 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[tuple[str, Sequence[H
     )
 
 
-def _section(
-    title: str, heads: Sequence[Head], rows: Rows, more: str, width: int
-) -> Iterator[Part]:
+def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]:
+    """A section of all lists; of many rows the first are shown."""
+    title, heads, _, more = parts[0][1]
+    rows = [(name, row) for name, part in parts for row in part.rows]
     if not rows:
         return
     yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项"))
-    yield from grid(heads, rows[:MOST_ROWS], width)
+    first = rows[:MOST_ROWS]
+    yield from listed(heads, [name for name, _ in first], [row for _, row in first], width)
     if len(rows) > MOST_ROWS:
         words = f"以上为前{MOST_ROWS}项，其余{len(rows) - MOST_ROWS}项运行 {more} 查看。"
         yield from paragraph(words, width, FAINT)

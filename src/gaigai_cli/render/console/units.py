@@ -2,15 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.departments import Unit
-from gaigai_cli.query.choose import Selection, UnitRow, by_unit
-from gaigai_cli.render.columns import standard
-from gaigai_cli.render.console.list import foot, head, marks, open_bodies, summary, table
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.query.choose import Selection, UnitRow
+from gaigai_cli.render.columns import shown, standard
+from gaigai_cli.render.console.list import (
+    Share,
+    foot,
+    head,
+    headed,
+    listed,
+    marks,
+    open_bodies,
+    share,
+    summary,
+    table,
+)
+from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import FAINT, Line, Page, Part, StyledText, page, paragraph
 from gaigai_cli.render.short import LIGHT_STYLES
 
@@ -53,42 +64,64 @@ _COUNTS: Final = (
 _MEANINGS: Final = {"未报": "未报即未报进展", "已办结": "已办结含已销号、已评估"}
 
 
-def units_table(rows: Sequence[UnitRow], width: int) -> Iterator[Part]:
+class UnitCounts(NamedTuple):
+    """A unit of a list and its numbers, one for each of the columns that there may be."""
+
+    list: str
+    unit: str
+    numbers: tuple[int, ...]
+
+
+def unit_counts(rows: Sequence[UnitRow], *, list: str = "") -> tuple[UnitCounts, ...]:
+    """The numbers of units, free of the ledger; ``list`` is what it is called among several."""
+    return tuple(
+        UnitCounts(list, row.name, tuple(count.number(row) for count in _COUNTS)) for row in rows
+    )
+
+
+def units_table(rows: Sequence[UnitCounts], width: int) -> Iterator[Part]:
     """A row a unit, in the order of departments.yaml."""
-    numbers = [[count.number(row) for count in _COUNTS] for row in rows]
     shown = [
-        i for i, count in enumerate(_COUNTS) if count.always or any(line[i] for line in numbers)
+        i for i, count in enumerate(_COUNTS) if count.always or any(row.numbers[i] for row in rows)
     ]
     heads = [Head("单位", "text"), *(Head(_COUNTS[i].title, right=True) for i in shown)]
     cells = [
-        [StyledText(row.name), *(StyledText(str(line[i] or ""), _COUNTS[i].style) for i in shown)]
-        for row, line in zip(rows, numbers, strict=True)
+        [
+            StyledText(row.unit),
+            *(StyledText(str(row.numbers[i] or ""), _COUNTS[i].style) for i in shown),
+        ]
+        for row in rows
     ]
-    yield from grid(heads, cells, width)
+    yield from listed(heads, [row.list for row in rows], cells, width)
     titles = [_COUNTS[i].title for i in shown]
     meant = [words for title, words in _MEANINGS.items() if title in titles]
     yield from paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", width, FAINT)
 
 
-def units(judgement: Judgement, width: int) -> Page:
+def units(shares: Sequence[Share[tuple[UnitCounts, ...]]], width: int) -> Page:
     """The page of ``depts``."""
-    rows = by_unit(judgement)
+    rows = [row for one in shares for row in one.content]
     return page(
-        head(judgement, f"责任单位  共{len(rows)}个", width),
+        headed(shares, f"责任单位  共{len(rows)}个", width),
         units_table(rows, width),
     )
 
 
-def unit_page(judgement: Judgement, unit: Unit, selection: Selection, width: int) -> Page:
-    """The page of one unit: what it is called, and its items."""
-    columns = standard(selection.rows, width)
+def unit_page(
+    judgement: Judgement, unit: Unit, selection: Selection, width: int, *, list: str = ""
+) -> Page:
+    """The page of one unit: what it is called, and its items; ``list`` is what its list is called among several."""
+    rows = shown(selection.rows)
+    columns = standard(rows, width)
     remark = open_bodies(selection)
-    short = marks(columns, selection.rows)
-    sentences = (summary(selection.rows), *((remark,) if remark else ()), *short)
+    sentences = (summary(rows), *((remark,) if remark else ()), *marks(columns, rows))
     return page(
-        (*head(judgement, unit.name, width), *_names(unit, width)),
-        table(columns, selection.rows, width) if selection.rows else (),
-        foot(judgement, columns if selection.rows else (), sentences, width),
+        (
+            *head(judgement, f"{list}：{unit.name}" if list else unit.name, width),
+            *_names(unit, width),
+        ),
+        table(columns, rows, width) if rows else (),
+        foot([share(judgement, None)], columns if rows else (), sentences, width),
     )
 
 

@@ -1,0 +1,311 @@
+"""Several lists in one run: how they are named, that each is what it is alone, and what is refused."""
+
+import csv
+import gc
+import io
+import json
+import os
+import re
+import shutil
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gaigai_cli.cli import session
+from gaigai_cli.cli.place import places
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.work import directory
+from tests.program import Gaigai, Run
+from tests.transcript import THREE
+
+NOW = "2024-07-02T09:00:00"
+NAMES = ("甲县", "乙县", "丙区")
+ANSWERS = ("list", "due --within 400", "overdue", "status", "todo", "depts", "check")
+"""The commands that take all lists."""
+
+
+@pytest.fixture(name="top")
+def _top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(THREE, tmp_path / "三县")
+    monkeypatch.chdir(tmp_path / "三县")
+    return tmp_path / "三县"
+
+
+def run(gaigai: Gaigai, line: str, **settings: str) -> Run:
+    return gaigai(*line.split(), GAIGAI_NOW=NOW, **settings)
+
+
+def break_one(top: Path) -> None:
+    (top / "乙县" / "data" / "tasks.yaml").write_text("notice: [", encoding="utf-8")
+
+
+def rows_of(run: Run, form: str) -> list[dict[str, Any]]:
+    if form == "json":
+        found: list[dict[str, Any]] = json.loads(run.out)
+        return found
+    return list(csv.DictReader(io.StringIO(run.out.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [(line, "json") for line in ("list", "due --within 400", "overdue", "todo", "depts")]
+    + [
+        ("list --sort 亮灯", "csv"),
+        ("due --within 400", "csv"),
+        ("list --columns 状态,编号", "csv"),
+    ],
+)
+def test_what_a_list_gives_is_what_it_gives_alone(
+    gaigai: Gaigai, top: Path, line: str, form: str
+) -> None:
+    by_list: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
+    for row in rows_of(run(gaigai, f"{line} --format {form}"), form):
+        name = row.pop("清单") if form == "csv" else row.pop("list")
+        assert form == "csv" or row.pop("list_title").startswith(name)
+        by_list[name].append(row)
+
+    for name, rows in by_list.items():
+        alone = run(gaigai, f"{line} --format {form} --data {name}/data")
+        assert rows == ([json.loads(alone.out)] if line == "todo" else rows_of(alone, form))
+
+
+def test_status_has_each_list_and_their_sum(gaigai: Gaigai, top: Path) -> None:
+    found = json.loads(run(gaigai, "status --format json").out)
+
+    assert [one.pop("list") for one in found["lists"]] == list(NAMES)
+    for name, one in zip(NAMES, found["lists"], strict=True):
+        assert one.pop("list_title") == one["title"]
+        alone = run(gaigai, f"status --format json --data {name}/data")
+        assert one == json.loads(alone.out)
+    total = found["sum"]
+    for key in ("tasks", "items", "withdrawn"):
+        assert total[key] == sum(one[key] for one in found["lists"])
+    for key in ("statuses", "lights"):
+        for word, number in total[key].items():
+            assert number == sum(one[key][word] for one in found["lists"])
+    assert (total["due"], total["on_time"], total["overdue"]) == (3, 1, 1)
+
+
+def test_a_list_that_cannot_be_read_stops_nothing_and_is_never_left_out_silently(
+    gaigai: Gaigai, top: Path
+) -> None:
+    whole = {line: run(gaigai, f"{line} --data 甲县/data --data 丙区/data") for line in ANSWERS}
+    break_one(top)
+
+    for line in ANSWERS[:-1]:
+        broken = run(gaigai, line)
+        assert (broken.status, broken.out) == (1, whole[line].out), line
+        assert broken.err.startswith("乙县没有读取：tasks.yaml有错误，清单不能读取。"), line
+        assert broken.err.endswith("以下是3个清单中2个的情况，乙县没有计入。\n"), line
+    checked = run(gaigai, "check")
+    assert checked.status == 1
+    assert "乙县/data/tasks.yaml:1:" in checked.out
+    assert "甲县：未发现问题" in checked.out
+    assert {row["list"] for row in json.loads(run(gaigai, "check --format json").out)} == {"乙县"}
+
+
+def test_one_that_is_not_there_is_one_that_cannot_be_read(gaigai: Gaigai, top: Path) -> None:
+    shutil.rmtree(top / "乙县")
+
+    listed = run(gaigai, "list")
+
+    assert listed.status == 1
+    assert listed.err.startswith("乙县没有读取：")
+    assert run(gaigai, "check").status == 1
+
+
+def test_where_none_can_be_read_there_is_no_answer(gaigai: Gaigai, top: Path) -> None:
+    for name in NAMES:
+        (top / name / "data" / "tasks.yaml").unlink()
+
+    listed = run(gaigai, "list")
+
+    assert (listed.status, listed.out) == (2, "")
+    assert listed.err.endswith("错误：3个清单都不能读取。请先改正以上问题。\n")
+
+
+def test_a_unit_is_looked_for_in_each_list(gaigai: Gaigai, top: Path) -> None:
+    for line in (
+        "list --dept 水利局",
+        "overdue --dept 水利局",
+        "depts 水利局",
+        "todo --unit 水利局",
+    ):
+        found = run(gaigai, line)
+        assert (found.status, found.err) == (0, ""), line
+        assert "乙县" in found.out, line
+        assert "甲县" not in found.out, line
+    for line in ("list --dept 园林局", "due --dept 园林局", "depts 园林局", "list --task 9"):
+        none = run(gaigai, line)
+        assert (none.status, none.out) == (2, ""), line
+        assert none.err.startswith("错误：没有“"), line
+
+
+def test_a_word_of_the_command_that_is_wrong_is_told_once(gaigai: Gaigai, top: Path) -> None:
+    wrong = run(gaigai, "list --status 胡写")
+
+    assert (wrong.status, wrong.out, wrong.err.count("胡写")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "show 1.1",
+        "show 甲县/1.1 乙县/1.1",
+        "show 甲县/1.1 2.1",
+        "show 丁县/1.1",
+        "report --month 2024-06",
+        "score",
+        "remind",
+        "form --all",
+        "export --format md",
+        "log",
+        "diff",
+        "sync",
+        "init --next-year 2025",
+        "collect 收件箱",
+        "update 2.1 --unit 甲县财政局 --summary 好。 --by 示例",
+        "praise 甲县财政局 --basis 示例 --by 示例",
+    ],
+)
+def test_what_is_about_one_list_refuses_several(gaigai: Gaigai, top: Path, line: str) -> None:
+    before = {file: file.read_bytes() for file in top.rglob("*") if file.is_file()}
+
+    refused = run(gaigai, line)
+
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith("错误：这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。")
+    names_ids = line.split(maxsplit=1)[0] in ("show", "log", "update", "remind", "praise")
+    assert ("如 甲县/1.1" in refused.err) == names_ids
+    assert {file: file.read_bytes() for file in top.rglob("*") if file.is_file()} == before
+
+
+def test_an_id_may_say_whose_it_is(gaigai: Gaigai, top: Path) -> None:
+    assert (
+        run(gaigai, "show 乙县/1.1 乙县/2.1").out
+        == run(gaigai, "show 1.1 2.1 --data 乙县/data").out
+    )
+
+    words = "--unit 财政局 --summary 已拨付。 --by 示例"
+    assert run(gaigai, f"update 甲县/2.1 {words}").status == 0
+    assert "已拨付。" in (top / "甲县/data/progress/甲县财政局.yaml").read_text("utf-8")
+
+    assert run(gaigai, "verify 丙区/1.1 --by 示例").status == 0
+    record = "20240618-150000-0a000004"
+    assert run(gaigai, f"correct 甲县/{record} --void --reason 误登。 --by 示例").status == 0
+
+
+def test_what_is_printed_to_be_pasted_says_which_list(
+    gaigai: Gaigai, top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no")
+
+    monkeypatch.setattr("gaigai_cli.cli.record.desk.written", fail)
+
+    failed = run(gaigai, "update 甲县/2.1 --unit 财政局 --summary 已拨付。 --by 示例")
+
+    assert f"gaigai update 2.1 --data {(top / '甲县/data').as_posix()} --unit" in failed.err
+
+
+@pytest.mark.parametrize(
+    ("words", "setting", "names"),
+    [
+        (("甲县/data", "乙县/data"), "", ["甲县", "乙县"]),
+        (("*/data",), "", ["丙区", "乙县", "甲县"]),
+        (("?县",), "", ["乙县", "甲县"]),
+        (("[甲]*/data",), "", ["甲县"]),
+        (("lists.yaml",), "", list(NAMES)),
+        (("甲县/data", "甲县/data"), "", [""]),
+        (("甲县/data",), os.pathsep.join(("乙县/data", "丙区/data")), [""]),
+        ((), os.pathsep.join(("乙县/data", "丙区/data")), ["乙县", "丙区"]),
+        ((), "乙县/data", [""]),
+    ],
+)
+def test_how_lists_are_named(
+    gaigai: Gaigai, top: Path, words: tuple[str, ...], setting: str, names: list[str]
+) -> None:
+    typed = [word for each in words for word in ("--data", each)]
+    settings = {"GAIGAI_DATA": setting} if setting else {}
+
+    found = gaigai("list", "--format", "json", *typed, GAIGAI_NOW=NOW, **settings)
+
+    assert found.status == 0
+    assert list(dict.fromkeys(row.get("list", "") for row in json.loads(found.out))) == names
+
+
+def test_folders_of_one_name_are_told_apart(top: Path) -> None:
+    for city in ("东市", "西市"):
+        shutil.copytree(top / "甲县", top / city / "甲县")
+
+    found = places(["东市/甲县/data", "西市/甲县/data", "乙县/data"], here=top)
+
+    assert [place.name for place in found] == ["东市/甲县", "西市/甲县", "乙县"]
+
+
+def test_the_nearest_counts(gaigai: Gaigai, top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(top / "乙县")
+
+    assert "清单  编号" not in run(gaigai, "list").out
+    (top / "乙县" / "lists.yaml").write_text("lists: {我们: data}\n", encoding="utf-8")
+    assert "我们  1.1" in run(gaigai, "list").out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lists: []\n", "lists.yaml:1:8 "),
+        ("list: {甲县: 甲县/data}\n", "lists.yaml:1:1 "),
+        ("lists: {甲县: 甲县/data, 甲县: 乙县/data}\n", "lists.yaml:1:"),
+        ("lists: {}\n", "lists.yaml:1:8 "),
+        ("", "lists.yaml:1:1 "),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_told_with_its_place(
+    gaigai: Gaigai, top: Path, text: str, said: str
+) -> None:
+    (top / "lists.yaml").write_text(text, encoding="utf-8")
+
+    wrong = run(gaigai, "list")
+
+    assert (wrong.status, wrong.out) == (2, "")
+    assert said in wrong.err
+
+
+def test_a_pattern_that_meets_nothing_is_an_error(top: Path) -> None:
+    with pytest.raises(GaigaiError, match=re.escape("没有与“x*/data”相符的数据目录")):
+        places(["x*/data"], "--data", here=top)
+
+
+def test_one_ledger_is_in_memory_at_a_time(
+    gaigai: Gaigai, top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[weakref.ref[Ledger]] = []
+    alive: list[int] = []
+    read = session.sessions_of
+
+    def counted(run: Any) -> Iterator[session.Session]:
+        for one in read(run):
+            gc.collect()
+            alive.append(sum(ref() is not None for ref in seen))
+            yield one
+
+    original = vars(directory)["read_ledger"]
+
+    def watched(*args: Any) -> Any:
+        found = original(*args)
+        assert found.ledger is not None
+        seen.append(weakref.ref(found.ledger))
+        return found
+
+    monkeypatch.setattr(session, "sessions_of", counted)
+    monkeypatch.setattr(directory, "read_ledger", watched)
+    for line in ANSWERS:
+        assert run(gaigai, line).status == 0, line
+
+    assert len(seen) == len(NAMES) * len(ANSWERS)
+    assert max(alive) <= 1
