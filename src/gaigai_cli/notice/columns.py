@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Row, Table, squeezed
+from gaigai_cli.words.days import WINDOW
+from gaigai_cli.words.normal import normal
 
 ColumnUse = Literal[
     "number", "title", "content", "responsible", "lead", "support",
@@ -36,13 +38,9 @@ Declared = Mapping[str, ColumnUse]
 
 # What a town, a bureau or a county calls those who have to do it.
 BODIES: Final = "单位|部门|科室|处室|股室|站室|站所|站办|办公室|乡镇|镇街|街道"
-# A period that a column is headed by: what is to be done by then stands in it.
-_PERIOD: Final = (
-    "第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}月?[-—－–至~～][0-9]{1,2}月|[0-9]{1,2}月份?(?:底|末)?前?|"
-    "[一二三四五六七八九十]{1,2}月份?(?:底|末)?前?"
-)
+# What may follow a period that heads a column: what is to be done by then stands in it.
 _STAGE: Final = re.compile(
-    rf"(?:20[0-9]{{2}}年)?(?P<period>{_PERIOD})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*"
+    rf"(?P<period>{WINDOW.pattern})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 )
 
 # The first rule whose words stand in the head of a column says what it holds.
@@ -91,7 +89,6 @@ _AIM: Final = re.compile("目标$|规模$")
 _IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协办)(?:单位|部门)?[）)〕\\]】]$")
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
-_HALF_WIDTH: Final = {ord("０") + figure: str(figure) for figure in range(10)}
 _NOTHING: Final[Declared] = {}
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
@@ -228,8 +225,9 @@ def role_of(head: str) -> ColumnUse:
 
 def period_of(head: str) -> str:
     """The period that heads a column: 一季度 of 一季度工作目标; empty where it is headed by something else."""
-    found = _STAGE.fullmatch(_plain(head).translate(_HALF_WIDTH))
-    return found["period"] if found else ""
+    words = normal(_BRACKETS.sub("", head))
+    found = _STAGE.fullmatch(words.text)
+    return words.quote(*found.span("period")) if found else ""
 
 
 def _plain(head: str) -> str:
