@@ -439,6 +439,38 @@ def test_what_is_said_of_an_application_is_what_was_done(
     assert "2024年12月报送情况" in gaigai("collect", "--status", GAIGAI_NOW=now).out
 
 
+def test_forms_of_units_that_were_merged_since(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """Of the old unit and the new one: read as one unit's under its name of today; the list stays as it was issued."""
+    for unit, item, words in (
+        ("县城管局", "1.2", "城管部分已办结3件。"),
+        ("县住建局", "7.1", "抽查4个。"),
+    ):
+        paper = Paper(sent(unit))
+        paper.put(REPORTS, item, "6月进展情况", words)
+        paper.save(data.parent / "收件" / f"{unit}.xlsx")
+    departments = data / "departments.yaml"
+    text = departments.read_text(encoding="utf-8")
+    gone = re.search(r"  - name: 县城管局\n(?:    .*\n)+", text)
+    kept = re.search(r"  - name: 县住建局\n(?:    .*\n)+", text)
+    assert gone is not None
+    assert kept is not None
+    merged = kept[0].replace("former: []", "former: [县城管局]")
+    text = text.replace(gone[0], "").replace(kept[0], merged)
+    departments.write_text(text, encoding="utf-8", newline="\n")
+
+    tried = collected(gaigai, "收件", "--dry-run")
+    taken = collected(gaigai, "收件")
+
+    assert (tried.status, taken.status) == (0, 0), tried.out
+    same_as_file(shown(taken), KEPT / "merged-units.txt")
+    assert list(logs(data)) == ["县住建局.yaml"]
+    assert gaigai("check", GAIGAI_NOW=BACK).status == 0
+    (item,) = json.loads(gaigai("list", "--task", "4", "--format", "json", GAIGAI_NOW=BACK).out)
+    assert (item["lead"], "县住建局" in item["responsible"]) == (["县住建局"], False)
+
+
 def test_attachments_that_are_called_almost_so(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     paper = Paper(sent("县财政局"))
     paper.put(REPORTS, "16.2", "6月进展情况", "已拨付。")

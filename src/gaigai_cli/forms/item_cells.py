@@ -204,7 +204,7 @@ class ItemCells:
     ) -> Intention:
         period = {} if day.isoformat()[:7] == month else {"period": month}
         fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
-        return Intention(kind, self.returned.mark.unit, day, fields)
+        return Intention(kind, self.what.unit, day, fields)
 
     def _wish(self, column: str, intention: Intention) -> Wanted:
         return Wanted(self.listed.id, self.answers[column].place, (intention,))

@@ -91,11 +91,12 @@ class Wanted(NamedTuple):
 class Collecting(NamedTuple):
     """What all records of a form share.
 
-    ``day`` is the day of collecting, ``shared`` gives the fields of every record of an item, ``stages`` the current
-    stage of each item that has stages: what an application is about.
+    ``unit`` is whose they are, under its name of today, ``day`` the day of collecting. ``shared`` gives the fields of
+    every record of an item, ``stages`` the current stage of each item that has stages: what an application is about.
     """
 
     ledger: Ledger
+    unit: str
     today: date
     day: date
     shared: Callable[[str], Mapping[str, Any]]

@@ -8,6 +8,7 @@ from typing import Final
 
 from gaigai_cli.forms.cells import meaning, shown
 from gaigai_cli.forms.returned import Answer, Returned
+from gaigai_cli.forms.sent import Mark
 
 _NEVER: Final = "~"
 """Comes after the number of every record."""
@@ -34,12 +35,24 @@ def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returne
             else f"同一单位还交了{other.file}，两份一并核对"
         )
         first.tell("", words, "note")
+        first.mark = _joined(first.mark, other.mark)
         for key, answers in other.answers.items():
             for column, answer in answers.items():
                 pile.add(other, key, column, answer, newer=newer)
         first.troubles.extend(other.troubles)
         first.filled_on = first.filled_on or other.filled_on
     return first
+
+
+def _joined(mark: Mark, other: Mark) -> Mark:
+    """The mark with the rows that only the other one has: a unit merged since, or a form sent again, asks for more."""
+    tables = {table.name: table for table in mark.tables}
+    for table in other.tables:
+        own = tables.setdefault(table.name, table)
+        keys = {row.key for row in own.rows}
+        more = tuple(row for row in table.rows if row.key not in keys)
+        tables[table.name] = own._replace(rows=(*own.rows, *more))
+    return mark._replace(tables=tuple(tables.values()))
 
 
 @dataclass
@@ -49,12 +62,11 @@ class _Pile:
     first: Returned
     contested: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.fills = {c: fill for table in self.first.mark.tables for c, _, fill in table.columns}
-        self.year = int(self.first.mark.month[:4])
-
     def _differ(self, column: str, one: Answer, other: Answer) -> bool:
-        first, second = (meaning(a.cell, self.fills[column], self.year) for a in (one, other))
+        """Whether two cells of a column mean different things."""
+        mark = self.first.mark
+        fills = {key: fill for table in mark.tables for key, _, fill in table.columns}
+        first, second = (meaning(a.cell, fills[column], int(mark.month[:4])) for a in (one, other))
         return bool(first != second)
 
     def add(self, other: Returned, key: str, column: str, answer: Answer, *, newer: bool) -> None:

@@ -13,6 +13,7 @@ from gaigai_cli.model.deadline import Fixed, Staged
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
+from gaigai_cli.model.roles import once_each
 from gaigai_cli.model.tasks import ListedItem
 
 _DAY = timedelta(days=1)
@@ -99,13 +100,8 @@ def _take(item: ItemInProgress, entry: Entry) -> None:
 
 
 def _issued_roles(listed: ListedItem, ledger: Ledger) -> Roles:
-    canonical = ledger.departments.canonical
-    cell = listed.units
     return Roles(
-        tuple(map(canonical, cell.lead)),
-        tuple(map(canonical, cell.responsible)),
-        tuple(map(canonical, cell.support)),
-        cell.open,
+        **once_each(listed.units.by_role, ledger.departments.canonical), open=listed.units.open
     )
 
 

@@ -1,6 +1,6 @@
 """The roles that a unit can have in an item."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 RoleField = Literal["lead", "responsible", "support"]
@@ -32,3 +32,16 @@ UNIT_LISTS: Final[Mapping[str, str]] = {
     "open": "未列名单位",
 }
 """The lists of a unit cell and their words: the units of each role, and bodies that it doesn't name one by one."""
+
+
+def once_each(
+    named: Mapping[RoleField, Iterable[str]], canonical: Callable[[str], str]
+) -> dict[RoleField, tuple[str, ...]]:
+    """Return the units of each role under the names of today, each once: units merged since have their highest role."""
+    seen: set[str] = set()
+    found: dict[RoleField, tuple[str, ...]] = {}
+    for role in ROLES:
+        units = dict.fromkeys(map(canonical, named[role.field]))
+        found[role.field] = tuple(unit for unit in units if unit not in seen)
+        seen.update(units)
+    return found

@@ -10,6 +10,7 @@ from gaigai_cli.model.base import CONFIRMED, Day, Flag, Frozen, Id, Text, Whole
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.model.roles import RoleField
 
 
 class RoleNames(Frozen):
@@ -43,6 +44,11 @@ class UnitCell(Frozen):
     responsible: tuple[Text, ...] = Field((), description="责任单位（不带★）")
     support: tuple[Text, ...] = Field((), description="配合单位")
     open: tuple[Text, ...] = Field((), description="未逐一列名的单位，如“等相关部门”")
+
+    @property
+    def by_role(self) -> dict[RoleField, tuple[str, ...]]:
+        """The units of each role as the list writes them."""
+        return {"lead": self.lead, "responsible": self.responsible, "support": self.support}
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -135,7 +135,13 @@ class _Case:
             if state.current and state.current.id
         }
         what = Collecting(
-            ledger, self.directory.today, self.collector.day, self._shared, self._keep, stages
+            ledger,
+            self.unit,
+            self.directory.today,
+            self.collector.day,
+            self._shared,
+            self._keep,
+            stages,
         )
         tell_emptied(self.returned, self.unit, self.directory.today, judge)
         for wish in wishes(self.returned, what):

@@ -224,20 +224,34 @@ class Transaction:
         with locked(self.directory.data, who=who) as held:
             if self.once or seen is not None:
                 self._demand_unchanged(seen)
-            self._keep_evidence(prepared[0].draft.unit, held)
-            checked_on: Judge | None = None
-            for index, intention in enumerate(self.intentions):
-                try:
-                    if checked_on is not None:
-                        prepared[index] = self._prepared(intention, checked_on)
-                    anew = self._append(prepared, index, changes, held)
-                except (GaigaiError, OSError) as error:
-                    if index:
-                        raise PartlyWritten(error, prepared[:index]) from error
-                    raise
-                if anew or checked_on is not None:
-                    checked_on = prepared[index].judge
+            with self._nothing_left_behind(changes):
+                self._keep_evidence(prepared[0].draft.unit, held)
+                checked_on: Judge | None = None
+                for index, intention in enumerate(self.intentions):
+                    try:
+                        if checked_on is not None:
+                            prepared[index] = self._prepared(intention, checked_on)
+                        anew = self._append(prepared, index, changes, held)
+                    except (GaigaiError, OSError) as error:
+                        if index:
+                            raise PartlyWritten(error, prepared[:index]) from error
+                        raise
+                    if anew or checked_on is not None:
+                        checked_on = prepared[index].judge
         return changes
+
+    @contextmanager
+    def _nothing_left_behind(self, changes: Sequence[LogChange]) -> Iterator[None]:
+        """Remove the copies of evidence where something fails before the first record is written."""
+        paths = [self.directory.data / name for name in self.sources]
+        new = [path for path in paths if not path.exists()]
+        try:
+            yield
+        except Exception:
+            if not changes:
+                for path in new:
+                    path.unlink(missing_ok=True)
+            raise
 
     def _demand_unchanged(self, seen: Seen | None) -> None:
         ledger = self._ledger_now()

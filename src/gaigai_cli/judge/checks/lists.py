@@ -170,13 +170,14 @@ def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
 
 
 def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
-    """Find a unit that one cell names twice, be it by another name or in another role."""
-    canonical = ledger.departments.canonical
+    """Find a unit that one cell names twice, be it by another name or in another role, but not one of former units."""
+    units = ledger.departments.by_name
     for (path, name), cell in unit_cells(ledger):
         seen: set[str] = set()
         for role in ROLES:
             for number, written in enumerate(getattr(cell, role.field)):
-                unit = canonical(written)
+                known = units.get(written)
+                unit = written if known is None or written in known.former else known.name
                 if unit in seen:
                     place = ledger.place(TaskList.file, *path, "units", role.field, number)
                     message = f"{name}的责任单位中{unit}写了不止一次"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.roles import UNIT_LISTS
+from gaigai_cli.model.roles import ROLES, once_each
 from gaigai_cli.model.tasks import TaskList, UnitCell
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -106,15 +106,18 @@ def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Itera
     """
     canonical = ledger.departments.canonical
     unmarked = not reading.lead and not reading.support
-    for role, word in UNIT_LISTS.items():
-        said = {canonical(name) for name in getattr(reading, role)}
-        kept = {canonical(name) for name in getattr(cell, role)}
-        if unmarked and role in ("lead", "support"):
+    read = {role.field: getattr(reading, role.field) for role in ROLES}
+    meant, filled = (once_each(named, canonical) for named in (read, cell.by_role))
+    for role in ROLES:
+        said, kept = set(meant[role.field]), set(filled[role.field])
+        if unmarked and role.field != "responsible":
             continue
-        if unmarked and role == "responsible":
+        if unmarked:
             kept = {canonical(name) for name in cell.named}
         if said != kept:
-            yield f"{word}原文是{_names(said)}，填写的是{_names(kept)}"
+            yield f"{role.units_word}原文是{_names(said)}，填写的是{_names(kept)}"
+    if set(reading.open) != set(cell.open):
+        yield f"未列名单位原文是{_names(set(reading.open))}，填写的是{_names(set(cell.open))}"
 
 
 def _names(names: set[str]) -> str:
