@@ -16,6 +16,12 @@ HIDDEN: Final = re.compile(
 )
 _BREAKS: Final = re.compile("[\n\t\x0b\x0c\r\x85\u2028\u2029]")
 
+NAME_BYTES: Final = 200
+"""A file system allows 255 for a name; a number may have to be added."""
+_CELL: Final = 32_767
+"""UTF-16 code units that a cell of a workbook holds."""
+_CUT: Final = "……（未完，全文见 gaigai show）"
+
 REPLACEMENT: Final = "\ufffd"
 
 
@@ -25,6 +31,14 @@ def harmless(text: str) -> str:
     Whatever leaves the program for people passes here: what was read may come from anybody.
     """
     return HIDDEN.sub(REPLACEMENT, text.replace("\r", REPLACEMENT))
+
+
+def in_a_cell(text: str) -> str:
+    """Return the text as far as a cell of a workbook holds it, which its end says."""
+    if len(text.encode("utf-16-le")) // 2 <= _CELL:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (_CELL - len(_CUT))]
+    return units.decode("utf-16-le", "ignore") + _CUT
 
 
 def one_line(text: str) -> str:

@@ -471,6 +471,34 @@ def test_forms_of_units_that_were_merged_since(
     assert (item["lead"], "县住建局" in item["responsible"]) == (["县住建局"], False)
 
 
+def test_long_names_and_long_texts(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    """A name is shortened as far as a file's name goes, a text as far as a cell; the form comes back all the same."""
+    long = f"示例县{'某某' * 27}工作组"
+    for file in ("departments", "tasks"):
+        text = (data / f"{file}.yaml").read_text(encoding="utf-8").replace("县税务局", long)
+        (data / f"{file}.yaml").write_text(text, encoding="utf-8", newline="\n")
+    told = gaigai(
+        "update", "16.2", "--unit", "县财政局", *BY, "--summary", "长" * 33_000, GAIGAI_NOW=SENT
+    )
+    assert told.status == 0
+
+    made = gaigai("form", "--all", "--month", "7", GAIGAI_NOW="2024-07-10T09:00:00")
+
+    names = made.out.splitlines()
+    assert len(names) == 17
+    (cut,) = (name for name in names if "某" in name)
+    assert cut.endswith("某某2024年7月进展报送表.xlsx")
+    assert len(Path(cut).name.encode()) == 200
+    paper = Paper(next(data.parent / name for name in names if "财政局" in name))
+    assert str(paper.cell(REPORTS, "16.2", "上次报送").value).endswith(
+        "长……（未完，全文见 gaigai show）"
+    )
+    paper.put(REPORTS, "18.1", "7月进展情况", "七月。")
+    paper.save()
+    run = collected(gaigai, str(paper.path), now="2024-07-20T09:00:00")
+    assert (run.status, "+ 进展  18.1  七月。" in run.out) == (0, True), run.out
+
+
 def test_attachments_that_are_called_almost_so(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     paper = Paper(sent("县财政局"))
     paper.put(REPORTS, "16.2", "6月进展情况", "已拨付。")

@@ -44,6 +44,9 @@ def copy(tmp_path: Path) -> Path:
         "ｚｊｊ",
         "住建",
         " 县住建局 ",
+        "岳阳县住建局",
+        "岳阳县住房和城乡建设局",
+        "岳阳县住建",
     ],
 )
 def test_unit(session: Session, words: str) -> None:

@@ -393,6 +393,20 @@ def test_names_are_names(at: At, bare: Path, one: Path, two: Path) -> None:
 # What goes wrong
 
 
+def test_a_branch_that_nobody_looks_at(at: At, one: Path) -> None:
+    """Its records reach nobody, which is told with the way back."""
+    git(one, "checkout", "-q", "-b", "试改")
+    at.update(one, "16.2", "甲。")
+
+    done = at(one, "sync")
+
+    assert done.status == 0
+    assert done.err == (
+        "提示：这是分支 试改，县工改办看的是 main，看不到这里的记录。"
+        "请运行 git switch main，再运行 git merge 试改 和 gaigai sync。\n"
+    )
+
+
 def test_nothing_committed_yet(at: At, one: Path) -> None:
     git(one, "update-ref", "-d", "HEAD")
 

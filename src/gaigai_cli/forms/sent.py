@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.characters import escaped
+from gaigai_cli.characters import escaped, in_a_cell
 from gaigai_cli.forms.tables import FormRow, Table, UnitForm
 from gaigai_cli.words.normal import bare
 
@@ -90,7 +90,7 @@ def _table(table: Table, head: int, rows: Sequence[int]) -> MarkTable:
 
 def _row(row: FormRow, at: int, table: Table) -> MarkRow:
     others = (c.key for c in table.columns if not c.fill and c.key not in table.known_by)
-    shown = tuple((key, digest(row.shown.get(key, ""))) for key in others)
+    shown = tuple((key, digest(in_a_cell(row.shown.get(key, "")))) for key in others)
     words, closed = words_of(row, table), tuple(sorted(row.closed))
     return MarkRow(row.key, at, row.shown["id"], words, closed, shown)
 

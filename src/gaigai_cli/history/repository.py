@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.git import demand_readable, demand_trust, demand_version, run_git
 
@@ -38,6 +39,9 @@ _WELL_KNOWN: Final = re.compile(
     r"git-lfs (?:clean|smudge|filter-process)\b[\w %-]*"
     r"|store|cache|manager|manager-core|osxkeychain|wincred|libsecret|always|never|user|"
 )
+
+
+_FOLDERS: Final = 3
 
 
 class GitError(GaigaiError):
@@ -181,7 +185,10 @@ def repository(data: Path) -> Repository:
         raise GaigaiError(
             f"“{data}”不在 git 仓库里", "请先在清单所在的文件夹运行 git init，或克隆已有的仓库"
         )
-    top, own, shared = (true / os.fsdecode(line) for line in result.stdout.splitlines())
+    lines = result.stdout.splitlines()
+    if len(lines) != _FOLDERS:
+        raise GaigaiError(f"“{one_line(str(true))}”的路径里有换行", "请把那个文件夹改名后再运行")
+    top, own, shared = (true / os.fsdecode(line) for line in lines)
     return Repository(true, top.resolve(), own.resolve(), shared.resolve())
 
 

@@ -40,15 +40,18 @@ class Departments(Frozen):
         unit = self.by_name.get(name)
         return unit.name if unit else name
 
-    def resolve(self, word: str) -> tuple[Unit, ...]:
+    def resolve(self, word: str, place: str = "") -> tuple[Unit, ...]:
         """Return the units that a word typed by a person may mean; several where it is ambiguous.
 
-        A name, alias or former name is the one unit that has it; else initials; else a part of a name.
+        A name, alias or former name, be it with the ``place`` before it (岳阳县财政局), is the one unit that has it;
+        else initials; else a part of a name.
         """
-        exact = self.by_name.get(word)
-        if exact is not None:
-            return (exact,)
-        if not word:
+        local = word.removeprefix(place)
+        for name in (word, word.removeprefix(place[:-1]), local):
+            exact = self.by_name.get(name)
+            if exact is not None:
+                return (exact,)
+        if not local:
             return ()
         by_initials = tuple(u for u in self.units if word.lower() in u.initials)
-        return by_initials or tuple(u for u in self.units if any(word in n for n in u.names))
+        return by_initials or tuple(u for u in self.units if any(local in n for n in u.names))

@@ -1,5 +1,6 @@
 """The task list as issued: notice, tasks, items."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar, NamedTuple
@@ -21,6 +22,9 @@ class RoleNames(Frozen):
     support: Text = Field("配合单位", description="配合单位在文件中的叫法")
 
 
+_PLACE = re.compile("[\u4e00-\u9fff]{1,8}?[县市区州旗]")
+
+
 class Notice(Frozen):
     """The document that issued the list."""
 
@@ -33,6 +37,12 @@ class Notice(Frozen):
     office: Text = Field(description="督办机构：核验销号、批复延期、印发通报的单位")
     role_names: RoleNames = Field(default_factory=RoleNames, description="各类单位在文件中的叫法")
     example: Flag = Field(False, description="true：示例数据，非真实进展")
+
+    @property
+    def place(self) -> str:
+        """The county or other place whose list it is, 岳阳县, as title or issuer begin; empty where none is named."""
+        found = next(filter(None, map(_PLACE.match, (self.title, self.issuer))), None)
+        return found[0] if found else ""
 
 
 class UnitCell(Frozen):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from gaigai_cli.characters import harmless
+from gaigai_cli.characters import harmless, in_a_cell
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.width import width_of
 
@@ -86,7 +86,7 @@ class Book:
             ws.write_blank(row, column, None, self.look(**look))
         elif isinstance(value, str):
             guard = {"quote_prefix": True} if value.startswith(_FORMULA) else {}
-            ws.write_string(row, column, harmless(value), self.look(**look, **guard))
+            ws.write_string(row, column, in_a_cell(harmless(value)), self.look(**look, **guard))
         elif isinstance(value, date):
             day = {"num_format": "yyyy-mm-dd", "align": "center"}
             ws.write_datetime(row, column, value, self.look(**look | day))

@@ -3,15 +3,13 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import count
 from pathlib import Path
 
-from gaigai_cli.characters import HIDDEN, one_line
+from gaigai_cli.characters import HIDDEN, NAME_BYTES, one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.regular import UnfitFileError
-
-MAX_BYTES = 200
-"""A file system allows 255 for a name; a number may have to be added."""
 
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL
@@ -40,6 +38,20 @@ def check_new(path: Path) -> None:
             raise _unusable(new.name, "文件名" if new == path else "文件夹名", reason)
 
 
+def fitting(words: str, rest: str, taken: Collection[str] = ()) -> str:
+    """Return the name of a file, ``words`` and ``rest``; of words that are too long as many as a name has room for.
+
+    A number tells it from names that are ``taken``.
+    """
+    for number in count(1):
+        end = rest if number == 1 else f"{number}{rest}"
+        room = NAME_BYTES - len(end.encode())
+        name = f"{words.encode()[:room].decode('utf-8', 'ignore')}{end}"
+        if name not in taken:
+            break
+    return name
+
+
 def reason_against(name: str) -> str:
     """Return why no file can have this name everywhere, in Chinese without a full stop; empty where it can."""
     return _reason(name)
@@ -59,7 +71,7 @@ def _reason(name: str) -> str:
         (not name.strip(), "名称是空的"),
         (name[-1:] in (".", " "), "不能以“.”或空格结尾"),
         (_RESERVED.fullmatch(name) is not None, "这是 Windows 保留的设备名"),
-        (len(name.encode()) > MAX_BYTES, f"太长（超过 {MAX_BYTES} 字节）"),
+        (len(name.encode()) > NAME_BYTES, f"太长（超过 {NAME_BYTES} 字节）"),
     )
     return next((reason for applies, reason in rules if applies), "")
 

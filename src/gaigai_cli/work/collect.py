@@ -155,8 +155,9 @@ class _Case:
         """Whether the form doesn't name another unit on its face; a file's name may well be wrong, and is told."""
         departments, returned = self.directory.ledger.departments, self.returned
         others = [unit.name for unit in departments.units if unit.name != self.unit]
-        shown = returned.unit_shown
-        if shown is not None and departments.canonical(str(shown.cell.value)) in others:
+        shown, place = returned.unit_shown, self.directory.ledger.tasks.notice.place
+        meant = departments.resolve(str(shown.cell.value), place) if shown is not None else ()
+        if shown is not None and meant and self.unit not in [unit.name for unit in meant]:
             words = f"报送单位改成了{shown.cell.value}，表是发给{self.unit}的，整份没有登记，请核对"
             returned.tell(shown.place, words)
             return False

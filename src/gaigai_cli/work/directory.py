@@ -187,7 +187,7 @@ class Directory:
     def unit(self, words: str) -> str:
         """Return the list's name of a unit: by name, alias, former name, initials or a part of a name."""
         departments = self.ledger.departments
-        found = departments.resolve(plain(words))
+        found = departments.resolve(plain(words), self.ledger.tasks.notice.place)
         if len(found) == 1:
             return found[0].name
         if found:

@@ -10,6 +10,7 @@ from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.store.names import fitting
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.typed import typed_path
 
@@ -41,7 +42,10 @@ def form(run: Run) -> None:
     forms = _forms(session, named, wanted)
     usual = f"{REPORTS}/{FOLDER}/{wanted}"
     folder = Path.cwd() / typed_path(out) if out else session.beside(usual)
-    paths = [folder / file_name(one) for one in forms]
+    paths: list[Path] = []
+    for one in forms:
+        rest = f"{full_month(one.month)}进展报送表.xlsx"
+        paths.append(folder / fitting(one.unit, rest, [path.name for path in paths]))
     run.refuse_unused()
     _write(paths, forms, force=force)
     for path in paths:
@@ -68,11 +72,6 @@ def period(session: Session, words: str | None) -> str:
             f"清单{notice.issued}印发，可报送 {first} 至 {notice.year}-12，请用 --month 写明",
         )
     return found
-
-
-def file_name(form_: UnitForm) -> str:
-    """What the workbook of a form is called."""
-    return f"{form_.unit}{full_month(form_.month)}进展报送表.xlsx"
 
 
 def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:

@@ -45,6 +45,11 @@ def sync(run: Run) -> None:
     office = session.own_unit == session.ledger.office
     for line in _told(done, dry_run=dry_run, office=office):
         session.output.text(line)
+    if done.usual:
+        session.output.message(
+            f"提示：这是分支 {done.branch}，{session.ledger.office}看的是 {done.usual}，看不到这里的记录。"
+            f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 gaigai sync。"
+        )
     if done.others:
         session.output.message(
             f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交："

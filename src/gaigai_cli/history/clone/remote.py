@@ -70,6 +70,9 @@ _REASONS: Final = (
 )
 
 
+_USUAL: Final = ["main", "master"]
+
+
 class Fetched(NamedTuple):
     """The last commit of the remote's branch (None: it has no such branch yet), and the time by the server's clock.
 
@@ -174,6 +177,16 @@ class Remote:
             f"与远端“{self.name}”（{self.url}）的往来没有成功，git 的原话：{quoted}",
             "请把这句话交给懂 git 的同事；记录都在本机，不会丢",
         )
+
+    @property
+    def usual(self) -> str | None:
+        """The branch of the remote that everybody works on; None where it is this one, or isn't known."""
+        head = self.repository.run("symbolic-ref", "--quiet", f"refs/remotes/{self.name}/HEAD")
+        known = head.stdout.decode("utf-8", "replace").strip().rpartition("/")[2]
+        names = [known] if known else [] if self.branch in _USUAL else _USUAL
+        others = (name for name in names if name != self.branch)
+        tracked = (n for n in others if self.repository.commit_of(f"refs/remotes/{self.name}/{n}"))
+        return next(tracked, None)
 
 
 def _clock(told: Path) -> datetime | None:

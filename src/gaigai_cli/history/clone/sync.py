@@ -45,7 +45,8 @@ class Synced:
 
     ``committed`` is the first line of the own commit (None: nothing to commit), ``received`` and ``sent`` those of
     all commits, ``arrived`` the range of what was received, as `review` takes it, ``others`` are files that are changed
-    but not this unit's to commit; ``retries`` says how often the remote had moved.
+    but not this unit's to commit; ``retries`` says how often the remote had moved, ``usual`` which
+    branch the others look at where it isn't this one.
     """
 
     remote: str
@@ -56,6 +57,7 @@ class Synced:
     sent: tuple[str, ...]
     others: tuple[str, ...]
     retries: int
+    usual: str | None
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def sync(
             _subjects(repository, goal, tip),
             start.own.others,
             retries,
+            remote.usual,
         )
         if dry_run or goal == tip or (refusal := remote.push(goal)) is None:
             break

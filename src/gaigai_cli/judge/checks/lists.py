@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from gaigai_cli.characters import NAME_BYTES
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, unknown_unit
 from gaigai_cli.judge.checks.meanings import deadline_differs, unit_cells, units_differ
 from gaigai_cli.judge.owed_reports import last_days
@@ -112,6 +113,16 @@ def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
                 message = f"“{name}”既指{owner[name]}，又指{unit.name}"
                 remedy = "请从其中一个单位的名称、别名中删去"
                 yield Finding("ambiguous-name", "error", message, place, remedy)
+
+
+def long_unit_name(ledger: Ledger) -> Iterator[Finding]:
+    """Find a unit after whose name no file can be called: it couldn't record anything."""
+    for index, unit in enumerate(ledger.departments.units):
+        if len(f"{unit.name}.yaml".encode()) > NAME_BYTES:
+            place = ledger.place(Departments.file, "units", index, "name")
+            message = f"单位名称“{unit.name[:20]}…”太长，不能用作记录文件的名称"
+            remedy = "请改用简称，全称写在 aliases"
+            yield Finding("long-unit-name", "error", message, place, remedy)
 
 
 def bad_initials(ledger: Ledger) -> Iterator[Finding]:
@@ -241,6 +252,7 @@ LIST_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
     duplicate_indicator,
     duplicate_unit,
     ambiguous_name,
+    long_unit_name,
     bad_initials,
     item_of_other_task,
     incomplete_item,
