@@ -488,7 +488,7 @@ def test_long_names_and_long_texts(sent: Sent, data: Path, gaigai: Gaigai) -> No
     assert len(names) == 17
     (cut,) = (name for name in names if "某" in name)
     assert cut.endswith("某某2024年7月进展报送表.xlsx")
-    assert len(Path(cut).name.encode()) == 200
+    assert 198 <= len(Path(cut).name.encode()) <= 200
     paper = Paper(next(data.parent / name for name in names if "财政局" in name))
     assert str(paper.cell(REPORTS, "16.2", "上次报送").value).endswith(
         "长……（未完，全文见 gaigai show）"
