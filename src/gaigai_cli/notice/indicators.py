@@ -12,6 +12,7 @@ from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.words.days import EVERY, cycle_of
 from gaigai_cli.words.quantity import Direction, Measured, measured
 
 _NEEDED: Final = frozenset(("id", "name", "target", "measure"))
@@ -19,7 +20,6 @@ _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"
 _ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
 _MOST_ENTRIES: Final = 30
 """More than these nobody lists one by one."""
-_MONTHLY: Final = re.compile("每个?月(?!底)|按月|逐月")
 _UNITS: Final = "单位|部门|乡镇|街道|镇|局"
 _EACH: Final = re.compile(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
 _MANY: Final = re.compile(rf"(?:各\w{{0,6}}?|[县市区]直\w{{0,4}}?|有关|相关|责任)(?:{_UNITS})")
@@ -81,7 +81,10 @@ def _indicator(number: int, each: Measured) -> Tree:
     said, target, note = each.said, each.target, each.note
     unit = _UNIT_NAMES.get(said.quantity.unit, said.quantity.unit)
     tree: Tree = {"id": f"figure-{number}", "name": each.name, "unit": unit, "target": target}
-    monthly = _MONTHLY.search(said.clause) is not None
+    monthly = any(
+        cycle_of(every[0]) == "month" and not said.clause.startswith("底", every.end())
+        for every in EVERY.finditer(said.clause)
+    )
     counts = _is_counted(said, target) and not monthly
     tree["measure"] = "entries" if counts else "latest"
     notes = [note] if note else []

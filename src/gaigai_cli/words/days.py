@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.due_dates import YEARS
+from gaigai_cli.model.due_dates import YEARS, Every
 from gaigai_cli.words.normal import Normal, normal
 
 TO: Final = "(?:-|直至|直到|至(?!少)|到(?!位))"
@@ -22,6 +22,10 @@ BEFORE: Final = re.compile("之前|以前|前(?!期|置|后)")
 WITHIN: Final = re.compile("之内|以内|内(?!部)")
 AFTER: Final = re.compile("之后|以后|之日起|(?<![今先最落滞])后(?![续台勤])")
 START: Final = re.compile("起开始|起|开始")
+EVERY: Final = re.compile(
+    "每个?季度?|每个?月|每年度?|每半年|半年1次|逐月|按月|逐季度?|按季度?|按年|每周|每星期|按周"
+)
+"""What comes again and again."""
 VAGUE: Final = re.compile("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")
 _STOP: Final = re.compile("为?止")
 _TO: Final = re.compile(TO)
@@ -106,6 +110,12 @@ def written_days(text: str, *, alone: bool = False) -> tuple[date, ...]:
         with suppress(ValueError):
             days.append(date(*map(int, match.groups())))
     return tuple(days)
+
+
+def cycle_of(words: str) -> Every:
+    """Return the cycle that a match of ``EVERY`` names."""
+    cycles: dict[str, Every] = {"月": "month", "季": "quarter", "半": "half-year", "年": "year"}
+    return next((cycles[char] for char in words if char in cycles), "week")
 
 
 def _nameless(pattern: str) -> str:

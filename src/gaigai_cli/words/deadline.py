@@ -45,6 +45,7 @@ from gaigai_cli.words.days import (
     BEFORE,
     BEGINS,
     DAYS,
+    EVERY,
     START,
     TO,
     VAGUE,
@@ -53,6 +54,7 @@ from gaigai_cli.words.days import (
     Time,
     UnclearError,
     YearAndIssue,
+    cycle_of,
     either_end,
     read_span,
     read_time,
@@ -85,9 +87,6 @@ _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
 _LONG: Final = "长期任务|长期|常抓不懈"
 _ADVERB: Final = rf"(?P<year>{_ALL_YEAR})|(?P<long>{_LONG})|持续|常态长效|常态化|常态"
-_EVERY_WORDS: Final = (
-    "每个?季度?|每个?月|每年度?|每半年|半年1次|逐月|按月|按季度?|按年|每周|每星期|按周"
-)
 _AT_ONCE_WORDS: Final = _words(
     "立行立改 立即整改 立整立改 即知即改 边整边改 马上就办 立即 尽快 即时"
 )
@@ -113,7 +112,6 @@ _RESULT: Final = re.compile(
 _ADVERBS: Final = re.compile(_ADVERB)
 _ACTIONS: Final = re.compile(_ACTION)
 _DONES: Final = re.compile(_DONE)
-_EVERY: Final = re.compile(_EVERY_WORDS)
 _AT_ONCE: Final = re.compile(_AT_ONCE_WORDS)
 _AT_ONCE_GOES_ON: Final = re.compile(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
 _HOLIDAY: Final = re.compile(_HOLIDAYS)
@@ -137,19 +135,13 @@ _MOVED: Final = re.compile(
     "调整[为到至]|延[期长]?[至到]|顺延|推迟|提前[至到]|(?<!整)改[为至]|变更为"
 )
 _SPEAKS: Final = re.compile(
-    rf"{_ADVERB}|{_EVERY_WORDS}|{_AT_ONCE_WORDS}|{_HOLIDAYS}|[今明]年|[次翌当本][年月日季]|[上下]半[年月旬]"
+    rf"{_ADVERB}|{EVERY.pattern}|{_AT_ONCE_WORDS}|{_HOLIDAYS}|[今明]年|[次翌当本][年月日季]|[上下]半[年月旬]"
     r"|\d{4}年|\d{1,2}年(?=[内前后底末初\d])|\d月|\d{1,2}[日号](?=以?[前后]|之[前后]|[,、;。)]|\Z)"
     r"|\d个?(?:工作日|月|季度?|周(?![岁年])|天)|[上中下]旬|[年月季期][初底末内]|期[前后间]|[之以][前后]|[上下每这]个?[月周季旬]|星期|周[\d末内]"
     r"|\d{4}[-./]\d"
 )
 """Words of time, understood or not."""
 
-_CYCLES: Final[dict[str, Every]] = {
-    "月": "month",
-    "季": "quarter",
-    "半": "half-year",
-    "年": "year",
-}
 _MOST: Final = 400  # days or working days after a notice; more is a slip
 _LEAP_YEAR: Final = 2024  # in which 每年2月底 is read: "02-29" is the end of any February
 
@@ -247,7 +239,7 @@ def _first_match(cursor: Cursor, context: YearAndIssue) -> _Match | None:
 
 
 _RULE_BEGINS: Final = re.compile(
-    f"{BEGINS.pattern}|{_ADVERB.replace('?P<year>', '?:').replace('?P<long>', '?:')}|{_EVERY_WORDS}|即日"
+    f"{BEGINS.pattern}|{_ADVERB.replace('?P<year>', '?:').replace('?P<long>', '?:')}|{EVERY.pattern}|即日"
 )
 
 
@@ -338,12 +330,12 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> _Match | None:
         cursor.take(_PAUSE)
     adverb = cursor.sees(_ADVERBS)
     all_year = adverb and adverb["year"] and cursor.take(_ADVERBS)
-    token = cursor.take(_EVERY)
+    token = cursor.take(EVERY)
     if token is None:
         return None
     if time and all_year and not time.bare_year:
         raise UnclearError(f"“{cursor.quote(at)}”中的“全年”与所写期间不一致")
-    every: Every = next((_CYCLES[c] for c in token[0] if c in _CYCLES), "week")
+    every = cycle_of(token[0])
     day = _turn_day(cursor, every)
     if wrong := cursor.take(_NO_TURN):
         words = cursor.quote(wrong.start())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from gaigai_cli.words.days import WINDOW
+from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
 from gaigai_cli.words.normal import chinese_number, normal
 
 DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
@@ -186,8 +186,8 @@ _EMPTY_VERBS: Final = (
     "需(?!求)|须|将|把|使|的|达(?!标|产|州)|有(?!效|机|限|偿|关|轨|线|色)|并(?!联|购|网|轨|行)|且"
 )
 _WHEN: Final = (
-    "[一二三四五六七八九]是|全年度?|年内|年度内?|今年|本年度?|当年|每年度?|每个?季度|每半年|每个?月|每周|"
-    "到(?!期|岗|位|账|户|达)|至|期间|之前"
+    "[一二三四五六七八九]是|全年度?|年内|年度内?|今年|本年度?|当年|"
+    f"{EVERY.pattern}|到(?!期|岗|位|账|户|达)|至|期间|之前"
 )
 _WHERE: Final = (
     "全[县市区省国镇乡](?:范围内?)?的?|[县市]域内?|辖区内?|[县市区](?:本级|级(?=部门|单位))|"
@@ -362,7 +362,6 @@ _AT_LEAST_AFTER: Final = ("以上", "及以上", "（含）以上")
 _NEAR: Final = 300
 """So many characters before and behind a number may say something of it."""
 STOPS: Final = "，。；：,;:！？（）()\n"
-_EVERY: Final = re.compile("每个?季度?|每半年|每周|按季度?")
 _COMPARED: Final = re.compile(
     r"(?:较|比|与)(?:上年度?|去年|上一?年|\0+|法定|现行|原有|国家规定|标准)[^，。；、]{0,8}?(?=压|缩|减|降|提|增|上升|相比)|"
     r"同比|在(?:法定|现有|原有|现行|原|上年)[^，。；]{0,10}基础上"
@@ -457,8 +456,7 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
     period = ""
     if after == "左右":
         why = f"“{quote}”没有写明下限和上限"
-    elif every := _EVERY.search(said.clause):
-        period = every[0]
+    elif period := next(filter(_is_several_a_year, EVERY.findall(said.clause)), ""):
         why = f"“{period}”的数按每期分别计，还是按全年合计，原文未写明"
     elif said.key in HIGH and after in _AT_LEAST_AFTER:
         why = f"“{quote}”可有两种读法：不超过{low}{unit}，或降低{low}{unit}以上"
@@ -468,6 +466,11 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
         why = f"“{quote}”没有写明是不少于还是不超过"
     words = quote if quote.startswith(period) else f"{period}{quote}"
     return ({"undecided": f"{words}，口径待明确"}, why) if why else None
+
+
+def _is_several_a_year(every: str) -> bool:
+    """Return whether a figure for such a period may be meant for each or for all; monthly ones are judged so."""
+    return cycle_of(every) not in ("month", "year")
 
 
 def _moved(said: Direction, text: str, quote: str) -> tuple[dict[str, str], str]:
