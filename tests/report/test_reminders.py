@@ -172,11 +172,11 @@ def test_what_a_paper_says() -> None:
     assert matter.demand == "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号。"
     assert (matter.lead, matter.others, matter.issued) == (LEAD, HELPER, "2024年6月底")
     for label in (
-        "督办事项",
+        "催办事项",
         "任务依据",
-        "牵头责任单位",
+        "牵头单位",
         "责任单位",
-        "原时限",
+        "完成时限",
         "存在问题",
         "办理要求",
         "反馈时限",
@@ -213,11 +213,10 @@ def test_the_word_file_has_every_field() -> None:
     cells = [[c.text for c in dict.fromkeys(row.cells)] for t in document.tables for row in t.rows]
     assert cells == [
         ["受文单位", LEAD, "反馈时限", "2024年7月10日前"],
-        ["督办事项", "第1项“示例任务”\n示例事项。"],
-        ["任务依据", "《示例任务清单》（示例〔2024〕1号）第1项"],
-        ["牵头责任单位", LEAD],
+        ["任务依据", "《示例任务清单》（示例〔2024〕1号）"],
+        ["提醒事项", "第1项“示例任务”\n示例事项。"],
+        ["牵头单位", LEAD, "完成时限", "2024年6月底"],
         ["责任单位", HELPER],
-        ["原时限", "2024年6月底"],
         ["存在问题", "时限6月30日，已逾期3天，未办结，未报送原因。"],
         ["办理要求", "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号。"],
         ["签发人", "", "承办人及电话", ""],
@@ -228,7 +227,7 @@ def test_the_word_file_has_every_field() -> None:
     assert words == [
         "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。",
         OFFICE,
-        "提醒函（蓝）",
+        "提醒函",
         "编号：示例提〔2024〕1号\t2024年7月3日",
         "回　执",
         f"请于反馈时限前将本回执报{OFFICE}。",

@@ -23,7 +23,8 @@ WIDTHS_MM: Final = (31, 52, 22, 59)
 TEXT_SIZE: Final = 16
 _LINE_PT: Final = 28.5
 _OPINION_MM: Final = 32
-_LEAST_MM: Final = 10
+_LEAST_MM: Final = 9
+_NARROW_MM: Final = 34
 _PADDING_PT: Final = 3
 
 Cells = tuple[tuple[str, tuple[str, ...]], ...]
@@ -51,13 +52,12 @@ def line(
     *,
     centred: bool = False,
     after: float = 0,
-    color: str | None = None,
 ) -> None:
-    """A paragraph by itself; ``color`` is six hexadecimal digits."""
+    """A paragraph by itself."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     align = WD_ALIGN_PARAGRAPH.CENTER if centred else None
-    write(document.add_paragraph(), words, size, font, align=align, after=after, color=color)
+    write(document.add_paragraph(), words, size, font, align=align, after=after)
 
 
 def text(
@@ -65,31 +65,43 @@ def text(
     words: str,
     font: str = TEXT,
     *,
+    size: float = TEXT_SIZE,
     indent: int = 2,
     right: int | None = None,
+    before: float = 0,
 ) -> None:
-    """A paragraph of a letter in size 3, ``indent`` characters in; ``right``: it ends that many before the edge."""
+    """A paragraph of a letter, ``indent`` characters in, ``before`` points below what stands above it.
+
+    ``right``: it ends that many characters before the edge.
+    """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
     align = WD_ALIGN_PARAGRAPH.RIGHT if right is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
-    write(paragraph, words, TEXT_SIZE, font, align=align)
+    write(paragraph, words, size, font, align=align)
     layout = paragraph.paragraph_format
-    layout.line_spacing = Pt(_LINE_PT)
-    layout.first_line_indent = Pt(indent * TEXT_SIZE)
+    layout.line_spacing = Pt(_LINE_PT if size == TEXT_SIZE else size * 1.5)
+    layout.first_line_indent = Pt(indent * size)
+    layout.space_before = Pt(before)
     if right is not None:
-        layout.right_indent = Pt(right * TEXT_SIZE)
+        layout.right_indent = Pt(right * size)
 
 
-def head(document: "Document", left: str, right: str) -> None:
-    """A line with words at both ends."""
+def head(document: "Document", left: str, right: str, *, before: float = 0) -> None:
+    """A line with words at both ends, ``before`` points below what stands above it."""
     from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(sum(WIDTHS_MM)), WD_TAB_ALIGNMENT.RIGHT)
     write(paragraph, f"{left}\t{right}", 12, TEXT, after=3)
+    paragraph.paragraph_format.space_before = Pt(before)
+
+
+def new_page(document: "Document") -> None:
+    """What follows begins a page."""
+    document.add_page_break()  # type: ignore[no-untyped-call]
 
 
 def table(document: "Document") -> "Table":
@@ -101,6 +113,45 @@ def table(document: "Document") -> "Table":
     for column, width in zip(made.columns, WIDTHS_MM, strict=True):
         column.width = Mm(width)
     return made
+
+
+def grid(
+    document: "Document",
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[Sequence[str]],
+    *,
+    least_mm: float = 0,
+    size: float = 10.5,
+) -> None:
+    """A table with a head that is repeated on every page; ``columns`` are names and widths in millimetres.
+
+    Rows are at least ``least_mm`` high. What stands in narrow columns is centred.
+    """
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    made: Table = document.add_table(rows=0, cols=len(columns), style="表格线")
+    made.autofit = False
+    for column, (_, width) in zip(made.columns, columns, strict=True):
+        column.width = Mm(width)
+    for number, words in enumerate(([name for name, _ in columns], *rows)):
+        row: Any = made.add_row()  # type: ignore[no-untyped-call]
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        else:
+            row.height = Mm(least_mm)
+        for cell, (_, width), text in zip(row.cells, columns, words, strict=True):
+            cell.width = Mm(width)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            short = number == 0 or width <= _NARROW_MM
+            align = WD_ALIGN_PARAGRAPH.CENTER if short else None
+            font = LABEL if number == 0 else TEXT
+            write(cell.paragraphs[0], text, size, font, align=align)
+            cell.paragraphs[0].paragraph_format.line_spacing = 1.0
 
 
 def row(table: "Table", pairs: Cells) -> None:
@@ -184,18 +235,15 @@ def write(
     *,
     align: Any = None,
     after: float = 0,
-    color: str | None = None,
 ) -> None:
     """Words in a font for Chinese; letters and digits in Times New Roman, as in an official document."""
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Pt
 
     run = paragraph.add_run(harmless(words))
     run.font.size = Pt(size)
     run.font.name = "Times New Roman"
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    if color is not None:
-        run.font.color.rgb = RGBColor.from_string(color)
     if align is not None:
         paragraph.alignment = align
     paragraph.paragraph_format.space_after = Pt(after)

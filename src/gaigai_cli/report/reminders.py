@@ -39,12 +39,11 @@ def matter(item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
     problems = [problem for problem, _ in found] + list(_unanswered(steps, notice.year))
     others = (*state.units.responsible, *state.units.support)
     extended = stage is not None and stage.due != stage.issued
-    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
     return Matter(
         id=item.id,
         title=cite(listed),
         content=listed.item.content,
-        basis=f"《{notice.title}》（{notice.number}）第{listed.task.id}项{point}",
+        basis=f"《{notice.title}》（{notice.number}）",
         lead="、".join(state.units.lead),
         others=units_words(others, state.units.open),
         issued=listed.deadline.text,

@@ -61,6 +61,15 @@ def bulletin_bytes(
     return bulletin_md.bulletin(bulletin).encode()
 
 
+def sheet_bytes(directory: Directory, report: MonthlyReport, format_: str) -> bytes:
+    """One unit's sheet in one format; as a Word file it is a paper of its own with the unit's reply behind it."""
+    if format_ == "docx":
+        from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
+
+        return unit_sheet_docx(report)
+    return bulletin_bytes(directory, report, format_)
+
+
 def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: bool) -> None:
     """Replace the files, none of them where one has been edited by hand since it was written."""
     from gaigai_cli.store.names import check_new

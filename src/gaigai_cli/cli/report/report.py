@@ -20,7 +20,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import shown
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
+from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, sheet_bytes, write_files
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
@@ -88,7 +88,9 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         BulletinFile(
             f"{stem}.{name}",
             name,
-            bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
+            sheet_bytes(session, bulletin, name)
+            if wanted.unit
+            else bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
         )
         for name in wanted.formats
     ]

@@ -2,24 +2,20 @@
 
 from typing import Final
 
+from gaigai_cli.render import table_docx
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DAY
-from gaigai_cli.report.ladder import PAPERS, Level
+from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Matter, Reminder
-from gaigai_cli.words.say import full_day
+from gaigai_cli.words.say import NUMERALS, full_day
 
 DRAFT: Final = "草稿，尚未编号、签发"
-_COLOURS: Final[dict[Level, tuple[str, str]]] = {
-    "提醒": ("蓝", "1F4E9E"),
-    "催办": ("黄", "9C6A00"),
-    "督办": ("红", "C00000"),
-}
-_RECEIPT_MM: Final = 42
+_RECEIPT_MM: Final = 36
 
 
 def title_of(paper: Reminder) -> str:
-    """督办单（红）."""
-    return f"{PAPERS[paper.level]}（{_COLOURS[paper.level][0]}）"
+    """提醒函, 催办通知 or 督办单."""
+    return PAPERS[paper.level]
 
 
 def _notes(paper: Reminder) -> tuple[str, ...]:
@@ -33,40 +29,37 @@ def _reply(paper: Reminder) -> str:
     return f"{full_day(paper.reply_by)}前"
 
 
-def _fields(matter: Matter) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a paper says of one matter, label by label."""
-    others = (("责任单位", (matter.others,)),) if matter.others else ()
-    due = (("现行时限", (matter.due,)),) if matter.due else ()
+def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Cells, ...]:
+    """What a paper says of one matter, row by row; ``number`` counts them from 1."""
+    several = NUMERALS[number - 1] if len(paper.matters) > 1 else ""
+    lead = ("牵头单位", (matter.lead,))
+    others = ((("责任单位", (matter.others,)),),) if matter.others else ()
+    due: tuple[table_docx.Cells, ...] = ((lead, ("完成时限", (matter.issued,))),)
+    if matter.due:
+        due = ((lead,), (("原定时限", (matter.issued,)), ("现行时限", (matter.due,))))
     return (
-        ("督办事项", (matter.title, matter.content)),
-        ("任务依据", (matter.basis,)),
-        ("牵头责任单位", (matter.lead,)),
-        *others,
-        ("原时限", (matter.issued,)),
+        ((f"{paper.level}事项{several}", (matter.title, matter.content)),),
         *due,
-        ("存在问题", (matter.problem,)),
-        ("办理要求", (matter.demand,)),
+        *others,
+        (("存在问题", (matter.problem,)),),
+        (("办理要求", (matter.demand,)),),
     )
 
 
 def reminder_docx(paper: Reminder) -> bytes:
     """The file: the paper, and below it the receipt that the unit sends back."""
-    from gaigai_cli.render import table_docx
-
     document = table_docx.form((18, 14))
     for note in _notes(paper):
         table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
     table_docx.line(document, paper.issuer, 15, table_docx.TITLE, centred=True)
-    colour = _COLOURS[paper.level][1]
-    title = title_of(paper)
-    table_docx.line(document, title, 22, table_docx.TITLE, centred=True, after=6, color=colour)
+    table_docx.line(document, title_of(paper), 22, table_docx.TITLE, centred=True, after=6)
     table_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
     table = table_docx.table(document)
     table_docx.row(table, (("受文单位", (paper.unit,)), ("反馈时限", (_reply(paper),))))
+    table_docx.row(table, (("任务依据", (paper.matters[0].basis,)),))
     for number, matter in enumerate(paper.matters, 1):
-        for label, words in _fields(matter):
-            several = label == "督办事项" and len(paper.matters) > 1
-            table_docx.row(table, ((f"{label}{number}" if several else label, words),))
+        for cells in _fields(paper, number, matter):
+            table_docx.row(table, cells)
     table_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
     table_docx.line(document, "", 6, table_docx.TEXT)
     table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
@@ -88,11 +81,14 @@ def reminder_markdown(paper: Reminder) -> str:
         f"# {title_of(paper)}",
         f"编号：{escape(paper.number)}　　{full_day(paper.day)}",
         f"受文单位：{escape(paper.unit)}",
+        f"**任务依据**：{escape(paper.matters[0].basis)}",
     ]
     for number, matter in enumerate(paper.matters, 1):
-        if len(paper.matters) > 1:
-            lines.append(f"## 事项{number}")
-        lines += [f"**{label}**：{escape(' '.join(words))}" for label, words in _fields(matter)]
+        lines += [
+            f"**{label}**：{escape(' '.join(words))}"
+            for cells in _fields(paper, number, matter)
+            for label, words in cells
+        ]
     lines += [
         f"**反馈时限**：{_reply(paper)}",
         f"**签发人**：{escape(paper.signer)}　　**承办人及电话**：{escape(paper.contact)}",
