@@ -15,6 +15,11 @@ _CONVERT: Final = "请用 WPS 或 Word 打开，另存为 .docx 后再导入"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK: Final = "Workbook".encode("utf-16-le")
+_BOOK: Final = "Book\0".encode("utf-16-le")
+_WORD: Final = "WordDocument".encode("utf-16-le")
+_MHT: Final = re.compile(
+    rb"(?s)(?:[\w-]+:[^\n]*\r?\n[ \t]?)*?MIME-Version:.{0,2000}?multipart/related", re.I
+)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
 _ODF: Final = ("content.xml", "OFD.xml")
 
@@ -25,34 +30,58 @@ def read_document(data: bytes, name: str) -> Document:
     Raises ``GaigaiError`` for a format that can't be read, for a broken file and for one beyond the limits.
     """
     limits.check_size(len(data))
-    _refuse(data, name)
-    read = _package(data) if data.startswith(b"PK") else _text(decoded(data), name)
+    _refuse(data)
+    if data.startswith(_OLD):
+        read = _old(data, name)
+    elif data.lstrip()[:5] == b"%PDF-":
+        from gaigai_cli.notice.read import pdf
+
+        read = pdf.read(data)
+    elif data.startswith(b"PK"):
+        read = _package(data)
+    else:
+        read = _page_in_one_file(data, name) or _text(decoded(data), name)
     limits.check_text(read.lengths)
     return without_hidden(read)
 
 
-def _refuse(data: bytes, name: str) -> None:
+def _refuse(data: bytes) -> None:
     """Raise for what has to be converted first."""
-    ending = name.rpartition(".")[2].lower()
     if not data.strip():
         raise GaigaiError("文件是空的", "请核对文件")
-    if data.startswith(_OLD):
-        if _ENCRYPTED in data:
-            raise GaigaiError("文件有打开密码，不能读取", "请用办公软件打开，取消密码后另存")
-        if ending in ("xls", "et") or _WORKBOOK in data:
-            raise GaigaiError(
-                "这是旧版表格（.xls、.et）", "请用 WPS 或 Excel 另存为 .xlsx 后再导入"
-            )
-        raise GaigaiError("这是旧版文档（.doc、.wps）", _CONVERT)
-    if data.lstrip()[:5] == b"%PDF-":
-        raise GaigaiError(
-            "这是 PDF 文件，其中的表格不能可靠读取",
-            "请向发文单位索取 .docx；也可用 WPS 转为 .docx，逐格核对后再导入",
-        )
+    if data.startswith(_OLD) and _ENCRYPTED in data:
+        raise GaigaiError("文件有打开密码，不能读取", "请用办公软件打开，取消密码后另存")
     if data.startswith(b"{\\rtf"):
         raise GaigaiError("这是 RTF 文档", _CONVERT)
     if data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8"):
         raise GaigaiError("这是图片，不是文字", "请先用文字识别软件转为 .docx，逐格核对后再导入")
+
+
+def _old(data: bytes, name: str) -> Document:
+    """A file of the time before .docx and .xlsx."""
+    ending = name.rpartition(".")[2].lower()
+    if _WORD not in data and (ending in ("xls", "et") or _WORKBOOK in data or _BOOK in data):
+        from gaigai_cli.notice.read import xls
+
+        return xls.read(data)
+    from gaigai_cli.notice.read import convert
+
+    made = convert.as_docx(data, "wps" if ending == "wps" else "doc")
+    if made is None:
+        raise GaigaiError("这是旧版文档（.doc、.wps），本机没有能转换它的 LibreOffice", _CONVERT)
+    return _package(made)
+
+
+def _page_in_one_file(data: bytes, name: str) -> Document | None:
+    """A page that a browser saved with all its parts; None for other files."""
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ("mht", "mhtml") and not _MHT.match(data[:4000]):
+        return None
+    from gaigai_cli.notice.read import html, mht
+
+    page = mht.page(data)
+    text = decoded(page) if isinstance(page, bytes) else page
+    return html.read(text)
 
 
 def _package(data: bytes) -> Document:

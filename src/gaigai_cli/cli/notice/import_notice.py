@@ -48,7 +48,7 @@ class _Where:
 
 _FILE: Final = Option(
     "文件",
-    "通知文件：docx、xlsx、html、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
+    "通知文件：docx、xlsx、xls、et、pdf、html、mht、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
     "文件",
     required=True,
 )

@@ -1,0 +1,114 @@
+"""Files that other programs wrote: an old workbook, a PDF, an old document (all by LibreOffice), a saved page."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.document import Cell, Place, Table
+from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.formats import read_document
+from gaigai_cli.notice.read import convert, pdf
+from tests.notice.layouts import COLUMNS
+from tests.notice.measure import cells, imported, verdicts
+from tests.notice.renderings import FORMATS
+
+FILES = Path(__file__).parent / "files"
+
+
+def draft_of(data: bytes, name: str) -> Draft:
+    return make_draft(read_document(data, name), Answers())
+
+
+def file(name: str) -> bytes:
+    return (FILES / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["columns.xls", "columns.et"])
+def test_an_old_workbook_is_read_as_one_of_today_s(name: str) -> None:
+    draft = draft_of(file("columns.xls"), name)
+    assert Counter(verdicts(COLUMNS, draft).values()) == {"right": 20}
+
+
+def test_a_pdf_is_read_by_the_lines_of_its_tables() -> None:
+    """Two units on lines of a narrow column can't be told from one name: a doubt, as from any file."""
+    found = verdicts(COLUMNS, draft_of(file("columns.pdf"), "a.pdf"))
+    assert {key: verdict for key, verdict in found.items() if verdict != "right"} == {
+        ("4.1", "units"): "doubtful"
+    }
+
+
+def table(number: int, *rows: tuple[str, ...]) -> Table:
+    return Table(
+        tuple(
+            tuple(Cell(text, Place(number, at, column)) for column, text in enumerate(row, 1))
+            for at, row in enumerate(rows, 1)
+        ),
+        Place(table=number),
+    )
+
+
+def test_a_row_that_a_page_cuts_is_joined_and_told() -> None:
+    first = table(1, ("序号", "任务", "单位"), ("1", "编制数据", "县数据局"))
+    cut = table(2, ("序号", "任务", "单位"), ("", "目录。", ""), ("2", "清理系统。", "县政府办"))
+    goes_on = table(3, ("", "关停系统。", "县工信局"))
+    blocks, cuts = pdf._without_page_breaks([first, cut, goes_on])
+    (whole,) = blocks
+    assert isinstance(whole, Table)
+    assert [[cell.text for cell in row] for row in whole.rows] == [
+        ["序号", "任务", "单位"],
+        ["1", "编制数据目录。", "县数据局"],
+        ["2", "清理系统。", "县政府办"],
+        ["2", "关停系统。", "县工信局"],
+    ]
+    assert whole.rows[2][0] is whole.rows[3][0]
+    (told,) = pdf._told(cuts)
+    assert "表2第2行第2栏、表3第1行第2栏在表格跨页处" in told.why
+
+
+@pytest.mark.external("soffice")
+def test_an_old_document_is_read_through_libreoffice() -> None:
+    draft = draft_of(file("columns.doc"), "通知.doc")
+    assert Counter(verdicts(COLUMNS, draft).values()) == {"right": 20}
+
+
+def test_without_libreoffice_an_old_document_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(convert, "_program", lambda: None)
+    with pytest.raises(GaigaiError, match=r"旧版文档.*另存为 \.docx"):
+        draft_of(file("columns.doc"), "通知.wps")
+
+
+@pytest.mark.parametrize("name", ["页.mht", "页.html"])
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_page_that_a_browser_saved_in_one_file(name: str, charset: str) -> None:
+    page = FORMATS["通知.html"](COLUMNS.sheet).decode()
+    message = EmailMessage()
+    message["Subject"] = "示例"
+    message.set_content(page, subtype="html", charset=charset, cte="base64")
+    message.make_related()
+    message.add_related(b"\x89PNG", "image", "png", cid="<a>")
+    draft = draft_of(message.as_bytes(), name)
+    assert cells(draft) == cells(imported(COLUMNS, "通知.html"))
+
+
+BLANK = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+"""A page without text, as a scan is."""
+
+
+def test_a_scan_and_a_missing_reader_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(GaigaiError, match="多半是扫描件"):
+        draft_of(BLANK, "a.pdf")
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(GaigaiError, match="要另装 pdfplumber"):
+        draft_of(BLANK, "a.pdf")
