@@ -68,6 +68,8 @@ def test_json(gaigai: Gaigai) -> None:
         "due",
         "report_missing",
         "findings",
+        "turns_missed",
+        "never_reported",
     ]
     assert found["day"] == "2024-06-24"
     assert found["unit"] is None

@@ -1,7 +1,8 @@
 """What is chosen among judged items for the views of one item or one unit."""
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.query.choose import late_reason, of_unit, records_of
+from gaigai_cli.query.choose import of_unit, records_of
+from gaigai_cli.query.reasons import reason_of
 from tests.judge.build import HELPER, LEAD, OFFICE, OTHER, Book, day
 
 
@@ -27,11 +28,40 @@ def test_of_unit_keeps_the_items_in_which_it_has_a_role() -> None:
     assert [row.role for row in of_unit(items, None)] == [None]
 
 
-def test_the_latest_reason_of_a_lead_counts() -> None:
+def why(book: Book, when: str = "07-20") -> tuple[str, str | None] | None:
+    judgement = Judge(book.ledger()).on(day(when))
+    reason = reason_of(judgement, judgement.items[0])
+    return (reason.words, reason.fate) if reason else None
+
+
+def test_reasons_have_a_rank_and_are_a_leads_own() -> None:
+    """逾期原因, then the reason of an extension with its fate, then the latest 存在问题 or receipt."""
     book = Book()
-    assert late_reason(book.on("07-20")) is None
+    assert why(book) is None
+    book.add(HELPER, "06-02", "进展", late_reason="与本单位无关", problems="与本单位无关")
+    assert why(book) is None
+
+    book.add(LEAD, "06-03", "进展", problems="资金未到位")
+    assert why(book) == ("资金未到位", None)
+    paper = book.add(OFFICE, "06-04", "督办")
+    book.add(LEAD, "06-06", "督办回执", answers=[paper], summary="6月底前到位")
+    assert why(book) == ("6月底前到位", None)
+    book.add(LEAD, "06-10", "进展", problems="又有新情况")
+    assert why(book) == ("又有新情况", None)
+
+    asked = book.add(LEAD, "06-12", "申请延期", reason="上级文件未下达")
+    assert why(book) == ("上级文件未下达", "待研究")
+    book.add(OFFICE, "06-20", "不予延期", answers=[asked])
+    assert why(book) == ("上级文件未下达", "不同意延期")
+    assert why(book, "06-19") == ("上级文件未下达", "待研究")
 
     book.add(LEAD, "07-01", "进展", late_reason="资金未到位")
     book.add(LEAD, "07-05", "进展", late_reason="程序较长")
-    book.add(HELPER, "07-08", "进展", late_reason="与本单位无关")
-    assert late_reason(book.on("07-20")) == "程序较长"
+    assert why(book) == ("程序较长", None)
+
+
+def test_what_was_taken_back_is_no_reason() -> None:
+    book = Book()
+    asked = book.add(LEAD, "06-12", "申请延期", reason="上级文件未下达")
+    book.add(LEAD, "06-13", "撤回申请", answers=[asked])
+    assert why(book) is None

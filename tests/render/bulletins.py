@@ -149,24 +149,29 @@ def _cell(cell: Any) -> str:
 Figures = dict[str, Any]
 
 _STATUSES = ("已销号", "待核验", "推进中", "未启动", "未报进展", "暂缓实施", "已评估")
-_VERDICTS = ("达标", "尚未达到", "未达标", "未报数据")
-_KINDS = ("有明确时限", "持续推动落实", "按期重复开展", "时限待定")
+_VERDICTS = {
+    "已达标": "达标",
+    "年内尚未达到": "尚未达到",
+    "未达标": "未达标",
+    "未报数据": "未报数据",
+}
+_KINDS = ("明确时限事项", "持续推动事项", "定期开展事项", "时限待定事项")
 
 
 def said_in(text: str) -> dict[str, str]:
     """The numbers that the sentences of 一、总体情况 state, those that are 0 left out."""
-    found = re.findall(rf"({'|'.join(_KINDS)})的(\d+)项", text)
+    found = re.findall(rf"({'|'.join(_KINDS)})(\d+)项", text)
     found += re.findall(rf"[；，]({'|'.join(_STATUSES)})(\d+)项", text.partition("应办结")[0])
     found += re.findall(r"(应办结|按期办结)(\d+)项", text)
-    found += re.findall(r"(按期办结率)(\d+\.\d%)", text)
-    found += re.findall(rf"[，；中]+({'|'.join(_VERDICTS)})(\d+)项", text)
-    found += [("主要任务", number) for number in re.findall(r"(\d+)项主要任务", text)]
+    found += re.findall(r"(按期办结率)(\d+(?:\.\d)?%)", text)
+    told = re.findall(rf"[，；中]+({'|'.join(_VERDICTS)})(\d+)项", text)
+    found += [(_VERDICTS[name], number) for name, number in told]
     return {name: number for name, number in found if number != "0"}
 
 
 def shown(values: dict[str, str]) -> dict[str, str]:
     """Of named numbers, those that the sentences of 一、总体情况 state too."""
-    names = {*_STATUSES, *_VERDICTS, *_KINDS, "应办结", "按期办结", "按期办结率", "主要任务"}
+    names = {*_STATUSES, *_VERDICTS.values(), *_KINDS, "应办结", "按期办结", "按期办结率"}
     return {n: v for n, v in values.items() if n in names and v not in ("0", "—")}
 
 
@@ -233,10 +238,12 @@ def figures_of_xlsx(data: bytes) -> Figures:
 
 def _words(name: str, value: Any) -> str:
     return (
-        f"{value * 100:.1f}%" if name == "按期办结率" and not isinstance(value, str) else str(value)
+        f"{value * 100:.1f}".removesuffix(".0") + "%"
+        if name == "按期办结率" and not isinstance(value, str)
+        else str(value)
     )
 
 
 def _part(text: str) -> str:
     """一、总体情况 of a text."""
-    return text.partition("总体情况")[2].partition("任务进展")[0]
+    return text.partition("总体情况")[2].partition("主要进展")[0]

@@ -52,7 +52,7 @@ def test_all_formats_state_the_same_figures(of: tuple[object, int]) -> None:
         assert shown(other["numbers"]) == md["said"]
     assert page["said"] == md["said"]
     assert page["numbers"] == {n: v for n, v in sheets["numbers"].items() if n != "统计截止日期"}
-    kept = [line for line in md["ledger"] if line[2] != "已核减"]
+    kept = [line for line in md["ledger"] if line[2] != "已调出清单"]
     lights = Counter(line[3] for line in kept)
     assert {n: int(page["numbers"].get(n, 0)) for n in lights} == lights
 

@@ -77,7 +77,7 @@ def test_an_extension_begins_the_ladder_anew() -> None:
 
 
 def test_the_office_does_not_remind_itself_and_helpers_are_not_reminded() -> None:
-    assert due(Book(lead=(OFFICE,)), "07-10") == []
+    assert due(Book(lead=(OFFICE,)), "07-10") == [(OFFICE, None, "本单位牵头，不发文")]
     assert HELPER not in str(due(Book(), "07-10"))
 
 
@@ -167,9 +167,9 @@ def test_what_a_paper_says() -> None:
     _, (paper,) = papers(book, "07-03", "催办")
     (matter,) = paper.matters
     assert matter.problem == (
-        "时限6月30日，已逾期3天，未办结，所报原因：上级文件未下达；提醒函示例提〔2024〕1号（6月28日前反馈）没有回复。"
+        "6月30日到期，逾期3天，尚未办结，7月2日所报原因：上级文件未下达；提醒函示例提〔2024〕1号（6月28日前反馈）没有回复。"
     )
-    assert matter.demand == "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号。"
+    assert matter.demand == "说明拟办结时间；已办结的，一并报送佐证材料、申请销号。"
     assert (matter.lead, matter.others, matter.issued) == (LEAD, HELPER, "2024年6月底")
     for label in (
         "催办事项",
@@ -192,7 +192,8 @@ def test_an_extension_that_waits_is_told() -> None:
     book.add(LEAD, "07-02", "申请延期")
     _, (paper,) = papers(book, "07-03")
     assert (
-        paper.matters[0].problem == "时限6月30日，已逾期3天，未办结，未报送原因，延期申请待批复。"
+        paper.matters[0].problem
+        == "6月30日到期，逾期3天，尚未办结，7月2日所报原因：上级文件未下达，延期申请待研究。"
     )
 
 
@@ -217,8 +218,8 @@ def test_the_word_file_has_every_field() -> None:
         ["提醒事项", "第1项“示例任务”\n示例事项。"],
         ["牵头单位", LEAD, "完成时限", "2024年6月底"],
         ["责任单位", HELPER],
-        ["存在问题", "时限6月30日，已逾期3天，未办结，未报送原因。"],
-        ["办理要求", "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号。"],
+        ["存在问题", "6月30日到期，逾期3天，尚未办结，未说明原因。"],
+        ["办理要求", "说明原因和拟办结时间；已办结的，一并报送佐证材料、申请销号。"],
         ["签发人", "", "承办人及电话", ""],
         ["回执单位", LEAD, "编号", "示例提〔2024〕1号"],
         ["办理情况", "负责人（签字）：\n（单位盖章）\n年　　月　　日"],

@@ -15,7 +15,6 @@ from gaigai_cli.report.period import Month
 from tests.judge.build import LEAD, Book, day
 
 JUNE = Issued("../reports/issued/2024-06.json", "2024-06", "示例〔2024〕8号", day("07-03"))
-HEAD = "对以前通报内容的更正"
 
 
 def corrected(when: str = "07-08", **change: Any) -> Ledger:
@@ -27,8 +26,7 @@ def corrected(when: str = "07-08", **change: Any) -> Ledger:
 
 def told(ledger: Ledger, month: int) -> tuple[str, ...]:
     report = monthly_report(Judge(ledger), Month(2024, month), today=day("09-01"))
-    parts = [part for section in report.sections for part in section.subsections]
-    return next((part.entries for part in parts if part.heading == HEAD), ())
+    return tuple(words for words in report.sections[0].paragraphs if words.startswith("更正："))
 
 
 def lines(page: Page) -> str:
@@ -53,7 +51,7 @@ def shown(ledger: Ledger) -> str:
 )
 def test_the_next_bulletin_says_so_once(change: dict[str, Any], words: str) -> None:
     ledger = corrected(**change)
-    said = f"示例〔2024〕8号通报的示例甲局6月14日关于1.1的进展：{words}（笔误）。"
+    said = f"更正：6月通报（示例〔2024〕8号）所载示例甲局6月14日关于第1项的进展，{words}（笔误）。"
     assert [told(ledger, month) for month in (6, 7, 8)] == [(), (said,), ()]
 
 

@@ -215,8 +215,8 @@ def _table(columns: Columns, rows: str, styles: tuple[str, str, str], width: int
 
 
 def _row(cells: Sequence[tuple[int, str]], *, head: bool = False, span: int = 1) -> str:
-    """A row that no page end cuts; a head is repeated on every page."""
-    properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
+    """A row, which a page's end may cut; a head isn't cut, and is repeated on every page."""
+    properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else ""
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return f"<w:tr>{properties}" + "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:vAlign w:val="center"/></w:tcPr>'

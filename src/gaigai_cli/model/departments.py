@@ -15,6 +15,7 @@ class Unit(Frozen):
     aliases: tuple[Text, ...] = Field((), description="别名：简称、全称")
     initials: tuple[Text, ...] = Field((), description="拼音首字母，供命令行输入")
     former: tuple[Text, ...] = Field((), description="机构改革前的名称，旧记录仍有效")
+    print_name: Text | None = Field(None, description="印发文件中的名称；不写则用任务清单中的写法")
     vertical: Flag = Field(False, description="垂直管理单位：列示，不排名")
 
     @property

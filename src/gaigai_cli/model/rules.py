@@ -99,6 +99,7 @@ class ScoreRules(Frozen):
 class Bulletin(Frozen):
     """What stands in every bulletin of the office, set once; what is left out is left to the notice or by hand."""
 
+    entries: Whole = Field(10, description="“持续推动事项”最多写几条", ge=1)
     numbering: Literal["文号", "期号"] = Field(
         "文号", description="通报编什么号：文号，如〔2024〕8号；期号，如第9期（总第21期）"
     )
@@ -108,6 +109,15 @@ class Bulletin(Frozen):
     copies: Text | None = Field(None, description="抄送机关")
     printer: Text | None = Field(None, description="印发机关；不写则用落款")
     openness: Text | None = Field(None, description="公开属性，如“此件不公开”")
+    contact: Text | None = Field(None, description="联系人")
+    phone: Text | None = Field(None, description="联系电话")
+
+
+class Ranks(Frozen):
+    """The approved way of assessing units; without it no paper or screen ranks anybody."""
+
+    basis: Text = Field(description="批准的考核办法：文号或名称")
+    at_least: Whole = Field(3, description="牵头的应评事项少于几项的单位不排名", ge=1)
 
 
 class YearCalendar(Frozen):
@@ -127,6 +137,7 @@ class Rules(Frozen):
     evidence: EvidenceRule = Field(default_factory=EvidenceRule, description="佐证文件的限制")
     remind: Remind = Field(default_factory=Remind, description="提醒函、催办通知、督办单")
     bulletin: Bulletin = Field(default_factory=Bulletin, description="通报的固定内容")
+    ranks: Ranks | None = Field(None, description="考核排名；不写则不排名次")
     score: ScoreRules | None = Field(None, description="考核计分；不写则用程序的默认分值")
     calendar: dict[str, YearCalendar] = Field(
         default_factory=dict, description="程序日历中没有的年份：放假与调休"

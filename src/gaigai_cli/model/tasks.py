@@ -35,6 +35,10 @@ class Notice(Frozen):
     year: Whole = Field(description="任务年度", ge=YEARS[0], le=YEARS[-1])
     addressee: Text = Field(description="主送机关")
     office: Text = Field(description="督办机构：核验销号、批复延期、印发通报的单位")
+    subject: Text | None = Field(
+        None,
+        description="通报标题中的工作名称，如“工程建设项目审批制度改革工作”；不写则由清单标题推出",
+    )
     role_names: RoleNames = Field(default_factory=RoleNames, description="各类单位在文件中的叫法")
     example: Flag = Field(False, description="true：示例数据，非真实进展")
 

@@ -138,6 +138,29 @@ def unfinished_turns(judgement: Judgement) -> tuple[JudgedItem, ...]:
     return tuple(sorted(found, key=lambda item: item.state.missed_turns[0].due))
 
 
+def never_reported(judgement: Judgement) -> tuple[JudgedItem, ...]:
+    """从未报送: items that are owed and nobody has told of; none where reports are owed by period, or all is blank."""
+    if judgement.ledger.rules.reporting is not None or judgement.blank:
+        return ()
+    return tuple(
+        item
+        for item in judgement.items
+        if item.state.status == "未报进展" and not item.state.suspended
+    )
+
+
+def year_over(judgement: Judgement) -> bool:
+    """Whether the list's year has ended, nothing is due any more, and nothing was recorded for the idle days."""
+    day, rules = judgement.day, judgement.ledger.rules
+    if day.year <= judgement.ledger.tasks.notice.year:
+        return False
+    if any(s.due >= day for item in judgement.items for s in item.state.owed_stages):
+        return False
+    of_items = (e for item in judgement.items for e in item.state.entries)
+    last = max((e.record.date for e in (*judgement.general, *of_items)), default=date.min)
+    return (day - last).days > rules.warn.idle
+
+
 def ends_today(judgement: Judgement) -> tuple[JudgedItem, ...]:
     """Return what is due on the judgement's day while that runs: it is overdue, or missed, when the day has ended."""
     day = judgement.day
@@ -156,12 +179,6 @@ def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[ItemRow, ...
     """``items`` as rows; where a unit is asked for, only those in which it has a role."""
     rows = (ItemRow(item, item.state.units.of(unit) if unit else None) for item in items)
     return tuple(row for row in rows if unit is None or row.role)
-
-
-def late_reason(item: JudgedItem) -> str | None:
-    """Return the latest reason that a lead gave for being late, in its own words."""
-    said = (e for e in reversed(item.state.entries) if e.unit in item.state.units.lead)
-    return next((e.record.late_reason for e in said if e.record.late_reason), None)
 
 
 def records_of(judgement: Judgement, item_id: str) -> tuple[Entry, ...]:

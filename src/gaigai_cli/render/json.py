@@ -35,11 +35,13 @@ def rows_json(rows: Sequence[ItemRow]) -> list[Json]:
     return [item_json(row.item, row.role) for row in rows]
 
 
-def late_json(unfinished: Sequence[ItemRow], silent: Sequence[ItemRow]) -> list[Json]:
+def late_json(
+    unfinished: Sequence[ItemRow], turns: Sequence[ItemRow], silent: Sequence[ItemRow]
+) -> list[Json]:
     """``overdue``: an entry an item and kind, 未办结 first."""
     return [
         item_json(row.item, row.role) | {"kind": kind}
-        for kind, rows in (("未办结", unfinished), ("未报", silent))
+        for kind, rows in (("未办结", unfinished), ("期内任务未完成", turns), ("未报", silent))
         for row in rows
     ]
 

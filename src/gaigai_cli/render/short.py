@@ -10,7 +10,7 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
-from gaigai_cli.words.say import day_words, period_words
+from gaigai_cli.words.say import day_words, period_words, turn_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
@@ -75,6 +75,12 @@ def light_word(item: JudgedItem) -> StyledText:
     """红, 黄, 蓝, 绿 in its colour; — for none."""
     name = item.light.name
     return StyledText(name, LIGHT_STYLES[name]) if name else StyledText(NO_LIGHT, FAINT)
+
+
+def missed_turns_words(item: JudgedItem) -> str:
+    """第一季度、第二季度: the turns of a recurring item that are over and unmet."""
+    state, year = item.state, item.ledger.tasks.notice.year
+    return "、".join(turn_words(state.listed.deadline, t.due, year) for t in state.missed_turns)
 
 
 def brief(item: JudgedItem) -> str:

@@ -1,12 +1,15 @@
 """附件1 任务台账 and 附件2 各单位情况."""
 
+from datetime import date
+
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.statuses import SUSPENDED, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
+from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import one_line, units_words
-from gaigai_cli.words.say import target_words
+from gaigai_cli.report.wording import said, units_words
+from gaigai_cli.words.say import day_words, target_words
 
 LIGHT_LEGEND = (
     "红：已过时限未办结；黄：临近时限、进度滞后、未按期报送或长期未更新；"
@@ -14,13 +17,13 @@ LIGHT_LEGEND = (
 )
 
 
-def ledger_rows(now: Judgement) -> tuple[LedgerRow, ...]:
+def ledger_rows(facts: Facts) -> tuple[LedgerRow, ...]:
     """Every item with its units' latest words."""
-    return tuple(_row(item) for item in now.items)
+    return tuple(_row(fact, facts) for fact in facts.items)
 
 
-def _row(item: JudgedItem) -> LedgerRow:
-    state, listed = item.state, item.state.listed
+def _row(fact: ItemFacts, facts: Facts) -> LedgerRow:
+    item, state, listed = fact.item, fact.state, fact.state.listed
     others = (*state.units.responsible, *state.units.support)
     return LedgerRow(
         id=item.id,
@@ -31,9 +34,9 @@ def _row(item: JudgedItem) -> LedgerRow:
         deadline=_deadline(item),
         status=_status(item),
         light=item.light.name or "—",
-        progress=_words(item, "summary"),
-        problems=_words(item, "problems"),
-        next=_words(item, "next"),
+        progress=_words(fact, facts, "summary"),
+        problems=_words(fact, facts, "problems"),
+        next=_words(fact, facts, "next"),
         due=state.due if state.dated else None,
         finished=state.finished,
         closed=state.closed,
@@ -41,15 +44,19 @@ def _row(item: JudgedItem) -> LedgerRow:
 
 
 def _deadline(item: JudgedItem) -> str:
-    stage = item.state.current
+    stage, year = item.state.current, item.ledger.tasks.notice.year
     text = item.state.listed.deadline.text
-    return f"{text}（延期至{stage.due}）" if stage and stage.due != stage.issued else text
+    if stage and stage.due != stage.issued:
+        return f"{text}（延至{day_words(stage.due, year)}）"
+    return text
 
 
 def _status(item: JudgedItem) -> str:
     state = item.state
     if is_closed_out(state.status):
         return f"已销号（{'逾期' if state.late else '按期'}）"
+    if not is_counted(state.status):
+        return "已调出清单"
     if state.suspended:
         return state.standing
     if state.assessment:
@@ -57,21 +64,28 @@ def _status(item: JudgedItem) -> str:
     return state.assessment_mark or state.status
 
 
-def _words(item: JudgedItem, field: str) -> str:
-    """What each unit said last in ``field``, leads first; the name of a unit only where several spoke."""
-    latest: dict[str, str] = {}
-    for entry in item.state.entries:
+def _words(fact: ItemFacts, facts: Facts, field: str) -> str:
+    """What each unit said last in ``field``, leads first, with the day of what is older than the period.
+
+    The name of a unit stands only where another than the one lead spoke.
+    """
+    latest: dict[str, tuple[str, date]] = {}
+    for entry in fact.state.entries:
         words = getattr(entry.record, field)
         if entry.record.kind in REPORTING:
             if words:
-                latest[entry.unit] = one_line(words)
+                latest[entry.unit] = (said(words, facts.year), entry.record.date)
             elif field != "summary":
                 latest.pop(entry.unit, None)
-    order = item.state.units.named
+    order = fact.state.units.named
     units = sorted(latest, key=lambda unit: order.index(unit) if unit in order else len(order))
-    if len(units) == 1 and units[0] in item.state.units.lead:
-        return latest[units[0]]
-    return "；".join(f"{unit}：{latest[unit].rstrip('。')}" for unit in units)
+    alone = len(units) == 1 and units[0] in fact.state.units.lead
+    told = []
+    for unit in units:
+        words, day = latest[unit]
+        older = f"（{day_words(day, facts.year)}）" if day < facts.period.first else ""
+        told.append(f"{'' if alone else f'{unit}：'}{words}{older}")
+    return f"{'；'.join(told)}。" if told else ""
 
 
 def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
@@ -86,7 +100,7 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
     remarks = [
         words
         for words, holds in (
-            ("督办单位", row.name == now.ledger.office),
+            ("督办机构", row.name == now.ledger.office),
             ("垂直管理", unit.vertical),
         )
         if holds

@@ -7,7 +7,8 @@ from datetime import date
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import is_counted
-from gaigai_cli.query.choose import by_unit, late_reason, overdue
+from gaigai_cli.query.choose import by_unit, overdue
+from gaigai_cli.query.reasons import reason_of
 from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
@@ -155,7 +156,7 @@ def _late(now: Judgement) -> Iterator[Late]:
             cite(state.listed),
             "、".join(state.units.lead),
             state.days_overdue,
-            one_line(late_reason(item) or "未报送原因"),
+            one_line(reason.words) if (reason := reason_of(now, item)) else "未说明原因",
             one_line(promised),
         )
 

@@ -1,5 +1,6 @@
 """领导专报: one page for a leader, made of the bulletin's figures and problems."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from gaigai_cli.report.monthly_report import MonthlyReport, Section
 _LINES: Final = 17
 """Lines of a page of 22 that are left for the text below the title and above the signature."""
 _CHARACTERS: Final = 27
-_ASKED: Final = "上述事项请予关注。"
+_ASKED: Final = "以上情况，请阅示。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +32,29 @@ class Brief:
 
 def brief(report: MonthlyReport) -> Brief:
     """The page for a bulletin. What finds no room on it is told by its number."""
-    overview, _, problems, *_ = report.sections
-    state = tuple(overview.paragraphs[:2])
+    overview = report.sections[0]
+    problems = next(s for s in report.sections if s.heading == "存在问题")
+    state = ("".join(re.findall("[^。]*。", overview.paragraphs[0])[:2]),)
     room = _LINES - 3 - len(report.notes) - sum(map(_lines, state)) - _lines(_ASKED)
     found = tuple(_problems(problems, room))
     return Brief(
-        title_parts=(report.title_parts[0].removeprefix("关于"), "工作专报"),
+        title_parts=_title(report.title),
         notes=report.notes,
         issuer=report.signer,
         cut=report.cut,
         parts=(
             ("总体情况", state),
             ("需要关注的问题", found or (f"{report.period.this}没有需要专门报告的问题。",)),
-            ("建议", (_ASKED if found else "请阅示。",)),
+            ("建议", (_ASKED,)),
         ),
     )
+
+
+def _title(title: str) -> tuple[str, ...]:
+    """2024年9月工程建设项目审批制度改革 and 工作专报, out of the bulletin's title."""
+    words = title.removeprefix("关于").partition("落实情况")[0]
+    words = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
+    return words, "工作专报"
 
 
 def _problems(problems: Section, room: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The bulletin of a ledger: of a month, of several, of one unit."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,14 +9,17 @@ from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import LIGHT_LEGEND, indicator_rows, ledger_rows, unit_lines
-from gaigai_cli.report.demands import demands
-from gaigai_cli.report.histories import courses
-from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, UnitLine
+from gaigai_cli.report.demands import demanded, demands
+from gaigai_cli.report.facts import Facts, facts
+from gaigai_cli.report.histories import achievements
+from gaigai_cli.report.monthly_report import Demand, Imprint, MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
-from gaigai_cli.words.say import full_day
+from gaigai_cli.report.supervision import supervision
+from gaigai_cli.report.title import subject, title_lines
+from gaigai_cli.words.say import day_words
 
 
 def cut_of(period: Period, notice: Notice, today: date) -> date:
@@ -45,76 +49,107 @@ def judged(judge: Judge, period: Period, cut: date) -> tuple[Judgement, Judgemen
     return judge.on(cut, ended=True), before
 
 
+OwnWords = Mapping[str, Sequence[str]]
+"""The office's own paragraphs by the heading of the section at whose end they stand."""
+
+
+def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
+    """What became of every item in a period. Raises ``GaigaiError`` as ``cut_of`` does."""
+    now, before = judged(judge, period, cut_of(period, judge.ledger.tasks.notice, today))
+    return facts(judge, period, now, before)
+
+
 def monthly_report(
-    judge: Judge, period: Period, *, today: date, extra: tuple[Section, ...] = ()
+    judge: Judge,
+    period: Period,
+    *,
+    today: date,
+    extra: tuple[Section, ...] = (),
+    own: OwnWords | None = None,
 ) -> MonthlyReport:
     """The bulletin of a month, or of several, complete. ``extra`` sections stand before 下一步工作要求.
 
-    A year's tells the whole course of each item as well. Raises ``GaigaiError`` as ``cut_of`` does.
+    A year's tells what each unit has achieved as well. Raises ``GaigaiError`` as ``cut_of`` does.
     """
     notice = judge.ledger.tasks.notice
-    cut = cut_of(period, notice, today)
-    now, before = judged(judge, period, cut)
+    known = facts_of(judge, period, today=today)
     whole = isinstance(period, Span) and period.is_year
-    return _report(
-        now,
-        period,
-        title_parts=(f"关于{period.words}{_subject(notice)}", "工作任务落实情况的通报"),
+    asked = demanded(known)
+    report = _report(
+        known,
+        title_parts=title_lines(f"关于{period.words}", subject(notice), "落实情况的通报"),
         number=open_number(judge.ledger, today),
         addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
-        opening=f"现将截至{full_day(cut)}的任务落实情况通报如下。",
+        opening=f"{_ground(known)}现将截至{_cut_words(known)}的落实情况通报如下。",
         sections=(
-            overview(now, before, period, totals(now), None),
-            progress(now, period, judge.records),
-            problems(now, period),
+            overview(known, totals(known.now), None),
+            progress(known),
+            problems(known),
+            supervision(known),
+            *((achievements(known),) if whole else ()),
             *extra,
-            demands(now, period),
-            *((courses(now),) if whole else ()),
+            demands(known, asked),
         ),
-        units=unit_lines(now),
+        units=unit_lines(known.now),
+        asked=asked,
     )
+    return replace(report, sections=tuple(_with_own(s, own or {}) for s in report.sections))
 
 
 def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> MonthlyReport:
-    """One unit's sheet: the same, of the items in which it has a part; problems and demands of those that it leads.
+    """任务落实情况告知单: the items in which a unit has a part; problems and demands of those that it leads.
 
     Raises ``GaigaiError`` as ``cut_of`` does, and for a unit that the list doesn't name.
     """
-    notice = judge.ledger.tasks.notice
-    cut = cut_of(period, notice, today)
-    whole, former = judged(judge, period, cut)
-    ids = [item.id for item in whole.items if item.state.units.of(unit)]
-    now, before = _only(whole, ids), _only(former, ids) if former else None
-    if not now.items:
+    whole = facts_of(judge, period, today=today)
+    known = whole.only(f.id for f in whole.items if f.state.units.of(unit))
+    if not known.items:
         raise GaigaiError(
             f"任务清单中没有{unit}承担的事项", "运行 gaigai depts 查看各单位承担的事项"
         )
-    led = replace(now, items=tuple(i for i in now.items if unit in i.state.units.lead))
+    led = known.only(f.id for f in known.items if unit in f.state.units.lead)
+    asked = tuple(demand for demand in demanded(led) if demand.unit == unit)
     report = _report(
-        now,
-        period,
-        title_parts=(f"{unit}{period.words}", "工作任务落实情况单"),
+        known,
+        title_parts=title_lines(f"{unit}{period.words}", "任务", "落实情况告知单"),
         number="",
         addressee=unit,
-        opening=f"现将截至{full_day(cut)}你单位所承担任务的落实情况告知如下。",
+        opening=f"{_ground(known)}现将截至{_cut_words(known)}你单位所承担任务的落实情况告知如下。",
         sections=(
-            overview(now, before, period, totals(now), unit),
-            progress(now, period, judge.records),
-            problems(led, period),
-            demands(led, period),
+            overview(known, totals(known.now), unit),
+            progress(known),
+            problems(led),
+            demands(replace(led, now=led.now), asked),
         ),
-        units=unit_lines(now, unit),
+        units=unit_lines(known.now, unit),
+        asked=asked,
     )
-    return replace(report, notes=notes(whole))
+    return replace(report, notes=notes(whole.now))
 
 
-def _only(judgement: Judgement, ids: list[str]) -> Judgement:
-    return replace(judgement, items=tuple(judgement.by_id[i] for i in ids))
+def _ground(known: Facts) -> str:
+    """What the figures rest on: the list, what units reported, and what the office looked at itself."""
+    notice = known.now.ledger.tasks.notice
+    listed = f"《{notice.title}》（{notice.number}）"
+    if known.now.blank:
+        return f"根据{listed}，"
+    checks = [
+        entry.record.summary or ""
+        for fact in known.items
+        for entry in fact.state.entries
+        if entry.record.kind == "核验销号"
+    ]
+    looked = [word for word in ("抽查", "现场核验") if any(word in words for words in checks)]
+    verified = f"、我办{'、'.join(looked) if looked else '核验'}" if checks else ""
+    return f"根据{listed}和各单位报送{verified}情况，"
+
+
+def _cut_words(known: Facts) -> str:
+    return day_words(known.now.day, known.period.last.year)
 
 
 def _report(
-    now: Judgement,
-    period: Period,
+    known: Facts,
     *,
     title_parts: tuple[str, ...],
     number: str,
@@ -122,16 +157,18 @@ def _report(
     opening: str,
     sections: tuple[Section, ...],
     units: tuple[UnitLine, ...],
+    asked: tuple[Demand, ...],
 ) -> MonthlyReport:
+    now = known.now
     notice, rules = now.ledger.tasks.notice, now.ledger.rules.bulletin
     return MonthlyReport(
-        period=period,
+        period=known.period,
         cut=now.day,
         title_parts=title_parts,
         number=number,
         addressee=addressee,
         notes=notes(now),
-        opening=f"根据《{notice.title}》（{notice.number}），{opening}",
+        opening=opening,
         sections=tuple(s for s in sections if s.paragraphs or s.subsections),
         signer=rules.signer or notice.issuer,
         imprint=Imprint(
@@ -141,22 +178,20 @@ def _report(
             rules.openness or "",
         ),
         totals=totals(now),
-        ledger=ledger_rows(now),
+        ledger=ledger_rows(known),
         units=units,
         indicators=indicator_rows(now),
         legend=LIGHT_LEGEND,
+        demands=asked,
     )
+
+
+def _with_own(section: Section, own: OwnWords) -> Section:
+    return replace(section, own=tuple(own.get(section.heading, ())))
 
 
 def _unit_of(period: Period) -> str:
     return "月份" if isinstance(period, Month) else "时段"
-
-
-def _subject(notice: Notice) -> str:
-    """工程建设项目审批制度改革, out of the list's title."""
-    head = notice.title.partition(str(notice.year))[0].strip()
-    _, sign, subject = head.partition("县")
-    return subject if sign and subject else head
 
 
 def open_number(ledger: Ledger, today: date) -> str:
@@ -167,13 +202,15 @@ def open_number(ledger: Ledger, today: date) -> str:
     return f"{prefix}〔{today.year}〕  号"
 
 
-def whole_report(judge: Judge, period: Period, *, today: date, scored: bool) -> MonthlyReport:
+def whole_report(
+    judge: Judge, period: Period, *, today: date, scored: bool, own: OwnWords | None = None
+) -> MonthlyReport:
     """The bulletin of a period, with 考核情况 where that is asked for: of a quarter or a year only."""
     if not scored:
-        return monthly_report(judge, period, today=today)
+        return monthly_report(judge, period, today=today, own=own)
     from gaigai_cli.report.score import score, score_section
 
     if not isinstance(period, Span) or not (period.is_year or period.quarter):
         raise GaigaiError("考核按季度或年度进行", "--score 请和 --quarter 或 --year 一起使用")
     extra = (score_section(score(judge, period, today=today)),)
-    return monthly_report(judge, period, today=today, extra=extra)
+    return monthly_report(judge, period, today=today, extra=extra, own=own)

@@ -1,30 +1,84 @@
-"""四、下一步工作要求: who does what by which day."""
+"""五、下一步工作要求: what is still missing, of whom and by which day; then what the office itself will do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, period_of
 from gaigai_cli.model.workdays import add_workdays
-from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.report.period import Period
-from gaigai_cli.report.problems import behind, expired, missed_targets
-from gaigai_cli.report.wording import cite, leads, stage_words
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.report.facts import Facts, ItemFacts, led_by
+from gaigai_cli.report.monthly_report import Demand, Section
+from gaigai_cli.report.problems import periods_words
+from gaigai_cli.report.wording import number_of, numbers, stage_words, who, whos
+from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
 
-def demands(now: Judgement, period: Period) -> Section:
-    """The section: a paragraph each for what is overdue, due next, behind, not reported, short of its target."""
-    reply = reply_words(now)
-    paragraphs = (
-        _expired(now, reply),
-        _due_next(now, period),
-        _behind(now),
-        _targets(now, reply),
-        _reports(now, period, reply),
+def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
+    """The section: a paragraph for each unit of which something is asked, one for all, one for the office."""
+    paragraphs = [
+        *_of_units(facts, asked),
+        *_due_next(facts),
+        *_reports(facts),
+        *_own(facts),
+    ]
+    numbered = tuple(
+        f"（{numeral}）{words}" for numeral, words in zip(NUMERALS, paragraphs, strict=False)
     )
-    kept = [p for p in paragraphs if p]
-    numbered = (f"（{numeral}）{p}" for numeral, p in zip("一二三四五", kept, strict=False))
-    return Section("下一步工作要求", tuple(numbered))
+    contact = facts.now.ledger.rules.bulletin
+    known = [
+        f"{name}：{value}"
+        for name, value in (("联系人", contact.contact), ("电话", contact.phone))
+        if value
+    ]
+    return Section("下一步工作要求", (*numbered, *((f"{'，'.join(known)}。",) if known else ())))
+
+
+def demanded(facts: Facts) -> tuple[Demand, ...]:
+    """What units are asked for, a value each, in the notice's order of units, 垂直管理 last."""
+    units = facts.now.ledger.departments.units
+    ordered = sorted(units, key=lambda unit: unit.vertical)
+    return tuple(d for unit in ordered if unit.name != facts.office for d in _of(facts, unit.name))
+
+
+def _of(facts: Facts, unit: str) -> Iterator[Demand]:
+    rules = facts.now.ledger.rules
+    by = add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
+    for fact in led_by(facts, unit):
+        if any(entry.unit == unit for entry in fact.state.applications):
+            continue  # it has done its part
+        about, ids = number_of(fact.state.listed), (fact.id,)
+        waits = any(entry.unit == unit for entry in fact.state.extensions)
+        # What has been explained already isn't asked for again.
+        days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
+        for stage in () if waits else fact.expired:
+            yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days, by)
+        if fact.turns:
+            name = turns_name(facts, fact)
+            why = "" if fact.reason else "并说明原因"
+            yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
+        if fact.behind and not waits:
+            yield Demand(unit, ids, "滞后", about, "下步措施和预计完成时间", by)
+        for figure in fact.short:
+            yield Demand(unit, ids, "指标", about, f"“{figure.indicator.name}”改进措施", by)
+    yield from _unreported(facts, unit, by)
+
+
+def turns_name(facts: Facts, fact: ItemFacts) -> str:
+    """The turns that are over and unmet: 第一季度、第二季度."""
+    deadline = fact.state.listed.deadline
+    return "、".join(turn_words(deadline, turn.due, facts.year) for turn in fact.turns)
+
+
+def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
+    months: dict[tuple[str, ...], list[JudgedItem]] = {}
+    for fact in led_by(facts, unit):
+        owed = tuple(m.month for m in fact.owed if unit in m.units)
+        if owed:
+            months.setdefault(owed, []).append(fact.item)
+    for owed, items in months.items():
+        missing = f"{periods_words(facts, owed)}进展"
+        yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing, by)
 
 
 def reply_words(now: Judgement) -> str:
@@ -39,64 +93,94 @@ def reply_words(now: Judgement) -> str:
     return f"{day_words(day, now.ledger.tasks.notice.year)}前"
 
 
-def _by_lead(items: Iterable[tuple[JudgedItem, str]]) -> str:
-    """``县财政局对第16项第2条、第18项``, units with the same duty gathered."""
-    grouped: dict[str, list[str]] = {}
-    for item, words in items:
-        grouped.setdefault(leads(item), []).append(words)
-    return "；".join(f"{unit}：{'、'.join(words)}" for unit, words in grouped.items())
+_ASKED: Final[Mapping[str, tuple[str, str]]] = {
+    "办结": ("书面报送", "（已办结的，一并报送佐证材料、申请销号）"),
+    "期次": ("补齐", ""),
+    "滞后": ("报送", ""),
+    "指标": ("提出", ""),
+    "报送": ("补报", ""),
+}
+"""The words before and behind what is asked for, by kind."""
 
 
-def _expired(now: Judgement, reply: str) -> str:
-    found = [(item, cite(item.state.listed) + stage_words(stage)) for item, stage in expired(now)]
-    if not found:
-        return ""
-    return (
-        f"抓紧办结到期事项。{_by_lead(found)}。请于{reply}向我办报告办理情况："
-        "已经办结的，提交佐证、申请销号；尚未办结的，书面说明原因和办结时间。"
-    )
+def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
+    """A paragraph for each unit; what is asked of several items alike is said once."""
+    reply = reply_words(facts.now)
+    for unit in dict.fromkeys(demand.unit for demand in asked):
+        own = [demand for demand in asked if demand.unit == unit]
+        told = (_kind(kind, [d for d in own if d.kind == kind]) for kind in _ASKED)
+        yield f"请{who(facts.now.ledger, unit)}于{reply}{'；'.join(filter(None, told))}。"
 
 
-def _due_next(now: Judgement, period: Period) -> str:
-    year = now.ledger.tasks.notice.year
-    found = [
-        (item, f"{cite(item.state.listed)}{stage_words(s)}（{day_words(s.due, year)}前）")
-        for item in now.items
-        for s in item.state.owed_stages
-        if period.next.holds(s.due)
-    ]
-    if not found:
-        return ""
-    return f"确保{period.following}到期事项按时办结。{_by_lead(found)}。请对照时限倒排工期，办结后及时申请销号。"
+def _kind(kind: str, asked: Sequence[Demand]) -> str:
+    about: dict[str, list[str]] = {}
+    for demand in asked:
+        about.setdefault(demand.missing, []).append(demand.about)
+    before, behind = _ASKED[kind]
+    each = "、".join(f"{'、'.join(items)}{missing}" for missing, items in about.items())
+    return f"{before}{each}{behind}" if each else ""
 
 
-def _behind(now: Judgement) -> str:
-    found = [(item, cite(item.state.listed)) for item in behind(now)]
-    return f"加快滞后事项进度。{_by_lead(found)}。" if found else ""
+def _due_next(facts: Facts) -> Iterator[str]:
+    """Who has something due in the next period; a unit that has asked for more time waits for its answer."""
+    found: dict[tuple[str, ...], list[JudgedItem]] = {}
+    for fact in facts.items:
+        coming = any(facts.period.next.holds(s.due) for s in fact.state.owed_stages)
+        if not coming or fact.state.extensions or fact.behind:
+            continue
+        units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
+        if units:
+            found.setdefault(units, []).append(fact.item)
+    if found:
+        each = "，".join(
+            f"{whos(facts.now.ledger, units)}按时办结{numbers(items)}"
+            for units, items in found.items()
+        )
+        yield f"请{each}，办结后及时申请销号。"
 
 
-def _targets(now: Judgement, reply: str) -> str:
-    found = [
-        (item, f"{cite(item.state.listed)}（{figure.indicator.name}）")
-        for item, figure in missed_targets(now)
-    ]
-    if not found:
-        return ""
-    return f"对照目标补齐指标短板。{_by_lead(found)}。请于{reply}提出改进措施。"
-
-
-def _reports(now: Judgement, period: Period, reply: str) -> str:
-    year, rules = now.ledger.tasks.notice.year, now.ledger.rules
-    owing = dict.fromkeys(unit for item in now.items for m in item.missed for unit in m.units)
-    words = f"{'、'.join(owing)}于{reply}补报所欠进展。" if owing else ""
-    following = period.last_month.next
+def _reports(facts: Facts) -> Iterator[str]:
+    """When the next reports are due; where there is no cycle, that nothing has been heard yet."""
+    now, year = facts.now, facts.year
+    rules = now.ledger.rules
+    following = facts.period.last_month.next
+    if not any(f.owing for f in facts.items):
+        return
     if rules.reporting and str(following) >= rules.reporting.from_:
         asked = period_of(str(following), rules.reporting)
         due = day_words(due_day(asked, rules, rules.reporting), year)
-        name = month_words(str(following)) if rules.reporting.every == "month" else "本季度"
-        who = "各牵头单位" if following.year == year else "未办结事项的牵头单位"
-        if any(item.state.open for item in now.items):
-            words += f"{who}于{due}前报送{name}进展。"
+        name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
+        units = "各牵头单位" if following.year == year else "未办结事项的牵头单位"
+        yield f"请{units}于{due}前报送{name}进展。"
     elif now.blank:
-        words += f"各牵头单位于{reply}将所牵头事项的进展情况报我办。"
-    return f"按时报送进展。{words}" if words else ""
+        yield f"请各牵头单位于{reply_words(now)}将所牵头事项的进展情况报我办。"
+    elif rules.reporting is None and any(f.never for f in facts.items):
+        yield f"请有关牵头单位于{reply_words(now)}报送从未报送过的事项进展。"
+
+
+def _own(facts: Facts) -> Iterator[str]:
+    """What the office will do of its own items, and owes to those who wait for it."""
+    own = tuple(led_by(facts, facts.office))
+    late = [f.item for f in own if f.expired]
+    behind = [f.item for f in own if f.behind]
+    due = [
+        f.item
+        for f in own
+        if not f.expired
+        and not f.behind
+        and any(facts.period.next.holds(s.due) for s in f.state.owed_stages)
+    ]
+    turns = [f"{number_of(f.state.listed)}{turns_name(facts, f)}任务" for f in own if f.turns]
+    asked = [f.item for f in facts.items if f.state.extensions]
+    waiting = [f.item for f in facts.items if f.standing == "待核验"]
+    promised = (
+        f"抓紧办结{numbers(late)}" if late else "",
+        f"补齐{'、'.join(turns)}" if turns else "",
+        f"加快推进{numbers(behind)}" if behind else "",
+        f"按时办结{numbers(due)}" if due else "",
+        f"抓紧研究{numbers(asked)}延期申请" if asked else "",
+        f"及时核验{numbers(waiting)}" if waiting else "",
+    )
+    words = "，".join(filter(None, promised))
+    if words:
+        yield f"我办将{words}。"

@@ -8,6 +8,7 @@ from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.monthly_report import InternalReport, Section
@@ -15,7 +16,7 @@ from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, one_line, sentence
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.words.say import day_words, month_words, turn_words
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:
@@ -81,9 +82,10 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
         _section("补录和代录", _late_entries(now, month), "本月没有。"),
         _section("照抄上期", _copied(now, month), "未发现。"),
         _section("进度突变", _jumps(now, month), "未发现。"),
-        _section("报送情况", late_reports(now, month), "本月应报进展均按期报送，或没有应报进展。"),
+        _section("期内任务未完成", _turns(now), "没有。"),
+        _section("报送情况", late_reports(now, month), "各牵头单位均按期报送，或没有应报进展。"),
         _section("督办情况", papers_sent(now, month), "本月没有发出提醒函、催办通知和督办单。"),
-        _section("督办建议（未经裁定）", suggestions(now), "没有。"),
+        _section("督办建议（待研究）", suggestions(now), "没有。"),
         *_assessment(judge, now, month),
         _section("数据问题", _findings(judge), "未发现。"),
     )
@@ -106,6 +108,14 @@ def _assessment(judge: Judge, now: Judgement, month: Month) -> tuple[Section, ..
 
 def _section(heading: str, found: Iterator[str], none: str) -> Section:
     return Section(heading, tuple(found) or (none,))
+
+
+def _turns(now: Judgement) -> Iterator[str]:
+    year = now.ledger.tasks.notice.year
+    for item in unfinished_turns(now):
+        deadline = item.state.listed.deadline
+        turns = "、".join(turn_words(deadline, t.due, year) for t in item.state.missed_turns)
+        yield sentence(f"{cite_with_leads(item)}：{turns}任务未完成")
 
 
 def _this_month(now: Judgement, month: Month) -> Iterator[tuple[JudgedItem, Entry]]:

@@ -18,11 +18,15 @@ class Subsection:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """一、 with its paragraphs, then its subsections; numbers are given by whoever lays it out."""
+    """一、 with its paragraphs, then its subsections; numbers are given by whoever lays it out.
+
+    ``own`` are the office's own paragraphs, which end the section.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     subsections: tuple[Subsection, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ class UnitLine:
     pending: int
     underway: int
     not_reported: int
-    suspended: int
     expired: int
-    turns: int
     others: int
     remark: str
+    suspended: int = 0
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,28 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What a bulletin asks of a unit: of which items, in words, and by which day.
+
+    ``kind``: 办结, 期次, 滞后, 指标 or 报送. ``about`` cites the items, ``missing`` is what is still asked for.
+    ``by`` None: that year's calendar isn't known.
+    """
+
+    unit: str
+    items: tuple[str, ...]
+    kind: str
+    about: str
+    missing: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """The figures of the bulletin, numbers of items unless said otherwise.
 
     ``statuses`` and ``lights`` in their fixed order; ``due`` the dated items that were due by the cut, ``on_time``
-    those of them that were finished on time; ``rated`` whether that is stated as a rate, as it isn't where nobody
-    has recorded anything; ``indicators`` counts indicators by verdict.
+    those of them that were finished on time; ``rated`` whether that is stated as a rate, as it isn't of a few
+    items or where nobody has recorded anything; ``indicators`` counts indicators by verdict.
     """
 
     tasks: int
@@ -102,8 +122,10 @@ class Totals:
 
     @property
     def on_time_rate(self) -> str | None:
-        """按期办结率 in percent with one decimal; None where no rate is stated."""
-        return f"{self.on_time * 100 / self.due:.1f}%" if self.rated else None
+        """按期办结率 in percent, with one decimal unless that is 0; None where no rate is stated."""
+        if not self.rated:
+            return None
+        return f"{self.on_time * 100 / self.due:.1f}".removesuffix(".0") + "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +163,7 @@ class MonthlyReport:
     legend: str
     day: date | None = None
     printed: date | None = None
+    demands: tuple[Demand, ...] = ()
 
     @property
     def title(self) -> str:

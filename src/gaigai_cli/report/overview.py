@@ -1,34 +1,53 @@
 """一、总体情况: the figures, and the sentences that state them."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from gaigai_cli.judge.corrections import retold
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import STANDINGS, Status, is_closed_out, is_counted, is_pending
+from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.statuses import (
+    STANDINGS,
+    SUSPENDED,
+    is_closed_out,
+    is_counted,
+    is_pending,
+)
 from gaigai_cli.query.choose import counts
+from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import Section, Totals
-from gaigai_cli.report.period import Period
-from gaigai_cli.report.wording import counted
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.report.period import Month, Period
+from gaigai_cli.report.wording import cited, counted, numbers, one_line, sentence, whos
+from gaigai_cli.words.say import differing, month_words
 
 KIND_WORDS = {
-    "fixed": "有明确时限的",
-    "staged": "有明确时限的",
-    "ongoing": "持续推动落实的",
-    "recurring": "按期重复开展的",
-    "unset": "时限待定的",
+    "fixed": "明确时限事项",
+    "staged": "明确时限事项",
+    "ongoing": "持续推动事项",
+    "recurring": "定期开展事项",
+    "unset": "时限待定事项",
 }
-JUDGED = ("达标", "尚未达到", "未达标", "未报数据")
+JUDGED: Final[Mapping[str, str]] = {
+    "达标": "已达标",
+    "尚未达到": "年内尚未达到",
+    "未达标": "未达标",
+    "未报数据": "未报数据",
+}
 UNJUDGED = ("待认定", "口径待明确", "未设基期，不判定")
+_STATED = ("已销号", "已评估", "待核验", "推进中", "未启动", "未报进展", SUSPENDED)
+_RATED: Final = 5
+"""The least number of due items of which a rate is told; of fewer the numbers say more."""
+_NAMED: Final = 12
+"""Of more items only the number is told."""
 
 
 def totals(judgement: Judgement) -> Totals:
     """All figures of a bulletin as of the judgement's day; withdrawn items are counted apart."""
     kept = [item for item in judgement.items if is_counted(item.state.status)]
     kinds = [KIND_WORDS[item.state.listed.deadline.kind] for item in kept]
-    due = [item for item in kept if is_due(item, judgement.day)]
+    due = [item for item in kept if is_due(item, judgement)]
     verdicts = [figure.verdict for item in kept for figure in item.figures]
     return Totals(
         tasks=len({item.state.listed.task.id for item in judgement.items}),
@@ -39,115 +58,208 @@ def totals(judgement: Judgement) -> Totals:
         lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
         on_time=sum(is_closed_out(item.state.status) and not item.state.late for item in due),
-        rated=bool(due) and not judgement.blank,
+        rated=len(due) >= _RATED and not judgement.blank,
         indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
     )
 
 
-def is_due(item: JudgedItem, cut: date) -> bool:
-    """Whether an item's deadline in force (the last stage's) has come by the cut; suspended items aren't counted."""
+def is_due(item: JudgedItem, judgement: Judgement) -> bool:
+    """Whether an item's deadline in force (the last stage's) has come by the day; suspended items aren't counted."""
     state = item.state
-    return state.dated and not state.suspended and state.stages[-1].due <= cut
+    return state.dated and not state.suspended and state.stages[-1].due <= judgement.day
 
 
-def overview(
-    now: Judgement, before: Judgement | None, period: Period, figures: Totals, unit: str | None
-) -> Section:
-    """The section; ``before`` is the list when the period began, None where the notice came later.
+def period_name(period: Period, year: int) -> str:
+    """A period as the sentences of its bulletin call it: 9月, 第三季度, 本年度."""
+    return month_words(str(period), year) if isinstance(period, Month) else period.this
 
-    ``unit``: it is about the items of one unit.
-    """
-    paragraphs = [_state(now, figures, unit), _rate(now, period, figures)]
-    if figures.indicators:
-        paragraphs.append(_indicators(figures))
-    if before is not None and not now.blank:
-        paragraphs.append(_changes(now, before, period))
-    paragraphs.append(_nothing(now, period))
+
+def end_name(period: Period, year: int) -> str:
+    """Its end: 9月底, 本季度末."""
+    return f"{period_name(period, year)}底" if isinstance(period, Month) else period.end
+
+
+def overview(facts: Facts, figures: Totals, unit: str | None) -> Section:
+    """The section; ``unit``: it is about the items of one unit."""
+    sentences = [_state(facts, figures, unit), _due(facts, figures), _rulings(facts)]
+    sentences += [_changes(facts), _reports(facts)]
+    paragraphs = ["".join(sentences), _indicators(figures), *_retold(facts)]
     return Section("总体情况", tuple(p for p in paragraphs if p))
 
 
-def _state(now: Judgement, figures: Totals, unit: str | None) -> str:
+def _state(facts: Facts, figures: Totals, unit: str | None) -> str:
     kinds = "、".join(f"{name}{count}项" for name, count in figures.kinds)
-    closed = dict.fromkeys(("已销号", "待核验"), 0) | dict(figures.statuses)
-    order = ("已销号", "待核验", "推进中", "未启动", "未报进展", "暂缓实施", "已评估")
-    words = "，".join(f"{s}{closed[s]}项" for s in order if s in closed)
-    withdrawn = f"另有{figures.withdrawn}项已核减，不计入。" if figures.withdrawn else ""
-    day = day_words(now.day, now.ledger.tasks.notice.year)
+    standings = dict(figures.statuses)
+    stated = []
+    for name in _STATED:
+        if standings.get(name):
+            held = [f.item for f in facts.items if f.standing == name]
+            which = f"（{numbers(held)}）" if name == SUSPENDED else ""
+            stated.append(f"{name}{standings[name]}项{which}")
     items = figures.items + figures.withdrawn
-    if unit is None:
-        whole = f"{figures.tasks}项主要任务细化的{items}项具体工作中"
-    else:
-        lead = sum(unit in item.state.units.lead for item in now.items)
-        whole = f"{unit}承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
-    return f"截至{day}，{whole}，{kinds}；{words}。{withdrawn}"
+    whole = f"{items}项具体工作中"
+    if unit is not None:
+        lead = sum(unit in fact.state.units.lead for fact in facts.items)
+        whole = f"你单位承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
+    gone = f"，另有{figures.withdrawn}项已调出清单" if figures.withdrawn else ""
+    return f"{whole}，{kinds}；{'，'.join(stated)}{gone}。"
 
 
-def _rate(now: Judgement, period: Period, figures: Totals) -> str:
+def _due(facts: Facts, figures: Totals) -> str:
+    end = end_name(facts.period, facts.year)
     if not figures.due:
-        return f"截至{period.end}无到期事项，不计算按期办结率。"
-    if now.blank:
-        return f"截至{period.end}应办结{figures.due}项；因尚无进展记录，不计算按期办结率。"
-    pending = sum(
-        is_pending(item.state.status) and not item.state.late and is_due(item, now.day)
-        for item in now.items
+        return f"至{end}无到期事项。"
+    due = [f for f in facts.items if f.counted and is_due(f.item, facts.now)]
+    if facts.now.blank:
+        return f"至{end}应办结{figures.due}项，均无进展记录。"
+    late = sum(is_closed_out(f.state.status) and f.state.late for f in due)
+    pending = sum(is_pending(f.state.status) for f in due)
+    words = counted(
+        (
+            ("逾期办结", late),
+            ("已申请销号、待核验", pending),
+            ("尚未办结", len(due) - figures.on_time - late - pending),
+        )
     )
-    waiting = f"另有{pending}项已按期申请销号、待核验。" if pending else ""
-    return (
-        f"截至{period.end}应办结{figures.due}项，按期办结{figures.on_time}项，"
-        f"按期办结率{figures.on_time_rate}。{waiting}"
+    rate = f"，按期办结率{figures.on_time_rate}" if figures.rated else ""
+    return f"至{end}应办结{figures.due}项，按期办结{figures.on_time}项{f'，{words}' if words else ''}{rate}。"
+
+
+_RULED: Final[Mapping[KindName, str]] = {
+    "批准延期": "同意延期",
+    "不予延期": "不同意延期",
+    "核减": "调出清单",
+    "条件未具备": "暂缓实施",
+    "条件具备": "恢复实施",
+    "撤销销号": "撤销销号",
+}
+
+
+def _rulings(facts: Facts) -> str:
+    """What was decided of items, each with the items; how and on which ground stands further down."""
+    said = []
+    for kind, word in _RULED.items():
+        items = [f.item for f in facts.items if any(e.record.kind == kind for e in f.rulings)]
+        if items:
+            said.append(f"{word}{len(items)}项（{numbers(items)}）")
+    return f"{period_name(facts.period, facts.year)}{'，'.join(said)}。" if said else ""
+
+
+Test = Callable[[JudgedItem, JudgedItem], bool]
+_MOVED: Final[Mapping[str, Test]] = {
+    "新增销号": lambda was, now: (
+        is_closed_out(now.state.status) and not is_closed_out(was.state.status)
+    ),
+    "新增待核验": lambda was, now: (
+        is_pending(now.state.status) and not is_pending(was.state.status)
+    ),
+    "新增期满评估": lambda was, now: (
+        now.state.assessment is not None and was.state.assessment is None
+    ),
+    "新增到期未办结": lambda was, now: now.state.overdue and not was.state.overdue,
+    "新增期内任务未完成": lambda was, now: (
+        len(now.state.missed_turns) > len(was.state.missed_turns)
+    ),
+    "首次报送进展": lambda was, now: (
+        was.state.status == "未报进展" and now.state.status not in ("未报进展", "已核减")
+    ),
+}
+
+
+def _changes(facts: Facts) -> str:
+    """What is otherwise than when the period began, each part with its items."""
+    if facts.before is None or facts.now.blank:
+        return ""
+    pairs = [(f.former, f.item) for f in facts.items if f.former is not None]
+    said = []
+    for name, test in _MOVED.items():
+        items = [now for was, now in pairs if test(was, now)]
+        if items:
+            which = f"（{numbers(items)}）" if len(items) <= _NAMED else ""
+            said.append(f"{name}{len(items)}项{which}")
+    last = f"{month_words(str(facts.period.previous), facts.year)}底"
+    if not said and any(f.rulings for f in facts.items):
+        return ""
+    return f"较{last}，{'，'.join(said)}。" if said else f"较{last}无变化。"
+
+
+def _reports(facts: Facts) -> str:
+    """How many didn't report in time; where nobody owes a periodical report, which items nobody has told of."""
+    if facts.now.blank:
+        return ""
+    name = period_name(facts.period, facts.year)
+    if facts.now.ledger.rules.reporting is None:
+        return _silence(facts, name)
+    owing = [f.item for f in facts.items if f.owed]
+    owed = [
+        one
+        for fact in facts.items
+        for one in owed_reports(fact.state, facts.now.ledger)
+        if facts.period.holds(one.due)
+    ]
+    late = dict.fromkeys(one.unit for one in owed if one.verdict in ("迟报", "补报"))
+    if owing:
+        return f"{len(owing)}项未按期报送进展（{numbers(owing)}）。"
+    if late:
+        return f"{name}{whos(facts.now.ledger, late)}迟报进展。"
+    return f"{name}各牵头单位均按期报送进展。" if owed else ""
+
+
+def _silence(facts: Facts, name: str) -> str:
+    silent = [f for f in facts.items if f.silent]
+    never = [f for f in facts.items if f.never]
+    if not silent and not never:
+        return f"{name}各牵头单位均报送了进展。"
+    told = f"{name}{len(silent)}项未报送进展"
+    if not never:
+        return f"{told}（{numbers(f.item for f in silent)}）。"
+    units: dict[tuple[str, ...], list[JudgedItem]] = {}
+    for fact in never:
+        units.setdefault(fact.state.units.lead, []).append(fact.item)
+    each = "；".join(
+        f"{whos(facts.now.ledger, lead)}{numbers(items)}" for lead, items in units.items()
     )
+    return f"{told}，其中{len(never)}项从未报送：{each}。"
 
 
 def _indicators(figures: Totals) -> str:
     found = dict(figures.indicators)
-    judged = counted((name, found.get(name, 0)) for name in JUDGED)
-    unjudged = sum(found.get(name, 0) for name in UNJUDGED)
     total = sum(found.values())
-    rest = f"另有{unjudged}项属文字目标、口径待明确或未设基期，不作判定" if unjudged else ""
-    words = "；".join(part for part in (judged, rest) if part)
-    return f"清单设定的{total}项指标中，{words}。"
+    if not total:
+        return ""
+    judged = counted((words, found.get(name, 0)) for name, words in JUDGED.items())
+    unjudged = sum(found.get(name, 0) for name in UNJUDGED)
+    rest = f"{unjudged}项为定性目标或口径、基期未明确，暂不评价" if unjudged else ""
+    if judged and rest:
+        rest = f"另有{rest}"
+    return f"清单设定的{total}项指标中，{'；'.join(part for part in (judged, rest) if part)}。"
 
 
-_NEWLY: Final[Mapping[Status, str]] = {
-    "已销号": "新增销号",
-    "待核验": "新增待核验",
-    "已评估": "期满评估",
-    "已核减": "核减",
-}
+def _retold(facts: Facts) -> Iterator[str]:
+    """更正 of the period that change what an earlier bulletin was made of: what it was, and what it is."""
+    now, year = facts.now, facts.year
+    for record_id, changes in facts.records.changes.items():
+        if not any(facts.period.holds(change.record.date) for change in changes):
+            continue
+        for one in retold(now.ledger.by_record[record_id], changes, now.ledger.issued):
+            item = one.before.record.item
+            if facts.period.holds(one.change.record.date) and (item is None or item in now.by_id):
+                listed = now.ledger.tasks.by_id.get(item or "")
+                named = listed.item.indicators if listed else ()
+                after = one.after and differing(one.before.record, one.after.record, named)
+                reason = (one.change.record.reason or "").rstrip("。")
+                words = (
+                    f"{cited(one.before, listed, year)}，{one_line(after or '作废')}（{reason}）"
+                )
+                yield sentence(
+                    f"更正：{_bulletin(one.issued.period, year)}（{one.issued.number}）所载{words}"
+                )
 
 
-def _changes(now: Judgement, before: Judgement, period: Period) -> str:
-    """What is otherwise than when the period began."""
-    moved = {
-        "新增销号": 0,
-        "撤销销号": 0,
-        "新增待核验": 0,
-        "首次报送进展": 0,
-        "期满评估": 0,
-        "核减": 0,
-    }
-    late = 0
-    for item, old in zip(now.items, before.items, strict=True):
-        was, status = old.state.status, item.state.status
-        late += item.state.late and not old.state.late
-        moved["首次报送进展"] += not old.state.reports and bool(item.state.reports)
-        if was != status:
-            moved["撤销销号"] += is_closed_out(was)
-            if status in _NEWLY:
-                moved[_NEWLY[status]] += 1
-    moved["新增逾期"] = late
-    words = counted(moved.items())
-    last = f"{month_words(str(period.previous))}底"
-    return f"与{last}相比，{words}。" if words else f"与{last}相比，各事项状态没有变化。"
-
-
-def _nothing(now: Judgement, period: Period) -> str:
-    """What this period has none of; the subsections for it are left out."""
-    words = []
-    if not any(period.holds(item.state.closed) for item in now.items):
-        words.append("销号事项")
-    if not any(item.state.overdue for item in now.items):
-        words.append("到期未办结事项")
-    if now.ledger.rules.reporting and not any(item.missed for item in now.items):
-        words.append("未按期报送事项")
-    return f"{period.this}无{'、'.join(words)}。" if words else ""
+def _bulletin(period: str, year: int) -> str:
+    """An issued bulletin by what it is about: 6月通报."""
+    return (
+        f"{month_words(period, year)}通报"
+        if len(period) == len("2024-06") and "Q" not in period
+        else f"{period}通报"
+    )

@@ -1,116 +1,222 @@
-"""三、存在问题: only leads are named; a unit that merely takes part is not blamed."""
+"""三、存在问题: by kind; only leads are named, a unit that merely takes part is not blamed."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import elapsed_percent, points_behind
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.deadline import Staged
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
-from gaigai_cli.model.statuses import is_closed
-from gaigai_cli.query.choose import late_reason
+from gaigai_cli.model.kinds import REPORTING
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Record
+from gaigai_cli.query.reasons import Reason
+from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import Section, Subsection
-from gaigai_cli.report.period import Period
-from gaigai_cli.report.wording import cite_with_leads, one_line, sentence, stage_words
-from gaigai_cli.words.say import day_words, month_words, value_words
+from gaigai_cli.report.overview import period_name
+from gaigai_cli.report.wording import (
+    cite_with_leads,
+    decided,
+    grounds,
+    leads,
+    named,
+    numbers,
+    quoted,
+    said,
+    sentence,
+    stage_words,
+    that_unit,
+    who,
+    whos,
+)
+from gaigai_cli.words.say import day_words, months_words, period_words, turn_words, value_words
 
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
+_MANY: Final = 3
+"""Items with problems from which on a unit's head is asked to look into it."""
+_COORDINATION: Final = re.compile("[^。；;\n]*[需请须][^。；;，\n]{0,20}协调[^。；;\n]*")
 
 
-def problems(now: Judgement, period: Period) -> Section:
+def problems(facts: Facts) -> Section:
     """The section; without any problem it says so in one sentence."""
-    parts = (_expired(now), _behind(now), _not_reported(now), _missed_targets(now))
-    found = tuple(part for part in parts if part.entries)
-    words = f"{period.this}未发现到期未办结、进度滞后、未按期报送和指标未达的情况。"
-    none = () if found else (words,)
-    return Section("存在问题", none, found)
+    parts = (
+        Subsection("到期未办结", tuple(words for _, words in sorted(_late(facts), key=_longest))),
+        Subsection("进度滞后", tuple(_behind(facts, fact) for fact in facts.items if fact.behind)),
+        Subsection("报送不及时", tuple(_not_reported(facts))),
+        Subsection("指标未达", tuple(_short(facts))),
+        Subsection("需协调事项", tuple(_to_coordinate(facts))),
+    )
+    found = [part for part in parts if part.entries]
+    if not found:
+        name = period_name(facts.period, facts.year)
+        return Section("存在问题", (f"{name}未发现到期未办结、进度滞后等问题。",))
+    many = _many(facts)
+    if many:
+        last = found[-1]
+        found[-1] = Subsection(last.heading, last.entries, many)
+    return Section("存在问题", (), tuple(found))
 
 
-def expired(now: Judgement) -> list[tuple[JudgedItem, StageState]]:
-    """到期未办结: past its deadline at the end of the day, without a live application of every lead."""
-    return [(i, s) for i in now.items for s in i.state.overdue_stages]
+class _Late(NamedTuple):
+    days: int
+    words: str
 
 
-def behind(now: Judgement) -> list[JudgedItem]:
-    """进度滞后: not yet due, reported progress too far below elapsed time."""
-    late = {item.id for item, _ in expired(now)}
-    limit = now.ledger.rules.warn.behind
-    return [
-        item
-        for item in now.items
-        if item.id not in late and (points_behind(item.state, now.ledger) or 0) > limit
-    ]
+def _longest(late: _Late) -> int:
+    return -late.days
 
 
-def missed_targets(now: Judgement) -> list[tuple[JudgedItem, Figure]]:
-    """指标未达: figures of open items that are judged and fall short; a count that may still grow isn't one."""
-    return [
-        (item, figure)
-        for item in now.items
-        if not is_closed(item.state.status)
-        for figure in item.figures
-        if figure.verdict == "未达标"
-    ]
+def _late(facts: Facts) -> Iterator[_Late]:
+    """Stages past their deadline, and turns that are over and unmet."""
+    for fact in facts.items:
+        for stage in fact.expired:
+            days = (facts.now.day - stage.due).days
+            yield _Late(days, _expired(facts, fact, stage, days))
+        if fact.turns:
+            days = (facts.now.day - fact.turns[0].due).days
+            yield _Late(days, _missed(facts, fact, days))
 
 
-def _expired(now: Judgement) -> Subsection:
-    year = now.ledger.tasks.notice.year
-    entries = []
-    for item, stage in expired(now):
-        days = (now.day - stage.due).days
-        how = f"已逾期{days}天" if days else "当日到期"
-        undone = "未办结；" if item.state.entries else ""
-        extended = f"（原时限{day_words(stage.issued, year)}）" if stage.due != stage.issued else ""
-        words = (
-            f"{cite_with_leads(item)}{stage_words(stage)}，时限{day_words(stage.due, year)}"
-            f"{extended}，{how}，{undone}{_reason(item)}"
-        )
-        entries.append(sentence(words))
-    return Subsection("到期未办结", tuple(entries))
+def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str:
+    year = facts.year
+    extended = (
+        f"（经同意由{day_words(stage.issued, year)}延期）" if stage.due != stage.issued else ""
+    )
+    late = f"，逾期{days}天" if days else ""
+    head = (
+        f"{cite_with_leads(fact.item)}{stage_words(stage)}{day_words(stage.due, year)}到期{extended}"
+        f"{late}，尚未办结{_standing(facts, fact)}"
+    )
+    return _with_reason(facts, fact, head, past=bool(days))
 
 
-def _reason(item: JudgedItem) -> str:
-    """The reason that a lead gave, in its own words."""
-    state, reason = item.state, late_reason(item)
-    if reason is not None:
-        return f"所报原因：{one_line(reason)}"
-    pending = "；延期申请待批复" if state.extensions else ""
-    return ("未报送原因" if state.reports else "尚无进展记录") + pending
+def _standing(facts: Facts, fact: ItemFacts) -> str:
+    """How far it is, by each of several leads, with the day of what is older than the period."""
+    if fact.never:
+        return "，从未报送进展"
+    said_ = {e.unit: e.record for e in fact.state.entries if e.record.percent is not None}
+    told = []
+    for unit in fact.state.units.lead:
+        if unit in said_:
+            record = said_[unit]
+            old = record.date < facts.period.first
+            day = f"（{day_words(record.date, facts.year)}报）" if old else ""
+            whose = who(fact.item.ledger, unit) if len(fact.state.units.lead) > 1 else ""
+            told.append(f"{whose}进度{record.percent}%{day}")
+    return f"，{'、'.join(told)}" if told else ""
 
 
-def _behind(now: Judgement) -> Subsection:
-    entries = [
-        f"{cite_with_leads(item)}，所报进度{item.state.percent}%，序时进度"
-        f"{elapsed_percent(item.state, now.ledger)}%，落后{points_behind(item.state, now.ledger)}个百分点。"
-        for item in behind(now)
-    ]
-    return Subsection("进度滞后", tuple(entries))
+def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
+    deadline = fact.state.listed.deadline
+    turns = "、".join(turn_words(deadline, turn.due, facts.year) for turn in fact.turns)
+    never = "，从未报送进展" if fact.never else ""
+    late = f"，逾期{days}天" if days else ""
+    head = f"{cite_with_leads(fact.item)}{turns}任务未完成{late}{never}"
+    return _with_reason(facts, fact, head, past=bool(days))
 
 
-def _not_reported(now: Judgement) -> Subsection:
-    entries = []
-    for item in now.items:
-        if item.missed:
-            entries.append(sentence(f"{cite_with_leads(item)}：{_missed_words(item)}"))
-    return Subsection("未按期报送", tuple(entries))
+def _with_reason(facts: Facts, fact: ItemFacts, head: str, *, past: bool) -> str:
+    """``past``: the day after the deadline has passed, so that a reason is owed."""
+    if fact.reason is None:
+        return sentence(f"{head}，未说明原因" if past else head)
+    return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
 
 
-def _missed_words(item: JudgedItem) -> str:
-    """Which months weren't reported; by whom is said only where some of the leads did report."""
-    year = item.ledger.tasks.notice.year
-    months: dict[tuple[str, ...], list[str]] = {}
-    for missed in item.missed:
-        months.setdefault(missed.units, []).append(month_words(missed.month, year))
-    return "；".join(
-        f"{'' if units == item.state.units.lead else '、'.join(units)}未报送{'、'.join(names)}进展"
-        for units, names in months.items()
+def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
+    """What the unit said, with the day, and what became of the extension that it asked for."""
+    record, year = reason.entry.record, facts.year
+    unit, day = that_unit(fact.item, reason.entry.unit), day_words(record.date, year)
+    words = quoted(reason.words, year)
+    if record.kind == "督办回执":
+        return f"{unit}{day}回复：{words}"
+    if reason.asked is None and reason.fate is None:
+        how = "说明" if reason.words == record.late_reason else "反映"
+        return f"{unit}{day}{how}：{words}{_waiting(fact, year)}"
+    until = f"延至{day_words(reason.asked, year)}" if reason.asked else "延期"
+    asked = f"{unit}{day}以“{words}”为由申请{until}"
+    match reason.fate:
+        case "待研究":
+            return f"{asked}，申请待研究"
+        case None:
+            return asked
+    assert reason.ruling is not None
+    ruling = reason.ruling.record
+    ruled = day_words(ruling.date, year)
+    if reason.fate == "同意延期" or not facts.period.holds(ruling.date):
+        return f"{asked}，{ruled}{reason.fate}"
+    return f"{asked}；{ruled}{refusal_words(ruling, year)}"
+
+
+def _waiting(fact: ItemFacts, year: int) -> str:
+    """That more time was asked for and nobody has ruled yet."""
+    dues = [e.record.due for e in fact.state.extensions if e.record.due]
+    return f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
+
+
+def refusal_words(ruling: Record, year: int) -> str:
+    """A refusal as the office decided it: who, on which ground, and why."""
+    why = grounds(ruling.reason, year)
+    why = f"，{why}" if why else ""
+    return f"{decided(ruling, year, '不同意延期')}{why}"
+
+
+def _behind(facts: Facts, fact: ItemFacts) -> str:
+    year, state = facts.year, fact.state
+    assert state.current is not None
+    due = day_words(state.stages[-1].due, year)
+    how = f"进度偏慢（目前{state.percent}%）"
+    if _measured(fact):
+        elapsed = elapsed_percent(state, fact.item.ledger)
+        how = f"进度{state.percent}%，序时进度{elapsed}%，落后{fact.behind}个百分点"
+    head = f"{named(state.listed)}（{leads(fact.item)}牵头，{due}到期）{how}"
+    if fact.reason is None:
+        return sentence(head)
+    return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
+
+
+def _measured(fact: ItemFacts) -> bool:
+    """Whether something other than a guess carries the percent: stages, or an indicator with a number to reach."""
+    listed = fact.state.listed
+    return isinstance(listed.deadline, Staged) or any(
+        getattr(indicator.target, kind) is not None
+        for indicator in listed.item.indicators
+        for kind in NUMBER_TARGETS
     )
 
 
-def _missed_targets(now: Judgement) -> Subsection:
-    entries = [
-        f"{cite_with_leads(item)}：{figure.indicator.name}{_against(figure)}。"
-        for item, figure in missed_targets(now)
-    ]
-    return Subsection("指标未达", tuple(entries))
+def _not_reported(facts: Facts) -> Iterator[str]:
+    """By unit: which items, for which months in a row."""
+    found: dict[tuple[str, ...], dict[tuple[str, ...], list[JudgedItem]]] = {}
+    for fact in facts.items:
+        months: dict[tuple[str, ...], list[str]] = {}
+        for missed in fact.owed:
+            months.setdefault(missed.units, []).append(missed.month)
+        for units, names in months.items():
+            found.setdefault(units, {}).setdefault(tuple(names), []).append(fact.item)
+    order = list(facts.now.ledger.departments.by_name)
+    for units in sorted(found, key=lambda units: order.index(units[0]) if units[0] in order else 0):
+        each = "；".join(
+            f"{numbers(items)}未报送{periods_words(facts, names)}进展"
+            for names, items in found[units].items()
+        )
+        yield f"{whos(facts.now.ledger, units)}：{each}。"
+
+
+def periods_words(facts: Facts, names: tuple[str, ...]) -> str:
+    """Reporting periods with runs joined: 4—6月, 第2季度."""
+    reporting = facts.now.ledger.rules.reporting
+    if reporting is not None and reporting.every == "quarter":
+        return "、".join(period_words(name, facts.year, quarterly=True) for name in names)
+    return months_words(names, facts.year)
+
+
+def _short(facts: Facts) -> Iterator[str]:
+    for fact in facts.items:
+        for figure in fact.short:
+            yield f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(figure)}。"
 
 
 def _against(figure: Figure) -> str:
@@ -125,3 +231,38 @@ def _against(figure: Figure) -> str:
     way = "提高" if indicator.target.trend == "up" else "压减"
     base = f"{baseline.label}{value_words(baseline.value, unit)}" if baseline else "基期"
     return f"为{value}，未比{base}{way}"
+
+
+def _to_coordinate(facts: Facts) -> Iterator[str]:
+    """What nobody in the county can solve, as a unit marked it (需……协调); nobody is blamed for it."""
+    for fact in facts.items:
+        for entry in standing_problems(fact) if fact.owing else ():
+            found = _COORDINATION.search(entry.record.problems or "")
+            if found:
+                words = said(found[0], facts.year).lstrip("，、 ")
+                yield f"{named(fact.state.listed)}：{words}。"
+
+
+def standing_problems(fact: ItemFacts) -> Iterator[Entry]:
+    """Each unit's latest report where that still tells of a problem."""
+    latest: dict[str, Entry] = {}
+    for entry in fact.state.entries:
+        if entry.record.kind in REPORTING and (entry.record.summary or entry.record.problems):
+            latest[entry.unit] = entry
+    return (entry for entry in latest.values() if entry.record.problems)
+
+
+def _many(facts: Facts) -> str:
+    """The units with problems of three items or more."""
+    blamed: dict[str, int] = {}
+    for fact in facts.items:
+        if fact.expired or fact.turns or fact.behind or fact.owed or fact.short:
+            for unit in fact.state.units.lead:
+                if unit != facts.office:
+                    blamed[unit] = blamed.get(unit, 0) + 1
+    each = "、".join(
+        f"{whos(facts.now.ledger, (unit,))}{count}项"
+        for unit, count in blamed.items()
+        if count >= _MANY
+    )
+    return f"以上问题涉及{each}，请单位主要负责同志过问。" if each else ""

@@ -1,131 +1,352 @@
-"""二、任务进展: closed in the period, carried on, due in the next one."""
+"""二、主要进展: closed in the period, moved, told for its news, due in the next one, and what was decided."""
 
-from gaigai_cli.judge.corrections import Records, retold
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.state import StageState
+from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Record
+from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import Section, Subsection
-from gaigai_cli.report.period import Period
+from gaigai_cli.report.overview import period_name
+from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
-    cite,
     cite_with_leads,
+    decided,
     finish_words,
-    last_finished,
-    one_line,
+    finishing,
+    grounds,
+    leads,
+    named,
+    number_of,
+    numbers,
+    said,
     sentence,
     stage_words,
+    told,
+    who,
+    whos,
 )
-from gaigai_cli.words.say import cited, day_words, differing
+from gaigai_cli.words.say import day_words, month_words, turn_words
+
+_ASKING: Final = re.compile("[，。；、]?(现|已|重新|特)*(申请销号|申请办结)[^，。；]*")
+"""What an application says of itself, which a bulletin doesn't repeat."""
 
 
-def progress(now: Judgement, period: Period, records: Records) -> Section:
-    """The section; its opening says how many items were reported on."""
+def progress(facts: Facts) -> Section:
+    """The section; without anything to tell it says so in one sentence."""
+    moved, news = _moved_items(facts), _news_items(facts)
+    named_ = {fact.id for fact in (*moved, *news) if fact in news or not _has_time(facts, fact)}
     parts = (
-        _closed(now, period),
-        _assessed(now, period),
-        _carried_on(now, period),
-        _due_next(now, period),
-        _retold(records, now, period),
+        Subsection("办结销号", tuple(_closed(facts))),
+        Subsection("期满评估", tuple(_assessed(facts))),
+        _dated(facts, moved),
+        _ongoing(facts, news),
+        Subsection(f"{_following(facts)}到期", tuple(_due_next(facts, named_))),
+        Subsection("事项调整", tuple(_adjusted(facts, named_))),
     )
-    return Section("任务进展", (_opening(now, period),), tuple(p for p in parts if p.entries))
+    found = tuple(part for part in parts if part.entries or part.closing)
+    none = () if found else (f"{period_name(facts.period, facts.year)}没有事项报送进展。",)
+    return Section("主要进展", none, found)
 
 
-def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
-    """Each unit's latest 进展 of the period, leads first."""
-    latest: dict[str, Entry] = {}
-    for entry in item.state.reports:
-        if period.holds(entry.record.date):
-            latest[entry.unit] = entry
-    order = item.state.units.named
-    known = [latest[unit] for unit in order if unit in latest]
-    return (*known, *(e for unit, e in latest.items() if unit not in order))
+def _closed(facts: Facts) -> Iterator[str]:
+    """Every stage that was verified in the period, with what was done and whether in time."""
+    for fact in facts.items:
+        for stage in fact.state.stages:
+            if stage.finished and facts.period.holds(stage.closed):
+                yield _close_out(fact, stage, facts.year)
 
 
-def _opening(now: Judgement, period: Period) -> str:
-    said = [item for item in now.items if said_in(item, period)]
-    if not said:
-        return f"{period.this}没有事项报送进展。"
-    dated = sum(item.state.dated for item in said)
+def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
+    assert stage.closed is not None
+    done = finishing(fact.item, stage).record.summary
+    what = _ASKING.sub("", told(done, year)) if done else ""
+    how = "逾期办结" if stage.late else "按期办结"
+    extended = f"（经同意由{day_words(stage.issued, year)}延至{day_words(stage.due, year)}）"
+    how += extended if stage.due != stage.issued else ""
+    if stage.late and stage.due != stage.issued:
+        how += "，仍按逾期统计"
+    return sentence(
+        f"{cite_with_leads(fact.item)}{stage_words(stage)}{f'：{what}' if what else ''}，"
+        f"{finish_words(fact.item, stage)}，{day_words(stage.closed, year)}销号，{how}"
+    )
+
+
+def _assessed(facts: Facts) -> Iterator[str]:
+    """The results with their items."""
+    found: dict[str, list[JudgedItem]] = {}
+    for fact in facts.items:
+        entry = fact.state.assessment
+        if entry and facts.period.holds(entry.record.date):
+            found.setdefault(entry.record.result or "", []).append(fact.item)
+    for result, items in found.items():
+        yield f"{result}{len(items)}项：{numbers(items)}。"
+
+
+def _mention(fact: ItemFacts, named_: Collection[str]) -> str:
+    """An item with its leads; by its number alone where its name stands above already."""
+    if fact.id in named_:
+        return f"{number_of(fact.state.listed)}（{leads(fact.item)}牵头）"
+    return cite_with_leads(fact.item)
+
+
+def _moved_items(facts: Facts) -> list[ItemFacts]:
+    """Items with a time limit that moved, or wait for verification, soonest first."""
+    moved = [
+        fact
+        for fact in facts.items
+        if fact.state.dated and (is_pending(fact.state.status) or (fact.owing and _told_of(fact)))
+    ]
+    return sorted(moved, key=lambda fact: _current(fact).due)
+
+
+def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
+    """Each in the words of its leads; those that have time and no trouble with percent and days left only."""
+    near = [fact for fact in moved if not _has_time(facts, fact)]
+    rest = [fact for fact in moved if _has_time(facts, fact)]
+    if len(rest) == 1 or not near:
+        near, rest = list(moved), []
+    coming = any(facts.period.next.holds(s.due) for f in facts.items for s in f.state.owed_stages)
+    none = f"{_following(facts)}无到期事项。" if isinstance(facts.period, Month) else ""
+    closing = ""
+    if rest:
+        each = "，".join(_in_short(facts, fact) for fact in rest)
+        closing = f"其余{len(rest)}项按计划推进：{each}。"
+    entries = tuple(_moved(facts, fact) for fact in near)
+    return Subsection("明确时限事项", entries, closing + ("" if coming or not entries else none))
+
+
+def _has_time(facts: Facts, fact: ItemFacts) -> bool:
+    """Whether an item is on its way and due later than three times the days of the blue light."""
+    left = (_current(fact).due - facts.now.day).days
+    trouble = fact.behind or fact.short or fact.expired or is_pending(fact.state.status)
+    return not trouble and left > 3 * facts.now.ledger.rules.warn.blue
+
+
+def _in_short(facts: Facts, fact: ItemFacts) -> str:
+    left = (_current(fact).due - facts.now.day).days
+    percent = f"、进度{fact.state.percent}%" if fact.state.percent is not None else ""
+    return f"{number_of(fact.state.listed)}（{leads(fact.item)}牵头，余{left}天{percent}）"
+
+
+def _current(fact: ItemFacts) -> StageState:
+    assert fact.state.current is not None
+    return fact.state.current
+
+
+def _moved(facts: Facts, fact: ItemFacts) -> str:
+    state, stage, year = fact.state, _current(fact), facts.year
+    left = (stage.due - facts.now.day).days
+    when = f"{day_words(stage.due, year)}到期{f'，余{left}天' if left > 0 else ''}"
+    head = f"{named(state.listed)}（{leads(fact.item)}牵头，{stage_words(stage)}{when}）"
+    words = [_with_percent(fact, entry, year) for entry in _told_of(fact)]
+    if is_pending(state.status):
+        applied = max(entry.counts for entry in stage.applications)
+        words.append(f"{day_words(applied, year)}申请销号，待核验")
+    return sentence(f"{head}：{'；'.join(filter(None, words))}")
+
+
+def _told_of(fact: ItemFacts) -> list[Entry]:
+    """The words that aren't about a stage that is closed by now, if they tell anything."""
+    closed = {
+        finishing(fact.item, stage).record.id for stage in fact.state.stages if stage.finished
+    }
+    kept = [entry for entry in _by_leads(fact) if entry.record.id not in closed]
+    return kept if fact.moved else []
+
+
+def _with_percent(fact: ItemFacts, entry: Entry, year: int) -> str:
+    percent = entry.record.percent
+    done = percent is not None and not is_pending(fact.state.status)
+    return f"{_told(fact, entry, year)}{f'，进度{percent}%' if done else ''}"
+
+
+def _by_leads(fact: ItemFacts) -> list[Entry]:
+    """The period's words of the leads, or the others' where no lead spoke."""
+    lead = fact.state.units.lead
+    return [e for e in fact.said if e.unit in lead] or list(fact.said)
+
+
+def _told(fact: ItemFacts, entry: Entry, year: int) -> str:
+    """A unit's words; who said them where that isn't the only lead."""
+    words = _ASKING.sub("", told(entry.record.summary or "", year))
+    begun = "尚未启动，" if entry.record.not_started else ""
+    whose = "" if fact.state.units.lead == (entry.unit,) else who(fact.item.ledger, entry.unit)
+    return f"{whose}{begun}{words}"
+
+
+def _news_items(facts: Facts) -> list[ItemFacts]:
+    """What goes on without a deadline and is news, in the list's order; of too many the most important."""
+    going = [f for f in facts.items if not f.state.dated and f.owing]
+    ranked = sorted((f for f in going if _news(facts, f)), key=lambda f: _news(facts, f))
+    chosen = {f.id for f in ranked[: facts.now.ledger.rules.bulletin.entries]}
+    return [f for f in going if f.id in chosen]
+
+
+def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
+    """The news; all the rest in one sentence."""
+    entries = tuple(_news_words(facts, f) for f in news)
+    chosen = {f.id for f in news}
+    rest = [f for f in facts.items if not f.state.dated and f.owing and f.id not in chosen]
+    spoke = [f for f in rest if f.said]
+    word = "其余" if entries else "此类事项"
+    if not rest or not spoke:
+        closing = ""
+    elif len(spoke) == len(rest):
+        closing = f"{word}{len(rest)}项均已报送进展，详见附件1。"
+    else:
+        closing = f"{word}{len(rest)}项中，{len(spoke)}项报送了进展，详见附件1。"
+    return Subsection("持续推动事项", entries, closing)
+
+
+_TURN, _TARGET, _FIRST = 1, 2, 3
+
+
+def _news(facts: Facts, fact: ItemFacts) -> int:
+    """What makes an item news, the most important as the lowest number; 0 where nothing does."""
+    if not fact.said:
+        return 0
+    if _turn_met(facts, fact):
+        return _TURN
+    if _reached(fact):
+        return _TARGET
+    was = fact.former
+    others = [f.former for f in facts.items if f.former and not f.former.state.dated]
+    begun = sum(item.state.status != "未报进展" for item in others)
+    first = was is not None and was.state.status == "未报进展" and fact.moved
+    return _FIRST if first and 2 * begun > len(others) else 0
+
+
+def _turn_met(facts: Facts, fact: ItemFacts) -> str:
+    """The turn that ends in the period and was met in it; empty where there is none."""
+    deadline = fact.state.listed.deadline
+    if not isinstance(deadline, Recurring) or deadline.every in ("week", "month"):
+        return ""
+    met = [t for t in fact.state.occurrences if t.met and facts.period.holds(t.due)]
+    return turn_words(deadline, met[-1].due, facts.year) if met else ""
+
+
+def _reached(fact: ItemFacts) -> list[str]:
+    """The indicators that reached their targets in the period."""
+    was = {f.indicator.id: f.verdict for f in fact.former.figures} if fact.former else {}
+    return [
+        f.indicator.name
+        for f in fact.item.figures
+        if f.verdict == "达标"
+        and f.indicator.measure != "latest"
+        and was.get(f.indicator.id, "达标") != "达标"
+    ]
+
+
+def _news_words(facts: Facts, fact: ItemFacts) -> str:
+    words = "；".join(filter(None, (_told(fact, e, facts.year) for e in _by_leads(fact))))
+    turn, reached = _turn_met(facts, fact), _reached(fact)
+    if turn:
+        words += f"，{turn}任务已完成"
+    elif reached:
+        words += f"，{'、'.join(reached)}达到目标"
+    return sentence(f"{cite_with_leads(fact.item)}：{words}")
+
+
+def _following(facts: Facts) -> str:
+    following = facts.period.next
     return (
-        f"{period.this}共有{len(said)}项具体工作报送进展，其中有明确时限的{dated}项、"
-        f"其他{len(said) - dated}项，各单位所报内容见附件1。"
+        month_words(str(following), facts.year)
+        if isinstance(following, Month)
+        else facts.period.following
     )
 
 
-def _closed(now: Judgement, period: Period) -> Subsection:
-    year = now.ledger.tasks.notice.year
-    entries = []
-    for item in now.items:
-        state = item.state
-        if state.closed and state.finished and period.holds(state.closed):
-            how = "逾期办结" if state.late else "按期办结"
-            words = (
-                f"{cite_with_leads(item)}：{finish_words(item, last_finished(item))}，"
-                f"{day_words(state.closed, year)}销号，{how}"
+def _due_next(facts: Facts, named_: Collection[str]) -> Iterator[str]:
+    for fact in facts.items:
+        for stage in fact.state.owed_stages:
+            if facts.period.next.holds(stage.due):
+                extended = (
+                    f"（经同意由{day_words(stage.issued, facts.year)}延期）"
+                    if stage.due != stage.issued
+                    else ""
+                )
+                yield sentence(
+                    f"{_mention(fact, named_)}{stage_words(stage)}，"
+                    f"{day_words(stage.due, facts.year)}到期{extended}"
+                )
+        for due in _turns_next(facts, fact):
+            words = turn_words(fact.state.listed.deadline, due, facts.year)
+            yield f"{_mention(fact, named_)}{words}任务，{day_words(due, facts.year)}到期。"
+
+
+def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:
+    if not fact.owing:
+        return ()
+    deadline = fact.state.listed.deadline
+    if isinstance(deadline, Recurring) and deadline.every in ("week", "month"):
+        return ()  # it falls due in every month
+    return (t.due for t in fact.state.occurrences if not t.met and facts.period.next.holds(t.due))
+
+
+def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:
+    """What the office decided of items, refusals aside: those stand with the problems."""
+    for fact in facts.items:
+        for entry in fact.rulings:
+            words = _decision(fact, entry.record, facts.year)
+            if words:
+                reason = grounds(entry.record.reason, facts.year)
+                yield sentence(
+                    f"{_mention(fact, named_)}：{f'{reason}，' if reason else ''}{words}"
+                )
+        removed = fact.state.listed.item.removed
+        if removed and facts.period.holds(removed.on) and not fact.counted:
+            yield sentence(f"{_mention(fact, named_)}：{said(removed.basis, facts.year)}调出清单")
+
+
+def _decision(fact: ItemFacts, record: Record, year: int) -> str:
+    match record.kind:
+        case "批准延期":
+            was, due = _extended(fact, record)
+            words = f"同意由{day_words(was, year)}延至{day_words(due, year)}"
+        case "核减":
+            words = "同意调出清单"
+        case "条件未具备":
+            words = "暂缓实施"
+        case "条件具备":
+            words = "条件已具备，恢复实施"
+        case "撤销销号":
+            words = f"{day_words(record.date, year)}撤销销号，继续办理"
+        case "明确责任单位" | "变更责任单位":
+            units = whos(
+                fact.item.ledger, map(fact.item.ledger.departments.canonical, record.units or ())
             )
-            entries.append(sentence(words))
-    return Subsection(f"{period.this}销号", tuple(entries))
+            words = f"{record.kind[:2]}{record.role}单位为{units}"
+        case _:
+            return ""
+    return decided(record, year, words)
 
 
-def _assessed(now: Judgement, period: Period) -> Subsection:
-    entries = [
-        f"{cite_with_leads(item)}：{item.state.assessment.record.result}。"
-        for item in now.items
-        if item.state.assessment and period.holds(item.state.assessment.record.date)
-    ]
-    return Subsection(f"{period.this}期满评估", tuple(entries))
-
-
-def _retold(records: Records, now: Judgement, period: Period) -> Subsection:
-    """更正 of the period that change what an earlier bulletin was made of: what it was, and what it is."""
-    year = now.ledger.tasks.notice.year
-    entries = []
-    for record_id, changes in records.changes.items():
-        if not any(period.holds(change.record.date) for change in changes):
-            continue
-        for one in retold(now.ledger.by_record[record_id], changes, now.ledger.issued):
-            item = one.before.record.item
-            if period.holds(one.change.record.date) and (item is None or item in now.by_id):
-                listed = now.ledger.tasks.by_id.get(item or "")
-                named = listed.item.indicators if listed else ()
-                after = one.after and differing(one.before.record, one.after.record, named)
-                what = after or "作废"
-                reason = (one.change.record.reason or "").rstrip("。")
-                words = f"{cited(one.before, year)}：{one_line(what)}（{reason}）"
-                entries.append(sentence(f"{one.issued.number}通报的{words}"))
-    return Subsection("对以前通报内容的更正", tuple(entries))
-
-
-def _carried_on(now: Judgement, period: Period) -> Subsection:
-    """Items without a deadline in their leads' words, or the others' where no lead spoke; the rest is counted."""
-    ongoing = [item for item in now.items if not item.state.dated and item.state.open]
-    entries, silent = [], 0
-    for item in ongoing:
-        said = said_in(item, period)
-        silent += not said
-        if said:
-            units = item.state.units
-            spoken = [e for e in said if e.unit in units.lead] or said
-            words = "".join(_reported(e, lead=e.unit in units.lead) for e in spoken)
-            entries.append(f"{cite(item.state.listed)}。{words}")
-    rest = f"其余{silent}项持续推进事项{period.this}没有报送进展，现状见附件1。" if silent else ""
-    return Subsection("持续推进事项", tuple(entries), rest)
-
-
-def _reported(entry: Entry, *, lead: bool) -> str:
-    start = "尚未启动，" if entry.record.not_started else ""
-    words = sentence(one_line(entry.record.summary or ""))
-    return f"{'牵头单位' if lead else ''}{entry.unit}：{start}{words}"
-
-
-def _due_next(now: Judgement, period: Period) -> Subsection:
-    year = now.ledger.tasks.notice.year
-    entries = [
-        sentence(
-            f"{cite_with_leads(item)}{stage_words(stage)}，{day_words(stage.due, year)}到期"
-            + (f"（原时限{day_words(stage.issued, year)}）" if stage.due != stage.issued else "")
-        )
-        for item in now.items
-        for stage in item.state.owed_stages
-        if period.next.holds(stage.due)
-    ]
-    return Subsection(f"{period.following}到期", tuple(entries))
+def _extended(fact: ItemFacts, record: Record) -> tuple[date, date]:
+    """The day in force before a granted extension, and after it."""
+    entries = fact.state.entries
+    own = next(i for i, e in enumerate(entries) if e.record.id == record.id)
+    answers = record.answers or ()
+    asked = [e.record for e in entries if e.record.id in answers]
+    named_ = record.stage or next((a.stage for a in asked if a.stage), None)
+    stage = next((s for s in fact.state.stages if s.id == named_), fact.state.stages[-1])
+    due = record.due or max((a.due for a in asked if a.due), default=stage.due)
+    was = stage.issued
+    for entry in entries[:own]:
+        earlier = entry.record
+        if earlier.kind == "批准延期" and earlier.stage == record.stage:
+            was = earlier.due or max(
+                (
+                    e.record.due
+                    for e in entries
+                    if e.record.id in (earlier.answers or ()) and e.record.due
+                ),
+                default=was,
+            )
+    return was, due

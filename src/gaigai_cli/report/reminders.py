@@ -9,10 +9,16 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_behind
 from gaigai_cli.model.workdays import add_workdays
-from gaigai_cli.query.choose import late_reason
+from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder
-from gaigai_cli.report.wording import cite, one_line, sentence, stage_words, units_words
-from gaigai_cli.words.say import day_words, month_words
+from gaigai_cli.report.wording import (
+    cite,
+    quoted,
+    sentence,
+    stage_words,
+    units_words,
+)
+from gaigai_cli.words.say import day_words, months_words, turn_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,12 @@ class Matter:
     demand: str
 
 
-def matter(item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
+def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
     """The item as a paper to ``unit`` puts it; ``steps`` were sent before."""
     state = item.state
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
-    found = tuple(_troubles(item, unit)) or (("请关注本事项的办理", "报送目前办理情况"),)
+    reason = reason_of(judgement, item)
+    found = tuple(_troubles(item, unit, reason)) or (("请关注本事项的办理", "报送目前办理情况"),)
     problems = [problem for problem, _ in found] + list(_unanswered(steps, notice.year))
     others = (*state.units.responsible, *state.units.support)
     extended = stage is not None and stage.due != stage.issued
@@ -47,7 +54,7 @@ def matter(item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
         lead="、".join(state.units.lead),
         others=units_words(others, state.units.open),
         issued=listed.deadline.text,
-        due=f"{day_words(stage.due, notice.year)}（批准延期）" if stage and extended else "",
+        due=f"{day_words(stage.due, notice.year)}（经同意延期）" if stage and extended else "",
         problem=sentence("；".join(problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),
     )
@@ -55,43 +62,43 @@ def matter(item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
 
 def trouble(item: JudgedItem, unit: str) -> bool:
     """Whether there is anything of which ``unit``, a lead of the item, should be reminded."""
-    return any(_troubles(item, unit))
+    return any(_troubles(item, unit, None))
 
 
-def _troubles(item: JudgedItem, unit: str) -> Iterator[tuple[str, str]]:
+def _troubles(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tuple[str, str]]:
     """What is wrong and what to do about it; a joint lead that has applied has done its part."""
     state, year = item.state, item.ledger.tasks.notice.year
     if not state.open or state.suspended or any(a.unit == unit for a in state.applications):
         return
-    yield from _by_deadline(item)
+    yield from _by_deadline(item, reason)
     behind = points_behind(state, item.ledger)
     if not state.overdue and behind is not None and behind > item.ledger.rules.warn.behind:
         yield (
             f"所报进度{state.percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
             f"落后{behind}个百分点",
-            "分析滞后原因，提出加快进度的措施",
+            "报送下步措施和预计完成时间",
         )
-    months = [month_words(m.month, year) for m in item.missed if unit in m.units]
+    months = [m.month for m in item.missed if unit in m.units]
     if months:
-        yield f"{'、'.join(months)}进展没有报送", "补报所欠进展，今后按期报送"
-    missed = [turn for turn in state.occurrences if turn.due < state.day and not turn.met]
-    if missed:
-        words = "、".join(day_words(turn.due, year) for turn in missed)
-        yield f"{words}的期次没有完成", "补齐未完成的期次并报送进展"
+        yield f"未报送{months_words(months, year)}进展", "补报尚未报送的进展，今后按期报送"
+    if state.missed_turns:
+        deadline = state.listed.deadline
+        words = "、".join(turn_words(deadline, turn.due, year) for turn in state.missed_turns)
+        yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
     if item.idle:
-        yield f"已有{idle_days(state, item.ledger)}天没有任何记录", "报送目前进展"
+        yield f"已{idle_days(state, item.ledger)}天未更新进展", "报送最新进展"
 
 
-def _by_deadline(item: JudgedItem) -> Iterator[tuple[str, str]]:
+def _by_deadline(item: JudgedItem, reason: Reason | None) -> Iterator[tuple[str, str]]:
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
     if state.overdue_stage:
         stage = state.overdue_stage
-        reason = late_reason(item)
-        said = f"所报原因：{one_line(reason).rstrip('。')}" if reason else "未报送原因"
-        said += "，延期申请待批复" if state.extensions else ""
+        said = _reason_words(reason, year) if reason else "未说明原因"
+        missing = "拟办结时间" if reason else "原因和拟办结时间"
         yield (
-            f"{stage_words(stage)}时限{day_words(stage.due, year)}，已逾期{state.days_overdue}天，未办结，{said}",
-            "抓紧办理，书面说明逾期原因和办结时间；已经办结的，提交佐证、申请销号",
+            f"{stage_words(stage)}{day_words(stage.due, year)}到期，"
+            f"逾期{state.days_overdue}天，尚未办结，{said}",
+            f"说明{missing}；已办结的，一并报送佐证材料、申请销号",
         )
     elif state.dated and state.current and state.days_left is not None:
         left, due = state.days_left, day_words(state.current.due, year)
@@ -102,6 +109,13 @@ def _by_deadline(item: JudgedItem) -> Iterator[tuple[str, str]]:
                 f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
                 f"加快办理，{due}前办结并申请销号；确有困难的，在时限前申请延期",
             )
+
+
+def _reason_words(reason: Reason, year: int) -> str:
+    """The unit's words with their day, and what became of the extension that was asked for with them."""
+    day = day_words(reason.entry.record.date, year)
+    fate = {None: "", "待研究": "，延期申请待研究"}.get(reason.fate, f"，{reason.fate}")
+    return f"{day}所报原因：{quoted(reason.words, year)}{fate}"
 
 
 def _unanswered(steps: Sequence[PaperSent], year: int) -> Iterator[str]:
@@ -151,18 +165,20 @@ class Reminder:
 
 
 def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
-    """Every item and lead with something to be reminded of, in the list's order."""
+    """Every item and lead with something to be reminded of, in the list's order; to itself the office sends none."""
     return tuple(
         _proposal(judgement, item, unit)
         for item in judgement.items
         for unit in item.state.units.lead
-        if unit != judgement.ledger.office and trouble(item, unit)
+        if trouble(item, unit)
     )
 
 
 def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     """The next step on the ladder; a 督办单 is for what is overdue, and who has answered is let be until then."""
     so_far = ladder(judgement, item, unit)
+    if unit == judgement.ledger.office:
+        return Proposal(item, unit, so_far, None, "本单位牵头，不发文")
     last, overdue = so_far.last, item.state.overdue
     if so_far.waiting and last:
         return Proposal(item, unit, so_far, None, f"等{last.reply_by}前反馈")
@@ -194,7 +210,7 @@ def _reminder(
     return Reminder(
         level=level,
         unit=unit,
-        matters=tuple(matter(i, unit, ladder(judgement, i, unit).steps) for i in items),
+        matters=tuple(matter(judgement, i, unit, ladder(judgement, i, unit).steps) for i in items),
         number=_number(judgement, level, None),
         draft=True,
         day=day,

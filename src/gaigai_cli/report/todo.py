@@ -7,7 +7,13 @@ from datetime import date
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.workdays import workdays_between
-from gaigai_cli.query.choose import due_within, overdue, unreported
+from gaigai_cli.query.choose import (
+    due_within,
+    never_reported,
+    overdue,
+    unfinished_turns,
+    unreported,
+)
 from gaigai_cli.query.waiting import to_rule, to_verify
 
 LAST_WEEKDAY = 6
@@ -58,6 +64,8 @@ class Todo:
     overdue: tuple[JudgedItem, ...]
     due: tuple[JudgedItem, ...]
     unreported: tuple[JudgedItem, ...]
+    turns: tuple[JudgedItem, ...] = ()
+    never: tuple[JudgedItem, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -69,6 +77,8 @@ class Todo:
             or self.overdue
             or self.due
             or self.unreported
+            or self.turns
+            or self.never
         )
 
 
@@ -97,6 +107,8 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
             for i in unreported(judgement)
             if unit is None or any(unit in missed.units for missed in i.missed)
         ),
+        tuple(i for i in unfinished_turns(judgement) if _leads(i, unit)),
+        tuple(i for i in never_reported(judgement) if _leads(i, unit)),
     )
 
 

@@ -1,12 +1,30 @@
-"""How a bulletin cites an item, names units and writes a day."""
+"""How papers cite an item, name units, quote what they said and write a day."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
+from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.records import Record
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import day_words, entered_words
+
+_LONGEST_NAME: Final = 34
+"""Characters of an item's name; longer ones are told by the task's title."""
+_FULL_NAME: Final = 26
+"""Characters up to which further clauses are added to a name."""
+_LONGEST_TOLD: Final = 48
+_LONGEST_QUOTE: Final = 90
+_SHORT_TITLE: Final = 6
+"""Characters of a task's title that is too general to be a name (强化统筹), unless the content says it, too."""
+_SETTING: Final = re.compile("结合|根据|按|依托|参照|对照|围绕")
+"""A clause that only says by which means or on which ground."""
+_ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_BODY: Final = re.compile("组|会|府|办|局|委|部$|指挥部|中心|书记|县长|市长|区长|常委")
+_MEETING: Final = re.compile("会(?:议)?(?:（[^（）]*）)?$")
 
 
 def cite(listed: ListedItem) -> str:
@@ -16,18 +34,84 @@ def cite(listed: ListedItem) -> str:
     (GB/T 15834).
     """
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
-    title = listed.task.title.replace("“", "‘").replace("”", "’")
-    return f"第{listed.task.id}项“{title}”{point}"
+    return f"第{listed.task.id}项“{_inner(listed.task.title)}”{point}"
+
+
+def number_of(listed: ListedItem) -> str:
+    """The item by its number alone: 第16项第2条."""
+    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
+    return f"第{listed.task.id}项{point}"
+
+
+def named(listed: ListedItem) -> str:
+    """The item so that who hasn't got the list knows it: 第16项第2条“切实保障帮代办优化服务经费”."""
+    title, name = listed.task.title, _name(listed.item.content)
+    alone = len(listed.task.items) == 1
+    if alone and (len(title) > _SHORT_TITLE or title in listed.item.content):
+        return cite(listed)
+    return f"{number_of(listed)}“{_inner(name)}”" if name else cite(listed)
+
+
+def _name(content: str) -> str:
+    """The first words of an item's content that say what is to be done; empty where they are too many."""
+    first = re.split("[。；;\n]", content.strip(), maxsplit=1)[0]
+    clauses = re.split("，", first)
+    while len(clauses) > 1 and _SETTING.match(clauses[0]):
+        clauses.pop(0)
+    name = clauses[0]
+    for clause in clauses[1:]:
+        if len(name) + len(clause) >= _FULL_NAME:
+            break
+        name += f"，{clause}"
+    return name if len(name) <= _LONGEST_NAME else ""
+
+
+def _inner(words: str) -> str:
+    return words.replace("“", "‘").replace("”", "’")
+
+
+def who(ledger: Ledger, unit: str) -> str:
+    """A unit as a paper of the office names it: the office itself is 我办, others go by their name for print."""
+    if unit == ledger.office:
+        return "我办"
+    known = ledger.departments.by_name.get(unit)
+    return known.print_name or unit if known else unit
+
+
+def whos(ledger: Ledger, units: Iterable[str]) -> str:
+    """Units joined."""
+    return "、".join(who(ledger, unit) for unit in units)
+
+
+def that_unit(item: JudgedItem, unit: str) -> str:
+    """A unit that was just named as the item's lead: 该局, 该单位; one of several leads by its name."""
+    if unit == item.ledger.office or len(item.state.units.lead) != 1:
+        return who(item.ledger, unit)
+    return "该局" if unit.endswith("局") else "该单位"
 
 
 def leads(item: JudgedItem) -> str:
     """The lead units in force, joint ones all named."""
-    return "、".join(item.state.units.lead) or "牵头单位未明确"
+    return whos(item.ledger, item.state.units.lead) or "牵头单位未明确"
 
 
 def cite_with_leads(item: JudgedItem) -> str:
     """The item with who leads it."""
-    return f"{cite(item.state.listed)}（{leads(item)}牵头）"
+    return f"{named(item.state.listed)}（{leads(item)}牵头）"
+
+
+def numbers(items: Iterable[JudgedItem]) -> str:
+    """Items by their numbers, those of one task together: 第3项、第16项第1条、第2条."""
+    words: list[str] = []
+    task = None
+    for item in items:
+        listed = item.state.listed
+        several = len(listed.task.items) > 1
+        words.append(
+            f"第{listed.point}条" if several and task == listed.task.id else number_of(listed)
+        )
+        task = listed.task.id
+    return "、".join(words)
 
 
 def finish_words(item: JudgedItem, stage: StageState) -> str:
@@ -52,7 +136,7 @@ def finish_note(item: JudgedItem, stage: StageState) -> str:
             for e in item.state.entries
             if record.id in (e.record.answers or ()) and e.record.stated
         )
-        basis = f"，依据：{ruling.basis.rstrip('。')}" if ruling.basis else ""
+        basis = f"，依据：{said(ruling.basis, year)}" if ruling.basis else ""
         notes.append(f"办结日期由{item.ledger.office}认定{basis}")
     return f"（{'，'.join(notes)}）" if notes else ""
 
@@ -89,6 +173,55 @@ def one_line(words: str) -> str:
     return "".join(part.strip() for part in words.splitlines())
 
 
+def said(words: str, year: int) -> str:
+    """Words that somebody typed, for print: in one line, without their full stop, days as a paper writes them."""
+    return in_days(one_line(words), year).rstrip("。；;，, ")
+
+
+def in_days(words: str, year: int) -> str:
+    """The same with ``2024-06-30`` as 6月30日."""
+
+    def day(found: re.Match[str]) -> str:
+        try:
+            return day_words(date.fromisoformat(found[0]), year)
+        except ValueError:
+            return found[0]
+
+    return _ISO.sub(day, words)
+
+
+def quoted(words: str, year: int) -> str:
+    """What a unit said, cut behind the sentence with which it grows too long for a bulletin."""
+    parts = re.split("(?<=[。；;])", said(words, year))
+    kept = parts[0]
+    for part in parts[1:]:
+        if len(kept) + len(part) > _LONGEST_QUOTE:
+            break
+        kept += part
+    return kept.rstrip("。；;")
+
+
+def told(words: str, year: int) -> str:
+    """What a unit reports, cut behind the clause with which it grows too long to be read among many."""
+    parts = re.split("(?<=[，。；;])", said(words, year))
+    kept = parts[0]
+    for part in parts[1:]:
+        if len(kept) + len(part) > _LONGEST_TOLD:
+            break
+        kept += part
+    return kept.rstrip("，。；;")
+
+
+_REPEATED: Final = re.compile(
+    "[^，。；;]*(?:同意延期|不予延期|不同意延期|明确[^，。；;]*责任单位|调出|曾逾期|撤销销号)[^，。；;]*[，。；;]?"
+)
+
+
+def grounds(reason: str | None, year: int) -> str:
+    """Why something was decided, without the clauses that only say the decision again."""
+    return said(_REPEATED.sub("", one_line(reason)), year) if reason else ""
+
+
 def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
     """Units joined as a notice writes them: 县水利局、县应急局等相关部门."""
     words = "、".join(named)
@@ -98,5 +231,25 @@ def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
 
 
 def stage_words(stage: StageState) -> str:
-    """Which stage is meant, where there are several: “完成方案阶段”."""
+    """Which stage is meant, where there are several: “完成方案”阶段."""
     return f"“{stage.text}”阶段" if stage.id else ""
+
+
+def decided(record: Record, year: int, words: str) -> str:
+    """What was decided, by whom and on which ground: 经县工改领导小组第2次会议研究，同意延至9月30日.
+
+    ``words`` are the decision. People are not named: who approves by name approves by the document.
+    """
+    basis = said(record.basis or "", year)
+    if basis and _MEETING.search(basis):
+        return f"经{basis}研究，{words}"
+    approver = record.approved_by if record.approved_by and _BODY.search(record.approved_by) else ""
+    by = f"经{approver}同意，" if approver else ""
+    return f"{by}{words}（{basis}）" if basis else f"{by}{words}"
+
+
+def cited(entry: Entry, listed: ListedItem | None, year: int) -> str:
+    """A record as a paper speaks of it: 县财政局6月14日关于第16项第2条的进展."""
+    record = entry.record
+    about = f"关于{number_of(listed)}" if listed else ""
+    return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"

@@ -17,7 +17,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.model.statuses import STATUSES
+from gaigai_cli.model.statuses import STANDINGS
 from gaigai_cli.query.choose import (
     Filter,
     ItemRow,
@@ -188,7 +188,7 @@ def items(visit: Visit) -> Response:
         choices={
             "单位": [unit.name for unit in judgement.ledger.departments.units],
             "角色": [role.word for role in ROLES],
-            "状态": STATUSES,
+            "状态": STANDINGS,
             "亮灯": (*LIGHTS, "无"),
             "时限类型": list(KIND_WORDS.values()),
             "排序": list(_SORTS),

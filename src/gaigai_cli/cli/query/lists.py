@@ -23,7 +23,7 @@ from gaigai_cli.work import typed
 FOUND = 1
 
 
-_EXIT_CODE: Final = Option("--exit-code", "有逾期未办结或未按期报送的，退出码为 1")
+_EXIT_CODE: Final = Option("--exit-code", "有逾期未办结、期内任务未完成或未按期报送的，退出码为 1")
 
 
 @takes(DEPT, _EXIT_CODE, TABLE_OR_JSON)
@@ -36,11 +36,12 @@ def overdue(run: Run) -> int:
         unit = session.unit(dept) if dept is not None else None
         judgement = session.judgement
         unfinished = choose.of_unit(choose.overdue(judgement), unit)
+        turns = choose.of_unit(choose.unfinished_turns(judgement), unit)
         silent = choose.of_unit(choose.unreported(judgement), unit)
-        rows = named(session, late_json(unfinished, silent)) if form == "json" else []
+        rows = named(session, late_json(unfinished, turns, silent)) if form == "json" else []
         return (
             rows,
-            share(judgement, late_of(judgement, unfinished, silent), name=session.name),
+            share(judgement, late_of(judgement, unfinished, turns, silent), name=session.name),
             unit,
         )
 
@@ -53,7 +54,10 @@ def overdue(run: Run) -> int:
         run.output.show(
             late([one for _, one, _ in found.parts], title=title, width=run.output.width)
         )
-    any_late = any(one.content.unfinished or one.content.silent for _, one, _ in found.parts)
+    any_late = any(
+        one.content.unfinished or one.content.turns or one.content.silent
+        for _, one, _ in found.parts
+    )
     return max(found.status, FOUND if exit_code and any_late else 0)
 
 

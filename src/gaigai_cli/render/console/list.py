@@ -9,7 +9,7 @@ from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import STANDINGS
-from gaigai_cli.query.choose import Selection, counts
+from gaigai_cli.query.choose import Selection, counts, year_over
 from gaigai_cli.render.columns import LIST, Column, Shown, standard
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
@@ -136,6 +136,14 @@ def all_notes(shares: Sequence[Share[T]]) -> list[str]:
         note if len(names) == len(shares) else f"{'、'.join(names)}：{note}"
         for note, names in found.items()
     ]
+
+
+def year_is_over(judgement: Judgement) -> str:
+    """What a page says instead of rows where a list's year is over and nobody works on it; empty where it isn't."""
+    if not year_over(judgement):
+        return ""
+    year = judgement.ledger.tasks.notice.year
+    return f"本清单{year}年度已结束，查询请加 --as-of {year}-12-31 或当年的其他日期。"
 
 
 def as_of_words(day: date) -> str:

@@ -1,12 +1,13 @@
-"""What is overdue, on the screen: 逾期未办结 and 未按期报送, told apart."""
+"""What is overdue, on the screen: 逾期未办结, 期内任务未完成 and 未按期报送, told apart."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.query.choose import ItemRow, late_reason
+from gaigai_cli.query.choose import ItemRow, ends_today
+from gaigai_cli.query.reasons import reason_of
 from gaigai_cli.render.columns import COLUMNS
-from gaigai_cli.render.console.list import Share, headed, listed
+from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import (
     FAINT,
@@ -19,24 +20,37 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, owed_period
+from gaigai_cli.render.short import brief, missed_turns_words, owed_period
 from gaigai_cli.words.say import day_words
 
-UNFINISHED, UNREPORTED = "逾期未办结", "未按期报送"
+UNFINISHED, TURNS, UNREPORTED = "逾期未办结", "期内任务未完成", "未按期报送"
 
 
 class Late(NamedTuple):
-    """What is late in a list, as cells; ``reporting`` says whether it has a cycle of reports."""
+    """What is late in a list, as cells; ``reporting`` says whether it has a cycle of reports.
+
+    ``today``: the ids of what is late when the day has ended. ``over`` says that the list's year is over, and nothing
+    else is shown of it; empty where it isn't.
+    """
 
     unfinished: tuple[tuple[StyledText, ...], ...]
+    turns: tuple[tuple[StyledText, ...], ...]
     silent: tuple[tuple[StyledText, ...], ...]
     reporting: bool
+    today: tuple[str, ...]
+    over: str
 
 
 _UNFINISHED: Final = tuple(
     COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")
 )
-_UNFINISHED_HEADS: Final = (*(column.head for column in _UNFINISHED), Head("逾期原因", "text"))
+_UNFINISHED_HEADS: Final = (*(column.head for column in _UNFINISHED), Head("所报原因", "text"))
+_TURNS_HEADS: Final = (
+    Head("编号"),
+    Head("事项", "text"),
+    Head("牵头单位", "names"),
+    Head("未完成", "text"),
+)
 _SILENT_HEADS: Final = (
     Head("编号"),
     Head("事项", "text"),
@@ -47,30 +61,50 @@ _SILENT_HEADS: Final = (
 )
 
 
-def late_of(judgement: Judgement, unfinished: Sequence[ItemRow], silent: Sequence[ItemRow]) -> Late:
+def late_of(
+    judgement: Judgement,
+    unfinished: Sequence[ItemRow],
+    turns: Sequence[ItemRow],
+    silent: Sequence[ItemRow],
+) -> Late:
     """What the page of ``overdue`` shows of a list."""
+    reporting = judgement.ledger.rules.reporting is not None
+    if over := year_is_over(judgement):
+        return Late((), (), (), reporting, (), over)
+    reasons = [reason_of(judgement, row.item) for row in unfinished]
     return Late(
         tuple(
-            (*(c.cell(row) for c in _UNFINISHED), StyledText(late_reason(row.item) or ""))
-            for row in unfinished
+            (*(c.cell(row) for c in _UNFINISHED), StyledText(reason.words if reason else ""))
+            for row, reason in zip(unfinished, reasons, strict=True)
         ),
+        tuple(_turns_row(row.item) for row in turns),
         tuple(_silent_row(judgement, row.item) for row in silent),
-        judgement.ledger.rules.reporting is not None,
+        reporting,
+        tuple(item.id for item in ends_today(judgement)),
+        "",
     )
 
 
 def late(shares: Sequence[Share[Late]], *, title: str, width: int) -> Page:
-    """The page of ``overdue``: two tables, or that there is nothing."""
+    """The page of ``overdue``: three tables, or that there is nothing."""
+    running = [one for one in shares if not one.content.over]
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
+    turns = [(one.name, row) for one in shares for row in one.content.turns]
     silent = [(one.name, row) for one in shares for row in one.content.silent]
+    over = [f"{one.name}：{one.content.over}" if one.name else one.content.over for one in shares]
+    ended = [line for words in filter(None, over) for line in paragraph(words, width)]
+    if not running:
+        return page(headed(shares, title, width), ended)
     heads: Sequence[Head] = _UNFINISHED_HEADS
     if not any(row[-1].text for _, row in unfinished):
         heads = heads[:-1]
     return page(
         headed(shares, title, width),
         _table(UNFINISHED, heads, unfinished, width),
+        _table(TURNS, _TURNS_HEADS, turns, width) if turns else (),
         _table(UNREPORTED, _SILENT_HEADS, silent, width),
-        paragraph(_sum(shares, len(unfinished), len(silent)), width),
+        paragraph(_sum(running, len(unfinished), len(turns), len(silent)), width),
+        *((ended,) if ended else ()),
     )
 
 
@@ -86,6 +120,15 @@ def _table(
         yield from listed(heads, [name for name, _ in rows], cells, width)
 
 
+def _turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
+    return (
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText("、".join(item.state.units.lead)),
+        StyledText(missed_turns_words(item), WARNING),
+    )
+
+
 def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...]:
     first = item.missed[0].due
     return (
@@ -98,7 +141,7 @@ def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...
     )
 
 
-def _sum(shares: Sequence[Share[Late]], unfinished: int, silent: int) -> str:
+def _sum(shares: Sequence[Share[Late]], unfinished: int, turns: int, silent: int) -> str:
     without = [one for one in shares if not one.content.reporting]
     unset = "未设报送周期（rules.yaml 的 reporting），不统计未按期报送"
     if len(without) == len(shares):
@@ -108,4 +151,7 @@ def _sum(shares: Sequence[Share[Late]], unfinished: int, silent: int) -> str:
         if without:
             cycle += f"；{'、'.join(one.name for one in without)}{unset}"
     done = f"逾期未办结{unfinished}项" if unfinished else "没有逾期未办结的事项"
-    return f"{done}；{cycle}。"
+    missed = f"；期内任务未完成{turns}项" if turns else ""
+    due = [f"{one.name}{'、'.join(one.content.today)}" for one in shares if one.content.today]
+    running = f"{'、'.join(due)}今日到期，24时后计为逾期。" if due else ""
+    return f"{done}{missed}；{cycle}。{running}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.render.console.list import Share, headed, listed
+from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import item_json
 from gaigai_cli.render.lines import (
@@ -18,7 +18,14 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, days_left_words, deadline_words, left_words, owed_period
+from gaigai_cli.render.short import (
+    brief,
+    days_left_words,
+    deadline_words,
+    left_words,
+    missed_turns_words,
+    owed_period,
+)
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
 from gaigai_cli.words.say import day_words
 
@@ -31,11 +38,15 @@ Rows = Sequence[Sequence[StyledText]]
 
 
 class Waiting(NamedTuple):
-    """What waits of a list, as cells by section. ``findings`` tells how many there are in words, empty for none."""
+    """What waits of a list, as cells by section. ``findings`` tells how many there are in words, empty for none.
+
+    ``over`` says that the list's year is over, and no rows are shown of it; empty where it isn't.
+    """
 
     unit: str | None
     sections: tuple["Section", ...]
     findings: str
+    over: str
 
 
 class Section(NamedTuple):
@@ -49,7 +60,9 @@ class Section(NamedTuple):
 
 def waiting(judgement: Judgement, todo: Todo, findings: str) -> Waiting:
     """What the page of ``todo`` shows of a list."""
-    return Waiting(todo.unit, tuple(sections(judgement, todo)), findings)
+    over = year_is_over(judgement)
+    parts = tuple(part._replace(rows=()) if over else part for part in sections(judgement, todo))
+    return Waiting(todo.unit, parts, findings, over)
 
 
 def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
@@ -64,7 +77,14 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
     nothing = len(empty) == len(each)
     return page(
         headed(shares, title, width),
-        paragraph("没有待办事项。", width) if nothing else (),
+        paragraph("没有待办事项。", width)
+        if nothing and not all(one.content.over for one in shares)
+        else (),
+        *(
+            paragraph(f"{one.name}：{one.content.over}" if one.name else one.content.over, width)
+            for one in shares
+            if one.content.over
+        ),
         *(_section(parts, width) for parts in each),
         paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT) if empty and not nothing else (),
         *(
@@ -118,6 +138,18 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.due],
         "gaigai due --within 7",
+    )
+    yield Section(
+        "期内任务未完成",
+        (_ID, _BRIEF, _LEAD, Head("未完成", "text")),
+        [(*_common(item), StyledText(missed_turns_words(item), WARNING)) for item in todo.turns],
+        "gaigai overdue",
+    )
+    yield Section(
+        "从未报送进展",
+        (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
+        [_item_row(item) for item in todo.never],
+        "gaigai list --status 未报进展",
     )
     yield Section(
         "未按期报送",
@@ -222,6 +254,8 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "due": [item_json(item) for item in todo.due],
         "report_missing": [item_json(item) for item in todo.unreported],
         "findings": {"errors": errors, "warnings": warnings},
+        "turns_missed": [item_json(item) for item in todo.turns],
+        "never_reported": [item_json(item) for item in todo.never],
     }
 
 

@@ -20,7 +20,7 @@ _STATUS_CLASSES: Final = {
     "暂缓实施": "suspended",
 }
 _ATTENTION: Final = ("红", "黄")
-_FOLDED: Final = "任务进展"
+_FOLDED: Final = "主要进展"
 """The long section that stays folded until somebody asks for it."""
 
 

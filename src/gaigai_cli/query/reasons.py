@@ -1,0 +1,78 @@
+"""Why an item is late, behind or short, in its leads' own words."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.ledger import Entry
+
+Fate = Literal["同意延期", "不同意延期", "待研究"]
+"""What became of the extension that was asked for."""
+
+
+class Reason(NamedTuple):
+    """A unit's words and the day on which it gave them.
+
+    ``asked`` is the day until which an extension was asked for with them, None where they are no such reason; ``fate``
+    says what became of that and ``ruling`` is the record that decided it, None while it waits or was settled otherwise.
+    """
+
+    entry: Entry
+    words: str
+    asked: date | None = None
+    fate: Fate | None = None
+    ruling: Entry | None = None
+
+
+def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
+    """The reason by rank: 逾期原因, the reason of an extension asked for, the latest 存在问题 or 回执; or None."""
+    said = [e for e in reversed(item.state.entries) if e.unit in item.state.units.lead]
+    for entry in said:
+        if entry.record.late_reason:
+            return Reason(entry, entry.record.late_reason)
+    for entry in said:
+        if entry.record.kind == "申请延期" and entry.record.reason and not _taken_back(item, entry):
+            return _asked(item, entry)
+    return max(_told(judgement, item, said), key=lambda r: r.entry.order, default=None)
+
+
+def _taken_back(item: JudgedItem, asked: Entry) -> bool:
+    return any(
+        e.record.kind == "撤回申请" and asked.record.id in (e.record.answers or ())
+        for e in item.state.entries
+    )
+
+
+def _asked(item: JudgedItem, entry: Entry) -> Reason:
+    ruling = next(
+        (
+            e
+            for e in reversed(item.state.entries)
+            if e.record.kind in ("批准延期", "不予延期")
+            and entry.record.id in (e.record.answers or ())
+        ),
+        None,
+    )
+    fate: Fate | None = "待研究" if entry in item.state.extensions else None
+    if ruling is not None:
+        fate = "同意延期" if ruling.record.kind == "批准延期" else "不同意延期"
+    return Reason(entry, entry.record.reason or "", entry.record.due, fate, ruling)
+
+
+def _told(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Iterator[Reason]:
+    """The latest 存在问题 and the latest receipt for a paper about the item."""
+    problem = next((e for e in said if e.record.problems), None)
+    if problem is not None:
+        yield Reason(problem, problem.record.problems or "")
+    about = {e.record.id for e in judgement.general if item.id in (e.record.items or ())}
+    for entry in reversed(judgement.general):
+        record = entry.record
+        if (
+            record.kind == "督办回执"
+            and record.summary
+            and entry.unit in item.state.units.lead
+            and not about.isdisjoint(record.references)
+        ):
+            yield Reason(entry, record.summary)
+            return

@@ -1,0 +1,212 @@
+"""What became of every item in a period, worked out once: every paper and screen prints from it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from gaigai_cli.judge.corrections import Records
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
+from gaigai_cli.judge.lights import points_behind
+from gaigai_cli.judge.state import ItemState, MissedPeriod, Occurrence, StageState
+from gaigai_cli.model.kinds import REPORTING, KindName
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import Standing, is_closed, is_counted
+from gaigai_cli.query.reasons import Reason, reason_of
+from gaigai_cli.report.period import Period
+
+DECIDED: Final = frozenset[KindName](
+    {
+        "批准延期",
+        "不予延期",
+        "核减",
+        "条件未具备",
+        "条件具备",
+        "撤销销号",
+        "明确责任单位",
+        "变更责任单位",
+    }
+)
+"""What the office has decided of an item, close-outs aside."""
+MERITS: Final = frozenset[KindName]({"表扬", "通报批评", "责任认定"})
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """What became of one item by the end of a period that has ended.
+
+    ``former`` is the item when the period began (None where the notice came later). ``said``: the period's latest
+    words of each unit, leads first. ``rulings``: of the period. ``behind``: by how many points its progress lies below
+    elapsed time where that is too much and its deadline hasn't passed, else None.
+    """
+
+    item: JudgedItem
+    former: JudgedItem | None
+    reason: Reason | None
+    said: tuple[Entry, ...]
+    rulings: tuple[Entry, ...]
+    behind: int | None
+
+    @property
+    def id(self) -> str:
+        return self.item.id
+
+    @property
+    def state(self) -> ItemState:
+        return self.item.state
+
+    @property
+    def standing(self) -> Standing:
+        return self.item.state.standing
+
+    @property
+    def counted(self) -> bool:
+        """Whether it still belongs to the list."""
+        return is_counted(self.state.status)
+
+    @property
+    def expired(self) -> tuple[StageState, ...]:
+        """到期未办结: the stages past their deadline at the day's end, without a live application of every lead."""
+        return self.state.overdue_stages
+
+    @property
+    def turns(self) -> tuple[Occurrence, ...]:
+        """期内任务未完成: the turns that are over and unmet."""
+        return self.state.missed_turns
+
+    @property
+    def owed(self) -> tuple[MissedPeriod, ...]:
+        """未按期报送: the reporting periods for which a lead wasn't heard."""
+        return self.item.missed
+
+    @cached_property
+    def short(self) -> tuple[Figure, ...]:
+        """指标未达: figures that are judged and fall short, of an item that is open; one that may still grow isn't."""
+        if is_closed(self.state.status):
+            return ()
+        return tuple(f for f in self.item.figures if f.verdict == "未达标")
+
+    @property
+    def owing(self) -> bool:
+        """Whether its leads have something to report: it is open, and no condition is missing."""
+        return self.state.open and not self.state.suspended
+
+    @property
+    def silent(self) -> bool:
+        """Whether no lead has said anything of it in the period, though there was something to report."""
+        return self.owing and not any(e.unit in self.state.units.lead for e in self.said)
+
+    @property
+    def never(self) -> bool:
+        """Whether nobody has ever said how far it is, though there was something to report."""
+        return self.owing and self.state.status == "未报进展"
+
+    @property
+    def moved(self) -> bool:
+        """Whether the period's words tell anything that the ones before didn't."""
+        return any(not _repeats(self.state, entry) for entry in self.said)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The whole list (or some of its items) at the end of a period, and when it began."""
+
+    period: Period
+    now: Judgement
+    before: Judgement | None
+    records: Records
+    items: tuple[ItemFacts, ...]
+
+    @property
+    def year(self) -> int:
+        """The list's year, which its sentences leave out."""
+        return self.now.ledger.tasks.notice.year
+
+    @property
+    def office(self) -> str:
+        return self.now.ledger.office
+
+    @cached_property
+    def by_id(self) -> dict[str, ItemFacts]:
+        return {fact.id: fact for fact in self.items}
+
+    @cached_property
+    def merits(self) -> tuple[Entry, ...]:
+        """The 表扬, 通报批评 and 责任认定 of the period, in the order of their days."""
+        about = (e for fact in self.items for e in fact.state.entries)
+        found = [
+            e
+            for e in (*self.now.general, *about)
+            if e.record.kind in MERITS and self.period.holds(e.record.date)
+        ]
+        return tuple(sorted(found, key=lambda e: e.order))
+
+    def only(self, ids: Iterable[str]) -> "Facts":
+        """The same of some items, in the list's order."""
+        wanted = frozenset(ids)
+        return replace(
+            self,
+            now=_only(self.now, wanted),
+            before=_only(self.before, wanted) if self.before else None,
+            items=tuple(fact for fact in self.items if fact.id in wanted),
+        )
+
+
+def _only(judgement: Judgement, ids: frozenset[str]) -> Judgement:
+    return replace(judgement, items=tuple(item for item in judgement.items if item.id in ids))
+
+
+def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None) -> Facts:
+    """The facts of a period: ``now`` is the list at its end, ``before`` when it began."""
+    limit = judge.ledger.rules.warn.behind
+    former = before.by_id if before else {}
+    items = tuple(
+        ItemFacts(
+            item=item,
+            former=former.get(item.id),
+            reason=reason_of(now, item),
+            said=said_in(item, period),
+            rulings=tuple(
+                e
+                for e in item.state.entries
+                if e.record.kind in DECIDED and period.holds(e.record.date)
+            ),
+            behind=_behind(item, limit),
+        )
+        for item in now.items
+    )
+    return Facts(period, now, before, judge.records, items)
+
+
+def _behind(item: JudgedItem, limit: int) -> int | None:
+    points = points_behind(item.state, item.ledger)
+    late = item.state.overdue or points is None or points <= limit
+    return None if late else points
+
+
+def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
+    """Each unit's latest words of the period on how far the item is, leads first."""
+    latest: dict[str, Entry] = {}
+    for entry in item.state.entries:
+        record = entry.record
+        if record.kind in REPORTING and record.summary and period.holds(record.date):
+            latest[entry.unit] = entry
+    order = item.state.units.named
+    known = [latest[unit] for unit in order if unit in latest]
+    return (*known, *(e for unit, e in latest.items() if unit not in order))
+
+
+def _repeats(state: ItemState, entry: Entry) -> bool:
+    """Whether the words are those of the unit's report before (照抄)."""
+    former = [
+        e
+        for e in state.entries
+        if e.unit == entry.unit and e.record.summary and e.order < entry.order
+    ]
+    return bool(former) and former[-1].record.says_the_same_as(entry.record)
+
+
+def led_by(facts: Facts, unit: str) -> Iterator[ItemFacts]:
+    """The items of which a unit is a lead."""
+    return (fact for fact in facts.items if unit in fact.state.units.lead)

@@ -1,0 +1,137 @@
+"""The title of a bulletin: what the list is about, out of the list's own title, broken into lines by meaning."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Final
+
+from gaigai_cli.model.tasks import Notice
+
+_PLAIN: Final = "重点任务"
+"""What a bulletin is about where the list's title says nothing more."""
+_REGION: Final = re.compile(
+    "[\u4e00-\u9fff]{2,9}?(?:自治县|自治州|自治区|新区|开发区|高新区|地区|省|市|县|区|州|旗|盟)"
+)
+_NO_REGION: Final = re.compile(
+    "(?:小区|园区|景区|社区|片区|库区|山区|老区|辖区|校区|厂区|林区|牧区|矿区|街区|城区|灾区|保护区|功能区|服务区|示范区|"
+    "城市|超市|夜市|上市|都市|门市|入市|农贸市|[全本各我该]县|[全本各我该]市|[全本各我该]区|[全本各我该]省)$"
+)
+_YEAR: Final = re.compile(
+    "(?:\\d{4}|[一二][〇○零\\d一二三四五六七八九]{3})\\s*(?:[—–~至-]\\s*\\d{4}\\s*)?(?:年度|年)?"
+)
+_WRAPPED: Final = re.compile("《([^《》]+)》")
+_ABOUT: Final = re.compile(
+    "^关于(?:印发|下发|公布|做好|落实)?(.*?)(?:的(?:方案|通知|意见|函|公告|决定))?$"
+)
+_WHOLE: Final = re.compile("^(?:全[县市区省州旗]|本[县市区省州旗]|我[县市区省州旗])")
+_TAIL: Final = re.compile(
+    "(?:(?P<work>工作)?(?:要点|台账|方案|安排|计划|部署)|责任清单|清单|责任分解|分解方案|任务书|一览表|计划表|明细表|"
+    "(?:责任|目标)?分解表?|汇总表|统计表|进度表|表|印发|分工)(?:方案|表)?$"
+)
+_BRACKETS: Final = (("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"), ("《", "》"), ("“", "”"))
+_TWICE: Final = re.compile("(工作|任务|重点|项目|改革|建设|落实)\\1")
+_EMPTY: Final = frozenset(
+    {"", "工作", "任务", "工作任务", "重点", "重点工作", "重点任务", "年度", "目标任务", "主要任务"}
+)
+_WIDEST: Final = 20
+"""Characters of a line of the title at most; a figure is half of one."""
+_SHORTEST: Final = 3
+
+
+def subject(notice: Notice) -> str:
+    """What the list is about, ending in 任务: 工程建设项目审批制度改革工作任务.
+
+    The office's own words (``notice.subject``) come first. Of the list's title region, year, brackets and the words for
+    a list are left out; what is left may be nothing: 重点任务.
+    """
+    own = "".join((notice.subject or "").split())
+    return _with_task(own) if own else _derived(notice.title)
+
+
+def _derived(title: str) -> str:
+    words = "".join(title.split())
+    wrapped = _WRAPPED.search(words)
+    words = wrapped[1] if wrapped else words
+    words = _ABOUT.sub(r"\1", words)
+    words = _without_brackets(words)
+    words = _without_region(_YEAR.sub("", _without_region(words)))
+    words = _WHOLE.sub("", words)
+    work = False
+    while (tail := _TAIL.search(words)) and tail.start() < len(words):
+        work = work or bool(tail["work"])
+        words = words[: tail.start()]
+    words = words.strip("的、，,—-：:·")
+    if words in _EMPTY:
+        return _PLAIN
+    return _with_task(f"{words}工作" if work and not words.endswith(("工作", "任务")) else words)
+
+
+def _with_task(words: str) -> str:
+    words = words if words.endswith("任务") else f"{words}任务"
+    while (shorter := _TWICE.sub(r"\1", words)) != words:
+        words = shorter
+    head, sign, tail = words.rpartition("重点")
+    return f"{head}{tail}" if sign and "重点" in head else words
+
+
+def _without_region(words: str) -> str:
+    """Without the names of province, city and county that it opens with."""
+    while found := _REGION.match(words):
+        if _NO_REGION.search(found[0]) or words[found.end() :].startswith(
+            ("域", "级", "场", "政府", "委")
+        ):
+            break
+        words = words[found.end() :]
+    return words
+
+
+def _without_brackets(words: str) -> str:
+    """Without brackets that hold a year or a remark, and without half a pair; quotation marks in pairs stay."""
+    words = re.sub("[（(【〔][^（()【〔）】〕]*[）)】〕]", "", words)
+    for start, end in _BRACKETS:
+        if words.count(start) != words.count(end):
+            words = words.replace(start, "").replace(end, "")
+    return words
+
+
+def title_lines(about: str, words: str, ending: str) -> tuple[str, ...]:
+    """A title as lines of about equal length: ``关于2024年9月`` + what it is about + ``落实情况的通报``.
+
+    A line ends where a part ends if that fits, else behind a comma or before 工作 and 任务.
+    """
+    whole = f"{about}{words}{ending}"
+    count = max(1, -(-int(_width(whole) * 2) // (2 * _WIDEST)))
+    places = tuple(_places(about, words))
+    for lines in range(count, len(places) + 2):
+        cuts = (_cut(whole, chosen) for chosen in combinations(places, lines - 1))
+        found = [
+            cut
+            for cut in cuts
+            if all(len(part) >= _SHORTEST and _width(part) <= _WIDEST for part in cut)
+        ]
+        if found:
+            return min(found, key=lambda cut: max(map(_width, cut)) - min(map(_width, cut)))
+    return tuple(whole[i : i + _WIDEST] for i in range(0, len(whole), _WIDEST))
+
+
+def _places(about: str, words: str) -> Iterator[int]:
+    """Where a line may end."""
+    start = len(about)
+    yield start
+    for index in range(2, len(words) - 1):
+        if words[index - 1] in "、，”" or words[index:].startswith(
+            ("工作任务", "重点任务", "重点工作")
+        ):
+            yield start + index
+    if words.endswith("任务") and not words.endswith(("工作任务", "重点任务")):
+        yield start + len(words) - 2
+    yield start + len(words)
+
+
+def _cut(whole: str, places: tuple[int, ...]) -> tuple[str, ...]:
+    edges = (0, *places, len(whole))
+    return tuple(whole[a:b] for a, b in pairwise(edges))
+
+
+def _width(words: str) -> float:
+    return sum(0.5 if character.isascii() else 1 for character in words)
