@@ -315,7 +315,9 @@ def _ask(writing: _Writing) -> None:
     unit = writing.lead_of(item)
     due = max(ISSUED + timedelta(days=60), writing.day) + timedelta(days=chance.randint(1, 60))
     stage = _stage(writing, item, 0.3)
-    said = writing.add(unit, "申请延期", item, stage=stage, due=due.isoformat(), **writing.told())
+    summary = writing.maybe(0.3, "正在推进。")
+    told = writing.told() | {"summary": summary, "due": due.isoformat()}
+    said = writing.add(unit, "申请延期", item, stage=stage, **told)
     writing.waiting.append((unit, said))
 
 
