@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from math import ceil
 from typing import Final
 
 from gaigai_cli.characters import one_line
@@ -299,7 +300,7 @@ def _above_the_limit(
     for name, hashes in looked_at.items():
         size = max(size_of[hash_] for hash_ in hashes) / 1024 / 1024
         if size > limit:
-            yield name, f"{size:.0f} MB，超过上限{limit} MB"
+            yield name, f"{ceil(size * 10) / 10:.1f} MB，超过上限{limit} MB"
 
 
 def links(case: ReviewedRange) -> Iterator[Violation]:

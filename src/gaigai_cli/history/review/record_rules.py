@@ -112,13 +112,14 @@ def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
-    """A commit under the name of a listed person of other units than its author's, or of another unit."""
+    """A commit with its author's address under the name of a person of other units, or of another unit."""
     whose = _names(case)
     for commit in case.range.commits:
         person, others = case.person(commit), whose.get(bare(commit.author))
         if person is None or others is None or bare(commit.author) == bare(person.name):
             continue
-        if not others & case.units(person):
+        own = commit.email.lower() in {email.lower() for email in person.emails}
+        if own and not others & case.units(person):
             message = f"提交署名{commit.author}，却是{person.name}的（{commit.email}）"
             remedy = "请用 git config user.name 改为本人姓名后重新提交"
             yield Violation("foreign-name", message, remedy, commit)
