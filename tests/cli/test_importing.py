@@ -108,6 +108,35 @@ def test_kept_answers_are_used(gaigai: Gaigai, here: Path) -> None:
     assert "due: 2025-06-30" in (here / "data" / "tasks.yaml").read_text(encoding="utf-8")
 
 
+def test_trace_says_what_each_row_was_taken_for_and_writes_nothing(
+    gaigai: Gaigai, here: Path, same_as_file: SameAsFile
+) -> None:
+    run = gaigai("import", "清单.xlsx", "--trace", COLUMNS="80")
+    assert run.status == 0
+    same_as_file(run.out, KEPT / "trace.txt")
+    assert not (here / "data").exists()
+    run = gaigai("import", "清单.xlsx", "--trace", "--out", "data")
+    assert (run.status, "--out" in run.err) == (2, True)
+
+
+def test_columns_that_an_office_declares(gaigai: Gaigai, here: Path) -> None:
+    """Where nothing can be guessed the draft has no list; what is declared is kept for the next time."""
+    page = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>x1</td><td>y1</td></tr><tr><td>x2</td><td>y2</td></tr></table>"
+    (here / "两栏.html").write_text(page, encoding="utf-8")
+    run = gaigai("import", "两栏.html", "--out", "data")
+    assert (run.status, [path.name for path in (here / "data").iterdir()]) == (1, ["doubts.md"])
+    assert "如 --columns 甲=工作内容,乙=责任单位。" in run.err
+    words = ("import", "两栏.html", "--out", "data", "--force")
+    run = gaigai(*words, "--columns", "甲=工作内容，乙=responsible")
+    assert (run.status, "事项2项" in run.out) == (0, True)
+    kept = (here / "data" / "answers.yaml").read_text(encoding="utf-8")
+    assert "columns:\n  甲: 工作内容\n  乙: 责任单位\n" in kept
+    assert "事项2项" in gaigai(*words).out
+    for columns, said in (("甲=什么", "栏目不能写“什么”。可写：编号、"), ("甲", "看不出是哪一栏")):
+        run = gaigai(*words, "--columns", columns)
+        assert (run.status, said in run.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     "text",
     [

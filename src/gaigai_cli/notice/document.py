@@ -28,6 +28,8 @@ class Place(NamedTuple):
     @property
     def words(self) -> str:
         """表2第3行第4栏, 工作表“清单”D3, 第12行."""
+        if self.sheet and self.row and not self.column:
+            return f"工作表“{self.sheet}”第{self.row}行"
         if self.sheet and self.row:
             return f"工作表“{self.sheet}”{column_letters(self.column)}{self.row}"
         if self.sheet:

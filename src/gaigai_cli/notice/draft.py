@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
 from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
+from gaigai_cli.notice.trace import Taken, taken
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.units import read_units
 
@@ -43,7 +44,10 @@ _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 
 @dataclass(frozen=True)
 class Draft:
-    """Trees of ``tasks.yaml`` and ``departments.yaml``, and all that a person has to look at."""
+    """Trees of ``tasks.yaml`` and ``departments.yaml``, and all that a person has to look at.
+
+    ``taken`` is what each row of the notice was taken for; nothing for a list that our own export wrote.
+    """
 
     notice: Tree
     tasks: list[Tree]
@@ -51,6 +55,7 @@ class Draft:
     doubts: tuple[Doubt, ...]
     left_out: tuple[LeftOut, ...]
     refused: tuple[Refused, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
     @property
     def list_tree(self) -> Tree:
@@ -78,9 +83,9 @@ def make_draft(document: Document, answers: Answers) -> Draft:
                 "没有找到任务清单",
                 "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落",
             )
-        return _draft(
-            notice_block.fields(read_head(found.before, found.after), Notes(answers)), [], [], notes
-        )
+        head = read_head(found.before, found.after)
+        nothing = _draft(notice_block.fields(head, Notes(answers)), [], [], notes)
+        return replace(nothing, taken=taken(found, [], notes))
     _remarks(document, notes)
     _taken_out(found, notes)
     head = read_head(found.before, found.after)
@@ -98,7 +103,7 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     notice_block.finish(notice, head, units, trees, unit_heads=heads, notes=notes)
     if any(line.text.strip("* ") == EXAMPLE for line in found.before):
         notice["example"] = "true"
-    return _draft(notice, trees, units, notes)
+    return replace(_draft(notice, trees, units, notes), taken=taken(found, tasks, notes))
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:

@@ -34,11 +34,13 @@ class RawRow(NamedTuple):
 class Found:
     """The rows of all list tables, and the lines that are around and in them.
 
-    ``asked`` are the columns that have a doubt already, ``unruled`` the unit cells without a rule that they state.
+    ``heads`` are where the tables of ``columns`` begin, ``asked`` the columns that have a doubt already, ``unruled``
+    the unit cells without a rule that they state.
     """
 
     rows: list[RawRow] = field(default_factory=list)
     columns: list[Columns] = field(default_factory=list)
+    heads: list[Place] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)

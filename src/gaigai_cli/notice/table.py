@@ -396,6 +396,7 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
             columns = complete(columns, block, start + columns.height)
             _before_head(block, start, found, notes)
             found.columns.append(columns)
+            found.heads.append(block.place)
             leave_out_head(block, start, columns, notes)
             TableRows(block, columns, found, notes).read(start + columns.height)
         elif columns is not None and _goes_on(block, columns):

@@ -64,13 +64,17 @@ _COLUMNS: Final = Option(
     "各栏是什么，记入答复文件：民生实事=工作内容,承办处室=责任单位；没有表头的写 1=编号,2=工作内容",
     "各栏",
 )
+_TRACE: Final = Option("--trace", "只显示每一行、每一段被当作什么、为什么，不写文件")
 _FORMAT: Final = format_of("text", "json")
 
 
-@takes(_FILE, _OUT, _ANSWERS_FILE, _REVIEW, _COLUMNS, _UPDATE, _FORCE, _FORMAT)
+@takes(_FILE, _OUT, _ANSWERS_FILE, _REVIEW, _COLUMNS, _UPDATE, _TRACE, _FORCE, _FORMAT)
 def import_notice(run: Run) -> None:
     """Read a notice, write the draft, and tell every doubt."""
     output, notice = run.output, run.word(_FILE) or ""
+    if run.flag(_TRACE):
+        _trace(run, notice)
+        return
     out = run.word(_OUT)
     if notice.lower().endswith(".json"):
         from gaigai_cli.cli.notice.restoring import restore
@@ -102,6 +106,19 @@ def import_notice(run: Run) -> None:
     _tell(output, form, draft, name, written, changes, where)
     if not draft.tasks:
         raise typer.Exit(1)
+
+
+def _trace(run: Run, notice: str) -> None:
+    """Show what each row was taken for; nothing is written."""
+    from gaigai_cli.render.console.imported import trace_page
+
+    kept, columns = run.word(_ANSWERS_FILE), run.word(_COLUMNS)
+    run.refuse_unused()
+    known = _answers(typed_path(kept) if kept else None)
+    if columns:
+        _declare(columns, known)
+    draft = _made(_document(notice)[0], known)
+    run.output.show(trace_page(draft, run.output.width))
 
 
 def _where(run: Run, out: str | None, *, review: bool) -> _Where:

@@ -171,6 +171,17 @@ def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = N
     return page(*blocks)
 
 
+def trace_page(draft: Draft, width: int) -> Page:
+    """What each row and paragraph was taken for, and why."""
+    lines: list[Line] = []
+    for each in draft.taken:
+        lines += hanging(
+            StyledText(f"{each.place.words}　{each.what}"), f"（{each.why}）", width, indent=4
+        )
+        lines += hanging(StyledText("    "), _short(each.text), width, indent=4, style=FAINT)
+    return page(tuple(lines or paragraph("这是本程序导出的清单，按各栏的名称读入。", width)))
+
+
 def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
     yield (StyledText("与原清单相比", STRONG),)
     if not changes:

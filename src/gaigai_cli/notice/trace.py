@@ -1,0 +1,101 @@
+"""What each row and paragraph of a notice was taken for, and why: the answer to why something was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from gaigai_cli.notice.columns import LABEL_OF, Columns, declared_key
+from gaigai_cli.notice.document import Place, squeezed
+from gaigai_cli.notice.doubts import Notes
+from gaigai_cli.notice.items import RawItem, RawTask
+from gaigai_cli.notice.row import Found
+
+
+class Taken(NamedTuple):
+    """A row, a paragraph or a table: ``what`` it was taken for, ``why``, and its words."""
+
+    place: Place
+    what: str
+    why: str
+    text: str
+
+
+_WHY: Final[Mapping[str, str]] = {
+    "表头": "这一行的文字是各栏的名称",
+    "分组标题": "整行只有这一格文字，或只有序号和标题",
+    "表内的说明": "以“注”“说明”开头，或整行是一句话",
+    "表头以上的文字": "在表头上面",
+    "清单以外的文字": "不在清单里",
+    "清单后面的文字": "在最后一项写明责任单位之后",
+    "分组的标题": "自己没有写责任单位和时限，下面有事项",
+    "没有写责任单位的段落": "没有写责任单位",
+    "没有读入的表格": "没有认出表头，也不能按内容判断各栏",
+    "没有选用的清单": "按答复只要另一份清单",
+}
+_OTHERS: Final[Mapping[str, str]] = {
+    "extra": "没有位置的栏目", "stage": "阶段", "start": "开始时间",
+}  # fmt: skip
+
+
+def taken(found: Found, tasks: Sequence[RawTask], notes: Notes) -> tuple[Taken, ...]:
+    """Every table, row and paragraph that was taken for something, in the order of the file."""
+    texts: dict[tuple[Place, str, str], list[str]] = {}
+    for each in (*_tables(found, notes), *_items(tasks), *_others(notes)):
+        texts.setdefault(each[:3], []).append(each.text)
+    rows = (Taken(*about, "｜".join(said)) for about, said in texts.items())
+    return tuple(sorted(rows, key=lambda each: _order(each.place)))
+
+
+def _order(place: Place) -> tuple[str, int, int, int, int]:
+    return place.sheet, place.table, place.line, place.paragraph, place.row
+
+
+def _tables(found: Found, notes: Notes) -> Iterator[Taken]:
+    for place, columns in zip(found.heads, found.columns, strict=True):
+        uses = "；".join(_use(columns, index, notes) for index in range(len(columns.roles)))
+        why = "表头写明了任务和责任单位或时限" if columns.height else "没有表头，按各栏的内容"
+        yield Taken(place, "清单", why, uses)
+
+
+def _use(columns: Columns, index: int, notes: Notes) -> str:
+    """第2栏“惠民事项”是工作内容（按答复）."""
+    use, head = columns.roles[index], squeezed(columns.heads[index])
+    name = f"第{index + 1}栏" + (f"“{head}”" if head else "")
+    known = notes.answers.columns
+    if str(index + 1) in known or (head and declared_key(head) in known):
+        how = "按答复"
+    elif index in columns.guessed:
+        how = "按内容"
+    else:
+        how = "按表头"
+    return f"{name}是{LABEL_OF.get(use) or _OTHERS.get(use, use)}（{how}）"
+
+
+def _items(tasks: Sequence[RawTask]) -> Iterator[Taken]:
+    for task in tasks:
+        for item in task.items:
+            yield Taken(item.row.place, f"事项{item.id}", _why_item(item), squeezed(item.content))
+
+
+def _why_item(item: RawItem) -> str:
+    said = [
+        name
+        for name, there in (
+            ("序号", item.row.number),
+            ("责任单位", item.units),
+            ("时限", item.deadline),
+        )
+        if there
+    ]
+    return f"写有{'、'.join(said)}" if said else "写有工作内容"
+
+
+def _others(notes: Notes) -> Iterator[Taken]:
+    for left in notes.left_out:
+        if left.what in _WHY:
+            place = left.place._replace(column=0)
+            yield Taken(place, left.what, _WHY[left.what], squeezed(left.text))
+    for doubt in notes.doubts:
+        if doubt.code == "row" and doubt.place.words != "全文":
+            yield Taken(doubt.place, "疑点", doubt.why, squeezed(doubt.text))
