@@ -225,7 +225,9 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
     ]  # fmt: skip
     draft = made(document)
     assert [task["id"] for task in draft.tasks] == ["1", "2", "3"]
-    assert [d.place.words for d in draft.doubts if d.subject == "hidden-row"] == ["工作表“Sheet”第3行"]
+    assert [d.place.words for d in draft.doubts if d.subject == "hidden-row"] == [
+        "工作表“Sheet”第3行"
+    ]
 
 
 def test_a_sheet_of_another_kind_is_told() -> None:
