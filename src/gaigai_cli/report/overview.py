@@ -19,7 +19,7 @@ from gaigai_cli.query.choose import counts
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Month, Period
-from gaigai_cli.report.wording import cited, counted, numbers, one_line, sentence, whos
+from gaigai_cli.report.wording import cited, counted, numbers, said, sentence, whos
 from gaigai_cli.words.say import differing, month_words
 
 KIND_WORDS = {
@@ -137,12 +137,12 @@ _RULED: Final[Mapping[KindName, str]] = {
 
 def _rulings(facts: Facts) -> str:
     """What was decided of items, each with the items; how and on which ground stands further down."""
-    said = []
+    told = []
     for kind, word in _RULED.items():
         items = [f.item for f in facts.items if any(e.record.kind == kind for e in f.rulings)]
         if items:
-            said.append(f"{word}{len(items)}项（{numbers(items)}）")
-    return f"{period_name(facts.period, facts.year)}{'，'.join(said)}。" if said else ""
+            told.append(f"{word}{len(items)}项（{numbers(items)}）")
+    return f"{period_name(facts.period, facts.year)}{'，'.join(told)}。" if told else ""
 
 
 Test = Callable[[JudgedItem, JudgedItem], bool]
@@ -171,16 +171,16 @@ def _changes(facts: Facts) -> str:
     if facts.before is None or facts.now.blank:
         return ""
     pairs = [(f.former, f.item) for f in facts.items if f.former is not None]
-    said = []
+    told = []
     for name, test in _MOVED.items():
         items = [now for was, now in pairs if test(was, now)]
         if items:
             which = f"（{numbers(items)}）" if len(items) <= _NAMED else ""
-            said.append(f"{name}{len(items)}项{which}")
+            told.append(f"{name}{len(items)}项{which}")
     last = f"{month_words(str(facts.period.previous), facts.year)}底"
-    if not said and any(f.rulings for f in facts.items):
+    if not told and any(f.rulings for f in facts.items):
         return ""
-    return f"较{last}，{'，'.join(said)}。" if said else f"较{last}无变化。"
+    return f"较{last}，{'，'.join(told)}。" if told else f"较{last}无变化。"
 
 
 def _reports(facts: Facts) -> str:
@@ -247,10 +247,8 @@ def _retold(facts: Facts) -> Iterator[str]:
                 listed = now.ledger.tasks.by_id.get(item or "")
                 named = listed.item.indicators if listed else ()
                 after = one.after and differing(one.before.record, one.after.record, named)
-                reason = (one.change.record.reason or "").rstrip("。")
-                words = (
-                    f"{cited(one.before, listed, year)}，{one_line(after or '作废')}（{reason}）"
-                )
+                reason = one.change.record.reason or ""
+                words = f"{cited(one.before, listed, year)}，{said(after or '作废', year)}（{said(reason, year)}）"
                 yield sentence(
                     f"更正：{_bulletin(one.issued.period, year)}（{one.issued.number}）所载{words}"
                 )

@@ -24,6 +24,10 @@ _ABOUT: Final = re.compile(
     "^关于(?:印发|下发|公布|做好|落实)?(.*?)(?:的(?:方案|通知|意见|函|公告|决定))?$"
 )
 _WHOLE: Final = re.compile("^(?:全[县市区省州旗]|本[县市区省州旗]|我[县市区省州旗])")
+_ORGANS: Final = ("政府", "人民政府", "委", "人大", "政协")
+"""What a region's name is a part of: 县委, 市政府."""
+_BEGINNING: Final = re.compile("^(?:贯彻落实|推进落实|落实)")
+_BESIDES: Final = re.compile("(?:要点|计划|方案)[及和与](?:重点)?任务$")
 _TAIL: Final = re.compile(
     "(?:(?P<work>工作)?(?:要点|台账|方案|安排|计划|部署)|责任清单|清单|责任分解|分解方案|任务书|一览表|计划表|明细表|"
     "(?:责任|目标)?分解表?|汇总表|统计表|进度表|表|印发|分工)(?:方案|表)?$"
@@ -54,13 +58,13 @@ def _derived(title: str) -> str:
     words = wrapped[1] if wrapped else words
     words = _ABOUT.sub(r"\1", words)
     words = _without_brackets(words)
-    words = _without_region(_YEAR.sub("", _without_region(words)))
-    words = _WHOLE.sub("", words)
+    words = _without_region(_YEAR.sub("", _without_region(words.removeprefix("中共"))))
+    words = _BEGINNING.sub("", _WHOLE.sub("", words))
     work = False
     while (tail := _TAIL.search(words)) and tail.start() < len(words):
         work = work or bool(tail["work"])
         words = words[: tail.start()]
-    words = words.strip("的、，,—-：:·")
+    words = _BESIDES.sub("任务", words.strip("的、，,—-：:·"))
     if words in _EMPTY:
         return _PLAIN
     return _with_task(f"{words}工作" if work and not words.endswith(("工作", "任务")) else words)
@@ -77,17 +81,18 @@ def _with_task(words: str) -> str:
 def _without_region(words: str) -> str:
     """Without the names of province, city and county that it opens with."""
     while found := _REGION.match(words):
-        if _NO_REGION.search(found[0]) or words[found.end() :].startswith(
-            ("域", "级", "场", "政府", "委")
-        ):
+        rest = words[found.end() :]
+        if _NO_REGION.search(found[0]) or rest.startswith(("域", "级", "场")):
             break
-        words = words[found.end() :]
+        if rest.startswith(_ORGANS):
+            return f"{found[0][-1]}{rest}"
+        words = rest
     return words
 
 
 def _without_brackets(words: str) -> str:
     """Without brackets that hold a year or a remark, and without half a pair; quotation marks in pairs stay."""
-    words = re.sub("[（(【〔][^（()【〔）】〕]*[）)】〕]", "", words)
+    words = re.sub("[（(【〔][^（()【〔）】〕]*(?:[）)】〕]|$)", "", words)
     for start, end in _BRACKETS:
         if words.count(start) != words.count(end):
             words = words.replace(start, "").replace(end, "")
@@ -119,8 +124,9 @@ def _places(about: str, words: str) -> Iterator[int]:
     start = len(about)
     yield start
     for index in range(2, len(words) - 1):
-        if words[index - 1] in "、，”" or words[index:].startswith(
-            ("工作任务", "重点任务", "重点工作")
+        if words[index - 1] in "、，" or (
+            words[index - 2 : index] != "重点"
+            and words[index:].startswith(("工作任务", "重点任务", "重点工作"))
         ):
             yield start + index
     if words.endswith("任务") and not words.endswith(("工作任务", "重点任务")):

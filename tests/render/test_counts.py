@@ -1,0 +1,156 @@
+"""Every count and status of a period is the same in all papers: 300 random years, and the example month by month."""
+
+import random
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.query import choose
+from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
+from gaigai_cli.report.brief import brief
+from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
+from gaigai_cli.report.facts import Facts
+from gaigai_cli.report.internal import internal_report
+from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.todo import todo
+from gaigai_cli.report.wording import number_of
+from tests.judge.random_ledgers import LAST, random_year
+from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown
+from tests.render.test_agreement import Day
+from tests.report.test_bulletin import MONTHS, ROOT, TODAY, judge
+
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
+    """What the papers of a period say otherwise than the list, judged with the day ended."""
+    found: list[str] = []
+
+    def same(name: str, *values: object) -> None:
+        if any(value != values[0] for value in values):
+            found.append(f"{name}: {values}")
+
+    now = facts.now
+    late = {i.id for i in choose.overdue(now)}
+    turns = {i.id for i in choose.unfinished_turns(now)}
+    silent = {i.id for i in choose.unreported(now)}
+    parts = {
+        part.heading: part.entries for section in report.sections for part in section.subsections
+    }
+    kept = [row for row in report.ledger if row.status != "已调出清单"]
+    standings = Counter(f.standing for f in facts.items if f.counted)
+    same("statuses", dict(report.totals.statuses), dict(standings))
+    same("items", report.totals.items, len(kept), sum(standings.values()))
+    same("lights", Counter(dict(report.totals.lights)), Counter(row.light for row in kept))
+    stages = sum(len(f.expired) for f in facts.items)
+    same("late", len(parts.get("到期未办结", ())), stages + len(turns))
+    same("red", {row.id for row in kept if row.light == "红"}, late)
+    leads = {f.id: f.state.units.lead for f in facts.items}
+    for line in report.units:
+        led = {id_ for id_, units in leads.items() if line.name in units}
+        same(f"late of {line.name}", line.expired, len(led & late))
+        same(f"turns of {line.name}", line.turns, len(led & turns))
+        whole = line.closed + line.pending + line.underway + line.not_reported + line.suspended
+        same(f"items of {line.name}", line.lead, whole)
+    waits = todo(now)
+    same("todo", ({i.id for i in waits.overdue}, {i.id for i in waits.turns}), (late, turns))
+    same("todo reports", {i.id for i in waits.unreported}, silent)
+    page = brief(report)
+    for words in page.parts[1][1]:
+        if counted := re.match(r"(到期未办结|进度滞后|报送不及时|指标未达)(\d+)项", words):
+            same("brief", int(counted[2]), len(parts[counted[1]]))
+    same("demands", {d.unit for d in report.demands} & {facts.office}, set())
+    troubled = late | turns | silent | {f.id for f in facts.items if f.behind or f.short}
+    same("asked of what is well", {i for d in report.demands for i in d.items} - troubled, set())
+    found += _unsaid(facts, report)
+    return found
+
+
+def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
+    """Rulings that the body doesn't tell, reasons that it passes over, and days as a computer writes them."""
+    found = []
+    body = bulletin_md.bulletin_body(report)
+    parts = {p.heading: p.entries for s in report.sections for p in s.subsections}
+    for fact in facts.items:
+        number = number_of(fact.state.listed)
+        if fact.rulings and number not in body.partition("主要进展")[2]:
+            found.append(f"no word of the rulings on {fact.id}")
+        if fact.reason and any(
+            words.startswith(f"{number}“") and "未说明原因" in words
+            for words in parts.get("到期未办结", ())
+        ):
+            found.append(f"the reason of {fact.id} is passed over")
+    if ISO.search(body):
+        found.append(f"a day in figures: {ISO.findall(body)}")
+    new = re.search(r"新增到期未办结(\d+)项", body)
+    before = {f.id for f in facts.items if f.former and f.former.state.overdue}
+    now = {f.id for f in facts.items if f.expired}
+    if facts.before is not None and int(new[1] if new else 0) != len(now - before):
+        found.append("新增到期未办结")
+    return found
+
+
+@pytest.mark.parametrize("tens", range(30))
+def test_three_hundred_random_years(tens: int) -> None:
+    for seed in range(tens * 10 + 2000, tens * 10 + 2010):
+        judge_ = Judge(random_year(seed).ledger())
+        month = Month(2024, random.Random(seed).randint(6, 12))
+        facts = facts_of(judge_, month, today=LAST)
+        report = monthly_report(judge_, month, today=LAST)
+        assert contradictions(facts, report) == [], (seed, month)
+        if seed % 5 == 0:
+            _check_other_papers(facts, report, judge_)
+
+
+def _check_other_papers(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
+    """The internal paper, and the sheet of each unit."""
+    assert isinstance(facts.period, Month)
+    paper = internal_report(judge, facts.period, today=facts.now.day)
+    told = next(s.paragraphs for s in paper.sections if s.heading == "期内任务未完成")
+    assert len(told) - (told == ("没有。",)) == len(choose.unfinished_turns(facts.now))
+    for line in report.units:
+        if any(f.state.units.of(line.name) for f in facts.items):
+            sheet = unit_report(judge, facts.period, line.name, today=LAST)
+            assert sheet.units == (line,)
+            assert set(sheet.demands) == {d for d in report.demands if d.unit == line.name}
+
+
+@pytest.mark.parametrize("seed", range(2000, 2300, 10))
+def test_texts_pages_and_workbooks_of_random_years(seed: int) -> None:
+    year = random_year(seed)
+    month = Month(2024, random.Random(seed).randint(6, 12))
+    day = Day(year, month.last, ended=True)
+    report = monthly_report(Judge(year.ledger()), month, today=LAST)
+    text = figures_of_md(bulletin_md.bulletin(report))
+    page = figures_of_html(bulletin_html.bulletin(report))
+    sheets = figures_of_xlsx(bulletin_xlsx.bulletin(report))
+    assert text["ledger"] == page["ledger"] == sheets["ledger"]
+    assert text["units"] == page["units"] == sheets["units"]
+    said = {k: v for k, v in text["said"].items() if k in day.statuses(day.kept)}
+    assert said == {k: str(v) for k, v in day.statuses(day.kept).items()}
+    assert shown(page["numbers"]) == shown(sheets["numbers"])
+    assert {k: shown(page["numbers"]).get(k) for k in said} == said
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_the_example(month: Month) -> None:
+    example = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+    facts = facts_of(example, month, today=TODAY)
+    report = monthly_report(example, month, today=TODAY)
+    assert contradictions(facts, report) == []
+    _check_other_papers(facts, report, example)
+
+
+def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> None:
+    """What is due on the last day is late in the paper, and due today on the screen."""
+    example = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+    june = date(2024, 6, 30)
+    paper = facts_of(example, Month(2024, 6), today=TODAY)
+    running = example.on(june)
+    assert {i.id for i in choose.ends_today(running)} == {f.id for f in paper.items if f.expired}
+    assert choose.overdue(running) == ()
+    assert choose.ends_today(example.on(june, ended=True)) == ()

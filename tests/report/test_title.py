@@ -1,0 +1,64 @@
+"""Titles out of the titles of lists: no region, no year, no word twice, no half bracket; lines by meaning."""
+
+from itertools import product
+
+import pytest
+
+from gaigai_cli.model.tasks import Notice, TaskList
+from gaigai_cli.report.title import subject, title_lines
+from tests.report.made_up import TASKS
+
+TITLES = {
+    "示例县2024年河湖长制重点任务清单": "河湖长制重点任务",
+    "示例市示例区2024年营商环境提升工作要点": "营商环境提升工作任务",
+    "2024年市政府重点工作任务分解表": "市政府重点工作任务",
+    "示例县人民政府2024年重点工作任务分解表": "县人民政府重点工作任务",
+    "示例市“放管服”改革任务清单（2024年）": "“放管服”改革任务",
+    "示例区智慧城市建设2024年度工作台账": "智慧城市建设工作任务",
+    "老旧小区改造2024年任务清单": "老旧小区改造任务",
+    "城市更新行动2024年工作任务清单": "城市更新行动工作任务",
+    "示例县县域商业体系建设2024年工作计划": "县域商业体系建设工作任务",
+    "关于2024年全市民生实事责任分解的方案": "民生实事任务",
+    "关于印发《示例县2024年“无废城市”建设工作方案》的通知": "“无废城市”建设工作任务",
+    "示例自治县2024—2026年国有企业改革任务清单": "国有企业改革任务",
+    "示例县落实环保督察反馈问题整改任务清单": "环保督察反馈问题整改任务",
+    "二〇二四年示例县安全生产工作要点": "安全生产工作任务",
+    "示例县2024年信访积案化解任务清单（第一批）": "信访积案化解任务",
+    "示例县2024年深化改革任务清单（试行": "深化改革任务",
+    "示例县2024年重点工作重点任务清单": "重点工作任务",
+    "中共示例县委2024年工作要点": "县委工作任务",
+    "示例县2024年工作任务清单": "重点任务",
+    "示例县2024年度目标任务清单": "重点任务",
+    "示例县2024年任务台账": "重点任务",
+}
+
+
+def notice(title: str, own: str | None = None) -> Notice:
+    head = TaskList.model_validate(TASKS).notice
+    return head.model_copy(update={"title": title, "subject": own})
+
+
+@pytest.mark.parametrize(("title", "words"), TITLES.items(), ids=TITLES)
+def test_what_a_list_is_about(title: str, words: str) -> None:
+    assert subject(notice(title)) == words
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("工程建设项目审批制度改革工作", "工程建设项目审批制度改革工作任务"),
+        ("重点项目建设任务", "重点项目建设任务"),
+        ("改革 攻坚", "改革攻坚任务"),
+    ],
+)
+def test_the_offices_own_words_come_first(own: str, words: str) -> None:
+    assert subject(notice("示例县2024年任务清单", own)) == words
+
+
+@pytest.mark.parametrize("title", TITLES, ids=TITLES)
+def test_lines_are_neither_short_nor_long(title: str) -> None:
+    for month, words in product((1, 12), (subject(notice(title)),)):
+        lines = title_lines(f"关于2024年{month}月", words, "落实情况的通报")
+        assert "".join(lines) == f"关于2024年{month}月{words}落实情况的通报"
+        assert all(len(line) > 2 for line in lines)
+        assert all(sum(0.5 if c.isascii() else 1 for c in line) <= 20 for line in lines)
