@@ -15,14 +15,18 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.write import NewFile, replace_all
-from gaigai_cli.yamldoc.emit import block_text, words
+from gaigai_cli.yamldoc.emit import ByKey, block_text, words
 
 SCHEMAS: Final = "../schemas/"
 EXAMPLE_LABEL: Final = "# 示例数据，非真实进展\n"
 """What the files of a list open with whose data are made up."""
 _SCHEMA: Final = "# yaml-language-server: $schema={folder}{name}.schema.json\n"
 _IDS: Final = frozenset({"id"})
-_LINE: Final = 10_000  # columns: a list of units stands on one line, however long
+_STYLE: Final = ByKey(
+    block=frozenset(("notice", "tasks", "items", "units", "deadline")),
+    rows=frozenset(("stages", "indicators")),
+)
+"""A unit, a stage and an indicator stand on one line each, however long: so they do in every review."""
 _COMMENT: Final = "#"
 
 # Fields that the models hold as numbers or as true and false: in the file they stand without quotes.
@@ -36,21 +40,16 @@ Comments = Mapping[tuple[str, str], Sequence[str]]
 def list_text(
     tree: Mapping[str, Any], *, schemas: str = SCHEMAS, comments: Comments | None = None
 ) -> str:
-    """``tasks.yaml`` for a tree of notice and tasks. Raises ``GaigaiError`` for text that can't be stored."""
-    lines = ["notice:", *_indented(_notice_lines(tree["notice"]), 1), "tasks:"]
-    for task in tree["tasks"]:
-        lines += _indented(_task_lines(task), 1)
+    """Return ``tasks.yaml`` for a tree of notice and tasks; raise ``GaigaiError`` for text that can't be stored."""
+    text = block_text(_in_values(tree), quoted=_IDS, by_key=_STYLE)
     head = _SCHEMA.format(folder=schemas, name="tasks")
-    return head + _with_comments(lines, comments or {})
+    return head + _with_comments(text.splitlines(), comments or {})
 
 
 def units_text(units: Iterable[Mapping[str, Any]], *, schemas: str = SCHEMAS) -> str:
-    """``departments.yaml`` for the units' trees."""
-    lines = ["units:"]
-    for unit in units:
-        lines += _indented(_listed(_flat_lines(unit)), 1)
+    """Return ``departments.yaml`` for the units' trees."""
     head = _SCHEMA.format(folder=schemas, name="departments")
-    return head + "".join(f"{line}\n" for line in lines)
+    return head + block_text(_in_values({"units": list(units)}), by_key=_STYLE)
 
 
 def with_units(text: str, units: Sequence[Mapping[str, Any]]) -> str:
@@ -100,85 +99,18 @@ def _with_comments(lines: Iterable[str], comments: Comments) -> str:
     return "".join(f"{line}\n" for line in text)
 
 
-def _notice_lines(notice: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in notice.items():
-        yield f"{key}: {_flow(value)}" if isinstance(value, Mapping) else _line(key, value)
-
-
-def _task_lines(task: Mapping[str, Any]) -> Iterator[str]:
-    return _listed(_holder_lines(task))
-
-
-def _holder_lines(holder: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a task or an item: its own words, its cells, its items or indicators."""
-    for key, value in holder.items():
-        if key in ("units", "deadline"):
-            yield f"{key}:"
-            yield from _indented(_flat_lines(value), 1)
-        elif key == "items":
-            yield "items:"
-            for item in value:
-                yield from _indented(_listed(_holder_lines(item)), 1)
-        elif key == "indicators":
-            if value:
-                yield "indicators:"
-                yield from (f"  - {_flow(indicator)}" for indicator in value)
-        elif isinstance(value, Mapping):
-            yield f"{key}: {_flow(value)}"
-        else:
-            yield from block_text({key: value}, quoted=_IDS).splitlines()
-
-
-def _flat_lines(tree: Mapping[str, Any]) -> Iterator[str]:
-    """Keys with plain values, lists on one line; stages one a line."""
-    for key, value in tree.items():
-        if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
-            yield f"{key}:"
-            yield from (f"  - {_flow(part)}" for part in value)
-        elif isinstance(value, list | tuple | Mapping):
-            yield f"{key}: {_flow(value)}"
-        else:
-            yield from block_text({key: _bare(key, value)}).splitlines()
-
-
-def _line(key: str, value: Any) -> str:
-    return block_text({key: _bare(key, value)}).rstrip("\n")
-
-
-def _bare(key: str, value: Any) -> Any:
-    """Return a number or flag that arrived as the words of an answer or of another file."""
-    if key not in _BARE or not isinstance(value, str):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    return Decimal(value) if _NUMBER.fullmatch(value) else value
-
-
-def _flow(value: Any) -> str:
-    """Return a list or map on one line, however long: a unit or an indicator is one line in every review."""
-    if isinstance(value, Mapping):
-        return (
-            "{"
-            + ", ".join(f"{key}: {_flow(_bare(key, child))}" for key, child in value.items())
-            + "}"
-        )
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    text = block_text({"k": [value]})  # a scalar as it stands inside brackets
-    return text.removeprefix("k:").strip().removeprefix("[").removesuffix("]").removeprefix("- ")
-
-
-def _listed(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a map as an entry of a list."""
-    mark = "- "
-    for line in lines:
-        yield f"{mark}{line}"
-        mark = "  "
-
-
-def _indented(lines: Iterable[str], levels: int) -> Iterator[str]:
-    indent = "  " * levels
-    return (f"{indent}{line}" if line else line for line in lines)
+def _in_values(tree: Any, key: str = "") -> Any:
+    """Return a tree without empty indicators, in which numbers and flags that arrived as words are values again."""
+    if isinstance(tree, Mapping):
+        known = ((name, child) for name, child in tree.items() if child or name != "indicators")
+        return {name: _in_values(child, name) for name, child in known}
+    if isinstance(tree, list | tuple):
+        return [_in_values(child) for child in tree]
+    if key not in _BARE or not isinstance(tree, str):
+        return tree
+    if tree in ("true", "false"):
+        return tree == "true"
+    return Decimal(tree) if _NUMBER.fullmatch(tree) else tree
 
 
 ATTRIBUTES: Final = """\

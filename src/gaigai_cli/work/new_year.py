@@ -71,10 +71,9 @@ def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
 
 def _empty_list(notice: Mapping[str, Any]) -> str:
     text = list_text({"notice": notice, "tasks": []}, schemas=_SCHEMAS)
-    text = text.replace(
+    return text.replace(
         "notice:\n", "# 请填写文号、印发机关、印发日期；任务照文件逐字录入\nnotice:\n", 1
     )
-    return f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from io import StringIO
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from unicodedata import east_asian_width
 
 from yaml import events
@@ -46,18 +46,30 @@ class TextError(GaigaiError):
         self.reason = reason
 
 
-def block_text(value: Tree, *, quoted: frozenset[str] = frozenset()) -> str:
+class ByKey(NamedTuple):
+    """Which keys' maps and lists take a line for each entry, and which keys' lists alone: the rest is on one line.
+
+    What is on one line isn't quoted by its key.
+    """
+
+    block: frozenset[str]
+    rows: frozenset[str]
+
+
+def block_text(
+    value: Tree, *, quoted: frozenset[str] = frozenset(), by_key: ByKey | None = None
+) -> str:
     """Return the lines of ``value``, each ended by a line feed.
 
-    Values of the keys in ``quoted`` stand in double quotes whatever they are. Raises `TextError` for text with
-    control characters, or with characters that change the order in which text is shown.
+    Values of the keys in ``quoted`` stand in double quotes whatever they are. Without ``by_key`` short lists, and short
+    maps in lists, are on one line. Raises `TextError` for text with characters that nobody sees.
     """
     check_text(value)
     stream = StringIO()
     writer = _HouseEmitter(stream)
     writer.emit(events.StreamStartEvent())
     writer.emit(events.DocumentStartEvent(explicit=False))
-    for event in _Composer(quoted).compose(value):
+    for event in _Composer(quoted, by_key).compose(value):
         writer.emit(event)
     # One event is always kept back to see what follows. The end of the document itself would add "..." at times.
     writer.emit(events.DocumentEndEvent(explicit=False))
@@ -104,19 +116,20 @@ class _Composer:
     """Turns a tree into events whose styles are those of the house."""
 
     quoted: frozenset[str]
+    by_key: ByKey | None
 
     def compose(
         self, value: Tree, *, key: str = "", flow: bool = False, in_list: bool = False
     ) -> Iterator[Any]:
         if isinstance(value, Mapping):
-            flow = flow or not value or (in_list and _line_of(value.values()) is not None)
+            flow = flow or not value or self._map_fits(value, key, in_list)
             yield events.MappingStartEvent(None, None, implicit=True, flow_style=flow)
             for name, child in value.items():
-                yield self._scalar(name, "", flow)
+                yield self._key(name, flow)
                 yield from self.compose(child, key=name, flow=flow)
             yield events.MappingEndEvent()
         elif isinstance(value, Sequence) and not isinstance(value, str):
-            flow = flow or self._fits_a_line(value, key)
+            flow = flow or self._list_fits(value, key)
             yield events.SequenceStartEvent(None, None, implicit=True, flow_style=flow)
             for child in value:
                 # The maps of the outermost list are the records themselves.
@@ -125,13 +138,19 @@ class _Composer:
         else:
             yield self._scalar(value, key, flow)
 
+    def _key(self, name: str, flow: bool) -> events.ScalarEvent:
+        """Names of one's own may look like anything; those that a form of file knows are bare: on, no."""
+        if self.by_key:
+            return events.ScalarEvent(None, None, (True, False), name)
+        return self._scalar(name, "", flow)
+
     def _scalar(self, value: Any, key: str, flow: bool) -> events.ScalarEvent:
         style = self.style(value, key, flow)
         return events.ScalarEvent(None, None, (not style, bool(style)), words(value), style=style)
 
     def style(self, value: Leaf, key: str, flow: bool) -> str | None:
         text = words(value)
-        if key in self.quoted:
+        if key in self.quoted and not (flow and self.by_key):
             return '"'
         if not isinstance(value, str):
             return None
@@ -143,8 +162,15 @@ class _Composer:
             return None
         return "'" if analysis.allow_single_quoted and ("\\" in text or '"' in text) else '"'
 
-    def _fits_a_line(self, value: Sequence[Tree], key: str) -> bool:
+    def _map_fits(self, value: Mapping[str, Tree], key: str, in_list: bool) -> bool:
+        if self.by_key:
+            return bool(key) and key not in self.by_key.block
+        return in_list and _line_of(value.values()) is not None
+
+    def _list_fits(self, value: Sequence[Tree], key: str) -> bool:
         """Only leaves below a key, and short; a list that stands alone has a line for each."""
+        if self.by_key:
+            return not value or key not in self.by_key.block | self.by_key.rows
         if not value or not key:
             return not value
         texts = _line_of(value)
