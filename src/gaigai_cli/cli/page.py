@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.cli.run import Option, Run, now, takes
-from gaigai_cli.cli.session import Session, person_file
+from gaigai_cli.cli.session import Session, person_file, set_unit
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
@@ -39,6 +39,7 @@ def page(run: Run) -> None:
         session.data,
         clock=now,
         person_file=person_file(),
+        set_unit=set_unit(),
         say=session.output.message,
         port=number,
         browse=browse,

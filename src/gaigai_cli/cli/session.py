@@ -97,11 +97,6 @@ class Session(Directory):
     def _years_asked(self) -> dict[str, date]:
         return {}
 
-    def _own_unit_words(self) -> tuple[str | None, str]:
-        """``GAIGAI_UNIT`` before what git says."""
-        words = os.environ.get(UNIT)
-        return (words, UNIT) if words else super()._own_unit_words()
-
     def item(self, words: str) -> JudgedItem:
         """The one item that was typed: ``16.2`` or 第16项第2条."""
         return self.judgement.by_id[self.item_id(words)]
@@ -137,8 +132,21 @@ def _commit(run: Run, at: str | None) -> str | None:
 
 
 def _session(run: Run, place: Place, commit: str | None) -> Session:
-    person = read_person(person_file())
-    return Session(data=place.data, now=now(), at=commit, person=person, run=run, name=place.name)
+    return Session(
+        data=place.data,
+        now=now(),
+        at=commit,
+        set_unit=set_unit(),
+        person=read_person(person_file()),
+        run=run,
+        name=place.name,
+    )
+
+
+def set_unit() -> tuple[str, str] | None:
+    """The unit that the environment sets, and how; None where it sets none."""
+    words = os.environ.get(UNIT)
+    return (words, UNIT) if words else None
 
 
 def person_file() -> Path:

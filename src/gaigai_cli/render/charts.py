@@ -56,7 +56,7 @@ def months(points: Sequence[MonthPoint]) -> str:
                 f'<rect class="over" x="{x(number) - 7}" y="{top}" width="14" height="{y(0) - top}"/>'
             )
         parts.append(
-            f'<text class="month" x="{x(number)}" y="{_HIGH - 8}">{point.month.month}月</text>'
+            f'<text class="month" x="{x(number)}" y="{_HIGH - 8}">{point.day.month}月</text>'
         )
     for name, values in (("due", [p.due for p in points]), ("closed", [p.closed for p in points])):
         line = " ".join(f"{x(n)},{y(v)}" for n, v in enumerate(values))
@@ -65,7 +65,7 @@ def months(points: Sequence[MonthPoint]) -> str:
             f'<circle class="{name}" cx="{x(n)}" cy="{y(v)}" r="3"/>' for n, v in enumerate(values)
         ]
     told = "；".join(
-        f"{p.month.month}月底应办结{p.due}项，已销号{p.closed}项，逾期{p.overdue}项" for p in points
+        f"{p.day.month}月{p.day.day}日应办结{p.due}项，已销号{p.closed}项，逾期{p.overdue}项" for p in points
     )
     return (
         f'<svg class="months" viewBox="0 0 {_WIDE + 10} {_HIGH}" role="img" aria-label="{_text(told)}">'

@@ -44,9 +44,9 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """A month's end, numbers of items: dated ones that were due by then, closed ones, those past their deadline."""
+    """A month's end (``day``; today's in the running month), numbers of items: due by then, closed, past their deadline."""
 
-    month: Month
+    day: date
     due: int
     closed: int
     overdue: int
@@ -139,7 +139,7 @@ def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
         then = now if now.day <= month.last else judge.on(month.last, ended=True)
         figures = totals(then)
         closed = dict(figures.statuses).get("已销号", 0)
-        yield MonthPoint(month, figures.due, closed, len(overdue(then)))
+        yield MonthPoint(then.day, figures.due, closed, len(overdue(then)))
         month = month.next
 
 

@@ -30,7 +30,7 @@ _HEADERS: Final = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without one a browser sends forms as from nowhere
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -38,7 +38,8 @@ _HEADERS: Final = {
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _STARTED: Final = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>工改</title>'
-    '<meta http-equiv="refresh" content="0;url=/"><p><a href="/">打开</a></p></html>'
+    '<link rel="icon" href="/static/icon.svg"><meta http-equiv="refresh" content="0;url=/">'
+    '<p><a href="/">打开</a></p></html>'
 )
 REFUSED: Final = "这个网址只给打开它的浏览器用。请关闭本页，重新运行 gaigai page。\n"
 _FOREIGN: Final = "不接受别的网站发来的请求。\n"

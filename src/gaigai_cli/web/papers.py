@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.returned import Outcome
 from gaigai_cli.history.clone.setup_files import is_set_up
@@ -94,10 +94,14 @@ def board_page(made: Board) -> str:
 
 def bulletin(visit: Visit) -> Response:
     """The month as it would be issued, beside the month before; what was issued, and whether it is what it was."""
-    directory = visit.directory
-    ledger = directory.ledger
     months = form_months(visit)
-    month = _month(visit, visit.asked("month") or _usual(visit, months))
+    return _bulletin(visit, _month(visit, visit.asked("month") or _usual(visit, months)))
+
+
+def _bulletin(visit: Visit, month: Month, told: str = "") -> Response:
+    """The page of a month; ``told`` is what has just been done."""
+    directory, months = visit.directory, form_months(visit)
+    ledger = directory.ledger
     made = whole_report(directory.judge, month, today=directory.today, scored=False)
     before = None
     if str(month.previous) in months:
@@ -118,7 +122,7 @@ def bulletin(visit: Visit) -> Response:
         all_issued=ledger.issued,
         checked=checked,
         ended=month.last < directory.today,
-        told=visit.asked("told"),
+        told=told,
     )
 
 
@@ -179,7 +183,8 @@ def issue(visit: Visit) -> Response:
     told += "".join(prepared.notes("定稿"))
     if done.commit is None:
         told += "数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
-    return visit.go(address("/通报", {"month": str(month), "told": told}))
+    visit.forget()
+    return _bulletin(visit, month, told)
 
 
 # 催报

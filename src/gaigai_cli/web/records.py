@@ -541,7 +541,7 @@ def _decided(
         return _recorded(visit, case, recorded.entries, ())
     except Changed as error:
         changed = str(error)
-        visit.__dict__.pop("directory", None)
+        visit.forget()
         seen = _seen(visit.directory, case)
     except PartlyWritten as partly:
         items = "、".join(one.draft.record.item or one.draft.record.id for one in partly.written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import tempfile
 import time
@@ -37,14 +38,16 @@ def serve(
     *,
     clock: Callable[[], datetime],
     person_file: Path,
+    set_unit: tuple[str, str] | None,
     say: Callable[[str], None],
     port: int | None = None,
     browse: bool = True,
 ) -> None:
     """Serve the page of a list until its last window has closed, or Ctrl-C. ``say`` tells the address."""
+    gc.enable()  # a command is over before it could matter; a server isn't
     with closing(_listening(data, port)) as listening:
         secret = Secret(listening.getsockname()[1])
-        office = Office(data, clock, person_file, secret, Windows(time.monotonic))
+        office = Office(data, clock, person_file, secret, Windows(time.monotonic), set_unit)
         config = uvicorn.Config(
             application(office),
             log_level="critical",
@@ -89,6 +92,7 @@ def _listening(data: Path, port: int | None) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, one))
+            listening.listen()  # the browser may ask before the program is ready to answer
         except OSError:
             listening.close()
             if number == len(tries):

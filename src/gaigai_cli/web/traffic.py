@@ -103,7 +103,7 @@ def sync(visit: Visit) -> Response:
         return _traffic(visit, "", f"{error.message}：{found}", error.remedy)
     except GaigaiError as error:
         return _traffic(visit, "", error.message, error.remedy)
-    visit.__dict__.pop("directory", None)
+    visit.forget()
     return _traffic(visit, _told(done), "", "")
 
 

@@ -46,12 +46,15 @@ class Office:
     person_file: Path
     secret: Secret
     windows: Windows
+    set_unit: tuple[str, str] | None = None
     known: dict[str, Made] = field(default_factory=dict)
 
     def directory(self) -> Directory:
         """The list as it is at this moment."""
         person = read_person(self.person_file)
-        return Directory(self.data, self.clock(), person=person, known=self.known)
+        return Directory(
+            self.data, self.clock(), set_unit=self.set_unit, person=person, known=self.known
+        )
 
 
 @dataclass
@@ -66,6 +69,11 @@ class Visit:
     def directory(self) -> Directory:
         """The list as it is now."""
         return self.office.directory()
+
+    def forget(self) -> None:
+        """Read the list anew when it is next asked for: something was written."""
+        for name in ("directory", "_about"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def unit(self) -> str | None:

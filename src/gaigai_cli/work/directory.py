@@ -36,13 +36,15 @@ class NotInListError(GaigaiError):
 class Directory:
     """What is read is read when it is first asked for, and once.
 
-    ``at`` is the commit whose data are read (None: the files as they are). ``person`` says who is at the keyboard where
-    git doesn't. ``known`` is what was made of files before: those with the same bytes aren't read again.
+    ``at`` is the commit whose data are read (None: the files as they are). ``set_unit`` is the unit that the person has
+    set for this run, and what says so: it goes before git's. ``person`` says who is at the keyboard where git doesn't.
+    ``known`` is what was made of files before: those with the same bytes aren't read again.
     """
 
     data: Path
     now: datetime
     at: str | None = None
+    set_unit: tuple[str, str] | None = None
     person: Person = NOBODY
     known: dict[str, Made] | None = field(default=None, repr=False, compare=False)
 
@@ -131,7 +133,7 @@ class Directory:
 
         Raises ``GaigaiError`` where the list has no such unit.
         """
-        words, what = self._own_unit_words()
+        words, what = self.set_unit or self._said_unit()
         if not words:
             return None
         try:
@@ -139,7 +141,7 @@ class Directory:
         except GaigaiError as error:
             raise type(error)(f"{what} 写错了：{error.message}", error.remedy) from None
 
-    def _own_unit_words(self) -> tuple[str | None, str]:
+    def _said_unit(self) -> tuple[str, str]:
         """How the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
         from gaigai_cli.history.git import setting
 

@@ -1,0 +1,225 @@
+"""Every page: sound HTML that keyboard and reader can follow, the values and words of the commands, files to take away."""
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.program import Gaigai, SameAsFile
+from tests.web.client import Page, plain
+
+KEPT = Path(__file__).parent / "kept"
+STATIC = Path(__file__).parents[2] / "src/gaigai_cli/web/static"
+PAGES = (
+    "/", "/清单", "/清单?单位=县住建局&分组=任务", "/清单?牵头=czj&亮灯=红&排序=时限", "/事项/16.2", "/事项/7.1",
+    "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-05", "/看板",
+    "/看板?month=2024-06", "/往来", "/往来?unit=czj", "/核查", "/收表", "/我", "/登记/进展?item=7.1&unit=县住建局",
+    "/登记/申请延期?item=16.2&unit=县财政局", "/登记/核验销号?item=18.1", "/登记/批准延期?item=16.2", "/登记/表扬",
+    "/登记/期满评估?item=1.1", "/登记/督办?unit=县自然资源局", "/登记/明确责任单位?item=16.2",
+    "/登记/督办回执?paper=示例催〔2024〕1号", "/更正/20240703-111037-0be71fb7",
+)  # fmt: skip
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+OPTIONAL = frozenset({"option"})
+
+
+class _Checked(HTMLParser):
+    """Finds what a validator would: ends that are missing or crossed, ids twice, inputs that nothing names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.named: set[str] = set()
+        self.inputs: list[dict[str, str | None]] = []
+        self.in_label: list[int] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        at = dict(attrs)
+        if len(at) != len(attrs):
+            self.wrong.append(f"<{tag}> has an attribute twice")
+        if at.get("id"):
+            self.ids[at["id"] or ""] += 1
+        if tag == "label" and at.get("for"):
+            self.named.add(at["for"] or "")
+        hidden = at.get("type") in ("hidden", "submit")
+        inside = "label" in self.open
+        if tag in ("input", "select", "textarea") and not hidden and not inside:
+            self.inputs.append(at)
+        if tag == "a" and not at.get("href"):
+            self.wrong.append("a link leads nowhere")
+        if tag not in VOID and not (tag == "option" and OPTIONAL):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass  # of SVG
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in OPTIONAL:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.wrong.append(f"</{tag}> after {self.open[-3:]}")
+        else:
+            self.open.pop()
+
+    def faults(self) -> list[str]:
+        twice = [f"id {name} twice" for name, count in self.ids.items() if count > 1]
+        unnamed = [
+            f"nothing names {at.get('name')}"
+            for at in self.inputs
+            if not at.get("aria-label") and at.get("id") not in self.named
+        ]
+        return [*self.wrong, *(f"<{tag}> isn't closed" for tag in self.open), *twice, *unnamed]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_html_is_sound_and_every_input_has_a_name(page: Page, address: str) -> None:
+    checked = _Checked()
+    text = page.text(address)
+    checked.feed(text)
+    assert checked.faults() == []
+    assert text.count("<h1") == 1
+    assert '<html lang="zh-CN">' in text
+    assert not re.search(r"\b(None|True|False|Undefined)\b", plain(text))
+
+
+def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
+    run = gaigai(
+        "--data", str(page.data), "todo", "--format", "json", GAIGAI_NOW="2024-07-11T09:00:00"
+    )
+    told, text = json.loads(run.out), page.text("/").replace("\n", "")
+    for key in ("to_verify", "extensions", "overdue", "due", "report_missing"):
+        for row in told[key]:
+            assert f">{row['id']}</a>" in text
+    for receipt in told["receipts"]:
+        assert receipt["number"] in text
+    assert len(re.findall('<section class="sheet"', text)) == sum(
+        bool(told[key])
+        for key in ("to_verify", "extensions", "receipts", "overdue", "due", "report_missing")
+    )
+
+
+def test_the_list_says_what_list_says(page: Page, gaigai: Gaigai) -> None:
+    words = ("--data", str(page.data), "list", "--dept", "县住建局", "--light", "黄")
+    csv = gaigai(*words, "--format", "csv", GAIGAI_NOW="2024-07-11T09:00:00")
+    view = "单位=县住建局&亮灯=黄"
+    assert (
+        page.client.get(f"/清单.csv?{view}")
+        .content.decode("utf-8-sig")
+        .splitlines()[0]
+        .startswith("编号")
+    )
+    ids = [line.split(",")[0] for line in csv.out.lstrip("\ufeff").splitlines()[1:]]
+    assert re.findall(r'class="c-id"><a href="[^"]+">([^<]+)<', page.text(f"/清单?{view}")) == ids
+    sheet = page.client.get(f"/清单.xlsx?{view}")
+    assert sheet.content.startswith(b"PK")
+    assert sheet.headers["content-disposition"].startswith("attachment")
+
+
+def test_the_item_says_what_show_says(page: Page, gaigai: Gaigai) -> None:
+    run = gaigai(
+        "--data", str(page.data), "show", "16.2", GAIGAI_NOW="2024-07-11T09:00:00", COLUMNS="200"
+    )
+    said = {line.strip() for line in run.out.splitlines() if line.startswith("    ")}
+    text = plain(page.text("/事项/16.2"))
+    for words in said:
+        assert words in text
+
+
+def test_the_bulletin_is_the_commands(page: Page, gaigai: Gaigai) -> None:
+    run = gaigai(
+        "--data",
+        str(page.data),
+        "report",
+        "--month",
+        "2024-06",
+        "--stdout",
+        GAIGAI_NOW="2024-07-11T09:00:00",
+    )
+    file = page.client.get("/通报/2024-06.md")
+    assert file.text == run.out
+    text = plain(page.text("/通报?month=2024-06")).replace("\n", "")
+    paragraphs = [
+        line.strip("#> \u3000") for line in run.out.splitlines() if line.startswith("截至")
+    ]
+    assert paragraphs
+    for paragraph in paragraphs:
+        assert paragraph in text
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "html"])
+def test_the_bulletin_is_saved_in_every_format(page: Page, ending: str) -> None:
+    file = page.client.get(f"/通报/2024-06.{ending}")
+    assert (file.status_code, file.headers["content-disposition"].startswith("attachment")) == (
+        200,
+        True,
+    )
+    assert "没有 exe 这种格式" in page.text("/通报/2024-06.exe", 400)
+
+
+def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:
+    form = page.form("/通报?month=2024-06")
+    assert "没有确认是定稿" in page.send(form, number="示例发〔2024〕9号")
+    assert "文号“9号”的写法不对" in page.send(form, number="9号", final="1")
+    signed = [("signed", ("定稿.pdf", b"%PDF-1.4 signed"))]
+    text = page.send(form, "", signed, number="示例发〔2024〕9号", final="1")
+    assert "已签发2024年6月通报（示例发〔2024〕9号）" in text
+    assert (page.data.parent / "reports/issued/2024-06.pdf").read_bytes() == b"%PDF-1.4 signed"
+    assert "已经签发" in page.send(form, number="示例发〔2024〕10号", final="1")
+    assert "签发文件：一致" in page.text("/通报?month=2024-06&verify=1")
+    page.be("示例丙", "县财政局")
+    assert "签发2024年5月通报" not in page.text("/通报?month=2024-05")
+
+
+def test_the_board_as_one_file(
+    page: Page, gaigai: Gaigai, tmp_path: Path, same_as_file: SameAsFile
+) -> None:
+    out = tmp_path / "看板.html"
+    run = gaigai(
+        "--data", str(page.data), "page", "--out", str(out), GAIGAI_NOW="2024-07-11T09:00:00"
+    )
+    assert (run.status, run.out) == (0, ""), run.err
+    text = out.read_text(encoding="utf-8")
+    assert page.client.get("/看板.html").text == text
+    assert "<script" not in text
+    assert not re.search(r"""(src|href)\s*=""", text)
+    same_as_file(re.sub("(?s)<style>.*</style>", "<style></style>", text), KEPT / "board.html")
+    again = gaigai(
+        "--data", str(page.data), "page", "--out", str(out), GAIGAI_NOW="2024-07-11T09:00:00"
+    )
+    assert (again.status, "已存在，没有覆盖" in again.err) == (2, True)
+    other = gaigai("--data", str(page.data), "page", "--out", str(tmp_path / "看板.docx"))
+    assert (other.status, "扩展名不合适" in other.err) == (2, True)
+
+
+def test_nothing_newer_than_what_offices_have(same_as_file: SameAsFile) -> None:
+    """Chromium 109: read the difference before a new name is taken into the kept list."""
+    style = (STATIC / "gaigai.css").read_text(encoding="utf-8")
+    script = (STATIC / "page.js").read_text(encoding="utf-8")
+    names = {
+        "at-rules": set(re.findall(r"@[\w-]+(?:\s*\([\w-]+)?", style)),
+        "functions": set(re.findall(r"([\w-]+)\(", style)),
+        "properties": set(re.findall(r"[{;]\s*([a-z-]+)\s*:", style)),
+        "selectors": set(re.findall(r"::?[a-z-]+", re.sub(r"\{[^{}]*\}", "", style))),
+        "calls": set(re.findall(r"\.(\w+)\(", script)),
+        "words": set(
+            re.findall(r"\b(?:let|const|async|await|class|import|export)\b|\?\.|=>|`", script)
+        ),
+    }
+    told = "".join(f"{what}: {' '.join(sorted(found))}\n" for what, found in names.items())
+    same_as_file(told, KEPT / "features.txt")
+
+
+def test_an_empty_list_and_a_broken_one_are_shown(page: Page) -> None:
+    for file in (page.data / "progress").rglob("*.yaml"):
+        file.unlink()
+    for address in PAGES[:2] + PAGES[4:18]:
+        if "paper=" not in address:
+            page.text(address)
+    assert "本清单尚无进展记录" in page.text("/看板")
+    (page.data / "tasks.yaml").write_text("notice: [", encoding="utf-8")
+    assert "tasks.yaml" in page.text("/核查")
+    assert "清单不能读取" in page.text("/", 400)
