@@ -65,7 +65,8 @@ def months(points: Sequence[MonthPoint]) -> str:
             f'<circle class="{name}" cx="{x(n)}" cy="{y(v)}" r="3"/>' for n, v in enumerate(values)
         ]
     told = "；".join(
-        f"{p.day.month}月{p.day.day}日应办结{p.due}项，已销号{p.closed}项，逾期{p.overdue}项" for p in points
+        f"{p.day.month}月{p.day.day}日应办结{p.due}项，已销号{p.closed}项，逾期{p.overdue}项"
+        for p in points
     )
     return (
         f'<svg class="months" viewBox="0 0 {_WIDE + 10} {_HIGH}" role="img" aria-label="{_text(told)}">'

@@ -44,7 +44,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """A month's end (``day``; today's in the running month), numbers of items: due by then, closed, past their deadline."""
+    """The last day of a month, or today in the running one, and numbers of items: due by then, closed, overdue."""
 
     day: date
     due: int

@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.returned import Outcome
 from gaigai_cli.history.clone.setup_files import is_set_up
@@ -28,7 +28,7 @@ from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.lists import form_months
 from gaigai_cli.web.records import Uploads
-from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS, full_month
 from gaigai_cli.work import remind
 from gaigai_cli.work.collect import Collector, stray
