@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.cli.options import AS_OF
+from gaigai_cli.cli.options import DATA as DATA_OPTION
 from gaigai_cli.cli.run import CHINA, Run
-from gaigai_cli.cli.session import Session
+from gaigai_cli.cli.session import Session, session_of
 from gaigai_cli.errors import GaigaiError
 from tests.program import Gaigai
 
@@ -163,7 +164,7 @@ def test_unreadable_list(gaigai: Gaigai, copy: Path) -> None:
 def test_own_unit_by_setting(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setenv("GAIGAI_UNIT", words)
 
-    assert Session(DATA, NOW).own_unit == "县住建局"
+    assert session_of(Run({DATA_OPTION: [str(DATA)]})).own_unit == "县住建局"
 
 
 def test_wrong_own_unit_says_where_it_is_set(gaigai: Gaigai) -> None:
