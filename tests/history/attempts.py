@@ -141,6 +141,9 @@ submodules = _file("submodules", ".gitmodules", "")
 workflow = _file("workflow", ".github/workflows/gaigai.yml", "on: push\n")
 pipeline = _file("pipeline", ".gitlab-ci.yml", "{}\n")
 other_list = _file("other_list", "其他清单/data/tasks.yaml", "{}\n")
+log_of_another_list = _file(
+    "log_of_another_list", "2025/data/progress/示例乙局.yaml", "unit: 示例乙局\nrecords: []\n"
+)
 schema = _file("schema", "schemas/log.schema.json", "{}\n")
 evidence_of_another = _file("evidence_of_another", "data/evidence/示例甲局/补.txt")
 reserved_name = _file("reserved_name", "data/evidence/示例乙局/aux.txt")
@@ -389,6 +392,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     workflow: {"foreign-file"},
     pipeline: {"foreign-file"},
     other_list: {"foreign-file"},
+    log_of_another_list: {"foreign-file"},
     schema: {"foreign-file"},
     evidence_of_another: {"foreign-file"},
     own_evidence: set(),

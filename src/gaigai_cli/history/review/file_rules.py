@@ -153,6 +153,10 @@ def _foreign(case: ReviewedRange, name: str, what: str, commit: Commit) -> Viola
     own = office if directs_git(name) else _owner(case, name) or office
     whose = f"{own}和{office}" if own != office else f"{office}{_maintained(case, name)}"
     remedy = f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证"
+    if not name.startswith(case.place.prefix) and f"/{PROGRESS}/" in f"/{name}":
+        # Next year's list beside this year's, say.
+        reviewed = case.place.prefix.rstrip("/")
+        remedy = f"这里审阅的是 {reviewed} 的清单；要登记到别的清单，请{office}先换审阅的数据目录（钩子中的 DATA）"
     return Violation("foreign-file", what, remedy, commit)
 
 
