@@ -90,7 +90,7 @@ def test_rulings_are_told_with_day_and_ground() -> None:
     )
     june = part(6, "事项调整")
     assert "挂牌由市里统一组织，经县河长会议（6月11日）研究，同意调出清单" in june
-    assert "经县政府办同意，同意由6月30日延至9月30日（县政府办批复〔2024〕4号）" in june
+    assert "经县政府办同意，由6月30日延至9月30日（县政府办批复〔2024〕4号）" in june
     assert (
         "6月18日经县河长会议同意，就第1项第4条对示例水利局予以通报批评（示河办〔2024〕11号）"
         in part(6, "督办情况")

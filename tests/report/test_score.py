@@ -16,6 +16,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
+from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.period import Span, quarter, year
 from gaigai_cli.report.score import Line, Score, UnitScore, rounded, score
 from gaigai_cli.store import Folder, read_ledger
@@ -110,7 +111,7 @@ def test_office_vertical_and_units_without_duty_are_not_ranked() -> None:
     remarks = {
         u.unit: u.remark for u in score(Judge(EXAMPLE), Y, today=TODAY).units if u.rank is None
     }
-    assert remarks["县工改办"] == "督办单位"
+    assert remarks["县工改办"] == "督办机构"
     assert {u for u, r in remarks.items() if r == "垂直管理"} == {
         "县生态环境局",
         "县消防救援支队",
@@ -228,7 +229,7 @@ def test_never_below_zero() -> None:
     book = Book()
     book.add(OFFICE, "07-10", "通报批评")
     unit = of(book, LEAD, Q3)
-    assert told(unit.lines)[-1] == ("最低为零", "5.00")
+    assert told(unit.lines)[-1] == ("得分不低于0分", "5.00")
     assert unit.points == 0
 
 
@@ -289,3 +290,16 @@ def test_rules_of_the_office_are_used() -> None:
     )
     unit = of(book, LEAD, Q3)
     assert (rounded(unit.points or Fraction()), unit.grade) == ("95.50", "合格")
+
+
+def test_nobody_is_ranked_without_an_approved_way_or_with_few_items() -> None:
+    without = replace(EXAMPLE, rules=EXAMPLE.rules.model_copy(update={"ranks": None}))
+    found = score(Judge(without), Y, today=TODAY)
+    assert (found.ranked, found.basis) == (False, "")
+    assert {u.rank for u in found.units} == {None}
+    with pytest.raises(GaigaiError, match="没有写明批准的考核办法"):
+        whole_report(Judge(without), Y, today=TODAY, scored=True)
+
+    ranked = score(Judge(EXAMPLE), Y, today=TODAY)
+    assert {u.unit for u in ranked.units if u.rank} == {"县自然资源局", "县住建局"}
+    assert {u.remark for u in ranked.units if u.counted in (1, 2)} == {"应评事项不足3项"}

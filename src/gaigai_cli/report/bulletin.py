@@ -212,5 +212,9 @@ def whole_report(
 
     if not isinstance(period, Span) or not (period.is_year or period.quarter):
         raise GaigaiError("考核按季度或年度进行", "--score 请和 --quarter 或 --year 一起使用")
+    if judge.ledger.rules.ranks is None:
+        raise GaigaiError(
+            "没有写明批准的考核办法，通报不能写考核情况", "请在 rules.yaml 的 ranks 中写明 basis"
+        )
     extra = (score_section(score(judge, period, today=today)),)
     return monthly_report(judge, period, today=today, extra=extra, own=own)

@@ -61,12 +61,16 @@ class UnitScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """All units in the list's order. ``ranked``: the period is a year; ``by_default``: rules.yaml sets no points."""
+    """All units in the list's order. ``by_default``: rules.yaml sets no points.
+
+    ``ranked``: the period is a year, and rules.yaml names the approved way of assessing, ``basis`` (empty without one).
+    """
 
     period: Span
     cut: date
     ranked: bool
     by_default: bool
+    basis: str
     notes: tuple[str, ...]
     units: tuple[UnitScore, ...]
 
@@ -90,14 +94,17 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
         )
     cut = today if period.is_year else min(period.last, today)
     now = judge.on(cut, ended=cut == period.last)
+    ranks = ledger.rules.ranks
+    ranked = period.is_year and ranks is not None
     units = [_unit(unit.name, now, period) for unit in ledger.departments.units]
     return Score(
         period=period,
         cut=cut,
-        ranked=period.is_year,
+        ranked=ranked,
+        basis=ranks.basis if ranks else "",
         by_default=ledger.rules.score is None,
         notes=notes(now),
-        units=_ranked(units) if period.is_year else tuple(units),
+        units=_ranked(units) if ranked else tuple(units),
     )
 
 
@@ -153,23 +160,26 @@ def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
     total = sum((line.points for line in lines), Fraction(0))
     duty = bool(counted or not leads)
     if total < 0 and duty:
-        lines.append(Line("最低为零", None, "得分不低于0分", None, None, None, -total))
+        lines.append(Line("得分不低于0分", None, "按0分计", None, None, None, -total))
         total = Fraction(0)
-    remark = _remark(unit, now, led=bool(leads), counted=counted)
+    least = now.ledger.rules.ranks.at_least if period.is_year and now.ledger.rules.ranks else 1
+    remark = _remark(unit, now, led=bool(leads), counted=counted, least=least)
     points = total if duty else None
     grade = None if remark or points is None else _grade(points, rules)
     return UnitScore(unit, tuple(lines), counted, points, grade, None, remark)
 
 
-def _remark(unit: str, now: Judgement, *, led: bool, counted: int) -> str:
+def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -> str:
     """Why a unit is shown and not ranked; empty where it is ranked."""
     if unit == now.ledger.office:
-        return "督办单位"
+        return "督办机构"
     if now.ledger.departments.by_name[unit].vertical:
         return "垂直管理"
     if not led:
         return "不牵头事项"
-    return "" if counted else "没有应评事项"
+    if not counted:
+        return "没有应评事项"
+    return "" if counted >= least else f"应评事项不足{least}项"
 
 
 def _items(parts: dict[str, tuple[Part, ...]], counted: int) -> Iterator[Line]:

@@ -244,7 +244,10 @@ def decided(record: Record, year: int, words: str) -> str:
     if basis and _MEETING.search(basis):
         return f"经{basis}研究，{words}"
     approver = record.approved_by if record.approved_by and _BODY.search(record.approved_by) else ""
-    by = f"经{approver}同意，" if approver else ""
+    if approver:
+        by, words = f"经{approver}同意，", words.removeprefix("同意")
+    else:
+        by = ""
     return f"{by}{words}（{basis}）" if basis else f"{by}{words}"
 
 

@@ -23,6 +23,7 @@ from gaigai_cli.words.say import full_day
 _RULES: Final = ("按期办结", "延期后按期办结", "逾期办结", "到期未办结", "期满评估")
 _HEADS: Final = ("按期", "延期", "逾期", "未办结", "评估")
 _INDENT: Final = 9
+UNAPPROVED: Final = "rules.yaml 没有写明批准的考核办法（ranks），不排名次。"
 DEFAULT: Final = (
     "rules.yaml 没有写 score，按程序的默认分值计算；分值和等次由督办机构核定后写入 rules.yaml。"
 )
@@ -67,10 +68,11 @@ def _row(score: Score, unit: UnitScore) -> Sequence[StyledText]:
 
 def _foot(score: Score, width: int) -> Iterator[Line]:
     sentences = [
-        "得分为所牵头事项的平均分，加减报送、表扬、通报批评和责任认定；督办单位、垂直管理单位和不牵头事项的单位列示，不排名。"
+        "得分为所牵头事项的平均分，加减报送、表扬、通报批评和责任认定；督办机构、垂直管理单位和不牵头事项的单位列示，不排名。"
         if score.ranked
-        else "季度只评等次，不排名；督办单位、垂直管理单位和不牵头事项的单位列示，不评等次。",
-        "各列为事项数，不含待核验、未到期和未评估的。运行 gaigai score --explain 单位 查看每一分的来由。",
+        else "只评等次，不排名；督办机构、垂直管理单位和不牵头事项的单位列示，不评等次。",
+        "各列为事项数，不含待核验、未到期和未评估的。运行 gaigai score --explain 单位 查看每一分的依据。",
+        *((UNAPPROVED,) if not score.basis else ()),
         *((DEFAULT,) if score.by_default else ()),
     ]
     for sentence in sentences:
