@@ -26,6 +26,11 @@ def is_closed(status: Status) -> bool:
     return status in _CLOSED
 
 
+def is_unheard(status: Status) -> bool:
+    """Return whether nobody has said yet how far it is."""
+    return status == "未报进展"
+
+
 def is_closed_out(status: Status) -> bool:
     """Return whether the office has verified it as done (销号)."""
     return status == "已销号"

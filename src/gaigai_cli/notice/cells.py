@@ -133,7 +133,7 @@ def read_units_of(
         read.text,
         "；".join(doubts),
         f"请核对，{_STATE_UNITS}",
-        read=_reading_words(read.reading),
+        read=reading_words(read.reading),
         choices=_unit_choices(read, only_unknown=only_unknown),
         asked=_UNKNOWN if only_unknown else "；".join(doubts),
     )
@@ -146,13 +146,13 @@ def read_units_of(
 def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
     """The units of an item that says nothing of who leads, though others do: one question for all such items."""
     names = read.reading.responsible
-    choices = [Choice(f"照此处理：{_reading_words(read.reading)}，没有牵头单位", CONFIRMED)]
+    choices = [Choice(f"照此处理：{reading_words(read.reading)}，没有牵头单位", CONFIRMED)]
     if names:
         choices.insert(0, Choice(f"列第一位的牵头：{names[0]}", _FIRST_LEADS))
     context.notes.doubt(
         Doubt("lead-rule", place, item_id, read.text, _NO_LEAD,
               f"请选一种，或{_STATE_UNITS}；没有牵头单位的不能申请销号",
-              read=_reading_words(read.reading), choices=tuple(choices), asked=_NO_LEAD)
+              read=reading_words(read.reading), choices=tuple(choices), asked=_NO_LEAD)
     )  # fmt: skip
     reading = _units_answer(context.notes.doubts[-1].answer, read.reading, context)
     return units_tree(read.text, reading or read.reading)
@@ -187,7 +187,8 @@ def _units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> Units
     return found
 
 
-def _reading_words(reading: Any) -> str:
+def reading_words(reading: Any) -> str:
+    """Return the lists of a reading in one line: ``牵头：甲；责任：乙、丙``."""
     words = (
         *((role.word, getattr(reading, role.field)) for role in ROLES),
         ("未列名", reading.open),
@@ -201,7 +202,7 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
     if only_unknown:
         choices.append(Choice(f"是单位：{'、'.join(read.reading.unknown)}", A_UNIT))
     if read.reading.lead or read.reading.responsible or read.reading.open:
-        choices.append(Choice(f"照此处理：{_reading_words(read.reading)}", CONFIRMED))
+        choices.append(Choice(f"照此处理：{reading_words(read.reading)}", CONFIRMED))
     joined = "".join(read.text.split())
     for words, text in (
         ("不计换行和空格", joined),
@@ -210,12 +211,12 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
         reading = read_units(text)
         if not reading.doubts and text != read.text:
             value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
-            choices.append(Choice(f"{words}：{_reading_words(reading)}", value))
+            choices.append(Choice(f"{words}：{reading_words(reading)}", value))
     outside = _BRACKETED.sub("", read.text)
     reading = read_units(outside)
     if outside != read.text and not reading.doubts:
         value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
-        choices.append(Choice(f"不计括号里的文字：{_reading_words(reading)}", value))
+        choices.append(Choice(f"不计括号里的文字：{reading_words(reading)}", value))
     named = read.reading.responsible
     if named and not read.reading.lead and not marks(read.text):
         choices.append(Choice(f"{named[0]}牵头，其余为责任单位", _FIRST_LEADS))

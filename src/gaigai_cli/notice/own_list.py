@@ -33,7 +33,15 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
 from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import Answers
-from gaigai_cli.notice.cells import Tree, deadline_of, fields, set_known, units_of, units_tree
+from gaigai_cli.notice.cells import (
+    Tree,
+    deadline_of,
+    fields,
+    reading_words,
+    set_known,
+    units_of,
+    units_tree,
+)
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
@@ -384,12 +392,12 @@ class _Reader:
         else:
             why = "责任单位原文与分列的各栏不一致"
             choices = (
-                Choice(f"照分列的各栏：{_role_words(said)}", _roles(said)),
-                Choice(f"照原文：{_role_words(read)}", _roles(read)),
+                Choice(f"照分列的各栏：{reading_words(said)}", _roles(said)),
+                Choice(f"照原文：{reading_words(read)}", _roles(read)),
             )
         answer = self._notes.doubt(
             Doubt("units", row.place("责任单位原文"), item, text, why, "请核对，两处改成一致",
-                  read=_role_words(said), choices=choices)
+                  read=reading_words(said), choices=choices)
         )  # fmt: skip
         chosen = read_units(answer) if isinstance(answer, str) else units_of(answer)
         found = said if answer in (None, CONFIRMED) or chosen is None else chosen
@@ -410,12 +418,6 @@ class _Reader:
 
 def _roles(reading: UnitsReading) -> dict[str, list[str]]:
     return {key: value for key, value in units_tree("", reading).items() if key != "text"}
-
-
-def _role_words(reading: UnitsReading) -> str:
-    lists = (reading.lead, reading.responsible, reading.support, reading.open)
-    pairs = zip(("牵头", "责任", "配合", "未列名"), lists, strict=True)
-    return "；".join(f"{name}：{'、'.join(names)}" for name, names in pairs if names)
 
 
 def _shared(task: Tree) -> Tree:

@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STANDINGS, is_closed
+from gaigai_cli.model.statuses import STANDINGS, is_closed, is_unheard
 
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 
@@ -145,7 +145,7 @@ def never_reported(judgement: Judgement) -> tuple[JudgedItem, ...]:
     return tuple(
         item
         for item in judgement.items
-        if item.state.status == "未报进展" and not item.state.suspended
+        if is_unheard(item.state.status) and not item.state.suspended
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, period_of
+from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.monthly_report import Demand, Section
@@ -172,7 +173,7 @@ def _own(facts: Facts) -> Iterator[str]:
     ]
     turns = [f"{number_of(f.state.listed)}{turns_name(facts, f)}任务" for f in own if f.turns]
     asked = [f.item for f in facts.items if f.state.extensions]
-    waiting = [f.item for f in facts.items if f.standing == "待核验"]
+    waiting = [f.item for f in facts.items if is_pending(f.state.status)]
     promised = (
         f"抓紧办结{numbers(late)}" if late else "",
         f"补齐{'、'.join(turns)}" if turns else "",

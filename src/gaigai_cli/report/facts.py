@@ -12,7 +12,7 @@ from gaigai_cli.judge.lights import points_behind
 from gaigai_cli.judge.state import ItemState, MissedPeriod, Occurrence, StageState
 from gaigai_cli.model.kinds import REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import Standing, is_closed, is_counted
+from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.period import Period
 
@@ -100,7 +100,7 @@ class ItemFacts:
     @property
     def never(self) -> bool:
         """Whether nobody has ever said how far it is, though there was something to report."""
-        return self.owing and self.state.status == "未报进展"
+        return self.owing and is_unheard(self.state.status)
 
     @property
     def moved(self) -> bool:

@@ -14,6 +14,7 @@ from gaigai_cli.model.statuses import (
     is_closed_out,
     is_counted,
     is_pending,
+    is_unheard,
 )
 from gaigai_cli.query.choose import counts
 from gaigai_cli.report.facts import Facts
@@ -161,7 +162,9 @@ _MOVED: Final[Mapping[str, Test]] = {
         len(now.state.missed_turns) > len(was.state.missed_turns)
     ),
     "首次报送进展": lambda was, now: (
-        was.state.status == "未报进展" and now.state.status not in ("未报进展", "已核减")
+        is_unheard(was.state.status)
+        and not is_unheard(now.state.status)
+        and is_counted(now.state.status)
     ),
 }
 

@@ -10,7 +10,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
-from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.model.statuses import is_pending, is_unheard
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
@@ -218,8 +218,8 @@ def _news(facts: Facts, fact: ItemFacts) -> int:
         return _TARGET
     was = fact.former
     others = [f.former for f in facts.items if f.former and not f.former.state.dated]
-    begun = sum(item.state.status != "未报进展" for item in others)
-    first = was is not None and was.state.status == "未报进展" and fact.moved
+    begun = sum(not is_unheard(item.state.status) for item in others)
+    first = was is not None and is_unheard(was.state.status) and fact.moved
     return _FIRST if first and 2 * begun > len(others) else 0
 
 

@@ -17,7 +17,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.model.statuses import STANDINGS
+from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending
 from gaigai_cli.query.choose import (
     Filter,
     ItemRow,
@@ -345,12 +345,12 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
 def _rulings(item: JudgedItem) -> Iterator[Action]:
     state = item.state
     waits = {
-        "核验销号": any(s.status == "待核验" for s in state.stages),
+        "核验销号": any(is_pending(s.status) for s in state.stages),
         "退回补正": bool(state.applications),
         "批准延期": bool(state.stages),
         "不予延期": bool(state.extensions),
         "期满评估": state.listed.deadline.kind in ("ongoing", "recurring"),
-        "撤销销号": any(s.status == "已销号" for s in state.stages),
+        "撤销销号": any(is_closed_out(s.status) for s in state.stages),
         "条件具备": state.suspended is not None,
         "条件未具备": state.suspended is None,
     }
