@@ -119,6 +119,34 @@ def test_trace_says_what_each_row_was_taken_for_and_writes_nothing(
     assert (run.status, "--out" in run.err) == (2, True)
 
 
+def test_a_stated_reporting_cycle_is_proposed_and_kept_once_confirmed(
+    gaigai: Gaigai, here: Path
+) -> None:
+    text = (here / "分栏.txt").read_text(encoding="utf-8")
+    for stated, cycle in (
+        ("请于每月25日前报送进展情况。", "every: month\n  by: 25\n  of: 当月"),
+        ("每季度末月20日前，将落实情况报县数改办。", "every: quarter\n  by: 20\n  of: 当月"),
+        ("各单位每月次月5日前上报工作进展。", "every: month\n  by: 5\n  of: 次月"),
+    ):
+        (here / "通知.txt").write_text(f"{text}{stated}\n", encoding="utf-8")
+        words = ("import", "通知.txt", "--out", "data", "--force")
+        assert "报送周期" in gaigai(*words).out
+        assert not (here / "data" / "rules.yaml").exists()
+        answer = {
+            "about": "notice",
+            "subject": "报送周期",
+            "text": stated.rstrip("。"),
+            "value": "确认",
+        }
+        answers = yaml.safe_dump({"answers": [answer]}, allow_unicode=True)
+        (here / "data" / "answers.yaml").write_text(answers, encoding="utf-8")
+        assert gaigai(*words).status == 0
+        rules = here / "data" / "rules.yaml"
+        assert f"reporting:\n  {cycle}\n  from: 2025-03\n" in rules.read_text(encoding="utf-8")
+        assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").status == 0
+        rules.unlink()
+
+
 def test_columns_that_an_office_declares(gaigai: Gaigai, here: Path) -> None:
     """Where nothing can be guessed the draft has no list; what is declared is kept for the next time."""
     page = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>x1</td><td>y1</td></tr><tr><td>x2</td><td>y2</td></tr></table>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ from gaigai_cli.notice.head import read_head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
+from gaigai_cli.notice.reporting import proposed
 from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
 from gaigai_cli.notice.trace import Taken, taken
@@ -46,7 +47,8 @@ _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 class Draft:
     """Trees of ``tasks.yaml`` and ``departments.yaml``, and all that a person has to look at.
 
-    ``taken`` is what each row of the notice was taken for; nothing for a list that our own export wrote.
+    ``taken`` is what each row of the notice was taken for; nothing for a list that our own export wrote. ``reporting``
+    is the reporting cycle that the notice states, once the office has confirmed it.
     """
 
     notice: Tree
@@ -56,6 +58,7 @@ class Draft:
     left_out: tuple[LeftOut, ...]
     refused: tuple[Refused, ...] = ()
     taken: tuple[Taken, ...] = ()
+    reporting: Tree = field(default_factory=dict)
 
     @property
     def list_tree(self) -> Tree:
@@ -101,9 +104,12 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     units = people.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
     notice_block.finish(notice, head, units, trees, unit_heads=heads, notes=notes)
+    lines_of_notes = (Line(cell.text, cell.place) for cell in found.notes)
     if any(line.text.strip("* ") == EXAMPLE for line in found.before):
         notice["example"] = "true"
-    return replace(_draft(notice, trees, units, notes), taken=taken(found, tasks, notes))
+    reporting = proposed((*found.before, *found.after, *lines_of_notes), notice, notes)
+    made = _draft(notice, trees, units, notes)
+    return replace(made, taken=taken(found, tasks, notes), reporting=reporting)
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:

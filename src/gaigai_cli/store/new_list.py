@@ -30,7 +30,7 @@ _STYLE: Final = ByKey(
 _COMMENT: Final = "#"
 
 # Fields that the models hold as numbers or as true and false: in the file they stand without quotes.
-_BARE: Final = frozenset("year at_least at_most equal value day vertical example".split())
+_BARE: Final = frozenset("year at_least at_most equal value day vertical example confirmed".split())
 _NUMBER: Final = re.compile(NUMBER_PATTERN)
 
 Comments = Mapping[tuple[str, str], Sequence[str]]
@@ -97,6 +97,12 @@ def _with_comments(lines: Iterable[str], comments: Comments) -> str:
         text += [f"{indent}{comment}" for comment in comments.get((owner, _key_of(plain)), ())]
         text.append(line)
     return "".join(f"{line}\n" for line in text)
+
+
+def reporting_text(reporting: Mapping[str, Any], *, schemas: str = SCHEMAS) -> str:
+    """``rules.yaml`` with the reporting cycle alone."""
+    text = block_text({"reporting": dict(reporting)})
+    return f"{_SCHEMA.format(folder=schemas, name='rules')}{text}"
 
 
 def _in_values(tree: Any, key: str = "") -> Any:

@@ -33,6 +33,7 @@ _ANSWERS: Final = "answers.yaml"
 _DOUBTS: Final = "doubts.md"
 _LIST: Final = "tasks.yaml"
 _UNITS: Final = "departments.yaml"
+_RULES: Final = "rules.yaml"
 _ASKED: Final = ("文号", "印发日期", "任务年度")
 """What an amendment needs of its notice: it is the basis of what is taken out."""
 
@@ -99,7 +100,7 @@ def import_notice(run: Run) -> None:
     if where.base is not None:
         draft, changes, files = _updated(where.base, draft)
     else:
-        files = _texts(draft)
+        files = _texts(draft, where.out)
     if columns and where.answers is not None:
         files[where.answers] = known.text()
     written = _write(where.out, files, draft, name, changes)
@@ -241,13 +242,19 @@ class _Kept:
         return self.asked(_made(self._document, self.answers))
 
 
-def _texts(draft: Draft) -> dict[str | Path, str]:
-    """The files of the draft; none where no list was read yet."""
-    from gaigai_cli.store.new_list import list_text, units_text
+def _texts(draft: Draft, out: Path | None) -> dict[str | Path, str]:
+    """The files of the draft; none where no list was read yet. Rules that are there stay."""
+    from gaigai_cli.store.new_list import list_text, reporting_text, units_text
 
     if not draft.tasks:
         return {}
-    return {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
+    files: dict[str | Path, str] = {
+        _LIST: list_text(draft.list_tree),
+        _UNITS: units_text(draft.units),
+    }
+    if draft.reporting and out is not None and not (out / _RULES).exists():
+        files[_RULES] = reporting_text(draft.reporting)
+    return files
 
 
 def _compared(base: Path, draft: Draft) -> tuple[Updated, Tree, list[Tree], dict[str, str]]:

@@ -1,0 +1,70 @@
+"""The reporting cycle that a notice states (每月25日前报送进展): proposed for ``rules.yaml``, never set unasked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from gaigai_cli.model.deadline import Recurring
+from gaigai_cli.notice.cells import Tree
+from gaigai_cli.notice.document import Line, Place, squeezed
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.words.deadline import read_deadline
+
+_NONE: Final = "不设"
+_OF_NEXT: Final = "次月"
+_CYCLE: Final = re.compile(r"(?:于|在)?每(?:个)?(?:月|季度?)[^，。；;：:]{0,12}(?:日|号|底|末)前?")
+_NEXT: Final = re.compile(r"(?:每月|每季度?)?(?:次月|下月)(?P<day>[0-9]{1,2})[日号]前")
+_REPORTS: Final = re.compile(
+    "(?:报送|上报|报告|反馈|报).{0,30}(?:进展|情况|台账|落实|推进)|(?:进展|情况|台账).{0,30}(?:报送|上报|报|反馈)"
+)
+_SENTENCE: Final = re.compile(r"[^。；;\n]+")
+_EVERY: Final = {"month": "每月", "quarter": "每季度"}
+
+
+class _Stated(NamedTuple):
+    """A cycle, the sentence that states it, and where."""
+
+    every: str
+    day: int
+    of: str
+    sentence: str
+    place: Place
+
+
+def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
+    """The section ``reporting`` that the office confirmed; empty where none is stated, or none is wanted yet."""
+    stated = next((found for line in lines if (found := _stated(line, notice))), None)
+    start = str(notice["issued"])[:7]
+    if stated is None or not start:
+        return {}
+    ends = "末月" if stated.every == "quarter" else ""
+    when = f"次月{stated.day}日" if stated.of == _OF_NEXT else f"{ends}{stated.day}日"
+    read = f"{_EVERY[stated.every]}报送一次，{when}截止，自{start}起"
+    answer = notes.doubt(
+        Doubt("notice", stated.place, "报送周期", stated.sentence, "文件写了报送进展的周期，可以写入 rules.yaml",
+              "请核对", read=read, choices=(Choice("写入", CONFIRMED), Choice("不设报送周期", _NONE)))
+    )  # fmt: skip
+    if answer != CONFIRMED:
+        if answer not in (None, _NONE):
+            notes.refuse(f"应是“{CONFIRMED}”或“{_NONE}”")
+        return {}
+    return {"every": stated.every, "by": stated.day, "of": stated.of, "from": start}
+
+
+def _stated(line: Line, notice: Tree) -> _Stated | None:
+    for found in _SENTENCE.finditer(line.text):
+        sentence = squeezed(found[0])
+        if not _REPORTS.search(sentence):
+            continue
+        if later := _NEXT.search(sentence):
+            every = "quarter" if "季" in later[0] else "month"
+            return _Stated(every, int(later["day"]), _OF_NEXT, sentence, line.place)
+        if cycle := _CYCLE.search(sentence):
+            year = int(notice["year"] or 0) or 2024
+            reading = read_deadline(cycle[0].lstrip("于在"), year=year)
+            said = reading.deadline
+            if isinstance(said, Recurring) and said.every in _EVERY and isinstance(said.day, int):
+                return _Stated(said.every, said.day, "当月", sentence, line.place)
+    return None
