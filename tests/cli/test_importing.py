@@ -147,6 +147,31 @@ def test_a_stated_reporting_cycle_is_proposed_and_kept_once_confirmed(
         rules.unlink()
 
 
+def test_what_a_person_decided_is_no_warning_any_more(gaigai: Gaigai, here: Path) -> None:
+    text = (here / "分栏.txt").read_text(encoding="utf-8")
+    changed = text.replace("县政务服务中心\t县数据局", "质安科\t县数据局", 1).replace(
+        "9月30日前", "适时"
+    )
+    (here / "通知.txt").write_text(changed, encoding="utf-8")
+    words = ("import", "通知.txt", "--out", "data", "--force")
+    gaigai(*words)
+    assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").out.count("warning[") == 3
+    answers = [
+        {"about": "units", "subject": "1", "text": "质安科", "value": "是单位"},
+        {"about": "deadline", "subject": "2.1", "text": "适时", "value": "8月底"},
+    ]
+    kept = yaml.safe_dump({"answers": answers}, allow_unicode=True)
+    (here / "data" / "answers.yaml").write_text(kept, encoding="utf-8")
+    gaigai(*words)
+    run = gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00")
+    assert (run.status, run.out.count("warning[")) == (0, 0)
+    written = (here / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert (
+        "text: 适时\n          confirmed: true\n          kind: fixed\n          due: 2025-08-31"
+        in written
+    )
+
+
 def test_columns_that_an_office_declares(gaigai: Gaigai, here: Path) -> None:
     """Where nothing can be guessed the draft has no list; what is declared is kept for the next time."""
     page = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>x1</td><td>y1</td></tr><tr><td>x2</td><td>y2</td></tr></table>"

@@ -123,7 +123,7 @@ def read_units_of(
     if not doubts and not read.leads and context.some_lead:
         return _without_lead(item_id, read, parts[0][2].place, context)
     if not doubts:
-        return units_tree(read.text, read.reading)
+        return _sure(units_tree(read.text, read.reading))
     unknown = read.reading.unknown
     only_unknown = bool(unknown) and all(_UNKNOWN in doubt for doubt in doubts)
     doubt = Doubt(
@@ -140,7 +140,7 @@ def read_units_of(
     answer = notes.doubt(doubt)
     reading = _units_answer(answer, read.reading, context)
     tree = units_tree(read.text, reading or read.reading)
-    return decided(tree) if reading and read_units(read.text).doubts else tree
+    return _sure(tree) if reading else tree
 
 
 def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
@@ -156,6 +156,11 @@ def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: N
     )  # fmt: skip
     reading = _units_answer(context.notes.doubts[-1].answer, read.reading, context)
     return units_tree(read.text, reading or read.reading)
+
+
+def _sure(tree: Tree) -> Tree:
+    """A unit cell that is certain: as decided, where its words alone (质安科) leave it open."""
+    return decided(tree) if read_units(str(tree["text"])).doubts else tree
 
 
 def decided(tree: Tree) -> Tree:
