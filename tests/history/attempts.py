@@ -301,6 +301,16 @@ def application_and_commit_from_before_the_deadline(repo: Repo) -> None:
     repo.commit("申请销号", day="2024-06-28")
 
 
+def report_from_before_the_bulletin(repo: Repo) -> None:
+    """Number and commit say May; the bulletin of May was issued on 1 June, and the base of 2 June hasn't got it."""
+    repo.append("示例乙局", record(20, "2.1", day="2024-06-02", by="乙"))
+    repo.commit("报进展", "乙", day="2024-06-02")
+    repo.git("tag", "-f", "base")
+    report = record(10, "1.1", day="2024-05-28", by="甲")
+    repo.append("示例甲局", report, "progress/示例甲局/甲.yaml")
+    repo.commit("报进展", day="2024-05-28")
+
+
 def the_office_puts_a_file_for_a_link(repo: Repo) -> None:
     link_for_reports(repo)
     repo.git("tag", "-f", "base")
@@ -423,6 +433,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     commit_of_the_future: set(),
     application_from_before_the_deadline: set(),
     application_and_commit_from_before_the_deadline: set(),
+    report_from_before_the_bulletin: set(),
     evidence_of_a_verified_close_out: {"already-decided"},
     correction_that_others_have_unmade: {"correction-unmade"},
     own_correction_unmade: set(),

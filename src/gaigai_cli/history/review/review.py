@@ -157,7 +157,8 @@ def _late(case: ReviewedRange) -> Iterator[Look]:
 def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     """Records whose number is older than their commit, or than what the unit has recorded: they may have lain here.
 
-    An application whose deadline lies between its number and its commit, base or the server's day, is named with it.
+    What lies between its number and its commit, the base or the server's day is named with it: the deadline of an
+    application, the issue of a bulletin that has missed it.
     """
     year = case.base.tasks.notice.year
     latest: dict[str, str] = {}
@@ -170,14 +171,13 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             continue
         day, recorded = brought.commit.when.date(), date.fromisoformat(entry.record.recorded)
         arrived = max(day, case.now or day)
-        due = _deadline_between(case, entry, recorded, max(arrived, case.since))
-        if due is not None:
+        between = _between(case, entry, recorded, max(arrived, case.since))
+        if between:
             when = f"{day_words(arrived, year)}才"
             if case.since > arrived:
                 when = f"{day_words(case.since, year)}还没有收到，此后才"
             words = f"的编号是{day_words(recorded, year)}的，{when}提交或推送"
-            between = f"，时限{day_words(due, year)}在其间"
-            yield Look(f"{named(case, entry)}{words}{between}", _place(case, entry))
+            yield Look(f"{named(case, entry)}{words}，{between}在其间", _place(case, entry))
         elif recorded < arrived:
             lay.setdefault((brought.commit, recorded < day), []).append(entry)
         elif entry.record.id[:15] < latest.get(entry.unit, "")[:15]:
@@ -193,6 +193,19 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
         else:
             late = f"到{day_words(case.now, year)}才推送"
         yield Look(f"{count}{late}：{ids}{more}", _place(case, entries[0]))
+
+
+def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
+    """What passed between the day of a record's number and that of its arrival, in words; empty where nothing did."""
+    year = case.base.tasks.notice.year
+    due = _deadline_between(case, entry, recorded, arrived)
+    if due is not None:
+        return f"时限{day_words(due, year)}"
+    for issued in case.base.issued:
+        about = not issued.fault and issued.cut is not None and entry.record.date <= issued.cut
+        if about and recorded <= issued.day < arrived:
+            return f"{issued.number}（{day_words(issued.day, year)}印发）"
+    return ""
 
 
 def _deadline_between(
