@@ -93,7 +93,7 @@ def today(visit: Visit) -> Response:
         warnings=len(directory.findings) - len(errors),
         item_of=judgement.by_id,
         facts=lambda entry: list(_history(visit, entry).said(entry)),
-        evidence=_evidence,
+        evidence=evidence_links,
         figures=_figures,
     )
 
@@ -136,7 +136,7 @@ def _do(kind: str, *about: tuple[str, str]) -> Action:
     return Action("报进展" if kind == "进展" else kind, address(f"/登记/{kind}", about))
 
 
-def _evidence(entry: Entry) -> list[tuple[str, str]]:
+def evidence_links(entry: Entry) -> list[tuple[str, str]]:
     """The evidence of a record: what it is called, and where it opens; words open nowhere."""
     found = []
     for number, one in enumerate(entry.record.evidence or ()):
@@ -282,7 +282,7 @@ def item(visit: Visit) -> Response:
                 "marks": list(marks(entry.record)),
                 "said": list(history.said(entry)),
                 "corrected": list(history.corrected(entry.record.id)),
-                "evidence": _evidence(entry),
+                "evidence": evidence_links(entry),
                 "correct": _may_correct(visit, entry),
             }
             for entry in entries

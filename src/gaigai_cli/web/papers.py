@@ -196,6 +196,8 @@ def reminders(visit: Visit) -> Response:
     found = proposals(judgement)
     units: dict[str, dict[str, list[str]]] = {}
     for one in found:
+        if one.unit == judgement.ledger.office:
+            continue
         kind = "due" if one.level else "waiting"
         unit = units.setdefault(one.unit, {"due": [], "waiting": []})
         words = f"{one.item.id}：{one.level}" if one.level else f"{one.item.id}：{one.why}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -25,6 +25,7 @@ from gaigai_cli.render.console.card import issued_facts, judged_facts, last_repo
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import refusal_lines, state_words
 from gaigai_cli.render.short import brief
+from gaigai_cli.web.lists import evidence_links
 from gaigai_cli.web.visit import Visit, address
 from gaigai_cli.work import correct, remind, rule
 from gaigai_cli.work import record as own
@@ -75,7 +76,7 @@ class Case:
     """Something that is to be recorded.
 
     ``hidden`` says what it is about; ``owner`` is the unit whose evidence files would be. ``about`` are the records
-    that would be written, as far as they tell whether they are written already.
+    that would be written, as far as they tell whether they are written already. ``files`` are those to decide by.
     """
 
     address: str
@@ -87,6 +88,7 @@ class Case:
     transaction: Callable[[dict[str, Any], Uploads], Transaction]
     about: Callable[[Mapping[str, Any]], list[Intention]]
     facts: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
     unit: str = ""
     current: Mapping[str, str] = field(default_factory=dict)
@@ -266,6 +268,7 @@ def _ruling(visit: Visit, what: rule.Ruling, left: Sequence[str] | None) -> Case
             Intention(what.kind, office, directory.today, {"item": one.id}) for one in items
         ],
         facts=tuple(_waiting(visit, items)),
+        files=tuple(_files(items)),
         current={"stage": stage} if stage else {},
         back=f"/事项/{items[0].id}" if len(items) == 1 else "/",
     )
@@ -279,6 +282,13 @@ def _waiting(visit: Visit, items: Sequence[JudgedItem]) -> list[tuple[str, str]]
         for entry in (*item.state.applications, *item.state.extensions):
             facts.append((entry.record.kind, _in_words(visit, entry)))
     return facts
+
+
+def _files(items: Sequence[JudgedItem]) -> Iterator[tuple[str, str]]:
+    """The files that the applications rest on, and where they open."""
+    for item in items:
+        for entry in (*item.state.applications, *item.state.extensions):
+            yield from (one for one in evidence_links(entry) if one[1])
 
 
 def _of_units(visit: Visit, kind: KindName) -> Case:
