@@ -190,7 +190,9 @@ def test_what_was_typed_outlives_the_server_and_is_recorded_once(
 
 
 @pytest.mark.external("chromium")
-def test_no_page_is_wider_than_a_telephone(page: Page, browser: Browser) -> None:
+def test_no_page_is_wider_than_a_telephone_and_the_board_is_one_sheet(
+    page: Page, browser: Browser
+) -> None:
     home = page.person.parent.parent / "home"
     shutil.copytree(page.person.parent, home / "gaigai")
     with served(page.data, home) as (_, address), tab(browser, address, width=390) as window:
@@ -199,3 +201,6 @@ def test_no_page_is_wider_than_a_telephone(page: Page, browser: Browser) -> None
             window.goto(root + path)
             over = window.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert over <= 0, path
+        window.goto(f"{root}/看板")
+        printed = window.pdf(format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
