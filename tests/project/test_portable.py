@@ -165,7 +165,7 @@ def test_what_the_folder_says_names_what_is_in_it() -> None:
     assert all((wheels.ROOT / source).exists() for source in portable.SHIPPED)
 
 
-@pytest.mark.parametrize("name", ["gaigai.cmd", "打开工改.cmd"])
+@pytest.mark.parametrize("name", ["gaigai.cmd", "打开工改.cmd", "输入命令.cmd"])
 def test_batch_files_can_be_read_in_a_chinese_console(name: str) -> None:
     (portable.OWN / name).read_text(encoding="utf-8").encode("gbk")
 

@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -21,6 +22,8 @@ PROGRAM = os.environ.get("GAIGAI_PORTABLE", "")
 if not PROGRAM:
     pytest.skip("needs the portable folder", allow_module_level=True)
 PROGRAM_FOLDER = Path(PROGRAM).parent
+TOUR = os.environ.get("GAIGAI_TOUR")
+"""Where what the tour shows is kept; read before the settings of the program are taken away."""
 
 READING = "todo status list show overdue due depts report check score remind form export".split()
 """Commands that need neither git nor a terminal."""
@@ -40,14 +43,18 @@ def readme_commands() -> Iterator[list[str]]:
 COMMANDS = [list(words) for words in dict.fromkeys(map(tuple, readme_commands()))]
 
 
-def start(*words: str, cwd: Path, program: Path | str = PROGRAM, day: str = "2025-06-30") -> str:
-    """What a command prints; it has to end well."""
+def clean_settings(day: str) -> dict[str, str]:
     settings = {"GAIGAI_NOW": f"{day}T09:00:00", "PATH": os.environ["SYSTEMROOT"] + "\\system32"}
     kept = {"SYSTEMROOT", "COMSPEC", "TEMP", "TMP", "PATHEXT", "USERPROFILE"}
+    return {k: v for k, v in os.environ.items() if k in kept} | settings
+
+
+def start(*words: str, cwd: Path, program: Path | str = PROGRAM, day: str = "2025-06-30") -> str:
+    """What a command prints; it has to end well."""
     done = subprocess.run(
         [str(program), *words],
         cwd=cwd,
-        env={k: v for k, v in os.environ.items() if k in kept} | settings,
+        env=clean_settings(day),
         capture_output=True,
         check=False,
     )
@@ -91,10 +98,28 @@ def test_the_tour(office: Path) -> None:
     shown = [(" ".join(words), start(*words, cwd=office)) for words in COMMANDS]
 
     assert [line for line, said in shown if not said] == []
-    if "GAIGAI_TOUR" in os.environ:
+    if TOUR:
         text = "".join(f"$ gaigai {line}\n{said.rstrip()}\n\n" for line, said in shown)
-        file = Path(os.environ["GAIGAI_TOUR"])
-        file.write_text(text.replace("\r\n", "\n"), encoding="utf-8", newline="\n")
+        Path(TOUR).write_text(text.replace("\r\n", "\n"), encoding="utf-8", newline="\n")
+
+
+def test_the_page(office: Path) -> None:
+    """By HTTP, as a browser asks; a second start finds it."""
+    words = [PROGRAM, "page", "--no-browser"]
+    first = subprocess.Popen(
+        words, cwd=office, env=clean_settings("2025-06-30"), stderr=subprocess.PIPE
+    )
+    with first:
+        assert first.stderr is not None
+        address = first.stderr.readline().decode("mbcs").strip().removeprefix("工改的网页：")
+        browser = build_opener(HTTPCookieProcessor())
+        assert browser.open(address).status == 200
+        today = browser.open(address.partition("/start")[0]).read().decode("utf-8")
+        said = start("page", "--no-browser", cwd=office)
+        first.kill()
+
+    assert "今日" in today
+    assert "已经打开" in said
 
 
 @pytest.mark.parametrize("name", ["gaigai.exe", "gaigai.cmd"])

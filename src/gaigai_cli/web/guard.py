@@ -59,6 +59,11 @@ class Secret:
         """The address to start with."""
         return f"{self.origin}{START}?key={self.key}"
 
+    def again(self) -> str:
+        """A new address to start with, for a browser that is to be opened once more."""
+        self.key, self._used = secrets.token_urlsafe(32), False
+        return self.start
+
     @property
     def origin(self) -> str:
         """What the page's addresses begin with."""

@@ -8,14 +8,15 @@ import socket
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Final
 
+import filelock
 import uvicorn
 
 from gaigai_cli.web.app import application
@@ -43,9 +44,17 @@ def serve(
     port: int | None = None,
     browse: bool = True,
 ) -> None:
-    """Serve the page of a list until its last window has closed, or Ctrl-C. ``say`` tells the address."""
+    """Serve the page of a list until its last window has closed, or Ctrl-C. ``say`` tells the address.
+
+    Where the page of the list is served already, its browser is opened once more instead.
+    """
     gc.enable()  # a command is over before it could matter; a server isn't
-    with closing(_listening(data, port)) as listening:
+    with ExitStack() as stack:
+        knock = stack.enter_context(_running(data, person_file.parent))
+        if knock is None:
+            say("这份清单的网页已经打开，请看浏览器；要重新打开的，正在打开。")
+            return
+        listening = stack.enter_context(closing(_listening(data, port)))
         secret = Secret(listening.getsockname()[1])
         office = Office(data, clock, person_file, secret, Windows(time.monotonic), set_unit)
         config = uvicorn.Config(
@@ -60,21 +69,62 @@ def serve(
             timeout_graceful_shutdown=5,
         )
         server = uvicorn.Server(config)
-        with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
-            # The key stands in no command line, where other users of the PC could read it.
-            opening = Path(folder) / "工改.html"
-            opening.write_text(_OPENING.format(escape(secret.start)), encoding="utf-8")
-            say(f"工改的网页：{secret.start}")
+        # The key stands in no command line, where other users of the PC could read it.
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-"))
+        opening = Path(folder) / "工改.html"
+
+        def open_at(start: str) -> None:
+            opening.write_text(_OPENING.format(escape(start)), encoding="utf-8")
+            say(f"工改的网页：{start}")
             if browse:
                 webbrowser.open(opening.as_uri())
-            with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
-                asyncio.run(_serve(server, listening, office.windows))
+
+        def look() -> None:
+            if knock.exists():
+                knock.unlink()
+                open_at(secret.again())
+
+        open_at(secret.start)
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+            asyncio.run(_serve(server, listening, office.windows, look))
 
 
-async def _serve(server: uvicorn.Server, listening: socket.socket, windows: Windows) -> None:
+@contextmanager
+def _running(data: Path, folder: Path) -> Iterator[Path | None]:
+    """Hold the mark that this list's page is served, and yield the file by which a second start knocks.
+
+    None where another process serves it: then it has been knocked at. ``folder`` is one of the person's own; where it
+    can't be written, every start serves a page.
+    """
+    name = f"page-{sha256(str(data.resolve()).encode()).hexdigest()[:16]}"
+    knock, lock = folder / f"{name}.knock", filelock.FileLock(folder / f"{name}.lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+        knock.unlink(missing_ok=True)
+    except filelock.Timeout:
+        knock.touch()
+        yield None
+        return
+    except OSError:
+        yield knock
+        return
+    try:
+        yield knock
+    finally:
+        lock.release()
+
+
+async def _serve(
+    server: uvicorn.Server,
+    listening: socket.socket,
+    windows: Windows,
+    look: Callable[[], None],
+) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not serving.done():
         await asyncio.wait([serving], timeout=_EVERY)
+        look()
         if windows.over:
             server.should_exit = True
     await serving

@@ -4,11 +4,6 @@ set "PATH=%~dp0;%PATH%"
 rem a gaigai.exe in the folder of the list may be anybody's
 set NoDefaultCurrentDirectoryInExePath=1
 if "%~1"=="" (pushd "%~dp0") else (pushd "%~1")
-call "%~dp0gaigai.cmd" todo
-if errorlevel 3 (
-  pause
-  exit /b
-)
-echo.
-echo 以下可以输入命令，如 gaigai list；全部命令见 gaigai --help。关闭窗口即退出。
-cmd /k
+echo 正在打开网页。用完关闭网页，本窗口随后自动关闭。
+call "%~dp0gaigai.cmd" page
+if errorlevel 1 pause
