@@ -24,6 +24,8 @@ PYTHON = sys.executable
 SIZES = (1_000, 10_000)
 SMALL, LARGE = SIZES
 COMMITS = 1_000
+COUNTIES = 122
+"""The lists of a province."""
 
 # After the last generated record, so that none lies in the future.
 CLOCK = {"GAIGAI_NOW": "2024-12-15T09:00:00"}
@@ -234,6 +236,29 @@ def reviewing(directory: Path) -> list[Measurement]:
     ]
 
 
+def several(directory: Path) -> list[Measurement]:
+    """Many lists in one process, against one of them."""
+    top = directory / "lists"
+    run([PYTHON, str(HERE / "generate.py"), str(top / "000" / "data"), "33"])
+    for number in range(1, COUNTIES):
+        shutil.copytree(top / "000", top / f"{number:03}")
+    return [
+        Measurement(
+            f"{command}, {lists} lists / one",
+            gaigai("--data", str(top / pattern / "data"), command),
+            gaigai("--data", str(top / "000" / "data"), command),
+            goal=goal,
+            memory_goal=1.6,
+            pairs=7,
+        )
+        for command in ("list", "status")
+        for lists, pattern, goal in (
+            (6, "00[0-5]", 2.0),
+            (COUNTIES, "*", 1 + 0.15 * (COUNTIES - 1)),
+        )
+    ]
+
+
 def generate(directory: Path) -> Mapping[int, Path]:
     """Data directories by their number of items. In a process of its own: the peak of a child counts its parent's."""
     lists = {size: directory / str(size) for size in SIZES}
@@ -246,7 +271,8 @@ def main() -> int:
     """Measure everything; 1 where a goal is missed."""
     with tempfile.TemporaryDirectory() as directory:
         lists = generate(Path(directory))
-        measurements = [*startup(), *writing(Path(directory)), *reviewing(Path(directory))]
+        folder = Path(directory)
+        measurements = [*startup(), *writing(folder), *reviewing(folder), *several(folder)]
         growths = []
         for words in (["list", "--format", "json"], ["overdue"]):
             small, large = (large_list(words, size, lists[size]) for size in SIZES)

@@ -49,6 +49,10 @@ class Session(Directory):
         """Whether what is written is committed too."""
         return self.run.flag(COMMIT)
 
+    def demand_readable(self) -> None:
+        """Raise ``GaigaiError`` where the list can't be read; whoever calls this doesn't hold on to it."""
+        _ = self.ledger
+
     @cached_property
     def as_of(self) -> date:
         """The day of which the answer is true: ``--as-of``, else ``GAIGAI_AS_OF``, else today."""
@@ -120,7 +124,10 @@ def session_of(run: Run, at: str | None = None) -> Session:
 def sessions_of(run: Run) -> Iterator[Session]:
     """Each of the lists that a run works with."""
     commit = _commit(run, None)
-    for place in places_of(run, committed=commit is not None):
+    found = places_of(run, committed=commit is not None)
+    if len(found) > 1:
+        gc.freeze()  # the program itself isn't looked through after each list
+    for place in found:
         yield _session(run, place, commit)
 
 
@@ -209,7 +216,7 @@ def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) ->
         number, several = number + 1, bool(session.name)
         if several and not broken:
             try:
-                _ = session.ledger
+                session.demand_readable()
             except (GaigaiError, OSError) as error:
                 unread.append(session.name)
                 session.output.message(f"{session.name}没有读取：{_sentence(error)}")
@@ -221,7 +228,10 @@ def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) ->
             unknown = unknown or error
         del session
         if several:
-            gc.collect()  # a ledger is full of cycles, and nothing else collects while a command runs
+            # A ledger is full of cycles, and nothing else collects while a command runs. What stays isn't looked
+            # through again.
+            gc.collect()
+            gc.freeze()
     if unknown is not None and not known:
         raise unknown
     if unread and len(unread) == number:
