@@ -74,7 +74,7 @@ def test_a_turn_changes_only_cells_that_have_it(
 ) -> None:
     words, _ = deadline.TURNS[every][row]
     others = [cell for cell in ALL if not re.search(words, normal(cell).text)]
-    before = [reading(cell) for cell in others]
+    before = [as_it_is(cell) for cell in others]
     rows = deadline.TURNS[every]
     monkeypatch.setitem(deadline.TURNS, every, (*rows[:row], *rows[row + 1 :]))
     assert [reading(cell) for cell in others] == before
