@@ -403,6 +403,8 @@ def test_evidence_gets_back_the_line_ends_that_git_changed(
     (folder / "凭证.txt").write_bytes(b"1\n2\n")
     (folder / "扫描.bin").write_bytes(b"\x00\n")
     (folder / "别的.txt").write_bytes(b"1\r\n2\n")
+    (one / "reports/issued").mkdir(parents=True)
+    (one / "reports/issued/2024-06.html").write_bytes(b"<p>\n</p>\n")
     by = ("--summary", "甲。", "--evidence", str(folder / "凭证.txt"))
     assert at(gaigai, one, "update", "16.2", *by).status == 0
     git(one, "add", ".")
@@ -413,12 +415,16 @@ def test_evidence_gets_back_the_line_ends_that_git_changed(
     (clone / "data/evidence/县财政局/改过.txt").write_bytes(b"3\r\n")
     there = clone / "data/evidence/县财政局"
     assert (there / "凭证.txt").read_bytes() == b"1\r\n2\r\n"
-    assert "evidence-changed" in at(gaigai, clone, "check").out
+    said = at(gaigai, clone, "check").out
+    assert "error[evidence-changed] “evidence/县财政局/凭证.txt”的换行被 git 改写。" in said
+    assert "办法：请运行 gaigai git-setup 恢复；" in said
+    assert (clone / "reports/issued/2024-06.html").read_bytes() == b"<p>\r\n</p>\r\n"
 
     setup(gaigai, clone, "--unit", "县财政局")
 
     assert (there / "凭证.txt").read_bytes() == b"1\n2\n"
     assert (there / "别的.txt").read_bytes() == b"1\r\n2\n"
+    assert (clone / "reports/issued/2024-06.html").read_bytes() == b"<p>\n</p>\n"
     assert (there / "改过.txt").read_bytes() == b"3\r\n"
     assert at(gaigai, clone, "check").status == 0
     assert git(clone, "status", "--porcelain", "--untracked-files=no") == ""

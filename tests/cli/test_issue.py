@@ -142,6 +142,28 @@ def test_line_ends_that_git_converts_are_no_change(gaigai: Gaigai, place: Path) 
     assert outcomes(gaigai, "2024-06") == (0, SAME)
 
 
+def test_what_was_signed_stays_so_in_every_clone(
+    gaigai: Gaigai, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the repository does with the ends of lines; where they were changed, check says so with the place."""
+    (place / ".gitattributes").write_text("* text=auto eol=lf\n", encoding="utf-8")
+    signed = place / "定稿.html"
+    signed.write_bytes(b"<p>\r\n")
+    assert gaigai(*ISSUE, str(signed), GAIGAI_NOW=NOW).status == 0
+    git(place, "add", "-A")
+    git(place, "commit", "-q", "-m", "签发")
+    git(place, "clone", "-q", "-c", "core.autocrlf=true", ".", "副本")
+    monkeypatch.chdir(place / "副本")
+    kept = place / "副本/reports/issued/2024-06.html"
+    assert kept.read_bytes() == b"<p>\r\n"
+
+    kept.write_bytes(b"<p>\n")
+
+    assert gaigai("check", GAIGAI_NOW=NOW).out.startswith(
+        "reports/issued/2024-06.json:1:1: error[issue-changed] 签发的文件2024-06.html的换行被 git 改写。\n"
+    )
+
+
 def test_another_template_is_not_compared(gaigai: Gaigai, place: Path) -> None:
     assert gaigai(*ISSUE, GAIGAI_NOW=NOW).status == 0
     (place / "templates").mkdir()
@@ -467,6 +489,7 @@ def test_a_correction_is_a_paper_of_its_own(gaigai: Gaigai, place: Path) -> None
     assert run.status == 0, run.err
     issued = place / "reports" / "issued"
     assert sorted(p.name for p in issued.iterdir()) == [
+        ".gitattributes",
         "2024-06.json",
         "2024-06.md",
         "2024-06.更正1.docx",

@@ -31,7 +31,8 @@ class Issued(NamedTuple):
 
     ``path`` is the file's, from the data directory; ``period`` what it is about (``2024-06``, ``2024-Q2``, ``2024``).
     ``edition`` counts the bulletins of a period, from 1 on. ``file`` is the name of the signed file beside it and
-    ``sha256`` the hash that this had. ``kept``: it lies there still, with that hash. ``newest``: the id of the newest
+    ``sha256`` the hash that this had. ``kept``: it lies there still, with that hash;
+    ``ends_changed``: it would, but for the ends of its lines. ``newest``: the id of the newest
     record that was known then, empty where that isn't kept. ``voided``: it holds no more. ``errata``: its 更正.
     """
 
@@ -44,6 +45,7 @@ class Issued(NamedTuple):
     file: str = ""
     sha256: str = ""
     kept: bool = True
+    ends_changed: bool = False
     fault: str = ""
     newest: str = ""
     edition: int = 1
@@ -143,14 +145,16 @@ _APPLIED_FOR = frozenset({"item", "stage", "answers"})
 class StoredFile(NamedTuple):
     """A file under ``evidence/`` as it lies there now: its path from the data directory, its size in bytes.
 
-    ``sha256()`` reads the file and gives its hash in hexadecimal. ``fault`` says in Chinese, after the file's name, why
-    it can't be read; empty where it can.
+    ``sha256()`` reads the file and gives its hash in hexadecimal; ``differs_in_ends()`` says of another hash whether
+    only the ends of lines make the difference. ``fault`` says in Chinese, after the file's name, why it can't be read;
+    empty where it can.
     """
 
     path: str
     size: int
     sha256: Callable[[], str]
     fault: str = ""
+    differs_in_ends: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True)

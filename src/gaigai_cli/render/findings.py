@@ -1,6 +1,7 @@
 """Findings as text for a person, as JSON, and as annotations of a forge's checks."""
 
 import json
+import posixpath
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any, Final
@@ -54,12 +55,18 @@ def known_codes() -> dict[str, list[dict[str, str]]]:
 
 def _lines(finding: Finding, prefix: str) -> Iterator[str]:
     place = finding.location
-    where = f"{characters.one_line(prefix + place.file)}:{place.line}:{place.column}"
+    where = f"{characters.one_line(_path(prefix, place))}:{place.line}:{place.column}"
     yield f"{where}: {finding.severity}[{finding.code}] {characters.one_line(finding.message)}。"
     if place.text.strip():
         yield from _excerpt(place)
     if finding.remedy:
         yield f"  办法：{characters.one_line(finding.remedy)}{'' if finding.remedy.endswith('？') else '。'}"
+
+
+def _path(prefix: str, place: Location) -> str:
+    """The file's name from where the reader is; what lies beside the data directory isn't told by way of it."""
+    name = prefix + place.file
+    return posixpath.normpath(name) if "../" in place.file else name
 
 
 def _excerpt(place: Location) -> Iterator[str]:
@@ -128,7 +135,7 @@ def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
 
 def _command(finding: Finding, prefix: str) -> str:
     place = finding.location
-    file = escaped(prefix + place.file).replace(":", "%3A").replace(",", "%2C")
+    file = escaped(_path(prefix, place)).replace(":", "%3A").replace(",", "%2C")
     where = f"file={file},line={place.line},col={place.column},title={finding.code}"
     remedy = f"。{finding.remedy}" if finding.remedy else ""
     return f"::{finding.severity} {where}::{escaped(finding.message + remedy)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
-from gaigai_cli.store.files import Files, sha256_of
+from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, folded, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, read_start
@@ -33,10 +33,14 @@ class Inventory(Mapping[str, StoredFile]):
         except OSError as error:
             fault = error.why if isinstance(error, UnfitFileError) else "不能读取"
             return StoredFile(name, 0, str, fault)
-        return StoredFile(name, size, partial(self._hash, name))
+        ends = partial(self._differs_in_ends, name)
+        return StoredFile(name, size, partial(self._hash, name), differs_in_ends=ends)
 
     def _hash(self, name: str) -> str:
         return sha256_of(self._files.read(name))
+
+    def _differs_in_ends(self, name: str, sha256: str) -> bool:
+        return differs_in_ends(self._files.read(name), sha256)
 
     def __getitem__(self, name: str) -> StoredFile:
         return self._stored[name]

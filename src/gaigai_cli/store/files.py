@@ -56,6 +56,12 @@ class Folder:
         return size_of(inside(self._true, f"{self._folder}{name}"))
 
 
+def differs_in_ends(data: bytes, sha256: str) -> bool:
+    """Return whether only the ends of lines tell a file from that with the hash: git writes LF for CRLF, or CRLF."""
+    plain = data.replace(b"\r\n", b"\n")
+    return sha256 in (sha256_of(plain), sha256_of(plain.replace(b"\n", b"\r\n")))
+
+
 def sha256_of(data: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal."""
     import hashlib

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, overload
 
 from gaigai_cli.model.ledger import Issued, Voided
-from gaigai_cli.store.files import Files, sha256_of
+from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 
 REPORTS: Final = "reports"
 ISSUED: Final = "issued"
@@ -79,6 +79,7 @@ class IssuedBulletins(Sequence[Issued]):
                 edition=edition,
             )
         file, sha256 = head["file"]["name"], head["file"]["sha256"]
+        data = _content(self._reports, f"{ISSUED}/{file}")
         return Issued(
             path=path,
             period=period,
@@ -89,7 +90,8 @@ class IssuedBulletins(Sequence[Issued]):
             file=file,
             sha256=sha256,
             newest=newest if isinstance(newest := head.get("newest"), str) else "",
-            kept=_hash(self._reports, f"{ISSUED}/{file}") == sha256,
+            kept=data is not None and sha256_of(data) == sha256,
+            ends_changed=data is not None and differs_in_ends(data, sha256),
             edition=edition,
         )
 
@@ -159,8 +161,8 @@ def _is_sound(head: Any) -> bool:
     return True
 
 
-def _hash(files: Files, name: str) -> str | None:
+def _content(files: Files, name: str) -> bytes | None:
     try:
-        return sha256_of(files.read(name))
+        return files.read(name)
     except OSError:
         return None

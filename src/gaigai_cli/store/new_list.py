@@ -126,6 +126,11 @@ ATTRIBUTES: Final = """\
 evidence/** -text
 """
 
+ISSUED_ATTRIBUTES: Final = """\
+# 签发的文件按原样保存，由存档中的 SHA-256 核对
+* -text
+"""
+
 _RULES_HEAD: Final = """\
 # yaml-language-server: $schema={folder}rules.schema.json
 # 工改办决定的事项。各项都有默认值，以下写的就是默认值，照需要修改。

@@ -16,6 +16,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
+from gaigai_cli.store.new_list import ISSUED_ATTRIBUTES
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
@@ -369,6 +370,9 @@ def _keep(
 
     folder = directory.beside(f"{REPORTS}/{ISSUED}")
     with locked(directory.data, who="report --issue"):
+        # Whatever git does with texts elsewhere, in every clone these stay what was signed.
+        attributes = NewFile(folder / ".gitattributes", ISSUED_ATTRIBUTES.encode())
+        replace_all([] if attributes.path.exists() else [attributes])
         said = [NewFile(folder / text_name, text.encode()) for text_name, text in texts]
         for new in said:
             if new.path.exists():

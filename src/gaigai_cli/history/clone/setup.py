@@ -17,11 +17,12 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone import setup_files
 from gaigai_cli.history.clone.hooks import has_list
 from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
-from gaigai_cli.history.committed import list_files
+from gaigai_cli.history.committed import files_beside, list_files
 from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.files import Files
+from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.write import replace_text
 
 UNIT: Final = "gaigai.unit"
@@ -118,22 +119,31 @@ class Setup:
         self._restore_evidence()
 
     def _restore_evidence(self) -> None:
-        """Give evidence its own bytes back where git wrote CRLF for LF, before our attributes kept it from that."""
+        """Give evidence and what was issued their own bytes back where git wrote CRLF for LF, before our attributes."""
         repository = self.repository
         head = repository.commit_of("HEAD")
         if head is None or not has_list(repository, head):
             return
         place = Worktree(repository.top, repository.top, repository.prefix)
-        files = list_files(place, head, "HEAD")
-        changed = [name for name in files.names(EVIDENCE) if self._has_other_ends(files, name)]
+        evidence: Files = list_files(place, head, "HEAD")
+        kept = [(repository.data, repository.prefix, EVIDENCE, evidence)]
+        if repository.prefix:
+            beside = files_beside(repository.data, REPORTS, "HEAD")
+            folder = repository.data.parent / REPORTS
+            kept.append((folder, setup_files.beside(repository.prefix, REPORTS), ISSUED, beside))
+        changed = [
+            f"{prefix}{name}"
+            for root, prefix, folder_name, files in kept
+            for name in files.names(folder_name)
+            if self._has_other_ends(root / name, files, name)
+        ]
         if changed:
             # Not written by ourselves: git takes a file of another size than it knows for modified.
-            given = "".join(f"{repository.prefix}{name}\0" for name in changed).encode()
+            given = "".join(f"{name}\0" for name in changed).encode()
             repository.ask("checkout-index", "--force", "--index", "-z", "--stdin", given=given)
 
-    def _has_other_ends(self, files: Files, name: str) -> bool:
+    def _has_other_ends(self, path: Path, files: Files, name: str) -> bool:
         """Whether a file differs from what is committed in nothing but CRLF for LF."""
-        path = self.repository.data / name
         data = path.read_bytes() if path.is_file() else b""
         if b"\r\n" not in data:
             return False

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.store.evidence import EVIDENCE
+from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import PROGRESS
 
 CONFLICT: Final = 10
@@ -75,7 +76,13 @@ def _attributes(prefix: str) -> list[str]:
         f"{_pattern(prefix, f'{PROGRESS}/**/*.yaml')} merge=gaigai diff=gaigai",
         f"{_pattern(prefix, '*.yaml')} diff=gaigai",
         f"{_pattern(prefix, f'{EVIDENCE}/**')} -text",
+        *([f"{_pattern(beside(prefix, REPORTS), f'{ISSUED}/**')} -text"] if prefix else []),
     ]
+
+
+def beside(prefix: str, name: str) -> str:
+    """The way from the top to the folder ``name`` beside the data directory that lies at ``prefix``: ``reports/``."""
+    return f"{prefix.removesuffix('/').rpartition('/')[0]}/{name}/".removeprefix("/")
 
 
 def _pattern(prefix: str, rest: str) -> str:

@@ -13,6 +13,11 @@ from gaigai_cli.words.typed import meant
 _UNDER_EVIDENCE = re.compile(r"evidence(/(?!\.{1,2}(/|$))[^/\\\x00]+)+")
 """``evidence/…`` with slashes, without ``.`` and ``..``: nothing else lies surely inside on every system."""
 
+_ENDS = (
+    "请运行 gaigai git-setup 恢复；仍不一致的，是提交时就改写了，"
+    "请在存有原文件的电脑上运行 gaigai git-setup 和 git add --renormalize . 后重新提交"
+)
+
 Path = tuple[str | int, ...]
 
 
@@ -56,15 +61,13 @@ def evidence_changed(records: Records) -> Iterator[Finding]:
             continue
         if given.file not in hashes:
             hashes[given.file] = stored.sha256()
-        if hashes[given.file] != given.sha256:
-            yield about(
-                records,
-                entry,
-                (*path, "sha256"),
-                "evidence-changed",
-                f"“{given.file}”与登记时不一致",
-                remedy="请从 git 中恢复原文件；确需换用新文件的，另存一份并更正记录",
-            )
+        if hashes[given.file] == given.sha256:
+            continue
+        message = f"“{given.file}”与登记时不一致"
+        remedy = "请从 git 中恢复原文件；确需换用新文件的，另存一份并更正记录"
+        if stored.differs_in_ends(given.sha256):
+            message, remedy = f"“{given.file}”的换行被 git 改写", _ENDS
+        yield about(records, entry, (*path, "sha256"), "evidence-changed", message, remedy=remedy)
 
 
 def _inside(given: EvidenceFile) -> bool:
@@ -95,6 +98,8 @@ def issued_findings(ledger: Ledger) -> Iterator[Finding]:
         if not issued.kept:
             message = f"签发的文件{issued.file}已缺失或被改动"
             remedy = "请从 git 恢复；确需改正的另行发文"
+            if issued.ends_changed:
+                message, remedy = f"签发的文件{issued.file}的换行被 git 改写", _ENDS
             yield Finding("issue-changed", "error", message, place, remedy)
         other = numbers.setdefault(number_key(issued.number, issued.day), issued)
         if other is not issued:
