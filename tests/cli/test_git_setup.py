@@ -415,6 +415,9 @@ def test_evidence_gets_back_the_line_ends_that_git_changed(
     (clone / "data/evidence/县财政局/改过.txt").write_bytes(b"3\r\n")
     there = clone / "data/evidence/县财政局"
     assert (there / "凭证.txt").read_bytes() == b"1\r\n2\r\n"
+    for name in ("data/evidence/县财政局/凭证.txt", "reports/issued/2024-06.html"):
+        os.utime(clone / name, (1, 1))  # long ago, so that git needn't look into it
+    git(clone, "status")
     said = at(gaigai, clone, "check").out
     assert "error[evidence-changed] “evidence/县财政局/凭证.txt”的换行被 git 改写。" in said
     assert "办法：请运行 gaigai git-setup 恢复；" in said

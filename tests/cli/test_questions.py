@@ -65,6 +65,27 @@ def test_no_english_is_spoken(tmp_path: Path) -> None:
     assert re.findall(r"[A-Za-z]{2,}", spoken) == []
 
 
+def test_the_office_is_asked_for_which_unit_first(tmp_path: Path) -> None:
+    """In the office's clone, where a record that names no unit would be its own; then how the unit has told it."""
+    data = copied(SHIPPED, tmp_path, example=True)
+    answers: Answers = (
+        ("序号［1］：", "2"), ("序号：", "3"), ("存在问题（可不填）：", ""), ("下一步打算（可不填）：", ""),
+        ("佐证（文号、链接或文件路径）（可不填）：", ""), ("写入以上记录（是/否）［是］：", "是"),
+    )  # fmt: skip
+
+    status, screen = converse(
+        ["update", "4.1", "--summary", "已并联。", "--by", "示例甲"],
+        answers,
+        cwd=tmp_path,
+        settings={"GAIGAI_NOW": "2024-06-21T09:00:00", "GAIGAI_UNIT": "县工改办"},
+    )
+
+    assert status == 0, screen
+    assert "以哪个单位的名义记录：" in screen
+    log = (data / "progress" / "县自然资源局.yaml").read_text(encoding="utf-8")
+    assert "via: 电话" in log
+
+
 def test_who_says_no_gets_the_words_back(tmp_path: Path, gaigai: Gaigai) -> None:
     copied(SHIPPED, tmp_path, example=True)
     answers: Answers = (

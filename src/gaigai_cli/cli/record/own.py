@@ -125,8 +125,9 @@ class _Case:
             self.item = choose_item(self.session, self.unit, self.judged, leads_only=leads_only)
             self.desk.arguments = [self.item.id]
         if self.unit is None:
-            self.unit = choose_unit(self.session, self.item, leads_only=leads_only)
-            self.desk.given[o.UNIT] = [self.unit]
+            chosen = choose_unit(self.session, self.item, leads_only=leads_only)
+            self.desk.given[o.UNIT] = [chosen]
+            self.unit = _unit_given(self.session, self.desk) or chosen
         if o.DATE not in self.desk.given:  # on another day it may have been one
             demand_lead(self.own.record, self.item, self.unit)
         output = self.session.output
@@ -150,8 +151,10 @@ class _Case:
 
 
 def _unit_given(session: Session, desk: Filling) -> str | None:
-    """Whose record it is; the office is asked how a unit has told it."""
+    """Whose record it is; None where that is to be asked. The office, which records for units, says how it was told."""
     words, via = desk.word(o.UNIT), desk.given.get(o.VIA)
+    if words is None and ask.on_terminal() and session.own_unit == session.ledger.office:
+        return None
     unit = session.unit(words) if words else None
     how = typed.choice(via[0], VIAS, o.VIA.name) if via else None
     try:

@@ -26,6 +26,7 @@ from gaigai_cli.work import remind as work
 from gaigai_cli.work import typed
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.work.questions import Questions
+from gaigai_cli.work.rule import demand_office
 
 _KINDS: Final[dict[str, Level]] = {
     word: level for level in LEVELS for word in (level, PAPERS[level])
@@ -73,7 +74,9 @@ def remind(run: Run) -> None:
     if run.has(RETURNED):
         enter_receipt(run)
         return
-    session = office_session(run, "remind")
+    issue = run.flag(_ISSUE)
+    session = office_session(run, "remind") if issue else run.session
+    demand_office(session, "gaigai remind ")
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
@@ -83,7 +86,7 @@ def remind(run: Run) -> None:
         not units and not items and run.flag(_ALL),
         None if kind is None else typed.choice(kind, _KINDS, _KIND.name),
     )
-    judgement, issue = session.judgement, run.flag(_ISSUE)
+    judgement = session.judgement
     if asked.nothing:
         _overview(session, judgement, asked.kind, issue=issue)
         return
@@ -113,7 +116,7 @@ def _drafts(
     """The drafts that are asked for, after a word where no day of reply could be worked out."""
     day = None if reply_by is None else session.coming_day(reply_by, what=_REPLY_BY.name)
     signed = work.Signed(day, signer or "", contact or "")
-    papers = work.drafts(session.judgement, asked, signed, today=session.today)
+    papers = work.drafts(session.judgement, asked, signed, today=session.as_of)
     for paper in papers:
         if paper.reply_by is None:
             session.output.message(

@@ -6,6 +6,7 @@ What was there before is written down in ``.git/gaigai/setup.json``, so that it 
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 from collections.abc import Sequence
@@ -131,13 +132,15 @@ class Setup:
             beside = files_beside(repository.data, REPORTS, "HEAD")
             folder = repository.data.parent / REPORTS
             kept.append((folder, setup_files.beside(repository.prefix, REPORTS), ISSUED, beside))
-        changed = [
-            f"{prefix}{name}"
+        changed = {
+            f"{prefix}{name}": root / name
             for root, prefix, folder_name, files in kept
             for name in files.names(folder_name)
             if self._has_other_ends(root / name, files, name)
-        ]
+        }
         if changed:
+            for path in changed.values():
+                os.utime(path, (0, 0))  # git leaves alone what looks as it has written it
             # Not written by ourselves: git takes a file of another size than it knows for modified.
             given = "".join(f"{name}\0" for name in changed).encode()
             repository.ask("checkout-index", "--force", "--index", "-z", "--stdin", given=given)
