@@ -67,3 +67,22 @@ def test_records_of_one_command_are_written_all_or_none(gaigai: Gaigai, place: P
     assert run.status == 2
     assert "事项3.1此时为“已评估”，不必提醒" in run.err
     assert log.read_bytes() == before
+
+
+def test_texts_to_be_pasted_into_a_chat(gaigai: Gaigai, place: Path) -> None:
+    """One a unit, as of a day, of 120 characters at most; nothing is written, and no word of a report is in them."""
+    before = {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
+
+    run = gaigai("remind", "--text", "--as-of", "2024-10-10", GAIGAI_NOW="2024-12-01T09:00:00")
+
+    assert run.status == 0
+    texts = run.out.strip().split("\n\n")
+    assert (
+        "县住建局：您好！请关注贵单位牵头的14.1（9月30日到期，已逾期10天），抓紧办理并报送进展；有困难的请提前告知。谢谢！（县工改办）"
+        in texts
+    )
+    assert max(map(len, texts)) <= 120
+    assert not any(text.startswith("县工改办") for text in texts)
+    assert {p: p.read_bytes() for p in place.rglob("*") if p.is_file()} == before
+    refused = gaigai("remind", "--all", "--issue", "--as-of", "2024-10-10")
+    assert (refused.status, "不能用 --as-of" in refused.err) == (2, True)

@@ -10,7 +10,8 @@ class CommandRow(NamedTuple):
     """A command: ``function`` in ``gaigai_cli.cli.<module>``.
 
     ``dated``: its answer depends on ``--as-of``. ``writes``: it records something, so what is true today is what
-    counts, and ``--commit`` commits it. ``here``: it is about the repository as it is, not about one of its commits.
+    counts, and ``--commit`` commits it; ``writes_with``: it does so with one of these options only. ``here``: it is
+    about the repository as it is, not about one of its commits.
     ``answers``: what it prints is an answer, which ``--out`` puts into a file instead.
     ``examples`` stand at the end of its help.
     """
@@ -22,6 +23,7 @@ class CommandRow(NamedTuple):
     examples: tuple[str, ...] = ()
     dated: bool = True
     writes: bool = False
+    writes_with: tuple[str, ...] = ()
     here: bool = False
     answers: bool = False
 
@@ -288,6 +290,7 @@ COMMANDS: Final[dict[str, CommandRow]] = {
             "gaigai remind --returned 岳县工改办提〔2024〕1号 --date 6月21日",
         ),
         writes=True,
+        writes_with=("--issue", "--returned"),
         answers=True,
     ),
     "import": CommandRow(

@@ -97,7 +97,9 @@ class Command(_WithContext, TyperCommand):
 
 def _refuse_other_days(entry: CommandRow, run: Run) -> None:
     """A command that doesn't go by a day takes none; one that writes goes by today and the files as they are."""
-    if entry.writes:
+    if entry.writes and (
+        not entry.writes_with or any(o.name in entry.writes_with for o in run.typed)
+    ):
         for option in (AS_OF, AT):
             if run.has(option):
                 raise GaigaiError(

@@ -30,10 +30,15 @@ if TYPE_CHECKING:
 _PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", "文件", many=True)
 _MONTH: Final = Option("--month", "只收哪个月的表；不写则以多数表的月份为准", "月份")
 _STATUS: Final = Option("--status", "只看哪些单位已交、未交、哪些事项空着，不登记")
+_TEXT: Final = Option(
+    "--text",
+    "和 --status 同用：给没有交表的单位各出一条催报文字（不超过120字），可粘贴到微信、短信",
+    only="只与 --status 同用",
+)
 _DATE: Final = replace(o.DATE, help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天")
 
 
-@takes(_PATHS, _MONTH, _STATUS, _DATE, o.BY, o.DRY_RUN)
+@takes(_PATHS, _MONTH, _STATUS, _TEXT, _DATE, o.BY, o.DRY_RUN)
 def collect(run: Run) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
     from gaigai_cli.render.console.collected import collected_page
@@ -45,8 +50,9 @@ def collect(run: Run) -> None:
         raise GaigaiError("没有写明报送表在哪里", "请写文件或文件夹，如 gaigai collect 收件箱")
     places = [typed_path(word) for word in paths]
     if status:
+        as_text = run.flag(_TEXT)
         run.refuse_unused()
-        _show_standing(session, read_inbox(places), month)
+        _show_standing(run.session, read_inbox(places), month, as_text=as_text)
         return
     dry_run = run.flag(o.DRY_RUN)
     collector = _collector(session, frozenset(places if month else ()), dry_run=dry_run)
@@ -75,13 +81,18 @@ def _how(session: Session, dry_run: bool) -> How:
     return "to-sync" if is_set_up(session.data) else "written"
 
 
-def _show_standing(session: Session, inbox: Inbox, month: str | None) -> None:
+def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text: bool) -> None:
     from gaigai_cli.forms.returns import standings
     from gaigai_cli.render.console.collected import standing_page
+    from gaigai_cli.render.messages import returns_wanted
 
     wanted = _month(session, month, inbox)
     found = list(standings(session.judgement, wanted, inbox.forms))
-    session.output.show(standing_page(found, wanted, session.output.width))
+    if as_text:
+        texts = list(returns_wanted(session.judgement, found, wanted))
+        session.output.text("\n\n".join(texts) or "各单位都已报送。")
+    else:
+        session.output.show(standing_page(found, wanted, session.output.width))
     _tell(session.output, inbox)
 
 

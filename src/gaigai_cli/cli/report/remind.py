@@ -16,6 +16,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.reminders import reminders_page
+from gaigai_cli.render.messages import attention_wanted
 from gaigai_cli.render.papers import reminder as render
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Level
 from gaigai_cli.report.reminders import (
@@ -50,6 +51,11 @@ _ITEMS: Final = Option(
 )
 _KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
 _FORMAT: Final = o.format_of("docx", "md", "txt", help="docx（默认）、md，或供粘贴到工作群的 txt")
+_TEXT: Final = Option(
+    "--text",
+    "每个单位一条提醒文字（不超过120字），可粘贴到微信、短信，不编号、不记入督办记录",
+    only="不和 --issue、--returned 同用，请只留一种",
+)
 _ISSUE: Final = Option("--issue", "签发：编号并记入督办记录")
 _NUMBER: Final = Option(
     "--number",
@@ -66,7 +72,7 @@ _FORCE: Final = Option(
 
 
 @takes(
-    UNIT, _ALL, _ITEMS, _KIND, _FORMAT, _ISSUE, _NUMBER, _REPLY_BY, _SIGNER, _CONTACT,
+    UNIT, _ALL, _ITEMS, _KIND, _FORMAT, _TEXT, _ISSUE, _NUMBER, _REPLY_BY, _SIGNER, _CONTACT,
     RETURNED, *RECEIPT, o.BY, _FORCE, o.DRY_RUN,
 )  # fmt: skip
 def remind(run: Run) -> None:
@@ -87,6 +93,9 @@ def remind(run: Run) -> None:
         None if kind is None else typed.choice(kind, _KINDS, _KIND.name),
     )
     judgement = session.judgement
+    if not issue and run.flag(_TEXT):
+        _show_texts(session, judgement, asked)
+        return
     if asked.nothing:
         _overview(session, judgement, asked.kind, issue=issue)
         return
@@ -132,6 +141,20 @@ def _overview(session: Session, judgement: Judgement, kind: Level | None, *, iss
         raise GaigaiError("没有写明发给谁", "请写 --unit 单位、--item 事项，或 --all")
     found = [p for p in proposals(judgement) if kind in (None, p.level)]
     session.output.show(reminders_page(judgement, found, session.output.width))
+
+
+def _show_texts(session: Session, judgement: Judgement, asked: work.Asked) -> None:
+    """Print a text for each unit; nothing is written or recorded."""
+    session.run.refuse_unused()
+    wanted = [
+        p
+        for p in proposals(judgement)
+        if p.unit != session.ledger.office
+        and (not asked.units or p.unit in asked.units)
+        and (not asked.items or p.item.id in [item.id for item in asked.items])
+    ]
+    texts = list(attention_wanted(judgement, wanted))
+    session.output.text("\n\n".join(texts) or "目前没有需要提醒的事项。")
 
 
 def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
