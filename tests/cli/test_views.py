@@ -167,7 +167,7 @@ WRONG = {
     "role-word": ("list", "--dept", "zjj", "--role", "主办"),
     "day": ("list", "--due-by", "2024-02-30"),
     "days": ("list", "--due-from", "8月", "--due-by", "7月"),
-    "month": ("list", "--month", "6"),
+    "month": ("list", "--month", "13"),
     "month-and-day": ("list", "--month", "2024-06", "--due-by", "6月底"),
     "task": ("list", "--task", "99"),
     "within": ("due", "--within", "一个月"),
