@@ -167,7 +167,7 @@ def test_a_word_of_the_command_that_is_wrong_is_told_once(gaigai: Gaigai, top: P
         "init --next-year 2025",
         "collect 收件箱",
         "update 2.1 --unit 甲县财政局 --summary 好。 --by 示例",
-        "praise 甲县财政局 --basis 示例 --by 示例",
+        "praise 甲县财政局 --basis 示例 --approved-by 示例 --by 示例",
     ],
 )
 def test_what_is_about_one_list_refuses_several(gaigai: Gaigai, top: Path, line: str) -> None:

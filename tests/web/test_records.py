@@ -84,8 +84,8 @@ SAME: list[tuple[str, dict[str, str], list[str]]] = [
     ("/登记/核减?item=16.2&item=18.1", {"basis": "会议纪要"}, ["withdraw", "16.2", "18.1", "--basis", "会议纪要"]),
     (
         "/登记/通报批评?item=16.2&unit=县财政局",
-        {"basis": "会议纪要", "reason": "久拖不办。"},
-        ["criticise", "县财政局", "--item", "16.2", "--basis", "会议纪要", "--reason", "久拖不办。"],
+        {"basis": "会议纪要", "approved_by": "示例领导小组", "reason": "久拖不办。"},
+        ["criticise", "县财政局", "--item", "16.2", "--basis", "会议纪要", "--approved-by", "示例领导小组", "--reason", "久拖不办。"],
     ),
     (
         "/登记/督办回执?paper=示例催〔2024〕1号&unit=县财政局",

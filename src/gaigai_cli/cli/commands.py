@@ -161,7 +161,9 @@ RECORDING: Final[dict[str, CommandRow]] = {
         "praise",
         "表扬单位",
         _RULE,
-        ("gaigai praise 县财政局 --item 16.2 --basis 岳县工改办〔2024〕36号",),
+        (
+            "gaigai praise 县财政局 --item 16.2 --basis 岳县工改办〔2024〕36号 --approved-by 县工改领导小组",
+        ),
         writes=True,
     ),
     "criticise": CommandRow(
@@ -169,7 +171,7 @@ RECORDING: Final[dict[str, CommandRow]] = {
         "criticise",
         "通报批评单位，或认定责任",
         _RULE,
-        ("gaigai criticise 县财政局 --basis 岳县工改办〔2024〕29号 --reason 连续两月未报。",),
+        ("gaigai criticise 县财政局 --basis 岳县工改办〔2024〕29号 --approved-by 县工改领导小组",),
         writes=True,
     ),
 }

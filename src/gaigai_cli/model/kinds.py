@@ -151,6 +151,9 @@ RULINGS: Final = frozenset(kind.name for kind in KINDS.values() if kind.by == "o
 REPORTING: Final = frozenset(kind.name for kind in KINDS.values() if "period" in kind.fields)
 """What answers the report that a period asks for."""
 
+APPROVED: Final = frozenset[KindName]({"表扬", "通报批评"})
+"""What an office that coordinates others doesn't award by itself: somebody with the right to it has approved it."""
+
 DEMANDS: Final = {name: kind.demands for name, kind in KINDS.items()}
 """What each kind needs, worked out once: every record that is read is held against it."""
 

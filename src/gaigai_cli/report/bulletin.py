@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
@@ -78,7 +78,7 @@ def monthly_report(
     report = _report(
         known,
         title_parts=title_lines(f"关于{period.words}", subject(notice), "落实情况的通报"),
-        number=open_number(judge.ledger, today),
+        number=open_number(judge.ledger, period.last + timedelta(days=1)),
         addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
         opening=f"{_ground(known)}现将截至{_cut_words(known)}的落实情况通报如下。",
         sections=(
@@ -194,12 +194,15 @@ def _unit_of(period: Period) -> str:
     return "月份" if isinstance(period, Month) else "时段"
 
 
-def open_number(ledger: Ledger, today: date) -> str:
-    """文号 or 期号 with its figures left open; a 文号 bears the year in which the bulletin is signed."""
+def open_number(ledger: Ledger, signed: date) -> str:
+    """文号 or 期号 with its figures left open; a 文号 bears the year in which the paper is signed.
+
+    A bulletin that isn't signed yet is taken for one of the day after its period: no clock has a say in it.
+    """
     if ledger.rules.bulletin.numbering == "期号":
         return "第  期"
     prefix = ledger.tasks.notice.number.partition("〔")[0]
-    return f"{prefix}〔{today.year}〕  号"
+    return f"{prefix}〔{signed.year}〕  号"
 
 
 def whole_report(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import EXTENSION, KindName
+from gaigai_cli.model.kinds import APPROVED, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
@@ -262,6 +262,7 @@ def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
             ask.about(),
             text("reason", words="事由"),
             text("basis"),
+            *((text("approved_by", required=True),) if kind in APPROVED else ()),
             ask.by(),
             ask.date(),
         ],
@@ -271,5 +272,7 @@ def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
 def of_units(directory: Directory, kind: KindName, said: Mapping[str, Any]) -> Transaction:
     """The transaction that praises or criticises units."""
     fields = dict(said)
+    if kind in APPROVED and not fields.get("approved_by"):
+        raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")
     when = fields.pop("date", directory.today)
     return Transaction(directory, [Intention(kind, directory.ledger.office, when, fields)])

@@ -90,13 +90,15 @@ _ABOUT: Final = Option(
 _RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认定），不作通报批评")
 
 
-@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, o.DATE, o.BY, o.DRY_RUN)
+@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, o.DATE, o.BY, o.DRY_RUN)
 def praise(run: Run) -> None:
     """Praise units (表扬)."""
     _say_of(run, "praise", "表扬")
 
 
-@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, _RESPONSIBILITY, o.DATE, o.BY, o.DRY_RUN)
+@takes(
+    _TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, _RESPONSIBILITY, o.DATE, o.BY, o.DRY_RUN,
+)  # fmt: skip
 def criticise(run: Run) -> None:
     """Criticise units (通报批评), or say who is responsible (责任认定)."""
     _say_of(run, "criticise", "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")

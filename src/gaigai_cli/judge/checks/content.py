@@ -8,7 +8,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged
 from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.kinds import KINDS, RULINGS
+from gaigai_cli.model.kinds import APPROVED, KINDS, RULINGS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 from gaigai_cli.words.typed import meant
@@ -229,6 +229,22 @@ def answer_too_early(records: Records) -> Iterator[Finding]:
                 "answer-too-early",
                 f"日期{entry.counts}早于所答复的{answered.record.kind}（{counts}）",
                 remedy="请核对两条记录的日期",
+            )
+
+
+def merit_without_approver(records: Records) -> Iterator[Finding]:
+    """Find praise or criticism that the office has awarded by itself: bulletins tell it as 予以肯定, 予以提醒."""
+    for entry in records.entries:
+        record = entry.record
+        if record.kind in APPROVED and record.approved_by is None:
+            yield about(
+                records,
+                entry,
+                ("kind",),
+                "no-approver",
+                f"{record.kind}没有写明批准人，通报中写作“予以{'肯定' if record.kind == '表扬' else '提醒'}”",
+                remedy="经批准的，请用 gaigai correct 补写批准人（approved_by）",
+                severity="warning",
             )
 
 

@@ -183,6 +183,7 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     content.percent_unused,
     answers.wrong_reference,
     answers.answer_too_early,
+    content.merit_without_approver,
     figures.unknown_metric,
     figures.metric_form,
     figures.not_provider,
