@@ -91,8 +91,12 @@ def late(shares: Sequence[Share[Late]], *, title: str, width: int) -> Page:
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
     turns = [(one.name, row) for one in shares for row in one.content.turns]
     silent = [(one.name, row) for one in shares for row in one.content.silent]
-    over = [f"{one.name}：{one.content.over}" if one.name else one.content.over for one in shares]
-    ended = [line for words in filter(None, over) for line in paragraph(words, width)]
+    over = [(one.name, one.content.over) for one in shares if one.content.over]
+    ended = [
+        line
+        for name, words in over
+        for line in paragraph(f"{name}：{words}" if name else words, width)
+    ]
     if not running:
         return page(headed(shares, title, width), ended)
     heads: Sequence[Head] = _UNFINISHED_HEADS
