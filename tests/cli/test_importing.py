@@ -178,7 +178,7 @@ def test_columns_that_an_office_declares(gaigai: Gaigai, here: Path) -> None:
     (here / "两栏.html").write_text(page, encoding="utf-8")
     run = gaigai("import", "两栏.html", "--out", "data")
     assert (run.status, [path.name for path in (here / "data").iterdir()]) == (1, ["doubts.md"])
-    assert "如 --columns 甲=工作内容,乙=责任单位。" in run.err
+    assert "如 --columns 甲=工作内容，乙=责任单位。" in run.err
     words = ("import", "两栏.html", "--out", "data", "--force")
     run = gaigai(*words, "--columns", "甲=工作内容，乙=responsible")
     assert (run.status, "事项2项" in run.out) == (0, True)

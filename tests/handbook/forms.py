@@ -1,5 +1,6 @@
 """The forms of the chapter on forms, as units fill them in and the office lays them into a folder."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,4 +47,16 @@ def fill_again() -> None:
     paper.save(INBOX / "县财政局2024年6月进展报送表(1).xlsx")
 
 
-FILLINGS: dict[str, Callable[[], None]] = {"first": fill_first, "again": fill_again}
+def answer() -> None:
+    """Write the answers that the page about another list shows, as a person types them."""
+    page = Path(__file__).parents[2] / "docs" / "handbook" / "换一份清单.md"
+    found = re.search(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    (Path("新清单") / "answers.yaml").write_text(found[1], encoding="utf-8", newline="\n")
+
+
+FILLINGS: dict[str, Callable[[], None]] = {
+    "first": fill_first,
+    "again": fill_again,
+    "answers": answer,
+}

@@ -35,6 +35,7 @@ people:
     emails: [ding@example.invalid]
     units: [县住建局]
 """
+NOTICE = HANDBOOK.parents[1] / "examples" / "示例县通知.html"
 PAGES = sorted(HANDBOOK.glob("*.md"))
 
 
@@ -83,7 +84,13 @@ def several(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder / "三县示例")
 
 
-PREPARED = {"多人协作": together, "几份清单一起看": several}
+def another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notice of another county, saved from a page, and nothing else."""
+    shutil.copy(NOTICE, folder / "通知.html")
+    monkeypatch.chdir(folder)
+
+
+PREPARED = {"多人协作": together, "几份清单一起看": several, "换一份清单": another}
 
 
 @pytest.mark.external("git")

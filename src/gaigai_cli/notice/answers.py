@@ -167,14 +167,14 @@ def column_use(value: Any, where: str) -> ColumnUse:
 
 def columns_of(words: str) -> Iterator[tuple[str, ColumnUse]]:
     """The columns of an option: ``民生实事=工作内容,承办处室=责任单位``. Raises ``GaigaiError`` for other words."""
-    for part in re.split("[,，;；]", words):
+    for part in re.split("[,，、;；]", words):
         head, sign, use = part.replace("＝", "=").rpartition("=")
         if not part.strip():
             continue
         if not sign or not head.strip():
             raise GaigaiError(
                 f"--columns 的“{part.strip()}”看不出是哪一栏",
-                "请写成“表头=栏目”，几栏之间用逗号隔开，如 民生实事=工作内容,承办处室=责任单位",
+                "请写成“表头=栏目”，几栏之间用逗号隔开，如 民生实事=工作内容，承办处室=责任单位",
             )
         yield head.strip(), column_use(use, "--columns")
 

@@ -342,6 +342,11 @@ def _settled(tree: Tree, context: NoticeRules) -> Tree:
     return tree if same else decided(tree)
 
 
+_CHANGED_TO: Final = re.compile(
+    r"(?:调整|变更|修改|顺延|延期|推迟|延长|改|延)(?:为|到|至)([^，。；]+)$"
+)
+
+
 def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     """Days that the words could mean, as words that are read again."""
     found = []
@@ -353,6 +358,10 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
                 reading = _reading(guess, context)
                 if guess and reading.deadline is not None and not reading.doubts:
                     found.append(Choice(f"按“{guess}”处理", guess))
+    if later := _CHANGED_TO.search(joined):
+        reading = _reading(later[1], context)
+        if reading.deadline is not None and not reading.doubts:
+            found.append(Choice(f"按“{later[1]}”处理", later[1]))
     if "年" in joined and joined.rstrip("年").isdecimal():
         found += [Choice("年底前完成", f"{joined}底"), Choice("全年持续", f"{joined}持续推进")]
     return found

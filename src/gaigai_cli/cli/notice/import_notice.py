@@ -62,7 +62,7 @@ _FORCE: Final = Option(
 )
 _COLUMNS: Final = Option(
     "--columns",
-    "各栏是什么，记入答复文件：民生实事=工作内容,承办处室=责任单位；没有表头的写 1=编号,2=工作内容",
+    "各栏是什么，记入答复文件：民生实事=工作内容，承办处室=责任单位；没有表头的写 1=编号，2=工作内容",
     "各栏",
 )
 _TRACE: Final = Option("--trace", "只显示每一行、每一段被当作什么、为什么，不写文件")
@@ -380,10 +380,10 @@ _EXAMPLE: Final = ("工作内容", "责任单位", "完成时限")
 
 
 def _example(draft: Draft) -> str:
-    """What the columns that are asked about could be told to be: 事情=工作内容,谁来办=责任单位."""
+    """What the columns that are asked about could be told to be: 事情=工作内容，谁来办=责任单位."""
     heads = [doubt.subject for doubt in draft.doubts if doubt.code == "columns"]
     keys = (head.removeprefix("第").removesuffix("栏") for head in heads)
-    return ",".join(f"{key}={use}" for key, use in zip(keys, _EXAMPLE, strict=False))
+    return "，".join(f"{key}={use}" for key, use in zip(keys, _EXAMPLE, strict=False))
 
 
 def _tell_next(output: Output, out: Path, draft: Draft) -> None:

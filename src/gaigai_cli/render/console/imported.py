@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gaigai_cli.notice.update import Change
 
 
-_NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
+_NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_READ: Final = 10
 """Lines of what was read that the terminal shows of a question for several items."""
 _SHOWN: Final = 200
@@ -98,7 +98,10 @@ def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
         yield "现读作", doubt.read
     others = [choice.label for choice in doubt.choices]
     if others:
-        yield "可选", "　".join(f"{_NUMBERS[i % 10]}{label}" for i, label in enumerate(others))
+        yield (
+            "可选",
+            "　".join(f"{_NUMBERS[i % len(_NUMBERS)]}{label}" for i, label in enumerate(others)),
+        )
     yield "处理", doubt.remedy
     if doubt.answer is not None:
         yield "已答复", in_words(doubt.answer)
