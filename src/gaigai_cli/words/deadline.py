@@ -141,6 +141,11 @@ _SPEAKS: Final = re.compile(
     r"|\d{4}[-./]\d"
 )
 """Words of time, understood or not."""
+_BY_EVENT: Final = re.compile(
+    "[春夏秋冬]季|暑[期假]|寒假|开学|半年"
+    f"|(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])|{AFTER.pattern}"
+)
+"""What the words of a stage may name as the time of something else in it: 汛期前, 高考前, 项目批准后."""
 
 _MOST: Final = 400  # days or working days after a notice; more is a slip
 _LEAP_YEAR: Final = 2024  # in which 每年2月底 is read: "02-29" is the end of any February
@@ -567,7 +572,8 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> _Match:
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        if _says_when(cursor, part.words, part.end):
+        speaks = _BY_EVENT.search(cursor.normal.text, part.words, part.end)
+        if speaks or _says_when(cursor, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         if not words and worded:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
