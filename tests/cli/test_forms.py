@@ -143,6 +143,8 @@ def test_what_does_not_fit(
     paper.put(THINGS, "14.1", "名称", "示例项目B", turn=2)
     paper.put(THINGS, "14.1", "日期", "2024-06-31", turn=2)
     paper.put(THINGS, "14.1", "文号、项目代码或链接", "2406-示例-02", turn=2)
+    paper.put(THINGS, "14.1", "名称", "示例项目C", turn=3)
+    paper.put(THINGS, "14.1", "日期", "6月中旬", turn=3)
     ws.cell(paper.row(REPORTS, "12.1") + 3, 1).value = "23.1"
     ws.cell(paper.row(REPORTS, "12.1") + 3, 5).value = "自己加的一行"
     ws.delete_rows(paper.row(REPORTS, "9.3"))
@@ -329,6 +331,8 @@ def test_rows_without_words(
     paper.put(REPORTS, "7.3", "6月进展情况", "无")
     paper.put(LIMITS, "10.2", "申请事项", "申请延期")
     paper.put(LIMITS, "10.2", "申请延期至", "2025年3月31日前")
+    paper.put(LIMITS, "14.1", "申请事项", "申请延期")
+    paper.put(LIMITS, "14.1", "申请延期至", "2024年8月")
     paper.save()
 
     run = collected(gaigai, str(paper.path))

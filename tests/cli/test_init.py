@@ -83,13 +83,17 @@ def test_next_year(tmp_path: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> 
 
 
 def test_next_year_before_the_year_is_over(tmp_path: Path, gaigai: Gaigai) -> None:
-    """A list that nobody has reported on goes over whole."""
-    copied(SHIPPED, tmp_path)
+    """A list that nobody has reported on goes over whole; a day without its year is still the day that it was."""
+    tasks = copied(SHIPPED, tmp_path) / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8").replace("text: 2024年9月底", "text: 9月底")
+    tasks.write_text(text, encoding="utf-8", newline="\n")
+    assert gaigai("check").status == 0
     run = gaigai("init", "--next-year", "2025", GAIGAI_NOW="2024-12-20T09:00:00")
 
     assert run.status == 0, run.err
     items = json.loads(gaigai("--data", "2025/data", "list", "--format", "json").out)
     assert len(items) == 33
+    assert [i["deadline"]["text"] for i in items if i["id"] == "14.1"] == ["2024年9月30日"]
     assert gaigai("--data", "2025/data", "check").status == 0
 
 

@@ -143,9 +143,12 @@ class ItemCells:
             missing = [] if "evidence" in said else ["佐证（填在“进展情况”表的佐证材料一栏）"]
         else:
             said = said | {"due": due, "reason": reason}
-            missing = [
-                name for name, value in (("申请延期至", due), ("延期理由", reason)) if not value
-            ]
+            cells = (("申请延期至", "to", due), ("延期理由", "reason", reason))
+            missing = [name for name, key, _ in cells if key not in self.answers]
+            if missing and due is not None:
+                self._tell_no_extension(due)
+            if not missing and not all(value for *_, value in cells):  # told by its cell
+                return None
         if missing:
             words = f"{self.listed.id}的{kind}没有登记，缺少{'、'.join(missing)}"
             self.returned.tell(self.answers["apply"].place, words)
@@ -156,6 +159,13 @@ class ItemCells:
         stage = self.what.stages.get(self.listed.id)
         said = said | ({"stage": stage} if stage else {})
         return self._intention(kind, said, self.day, self.month)
+
+    def _tell_no_extension(self, due: date) -> None:
+        """Tell of a day that is none to extend to, where the application isn't held against the ledger any more."""
+        now = self.what.dues.get(self.listed.id)
+        if now is not None and due <= now:
+            words = f"申请延期至{due}，不晚于现行时限{now}，这一格没有登记"
+            self.returned.tell(self.answers["to"].place, words)
 
     def _read_day(self, cell: Any) -> date:
         """The last day asked for; “8月31日前” means that day too."""
@@ -257,24 +267,19 @@ def _number(returned: Returned, indicator: Indicator, answer: Answer) -> dict[st
 
 
 def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> Iterator[MetricEntry]:
-    """The thing of a row, where all three cells are right; else each cell that isn't is told."""
-    missing = [name for name in _NAMES if name not in answers]
-    first = next(iter(answers.values())).place
+    """The thing of a row, where all three cells are right; else everything that is wrong with the row."""
+    missing = [words for name, words in _NAMES.items() if name not in answers]
     if missing:
-        words = "、".join(_NAMES[name] for name in missing)
-        returned.tell(first, f"这一件缺少{words}，没有登记")
-        return
+        first = next(iter(answers.values())).place
+        returned.tell(first, f"这一件缺少{'、'.join(missing)}，没有登记")
     when = partial(past_day, today=today, since=date.min, exact=True)
-    try:
-        place = answers["thing"].place
-        name = read_text(answers["thing"].cell)
-        place = answers["day"].place
-        day = read_day(answers["day"].cell, when)
-        if day > today:
-            raise ValueError(f"{day}晚于今天")
-        place = answers["reference"].place
-        reference = read_text(answers["reference"].cell)
-    except ValueError as error:
-        returned.tell(place, f"{error}，这一件没有登记")
-        return
-    yield MetricEntry(name=name, date=day, reference=reference)
+    said: dict[str, Any] = {}
+    for name, answer in answers.items():
+        try:
+            said[name] = read_day(answer.cell, when) if name == "day" else read_text(answer.cell)
+            if name == "day" and said[name] > today:
+                raise ValueError(f"{said.pop(name)}晚于今天")
+        except ValueError as error:
+            returned.tell(answer.place, f"{error}，这一件没有登记")
+    if len(said) == len(_NAMES):
+        yield MetricEntry(name=said["thing"], date=said["day"], reference=said["reference"])

@@ -92,7 +92,8 @@ class Collecting(NamedTuple):
     """What all records of a form share.
 
     ``unit`` is whose they are, under its name of today, ``day`` the day of collecting. ``shared`` gives the fields of
-    every record of an item, ``stages`` the current stage of each item that has stages: what an application is about.
+    every record of an item, ``stages`` the current stage of each item that has stages: what an application is about;
+    ``dues`` the day in force of each dated item.
     """
 
     ledger: Ledger
@@ -102,6 +103,7 @@ class Collecting(NamedTuple):
     shared: Callable[[str], Mapping[str, Any]]
     keep: KeepEvidence
     stages: Mapping[str, str]
+    dues: Mapping[str, date]
 
 
 class Outcome(NamedTuple):

@@ -168,7 +168,7 @@ def _deadline_in_force(item: JudgedItem, year: int) -> dict[str, Any]:
 def _deadline(deadline: Deadline, year: int) -> dict[str, Any]:
     """Work that goes on goes on in the new year; a day once set stays until the office sets another."""
     if not isinstance(deadline, Ongoing | Recurring):
-        return _said(deadline)
+        return _of_another_year(deadline, year)
     if isinstance(deadline, Ongoing) and deadline.until is None:
         return _said(deadline)
     old = deadline.until.year if deadline.until else year - 1
@@ -178,6 +178,17 @@ def _deadline(deadline: Deadline, year: int) -> dict[str, Any]:
         return _said(reading.deadline)
     words = f"{year}年持续推动落实"
     return {"text": words, "kind": "ongoing", "until": date(year, 12, 31).isoformat()}
+
+
+def _of_another_year(deadline: Deadline, year: int) -> dict[str, Any]:
+    """Return a deadline whose words would mean another day in the list of ``year`` with its year, or as decided."""
+    said = _said(deadline)
+    read = read_deadline(deadline.text, year=year, issued=date(year, 1, 1)).deadline
+    if read is None or _said(read) == said:
+        return said
+    if isinstance(deadline, Fixed):
+        return said | {"text": full_day(deadline.due)}
+    return said | {"confirmed": True}
 
 
 def _said(model: Frozen) -> dict[str, Any]:

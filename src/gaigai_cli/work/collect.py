@@ -129,11 +129,13 @@ class _Case:
         if not self._is_of_this_unit() or not self._can_keep():
             return []
         judge, made = self.directory.judge, []
-        stages = {
-            state.id: state.current.id
+        current = {
+            state.id: state.current
             for state in judge.states(self.directory.today)
-            if state.current and state.current.id
+            if state.current is not None
         }
+        stages = {item: stage.id for item, stage in current.items() if stage.id}
+        dues = {item: stage.due for item, stage in current.items()}
         what = Collecting(
             ledger,
             self.unit,
@@ -142,6 +144,7 @@ class _Case:
             self._shared,
             self._keep,
             stages,
+            dues,
         )
         tell_emptied(self.returned, self.unit, self.directory.today, judge)
         for wish in wishes(self.returned, what):
