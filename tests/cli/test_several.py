@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import weakref
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,9 @@ def test_what_is_printed_to_be_pasted_says_which_list(
         (("[甲]*/data",), "", ["甲县"]),
         (("lists.yaml",), "", list(NAMES)),
         (("甲县/data", "甲县/data"), "", [""]),
+        (("甲县/data", "乙县/../甲县/data"), "", ["甲县"]),
+        (("甲县/data", "*县/data"), "", ["甲县", "乙县"]),
+        (("lists.yaml", "甲县/data"), "", list(NAMES)),
         (("甲县/data",), os.pathsep.join(("乙县/data", "丙区/data")), [""]),
         ((), os.pathsep.join(("乙县/data", "丙区/data")), ["乙县", "丙区"]),
         ((), "乙县/data", [""]),
@@ -260,6 +264,7 @@ def test_the_nearest_counts(gaigai: Gaigai, top: Path, monkeypatch: pytest.Monke
         ("list: {甲县: 甲县/data}\n", "lists.yaml:1:1 "),
         ("lists: {甲县: 甲县/data, 甲县: 乙县/data}\n", "lists.yaml:1:"),
         ("lists: {}\n", "lists.yaml:1:8 "),
+        ("lists: {甲: 甲县/data, 乙: ./甲县/data}\n", "“甲”和“乙”是同一个数据目录"),
         ("", "lists.yaml:1:1 "),
     ],
 )
@@ -272,6 +277,22 @@ def test_what_is_wrong_with_the_file_is_told_with_its_place(
 
     assert (wrong.status, wrong.out) == (2, "")
     assert said in wrong.err
+
+
+def test_a_folder_of_lists_is_told_what_to_write(gaigai: Gaigai, top: Path) -> None:
+    wrong = run(gaigai, f"list --data {top.as_posix()}")
+
+    assert wrong.err.endswith(f"是否要写“{top.as_posix()}/lists.yaml”？\n")
+
+
+@pytest.mark.external("git")
+def test_as_a_commit_has_them(gaigai: Gaigai, top: Path) -> None:
+    for words in ("init -q", "add .", "-c user.name=a -c user.email=a@b.invalid commit -qm 示例"):
+        subprocess.run(["git", *words.split()], cwd=top, check=True)
+    before = run(gaigai, "status")
+    shutil.rmtree(top / "乙县")
+
+    assert run(gaigai, "status --at HEAD").out == before.out
 
 
 def test_a_pattern_that_meets_nothing_is_an_error(top: Path) -> None:

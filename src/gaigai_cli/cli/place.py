@@ -58,10 +58,15 @@ def places(
         if path.name == _LISTS and path.is_file():
             listed += _of_file(path)
         elif glob.has_magic(word) and not path.exists():
-            folders += _matching(path, word)
+            folders += _matching(path, word, how)
         else:
             folders.append(path if committed else _checked(path, how))
-    folders = list(dict.fromkeys(folders))
+    # A list that is named twice, or by two ways, is one, and counts once.
+    known = {place.data.resolve() for place in listed}
+    by_truth: dict[Path, Path] = {}
+    for folder in folders:
+        by_truth.setdefault(folder.resolve(), folder)
+    folders = [folder for truth, folder in by_truth.items() if truth not in known]
     if len(folders) == len(named) == 1 and not glob.has_magic(named[0]):
         return (Place("", folders[0]),)
     return (*listed, *_called(folders))
@@ -93,17 +98,25 @@ def _of_file(path: Path) -> tuple[Place, ...]:
         one = findings[0]
         where = f"{path.as_posix()}:{one.location.line}:{one.location.column}"
         raise GaigaiError(f"{where} {one.message}", one.remedy)
-    return tuple(
+    listed = tuple(
         Place(name, path.parent / typed_path(folder)) for name, folder in found.lists.items()
     )
+    names: dict[Path, str] = {}
+    for place in listed:
+        other = names.setdefault(place.data.resolve(), place.name)
+        if other != place.name:
+            raise GaigaiError(
+                f"{path.as_posix()} 里的“{other}”和“{place.name}”是同一个数据目录", "请只留一个"
+            )
+    return listed
 
 
-def _matching(pattern: Path, word: str) -> list[Path]:
+def _matching(pattern: Path, word: str, how: str) -> list[Path]:
     """The data directories that a pattern names: what cmd and PowerShell don't expand."""
     hits = (Path(hit) for hit in sorted(glob.glob(str(pattern))))  # noqa: PTH207 - a whole path
     found = [folder for hit in hits for folder in (hit, hit / "data") if _is_ours(folder)]
     if not found:
-        raise GaigaiError(f"没有与“{word}”相符的数据目录", "请核对 --data 的值")
+        raise GaigaiError(f"没有与“{word}”相符的数据目录", f"请核对 {how} 的值")
     return found
 
 
@@ -121,13 +134,17 @@ def _is_ours(folder: Path) -> bool:
     return any(os.path.lexists(folder / part) for part in _PARTS)
 
 
+def _is_meant(path: Path) -> bool:
+    return path.is_file() or (path / _LIST).is_file()
+
+
 def _checked(folder: Path, how: str) -> Path:
     if not folder.exists():
         raise GaigaiError(f"没有“{folder.as_posix()}”这个文件夹", f"请核对 {how} 的值")
     if not folder.is_dir():
         raise GaigaiError(f"“{folder.as_posix()}”是一个文件，不是文件夹", f"{how} 应写数据目录")
     if not _is_ours(folder):
-        nested = (folder / "data" / _LIST).is_file()
-        remedy = f"是否要写“{(folder / 'data').as_posix()}”？" if nested else f"请核对 {how} 的值"
+        nested = next((p for p in (folder / "data", folder / _LISTS) if _is_meant(p)), None)
+        remedy = f"是否要写“{nested.as_posix()}”？" if nested else f"请核对 {how} 的值"
         raise GaigaiError(f"“{folder.as_posix()}”里没有 {_LIST}，不是数据目录", remedy)
     return folder
