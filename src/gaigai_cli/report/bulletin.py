@@ -18,7 +18,7 @@ from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 from gaigai_cli.report.supervision import supervision
-from gaigai_cli.report.title import subject, title_lines
+from gaigai_cli.report.title import subject, title_parts
 from gaigai_cli.words.say import day_words
 
 
@@ -77,7 +77,7 @@ def monthly_report(
     asked = demanded(known)
     report = _report(
         known,
-        title_parts=title_lines(f"关于{period.words}", subject(notice), "落实情况的通报"),
+        title=title_parts(f"关于{period.words}", subject(notice), "落实情况的通报"),
         number=open_number(judge.ledger, period.last + timedelta(days=1)),
         addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
         opening=f"{_ground(known)}现将截至{_cut_words(known)}的落实情况通报如下。",
@@ -111,7 +111,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
     asked = tuple(demand for demand in demanded(led) if demand.unit == unit)
     report = _report(
         known,
-        title_parts=title_lines(f"{unit}{period.words}", "任务", "落实情况告知单"),
+        title=(f"{unit}{period.words}", "任务落实情况告知单"),
         number="",
         addressee=unit,
         opening=f"{_ground(known)}现将截至{_cut_words(known)}你单位所承担任务的落实情况告知如下。",
@@ -151,7 +151,7 @@ def _cut_words(known: Facts) -> str:
 def _report(
     known: Facts,
     *,
-    title_parts: tuple[str, ...],
+    title: tuple[str, ...],
     number: str,
     addressee: str,
     opening: str,
@@ -164,7 +164,7 @@ def _report(
     return MonthlyReport(
         period=known.period,
         cut=now.day,
-        title_parts=title_parts,
+        title_parts=title,
         number=number,
         addressee=addressee,
         notes=notes(now),

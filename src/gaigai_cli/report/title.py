@@ -1,8 +1,6 @@
-"""The title of a bulletin: what the list is about, out of the list's own title, broken into lines by meaning."""
+"""The title of a bulletin: what the list is about, out of the list's own title, in parts by meaning."""
 
 import re
-from collections.abc import Iterator
-from itertools import combinations, pairwise
 from typing import Final
 
 from gaigai_cli.model.tasks import Notice
@@ -37,9 +35,6 @@ _TWICE: Final = re.compile("(工作|任务|重点|项目|改革|建设|落实)\\
 _EMPTY: Final = frozenset(
     {"", "工作", "任务", "工作任务", "重点", "重点工作", "重点任务", "年度", "目标任务", "主要任务"}
 )
-_WIDEST: Final = 20
-"""Characters of a line of the title at most; a figure is half of one."""
-_SHORTEST: Final = 3
 
 
 def subject(notice: Notice) -> str:
@@ -99,45 +94,7 @@ def _without_brackets(words: str) -> str:
     return words
 
 
-def title_lines(about: str, words: str, ending: str) -> tuple[str, ...]:
-    """A title as lines of about equal length: ``关于2024年9月`` + what it is about + ``落实情况的通报``.
-
-    A line ends where a part ends if that fits, else behind a comma or before 工作 and 任务.
-    """
-    whole = f"{about}{words}{ending}"
-    count = max(1, -(-int(_width(whole) * 2) // (2 * _WIDEST)))
-    places = tuple(_places(about, words))
-    for lines in range(count, len(places) + 2):
-        cuts = (_cut(whole, chosen) for chosen in combinations(places, lines - 1))
-        found = [
-            cut
-            for cut in cuts
-            if all(len(part) >= _SHORTEST and _width(part) <= _WIDEST for part in cut)
-        ]
-        if found:
-            return min(found, key=lambda cut: max(map(_width, cut)) - min(map(_width, cut)))
-    return tuple(whole[i : i + _WIDEST] for i in range(0, len(whole), _WIDEST))
-
-
-def _places(about: str, words: str) -> Iterator[int]:
-    """Where a line may end."""
-    start = len(about)
-    yield start
-    for index in range(2, len(words) - 1):
-        if words[index - 1] in "、，" or (
-            words[index - 2 : index] != "重点"
-            and words[index:].startswith(("工作任务", "重点任务", "重点工作"))
-        ):
-            yield start + index
-    if words.endswith("任务") and not words.endswith(("工作任务", "重点任务")):
-        yield start + len(words) - 2
-    yield start + len(words)
-
-
-def _cut(whole: str, places: tuple[int, ...]) -> tuple[str, ...]:
-    edges = (0, *places, len(whole))
-    return tuple(whole[a:b] for a, b in pairwise(edges))
-
-
-def _width(words: str) -> float:
-    return sum(0.5 if character.isascii() else 1 for character in words)
+def title_parts(about: str, words: str, ending: str) -> tuple[str, ...]:
+    """A title in parts, behind each of which a line may end: 关于2024年9月, 深化改革, 工作任务, 落实情况的通报."""
+    head = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
+    return tuple(filter(None, (about, head, words.removeprefix(head), ending)))
