@@ -8,14 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.write import NewFile, replace_all
-from gaigai_cli.yamldoc.emit import ByKey, block_text, words
+from gaigai_cli.yamldoc.emit import ByKey, block_text
 
 SCHEMAS: Final = "../schemas/"
 EXAMPLE_LABEL: Final = "# 示例数据，非真实进展\n"
@@ -27,6 +27,7 @@ _STYLE: Final = ByKey(
     rows=frozenset(("stages", "indicators")),
 )
 """A unit, a stage and an indicator stand on one line each, however long: so they do in every review."""
+_ONE_LINE: Final = ByKey(block=frozenset(), rows=frozenset())
 _COMMENT: Final = "#"
 
 # Fields that the models hold as numbers or as true and false: in the file they stand without quotes.
@@ -203,21 +204,13 @@ def _fields(model: type[BaseModel], year: int) -> Iterator[str]:
         key = info.alias or name
         value = None if info.is_required() else info.get_default(call_default_factory=True)
         if value is not None:
-            yield f"{key}: {_unit_flow(value)}  # {info.description}"
+            plain = TypeAdapter(Any).dump_python(value)
+            line = block_text({key: plain}, by_key=_ONE_LINE).rstrip()
+            yield f"{line}  # {info.description}"
         elif info.is_required():
             yield f"{key}: {_SAMPLES[key].format(year=year)}  # {info.description}"
         else:
             yield f"# {key}: 文字  # {info.description}"
-
-
-def _unit_flow(value: Any) -> str:
-    if isinstance(value, BaseModel):
-        value = {key: getattr(value, key) for key in type(value).model_fields}
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_unit_flow(child)}" for key, child in value.items()) + "}"
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(map(_unit_flow, value)) + "]"
-    return words(value) if isinstance(value, str | bool | int | Decimal) else str(value)
 
 
 def with_schemas(text: str, folder: str) -> str:
