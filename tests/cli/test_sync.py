@@ -622,7 +622,8 @@ def test_errors_stop_what_would_bring_them(at: At, one: Path, two: Path) -> None
     assert said.startswith(f"{LOG}:4:5: error[")
     assert said.endswith(
         "错误：合并后的数据有1处错误，没有推送，本机没有任何改动。"
-        "请改正后再运行；与别人同时记、记不到一起的，用 gaigai correct 编号 --void 作废自己那条。\n"
+        "请改正后再运行；与别人同时记、记不到一起的，用 gaigai correct 编号 --void 作废自己那条"
+        "（没有送出的有进展20240614-153012-0badc0de）。\n"
     )
 
     # Errors that others have brought in don't stop anybody else.

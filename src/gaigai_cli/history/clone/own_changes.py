@@ -156,6 +156,13 @@ def _new_entries(
     return found
 
 
+def unsent(repository: Repository, ledger: Ledger, unit: str, tip: str | None) -> tuple[Entry, ...]:
+    """The records of a unit's logs here, committed or not, that the remote's last commit hasn't."""
+    files = dict.fromkeys(f"{repository.prefix}{e.file}" for e in ledger.entries if e.unit == unit)
+    new = _new_entries(repository, ledger, tree_files(repository, tip, files))
+    return tuple(entry for path in files for entry in new.get(path, ()))
+
+
 def _owner(
     repository: Repository, path: str, ledger: Ledger, unit: str, entries: Iterable[Entry]
 ) -> str | None:

@@ -14,7 +14,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.follow import Advance, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
-from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes
+from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree, put, tree_files
 from gaigai_cli.history.commits import SHORT
@@ -22,19 +22,24 @@ from gaigai_cli.history.index import drop_own_lock, scratch_index
 from gaigai_cli.history.merge.commits import common_base, merge_trees
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.store.lock import locked
 
 TRIES: Final = 8
+_NAMED: Final = 5
 
 
 class CheckFailed(GaigaiError):  # noqa: N818 - named for what it says
-    """What would be pushed has errors that the remote doesn't have."""
+    """What would be pushed has errors that the remote doesn't have; ``unsent`` are the own records that it hasn't."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], unsent: Sequence[Entry]) -> None:
+        own = "、".join(f"{e.record.kind}{e.record.id}" for e in unsent[:_NAMED])
+        more = f"等{len(unsent)}条" if len(unsent) > _NAMED else ""
+        which = f"（没有送出的有{own}{more}）" if own else ""
         super().__init__(
             f"合并后的数据有{len(findings)}处错误，没有推送，本机没有任何改动",
-            "请改正后再运行；与别人同时记、记不到一起的，用 gaigai correct 编号 --void 作废自己那条",
+            "请改正后再运行；与别人同时记、记不到一起的，"
+            f"用 gaigai correct 编号 --void 作废自己那条{which}",
         )
         self.findings = tuple(findings)
 
@@ -111,7 +116,9 @@ def sync(
         tips.add(tip)
         goal = _goal(repository, start, tip, remote)
         if goal != tip:
-            _demand_sound(repository, goal, tip, today)
+            errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
+            if errors:
+                raise CheckFailed(errors, unsent(repository, ledger, unit, tip))
         if goal != start.commit:
             look_ahead(repository, start.step(goal))
         result = Synced(
@@ -200,13 +207,6 @@ def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
     """Whether the remote has changed one of the own files: then history has to show two lines that meet."""
     old, new = (tree_files(repository, commit, start.own.files) for commit in (start.head, tip))
     return old != new
-
-
-def _demand_sound(repository: Repository, goal: str, tip: str | None, today: date) -> None:
-    """Raise `CheckFailed` where the result has errors that aren't there already."""
-    errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
-    if errors:
-        raise CheckFailed(errors)
 
 
 def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
