@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.web import lists
 from tests.program import Gaigai, SameAsFile
 from tests.web.client import Page, plain
 
@@ -157,6 +158,30 @@ def test_the_bulletin_is_saved_in_every_format(page: Page, ending: str) -> None:
         True,
     )
     assert "没有 exe 这种格式" in page.text("/通报/2024-06.exe", 400)
+
+
+def test_papers_besides_are_the_commands(page: Page, gaigai: Gaigai) -> None:
+    words = ("--data", str(page.data), "report", "--month", "2024-06", "--stdout")
+    run = gaigai(*words, "--internal", GAIGAI_NOW="2024-07-11T09:00:00")
+    assert page.client.get("/通报/2024-06/内部研判").text == run.out
+    assert page.client.get("/通报/2024-06/领导专报").content.startswith(b"PK")
+    name = page.office.directory().judged("18.1").state.applications[0].record.id
+    assert f"/%E7%94%B3%E8%AF%B7%E8%A1%A8/{name}" in page.text("/事项/18.1")
+    assert page.client.get(f"/申请表/{name}").content.startswith(b"PK")
+    page.be("示例丙", "县财政局")
+    assert "内部研判由县工改办办理" in page.text("/通报/2024-06/内部研判", 400)
+
+
+def test_a_fault_of_the_program_is_one_sentence(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("Traceback")
+
+    monkeypatch.setattr(lists, "todo", broken)
+    text = page.text("/", 500)
+    assert "程序内部错误（RuntimeError）" in text
+    assert "Traceback" not in text
 
 
 def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:

@@ -43,6 +43,8 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/看板", papers.board),
     ("/看板.html", papers.board_file),
     ("/通报", papers.bulletin),
+    ("/通报/{period}/领导专报", papers.brief_file),
+    ("/通报/{period}/内部研判", papers.internal_file),
     ("/通报/{period}.{ending}", papers.bulletin_file),
     ("/催报", papers.reminders),
     ("/催报/草稿", papers.reminder_file),
@@ -117,6 +119,11 @@ def _answer(handler: Handler, visit: Visit) -> Response:
     except OSError as error:
         name = f"“{error.filename}”" if error.filename else "文件"
         return _told(visit, f"读写{name}失败", "请检查权限和磁盘空间", 500)
+    except Exception as error:
+        what = f"程序内部错误（{type(error).__name__}）"
+        return _told(
+            visit, what, "没有登记的请核对后再试；反复出现的请把所做的操作报告给维护者", 500
+        )
 
 
 def _told(visit: Visit, message: str, remedy: str, status: int) -> Response:

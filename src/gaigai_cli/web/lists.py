@@ -336,6 +336,13 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
         for kind, live in ((CLOSE_OUT, state.applications), (EXTENSION, state.extensions))
         if any(entry.unit == unit for entry in live)
     ]
+    own += [
+        Action(
+            f"{entry.unit}的{entry.record.kind}表（docx）", address(f"/申请表/{entry.record.id}")
+        )
+        for entry in (*state.applications, *state.extensions)
+        if visit.is_office or entry.unit == unit
+    ]
     found = [("登记", own)] if own else []
     if visit.is_office:
         found.append(("裁定", list(_rulings(item))))

@@ -144,6 +144,28 @@ def bulletin_file(visit: Visit) -> Response:
     return visit.file(data, f"{month}.{ending}")
 
 
+def brief_file(visit: Visit) -> Response:
+    """领导专报: one page for a leader."""
+    from gaigai_cli.render.papers.one_page import brief_docx
+    from gaigai_cli.report.brief import brief
+
+    month, report = _asked_report(visit)
+    return visit.file(brief_docx(brief(report)), f"{month}-领导专报.docx")
+
+
+def internal_file(visit: Visit) -> Response:
+    """内部研判, for the office alone."""
+    from gaigai_cli.render.papers import bulletin_md
+    from gaigai_cli.report.internal import internal_report
+
+    directory = visit.directory
+    visit.demand_writing()
+    demand_office(directory, "内部研判")
+    month = _month(visit, visit.request.path_params["period"])
+    paper = internal_report(directory.judge, month, today=directory.today)
+    return visit.file(bulletin_md.internal(paper).encode(), f"{month}-内部研判.md")
+
+
 def _asked_report(visit: Visit) -> tuple[Month, MonthlyReport]:
     month = _month(visit, visit.request.path_params["period"])
     directory = visit.directory
@@ -153,8 +175,7 @@ def _asked_report(visit: Visit) -> tuple[Month, MonthlyReport]:
 def issue(visit: Visit) -> Response:
     """Keep the bulletin with its number and day, and the file that was signed; never replaced."""
     directory = visit.directory
-    if not visit.may_write:
-        raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+    visit.demand_writing()
     demand_office(directory, "通报")
     if not visit.asked("final"):
         raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
@@ -259,8 +280,7 @@ def collecting(visit: Visit) -> Response:
 def collect(visit: Visit) -> Response:
     """What the forms say, cell by cell; recorded where that was asked for."""
     directory = visit.directory
-    if not visit.may_write:
-        raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+    visit.demand_writing()
     demand_office(directory, "收表")
     sent = visit.uploads("forms")
     if not sent:

@@ -136,7 +136,7 @@ def enter_correction(visit: Visit) -> Response:
 
 def _case(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
     """What the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
-    _demand_writing(visit)
+    visit.demand_writing()
     if kind in own.OWN:
         return _own(visit, own.OWN[kind])
     if kind == own.TAKING_BACK:
@@ -152,11 +152,6 @@ def _case(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
     if kind == "督办":
         return _issue(visit)
     raise GaigaiError(f"没有“{kind}”这一种记录", "请从各页的按钮进入")
-
-
-def _demand_writing(visit: Visit) -> None:
-    if not visit.may_write:
-        raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
 
 
 def _item(visit: Visit) -> JudgedItem:
@@ -374,7 +369,7 @@ _NOT_HERE: Final = frozenset({"evidence", "metrics", "answers"})
 
 def _correction(visit: Visit, number: str) -> Case:
     """Every field of the record with its words, to be changed; or the whole record is void."""
-    _demand_writing(visit)
+    visit.demand_writing()
     directory = visit.directory
     entry = correct.record_named(directory, number)
     correct.demand_own(directory, entry)

@@ -89,8 +89,8 @@ def sync(visit: Visit) -> Response:
     from gaigai_cli.history.repository import repository
 
     directory = visit.directory
-    if not visit.may_write or visit.unit is None:
-        raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+    visit.demand_writing()
+    assert visit.unit is not None
     place = repository(directory.data)
     try:
         done = synced(

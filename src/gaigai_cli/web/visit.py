@@ -93,6 +93,11 @@ class Visit:
         """Whether it is known who writes, and for whom."""
         return bool(self.name and self.unit)
 
+    def demand_writing(self) -> None:
+        """Raise ``GaigaiError`` where it isn't known who writes."""
+        if not self.may_write:
+            raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+
     @property
     def is_office(self) -> bool:
         """Whether the person works for the office."""
