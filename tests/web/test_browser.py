@@ -145,7 +145,8 @@ def _issue(window: Tab, data: Path) -> None:
     window.fill("[name=number]", "示例发〔2024〕9号")
     window.check("[name=final]")
     window.click("text=签发2024年6月通报")
-    window.wait_for_selector("[role=status] >> text=已签发2024年6月通报")
+    window.wait_for_selector(".answer.done >> text=已签发2024年6月通报")
+    window.click("text=看2024年6月通报")
     window.click("text=核对签发的通报")
     window.wait_for_selector("text=签发文件：一致")
 

@@ -10,7 +10,7 @@ import pytest
 
 from gaigai_cli.web import lists
 from tests.program import Gaigai, SameAsFile
-from tests.web.client import Page, plain
+from tests.web.client import Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
 STATIC = Path(__file__).parents[2] / "src/gaigai_cli/web/static"
@@ -194,8 +194,31 @@ def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:
     assert (page.data.parent / "reports/issued/2024-06.pdf").read_bytes() == b"%PDF-1.4 signed"
     assert "已经签发" in page.send(form, number="示例发〔2024〕10号", final="1")
     assert "签发文件：一致" in page.text("/通报?month=2024-06&verify=1")
+    _correct_withdraw_and_issue_again(page)
     page.be("示例丙", "县财政局")
     assert "签发2024年5月通报" not in page.text("/通报?month=2024-05")
+
+
+def _correct_withdraw_and_issue_again(page: Page) -> None:
+    """What was issued is corrected, or revoked by another, or taken back; its files stay."""
+
+    def sent(what: str, **words: str) -> str:
+        address = f"/通报/2024-06/{what}"
+        form = Form(address, {"token": page.office.secret.token(address)})
+        return plain(page.send(form, **words))
+
+    assert "没有写明示例发〔2024〕9号是否已分发" in sent("撤回", reason="错发")
+    again = {"number": "示例发〔2024〕11号", "final": "1", "compared": "1"}
+    assert "示例发〔2024〕9号已予撤销" in sent("签发", **again, revokes="数字有误")
+    assert "没有写明更正什么" in sent("更正", number="示例发〔2024〕12号")
+    says = "附件1第12项进度“60%”应为“50%”"
+    done = sent("更正", number="示例发〔2024〕12号", says=says)
+    assert "已签发对示例发〔2024〕11号的更正（示例发〔2024〕12号）" in done
+    assert "已印发更正，说明已经分发" in sent("撤回", reason="错发", unsent="1")
+    sent("签发", **again | {"number": "示例发〔2024〕13号"}, revokes="数字有误")
+    assert "示例发〔2024〕13号作废" in sent("撤回", reason="还要改", unsent="1")
+    assert "未签发" in page.text("/通报?month=2024-06")
+    assert (page.data.parent / "reports/issued/2024-06.pdf").is_file()
 
 
 def test_the_board_as_one_file(

@@ -264,6 +264,17 @@ def test_what_was_stopped_between_two_records_is_finished(
     assert sorted(i for i in found if i in ("16.2", "18.1")) == ["16.2", "18.1"]
 
 
+def test_a_paper_bears_the_number_and_the_day_that_are_filled_in(page: Page) -> None:
+    form = page.form("/登记/督办?unit=县自然资源局")
+    assert "早于今天" in page.send(form, "preview", reply_by="2024-07-01")
+    assert "已用于" in page.send(form, "preview", number="示例催〔2024〕1号")
+    done = recorded(
+        page, "/登记/督办?unit=县自然资源局", number="示例提〔2024〕7号", reply_by="7月25日"
+    )
+    assert "示例提〔2024〕7号" in done
+    assert "2024年7月25日" in done
+
+
 def test_papers_are_issued_once(page: Page) -> None:
     assert "登记：已发县自然资源局" in page.text("/催报")
     done = recorded(page, "/登记/督办?unit=县自然资源局")

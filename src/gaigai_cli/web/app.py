@@ -62,6 +62,8 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/更正/{record}", records.enter_correction),
     ("/收表", papers.collect),
     ("/通报/{period}/签发", papers.issue),
+    ("/通报/{period}/撤回", papers.withdraw),
+    ("/通报/{period}/更正", papers.erratum),
     ("/往来", traffic.sync),
     ("/我", people.keep),
 )

@@ -23,6 +23,7 @@ from gaigai_cli.report.board import Board
 from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.ladder import PAPERS
+from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
@@ -34,11 +35,12 @@ from gaigai_cli.work import remind
 from gaigai_cli.work.collect import Collector, stray
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.inbox import Inbox, read_inbox
-from gaigai_cli.work.issue import Signing, prepare
+from gaigai_cli.work.issue import Signing, bulletin_in_force, keep_erratum, prepare
 from gaigai_cli.work.issue import issue as issued
+from gaigai_cli.work.issue import withdraw as taken_back
 from gaigai_cli.work.papers import bulletin_bytes
 from gaigai_cli.work.rule import demand_office
-from gaigai_cli.work.verify import verify
+from gaigai_cli.work.verify import kept_report, verify
 
 _FORMATS: Final = ("docx", "xlsx", "html", "md")
 
@@ -175,8 +177,7 @@ def _asked_report(visit: Visit) -> tuple[Month, MonthlyReport]:
 def issue(visit: Visit) -> Response:
     """Keep the bulletin with its number and day, and the file that was signed; never replaced."""
     directory = visit.directory
-    visit.demand_writing()
-    demand_office(directory, "通报")
+    _demand_issuer(visit)
     if not visit.asked("final"):
         raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
     number = "".join(visit.asked("number").split()) or None
@@ -193,6 +194,7 @@ def issue(visit: Visit) -> Response:
         signing = Signing(
             file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=number, day=day,
             printed=directory.coming_day(printed, what="印发日期") if printed else day, force=False,
+            revokes=visit.asked("revokes") or None,
         )  # fmt: skip
         prepared = prepare(directory, report, signing)
         otherwise = prepared.differences("定稿")
@@ -201,10 +203,65 @@ def issue(visit: Visit) -> Response:
         done = issued(directory, prepared)
     files = "、".join(shown(f) for f in done.files)
     told = f"已签发{month.words}通报（{prepared.number}），存为 {files}。"
+    if prepared.voids is not None:
+        told += f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。"
     told += "".join(prepared.notes("定稿"))
     if done.commit is None:
         told += "数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
+    return _done(visit, month, told)
+
+
+def withdraw(visit: Visit) -> Response:
+    """Take back what was signed and not yet sent out (撤回签发)."""
+    _demand_issuer(visit)
+    month = _month(visit, visit.request.path_params["period"])
+    found = bulletin_in_force(visit.directory, str(month))
+    if not visit.asked("unsent"):
+        raise GaigaiError(
+            f"没有写明{found.number}是否已分发",
+            "尚未分发的请勾选；已经分发的请印发更正，或撤销后重新签发",
+        )
+    reason = visit.asked("reason")
+    if not reason:
+        raise GaigaiError("没有写明撤回签发的理由", "请填写理由")
+    _, path = taken_back(visit.directory, str(month), reason)
+    told = (
+        f"已撤回{month}通报的签发，{found.number}作废；原件仍然保存，作废情况存为 {shown(path)}。"
+    )
+    return _done(visit, month, f"{told}下一步：改好后重新签发，用新的文号。")
+
+
+def erratum(visit: Visit) -> Response:
+    """A 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
+    directory = visit.directory
+    _demand_issuer(visit)
+    month = _month(visit, visit.request.path_params["period"])
+    found = bulletin_in_force(directory, str(month))
+    says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
+    if not says:
+        raise GaigaiError("没有写明更正什么", "请填写，如 附件1第12项进度“60%”应为“50%”")
+    number = "".join(visit.asked("number").split())
+    if not number:
+        raise GaigaiError("没有写明更正的文号", "请填写文号")
+    words = visit.asked("date")
+    day = directory.past_day(words, what="印发日期") if words else directory.today
+    report, _ = kept_report(directory, found)
+    letter = made_erratum(directory.ledger, report, found, says, number=number, day=day)
+    kept = keep_erratum(directory, found, letter, says, day)
+    files = "、".join(shown(file) for file in kept.files)
+    return _done(visit, month, f"已签发对{found.number}的更正（{number}），存为 {files}。")
+
+
+def _demand_issuer(visit: Visit) -> None:
+    visit.demand_writing()
+    demand_office(visit.directory, "通报")
+
+
+def _done(visit: Visit, month: Month, told: str) -> Response:
+    """What was done: where the form stood, or above the page."""
     visit.forget()
+    if visit.inside:
+        return visit.show("done_part.html", told=told, month=month, form=visit.asked("form"))
     return _bulletin(visit, month, told)
 
 

@@ -27,11 +27,12 @@ from gaigai_cli.render.console.written import refusal_lines, state_words
 from gaigai_cli.render.short import brief
 from gaigai_cli.web.lists import evidence_links
 from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.words.say import full_day
 from gaigai_cli.work import correct, remind, rule
 from gaigai_cli.work import record as own
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import Question, Questions
+from gaigai_cli.work.questions import Question, Questions, text
 from gaigai_cli.work.transaction import (
     Changed,
     PartlyWritten,
@@ -309,28 +310,27 @@ def _of_units(visit: Visit, kind: KindName) -> Case:
 
 
 def _issue(visit: Visit) -> Case:
-    """Papers to one unit about items that are due, or about one item."""
+    """Papers to one unit about everything that is due, or about the items named."""
     directory, judgement = visit.directory, visit.directory.judgement
-    unit = directory.unit(visit.asked("unit"))
+    unit, office = directory.unit(visit.asked("unit")), directory.ledger.office
     ids = visit.all_asked("item")
     items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
     asked = remind.Asked((unit,), items, everything=False, kind=None)
     papers = remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
-    papers = remind.with_numbers(judgement, papers, None)
-    office = directory.ledger.office
-    told = tuple(
-        (paper.number, f"{paper.level}：{'；'.join(m.problem for m in paper.matters)}")
-        for paper in papers
-    )
-    return Case(
-        "/登记/督办",
-        f"登记督办：{unit}",
-        (("unit", unit), *(("item", one) for one in ids)),
-        [judgement.by_id[matter.id] for paper in papers for matter in paper.matters],
-        office,
-        lambda ask: [ask.by()],
-        lambda said, files: remind.issue(directory, papers, said),
-        lambda said: [
+
+    def questions(ask: Questions) -> list[Question]:
+        number = [text("number", asked=False)] if len(papers) == 1 else []
+        return [replace(ask.day("reply_by"), asked=True), *number, ask.by()]
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        fields = dict(said)
+        signed = remind.Signed(fields.pop("reply_by", None))
+        made = remind.drafts(judgement, asked, signed, today=directory.today)
+        made = remind.with_numbers(judgement, made, fields.pop("number", None))
+        return remind.issue(directory, made, fields)
+
+    def about(said: Mapping[str, Any]) -> list[Intention]:
+        return [
             Intention(
                 "督办",
                 office,
@@ -338,8 +338,22 @@ def _issue(visit: Visit) -> Case:
                 {"to": (paper.unit,), "items": tuple(m.id for m in paper.matters)},
             )
             for paper in papers
-        ],
-        facts=told,
+        ]
+
+    told = []
+    for paper in papers:
+        day = full_day(paper.reply_by) if paper.reply_by else "没有推算出来，请填写"
+        told += [(paper.level, m.problem) for m in paper.matters] + [("反馈时限", day)]
+    return Case(
+        "/登记/督办",
+        f"登记督办：{unit}",
+        (("unit", unit), *(("item", one) for one in ids)),
+        [judgement.by_id[matter.id] for paper in papers for matter in paper.matters],
+        office,
+        questions,
+        transaction,
+        about,
+        facts=tuple(told),
         back="/催报",
     )
 

@@ -61,8 +61,9 @@
   function recorded(part) {
     Array.prototype.forEach.call(part.querySelectorAll("[data-recorded]"), function (one) {
       localStorage.removeItem("draft:" + one.dataset.recorded);
-      var form = document.getElementById("record");
-      if (form) { form.hidden = true; }
+      Array.prototype.forEach.call(document.querySelectorAll("form[data-draft]"), function (form) {
+        if (form.dataset.draft === one.dataset.recorded) { form.hidden = true; }
+      });
     });
   }
   begin(document);
@@ -86,8 +87,8 @@
       names.textContent = Array.prototype.map.call(event.target.files, function (one) { return one.name; }).join("、");
     }
   });
-  function failed() {
-    var part = document.getElementById("answer");
+  function failed(event) {
+    var part = event.detail.target || document.getElementById("answer");
     if (!part) { return; }
     part.textContent = "";
     var box = document.createElement("div");
