@@ -25,10 +25,10 @@ class SignedRepo(Repo):
 
     keys: Path = field(default=Path())
 
-    def committed(self, *words: str, by: str = "甲", day: str = "2024-06-12") -> str:
-        """Run a command that commits, as a person at a time, signed; the hash."""
+    def committed(self, *words: str, by: str = "甲", day: str = "2024-06-12") -> None:
+        """Run a command that commits, as a person at a time, signed."""
         self.git("config", "user.signingkey", str(self.keys / by))
-        return super().committed(*words, by=by, day=day)
+        super().committed(*words, by=by, day=day)
 
     def write(self, name: str, text: str) -> None:
         """Write a file; in reviewers.yaml everybody with a key has it."""

@@ -16,7 +16,8 @@ def reviewers_taken_away_by_a_merge(repo: Repo) -> None:
     repo.git("switch", "-q", "--orphan", "older")
     repo.git("checkout", "-q", "main", "--", "data")
     repo.git("rm", "-q", "-f", "data/reviewers.yaml")
-    old = repo.commit("清单", "主任", day="2024-05-01")
+    repo.commit("清单", "主任", day="2024-05-01")
+    old = repo.head
     repo.git("switch", "-q", "main")
     repo.git("rm", "-q", "data/reviewers.yaml")
     tree = repo.git("write-tree")
@@ -27,7 +28,8 @@ def reviewers_taken_away_by_a_merge(repo: Repo) -> None:
 def reviewers_brought_back_by_a_merge(repo: Repo) -> None:
     """乙 was of the office once; a merge with that commit brings the list of that day back."""
     repo.replace("reviewers.yaml", "units: [示例乙局]", "units: [示例乙局, 示例办]")
-    once = repo.commit("借调", "主任")
+    repo.commit("借调", "主任")
+    once = repo.head
     repo.replace("reviewers.yaml", "units: [示例乙局, 示例办]", "units: [示例乙局]")
     repo.commit("回原单位", "主任")
     repo.git("tag", "-f", "base")
@@ -40,10 +42,12 @@ def reviewers_brought_back_by_a_merge_of_three(repo: Repo) -> None:
     repo.replace(
         "reviewers.yaml", "yi2@example.invalid", "yi3@example.invalid, yi2@example.invalid"
     )
-    tip = repo.commit("改地址", "主任")
+    repo.commit("改地址", "主任")
+    tip = repo.head
     repo.git("tag", "-f", "base")
     repo.write("evidence/示例乙局/a.txt", "a\n")
-    side = repo.commit("佐证", "乙")
+    repo.commit("佐证", "乙")
+    side = repo.head
     repo.git("reset", "-q", "--hard", tip)
     repo.write("evidence/示例乙局/b.txt", "b\n")
     repo.commit("佐证", "乙")
@@ -88,10 +92,12 @@ def record_lost_where_lines_cross(repo: Repo) -> None:
     """Two common commits: the one that is chosen doesn't have what the merge of the range drops."""
     repo.git("switch", "-q", "-c", "side")
     repo.write("evidence/示例乙局/a.txt", "a\n")
-    side = repo.commit("佐证", "乙")
+    repo.commit("佐证", "乙")
+    side = repo.head
     repo.git("switch", "-q", "main")
     repo.append("示例甲局", record(10, "1.1", percent="85"))
-    second = repo.commit("报进展")
+    repo.commit("报进展")
+    second = repo.head
     repo.committed("merge", "-q", "--no-ff", "-m", "合并", "side", by="乙")
     repo.git("tag", "-f", "base")
     repo.git("switch", "-q", "--detach", side)

@@ -92,15 +92,18 @@ class Repo:
         assert old in text
         self.write(name, text.replace(old, new))
 
-    def commit(self, message: str, by: str = "甲", *options: str, day: str = "2024-06-12") -> str:
-        """Commit all there is; the hash."""
-        self.git("add", "-A")
-        return self.committed(
-            "commit", "-q", "--allow-empty", "-m", message, *options, by=by, day=day
-        )
+    @property
+    def head(self) -> str:
+        """The hash of the last commit."""
+        return self.git("rev-parse", "HEAD")
 
-    def committed(self, *words: str, by: str = "甲", day: str = "2024-06-12") -> str:
-        """Run a command that commits, as a person at a time; the hash."""
+    def commit(self, message: str, by: str = "甲", *options: str, day: str = "2024-06-12") -> None:
+        """Commit all there is."""
+        self.git("add", "-A")
+        self.committed("commit", "-q", "--allow-empty", "-m", message, *options, by=by, day=day)
+
+    def committed(self, *words: str, by: str = "甲", day: str = "2024-06-12") -> None:
+        """Run a command that commits, as a person at a time."""
         self.minute += 1
         when = f"{day}T10:{self.minute:02}:00+08:00"
         self.git(
@@ -112,7 +115,6 @@ class Repo:
             GIT_COMMITTER_EMAIL=EMAILS[by],
             GIT_COMMITTER_DATE=when,
         )
-        return self.git("rev-parse", "HEAD")
 
 
 def new_repo(top: Path, *, people: bool = True) -> Repo:

@@ -241,10 +241,12 @@ def test_whose_correction_was_overtaken_by_a_ruling_voids_it(
     clone, corrects = server.clone, id_of(10, "2024-06-11")
     applied = record(10, "1.1", "申请销号", day="2024-06-11", evidence="[示例〔2024〕15号]")
     clone.append("示例甲局", applied)
-    together = clone.commit("申请销号", day="2024-06-11")
+    clone.commit("申请销号", day="2024-06-11")
+    together = clone.head
     ruling = record(11, "1.1", "核验销号", day="2024-06-13", answers=f"[{corrects}]")
     clone.append("示例办", ruling)
-    server.start_at(clone.commit("核验销号", "主任", day="2024-06-13"))
+    clone.commit("核验销号", "主任", day="2024-06-13")
+    server.start_at(clone.head)
     clone.git("reset", "-q", "--hard", together)
     words = ("--set", "佐证=随便一个号", "--reason", "填报有误。", *commit)
     assert at_desk("correct", corrects, *words, now="2024-06-12T09:00:00").status == 0
