@@ -23,7 +23,7 @@ from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.sent import SHEET
 from gaigai_cli.render.papers.form_xlsx import workbook
-from tests.forms.filling import LIMITS, REPORTS, Paper
+from tests.forms.filling import FIGURES, LIMITS, REPORTS, THINGS, Paper
 from tests.forms.test_workbook import form_of
 from tests.transcript import SHIPPED
 
@@ -65,6 +65,36 @@ def test_filled_in(paper: Paper) -> None:
     } == {"16.2": {"summary": "经费已列入预算。"}}
     assert returned.filled_on is not None
     assert returned.filled_on.cell.value == "6月26日"
+
+
+def test_a_form_that_was_sent_before_an_upgrade(tmp_path: Path) -> None:
+    """It is read as it was; sheets, heads, columns and the cell for the day stay where they are, new columns to the right."""
+    before = Paper(Path(__file__).parent / "kept" / "sent-before.xlsx")
+    (tmp_path / NAME).write_bytes(
+        workbook(form_of(SHIPPED, "县住建局", "2024-06", date(2024, 6, 10)))
+    )
+    now = Paper(tmp_path / NAME)
+    for sheet in (REPORTS, LIMITS, FIGURES, THINGS):
+        titles = [
+            [str(cell.value) for cell in paper.book[sheet][paper.head(sheet)] if cell.value]
+            for paper in (before, now)
+        ]
+        assert before.head(sheet) == now.head(sheet)
+        assert titles[0] == titles[1][: len(titles[0])]
+    before.put(REPORTS, "7.1", "6月进展情况", "抽查4个。")
+    before.put(LIMITS, "14.1", "完成百分比", 40)
+    before.put(FIGURES, "7.3", "数值", 6.5)
+    before.put(THINGS, "14.1", "名称", "示例项目")
+    before.filled_on("6月26日")
+
+    returned = read_form(NAME, before.save(tmp_path / NAME).read_bytes())
+
+    assert returned.troubles == []
+    assert {(key.partition("|")[0], name) for key, c in returned.answers.items() for name in c} == {
+        ("7.1", "summary"), ("14.1", "percent"), ("7.3", "value"), ("14.1", "thing"),
+    }  # fmt: skip
+    assert returned.filled_on is not None
+    assert returned.filled_on.place == "进展情况!H3"
 
 
 def test_a_column_that_was_moved_is_found(paper: Paper) -> None:

@@ -46,6 +46,19 @@ def test_text_is_cut_and_names_are_broken_where_room_is_short() -> None:
     )
 
 
+def test_rows_become_lines_where_their_columns_find_no_room() -> None:
+    """Each with its number first, the others behind the titles of their columns; empty ones are left out."""
+    heads = (Head("编号"), Head("事项", "text"), Head("牵头单位"), Head("状态"), Head("备注"))
+    cells = ("1.1", "推行“分阶段施工许可”", "县自然资源局", "推进中", "")
+    rows = [[StyledText(text) for text in cells]]
+
+    assert Page(tuple(grid(heads, rows, 34))).text.splitlines() == [
+        "1.1  事项 推行“分阶段施工许可”",
+        "  牵头单位 县自然资源局",
+        "  状态 推进中",
+    ]
+
+
 def test_line_ends_and_orders_in_cells_do_no_harm() -> None:
     assert "甲 乙�[2J" in drawn([("1", "甲\n乙\x1b[2J", "", "")], 80)
 
@@ -61,10 +74,12 @@ def test_no_line_ends_with_blanks(rows: Sequence[tuple[str, ...]]) -> None:
         assert line == line.rstrip()
 
 
-@given(st.lists(st.tuples(TEXT, TEXT), max_size=5), st.integers(40, 120))
-def test_a_table_is_never_wider_than_the_terminal(rows: list[tuple[str, str]], width: int) -> None:
-    heads = (Head("编号"), Head("事项", "text"), Head("内容", "text"))
-    cells = [[StyledText("1.1"), StyledText(a), StyledText(b)] for a, b in rows]
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=5), st.integers(30, 120))
+def test_a_table_is_never_wider_than_the_terminal(
+    rows: list[tuple[str, str, str]], width: int
+) -> None:
+    heads = (Head("编号"), Head("事项", "text"), Head("内容", "text"), Head("单位"))
+    cells = [[StyledText("1.1"), *map(StyledText, row)] for row in rows]
 
     assert all(
         width_of(line) <= width for line in Page(tuple(grid(heads, cells, width))).text.splitlines()

@@ -15,7 +15,8 @@ from gaigai_cli.words.say import day_words
 
 _WIDE: Final = 110
 _ROOMY: Final = 96
-"""In narrower terminals what an item is about needs the room more than its percent does."""
+_NARROW: Final = 72
+"""In narrower terminals what an item is about needs the room more than its percent does, then than the days left."""
 
 
 class Column(NamedTuple):
@@ -207,5 +208,6 @@ def standard(rows: Sequence[Shown], width: int) -> tuple[Column, ...]:
     role = ("role",) if len({row.role for row in rows}) > 1 else ()
     reported = any(row.cells["percent"].text for row in rows)
     percent = ("percent",) if reported and width >= _ROOMY else ()
-    keys = ("id", *about, "lead", *role, "deadline", "days_left", "status", "light", *percent)
+    days_left = ("days_left",) if width >= _NARROW else ()
+    keys = ("id", *about, "lead", *role, "deadline", *days_left, "status", "light", *percent)
     return tuple(COLUMNS[key] for key in keys)

@@ -102,14 +102,39 @@ class Grid:
         return tuple(spans)
 
 
-def grid(heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int) -> Iterator[Grid]:
-    """Yield the table, at most ``width`` cells wide where that can be."""
+def grid(
+    heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int
+) -> Iterator[Grid | Line]:
+    """Yield the table, at most ``width`` cells wide; where its columns find no room, its rows as lines of their own."""
     cleaned = [[StyledText(clean(cell.text), cell.style) for cell in row] for row in rows]
     widths = _widths(heads, cleaned, width)
+    if sum(widths) + GAP * (len(widths) - 1) > width:
+        for row in cleaned:
+            yield from _as_lines(heads, row, width)
+        return
     fitted = (
         tuple(_fitted(*each) for each in zip(row, heads, widths, strict=True)) for row in cleaned
     )
     yield Grid(tuple(heads), tuple(widths), tuple(fitted))
+
+
+def _as_lines(heads: Sequence[Head], row: Sequence[StyledText], width: int) -> Iterator[Line]:
+    """What a row says, beginning with its first cell; each other cell stands behind the title of its column."""
+    first, *others = row
+    line: list[StyledText] = [StyledText(cut(first.text, width), first.style or STRONG)]
+    used = width_of(line[0].text)
+    for head, cell in zip(heads[1:], others, strict=True):
+        if not cell.text:
+            continue
+        title = f"{head.title} " if head.title else ""
+        start = used if len(line) == 1 and used <= _LEAST else 0
+        words = cut(cell.text, width - start - GAP - width_of(title))
+        if used + GAP + width_of(title) + width_of(words) > width:
+            yield tuple(line)
+            line, used = [], 0
+        line += [StyledText(" " * GAP), StyledText(title, FAINT), StyledText(words, cell.style)]
+        used += GAP + width_of(title) + width_of(words)
+    yield tuple(line)
 
 
 def _fitted(cell: StyledText, head: Head, width: int) -> Fitted:

@@ -24,7 +24,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import legend
-from gaigai_cli.render.width import wrap_clauses
+from gaigai_cli.render.width import width_of, wrap_clauses
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
@@ -124,7 +124,12 @@ def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]
     for note in all_notes(shares):
         yield from paragraph(note, width, WARNING)
     days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))
-    yield (StyledText(title, STRONG), StyledText(f"  截至{days}" if days else "", FAINT))
+    as_of = f"截至{days}" if days else ""
+    if width_of(f"{title}  {as_of}") <= width:
+        yield (StyledText(title, STRONG), StyledText(f"  {as_of}" if days else "", FAINT))
+    else:
+        yield from paragraph(title, width, STRONG)
+        yield from paragraph(as_of, width, FAINT)
 
 
 def all_notes(shares: Sequence[Share[T]]) -> list[str]:
