@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -167,7 +166,7 @@ def test_what_was_typed_outlives_the_server_and_is_recorded_once(
             window.check("[name=via][value=书面]")
             window.click("text=看看将登记什么")
             window.wait_for_selector("#answer button.primary")
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.wait()
             window.click("#answer button.primary")
             window.wait_for_selector("text=程序没有回答")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from gaigai_cli.web import lists
 from tests.program import Gaigai, SameAsFile
-from tests.web.client import Form, Page, plain
+from tests.web.client import CHINA, Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
 STATIC = Path(__file__).parents[2] / "src/gaigai_cli/web/static"
@@ -101,6 +102,15 @@ def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
         bool(told[key])
         for key in ("to_verify", "extensions", "receipts", "overdue", "due", "report_missing")
     )
+
+
+def test_a_list_whose_year_is_over_says_so(page: Page, gaigai: Gaigai) -> None:
+    page.now = datetime(2025, 8, 1, 9, tzinfo=CHINA)
+    run = gaigai("--data", str(page.data), "todo", GAIGAI_NOW="2025-08-01T09:00:00")
+    sentence = next(line for line in run.out.splitlines() if "年度已结束" in line)
+    text = page.text("/")
+    assert sentence in text
+    assert "核验销号" not in text
 
 
 def test_the_list_says_what_list_says(page: Page, gaigai: Gaigai) -> None:

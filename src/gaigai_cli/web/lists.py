@@ -30,7 +30,7 @@ from gaigai_cli.query.choose import (
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, Column, shown
 from gaigai_cli.render.console.card import issued_facts, judged_facts
-from gaigai_cli.render.console.list import open_bodies, summary
+from gaigai_cli.render.console.list import open_bodies, summary, year_is_over
 from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.console.todo import sections
 from gaigai_cli.render.lines import StyledText
@@ -78,9 +78,10 @@ def today(visit: Visit) -> Response:
     directory = visit.directory
     judgement = directory.judgement
     found = todo(judgement, visit.unit)
-    parts = []
+    over, parts = year_is_over(judgement), []
     for number, (name, heads, rows, _) in enumerate(sections(judgement, found), 1):
-        titles, waiting = [h.title for h in heads], list(_rows(visit, found, name, rows))
+        titles = [head.title for head in heads]
+        waiting = [] if over else list(_rows(visit, found, name, rows))
         parts.append({"number": number, "name": name, "heads": titles, "rows": waiting})
     errors = [f for f in directory.findings if f.severity == "error"]
     return visit.show(
@@ -88,6 +89,7 @@ def today(visit: Visit) -> Response:
         nav="今日",
         title=f"{found.unit}待办" if found.unit else "今日待办",
         sections=[part for part in parts if part["rows"]],
+        over=over,
         empty=[part["name"] for part in parts if not part["rows"]],
         errors=len(errors),
         warnings=len(directory.findings) - len(errors),
