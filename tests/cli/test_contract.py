@@ -107,6 +107,7 @@ def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: 
         ("review", "base..HEAD"),
         ("check",),
         ("list",),
+        ("todo",),
     ):
         held(printed(gaigai, "--data", str(repo.data), *line), f"{line[0]} ", met)
     assert met == set(KEYS), set(KEYS) - met
@@ -121,6 +122,9 @@ def changed(top: Path) -> Repo:
     repo.append("示例甲局", record(11, "9.9", day="2024-06-11"))
     repo.append("示例乙局", record(12, "2.1", day="2024-06-11", via="书面", by="主任"))
     repo.replace("tasks.yaml", "content: ", "content: 改 ")
+    ongoing = "text: 2024年持续推动落实, kind: ongoing, until: 2024-12-31"
+    monthly = "text: 每月10日前, kind: recurring, every: month, day: 10, from: 2024-01-01, until: 2024-12-31"
+    repo.replace("tasks.yaml", ongoing, monthly)
     repo.commit("更新")
     return repo
 
