@@ -86,10 +86,16 @@ def test_an_option_before_and_after_the_command_says_one_thing(
 ) -> None:
     assert gaigai("--data", DATA, "check", "--data", DATA).status == 0
 
-    run = gaigai("--data", str(tmp_path), "check", "--data", DATA)
+    day = ("--as-of", "2024-06-24")
+    assert gaigai(*day, "todo", *day, "--data", DATA).status == 0
 
-    assert (run.status, run.out) == (2, "")
-    assert run.err.startswith("错误：--data（数据目录）写了不止一次：")
+    other = gaigai(*day, "todo", "--as-of", "2024-06-25", "--data", DATA)
+    assert (other.status, other.out) == (2, "")
+    assert other.err.startswith("错误：--as-of（按这一天的情况查询）写了不止一次：")
+    # Two directories are two lists, and one that is none is named.
+    wrong = gaigai("--data", str(tmp_path), "check", "--data", DATA)
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err.startswith(f"错误：“{tmp_path.as_posix()}”里没有 tasks.yaml，不是数据目录。")
 
 
 def test_settings_give_way_to_options(gaigai: Gaigai, tmp_path: Path) -> None:
