@@ -186,8 +186,13 @@ def figures_of_md(text: str) -> Figures:
     return {
         "said": said_in(_part(text)),
         "ledger": [(r[0], r[5], r[6], r[7]) for r in ledger],
-        "units": [tuple(r[:10]) for r in units],
+        "units": [_numbers(r) for r in units],
     }
+
+
+def _numbers(row: list[str]) -> tuple[str, ...]:
+    """A line of 附件2 without its remark; what is printed as “—” is nothing."""
+    return tuple("0" if cell == "—" else cell for cell in row[:10])
 
 
 def figures_of_docx(data: bytes) -> Figures:
@@ -197,7 +202,7 @@ def figures_of_docx(data: bytes) -> Figures:
     return {
         "said": said_in(_part(text)),
         "ledger": [(r[0], r[5], r[6], r[7]) for r in ledger],
-        "units": [tuple(r[:10]) for r in units],
+        "units": [_numbers(r) for r in units],
     }
 
 
@@ -210,12 +215,12 @@ def figures_of_html(text: str) -> Figures:
         [re.sub(r"<small>.*?</small>", "", cell) for cell in re.findall(r"<span[^>]*>([^<]*)", row)]
         for row in re.findall(r'<details class="item">\n<summary>(.*?)</summary>', text)
     ]
-    table = re.findall(r'<tr><th scope="row">([^<]+)</th>(<td>\d.*?)<td class="graph">', text)
+    table = re.findall(r'<tr><th scope="row">([^<]+)</th>(<td>[\d—].*?)<td class="graph">', text)
     return {
         "numbers": plain,
         "said": said_in(html.unescape(_part(text))),
         "ledger": [tuple(html.unescape(x) for x in (r[0], r[4], r[5], r[7])) for r in rows],
-        "units": [(name, *re.findall(r">(\d+)<", cells_)) for name, cells_ in table],
+        "units": [_numbers([name, *re.findall(r">(\d+|—)<", cells_)]) for name, cells_ in table],
     }
 
 

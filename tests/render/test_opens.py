@@ -11,11 +11,12 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers import bulletin_docx, bulletin_xlsx
 from gaigai_cli.render.papers.one_page import application_docx, brief_docx
 from gaigai_cli.render.papers.reminder import reminder_docx
+from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
 from gaigai_cli.report.application import application_form
 from gaigai_cli.report.brief import brief
-from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.bulletin import monthly_report, unit_report
 from gaigai_cli.report.period import Month
-from gaigai_cli.report.reminders import numbered, proposals, reminders
+from gaigai_cli.report.reminders import Reminder, numbered, proposals, reminders
 from gaigai_cli.store import Folder, read_ledger
 from tests.judge.build import LEAD, Book
 from tests.render.bulletins import EXAMPLE, SHIPPED, monthly
@@ -48,9 +49,21 @@ def documents() -> dict[str, bytes]:
         **made,
         "workbook.xlsx": bulletin_xlsx.bulletin(monthly(EXAMPLE, 12)),
         "reminder.docx": reminder_docx(reminder),
+        "two matters.docx": reminder_docx(_two_matters(example)),
+        "sheet.docx": unit_sheet_docx(
+            unit_report(example, Month(2024, 9), "县城管局", today=date(2024, 10, 8))
+        ),
         "brief.docx": brief_docx(page),
         "application.docx": application_docx(application_form(book.entries[-1], book.on("06-20"))),
     }
+
+
+def _two_matters(example: Judge) -> Reminder:
+    """A 提醒函 about two items of a unit."""
+    now = example.on(date(2024, 8, 28))
+    items = [i for i in now.items if "园区管委会" in i.state.units.lead][:2]
+    (paper,) = reminders(now, [(item, "园区管委会", "提醒") for item in items])
+    return paper
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +129,7 @@ def test_a_bulletin(name: str, printed: Path) -> None:
     for row in report.ledger:
         assert any(row.id in text for text in words[signed + 1 :])
     ledger = [t for t, size in zip(words, sizes(pdf), strict=True) if size == "横"]
+    assert len(ledger) <= 5  # 33 items
     assert all("主要任务" in text for text in ledger)  # the head is repeated
     lines = [sum(map(bool, map(str.strip, text.splitlines()))) for text in texts[1:signed]]
     assert len(lines) < 3 or max(lines) == 22 + 1  # and the page number
@@ -137,6 +151,22 @@ def test_a_reminder(printed: Path) -> None:
     assert "督办单\n" in text
     assert text.count("示例督〔2025〕2") == 2
     assert "回执单位" in re.sub(r"\s", "", text).partition("回执")[2]
+
+
+def test_a_reminder_of_two_matters_keeps_its_receipt_on_the_page(printed: Path) -> None:
+    (text,) = pages(printed / "two matters.pdf")
+    words = re.sub(r"\s", "", text)
+    assert "提醒事项一" in words
+    assert "提醒事项二" in words.partition("回执单位")[0]
+
+
+def test_a_sheet_of_seven_items_is_two_pages(printed: Path) -> None:
+    told, reply = (re.sub(r"\s", "", text) for text in pages(printed / "sheet.pdf"))
+    assert "告知单" in told
+    assert reply.startswith("办理情况反馈表")
+    for id_ in ("1.1", "1.2", "4.1", "6.1", "9.1", "9.2", "9.3"):
+        assert id_ in told
+        assert id_ in reply
 
 
 def test_the_leaders_page_is_one(printed: Path) -> None:

@@ -67,6 +67,6 @@ def test_number_and_day_of_issue_stand_in_the_text(reports: dict[str, MonthlyRep
 
 
 def test_sheets_are_headed_by_the_span(reports: dict[str, MonthlyReport]) -> None:
-    assert "2024年第三季度任务台账（截至2024-09-30）" in cells(
+    assert "2024年第三季度任务台账（截至2024年9月30日）" in cells(
         bulletin_xlsx.bulletin(reports["quarter"])
     )

@@ -6,12 +6,13 @@ from tools.bulletin_template.boxes import Box, Place, text_box
 from tools.bulletin_template.measures import (
     BOTTOM,
     FOOTER,
+    LEDGER_EDGE,
+    LEDGER_WIDTH,
     LEFT,
     LINE,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RIGHT,
-    TEXT_HEIGHT,
     TEXT_WIDTH,
     TOP,
 )
@@ -167,7 +168,7 @@ def _ledger() -> str:
     return (
         _annex("附件1", "任务台账")
         + _notes()
-        + _table(LEDGER, "台账", ("表头", "表格文字", "表格居中"), TEXT_HEIGHT)
+        + _table(LEDGER, "台账", ("表头", "表格文字", "表格居中"), LEDGER_WIDTH)
         + paragraph("表注", "亮灯说明：{{ 亮灯说明 }}", properties=_section("landscape"))
     )
 
@@ -253,7 +254,7 @@ def _section(orientation: str) -> str:
     )
     if landscape:
         size = f'<w:pgSz w:w="{PAGE_HEIGHT}" w:h="{PAGE_WIDTH}" w:orient="landscape"/>'
-        top, right, bottom, left = LEFT, TOP, RIGHT, BOTTOM
+        top, right, bottom, left = LEDGER_EDGE, LEDGER_EDGE, LEDGER_EDGE, LEFT
         grid = '<w:docGrid w:linePitch="312"/>'
     else:
         size = f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'

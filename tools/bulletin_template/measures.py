@@ -26,3 +26,7 @@ FOOTER = twips(25)
 
 TITLE_SIZE, BODY_SIZE, FOOT_SIZE = 44, 32, 28
 """Sizes 2, 3 and 4 of type, in half points."""
+
+LEDGER_EDGE = twips(15)
+"""White edges of 附件1, which has more to hold than 225 × 156 mm; the page number stands left of it."""
+LEDGER_WIDTH = PAGE_HEIGHT - LEFT - LEDGER_EDGE

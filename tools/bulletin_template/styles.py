@@ -85,7 +85,7 @@ _NOTE_EDGE = "".join(
     for side in ("top", "left", "bottom", "right")
 )
 _RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>'
-_SMALL = _font(BODY_FONT) + _size(18)
+_SMALL = _font(BODY_FONT) + '<w:spacing w:val="0"/>' + _size(16)
 
 STYLES = (
     Style("Notice", "文首提示", f"{_KEEP}<w:pBdr>{_NOTE_EDGE}</w:pBdr>{_NO_GRID}{_line(24, 0, 200)}{_CENTRE}",
@@ -113,9 +113,9 @@ STYLES = (
     Style("Annex", "附件序号", f"{_KEEP}{_LEFT}", _font(HEI_FONT), following="AnnexTitle"),
     Style("AnnexTitle", "附件标题", f"{_KEEP}<w:keepLines/>{_NO_GRID}{_line(33, 0, 200)}{_CENTRE}",
           _font(TITLE_FONT) + _size(TITLE_SIZE), level=0),
-    Style("TableHead", "表头", f"{_KEEP}{_NO_GRID}{_line(13)}{_CENTRE}", _font(HEI_FONT) + _size(18)),
-    Style("TableText", "表格文字", f"{_NO_GRID}{_line(12.5)}{_LEFT}", _SMALL),
-    Style("TableMark", "表格居中", f"{_NO_GRID}{_line(12.5)}{_CENTRE}", _SMALL),
+    Style("TableHead", "表头", f"{_KEEP}{_NO_GRID}{_line(12)}{_CENTRE}", _font(HEI_FONT) + _size(16)),
+    Style("TableText", "表格文字", f"{_NO_GRID}{_line(10)}{_LEFT}", _SMALL),
+    Style("TableMark", "表格居中", f"{_NO_GRID}{_line(10)}{_CENTRE}", _SMALL),
     Style("TableNote", "表注", f"{_NO_GRID}{_line(15, 80, 0)}{_LEFT}", _font(BODY_FONT) + _size(20)),
     Style("UnitsHead", "附表表头", f"{_KEEP}{_NO_GRID}{_line(16)}{_CENTRE}", _font(HEI_FONT) + _size(21)),
     Style("UnitsText", "附表文字", f"{_NO_GRID}{_line(17)}{_LEFT}", _size(21)),

@@ -224,6 +224,7 @@ def _paragraphs(cell: "_Cell", paragraphs: tuple[str, ...]) -> None:
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         write(paragraph, words, 12, TEXT)
         paragraph.paragraph_format.space_before = Pt(0 if number else _PADDING_PT)
+        paragraph.paragraph_format.line_spacing = 1.0
     cell.paragraphs[-1].paragraph_format.space_after = Pt(_PADDING_PT)
 
 

@@ -89,7 +89,7 @@ class Book:
             ws.write_string(row, column, in_a_cell(harmless(value)), self.look(**look, **guard))
         elif isinstance(value, date):
             day = {"num_format": "yyyy-mm-dd", "align": "center"}
-            ws.write_datetime(row, column, value, self.look(**look | day))
+            ws.write_datetime(row, column, value, self.look(**day | look))
         else:
             ws.write_number(row, column, float(value), self.look(**look))
 
@@ -135,6 +135,8 @@ def _look(name: str, value: Cell) -> dict[str, Any]:
         look["align"] = "center"
     if isinstance(value, Fraction):
         look["num_format"] = "0.0%"
+    if isinstance(value, date):
+        look["num_format"] = 'yyyy"年"m"月"d"日"'
     if name == "亮灯" and value in _LIGHTS:
         fill, ink = _LIGHTS[str(value)]
         look |= {"bg_color": fill, "font_color": ink, "bold": True}

@@ -17,12 +17,12 @@ LIGHT_LEGEND = (
 )
 
 
-def ledger_rows(facts: Facts) -> tuple[LedgerRow, ...]:
-    """Every item with its units' latest words."""
-    return tuple(_row(fact, facts) for fact in facts.items)
+def ledger_rows(facts: Facts, unit: str | None = None) -> tuple[LedgerRow, ...]:
+    """Every item with its units' latest words; for one ``unit`` with its own and the leads' alone."""
+    return tuple(_row(fact, facts, unit) for fact in facts.items)
 
 
-def _row(fact: ItemFacts, facts: Facts) -> LedgerRow:
+def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
     item, state, listed = fact.item, fact.state, fact.state.listed
     others = (*state.units.responsible, *state.units.support)
     return LedgerRow(
@@ -34,9 +34,9 @@ def _row(fact: ItemFacts, facts: Facts) -> LedgerRow:
         deadline=_deadline(item),
         status=_status(item),
         light=item.light.name or "—",
-        progress=_words(fact, facts, "summary"),
-        problems=_words(fact, facts, "problems"),
-        next=_words(fact, facts, "next"),
+        progress=_words(fact, facts, "summary", unit),
+        problems=_words(fact, facts, "problems", unit),
+        next=_words(fact, facts, "next", unit),
         due=state.due if state.dated else None,
         finished=state.finished,
         closed=state.closed,
@@ -64,10 +64,11 @@ def _status(item: JudgedItem) -> str:
     return state.assessment_mark or state.status
 
 
-def _words(fact: ItemFacts, facts: Facts, field: str) -> str:
+def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
     """What each unit said last in ``field``, leads first, with the day of what is older than the period.
 
-    The name of a unit stands only where another than the one lead spoke.
+    Where a lead has spoken, what others said before the period isn't told again, nor for one unit (``of``) what any
+    third one said. The name of a unit stands only where another than the one lead spoke.
     """
     latest: dict[str, tuple[str, date]] = {}
     for entry in fact.state.entries:
@@ -79,7 +80,14 @@ def _words(fact: ItemFacts, facts: Facts, field: str) -> str:
                 latest.pop(entry.unit, None)
     order = fact.state.units.named
     units = sorted(latest, key=lambda unit: order.index(unit) if unit in order else len(order))
-    alone = len(units) == 1 and units[0] in fact.state.units.lead
+    leads = fact.state.units.lead
+    if any(unit in leads for unit in units):
+        units = [
+            unit
+            for unit in units
+            if unit in leads or unit == of or (of is None and latest[unit][1] >= facts.period.first)
+        ]
+    alone = len(units) == 1 and units[0] in leads
     told = []
     for unit in units:
         words, day = latest[unit]

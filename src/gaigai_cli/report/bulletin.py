@@ -124,7 +124,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
         units=unit_lines(known.now, unit),
         asked=asked,
     )
-    return replace(report, notes=notes(whole.now))
+    return replace(report, notes=notes(whole.now), ledger=ledger_rows(known, unit))
 
 
 def _ground(known: Facts) -> str:

@@ -43,7 +43,8 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
     reason = reason_of(judgement, item)
     found = tuple(_troubles(item, unit, reason)) or (("请关注本事项的办理", "报送目前办理情况"),)
-    problems = [problem for problem, _ in found] + list(_unanswered(steps, notice.year))
+    problems = [problem for problem, _ in found]
+    problems += _unanswered((s for s in steps if s.reply_by < judgement.day), notice.year)
     others = (*state.units.responsible, *state.units.support)
     extended = stage is not None and stage.due != stage.issued
     return Matter(
@@ -85,7 +86,7 @@ def _troubles(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tu
         deadline = state.listed.deadline
         words = "、".join(turn_words(deadline, turn.due, year) for turn in state.missed_turns)
         yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
-    if item.idle:
+    if item.idle and not months:
         yield f"已{idle_days(state, item.ledger)}天未更新进展", "报送最新进展"
 
 
@@ -118,7 +119,7 @@ def _reason_words(reason: Reason, year: int) -> str:
     return f"{day}所报原因：{quoted(reason.words, year)}{fate}"
 
 
-def _unanswered(steps: Sequence[PaperSent], year: int) -> Iterator[str]:
+def _unanswered(steps: Iterable[PaperSent], year: int) -> Iterator[str]:
     """The papers before this one that were not answered."""
     for step in steps:
         if step.returned is None:

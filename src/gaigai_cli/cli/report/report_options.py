@@ -38,7 +38,7 @@ _QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季�
 _YEAR: Final = Option("--year", "年度通报，如 2024，附各事项办理经过", "年份")
 _FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
 _TO: Final = Option("--to", "到哪个月止（含）", "月份")
-_UNIT: Final = Option("--unit", "只出这个单位的情况单", "单位", complete=complete.units)
+_UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete=complete.units)
 _FORMAT: Final = Option(
     "--format",
     "文件格式：md、docx、html、xlsx，可写几种，如 md,docx；不写则为 md",

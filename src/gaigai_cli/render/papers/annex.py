@@ -1,6 +1,6 @@
 """The columns of 附件1 and 附件2, the same in every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals, UnitLine
@@ -79,6 +79,50 @@ def unit_cells(line: UnitLine) -> tuple[str | int, ...]:
         line.others,
         line.remark,
     )
+
+
+def unit_words(line: UnitLine) -> tuple[str, ...]:
+    """The same as printed: “—” for nothing."""
+    return tuple(str(cell) if cell else "—" for cell in unit_cells(line))
+
+
+_LEAST: Final = (3.0, 6.5, 12.5, 4.2, 5.2, 4.6, 3.6, 2.3, 13.0, 12.0, 12.0)
+"""Characters that each column of 附件1 has at least: what is written there can be read."""
+_GROWING: Final = (1, 2, 4, 8, 9, 10)
+_OWN_WORDS: Final = (8, 9, 10)
+"""进展情况, 存在问题, 下一步: left out where no item has any."""
+
+
+def ledger_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns of 附件1 that say something, by their places in ``LEDGER_HEAD``."""
+    return tuple(
+        at for at in range(len(LEDGER_HEAD)) if at not in _OWN_WORDS or any(row[at] for row in rows)
+    )
+
+
+def ledger_widths(
+    rows: Sequence[Sequence[str]], columns: Sequence[int], room: float
+) -> tuple[float, ...]:
+    """The widths of the columns in characters, ``room`` in all, by which the table is as short as can be.
+
+    What the least widths leave goes half a character at a time to the column that makes most of the tallest rows.
+    """
+    widths = {at: _LEAST[at] for at in columns}
+    lengths = [{at: _characters(row[at]) for at in columns} for row in rows]
+    growing = [at for at in _GROWING if at in widths]
+    while sum(widths.values()) + 0.5 <= room:
+        gain = dict.fromkeys(growing, 0.0)
+        for row in lengths:
+            tallest = max(columns, key=lambda at: row[at] / widths[at])
+            if tallest in gain:
+                gain[tallest] += row[tallest] / widths[tallest] ** 2
+        widths[max(growing, key=gain.__getitem__)] += 0.5
+    return tuple(widths.values())
+
+
+def _characters(words: str) -> float:
+    """Full characters that words are wide; figures and letters are half as wide."""
+    return sum(0.5 if character.isascii() else 1.0 for character in words)
 
 
 RATE = "按期办结率"

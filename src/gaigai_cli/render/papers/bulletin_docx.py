@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +15,11 @@ from gaigai_cli.render.papers.annex import (
     UNITS_HEAD,
     UNITS_NOTE,
     ledger_cells,
+    ledger_columns,
+    ledger_widths,
     printing_day,
     signing_day,
-    unit_cells,
+    unit_words,
 )
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.monthly_report import MonthlyReport, Section
@@ -37,6 +40,10 @@ _WIDTH: Final = 442
 _LETTERHEAD_SIZE: Final = 104
 """Half points, 初号 and a little; a short name grows no larger."""
 _LONG_NAME: Final = 14
+_EMU: Final = 635
+"""English metric units in a twip, in which widths of columns are written."""
+_LEDGER_CHARACTER, _CELL_EDGE = 160, 40
+"""Twips of a character in 附件1 (style 表格文字), and from a cell's edge to its words."""
 _COLOPHON_NAME: Final = 18
 """A longer name leaves no room for the day beside it."""
 
@@ -53,6 +60,8 @@ def bulletin(
     values = _values(report, letterhead=letterhead)
     document = _filled(packaged.read_bytes() if template is None else template, values, own=own)
     _keep_ending_together(document)
+    if not own:
+        _fit_ledger(document, [ledger_cells(row) for row in report.ledger])
     moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
     properties = document.core_properties
     properties.created = properties.modified = moment
@@ -134,10 +143,35 @@ def _keep_ending_together(document: "DocxTemplate") -> None:
             return
 
 
+def _fit_ledger(document: "DocxTemplate", rows: Sequence[Sequence[str]]) -> None:
+    """Columns of 附件1 without a word are taken out, the others made as wide as their words ask for."""
+    from docx.oxml.ns import qn
+
+    table = next(t for t in document.docx.tables if t.rows[0].cells[0].text == LEDGER_HEAD[0])._tbl
+    grid = table.tblGrid.gridCol_lst
+    total = sum(int(column.w) for column in grid) // _EMU
+    columns = ledger_columns(rows)
+    padding = len(columns) * 2 * _CELL_EDGE
+    shares = ledger_widths(rows, columns, (total - padding) / _LEDGER_CHARACTER)
+    widths = [round(share * _LEDGER_CHARACTER + 2 * _CELL_EDGE) for share in shares]
+    for place in reversed(range(len(LEDGER_HEAD))):
+        if place not in columns:
+            table.tblGrid.remove(grid[place])
+    for column, width in zip(table.tblGrid.gridCol_lst, widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    for row in table.tr_lst:
+        cells = row.tc_lst
+        for place in reversed(range(len(LEDGER_HEAD))):
+            if place not in columns:
+                row.remove(cells[place])
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.tcPr.find(qn("w:tcW")).set(qn("w:w"), str(width))
+
+
 def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
     """What the placeholders stand for; their names are listed in docs/bulletin.md."""
     ledger = [dict(zip(LEDGER_HEAD, ledger_cells(row), strict=True)) for row in report.ledger]
-    units = [dict(zip(UNITS_HEAD, unit_cells(line), strict=True)) for line in report.units]
+    units = [dict(zip(UNITS_HEAD, unit_words(line), strict=True)) for line in report.units]
     imprint = report.imprint
     values: dict[str, Any] = {
         "提示": report.notes,

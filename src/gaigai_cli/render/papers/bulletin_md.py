@@ -9,8 +9,9 @@ from gaigai_cli.render.papers.annex import (
     UNITS_HEAD,
     UNITS_NOTE,
     ledger_cells,
+    ledger_columns,
     signing_day,
-    unit_cells,
+    unit_words,
 )
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
 from gaigai_cli.words.say import NUMERALS
@@ -36,13 +37,21 @@ def bulletin(report: MonthlyReport) -> str:
     parts = (
         bulletin_body(report),
         "## 附件1　任务台账\n",
-        table(LEDGER_HEAD, (map(cell, ledger_cells(row)) for row in report.ledger)),
+        _ledger(report),
         f"亮灯说明：{escape(report.legend)}\n",
         "## 附件2　各单位情况\n",
-        table(UNITS_HEAD, (map(cell, unit_cells(line)) for line in report.units)),
+        table(UNITS_HEAD, (map(cell, unit_words(line)) for line in report.units)),
         f"{UNITS_NOTE}\n",
     )
     return with_fingerprint("\n".join(parts))
+
+
+def _ledger(report: MonthlyReport) -> str:
+    """附件1, without columns in which nothing stands."""
+    rows = [ledger_cells(row) for row in report.ledger]
+    columns = ledger_columns(rows)
+    head = [LEDGER_HEAD[at] for at in columns]
+    return table(head, [[cell(row[at]) for at in columns] for row in rows])
 
 
 def internal(report: InternalReport) -> str:

@@ -13,6 +13,7 @@ from gaigai_cli.render.papers.annex import (
 )
 from gaigai_cli.render.xlsx import A3, Book, Cell, Sheet, write_sheet
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, MonthlyReport
+from gaigai_cli.words.say import full_day
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -39,7 +40,7 @@ _INDICATORS_HEAD: Final = (
     "判定",
     "口径说明",
 )
-_LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 48, 16, 14, 11, 11, 11)
+_LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
 
 
 def bulletin(report: MonthlyReport) -> bytes:
@@ -78,7 +79,7 @@ def _number(value: int | str) -> Cell:
 def _ledger(report: MonthlyReport) -> Sheet:
     return Sheet(
         "任务台账",
-        f"{report.period.words}任务台账（截至{report.cut}）",
+        f"{report.period.words}任务台账（截至{full_day(report.cut)}）",
         (*LEDGER_HEAD, "到期日", "办结日期", "销号日期"),
         _LEDGER_WIDTHS,
         map(_ledger_row, report.ledger),
@@ -94,7 +95,7 @@ def _ledger_row(row: LedgerRow) -> tuple[Cell, ...]:
 def _units(report: MonthlyReport) -> Sheet:
     return Sheet(
         _UNITS,
-        f"{report.period.words}各单位情况（截至{report.cut}）",
+        f"{report.period.words}各单位情况（截至{full_day(report.cut)}）",
         UNITS_HEAD,
         (20, 10, 14, 9, 9, 10, 10, 12, 15, 10, 12),
         map(unit_cells, report.units),
@@ -106,7 +107,7 @@ def _units(report: MonthlyReport) -> Sheet:
 def _indicators(report: MonthlyReport) -> Sheet:
     return Sheet(
         "指标",
-        f"{report.period.words}指标完成情况（截至{report.cut}）",
+        f"{report.period.words}指标完成情况（截至{full_day(report.cut)}）",
         _INDICATORS_HEAD,
         (6, 24, 14, 26, 26, 9, 11, 16, 40),
         map(_indicator_row, report.indicators),

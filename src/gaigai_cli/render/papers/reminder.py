@@ -10,7 +10,7 @@ from gaigai_cli.report.reminders import Matter, Reminder
 from gaigai_cli.words.say import NUMERALS, full_day
 
 DRAFT: Final = "草稿，尚未编号、签发"
-_RECEIPT_MM: Final = 36
+_RECEIPT_MM: Final = 32
 
 
 def title_of(paper: Reminder) -> str:
@@ -48,7 +48,7 @@ def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Ce
 
 def reminder_docx(paper: Reminder) -> bytes:
     """The file: the paper, and below it the receipt that the unit sends back."""
-    document = table_docx.form((18, 14))
+    document = table_docx.form((15, 13))
     for note in _notes(paper):
         table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
     table_docx.line(document, paper.issuer, 15, table_docx.TITLE, centred=True)

@@ -4,6 +4,7 @@ from typing import Final
 
 from gaigai_cli.render import table_docx
 from gaigai_cli.render.papers.annex import OPEN_DAY, signing_day
+from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Section
 
 REPLY: Final = "办理情况反馈表"
@@ -26,7 +27,7 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
     document = table_docx.form((20, 18))
     for note in report.notes:
         table_docx.line(document, note, _TEXT, table_docx.LABEL, centred=True)
-    *starts, end = report.title_parts
+    *starts, end = title_lines(report.title_parts)
     for words in starts:
         table_docx.line(document, words, 18, table_docx.TITLE, centred=True)
     table_docx.line(document, end, 18, table_docx.TITLE, centred=True, after=6)
