@@ -256,6 +256,9 @@ def test_whose_correction_was_overtaken_by_a_ruling_voids_it(
     assert refused.status == 2
     assert f"请用 gaigai correct {correction} --void 作废这条更正" in refused.err.replace("\n", "")
 
+    other = at_desk("correct", correction, "--set", "更正理由=别的。", "--reason", "误记。")
+    assert "它还没有送出，也可以作废（--void）" in other.err
+
     void = ("correct", correction, "--void", "--reason", "已经核验。", *commit)
     assert at_desk(*void).status == 0
     assert at_desk("sync").status == 0

@@ -55,9 +55,11 @@ def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
     standing = {e.record.id: e.record for e in judge.records.entries}
     if record.kind != CORRECTION:
         found = standing.get(record.id)
-    elif not void or not is_unsent(directory.data, record.id):
+    elif not (unsent := is_unsent(directory.data, record.id)) or not void:
+        other = "；它还没有送出，也可以作废（--void）" if unsent else ""
         raise GaigaiError(
-            f"{record.id}本身是更正，不能再更正", f"请对最初的记录{record.corrects}另记一条更正"
+            f"{record.id}本身是更正，不能再更正",
+            f"请对最初的记录{record.corrects}另记一条更正{other}",
         )
     else:
         undone = {e.record.corrects for e in judge.ledger.entries if e.record.void}
