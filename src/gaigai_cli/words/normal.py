@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 _DIGITS: Final = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 _NUMERALS: Final = frozenset({*"0123456789", *_DIGITS, "十"} - {"O"})
 _DASHES: Final = frozenset("-‐‑–—―−~〜")
+_NARROW: Final = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _NUMERAL: Final = f"{''.join(_DIGITS)}十"
 _NUMBER: Final = re.compile(rf"(?<![0-9{_NUMERAL}])(?!O|(?<!月)十一前)[{_NUMERAL}]++(?![0-9])")
@@ -46,6 +47,11 @@ class Normal(NamedTuple):
 def plain(text: str) -> str:
     """Return the text in usual width, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def narrow(text: str) -> str:
+    """Return the text with figures, points and percent signs in usual width, every character in its place."""
+    return text.translate(_NARROW)
 
 
 def bare(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
-from gaigai_cli.words.normal import chinese_number, normal
+from gaigai_cli.words.normal import chinese_number, narrow, normal
 
 DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
 SHARES: Final = frozenset(("%", "‰"))
@@ -74,7 +74,6 @@ _NAMES: Final = re.compile(
 """Numbers that are part of a name, or say how large the things are that are counted."""
 _ALL_NUMERALS: Final = "0123456789一二两三四五六七八九十"
 _NUMERALS: Final = re.compile(f"[{_ALL_NUMERALS}]")
-_NARROW: Final = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _HIDDEN: Final = 0xE000
 _PLACES: Final = range(len(_ALL_NUMERALS))
 _RANK: Final = re.compile(
@@ -104,9 +103,7 @@ def quantities(text: str) -> tuple[str, list[Quantity]]:
 
     Each character keeps its place: those of days are NUL, numerals in names are hidden until `shown`.
     """
-    plain = _NAMES.sub(
-        lambda match: _NUMERALS.sub(_hidden, match[0]), _without_days(text.translate(_NARROW))
-    )
+    plain = _NAMES.sub(lambda match: _NUMERALS.sub(_hidden, match[0]), _without_days(narrow(text)))
     plain = _BASE.sub(_blank, _NO_TARGETS.sub(_blank, plain))
     ranks = list(_ranks(plain))
     plain = _RANK.sub(_blank, plain)
@@ -122,7 +119,7 @@ def shown(words: str) -> str:
 
 def base_between(text: str, start: int, end: int) -> str:
     """Return what 由10个工作日压缩至… starts from, in the words from ``start`` to ``end``; empty where nothing does."""
-    found = [match["base"] for match in _BASE.finditer(text[start:end].translate(_NARROW))]
+    found = [match["base"] for match in _BASE.finditer(narrow(text[start:end]))]
     return "".join(found[-1].split()) if found else ""
 
 
