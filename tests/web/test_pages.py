@@ -17,7 +17,7 @@ KEPT = Path(__file__).parent / "kept"
 STATIC = Path(__file__).parents[2] / "src/gaigai_cli/web/static"
 PAGES = (
     "/", "/清单", "/清单?单位=县住建局&分组=任务", "/清单?牵头=czj&亮灯=红&排序=时限", "/事项/16.2", "/事项/7.1",
-    "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-05", "/看板",
+    "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-05", "/通报?month=2024-Q2", "/看板",
     "/看板?month=2024-06", "/往来", "/往来?unit=czj", "/核查", "/收表", "/我", "/登记/进展?item=7.1&unit=县住建局",
     "/登记/申请延期?item=16.2&unit=县财政局", "/登记/核验销号?item=18.1", "/登记/批准延期?item=16.2", "/登记/表扬",
     "/登记/期满评估?item=1.1", "/登记/督办?unit=县自然资源局", "/登记/明确责任单位?item=16.2",
@@ -167,6 +167,7 @@ def test_the_bulletin_is_saved_in_every_format(page: Page, ending: str) -> None:
         200,
         True,
     )
+    assert page.client.get(f"/通报/2024-Q2.{ending}").status_code == 200
     assert "没有 exe 这种格式" in page.text("/通报/2024-06.exe", 400)
 
 

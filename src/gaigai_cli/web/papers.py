@@ -25,7 +25,7 @@ from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Month, Period, period_of, quarter, year
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.lists import form_months
 from gaigai_cli.web.records import Uploads
@@ -47,6 +47,19 @@ _FORMATS: Final = ("docx", "xlsx", "html", "md")
 
 def _month(visit: Visit, words: str) -> Month:
     return Month(*visit.directory.month(words, what="月份"))
+
+
+def _period(visit: Visit, words: str) -> Period:
+    """A month, quarter or year as the addresses of the page name it."""
+    return period_of(words) or _month(visit, words)
+
+
+def _periods(visit: Visit) -> list[str]:
+    """What a bulletin can be about: months from the notice's on, and quarters and the year once they have ended."""
+    notice, today = visit.directory.ledger.tasks.notice, visit.directory.today
+    spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
+    ended = [str(span) for span in spans if notice.issued <= span.last < today]
+    return [*form_months(visit), *ended]
 
 
 # 看板
@@ -96,13 +109,13 @@ def board_page(made: Board) -> str:
 
 def bulletin(visit: Visit) -> Response:
     """The month as it would be issued, beside the month before; what was issued, and whether it is what it was."""
-    months = form_months(visit)
-    return _bulletin(visit, _month(visit, visit.asked("month") or _usual(visit, months)))
+    words = visit.asked("month") or _usual(visit, form_months(visit))
+    return _bulletin(visit, _period(visit, words))
 
 
-def _bulletin(visit: Visit, month: Month, told: str = "") -> Response:
+def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     """The page of a month; ``told`` is what has just been done."""
-    directory, months = visit.directory, form_months(visit)
+    directory, months = visit.directory, _periods(visit)
     ledger = directory.ledger
     made = whole_report(directory.judge, month, today=directory.today, scored=False)
     before = None
@@ -115,6 +128,7 @@ def _bulletin(visit: Visit, month: Month, told: str = "") -> Response:
         nav="通报",
         month=month,
         months=months,
+        internal=form_months(visit),
         report=made,
         before=before,
         signed=signing_day(made),
@@ -168,8 +182,8 @@ def internal_file(visit: Visit) -> Response:
     return visit.file(bulletin_md.internal(paper).encode(), f"{month}-内部研判.md")
 
 
-def _asked_report(visit: Visit) -> tuple[Month, MonthlyReport]:
-    month = _month(visit, visit.request.path_params["period"])
+def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:
+    month = _period(visit, visit.request.path_params["period"])
     directory = visit.directory
     return month, whole_report(directory.judge, month, today=directory.today, scored=False)
 
@@ -183,7 +197,7 @@ def issue(visit: Visit) -> Response:
     number = "".join(visit.asked("number").split()) or None
     words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
-    month = _month(visit, visit.request.path_params["period"])
+    month = _period(visit, visit.request.path_params["period"])
     report = whole_report(directory.judge, month, today=max(day, month.first), scored=False)
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         sent = visit.uploads("signed")
@@ -214,7 +228,7 @@ def issue(visit: Visit) -> Response:
 def withdraw(visit: Visit) -> Response:
     """Take back what was signed and not yet sent out (撤回签发)."""
     _demand_issuer(visit)
-    month = _month(visit, visit.request.path_params["period"])
+    month = _period(visit, visit.request.path_params["period"])
     found = bulletin_in_force(visit.directory, str(month))
     if not visit.asked("unsent"):
         raise GaigaiError(
@@ -235,7 +249,7 @@ def erratum(visit: Visit) -> Response:
     """A 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
     directory = visit.directory
     _demand_issuer(visit)
-    month = _month(visit, visit.request.path_params["period"])
+    month = _period(visit, visit.request.path_params["period"])
     found = bulletin_in_force(directory, str(month))
     says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
     if not says:
@@ -257,7 +271,7 @@ def _demand_issuer(visit: Visit) -> None:
     demand_office(visit.directory, "通报")
 
 
-def _done(visit: Visit, month: Month, told: str) -> Response:
+def _done(visit: Visit, month: Period, told: str) -> Response:
     """What was done: where the form stood, or above the page."""
     visit.forget()
     if visit.inside:
