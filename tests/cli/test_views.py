@@ -213,3 +213,12 @@ def test_filters(words: tuple[str, ...], ids: str, gaigai: Gaigai) -> None:
     run = gaigai("list", *words, "--format", "json", "--data", SHIPPED, **on("2024-07-02"))
 
     assert " ".join(item["id"] for item in json.loads(run.out)) == ids
+
+
+def test_a_wide_list_says_why_lights_are_on(gaigai: Gaigai) -> None:
+    words = ("--data", EXAMPLE, "list", "--light", "红")
+    heads = [
+        gaigai(*words, GAIGAI_NOW="2024-07-02T09:00:00", COLUMNS=width).out.splitlines()[3]
+        for width in ("120", "160")
+    ]
+    assert ["亮灯原因" in head for head in heads] == [False, True]

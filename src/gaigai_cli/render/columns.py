@@ -14,6 +14,8 @@ from gaigai_cli.render.short import KIND_WORDS, brief, deadline_words, left_word
 from gaigai_cli.words.say import day_words
 
 _WIDE: Final = 110
+_FULL: Final = 150
+"""In wider terminals lights say why."""
 _ROOMY: Final = 96
 _NARROW: Final = 72
 """In narrower terminals what an item is about needs the room more than its percent does, then than the days left."""
@@ -152,7 +154,7 @@ _SCREEN: Final = tuple(
     COLUMNS[key]
     for key in (
         *("id", "task", "content", "brief", "lead", "role", "deadline", "days_left"),
-        *("status", "light", "percent"),
+        *("status", "light", "reason", "percent"),
     )
 )
 
@@ -208,6 +210,19 @@ def standard(rows: Sequence[Shown], width: int) -> tuple[Column, ...]:
     role = ("role",) if len({row.role for row in rows}) > 1 else ()
     reported = any(row.cells["percent"].text for row in rows)
     percent = ("percent",) if reported and width >= _ROOMY else ()
+    explained = width >= _FULL and any(row.cells["reason"].text for row in rows)
+    reason = ("reason",) if explained else ()
     days_left = ("days_left",) if width >= _NARROW else ()
-    keys = ("id", *about, "lead", *role, "deadline", *days_left, "status", "light", *percent)
+    keys = (
+        "id",
+        *about,
+        "lead",
+        *role,
+        "deadline",
+        *days_left,
+        "status",
+        "light",
+        *reason,
+        *percent,
+    )
     return tuple(COLUMNS[key] for key in keys)

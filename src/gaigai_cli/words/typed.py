@@ -123,7 +123,7 @@ def parse_day_words(
     if span is None or not (cursor.ended and behind) or (behind[0] and not span.named):
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
     if exact and not span.named:
-        raise UnclearDay(f"“{text.strip()}”没有写明是哪一天，应写成 {span.last} 的样子")
+        raise UnclearDay(f"“{text.strip()}”没有写明是哪一天，请写到日，如 6月18日")
     weekday = normal(behind["weekday"] or "").text.replace("天", "日")
     if weekday and "123456日"[span.first.weekday()] != weekday:
         raise ValueError(f"“{text.strip()}”的日期和星期不符，{_HOW}")
