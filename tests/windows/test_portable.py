@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 import zipfile
@@ -15,32 +14,15 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
+from tests.project.test_readme import tour
 from tests.transcript import EXAMPLE, SHIPPED, copied
 
-ROOT = Path(__file__).parents[2]
 PROGRAM = os.environ.get("GAIGAI_PORTABLE", "")
 if not PROGRAM:
     pytest.skip("needs the portable folder", allow_module_level=True)
 PROGRAM_FOLDER = Path(PROGRAM).parent
 TOUR = os.environ.get("GAIGAI_TOUR")
 """Where what the tour shows is kept; read before the settings of the program are taken away."""
-
-READING = "todo status list show overdue due depts report check score remind form export".split()
-"""Commands that need neither git nor a terminal."""
-ELSEWHERE = re.compile(r"--issue|--verify|--returned|送审稿|通知\.docx|examples/")
-WRITTEN = re.compile(r"`(gaigai [^`]+)`|^(gaigai .+?)(?: +#.*)?$", re.MULTILINE)
-
-
-def readme_commands() -> Iterator[list[str]]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## 一周里")[2]
-    for found in WRITTEN.finditer(text):
-        line = (found[1] or found[2]).partition(" > ")[0]
-        words = line.split()[1:]
-        if words and words[0] in READING and not ELSEWHERE.search(line):
-            yield words
-
-
-COMMANDS = [list(words) for words in dict.fromkeys(map(tuple, readme_commands()))]
 
 
 def clean_settings(day: str) -> dict[str, str]:
@@ -88,14 +70,9 @@ def _program_folder_stays_as_it_is() -> Iterator[None]:
     assert found == listed
 
 
-def test_the_readme_has_commands_to_walk() -> None:
-    assert len(COMMANDS) > 20
-    assert {words[0] for words in COMMANDS} == set(READING)
-
-
 def test_the_tour(office: Path) -> None:
     """Each command on its own, in order; all that was shown goes to a file where GAIGAI_TOUR names one."""
-    shown = [(" ".join(words), start(*words, cwd=office)) for words in COMMANDS]
+    shown = [(" ".join(words), start(*words, cwd=office)) for words in tour()]
 
     assert [line for line, said in shown if not said] == []
     if TOUR:
