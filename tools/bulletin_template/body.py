@@ -121,6 +121,7 @@ def _letter() -> str:
             _loop("条 in 目.条目", paragraph("三级条目", "{{ 条 }}")),
             _when("目.结语", paragraph("公文正文", "{{ 目.结语 }}")),
         ),
+        _loop("段 in 节.补充", paragraph("公文正文", "{{ 段 }}")),
     )
     return "".join(
         (

@@ -75,25 +75,27 @@ def monthly_report(
     known = facts_of(judge, period, today=today)
     whole = isinstance(period, Span) and period.is_year
     asked = demanded(known)
-    report = _report(
+    return _report(
         known,
         title=title_parts(f"关于{period.words}", subject(notice), "落实情况的通报"),
         number=open_number(judge.ledger, period.last + timedelta(days=1)),
         addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
         opening=f"{_ground(known)}现将截至{_cut_words(known)}的落实情况通报如下。",
-        sections=(
-            overview(known, totals(known.now), None),
-            progress(known),
-            problems(known),
-            supervision(known),
-            *((achievements(known),) if whole else ()),
-            *extra,
-            demands(known, asked),
+        sections=tuple(
+            replace(section, own=tuple((own or {}).get(section.heading, ())))
+            for section in (
+                overview(known, totals(known.now), None),
+                progress(known),
+                problems(known),
+                supervision(known),
+                *((achievements(known),) if whole else ()),
+                *extra,
+                demands(known, asked),
+            )
         ),
         units=unit_lines(known.now),
         asked=asked,
     )
-    return replace(report, sections=tuple(_with_own(s, own or {}) for s in report.sections))
 
 
 def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> MonthlyReport:
@@ -169,7 +171,7 @@ def _report(
         addressee=addressee,
         notes=notes(now),
         opening=opening,
-        sections=tuple(s for s in sections if s.paragraphs or s.subsections),
+        sections=tuple(s for s in sections if s.paragraphs or s.subsections or s.own),
         signer=rules.signer or notice.issuer,
         imprint=Imprint(
             rules.letterhead or rules.signer or notice.issuer,
@@ -184,10 +186,6 @@ def _report(
         legend=LIGHT_LEGEND,
         demands=asked,
     )
-
-
-def _with_own(section: Section, own: OwnWords) -> Section:
-    return replace(section, own=tuple(own.get(section.heading, ())))
 
 
 def _unit_of(period: Period) -> str:

@@ -38,6 +38,7 @@ from gaigai_cli.work.inbox import Inbox, read_inbox
 from gaigai_cli.work.issue import Signing, bulletin_in_force, keep_erratum, prepare
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
+from gaigai_cli.work.own_words import own_words
 from gaigai_cli.work.papers import bulletin_bytes
 from gaigai_cli.work.rule import demand_office
 from gaigai_cli.work.verify import kept_report, verify
@@ -117,7 +118,9 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     """The page of a month; ``told`` is what has just been done."""
     directory, months = visit.directory, _periods(visit)
     ledger = directory.ledger
-    made = whole_report(directory.judge, month, today=directory.today, scored=False)
+    made = whole_report(
+        directory.judge, month, today=directory.today, scored=False, own=own_words(directory, month)
+    )
     before = None
     if str(month.previous) in months:
         before = whole_report(directory.judge, month.previous, today=directory.today, scored=False)
@@ -185,7 +188,9 @@ def internal_file(visit: Visit) -> Response:
 def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:
     month = _period(visit, visit.request.path_params["period"])
     directory = visit.directory
-    return month, whole_report(directory.judge, month, today=directory.today, scored=False)
+    return month, whole_report(
+        directory.judge, month, today=directory.today, scored=False, own=own_words(directory, month)
+    )
 
 
 def issue(visit: Visit) -> Response:
@@ -198,7 +203,13 @@ def issue(visit: Visit) -> Response:
     words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
     month = _period(visit, visit.request.path_params["period"])
-    report = whole_report(directory.judge, month, today=max(day, month.first), scored=False)
+    report = whole_report(
+        directory.judge,
+        month,
+        today=max(day, month.first),
+        scored=False,
+        own=own_words(directory, month),
+    )
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         sent = visit.uploads("signed")
         file = None

@@ -123,7 +123,11 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Resul
     from gaigai_cli.judge.judgement import Judge
 
     again = whole_report(
-        Judge(ledger), report.period, today=max(report.cut, issue.day), scored=issue.scored
+        Judge(ledger),
+        report.period,
+        today=max(report.cut, issue.day),
+        scored=issue.scored,
+        own={section.heading: section.own for section in report.sections},
     )
     parts = differences(
         report, issued_report(again, issue.number, issue.day, issue.printed, issue.revokes)

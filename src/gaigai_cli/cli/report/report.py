@@ -29,17 +29,33 @@ if TYPE_CHECKING:
 _FORCE: Final = Option("--force", "文件已有人改动时仍然覆盖；尚无进展记录时仍然签发")
 
 
-@takes(FILE, *PAPER, *ISSUING, _FORCE)
+_NOTES: Final = Option(
+    "--notes", "写本期通报的补充内容（用编辑器），放在各部分末尾，重新生成时保留"
+)
+
+
+@takes(FILE, *PAPER, *ISSUING, _NOTES, _FORCE)
 def report(run: Run) -> None:
     """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
     if after_issue(run):
         return
     issuing = run.flag(ISSUE)
     wanted = read_wanted(run, issuing=issuing)
-    if issuing:
+    if run.flag(_NOTES):
+        _edit_notes(run, wanted)
+    elif issuing:
         issue(run, wanted, force=run.flag(_FORCE))
     else:
         _write(run, wanted)
+
+
+def _edit_notes(run: Run, wanted: Wanted) -> None:
+    """Let the office write its own words of the period."""
+    from gaigai_cli.work.own_words import edit
+
+    run.refuse_unused()
+    path = edit(run.session, wanted.period)
+    run.session.output.message(f"已写入 {shown(path)}；重新运行 gaigai report 生成通报。")
 
 
 def _write(run: Run, wanted: Wanted) -> None:

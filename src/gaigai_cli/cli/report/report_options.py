@@ -35,7 +35,7 @@ FILE: Final = Option(
 )
 _MONTH: Final = Option("--month", "通报哪个月，如 2024-06", "月份")
 _QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
-_YEAR: Final = Option("--year", "年度通报，如 2024，附各事项办理经过", "年份")
+_YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
 _FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
 _TO: Final = Option("--to", "到哪个月止（含）", "月份")
 _UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete=complete.units)
@@ -188,4 +188,7 @@ def bulletin_of(session: Session, wanted: Wanted, today: date) -> MonthlyReport:
 
     if wanted.unit is not None:
         return unit_report(session.judge, wanted.period, wanted.unit, today=today)
-    return whole_report(session.judge, wanted.period, today=today, scored=wanted.scored)
+    from gaigai_cli.work.own_words import own_words
+
+    own = own_words(session, wanted.period)
+    return whole_report(session.judge, wanted.period, today=today, scored=wanted.scored, own=own)

@@ -74,3 +74,5 @@ def _section(index: int, section: Section, width: int) -> Iterator[Line]:
             yield from _paragraph(f"{count}. {entry}", width)
         if subsection.closing:
             yield from _paragraph(subsection.closing, width)
+    for paragraph in section.own:
+        yield from _paragraph(paragraph, width)

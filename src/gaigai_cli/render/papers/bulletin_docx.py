@@ -211,6 +211,7 @@ def _section(section: Section) -> dict[str, Any]:
             {"标题": part.heading, "条目": part.entries, "结语": part.closing}
             for part in section.subsections
         ],
+        "补充": section.own,
     }
 
 

@@ -73,4 +73,5 @@ def _sections(sections: Iterable[Section]) -> list[str]:
             parts.append(f"### （{sub_number}）{escape(subsection.heading)}")
             parts += [f"{n}. {escape(entry)}" for n, entry in enumerate(subsection.entries, 1)]
             parts += [escape(subsection.closing)] if subsection.closing else []
+        parts += map(escape, section.own)
     return parts

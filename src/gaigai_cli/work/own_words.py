@@ -1,0 +1,88 @@
+"""What the office itself adds to a bulletin: paragraphs by section, kept in ``reports/2024-06.补充.md``."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.report.bulletin import OwnWords
+from gaigai_cli.report.period import Period
+from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.work.directory import Directory
+
+SECTIONS: Final = (
+    "总体情况",
+    "主要进展",
+    "存在问题",
+    "督办情况",
+    "各单位完成情况",
+    "下一步工作要求",
+)
+_HEADING: Final = re.compile(r"#+\s*(?:[一二三四五六七]、)?\s*(\S+)\s*")
+_HINT: Final = (
+    "<!-- 写在各标题下的段落放在通报该部分的末尾，空一行另起一段；重新生成通报时保留。 -->"
+)
+
+
+def path_of(directory: Directory, period: Period) -> Path:
+    """The file of a period's own words, whether it is there or not."""
+    return directory.reports / f"{period}.补充.md"
+
+
+def own_words(directory: Directory, period: Period) -> OwnWords:
+    """The paragraphs of a period; none where there is no file, or an earlier commit is read.
+
+    Raises ``GaigaiError`` for a heading that no bulletin has and for words above the first heading.
+    """
+    path = path_of(directory, period)
+    if directory.at is not None or not path.is_file():
+        return {}
+    return parsed(read_file(path).decode("utf-8-sig", "replace"), shown(path))
+
+
+def parsed(text: str, name: str) -> OwnWords:
+    """The paragraphs of a text by heading; ``name`` names the file in errors."""
+    found: dict[str, list[str]] = {}
+    heading = ""
+    lines = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).splitlines()
+    waiting: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
+        title = _HEADING.fullmatch(line.strip())
+        if line.strip() and not title:
+            if not heading:
+                raise GaigaiError(f"{name}第{number}行写在标题之前", f"请先写标题：{_titles()}")
+            waiting.append(line.strip())
+            continue
+        if waiting:
+            found.setdefault(heading, []).append("".join(waiting))
+            waiting = []
+        if title:
+            heading = title[1]
+            if heading not in SECTIONS:
+                raise GaigaiError(
+                    f"{name}第{number}行的标题“{heading}”不是通报的部分", f"可写：{_titles()}"
+                )
+    return {heading: tuple(words) for heading, words in found.items()}
+
+
+def _titles() -> str:
+    return "、".join(SECTIONS)
+
+
+def edit(directory: Directory, period: Period) -> Path:
+    """Let the person write the own words of a period in an editor; return the file.
+
+    Raises ``GaigaiError`` where no editor is found, or what was written can't be read; then nothing is kept.
+    """
+    from gaigai_cli.history.editor import edited
+
+    path = path_of(directory, period)
+    if path.is_file():
+        text = read_file(path).decode("utf-8-sig", "replace")
+    else:
+        text = "\n\n".join((_HINT, *(f"# {title}" for title in SECTIONS))) + "\n"
+    written = edited(text)
+    parsed(written, shown(path))
+    replace_all([NewFile(path, written.encode())])
+    return path
