@@ -137,7 +137,7 @@ def test_before_and_after() -> None:
 
 
 def test_general_records_have_no_item() -> None:
-    said = {"to": (LEAD,), "basis": "示例"}
+    said = {"to": (LEAD,), "basis": "示例", "approved_by": "示例领导"}
     new = prepared(Book(), Intention("表扬", OFFICE, date(2024, 6, 14), said))
 
     assert (new.before, new.after, new.warnings) == (None, None, ())
