@@ -43,19 +43,19 @@ class Answers:
     texts: dict[Key, str] = field(default_factory=dict)
     columns: dict[str, ColumnUse] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
-    several: list[tuple[Key, Any]] = field(default_factory=list)
+    several: dict[tuple[str, str], list[tuple[Key, Any]]] = field(default_factory=dict)
     """Answers for several items, whose words may differ: each is that of its subject and all of their words."""
 
     def find(self, key: Key) -> Any:
         """The answer to a doubt; None where there is none."""
         if key in self.values:
             return self.values[key]
+        about = self.several.get((key.code, key.subject), ())
         return next(
             (
                 value
-                for asked, value in self.several
-                if (asked.code, asked.subject) == (key.code, key.subject)
-                and (key.text in asked.text if key.text else not asked.text)
+                for asked, value in about
+                if (key.text in asked.text if key.text else not asked.text)
             ),
             None,
         )
@@ -79,9 +79,12 @@ class Answers:
     @property
     def named(self) -> Iterator[str]:
         """The words of units that the office said are names of units, where they don't look it."""
-        for key, value in (*self.values.items(), *self.several):
+        for key, value in (*self.values.items(), *self._for_several()):
             if key.code == "units" and value == A_UNIT:
                 yield key.text
+
+    def _for_several(self) -> Iterator[tuple[Key, Any]]:
+        return (each for answers in self.several.values() for each in answers)
 
     def of(self, code: str) -> Iterator[tuple[Key, Any]]:
         """All answers about one kind of thing."""
@@ -106,7 +109,7 @@ class Answers:
     def _rows(self) -> Iterator[tuple[str, list[str], str, Any]]:
         """Each answer: what it is about, whom it concerns, its words, its value; the same answers as one."""
         kept = [(key, self.texts.get(key, key.text), value) for key, value in self.values.items()]
-        kept += [(key, key.text, value) for key, value in self.several]
+        kept += [(key, key.text, value) for key, value in self._for_several()]
         same: dict[tuple[str, str, str], list[tuple[Key, str, Any]]] = {}
         for key, text, value in kept:
             same.setdefault((key.code, key.text, repr(value)), []).append((key, text, value))
@@ -136,7 +139,8 @@ def read_answers(data: bytes, name: str) -> Answers:
         if code in _COLUMN_CODES and value != CONFIRMED:
             found.declare(keys[0].subject, column_use(value, name))
         elif len(keys) > 1:
-            found.several += [(key, value) for key in keys]
+            for key in keys:
+                found.several.setdefault((key.code, key.subject), []).append((key, value))
         else:
             found.values[keys[0]] = value
             found.texts[keys[0]] = str(row.get("text") or "")

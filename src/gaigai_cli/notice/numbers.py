@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -187,9 +188,7 @@ def _in_order(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> Non
     written = [task.number.strip() for task in tasks]
     if not any(written):
         return
-    twice = sorted(
-        {name for name in ids if name and list(ids).count(name) > 1}, key=list(ids).index
-    )
+    twice = [name for name, times in Counter(ids).items() if name and times > 1]
     why = f"序号{'、'.join(twice)}不止一处" if twice else "有的行没有序号"
     pairs = "、".join(f"{old or '（空）'}→{new}" for new, old in enumerate(written, start=1))
     text = "、".join(written)

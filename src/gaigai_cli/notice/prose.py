@@ -47,7 +47,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     counted: dict[int, int] = {}
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted.get(POINTS, 0) + 1)
-        if match is not None and not (part and _holds_points(part, level, lines[at:])):
+        if match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
             part = Part(level, match[0].strip(), number=value(match["n"]))
@@ -66,11 +66,14 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
         yield part
 
 
-def _holds_points(part: Part, level: int, lines: Sequence[Line]) -> bool:
+def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:
     """Whether a line holds all points of the heading above it: （1）…；（2）… with who and when of both below."""
-    following = next((found for line in lines[1:] if (found := level_of(line.text))[1]), (0, None))
+    if part.level >= level:
+        return False
+    further = (level_of(lines[place].text) for place in range(at + 1, len(lines)))
+    following = next((found for found in further if found[1]), (0, None))
     last = following[1] is None or following[0] <= part.level
-    return part.level < level and last and len(split_points(lines[0].text).points) > 1
+    return last and len(split_points(lines[at].text).points) > 1
 
 
 def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
@@ -175,16 +178,18 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
     """Paragraphs that say neither who nor when below one that says it are its points, no paragraphs of their own."""
-    kept: list[Part] = []
+    kept: list[list[Part]] = []
     owner: Part | None = None
     for part in parts:
         if owner and part.level > owner.level and not part.is_item:
-            owner.text += f"\n{part.label}{part.text}"
-            owner.lines += part.lines
+            kept[-1].append(part)
         else:
-            kept.append(part)
+            kept.append([part])
             owner = part if part.is_item and part.number else None
-    return kept
+    for first, *points in kept:
+        first.text = "\n".join((first.text, *(f"{part.label}{part.text}" for part in points)))
+        first.lines += [line for part in points for line in part.lines]
+    return [first for first, *_ in kept]
 
 
 def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
