@@ -15,7 +15,7 @@ from gaigai_cli.report.monthly_report import InternalReport, Section
 from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
-from gaigai_cli.report.wording import cite_with_leads, one_line, sentence
+from gaigai_cli.report.wording import cite_with_leads, in_days, one_line, sentence
 from gaigai_cli.words.say import day_words, month_words, turn_words
 
 
@@ -126,12 +126,14 @@ def _this_month(now: Judgement, month: Month) -> Iterator[tuple[JudgedItem, Entr
 
 
 def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[str]:
-    old = before.by_id if before else {}
+    old, year = before.by_id if before else {}, now.ledger.tasks.notice.year
     for item in now.items:
         was = old[item.id].light.name if item.id in old else None
         if was != item.light.name:
             change = f"{was or '—'}→{item.light.name or '—'}"
-            yield sentence(f"{cite_with_leads(item)}：{change}，{'；'.join(item.light.reasons)}")
+            yield sentence(
+                f"{cite_with_leads(item)}：{change}，{in_days('；'.join(item.light.reasons), year)}"
+            )
 
 
 def _despite(now: Judgement, month: Month) -> Iterator[str]:
