@@ -16,6 +16,7 @@ import pytest
 
 from gaigai_cli.work.directory import Directory
 from tests.web.client import NOW, Page
+from tests.web.test_records import recorded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -187,6 +188,33 @@ def test_what_was_typed_outlives_the_server_and_is_recorded_once(
                 assert window.input_value("[name=once]") != once
     said = [e.record.summary for e in Directory(page.data, NOW).ledger.entries]
     assert said.count("写了很久的话。") == 1
+
+
+@pytest.mark.external("chromium")
+def test_several_are_verified_together_or_each_where_it_stands(
+    page: Page, browser: Browser
+) -> None:
+    recorded(page, "/登记/申请销号?item=16.2&unit=县财政局", evidence="财预〔2024〕9号", via="书面")
+    home = page.person.parent.parent / "home"
+    shutil.copytree(page.person.parent, home / "gaigai")
+    with served(page.data, home) as (_, address), tab(browser, address) as window:
+        window.click("tr:has-text('16.2') >> text=核验销号")
+        window.wait_for_selector(".place #record")
+        window.click("tr:has-text('18.1') >> text=退回补正")
+        window.wait_for_selector(".place >> text=退回补正：18.1")
+        assert window.locator("form#record").count() == 1
+        window.fill("[name=reason]", "缺支付凭证。")
+        window.click("text=看看将登记什么")
+        window.wait_for_selector(".answer >> text=登记后 18.1")
+        window.check("[aria-label='选择16.2']")
+        window.check("[aria-label='选择18.1']")
+        window.click("text=一并核验勾选的")
+        window.wait_for_selector("h1 >> text=核验销号：2项")
+        window.click("text=看看将登记什么")
+        window.click("#answer button.primary")
+        window.wait_for_selector(".answer.done >> text=现在 18.1")
+    directory = Directory(page.data, NOW)
+    assert [directory.judged(i).state.status for i in ("16.2", "18.1")] == ["已销号"] * 2
 
 
 @pytest.mark.external("chromium")
