@@ -135,7 +135,7 @@ def _enter_with_a_file(window: Tab, folder: Path) -> None:
     window.check("[name=via][value=电话]")
     window.click("text=看看将登记什么")
     window.wait_for_selector(".answer >> text=evidence/县财政局/拨付单.txt")
-    window.dblclick("#answer button.primary")
+    window.click("#answer button.primary")
     window.wait_for_selector(".answer.done")
 
 
