@@ -315,6 +315,7 @@ def test_nothing_to_verify(
             ["2024-县财政局.docx", "2024-县财政局.md"],
         ),
         (("--month", "2024-06", "--brief"), ["2024-06-领导专报.docx"]),
+        (("--month", "2024-06", "--brief", "--item", "16.2"), ["2024-06-呈批件-16.2.docx"]),
     ],
 )
 def test_names_of_files(
@@ -345,6 +346,14 @@ def test_names_of_files(
         (
             ("--month", "2024-06", "--brief", "--format", "md"),
             "领导专报只有 docx 一种格式。请去掉 --format。",
+        ),
+        (
+            ("--month", "2024-06", "--check", "--format", "md"),
+            "核对函一个单位一份，只有 docx。请去掉 --format、--out、--stdout。",
+        ),
+        (
+            ("--month", "2024-06", "--item", "16.2"),
+            "--item（和 --brief 一起使用）在这里不起作用。--item 只和 --brief 一起使用。",
         ),
         (
             ("--month", "2024-06", "--number", NUMBER),
@@ -527,3 +536,35 @@ def test_the_year_of_the_number_is_that_of_signing(gaigai: Gaigai, place: Path, 
         run = gaigai("report", "--month", month, "--stdout", GAIGAI_NOW=f"{now}T09:00:00")
         assert f"岳县工改办发〔{year}〕  号" in run.out
         assert f"关于2024年{month[5:]}月" in run.out
+
+
+def test_units_are_asked_to_check_what_is_said_of_them(gaigai: Gaigai, place: Path) -> None:
+    """Each gets its own sentences of 三 and 四, a day to answer by, and a receipt; who isn't named gets nothing."""
+    assert (
+        gaigai("report", "--month", "2024-09", "--check", GAIGAI_NOW="2024-10-08T09:00:00").status
+        == 0
+    )
+    names = sorted(p.name for p in (place / "reports").iterdir())
+    assert "2024-09-核对函-县住建局.docx" in names
+    assert not any("县工改办" in name or "县财政局" in name for name in names)
+    letter = docx.Document(str(place / "reports" / "2024-09-核对函-县住建局.docx"))
+    words = [p.text for p in letter.paragraphs if p.text]
+    assert "县住建局：" in words
+    said = [line for line in words if line[:2] in ("1.", "2.", "3.")]
+    assert said
+    assert all("县住建局" in line for line in said)
+    assert any("并于10月14日前将核对意见书面反馈我办" in line for line in words)
+    cells = [c.text for t in letter.tables for row in t.rows for c in row.cells]
+    assert "□无异议　　□有异议（请在下栏写明）" in cells
+
+
+def test_a_matter_to_be_decided_is_a_paper_of_its_own(gaigai: Gaigai, place: Path) -> None:
+    words = ("report", "--month", "2024-09", "--brief", "--item", "15.1")
+    assert gaigai(*words, GAIGAI_NOW="2024-10-08T09:00:00").status == 0
+    form = docx.Document(str(place / "reports" / "2024-09-呈批件-15.1.docx"))
+    assert "呈批件" in [p.text for p in form.paragraphs]
+    rows = {row.cells[0].text: row.cells[1].text for row in form.tables[0].rows}
+    assert rows["牵头单位"] == "园区管委会"
+    assert "妥否，请批示。" in rows["拟办意见"]
+    assert "领导批示" in rows
+    assert "进度20%" in rows["目前进展"]

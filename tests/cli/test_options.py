@@ -57,6 +57,8 @@ report --month 2024-06
 report --month 2024-06 --stdout
 report --month 2024-06 --internal
 report --month 2024-06 --brief
+report --month 2024-06 --brief --item 16.2
+report --month 2024-06 --check
 report --quarter 2024-Q2
 report --month 2024-06 --issue --number 示例〔2024〕2号
 report --verify 2024-05

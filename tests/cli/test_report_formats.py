@@ -107,7 +107,10 @@ def test_the_offices_own_template(gaigai: Gaigai, place: Path) -> None:
             ("--format", "docx", "--internal"),
             "错误：内部研判只有 md 一种格式。请去掉 --format。",
         ),
-        (("--letterhead",), "错误：--letterhead 只用于 docx。请加 --format docx。"),
+        (
+            ("--letterhead",),
+            "错误：--letterhead 只用于通报的 docx。请加 --format docx，不和 --unit 等同用。",
+        ),
     ],
 )
 def test_options_that_cannot_go_together(

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from gaigai_cli.model.ledger import Issued, Ledger
-from gaigai_cli.report.bulletin import open_number
+from gaigai_cli.judge.judgement import notes
+from gaigai_cli.model.ledger import Entry, Issued, Ledger
+from gaigai_cli.model.workdays import add_workdays
+from gaigai_cli.report.application import ApplicationForm, Opinion, PrintedRow
+from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.words.say import full_day
+from gaigai_cli.report.wording import leads, named, number_of, said, sentence, who
+from gaigai_cli.words.say import day_words, full_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,107 @@ def erratum(
     first, *rest = report.title_parts
     return Letter(
         title_parts=(f"关于更正《{first}", *rest, "》有关内容的通知"),
-        number=number or open_number(ledger, day),
+        number=number or _open_number(ledger, day),
         addressee=report.addressee,
         notes=report.notes,
         paragraphs=(f"{full_day(bulletin.day)}印发的{kept}中，{wrong}。特此更正。",),
         signer=report.signer,
         day=day if number else None,
     )
+
+
+def _open_number(ledger: Ledger, day: date) -> str:
+    """文号 of a letter, left open, whatever number bulletins have."""
+    return f"{ledger.tasks.notice.number.partition('〔')[0]}〔{day.year}〕  号"
+
+
+def checking(
+    ledger: Ledger, report: MonthlyReport, unit: str, *, day: date
+) -> tuple[Letter, date | None] | None:
+    """核对函: the sentences of a draft that name ``unit``, and the day by which it should answer; None without any.
+
+    The day is ``reply_within`` working days after ``day``, None where that year's calendar isn't known.
+    """
+    name = who(ledger, unit)
+    told = [
+        words
+        for section in report.sections
+        if section.heading in _CHECKED
+        for words in (*section.paragraphs, *(e for s in section.subsections for e in s.entries))
+        if name in words
+    ]
+    if not told:
+        return None
+    within = ledger.rules.warn.reply_within
+    by = add_workdays(day, within, ledger.rules.calendar)
+    until = f"{day_words(by, report.cut.year)}前" if by else f"{within}个工作日内"
+    letter = Letter(
+        title_parts=("关于核对", f"{report.period.words}通报", "有关内容的函"),
+        number="",
+        addressee=name,
+        notes=report.notes,
+        paragraphs=(
+            f"我办拟印发《{report.title}》，其中涉及你单位的内容如下：",
+            *(f"{number}.{words}" for number, words in enumerate(told, 1)),
+            f"请予核对，并于{until}将核对意见书面反馈我办。有异议的，请写明依据。",
+        ),
+        signer=report.signer,
+        day=None,
+    )
+    return letter, by
+
+
+_CHECKED: Final = ("存在问题", "督办情况")
+"""The sections in which units are named for what they haven't done, or have."""
+
+
+def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
+    """呈批件 about one item: where it stands, why, what its leads ask for, and room for 拟办意见 and 领导批示."""
+    fact, notice = facts.by_id[item], facts.now.ledger.tasks.notice
+    state, listed = fact.state, fact.state.listed
+    latest = next((e for e in reversed(state.entries) if e.record.summary), None)
+    return ApplicationForm(
+        title=f"关于{named(listed)}的\n呈批件",
+        notes=notes(facts.now),
+        head=(f"呈报单位：{facts.office}", full_day(day)),
+        rows=(
+            PrintedRow(
+                (("任务依据", (f"《{notice.title}》（{notice.number}）{number_of(listed)}",)),)
+            ),
+            PrintedRow((("工作内容", (listed.item.content,)),)),
+            PrintedRow(
+                (("牵头单位", (leads(fact.item),)), ("完成时限", (_due(fact, facts.year),)))
+            ),
+            PrintedRow((("目前进展", (_said(latest, facts.year),)),)),
+            PrintedRow((("原因和申请", (_reason(fact, facts.year),)),)),
+            Opinion("拟办意见", ("妥否，请批示。", f"{facts.office}", "年　　月　　日")),
+            Opinion("领导批示", ("", "年　　月　　日")),
+        ),
+        foot="",
+        day=day,
+    )
+
+
+def _due(fact: ItemFacts, year: int) -> str:
+    stage = fact.state.current
+    if stage is None or stage.due == stage.issued:
+        return fact.state.listed.deadline.text
+    return f"{day_words(stage.due, year)}（经同意延期）"
+
+
+def _said(entry: Entry | None, year: int) -> str:
+    if entry is None:
+        return "未报送过进展。"
+    words = said(entry.record.summary or "", year)
+    percent = f"，进度{entry.record.percent}%" if entry.record.percent is not None else ""
+    return sentence(f"{words}{percent}（{entry.unit}{day_words(entry.record.date, year)}报送）")
+
+
+def _reason(fact: ItemFacts, year: int) -> str:
+    reason = fact.reason
+    if reason is None:
+        return "未说明原因。"
+    fate = f"，{reason.fate}" if reason.fate else ""
+    asked = f"；申请延至{day_words(reason.asked, year)}{fate}" if reason.asked else ""
+    day = day_words(reason.entry.record.date, year)
+    return sentence(f"{reason.entry.unit}{day}反映：{said(reason.words, year)}{asked}")

@@ -17,13 +17,14 @@ from gaigai_cli.cli.report.report_options import (
 )
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import shown
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, sheet_bytes, write_files
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
+    from gaigai_cli.report.monthly_report import MonthlyReport
 
 
 _FORCE: Final = Option("--force", "文件已有人改动时仍然覆盖；尚无进展记录时仍然签发")
@@ -73,7 +74,11 @@ def _write(run: Run, wanted: Wanted) -> None:
     if page is not None:
         session.output.show(page)
     written = "、".join(map(shown, paths))
-    annexes = "" if wanted.internal or wanted.brief else "，其中有附件 1、2"
+    annexes = (
+        ""
+        if wanted.internal or wanted.brief or wanted.check or wanted.unit
+        else "，其中有附件 1、2"
+    )
     session.output.message(f"已写入 {written}{annexes}。")
 
 
@@ -93,6 +98,17 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         made = BulletinFile(f"{period}-内部研判.md", "md", data)
         return [made], letter.internal_page(paper, width)
     bulletin = bulletin_of(session, wanted, session.as_of)
+    if wanted.check:
+        return _checks(session, wanted, bulletin), None
+    if wanted.item:
+        from gaigai_cli.render.papers.one_page import application_docx
+        from gaigai_cli.report.bulletin import facts_of
+        from gaigai_cli.report.letters import request
+
+        known = facts_of(session.judge, period, today=session.as_of)
+        form = request(known, wanted.item, day=session.as_of)
+        name = f"{period}-呈批件-{wanted.item}.docx"
+        return [BulletinFile(name, "docx", application_docx(form))], None
     if wanted.brief:
         from gaigai_cli.render.papers.one_page import brief_docx
         from gaigai_cli.report.brief import brief
@@ -111,3 +127,21 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         for name in wanted.formats
     ]
     return files, letter.bulletin_page(bulletin, width)
+
+
+def _checks(session: Session, wanted: Wanted, bulletin: MonthlyReport) -> Sequence[BulletinFile]:
+    """A 核对函 to each unit that the bulletin names. Raises ``GaigaiError`` where it names none."""
+    from gaigai_cli.render.papers.one_page import letter_docx
+    from gaigai_cli.report.letters import checking
+
+    ledger, made = session.ledger, []
+    for unit in ledger.departments.units:
+        if unit.name == ledger.office:
+            continue
+        found = checking(ledger, bulletin, unit.name, day=session.as_of)
+        if found is not None:
+            data = letter_docx(found[0], session.as_of, receipt=True)
+            made.append(BulletinFile(f"{wanted.period}-核对函-{unit.name}.docx", "docx", data))
+    if not made:
+        raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
+    return made

@@ -49,10 +49,18 @@ _OUT: Final = Option("--out", "写到这个文件；不写则为 reports/月份.
 STDOUT: Final = Option("--stdout", "只输出文件内容，不写文件")
 _INTERNAL: Final = Option("--internal", "出内部研判，不出通报（不随通报印发）")
 _BRIEF: Final = Option("--brief", "出一页的领导专报（docx）")
+_ITEM: Final = Option(
+    "--item",
+    "和 --brief 一起使用：就这个事项出呈批件",
+    "事项",
+    complete=complete.items,
+    only="只和 --brief 一起使用",
+)
+_CHECK: Final = Option("--check", "印发前给通报点到的每个单位出一份核对函（docx）")
 _SCORE: Final = Option("--score", "季度、年度通报写入考核情况；不写则不写入")
 _LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
 PAPER: Final = (
-    _MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, _FORMAT, _OUT, STDOUT, _INTERNAL, _BRIEF, _SCORE,
+    _MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, _FORMAT, _OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _SCORE,
     _LETTERHEAD,
 )  # fmt: skip
 """What says which paper is made."""
@@ -76,6 +84,8 @@ class Wanted:
     unit: str | None
     internal: bool
     brief: bool
+    item: str | None
+    check: bool
     scored: bool
     letterhead: bool
     out: str | None
@@ -84,15 +94,18 @@ class Wanted:
 def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     """What is asked for. Raises ``GaigaiError`` for options that can't go together."""
     session, brief, out = run.session, run.flag(_BRIEF), run.word(_OUT)
-    formats = _read_formats(run.words(_FORMAT), out, brief=brief, issue=issuing)
+    check = run.flag(_CHECK)
+    formats = _read_formats(run.words(_FORMAT), out, word=brief or check or issuing)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
-    unit = run.word(_UNIT)
+    unit, item = run.word(_UNIT), run.word(_ITEM) if brief else None
     wanted = Wanted(
         period,
         formats,
         session.unit(unit) if unit is not None else None,
         run.flag(_INTERNAL),
         brief,
+        session.item_id(item) if item is not None else None,
+        check,
         run.flag(_SCORE),
         run.flag(_LETTERHEAD),
         out,
@@ -131,12 +144,10 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
     return span(first, last)
 
 
-def _read_formats(
-    words: Sequence[str], out: str | None, *, brief: bool, issue: bool
-) -> tuple[str, ...]:
+def _read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[str, ...]:
     """The formats in the order given, each once; by the ending of ``out`` where none is given, else the usual one."""
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
-    usual = "docx" if brief or issue else "md"
+    usual = "docx" if word else "md"
     if not words:
         return (FORMATS.get(ending, usual),)
     parts = (part for word in words for part in _SEPARATORS.split(plain(word)))
@@ -160,11 +171,16 @@ def _check(wanted: Wanted, *, stdout: bool) -> None:
         raise GaigaiError("内部研判只有 md 一种格式", "请去掉 --format")
     if wanted.brief and formats != ("docx",):
         raise GaigaiError("领导专报只有 docx 一种格式", "请去掉 --format")
+    if wanted.check and (formats != ("docx",) or out or stdout):
+        raise GaigaiError("核对函一个单位一份，只有 docx", "请去掉 --format、--out、--stdout")
     if wanted.internal and not isinstance(wanted.period, Month):
         raise GaigaiError("内部研判按月出", "请写 --month")
     _check_kinds(wanted)
-    if wanted.letterhead and (wanted.internal or wanted.brief or "docx" not in formats):
-        raise GaigaiError("--letterhead 只用于 docx", "请加 --format docx")
+    other = wanted.internal or wanted.brief or wanted.check or wanted.unit
+    if wanted.letterhead and (other or "docx" not in formats):
+        raise GaigaiError(
+            "--letterhead 只用于通报的 docx", "请加 --format docx，不和 --unit 等同用"
+        )
     if stdout and formats[0] not in TEXTS and sys.stdout.isatty():
         raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
 
@@ -174,6 +190,7 @@ def _check_kinds(wanted: Wanted) -> None:
     kinds = {
         "--internal": wanted.internal,
         "--brief": wanted.brief,
+        "--check": wanted.check,
         "--unit": wanted.unit is not None,
         "--score": wanted.scored,
     }

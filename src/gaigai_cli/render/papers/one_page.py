@@ -29,14 +29,27 @@ def brief_docx(page: Brief) -> bytes:
     return table_docx.saved(document, page.title, page.cut)
 
 
-def letter_docx(letter: Letter, cut: date) -> bytes:
-    """The file of a letter; ``cut`` is the day that its properties bear."""
+def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
+    """The file of a letter, with the unit's ``receipt`` behind it; ``cut`` is the day that its properties bear."""
     document = _page(letter.notes, letter.title_parts, letter.number)
     table_docx.text(document, f"{letter.addressee}：", indent=0)
     for words in (*letter.paragraphs, ""):
         table_docx.text(document, words)
     _signed(document, letter.signer, full_day(letter.day) if letter.day else OPEN_DAY)
+    if receipt:
+        _receipt(document, letter.addressee)
     return table_docx.saved(document, letter.title, cut)
+
+
+def _receipt(document: "Document", unit: str) -> None:
+    """What the unit answers a 核对函 with: 无异议, or 有异议 and its ground."""
+    table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
+    table = table_docx.table(document)
+    table_docx.row(table, (("回执单位", (unit,)), ("联系电话", ("",))))
+    table_docx.row(table, (("核对意见", ("□无异议　　□有异议（请在下栏写明）",)),))
+    lines = ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip())
+    table_docx.signing(table, "异议及依据", lines)
+    table_docx.keep_together(document, table)
 
 
 def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") -> "Document":
