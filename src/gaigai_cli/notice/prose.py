@@ -258,18 +258,19 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Items under their nearest heading; a heading's own number is the task's where items are its points."""
-    headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts)
+    outline = _Outline(parts)
+    headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts, outline)
     headings: dict[int, Part] = {}
     task: Part | None = None
     for part in parts:
         headings = {at: heading for at, heading in headings.items() if at < part.level}
         if not part.is_item:
             headings[part.level] = part
-            if not any(_items_of(part, parts)):
+            if not outline.has_items(part):
                 _no_item(part, notes)
             continue
         heading = headings[max(headings)] if headings else None
-        inner = heading is not None and not headed and _is_task(heading, parts)
+        inner = heading is not None and not headed and outline.is_task(heading)
         row = _row(part, heading if inner else None, notes)
         continues = inner and task is heading
         task = heading if inner else None
@@ -277,14 +278,14 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             last = found.rows[-1]
             row = _continued(row, last)
         found.rows.append(row)
-    _tell_headings(parts, found, notes)
+    _tell_headings(parts, outline, found, notes)
 
 
-def _tell_headings(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes: Notes) -> None:
     """A heading that is a task's title stands in the list but for its number; others group tasks."""
     titles = {row.title.text for row in found.rows if row.title}
     for heading in parts:
-        if heading.is_item or not any(_items_of(heading, parts)):
+        if heading.is_item or not outline.has_items(heading):
             continue
         place, text = heading.lines[0].place, heading.text.strip()
         if text in titles:
@@ -293,47 +294,50 @@ def _tell_headings(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             notes.leave_out(place, f"{heading.label}{text}", "分组的标题")
 
 
-def _run_on(parts: Sequence[Part]) -> bool:
+def _run_on(parts: Sequence[Part], outline: _Outline) -> bool:
     """Whether the numbers of items count on from heading to heading: then they are the tasks, the headings groups."""
     items = [part for part in parts if part.is_item]
     numbers = [part.number for part in items if part.number]
-    headings = sum(not part.is_item and any(_items_of(part, parts)) for part in parts)
+    headings = sum(not part.is_item and outline.has_items(part) for part in parts)
     return headings > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _items_of(heading: Part, parts: Sequence[Part]) -> Iterator[bool]:
-    return (part.is_item for part in _below(heading, parts))
+class _Outline:
+    """Which paragraphs stand below which, worked out once: a document may have thousands of headings."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._first_below: dict[int, Part] = {}
+        self._with_items: set[int] = set()
+        self._anew: dict[int, bool] = {}
+        above: list[Part] = []
+        for before, part in zip((None, *parts), parts, strict=False):
+            if before is not None and part.level > before.level:
+                self._first_below[id(before)] = part
+            while above and above[-1].level >= part.level:
+                above.pop()
+            if part.is_item:
+                self._with_items.update(map(id, above))
+            above.append(part)
+        for part in parts:
+            if not part.is_item:
+                first = self._first_below.get(id(part))
+                anew = first is None or first.number == 1
+                self._anew[part.level] = self._anew.get(part.level, True) and anew
+
+    def has_items(self, heading: Part) -> bool:
+        """Whether an item stands below a heading."""
+        return id(heading) in self._with_items
+
+    def is_task(self, heading: Part) -> bool:
+        """Whether the numbers below a heading begin anew with each heading: then it is the task, they its points."""
+        first = self._first_below.get(id(heading))
+        return first is not None and first.number > 0 and self._anew[heading.level]
 
 
 def _has_heading(part: Part) -> bool:
     """Whether a paragraph begins with a heading of its own: it is a task rather than a point of one."""
     title, content = _title(part)
     return title != content
-
-
-def _below(part: Part, parts: Sequence[Part]) -> Iterator[Part]:
-    """The paragraphs below a heading, up to the next of its level."""
-    at = next(index for index, each in enumerate(parts) if each is part)
-    for other in parts[at + 1 :]:
-        if other.level <= part.level:
-            return
-        yield other
-
-
-def _is_task(heading: Part, parts: Sequence[Part]) -> bool:
-    """Whether the numbers below a heading begin anew with each heading: then it is the task, they its points."""
-    first = next(iter(_below(heading, parts)), None)
-    if first is None:
-        return False
-    firsts = [h for h in parts if h.level == heading.level and not h.is_item]
-    return (
-        len(firsts) > 0
-        and first.number > 0
-        and all(
-            (below := next(iter(_below(h, parts)), None)) is None or below.number == 1
-            for h in firsts
-        )
-    )
 
 
 _IN_FORCE: Final = re.compile(
