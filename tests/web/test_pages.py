@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli import web
 from gaigai_cli.web import lists
 from tests.program import Gaigai, SameAsFile
 from tests.web.client import CHINA, Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
-STATIC = Path(__file__).parents[2] / "src/gaigai_cli/web/static"
+STATIC = Path(web.__file__).parent / "static"
 PAGES = (
     "/", "/清单", "/清单?单位=县住建局&分组=任务", "/清单?牵头=czj&亮灯=红&排序=时限", "/事项/16.2", "/事项/7.1",
     "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-05", "/通报?month=2024-Q2", "/看板",
