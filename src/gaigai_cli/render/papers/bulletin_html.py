@@ -7,7 +7,7 @@ from gaigai_cli.characters import harmless
 from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.papers.annex import RATE, UNITS_NOTE, figure_rows
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.words.say import NUMERALS, number_words
+from gaigai_cli.words.say import NUMERALS, full_day, number_words
 
 _LIGHT_CLASSES: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green", "—": "none"}
 _STATUS_CLASSES: Final = {
@@ -55,4 +55,5 @@ def _values(report: MonthlyReport) -> dict[str, Any]:
         "folded": _FOLDED,
         "units_note": UNITS_NOTE,
         "number_words": number_words,
+        "full_day": full_day,
     }
