@@ -38,7 +38,7 @@ def _places(parts: Sequence[str]) -> Iterator[tuple[int, float]]:
     for part in parts:
         since = 0
         for offset, character in enumerate(part):
-            before = part[offset - 1] if offset else "0"
+            before = part[offset - 1] if offset else ""
             whole = not before.isascii() and not _TOGETHER.match(part, offset)
             if whole and (since % 2 == 0 or before in _BETWEEN):
                 yield at + offset, 3.0 if before in _BETWEEN else 10.0
