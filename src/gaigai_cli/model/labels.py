@@ -26,6 +26,15 @@ KIND_WORDS = {
 }
 """The kinds of deadlines."""
 
+KIND_GROUPS = {
+    "fixed": "明确时限事项",
+    "staged": "明确时限事项",
+    "ongoing": "持续推动事项",
+    "recurring": "定期开展事项",
+    "unset": "时限待定事项",
+}
+"""The groups in which items are counted, by the kinds of their deadlines."""
+
 _VALUES: dict[str, dict[str, str]] = {
     "kind": KIND_WORDS,
     "measure": {"entries": "逐件登记", "sum": "各次累加", "latest": "以最近一次为准"},

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import is_pending
-from gaigai_cli.query.choose import ItemRow, is_dated
+from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, StyledText
 from gaigai_cli.render.short import KIND_WORDS, brief, deadline_words, left_words, light_word
@@ -171,7 +172,7 @@ class Shown(NamedTuple):
     role: str | None
     standing: str
     light: str | None
-    dated: bool
+    group: str
     moved: bool
     pending: bool
     cells: Mapping[str, StyledText]
@@ -192,7 +193,7 @@ def _shown(row: ItemRow, columns: Sequence[Column], list_: str) -> Shown:
         role=row.role,
         standing=state.standing,
         light=row.item.light.name,
-        dated=is_dated(row.item),
+        group=KIND_GROUPS[row.item.state.listed.deadline.kind],
         moved=state.current is not None and state.current.due != state.current.issued,
         pending=is_pending(state.status),
         cells={column.key: column.cell(row) for column in columns},

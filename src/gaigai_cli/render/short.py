@@ -17,6 +17,11 @@ NO_LIGHT = "—"
 KIND_WORDS: Final = labels.KIND_WORDS
 
 
+def group_word(group: str) -> str:
+    """The word of a table for a group of items: 持续推动 for 持续推动事项."""
+    return group.removesuffix("事项")
+
+
 def deadline_words(item: JudgedItem) -> str:
     """The deadline in force in a few characters: ``6月30日``, ``9月30日延``, ``2/3 6月30日``, ``持续推动``."""
     state, year = item.state, item.ledger.tasks.notice.year

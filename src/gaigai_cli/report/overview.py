@@ -8,6 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import (
     STANDINGS,
     SUSPENDED,
@@ -23,13 +24,6 @@ from gaigai_cli.report.period import Month, Period
 from gaigai_cli.report.wording import cited, counted, numbers, said, sentence, whos
 from gaigai_cli.words.say import differing, month_words
 
-KIND_WORDS = {
-    "fixed": "明确时限事项",
-    "staged": "明确时限事项",
-    "ongoing": "持续推动事项",
-    "recurring": "定期开展事项",
-    "unset": "时限待定事项",
-}
 JUDGED: Final[Mapping[str, str]] = {
     "达标": "已达标",
     "尚未达到": "年内尚未达到",
@@ -47,13 +41,13 @@ _NAMED: Final = 12
 def totals(judgement: Judgement) -> Totals:
     """All figures of a bulletin as of the judgement's day; withdrawn items are counted apart."""
     kept = [item for item in judgement.items if is_counted(item.state.status)]
-    kinds = [KIND_WORDS[item.state.listed.deadline.kind] for item in kept]
+    kinds = [KIND_GROUPS[item.state.listed.deadline.kind] for item in kept]
     due = [item for item in kept if is_due(item, judgement)]
     verdicts = [figure.verdict for item in kept for figure in item.figures]
     return Totals(
         tasks=len({item.state.listed.task.id for item in judgement.items}),
         items=len(kept),
-        kinds=tuple(counts(kinds, dict.fromkeys(KIND_WORDS.values())).items()),
+        kinds=tuple(counts(kinds, dict.fromkeys(KIND_GROUPS.values())).items()),
         withdrawn=len(judgement.items) - len(kept),
         statuses=tuple(counts([item.state.standing for item in kept], STANDINGS).items()),
         lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),

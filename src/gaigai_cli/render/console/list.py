@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import STANDINGS
 from gaigai_cli.query.choose import Selection, counts, year_over
@@ -23,7 +24,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import legend
+from gaigai_cli.render.short import group_word, legend
 from gaigai_cli.render.width import width_of, wrap_clauses
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
@@ -81,8 +82,8 @@ def open_bodies(selection: Selection) -> str | None:
 
 
 def _kinds(rows: Iterable[Shown]) -> str:
-    words = {True: "有明确时限", False: "持续推动"}
-    return _words(counts((words[row.dated] for row in rows), words.values()))
+    groups = counts((row.group for row in rows), dict.fromkeys(KIND_GROUPS.values()))
+    return _words({group_word(group): number for group, number in groups.items()})
 
 
 def _words(numbers: dict[str, int]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import by_unit, counts, due_within, overdue, unreported
 from gaigai_cli.render.columns import LIST
@@ -25,10 +26,10 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, legend
+from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, group_word, legend
 from gaigai_cli.render.width import width_of, wrap_names
 from gaigai_cli.report.monthly_report import Totals
-from gaigai_cli.report.overview import KIND_WORDS, totals
+from gaigai_cli.report.overview import totals
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import day_words, full_day
 
@@ -82,25 +83,20 @@ def _groups(
 ) -> Iterator[Part]:
     """A row for each group that has items, by kinds as the line above counts them, a bar as long as its share."""
     kinds = [name for name, _ in figures.kinds]
-    numbers = [Head(word, right=True) for word in ("项数", *map(_short, kinds))]
+    numbers = [Head(word, right=True) for word in ("项数", *map(group_word, kinds))]
     used = sum((_NAME, *(width_of(head.title) for head in numbers), (len(numbers) + 1) * GAP))
     room = min(_LONGEST_BAR, width - used)
     heads = [Head(title, least=_NAME), *numbers, Head("", least=room)]
     rows = []
     for name, members in groups:
         if members:
-            of_kinds = Counter(KIND_WORDS[i.state.listed.deadline.kind] for i in members)
+            of_kinds = Counter(KIND_GROUPS[i.state.listed.deadline.kind] for i in members)
             bar = _BAR * max(1, len(members) * room // len(items))
             cells = (len(members), *(of_kinds[kind] or "" for kind in kinds))
             rows.append(
                 [name, *(StyledText(str(n)) for n in cells), StyledText(bar, name.style or "cyan")]
             )
     return grid(heads, rows, width)
-
-
-def _short(kind: str) -> str:
-    """A kind of deadline as the head of a column: 持续推动."""
-    return kind.removesuffix("的").removesuffix("事项")
 
 
 def _days(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
