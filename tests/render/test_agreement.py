@@ -41,6 +41,13 @@ from tests.render.bulletins import (
     shown,
 )
 
+GROUPS = {
+    "fixed": "明确时限",
+    "staged": "明确时限",
+    "ongoing": "持续推动",
+    "recurring": "定期开展",
+    "unset": "时限待定",
+}
 STATUSES = ("未报进展", "未启动", "推进中", "待核验", "暂缓实施", "已销号", "已评估", "已核减")
 
 
@@ -76,6 +83,9 @@ class Day:
 
     def led(self, unit: str) -> list[Item]:
         return [item for item in self.items if unit in item.leads]
+
+    def groups(self, items: list[Item]) -> dict[str, int]:
+        return dict(Counter(GROUPS[item.kind] for item in items))
 
     def statuses(self, items: list[Item]) -> dict[str, int]:
         return {s: n for s in STATUSES if (n := sum(i.standing == s for i in items))}
@@ -175,7 +185,9 @@ def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> 
         )
         for i in day.items
     }
-    assert numbers(page("list").rpartition("共")[2], STATUSES) == day.statuses(day.items)
+    summed = page("list").rpartition("共")[2]
+    assert numbers(summed, STATUSES) == day.statuses(day.items)
+    assert numbers(summed, tuple(GROUPS.values())) == day.groups(day.items)
 
     whole = value("status")
     found = {n: v for n, v in whole["statuses"].items() if v}
@@ -189,6 +201,8 @@ def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> 
         assert {n: v for n, v in unit["statuses"].items() if v} == day.statuses(led)
         assert {n: v for n, v in unit["lights"].items() if v} == day.lights(led)
     text = page("status")
+    first = next(line for line in text.splitlines() if "项具体工作：" in line).replace("事项", "")
+    assert numbers(first, tuple(GROUPS.values())) == day.groups(day.kept)
     counted = {n: int(v) for n, v in re.findall(rf"(?m)^({'|'.join(STATUSES)}) +(\d+)", text)}
     assert counted == day.statuses(day.kept)
 
