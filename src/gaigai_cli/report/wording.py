@@ -191,25 +191,24 @@ def in_days(words: str, year: int) -> str:
 
 
 def quoted(words: str, year: int) -> str:
-    """What a unit said, cut behind the sentence with which it grows too long for a bulletin."""
-    parts = re.split("(?<=[。；;])", said(words, year))
-    kept = parts[0]
-    for part in parts[1:]:
-        if len(kept) + len(part) > _LONGEST_QUOTE:
-            break
-        kept += part
-    return kept.rstrip("。；;")
+    """Return what a unit said, cut behind the last sentence that is not too long for a bulletin."""
+    return _cut(said(words, year), "。；;", _LONGEST_QUOTE)
 
 
 def told(words: str, year: int) -> str:
-    """What a unit reports, cut behind the clause with which it grows too long to be read among many."""
-    parts = re.split("(?<=[，。；;])", said(words, year))
-    kept = parts[0]
-    for part in parts[1:]:
-        if len(kept) + len(part) > _LONGEST_TOLD:
+    """Return what a unit reports, cut behind the last clause that is not too long to be read among many."""
+    return _cut(said(words, year), "，。；;", _LONGEST_TOLD)
+
+
+def _cut(words: str, ends: str, longest: int) -> str:
+    """Return the first parts of a text up to ``longest`` characters, at least one; parts end with one of ``ends``."""
+    first, *parts = re.split(f"(?<=[{ends}])", words)
+    kept = first
+    for part in parts:
+        if len(kept) + len(part) > longest:
             break
         kept += part
-    return kept.rstrip("，。；;")
+    return kept.rstrip(ends)
 
 
 _REPEATED: Final = re.compile(
