@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.history.repo import Repo, new_repo, record
 from tests.program import Gaigai
+from tests.transcript import THREE
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "岳阳县2024示例" / "data"
@@ -38,6 +39,8 @@ ITEM = KEYS["list []"]
 
 
 def same_keys(found: list[str], keys: list[str]) -> bool:
+    if keys[-1] == "*":
+        return found[: len(keys) - 1] == keys[:-1]
     if keys[0] != "*":
         return found == keys
     return keys[1:] == found[len(found) - len(keys) + 1 :]
@@ -77,6 +80,7 @@ COMMANDS = [
     "show 18.1",
     "status",
     "depts",
+    "depts 县住建局",
     "score --year 2024",
     "todo",
 ]
@@ -96,6 +100,17 @@ def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: 
         told = printed(gaigai, "--data", str(EXAMPLE), "--as-of", day, *words)
         for each in told if words[0] == "show" and isinstance(told, list) else [told]:
             held(each, f"{words[0]} ", met)
+    for command in (
+        "list",
+        "due --within 400",
+        "overdue",
+        "status",
+        "depts",
+        "depts 财政局",
+        "todo",
+    ):
+        told = printed(gaigai, "--data", str(THREE / "lists.yaml"), *command.split())
+        held(told, "several ", met)
     asked = tmp_path / "通知.txt"  # 示例: a question of one item's own
     asked.write_text("1.推进改革。责任单位：县甲局；完成时限：适时\n", encoding="utf-8")
     for file, out in ((NOTICE, "new"), (asked, "asked")):

@@ -144,6 +144,25 @@ def test_a_unit_is_looked_for_in_each_list(gaigai: Gaigai, top: Path) -> None:
         assert none.err.startswith("错误：没有“"), line
 
 
+def test_a_unit_of_several_lists_is_one_page(gaigai: Gaigai, top: Path) -> None:
+    page = run(gaigai, "depts 财政局").out
+
+    assert page.count("截至2024年7月2日") == page.count("示例数据") == page.count("红 已逾期") == 1
+    assert page.splitlines()[1:6] == [
+        "甲县财政局、丙区财政局  截至2024年7月2日",
+        "甲县的别名：财政局",
+        "甲县的简拼：czj",
+        "丙区的别名：财政局",
+        "丙区的简拼：czj",
+    ]
+    assert "共4项：牵头2项，责任2项；" in page
+    alone = run(gaigai, "depts 财政局 --format json --data 丙区/data")
+    of_all = json.loads(run(gaigai, "depts 财政局 --format json").out)
+    assert [one.pop("list") for one in of_all] == ["甲县", "丙区"]
+    assert of_all[1].pop("list_title").startswith("丙区")
+    assert of_all[1] == json.loads(alone.out)
+
+
 def test_a_word_of_the_command_that_is_wrong_is_told_once(gaigai: Gaigai, top: Path) -> None:
     wrong = run(gaigai, "list --status 胡写")
 

@@ -12,7 +12,7 @@ from gaigai_cli.cli.session import Session, of_lists, told
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.render.console.card import cards
-from gaigai_cli.render.console.list import Share, share
+from gaigai_cli.render.console.list import Share, open_bodies, share
 from gaigai_cli.render.console.overview import (
     list_counts,
     lists_json,
@@ -20,10 +20,16 @@ from gaigai_cli.render.console.overview import (
     overview,
 )
 from gaigai_cli.render.console.todo import Waiting, todo_json, todo_page, waiting
-from gaigai_cli.render.console.units import UnitCounts, unit_counts, unit_page
+from gaigai_cli.render.console.units import (
+    UnitCounts,
+    UnitItems,
+    unit_counts,
+    unit_items,
+    unit_page,
+)
 from gaigai_cli.render.console.units import units as units_page
 from gaigai_cli.render.json import Json, card_json, overview_json, rows_json, unit_json
-from gaigai_cli.render.lines import Page, page
+from gaigai_cli.render.lines import Page
 from gaigai_cli.report import todo as report
 
 _UNIT: Final = Option(
@@ -58,24 +64,28 @@ def depts(run: Run) -> int:
 
 
 def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
-    """Print a unit with its items: a page of its own of each list that has it."""
+    """Print a unit with its items; of several lists the one of each that is called so."""
 
-    def unit_of(session: Session) -> tuple[Json, Page]:
+    def unit_of(session: Session) -> tuple[Json, Share[UnitItems]]:
         judgement, name = session.judgement, session.unit(words)
         selection = select(judgement, Filter(dept=name))
+        value: Json = {}
         if as_json:
             row = next(row for row in by_unit(judgement) if row.name == name)
             value = unit_json(judgement, row) | {"items": rows_json(selection.rows)}
-            return named(session, [value])[0], Page(())
+            value = named(session, [value])[0]
         known = judgement.ledger.departments.by_name[name]
-        return {}, unit_page(judgement, known, selection, run.output.width, list=session.name)
+        content = unit_items(known, selection, list=session.name)
+        remark = open_bodies(selection)
+        remarks = (remark,) if remark else ()
+        return value, share(judgement, content, name=session.name, remarks=remarks)
 
     found = of_lists(run, unit_of)
     if as_json:
         values = [value for value, _ in found.parts]
         run.output.json(values if found.several else values[0])
     else:
-        run.output.show(page(*(one.parts for _, one in found.parts)))
+        run.output.show(unit_page([one for _, one in found.parts], run.output.width))
     return found.status
 
 

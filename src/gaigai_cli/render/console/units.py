@@ -4,25 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.query.choose import Selection, UnitRow
-from gaigai_cli.render.columns import shown, standard
+from gaigai_cli.render.columns import Shown, shown, standard
 from gaigai_cli.render.console.list import (
     Share,
     foot,
-    head,
     headed,
     listed,
     marks,
-    open_bodies,
-    share,
     summary,
     table,
 )
 from gaigai_cli.render.grid import Head
-from gaigai_cli.render.lines import FAINT, Line, Page, Part, StyledText, page, paragraph
+from gaigai_cli.render.lines import FAINT, Page, Part, StyledText, page, paragraph
 from gaigai_cli.render.short import LIGHT_STYLES
 
 
@@ -107,25 +104,42 @@ def units(shares: Sequence[Share[tuple[UnitCounts, ...]]], width: int) -> Page:
     )
 
 
-def unit_page(
-    judgement: Judgement, unit: Unit, selection: Selection, width: int, *, list: str = ""
-) -> Page:
-    """The page of one unit: what it is called, and its items; ``list`` is what its list is called among several."""
-    rows = shown(selection.rows)
+class UnitItems(NamedTuple):
+    """What the page of a unit shows of a list: its names, each with what it is, and its items."""
+
+    unit: str
+    names: tuple[tuple[str, str], ...]
+    rows: tuple[Shown, ...]
+
+
+def unit_items(unit: Unit, selection: Selection, *, list: str = "") -> UnitItems:
+    """A unit of a list with its items, free of the ledger; ``list`` is what it is called among several."""
+    return UnitItems(unit.name, tuple(_names(unit)), shown(selection.rows, list=list))
+
+
+def unit_page(shares: Sequence[Share[UnitItems]], width: int) -> Page:
+    """The page of one unit; of several lists the units that the same word means, with the items of all."""
+    rows = [row for one in shares for row in one.content.rows]
     columns = standard(rows, width)
-    remark = open_bodies(selection)
-    sentences = (summary(rows), *((remark,) if remark else ()), *marks(columns, rows))
+    remarks = [remark for one in shares for remark in one.remarks]
+    sentences = (summary(rows), *remarks, *marks(columns, rows))
+    names = [
+        f"{f'{one.name}的' if one.name else ''}{name}：{words}"
+        for one in shares
+        for name, words in one.content.names
+    ]
+    title = "、".join(dict.fromkeys(one.content.unit for one in shares))
     return page(
         (
-            *head(judgement, f"{list}：{unit.name}" if list else unit.name, width),
-            *_names(unit, width),
+            *headed(shares, title, width),
+            *(line for words in names for line in paragraph(words, width, FAINT)),
         ),
         table(columns, rows, width) if rows else (),
-        foot([share(judgement, None)], columns if rows else (), sentences, width),
+        foot(shares, columns if rows else (), sentences, width),
     )
 
 
-def _names(unit: Unit, width: int) -> Iterator[Line]:
+def _names(unit: Unit) -> Iterator[tuple[str, str]]:
     for name, words in (
         ("别名", "、".join(unit.aliases)),
         ("曾用名", "、".join(unit.former)),
@@ -133,4 +147,4 @@ def _names(unit: Unit, width: int) -> Iterator[Line]:
         ("管理", "垂直管理单位，列示而不排名" if unit.vertical else ""),
     ):
         if words:
-            yield from paragraph(f"{name}：{words}", width, FAINT)
+            yield name, words
