@@ -105,13 +105,13 @@ def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
     )
 
 
-def test_a_list_whose_year_is_over_says_so(page: Page, gaigai: Gaigai) -> None:
+def test_a_list_whose_year_is_over_says_so_and_where_to_look(page: Page) -> None:
     page.now = datetime(2025, 8, 1, 9, tzinfo=CHINA)
-    run = gaigai("--data", str(page.data), "todo", GAIGAI_NOW="2025-08-01T09:00:00")
-    sentence = next(line for line in run.out.splitlines() if "年度已结束" in line)
     text = page.text("/")
-    assert sentence in text
+    assert "本清单2024年度已结束，不再列出待办" in text
+    assert "--as-of" not in text
     assert "核验销号" not in text
+    assert "截至2024年12月31日" in page.text("/看板?month=2024-12")
 
 
 def test_the_list_says_what_list_says(page: Page, gaigai: Gaigai) -> None:

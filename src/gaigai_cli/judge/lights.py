@@ -1,14 +1,16 @@
 """Lights (红黄蓝绿) with their reasons in words. The rules and their order are the command line's contract."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
-from gaigai_cli.words.say import day_words, month_words, turn_words
+from gaigai_cli.words.say import day_words, turn_words
 
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
 
@@ -57,7 +59,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     behind = points_behind(state, ledger)
     if behind is not None and behind > warn.behind:
         words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
-    words += [f"{month_words(m.month, year)}进展未报：{'、'.join(m.units)}" for m in missed]
+    words += _missed_words(state, missed, ledger)
     words += [
         f"{turn_words(state.listed.deadline, turn.due, year)}任务未完成"
         for turn in state.missed_turns
@@ -67,14 +69,26 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     return words
 
 
+def _missed_words(
+    state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
+) -> Iterator[str]:
+    """Yield which periods lack a report; of whom is said where it isn't simply the item's leads."""
+    periods: dict[tuple[str, ...], list[str]] = {}
+    for one in missed:
+        periods.setdefault(one.units, []).append(one.month)
+    for units, names in periods.items():
+        whose = "" if units == state.units.lead else f"：{'、'.join(units)}"
+        yield f"{owed_words(names, ledger)}进展未报{whose}"
+
+
 def _window_applies(state: ItemState, days: int) -> bool:
     """Return whether a window counts: one as long as a recurring item's cycle would never close."""
     deadline = state.listed.deadline
     return not isinstance(deadline, Recurring) or days < _CYCLE_DAYS[deadline.every]
 
 
-def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
-    """序时进度: elapsed time in percent, from the notice's day (or ``from``) to the deadline in force.
+def elapsed_days(state: ItemState, ledger: Ledger) -> tuple[date, date] | None:
+    """Return the days between which 序时进度 runs: the notice's day (or ``from``) and the deadline in force.
 
     None for items without a deadline.
     """
@@ -82,7 +96,15 @@ def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
     if not isinstance(deadline, Fixed | Staged):
         return None
     start = (deadline.from_ if isinstance(deadline, Fixed) else None) or ledger.tasks.notice.issued
-    end: date = state.stages[-1].due
+    return start, state.stages[-1].due
+
+
+def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
+    """序时进度: elapsed time in percent; None for items without a deadline."""
+    days = elapsed_days(state, ledger)
+    if days is None:
+        return None
+    start, end = days
     if end <= start:
         return 100
     return max(0, min(100, (state.day - start).days * 100 // (end - start).days))

@@ -1,7 +1,7 @@
 """Reporting periods: which lead of an open item owes a record, and for when (``rules.yaml``, ``reporting``)."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -11,8 +11,16 @@ from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.statuses import is_closed, is_open
 from gaigai_cli.model.workdays import next_workday
+from gaigai_cli.words.say import periods_words
 
 _MONTHS = {"month": 1, "quarter": 3}
+
+
+def owed_words(periods: Iterable[str], ledger: Ledger) -> str:
+    """Return reporting periods under the rules of a list: ``4—6月``, ``第2季度``."""
+    reporting = ledger.rules.reporting
+    quarterly = reporting is not None and reporting.every == "quarter"
+    return periods_words(periods, ledger.tasks.notice.year, quarterly=quarterly)
 
 
 def add_months(year: int, month: int, count: int) -> tuple[int, int]:

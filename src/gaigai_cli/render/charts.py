@@ -1,22 +1,47 @@
-"""Small charts as SVG, which any browser shows without a script; colours are the style sheet's."""
+"""Small charts as SVG, which any browser shows without a script; colours are the style sheet's.
 
-from collections.abc import Sequence
+Places along the width are percents, so that lines stretch with the page while words and dots keep their size.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.report.board import MonthPoint
+from gaigai_cli.words.say import full_day
 
-_WIDE: Final = 640
-_HIGH: Final = 190
-_LEFT: Final = 30
-_BOTTOM: Final = 26
-_TOP: Final = 14
+Place = Callable[[date], float]
+_ROOMY: Final = 7
+"""How many words stand side by side on a telephone."""
 
 
 def _text(words: str) -> str:
     return escape(harmless(words))
+
+
+def _picture(name: str, height: int, told: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg class="{name}" width="100%" height="{height}" role="img" aria-label="{_text(told)}">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _line(name: str, start: tuple[float, float], end: tuple[float, float]) -> str:
+    (x1, y1), (x2, y2) = start, end
+    return f'<line class="{name}" x1="{x1}%" y1="{y1}" x2="{x2}%" y2="{y2}"/>'
+
+
+def _words(name: str, x: float, y: float, words: str) -> str:
+    return f'<text class="{name}" x="{x}%" y="{y}">{_text(words)}</text>'
+
+
+def _rule(name: str, y: float, words: str) -> str:
+    """A line over the whole width, with what it stands for at its left."""
+    return f'{_line(name, (0, y), (100, y))}<text class="scale" dx="-8" y="{y + 4}">{words}</text>'
 
 
 def progress(percent: int | None, elapsed: int | None) -> str:
@@ -35,80 +60,142 @@ def progress(percent: int | None, elapsed: int | None) -> str:
 
 def months(points: Sequence[MonthPoint]) -> str:
     """The months as lines: what was due by each month's end and what was closed; bars for what was overdue."""
+    top, bottom = 14, 160
     most = max([1, *(max(p.due, p.closed, p.overdue) for p in points)])
-    step = (_WIDE - _LEFT - 20) / max(len(points) - 1, 1)
-    room = _HIGH - _TOP - _BOTTOM
+    step = 98 / max(len(points) - 1, 1)
+    every = -(-len(points) // _ROOMY)
 
     def x(number: int) -> float:
-        return round(_LEFT + 10 + number * step, 1)
+        return round(1 + number * step, 2)
 
     def y(value: int) -> float:
-        return round(_TOP + room * (1 - value / most), 1)
+        return round(top + (bottom - top) * (1 - value / most), 1)
 
-    parts = [f'<path class="axis" d="M{_LEFT} {y(0)}H{_WIDE}"/>']
+    parts = []
     for value in sorted({0, most // 2, most}):
-        parts.append(f'<path class="rule" d="M{_LEFT} {y(value)}H{_WIDE}"/>')
-        parts.append(f'<text class="scale" x="{_LEFT - 6}" y="{y(value) + 4}">{value}</text>')
+        name = "rule" if value else "axis"
+        parts.append(_rule(name, y(value), str(value)))
+    years = len({point.day.year for point in points}) > 1
     for number, point in enumerate(points):
         if point.overdue:
-            top = y(point.overdue)
             parts.append(
-                f'<rect class="over" x="{x(number) - 7}" y="{top}" width="14" height="{y(0) - top}"/>'
+                f'<rect class="over" x="{x(number)}%" y="{y(point.overdue)}" width="14" '
+                f'height="{y(0) - y(point.overdue)}" transform="translate(-7)"/>'
             )
-        parts.append(
-            f'<text class="month" x="{x(number)}" y="{_HIGH - 8}">{point.day.month}月</text>'
-        )
+        rare = "" if number % every == 0 else " rare"
+        parts.append(_words(f"month{rare}", x(number), bottom + 18, f"{point.day.month}月"))
+        if years and (number == 0 or point.day.month == 1):
+            parts.append(_words("month", x(number), bottom + 34, f"{point.day.year}年"))
     for name, values in (("due", [p.due for p in points]), ("closed", [p.closed for p in points])):
-        line = " ".join(f"{x(n)},{y(v)}" for n, v in enumerate(values))
-        parts.append(f'<polyline class="{name}" points="{line}"/>')
-        parts += [
-            f'<circle class="{name}" cx="{x(n)}" cy="{y(v)}" r="3"/>' for n, v in enumerate(values)
-        ]
+        places = [(x(n), y(v)) for n, v in enumerate(values)]
+        parts += [_line(name, one, two) for one, two in pairwise(places)]
+        parts += [f'<circle class="{name}" cx="{at}%" cy="{up}" r="3"/>' for at, up in places]
     told = "；".join(
-        f"{p.day.month}月{p.day.day}日应办结{p.due}项，已销号{p.closed}项，逾期{p.overdue}项"
-        for p in points
+        f"{full_day(p.day)}应办结{p.due}项，已销号{p.closed}项，逾期{p.overdue}项" for p in points
     )
-    return (
-        f'<svg class="months" viewBox="0 0 {_WIDE + 10} {_HIGH}" role="img" aria-label="{_text(told)}">'
-        f"<title>{_text(told)}</title>{''.join(parts)}</svg>"
-    )
+    return _picture("months", bottom + (40 if years else 24), told, parts)
 
 
-def timeline(
-    start: date,
-    end: date,
-    today: date,
-    dues: Sequence[tuple[date, str]],
-    marks: Sequence[tuple[date, str]],
-) -> str:
-    """The course of an item from ``start`` to ``end``: records as dots, deadlines as lines, a line for today."""
-    days = max((end - start).days, 1)
+class Mark(NamedTuple):
+    """Something on a timeline: its day, its words, how it looks, and the place on the page that tells more."""
+
+    day: date
+    words: str
+    look: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The course of an item: its deadlines, what was recorded, the percents reported, and the days of 序时进度."""
+
+    begin: Mark
+    today: date
+    dues: Sequence[Mark]
+    records: Sequence[Mark]
+    percents: Sequence[tuple[date, int]] = ()
+    elapsed: tuple[date, date] | None = None
+
+
+def timeline(course: Timeline) -> str:
+    """The course from its first day to its last: records as dots, deadlines as lines, a line for today.
+
+    Above them stands what was reported in percent, and 序时进度 as a straight line, where there is something of both.
+    """
+    marks = (course.begin, *course.dues, *course.records)
+    first = min(mark.day for mark in marks)
+    last = max([course.today, *(mark.day for mark in marks)])
+    days = max((last - first).days, 1)
+    drawn = bool(course.percents and course.elapsed)
+    axis = 130 if drawn else 44
 
     def x(day: date) -> float:
-        return round(10 + 780 * min(max((day - start).days / days, 0), 1), 1)
+        return round(100 * min(max((day - first).days / days, 0), 1), 2)
 
-    parts = ['<path class="axis" d="M10 34H790"/>']
-    month = date(start.year, start.month, 1)
-    while month <= end:
-        if month >= start:
-            at = x(month)
-            parts.append(f'<path class="rule" d="M{at} 30v8"/>')
-            if days < 400 or month.month % 3 == 1:
-                parts.append(f'<text class="month" x="{at}" y="56">{month.month}月</text>')
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    parts.append(
-        f'<path class="now" d="M{x(today)} 16v28"/><text class="label" x="{x(today)}" y="11">今天</text>'
-    )
-    for day, words in dues:
-        parts.append(f'<path class="due" d="M{x(day)} 16v26"><title>{_text(words)}</title></path>')
-        if abs(x(day) - x(today)) > 40:
-            parts.append(f'<text class="label on" x="{x(day)}" y="11">时限</text>')
-    for day, words in marks:
+    parts = [_line("axis", (0, axis), (100, axis))]
+    parts += _months(first, last, x, axis)
+    parts += _labels(course, x)
+    parts.append(_line("now", (x(course.today), 18), (x(course.today), axis + 8)))
+    for mark in course.dues:
+        at = x(mark.day)
         parts.append(
-            f'<circle class="entry" cx="{x(day)}" cy="34" r="6"><title>{_text(words)}</title></circle>'
+            f"<g><title>{_text(mark.words)}</title>{_line('due', (at, 18), (at, axis + 6))}</g>"
         )
-    told = "；".join(words for _, words in (*dues, *marks))
-    return (
-        f'<svg class="timeline" viewBox="0 0 800 62" role="img" aria-label="{_text(told)}">'
-        f"{''.join(parts)}</svg>"
+    if drawn:
+        parts += _percents(course, x)
+    parts += [_mark(mark, x(mark.day), axis) for mark in course.records]
+    told = "；".join(mark.words for mark in (*course.dues, *course.records))
+    return _picture("timeline", axis + 34, told, parts)
+
+
+def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
+    """The first days of months, of which as many bear a name as there is room for."""
+    firsts = []
+    year, month = first.year, first.month + 1
+    while (day := date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)) <= last:
+        firsts.append(day)
+        month += 1
+    every = -(-len(firsts) // _ROOMY)
+    for number, day in enumerate(firsts):
+        yield _line("rule", (x(day), axis - 4), (x(day), axis + 4))
+        name = f"{day.year}年1月" if day.month == 1 else f"{day.month}月"
+        if number % every == 0 and x(day) > 13:
+            yield _words("month", x(day), axis + 26, name)
+    yield _words("month", 0, axis + 26, f"{first.month}月{first.day}日")
+
+
+def _labels(course: Timeline, x: Place) -> Iterator[str]:
+    """The names of deadlines and of today, where one doesn't stand on another."""
+    taken: list[float] = []
+    wanted = [(mark.day, "时限", "label on") for mark in reversed(course.dues)]
+    for day, words, name in [*wanted[:1], (course.today, "今天", "label"), *wanted[1:]]:
+        if all(abs(x(day) - other) > 9 for other in taken):
+            taken.append(x(day))
+            yield _words(name, x(day), 13, words)
+
+
+def _percents(course: Timeline, x: Place) -> Iterator[str]:
+    def y(percent: int) -> float:
+        return 108 - 0.82 * percent
+
+    assert course.elapsed is not None
+    start, end = course.elapsed
+    for value in (0, 50, 100):
+        yield _rule("rule", y(value), f"{value}%")
+    yield _line("elapsed", (x(start), y(0)), (x(end), y(100)))
+    places = [(x(day), y(percent)) for day, percent in course.percents]
+    yield from (_line("percent", one, two) for one, two in pairwise(places))
+    for (at, up), (day, percent) in zip(places, course.percents, strict=True):
+        title = f"<title>{full_day(day)} {percent}%</title>"
+        yield f'<circle class="percent" cx="{at}%" cy="{up}" r="3">{title}</circle>'
+
+
+def _mark(mark: Mark, at: float, axis: float) -> str:
+    title = f"<title>{_text(mark.words)}</title>"
+    drawn = (
+        f'<rect class="entry ruled" x="{at}%" y="{axis - 5.5}" width="11" height="11" '
+        f'transform="translate(-5.5)">{title}</rect>'
+        if mark.look == "ruled"
+        else f'<circle class="entry {mark.look}" cx="{at}%" cy="{axis}" r="6">{title}</circle>'
     )
+    return f'<a href="#{escape(mark.place)}" tabindex="-1">{drawn}</a>' if mark.place else drawn

@@ -10,9 +10,9 @@ from typing import Final
 
 from gaigai_cli.forms.returns import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.owed_reports import due_day, period_of
+from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.report.reminders import Proposal
-from gaigai_cli.words.say import day_words, full_month, months_words
+from gaigai_cli.words.say import day_words, full_month
 
 LIMIT: Final = 120
 """Characters of one text."""
@@ -57,7 +57,7 @@ def _why(item: JudgedItem, unit: str) -> str:
         late = f"，已逾期{state.days_overdue}天" if state.overdue_stage else ""
         return f"（{day_words(stage.due, year)}到期{late}）"
     months = [m.month for m in item.missed if unit in m.units]
-    return f"（{months_words(months, year)}进展未报）" if months else ""
+    return f"（{owed_words(months, item.ledger)}进展未报）" if months else ""
 
 
 def _fitted(head: str, parts: Sequence[str], tail: str) -> str:

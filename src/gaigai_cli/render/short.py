@@ -6,11 +6,10 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
-from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
-from gaigai_cli.words.say import day_words, period_words, turn_words
+from gaigai_cli.words.say import day_words, turn_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
@@ -101,10 +100,3 @@ def legend(rules: Rules) -> str:
         f"红 已逾期  黄 {warn.yellow}天内到期或有预警  蓝 {warn.blue}天内到期  "
         f"绿 正常  {NO_LIGHT} 未报进展或不亮灯"
     )
-
-
-def owed_period(period: str, ledger: Ledger) -> str:
-    """A reporting period under the rules of a list: ``6月``, ``第2季度``; with its year where that isn't the list's."""
-    reporting = ledger.rules.reporting
-    quarterly = reporting is not None and reporting.every == "quarter"
-    return period_words(period, ledger.tasks.notice.year, quarterly=quarterly)

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.owed_reports import due_day, period_of
+from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.monthly_report import Demand, Section
-from gaigai_cli.report.problems import periods_words
 from gaigai_cli.report.wording import number_of, numbers, stage_words, who, whos
 from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
@@ -78,7 +77,7 @@ def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
         if owed:
             months.setdefault(owed, []).append(fact.item)
     for owed, items in months.items():
-        missing = f"{periods_words(facts, owed)}进展"
+        missing = f"{owed_words(owed, facts.now.ledger)}进展"
         yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing, by)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import waiting_workdays
-from gaigai_cli.judge.owed_reports import owed_reports
+from gaigai_cli.judge.owed_reports import owed_reports, owed_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import unfinished_turns
@@ -16,15 +16,14 @@ from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, one_line, sentence
-from gaigai_cli.words.say import day_words, month_words, turn_words
+from gaigai_cli.words.say import day_words, turn_words
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:
     """The reports due in the month that weren't on time, and how."""
-    year = now.ledger.tasks.notice.year
     for item in now.items:
         found = [
-            f"{one.unit}{month_words(one.period, year)}进展{one.verdict}"
+            f"{one.unit}{owed_words([one.period], now.ledger)}进展{one.verdict}"
             for one in owed_reports(item.state, now.ledger)
             if month.holds(one.due) and one.verdict != "按期"
         ]

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import elapsed_percent
+from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Staged
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
@@ -32,7 +33,7 @@ from gaigai_cli.report.wording import (
     who,
     whos,
 )
-from gaigai_cli.words.say import day_words, months_words, period_words, turn_words, value_words
+from gaigai_cli.words.say import day_words, turn_words, value_words
 
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
 _MANY: Final = 3
@@ -199,18 +200,10 @@ def _not_reported(facts: Facts) -> Iterator[str]:
     order = list(facts.now.ledger.departments.by_name)
     for units in sorted(found, key=lambda units: order.index(units[0]) if units[0] in order else 0):
         each = "；".join(
-            f"{numbers(items)}未报送{periods_words(facts, names)}进展"
+            f"{numbers(items)}未报送{owed_words(names, facts.now.ledger)}进展"
             for names, items in found[units].items()
         )
         yield f"{whos(facts.now.ledger, units)}：{each}。"
-
-
-def periods_words(facts: Facts, names: tuple[str, ...]) -> str:
-    """Reporting periods with runs joined: 4—6月, 第2季度."""
-    reporting = facts.now.ledger.rules.reporting
-    if reporting is not None and reporting.every == "quarter":
-        return "、".join(period_words(name, facts.year, quarterly=True) for name in names)
-    return months_words(names, facts.year)
 
 
 def _short(facts: Facts) -> Iterator[str]:

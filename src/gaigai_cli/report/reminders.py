@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_behind
+from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder
@@ -18,7 +19,7 @@ from gaigai_cli.report.wording import (
     stage_words,
     units_words,
 )
-from gaigai_cli.words.say import day_words, months_words, turn_words
+from gaigai_cli.words.say import day_words, turn_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _troubles(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tu
         )
     months = [m.month for m in item.missed if unit in m.units]
     if months:
-        yield f"未报送{months_words(months, year)}进展", "补报尚未报送的进展，今后按期报送"
+        yield f"未报送{owed_words(months, item.ledger)}进展", "补报尚未报送的进展，今后按期报送"
     if state.missed_turns:
         deadline = state.listed.deadline
         words = "、".join(turn_words(deadline, turn.due, year) for turn in state.missed_turns)

@@ -8,15 +8,14 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
-from gaigai_cli.judge.owed_reports import Owed, owed_reports
+from gaigai_cli.judge.owed_reports import Owed, owed_reports, owed_words
 from gaigai_cli.model.kinds import KindName
-from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts
 from gaigai_cli.report.wording import one_line
-from gaigai_cli.words.say import month_words
 
 NOT_COUNTED: Final = "不计入"
 _MERITS: Final[Mapping[KindName, str]] = {
@@ -207,12 +206,12 @@ def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[
         if one.verdict != "按期":
             verdict = "漏报" if one.verdict == "未报" else one.verdict
             off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
-            yield _report_line(item, one, off, len(owed), now.ledger.tasks.notice.year)
+            yield _report_line(item, one, off, len(owed), now.ledger)
 
 
-def _report_line(item: str, one: Owed, off: Fraction, owed: int, year: int) -> Line:
+def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger) -> Line:
     record = one.entry.record if one.entry else None
-    words = f"{month_words(one.period, year)}进展，{one.due}截止，本期应报{owed}次"
+    words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{owed}次"
     day = date.fromisoformat(record.recorded) if record else one.due
     return Line(one.verdict, item, words, record.id if record else None, day, None, -off)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.returns import standings
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import elapsed_percent
+from gaigai_cli.judge.lights import elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS
 from gaigai_cli.model.ledger import Entry
@@ -26,11 +25,12 @@ from gaigai_cli.query.choose import (
     of_unit,
     records_of,
     select,
+    year_over,
 )
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, Column, shown
 from gaigai_cli.render.console.card import issued_facts, judged_facts
-from gaigai_cli.render.console.list import open_bodies, summary, year_is_over
+from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.console.todo import sections
 from gaigai_cli.render.lines import StyledText
@@ -78,7 +78,7 @@ def today(visit: Visit) -> Response:
     directory = visit.directory
     judgement = directory.judgement
     found = todo(judgement, visit.unit)
-    over, parts = year_is_over(judgement), []
+    over, parts = year_over(judgement), []
     for number, (name, heads, rows, _) in enumerate(sections(judgement, found), 1):
         titles = [head.title for head in heads]
         waiting = [] if over else list(_rows(visit, found, name, rows))
@@ -89,7 +89,7 @@ def today(visit: Visit) -> Response:
         nav="今日",
         title=f"{found.unit}待办" if found.unit else "今日待办",
         sections=[part for part in parts if part["rows"]],
-        over=over,
+        over=judgement.ledger.tasks.notice.year if over else "",
         empty=[part["name"] for part in parts if not part["rows"]],
         errors=len(errors),
         warnings=len(directory.findings) - len(errors),
@@ -185,6 +185,7 @@ def items(visit: Visit) -> Response:
         sentence=summary(shown(selection.rows, columns)),
         remark=remark or "",
         legend=legend(judgement.ledger.rules),
+        progress=_progress,
         words={name: visit.all_asked(name) for name in _FILTERS},
         query=[(k, v) for k, v in visit.request.query_params.multi_items() if v],
         choices={
@@ -194,6 +195,7 @@ def items(visit: Visit) -> Response:
             "亮灯": (*LIGHTS, "无"),
             "时限类型": list(KIND_WORDS.values()),
             "排序": list(_SORTS),
+            "到期月份": sorted({f"{s.due:%Y-%m}" for i in judgement.items for s in i.state.stages}),
         },
     )
 
@@ -275,8 +277,9 @@ def item(visit: Visit) -> Response:
         title=one.state.listed.task.title,
         issued=[(fact.label, fact.words) for fact in issued_facts(one)],
         judged=[(fact.label, fact.words) for fact in judged_facts(one)],
-        progress=charts.progress(one.state.percent, elapsed_percent(one.state, one.ledger)),
+        progress=_progress(one),
         timeline=_timeline(visit, one, entries),
+        percents=any(e.record.percent is not None for e in entries) and one.state.dated,
         figures=_figures(one),
         records=[
             {
@@ -295,16 +298,39 @@ def item(visit: Visit) -> Response:
     )
 
 
+def _progress(item: JudgedItem) -> str:
+    return charts.progress(item.state.percent, elapsed_percent(item.state, item.ledger))
+
+
 def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
-    notice = item.ledger.tasks.notice
-    day = visit.directory.today
-    dues = [(s.due, f"{s.text}{full_day(s.due)}到期") for s in item.state.stages]
-    if not dues and item.state.due:
-        dues = [(item.state.due, f"{full_day(item.state.due)}期满")]
-    told = [(e.record.date, f"{full_day(e.record.date)} {e.unit} {e.record.kind}") for e in entries]
-    end = max([day, *(one for one, _ in dues), *(one for one, _ in told)]) + timedelta(days=10)
-    start = min([notice.issued, *(one for one, _ in told)])
-    return charts.timeline(start, end, day, dues, told)
+    notice, state = item.ledger.tasks.notice, item.state
+    dues = [charts.Mark(s.due, f"{s.text}{full_day(s.due)}到期") for s in state.stages]
+    if not dues and state.due:
+        dues = [charts.Mark(state.due, f"{full_day(state.due)}期满")]
+    return charts.timeline(
+        charts.Timeline(
+            charts.Mark(notice.issued, f"{full_day(notice.issued)}印发"),
+            visit.directory.today,
+            dues,
+            [
+                charts.Mark(
+                    e.record.date,
+                    f"{full_day(e.record.date)} {e.unit} {e.record.kind}",
+                    _look(e),
+                    f"r{e.record.id}",
+                )
+                for e in entries
+            ],
+            [(e.record.date, e.record.percent) for e in entries if e.record.percent is not None],
+            elapsed_days(state, item.ledger),
+        )
+    )
+
+
+def _look(entry: Entry) -> str:
+    if entry.record.kind in (CLOSE_OUT, EXTENSION):
+        return "asked"
+    return "ruled" if KINDS[entry.record.kind].by == "office" else ""
 
 
 def _may_correct(visit: Visit, entry: Entry) -> bool:

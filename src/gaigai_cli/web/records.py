@@ -704,8 +704,8 @@ def _history(directory: Directory, entry: Entry) -> History:
 
 
 def _in_words(visit: Visit, entry: Entry) -> str:
-    words = "；".join(_history(visit.directory, entry).said(entry))
-    return f"{entry.unit} {entry.record.date}：{words}"
+    head = f"{entry.unit} {full_day(entry.record.date)}："
+    return "\n".join((head, *_history(visit.directory, entry).said(entry)))
 
 
 def _state(prepared: Prepared) -> tuple[str, str, str]:

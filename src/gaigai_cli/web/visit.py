@@ -21,6 +21,7 @@ from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.render.lines import StyledText
+from gaigai_cli.report.period import period_of
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.windows import Windows
@@ -183,6 +184,11 @@ def _finalized(value: Any) -> Any:
     return harmless(value) if type(value) is str else value
 
 
+def _period_name(words: str) -> str:
+    period = period_of(words)
+    return period.words if period else words
+
+
 def _source(name: str) -> str | None:
     file = files("gaigai_cli.web") / "templates" / name
     return file.read_text(encoding="utf-8") if file.is_file() else None
@@ -202,6 +208,7 @@ def _environment() -> Environment:
         "address": address,
         "style_class": style_class,
         "full_day": full_day,
+        "period_name": _period_name,
         "light_class": lambda name: LIGHT_CLASSES.get(name, "none"),
         "markup": Markup,
     }

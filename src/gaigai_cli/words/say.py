@@ -51,28 +51,24 @@ def month_words(month: str, year: int | None = None) -> str:
     return f"{int(month[5:])}月"
 
 
-def months_words(months: Iterable[str], year: int) -> str:
-    """Months with runs joined: ``4—6月``, ``4月、6月``, ``2023年11—12月、1月``; a year that isn't ``year`` is named."""
-    runs: list[list[str]] = []
-    for month in sorted(set(months)):
-        if runs and runs[-1][-1][:4] == month[:4] and int(month[5:]) == int(runs[-1][-1][5:]) + 1:
-            runs[-1].append(month)
+def periods_words(periods: Iterable[str], year: int, *, quarterly: bool) -> str:
+    """Return reporting periods with runs joined: ``4—6月``, ``2023年11—12月、1月``, ``第1—3季度``.
+
+    A period is named by a month of it; a year that isn't ``year`` is said.
+    """
+    step, head, tail = (3, "第", "季度") if quarterly else (1, "", "月")
+    numbers = sorted({(int(p[:4]), (int(p[5:]) + step - 1) // step) for p in periods})
+    runs: list[list[tuple[int, int]]] = []
+    for of_year, number in numbers:
+        if runs and runs[-1][-1] == (of_year, number - 1):
+            runs[-1].append((of_year, number))
         else:
-            runs.append([month])
+            runs.append([(of_year, number)])
     return "、".join(
-        month_words(run[0], year)
-        if len(run) == 1
-        else f"{month_words(run[0], year).removesuffix('月')}—{month_words(run[-1])}"
+        f"{f'{run[0][0]}年' if run[0][0] != year else ''}{head}"
+        f"{'—'.join(str(number) for _, number in dict.fromkeys((run[0], run[-1])))}{tail}"
         for run in runs
     )
-
-
-def period_words(period: str, year: int, *, quarterly: bool) -> str:
-    """Return a reporting period by its last month, ``6月`` or ``第2季度``; with its year where that isn't ``year``."""
-    if not quarterly:
-        return month_words(period, year)
-    quarter = f"第{(int(period[5:]) + 2) // 3}季度"
-    return quarter if int(period[:4]) == year else f"{int(period[:4])}年{quarter}"
 
 
 def turn_words(deadline: Deadline, due: date, year: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent
+from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
@@ -29,7 +30,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import deadline_words, left_words, light_word, owed_period
+from gaigai_cli.render.short import deadline_words, left_words, light_word
 from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.report.wording import finish_note, last_finished
 from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
@@ -209,9 +210,12 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
         elapsed = elapsed_percent(state, item.ledger)
         compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
         yield Field("进度", f"{state.percent}%{compared}")
+    periods: dict[tuple[str, ...], list[str]] = {}
     for missed in item.missed:
-        period = owed_period(missed.month, item.ledger)
-        yield Field("未按期报送", f"{period}：{'、'.join(missed.units)}", WARNING)
+        periods.setdefault(missed.units, []).append(missed.month)
+    for units, names in periods.items():
+        words = f"{owed_words(names, item.ledger)}：{'、'.join(units)}"
+        yield Field("未按期报送", words, WARNING)
     yield from _waiting(item)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.query.choose import ItemRow, ends_today
 from gaigai_cli.query.reasons import reason_of
 from gaigai_cli.render.columns import COLUMNS
@@ -20,7 +21,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, missed_turns_words, owed_period
+from gaigai_cli.render.short import brief, missed_turns_words
 from gaigai_cli.words.say import day_words
 
 UNFINISHED, TURNS, UNREPORTED = "逾期未办结", "期内任务未完成", "未按期报送"
@@ -139,7 +140,7 @@ def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...
         StyledText(item.id, STRONG),
         StyledText(brief(item)),
         StyledText("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
-        StyledText("、".join(owed_period(m.month, item.ledger) for m in item.missed)),
+        StyledText(owed_words((m.month for m in item.missed), item.ledger)),
         StyledText(day_words(first, item.ledger.tasks.notice.year)),
         StyledText(f"{(judgement.day - first).days}天", WARNING),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import item_json
@@ -24,7 +25,6 @@ from gaigai_cli.render.short import (
     deadline_words,
     left_words,
     missed_turns_words,
-    owed_period,
 )
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
 from gaigai_cli.words.say import day_words
@@ -220,7 +220,7 @@ def _unreported_row(
         StyledText(item.id, STRONG),
         StyledText(brief(item)),
         StyledText("、".join(units)),
-        StyledText("、".join(owed_period(m.month, judgement.ledger) for m in owed)),
+        StyledText(owed_words((m.month for m in owed), judgement.ledger)),
     )
 
 
