@@ -197,6 +197,21 @@ def test_a_file_of_another_kind_is_kept_under_its_ending(gaigai: Gaigai, place: 
     assert outcomes(gaigai, "2024-06") == (0, SAME)
 
 
+def test_the_proof_goes_to_a_file_of_its_own(gaigai: Gaigai, place: Path) -> None:
+    (place / "定稿.md").write_text("手工改过", "utf-8")
+    assert gaigai(*ISSUE, "定稿.md", GAIGAI_NOW=NOW).status == 0
+    (place / "reports" / "issued" / "2024-06.md").write_text("签发后又改过", "utf-8")
+    shown = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW)
+
+    written = gaigai("report", "--verify", "2024-06", "--out", "核对.txt", GAIGAI_NOW=NOW)
+    again = gaigai("report", "--verify", "2024-06", "--out", "核对.txt", GAIGAI_NOW=NOW)
+
+    assert (written.status, written.out, written.err) == (1, "", "已写入 核对.txt。\n")
+    assert (place / "核对.txt").read_text("utf-8") == shown.out
+    assert "签发文件：不一致" in shown.out
+    assert (again.status, again.err.partition("。")[0]) == (2, "错误：“核对.txt”已存在，没有覆盖")
+
+
 def test_the_name_of_the_file_says_the_month(gaigai: Gaigai, place: Path) -> None:
     assert gaigai("report", "--month", "2024-06", GAIGAI_NOW=NOW).status == 0
     run = gaigai("report", "--issue", "reports/2024-06.md", "--number", NUMBER, GAIGAI_NOW=NOW)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shellingham
 
 from gaigai_cli.cli.record import desk
 from gaigai_cli.record.prepare import Prepared
@@ -188,21 +189,26 @@ def test_a_command_to_be_pasted_is_quoted_for_its_shell(
 
 
 @pytest.mark.parametrize(
-    ("settings", "platform", "shell"),
+    ("platform", "found", "shell"),
     [
-        ({"PROMPT": "$P$G"}, "win32", "cmd"),
-        ({}, "win32", "powershell"),
-        ({"MSYSTEM": "MINGW64", "PROMPT": "$P$G"}, "win32", "sh"),
-        ({"PROMPT": "%"}, "linux", "sh"),
+        ("win32", "cmd", "cmd"),
+        ("win32", "powershell", "powershell"),
+        ("win32", "pwsh", "powershell"),
+        ("win32", "bash", "sh"),
+        ("win32", shellingham.ShellDetectionFailure(), "cmd"),
+        ("win32", OSError(5, "拒绝访问。"), "cmd"),
+        ("linux", "pwsh", "sh"),
     ],
 )
-def test_the_shell_is_known_by_its_environment(
-    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], platform: str, shell: str
+def test_the_shell_is_known_by_its_process(
+    monkeypatch: pytest.MonkeyPatch, platform: str, found: str | Exception, shell: str
 ) -> None:
-    for name in ("PROMPT", "MSYSTEM"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
+    def detect_shell() -> tuple[str, str]:
+        if isinstance(found, Exception):
+            raise found
+        return found, f"C:\\{found}.exe"
+
+    monkeypatch.setattr(shellingham, "detect_shell", detect_shell)
     monkeypatch.setattr(sys, "platform", platform)
 
     assert desk.shell() == shell

@@ -1,6 +1,7 @@
 """What goes wrong on Windows only: files that other programs hold, names that are devices, code page 936."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -243,3 +244,22 @@ def test_cmd_takes_a_pasted_command_as_it_was_typed(tmp_path: Path, words: tuple
     done = subprocess.run(f'cmd /s /c "{line}"', capture_output=True, check=True)
 
     assert json.loads(done.stdout) == list(words)
+
+
+@pytest.mark.parametrize("name", ["cmd", "powershell", "pwsh", "explorer"])
+def test_the_shell_is_known_by_its_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """cmd leaves PROMPT to a PowerShell that is started in it, so no variable tells them apart."""
+    home = Path(sys.base_prefix)
+    for file in (*home.glob("*.dll"), home / "python.exe"):
+        shutil.copy(file, tmp_path)
+    shell = (tmp_path / "python.exe").rename(tmp_path / f"{name}.exe")
+    monkeypatch.setenv("PYTHONHOME", str(home))
+    monkeypatch.setenv("PROMPT", "$P$G")
+    ask = "from gaigai_cli.cli.record import desk; print(desk.shell())"
+    start = f"import subprocess; subprocess.run([{sys.executable!r}, '-c', {ask!r}], check=True)"
+
+    done = subprocess.run([shell, "-c", start], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == ("cmd" if name in {"cmd", "explorer"} else "powershell")

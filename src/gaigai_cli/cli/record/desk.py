@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import sys
@@ -152,10 +151,16 @@ def _data_option(session: Session) -> list[str]:
 
 
 def shell() -> str:
-    """The shell that the command came from, as far as its environment tells: sh, cmd or powershell."""
-    if sys.platform != "win32" or "MSYSTEM" in os.environ:  # set by Git Bash
+    """The shell that the command came from, by its parent processes: sh, cmd or powershell; cmd where none is found."""
+    if sys.platform != "win32":
         return "sh"
-    return "cmd" if "PROMPT" in os.environ else "powershell"
+    from shellingham import ShellDetectionFailure, detect_shell
+
+    try:
+        name, _ = detect_shell()
+    except (ShellDetectionFailure, OSError):
+        return "cmd"
+    return {"cmd": "cmd", "powershell": "powershell", "pwsh": "powershell"}.get(name, "sh")
 
 
 def _for_sh(word: str) -> str:

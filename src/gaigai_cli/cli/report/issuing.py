@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from gaigai_cli.cli import ask
+from gaigai_cli.cli.output import AnswerFile, Output
 from gaigai_cli.cli.report.report_options import (
     DATE,
     FILE,
     NUMBER,
+    OUT,
     PRINTED,
     REVOKE,
     STDOUT,
@@ -133,16 +135,18 @@ def _verify(run: Run, words: str) -> None:
     """Print the tests of one issued bulletin; exit status 1 where something is not as it was."""
     from gaigai_cli.work.verify import verify
 
+    session, out = run.session, run.word(OUT)
     run.refuse_unused()
-    session = run.session
+    output = session.output if out is None else Output(file=AnswerFile(out))
     found = verify(session, _period(session, words, _VERIFY))
     issue = found.issue
-    session.output.text(f"{found.report.period.words}通报  {issue.number}  {issue.day}签发")
+    output.text(f"{found.report.period.words}通报  {issue.number}  {issue.day}签发")
     if found.voided is not None:
         kind, day, reason = found.voided
-        session.output.text(f"{day}{kind}，文号作废：{reason}")
+        output.text(f"{day}{kind}，文号作废：{reason}")
     for result in found.results:
-        session.output.text(f"{result.test}：{result.outcome}。{result.words}")
+        output.text(f"{result.test}：{result.outcome}。{result.words}")
+    output.finish()
     if found.altered:
         raise typer.Exit(1)
 

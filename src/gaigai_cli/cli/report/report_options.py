@@ -45,7 +45,7 @@ _FORMAT: Final = Option(
     "格式",
     many=True,
 )
-_OUT: Final = Option("--out", "写到这个文件；不写则为 reports/月份.格式", "文件")
+OUT: Final = Option("--out", "写到这个文件；不写则为 reports/月份.格式", "文件")
 STDOUT: Final = Option("--stdout", "只输出文件内容，不写文件")
 _INTERNAL: Final = Option("--internal", "出内部研判，不出通报（不随通报印发）")
 _BRIEF: Final = Option("--brief", "出一页的领导专报（docx）")
@@ -60,7 +60,7 @@ _CHECK: Final = Option("--check", "印发前给通报点到的每个单位出一
 _SCORE: Final = Option("--score", "季度、年度通报写入考核情况；不写则不写入")
 _LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
 PAPER: Final = (
-    _MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, _FORMAT, _OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _SCORE,
+    _MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, _FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _SCORE,
     _LETTERHEAD,
 )  # fmt: skip
 """What says which paper is made."""
@@ -93,7 +93,7 @@ class Wanted:
 
 def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     """What is asked for. Raises ``GaigaiError`` for options that can't go together."""
-    session, brief, out = run.session, run.flag(_BRIEF), run.word(_OUT)
+    session, brief, out = run.session, run.flag(_BRIEF), run.word(OUT)
     check = run.flag(_CHECK)
     formats = _read_formats(run.words(_FORMAT), out, word=brief or check or issuing)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
