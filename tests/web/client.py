@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.testclient import TestClient
 
@@ -59,9 +60,9 @@ class Page:
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def form(self, address: str) -> "Form":
-        """The form on a page that sends something."""
-        return read_form(self.text(address))
+    def form(self, address: str, ending: str = "") -> "Form":
+        """The first form on a page that sends something, to an address with this ending."""
+        return read_form(self.text(address), ending)
 
     def send(self, form: "Form", step: str = "", files: Sequence[Any] = (), **words: str) -> str:
         """Send a form as it stands, with what is filled in; the answer's text."""
@@ -83,17 +84,20 @@ class Form:
 
 
 class _Forms(HTMLParser):
-    """Finds the first form that is sent by POST."""
+    """Finds the first form that is sent by POST to an address with an ending."""
 
-    def __init__(self) -> None:
+    def __init__(self, ending: str) -> None:
         super().__init__()
+        self._ending = ending
         self.found: Form | None = None
         self._in, self._area = False, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = dict(attrs)
-        if tag == "form" and at.get("method") == "post" and self.found is None:
-            self.found, self._in = Form(at.get("action") or "", {}), True
+        action = unquote(at.get("action") or "")
+        wanted = at.get("method") == "post" and action.endswith(self._ending)
+        if tag == "form" and wanted and self.found is None:
+            self.found, self._in = Form(action, {}), True
         name = at.get("name")
         if not self._in or self.found is None or not name:
             return
@@ -119,9 +123,9 @@ class _Forms(HTMLParser):
             self._in = False
 
 
-def read_form(html: str) -> Form:
-    """The form of a page."""
-    parser = _Forms()
+def read_form(html: str, ending: str = "") -> Form:
+    """The form of a page that goes to an address with this ending."""
+    parser = _Forms(ending)
     parser.feed(html)
     assert parser.found is not None, html
     return parser.found

@@ -18,7 +18,7 @@ KEPT = Path(__file__).parent / "kept"
 STATIC = Path(web.__file__).parent / "static"
 PAGES = (
     "/", "/清单", "/清单?单位=县住建局&分组=任务", "/清单?牵头=czj&亮灯=红&排序=时限", "/事项/16.2", "/事项/7.1",
-    "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-05", "/通报?month=2024-Q2", "/看板",
+    "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-06&比较=1", "/通报?month=2024-05", "/通报?month=2024-Q2", "/看板",
     "/看板?month=2024-06", "/往来", "/往来?unit=czj", "/核查", "/收表", "/我", "/登记/进展?item=7.1&unit=县住建局",
     "/登记/申请延期?item=16.2&unit=县财政局", "/登记/核验销号?item=18.1", "/登记/批准延期?item=16.2", "/登记/表扬",
     "/登记/期满评估?item=1.1", "/登记/督办?unit=县自然资源局", "/登记/明确责任单位?item=16.2",
@@ -196,8 +196,67 @@ def test_a_fault_of_the_program_is_one_sentence(
     assert "Traceback" not in text
 
 
+def test_the_offices_own_words_are_kept_as_the_command_reads_them(
+    page: Page, gaigai: Gaigai
+) -> None:
+    form, late = (page.form("/通报?month=2024-06", "补充") for _ in range(2))
+    said = "县委常委会专题研究1次。\r\n\r\n再次强调。"
+    told = plain(page.send(form, 总体情况=said, 督办情况=" "))
+    assert "2024-06.补充.md，共2段，放在通报各部分的末尾" in told
+    words = ("--data", str(page.data), "report", "--month", "2024-06", "--stdout")
+    assert "\n\n再次强调。\n" in gaigai(*words, GAIGAI_NOW="2024-07-11T09:00:00").out
+    text = page.text("/通报?month=2024-06")
+    assert "写补充的话（已有2段）" in text
+    assert "再次强调。</p>" in text
+    assert "在打开本页之后被改过，没有写入" in page.send(late, 总体情况="另一个人写的。")
+    form = page.form("/通报?month=2024-06", "补充")
+    assert form.fields["总体情况"] == "县委常委会专题研究1次。\n再次强调。"
+    assert "有一段不能照原样存下" in page.send(form, 总体情况="# 主要进展")
+    assert "没有内容" in page.send(form, 总体情况="")
+    page.be("示例丙", "县财政局")
+    assert "通报由县工改办办理" in page.send(form, 总体情况="不是督办单位写的。")
+
+
+def test_a_bulletin_is_marked_up_against_the_last_one(page: Page) -> None:
+    text = page.text("/通报?month=2024-06&比较=1").replace("\n", "")
+    assert "推进中<del>11项，未启动2</del><ins>30</ins>项" in text
+    assert '<p class="para"><ins>第16项第2条' in text
+    assert "<ins>" not in page.text("/通报?month=2024-06")
+    assert "比较" not in page.text("/通报?month=2024-05")
+
+
+def test_each_unit_that_is_named_gets_its_letter(page: Page) -> None:
+    text = page.text("/通报?month=2024-06")
+    assert "/%E6%A0%B8%E5%AF%B9%E5%87%BD?unit=%E5%8E%BF%E8%B4%A2%E6%94%BF%E5%B1%80" in text
+    letter = page.client.get("/通报/2024-06/核对函?unit=县财政局")
+    assert letter.content.startswith(b"PK")
+    assert "没有点到县林业局" in page.text("/通报/2024-06/核对函?unit=县林业局", 400)
+
+
+def test_who_has_returned_no_form_is_told_and_asked(page: Page, gaigai: Gaigai) -> None:
+    words = ("--data", str(page.data), "collect", "--status", "--text", "--month", "2024-06")
+    run = gaigai(*words, GAIGAI_NOW="2024-07-11T09:00:00")
+    text = plain(page.text("/催报?month=2024-06"))
+    for one in run.out.strip().split("\n\n"):
+        assert one.replace("\n", "") in text.replace("\n", "")
+    assert "未交" in page.text("/单位?month=2024-06")
+    assert "不在清单的报送月份之内" in page.text("/单位?month=2023-01", 400)
+
+
+def test_a_first_start_asks_who_it_is(page: Page) -> None:
+    page.person.unlink()
+    form = page.form("/")
+    assert form.address == "/我"
+    assert "填好姓名和单位就可以登记" in page.text("/")
+    assert "报进展" not in page.text("/")
+    assert page.send(form, name="示例乙", unit="县住建局") == "/"
+    text = page.text("/")
+    assert "示例乙 · 县住建局" in text
+    assert "填好姓名和单位" not in text
+
+
 def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:
-    form = page.form("/通报?month=2024-06")
+    form = page.form("/通报?month=2024-06", "签发")
     assert "没有确认是定稿" in page.send(form, number="示例发〔2024〕9号")
     assert "文号“9号”的写法不对" in page.send(form, number="9号", final="1")
     signed = [("signed", ("定稿.pdf", b"%PDF-1.4 signed"))]

@@ -1,6 +1,6 @@
 """Letters round a bulletin as values: each complete, and free of layout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -96,6 +96,16 @@ def checking(
         day=None,
     )
     return letter, by
+
+
+def checks(
+    ledger: Ledger, report: MonthlyReport, *, day: date
+) -> Iterator[tuple[str, Letter, date | None]]:
+    """Yield the 核对函 of every unit that a draft names, but for the office itself, with the day to answer by."""
+    for unit in ledger.departments.units:
+        found = checking(ledger, report, unit.name, day=day) if unit.name != ledger.office else None
+        if found is not None:
+            yield unit.name, *found
 
 
 _CHECKED: Final = ("存在问题", "督办情况")

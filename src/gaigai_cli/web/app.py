@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.web import lists, papers, people, records, traffic
+from gaigai_cli.web import bulletin, lists, papers, people, records, traffic
 from gaigai_cli.web.guard import Guard, TooMuch
 from gaigai_cli.web.visit import Office, Visit
 
@@ -42,10 +42,11 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/单位/{unit}/报送表", papers.form_file),
     ("/看板", papers.board),
     ("/看板.html", papers.board_file),
-    ("/通报", papers.bulletin),
-    ("/通报/{period}/领导专报", papers.brief_file),
-    ("/通报/{period}/内部研判", papers.internal_file),
-    ("/通报/{period}.{ending}", papers.bulletin_file),
+    ("/通报", bulletin.bulletin),
+    ("/通报/{period}/领导专报", bulletin.brief_file),
+    ("/通报/{period}/核对函", bulletin.checking_file),
+    ("/通报/{period}/内部研判", bulletin.internal_file),
+    ("/通报/{period}.{ending}", bulletin.bulletin_file),
     ("/催报", papers.reminders),
     ("/催报/草稿", papers.reminder_file),
     ("/申请表/{record}", papers.application_file),
@@ -61,9 +62,10 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/登记/{kind}", records.enter),
     ("/更正/{record}", records.enter_correction),
     ("/收表", papers.collect),
-    ("/通报/{period}/签发", papers.issue),
-    ("/通报/{period}/撤回", papers.withdraw),
-    ("/通报/{period}/更正", papers.erratum),
+    ("/通报/{period}/补充", bulletin.keep_own_words),
+    ("/通报/{period}/签发", bulletin.issue),
+    ("/通报/{period}/撤回", bulletin.withdraw),
+    ("/通报/{period}/更正", bulletin.erratum),
     ("/往来", traffic.sync),
     ("/我", people.keep),
 )

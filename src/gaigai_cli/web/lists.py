@@ -87,6 +87,7 @@ def today(visit: Visit) -> Response:
     return visit.show(
         "today.html",
         nav="今日",
+        units=judgement.ledger.departments.units,
         title=f"{found.unit}待办" if found.unit else "今日待办",
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
@@ -412,6 +413,7 @@ def units(visit: Visit) -> Response:
     waiting = todo(judgement)
     silent = {u for i in waiting.unreported for m in i.missed for u in m.units}
     owed = {unit for receipt in waiting.receipts for unit in receipt.missing}
+    month = form_month(visit)
     rows = []
     for row in by_unit(judgement):
         counts = {light: _counted(row.lead, light) for light in LIGHTS}
@@ -425,8 +427,9 @@ def units(visit: Visit) -> Response:
         nav="单位",
         rows=rows,
         lights=LIGHTS,
+        standings={one.unit: one for one in standings(judgement, month, [])},
         months=form_months(visit),
-        month=visit.asked("month") or form_months(visit)[-1],
+        month=month,
     )
 
 
@@ -445,6 +448,15 @@ def form_months(visit: Visit) -> list[str]:
     return found
 
 
+def form_month(visit: Visit) -> str:
+    """The month that the address asks for, else the last one. Raises ``GaigaiError`` for one that has no form."""
+    months = form_months(visit)
+    month = visit.asked("month") or months[-1]
+    if month not in months:
+        raise GaigaiError(f"{month}不在清单的报送月份之内", "请在页面上选月份")
+    return month
+
+
 def unit(visit: Visit) -> Response:
     """One unit with all its items."""
     directory = visit.directory
@@ -459,8 +471,7 @@ def unit(visit: Visit) -> Response:
         for row in selection.rows
         if row.role == "牵头" and row.item.state.listed.item.contact
     ]
-    months = form_months(visit)
-    month = visit.asked("month") or months[-1]
+    months, month = form_months(visit), form_month(visit)
     standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
     about: dict[str, Any] = {
         "aliases": judgement.ledger.departments.by_name[name],

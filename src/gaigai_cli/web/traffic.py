@@ -17,6 +17,7 @@ from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.visit import Visit
+from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.transaction import clock_doubt
 
 _MOST: Final = 200
@@ -61,13 +62,15 @@ def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
     name = directory.unit(unit) if unit else ""
     found = [e for e in directory.ledger.entries if not name or e.unit == name]
     latest = sorted(found, key=lambda e: e.record.id, reverse=True)
+    can_sync = visit.may_write and is_set_up(directory.data)
     return visit.show(
         "traffic.html",
         nav="往来",
         entries=latest[:_MOST],
         left=max(len(latest) - _MOST, 0),
         when=_when,
-        can_sync=visit.may_write and is_set_up(directory.data),
+        can_sync=can_sync,
+        unsent=_unsent(directory) if can_sync else frozenset(),
         unit=name,
         units=directory.ledger.departments.units,
         done=done,
@@ -75,6 +78,20 @@ def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
         remedy=remedy,
         clock=clock_doubt(directory),
     )
+
+
+def _unsent(directory: Directory) -> frozenset[str]:
+    """The ids of the records that the remote hadn't when it was last seen; empty where that isn't known."""
+    from gaigai_cli.history.clone.own_changes import waiting_to_be_sent
+    from gaigai_cli.history.clone.remote import remote_of
+    from gaigai_cli.history.repository import repository
+
+    try:
+        here = repository(directory.data)
+        tip = here.commit_of(remote_of(here, here.branch).tracking)
+    except GaigaiError:
+        return frozenset()
+    return waiting_to_be_sent(here, directory.ledger, tip) if tip else frozenset()
 
 
 def _when(entry: Entry) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.bulletin import OwnWords
 from gaigai_cli.report.period import Period
+from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
@@ -68,6 +69,32 @@ def parsed(text: str, name: str) -> OwnWords:
 
 def _titles() -> str:
     return "、".join(SECTIONS)
+
+
+def mark(directory: Directory, period: Period) -> str:
+    """A word that changes with the file of a period's own words; empty where there is none."""
+    path = path_of(directory, period)
+    return sha256_of(read_file(path)) if path.is_file() else ""
+
+
+def keep(directory: Directory, period: Period, own: OwnWords, *, seen: str) -> Path:
+    """Write the own words of a period, paragraph by paragraph; return the file.
+
+    Raises ``GaigaiError`` where the file isn't the one ``seen`` (see `mark`), or the words can't be read back.
+    """
+    path = path_of(directory, period)
+    if mark(directory, period) != seen:
+        raise GaigaiError(
+            f"{shown(path)}在打开本页之后被改过，没有写入", "请另开一页看看现在的内容，再存一次"
+        )
+    parts = [_HINT]
+    for title in SECTIONS:
+        parts += [f"# {title}", *own.get(title, ())]
+    text = "\n\n".join(parts) + "\n"
+    if parsed(text, shown(path)) != {title: words for title, words in own.items() if words}:
+        raise GaigaiError("有一段不能照原样存下", "段落请不要以 # 开头，也不要写 <!-- 和 -->")
+    replace_all([NewFile(path, text.encode())])
+    return path
 
 
 def edit(directory: Directory, period: Period) -> Path:

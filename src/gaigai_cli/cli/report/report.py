@@ -132,16 +132,16 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
 def _checks(session: Session, wanted: Wanted, bulletin: MonthlyReport) -> Sequence[BulletinFile]:
     """A 核对函 to each unit that the bulletin names. Raises ``GaigaiError`` where it names none."""
     from gaigai_cli.render.papers.one_page import letter_docx
-    from gaigai_cli.report.letters import checking
+    from gaigai_cli.report.letters import checks
 
-    ledger, made = session.ledger, []
-    for unit in ledger.departments.units:
-        if unit.name == ledger.office:
-            continue
-        found = checking(ledger, bulletin, unit.name, day=session.as_of)
-        if found is not None:
-            data = letter_docx(found[0], session.as_of, receipt=True)
-            made.append(BulletinFile(f"{wanted.period}-核对函-{unit.name}.docx", "docx", data))
+    made = [
+        BulletinFile(
+            f"{wanted.period}-核对函-{unit}.docx",
+            "docx",
+            letter_docx(letter, session.as_of, receipt=True),
+        )
+        for unit, letter, _ in checks(session.ledger, bulletin, day=session.as_of)
+    ]
     if not made:
         raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
     return made

@@ -163,6 +163,13 @@ def unsent(repository: Repository, ledger: Ledger, unit: str, tip: str | None) -
     return tuple(entry for path in files for entry in new.get(path, ()))
 
 
+def waiting_to_be_sent(repository: Repository, ledger: Ledger, tip: str) -> frozenset[str]:
+    """The ids of all records here, committed or not, that the commit ``tip`` of the remote hasn't."""
+    files = dict.fromkeys(f"{repository.prefix}{entry.file}" for entry in ledger.entries)
+    new = _new_entries(repository, ledger, tree_files(repository, tip, files))
+    return frozenset(entry.record.id for entries in new.values() for entry in entries)
+
+
 def _owner(
     repository: Repository, path: str, ledger: Ledger, unit: str, entries: Iterable[Entry]
 ) -> str | None:

@@ -1,0 +1,271 @@
+"""通报: the month as it would be issued, the office's own words, its files, its issue and what comes after."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from starlette.responses import Response
+
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.ledger import in_force
+from gaigai_cli.render.papers.annex import signing_day
+from gaigai_cli.report.bulletin import OwnWords, whole_report
+from gaigai_cli.report.compared import compared
+from gaigai_cli.report.letters import checks
+from gaigai_cli.report.letters import erratum as made_erratum
+from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.period import Month, Period, period_of, quarter, year
+from gaigai_cli.web.lists import form_months
+from gaigai_cli.web.records import Uploads
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.words.say import NUMERALS
+from gaigai_cli.work import own_words
+from gaigai_cli.work.issue import Signing, bulletin_in_force, keep_erratum, prepare
+from gaigai_cli.work.issue import issue as issued
+from gaigai_cli.work.issue import withdraw as taken_back
+from gaigai_cli.work.papers import bulletin_bytes
+from gaigai_cli.work.rule import demand_office
+from gaigai_cli.work.verify import kept_report, verify
+
+_FORMATS: Final = ("docx", "xlsx", "html", "md")
+
+
+def _period(visit: Visit, words: str) -> Period:
+    """A month, quarter or year as the addresses of the page name it."""
+    return period_of(words) or Month(*visit.directory.month(words, what="月份"))
+
+
+def _periods(visit: Visit) -> list[str]:
+    """What a bulletin can be about: months from the notice's on, and quarters and the year once they have ended."""
+    notice, today = visit.directory.ledger.tasks.notice, visit.directory.today
+    spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
+    ended = [str(span) for span in spans if notice.issued <= span.last < today]
+    return [*form_months(visit), *ended]
+
+
+def bulletin(visit: Visit) -> Response:
+    """The month as it would be issued, beside the month before; what was issued, and whether it is what it was."""
+    words = visit.asked("month") or _usual(visit, form_months(visit))
+    return _bulletin(visit, _period(visit, words))
+
+
+def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
+    """The page of a month; ``told`` is what has just been done."""
+    directory, months = visit.directory, _periods(visit)
+    ledger = directory.ledger
+    made = whole_report(
+        directory.judge,
+        month,
+        today=directory.today,
+        scored=False,
+        own=own_words.own_words(directory, month),
+    )
+    before = None
+    if str(month.previous) in months:
+        before = whole_report(directory.judge, month.previous, today=directory.today, scored=False)
+    one = in_force(ledger.issued, str(month))
+    checked = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
+    return visit.show(
+        "bulletin.html",
+        nav="通报",
+        month=month,
+        months=months,
+        internal=form_months(visit),
+        report=made,
+        before=before,
+        signed=signing_day(made),
+        numerals=NUMERALS,
+        issued=one,
+        all_issued=ledger.issued,
+        checked=checked,
+        ended=month.last < directory.today,
+        told=told,
+        difference=compared(before.sections, made.sections)
+        if before and visit.asked("比较")
+        else None,
+        own=own_words.own_words(directory, month),
+        own_sections=own_words.SECTIONS,
+        own_mark=own_words.mark(directory, month),
+        checked_units=[unit for unit, _, _ in checks(ledger, made, day=directory.today)],
+    )
+
+
+def _usual(visit: Visit, months: list[str]) -> str:
+    """The last month that has ended and isn't issued, else the last one."""
+    told = {one.period for one in visit.directory.ledger.issued if one.voided is None}
+    today = visit.directory.today
+    ended = [m for m in months if m not in told and _period(visit, m).last < today]
+    return ended[-1] if ended else months[-1]
+
+
+def bulletin_file(visit: Visit) -> Response:
+    """The bulletin of a month as a file."""
+    ending = visit.request.path_params["ending"]
+    if ending not in _FORMATS:
+        raise GaigaiError(f"没有 {ending} 这种格式", f"可存成 {'、'.join(_FORMATS)}")
+    month, report = _asked_report(visit)
+    data = bulletin_bytes(visit.directory, report, ending, letterhead=bool(visit.asked("红头")))
+    return visit.file(data, f"{month}.{ending}")
+
+
+def keep_own_words(visit: Visit) -> Response:
+    """Keep the paragraphs that the office adds to its bulletin; a line is a paragraph."""
+    _demand_issuer(visit)
+    month = _period(visit, visit.request.path_params["period"])
+    own: OwnWords = {
+        title: tuple(line.strip() for line in visit.asked(title).splitlines() if line.strip())
+        for title in own_words.SECTIONS
+    }
+    path = own_words.keep(visit.directory, month, own, seen=visit.asked("seen"))
+    count = sum(map(len, own.values()))
+    told = f"已存入 {shown(path)}，" + (
+        f"共{count}段，放在通报各部分的末尾。" if count else "没有内容。"
+    )
+    return _done(visit, month, told)
+
+
+def checking_file(visit: Visit) -> Response:
+    """The 核对函 to a unit that the bulletin names."""
+    from gaigai_cli.render.papers.one_page import letter_docx
+
+    month, report = _asked_report(visit)
+    day = visit.directory.today
+    found = {unit: letter for unit, letter, _ in checks(visit.directory.ledger, report, day=day)}
+    unit = visit.directory.unit(visit.asked("unit"))
+    if unit not in found:
+        raise GaigaiError(f"{month.words}通报没有点到{unit}", "不需要核对")
+    data = letter_docx(found[unit], day, receipt=True)
+    return visit.file(data, f"{month}-核对函-{unit}.docx")
+
+
+def brief_file(visit: Visit) -> Response:
+    """领导专报: one page for a leader."""
+    from gaigai_cli.render.papers.one_page import brief_docx
+    from gaigai_cli.report.brief import brief
+
+    month, report = _asked_report(visit)
+    return visit.file(brief_docx(brief(report)), f"{month}-领导专报.docx")
+
+
+def internal_file(visit: Visit) -> Response:
+    """内部研判, for the office alone."""
+    from gaigai_cli.render.papers import bulletin_md
+    from gaigai_cli.report.internal import internal_report
+
+    directory = visit.directory
+    visit.demand_writing()
+    demand_office(directory, "内部研判")
+    month = Month(*directory.month(visit.request.path_params["period"], what="月份"))
+    paper = internal_report(directory.judge, month, today=directory.today)
+    return visit.file(bulletin_md.internal(paper).encode(), f"{month}-内部研判.md")
+
+
+def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:
+    month = _period(visit, visit.request.path_params["period"])
+    directory = visit.directory
+    return month, whole_report(
+        directory.judge,
+        month,
+        today=directory.today,
+        scored=False,
+        own=own_words.own_words(directory, month),
+    )
+
+
+def issue(visit: Visit) -> Response:
+    """Keep the bulletin with its number and day, and the file that was signed; never replaced."""
+    directory = visit.directory
+    _demand_issuer(visit)
+    if not visit.asked("final"):
+        raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
+    number = "".join(visit.asked("number").split()) or None
+    words, printed = visit.asked("date"), visit.asked("printed")
+    day = directory.past_day(words, what="签发日期") if words else directory.today
+    month = _period(visit, visit.request.path_params["period"])
+    report = whole_report(
+        directory.judge,
+        month,
+        today=max(day, month.first),
+        scored=False,
+        own=own_words.own_words(directory, month),
+    )
+    with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
+        sent = visit.uploads("signed")
+        file = None
+        if sent:
+            kept = Uploads(directory, directory.ledger.office, folder=Path(folder))
+            file = Path(kept.keep(sent[0]))
+        signing = Signing(
+            file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=number, day=day,
+            printed=directory.coming_day(printed, what="印发日期") if printed else day, force=False,
+            revokes=visit.asked("revokes") or None,
+        )  # fmt: skip
+        prepared = prepare(directory, report, signing)
+        otherwise = prepared.differences("定稿")
+        if otherwise and not visit.asked("compared"):
+            raise GaigaiError("".join(otherwise), "核对无误、以定稿为准的，勾选“已核对”后再签发")
+        done = issued(directory, prepared)
+    files = "、".join(shown(f) for f in done.files)
+    told = f"已签发{month.words}通报（{prepared.number}），存为 {files}。"
+    if prepared.voids is not None:
+        told += f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。"
+    told += "".join(prepared.notes("定稿"))
+    if done.commit is None:
+        told += "数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
+    return _done(visit, month, told)
+
+
+def withdraw(visit: Visit) -> Response:
+    """Take back what was signed and not yet sent out (撤回签发)."""
+    _demand_issuer(visit)
+    month = _period(visit, visit.request.path_params["period"])
+    found = bulletin_in_force(visit.directory, str(month))
+    if not visit.asked("unsent"):
+        raise GaigaiError(
+            f"没有写明{found.number}是否已分发",
+            "尚未分发的请勾选；已经分发的请印发更正，或撤销后重新签发",
+        )
+    reason = visit.asked("reason")
+    if not reason:
+        raise GaigaiError("没有写明撤回签发的理由", "请填写理由")
+    _, path = taken_back(visit.directory, str(month), reason)
+    told = (
+        f"已撤回{month}通报的签发，{found.number}作废；原件仍然保存，作废情况存为 {shown(path)}。"
+    )
+    return _done(visit, month, f"{told}下一步：改好后重新签发，用新的文号。")
+
+
+def erratum(visit: Visit) -> Response:
+    """A 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
+    directory = visit.directory
+    _demand_issuer(visit)
+    month = _period(visit, visit.request.path_params["period"])
+    found = bulletin_in_force(directory, str(month))
+    says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
+    if not says:
+        raise GaigaiError("没有写明更正什么", "请填写，如 附件1第12项进度“60%”应为“50%”")
+    number = "".join(visit.asked("number").split())
+    if not number:
+        raise GaigaiError("没有写明更正的文号", "请填写文号")
+    words = visit.asked("date")
+    day = directory.past_day(words, what="印发日期") if words else directory.today
+    report, _ = kept_report(directory, found)
+    letter = made_erratum(directory.ledger, report, found, says, number=number, day=day)
+    kept = keep_erratum(directory, found, letter, says, day)
+    files = "、".join(shown(file) for file in kept.files)
+    return _done(visit, month, f"已签发对{found.number}的更正（{number}），存为 {files}。")
+
+
+def _demand_issuer(visit: Visit) -> None:
+    visit.demand_writing()
+    demand_office(visit.directory, "通报")
+
+
+def _done(visit: Visit, month: Period, told: str) -> Response:
+    """What was done: where the form stood, or above the page."""
+    visit.forget()
+    if visit.inside:
+        return visit.show("done_part.html", told=told, month=month, form=visit.asked("form"))
+    return _bulletin(visit, month, told)
