@@ -476,6 +476,37 @@ def test_forms_of_units_that_were_merged_since(
     assert (item["lead"], "县住建局" in item["responsible"]) == (["县住建局"], False)
 
 
+def test_a_form_of_a_unit_that_was_split_since(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    """Each item is recorded for the unit that goes on with it, in the dry run as in the real one."""
+    paper = Paper(sent("县交通局"))
+    for item in ("4.1", "10.2"):
+        paper.put(REPORTS, item, "6月进展情况", f"{item}已办结3件。")
+    paper.save(data.parent / "收件" / "交通局.xlsx")
+    with (data / "departments.yaml").open("a", encoding="utf-8", newline="\n") as units:
+        units.write(SPLIT)
+
+    tried = collected(gaigai, "收件", "--dry-run")
+    taken = collected(gaigai, "收件")
+
+    assert (tried.status, taken.status) == (0, 0), tried.out
+    assert list(logs(data)) == ["县发改局.yaml", "示例水务局.yaml"]
+    assert gaigai("check", GAIGAI_NOW=BACK).status == 0
+    shown_item = gaigai("show", "10.2", GAIGAI_NOW=BACK).out
+    assert "示例水务局" in shown_item
+    assert collected(gaigai, "收件").out.count("+ ") == 0
+
+
+SPLIT = """\
+reforms:
+  - basis: 示例发〔2024〕8号
+    effective: 2024-06-21
+    handed_over: 2024-06-21
+    new: [{name: 示例水务局}]
+    became:
+      - {unit: 县交通局, to: [县发改局, 示例水务局], items: {"4.1": 县发改局, "10.2": 示例水务局}}
+"""
+
+
 def test_long_names_and_long_texts(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     """A name is shortened as far as a file's name goes, a text as far as a cell; the form comes back all the same."""
     long = f"示例县{'某某' * 27}工作组"

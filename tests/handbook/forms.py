@@ -55,8 +55,18 @@ def answer() -> None:
     (Path("新清单") / "answers.yaml").write_text(found[1], encoding="utf-8", newline="\n")
 
 
+def reform() -> None:
+    """Add to the list's units what the page says became of some of them."""
+    page = Path(__file__).parents[2] / "docs" / "handbook" / "办公室事务.md"
+    found = re.search(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    with (Path("data") / "departments.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write(found[1])
+
+
 FILLINGS: dict[str, Callable[[], None]] = {
     "first": fill_first,
     "again": fill_again,
     "answers": answer,
+    "reform": reform,
 }

@@ -36,7 +36,7 @@ def indicators_asked(item: JudgedItem, unit: str) -> tuple[Indicator, ...]:
         if indicator.target.text and not indicator.unit:
             return False
         if indicator.provider:
-            return ledger.departments.canonical(indicator.provider) == unit
+            return ledger.units.canonical(indicator.provider, item.id) == unit
         return lead or indicator.per != "total"
 
     return tuple(i for i in item.state.listed.item.indicators if its(i))

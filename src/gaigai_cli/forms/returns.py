@@ -31,9 +31,9 @@ def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) ->
     files: dict[str, list[Returned]] = {}
     for one in returned:
         if one.mark.month == month:
-            unit = judgement.ledger.departments.canonical(one.mark.unit)
+            unit = judgement.ledger.units.canonical(one.mark.unit)
             files.setdefault(unit, []).append(one)
-    for unit in (one.name for one in judgement.ledger.departments.units):
+    for unit in (one.name for one in judgement.ledger.units.all):
         items = [item for item in judgement.items if asked_of(item, unit)]
         answered = [
             e for item in judgement.items for e in item.state.entries if _answers(e, unit, month)

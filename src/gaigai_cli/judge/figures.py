@@ -1,6 +1,6 @@
 """Indicators against their targets: what the records of an item add up to as of a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -48,8 +48,13 @@ def figures(
     ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``over``: the deadline has passed.
     """
     kept = [e for e in entries if e.record.metrics]
+
+    def now(unit: str) -> str:
+        return ledger.units.canonical(unit, listed.id)
+
+    owing = tuple(dict.fromkeys(map(now, owing)))
     return tuple(
-        _figure(indicator, _reports(indicator, kept, ledger), owing, over)
+        _figure(indicator, _reports(indicator, kept, now), owing, over)
         for indicator in listed.item.indicators
     )
 
@@ -60,19 +65,21 @@ def misses(figure: Figure) -> bool:
     return figure.verdict in ("未达标", "尚未达到") or (figure.verdict == "未报数据" and counted)
 
 
-def _reports(indicator: Indicator, entries: list[Entry], ledger: Ledger) -> list[_Report]:
-    canonical = ledger.departments.canonical
-    provider = canonical(indicator.provider) if indicator.provider else None
+def _reports(
+    indicator: Indicator, entries: list[Entry], now: Callable[[str], str]
+) -> list[_Report]:
+    """Return what was said of an indicator, by units as they are called ``now``."""
+    provider = now(indicator.provider) if indicator.provider else None
     found = []
     for entry in entries:
         value = (entry.record.metrics or {}).get(indicator.id)
         month = entry.record.month
-        if value is None or (provider and entry.unit != provider):
+        if value is None or (provider and now(entry.unit) != provider):
             continue
         if isinstance(value, dict):
-            found += [_Report(canonical(u), month, v) for u, v in value.items()]
+            found += [_Report(now(u), month, v) for u, v in value.items()]
         else:
-            found.append(_Report(entry.unit, month, value))
+            found.append(_Report(now(entry.unit), month, value))
     return found
 
 

@@ -13,7 +13,6 @@ from gaigai_cli.model.deadline import Fixed, Staged
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
-from gaigai_cli.model.roles import once_each
 from gaigai_cli.model.tasks import ListedItem
 
 _DAY = timedelta(days=1)
@@ -53,12 +52,13 @@ def _because_of(doubt: RecordDoubt, rejected: Iterable[RecordDoubt]) -> RecordDo
 def _fold(
     listed: ListedItem, entries: Iterable[Entry], day: date, ledger: Ledger, *, ended: bool
 ) -> ItemState:
-    item = ItemInProgress(
-        listed, ledger, _issued_roles(listed, ledger), stages=_issued_stages(listed)
-    )
+    issued = Roles(**listed.units.by_role, open=listed.units.open)
+    item = ItemInProgress(listed, ledger, issued, stages=_issued_stages(listed))
+    item.hand_over(date.min)
     item.mark_change(date.min)
     for entry in _by(day, entries):
         _take(item, entry)
+    item.pass_reforms(day)
     item.pass_to(day)
     return item.state(day, ended=ended)
 
@@ -86,6 +86,8 @@ def _earlier(entry: Entry, stated: date | None) -> date | None:
 def _take(item: ItemInProgress, entry: Entry) -> None:
     """Let one record have its effect, or reject it."""
     day = entry.counts
+    item.pass_reforms(day)
+    entry = item.as_then(entry)
     if item.listed.item.removed is not None:
         item.pass_to(day - _DAY)
     item.mark_late(day)
@@ -97,12 +99,6 @@ def _take(item: ItemInProgress, entry: Entry) -> None:
         return
     item.taken.append(entry)
     item.mark_change(day)
-
-
-def _issued_roles(listed: ListedItem, ledger: Ledger) -> Roles:
-    return Roles(
-        **once_each(listed.units.by_role, ledger.departments.canonical), open=listed.units.open
-    )
 
 
 def _issued_stages(listed: ListedItem) -> tuple[StageState, ...]:
@@ -124,7 +120,7 @@ class RecordsByItem(NamedTuple):
 def records_by_item(records: Records, findings: Iterable[Finding]) -> RecordsByItem:
     """Leave out 更正, records with an error in ``findings`` and those of units that nobody knows; sort."""
     without = barred(findings)
-    known = records.ledger.departments.by_name
+    known = records.ledger.units.by_name
     by_item: dict[str, list[Entry]] = {}
     general = []
     for entry in records.entries:

@@ -1,5 +1,6 @@
 """A ledger judged as of a day: the entry point of this package."""
 
+from bisect import bisect
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -64,6 +65,9 @@ class Judge:
     """Judges one ledger as of any day; what doesn't depend on the day is worked out once."""
 
     ledger: Ledger
+    _read: tuple[Records, tuple[Finding, ...]] | None = field(
+        default=None, repr=False, compare=False
+    )
     _states: dict[tuple[str, date], ItemState] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -80,7 +84,24 @@ class Judge:
 
     @cached_property
     def _examined(self) -> tuple[Records, tuple[Finding, ...]]:
-        return examine(self.ledger)
+        return self._read or examine(self.ledger)
+
+    @cached_property
+    def _by_turn(self) -> dict[int, "Judge"]:
+        return {}
+
+    def _naming(self, day: date) -> "Judge":
+        """Return the judge of the same records who calls units as they were called on a day."""
+        ledger = self.ledger.on(day)
+        if ledger is self.ledger:
+            return self
+        turns = bisect(ledger.departments.turns, day)
+        if turns not in self._by_turn:
+            records, findings = self._examined
+            entries = tuple(map(ledger.called, records.entries))
+            named = Records(ledger, entries, records.changes)
+            self._by_turn[turns] = Judge(ledger, (named, findings))
+        return self._by_turn[turns]
 
     @cached_property
     def records_by_item(self) -> RecordsByItem:
@@ -91,6 +112,9 @@ class Judge:
 
         ``ended``: the day is over, as in papers of a period that has ended: what was due on it is overdue.
         """
+        judge = self._naming(day)
+        if judge is not self:
+            return judge.on(day, ended=ended)
         states = self.states(day, ended=ended)
         closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
         items = tuple(self._item(state, closed) for state in states)
@@ -99,6 +123,9 @@ class Judge:
 
     def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:
         """Return the folded items without lights, in the notice's order."""
+        judge = self._naming(day)
+        if judge is not self:
+            return judge.states(day, ended=ended)
         by_item = self.records_by_item.by_item
         return tuple(
             fold(listed, by_item.get(listed.id, ()), day, self.ledger, ended=ended)
@@ -107,6 +134,9 @@ class Judge:
 
     def state(self, item: str, day: date) -> ItemState | None:
         """Return one folded item without lights, folded once a day; None where the list has no such item."""
+        judge = self._naming(day)
+        if judge is not self:
+            return judge.state(item, day)
         listed = self.ledger.tasks.by_id.get(item)
         if listed is None:
             return None
@@ -117,11 +147,14 @@ class Judge:
 
     def item(self, item: str, day: date) -> JudgedItem | None:
         """Return one item as of ``day``; None where the list has no such item."""
+        judge = self._naming(day)
+        if judge is not self:
+            return judge.item(item, day)
         state = self.state(item, day)
         return self._item(state, tuple(periods(self.ledger.rules, day))) if state else None
 
     def _item(self, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:
-        missed = missed_periods(state, closed, self.ledger.rules)
+        missed = missed_periods(state, closed, self.ledger)
         light = light_of(state, missed, self.ledger)
         return JudgedItem(state, light, missed, is_idle(state, self.ledger), self.ledger)
 

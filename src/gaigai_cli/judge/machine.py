@@ -1,7 +1,7 @@
 """One item on its way through its records: what each kind of record needs and does."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,7 +20,7 @@ from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
-from gaigai_cli.model.roles import FIELD_OF
+from gaigai_cli.model.roles import FIELD_OF, ROLES, once_each
 from gaigai_cli.model.statuses import Status, is_closed, is_open
 from gaigai_cli.model.tasks import ListedItem
 
@@ -40,6 +40,7 @@ class ItemInProgress:
     suspended: Entry | None = None
     resumed: date | None = None
     reached: date = date.min
+    reformed: date = date.min
     assessment: Entry | None = None
     withdrawal: Entry | None = None
     taken: list[Entry] = field(default_factory=list)
@@ -58,6 +59,62 @@ class ItemInProgress:
             self.change(KINDS["核减"])
             self.mark_change(max(removed.on, last))
         self.mark_late(day)
+
+    def pass_reforms(self, day: date) -> None:
+        """Let every reform of bodies up to ``day`` have its effect, each as its day begins."""
+        for turn in self.ledger.departments.turns:
+            if self.reformed < turn <= day:
+                self.reformed = turn
+                self.hand_over(turn)
+                self.mark_change(turn)
+
+    def hand_over(self, day: date) -> None:
+        """Let those answer who do from ``day`` on; what they have applied for stands where all that they take over has.
+
+        A unit that takes over from one that had applied, and from one that hadn't, has yet to apply.
+        """
+
+        def heir(unit: str) -> str:
+            return self.ledger.units.canonical(unit, self.listed.id, day)
+
+        def inherited(entry: Entry) -> Entry:
+            return replace(entry, unit=heir(entry.unit))
+
+        was = self.units
+        named = {role.field: getattr(was, role.field) for role in ROLES}
+        self.units = Roles(**once_each(named, heir), open=was.open)
+        if self.units == was:
+            return
+        self.taken = [inherited(entry) for entry in self.taken]
+        for stage in self.stages:
+            applied = {entry.unit for entry in stage.applications}
+            missing = {heir(unit) for unit in was.lead if unit not in applied}
+            after = stage._replace(
+                applications=tuple(
+                    inherited(a) for a in stage.applications if heir(a.unit) not in missing
+                ),
+                extensions=tuple(map(inherited, stage.extensions)),
+            )
+            self.stages = tuple(after if s is stage else s for s in self.stages)
+            if stage.applications:
+                change = stages.reassign(after, self.units.lead)
+                self.change_stage(KINDS["申请销号"], "推进中", change)
+
+    def as_then(self, entry: Entry) -> Entry:
+        """Return an entry under the name of the unit that it came from, when it counts.
+
+        A heir who enters late what a unit had done before says it for that unit.
+        """
+        entry, departments = self.ledger.called(entry, entry.counts), self.ledger.departments
+        if not departments.reforms or entry.unit in self.units.named:
+            return entry
+        recorded = date.fromisoformat(entry.record.recorded)
+
+        def writer(unit: str) -> str:
+            return departments.at_last.canonical(unit, self.listed.id, recorded)
+
+        same = (u for u in self.units.named if writer(u) == writer(entry.unit))
+        return replace(entry, unit=next(same, entry.unit))
 
     def mark_change(self, day: date) -> None:
         """Keep what it is at the end of ``day``, if that is new; what is closed is suspended no longer."""
@@ -209,14 +266,18 @@ def _nothing(item: ItemInProgress, entry: Entry) -> None:
 
 def _demand_own_figures(item: ItemInProgress, entry: Entry) -> None:
     """Raise ``Wrong`` where a unit gives figures of another: leads, the office and an indicator's provider may."""
-    canonical, office = item.ledger.departments.canonical, item.ledger.office
-    if entry.unit in (office, *item.units.lead) or entry.record.via:
+    units, id_ = item.ledger.units, item.listed.id
+
+    def now(unit: str) -> str:
+        return units.canonical(unit, id_)
+
+    if entry.unit in (item.ledger.office, *item.units.lead) or entry.record.via:
         return
-    providers = {i.id: canonical(i.provider) for i in item.listed.item.indicators if i.provider}
+    providers = {i.id: now(i.provider) for i in item.listed.item.indicators if i.provider}
     for name, value in (entry.record.metrics or {}).items():
-        if isinstance(value, dict) and providers.get(name) != entry.unit:
+        if isinstance(value, dict) and providers.get(name) != now(entry.unit):
             for unit in value:
-                if canonical(unit) != entry.unit:
+                if now(unit) != now(entry.unit):
                     raise Wrong(
                         "foreign-figure",
                         f"{entry.unit}不能报{unit}的数，只能报自己的",
@@ -284,7 +345,8 @@ def _resume(item: ItemInProgress, entry: Entry) -> None:
 def _assign(item: ItemInProgress, entry: Entry) -> None:
     record = entry.record
     role = FIELD_OF[record.role or "责任"]
-    units = tuple(item.ledger.departments.canonical(name) for name in record.units or ())
+    canonical, id_ = item.ledger.units.canonical, item.listed.id
+    units = tuple(canonical(name, id_, entry.counts) for name in record.units or ())
     if record.kind == "明确责任单位":
         units = tuple(dict.fromkeys((*getattr(item.units, role), *units)))
     others = {

@@ -78,23 +78,22 @@ def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
 
 
 def missed_periods(
-    state: ItemState, closed: tuple[tuple[str, date], ...], rules: Rules
+    state: ItemState, closed: tuple[tuple[str, date], ...], ledger: Ledger
 ) -> tuple[MissedPeriod, ...]:
     """Return the periods among ``closed`` for which some lead of the item has no record, oldest first.
 
-    Of an item that is closed by now nothing is owed any more.
+    Of an item that is closed by now nothing is owed any more. What a unit has left to another is that one's to report.
     """
-    reporting = rules.reporting
+    reporting = ledger.rules.reporting
     if reporting is None or is_closed(state.status) or not closed:
         return ()
-    heard = {
-        (entry.unit, period_of(entry.record.month, reporting))
-        for entry in state.entries
-        if entry.record.kind in REPORTING
-    }
+    answers = _answers(state, ledger, reporting)
     missed = []
     for period, due in closed:
-        units = tuple(u for u in _owing(state, due) if (u, period) not in heard)
+        owing = (
+            u for u in _owing(state, due) if _answer(u, period, answers, state, ledger) is None
+        )
+        units = tuple(dict.fromkeys(ledger.units.canonical(u, state.id) for u in owing))
         if units:
             missed.append(MissedPeriod(period, due, units))
     return tuple(missed)
@@ -129,21 +128,33 @@ def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
     reporting = ledger.rules.reporting
     if reporting is None:
         return
-    answers = _answers(state, reporting)
+    answers = _answers(state, ledger, reporting)
     for period, due in periods(ledger.rules, state.running):
         issued = issue_day(ledger.issued, _last_month(period, reporting))
         for unit in _owing(state, due):
-            entry = answers.get((unit, period))
+            entry = _answer(unit, period, answers, state, ledger)
             yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)
 
 
-def _answers(state: ItemState, reporting: Reporting) -> dict[tuple[str, str], Entry]:
-    """Return the record that was made first of those that answer a unit's period."""
-    first: dict[tuple[str, str], Entry] = {}
+_Answers = dict[tuple[str, str], Entry]
+
+
+def _answers(state: ItemState, ledger: Ledger, reporting: Reporting) -> _Answers:
+    """Return the record that was made first of those that answer a period, by the unit that made it."""
+    first: _Answers = {}
     for entry in sorted(state.entries, key=lambda e: (e.since("month"), e.record.id)):
         if entry.record.kind in REPORTING:
-            first.setdefault((entry.unit, period_of(entry.record.month, reporting)), entry)
+            unit = ledger.called(entry, entry.counts).unit
+            first.setdefault((unit, period_of(entry.record.month, reporting)), entry)
     return first
+
+
+def _answer(
+    unit: str, period: str, answers: _Answers, state: ItemState, ledger: Ledger
+) -> Entry | None:
+    """Return what answers a period for the unit that led the item then: its own record, or that of who took over."""
+    own = answers.get((unit, period))
+    return own or answers.get((ledger.units.canonical(unit, state.id), period))
 
 
 def _last_month(period: str, reporting: Reporting) -> str:

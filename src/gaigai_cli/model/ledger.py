@@ -1,14 +1,15 @@
 """Everything that a data directory says, in one immutable value."""
 
 import re
+from bisect import bisect
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.departments import Departments, Units
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.records import Record
@@ -101,7 +102,8 @@ class Entry:
     """A record in its log: whose log (under the list's name of the unit), which file, which place in it.
 
     ``moves``: what the unit's own 更正 have changed of what the record is about, and when: ``("item", day)``; ``month``
-    is the one that a report answers. ``stated``: the day on which it counts because the office says so.
+    is the one that a report answers. ``stated``: the day on which it counts because the office says so. ``log_unit``:
+    whose log it is by the log's own word, where units have been reformed; ``unit`` is who that is now.
     """
 
     record: Record
@@ -110,6 +112,7 @@ class Entry:
     index: int
     moves: tuple[tuple[str, date], ...] = ()
     stated: date | None = None
+    log_unit: str = ""
 
     @property
     def counts(self) -> date:
@@ -161,7 +164,8 @@ class StoredFile(NamedTuple):
 class Ledger:
     """The list, its units, rules and records, and where each of them stands.
 
-    ``entries`` are in file order; ``logs`` says whose each log is, under the list's name of the unit.
+    ``entries`` are in file order; ``logs`` says whose each log is, in the log's own word. Units have the names of
+    ``day``: after every reform, where nobody asks for an earlier one.
     ``evidence`` holds the files under ``evidence/`` by path, ``issued`` the bulletins that were issued, by period.
     ``sources`` finds places for findings.
     """
@@ -175,11 +179,32 @@ class Ledger:
     issued: Sequence[Issued] = ()
     reviewers: Reviewers | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    day: date = date.max
+
+    @cached_property
+    def units(self) -> Units:
+        """The units as they are called on its day."""
+        return (
+            self.departments.at_last if self.day == date.max else Units(self.departments, self.day)
+        )
+
+    def on(self, day: date) -> "Ledger":
+        """Return the same with the units of a day."""
+        turns = self.departments.turns
+        if bisect(turns, day) == bisect(turns, self.day):
+            return self
+        named = replace(self, day=day)
+        return replace(named, entries=tuple(map(named.called, self.entries)))
+
+    def called(self, entry: Entry, on: date | None = None) -> Entry:
+        """Return an entry under the name that its unit has; ``on``: as who it was on an earlier day."""
+        unit = self.units.canonical(entry.log_unit or entry.unit, entry.record.item, on)
+        return entry if unit == entry.unit else replace(entry, unit=unit)
 
     @property
     def office(self) -> str:
         """The unit that supervises."""
-        return self.departments.canonical(self.tasks.notice.office)
+        return self.units.canonical(self.tasks.notice.office)
 
     @cached_property
     def by_record(self) -> dict[str, Entry]:

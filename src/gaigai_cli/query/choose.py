@@ -207,7 +207,7 @@ class UnitRow(NamedTuple):
 def by_unit(judgement: Judgement) -> tuple[UnitRow, ...]:
     """Return every unit of departments.yaml, in its order, with its items by role."""
     rows = []
-    for unit in judgement.ledger.departments.units:
+    for unit in judgement.ledger.units.all:
         found: dict[RoleWord, list[JudgedItem]] = {role.word: [] for role in ROLES}
         for item in judgement.items:
             role = item.state.units.of(unit.name)

@@ -75,7 +75,8 @@ def prepare(
     """
     ledger = judge.ledger
     made = draft(intention, ledger, now=now, random=random)
-    entry = Entry(made.record, made.unit, made.file, _next_index(ledger, made.file))
+    index, reformed = _next_index(ledger, made.file), ledger.departments.reforms
+    entry = Entry(made.record, made.unit, made.file, index, log_unit=made.unit if reformed else "")
     after = Judge(_with(ledger, entry, planned or {}))
     today = now.date()
     items = _touched(entry, ledger)

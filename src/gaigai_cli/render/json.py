@@ -176,7 +176,7 @@ def _plain(value: Any) -> Any:
 
 def unit_json(judgement: Judgement, row: UnitRow) -> Json:
     """``depts``: a unit with the ids of its items by role; the counts are those of the items that it leads."""
-    unit = judgement.ledger.departments.by_name[row.name]
+    unit = judgement.ledger.units.by_name[row.name]
     return {
         "name": unit.name,
         "aliases": list(unit.aliases),

@@ -104,7 +104,7 @@ def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
 def _line(row: UnitRow, now: Judgement) -> UnitLine:
     lead = [item for item in row.lead if is_counted(item.state.status)]
     statuses = [item.state.standing for item in lead]
-    unit = now.ledger.departments.by_name[row.name]
+    unit = now.ledger.units.by_name[row.name]
     remarks = [
         words
         for words, holds in (

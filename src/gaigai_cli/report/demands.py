@@ -36,7 +36,7 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
 
 def demanded(facts: Facts) -> tuple[Demand, ...]:
     """What units are asked for, a value each, in the notice's order of units, 垂直管理 last."""
-    units = facts.now.ledger.departments.units
+    units = facts.now.ledger.units.all
     ordered = sorted(units, key=lambda unit: unit.vertical)
     return tuple(d for unit in ordered if unit.name != facts.office for d in _of(facts, unit.name))
 

@@ -34,7 +34,7 @@ def late_reports(now: Judgement, month: Month) -> Iterator[str]:
 def papers_sent(now: Judgement, month: Month) -> Iterator[str]:
     """The 提醒函, 催办通知 and 督办单 of the month, and what came back."""
     year = now.ledger.tasks.notice.year
-    canonical = now.ledger.departments.canonical
+    canonical = now.ledger.units.canonical
     for entry in now.general:
         record = entry.record
         if record.kind != "督办" or not month.holds(record.date) or record.level is None:

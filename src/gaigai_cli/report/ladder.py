@@ -56,7 +56,7 @@ def ladder(judgement: Judgement, item: JudgedItem, unit: str) -> Ladder:
 
 
 def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[PaperSent]:
-    canonical = judgement.ledger.departments.canonical
+    canonical = judgement.ledger.units.canonical
     returned = {
         reference: entry.record.date
         for entry in judgement.general

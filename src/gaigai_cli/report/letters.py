@@ -102,7 +102,7 @@ def checks(
     ledger: Ledger, report: MonthlyReport, *, day: date
 ) -> Iterator[tuple[str, Letter, date | None]]:
     """Yield the 核对函 of every unit that a draft names, but for the office itself, with the day to answer by."""
-    for unit in ledger.departments.units:
+    for unit in ledger.units.all:
         found = checking(ledger, report, unit.name, day=day) if unit.name != ledger.office else None
         if found is not None:
             yield unit.name, *found

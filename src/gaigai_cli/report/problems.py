@@ -197,7 +197,7 @@ def _not_reported(facts: Facts) -> Iterator[str]:
             months.setdefault(missed.units, []).append(missed.month)
         for units, names in months.items():
             found.setdefault(units, {}).setdefault(tuple(names), []).append(fact.item)
-    order = list(facts.now.ledger.departments.by_name)
+    order = list(facts.now.ledger.units.by_name)
     for units in sorted(found, key=lambda units: order.index(units[0]) if units[0] in order else 0):
         each = "；".join(
             f"{numbers(items)}未报送{owed_words(names, facts.now.ledger)}进展"

@@ -319,9 +319,8 @@ def _decision(fact: ItemFacts, record: Record, year: int) -> str:
         case "撤销销号":
             words = f"{day_words(record.date, year)}撤销销号，继续办理"
         case "明确责任单位" | "变更责任单位":
-            units = whos(
-                fact.item.ledger, map(fact.item.ledger.departments.canonical, record.units or ())
-            )
+            ledger, id_ = fact.item.ledger, fact.item.id
+            units = whos(ledger, (ledger.units.canonical(u, id_) for u in record.units or ()))
             words = f"{record.kind[:2]}{record.role}单位为{units}"
         case _:
             return ""

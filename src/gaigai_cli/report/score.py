@@ -1,8 +1,8 @@
 """The assessment of units: rates of what they lead, every part of it a line that names its rule and its record."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts
 from gaigai_cli.report.wording import one_line
+from gaigai_cli.words.say import day_words
 
 NOT_COUNTED: Final = "不计入"
 _MERITS: Final[Mapping[KindName, str]] = {
@@ -95,7 +96,8 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
     now = judge.on(cut, ended=cut == period.last)
     ranks = ledger.rules.ranks
     ranked = period.is_year and ranks is not None
-    units = [_unit(unit.name, now, period) for unit in ledger.departments.units]
+    units = [_unit(unit.name, now, period) for unit in now.ledger.units.all]
+    units += _gone(judge, now, period)
     return Score(
         period=period,
         cut=cut,
@@ -148,7 +150,7 @@ def rounded(points: Fraction) -> str:
 def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
     rules = now.ledger.rules.scoring
     leads = [item for item in now.items if unit in item.state.units.lead]
-    parts = {item.id: item_parts(item, period, rules) for item in leads}
+    parts = {item.id: item_parts(item, unit, period, rules) for item in leads}
     counted = sum(any(part.value is not None for part in found) for found in parts.values())
     lines = list(_items(parts, counted))
     if not leads:
@@ -168,11 +170,20 @@ def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
     return UnitScore(unit, tuple(lines), counted, points, grade, None, remark)
 
 
+def _gone(judge: Judge, now: Judgement, period: Span) -> Iterator[UnitScore]:
+    """The units that were merged or split in the period, each as of its last day: shown, not ranked."""
+    year = now.ledger.tasks.notice.year
+    for unit, day, heirs in now.ledger.units.gone(period.first):
+        last = _unit(unit.name, judge.on(day - timedelta(days=1), ended=True), period)
+        remark = f"{day_words(day, year)}机构改革后由{'、'.join(heirs)}承接"
+        yield replace(last, grade=None, remark=remark)
+
+
 def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -> str:
     """Why a unit is shown and not ranked; empty where it is ranked."""
     if unit == now.ledger.office:
         return "督办机构"
-    if now.ledger.departments.by_name[unit].vertical:
+    if now.ledger.units.by_name[unit].vertical:
         return "垂直管理"
     if not led:
         return "不牵头事项"
@@ -217,10 +228,12 @@ def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger)
 
 
 def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[Line]:
-    canonical = now.ledger.departments.canonical
+    canonical = now.ledger.units.canonical
     for entry in sorted(_records(now), key=lambda e: e.order):
         record = entry.record
-        if record.kind not in _MERITS or unit not in map(canonical, record.to or ()):
+        if record.kind not in _MERITS or all(
+            canonical(to, record.item, record.date) != unit for to in record.to or ()
+        ):
             continue
         if period.is_year or period.holds(record.date):
             points = Fraction(getattr(rules, _MERITS[record.kind]))

@@ -27,10 +27,11 @@ class Part(NamedTuple):
     day: date | None = None
 
 
-def item_parts(item: JudgedItem, period: Span, rules: Rules) -> tuple[Part, ...]:
-    """What counts of an item as of its day: what was closed in the period, and what is due and not finished.
+def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple[Part, ...]:
+    """What counts of an item, for a lead, as of its day: what was closed in the period, what is due and not finished.
 
-    A year covers the whole list, and what doesn't count is told; a quarter passes that over.
+    A year covers the whole list, and what doesn't count is told; a quarter passes that over. What was late already
+    when the lead took it over from a unit that was merged or split stays that unit's.
     """
     state = item.state
     if not is_counted(state.status):
@@ -38,7 +39,7 @@ def item_parts(item: JudgedItem, period: Span, rules: Rules) -> tuple[Part, ...]
     if state.suspended:
         return (_none("条件未具备", state.suspended),) if period.is_year else ()
     if state.stages:
-        return tuple(_stages(item, period, rules))
+        return tuple(_stages(item, unit, period, rules))
     return tuple(_assessed(item, rules)) if period.is_year else ()
 
 
@@ -47,12 +48,16 @@ def _none(words: str, entry: Entry | None) -> Part:
     return Part("", None, words, record.id if record else None, record.date if record else None)
 
 
-def _stages(item: JudgedItem, period: Span, rules: Rules) -> Iterator[Part]:
+def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator[Part]:
     year, cut = item.ledger.tasks.notice.year, item.state.day
     for stage in item.state.stages:
         name = f"“{stage.text}”阶段，" if stage.id else ""
         due = f"{name}时限{day_words(stage.due, year)}"
-        if is_closed_out(stage.status):
+        owed = _owed_by(item, unit, stage)
+        if owed is not None:
+            if period.is_year:
+                yield Part("", None, f"{due}，到期时由{owed}牵头，不计入", None, stage.missed)
+        elif is_closed_out(stage.status):
             if period.is_year or period.holds(stage.closed):
                 yield _closed(item, stage, due, rules)
         elif is_pending(stage.status):
@@ -65,6 +70,16 @@ def _stages(item: JudgedItem, period: Span, rules: Rules) -> Iterator[Part]:
             yield Part("到期未办结", Fraction(rules.undone), words, None, stage.due)
         elif period.is_year:
             yield Part("", None, f"{due}，尚未到期")
+
+
+def _owed_by(item: JudgedItem, unit: str, stage: StageState) -> str | None:
+    """Return who owed a stage that was missed before ``unit`` took it over by a reform of bodies; None else."""
+    if stage.missed is None:
+        return None
+    canonical, then = item.ledger.units.canonical, item.state.on(stage.missed).lead
+    if unit in then:
+        return None
+    return next((was for was in then if canonical(was, item.id) == unit), None)
 
 
 def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part:

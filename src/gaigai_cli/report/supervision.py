@@ -33,7 +33,7 @@ def supervision(facts: Facts) -> Section:
 
 def _papers(facts: Facts) -> Iterator[str]:
     """The papers of the period, and those of before that were answered in it, or should have been."""
-    canonical = facts.now.ledger.departments.canonical
+    canonical = facts.now.ledger.units.canonical
     for entry in facts.now.general:
         record = entry.record
         if record.kind != "督办" or record.level is None:
@@ -130,7 +130,7 @@ def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
 def _merit(facts: Facts, entry: Entry) -> str:
     """Praise and criticism that somebody with the right to it has decided; else what an office may say by itself."""
     record, year, ledger = entry.record, facts.year, facts.now.ledger
-    units = whos(ledger, dict.fromkeys(map(ledger.departments.canonical, record.to or ())))
+    units = whos(ledger, dict.fromkeys(map(ledger.units.canonical, record.to or ())))
     listed = ledger.tasks.by_id.get(record.item or "")
     about = f"就{number_of(listed)}" if listed else ""
     reason = said(record.reason or record.summary or "", year)

@@ -125,7 +125,7 @@ def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
 
 def _receipts(judgement: Judgement) -> Iterator[Receipt]:
     """Earliest reply day first."""
-    canonical = judgement.ledger.departments.canonical
+    canonical = judgement.ledger.units.canonical
     answered = {
         (reference, entry.unit)
         for entry in judgement.general

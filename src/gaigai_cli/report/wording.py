@@ -74,7 +74,7 @@ def who(ledger: Ledger, unit: str) -> str:
     """A unit as a paper of the office names it: the office itself is 我办, others go by their name for print."""
     if unit == ledger.office:
         return "我办"
-    known = ledger.departments.by_name.get(unit)
+    known = ledger.units.by_name.get(unit)
     return known.print_name or unit if known else unit
 
 

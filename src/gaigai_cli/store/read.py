@@ -119,8 +119,9 @@ class _Reader:
         except ValidationError as error:
             self.findings += shape_findings(error, Log, root, source)
             return
-        unit = departments.canonical(unit) if departments else unit
         self.logs[name] = unit
+        units = departments.at_last if departments else None
+        reformed = departments is not None and bool(departments.reforms)
         if not isinstance(records, list):
             if records is not None:
                 self.findings.append(_no_list(source))
@@ -141,7 +142,8 @@ class _Reader:
                     for f in faults(record)
                 ]
             elif index not in damaged:
-                yield Entry(record, unit, name, index)
+                whose = units.canonical(unit, record.item) if units else unit
+                yield Entry(record, whose, name, index, log_unit=unit if reformed else "")
 
 
 def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:

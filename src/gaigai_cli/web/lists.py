@@ -87,7 +87,7 @@ def today(visit: Visit) -> Response:
     return visit.show(
         "today.html",
         nav="今日",
-        units=judgement.ledger.departments.units,
+        units=judgement.ledger.units.all,
         title=f"{found.unit}待办" if found.unit else "今日待办",
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
@@ -190,7 +190,7 @@ def items(visit: Visit) -> Response:
         words={name: visit.all_asked(name) for name in _FILTERS},
         query=[(k, v) for k, v in visit.request.query_params.multi_items() if v],
         choices={
-            "单位": [unit.name for unit in judgement.ledger.departments.units],
+            "单位": [unit.name for unit in judgement.ledger.units.all],
             "角色": [role.word for role in ROLES],
             "状态": STANDINGS,
             "亮灯": (*LIGHTS, "无"),
@@ -474,7 +474,7 @@ def unit(visit: Visit) -> Response:
     months, month = form_months(visit), form_month(visit)
     standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
     about: dict[str, Any] = {
-        "aliases": judgement.ledger.departments.by_name[name],
+        "aliases": judgement.ledger.units.by_name[name],
         "contacts": contacts,
         "standing": standing,
     }

@@ -194,7 +194,7 @@ def _collected(collector: Collector, directory: Directory, inbox: Inbox) -> list
     counts = Counter(one.mark.month for one in inbox.forms)
     month = max(counts, key=lambda m: (counts[m], m)) if counts else ""
     outcomes = [stray(one, month) for one in inbox.forms if one.mark.month != month]
-    canonical = directory.ledger.departments.canonical
+    canonical = directory.ledger.units.canonical
     units = dict.fromkeys(canonical(f.mark.unit) for f in inbox.forms if f.mark.month == month)
     for unit in units:
         own = [f for f in inbox.forms if canonical(f.mark.unit) == unit and f.mark.month == month]

@@ -11,7 +11,7 @@ from gaigai_cli.work.person import Person, keep_person
 
 def who(visit: Visit) -> Response:
     """The page that asks."""
-    return visit.show("who.html", nav="", units=visit.directory.ledger.departments.units)
+    return visit.show("who.html", nav="", units=visit.directory.ledger.units.all)
 
 
 def keep(visit: Visit) -> Response:

@@ -72,7 +72,7 @@ def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
         can_sync=can_sync,
         unsent=_unsent(directory) if can_sync else frozenset(),
         unit=name,
-        units=directory.ledger.departments.units,
+        units=directory.ledger.units.all,
         done=done,
         wrong=wrong,
         remedy=remedy,

@@ -120,7 +120,7 @@ class _Case:
     def prepared(self) -> list[Prepared]:
         """Every new record, each checked on the ledger that the ones before it make."""
         ledger, mark = self.directory.ledger, self.returned.mark
-        if self.unit not in ledger.departments.by_name:
+        if self.unit not in ledger.units.by_name:
             self.returned.tell("", f"清单里没有“{mark.unit}”这个单位，整份没有登记")
             return []
         if mark.number != ledger.tasks.notice.number:
@@ -156,10 +156,10 @@ class _Case:
 
     def _is_of_this_unit(self) -> bool:
         """Whether the form doesn't name another unit on its face; a file's name may well be wrong, and is told."""
-        departments, returned = self.directory.ledger.departments, self.returned
-        others = [unit.name for unit in departments.units if unit.name != self.unit]
+        units, returned = self.directory.ledger.units, self.returned
+        others = [unit.name for unit in units.all if unit.name != self.unit]
         shown, place = returned.unit_shown, self.directory.ledger.tasks.notice.place
-        meant = departments.resolve(str(shown.cell.value), place) if shown is not None else ()
+        meant = units.resolve(str(shown.cell.value), place) if shown is not None else ()
         if shown is not None and meant and self.unit not in [unit.name for unit in meant]:
             words = f"报送单位改成了{shown.cell.value}，表是发给{self.unit}的，整份没有登记，请核对"
             returned.tell(shown.place, words)
@@ -208,7 +208,7 @@ class _Case:
         """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
         reason = f"重报{full_month(self.returned.mark.month)}报送表"
         for intention in wish.tries:
-            new = unrecorded(intention, judge, reason)
+            new = unrecorded(self._of_its_heir(intention), judge, reason)
             if new is None:
                 self.already += 1
                 return None
@@ -229,6 +229,11 @@ class _Case:
                 self.intentions.append(new)
                 return made
         return None
+
+    def _of_its_heir(self, intention: Intention) -> Intention:
+        """The same as said by who goes on with the item, where the unit that filled the form in was split since."""
+        units = self.directory.ledger.units
+        return replace(intention, unit=units.canonical(self.returned.mark.unit, intention.item))
 
     def written(self, prepared: list[Prepared]) -> list[Prepared]:
         """Write the records with the form itself and its attachments; none where that can't be, which is told."""

@@ -94,7 +94,7 @@ class Directory:
         if ledger is None:
             broken = "、".join(dict.fromkeys(f.location.file for f in self._fatal))
             raise GaigaiError(f"{broken}有错误，清单不能读取", "运行 gaigai check 查看全部问题")
-        return ledger
+        return ledger.on(self.today)
 
     @property
     def _fatal(self) -> list[Finding]:
@@ -188,15 +188,15 @@ class Directory:
 
     def unit(self, words: str) -> str:
         """Return the list's name of a unit: by name, alias, former name, initials or a part of a name."""
-        departments = self.ledger.departments
-        found = departments.resolve(plain(words), self.ledger.tasks.notice.place)
+        units = self.ledger.units
+        found = units.resolve(plain(words), self.ledger.tasks.notice.place)
         if len(found) == 1:
             return found[0].name
         if found:
             raise GaigaiError(f"“{words}”可以是{_names(found)}", "请写得完整一些")
         raise NotInListError(
             f"没有“{words}”这个单位",
-            f"{meant(words, departments.by_name)}运行 gaigai depts 查看全部单位",
+            f"{meant(words, units.by_name)}运行 gaigai depts 查看全部单位",
         )
 
     def item_id(self, words: str) -> str:

@@ -201,7 +201,7 @@ def paper_named(judgement: Judgement, words: str) -> Entry:
 
 def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
     """Whose receipt it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
-    to = tuple(map(directory.ledger.departments.canonical, asked.record.to or ()))
+    to = tuple(map(directory.ledger.units.canonical, asked.record.to or ()))
     own = directory.own_unit
     missing = next((r.missing for r in todo(directory.judgement).receipts if r.entry == asked), ())
     if named is not None:

@@ -265,7 +265,7 @@ class Transaction:
         ledger = read_ledger(Folder(self.directory.data)).ledger
         if ledger is None:
             raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
-        return ledger
+        return ledger.on(self.directory.today)
 
     def _append(
         self, prepared: list[Prepared], index: int, changes: list[LogChange], held: Held

@@ -130,7 +130,7 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
 def _collected(collector: Collector, found: Sequence[Returned], month: str) -> list[Outcome]:
     from gaigai_cli.work.collect import stray
 
-    canonical = collector.directory.ledger.departments.canonical
+    canonical = collector.directory.ledger.units.canonical
     outcomes = [stray(one, month) for one in found if one.mark.month != month]
     units: dict[str, list[Returned]] = {}
     for one in found:

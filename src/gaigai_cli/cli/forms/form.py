@@ -78,7 +78,7 @@ def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:
     from gaigai_cli.forms.form import unit_form
 
     judgement = session.judgement
-    names = named or [unit.name for unit in session.ledger.departments.units]
+    names = named or [unit.name for unit in session.ledger.units.all]
     made = {name: unit_form(judgement, name, month) for name in dict.fromkeys(names)}
     nothing = [name for name, one in made.items() if one is None]
     if named and nothing:

@@ -1,6 +1,7 @@
 """``gaigai check``: every finding of the data directory at once."""
 
 import os
+from datetime import date
 from typing import Final, NamedTuple
 
 import typer
@@ -65,7 +66,7 @@ def _checked(session: Session) -> _Checked:
     if session.name:
         title = ledger.tasks.notice.title if ledger is not None else None
         rows = [{"list": session.name, "list_title": title} | row for row in rows]
-    clean = _clean(ledger) if ledger is not None and not findings else ""
+    clean = _clean(ledger, session.today) if ledger is not None and not findings else ""
     return _Checked(findings, rows, f"{session.name}：{clean}" if clean and session.name else clean)
 
 
@@ -95,8 +96,8 @@ def data_prefix(session: Session) -> str:
     return "" if way == os.curdir else f"{way.replace(os.sep, '/')}/"
 
 
-def _clean(ledger: Ledger) -> str:
-    tasks, units = ledger.tasks, ledger.departments.units
+def _clean(ledger: Ledger, today: date) -> str:
+    tasks, units = ledger.tasks, ledger.on(today).units.all
     logs = len({entry.file for entry in ledger.entries})
     return (
         f"未发现问题：共检查任务{len(tasks.tasks)}项、事项{len(tasks.listed)}项、单位{len(units)}个、"

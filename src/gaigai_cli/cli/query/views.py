@@ -74,7 +74,7 @@ def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
             row = next(row for row in by_unit(judgement) if row.name == name)
             value = unit_json(judgement, row) | {"items": rows_json(selection.rows)}
             value = named(session, [value])[0]
-        known = judgement.ledger.departments.by_name[name]
+        known = judgement.ledger.units.by_name[name]
         content = unit_items(known, selection, list=session.name)
         remark = open_bodies(selection)
         remarks = (remark,) if remark else ()

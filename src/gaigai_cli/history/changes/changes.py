@@ -209,7 +209,7 @@ def _state(item: JudgedItem | None) -> tuple[object, ...] | None:
 def _by_unit(
     records: tuple[RecordChange, ...], items: tuple[ItemChange, ...], ledger: Ledger
 ) -> Iterator[UnitChange]:
-    order = {unit.name: n for n, unit in enumerate(ledger.departments.units)}
+    order = {unit.name: n for n, unit in enumerate(ledger.units.all)}
     places = {id_: n for n, id_ in enumerate(ledger.tasks.by_id)}
     groups: dict[tuple[str, str | None], list[RecordChange]] = {}
     for change in records:

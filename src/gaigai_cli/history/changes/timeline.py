@@ -158,7 +158,9 @@ def _entry(one: Brought, by: Attribution, ledger: Ledger) -> Entry | None:
         return ledger.by_record[id_]
     if one.said.record is None:
         return None
-    return Entry(one.said.record, ledger.departments.canonical(one.unit), one.file, 0)
+    record = one.said.record
+    whose = ledger.units.canonical(one.unit, record.item)
+    return Entry(record, whose, one.file, 0, log_unit=one.unit)
 
 
 def _known(id_: str, by: Attribution, ledger: Ledger) -> Entry | None:

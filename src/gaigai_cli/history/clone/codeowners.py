@@ -80,7 +80,7 @@ def _lines(forge: Forge, ledger: Ledger, reviewers: Reviewers, prefix: str) -> I
     people: dict[str, list[Reviewer]] = {}
     for person in reviewers.people:
         for unit in person.units:
-            people.setdefault(ledger.departments.canonical(unit), []).append(person)
+            people.setdefault(ledger.units.canonical(unit), []).append(person)
     office = people.pop(ledger.office, [])
     if office:
         yield f"{forge.pattern('')} {_owners([*office, *reviewers.maintainers])}"

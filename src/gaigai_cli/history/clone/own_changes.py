@@ -184,7 +184,9 @@ def _owner(
         return None
     entered = list(entries)
     for_others = bool(entered) and all(entry.record.via for entry in entered)
-    return whose if whose == unit or (unit == ledger.office and for_others) else None
+    if unit in ledger.units.heirs(whose):
+        return unit
+    return ledger.units.canonical(whose) if unit == ledger.office and for_others else None
 
 
 def _demand_only_added(repository: Repository, path: str, old: Blob | None, now: Blob) -> None:

@@ -183,12 +183,12 @@ def _owner(case: ReviewedRange, name: str) -> str | None:
     folder, _, rest = inside.partition("/")
     if not name.startswith(case.place.prefix) or folder not in (PROGRESS, EVIDENCE) or not rest:
         return None
-    departments = case.base.departments
-    unit = departments.canonical(rest.partition("/")[0].removesuffix(".yaml"))
-    if unit in departments.by_name:
+    units = case.base.units
+    unit = units.canonical(rest.partition("/")[0].removesuffix(".yaml"))
+    if unit in units.by_name:
         return unit
     logs = (ledger.logs.get(inside) for ledger in (case.fork.ledger, case.head.ledger))
-    return next((unit for unit in logs if unit), None)
+    return next((units.canonical(unit) for unit in logs if unit), None)
 
 
 def _is_outside(case: ReviewedRange, name: str) -> bool:

@@ -125,7 +125,7 @@ class ReviewedRange:
     def units(self, person: Person) -> frozenset[str]:
         """For whom a person records, under the names of the list."""
         units = person.units if isinstance(person, Reviewer) else ()
-        return frozenset(map(self.base.departments.canonical, units))
+        return frozenset(heir for unit in units for heir in self.base.units.heirs(unit))
 
     def units_of(self, commit: Commit) -> frozenset[str]:
         """For whom a commit's author records; for nobody where nobody knows them."""

@@ -127,7 +127,7 @@ def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
 
 def _names(case: ReviewedRange) -> dict[str, frozenset[str]]:
     """The units by the names of the people who record for them, and by their own; blanks in one mean nothing."""
-    units = {bare(unit): frozenset((unit,)) for unit in case.base.departments.by_name}
+    units = {bare(unit): frozenset((unit,)) for unit in case.base.units.by_name}
     for person in case.people.people if case.people else ():
         units[bare(person.name)] = units.get(bare(person.name), frozenset()) | case.units(person)
     return units

@@ -43,7 +43,7 @@ def _unknown_item(
 
 def unknown_record_unit(records: Records) -> Iterator[Finding]:
     """Find a unit named in a record (``to``, ``units``, keys of a metric) that nobody knows."""
-    known = records.ledger.departments.by_name
+    known = records.ledger.units.by_name
     for entry in records.entries:
         record = entry.record
         if record.to is None and record.units is None and record.metrics is None:
@@ -271,6 +271,6 @@ def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | N
     if other.item != record.item:
         message = f"{other.id}是事项{other.item}的{other.kind}，本记录写的却是{record.item}"
         return message, "请核对事项编号和记录编号"
-    if other.to is not None and entry.unit not in map(ledger.departments.canonical, other.to):
+    if other.to is not None and entry.unit not in map(ledger.units.canonical, other.to):
         return f"{other.id}不是发给{entry.unit}的{other.kind}", "请核对编号"
     return None

@@ -47,12 +47,12 @@ def metric_form(records: Records) -> Iterator[Finding]:
 
 def not_provider(records: Records) -> Iterator[Finding]:
     """Find a figure by a unit whose figures don't count for the indicator."""
-    canonical = records.ledger.departments.canonical
+    canonical = records.ledger.units.canonical
     for entry, name, _, indicators in _metrics(records):
         indicator = indicators.get(name)
         if indicator is None or indicator.provider is None:
             continue
-        provider = canonical(indicator.provider)
+        provider = canonical(indicator.provider, entry.record.item)
         if entry.unit != provider:
             yield about(
                 records,

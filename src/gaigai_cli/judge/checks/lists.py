@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from gaigai_cli.characters import NAME_BYTES
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, unknown_unit
 from gaigai_cli.judge.checks.meanings import deadline_differs, unit_cells, units_differ
 from gaigai_cli.judge.owed_reports import last_days
-from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.departments import Became, Departments, Reform, Unit, Units
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.reviewers import Reviewers
@@ -23,7 +23,7 @@ def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
     """Find a person who may record for a unit that nobody knows."""
     for index, person in enumerate(ledger.reviewers.people if ledger.reviewers else ()):
         for number, name in enumerate(person.units):
-            if name not in ledger.departments.by_name:
+            if name not in ledger.units.by_name:
                 place = ledger.place(Reviewers.file, "people", index, "units", number)
                 message, remedy = unknown_unit(ledger, name)
                 yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
@@ -93,7 +93,7 @@ def duplicate_indicator(ledger: Ledger) -> Iterator[Finding]:
 
 def duplicate_unit(ledger: Ledger) -> Iterator[Finding]:
     """Find two units with one name."""
-    names = ((("units", i, "name"), u.name) for i, u in enumerate(ledger.departments.units))
+    names = (((*path, "name"), unit.name) for path, unit in _units(ledger))
     for path, name, first in _repeated(names):
         yield _twice(
             ledger, Departments.file, path, first, code="duplicate-unit", name=f"单位“{name}”"
@@ -103,13 +103,13 @@ def duplicate_unit(ledger: Ledger) -> Iterator[Finding]:
 def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
     """Find a name, alias or former name that two units claim; which one is meant nobody can say."""
     owner: dict[str, str] = {}
-    for index, unit in enumerate(ledger.departments.units):
+    for path, unit in _units(ledger):
         places: list[tuple[Path, str]] = [(("name",), unit.name)]
         places += [(("aliases", i), name) for i, name in enumerate(unit.aliases)]
         places += [(("former", i), name) for i, name in enumerate(unit.former)]
-        for path, name in places:
+        for step, name in places:
             if owner.setdefault(name, unit.name) != unit.name:
-                place = ledger.place(Departments.file, "units", index, *path)
+                place = ledger.place(Departments.file, *path, *step)
                 message = f"“{name}”既指{owner[name]}，又指{unit.name}"
                 remedy = "请从其中一个单位的名称、别名中删去"
                 yield Finding("ambiguous-name", "error", message, place, remedy)
@@ -117,9 +117,9 @@ def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
 
 def long_unit_name(ledger: Ledger) -> Iterator[Finding]:
     """Find a unit after whose name no file can be called: it couldn't record anything."""
-    for index, unit in enumerate(ledger.departments.units):
+    for path, unit in _units(ledger):
         if len(f"{unit.name}.yaml".encode()) > NAME_BYTES:
-            place = ledger.place(Departments.file, "units", index, "name")
+            place = ledger.place(Departments.file, *path, "name")
             message = f"单位名称“{unit.name[:20]}…”太长，不能用作记录文件的名称"
             remedy = "请改用简称，全称写在 aliases"
             yield Finding("long-unit-name", "error", message, place, remedy)
@@ -127,10 +127,10 @@ def long_unit_name(ledger: Ledger) -> Iterator[Finding]:
 
 def bad_initials(ledger: Ledger) -> Iterator[Finding]:
     """Find initials that nobody could type as such."""
-    for index, unit in enumerate(ledger.departments.units):
+    for path, unit in _units(ledger):
         for number, initials in enumerate(unit.initials):
             if not _INITIALS.fullmatch(initials):
-                place = ledger.place(Departments.file, "units", index, "initials", number)
+                place = ledger.place(Departments.file, *path, "initials", number)
                 message = f"{unit.name}的拼音首字母“{initials}”应为小写字母"
                 yield Finding("bad-initials", "error", message, place, "请写成 xczj 的样子")
 
@@ -160,12 +160,66 @@ def incomplete_item(ledger: Ledger) -> Iterator[Finding]:
 
 def unknown_listed_unit(ledger: Ledger) -> Iterator[Finding]:
     """Find a unit that the list names and ``departments.yaml`` doesn't know."""
-    known = ledger.departments.by_name
+    known = ledger.units.by_name
     for path, name in _named_units(ledger):
         if name not in known:
             message, remedy = unknown_unit(ledger, name)
             place = ledger.place(TaskList.file, *path)
             yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
+
+
+def unsound_reform(ledger: Ledger) -> Iterator[Finding]:
+    """Find a reform of bodies that leaves open who goes on, or when."""
+    issued = ledger.tasks.notice.issued
+    known = {unit.name for unit in ledger.departments.units}
+    for index, reform in enumerate(ledger.departments.reforms):
+        at: Path = ("reforms", index)
+        known |= {unit.name for unit in reform.new}
+        if reform.effective < issued:
+            words = f"机构改革的生效日{reform.effective}早于清单印发日期{issued}"
+            remedy = "请核对日期；印发以前改的名称写在单位的 former"
+            yield _reform(ledger, (*at, "effective"), words, remedy)
+        if reform.handed_over is not None and reform.handed_over < reform.effective:
+            words = f"交接完成日{reform.handed_over}早于生效日{reform.effective}"
+            yield _reform(ledger, (*at, "handed_over"), words, "请核对日期")
+        for number, change in enumerate(reform.became):
+            here = (*at, "became", number)
+            names: list[tuple[Path, str]] = [((*here, "unit"), change.unit)]
+            names += [((*here, "to", i), name) for i, name in enumerate(change.to)]
+            for path, name in names:
+                if name not in known:
+                    message, _ = unknown_unit(ledger, name)
+                    remedy = "请照 units 或 new 中的名称写；改革后才有的单位先写入本次改革的 new"
+                    place = ledger.place(Departments.file, *path)
+                    yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
+            yield from _unsound_split(ledger, reform, change, here)
+
+
+def _unsound_split(ledger: Ledger, reform: Reform, change: Became, here: Path) -> Iterator[Finding]:
+    """Find an item whose new unit a split leaves open, or gives to a unit or takes from one that it isn't about."""
+    units = Units(ledger.departments, reform.effective - timedelta(days=1))
+    its = [
+        item
+        for item, listed in ledger.tasks.by_id.items()
+        if change.unit in {units.canonical(name, item) for name in listed.units.named}
+    ]
+    for item, heir in change.items.items():
+        path = (*here, "items", item)
+        if heir not in change.to:
+            words = f"{change.unit}的去向（to）中没有{heir}"
+            yield _reform(ledger, path, words, "请照 to 中的名称写，或补入 to")
+        elif item not in ledger.tasks.by_id:
+            yield _reform(ledger, path, f"没有编号为{item}的事项", "请核对事项编号")
+    left = [item for item in its if item not in change.items] if len(change.to) > 1 else []
+    if left:
+        words = f"{change.unit}分设为{'、'.join(change.to)}，没有写明由谁承接：{'、'.join(left)}"
+        remedy = '请在 items 中逐项写明，如 "4.1": ' + change.to[0]
+        yield _reform(ledger, (*here, "items"), words, remedy)
+
+
+def _reform(ledger: Ledger, path: Path, message: str, remedy: str) -> Finding:
+    place = ledger.place(Departments.file, *path)
+    return Finding("unsound-reform", "error", message, place, remedy)
 
 
 def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
@@ -182,7 +236,7 @@ def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
 
 def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
     """Find a unit that one cell names twice, be it by another name or in another role, but not one of former units."""
-    units = ledger.departments.by_name
+    units = ledger.units.by_name
     for (path, name), cell in unit_cells(ledger):
         seen: set[str] = set()
         for role in ROLES:
@@ -224,6 +278,15 @@ def calendar_unknown(ledger: Ledger) -> Iterator[Finding]:
         yield Finding("calendar-unknown", "warning", message, place, remedy)
 
 
+def _units(ledger: Ledger) -> Iterator[tuple[Path, Unit]]:
+    """Yield the units of the list, then those that reforms bring, with their places."""
+    for index, unit in enumerate(ledger.departments.units):
+        yield ("units", index), unit
+    for number, reform in enumerate(ledger.departments.reforms):
+        for index, unit in enumerate(reform.new):
+            yield ("reforms", number, "new", index), unit
+
+
 def _items(ledger: Ledger) -> Iterator[tuple[Path, Task, Item]]:
     for index, task in enumerate(ledger.tasks.tasks):
         for number, item in enumerate(task.items):
@@ -257,6 +320,7 @@ LIST_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
     item_of_other_task,
     incomplete_item,
     unknown_listed_unit,
+    unsound_reform,
     repeated_unit,
     deadline_differs,
     units_differ,

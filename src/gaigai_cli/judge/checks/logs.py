@@ -18,7 +18,7 @@ from gaigai_cli.model.records import FIXED_FIELDS, Record, corrected, faults, la
 
 def unknown_log_unit(ledger: Ledger) -> Iterator[Finding]:
     """Find a log of a unit that nobody knows: one finding a file."""
-    known = ledger.departments.by_name
+    known = ledger.units.by_name
     for file, unit in ledger.logs.items():
         if unit not in known:
             message, remedy = unknown_unit(ledger, unit)

@@ -43,5 +43,5 @@ UNKNOWN_UNIT: Final = "unknown-unit"
 
 def unknown_unit(ledger: Ledger, name: str) -> tuple[str, str]:
     """Return message and remedy for a unit that ``departments.yaml`` doesn't know."""
-    remedy = meant(name, ledger.departments.by_name)
+    remedy = meant(name, ledger.units.by_name)
     return f"没有“{name}”这个单位", f"{remedy}确有此单位的，请先写入 departments.yaml"

@@ -104,7 +104,7 @@ def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Itera
 
     Without marks or role words everybody reads as responsible: then only who is named must agree.
     """
-    canonical = ledger.departments.canonical
+    canonical = ledger.units.canonical
     unmarked = not reading.lead and not reading.support
     read = {role.field: getattr(reading, role.field) for role in ROLES}
     meant, filled = (once_each(named, canonical) for named in (read, cell.by_role))
