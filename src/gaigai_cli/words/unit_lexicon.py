@@ -17,18 +17,20 @@ _HEADING_WORDS: dict[RoleField, str] = {
     "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
     "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
 }
+_MANNER = "(?:按照?(?:各自)?职责(?:分工)?|分工|分别|共同|联合|具体|积极|密切|协同|组织|抓好|做好)*"
 _ENDING_WORDS: dict[RoleField, str] = {
-    "lead": "牵头|牵头负责|共同牵头|联合牵头|分别牵头|分别牵头负责|共同牵头负责|牵头落实|牵头办理|牵头推进|主办|"
-    "为牵头单位|为牵头责任单位",
-    "responsible": "负责|共同负责|分别负责|具体负责|分工负责|按职责负责|按职责分工负责|按照职责分工负责|为责任单位|"
-    "具体落实|抓好落实|组织落实|组织实施|具体实施",
-    "support": "配合|积极配合|共同配合|协同配合|密切配合|按职责配合|协助|协办|参与|参加|为配合单位",
+    "lead": "(?:牵头|主办)(?:负责|抓总|落实|实施|办理|推进)*|为牵头(?:责任)?单位",
+    "responsible": "(?:负责|落实|实施|承办|办理)+|为责任单位",
+    "support": "(?:配合|协助|(?<!政)协办|参与|参加)(?:落实|实施)?|为配合单位",
 }
 HEADINGS: Final = {
     word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")
 }
-ENDINGS: Final = {word: role for role, words in _ENDING_WORDS.items() for word in words.split("|")}
-"""Words before names with a colon (or as the head of a column), and words behind them, with the role that they give."""
+"""Words before names with a colon (or as the head of a column), with the role that they give."""
+ENDING: Final = re.compile(
+    rf"{_MANNER}(?:{'|'.join(f'(?P<{role}>{words})' for role, words in _ENDING_WORDS.items())})$"
+)
+"""Words behind names; the group that matches is the role that they give: 按职责分工负责."""
 
 # Ends after which 和 joins two units. After the others it may stand inside one name, as in 县政府和社会资本合作中心.
 _CLOSED_END = "局|办公室|管委会|公司|总队|支队|大队|中队|法院|检察院"
@@ -83,8 +85,8 @@ _REGIONS = re.compile(
     "县级市|街道办事处|乡镇人民政府|镇人民政府"
 )
 _EACH = re.compile(
-    r"(?:局机关|县局|局属)?各[^\W的和及与或、]{0,6}"
-    "(?:股室|科室|处室|站所|[站所股]|[中大]队|分局|支行|学校|幼儿园|党支部)"
+    r"(?:[局委厅办]?机关|[市县]局|[局委厅办]属)?各[^\W的和及与或、]{0,6}"
+    "(?:股室|科室|处室|委室|站所|[站所股]|[中大]队|分局|支行|学校|幼儿园|党支部|部门|单位|机构)"
 )
 _BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
 _AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家](?:部门|单位)")
@@ -173,13 +175,21 @@ LEVEL: Final = re.compile(
 )
 """What stands before the name of a department of a province, city or county."""
 _BARE = re.compile(
-    "(?![国中])(?:市(?=[场政民容])|城市|[^省市县区州]){2,10}(?:局|厅|(?<!管)委|委员会|办公室|办)"
+    "(?![国中])(?:市(?=[场政民容])|城市|[^省市县区州]){2,10}(?:局|厅|(?<!管)委|委员会|(?<![道镇乡村])(?:办公室|办))"
 )
 
 
 def is_bare_department(name: str) -> bool:
     """Whether a name is a department's without what it is of: 体育局, 市场监管局."""
     return _BARE.fullmatch(name) is not None
+
+
+_BARE_REGION = re.compile("[市州县区旗盟](?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?")
+
+
+def is_bare_region(text: str) -> bool:
+    """Whether these are words for a kind of region without which one it is, perhaps with what rules it: 县人民政府."""
+    return _BARE_REGION.fullmatch(text) is not None
 
 
 def is_closed(name: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gaigai_cli.model.roles import RoleField
+from gaigai_cli.model.roles import ROLES, RoleField
 from gaigai_cli.words.unit_lexicon import (
-    ENDINGS,
+    ENDING,
     HEADINGS,
     LEVEL,
     MARKS,
@@ -22,6 +22,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_name,
     is_noun,
     is_open,
+    is_section,
     is_utilities,
     is_utility_body,
 )
@@ -39,13 +40,11 @@ _SEPARATORS = {
 }
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
-_BRACKETED = HEADINGS | ENDINGS
 _RUN = re.compile(r"[\s、，,；;。/／]+")
 _NEXT = re.compile(r"[\s、，,；;。/／\0]")
 _BLANKS = re.compile(r"\s+")
 _COLON = re.compile("[：:]")
 _HEADING = re.compile(rf"({'|'.join(HEADINGS)})\s*$")
-_ENDING = re.compile(rf"(?:{'|'.join(ENDINGS)})$")
 _JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
@@ -210,7 +209,7 @@ def read_phrase(
         return None
     by = written.startswith("由")
     rest = written[1:].lstrip() if by else written
-    word = _ENDING.search(rest)
+    word = ENDING.search(rest)
     if word:
         rest = rest[: word.start()].rstrip()
     joiner = _JOINER.match(rest)
@@ -219,7 +218,17 @@ def read_phrase(
     more = (_AND_SO_ON,) if rest.endswith(_AND_SO_ON.name) else ()
     members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest, known)
     members += more if members else ()
-    return Phrase(members, ENDINGS[word[0]] if word else None, by) if members else None
+    return Phrase(members, _role_of(word), by) if members else None
+
+
+def _role_of(ending: re.Match[str] | None) -> RoleField | None:
+    """The role that the words behind names give; None where there are none."""
+    return next((role.field for role in ROLES if ending and ending[role.field] is not None), None)
+
+
+def _role_in_bracket(inside: str) -> RoleField | None:
+    """The role that a bracket behind a name gives: （牵头）, （责任单位）; None where it says something else."""
+    return HEADINGS.get(inside) or _role_of(ENDING.fullmatch(inside))
 
 
 def level_of(written: str) -> str:
@@ -236,12 +245,17 @@ def with_level(member: Member, level: str) -> Member:
 
 
 def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return what looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安科."""
+    """Return what looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安科.
+
+    办公室和财务科 is two, as both are offices of a bureau.
+    """
     rest = written.removeprefix("由").strip()
-    word = _ENDING.search(rest)
+    word = ENDING.search(rest)
     rest = rest[: word.start()] if word else rest
     name = rest.strip("".join(MARKS) + " ").removesuffix("等")
-    return (name,) if could_be_name(name) and not _member(name, known) else ()
+    joined = _JOINER.split(name)
+    names = tuple(joined) if all(map(is_section, joined)) else (name,)
+    return tuple(each for each in names if could_be_name(each) and not _member(each, known))
 
 
 def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
@@ -301,9 +315,10 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
         if is_noun(inside) and is_open(before):  # 各乡镇（街道）
             body = True
             break
-        if inside not in MARKS and (inside not in _BRACKETED or role):
+        said = _role_in_bracket(inside)
+        if inside not in MARKS and (said is None or role):
             return None
-        role = role or _BRACKETED.get(inside)
+        role = role or said
         marked, rest = marked or inside in MARKS, before
     if rest[:1] in OPENING and rest[1:2] in MARKS and rest[2:3] in CLOSING:
         marked, rest = True, rest[3:].lstrip()

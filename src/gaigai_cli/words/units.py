@@ -26,7 +26,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import ROLES, RoleField
-from gaigai_cli.words.unit_lexicon import is_governing, is_office_of_governing
+from gaigai_cli.words.unit_lexicon import is_bare_region, is_governing, is_office_of_governing
 from gaigai_cli.words.unit_pieces import (
     Heading,
     Member,
@@ -99,7 +99,7 @@ class _Group:
     members: list[Member] = field(default_factory=list)
     start: int = 0
     end: int = 0
-    loose: bool = False  # ， or a line's end inside: how far back a role word reaches is unclear
+    loose: bool = False  # a line's end inside, or ，: how far back a role word reaches is unclear
     by: bool = False  # begins with 由
 
 
@@ -123,6 +123,7 @@ class _Reader:
         self._heading_used = False
         self._heading_over = False
         self._group = _Group()
+        self._said = False  # a role word stood before: 甲局牵头，乙局，丙局配合
 
     def read(self) -> UnitsReading:
         parts = list(split_cell(self._text))
@@ -162,8 +163,10 @@ class _Reader:
             self._doubts.append(_doubt(written, why))
             return
         follows = bool(piece.separator)
-        phrase = read_phrase(written, follows=follows, known=self._known) or self._further(
-            piece, written
+        phrase = (
+            self._region(piece, written)
+            or read_phrase(written, follows=follows, known=self._known)
+            or self._further(piece, written)
         )
         if phrase is None:
             self._unknown += unknown_names(written, self._known)
@@ -174,6 +177,7 @@ class _Reader:
         self._gather(piece, replace(phrase, members=tuple(members)))
         if phrase.role:
             self._close(phrase.role)
+            self._said = True
 
     def _carried(self, parts: list[Heading | Piece]) -> Iterator[tuple[int, str]]:
         """The level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
@@ -192,6 +196,16 @@ class _Reader:
             run = [part] if isinstance(part, Piece) else []
             if not run or run[0].separator not in ("、", "，"):
                 before = ""
+
+    def _region(self, piece: Piece, written: str) -> Phrase | None:
+        """各市、州、县人民政府: regions without which ones; with those before they are one open body."""
+        last = self._group.members[-1] if self._group.members else None
+        if piece.separator != "、" or last is None or not last.every or not is_bare_region(written):
+            return None
+        if not is_bare_region(last.name.removeprefix("各").rpartition("、")[2]):
+            return None
+        name = f"{self._group.members.pop().name}、{written}"
+        return Phrase((Member(name, name, open=True, every=True),), None, by=False)
 
     def _further(self, piece: Piece, written: str) -> Phrase | None:
         """街道, 园区 after 各乡镇、 : bodies that its 各 concerns too."""
@@ -225,7 +239,7 @@ class _Reader:
         group = self._group
         if not group.members:
             group.start, group.by = piece.start, phrase.by
-        elif piece.separator in ("，", "\n"):
+        elif piece.separator == "\n" or (piece.separator == "，" and not self._said):
             group.loose = True
         group.members.extend(phrase.members)
         group.end = piece.end
