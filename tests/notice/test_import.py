@@ -316,5 +316,5 @@ def test_a_number_above_the_day_signs_nothing() -> None:
         "示例县人民政府专题会议纪要\n〔2025〕12号\n2025年5月8日\n"
         "1.制定方案。（县住建局牵头，6月15日前完成）\n"
     )
-    (doubt,) = [each for each in draft.doubts if each.subject == "印发机关"]
+    (doubt,) = [each for each in single(draft.doubts) if each.subject == "印发机关"]
     assert (doubt.text, doubt.why) == ("示例县人民政府专题会议纪要", "日期上面的一行不像印发机关")

@@ -62,12 +62,12 @@ class Answers:
 
     def add(self, doubt: Doubt, value: Any) -> None:
         """Keep an answer; that to a question for several items is the answer to each."""
-        if doubt.code in _COLUMN_CODES and value in LABELS:
-            self.declare(doubt.subject, LABELS[value])
-            return
         for part in doubt.parts or (doubt,):
-            self.values[part.key] = value
-            self.texts[part.key] = part.text
+            if part.code in _COLUMN_CODES and value in LABELS:
+                self.declare(part.subject, LABELS[value])
+            else:
+                self.values[part.key] = value
+                self.texts[part.key] = part.text
 
     def declare(self, head: str, use: ColumnUse) -> None:
         """Keep what the office says of a column, by its head or as 第2栏 or 2."""
@@ -137,7 +137,8 @@ def read_answers(data: bytes, name: str) -> Answers:
         keys = _keys(row, name, number)
         code, value = keys[0].code, row["value"]
         if code in _COLUMN_CODES and value != CONFIRMED:
-            found.declare(keys[0].subject, column_use(value, name))
+            for key in keys:
+                found.declare(key.subject, column_use(value, name))
         elif len(keys) > 1:
             for key in keys:
                 found.several.setdefault((key.code, key.subject), []).append((key, value))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, role_of
-from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct
+from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct, squeezed
 from gaigai_cli.notice.guess import may_be_list
 
 _MANY_LINES: Final = 8
@@ -23,7 +23,9 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
     blocks: list[Line | Table] = []
     laid: list[Line] = []
     for block in document.blocks:
-        if isinstance(block, Table) and _is_layout(block, declared):
+        if isinstance(block, Table) and (stacked := _stacked(block, declared)):
+            blocks.append(stacked)
+        elif isinstance(block, Table) and _is_layout(block, declared):
             laid += (lines := list(_lines_of(block)))
             blocks += lines
         else:
@@ -32,6 +34,23 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
         lines = [block for block in blocks if isinstance(block, Line)]
         blocks = _between_bars(lines, declared) or _with_pasted_table(lines, declared) or blocks
     return document._replace(blocks=tuple(blocks)), frozenset(laid)
+
+
+def _stacked(table: Table, declared: Declared) -> Table | None:
+    """A list in two or three parts beside each other, its head repeated, with the parts below each other."""
+    headed = find_columns(table, declared)
+    if headed is None:
+        return None
+    start, columns = headed
+    heads = [squeezed(head) for head in columns.heads]
+    width = next(
+        (n for n in range(2, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0
+    )
+    if not width:
+        return None
+    end = start + columns.height
+    rows = [row[at : at + width] for at in range(0, len(heads), width) for row in table.rows[end:]]
+    return table._replace(rows=(*(row[:width] for row in table.rows[:end]), *rows))
 
 
 def _is_layout(table: Table, declared: Declared) -> bool:

@@ -86,6 +86,7 @@ _NOT_WRITTEN: Final = "（原文未写）"
 _NO_UNITS: Final = "没有写责任单位"
 _NO_LEAD: Final = "没有写明谁牵头"
 _UNKNOWN: Final = "看不出是不是单位名称"
+_IN_BRACKETS: Final = "看不出括号里的是不是责任单位，没有读入"
 _FIRST_LEADS: Final = "first"
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _UNSET: Final = "时限待定，由督办机构另行明确"
@@ -124,6 +125,8 @@ def read_units_of(
         return _without_lead(item_id, read, parts[0][2].place, context)
     if not doubts:
         return _sure(units_tree(read.text, read.reading))
+    if bare := _without_brackets(parts, context):
+        return _bracketed(item_id, read.text, bare, parts[0][2].place, context)
     unknown = read.reading.unknown
     only_unknown = bool(unknown) and all(_UNKNOWN in doubt for doubt in doubts)
     doubt = Doubt(
@@ -140,6 +143,33 @@ def read_units_of(
     answer = notes.doubt(doubt)
     reading = _units_answer(answer, read.reading, context)
     tree = units_tree(read.text, reading or read.reading)
+    return _sure(tree) if reading else tree
+
+
+def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsReading | None:
+    """What the cells say but for their brackets, where these alone are not understood; None else."""
+    bare = [
+        (role, head, Cell(_BRACKETED.sub("", cell.text), cell.place, cell.bold))
+        for role, head, cell in parts
+    ]
+    if all(new[2].text == old[2].text for new, old in zip(bare, parts, strict=True)):
+        return None
+    read = unit_cells.read(bare, context.how, context.known)
+    return None if read.doubts else read.reading
+
+
+def _bracketed(
+    item_id: str, text: str, read: UnitsReading, place: Place, context: NoticeRules
+) -> Tree:
+    """The units of a cell without its brackets: whom they name (对接的上级部门) is asked once for all such items."""
+    said = "、".join(_BRACKETED.findall(text))
+    context.notes.doubt(
+        Doubt("units", place, item_id, text, f"看不出“{said}”里的是不是责任单位，没有读入",
+              f"请核对，{_STATE_UNITS}", read=reading_words(read),
+              choices=(Choice("不计括号里的文字", CONFIRMED),), asked=_IN_BRACKETS)
+    )  # fmt: skip
+    reading = _units_answer(context.notes.doubts[-1].answer, read, context)
+    tree = units_tree(text, reading or read)
     return _sure(tree) if reading else tree
 
 
@@ -217,11 +247,6 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
         if not reading.doubts and text != read.text:
             value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
             choices.append(Choice(f"{words}：{reading_words(reading)}", value))
-    outside = _BRACKETED.sub("", read.text)
-    reading = read_units(outside)
-    if outside != read.text and not reading.doubts:
-        value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
-        choices.append(Choice(f"不计括号里的文字：{reading_words(reading)}", value))
     named = read.reading.responsible
     if named and not read.reading.lead and not marks(read.text):
         choices.append(Choice(f"{named[0]}牵头，其余为责任单位", _FIRST_LEADS))

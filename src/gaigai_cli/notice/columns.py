@@ -37,7 +37,9 @@ Declared = Mapping[str, ColumnUse]
 """What the office says of columns, by the head's words as `declared_key` folds them, or by the column's number."""
 
 # What a town, a bureau or a county calls those who have to do it.
-BODIES: Final = "单位|部门|科室|处室|股室|站室|站所|站办|办公室|乡镇|镇街|街道"
+BODIES: Final = "单位|部门|科室|处室|股室|委室|站室|站所|站办|办公室|乡镇|镇街|街道"
+# What may stand behind 牵头 or 配合 and is nobody: 牵头领导, 配合事项.
+_NOBODY: Final = "领导|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求"
 # What may follow a period that heads a column: what is to be done by then stands in it.
 _STAGE: Final = re.compile(
     rf"(?P<period>{WINDOW.pattern})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
@@ -48,16 +50,16 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("number", "^(?:(?:项目|任务|事项|工作|措施|清单|改革)?(?:序号|编号)|序|项次|no|№|号)$"),
     (
         "support",
-        f"(?:配合|协办|会办|协助|参与|参加|协同|协作)(?:责任)?(?:{BODIES})|^(?:配合|协办)$",
+        rf"(?:配合|协办|会办|协助|参与|参加|协同|协作)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
     ),
     (
         "lead",
-        f"(?:牵头|主办|主责)(?:责任|负责)?(?:{BODIES})|责任牵头单位|^(?:牵头|主办|主责)$",
+        rf"(?:牵头|主办|主责)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
     ),
     (
         "responsible",
         f"(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
-        "^责任(?:村|社区|乡|镇|股|科|处)?$|^单位$|^责任分工$",
+        "^责任(?:村|社区|乡|镇|股|科|处)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
     ),
     (
         "leader",
@@ -71,12 +73,14 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "content",
         "内容|举措|措施|做法|任务要求|工作要求|具体|细化|目标任务分解|任务分解|要点|主要工作",
     ),
-    ("title", "任务|事项|项目|重点工作|工作名称|名称|改革|实事|工程$|工作$"),
+    ("title", "任务|事项|项目|重点工作|工作名称|名称|改革|实事|指标(?!值)|工程$|工作$"),
 )
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
-# Heads that are a task's group or its aim: no column of the data holds them.
+# Heads of groups of tasks: a task's title where it has no other, else layout.
+_GROUP: Final = re.compile("类别|分类|板块|领域|方面|类型|篇章")
+# Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
-    "备注|附注|批示|投资|资金|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|类别|分类|板块|领域|类型|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|"
+    f"备注|附注|批示|投资|资金|地点|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
@@ -84,7 +88,9 @@ _BY_WHEN: Final = re.compile("完成|竣工|完工|办结|整改|销号|截止")
 # A unit's office beside the unit.
 _OFFICE: Final = re.compile("[科处股]室")
 # What stands for the task where no column is headed as one: the problem, the words of the report.
-_FOR_TITLE: Final = re.compile("问题|原文|表述")
+_FOR_TITLE: Final = re.compile(f"问题|原文|表述|{_GROUP.pattern}")
+# Alone it may also be what the figures of a row are counted in.
+_UNIT: Final = "单位"
 _AIM: Final = re.compile("目标$|规模$")
 _IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协办)(?:单位|部门)?[）)〕\\]】]$")
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
@@ -166,6 +172,8 @@ def _why_unsure(
     """Why it is unsure what a column holds, in Chinese; empty where its head says so."""
     if roles[place] != "extra" or not _plain(head) or _EXTRA.search(_plain(head)):
         return ""
+    if _plain(head) == _UNIT:
+        return ""
     if uses[place] == "extra":
         return f"看不出“{squeezed(head)}”这一栏是什么"
     if uses[place] in LABEL_OF and uses[place] in roles:
@@ -223,6 +231,16 @@ def role_of(head: str) -> ColumnUse:
     return next((role for role, pattern in _PATTERNS if pattern.search(words)), "extra")
 
 
+def is_group(head: str) -> bool:
+    """Whether a column's head names groups of tasks."""
+    return _GROUP.search(_plain(head)) is not None
+
+
+def may_be_measure(head: str) -> bool:
+    """Whether a column headed so may say in what figures are counted, rather than who acts."""
+    return _plain(head) == _UNIT
+
+
 def period_of(head: str) -> str:
     """The period that heads a column: 一季度 of 一季度工作目标; empty where it is headed by something else."""
     words = normal(_BRACKETS.sub("", head))
@@ -265,7 +283,10 @@ def _resolved(
         if role == "deadline":
             keep = [index for index in places if _BY_WHEN.search(_plain(heads[index]))][:1] or keep
         if role == "responsible":
-            keep = [index for index in places if not _OFFICE.search(heads[index])][:1] or keep
+            named = [index for index in places if _plain(heads[index]) != _UNIT]
+            keep = [index for index in named if not _OFFICE.search(heads[index])][:1] or (
+                named[:1] or keep
+            )
         for index in places:
             if index not in keep and index not in fixed:
                 found[index] = "extra"

@@ -171,10 +171,16 @@ def _question(parts: Sequence[Doubt]) -> Doubt:
         subject="",
         text="\n".join(dict.fromkeys(part.text for part in parts if part.text.strip())),
         why=why,
-        read="\n".join(f"{part.subject}：{part.read}" for part in parts if part.read),
+        read="\n".join(_read_words(part) for part in parts if part.read),
         choices=tuple(_common(parts)),
         parts=tuple(parts),
     )
+
+
+def _read_words(part: Doubt) -> str:
+    """What was read of one of several; of a field of the notice also why it is not sure."""
+    why = f"（{part.why}）" if part.code == "notice" else ""
+    return f"{part.subject}：{part.read}{why}"
 
 
 def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
@@ -186,6 +192,8 @@ def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
     ]
     if all(part.read for part in parts):
         yield Choice("都照现读的写入", CONFIRMED)
+    elif any(choice.value == CONFIRMED for choice in found):
+        yield Choice("照现读的写入，没有的先空着", CONFIRMED)
     for choice in found:
         if choice.value != CONFIRMED:
             yield choice._replace(label=choice.label.partition("：")[0])

@@ -27,7 +27,7 @@ from gaigai_cli.notice.doubts import (
     Refused,
     grouped,
 )
-from gaigai_cli.notice.head import read_head
+from gaigai_cli.notice.head import read_head, supervisors
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
@@ -99,15 +99,18 @@ def make_draft(document: Document, answers: Answers) -> Draft:
         if task.items:
             tasks.append(task)
     numbers.number(tasks, notes)
+    for task in tasks:
+        task.tell(notes)
     context = _context(found, tasks, notice, notes, answers)
     trees = [_task_tree(task, context, answers) for task in tasks]
     units = people.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
-    notice_block.finish(notice, head, units, trees, unit_heads=heads, notes=notes)
-    lines_of_notes = (Line(cell.text, cell.place) for cell in found.notes)
+    lines = [*found.before, *found.after, *(Line(cell.text, cell.place) for cell in found.notes)]
+    offices = supervisors(lines)
+    notice_block.finish(notice, head, units, trees, unit_heads=heads, offices=offices, notes=notes)
     if any(line.text.strip("* ") == EXAMPLE for line in found.before):
         notice["example"] = "true"
-    reporting = proposed((*found.before, *found.after, *lines_of_notes), notice, notes)
+    reporting = proposed(lines, notice, notes)
     made = _draft(notice, trees, units, notes)
     return replace(made, taken=taken(found, tasks, notes), reporting=reporting)
 

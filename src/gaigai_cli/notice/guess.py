@@ -12,6 +12,7 @@ from gaigai_cli.notice.columns import (
     ColumnUse,
     Declared,
     columns_of_head,
+    may_be_measure,
 )
 from gaigai_cli.notice.document import Cell, Row, Table, distinct, squeezed
 from gaigai_cli.notice.row import ANY_YEAR
@@ -24,7 +25,7 @@ _MOST: Final = 0.6
 """The share of a column's cells that have to be alike."""
 _HEAD_LENGTH: Final = 16
 _NUMBER: Final = re.compile(
-    r"[（(第]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、项]?"
+    r"[（(第]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、项]?"
 )
 _TEXT: Final = re.compile(r"[\u4e00-\u9fff]")
 _UNITS: Final = ("responsible", "lead", "support")
@@ -54,7 +55,7 @@ class _Cells(NamedTuple):
 
 def complete(columns: Columns, table: Table, start: int) -> Columns:
     """The columns with uses for those whose heads are unknown, as far as their cells tell; those are ``guessed``."""
-    columns = _spread(columns, table, start)
+    columns = _without_measures(_spread(columns, table, start), table, start)
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
@@ -70,6 +71,19 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
         for place, why in columns.unsure.items()
     }
     return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
+
+
+def _without_measures(columns: Columns, table: Table, start: int) -> Columns:
+    """单位 over %, 万亩 and 个 says in what figures are counted."""
+    roles = tuple(
+        "extra"
+        if use == "responsible"
+        and may_be_measure(columns.heads[place])
+        and _cells(table, start, place).units < _MOST
+        else use
+        for place, use in enumerate(columns.roles)
+    )
+    return columns._replace(roles=roles)
 
 
 def _spread(columns: Columns, table: Table, start: int) -> Columns:

@@ -49,9 +49,12 @@ _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?"
 )
 _QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
+_CITED: Final = re.compile(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]")
 _ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)")
-_UNQUOTED: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)([^《》。]{4,60})的通知")
-_NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|意见|函)\s*$")
+_ISSUED: Final = re.compile(
+    r"关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,120}))的通知"
+)
+_NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|函)\s*$")
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
 _ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
 _ADDRESSED: Final = re.compile(
@@ -96,8 +99,24 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
         number=number,
         issuer=_issuer(lines, issued, squeezed(title.value)),
         issued=issued,
-        year=_year(title, number, issued),
+        year=_year(title, number, issued, before),
         addressee=_addressee(before),
+    )
+
+
+_SUPERVISES: Final = re.compile(
+    "(?:[县市区省州]委、?)?[县市区省州](?:委|政府)?(?:办公室)?(?:政务|目标)?(?:督查|督办|督考|督导)"
+    "(?:督办|落实|考核|绩效)?(?:室|办公室|办(?!理)|局|科|中心)"
+    "|(?<=报送)[县市区省州][\u4e00-\u9fff]{1,14}?(?:办公室|办|室|局|委|中心)(?=[^\u4e00-\u9fff]|$)"
+)
+
+
+def supervisors(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The offices of which the lines say that they supervise, or to which progress is to be reported."""
+    return tuple(
+        dict.fromkeys(
+            found[0] for line in lines for found in _SUPERVISES.finditer(squeezed(line.text))
+        )
     )
 
 
@@ -204,7 +223,11 @@ def _title(before: Sequence[Line]) -> Candidate:
         line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
     ]
     if named:
-        if above and not _ISSUES.search(above[-1].text):
+        if (
+            above
+            and not _ISSUES.search(above[-1].text)
+            and squeezed(above[-1].text) not in squeezed(named)
+        ):
             other = _TRIM.sub("", above[-1].text.strip())
             return Candidate(named, above[-1].place, "表上的标题与通知里的不一样", (other,))
         return Candidate(named, lines[0].place if lines else Place())
@@ -218,11 +241,7 @@ def _title(before: Sequence[Line]) -> Candidate:
     others = tuple(dict.fromkeys(line.text.strip() for line in lines if _is_heading(line)))
     if others:
         first = next(line for line in lines if line.text.strip() == others[0])
-        doubt = (
-            ""
-            if first is lines[0] and _YEAR.search(others[0])
-            else "没有找到任务清单的标题，这一行像是标题"
-        )
+        doubt = "" if first is lines[0] else "没有找到任务清单的标题，这一行像是标题"
         return Candidate(others[0], first.place, doubt, others[1:_MOST_TITLES])
     return Candidate("", doubt="没有找到任务清单的标题")
 
@@ -255,14 +274,20 @@ def _named(lines: Sequence[Line]) -> str:
     for start in range(len(texts)):
         for end in range(start + 1, min(start + 4, len(texts)) + 1):
             text = "".join(texts[start:end])
-            if _ISSUES.search(texts[start]) and (
-                found := _QUOTED.search(text) or _UNQUOTED.search(text)
+            if _ISSUES.search(texts[start]) and (found := _ISSUED.search(text)):
+                return found["quoted"] or found["plain"]
+            if (
+                _ISSUES.search(texts[start])
+                and text.endswith("》")
+                and (quoted := _QUOTED.search(text))
             ):
-                return found[1]
+                return quoted[1]
     return ""
 
 
-def _year(title: Candidate, number: Candidate, issued: Candidate) -> Candidate:
+def _year(
+    title: Candidate, number: Candidate, issued: Candidate, before: Sequence[Line]
+) -> Candidate:
     found = _YEAR.search(title.value)
     if found and found[2]:
         return Candidate(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
@@ -274,6 +299,10 @@ def _year(title: Candidate, number: Candidate, issued: Candidate) -> Candidate:
             "标题没有写年度，按印发日期的年份" if issued.value else "标题没有写年度，按文号的年份"
         )
         return Candidate(years[0], title.place, doubt, tuple(dict.fromkeys(years[1:])))
+    said = {m[1]: line for line in before for m in _YEAR.finditer(_CITED.sub("", line.text))}
+    if len(said) == 1:
+        ((year, line),) = said.items()
+        return Candidate(year, line.place, "标题没有写年度，按文中的年份")
     return Candidate("", doubt="没有找到任务年度")
 
 

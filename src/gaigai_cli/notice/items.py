@@ -41,6 +41,27 @@ class RawTask:
     items: list[RawItem] = field(default_factory=list)
     id: str = ""
     last_point: int = 0
+    waiting: list[tuple[int, Doubt]] = field(default_factory=list)
+
+    def tell(self, notes: Notes) -> None:
+        """Add the doubts that waited for the ids of the items which they concern."""
+        for place, doubt in self.waiting:
+            notes.doubt(doubt._replace(subject=self.items[place].id))
+
+    def waiting_for(self, place: int) -> list[tuple[int, Doubt]]:
+        """The doubts about one of its items, as that of a task of its own."""
+        return [(0, doubt) for at, doubt in self.waiting if at == place]
+
+    def take(self, other: RawTask) -> None:
+        """Add the items of another task, with the doubts about them."""
+        self.waiting += [(len(self.items) + at, doubt) for at, doubt in other.waiting]
+        self.items += other.items
+
+    def wait(self, items: int, doubt: Doubt) -> None:
+        """A doubt about each of as many items that come next; it is asked once."""
+        choice = (Choice("照此处理", CONFIRMED),)
+        told = doubt._replace(choices=choice, asked=doubt.why)
+        self.waiting += [(len(self.items) + at, told) for at in range(items)]
 
 
 def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None) -> RawTask:
@@ -69,10 +90,9 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
             _beside(row, task, notes)
             continue
         if row.lacks_content:
-            notes.doubt(
-                Doubt("content", row.place, _named(task), content.text, "没有写工作内容，用任务名称代替",
-                      "请核对", read=content.text, choices=(Choice("照此处理", CONFIRMED),))
-            )  # fmt: skip
+            why = "没有写工作内容，用任务名称代替"
+            doubt = Doubt("content", row.place, "", content.text, why, "请核对", read=content.text)
+            task.wait(1, doubt)
         above = content
         last = _add_items(row, content, task, last or earlier, notes)
     task.last_point = last
@@ -126,14 +146,12 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     split = split_points(content.text, expected=last + 1 if last else 1)
     points = split.points
     if split.doubt:
-        notes.doubt(
-            Doubt("content", content.place, _named(task), content.text, split.doubt,
-                  "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入",
-                  read=f"作为{len(points)}项" if len(points) > 1 else "作为一项",
-                  choices=(Choice("照此处理", CONFIRMED),))
-        )  # fmt: skip
+        remedy = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"
+        read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
+        doubt = Doubt("content", content.place, "", content.text, split.doubt, remedy, read=read)
+        task.wait(len(points), doubt)
     units = _by_point([part[2] for part in row.units], points)
-    deadline = _by_line(row.deadline, points, task, notes) or _by_point(row.deadline, points)
+    deadline = _by_line(row.deadline, points, task) or _by_point(row.deadline, points)
     for index, point in enumerate(points):
         notes.leave_out(content.place, point.label, "条目编号")
         task.items.append(
@@ -157,10 +175,6 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     return points[-1].number
 
 
-def _named(task: RawTask) -> str:
-    return task.number.strip() or task.title[:20]
-
-
 def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]]:
     """Of each point its cells: one with the same numbers as the content is taken apart as the content was."""
     found: list[list[Cell]] = [[] for _ in points]
@@ -171,9 +185,7 @@ def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]
     return found
 
 
-def _by_line(
-    cells: Sequence[Cell], points: Sequence[Point], task: RawTask, notes: Notes
-) -> list[list[Cell]]:
+def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> list[list[Cell]]:
     """A line of the deadline for each point, with a doubt; else nothing."""
     if len(points) < 2 or len(cells) != 1:
         return []
@@ -182,10 +194,9 @@ def _by_line(
     days = [read_deadline(line, year=ANY_YEAR) for line in lines]
     if len(lines) != len(points) or not all(day.deadline and not day.doubts for day in days):
         return []
-    notes.doubt(
-        Doubt("deadline", cell.place, _named(task), cell.text, "时限的行数与条目数相同，按逐条对应处理",
-              "请核对", read="；".join(lines), choices=(Choice("照此处理", CONFIRMED),))
-    )  # fmt: skip
+    why = "时限的行数与条目数相同，按逐条对应处理"
+    doubt = Doubt("deadline", cell.place, "", cell.text, why, "请核对", read="；".join(lines))
+    task.wait(len(points), doubt)
     return [[Cell(line, cell.place)] for line in lines]
 
 

@@ -198,7 +198,7 @@ def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozen
     return _columns(parts, how, known)
 
 
-_OF_SECTIONS: Final = re.compile("[科处股部]室|股站|站所")
+_OF_SECTIONS: Final = re.compile("[科处股部委]室|股站|站所")
 
 
 def _sections(head: str, cell: Cell) -> frozenset[str]:

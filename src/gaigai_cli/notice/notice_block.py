@@ -86,12 +86,12 @@ def initials(name: str) -> list[str]:
 
 
 _MISSING: Final = "（待补）"
-_PREFIX: Final = re.compile("^[县市区省州旗]")
+_FIELDS: Final = ("title", "number", "issuer", "issued", "year", "addressee")
 
 
 def fields(head: Head, notes: Notes) -> Tree:
     """The fields that the head gives; one that is unclear or missing is a doubt."""
-    tree: Tree = {name: _field(name, getattr(head, name), notes) for name in head._fields}
+    tree: Tree = {name: _field(name, getattr(head, name), notes) for name in _FIELDS}
     if not _is_day(tree["issued"]):
         tree["issued"] = ""
     if not (str(tree["year"]).isdecimal() and int(tree["year"]) in YEARS):
@@ -99,26 +99,29 @@ def fields(head: Head, notes: Notes) -> Tree:
     return tree
 
 
-_MAY_WAIT: Final = frozenset(("number", "issuer", "addressee"))
-_NOT_FOUND: Final = "文件里没有找到这几项"
-_LATER: Final = Choice("先空着（待补）", CONFIRMED)
+_UNSURE: Final = "通知的这几项没有找到，或不能确定"
 
 
 def _field(name: str, said: Candidate, notes: Notes) -> str:
     value = said.value
     if said.doubt or not value:
-        choices = [Choice(value, value)] if value else []
-        choices += [Choice(other, other) for other in said.others]
-        remedy = "请核对，选一个或另行填写" if choices else "请补上"
-        may_wait = not choices and name in _MAY_WAIT
-        answer = notes.doubt(
-            Doubt("notice", said.place, NOTICE_LABELS[name], value, said.doubt or f"没有找到{NOTICE_LABELS[name]}",
-                  remedy, read=value, choices=(_LATER,) if may_wait else tuple(choices),
-                  asked=_NOT_FOUND if may_wait else "")
-        )  # fmt: skip
-        if isinstance(answer, str) and answer != CONFIRMED:
-            value = answer
+        value = _asked(NOTICE_LABELS[name], said, notes)
     return value or ("" if name in ("issued", "year") else _MISSING)
+
+
+def _asked(label: str, said: Candidate, notes: Notes) -> str:
+    """The value of a field that is not sure, as answered. Fields that have no other candidates are one question."""
+    value = said.value
+    if said.others:
+        choices = [Choice(each, each) for each in (value, *said.others) if each]
+    else:
+        choices = [Choice(f"照此写入：{value}" if value else "先空着（待补）", CONFIRMED)]
+    why = said.doubt or f"没有找到{label}"
+    answer = notes.doubt(
+        Doubt("notice", said.place, label, value, why, "请核对，选一个或另行填写", read=value,
+              choices=tuple(choices), asked="" if said.others else _UNSURE)
+    )  # fmt: skip
+    return answer if isinstance(answer, str) and answer != CONFIRMED else value
 
 
 def _is_day(text: Any) -> bool:
@@ -135,13 +138,16 @@ def finish(
     tasks: Sequence[Tree],
     *,
     unit_heads: Sequence[tuple[str, str]],
+    offices: Sequence[str] = (),
     notes: Notes,
 ) -> None:
     """Add the office, which becomes a unit where the list doesn't name it, and the notice's words for the roles.
 
-    An office that is there already stays.
+    An office that is there already stays; ``offices`` are those of which the notice says that they supervise.
     """
-    notice["office"] = notice.get("office") or _office(notice, head, units, notes)
+    notice["office"] = (
+        notice.get("office") or _office(notice, head, units, offices, notes) or _MISSING
+    )
     if notice["office"] not in {
         name for each in units for name in (each["name"], *each["aliases"])
     }:
@@ -149,36 +155,49 @@ def finish(
     notice["role_names"] = _role_names(unit_heads, tasks)
 
 
-def _office(notice: Tree, head: Head, units: Sequence[Tree], notes: Notes) -> str:
-    """The unit whose short name stands in the number (岳县工改办发 …) and is drawn from the issuer's name."""
+def _office(
+    notice: Tree, head: Head, units: Sequence[Tree], offices: Sequence[str], notes: Notes
+) -> str:
+    """The office that supervises: the one that the notice names, else the issuer, where that is an office.
+
+    A unit whose short name stands in the number (岳县工改办发 …) and is drawn from the issuer's name is the issuer.
+    """
     names = [str(each["name"]) for each in units]
     issuer = str(notice["issuer"])
     if issuer in names:
         return issuer
     sign = re.split(r"[〔\[［【（(]", str(notice["number"]))[0]
     found = [
-        name for name in names if _is_short_for(name, issuer) and _PREFIX.sub("", name) in sign
+        name
+        for name in names
+        if _is_short_for(name, issuer) and _COUNTY_PREFIX.sub("", name) in sign
     ]
     if len(found) == 1:
         return found[0]
+    if len(offices) == 1:
+        return offices[0]
     if issuer == _MISSING:
         issuer = ""
     near = [name for name in names if _is_short_for(name, issuer)]
+    others = tuple(dict.fromkeys((*offices, *near)))
+    if not others and not head.issuer.doubt and _IS_OFFICE.fullmatch(issuer):
+        return issuer
     guess = near[0] if len(near) == 1 else issuer.partition("、")[0]
-    choices = (Choice(guess, guess),) if guess else ()
-    why = "看不出由清单里的哪个单位督办（核验销号、批复延期、印发通报）"
-    others = [name for name in names if name != guess and name.endswith(("办", "办公室"))]
-    answer = notes.doubt(
-        Doubt("notice", head.issuer.place, "督办机构", issuer, why, "请选一个或另行填写", read=guess,
-              choices=(*choices, *(Choice(name, name) for name in others)))
-    )  # fmt: skip
-    return answer if isinstance(answer, str) and answer != CONFIRMED else guess or _MISSING
+    why = "没有写明由哪个单位督办（核验销号、批复延期、印发通报）"
+    candidate = Candidate(
+        guess, head.issuer.place, why, tuple(name for name in others if name != guess)
+    )
+    return _asked("督办机构", candidate, notes)
+
+
+_IS_OFFICE: Final = re.compile("[^、]+(?:办公室|办公厅|局|办|委|委员会|中心|专班|指挥部)")
+"""Issuers that supervise what they issue; a government or a party's committee has an office for that."""
 
 
 def _is_short_for(name: str, issuer: str) -> bool:
     """Whether the characters of a short name stand in this order in a full one: 工改办 in 工程…改革…办公室."""
     rest = iter(issuer)
-    short = _PREFIX.sub("", name)
+    short = _COUNTY_PREFIX.sub("", name)
     return len(short) >= 2 and short[-1] in "办局委会部" and all(char in rest for char in short)
 
 

@@ -67,7 +67,7 @@ def _merge_compound(tasks: list[RawTask]) -> None:
     for task, match in zip(list(tasks), found, strict=True):
         assert match is not None
         if merged and merged[-1].number == match[1] and merged[-1].title == task.title:
-            merged[-1].items += task.items
+            merged[-1].take(task)
         else:
             task.number = match[1]
             merged.append(task)
@@ -83,9 +83,9 @@ def _from_points(tasks: list[RawTask]) -> None:
     if points != list(range(1, len(points) + 1)):
         return
     tasks[:] = [
-        RawTask(str(item.point), task.title, item.place, [item])
+        RawTask(str(item.point), task.title, item.place, [item], waiting=task.waiting_for(at))
         for task in tasks
-        for item in task.items
+        for at, item in enumerate(task.items)
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.notice.columns import LABELS, ColumnUse, declared_key, role_of
-from gaigai_cli.notice.document import Cell, Document, Line
+from gaigai_cli.notice.document import Cell, Document, Line, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
@@ -16,6 +16,7 @@ from gaigai_cli.notice.prose_fields import (
     closing_at,
     names_people,
     says_who,
+    says_who_at_end,
     take_fields,
     use_of,
 )
@@ -35,6 +36,12 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(r"(?P<n>[①-⑳])\s*"),
 )
 _TIGHT: Final = re.compile(r"(?P<n>[0-9]{1,3})[.．、](?=[0-9]+\w*[^\W\d])")
+_DAY: Final = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+_FOOT: Final = re.compile(
+    r"[\W]*(?:(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫)[^\u4e00-\u9fff]*)+(?:[\u4e00-\u9fff]{0,4}(?:本页|窗口|页面|顶部|打开)[\W]*)*"
+    r"|.*(?:网站标识码|ICP备|公网安备|版权所有|技术支持).*"
+)
+"""What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
@@ -45,7 +52,9 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
     counted: dict[int, int] = {}
-    for at, line in enumerate(lines):
+    end = next((at for at, line in enumerate(lines) if _FOOT.fullmatch(line.text)), len(lines))
+    found.after += lines[end:]
+    for at, line in enumerate(lines[:end]):
         level, match = level_of(line.text, counted.get(POINTS, 0) + 1)
         if match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
@@ -91,9 +100,7 @@ def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
 
 def _ends_list(text: str) -> bool:
     """A note below the list, a signature's day: no more words of the paragraph before."""
-    return bool(
-        re.match(r"(?:注|附件|备注|抄送)\s*[：:]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$", text)
-    )
+    return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or _DAY.fullmatch(text))
 
 
 def _signature(part: Part) -> list[Line]:
@@ -155,8 +162,12 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """The rows of a list in paragraphs: each one that names units or a deadline is an item."""
     found = Found()
     lines = list(document.lines)
+    if start := _letter(lines):
+        found.before += lines[:start]
+        del lines[:start]
     parts = list(numbered(lines, found))
     _cut_closing(parts, found, notes)
+    parts = [each for part in parts for each in _apart(part)]
     _take_all(parts, notes)
     parts = _with_points(parts)
     if not any(part.is_item for part in parts):
@@ -174,6 +185,38 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+def _letter(lines: Sequence[Line]) -> int:
+    """How many lines are the letter that issues the list: up to the day that signs it, where all items are below."""
+    days = [at for at, line in enumerate(lines, 1) if _DAY.fullmatch(squeezed(line.text))]
+    for end in reversed(days):
+        letter, rest = (
+            [part for part in numbered(some, Found()) if part.number]
+            for some in (lines[:end], lines[end:])
+        )
+        if len(rest) > 1 or any(map(_says, rest)):
+            return 0 if any(map(_says, letter)) else end
+    return 0
+
+
+def _says(part: Part) -> bool:
+    """Whether a paragraph says who or when."""
+    tried = Part(part.level, part.label, part.lines, part.text)
+    take_fields(tried)
+    return tried.is_item
+
+
+def _apart(part: Part) -> Iterator[Part]:
+    """Lines below a heading that each say who, in a bracket at their end: an item each."""
+    heading, *others = part.lines
+    if len(others) < 2 or not all(says_who_at_end(line.text) for line in others):
+        yield part
+        return
+    text = part.text.partition("\n")[0]
+    yield Part(part.level, part.label, [heading], text, number=part.number)
+    for number, line in enumerate(others, 1):
+        yield Part(len(_LEVELS), "", [line], line.text, number=number)
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
@@ -260,6 +303,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Items under their nearest heading; a heading's own number is the task's where items are its points."""
     outline = _Outline(parts)
     headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts, outline)
+    highest = min(part.level for part in parts if part.is_item)
     headings: dict[int, Part] = {}
     task: Part | None = None
     for part in parts:
@@ -267,7 +311,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         if not part.is_item:
             headings[part.level] = part
             if not outline.has_items(part):
-                _no_item(part, notes)
+                _no_item(part, part.level < highest, notes)
             continue
         heading = headings[max(headings)] if headings else None
         inner = heading is not None and not headed and outline.is_task(heading)
@@ -345,9 +389,11 @@ _IN_FORCE: Final = re.compile(
 )
 
 
-def _no_item(part: Part, notes: Notes) -> None:
-    if _IN_FORCE.match(part.text):
-        notes.leave_out(part.lines[0].place, f"{part.label}{part.text}", "清单后面的文字")
+def _no_item(part: Part, above: bool, notes: Notes) -> None:
+    """A paragraph that is no item: told, unless it is a section ``above`` all items (总体要求, 保障措施)."""
+    what = "没有写责任单位的段落" if above else "清单后面的文字"
+    if above or _IN_FORCE.match(part.text):
+        notes.leave_out(part.lines[0].place, f"{part.label}{part.text}", what)
         return
     notes.doubt(
         Doubt("row", part.lines[0].place, part.label, f"{part.label}{part.text}",
@@ -358,16 +404,17 @@ def _no_item(part: Part, notes: Notes) -> None:
 _SAYS_NOTHING: Final = "这一段没有写责任单位和完成时限，没有写入清单"
 
 
-def _ask_label(part: Part, name: str, words: str, notes: Notes) -> None:
-    """A label that nobody knows: its words are read as units, and it is asked about, once."""
+def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> None:
+    """A label that nobody knows is asked about, once; ``read`` is what its words are taken for."""
     if name in notes.answers.columns or any(
         doubt.code == "columns" and doubt.subject == name for doubt in notes.doubts
     ):
         return
-    labels = ("责任单位", *(label for label in LABELS if label != "责任单位"))
+    labels = (read, *(label for label in LABELS if label != read))
+    taken = "没有读入" if read == "不读取" else f"作为“{read}”读入"
     notes.doubt(
-        Doubt("columns", part.lines[0].place, name, words, f"看不出“{name}”后面写的是什么，作为“责任单位”读入",
-              "请选是什么；也可用 --columns 写明", read="责任单位",
+        Doubt("columns", part.lines[0].place, name, words, f"看不出“{name}”后面写的是什么，{taken}",
+              "请选是什么；也可用 --columns 写明", read=read,
               choices=tuple(Choice(label, label) for label in labels))
     )  # fmt: skip
 
@@ -380,10 +427,13 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     units: list[tuple[ColumnUse, str, Cell]] = []
     people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
     deadline: list[Cell] = []
+    known = any(role_of(name) in ("responsible", "lead", "support") for name, _ in part.fields)
     for name, words in part.fields:
-        role = notes.answers.columns.get(declared_key(name)) or use_of(name)
-        if role_of(name) == "extra":
-            _ask_label(part, name, words, notes)
+        said = notes.answers.columns.get(declared_key(name))
+        role: ColumnUse = said or use_of(name)
+        if role_of(name) == "extra" and not said:
+            role = "skip" if known else "responsible"
+            _ask_label(part, name, words, "不读取" if known else "责任单位", notes)
         if role in ("remark", "skip"):
             notes.leave_out(place, f"{name}：{words}", "不读取的文字")
         elif role == "deadline":

@@ -254,6 +254,13 @@ def begins_with_field(line: Line) -> bool:
     return _LABEL.match(line.text) is not None
 
 
+def says_who_at_end(text: str) -> bool:
+    """Whether a line ends in a bracket that says who acts."""
+    part = Part(0, "", [], text)
+    take_fields(part)
+    return part.is_item and text.rstrip("。 　").endswith(tuple(_CLOSE))
+
+
 def says_who(line: Line) -> bool:
     """Whether a line is a paragraph that says itself who acts."""
     part = Part(0, "", [line], line.text)

@@ -13,6 +13,7 @@ from gaigai_cli.notice.columns import (
     ColumnUse,
     columns_of_head,
     find_columns,
+    is_group,
     period_of,
     repeats_head,
 )
@@ -27,7 +28,8 @@ from gaigai_cli.words.units import read_units
 _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
-_TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?.*")
+_TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
+_COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*第?[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[项条]?[）)]?[.．、，,。]?\s*"
     r"|[①-⑳]\s*"
@@ -126,7 +128,12 @@ class TableRows:
         """Whether a row is a total, or has no number where its number should stand; if so, a doubt."""
         filled = [cell for cell in distinct(row) if not cell.blank]
         number = self._single(row, "number")
-        if _TOTAL.fullmatch(filled[0].text):
+        total = _TOTAL.fullmatch(filled[0].text)
+        if total and _COUNT.fullmatch(total["more"]):
+            for cell in filled:
+                self._notes.leave_out(cell.place, cell.text, "合计")
+            return True
+        if total:
             why = "这一行像是合计，没有写入清单"
         elif number is not None and not number.blank and not _NUMBER.fullmatch(number.text):
             why = "序号一栏不是序号，这一行没有写入清单"
@@ -290,10 +297,13 @@ class TableRows:
         columns = self._columns
         for index, cells in self._extras.items():
             name = _name(columns, index)
+            group = is_group(columns.heads[index])
             for cell in cells:
-                self._notes.leave_out(cell.place, cell.text, f"“{name}”一栏的文字")
+                what = "分组标题" if group else f"“{name}”一栏的文字"
+                self._notes.leave_out(cell.place, cell.text, what)
         for index, use in enumerate(columns.roles):
-            asked = (use == "extra" and index in self._extras) or index in columns.guessed
+            nowhere = use == "extra" and not is_group(columns.heads[index])
+            asked = (nowhere and index in self._extras) or index in columns.guessed
             name = _name(columns, index)
             if asked and (use, name) not in self._found.asked:
                 self._found.asked.add((use, name))
@@ -332,8 +342,12 @@ def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Dou
     if not unsure:
         labels.sort(key=lambda label: label not in ("备注", "不读取"))
     choices = tuple(Choice(label, label) for label in labels)
-    code = "columns" if unsure else "extra-column"
-    return Doubt(code, place, name, text, why, remedy, read, choices)
+    if unsure:
+        return Doubt("columns", place, name, text, why, remedy, read, choices)
+    return Doubt("extra-column", place, name, text, why, remedy, choices=choices, asked=_NO_PLACE)
+
+
+_NO_PLACE: Final = "这几栏在清单数据中没有位置，没有写入清单"
 
 
 def _continues(number: Cell | None, title: Cell | None, last: RawRow) -> bool:
