@@ -1,13 +1,20 @@
 """Nobody else gets in: each rule by a request that must fail."""
 
+import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from starlette.requests import Request
+from starlette.websockets import WebSocketDisconnect
 
+from gaigai_cli.forms import reading
 from gaigai_cli.web import guard
 from gaigai_cli.web.guard import HOST, MAX_BYTES, Secret
+from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.windows import AFTER_BEAT, AFTER_LAST, Windows
-from tests.web.client import PORT, Page
+from tests.web.client import PORT, Page, plain
 
 ALL = (
     "/", "/清单", "/清单.csv", "/事项/16.2", "/单位", "/看板", "/看板.html", "/通报", "/催报", "/核查",
@@ -100,6 +107,65 @@ def test_pages_have_no_script_or_style_of_their_own(page: Page) -> None:
             assert " style=" not in text
             assert " onclick" not in text
             assert "http://" not in text.replace("http://www.w3.org", "")
+
+
+def test_a_socket_is_refused_and_a_refused_line_is_closed(page: Page, stranger: Page) -> None:
+    with pytest.raises(WebSocketDisconnect), page.client.websocket_connect("/"):
+        pass
+    assert stranger.client.get("/").headers["connection"] == "close"
+    assert page.client.get("/").headers.get("connection") != "close"
+
+
+def test_a_file_is_saved_under_no_name_that_looks_like_another(page: Page) -> None:
+    visit = Visit(page.office, Request({"type": "http", "headers": []}))
+    named = visit.file(b"", "\u202efdp.exe\r\nX: y").headers["content-disposition"]
+    assert "%E2%80%AE" not in named  # what turns the words round
+    assert "\n" not in named
+
+
+def test_hostile_files_are_told_or_saved_and_never_shown(page: Page) -> None:
+    """What a unit sends as evidence: only what begins as its ending says is shown, and that in a sandbox."""
+    form = page.form("/登记/进展?item=16.2&unit=县财政局")
+    sent = {
+        "图.svg": b"<svg onload=alert(1)>",
+        "页.html": b"<script>",
+        "假.pdf": b"<html>",
+        "假.png": b"MZ",
+    }
+    files = [("evidence_file", item) for item in sent.items()]
+    said = page.send(form, "write", files, summary="示例。", via="书面")
+    assert "已登记" in said
+    addresses = re.findall(r'href="(/%E4%BD%90%E8%AF%81/[^"]+)"', page.text("/事项/16.2"))
+    assert len(addresses) == len(sent)
+    for address in addresses:
+        headers = page.client.get(address).headers
+        assert headers["content-type"] == "application/octet-stream"
+        assert headers["content-disposition"].startswith("attachment")
+    for name in ("../../x.txt", "a\r\nX: y.txt", "\u202efdp.exe", "x" * 300 + ".txt"):
+        files = [("evidence_file", (name, b"x"))]
+        form = page.form("/登记/进展?item=16.2&unit=县财政局")
+        plainly = plain(page.send(form, "preview", files, summary="再报。", via="书面"))
+        assert "evidence/县财政局/x.txt" in plainly or "没有登记" in plainly
+
+
+def test_forms_that_would_not_end_are_told(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive that unpacks to gigabytes, and entities that unfold or read a file of this PC."""
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 1000)
+    packed, named = BytesIO(), BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2000)
+    with ZipFile(named, "w") as archive:
+        doctype = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+        archive.writestr("[Content_Types].xml", f"{doctype}<Types>&e;</Types>")
+        archive.writestr("xl/workbook.xml", f"{doctype}<workbook>&e;</workbook>")
+    form = page.form("/收表")
+    files = [("forms", ("大.xlsx", packed.getvalue())), ("forms", ("外.xlsx", named.getvalue()))]
+    told = plain(page.send(form, "preview", files))
+    assert "大.xlsx" in told
+    assert "外.xlsx" in told
+    assert "将登记0条记录" in told
+    assert "root:" not in told
 
 
 def test_too_much_is_refused_whatever_the_head_says(

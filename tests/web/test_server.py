@@ -1,16 +1,22 @@
 """The page as a process: what a second start does, where the first still serves."""
 
+import asyncio
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from starlette.types import Send
 
-from gaigai_cli.web.guard import Secret
+from gaigai_cli.web import server
+from gaigai_cli.web.guard import HOST, Secret
+from gaigai_cli.web.server import server_of
 from tests.program import in_shell
 from tests.transcript import SHIPPED, copied
 
@@ -49,6 +55,75 @@ def test_a_second_start_finds_the_page_that_is_served(
     assert (again != start, again.partition("?")[0]) == (True, start.partition("?")[0])
     assert urlopen(again).status == 200
     assert [file.suffix for file in (place / "own" / "gaigai").iterdir()] == [".lock"]
+
+
+async def _nothing(scope: object, receive: object, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def test_lines_that_say_nothing_keep_nobody_out_and_are_closed() -> None:
+    """Another user of the PC may open as many lines as the system lets him."""
+
+    async def tried() -> None:
+        served = server_of(_nothing)
+        served.config.load()
+        made: list[server._Line] = []
+
+        def line() -> server._Line:
+            made.append(server._Line(served.config, served.server_state, {}))
+            return made[-1]
+
+        loop = asyncio.get_running_loop()
+        async with await loop.create_server(line, HOST, 0) as listening:
+            port = listening.sockets[0].getsockname()[1]
+            idle = [await asyncio.open_connection(HOST, port) for _ in range(100)]
+            reader, writer = await asyncio.open_connection(HOST, port)
+            writer.write(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+            assert (await reader.readline()).startswith(b"HTTP/1.1 204")
+            idle[0][1].write(b"GET / HTTP/1.1\r\nHo")  # never goes on
+            await idle[0][1].drain()
+            for one in made:
+                one._hang_up()
+            for waiting, _ in idle:
+                with suppress(ConnectionResetError):  # of the one that had begun
+                    assert await waiting.read() == b""
+            assert not made[-1].transport.is_closing()
+            for _, talk in (*idle, (reader, writer)):
+                talk.close()
+
+    asyncio.run(tried())
+
+
+def test_a_line_is_told_how_long_it_may_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_PATIENCE", 0.0)
+
+    async def tried() -> None:
+        served = server_of(_nothing)
+        served.config.load()
+        loop = asyncio.get_running_loop()
+        made = await loop.create_server(
+            lambda: server._Line(served.config, served.server_state, {}), HOST, 0
+        )
+        async with made:
+            reader, writer = await asyncio.open_connection(*made.sockets[0].getsockname())
+            assert await reader.read() == b""
+            writer.close()
+
+    asyncio.run(tried())
+
+
+def test_where_the_usual_port_is_taken_it_is_said(place: Path) -> None:
+    with socket.socket() as other:
+        other.bind((HOST, server._usual_port(place / "data")))
+        other.listen()
+        words = [sys.executable, "-m", "gaigai_cli", "page", "--no-browser"]
+        with subprocess.Popen(words, cwd=place, stderr=subprocess.PIPE, env=os.environ) as process:
+            assert process.stderr is not None
+            told = process.stderr.readline().decode("utf-8")
+            process.kill()
+    assert told.startswith("平时的端口 ")
+    assert "收藏的网址这次不要打开" in told
 
 
 def test_a_new_key_takes_the_place_of_the_old_one() -> None:

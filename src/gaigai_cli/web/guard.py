@@ -111,6 +111,7 @@ class Guard:
             return
         answer = self._answer(scope)
         if answer is not None:
+            answer.headers.setdefault("connection", "close")  # nobody keeps a line open by asking
             await answer(scope, receive, _with_headers(send))
             return
         await self.app(scope, _limited(receive), _with_headers(send))

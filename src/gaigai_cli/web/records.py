@@ -592,7 +592,7 @@ def _recorded(
 ) -> Response:
     """What was written, what became of it, and what comes next."""
     anew = visit.office.directory()
-    steps = [next_step(one) for one in prepared]
+    steps = [next_step(one, commands=False) for one in prepared]
     found = [anew.ledger.by_record.get(entry.record.id, entry) for entry in entries]
     items = {
         e.record.item: anew.judged(e.record.item)

@@ -18,6 +18,8 @@ from typing import Final
 
 import filelock
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gaigai_cli.web.app import application
 from gaigai_cli.web.guard import HOST, Secret
@@ -28,10 +30,43 @@ _FIRST: Final = 47000
 _PORTS: Final = 1000
 _EVERY: Final = 2.0
 """Seconds between two looks whether the page is still wanted."""
+_PATIENCE: Final = 10.0
+"""Seconds in which a line that was opened must have said what is wanted."""
+_TAKEN: Final = "平时的端口 {} 被别的程序占用，这次换了一个：收藏的网址这次不要打开，没有登记的草稿要到下次才恢复。"
 _OPENING: Final = (
     '<!doctype html><meta charset="utf-8"><title>工改</title>'
     '<meta http-equiv="refresh" content="0;url={0}"><p><a href="{0}">打开工改的网页</a></p>'
 )
+
+
+class _Line(H11Protocol):
+    """A line to a browser; one over which nothing comes is closed, so that nobody's open lines are in others' way."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self.loop.call_later(_PATIENCE, self._hang_up)
+
+    def _hang_up(self) -> None:
+        if self.cycle is None:  # no head of a request is there yet
+            self.transport.close()
+
+
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """The server of the page, not started yet."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=_Line,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_graceful_shutdown=5,
+        )
+    )
 
 
 def serve(
@@ -56,19 +91,10 @@ def serve(
             return
         listening = stack.enter_context(closing(_listening(data, port)))
         secret = Secret(listening.getsockname()[1])
+        if port is None and secret.port != _usual_port(data):
+            say(_TAKEN.format(_usual_port(data)))
         office = Office(data, clock, person_file, secret, Windows(time.monotonic), set_unit)
-        config = uvicorn.Config(
-            application(office),
-            log_level="critical",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            limit_concurrency=64,
-            timeout_graceful_shutdown=5,
-        )
-        server = uvicorn.Server(config)
+        server = server_of(application(office))
         # The key stands in no command line, where other users of the PC could read it.
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-"))
         opening = Path(folder) / "工改.html"
@@ -130,10 +156,13 @@ async def _serve(
     await serving
 
 
+def _usual_port(data: Path) -> int:
+    return _FIRST + int(sha256(str(data.resolve()).encode()).hexdigest(), 16) % _PORTS
+
+
 def _listening(data: Path, port: int | None) -> socket.socket:
     """A socket on this PC alone: the same port for the same list, so that what a browser keeps is found again."""
-    usual = _FIRST + int(sha256(str(data.resolve()).encode()).hexdigest(), 16) % _PORTS
-    tries = [port] if port is not None else [usual, 0]
+    tries = [port] if port is not None else [_usual_port(data), 0]
     for number, one in enumerate(tries, 1):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: nobody else may take the same port

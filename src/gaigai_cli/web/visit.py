@@ -152,7 +152,7 @@ class Visit:
     def file(self, data: bytes, name: str, kind: str = "") -> Response:
         """A file to be saved; what isn't made by us has no type that a browser would show."""
         kind = kind or TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-        saved = f"attachment; filename*=UTF-8''{quote(name)}"
+        saved = f"attachment; filename*=UTF-8''{quote(harmless(name))}"
         return Response(data, media_type=kind, headers={"Content-Disposition": saved})
 
     def go(self, address: str) -> Response:
