@@ -124,9 +124,9 @@ def test_a_stated_reporting_cycle_is_proposed_and_kept_once_confirmed(
 ) -> None:
     text = (here / "分栏.txt").read_text(encoding="utf-8")
     for stated, cycle in (
-        ("请于每月25日前报送进展情况。", "every: month\n  by: 25\n  of: 当月"),
-        ("每季度末月20日前，将落实情况报县数改办。", "every: quarter\n  by: 20\n  of: 当月"),
-        ("各单位每月次月5日前上报工作进展。", "every: month\n  by: 5\n  of: 次月"),
+        ("请于每月25日前报送进展情况。", ("month", "25", "当月")),
+        ("每季度末月20日前，将落实情况报县数改办。", ("quarter", "20", "当月")),
+        ("各单位每月次月5日前上报工作进展。", ("month", "5", "次月")),
     ):
         (here / "通知.txt").write_text(f"{text}{stated}\n", encoding="utf-8")
         words = ("import", "通知.txt", "--out", "data", "--force")
@@ -142,7 +142,8 @@ def test_a_stated_reporting_cycle_is_proposed_and_kept_once_confirmed(
         (here / "data" / "answers.yaml").write_text(answers, encoding="utf-8")
         assert gaigai(*words).status == 0
         rules = here / "data" / "rules.yaml"
-        assert f"reporting:\n  {cycle}\n  from: 2025-03\n" in rules.read_text(encoding="utf-8")
+        found = yaml.load(rules.read_text(encoding="utf-8"), yaml.BaseLoader)["reporting"]
+        assert found == dict(zip(("every", "by", "of"), cycle, strict=True)) | {"from": "2025-03"}
         assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").status == 0
         rules.unlink()
 
@@ -309,6 +310,7 @@ REVIEW: Answers = (
     ("停止）：", "3月28日"),
     ("停止）：", "9"),
     ("停止）：", "\x04"),
+    ("红头中的机关名称", "\x04"),
 )
 
 

@@ -86,3 +86,15 @@ def test_texts_to_be_pasted_into_a_chat(gaigai: Gaigai, place: Path) -> None:
     assert {p: p.read_bytes() for p in place.rglob("*") if p.is_file()} == before
     refused = gaigai("remind", "--all", "--issue", "--as-of", "2024-10-10")
     assert (refused.status, "不能用 --as-of" in refused.err) == (2, True)
+
+
+def test_whom_to_ask_is_set_once(gaigai: Gaigai, place: Path) -> None:
+    """The contact of rules.yaml stands in a letter, unless another is named."""
+    rules = place / "data" / "rules.yaml"
+    text = rules.read_text(encoding="utf-8").split("bulletin:")[0]
+    office = "bulletin: {contact: 示例乙, phone: 0000-0000000}\n"
+    rules.write_text(f"{text}{office}", encoding="utf-8", newline="\n")
+    words = ("remind", "--item", "12.1", "--format", "md")
+
+    assert "**承办人及电话**：示例乙 0000-0000000" in gaigai(*words, **NOW).out
+    assert "**承办人及电话**：示例丙" in gaigai(*words, "--contact", "示例丙", **NOW).out

@@ -23,12 +23,18 @@ _SENTENCE: Final = re.compile(r"[^。；;\n]+")
 _EVERY: Final = {"month": "每月", "quarter": "每季度"}
 
 
-class _Stated(NamedTuple):
-    """A cycle, the sentence that states it, and where."""
+class Cycle(NamedTuple):
+    """How often reports are owed, and by which day of the period's last (or the next) month."""
 
     every: str
     day: int
     of: str
+
+
+class _Stated(NamedTuple):
+    """A cycle, the sentence that states it, and where."""
+
+    cycle: Cycle
     sentence: str
     place: Place
 
@@ -39,9 +45,10 @@ def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
     start = str(notice["issued"])[:7]
     if stated is None or not start:
         return {}
-    ends = "末月" if stated.every == "quarter" else ""
-    when = f"次月{stated.day}日" if stated.of == _OF_NEXT else f"{ends}{stated.day}日"
-    read = f"{_EVERY[stated.every]}报送一次，{when}截止，自{start}起"
+    every, day, of = stated.cycle
+    ends = "末月" if every == "quarter" else ""
+    when = f"次月{day}日" if of == _OF_NEXT else f"{ends}{day}日"
+    read = f"{_EVERY[every]}报送一次，{when}截止，自{start}起"
     answer = notes.doubt(
         Doubt("notice", stated.place, "报送周期", stated.sentence, "文件写了报送进展的周期，可以写入 rules.yaml",
               "请核对", read=read, choices=(Choice("写入", CONFIRMED), Choice("不设报送周期", _NONE)))
@@ -50,7 +57,7 @@ def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
         if answer not in (None, _NONE):
             notes.refuse(f"应是“{CONFIRMED}”或“{_NONE}”")
         return {}
-    return {"every": stated.every, "by": stated.day, "of": stated.of, "from": start}
+    return {"every": every, "by": day, "of": of, "from": start}
 
 
 def _stated(line: Line, notice: Tree) -> _Stated | None:
@@ -58,13 +65,18 @@ def _stated(line: Line, notice: Tree) -> _Stated | None:
         sentence = squeezed(found[0])
         if not _REPORTS.search(sentence):
             continue
-        if later := _NEXT.search(sentence):
-            every = "quarter" if "季" in later[0] else "month"
-            return _Stated(every, int(later["day"]), _OF_NEXT, sentence, line.place)
-        if cycle := _CYCLE.search(sentence):
-            year = int(notice["year"] or 0) or 2024
-            reading = read_deadline(cycle[0].lstrip("于在"), year=year)
-            said = reading.deadline
-            if isinstance(said, Recurring) and said.every in _EVERY and isinstance(said.day, int):
-                return _Stated(said.every, said.day, "当月", sentence, line.place)
+        cycle = cycle_in(sentence, int(notice["year"] or 0) or 2024)
+        if cycle is not None:
+            return _Stated(cycle, sentence, line.place)
+    return None
+
+
+def cycle_in(words: str, year: int) -> Cycle | None:
+    """Return the cycle that words of a list's ``year`` state: 每月25日前, 次月5日前; None where they state none."""
+    if later := _NEXT.search(words):
+        return Cycle("quarter" if "季" in later[0] else "month", int(later["day"]), _OF_NEXT)
+    if cycle := _CYCLE.search(words):
+        said = read_deadline(cycle[0].lstrip("于在"), year=year).deadline
+        if isinstance(said, Recurring) and said.every in _EVERY and isinstance(said.day, int):
+            return Cycle(said.every, said.day, "当月")
     return None

@@ -100,12 +100,6 @@ def _with_comments(lines: Iterable[str], comments: Comments) -> str:
     return "".join(f"{line}\n" for line in text)
 
 
-def reporting_text(reporting: Mapping[str, Any], *, schemas: str = SCHEMAS) -> str:
-    """``rules.yaml`` with the reporting cycle alone."""
-    text = block_text({"reporting": dict(reporting)})
-    return f"{_SCHEMA.format(folder=schemas, name='rules')}{text}"
-
-
 def _in_values(tree: Any, key: str = "") -> Any:
     """Return a tree without empty indicators, in which numbers and flags that arrived as words are values again."""
     if isinstance(tree, Mapping):
@@ -178,17 +172,26 @@ README: Final = """\
 """
 
 
-def rules_text(year: int, *, schemas: str) -> str:
-    """``rules.yaml`` with every rule, its default and what it is for; rules that aren't in force are comments."""
+def rules_text(
+    year: int, given: Mapping[str, Mapping[str, Any]] | None = None, *, schemas: str = SCHEMAS
+) -> str:
+    """``rules.yaml`` with every rule, what it is for, and its value: as ``given`` by section, else the default.
+
+    Rules that aren't in force are comments.
+    """
     parts = [_RULES_HEAD.format(folder=schemas)]
     for name, info in Rules.model_fields.items():
         if name == "calendar":
             parts.append(_CALENDAR.format(description=info.description, year=year))
             continue
         model, in_force = _section(info)
-        mark = "" if in_force else "# "
-        lines = [f"{name}:", *(f"  {line}" for line in _fields(model, year))]
-        parts.append(f"# {info.description}\n" + "".join(f"{mark}{line}\n" for line in lines))
+        values = (given or {}).get(name, {})
+        live = in_force or bool(values)
+        lines = [f"{name}:" if live else f"# {name}:"]
+        for key, line in _fields(model, year, values):
+            mark = "" if in_force or key in values else "# "
+            lines.append(f"  {mark}{line}" if live else f"{mark}  {line}")
+        parts.append(f"# {info.description}\n" + "".join(f"{line}\n" for line in lines))
     return "\n".join(parts)
 
 
@@ -199,18 +202,22 @@ def _section(info: FieldInfo) -> tuple[type[BaseModel], bool]:
     return model, info.default_factory is not None
 
 
-def _fields(model: type[BaseModel], year: int) -> Iterator[str]:
+def _fields(
+    model: type[BaseModel], year: int, given: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield each key of a section with its line."""
     for name, info in model.model_fields.items():
         key = info.alias or name
-        value = None if info.is_required() else info.get_default(call_default_factory=True)
+        default = None if info.is_required() else info.get_default(call_default_factory=True)
+        value = given.get(key, default)
         if value is not None:
             plain = TypeAdapter(Any).dump_python(value)
             line = block_text({key: plain}, by_key=_ONE_LINE).rstrip()
-            yield f"{line}  # {info.description}"
+            yield key, f"{line}  # {info.description}"
         elif info.is_required():
-            yield f"{key}: {_SAMPLES[key].format(year=year)}  # {info.description}"
+            yield key, f"{key}: {_SAMPLES[key].format(year=year)}  # {info.description}"
         else:
-            yield f"# {key}: 文字  # {info.description}"
+            yield key, f"# {key}: 文字  # {info.description}"
 
 
 def with_schemas(text: str, folder: str) -> str:

@@ -49,7 +49,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Signed:
-    """What a paper says besides: by when an answer is expected (None: by working days), who signs, whom to ask."""
+    """What a paper says besides: by when an answer is expected (None: by working days), who signs, whom to ask (without
+    it the contact and telephone of rules.yaml)."""
 
     reply_by: date | None = None
     signer: str = ""
@@ -67,8 +68,10 @@ def drafts(
     day = signed.reply_by
     if day is not None and day < today:
         raise GaigaiError(f"反馈时限{day}早于今天（{today}）", "请核对 --reply-by")
+    rules = judgement.ledger.rules.bulletin
+    contact = signed.contact or " ".join(filter(None, (rules.contact, rules.phone)))
     return tuple(
-        replace(p, reply_by=day or p.reply_by, signer=signed.signer, contact=signed.contact)
+        replace(p, reply_by=day or p.reply_by, signer=signed.signer, contact=contact)
         for p in reminders(judgement, wanted)
     )
 

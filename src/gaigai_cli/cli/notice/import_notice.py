@@ -6,15 +6,17 @@ import sys
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from gaigai_cli.cli import ask
+from gaigai_cli.cli.notice.init import settle
 from gaigai_cli.cli.options import format_of
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Option, Run, now, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
@@ -103,8 +105,13 @@ def import_notice(run: Run) -> None:
         files = _texts(draft, where.out)
     if columns and where.answers is not None:
         files[where.answers] = known.text()
+    unset = where.out is not None and not (where.out / _RULES).exists()
     written = _write(where.out, files, draft, name, changes)
     _tell(output, form, draft, name, written, changes, where)
+    if unset and where.out is not None and where.base is None and draft.tasks and form == "text":
+        issued = draft.notice["issued"]
+        since = date.fromisoformat(issued) if issued else now().date()
+        settle(output, where.out, since, _year(draft), _rules(draft))
     if not draft.tasks:
         raise typer.Exit(1)
 
@@ -244,7 +251,7 @@ class _Kept:
 
 def _texts(draft: Draft, out: Path | None) -> dict[str | Path, str]:
     """The files of the draft; none where no list was read yet. Rules that are there stay."""
-    from gaigai_cli.store.new_list import list_text, reporting_text, units_text
+    from gaigai_cli.store.new_list import list_text, rules_text, units_text
 
     if not draft.tasks:
         return {}
@@ -253,8 +260,17 @@ def _texts(draft: Draft, out: Path | None) -> dict[str | Path, str]:
         _UNITS: units_text(draft.units),
     }
     if draft.reporting and out is not None and not (out / _RULES).exists():
-        files[_RULES] = reporting_text(draft.reporting)
+        files[_RULES] = rules_text(_year(draft), _rules(draft))
     return files
+
+
+def _year(draft: Draft) -> int:
+    return int(draft.notice["year"] or draft.notice["issued"][:4] or now().year)
+
+
+def _rules(draft: Draft) -> dict[str, Tree]:
+    """What the notice and its answers set, by the sections of ``rules.yaml``."""
+    return {"reporting": draft.reporting} if draft.reporting else {}
 
 
 def _compared(base: Path, draft: Draft) -> tuple[Updated, Tree, list[Tree], dict[str, str]]:

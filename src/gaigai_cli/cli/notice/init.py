@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from gaigai_cli.cli import ask
+from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Option, Run, now, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import shown
@@ -34,13 +39,33 @@ def _new(run: Run, folder: Path) -> None:
 
     title, office = run.word(_TITLE) or "", run.word(_OFFICE_UNIT) or ""
     run.refuse_unused()
-    start_list(folder, title=title.strip(), office=office.strip(), day=now().date())
+    today = now().date()
+    start_list(folder, title=title.strip(), office=office.strip(), day=today)
     output = run.output
     output.text(shown(folder))
     output.message(
         "已建立空的数据目录。下一步：在 tasks.yaml 里填写文号等，"
         "或用 gaigai import 通知文件 --out 另一个文件夹 直接生成清单。"
     )
+    settle(output, folder, today, today.year, {})
+
+
+def settle(output: Output, folder: Path, since: date, year: int, known: Mapping[str, Any]) -> None:
+    """Ask on a terminal what an office sets once, and write rules.yaml anew; ``known`` is set already, by sections."""
+    from gaigai_cli.cli.record.desk import asked
+    from gaigai_cli.work.settings import INTRODUCED, settings, write_settings
+
+    if not ask.on_terminal():
+        return
+    ask.say(INTRODUCED)
+    answers: dict[str, list[str]] = {}
+    with suppress(ask.Cancelled):  # the list is written already
+        for one in settings(year):
+            if one.name not in known:
+                answers[one.name] = asked(one)
+    if any(answers.values()):
+        written = write_settings(folder, answers, known, year=year, since=since)
+        output.message(f"已写入 {shown(written)}。")
 
 
 def _next(session: Session, folder: str | None, year: int) -> None:

@@ -65,7 +65,12 @@ _NUMBER: Final = Option(
 )
 _REPLY_BY: Final = Option("--reply-by", "反馈时限；不写则按工作日计算", "日期")
 _SIGNER: Final = Option("--signer", "签发人", "姓名", only="不用于 txt，请去掉它")
-_CONTACT: Final = Option("--contact", "承办人及电话", "文字", only="不用于 txt，请去掉它")
+_CONTACT: Final = Option(
+    "--contact",
+    "承办人及电话；不写则用 rules.yaml 的联系人、联系电话",
+    "文字",
+    only="不用于 txt，请去掉它",
+)
 _FORCE: Final = Option(
     "--force", "本清单尚无进展记录时仍然签发", only="只用于签发，请加 --issue，或去掉它"
 )

@@ -1,0 +1,109 @@
+"""What an office sets once, as questions that any front end can ask, and the file (``rules.yaml``) that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.labels import label_of
+from gaigai_cli.model.rules import Bulletin, Rules, ScoreRules
+from gaigai_cli.notice.reporting import cycle_in
+from gaigai_cli.store.new_list import rules_text
+from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.normal import plain
+from gaigai_cli.work.questions import Question, read_answers, written_text
+
+_BULLETIN: Final = ("letterhead", "signer", "copies", "contact", "phone")
+_GRADE: Final = re.compile(
+    r"(?P<name>[^\d、，,；;\s]+?)[:：]?(?P<least>\d+(?:\.\d+)?)分?(?:以上|及以上)?"
+)
+_CYCLE_LOOKS: Final = "应写成 每月25日前、每季度末月25日前、次月5日前 的样子"
+_GRADES_LOOK: Final = "应写成 优秀90、良好80、一般60、较差0 的样子，由高到低，最后一个为0"
+INTRODUCED: Final = (
+    "下面几项写进 rules.yaml，发文、催报、考核时用；没有定的直接回车，以后可以在文件里改。"
+)
+
+
+def settings(year: int) -> tuple[Question, ...]:
+    """The questions, each of which may be left out; ``year`` is that of the list."""
+    plain_words = tuple(
+        Question(name, lambda given: written_text(given[0]).strip(), words=label_of(Bulletin, name))
+        for name in _BULLETIN
+    )
+    return (
+        *plain_words,
+        Question(
+            "reporting",
+            lambda given: _cycle(given[0], year),
+            words="报送周期",
+            hint="如 每月25日前；不要求定期报送的不填",
+        ),
+        Question(
+            "grades",
+            lambda given: _grades(given[0]),
+            words="考核等次",
+            hint="如 优秀90、良好80、一般60、较差0",
+        ),
+    )
+
+
+def settings_of(
+    answers: Mapping[str, Sequence[str]], *, year: int, since: date
+) -> dict[str, dict[str, Any]]:
+    """What the answers set, by the sections of ``rules.yaml``; ``since``: reports are owed from this day's month on."""
+    said = read_answers(settings(year), answers)
+    found: dict[str, dict[str, Any]] = {
+        "reporting": said.pop("reporting", None),
+        "score": {"grades": said.pop("grades")} if "grades" in said else {},
+        "bulletin": said,
+    }
+    if found["reporting"]:
+        found["reporting"]["from"] = f"{since:%Y-%m}"
+    return {name: values for name, values in found.items() if values}
+
+
+def _cycle(words: str, year: int) -> dict[str, Any]:
+    found = cycle_in(plain(words), year)
+    if found is None or found.day > _LAST:
+        raise GaigaiError(f"报送周期写错了：“{words}”", _CYCLE_LOOKS)
+    return {"every": found.every, "by": found.day, "of": found.of}
+
+
+_LAST: Final = 31
+
+
+def _grades(words: str) -> list[dict[str, Any]]:
+    pieces = [piece for piece in re.split("[、，,；;\\s]+", plain(words)) if piece]
+    found = [_GRADE.fullmatch(piece) for piece in pieces]
+    grades = [{"name": one["name"], "at_least": one["least"]} for one in found if one]
+    if len(grades) < len(pieces) or not grades:
+        raise GaigaiError(f"考核等次写错了：“{words}”", _GRADES_LOOK)
+    try:
+        made = ScoreRules.model_validate({"grades": grades})
+    except ValidationError:
+        raise GaigaiError(f"考核等次写错了：“{words}”", _GRADES_LOOK) from None
+    return [grade.model_dump() for grade in made.grades]
+
+
+def write_settings(
+    folder: Path,
+    answers: Mapping[str, Sequence[str]],
+    known: Mapping[str, Mapping[str, Any]],
+    *,
+    year: int,
+    since: date,
+) -> Path:
+    """Write ``rules.yaml`` of a new list with what is ``known`` and what the answers set; return its path."""
+    path = folder / Rules.file
+    given = {**settings_of(answers, year=year, since=since), **known}
+    head = path.read_text(encoding="utf-8") if path.exists() else ""
+    found = re.search(r"\$schema=(\S*?)rules\.schema\.json", head)
+    schemas = {"schemas": found[1]} if found else {}
+    replace_all([NewFile(path, rules_text(year, given, **schemas).encode())])
+    return path
