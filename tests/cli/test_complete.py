@@ -83,6 +83,7 @@ def test_schemas(gaigai: Gaigai) -> None:
         "reviewers",
         "log",
         "lists",
+        "state",
     ]
 
 

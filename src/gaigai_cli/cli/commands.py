@@ -254,6 +254,7 @@ COMMANDS: Final[dict[str, CommandRow]] = {
             "gaigai report --month 2024-06 --internal",
             "gaigai report --issue 定稿.docx --month 2024-06 --number 岳县工改办发〔2024〕8号",
             "gaigai report --verify 2024-06",
+            "gaigai report --roll-up --month 2024-06 --state 状态",
         ),
     ),
     "score": CommandRow(
@@ -313,8 +314,11 @@ COMMANDS: Final[dict[str, CommandRow]] = {
         "export",
         "任务清单另存为 Excel、csv、json 或原表（md）",
         _LIST,
-        ("gaigai export --out 清单.xlsx", "gaigai export --format md"),
-        dated=False,
+        (
+            "gaigai export --out 清单.xlsx",
+            "gaigai export --format md",
+            "gaigai export --state --as-of 2024-06-30 --out 岳阳县-2024-06.json",
+        ),
     ),
     "init": CommandRow(
         "notice.init",

@@ -26,6 +26,12 @@ AS_OF: Final = Option(
     setting="GAIGAI_AS_OF",
 )
 AT: Final = Option("--at", "读取 git 中这个提交的数据", "提交")
+STATE: Final = Option(
+    "--state",
+    "读取状态文件（export --state 导出的），可写几次；写文件夹则读取其中各份清单最近的一个",
+    "文件或文件夹",
+    many=True,
+)
 NO_COLOR: Final = Option("--no-color", "不用颜色（也可设 NO_COLOR）")
 COMMIT: Final = Option(
     "--commit", "写入后提交到 git：只提交这次写入的内容，别的改动不动", only="只在写入记录时用"

@@ -4,12 +4,15 @@ import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaigai_cli.cli.options import DATA
 from gaigai_cli.cli.run import Run
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import typed_path
+
+if TYPE_CHECKING:
+    from gaigai_cli.model.lists import Lists
 
 _LIST = "tasks.yaml"
 _LISTS = "lists.yaml"
@@ -23,13 +26,33 @@ class Place(NamedTuple):
     data: Path
 
 
-def places_of(run: Run, *, committed: bool = False) -> tuple[Place, ...]:
-    """Where the lists of a run lie: ``--data``, else ``GAIGAI_DATA`` (several as in PATH), else as found from here."""
+def places_of(run: Run, *, committed: bool = False, several: bool = False) -> tuple[Place, ...]:
+    """Where the lists of a run lie: ``--data``, else ``GAIGAI_DATA`` (several as in PATH), else as found from here.
+
+    ``several``: there are others besides, so that each needs a name.
+    """
     typed = run.words(DATA)
     setting = None if typed else run.word(DATA)
     named = typed or _as_in_path(setting or "")
     how = DATA.name if typed else DATA.setting
-    return places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
+    found = places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
+    if several and found[0].name == "":
+        return tuple(_called([found[0].data]))
+    return found
+
+
+def state_files(words: Sequence[str]) -> list[Path]:
+    """The state files that are named, and those in the folders that are. Raises ``GaigaiError`` where there is none."""
+    found: list[Path] = []
+    for word in words:
+        path = Path.cwd() / typed_path(word)
+        if not path.exists():
+            raise GaigaiError(f"没有“{path.as_posix()}”这个文件或文件夹", "请核对 --state 的值")
+        inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not inside:
+            raise GaigaiError(f"“{path.as_posix()}”里没有状态文件（.json）", "请核对 --state 的值")
+        found += inside
+    return list(dict.fromkeys(found))
 
 
 def _as_in_path(setting: str) -> tuple[str, ...]:
@@ -87,8 +110,18 @@ def _nearest(here: Path) -> Path:
     )
 
 
-def _of_file(path: Path) -> tuple[Place, ...]:
-    """The lists of a ``lists.yaml``. Raises ``GaigaiError`` for the first thing that is wrong with it."""
+def lists_file(run: Run) -> Path | None:
+    """The ``lists.yaml`` that ``--data`` names, else the nearest upwards from here; None where there is none."""
+    here = Path.cwd()
+    typed = (here / typed_path(word) for word in run.words(DATA))
+    upwards = (folder / _LISTS for folder in (here, *here.parents))
+    return next(
+        (path for path in (*typed, *upwards) if path.name == _LISTS and path.is_file()), None
+    )
+
+
+def read_lists(path: Path) -> "Lists":
+    """A ``lists.yaml``. Raises ``GaigaiError`` for the first thing that is wrong with it."""
     from gaigai_cli.model.lists import Lists
     from gaigai_cli.store.files import Folder
     from gaigai_cli.store.read import read_file_of
@@ -98,9 +131,17 @@ def _of_file(path: Path) -> tuple[Place, ...]:
         one = findings[0]
         where = f"{path.as_posix()}:{one.location.line}:{one.location.column}"
         raise GaigaiError(f"{where} {one.message}", one.remedy)
-    listed = tuple(
-        Place(name, path.parent / typed_path(folder)) for name, folder in found.lists.items()
-    )
+    return found
+
+
+def _of_file(path: Path) -> tuple[Place, ...]:
+    """The lists of a ``lists.yaml``. Raises as ``read_lists`` does, and where it names none or one of them twice."""
+    found = read_lists(path).lists
+    if found is None:
+        raise GaigaiError(
+            f"{path.as_posix()} 里没有写清单（lists）", "请补上，或用 --state 指明状态文件"
+        )
+    listed = tuple(Place(name, path.parent / typed_path(folder)) for name, folder in found.items())
     names: dict[Path, str] = {}
     for place in listed:
         other = names.setdefault(place.data.resolve(), place.name)

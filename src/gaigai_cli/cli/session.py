@@ -1,5 +1,7 @@
 """What a command works with: the data directory, the day of which its answer is true, and where the answer goes."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
@@ -8,21 +10,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.options import AS_OF, AT, COMMIT
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import Place, places_of
+from gaigai_cli.cli.place import Place, places_of, state_files
 from gaigai_cli.cli.run import Run, now
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import YearUnsaid
 from gaigai_cli.work import typed as values
 from gaigai_cli.work.directory import Directory, NotInListError
 from gaigai_cli.work.person import read_person
+
+if TYPE_CHECKING:
+    from gaigai_cli.render.json import Json
+    from gaigai_cli.report.period import Month
+    from gaigai_cli.report.roll_up import ListMonth
+    from gaigai_cli.work.state_files import ReadState
 
 UNIT: Final = "GAIGAI_UNIT"
 
@@ -52,6 +61,25 @@ class Session(Directory):
     def demand_readable(self) -> None:
         """Raise ``GaigaiError`` where the list can't be read; whoever calls this doesn't hold on to it."""
         _ = self.ledger
+
+    @property
+    def title(self) -> str:
+        """The list's title."""
+        return self.ledger.tasks.notice.title
+
+    @property
+    def overview(self) -> Json:
+        """The figures of ``status``."""
+        from gaigai_cli.render.json import overview_json
+
+        return overview_json(self.judgement)
+
+    def of_month(self, month: Month, cut: date) -> ListMonth:
+        """What a roll-up tells of the list, cut on a day of the month or its last one."""
+        from gaigai_cli.report.roll_up import list_month
+
+        self.tell_findings()
+        return list_month(self.judge, month, today=cut)
 
     @cached_property
     def as_of(self) -> date:
@@ -111,6 +139,56 @@ class Session(Directory):
         return tuple(judged[item] for item in self.item_ids(words))
 
 
+@dataclass(frozen=True)
+class StateSession(Session):
+    """A list as a state file has it, beside others whose data are here."""
+
+    @cached_property
+    def _state(self) -> ReadState:
+        from gaigai_cli.work.state_files import read_state
+
+        return read_state(self.data)
+
+    def demand_readable(self) -> None:
+        """Raise ``GaigaiError`` where the file can't be read, or is of a day after the one that is asked for."""
+        day, by = self._state.head.day, _asked_day(self.run)
+        if by is not None and day > by:
+            raise GaigaiError(f"{shown(self.data)}是{full_day(day)}的", "请给出更早的状态文件")
+
+    @property
+    def ledger(self) -> Ledger:
+        """The list with its units and rules, and no records."""
+        return self.judgement.ledger
+
+    @property
+    def as_of(self) -> date:
+        """The day that the file is of."""
+        return self._state.head.day
+
+    @property
+    def judgement(self) -> Judgement:
+        """The list as it was judged then."""
+        return self._state.judgement
+
+    @property
+    def title(self) -> str:
+        return self._state.head.title
+
+    @property
+    def overview(self) -> Json:
+        return self._state.head.figures
+
+    def of_month(self, month: Month, cut: date) -> ListMonth:
+        """What the file tells for a roll-up. Raises ``GaigaiError`` where it is of another month or day."""
+        found = self._state.month
+        if found.month != month or found.cut != cut:
+            raise GaigaiError(
+                f"{shown(self.data)}截至{full_day(found.cut)}，不是{full_day(cut)}",
+                "请给出那一天的状态文件",
+            )
+        return found
+
+
 def session_of(run: Run, at: str | None = None) -> Session:
     """The list that a run works with, as the commit ``at`` has it, else the one that ``--at`` names, else as it is.
 
@@ -123,12 +201,41 @@ def session_of(run: Run, at: str | None = None) -> Session:
 
 def sessions_of(run: Run) -> Iterator[Session]:
     """Each of the lists that a run works with."""
-    commit = _commit(run, None)
-    found = places_of(run, committed=commit is not None)
-    if len(found) > 1:
+    states = _states(run)
+    commit: str | None = None
+    found: tuple[Place, ...] = ()
+    # Beside state files only those directories count that somebody names: none is looked for.
+    if not states or run.word(DATA):
+        commit = _commit(run, None)
+        found = places_of(run, committed=commit is not None, several=bool(states))
+    both = {place.name for place in found}.intersection(place.name for place in states)
+    if both:
+        raise GaigaiError(f"{'、'.join(sorted(both))}既有数据目录又有状态文件", "请只留一种")
+    if len(found) + len(states) > 1:
         gc.freeze()  # the program itself isn't looked through after each list
     for place in found:
         yield _session(run, place, commit)
+    for place in states:
+        yield _session(run, place, None, StateSession)
+
+
+def _states(run: Run) -> tuple[Place, ...]:
+    """The state files that ``--state`` names, of each list one."""
+    words = run.words(STATE)
+    if not words:
+        return ()
+    from gaigai_cli.work.state_files import chosen
+
+    found = chosen(state_files(words), _asked_day(run))
+    return tuple(Place(name, path) for name, path in found.items())
+
+
+def _asked_day(run: Run) -> date | None:
+    """The day that ``--as-of`` names, by which state files are chosen; None where it isn't given."""
+    words, today = run.word(AS_OF), now().date()
+    if words is None:
+        return None
+    return values.day(words, year=today.year, today=today, what=AS_OF.name)
 
 
 def _commit(run: Run, at: str | None) -> str | None:
@@ -138,8 +245,8 @@ def _commit(run: Run, at: str | None) -> str | None:
     return at or named
 
 
-def _session(run: Run, place: Place, commit: str | None) -> Session:
-    return Session(
+def _session(run: Run, place: Place, commit: str | None, kind: type[Session] = Session) -> Session:
+    return kind(
         data=place.data,
         now=now(),
         at=commit,
@@ -196,8 +303,12 @@ class Lists(NamedTuple, Generic[T]):
 
     parts: tuple[T, ...]
     several: bool
-    status: int
-    """1 where a list could not be read, else 0."""
+    unread: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> int:
+        """1 where a list could not be read, else 0."""
+        return int(bool(self.unread))
 
 
 def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) -> Lists[T]:
@@ -214,16 +325,14 @@ def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) ->
     number = 0
     for session in sessions_of(run):
         number, several = number + 1, bool(session.name)
-        if several and not broken:
-            try:
-                session.demand_readable()
-            except (GaigaiError, OSError) as error:
-                unread.append(session.name)
-                session.output.message(f"{session.name}没有读取：{_sentence(error)}")
-                continue
         try:
+            if several and not broken:
+                _demand_readable(session)
             parts.append(part(session))
             known = True
+        except UnreadError as error:
+            unread.append(session.name)
+            session.output.message(f"{session.name}没有读取：{_sentence(error)}")
         except NotInListError as error:
             unknown = unknown or error
         del session
@@ -240,7 +349,20 @@ def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) ->
         run.output.message(
             f"以下是{number}个清单中{number - len(unread)}个的情况，{'、'.join(unread)}没有计入。"
         )
-    return Lists(tuple(parts), several, int(bool(unread)))
+    return Lists(tuple(parts), several, tuple(unread))
+
+
+class UnreadError(GaigaiError):
+    """One of several lists of which a command can make nothing: the others are answered for."""
+
+
+def _demand_readable(session: Session) -> None:
+    try:
+        session.demand_readable()
+    except GaigaiError as error:
+        raise UnreadError(error.message, error.remedy) from error
+    except OSError as error:
+        raise UnreadError(str(error)) from error
 
 
 def _sentence(error: Exception) -> str:

@@ -167,7 +167,8 @@ class Ledger:
     ``entries`` are in file order; ``logs`` says whose each log is, in the log's own word. Units have the names of
     ``day``: after every reform, where nobody asks for an earlier one.
     ``evidence`` holds the files under ``evidence/`` by path, ``issued`` the bulletins that were issued, by period.
-    ``sources`` finds places for findings.
+    ``sources`` finds places for findings. ``from_above``: it is told of by another office, which calls the list's own
+    by its name instead of 我办.
     """
 
     tasks: TaskList
@@ -180,6 +181,7 @@ class Ledger:
     reviewers: Reviewers | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     day: date = date.max
+    from_above: bool = False
 
     @cached_property
     def units(self) -> Units:

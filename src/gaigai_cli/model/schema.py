@@ -13,6 +13,7 @@ from gaigai_cli.model.lists import Lists
 from gaigai_cli.model.records import FIXED_FIELDS, Log
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.state_file import StateFile
 from gaigai_cli.model.tasks import TaskList
 
 Schema = dict[str, Any]
@@ -35,6 +36,7 @@ FILES: Final = {
     "reviewers": DataFile(Reviewers, "登记人（reviewers.yaml）"),
     "log": DataFile(Log, "进展记录（progress/*.yaml）"),
     "lists": DataFile(Lists, "几份清单（lists.yaml）"),
+    "state": DataFile(StateFile, "状态文件（export --state）"),
 }
 
 

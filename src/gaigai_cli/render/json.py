@@ -212,6 +212,8 @@ def overview_json(judgement: Judgement) -> Json:
         "unreported": [item.id for item in unreported(judgement)],
         "indicators": dict(figures.indicators),
         "units": [unit_json(judgement, row) for row in by_unit(judgement)],
+        "due": figures.due,
+        "on_time": figures.on_time,
     }
 
 

@@ -96,7 +96,8 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
             newest=value.get("newest", ""),
             revokes=value.get("revokes"),
         )
-        return _rebuilt(MonthlyReport, value["report"]), issue
+        report: MonthlyReport = rebuilt(MonthlyReport, value["report"])
+        return report, issue
     except (KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise ValueError("no issued bulletin") from error
 
@@ -122,20 +123,20 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _rebuilt(kind: Any, value: Any) -> Any:
-    """The value of type ``kind`` that ``plain`` made ``value`` of."""
-    if kind == Period:
+def rebuilt(kind: Any, value: Any) -> Any:
+    """The value of type ``kind`` that ``plain`` made ``value`` of. Raises ``TypeError`` and the like for others."""
+    if kind == Period or kind is Month:
         return _period(value)
     if get_origin(kind) is UnionType:
         (inner,) = (part for part in get_args(kind) if part is not type(None))
-        return None if value is None else _rebuilt(inner, value)
+        return None if value is None else rebuilt(inner, value)
     if get_origin(kind) is tuple:
         parts = get_args(kind)
         kinds = [parts[0]] * len(value) if parts[-1] is ... else parts
-        return tuple(_rebuilt(k, v) for k, v in zip(kinds, value, strict=True))
+        return tuple(rebuilt(k, v) for k, v in zip(kinds, value, strict=True))
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{name: _rebuilt(hints[name], inner) for name, inner in value.items()})  # type: ignore[operator]
+        return kind(**{name: rebuilt(hints[name], inner) for name, inner in value.items()})  # type: ignore[operator]
     if kind is date:
         return date.fromisoformat(value)
     if kind is Decimal:

@@ -70,6 +70,23 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ListLine:
+    """A line of 附件2 of a roll-up, one a list: numbers of items; ``on_time`` of those that were ``due``."""
+
+    name: str
+    items: int
+    closed: int
+    pending: int
+    underway: int
+    not_reported: int
+    suspended: int
+    expired: int
+    turns: int
+    due: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """An indicator of an item against its target; ``value`` in ``unit``, None where nothing was reported."""
 
@@ -143,7 +160,8 @@ class MonthlyReport:
     """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued on ``day``; it
     is ``printed`` (印发) on that day or later.
 
-    ``title_parts`` joined are the title; a line of it may end after each part (GB/T 9704: 词意完整).
+    ``title_parts`` joined are the title; a line of it may end after each part (GB/T 9704: 词意完整). A roll-up has
+    ``lists`` in place of ``units``.
     """
 
     period: Period
@@ -164,6 +182,7 @@ class MonthlyReport:
     day: date | None = None
     printed: date | None = None
     demands: tuple[Demand, ...] = ()
+    lists: tuple[ListLine, ...] = ()
 
     @property
     def title(self) -> str:

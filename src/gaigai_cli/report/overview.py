@@ -31,8 +31,8 @@ JUDGED: Final[Mapping[str, str]] = {
     "未报数据": "未报数据",
 }
 UNJUDGED = ("待认定", "口径待明确", "未设基期，不判定")
-_STATED = ("已销号", "已评估", "待核验", "推进中", "未启动", "未报进展", SUSPENDED)
-_RATED: Final = 5
+STATED = ("已销号", "已评估", "待核验", "推进中", "未启动", "未报进展", SUSPENDED)
+RATED: Final = 5
 """The least number of due items of which a rate is told; of fewer the numbers say more."""
 _NAMED: Final = 12
 """Of more items only the number is told."""
@@ -53,7 +53,7 @@ def totals(judgement: Judgement) -> Totals:
         lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
         due=len(due),
         on_time=sum(is_closed_out(item.state.status) and not item.state.late for item in due),
-        rated=len(due) >= _RATED and not judgement.blank,
+        rated=len(due) >= RATED and not judgement.blank,
         indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
     )
 
@@ -86,7 +86,7 @@ def _state(facts: Facts, figures: Totals, unit: str | None) -> str:
     kinds = "、".join(f"{name}{count}项" for name, count in figures.kinds)
     standings = dict(figures.statuses)
     stated = []
-    for name in _STATED:
+    for name in STATED:
         if standings.get(name):
             held = [f.item for f in facts.items if f.standing == name]
             which = f"（{numbers(held)}）" if name == SUSPENDED else ""
@@ -141,7 +141,7 @@ def _rulings(facts: Facts) -> str:
 
 
 Test = Callable[[JudgedItem, JudgedItem], bool]
-_MOVED: Final[Mapping[str, Test]] = {
+MOVED: Final[Mapping[str, Test]] = {
     "新增销号": lambda was, now: (
         is_closed_out(now.state.status) and not is_closed_out(was.state.status)
     ),
@@ -167,17 +167,21 @@ def _changes(facts: Facts) -> str:
     """What is otherwise than when the period began, each part with its items."""
     if facts.before is None or facts.now.blank:
         return ""
-    pairs = [(f.former, f.item) for f in facts.items if f.former is not None]
     told = []
-    for name, test in _MOVED.items():
-        items = [now for was, now in pairs if test(was, now)]
-        if items:
-            which = f"（{numbers(items)}）" if len(items) <= _NAMED else ""
-            told.append(f"{name}{len(items)}项{which}")
+    for name, items in moved(facts).items():
+        which = f"（{numbers(items)}）" if len(items) <= _NAMED else ""
+        told.append(f"{name}{len(items)}项{which}")
     last = f"{month_words(str(facts.period.previous), facts.year)}底"
     if not told and any(f.rulings for f in facts.items):
         return ""
     return f"较{last}，{'，'.join(told)}。" if told else f"较{last}无变化。"
+
+
+def moved(facts: Facts) -> dict[str, list[JudgedItem]]:
+    """The items that are otherwise than when the period began, by what has become of them."""
+    pairs = [(f.former, f.item) for f in facts.items if f.former is not None]
+    found = {name: [now for was, now in pairs if test(was, now)] for name, test in MOVED.items()}
+    return {name: items for name, items in found.items() if items}
 
 
 def _reports(facts: Facts) -> str:

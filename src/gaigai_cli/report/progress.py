@@ -38,17 +38,23 @@ _ASKING: Final = re.compile("[，。；、]?(现|已|重新|特)*(申请销号|�
 """What an application says of itself, which a bulletin doesn't repeat."""
 
 
+CLOSED: Final = "办结销号"
+ASSESSED: Final = "期满评估"
+ADJUSTED: Final = "事项调整"
+"""Subsections that a bulletin on several lists tells of each, too."""
+
+
 def progress(facts: Facts) -> Section:
     """The section; without anything to tell it says so in one sentence."""
     moved, news = _moved_items(facts), _news_items(facts)
     named_ = {fact.id for fact in (*moved, *news) if fact in news or not _has_time(facts, fact)}
     parts = (
-        Subsection("办结销号", tuple(_closed(facts))),
-        Subsection("期满评估", tuple(_assessed(facts))),
+        Subsection(CLOSED, tuple(_closed(facts))),
+        Subsection(ASSESSED, tuple(_assessed(facts))),
         _dated(facts, moved),
         _ongoing(facts, news),
         Subsection(f"{_following(facts)}到期", tuple(_due_next(facts, named_))),
-        Subsection("事项调整", tuple(_adjusted(facts, named_))),
+        Subsection(ADJUSTED, tuple(_adjusted(facts, named_))),
     )
     found = tuple(part for part in parts if part.entries or part.closing)
     none = () if found else (f"{period_name(facts.period, facts.year)}没有事项报送进展。",)

@@ -27,7 +27,7 @@ def supervision(facts: Facts) -> Section:
     """The section; without paragraphs where there is nothing to tell."""
     return Section(
         "督办情况",
-        (*_papers(facts), *_refused(facts), *(_merit(facts, entry) for entry in facts.merits)),
+        (*_papers(facts), *refusals(facts), *(_merit(facts, entry) for entry in facts.merits)),
     )
 
 
@@ -98,7 +98,7 @@ def _since(facts: Facts, sent: date, unit: str, items: list[JudgedItem]) -> str:
     return f"；{'，'.join(done)}" if done else ""
 
 
-def _refused(facts: Facts) -> Iterator[str]:
+def refusals(facts: Facts) -> Iterator[str]:
     """Refusals of extensions that no problem tells of."""
     for fact in facts.items:
         told = fact.reason.ruling if _is_problem(fact) and fact.reason else None

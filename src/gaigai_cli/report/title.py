@@ -5,7 +5,7 @@ from typing import Final
 
 from gaigai_cli.model.tasks import Notice
 
-_PLAIN: Final = "重点任务"
+PLAIN: Final = "重点任务"
 """What a bulletin is about where the list's title says nothing more."""
 _REGION: Final = re.compile(
     "[\u4e00-\u9fff]{2,9}?(?:自治县|自治州|自治区|新区|开发区|高新区|地区|省|市|县|区|州|旗|盟)"
@@ -44,7 +44,7 @@ def subject(notice: Notice) -> str:
     a list are left out; what is left may be nothing: 重点任务.
     """
     own = "".join((notice.subject or "").split())
-    return _with_task(own) if own else _derived(notice.title)
+    return with_task(own) if own else _derived(notice.title)
 
 
 def _derived(title: str) -> str:
@@ -61,11 +61,12 @@ def _derived(title: str) -> str:
         words = words[: tail.start()]
     words = _BESIDES.sub("任务", words.strip("的、，,—-：:·"))
     if words in _EMPTY:
-        return _PLAIN
-    return _with_task(f"{words}工作" if work and not words.endswith(("工作", "任务")) else words)
+        return PLAIN
+    return with_task(f"{words}工作" if work and not words.endswith(("工作", "任务")) else words)
 
 
-def _with_task(words: str) -> str:
+def with_task(words: str) -> str:
+    """What a title is about, ending in 任务 and with no word twice."""
     words = words if words.endswith("任务") else f"{words}任务"
     while (shorter := _TWICE.sub(r"\1", words)) != words:
         words = shorter

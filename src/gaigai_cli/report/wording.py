@@ -71,8 +71,11 @@ def _inner(words: str) -> str:
 
 
 def who(ledger: Ledger, unit: str) -> str:
-    """A unit as a paper of the office names it: the office itself is 我办, others go by their name for print."""
-    if unit == ledger.office:
+    """A unit as a paper of the office names it: the office itself is 我办, others go by their name for print.
+
+    A paper of an office above calls all by their names.
+    """
+    if unit == ledger.office and not ledger.from_above:
         return "我办"
     known = ledger.units.by_name.get(unit)
     return known.print_name or unit if known else unit

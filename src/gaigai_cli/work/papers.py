@@ -39,14 +39,16 @@ def own_template(directory: Directory) -> bytes | None:
 
 
 def bulletin_bytes(
-    directory: Directory, bulletin: MonthlyReport, format_: str, *, letterhead: bool = False
+    directory: Directory | None, bulletin: MonthlyReport, format_: str, *, letterhead: bool = False
 ) -> bytes:
-    """The bulletin in one format; only the library of that format is loaded."""
+    """The bulletin in one format; only the library of that format is loaded. A roll-up is of no ``directory``."""
     if format_ == "docx":
         from gaigai_cli.render.papers import bulletin_docx
 
         return bulletin_docx.bulletin(
-            bulletin, template=own_template(directory), letterhead=letterhead
+            bulletin,
+            template=own_template(directory) if directory is not None else None,
+            letterhead=letterhead,
         )
     if format_ == "xlsx":
         from gaigai_cli.render.papers import bulletin_xlsx

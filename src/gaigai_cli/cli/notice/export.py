@@ -20,14 +20,26 @@ _OUT: Final = Option("--out", "写到这个文件；不写则输出到屏幕或�
 _FORCE: Final = Option("--force", "文件已存在时仍然覆盖", only="只与 --out 同用")
 
 
-@takes(_FORMAT, _OUT, _FORCE)
+_STATE: Final = Option(
+    "--state", "导出状态文件（json）：清单在当日的数字和各事项情况，供上级汇总；用 --as-of 指明日期"
+)
+
+
+@takes(_STATE, _FORMAT, _OUT, _FORCE)
 def export(run: Run) -> None:
-    """Write the list: no progress, what the notice says and the office has added to it."""
+    """Write the list: no progress, what the notice says and the office has added to it; or how it stands on a day."""
     session, out = run.session, run.word(_OUT)
-    name = _format(run.word(_FORMAT), out)
+    state = run.flag(_STATE)
+    name = _format(run.word(_FORMAT) or ("json" if state else None), out, state=state)
     if out is None and name == "xlsx" and sys.stdout.isatty():
         raise GaigaiError("xlsx 不能显示在屏幕上", "请加 --out 清单.xlsx，或转存为文件")
-    content = _made(session, name)
+    if state:
+        from gaigai_cli.work.state_files import state_bytes
+
+        session.tell_findings()
+        content = state_bytes(session, session.as_of)
+    else:
+        content = _made(session, name)
     if out is None:
         session.output.data(content)
         return
@@ -38,8 +50,10 @@ def export(run: Run) -> None:
     session.output.message(f"已写入 {shown(path)}。")
 
 
-def _format(given: str | None, out: str | None) -> str:
+def _format(given: str | None, out: str | None, *, state: bool) -> str:
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
+    if state and (given != "json" or (out and ending != "json")):
+        raise GaigaiError("状态文件只有 json 一种格式", "请把 --out 的扩展名写成 .json")
     if given is None:
         if ending not in _FORMATS:
             raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gaigai_cli.cli.options import COLUMNS, DEPT, TABLE_OR_JSON, format_of, one_of
+from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, format_of, one_of
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS
 from gaigai_cli.cli.run import Option, Run, takes
@@ -26,7 +26,7 @@ FOUND = 1
 _EXIT_CODE: Final = Option("--exit-code", "有逾期未办结、期内任务未完成或未按期报送的，退出码为 1")
 
 
-@takes(DEPT, _EXIT_CODE, TABLE_OR_JSON)
+@takes(DEPT, STATE, _EXIT_CODE, TABLE_OR_JSON)
 def overdue(run: Run) -> int:
     """Print what is past its deadline, and who owes a period's report."""
     dept, exit_code = run.word(DEPT), run.flag(_EXIT_CODE)
@@ -83,7 +83,7 @@ _FORMAT: Final = format_of(
 )
 
 
-@takes(*FILTERS, _SORT, _COLUMNS, _FORMAT)
+@takes(*FILTERS, STATE, _SORT, _COLUMNS, _FORMAT)
 def list_items(run: Run) -> int:
     """Print the items that match every filter given."""
     form = run.format(_FORMAT)
@@ -139,7 +139,7 @@ def named(session: Session, rows: list[Json]) -> list[Json]:
     """Objects of one of several lists: first what it is called, and its title."""
     if not session.name:
         return rows
-    head = {"list": session.name, "list_title": session.ledger.tasks.notice.title}
+    head = {"list": session.name, "list_title": session.title}
     return [head | row for row in rows]
 
 
@@ -185,7 +185,7 @@ _WITHIN: Final = Option("--within", "今后多少天内到期，默认 30", "天
 _FORMAT_OF_ROWS: Final = format_of(*filters.FORMATS)
 
 
-@takes(_WITHIN, DEPT, COLUMNS, _FORMAT_OF_ROWS)
+@takes(_WITHIN, DEPT, STATE, COLUMNS, _FORMAT_OF_ROWS)
 def due(run: Run) -> int:
     """Print the dated items that come due within some days."""
     dept = run.word(DEPT)

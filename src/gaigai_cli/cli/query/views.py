@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from gaigai_cli.cli import complete
-from gaigai_cli.cli.options import TABLE_OR_JSON
+from gaigai_cli.cli.options import STATE, TABLE_OR_JSON
 from gaigai_cli.cli.query.lists import named
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session, of_lists, told
@@ -28,7 +28,7 @@ from gaigai_cli.render.console.units import (
     unit_page,
 )
 from gaigai_cli.render.console.units import units as units_page
-from gaigai_cli.render.json import Json, card_json, overview_json, rows_json, unit_json
+from gaigai_cli.render.json import Json, card_json, rows_json, unit_json
 from gaigai_cli.render.lines import Page
 from gaigai_cli.report import todo as report
 
@@ -40,7 +40,7 @@ _UNIT: Final = Option(
 )
 
 
-@takes(_UNIT, TABLE_OR_JSON)
+@takes(_UNIT, STATE, TABLE_OR_JSON)
 def depts(run: Run) -> int:
     """Print the units with their roles and counts, or one with its items."""
     unit = run.word(_UNIT)
@@ -154,16 +154,21 @@ def _items(session: Session, ids: Iterable[str]) -> tuple[JudgedItem, ...]:
     return tuple({item.id: item for item in found}.values())
 
 
-@takes(TABLE_OR_JSON)
+@takes(STATE, TABLE_OR_JSON)
 def status(run: Run) -> int:
     """Print the counts by status and by light, what is due next, indicators and units; of several lists a line each."""
     as_json = run.format(TABLE_OR_JSON) == "json"
 
     def figures(session: Session) -> tuple[Json, Share[Counter[str]], Page]:
-        judgement, name = session.judgement, session.name
-        value = named(session, [overview_json(judgement)])[0] if as_json else {}
-        alone = overview(judgement, run.output.width) if not name and not as_json else Page(())
-        return value, share(judgement, list_counts(judgement), name=name), alone
+        if not session.name and not as_json:
+            return (
+                {},
+                share(session.judgement, Counter()),
+                overview(session.judgement, run.output.width),
+            )
+        value = session.overview
+        one = Share(session.name, session.as_of, tuple(value["notes"]), "", (), list_counts(value))
+        return named(session, [value])[0], one, Page(())
 
     found = of_lists(run, figures)
     values = [value for value, _, _ in found.parts]

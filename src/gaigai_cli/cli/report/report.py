@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gaigai_cli.cli.options import STATE
 from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue
 from gaigai_cli.cli.report.report_options import (
     FILE,
@@ -15,6 +16,7 @@ from gaigai_cli.cli.report.report_options import (
     bulletin_of,
     read_wanted,
 )
+from gaigai_cli.cli.report.roll_up import ROLL_UP, report_roll_up
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
@@ -35,11 +37,13 @@ _NOTES: Final = Option(
 )
 
 
-@takes(FILE, *PAPER, *ISSUING, _NOTES, _FORCE)
-def report(run: Run) -> None:
+@takes(FILE, *PAPER, ROLL_UP, STATE, *ISSUING, _NOTES, _FORCE)
+def report(run: Run) -> int:
     """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
+    if run.flag(ROLL_UP):
+        return report_roll_up(run, force=run.flag(_FORCE))
     if after_issue(run):
-        return
+        return 0
     issuing = run.flag(ISSUE)
     wanted = read_wanted(run, issuing=issuing)
     if run.flag(_NOTES):
@@ -48,6 +52,7 @@ def report(run: Run) -> None:
         issue(run, wanted, force=run.flag(_FORCE))
     else:
         _write(run, wanted)
+    return 0
 
 
 def _edit_notes(run: Run, wanted: Wanted) -> None:

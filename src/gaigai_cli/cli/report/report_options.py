@@ -33,13 +33,13 @@ FILE: Final = Option(
     "定稿",
     only="只用于签发，请加 --issue，或去掉它",
 )
-_MONTH: Final = Option("--month", "通报哪个月，如 2024-06", "月份")
+MONTH: Final = Option("--month", "通报哪个月，如 2024-06", "月份")
 _QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
 _YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
 _FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
 _TO: Final = Option("--to", "到哪个月止（含）", "月份")
 _UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete=complete.units)
-_FORMAT: Final = Option(
+FORMAT: Final = Option(
     "--format",
     "文件格式：md、docx、html、xlsx，可写几种，如 md,docx；不写则为 md",
     "格式",
@@ -58,10 +58,10 @@ _ITEM: Final = Option(
 )
 _CHECK: Final = Option("--check", "印发前给通报点到的每个单位出一份核对函（docx）")
 _SCORE: Final = Option("--score", "季度、年度通报写入考核情况；不写则不写入")
-_LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
+LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
 PAPER: Final = (
-    _MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, _FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _SCORE,
-    _LETTERHEAD,
+    MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _SCORE,
+    LETTERHEAD,
 )  # fmt: skip
 """What says which paper is made."""
 _ONLY: Final = "只用于签发，请加 --issue，或去掉它"
@@ -95,7 +95,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     """What is asked for. Raises ``GaigaiError`` for options that can't go together."""
     session, brief, out = run.session, run.flag(_BRIEF), run.word(OUT)
     check = run.flag(_CHECK)
-    formats = _read_formats(run.words(_FORMAT), out, word=brief or check or issuing)
+    formats = read_formats(run.words(FORMAT), out, word=brief or check or issuing)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
     unit, item = run.word(_UNIT), run.word(_ITEM) if brief else None
     wanted = Wanted(
@@ -107,7 +107,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
         session.item_id(item) if item is not None else None,
         check,
         run.flag(_SCORE),
-        run.flag(_LETTERHEAD),
+        run.flag(LETTERHEAD),
         out,
     )
     _check(wanted, stdout=run.has(STDOUT))
@@ -116,7 +116,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
 
 def _read_period(run: Run, file: str | None, session: Session) -> Period:
     """The one period that is asked for; with a signed file alone the one that its name begins with."""
-    given = {one.name: run.word(one) for one in (_MONTH, _QUARTER, _YEAR, _FROM, _TO)}
+    given = {one.name: run.word(one) for one in (MONTH, _QUARTER, _YEAR, _FROM, _TO)}
     options = [option for option, value in given.items() if value is not None]
     if not options:
         found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None
@@ -144,7 +144,7 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
     return span(first, last)
 
 
-def _read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[str, ...]:
+def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[str, ...]:
     """The formats in the order given, each once; by the ending of ``out`` where none is given, else the usual one."""
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
     usual = "docx" if word else "md"
@@ -162,11 +162,7 @@ def _read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple
 def _check(wanted: Wanted, *, stdout: bool) -> None:
     """Raises ``GaigaiError`` for options that can't go together."""
     formats, out = wanted.formats, wanted.out
-    if stdout and out:
-        raise GaigaiError("--stdout 和 --out 不能同时使用", "只留一个")
-    if len(formats) > 1 and (stdout or out):
-        option = "--stdout" if stdout else "--out"
-        raise GaigaiError(f"{option} 一次只能有一种格式", "请只写一种 --format")
+    check_files(formats, out, stdout=stdout)
     if wanted.internal and formats != ("md",):
         raise GaigaiError("内部研判只有 md 一种格式", "请去掉 --format")
     if wanted.brief and formats != ("docx",):
@@ -181,6 +177,15 @@ def _check(wanted: Wanted, *, stdout: bool) -> None:
         raise GaigaiError(
             "--letterhead 只用于通报的 docx", "请加 --format docx，不和 --unit 等同用"
         )
+
+
+def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> None:
+    """Raises ``GaigaiError`` where what is made can't go where it is to go."""
+    if stdout and out:
+        raise GaigaiError("--stdout 和 --out 不能同时使用", "只留一个")
+    if len(formats) > 1 and (stdout or out):
+        option = "--stdout" if stdout else "--out"
+        raise GaigaiError(f"{option} 一次只能有一种格式", "请只写一种 --format")
     if stdout and formats[0] not in TEXTS and sys.stdout.isatty():
         raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
 

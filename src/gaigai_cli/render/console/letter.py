@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, StyledText, page
-from gaigai_cli.render.papers.annex import signing_day
+from gaigai_cli.render.papers.annex import second_annex, signing_day
 from gaigai_cli.render.width import width_of, wrap
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
 from gaigai_cli.words.say import NUMERALS
@@ -24,7 +24,7 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
         *(_section(i, s, width) for i, s in enumerate(report.sections)),
         [
             (StyledText(f"{INDENT}附件：1. 任务台账"),),
-            (StyledText(f"{INDENT}　　　2. 各单位情况"),),
+            (StyledText(f"{INDENT}　　　2. {second_annex(report).title}"),),
         ],
         [_right(report.signer, width), _right(signing_day(report), width)],
     )

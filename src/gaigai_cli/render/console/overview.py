@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
-from gaigai_cli.query.choose import by_unit, counts, due_within, overdue, unreported
+from gaigai_cli.query.choose import by_unit, due_within, overdue, unreported
 from gaigai_cli.render.columns import LIST
 from gaigai_cli.render.console.list import Share, head, headed
 from gaigai_cli.render.console.units import unit_counts, units_table
@@ -129,21 +129,19 @@ def _verdicts(figures: Totals) -> str:
     return f"{number}项：{'、'.join(each)}" if number else ""
 
 
-def list_counts(judgement: Judgement) -> Counter[str]:
-    """The numbers of a list that can be added up with those of others, by the titles of their columns."""
-    figures = totals(judgement)
-    kept = [item for item in judgement.items if is_counted(item.state.status)]
+def list_counts(figures: Mapping[str, Any]) -> Counter[str]:
+    """The figures of a list (``overview_json``) that can be added up with those of others, by columns."""
     return Counter(
         {
-            "任务": figures.tasks,
-            "事项": figures.items,
-            "核减": figures.withdrawn,
-            **counts((item.state.standing for item in kept), STANDINGS),
-            **counts((item.light.name for item in kept if item.light.name), LIGHTS),
-            "应办结": figures.due,
-            "按期": figures.on_time,
-            "逾期": len(overdue(judgement)),
-            "未报送": len(unreported(judgement)),
+            "任务": figures["tasks"],
+            "事项": figures["items"],
+            "核减": figures["withdrawn"],
+            **figures["statuses"],
+            **{light: figures["lights"][light] for light in LIGHTS},
+            "应办结": figures["due"],
+            "按期": figures["on_time"],
+            "逾期": len(figures["overdue"]),
+            "未报送": len(figures["unreported"]),
         }
     )
 

@@ -1,9 +1,9 @@
 """The columns of 附件1 and 附件2, the same in every format."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals, UnitLine
+from gaigai_cli.report.monthly_report import LedgerRow, ListLine, MonthlyReport, Totals, UnitLine
 from gaigai_cli.words.say import full_day
 
 LEDGER_HEAD: Final = (
@@ -32,7 +32,25 @@ UNITS_HEAD: Final = (
     "参与事项",
     "备注",
 )
-UNITS_NOTE: Final = "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
+_UNITS_NOTE: Final = (
+    "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
+)
+_LISTS_HEAD: Final = (
+    "清单",
+    "事项",
+    "已销号或评估",
+    "待核验",
+    "推进中",
+    "未报进展",
+    "暂缓实施",
+    "到期未办结",
+    "期内任务未完成",
+    "应办结",
+    "按期办结",
+)
+_LISTS_NOTE: Final = (
+    "按名单顺序排列，不分名次；各栏为清单的事项数，按期办结为应办结事项中按期办结的。"
+)
 OPEN_DAY: Final = "　　年　　月　　日"
 
 
@@ -64,8 +82,7 @@ def ledger_cells(row: LedgerRow) -> tuple[str, ...]:
     )
 
 
-def unit_cells(line: UnitLine) -> tuple[str | int, ...]:
-    """A line of 附件2 under ``UNITS_HEAD``."""
+def _unit_cells(line: UnitLine) -> tuple[str | int, ...]:
     return (
         line.name,
         line.lead,
@@ -81,9 +98,43 @@ def unit_cells(line: UnitLine) -> tuple[str | int, ...]:
     )
 
 
-def unit_words(line: UnitLine) -> tuple[str, ...]:
-    """The same as printed: “—” for nothing."""
-    return tuple(str(cell) if cell else "—" for cell in unit_cells(line))
+def _list_cells(line: ListLine) -> tuple[str | int, ...]:
+    return (
+        line.name,
+        line.items,
+        line.closed,
+        line.pending,
+        line.underway,
+        line.not_reported,
+        line.suspended,
+        line.expired,
+        line.turns,
+        line.due,
+        line.on_time,
+    )
+
+
+class SecondAnnex(NamedTuple):
+    """附件2: what it is called, its columns and lines, and the note below. As many columns whatever it is about."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+    note: str
+
+    @property
+    def words(self) -> list[tuple[str, ...]]:
+        """The lines as printed: “—” for nothing."""
+        return [tuple(str(cell) if cell else "—" for cell in row) for row in self.rows]
+
+
+def second_annex(report: MonthlyReport) -> SecondAnnex:
+    """附件2 of a bulletin: its units; of a roll-up its lists."""
+    if report.lists:
+        rows = tuple(map(_list_cells, report.lists))
+        return SecondAnnex("各清单情况", _LISTS_HEAD, rows, _LISTS_NOTE)
+    rows = tuple(map(_unit_cells, report.units))
+    return SecondAnnex("各单位情况", UNITS_HEAD, rows, _UNITS_NOTE)
 
 
 _LEAST: Final = (3.0, 6.5, 12.5, 4.2, 5.2, 4.6, 3.6, 2.3, 13.0, 12.0, 12.0)
@@ -105,18 +156,20 @@ def ledger_widths(
 ) -> tuple[float, ...]:
     """The widths of the columns in characters, ``room`` in all, by which the table is as short as can be.
 
-    What the least widths leave goes half a character at a time to the column that makes most of the tallest rows.
+    What the least widths leave goes half a character at a time to the column that makes most of the tallest rows; where
+    none of those can grow, to the one with the longest words for its width.
     """
     widths = {at: _LEAST[at] for at in columns}
     lengths = [{at: _characters(row[at]) for at in columns} for row in rows]
     growing = [at for at in _GROWING if at in widths]
+    longest = {at: max((row[at] for row in lengths), default=0.0) for at in growing}
     while sum(widths.values()) + 0.5 <= room:
         gain = dict.fromkeys(growing, 0.0)
         for row in lengths:
             tallest = max(columns, key=lambda at: row[at] / widths[at])
             if tallest in gain:
                 gain[tallest] += row[tallest] / widths[tallest] ** 2
-        widths[max(growing, key=gain.__getitem__)] += 0.5
+        widths[max(growing, key=lambda at: (gain[at], longest[at] / widths[at]))] += 0.5
     return tuple(widths.values())
 
 

@@ -13,13 +13,13 @@ from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
     UNITS_HEAD,
-    UNITS_NOTE,
+    SecondAnnex,
     ledger_cells,
     ledger_columns,
     ledger_widths,
     printing_day,
+    second_annex,
     signing_day,
-    unit_words,
 )
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.monthly_report import MonthlyReport, Section
@@ -60,6 +60,8 @@ def bulletin(
     values = _values(report, letterhead=letterhead)
     document = _filled(packaged.read_bytes() if template is None else template, values, own=own)
     _keep_ending_together(document)
+    if report.lists:
+        _name_lists(document, second_annex(report))
     if not own:
         _fit_ledger(document, [ledger_cells(row) for row in report.ledger])
     moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
@@ -143,6 +145,23 @@ def _keep_ending_together(document: "DocxTemplate") -> None:
             return
 
 
+def _name_lists(document: "DocxTemplate", second: SecondAnnex) -> None:
+    """Give 附件2 of a roll-up its title and heads, where the template has those of units."""
+    paragraphs = [
+        *document.docx.paragraphs,
+        *(p for t in document.docx.tables for cell in t.rows[0].cells for p in cell.paragraphs),
+    ]
+    units = dict(zip(UNITS_HEAD, second.head, strict=True))
+    lists = {"各单位情况": second.title, "2.各单位情况": f"2.{second.title}", **units}
+    for paragraph in paragraphs:
+        named = "".join(paragraph.text.split())  # long heads are broken by hand
+        if named in lists and named != lists[named]:
+            first, *others = paragraph.runs
+            first.text = lists[named]
+            for run in others:
+                run.text = ""
+
+
 def _fit_ledger(document: "DocxTemplate", rows: Sequence[Sequence[str]]) -> None:
     """Columns of 附件1 without a word are taken out, the others made as wide as their words ask for."""
     from docx.oxml.ns import qn
@@ -171,7 +190,8 @@ def _fit_ledger(document: "DocxTemplate", rows: Sequence[Sequence[str]]) -> None
 def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
     """What the placeholders stand for; their names are listed in docs/bulletin.md."""
     ledger = [dict(zip(LEDGER_HEAD, ledger_cells(row), strict=True)) for row in report.ledger]
-    units = [dict(zip(UNITS_HEAD, unit_words(line), strict=True)) for line in report.units]
+    second = second_annex(report)
+    units = [dict(zip(UNITS_HEAD, line, strict=True)) for line in second.words]
     imprint = report.imprint
     values: dict[str, Any] = {
         "提示": report.notes,
@@ -191,7 +211,7 @@ def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
         "台账": ledger,
         "亮灯说明": report.legend,
         "各单位": units,
-        "各单位说明": UNITS_NOTE,
+        "各单位说明": second.note,
     }
     clean: dict[str, Any] = _clean(values)
     return clean | {"红头": _letterhead(imprint.letterhead) if letterhead else None}

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.render.fingerprint import with_fingerprint
-from gaigai_cli.render.papers.annex import RATE, UNITS_NOTE, figure_rows
+from gaigai_cli.render.papers.annex import RATE, figure_rows, second_annex
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.words.say import NUMERALS, full_day, number_words
 
@@ -53,7 +53,7 @@ def _values(report: MonthlyReport) -> dict[str, Any]:
         "most": max((line.lead for line in report.units), default=0),
         "numerals": NUMERALS,
         "folded": _FOLDED,
-        "units_note": UNITS_NOTE,
+        "second": second_annex(report),
         "number_words": number_words,
         "full_day": full_day,
     }

@@ -6,12 +6,10 @@ from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.markdown import cell, escape, table
 from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
-    UNITS_HEAD,
-    UNITS_NOTE,
     ledger_cells,
     ledger_columns,
+    second_annex,
     signing_day,
-    unit_words,
 )
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
 from gaigai_cli.words.say import NUMERALS
@@ -26,22 +24,23 @@ def bulletin_body(report: MonthlyReport) -> str:
         f"{escape(report.addressee)}：",
         escape(report.opening),
         *_sections(report.sections),
-        "附件：1. 任务台账\n\n　　　2. 各单位情况",
+        f"附件：1. 任务台账\n\n　　　2. {second_annex(report).title}",
         f"{escape(report.signer)}\n\n{signing_day(report)}",
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def bulletin(report: MonthlyReport) -> str:
-    """The whole file: 通报, 附件1 任务台账, 附件2 各单位情况, fingerprint."""
+    """The whole file: 通报, 附件1 任务台账, 附件2, fingerprint."""
+    second = second_annex(report)
     parts = (
         bulletin_body(report),
         "## 附件1　任务台账\n",
         _ledger(report),
         f"亮灯说明：{escape(report.legend)}\n",
-        "## 附件2　各单位情况\n",
-        table(UNITS_HEAD, (map(cell, unit_words(line)) for line in report.units)),
-        f"{UNITS_NOTE}\n",
+        f"## 附件2　{second.title}\n",
+        table(second.head, (map(cell, line) for line in second.words)),
+        f"{second.note}\n",
     )
     return with_fingerprint("\n".join(parts))
 

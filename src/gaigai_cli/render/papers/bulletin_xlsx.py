@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
-    UNITS_HEAD,
-    UNITS_NOTE,
+    SecondAnnex,
     figure_rows,
     ledger_cells,
-    unit_cells,
+    second_annex,
 )
 from gaigai_cli.render.xlsx import A3, Book, Cell, Sheet, write_sheet
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, MonthlyReport
@@ -28,7 +27,6 @@ _PARTS: Final = {
     "未报进展": "#8A8F98",
     "暂缓实施": "#C9B37C",
 }
-_UNITS: Final = "各单位情况"
 _INDICATORS_HEAD: Final = (
     "序号",
     "主要任务",
@@ -46,10 +44,12 @@ _LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
 def bulletin(report: MonthlyReport) -> bytes:
     """The file. Memory grows with the text alone; rows are written as they come."""
     book = Book(report.title, report.signer, report.cut, by_rows=True)
-    for sheet in (_overview(report), _ledger(report), _units(report), _indicators(report)):
+    second = second_annex(report)
+    sheets = (_overview(report), _ledger(report), _second(report, second))
+    for sheet in sheets if report.lists else (*sheets, _indicators(report)):
         written, last = write_sheet(book, sheet, report.notes)
-        if sheet.name == _UNITS and report.units:
-            _chart(book.book, written, first=last - len(report.units) + 1, last=last)
+        if sheet.name == second.title and second.rows:
+            _chart(book.book, written, second, last)
     return book.made()
 
 
@@ -92,14 +92,14 @@ def _ledger_row(row: LedgerRow) -> tuple[Cell, ...]:
     return (*ledger_cells(row), row.due, row.finished, row.closed)
 
 
-def _units(report: MonthlyReport) -> Sheet:
+def _second(report: MonthlyReport, second: SecondAnnex) -> Sheet:
     return Sheet(
-        _UNITS,
-        f"{report.period.words}各单位情况（截至{full_day(report.cut)}）",
-        UNITS_HEAD,
+        second.title,
+        f"{report.period.words}{second.title}（截至{full_day(report.cut)}）",
+        second.head,
         (20, 10, 14, 9, 9, 10, 10, 12, 15, 10, 12),
-        map(unit_cells, report.units),
-        above=(UNITS_NOTE,),
+        second.rows,
+        above=(second.note,),
         landscape=False,
     )
 
@@ -128,22 +128,28 @@ def _indicator_row(row: IndicatorRow) -> tuple[Cell, ...]:
     )
 
 
-def _chart(book: "Workbook", written: "Worksheet", *, first: int, last: int) -> None:
-    """What becomes of the items that each unit leads, a bar a unit, in the list's order from the top."""
+def _chart(book: "Workbook", written: "Worksheet", second: SecondAnnex, last: int) -> None:
+    """What becomes of the items of each unit or list, a bar each, in their order from the top."""
+    first = last - len(second.rows) + 1
     chart: Any = book.add_chart({"type": "bar", "subtype": "stacked"})
     for name, colour in _PARTS.items():
-        column = UNITS_HEAD.index(name)
+        column = second.head.index(name)
         chart.add_series(
             {
                 "name": name,
-                "categories": [_UNITS, first, 0, last, 0],
-                "values": [_UNITS, first, column, last, column],
+                "categories": [second.title, first, 0, last, 0],
+                "values": [second.title, first, column, last, column],
                 "fill": {"color": colour},
                 "gap": 40,
                 "data_labels": {"value": True, "num_format": "0;;;", "font": {"color": "#FFFFFF"}},
             }
         )
-    chart.set_title({"name": "各单位牵头事项", "name_font": {"size": 12}})
+    chart.set_title(
+        {
+            "name": "各清单事项" if second.head[0] == "清单" else "各单位牵头事项",
+            "name_font": {"size": 12},
+        }
+    )
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom"})

@@ -1,0 +1,82 @@
+"""``gaigai report --roll-up``: the bulletin of an office above on several lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.cli.place import lists_file, read_lists
+from gaigai_cli.cli.report.report_options import (
+    FORMAT,
+    LETTERHEAD,
+    MONTH,
+    OUT,
+    STDOUT,
+    check_files,
+    read_formats,
+)
+from gaigai_cli.cli.run import Option, Run, now
+from gaigai_cli.cli.session import Session, UnreadError, of_lists
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.lists import RollUpRules
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.roll_up import ListShare, roll_up
+from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work import typed
+from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
+
+ROLL_UP: Final = Option("--roll-up", "出几份清单的汇总通报；落款等在 lists.yaml 的 roll_up 中写明")
+
+
+def report_roll_up(run: Run, *, force: bool) -> int:
+    """Make the files of the bulletin on all lists, show it and write them; or only print the one file."""
+    from gaigai_cli.render.console import letter
+
+    words, out, stdout = run.word(MONTH), run.word(OUT), run.flag(STDOUT)
+    formats = read_formats(run.words(FORMAT), out, word=False)
+    check_files(formats, out, stdout=stdout)
+    letterhead = run.flag(LETTERHEAD)
+    if letterhead and "docx" not in formats:
+        raise GaigaiError("--letterhead 只用于通报的 docx", "请加 --format docx")
+    if words is None:
+        raise GaigaiError("没有写明通报哪个月", "请写 --month，如 --month 2024-06")
+    today = now().date()
+    month = Month(*typed.month(words, year=today.year, today=today, what=MONTH.name))
+    if month.first > today:
+        raise GaigaiError(f"{month.words}还没有开始（今天是{today}），不能通报", "请写以前的月份")
+
+    def share_of(session: Session) -> ListShare:
+        try:
+            return ListShare(session.name, session.of_month(month, min(month.last, today)))
+        except GaigaiError as error:
+            raise UnreadError(error.message, error.remedy) from error
+
+    found = of_lists(run, share_of)
+    if not found.several:
+        raise GaigaiError(
+            "这里只有一份清单，没有可汇总的", "请用 --data、--state 或 lists.yaml 指明几份"
+        )
+    file = lists_file(run)
+    rules = (read_lists(file).roll_up if file is not None else None) or RollUpRules()
+    bulletin = roll_up(found.parts, rules, unread=found.unread)
+    files = [
+        BulletinFile(
+            f"{month}-汇总.{name}",
+            name,
+            bulletin_bytes(None, bulletin, name, letterhead=letterhead),
+        )
+        for name in formats
+    ]
+    if stdout:
+        run.output.data(files[0].data)
+        return found.status
+    run.refuse_unused()
+    folder = (file.parent if file is not None else Path.cwd()) / REPORTS
+    paths = [Path.cwd() / typed_path(out) if out else folder / made.name for made in files]
+    write_files(paths, files, force=force)
+    run.output.show(letter.bulletin_page(bulletin, run.output.width))
+    if rules.signer is None:
+        run.output.message("没有写明落款，请在 lists.yaml 的 roll_up 中写 signer，或在文件上填写。")
+    run.output.message(f"已写入 {'、'.join(map(shown, paths))}，其中有附件 1、2。")
+    return found.status

@@ -1,0 +1,366 @@
+"""汇总通报: the bulletin of an office above on several lists, made of what each list's own bulletin is made of."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge, notes
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.labels import KIND_GROUPS
+from gaigai_cli.model.lists import RollUpRules
+from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending
+from gaigai_cli.model.workdays import add_workdays
+from gaigai_cli.report.annex import LIGHT_LEGEND, ledger_rows
+from gaigai_cli.report.bulletin import facts_of
+from gaigai_cli.report.facts import Facts
+from gaigai_cli.report.monthly_report import (
+    Imprint,
+    LedgerRow,
+    ListLine,
+    MonthlyReport,
+    Section,
+    Subsection,
+    Totals,
+)
+from gaigai_cli.report.overview import MOVED, RATED, STATED, is_due, moved, totals
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.problems import problems
+from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
+from gaigai_cli.report.supervision import refusals
+from gaigai_cli.report.title import PLAIN, subject, title_parts, with_task
+from gaigai_cli.report.wording import counted
+from gaigai_cli.words.say import NUMERALS, day_words, month_words
+
+_REPLY_WITHIN: Final = 5
+"""Working days behind the cut."""
+_NAMED: Final = 12
+"""Of more lists only the number is told; who they are stands in the annexes."""
+_OPEN: Final = "×××"
+"""What is left to be written in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMonth:
+    """What a roll-up tells of one list: its figures, its sentences, its lines, free of the ledger.
+
+    Of the deadlines that have come, ``late`` were closed out late and ``pending`` wait for verification; ``coming``
+    are due in the next month. ``never``: items of which nobody has ever told. ``moved`` counts items by what has
+    become of them in the month.
+    """
+
+    month: Month
+    cut: date
+    notice: str
+    number: str
+    subject: str
+    notes: tuple[str, ...]
+    totals: Totals
+    moved: tuple[tuple[str, int], ...]
+    late: int
+    pending: int
+    coming: int
+    never: int
+    expired: int
+    turns: int
+    done: tuple[str, ...]
+    problems: tuple[str, ...]
+    rulings: tuple[str, ...]
+    rows: tuple[LedgerRow, ...]
+
+
+def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
+    """A list's share of the roll-up of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
+    told = Judge(replace(judge.ledger, from_above=True))
+    facts = facts_of(told, month, today=today)
+    notice = judge.ledger.tasks.notice
+    due = [f for f in facts.items if f.counted and is_due(f.item, facts.now)]
+    parts = {part.heading: part.entries for part in progress(facts).subsections}
+    return ListMonth(
+        month=month,
+        cut=facts.now.day,
+        notice=notice.title,
+        number=notice.number,
+        subject=subject(notice),
+        notes=notes(facts.now),
+        totals=totals(facts.now),
+        moved=tuple((name, len(items)) for name, items in moved(facts).items()),
+        late=sum(is_closed_out(f.state.status) and f.state.late for f in due),
+        pending=sum(is_pending(f.state.status) for f in due),
+        coming=_coming(facts),
+        never=sum(f.never for f in facts.items),
+        expired=sum(bool(f.expired) for f in facts.items),
+        turns=sum(bool(f.turns) for f in facts.items),
+        done=(*parts.get(CLOSED, ()), *parts.get(ASSESSED, ())),
+        problems=tuple(entry for part in problems(facts).subsections for entry in part.entries),
+        rulings=(*parts.get(ADJUSTED, ()), *refusals(facts)),
+        rows=tuple(replace(row, progress="", problems="", next="") for row in ledger_rows(facts)),
+    )
+
+
+def _coming(facts: Facts) -> int:
+    following = facts.period.next
+    return sum(any(following.holds(s.due) for s in f.state.owed_stages) for f in facts.items)
+
+
+class ListShare(NamedTuple):
+    """A list by what it is called, and what is told of it."""
+
+    name: str
+    month: ListMonth
+
+
+def roll_up(
+    shares: Sequence[ListShare], rules: RollUpRules, *, unread: Sequence[str] = ()
+) -> MonthlyReport:
+    """The bulletin on the lists, complete; ``unread`` are those that aren't in it.
+
+    Raises ``GaigaiError`` where they aren't all of one month, cut on one day.
+    """
+    first = shares[0].month
+    other = next(
+        (s for s in shares if (s.month.month, s.month.cut) != (first.month, first.cut)), None
+    )
+    if other is not None:
+        raise GaigaiError(
+            f"{shares[0].name}的数据截至{first.cut}，{other.name}的截至{other.month.cut}，不能汇总",
+            "请取同一天的状态文件",
+        )
+    month, signer = first.month, rules.signer or _OPEN
+    every = _Every(shares, rules.members)
+    subjects = {share.month.subject for share in shares}
+    common = subjects.pop() if len(subjects) == 1 else PLAIN
+    about = with_task(rules.subject) if rules.subject else common
+    signed = month.last + timedelta(days=1)
+    day = day_words(first.cut, month.year)
+    return MonthlyReport(
+        period=month,
+        cut=first.cut,
+        title_parts=title_parts(f"关于{month.words}各{rules.members}", about, "落实情况的通报"),
+        number=f"{rules.mark}〔{signed.year}〕  号" if rules.mark else "",
+        addressee=rules.addressee or f"各{rules.members}",
+        notes=tuple(dict.fromkeys(note for share in shares for note in _notes(share, shares))),
+        opening=f"根据各{rules.members}任务清单和报送、核验情况，现将截至{day}的落实情况汇总通报如下。",
+        sections=tuple(
+            section
+            for section in (
+                Section("总体情况", tuple(filter(None, _overview(every, unread)))),
+                _by_list(every, "主要进展", lambda one: one.done, "没有办结销号的事项"),
+                _by_list(
+                    every, "存在问题", lambda one: one.problems, "未发现到期未办结、进度滞后等问题"
+                ),
+                _by_list(every, "延期和事项调整", lambda one: one.rulings, ""),
+                Section("下一步工作要求", tuple(_demands(every, rules))),
+            )
+            if section.paragraphs or section.subsections
+        ),
+        signer=signer,
+        imprint=Imprint(
+            rules.letterhead or signer,
+            rules.copies or "",
+            rules.printer or signer,
+            rules.openness or "",
+        ),
+        totals=every.totals,
+        ledger=tuple(
+            replace(row, id=f"{name}/{row.id}") for name, one in shares for row in one.rows
+        ),
+        units=(),
+        lists=tuple(_line(share) for share in shares),
+        indicators=(),
+        legend=LIGHT_LEGEND,
+    )
+
+
+@dataclass(frozen=True)
+class _Every:
+    """All lists of a roll-up and what the sentences call them."""
+
+    shares: Sequence[ListShare]
+    members: str
+
+    @property
+    def month(self) -> Month:
+        return self.shares[0].month.month
+
+    @property
+    def name(self) -> str:
+        return month_words(str(self.month), self.month.year)
+
+    @property
+    def totals(self) -> Totals:
+        """Their figures added up; a rate where so many are due."""
+        each = [one.totals for _, one in self.shares]
+        due = sum(t.due for t in each)
+        return Totals(
+            tasks=sum(t.tasks for t in each),
+            items=sum(t.items for t in each),
+            kinds=_added([t.kinds for t in each], dict.fromkeys(KIND_GROUPS.values())),
+            withdrawn=sum(t.withdrawn for t in each),
+            statuses=_added([t.statuses for t in each], (*STATED, *STANDINGS)),
+            lights=_added([t.lights for t in each], (*LIGHTS, "—")),
+            due=due,
+            on_time=sum(t.on_time for t in each),
+            rated=due >= RATED,
+            indicators=(),
+        )
+
+    def sum(self, number: Callable[[ListMonth], int]) -> int:
+        return sum(number(one) for _, one in self.shares)
+
+    def those(self, holds: Callable[[ListMonth], bool]) -> list[str]:
+        """What the lists are called of which this is true."""
+        return [name for name, one in self.shares if holds(one)]
+
+    def counted(self, number: Callable[[ListMonth], int]) -> str:
+        """甲县1项、乙县2项; of many lists how many they are: 15个县区."""
+        found = [(name, number(one)) for name, one in self.shares if number(one)]
+        if len(found) > _NAMED:
+            return f"{len(found)}个{self.members}"
+        return "、".join(f"{name}{count}项" for name, count in found)
+
+    def named(self, names: Sequence[str]) -> str:
+        """甲县、乙县; of many how many they are."""
+        return "、".join(names) if len(names) <= _NAMED else f"{len(names)}个{self.members}"
+
+
+def _added(
+    each: Sequence[tuple[tuple[str, int], ...]], order: Iterable[str]
+) -> tuple[tuple[str, int], ...]:
+    total = sum((Counter(dict(numbers)) for numbers in each), Counter[str]())
+    return tuple((name, total[name]) for name in dict.fromkeys(order) if total[name])
+
+
+def _notes(share: ListShare, shares: Sequence[ListShare]) -> Iterator[str]:
+    """What a list's papers must carry; with its name where it isn't true of all."""
+    for note in share.month.notes:
+        of_all = all(note in one.notes for _, one in shares)
+        yield note if of_all else f"{share.name}：{note}"
+
+
+def _overview(every: _Every, unread: Sequence[str]) -> Iterator[str]:
+    shares, total, members = every.shares, every.totals, every.members
+    kinds = "、".join(f"{name}{count}项" for name, count in total.kinds)
+    gone = f"，另有{total.withdrawn}项已调出清单" if total.withdrawn else ""
+    yield (
+        f"{len(shares)}个{members}共有{total.tasks}项主要任务、{total.items}项具体工作，其中{kinds}；"
+        f"{counted(total.statuses)}{gone}。{_due(every, total)}{_changes(every)}"
+    )
+    yield _standing_out(every)
+    if unread:
+        yield f"{'、'.join(unread)}的清单未能读取，未计入以上数字。"
+
+
+def _due(every: _Every, total: Totals) -> str:
+    if not total.due:
+        return f"至{every.name}底无到期事项。"
+    rest = _open(total, every.sum(lambda one: one.late), every.sum(lambda one: one.pending))
+    rate = f"，按期办结率{total.on_time_rate}" if total.rated else ""
+    told = f"至{every.name}底应办结{total.due}项，按期办结{total.on_time}项{f'，{rest}' if rest else ''}{rate}。"
+    due = [(name, one) for name, one in every.shares if one.totals.due]
+    if len(due) > _NAMED:
+        return f"{told}各{every.members}情况见附件2。"
+    each = "；".join(f"{name}应办结{one.totals.due}项，{_each_due(one)}" for name, one in due)
+    return f"{told}其中，{each}。"
+
+
+def _each_due(one: ListMonth) -> str:
+    on_time = f"按期办结{one.totals.on_time}项" if one.totals.on_time else ""
+    return "，".join(filter(None, (on_time, _open(one.totals, one.late, one.pending))))
+
+
+def _open(totals: Totals, late: int, pending: int) -> str:
+    """What has become of the deadlines that weren't met in time."""
+    return counted(
+        (
+            ("逾期办结", late),
+            ("已申请销号、待核验", pending),
+            ("尚未办结", totals.due - totals.on_time - late - pending),
+        )
+    )
+
+
+def _changes(every: _Every) -> str:
+    found = _added([one.moved for _, one in every.shares], MOVED)
+    last = month_words(str(every.month.previous), every.month.year)
+    return f"较{last}底，{counted(found)}。" if found else f"较{last}底无变化。"
+
+
+def _standing_out(every: _Every) -> str:
+    """What tells the lists apart: who has closed all that was due, who hasn't, of whom nothing is heard."""
+    members = every.members
+    clean = every.those(lambda one: 0 < one.totals.due == one.totals.on_time)
+    blank = every.those(
+        lambda one: dict(one.totals.statuses).get("未报进展", 0) == one.totals.items > 0
+    )
+    told = (
+        ("应办结事项全部按期办结的有", every.named(clean)),
+        ("有到期未办结事项的有", every.counted(lambda one: one.expired)),
+        ("有期内任务未完成的有", every.counted(lambda one: one.turns)),
+        ("有事项从未报送进展的有", every.counted(lambda one: one.never)),
+        ("所有事项均未报送进展的有", every.named(blank)),
+    )
+    words = "；".join(f"{what}{which}" for what, which in told if which)
+    return f"从各{members}看，{words}。" if words else ""
+
+
+def _by_list(
+    every: _Every, heading: str, told: Callable[[ListMonth], tuple[str, ...]], none: str
+) -> Section:
+    """A section with the sentences of each list below its name; one sentence where no list has any."""
+    found = tuple(Subsection(name, told(one)) for name, one in every.shares if told(one))
+    nothing = (f"{every.name}各{every.members}{none}。",) if none and not found else ()
+    return Section(heading, nothing, found)
+
+
+def _demands(every: _Every, rules: RollUpRules) -> Iterator[str]:
+    """Who is asked for what, and by when; then whom to call."""
+    for numeral, words in zip(NUMERALS, filter(None, _asked(every)), strict=False):
+        yield f"（{numeral}）{words}"
+    contact = [
+        f"{what}：{value}"
+        for what, value in (("联系人", rules.contact), ("电话", rules.phone))
+        if value
+    ]
+    if contact:
+        yield f"{'，'.join(contact)}。"
+
+
+def _asked(every: _Every) -> Iterator[str]:
+    reply = add_workdays(every.shares[0].month.cut, _REPLY_WITHIN, {})
+    by = f"于{day_words(reply, every.month.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
+    late = every.those(lambda one: one.expired > 0)
+    if late:
+        yield f"请{every.named(late)}督促牵头单位抓紧办结到期未办结事项，{by}将办结时间和措施书面报我办。"
+    turns = every.those(lambda one: one.turns > 0)
+    if turns:
+        yield f"请{every.named(turns)}督促牵头单位{by}补齐期内未完成的任务，并说明原因。"
+    never = every.those(lambda one: one.never > 0)
+    if never:
+        yield f"请{every.named(never)}督促有关牵头单位{by}报送从未报送过的事项进展。"
+    coming = every.those(lambda one: one.coming > 0)
+    if coming:
+        following = month_words(str(every.month.next), every.month.year)
+        number = every.sum(lambda one: one.coming)
+        yield f"{following}到期{number}项（{every.counted(lambda one: one.coming)}），请按时办结、及时核验。"
+    if not (late or turns or never or coming):
+        yield f"请各{every.members}继续按时限推进各项工作。"
+
+
+def _line(share: ListShare) -> ListLine:
+    numbers = Counter(dict(share.month.totals.statuses))
+    return ListLine(
+        name=share.name,
+        items=share.month.totals.items,
+        closed=numbers["已销号"] + numbers["已评估"],
+        pending=numbers["待核验"],
+        underway=numbers["推进中"] + numbers["未启动"],
+        not_reported=numbers["未报进展"],
+        suspended=numbers["暂缓实施"],
+        expired=share.month.expired,
+        turns=share.month.turns,
+        due=share.month.totals.due,
+        on_time=share.month.totals.on_time,
+    )

@@ -1,0 +1,141 @@
+"""State files: a list as judged on a day in one file, made of a data directory and read again."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from gaigai_cli import __version__
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.model.state_file import StateFile
+from gaigai_cli.report.archive import rebuilt
+from gaigai_cli.report.list_state import judgement_of
+from gaigai_cli.report.period import Month
+from gaigai_cli.report.roll_up import ListMonth, list_month
+from gaigai_cli.store.regular import read_file
+from gaigai_cli.work.directory import Directory
+
+_DATED: Final = re.compile(r"(.+?)-?\d{4}-\d{2}(?:-\d{2})?")
+"""A name with a month or day behind it: 华容县-2024-12."""
+_DAY: Final = re.compile(rb'^"day": ?"(\d{4}-\d{2}-\d{2})"', re.MULTILINE)
+_HEAD: Final = 4096
+"""Bytes in which a file says of which day it is."""
+
+
+def state_bytes(directory: Directory, day: date) -> bytes:
+    """The state file of a list as of a day: of one commit and day always the same bytes.
+
+    Raises ``GaigaiError`` for a day before the notice.
+    """
+    from gaigai_cli.render.state_file import state_text
+
+    month = list_month(directory.judge, Month(day.year, day.month), today=day)
+    made = {**_origin(directory), "program": __version__}
+    return state_text(directory.judge.on(day), month, made).encode()
+
+
+def _origin(directory: Directory) -> dict[str, Any]:
+    """The commit that the data are of, and whether they are just as it has them."""
+    from gaigai_cli.history.git import place_of, verified
+    from gaigai_cli.history.repository import commit_here
+
+    if directory.at is not None:
+        return {
+            "commit": verified(place_of(directory.data, "--at").folder, directory.at),
+            "clean": True,
+        }
+    commit = commit_here(directory.data)
+    if commit is not None:
+        return {"commit": commit, "clean": True}
+    try:
+        return {
+            "commit": verified(place_of(directory.data, "--state").folder, "HEAD"),
+            "clean": False,
+        }
+    except GaigaiError:
+        return {"commit": None, "clean": False}
+
+
+@dataclass(frozen=True)
+class ReadState:
+    """A state file as read. What is in it is made of it when it is asked for."""
+
+    path: Path
+    head: StateFile
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """The list as judged then. Raises ``GaigaiError`` where that part of the file has been changed."""
+        try:
+            return judgement_of(self.head.kept, self.head.day)
+        except (ValueError, TypeError) as error:
+            raise _spoilt(self.path) from error
+
+    @cached_property
+    def month(self) -> ListMonth:
+        """What a roll-up tells of the list. Raises as ``judgement`` does."""
+        try:
+            found: ListMonth = rebuilt(ListMonth, self.head.month)
+        except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
+            raise _spoilt(self.path) from error
+        return found
+
+
+def read_state(path: Path) -> ReadState:
+    """A state file. Raises ``GaigaiError`` where it can't be read or is something else."""
+    try:
+        data = read_file(path)
+    except OSError as error:
+        raise GaigaiError(f"{shown(path)}不能读取", "请检查权限和路径") from error
+    try:
+        return ReadState(path, StateFile.model_validate(json.loads(data)))
+    except (ValueError, RecursionError, ValidationError) as error:
+        raise _spoilt(path) from error
+
+
+def _spoilt(path: Path) -> GaigaiError:
+    return GaigaiError(
+        f"{shown(path)}不是 gaigai export --state 导出的状态文件，或已经改动", "请重新导出"
+    )
+
+
+def list_name(path: Path) -> str:
+    """What the list of a state file is called: as the file, without the month or day behind it."""
+    found = _DATED.fullmatch(path.stem)
+    return found[1] if found else path.stem
+
+
+def chosen(paths: Iterable[Path], by: date | None) -> dict[str, Path]:
+    """Of each list's files the newest that isn't of a day after ``by`` (None: the newest), by what the list is called.
+
+    Where all of a list's are of later days the first of them is chosen, for whoever reads it to tell.
+    """
+    of_list: dict[str, list[Path]] = {}
+    for path in paths:
+        of_list.setdefault(list_name(path), []).append(path)
+    return {name: _newest(files, by) for name, files in of_list.items()}
+
+
+def _newest(files: list[Path], by: date | None) -> Path:
+    if len(files) == 1:
+        return files[0]
+    dated = sorted((_day_of(path), path) for path in files)
+    known = [path for day, path in dated if by is None or day <= by.isoformat()]
+    return known[-1] if known else dated[0][1]
+
+
+def _day_of(path: Path) -> str:
+    """The day that a file says it is of; empty where it says none."""
+    try:
+        with path.open("rb") as stream:
+            found = _DAY.search(stream.read(_HEAD))
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""
