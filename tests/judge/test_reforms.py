@@ -206,3 +206,11 @@ def test_lateness_before_the_day_stays_the_old_units() -> None:
     ]
     assert [line.rule for line in old.lines] == ["到期未办结", "未报", "未报", "得分不低于0分"]
     assert (old.grade, old.remark) == (None, f"9月16日机构改革后由{LEAD}承接")
+
+
+def test_who_reports_without_being_named_is_called_by_the_new_name_too() -> None:
+    book = Book(lead=(HELPER,), responsible=(), open=("等相关部门",))
+    book.add(JOINT, "06-10", "进展")
+
+    (entry,) = Judge(reformed(book.ledger(), MERGED)).on(OVER).items[0].state.entries
+    assert entry.unit == LEAD

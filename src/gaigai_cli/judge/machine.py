@@ -83,9 +83,9 @@ class ItemInProgress:
         was = self.units
         named = {role.field: getattr(was, role.field) for role in ROLES}
         self.units = Roles(**once_each(named, heir), open=was.open)
+        self.taken = [inherited(entry) for entry in self.taken]
         if self.units == was:
             return
-        self.taken = [inherited(entry) for entry in self.taken]
         for stage in self.stages:
             applied = {entry.unit for entry in stage.applications}
             missing = {heir(unit) for unit in was.lead if unit not in applied}
