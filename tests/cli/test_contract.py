@@ -131,7 +131,10 @@ def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: 
 def changed(top: Path) -> Repo:
     """A range of commits in which something of everything happened, allowed or not."""
     repo = new_repo(top)
-    repo.append("示例甲局", record(9, "1.1", day="2024-06-11", percent="50"))
+    repo.append(
+        "示例甲局",
+        record(9, "1.1", day="2024-06-11", percent="50", problems="缺", coordinate="省级"),
+    )
     repo.append("示例甲局", record(8, "1.2", day="2024-06-11", metrics="{rate: 60}"))
     repo.append("示例乙局", record(10, "2.1", day="2024-06-11"))
     repo.append("示例甲局", record(11, "9.9", day="2024-06-11"))

@@ -53,6 +53,8 @@ withdraw 15.1 --basis 示例会议 {WRITES}
 praise 县财政局 --basis 示例通知 --approved-by 示例 {WRITES}
 criticise 县财政局 --basis 示例通知 --approved-by 示例 {WRITES}
 criticise 县财政局 --responsibility --basis 示例通知 {WRITES}
+inspect 16.2 --way 抽查 --inspectors 示例甲 --summary 示例。 --agrees 相符 {WRITES}
+solve 14.1 --summary 示例。 {WRITES}
 report --month 2024-06
 report --month 2024-06 --stdout
 report --month 2024-06 --internal
@@ -129,6 +131,9 @@ VALUES = {
     "--finished": "2024-07-10",
     "--asked": "2024-07-10",
     "--result": "未完成",
+    "--way": "现场核验",
+    "--agrees": "不符",
+    "--coordinate": "市级",
     "--units": "县住建局",
     "--item": "14.1",
     "--quarter": "2024-Q1",
@@ -186,6 +191,7 @@ cd list
 extend 14.1 --unit zjj --to 10月31日 --reason 示例。 --by 示例甲
 done 12.1 --unit 县自然资源局 --evidence 示例文号〔2024〕3号 --by 示例甲
 verify 12.1 --by 示例乙
+update 14.1 --unit zjj --summary 示例。 --problems 示例。 --coordinate 省级 --by 示例甲
 done 15.1 --unit 园区管委会 --evidence 示例文号〔2024〕4号 --by 示例戊
 form --unit czj --month 2024-06 --out 收件箱
 export --out 清单.md

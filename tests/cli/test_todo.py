@@ -70,6 +70,7 @@ def test_json(gaigai: Gaigai) -> None:
         "findings",
         "turns_missed",
         "never_reported",
+        "to_coordinate",
     ]
     assert found["day"] == "2024-06-24"
     assert found["unit"] is None

@@ -124,12 +124,16 @@ def test_people_are_made_up() -> None:
     assert {name for name in people if not (len(name) == 3 and name.startswith("示例"))} == set()
 
 
+DESK = {"抽查核验", "协调结果"}
+"""What lies on the office's desk besides, which the worked year has yet to show."""
+
+
 def test_all_units_report_every_kind_of_record() -> None:
     entries = ledger().entries
     assert len(entries) >= 150
     assert f"，{len(entries)}条记录，" in (EXAMPLE / "README.md").read_text(encoding="utf-8")
     assert {entry.unit for entry in entries} == {u.name for u in ledger().departments.units}
-    assert {entry.record.kind for entry in entries} == set(KINDS)
+    assert {entry.record.kind for entry in entries} == set(KINDS) - DESK
     assert {e.file for e in entries if e.unit == ledger().office} == {
         "progress/县工改办.yaml",
         "progress/县工改办/示例甲.yaml",

@@ -63,6 +63,8 @@ FILLED: dict[str, dict[str, Any]] = {
         "number": "示例〔2024〕1号",
         "reply_by": "2024-12-31",
     },
+    "抽查核验": {"way": "抽查", "inspectors": "示例甲", "summary": "台账齐全。"},
+    "协调结果": {"summary": "接口已开通。"},
     "更正": {"reason": "笔误"},
 }
 """What each kind needs, where a test doesn't say it."""

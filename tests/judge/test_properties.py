@@ -39,6 +39,8 @@ EXTRAS: dict[str, dict[str, list[Any]]] = {
         "not_started": [None, True],
         "stage": [None, None, "1", "2024-06-25"],
         "period": [None, "2024-05", "2024-07"],
+        "problems": [None, "接口未开通。"],
+        "coordinate": [None, "省级"],
     },
     "申请延期": {"due": ["2024-07-31", "2024-12-31"]},
     "批准延期": {"due": [None, "2024-08-15"]},
@@ -58,6 +60,7 @@ ANSWERED = {
     "批准延期": ("申请延期",),
     "不予延期": ("申请延期",),
     "督办回执": ("督办",),
+    "协调结果": ("进展",),
 }
 
 offsets = st.integers(0, 240)
@@ -130,6 +133,7 @@ def told(item: JudgedItem) -> dict[str, Any]:
         "figures": item.figures,
         "percent": state.percent,
         "late": state.late,
+        "to_coordinate": ids(state.to_coordinate),
     }
 
 
@@ -182,10 +186,11 @@ def test_days_go_on(book: Book, plan: list[Any]) -> None:
 def test_plans_reach_every_status() -> None:
     """The properties would say little if nearly every planned record were thrown away."""
     chance = random.Random(1)
-    kinds = sorted(KINDS)
+    moving = [name for name, kind in KINDS.items() if set(kind.effects) - {"不变", "不可"}]
+    kinds = sorted((*KINDS, *moving, *moving))
     reached: set[str] = set()
     taken: set[str] = set()
-    for number in range(150):
+    for number in range(200):
         book = Book(
             (FIXED, ONGOING)[number % 2],
             lead=((LEAD,), (LEAD, JOINT))[number % 4 // 2],

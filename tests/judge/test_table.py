@@ -52,6 +52,10 @@ def brought_to(status: Status, deadline: str, kind: KindName) -> tuple[Book, dic
         said["answers"] = [void]
     elif kind == "督办回执":
         said["answers"] = [book.add(OFFICE, "06-01", "督办")]
+    elif kind == "协调结果":
+        void = book.add(LEAD, "06-01", "进展", problems="接口未开通。", coordinate="省级")
+        book.add(LEAD, "06-01", "更正", corrects=void, void=True)
+        said["answers"] = [void]
     elif kind == "条件具备":
         book.add(OFFICE, "06-01", "条件未具备")
     elif kind == "更正":

@@ -31,7 +31,6 @@ from tests.judge.build import (
 
 NOW = datetime(2024, 12, 31, 9, 0, 0, tzinfo=UTC)
 RANDOM = b"\xff\xff\xff\xff"
-ANSWERING = {"撤回申请", "核验销号", "退回补正", "批准延期", "不予延期"}
 KINDS = sorted(name for name, kind in KIND_TABLE.items() if kind.about != "none")
 
 
@@ -60,12 +59,12 @@ def unit_of(kind: str, lead: tuple[str, ...], right: bool, number: int) -> str:
     return OFFICE if kind in OFFICE_KINDS else lead[number % len(lead)]
 
 
-def fields_of(book: Book, kind: str) -> dict[str, Any]:
+def fields_of(book: Book, kind: KindName) -> dict[str, Any]:
     """What a record of a kind says; an answer answers what was last asked for."""
     said = dict(FILLED.get(kind, {}))
-    if kind in ANSWERING:
-        wanted = "申请延期" if "延期" in kind else "申请销号"
-        asked = [entry.record.id for entry in book.entries if entry.record.kind == wanted]
+    wanted = KIND_TABLE[kind].answers
+    if wanted:
+        asked = [entry.record.id for entry in book.entries if entry.record.kind in wanted]
         said["answers"] = tuple(asked[-1:]) or ("20240101-000000-00000000",)
     return said
 

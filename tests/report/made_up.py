@@ -114,6 +114,10 @@ def _records() -> list[tuple[str, str, str, Plain]]:
         (PARK, "06-26", "申请延期", about("2.1", reason="设备到货推迟。", stage="2", due="2024-08-31")),
         (OFFICE, "07-03", "核验销号", about("1.2", answers=[21], summary="现场核验合格。")),
         (OFFICE, "07-05", "表扬", about("1.2", to=[FARM], reason="搬迁群众满意", basis="示河办〔2024〕14号")),
+        (OFFICE, "05-09", "抽查核验", about("1.1", answers=[9], way="现场核验", inspectors="示例甲、示例乙", agrees="相符", summary="断面实测与验收资料一致。")),
+        (OFFICE, "06-20", "抽查核验", about("1.3", answers=[20], way="抽查", inspectors="示例甲", agrees="不符", summary="上游围堰未合龙。")),
+        (OFFICE, "07-05", "抽查核验", about("1.3", way="现场核验", inspectors="示例甲、示例乙", summary="便桥已拆2座。")),
+        (WATER, "07-08", "进展", about("3.3", summary="新增监测点6处。", problems="省级平台未开放接口。", coordinate="省级")),
     ]  # fmt: skip
 
 

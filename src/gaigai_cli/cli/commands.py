@@ -28,7 +28,7 @@ class CommandRow(NamedTuple):
     answers: bool = False
 
 
-_WRITE, _RULE = "记录", "裁定"
+_WRITE, _RULE, _DESK = "记录", "裁定", "案头"
 
 RECORDING: Final[dict[str, CommandRow]] = {
     "update": CommandRow(
@@ -172,6 +172,24 @@ RECORDING: Final[dict[str, CommandRow]] = {
         "通报批评单位，或认定责任",
         _RULE,
         ("gaigai criticise 县财政局 --basis 岳县工改办〔2024〕29号 --approved-by 县工改领导小组",),
+        writes=True,
+    ),
+    "inspect": CommandRow(
+        "record.rulings",
+        "inspect",
+        "抽查、现场核验：看到了什么，与单位所报是否相符",
+        _DESK,
+        (
+            "gaigai inspect 16.2 --way 现场核验 --inspectors 张三、李四 --summary 凭证齐全。 --agrees 相符",
+        ),
+        writes=True,
+    ),
+    "solve": CommandRow(
+        "record.rulings",
+        "solve",
+        "协调结果：单位反映需协调的问题已经解决",
+        _DESK,
+        ("gaigai solve 10.1 --summary 省消防救援总队已开通接口。",),
         writes=True,
     ),
 }

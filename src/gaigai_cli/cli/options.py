@@ -71,6 +71,9 @@ SUMMARY: Final = Option("--summary", "进展情况", "文字")
 OPINION: Final = Option("--summary", "意见", "文字")
 PERCENT: Final = Option("--percent", "完成百分比（0—100），只用于有明确时限的事项", "数")
 PROBLEMS: Final = Option("--problems", "存在问题", "文字")
+COORDINATE: Final = Option(
+    "--coordinate", "存在的问题需要协调解决：省级、市级或县领导；解决前列入待办", "层级"
+)
 LATE_REASON: Final = Option("--late-reason", "逾期原因", "文字")
 NEXT: Final = Option("--next", "下一步打算", "文字")
 METRIC: Final = Option(

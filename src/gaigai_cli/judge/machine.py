@@ -312,6 +312,17 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
         item.by_leads.append(record)
 
 
+def _check(item: ItemInProgress, entry: Entry) -> None:
+    """Raise ``Wrong`` where something agrees with what nobody has reported."""
+    if entry.record.agrees is not None and not entry.record.answers:
+        raise Wrong(
+            "missing-field",
+            "抽查核验写了与所报情况是否相符（agrees），没有写明所对照的报送（answers）",
+            f"请写明所对照的进展或申请；{item.listed.id}还没有单位报过的，请去掉 agrees",
+            "agrees",
+        )
+
+
 def _assess(item: ItemInProgress, entry: Entry) -> None:
     deadline, record = item.listed.deadline, entry.record
     if not isinstance(deadline, Ongoing | Recurring):
@@ -366,6 +377,7 @@ def _withdraw(item: ItemInProgress, entry: Entry) -> None:
 
 _BESIDES: Final[Mapping[KindName, Callable[[ItemInProgress, Entry], None]]] = {
     "进展": _report,
+    "抽查核验": _check,
     "期满评估": _assess,
     "条件未具备": _suspend,
     "条件具备": _resume,

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_open
@@ -270,6 +271,32 @@ class ItemState:
     def reports(self) -> tuple[Entry, ...]:
         """The 进展 of all units, oldest first."""
         return tuple(e for e in self.entries if e.record.kind == "进展")
+
+    @cached_property
+    def troubles(self) -> tuple[Entry, ...]:
+        """Each unit's latest report where that still tells of a problem (存在问题)."""
+        latest: dict[str, Entry] = {}
+        for entry in self.entries:
+            if entry.record.kind in REPORTING and (entry.record.summary or entry.record.problems):
+                latest[entry.unit] = entry
+        return tuple(entry for entry in latest.values() if entry.record.problems)
+
+    @property
+    def to_coordinate(self) -> tuple[Entry, ...]:
+        """Those that a unit has marked 需协调 and for which nobody has found a way; none of a closed item."""
+        if is_closed(self.status):
+            return ()
+        solved = {
+            answered
+            for entry in self.entries
+            if entry.record.kind == "协调结果"
+            for answered in entry.record.answers or ()
+        }
+        return tuple(
+            entry
+            for entry in self.troubles
+            if entry.record.coordinate and entry.record.id not in solved
+        )
 
     @property
     def last_report(self) -> date | None:

@@ -10,7 +10,7 @@ from gaigai_cli.model.statuses import STATUSES, Status
 KindName = Literal[
     "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估",
     "申请延期", "批准延期", "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减",
-    "表扬", "通报批评", "责任认定", "督办", "督办回执", "更正",
+    "表扬", "通报批评", "责任认定", "督办", "督办回执", "抽查核验", "协调结果", "更正",
 ]  # fmt: skip
 
 Author = Literal["unit", "lead", "office", "own"]
@@ -25,7 +25,9 @@ Effect = Literal["不变", "不可", "推进中", "待核验", "已销号", "已
 _SAME: Final[tuple[Effect, ...]] = ("不变",) * 7
 _WHILE_OPEN: Final[tuple[Effect, ...]] = ("不变",) * 4 + ("不可",) * 3
 _RULED: Final = (("answers|due", "basis", "approved_by"), ("reason", "stage", "asked"))
-_REPORT: Final = ("percent", "problems", "late_reason", "next", "metrics", "period", "stage")
+_REPORT: Final = (
+    "percent", "problems", "coordinate", "late_reason", "next", "metrics", "period", "stage",
+)  # fmt: skip
 
 
 class Kind(NamedTuple):
@@ -124,6 +126,10 @@ KINDS: Final[dict[KindName, Kind]] = {
         Kind("督办", "office", ("to", "items", "level", "number", "reply_by"),
              ("reason", "summary", "basis"), "none"),
         Kind("督办回执", "own", ("answers",), ("summary", "evidence"), "none", answers=("督办",)),
+        Kind("抽查核验", "office", ("way", "inspectors", "summary"), ("answers", "agrees", "evidence"),
+             answers=("进展", "申请销号", "申请延期")),
+        Kind("协调结果", "office", ("answers", "summary"), ("basis", "evidence"),
+             answers=("进展", "申请销号", "申请延期")),
         Kind("更正", "own", ("corrects", "reason", "set|void"), (), "none"),
     )
 }  # fmt: skip
@@ -141,6 +147,7 @@ WORDS: Final = frozenset(
         "verified_by_unit",
         "signer",
         "despite",
+        "inspectors",
     }
 )
 """Fields that a 更正 may change at any time. Every other one decides something: see ``judge/checks/decided.py``."""

@@ -18,6 +18,12 @@ FIXED_FIELDS = frozenset({"id", "kind", "via"})
 """What a correction can't change (nor the unit, which is the log's): who recorded it, when and what kind of thing."""
 
 
+Coordinator = Literal["省级", "市级", "本级领导"]
+"""Who can solve what the units of a list can't; 本级领导 are those of the office's own county."""
+CheckedBy = Literal["抽查", "现场核验"]
+Agreement = Literal["相符", "基本相符", "不符"]
+
+
 class EvidenceFile(Frozen):
     """A file kept under ``evidence/`` with the hash that it had when it was recorded."""
 
@@ -51,6 +57,7 @@ class Record(Frozen):
     summary: Text | None = Field(None, description="进展情况")
     percent: Percent | None = Field(None, description="完成百分比（0—100）")
     problems: Text | None = Field(None, description="存在问题")
+    coordinate: Coordinator | None = Field(None, description="需协调：存在的问题需要哪一级协调解决")
     late_reason: Text | None = Field(None, description="逾期原因")
     next: Text | None = Field(None, description="下一步打算")
     metrics: dict[str, Metric] | None = Field(None, description="指标数值，按指标编号")
@@ -73,6 +80,9 @@ class Record(Frozen):
     verified_by_unit: Text | None = Field(None, description="核验单位（工改办自行牵头的事项）")
     signer: Text | None = Field(None, description="核验签字人（工改办自行牵头的事项）")
     despite: Text | None = Field(None, description="指标未达仍予销号的理由")
+    way: CheckedBy | None = Field(None, description="抽查核验方式")
+    inspectors: Text | None = Field(None, description="核验人员")
+    agrees: Agreement | None = Field(None, description="与所报情况：所见与单位所报是否相符")
     units: tuple[Text, ...] | None = Field(None, description="单位", min_length=1)
     role: RoleWord | None = Field(None, description="单位的责任")
     to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)

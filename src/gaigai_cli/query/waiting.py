@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.deadline import Ongoing, Recurring
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed, is_pending
 
@@ -69,6 +70,33 @@ def ruled(state: ItemState, stage: str | None = None, unit: str | None = None) -
         if found:
             return found
     return ()
+
+
+def to_coordinate(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
+    """Yield every problem that waits for somebody above its unit (需协调), oldest first."""
+    found = [(item, entry) for item in judgement.items for entry in item.state.to_coordinate]
+    return iter(sorted(found, key=lambda pair: pair[1].order))
+
+
+def coordinated(state: ItemState, unit: str | None = None) -> tuple[Entry, ...]:
+    """Return the reports whose problem a 协调结果 solves: all that wait, or those of ``unit``.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    found = _of(unit, state.to_coordinate)
+    if not found:
+        raise _nothing(state, f"{unit or ''}需协调的问题")
+    return found
+
+
+def last_reports(state: ItemState, day: date | None = None) -> tuple[Entry, ...]:
+    """Return what an 抽查核验 is held against: each lead's latest words by a day (None: ever), else anybody's."""
+    latest: dict[str, Entry] = {}
+    for entry in state.entries:
+        if entry.record.kind in REPORTING and (day is None or entry.counts <= day):
+            latest[entry.unit] = entry
+    leads = tuple(latest[unit] for unit in state.units.lead if unit in latest)
+    return leads or tuple(latest.values())[-1:]
 
 
 def taken_back(state: ItemState, unit: str, kind: KindName) -> tuple[Entry, ...]:

@@ -135,14 +135,11 @@ def _ground(known: Facts) -> str:
     listed = f"《{notice.title}》（{notice.number}）"
     if known.now.blank:
         return f"根据{listed}，"
-    checks = [
-        entry.record.summary or ""
-        for fact in known.items
-        for entry in fact.state.entries
-        if entry.record.kind == "核验销号"
-    ]
-    looked = [word for word in ("抽查", "现场核验") if any(word in words for words in checks)]
-    verified = f"、我办{'、'.join(looked) if looked else '核验'}" if checks else ""
+    ways = {e.record.way for fact in known.items for e in fact.checks}
+    ruled = any(e.record.kind == "核验销号" for fact in known.items for e in fact.state.entries)
+    looked = ["核验"] if ruled else []
+    looked += [way for way in ("抽查", "现场核验") if way in ways]
+    verified = f"、我办{'、'.join(looked)}" if looked else ""
     return f"根据{listed}和各单位报送{verified}情况，"
 
 

@@ -61,6 +61,8 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             yield Demand(unit, ids, "滞后", about, "下步措施和预计完成时间", by)
         for figure in fact.short:
             yield Demand(unit, ids, "指标", about, f"“{figure.indicator.name}”改进措施", by)
+        if unit in fact.contradicted:
+            yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因", by)
     yield from _unreported(facts, unit, by)
 
 
@@ -98,6 +100,7 @@ _ASKED: Final[Mapping[str, tuple[str, str]]] = {
     "期次": ("补齐", ""),
     "滞后": ("报送", ""),
     "指标": ("提出", ""),
+    "核验": ("书面说明", ""),
     "报送": ("补报", ""),
 }
 """The words before and behind what is asked for, by kind."""

@@ -37,8 +37,8 @@ class ItemFacts:
     """What became of one item by the end of a period that has ended.
 
     ``former`` is the item when the period began (None where the notice came later). ``said``: the period's latest
-    words of each unit, leads first. ``rulings``: of the period. ``behind``: by how many points its progress lies below
-    elapsed time where that is too much and its deadline hasn't passed, else None.
+    words of each unit, leads first. ``rulings`` and ``checks`` (抽查核验): of the period. ``behind``: by how many
+    points its progress lies below elapsed time where that is too much and its deadline hasn't passed, else None.
     """
 
     item: JudgedItem
@@ -46,6 +46,7 @@ class ItemFacts:
     reason: Reason | None
     said: tuple[Entry, ...]
     rulings: tuple[Entry, ...]
+    checks: tuple[Entry, ...]
     behind: int | None
 
     @property
@@ -86,6 +87,22 @@ class ItemFacts:
         if is_closed(self.state.status):
             return ()
         return tuple(f for f in self.item.figures if f.verdict == "未达标")
+
+    @property
+    def confirmed(self) -> tuple[Entry, ...]:
+        """What the office saw itself, unless that was otherwise than reported."""
+        return tuple(entry for entry in self.checks if entry not in self.refuted)
+
+    @property
+    def refuted(self) -> tuple[Entry, ...]:
+        """抽查核验不符: where the office saw something else than was reported."""
+        return tuple(entry for entry in self.checks if entry.record.agrees == "不符")
+
+    @property
+    def contradicted(self) -> frozenset[str]:
+        """The units whose reports these were."""
+        wrong = {answered for entry in self.refuted for answered in entry.record.answers or ()}
+        return frozenset(e.unit for e in self.state.entries if e.record.id in wrong)
 
     @property
     def owing(self) -> bool:
@@ -171,6 +188,11 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
                 e
                 for e in item.state.entries
                 if e.record.kind in DECIDED and period.holds(e.record.date)
+            ),
+            checks=tuple(
+                e
+                for e in item.state.entries
+                if e.record.kind == "抽查核验" and period.holds(e.record.date)
             ),
             behind=_behind(item, limit),
         )

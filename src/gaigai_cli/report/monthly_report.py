@@ -105,7 +105,7 @@ class IndicatorRow:
 class Demand:
     """What a bulletin asks of a unit: of which items, in words, and by which day.
 
-    ``kind``: 办结, 期次, 滞后, 指标 or 报送. ``about`` cites the items, ``missing`` is what is still asked for.
+    ``kind``: 办结, 期次, 滞后, 指标, 核验 or 报送. ``about`` cites the items, ``missing`` is what is still asked for.
     ``by`` None: that year's calendar isn't known.
     """
 

@@ -11,8 +11,6 @@ from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Staged
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
-from gaigai_cli.model.kinds import REPORTING
-from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
@@ -27,13 +25,14 @@ from gaigai_cli.report.wording import (
     numbers,
     quoted,
     said,
+    seen_words,
     sentence,
     stage_words,
     that_unit,
     who,
     whos,
 )
-from gaigai_cli.words.say import day_words, turn_words, value_words
+from gaigai_cli.words.say import coordinator, day_words, turn_words, value_words
 
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
 _MANY: Final = 3
@@ -48,6 +47,7 @@ def problems(facts: Facts) -> Section:
         Subsection("进度滞后", tuple(_behind(facts, fact) for fact in facts.items if fact.behind)),
         Subsection("报送不及时", tuple(_not_reported(facts))),
         Subsection("指标未达", tuple(_short(facts))),
+        Subsection("抽查核验不符", tuple(_refuted(facts))),
         Subsection("需协调事项", tuple(_to_coordinate(facts))),
     )
     found = [part for part in parts if part.entries]
@@ -226,30 +226,42 @@ def _against(figure: Figure) -> str:
     return f"为{value}，未比{base}{way}"
 
 
-def _to_coordinate(facts: Facts) -> Iterator[str]:
-    """What nobody in the county can solve, as a unit marked it (需……协调); nobody is blamed for it."""
+def _refuted(facts: Facts) -> Iterator[str]:
+    """What the office saw itself is not what was reported."""
     for fact in facts.items:
-        for entry in standing_problems(fact) if fact.owing else ():
-            found = _COORDINATION.search(entry.record.problems or "")
-            if found:
+        for entry in fact.refuted:
+            reported = {
+                day_words(e.record.date, facts.year)
+                for e in fact.state.entries
+                if e.record.id in (entry.record.answers or ())
+            }
+            yield sentence(
+                f"{cite_with_leads(fact.item)}：{seen_words(entry, facts.year)}，"
+                f"与{'、'.join(sorted(reported))}所报不符"
+            )
+
+
+def _to_coordinate(facts: Facts) -> Iterator[str]:
+    """What nobody in the county can solve, as a unit marked it or wrote it (需……协调); nobody is blamed for it."""
+    for fact in facts.items:
+        waiting = fact.state.to_coordinate
+        for entry in fact.state.troubles if fact.owing else ():
+            problems, level = entry.record.problems or "", entry.record.coordinate
+            found = _COORDINATION.search(problems)
+            if found and (entry in waiting or not level):
                 words = said(found[0], facts.year).lstrip("，、 ")
-                yield f"{named(fact.state.listed)}：{words}。"
-
-
-def standing_problems(fact: ItemFacts) -> Iterator[Entry]:
-    """Each unit's latest report where that still tells of a problem."""
-    latest: dict[str, Entry] = {}
-    for entry in fact.state.entries:
-        if entry.record.kind in REPORTING and (entry.record.summary or entry.record.problems):
-            latest[entry.unit] = entry
-    return (entry for entry in latest.values() if entry.record.problems)
+            elif level and entry in waiting:
+                words = f"{said(problems, facts.year).rstrip('。')}，需{coordinator(level, facts.office)}协调"
+            else:
+                continue
+            yield sentence(f"{named(fact.state.listed)}：{words}")
 
 
 def _many(facts: Facts) -> str:
     """The units with problems of three items or more."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        if fact.expired or fact.turns or fact.behind or fact.owed or fact.short:
+        if fact.expired or fact.turns or fact.behind or fact.owed or fact.short or fact.refuted:
             for unit in fact.state.units.lead:
                 if unit != facts.office:
                     blamed[unit] = blamed.get(unit, 0) + 1

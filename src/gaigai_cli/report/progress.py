@@ -26,6 +26,7 @@ from gaigai_cli.report.wording import (
     number_of,
     numbers,
     said,
+    seen_words,
     sentence,
     stage_words,
     told,
@@ -81,7 +82,18 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
     return sentence(
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{f'：{what}' if what else ''}，"
         f"{finish_words(fact.item, stage)}，{day_words(stage.closed, year)}销号，{how}"
+        f"{_looked_at(fact, year)}"
     )
+
+
+def _looked_at(fact: ItemFacts, year: int) -> str:
+    """What the office saw of it itself: a clause for each time."""
+    return "".join(f"；{_seen(entry, year)}" for entry in fact.confirmed)
+
+
+def _seen(entry: Entry, year: int) -> str:
+    agrees = entry.record.agrees
+    return f"{seen_words(entry, year)}{f'，与所报情况{agrees}' if agrees else ''}"
 
 
 def _assessed(facts: Facts) -> Iterator[str]:
@@ -107,7 +119,8 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
     moved = [
         fact
         for fact in facts.items
-        if fact.state.dated and (is_pending(fact.state.status) or (fact.owing and _told_of(fact)))
+        if fact.state.dated
+        and (is_pending(fact.state.status) or (fact.owing and (_told_of(fact) or fact.confirmed)))
     ]
     return sorted(moved, key=lambda fact: _current(fact).due)
 
@@ -132,6 +145,8 @@ def _has_time(facts: Facts, fact: ItemFacts) -> bool:
     """Whether an item is on its way and due later than three times the days of the blue light."""
     left = (_current(fact).due - facts.now.day).days
     trouble = fact.behind or fact.short or fact.expired or is_pending(fact.state.status)
+    if fact.confirmed:  # what was seen is worth a line of its own
+        return False
     return not trouble and left > 3 * facts.now.ledger.rules.warn.blue
 
 
@@ -155,6 +170,7 @@ def _moved(facts: Facts, fact: ItemFacts) -> str:
     if is_pending(state.status):
         applied = max(entry.counts for entry in stage.applications)
         words.append(f"{day_words(applied, year)}申请销号，待核验")
+    words += [_seen(entry, year) for entry in fact.confirmed]
     return sentence(f"{head}：{'；'.join(filter(None, words))}")
 
 
@@ -211,17 +227,19 @@ def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
     return Subsection("持续推动事项", entries, closing)
 
 
-_TURN, _TARGET, _FIRST = 1, 2, 3
+_TURN, _TARGET, _SEEN, _FIRST = 1, 2, 3, 4
 
 
 def _news(facts: Facts, fact: ItemFacts) -> int:
     """What makes an item news, the most important as the lowest number; 0 where nothing does."""
     if not fact.said:
-        return 0
+        return _SEEN if fact.confirmed else 0
     if _turn_met(facts, fact):
         return _TURN
     if _reached(fact):
         return _TARGET
+    if fact.confirmed:
+        return _SEEN
     was = fact.former
     others = [f.former for f in facts.items if f.former and not f.former.state.dated]
     begun = sum(not is_unheard(item.state.status) for item in others)
@@ -257,6 +275,7 @@ def _news_words(facts: Facts, fact: ItemFacts) -> str:
         words += f"，{turn}任务已完成"
     elif reached:
         words += f"，{'、'.join(reached)}达到目标"
+    words = "；".join(filter(None, (words, *(_seen(e, facts.year) for e in fact.confirmed))))
     return sentence(f"{cite_with_leads(fact.item)}：{words}")
 
 

@@ -14,7 +14,7 @@ from gaigai_cli.query.choose import (
     unfinished_turns,
     unreported,
 )
-from gaigai_cli.query.waiting import to_rule, to_verify
+from gaigai_cli.query.waiting import to_coordinate, to_rule, to_verify
 
 LAST_WEEKDAY = 6
 
@@ -66,6 +66,7 @@ class Todo:
     unreported: tuple[JudgedItem, ...]
     turns: tuple[JudgedItem, ...] = ()
     never: tuple[JudgedItem, ...] = ()
+    to_coordinate: tuple[tuple[JudgedItem, Entry], ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -79,6 +80,7 @@ class Todo:
             or self.unreported
             or self.turns
             or self.never
+            or self.to_coordinate
         )
 
 
@@ -109,6 +111,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
         ),
         tuple(i for i in unfinished_turns(judgement) if _leads(i, unit)),
         tuple(i for i in never_reported(judgement) if _leads(i, unit)),
+        tuple((i, e) for i, e in to_coordinate(judgement) if unit in (None, e.unit)),
     )
 
 

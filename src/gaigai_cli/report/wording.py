@@ -214,6 +214,12 @@ def _cut(words: str, ends: str, longest: int) -> str:
     return kept.rstrip(ends)
 
 
+def seen_words(entry: Entry, year: int) -> str:
+    """What the office saw itself: 9月12日我办现场核验，台账齐全."""
+    record = entry.record
+    return f"{day_words(record.date, year)}我办{record.way}，{quoted(record.summary or '', year)}"
+
+
 _REPEATED: Final = re.compile(
     "[^，。；;]*(?:同意延期|不予延期|不同意延期|明确[^，。；;]*责任单位|调出|曾逾期|撤销销号)[^，。；;]*[，。；;]?"
 )

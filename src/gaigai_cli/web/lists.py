@@ -79,10 +79,11 @@ def today(visit: Visit) -> Response:
     judgement = directory.judgement
     found = todo(judgement, visit.unit)
     over, parts = year_over(judgement), []
-    for number, (name, heads, rows, _) in enumerate(sections(judgement, found), 1):
+    for number, (name, heads, rows, _, usual) in enumerate(sections(judgement, found), 1):
         titles = [head.title for head in heads]
         waiting = [] if over else list(_rows(visit, found, name, rows))
-        parts.append({"number": number, "name": name, "heads": titles, "rows": waiting})
+        if waiting or usual:
+            parts.append({"number": number, "name": name, "heads": titles, "rows": waiting})
     errors = [f for f in directory.findings if f.severity == "error"]
     return visit.show(
         "today.html",
@@ -118,6 +119,11 @@ def _rows(
             kinds = ("批准延期", "不予延期") if visit.is_office else ()
             do = tuple(_do(kind, *about) for kind in kinds)
             yield Waiting(row, wait.item.id, do, (wait.entry,))
+    elif name == "需协调":
+        for row, (item, entry) in zip(rows, found.to_coordinate, strict=True):
+            about = (("item", item.id), ("unit", entry.unit))
+            do = (_do("协调结果", *about),) if visit.is_office else ()
+            yield Waiting(row, item.id, do, (entry,))
     elif name == "未交回执":
         for row, receipt in zip(rows, found.receipts, strict=True):
             paper = receipt.entry.record.id
@@ -389,6 +395,7 @@ def _rulings(item: JudgedItem) -> Iterator[Action]:
         "撤销销号": any(is_closed_out(s.status) for s in state.stages),
         "条件具备": state.suspended is not None,
         "条件未具备": state.suspended is None,
+        "协调结果": bool(state.to_coordinate),
     }
     for kind, ruling in RULINGS.items():
         if KINDS[ruling.kind].allowed(state.status) and waits.get(kind, True):

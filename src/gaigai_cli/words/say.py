@@ -39,6 +39,17 @@ def dated(record: Record, year: int) -> str:
     return f"{day_words(record.date, year)}{f'（{entered}）' if entered else ''}"
 
 
+def answering(record: Record) -> str:
+    """What a record does to those that it names in ``answers``."""
+    return "对照" if record.kind == "抽查核验" else "答复"
+
+
+def coordinator(level: str, office: str) -> str:
+    """Who can solve a problem: 省级, 市级, or the leaders of the office's own county, 县领导, 区领导."""
+    own = office[0] if office[0] in "县区市州旗" else "县"
+    return f"{own}领导" if level == "本级领导" else level
+
+
 def full_month(month: str) -> str:
     """``2024年6月`` for ``2024-06``."""
     return f"{int(month[:4])}年{month_words(month)}"

@@ -27,6 +27,13 @@ _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
 
+WAYS: Final = {word: word for word in ("抽查", "现场核验")}
+AGREEMENTS: Final = {word: word for word in ("相符", "基本相符", "不符")}
+COORDINATORS: Final[Mapping[str, str]] = {
+    "省级": "省级", "市级": "市级", "本级领导": "本级领导",
+    "省": "省级", "市": "市级", "县领导": "本级领导", "区领导": "本级领导",
+}  # fmt: skip
+"""Who can solve a problem, by the words that people use; those that are shown come first."""
 VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
 RESULTS: Final = {word: word for word in ("完成", "基本完成", "未完成", "转入下年")}
 ROLES: Final[Mapping[str, str]] = {word: word for word in FIELD_OF}
@@ -228,7 +235,11 @@ class Questions:
             return typed.choice(given[0], choices, self.named(name))
 
         return Question(
-            name, read, "choice", asked=asked, choices=tuple((word, word) for word in choices)
+            name,
+            read,
+            "choice",
+            asked=asked,
+            choices=tuple((word, word) for word in dict.fromkeys(choices.values())),
         )
 
     def day(self, name: str, *, required: bool = False, words: str = "") -> Question:

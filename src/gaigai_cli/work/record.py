@@ -13,7 +13,7 @@ from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
+from gaigai_cli.work.questions import COORDINATORS, VIAS, Question, Questions, flag, needed, text
 from gaigai_cli.work.transaction import Transaction
 
 TAKING_BACK: Final = "撤回申请"
@@ -34,6 +34,7 @@ def _report(ask: Questions) -> list[Question]:
         text("summary", long=True),
         ask.percent(),
         text("problems", long=True),
+        ask.choice("coordinate", COORDINATORS),
         text("late_reason", long=overdue, asked=overdue),
         text("next", long=True),
         ask.metrics(),
@@ -51,6 +52,7 @@ def _application(ask: Questions) -> list[Question]:
         ask.evidence(),
         ask.percent(),
         text("problems", asked=False),
+        ask.choice("coordinate", COORDINATORS),
         text("late_reason", long=late, asked=late),
         ask.metrics(),
         ask.stage(),
@@ -66,6 +68,7 @@ def _extension(ask: Questions) -> list[Question]:
         text("summary", long=True),
         ask.percent(),
         text("problems", asked=False),
+        ask.choice("coordinate", COORDINATORS),
         text("late_reason", long=overdue, asked=overdue),
         text("next", long=True),
         ask.metrics(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -15,7 +16,16 @@ from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import RESULTS, ROLES, Question, Questions, needed, text
+from gaigai_cli.work.questions import (
+    AGREEMENTS,
+    RESULTS,
+    ROLES,
+    WAYS,
+    Question,
+    Questions,
+    needed,
+    text,
+)
 from gaigai_cli.work.transaction import Transaction
 
 _OUTSIDE: Final = ("verified_by_unit", "signer")
@@ -23,10 +33,11 @@ _OUTSIDE: Final = ("verified_by_unit", "signer")
 
 @dataclass(frozen=True)
 class Scope:
-    """Which of an item's applications are answered: of one stage, of one unit; None: of all."""
+    """Which of an item's records are answered: of one stage, of one unit, made by a day; None: all."""
 
     stage: str | None = None
     unit: str | None = None
+    day: date | None = None
 
 
 def _answers_nothing(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -39,7 +50,7 @@ def _as_given(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Ruling:
-    """What the office can rule on items: the kind, its questions, and the applications that it answers.
+    """What the office can rule on items: the kind, its questions, and the records that it answers.
 
     ``fits``: what of the answers belongs on an item, where several are ruled on at once.
     """
@@ -156,6 +167,35 @@ def _withdraw(ask: Questions) -> list[Question]:
     return [text("basis"), text("reason")]
 
 
+def _look(ask: Questions) -> list[Question]:
+    reported = ask.item is not None and bool(waiting.last_reports(ask.item.state))
+    return [
+        ask.choice("way", WAYS, asked=True),
+        text("inspectors"),
+        text("summary", long=True, words="所见情况"),
+        replace(ask.choice("agrees", AGREEMENTS, asked=reported), required=reported),
+        ask.evidence(),
+    ]
+
+
+def _look_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
+    """Of several items, those of which nobody has reported anything agree with nothing."""
+    out = () if waiting.last_reports(item.state) else ("agrees",)
+    return {name: value for name, value in said.items() if name not in out}
+
+
+def _looked_at(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    return waiting.last_reports(item.state, scope.day)
+
+
+def _solve(ask: Questions) -> list[Question]:
+    return [text("summary", words="协调结果"), text("basis", asked=False), ask.evidence()]
+
+
+def _solved(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    return waiting.coordinated(item.state, scope.unit)
+
+
 VERIFY: Final = Ruling("核验销号", _verify, _verified, _verify_fits)
 REJECT: Final = Ruling("退回补正", _reject, _returned)
 REOPEN: Final = Ruling("撤销销号", _reopen)
@@ -167,11 +207,14 @@ RESUME: Final = Ruling("条件具备", _condition)
 ASSIGN: Final = Ruling("明确责任单位", _assign)
 REASSIGN: Final = Ruling("变更责任单位", _assign)
 WITHDRAW: Final = Ruling("核减", _withdraw)
+LOOK: Final = Ruling("抽查核验", _look, _looked_at, _look_fits)
+SOLVE: Final = Ruling("协调结果", _solve, _solved)
 
 RULINGS: Final = {
     one.kind: one
     for one in (
         VERIFY, REJECT, REOPEN, ASSESS, GRANT, DENY, SUSPEND, RESUME, ASSIGN, REASSIGN, WITHDRAW,
+        LOOK, SOLVE,
     )
 }  # fmt: skip
 """Every ruling on items, by kind."""
@@ -215,15 +258,15 @@ class Ruled:
     ruling: Ruling
     items: Sequence[JudgedItem]
     scope: Scope
-    answered: Mapping[str, tuple[Entry, ...]]
 
     @classmethod
     def on(
         cls, directory: Directory, ruling: Ruling, items: Sequence[JudgedItem], scope: Scope
     ) -> Ruled:
         """The ruling on these items. Raises ``GaigaiError`` where one of them has nothing to be answered."""
-        found = {item.id: ruling.answers(item, scope) for item in items}
-        return cls(directory, ruling, items, scope, found)
+        for item in items:
+            ruling.answers(item, scope)
+        return cls(directory, ruling, items, scope)
 
     def unfit(self, said: Mapping[str, Any]) -> set[str]:
         """The answers that none of the items needs."""
@@ -241,9 +284,11 @@ class Ruled:
         fields = dict(said)
         when = fields.pop("date", self.directory.today)
         office = self.directory.ledger.office
+        scope = replace(self.scope, day=when)
+        answered = {item.id: self.ruling.answers(item, scope) for item in self.items}
         intentions = []
         for item, own in self._fitting(fields).items():
-            answers = tuple(entry.record.id for entry in self.answered[item])
+            answers = tuple(entry.record.id for entry in answered[item])
             about = {"item": item, "answers": answers or None}
             intentions.append(Intention(self.ruling.kind, office, when, {**about, **own}))
         return Transaction(self.directory, intentions, files.planned, files.sources)

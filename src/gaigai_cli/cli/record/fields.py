@@ -22,6 +22,7 @@ _OPTIONS: Final[Mapping[str, Option]] = {
     "summary": o.SUMMARY,
     "percent": o.PERCENT,
     "problems": o.PROBLEMS,
+    "coordinate": o.COORDINATE,
     "late_reason": o.LATE_REASON,
     "next": o.NEXT,
     "metrics": o.METRIC,

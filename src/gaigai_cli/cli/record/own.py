@@ -183,7 +183,7 @@ _REPORT: Final = (o.STAGE, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
 
 
 @takes(
-    o.ITEM, o.UNIT, o.SUMMARY, o.PERCENT, o.PROBLEMS, o.LATE_REASON, o.NEXT, o.METRIC, o.EVIDENCE,
+    o.ITEM, o.UNIT, o.SUMMARY, o.PERCENT, o.PROBLEMS, o.COORDINATE, o.LATE_REASON, o.NEXT, o.METRIC, o.EVIDENCE,
     NOT_STARTED, *_REPORT, o.EDIT, o.DRY_RUN,
 )  # fmt: skip
 def update(run: Run) -> None:
@@ -192,7 +192,7 @@ def update(run: Run) -> None:
 
 
 @takes(
-    o.ITEM, o.UNIT, o.SUMMARY, o.EVIDENCE, o.PERCENT, o.PROBLEMS, o.LATE_REASON, o.METRIC,
+    o.ITEM, o.UNIT, o.SUMMARY, o.EVIDENCE, o.PERCENT, o.PROBLEMS, o.COORDINATE, o.LATE_REASON, o.METRIC,
     *_REPORT, o.FORM, _TAKE_BACK, _WHY, o.EDIT, o.DRY_RUN,
 )  # fmt: skip
 def done(run: Run) -> None:
@@ -204,7 +204,7 @@ def done(run: Run) -> None:
 
 
 @takes(
-    o.ITEM, o.UNIT, _TO, o.REASON, o.SUMMARY, o.PERCENT, o.PROBLEMS, o.LATE_REASON, o.NEXT,
+    o.ITEM, o.UNIT, _TO, o.REASON, o.SUMMARY, o.PERCENT, o.PROBLEMS, o.COORDINATE, o.LATE_REASON, o.NEXT,
     o.METRIC, o.EVIDENCE, *_REPORT, o.FORM, _TAKE_BACK, o.EDIT, o.DRY_RUN,
 )  # fmt: skip
 def extend(run: Run) -> None:

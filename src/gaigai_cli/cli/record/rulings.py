@@ -83,6 +83,32 @@ def withdraw(run: Run) -> None:
     rule(run, WITHDRAW)
 
 
+_WAY: Final = Option("--way", "怎么看的：抽查或现场核验", "方式")
+_INSPECTORS: Final = Option("--inspectors", "核验人员，几个人用顿号隔开", "姓名")
+_SEEN: Final = Option("--summary", "所见情况", "文字")
+_AGREES: Final = Option("--agrees", "与单位所报情况：相符、基本相符或不符", "结论")
+_SOLUTION: Final = Option("--summary", "协调结果", "文字")
+
+INSPECT: Final = Ruling(
+    "inspect",
+    work.LOOK,
+    {"way": _WAY, "inspectors": _INSPECTORS, "summary": _SEEN, "agrees": _AGREES},
+)
+SOLVE: Final = Ruling("solve", work.SOLVE, {"summary": _SOLUTION})
+
+
+@takes(o.ITEMS, _WAY, _INSPECTORS, _SEEN, _AGREES, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
+def inspect(run: Run) -> None:
+    """Say what the office saw itself, against what was reported (抽查核验)."""
+    rule(run, INSPECT)
+
+
+@takes(o.ITEMS, _SOLUTION, o.BASIS, o.EVIDENCE, o.OF_UNIT, o.DATE, o.BY, o.DRY_RUN)
+def solve(run: Run) -> None:
+    """Say that a problem which waited for somebody above is solved (协调结果)."""
+    rule(run, SOLVE)
+
+
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete=complete.units)
 _ABOUT: Final = Option(
     "--item", "所涉事项；不写则不针对某一事项", "事项", complete=complete.items, of_list=True

@@ -8,7 +8,15 @@ from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
-from gaigai_cli.words.say import cited, dated, day_words, differing, metric_words, month_words
+from gaigai_cli.words.say import (
+    answering,
+    cited,
+    dated,
+    day_words,
+    differing,
+    metric_words,
+    month_words,
+)
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""
@@ -16,6 +24,9 @@ _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 _LABELS: Final = {name: label(name) for name in _OWN_WORDS}
 _RULING_LABELS: Final = _LABELS | {"summary": "说明"}
 _FACTS: Final = (
+    "way",
+    "inspectors",
+    "agrees",
     "result",
     "level",
     "number",
@@ -29,7 +40,7 @@ _FACTS: Final = (
 _RULED: Final = ("due", "finished", "asked", "units", "to", "items", "reply_by")
 _SELDOM: Final = frozenset((*_RULED, *_FACTS))
 """What a 进展 says none of."""
-_COURSE: Final = frozenset(("stage", "not_started", "percent", "period"))
+_COURSE: Final = frozenset(("stage", "not_started", "percent", "period", "coordinate"))
 _TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
 """Fields that a sentence about a record tells of; many records have one of them at most."""
 
@@ -69,7 +80,7 @@ def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
                 yield f"{label(name)}：{value.rstrip('。')}"
     for reference in record.answers or ():
         answered = ledger.by_record.get(reference)
-        yield f"答复{cited(answered, year) if answered else reference}"
+        yield f"{answering(record)}{cited(answered, year) if answered else reference}"
     if record.evidence:
         yield f"佐证{'、'.join(e.file if isinstance(e, EvidenceFile) else e for e in record.evidence)}"
 
@@ -81,6 +92,8 @@ def _course(record: Record, year: int) -> Iterator[str]:
         yield "尚未启动"
     if record.percent is not None:
         yield f"进度{record.percent}%"
+    if record.coordinate:
+        yield f"需协调（{record.coordinate}）"
     if record.period:
         yield f"所属{month_words(record.period, year)}"
 

@@ -248,6 +248,22 @@ def merit_without_approver(records: Records) -> Iterator[Finding]:
             )
 
 
+def nothing_to_coordinate(records: Records) -> Iterator[Finding]:
+    """Find a report that asks for coordination and tells of no problem: nobody would know of what."""
+    for entry in records.entries:
+        record = entry.record
+        if record.coordinate is not None and record.problems is None:
+            yield about(
+                records,
+                entry,
+                ("coordinate",),
+                "nothing-to-coordinate",
+                f"{record.kind}写了“需协调”，没有写“存在问题”（problems），不列入待办",
+                remedy="请由原单位更正，补写存在问题",
+                severity="warning",
+            )
+
+
 def _answers(records: Records) -> Iterator[tuple[Entry, int, Entry]]:
     """Yield every answer with the place among ``answers`` and the record that it answers."""
     known: dict[str, Entry] = {}

@@ -184,6 +184,7 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     answers.wrong_reference,
     answers.answer_too_early,
     content.merit_without_approver,
+    content.nothing_to_coordinate,
     figures.unknown_metric,
     figures.metric_form,
     figures.not_provider,

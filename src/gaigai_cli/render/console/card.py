@@ -33,7 +33,7 @@ from gaigai_cli.render.lines import (
 from gaigai_cli.render.short import deadline_words, left_words, light_word
 from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.report.wording import finish_note, last_finished
-from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
+from gaigai_cli.words.say import coordinator, entered_words, full_day, target_words, value_words
 
 _BRIEF_INDENT = 10
 
@@ -220,7 +220,7 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
 
 
 def _waiting(item: JudgedItem) -> Iterator[Field]:
-    """What has been applied for and is not ruled on."""
+    """What has been applied for and is not ruled on, and the problems that wait for somebody above."""
     state = item.state
     for entry in (*state.applications, *state.extensions):
         if entry.counts != entry.record.date:
@@ -229,6 +229,12 @@ def _waiting(item: JudgedItem) -> Iterator[Field]:
                 f"{written}，{entered_words(entry.record)}，未经认定按{full_day(entry.counts)}计"
             )
             yield Field("补记", words, WARNING)
+    for entry in state.to_coordinate:
+        level = coordinator(entry.record.coordinate or "", item.ledger.office)
+        words = (
+            f"{entry.unit}{full_day(entry.record.date)}反映，需{level}协调：{entry.record.problems}"
+        )
+        yield Field("需协调", words, WARNING)
     applied = [entry.unit for entry in state.applications]
     missing = [unit for unit in state.units.lead if unit not in applied]
     if applied and state.open and missing:

@@ -11,6 +11,7 @@ from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import (
+    answering,
     cited,
     differing,
     entered_words,
@@ -25,6 +26,7 @@ _WIDEST = 100
 
 _WORDS: Final = {
     "problems": "存在问题",
+    "coordinate": "需协调",
     "late_reason": "逾期原因",
     "next": "下一步",
     "result": "评估结果",
@@ -35,6 +37,8 @@ _WORDS: Final = {
     "verified_by_unit": "核验单位",
     "signer": "核验签字人",
     "despite": "指标未达仍予销号的理由",
+    "inspectors": "核验人员",
+    "agrees": "与所报情况",
 }
 
 _DAYS: Final = {
@@ -120,7 +124,7 @@ class History:
         if record.source:
             yield f"代录依据：{record.source.file}"
         if record.answers:
-            yield f"答复：{'；'.join(map(self._answer, record.answers))}"
+            yield f"{answering(record)}：{'；'.join(map(self._answer, record.answers))}"
 
     def _answer(self, record_id: str) -> str:
         written = self.answered.get(record_id)
@@ -153,8 +157,8 @@ def _counted(entry: Entry) -> Iterator[str]:
 
 def marks(record: Record) -> Iterator[str]:
     """What stands behind the kind of a record: its level, stage, percent, month, and how it came."""
-    if record.level:
-        yield f"（{record.level}）"
+    if record.level or record.way:
+        yield f"（{record.level or record.way}）"
     if record.stage:
         yield f"“{record.stage}”"
     if record.percent is not None:

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.model.ledger import Entry
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import item_json
@@ -27,7 +28,7 @@ from gaigai_cli.render.short import (
     missed_turns_words,
 )
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import coordinator, day_words
 
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
@@ -50,12 +51,13 @@ class Waiting(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Title, columns and rows, and the command that shows more of it."""
+    """Title, columns and rows, and the command that shows more of it; ``usual``: that it is empty is worth a word."""
 
     title: str
     heads: Sequence[Head]
     rows: Rows
     more: str
+    usual: bool = True
 
 
 def waiting(judgement: Judgement, todo: Todo, findings: str) -> Waiting:
@@ -73,8 +75,9 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
         [(one.name, one.content.sections[number]) for one in shares]
         for number in range(max((len(one.content.sections) for one in shares), default=0))
     ]
-    empty = [parts[0][1].title for parts in each if not any(part.rows for _, part in parts)]
-    nothing = len(empty) == len(each)
+    rowless = [parts[0][1] for parts in each if not any(part.rows for _, part in parts)]
+    empty = [part.title for part in rowless if part.usual]
+    nothing = len(rowless) == len(each)
     return page(
         headed(shares, title, width),
         paragraph("没有待办事项。", width)
@@ -113,6 +116,20 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
         [_extension_row(e, year) for e in todo.extensions],
         "gaigai show 编号",
+    )
+    yield Section(
+        "需协调",
+        (
+            _ID,
+            _BRIEF,
+            Head("反映单位"),
+            Head("由谁协调"),
+            Head("反映日期"),
+            Head("存在问题", "text"),
+        ),
+        [_problem_row(item, entry, year) for item, entry in todo.to_coordinate],
+        "gaigai show 编号",
+        usual=False,
     )
     yield Section(
         "未交回执",
@@ -161,7 +178,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
 
 def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]:
     """A section of all lists; of many rows the first are shown."""
-    title, heads, _, more = parts[0][1]
+    title, heads, _, more, _ = parts[0][1]
     rows = [(name, row) for name, part in parts for row in part.rows]
     if not rows:
         return
@@ -191,6 +208,18 @@ def _extension_row(extension: Extension, year: int) -> Sequence[StyledText]:
         StyledText(deadline_words(extension.item)),
         StyledText(day_words(record.due, year) if record.due else ""),
         StyledText(record.reason or ""),
+    )
+
+
+def _problem_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
+    record = entry.record
+    return (
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText(entry.unit),
+        StyledText(coordinator(record.coordinate or "", item.ledger.office)),
+        StyledText(day_words(record.date, year)),
+        StyledText(record.problems or ""),
     )
 
 
@@ -256,6 +285,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "findings": {"errors": errors, "warnings": warnings},
         "turns_missed": [item_json(item) for item in todo.turns],
         "never_reported": [item_json(item) for item in todo.never],
+        "to_coordinate": [_problem_json(item, entry) for item, entry in todo.to_coordinate],
     }
 
 
@@ -268,6 +298,18 @@ def _extension_json(extension: Extension) -> dict[str, Any]:
         "asked": record.date.isoformat(),
         "due": record.due.isoformat() if record.due else None,
         "reason": record.reason,
+    }
+
+
+def _problem_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    return {
+        "id": item.id,
+        "record": record.id,
+        "unit": entry.unit,
+        "coordinate": record.coordinate,
+        "reported": record.date.isoformat(),
+        "problems": record.problems,
     }
 
 
