@@ -531,7 +531,9 @@ def test_a_correction_is_a_paper_of_its_own(gaigai: Gaigai, place: Path) -> None
 
 def test_issues_that_are_numbered_by_themselves(gaigai: Gaigai, place: Path) -> None:
     rules = place / "data" / "rules.yaml"
-    rules.write_text(rules.read_text("utf-8") + "bulletin: {numbering: 期号}\n", "utf-8")
+    rules.write_text(
+        rules.read_text("utf-8").replace("bulletin:\n", "bulletin:\n  numbering: 期号\n"), "utf-8"
+    )
     month = ("report", "--issue", "--format", "md", "--month")
     first = gaigai(*month, "2024-06", "--number", "第9期（总第21期）", GAIGAI_NOW=NOW)
     assert first.status == 0, first.err

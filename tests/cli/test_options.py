@@ -50,6 +50,7 @@ resume 19.1 {WRITES}
 assign 1.1 --units 园区管委会 --role 责任 --basis 示例通知 {WRITES}
 assign 1.1 --units 园区管委会 --role 责任 --replace --basis 示例通知 {WRITES}
 withdraw 15.1 --basis 示例会议 {WRITES}
+highlight RECORD {WRITES}
 praise 县财政局 --basis 示例通知 --approved-by 示例 {WRITES}
 criticise 县财政局 --basis 示例通知 --approved-by 示例 {WRITES}
 criticise 县财政局 --responsibility --basis 示例通知 {WRITES}

@@ -76,7 +76,7 @@ def test_the_offices_own_template(gaigai: Gaigai, place: Path) -> None:
     )
     assert gaigai(*MONTH, "--format", "docx").status == 0
     texts = [p.text for p in opened((place / "reports" / "2024-06.docx").read_bytes()).paragraphs]
-    assert "县工改领导小组成员单位（主送）：" in texts
+    assert "县工改领导小组各成员单位，各有关单位（主送）：" in texts
 
     own.write_bytes(changed(lambda text: text.replace("{{ 主送机关 }}", "{{ 主送单位 }}")))
     run = gaigai(*MONTH, "--format", "docx")

@@ -30,6 +30,7 @@ ANSWERED: Final[Mapping[str, tuple[str, ...]]] = {
     "退回补正": ("申请销号",),
     "批准延期": ("申请延期",),
     "不予延期": ("申请延期",),
+    "亮点": ("进展", "申请销号", "申请延期"),
 }
 Plain = dict[str, Any]
 
@@ -434,6 +435,13 @@ def _honour(writing: _Writing) -> None:
     writing.add(OFFICE, kind, item, to=[writing.chance.choice((LEAD, JOINT, HELPER))])
 
 
+def _highlight(writing: _Writing) -> None:
+    told = [r for _, r in writing.records if r["kind"] in ("进展", "申请销号", "申请延期")]
+    if told:
+        one = writing.chance.choice(told)
+        writing.add(OFFICE, "亮点", one["item"], answers=[one["id"]])
+
+
 def _recorded(said: Plain) -> str:
     return f"{said['id'][:4]}-{said['id'][4:6]}-{said['id'][6:8]}"
 
@@ -447,5 +455,6 @@ _ACTS: Final[tuple[Callable[[_Writing], None], ...]] = (
     _decide,
     _correct,
     _honour,
+    _highlight,
 )
-_WEIGHTS: Final = (8, 5, 3, 8, 1, 4, 4, 1)
+_WEIGHTS: Final = (8, 5, 3, 8, 1, 4, 4, 1, 1)

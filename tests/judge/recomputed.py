@@ -18,11 +18,11 @@ OPEN, CLOSED = ("未报进展", "未启动", "推进中"), ("已销号", "已评
 APPLIED: Final = ("申请销号", "申请延期")
 BY_LEAD: Final = (*APPLIED, "撤回申请")
 BY_UNIT: Final = ("进展", *BY_LEAD)
-OF_A_STAGE: Final = (*BY_LEAD, *ANSWERED, "撤销销号")
+OF_A_STAGE: Final = (*BY_LEAD, *(kind for kind in ANSWERED if kind != "亮点"), "撤销销号")
 CLOSING: Final = ("核验销号", "期满评估")
 RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期")
 WORDS: Final = ("summary", "reason")
-SUMMED: Final = ("进展", *APPLIED, *CLOSING, "表扬", "通报批评", "责任认定")
+SUMMED: Final = ("进展", *APPLIED, *CLOSING, "亮点", "表扬", "通报批评", "责任认定")
 """Kinds that may have a summary."""
 ROLES: Final = {"牵头": "lead", "责任": "responsible", "配合": "support"}
 DAY: Final = timedelta(days=1)
@@ -347,7 +347,7 @@ def _admitted(item: Item, record: Kept) -> bool:
     if record.kind == "进展":
         _report(item, record)
         return True
-    if record.kind in ("表扬", "通报批评", "责任认定"):
+    if record.kind in ("亮点", "表扬", "通报批评", "责任认定"):
         return True
     if item.status in CLOSED:
         return False
@@ -513,7 +513,7 @@ def percent(item: Item) -> int | None:
 
 
 def idle(item: Item, end: date, rules: Plain) -> bool:
-    last = max((r.on for r in item.taken), default=ISSUED)
+    last = max((r.on for r in item.taken if r.kind != "亮点"), default=ISSUED)
     waits = item.status in OPEN and not item.suspended
     return waits and (end - last).days >= rules["warn"]["idle"]
 
@@ -559,7 +559,7 @@ def days_left(item: Item, end: date) -> int | None:
     coming = [d for d in unmet(item) if d >= end]
     until = item.plain["deadline"].get("until")
     due = coming[0] if coming else day(until) if until else None
-    return (due - end).days if due else None
+    return (due - end).days if due and due >= end else None
 
 
 @cache

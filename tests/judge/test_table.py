@@ -50,6 +50,10 @@ def brought_to(status: Status, deadline: str, kind: KindName) -> tuple[Book, dic
         void = book.add(LEAD, "06-01", "申请销号")
         book.add(LEAD, "06-01", "更正", corrects=void, void=True)
         said["answers"] = [void]
+    elif kind == "亮点":
+        void = book.add(LEAD, "06-01", "进展")
+        book.add(LEAD, "06-01", "更正", corrects=void, void=True)
+        said["answers"] = [void]
     elif kind == "督办回执":
         said["answers"] = [book.add(OFFICE, "06-01", "督办")]
     elif kind == "协调结果":

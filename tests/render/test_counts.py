@@ -8,16 +8,17 @@ from datetime import date
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query import choose
 from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
-from gaigai_cli.report.facts import Facts
+from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import todo
-from gaigai_cli.report.wording import number_of
+from gaigai_cli.report.wording import cite, number_of
 from tests.judge.random_ledgers import LAST, random_year
 from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown
 from tests.render.test_agreement import Day
@@ -61,10 +62,13 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
     same("todo reports", {i.id for i in waits.unreported}, silent)
     page = brief(report)
     for words in page.parts[1][1]:
-        if counted := re.match(r"(到期未办结|进度滞后|报送不及时|指标未达)(\d+)项", words):
+        if counted := re.match(
+            r"(到期未办结|期满未完成|尚未启动|进度滞后|报送不及时|指标未达)(\d+)项", words
+        ):
             same("brief", int(counted[2]), len(parts[counted[1]]))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
-    troubled = late | turns | silent | {f.id for f in facts.items if f.behind or f.short}
+    troubled = late | turns | silent
+    troubled |= {f.id for f in facts.items if f.behind or f.short or f.unstarted}
     same("asked of what is well", {i for d in report.demands for i in d.items} - troubled, set())
     found += _unsaid(facts, report)
     return found
@@ -77,6 +81,10 @@ def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
     parts = {p.heading: p.entries for s in report.sections for p in s.subsections}
     for fact in facts.items:
         number = number_of(fact.state.listed)
+        told = body.partition("主要进展")[2].partition("存在问题")[0]
+        names = (number, cite(fact.state.listed))
+        if fact.highlights and _tells_news(fact) and not any(name in told for name in names):
+            found.append(f"no word of the highlights of {fact.id}")
         if fact.rulings and number not in body.partition("主要进展")[2]:
             found.append(f"no word of the rulings on {fact.id}")
         if fact.reason and any(
@@ -92,6 +100,10 @@ def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
     if facts.before is not None and int(new[1] if new else 0) != len(now - before):
         found.append("新增到期未办结")
     return found
+
+
+def _tells_news(fact: ItemFacts) -> bool:
+    return fact.owing and not fact.unstarted and not is_pending(fact.state.status)
 
 
 @pytest.mark.parametrize("tens", range(30))
@@ -151,6 +163,7 @@ def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> No
     june = date(2024, 6, 30)
     paper = facts_of(example, Month(2024, 6), today=TODAY)
     running = example.on(june)
-    assert {i.id for i in choose.ends_today(running)} == {f.id for f in paper.items if f.expired}
+    late = {f.id for f in paper.items if f.expired or f.turns}
+    assert {i.id for i in choose.ends_today(running)} == late == {"11.1", "16.2"}
     assert choose.overdue(running) == ()
     assert choose.ends_today(example.on(june, ended=True)) == ()

@@ -85,7 +85,7 @@ def test_rulings_are_told_with_day_and_ground() -> None:
     assert "经县河长会议（4月25日）研究，同意由4月30日延至6月30日" in part(4, "事项调整")
     may = part(5, "到期未办结")
     assert "5月24日经县河长会议（5月23日）研究，不同意延期，移交手续已办，按期拆除" in may
-    assert "便桥移交手续办理迟缓（示例农业农村局，第1项第3条；示河办〔2024〕9号）" in part(
+    assert "便桥移交手续办理迟缓（示例农业农村局，第1项第3条，示河办〔2024〕9号）" in part(
         5, "督办情况"
     )
     june = part(6, "事项调整")

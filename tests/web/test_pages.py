@@ -94,14 +94,14 @@ def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
         "--data", str(page.data), "todo", "--format", "json", GAIGAI_NOW="2024-07-11T09:00:00"
     )
     told, text = json.loads(run.out), page.text("/").replace("\n", "")
-    for key in ("to_verify", "extensions", "overdue", "due", "report_missing"):
+    lists = ("to_verify", "extensions", "overdue", "turns_missed", "due", "report_missing")
+    for key in lists:
         for row in told[key]:
             assert f">{row['id']}</a>" in text
     for receipt in told["receipts"]:
         assert receipt["number"] in text
     assert len(re.findall('<section class="sheet"', text)) == sum(
-        bool(told[key])
-        for key in ("to_verify", "extensions", "receipts", "overdue", "due", "report_missing")
+        bool(told[key]) for key in (*lists, "receipts")
     )
 
 

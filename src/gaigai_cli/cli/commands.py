@@ -156,6 +156,14 @@ RECORDING: Final[dict[str, CommandRow]] = {
         ("gaigai withdraw 15.1 --basis 领导小组会议（2024-10-10）",),
         writes=True,
     ),
+    "highlight": CommandRow(
+        "record.rulings",
+        "highlight",
+        "把单位报送的一条进展列为亮点，写入通报",
+        _RULE,
+        ("gaigai highlight 56f79c9f --summary 首批46户当日领证。",),
+        writes=True,
+    ),
     "praise": CommandRow(
         "record.rulings",
         "praise",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
+from gaigai_cli.model.kinds import HIGHLIGHT
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
@@ -119,8 +120,9 @@ def points_behind(state: ItemState, ledger: Ledger) -> int | None:
 
 
 def idle_days(state: ItemState, ledger: Ledger) -> int:
-    """Calendar days since the item's latest record, or since the notice where it has none."""
-    last = max((e.record.date for e in state.entries), default=ledger.tasks.notice.issued)
+    """Calendar days since the item's latest record, a mark for the bulletin aside, or since the notice."""
+    told = (e.record.date for e in state.entries if e.record.kind != HIGHLIGHT)
+    last = max(told, default=ledger.tasks.notice.issued)
     return (state.day - last).days
 
 

@@ -172,8 +172,14 @@ class ItemState:
 
     @property
     def days_left(self) -> int | None:
-        """Calendar days to the deadline, 0 on the day itself; None without a time limit or once closed."""
-        if is_closed(self.status) or isinstance(self.listed.deadline, Ongoing) or self.due is None:
+        """Calendar days to the deadline, 0 on the day itself; None without a time limit or once closed.
+
+        A recurring item has no time limit either when all its turns are over.
+        """
+        deadline = self.listed.deadline
+        if is_closed(self.status) or isinstance(deadline, Ongoing) or self.due is None:
+            return None
+        if isinstance(deadline, Recurring) and self.due < self.day:
             return None
         return (self.due - self.day).days
 

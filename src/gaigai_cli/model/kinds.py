@@ -10,7 +10,7 @@ from gaigai_cli.model.statuses import STATUSES, Status
 KindName = Literal[
     "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估",
     "申请延期", "批准延期", "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减",
-    "表扬", "通报批评", "责任认定", "督办", "督办回执", "抽查核验", "协调结果", "更正",
+    "亮点", "表扬", "通报批评", "责任认定", "督办", "督办回执", "抽查核验", "协调结果", "更正",
 ]  # fmt: skip
 
 Author = Literal["unit", "lead", "office", "own"]
@@ -87,6 +87,8 @@ class Kind(NamedTuple):
 REPORT: Final = "进展"
 CLOSE_OUT: Final = "申请销号"
 EXTENSION: Final = "申请延期"
+HIGHLIGHT: Final = "亮点"
+"""The office wants a report told in the bulletin: of the item itself it says nothing."""
 
 SHARED_FIELDS: Final = frozenset({"id", "date", "kind", "by", "via", "source"})
 
@@ -120,6 +122,7 @@ KINDS: Final[dict[KindName, Kind]] = {
         Kind("变更责任单位", "office", ("units", "role", "basis"), ("reason",), effects=_WHILE_OPEN),
         Kind("核减", "office", ("basis",), ("reason",), "item",
              ("已核减", "已核减", "已核减", "已核减", "不可",   "不可",   "不可")),
+        Kind("亮点", "office", ("answers",), ("summary",), answers=("进展", "申请销号", "申请延期")),
         Kind("表扬", "office", ("to", "basis"), ("reason", "summary", "approved_by"), "maybe"),
         Kind("通报批评", "office", ("to", "basis"), ("reason", "summary", "approved_by"), "maybe"),
         Kind("责任认定", "office", ("to", "basis"), ("reason", "summary", "approved_by"), "maybe"),

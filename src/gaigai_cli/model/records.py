@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - a record has a field of that name
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
 from pydantic import Discriminator, Field, Tag, field_validator
 
@@ -22,6 +22,9 @@ Coordinator = Literal["省级", "市级", "本级领导"]
 """Who can solve what the units of a list can't; 本级领导 are those of the office's own county."""
 CheckedBy = Literal["抽查", "现场核验"]
 Agreement = Literal["相符", "基本相符", "不符"]
+Result = Literal["完成", "基本完成", "未完成", "转入下年"]
+RESULTS: Final[tuple[Result, ...]] = get_args(Result)
+"""What 期满评估 may find, the best first."""
 
 
 class EvidenceFile(Frozen):
@@ -69,9 +72,7 @@ class Record(Frozen):
     not_started: Flag | None = Field(None, description="尚未启动（写 true）")
     answers: tuple[Text, ...] | None = Field(None, description="所答复记录的编号", min_length=1)
     reason: Text | None = Field(None, description="理由")
-    result: Literal["完成", "基本完成", "未完成", "转入下年"] | None = Field(
-        None, description="期满评估结果"
-    )
+    result: Result | None = Field(None, description="期满评估结果")
     due: Day | None = Field(None, description="延期后的时限")
     finished: Day | None = Field(None, description="认定的办结日期：补记的申请按哪一天计")
     asked: Day | None = Field(None, description="认定的申请日期：补记的申请按哪一天计")

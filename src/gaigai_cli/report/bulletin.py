@@ -19,6 +19,7 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import subject, title_parts
+from gaigai_cli.report.wording import list_title
 from gaigai_cli.words.say import day_words
 
 
@@ -132,7 +133,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
 def _ground(known: Facts) -> str:
     """What the figures rest on: the list, what units reported, and what the office looked at itself."""
     notice = known.now.ledger.tasks.notice
-    listed = f"《{notice.title}》（{notice.number}）"
+    listed = list_title(notice)
     if known.now.blank:
         return f"根据{listed}，"
     ways = {e.record.way for fact in known.items for e in fact.checks}

@@ -57,7 +57,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             name = turns_name(facts, fact)
             why = "" if fact.reason else "并说明原因"
             yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
-        if fact.behind and not waits:
+        if (fact.behind or fact.unstarted) and not fact.expired and not waits:
             yield Demand(unit, ids, "滞后", about, "下步措施和预计完成时间", by)
         for figure in fact.short:
             yield Demand(unit, ids, "指标", about, f"“{figure.indicator.name}”改进措施", by)
@@ -154,23 +154,36 @@ def _reports(facts: Facts) -> Iterator[str]:
         due = day_words(due_day(asked, rules, rules.reporting), year)
         name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
         units = "各牵头单位" if following.year == year else "未办结事项的牵头单位"
-        yield f"请{units}于{due}前报送{name}进展。"
+        yield f"请{units}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
         yield f"请各牵头单位于{reply_words(now)}将所牵头事项的进展情况报我办。"
     elif rules.reporting is None and any(f.never for f in facts.items):
         yield f"请有关牵头单位于{reply_words(now)}报送从未报送过的事项进展。"
 
 
+def _first_reports(facts: Facts) -> str:
+    """Of whom nothing has been heard yet, though nobody has missed a report: by unit, behind a semicolon."""
+    found: dict[tuple[str, ...], list[JudgedItem]] = {}
+    for fact in facts.items:
+        units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
+        if fact.never and not fact.owed and not fact.expired and units:
+            found.setdefault(units, []).append(fact.item)
+    each = "；".join(
+        f"{whos(facts.now.ledger, units)}{numbers(items)}" for units, items in found.items()
+    )
+    return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
+
+
 def _own(facts: Facts) -> Iterator[str]:
     """What the office will do of its own items, and owes to those who wait for it."""
     own = tuple(led_by(facts, facts.office))
     late = [f.item for f in own if f.expired]
-    behind = [f.item for f in own if f.behind]
+    behind = [f.item for f in own if (f.behind or f.unstarted) and not f.expired]
     due = [
         f.item
         for f in own
         if not f.expired
-        and not f.behind
+        and f.item not in behind
         and any(facts.period.next.holds(s.due) for s in f.state.owed_stages)
     ]
     turns = [f"{number_of(f.state.listed)}{turns_name(facts, f)}任务" for f in own if f.turns]

@@ -10,7 +10,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import points_behind
 from gaigai_cli.judge.state import ItemState, MissedPeriod, Occurrence, StageState
-from gaigai_cli.model.kinds import REPORTING, KindName
+from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard
 from gaigai_cli.query.reasons import Reason, reason_of
@@ -37,7 +37,8 @@ class ItemFacts:
     """What became of one item by the end of a period that has ended.
 
     ``former`` is the item when the period began (None where the notice came later). ``said``: the period's latest
-    words of each unit, leads first. ``rulings`` and ``checks`` (抽查核验): of the period. ``behind``: by how many
+    words of each unit, leads first. ``highlights``: its reports that the office wants told, each with the office's own
+    words (empty: the unit's will do). ``rulings`` and ``checks`` (抽查核验): of the period. ``behind``: by how many
     points its progress lies below elapsed time where that is too much and its deadline hasn't passed, else None.
     """
 
@@ -45,6 +46,7 @@ class ItemFacts:
     former: JudgedItem | None
     reason: Reason | None
     said: tuple[Entry, ...]
+    highlights: tuple[tuple[Entry, str], ...]
     rulings: tuple[Entry, ...]
     checks: tuple[Entry, ...]
     behind: int | None
@@ -108,6 +110,11 @@ class ItemFacts:
     def owing(self) -> bool:
         """Whether its leads have something to report: it is open, and no condition is missing."""
         return self.state.open and not self.state.suspended
+
+    @property
+    def unstarted(self) -> bool:
+        """尚未启动: its leads say of an item with a time limit that nothing has begun."""
+        return self.state.dated and self.owing and self.state.status == "未启动"
 
     @property
     def silent(self) -> bool:
@@ -178,12 +185,24 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
     """The facts of a period: ``now`` is the list at its end, ``before`` when it began."""
     limit = judge.ledger.rules.warn.behind
     former = before.by_id if before else {}
+    # A report is marked when the bulletin is drafted, after the period: whenever that was, the mark counts.
+    marked = {
+        answered: entry.record.summary or ""
+        for entry in judge.records.entries
+        if entry.record.kind == HIGHLIGHT
+        for answered in entry.record.answers or ()
+    }
     items = tuple(
         ItemFacts(
             item=item,
             former=former.get(item.id),
             reason=reason_of(now, item),
             said=said_in(item, period),
+            highlights=tuple(
+                (e, marked[e.record.id])
+                for e in item.state.entries
+                if e.record.id in marked and period.holds(e.record.date)
+            ),
             rulings=tuple(
                 e
                 for e in item.state.entries

@@ -11,7 +11,7 @@ from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.application import ApplicationForm, Opinion, PrintedRow
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.wording import leads, named, number_of, said, sentence, who
+from gaigai_cli.report.wording import leads, list_title, named, number_of, said, sentence, who
 from gaigai_cli.words.say import day_words, full_day
 
 
@@ -122,9 +122,7 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
         notes=notes(facts.now),
         head=(f"呈报单位：{facts.office}", full_day(day)),
         rows=(
-            PrintedRow(
-                (("任务依据", (f"《{notice.title}》（{notice.number}）{number_of(listed)}",)),)
-            ),
+            PrintedRow((("任务依据", (f"{list_title(notice)}{number_of(listed)}",)),)),
             PrintedRow((("工作内容", (listed.item.content,)),)),
             PrintedRow(
                 (("牵头单位", (leads(fact.item),)), ("完成时限", (_due(fact, facts.year),)))

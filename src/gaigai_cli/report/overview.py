@@ -96,7 +96,8 @@ def _state(facts: Facts, figures: Totals, unit: str | None) -> str:
     if unit is not None:
         lead = sum(unit in fact.state.units.lead for fact in facts.items)
         whole = f"你单位承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
-    gone = f"，另有{figures.withdrawn}项已调出清单" if figures.withdrawn else ""
+    left = [f.item for f in facts.items if not f.counted]
+    gone = f"，另有{len(left)}项已调出清单（{numbers(left)}）" if left else ""
     return f"{whole}，{kinds}；{'，'.join(stated)}{gone}。"
 
 
@@ -123,11 +124,10 @@ def _due(facts: Facts, figures: Totals) -> str:
 _RULED: Final[Mapping[KindName, str]] = {
     "批准延期": "同意延期",
     "不予延期": "不同意延期",
-    "核减": "调出清单",
-    "条件未具备": "暂缓实施",
     "条件具备": "恢复实施",
     "撤销销号": "撤销销号",
 }
+"""What is suspended or withdrawn stands among the items of its standing already."""
 
 
 def _rulings(facts: Facts) -> str:
@@ -141,6 +141,8 @@ def _rulings(facts: Facts) -> str:
 
 
 Test = Callable[[JudgedItem, JudgedItem], bool]
+_ASSESSED: Final = "新增期满评估"
+"""Its items stand with their results in the section below."""
 MOVED: Final[Mapping[str, Test]] = {
     "新增销号": lambda was, now: (
         is_closed_out(now.state.status) and not is_closed_out(was.state.status)
@@ -148,9 +150,7 @@ MOVED: Final[Mapping[str, Test]] = {
     "新增待核验": lambda was, now: (
         is_pending(now.state.status) and not is_pending(was.state.status)
     ),
-    "新增期满评估": lambda was, now: (
-        now.state.assessment is not None and was.state.assessment is None
-    ),
+    _ASSESSED: lambda was, now: now.state.assessment is not None and was.state.assessment is None,
     "新增到期未办结": lambda was, now: now.state.overdue and not was.state.overdue,
     "新增期内任务未完成": lambda was, now: (
         len(now.state.missed_turns) > len(was.state.missed_turns)
@@ -169,8 +169,8 @@ def _changes(facts: Facts) -> str:
         return ""
     told = []
     for name, items in moved(facts).items():
-        which = f"（{numbers(items)}）" if len(items) <= _NAMED else ""
-        told.append(f"{name}{len(items)}项{which}")
+        short = len(items) <= _NAMED and name != _ASSESSED
+        told.append(f"{name}{len(items)}项{f'（{numbers(items)}）' if short else ''}")
     last = f"{month_words(str(facts.period.previous), facts.year)}底"
     if not told and any(f.rulings for f in facts.items):
         return ""
@@ -191,7 +191,6 @@ def _reports(facts: Facts) -> str:
     name = period_name(facts.period, facts.year)
     if facts.now.ledger.rules.reporting is None:
         return _silence(facts, name)
-    owing = [f.item for f in facts.items if f.owed]
     owed = [
         one
         for fact in facts.items
@@ -199,11 +198,16 @@ def _reports(facts: Facts) -> str:
         if facts.period.holds(one.due)
     ]
     late = dict.fromkeys(one.unit for one in owed if one.verdict in ("迟报", "补报"))
-    if owing:
-        return f"{len(owing)}项未按期报送进展（{numbers(owing)}）。"
-    if late:
-        return f"{name}{whos(facts.now.ledger, late)}迟报进展。"
-    return f"{name}各牵头单位均按期报送进展。" if owed else ""
+    fresh = [f.item for f in facts.items if any(facts.period.holds(m.due) for m in f.owed)]
+    older = [f.item for f in facts.items if any(m.due < facts.period.first for m in f.owed)]
+    if fresh:
+        told = f"{name}{len(fresh)}项未按期报送进展（{numbers(fresh)}）"
+    elif late:
+        told = f"{name}{whos(facts.now.ledger, late)}迟报进展"
+    else:
+        told = f"{name}各牵头单位均按期报送进展" if owed else ""
+    made = f"以前应报的进展，{len(older)}项尚未补报（{numbers(older)}）" if older else ""
+    return f"{'；'.join(filter(None, (told, made)))}。" if told or made else ""
 
 
 def _silence(facts: Facts, name: str) -> str:

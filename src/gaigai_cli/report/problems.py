@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Staged
@@ -16,6 +15,7 @@ from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
+from gaigai_cli.report.progress import why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
     decided,
@@ -44,7 +44,12 @@ def problems(facts: Facts) -> Section:
     """The section; without any problem it says so in one sentence."""
     parts = (
         Subsection("到期未办结", tuple(words for _, words in sorted(_late(facts), key=_longest))),
-        Subsection("进度滞后", tuple(_behind(facts, fact) for fact in facts.items if fact.behind)),
+        Subsection("期满未完成", tuple(_failed(facts))),
+        Subsection("尚未启动", tuple(_unstarted(facts))),
+        Subsection(
+            "进度滞后",
+            tuple(_behind(facts, f) for f in facts.items if f.behind and not f.unstarted),
+        ),
         Subsection("报送不及时", tuple(_not_reported(facts))),
         Subsection("指标未达", tuple(_short(facts))),
         Subsection("抽查核验不符", tuple(_refuted(facts))),
@@ -94,10 +99,25 @@ def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str
     return _with_reason(facts, fact, head, past=bool(days))
 
 
+def _failed(facts: Facts) -> Iterator[str]:
+    """What the office has found 未完成 in the period."""
+    for fact in facts.items:
+        found = fact.state.assessment
+        if found and found.record.result == "未完成" and facts.period.holds(found.record.date):
+            yield sentence(
+                f"{cite_with_leads(fact.item)}期满评估为未完成{why_assessed(fact, facts.year)}"
+            )
+
+
 def _standing(facts: Facts, fact: ItemFacts) -> str:
-    """How far it is, by each of several leads, with the day of what is older than the period."""
+    """How far it is, by each of several leads, with the day of what is older than the period.
+
+    What the leads have said in the period stands among the progress, percent included.
+    """
     if fact.never:
         return "，从未报送进展"
+    if fact.moved:
+        return ""
     said_ = {e.unit: e.record for e in fact.state.entries if e.record.percent is not None}
     told = []
     for unit in fact.state.units.lead:
@@ -131,6 +151,8 @@ def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
     record, year = reason.entry.record, facts.year
     unit, day = that_unit(fact.item, reason.entry.unit), day_words(record.date, year)
     words = quoted(reason.words, year)
+    if reason.entry.unit == facts.office and reason.asked is None and reason.fate is None:
+        return f"主要原因：{words}"
     if record.kind == "督办回执":
         return f"{unit}{day}回复：{words}"
     if reason.asked is None and reason.fate is None:
@@ -167,15 +189,28 @@ def refusal_words(ruling: Record, year: int) -> str:
 def _behind(facts: Facts, fact: ItemFacts) -> str:
     year, state = facts.year, fact.state
     assert state.current is not None
-    due = day_words(state.stages[-1].due, year)
-    how = f"进度偏慢（目前{state.percent}%）"
+    due = "" if fact.moved else f"，{day_words(state.stages[-1].due, year)}到期"
+    how = "进度偏慢" if fact.moved else f"进度偏慢（目前{state.percent}%）"
     if _measured(fact):
-        elapsed = elapsed_percent(state, fact.item.ledger)
-        how = f"进度{state.percent}%，序时进度{elapsed}%，落后{fact.behind}个百分点"
-    head = f"{named(state.listed)}（{leads(fact.item)}牵头，{due}到期）{how}"
+        percent = "" if fact.moved else f"进度{state.percent}%，"
+        how = f"{percent}落后序时进度{fact.behind}个百分点"
+    head = f"{named(state.listed)}（{leads(fact.item)}牵头{due}）{how}"
     if fact.reason is None:
         return sentence(head)
     return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
+
+
+def _unstarted(facts: Facts) -> Iterator[str]:
+    """What hasn't begun and isn't late: what its leads say of that, then why it is behind."""
+    for fact in facts.items:
+        if fact.unstarted and not fact.expired:
+            due = day_words(fact.state.stages[-1].due, facts.year)
+            head = f"{named(fact.state.listed)}（{leads(fact.item)}牵头，{due}到期）"
+            words = "；".join(quoted(e.record.summary or "", facts.year) for e in fact.said)
+            begun = "" if "未启动" in words else "尚未启动"
+            told_ = sentence(f"{head}{begun}{'：' if words else ''}{words}")
+            why = reason_words(facts, fact, fact.reason) if fact.reason else ""
+            yield f"{told_}{sentence(why) if why else ''}"
 
 
 def _measured(fact: ItemFacts) -> bool:
@@ -200,16 +235,39 @@ def _not_reported(facts: Facts) -> Iterator[str]:
     order = list(facts.now.ledger.units.by_name)
     for units in sorted(found, key=lambda units: order.index(units[0]) if units[0] in order else 0):
         each = "；".join(
-            f"{numbers(items)}未报送{owed_words(names, facts.now.ledger)}进展"
+            f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger)}进展"
             for names, items in found[units].items()
         )
         yield f"{whos(facts.now.ledger, units)}：{each}。"
 
 
+def _which(facts: Facts, items: list[JudgedItem]) -> str:
+    """Items of a unit: one by its name, with what is worse than a missing report; several by their numbers."""
+    if len(items) > 1:
+        return numbers(items)
+    fact = facts.by_id[items[0].id]
+    never = fact.never and not fact.expired and not fact.turns
+    return f"{named(items[0].state.listed)}{'自清单印发以来从未报送进展，' if never else ''}"
+
+
 def _short(facts: Facts) -> Iterator[str]:
     for fact in facts.items:
         for figure in fact.short:
-            yield f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(figure)}。"
+            head = f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(figure)}。"
+            yield f"{head}{_behind_figure(facts, fact, figure)}"
+
+
+def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
+    """What was said together with the figure in the period: why it falls short, else what was done of it."""
+    said_ = [e for e in fact.said if figure.indicator.id in (e.record.metrics or {})]
+    if not said_:
+        return ""
+    record = said_[0].record
+    words = quoted(record.problems or record.summary or "", facts.year)
+    if said_[0].unit == facts.office:
+        return sentence(words)
+    day = day_words(record.date, facts.year)
+    return sentence(f"{that_unit(fact.item, said_[0].unit)}{day}反映：{words}")
 
 
 def _against(figure: Figure) -> str:
@@ -254,14 +312,16 @@ def _to_coordinate(facts: Facts) -> Iterator[str]:
                 words = f"{said(problems, facts.year).rstrip('。')}，需{coordinator(level, facts.office)}协调"
             else:
                 continue
-            yield sentence(f"{named(fact.state.listed)}：{words}")
+            unit, day = who(fact.item.ledger, entry.unit), day_words(entry.record.date, facts.year)
+            yield sentence(f"{named(fact.state.listed)}：{words}（{unit}{day}反映）")
 
 
 def _many(facts: Facts) -> str:
     """The units with problems of three items or more."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        if fact.expired or fact.turns or fact.behind or fact.owed or fact.short or fact.refuted:
+        late = fact.expired or fact.turns or fact.behind or fact.unstarted
+        if late or fact.owed or fact.short or fact.refuted:
             for unit in fact.state.units.lead:
                 if unit != facts.office:
                     blamed[unit] = blamed.get(unit, 0) + 1

@@ -9,7 +9,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import RESULTS, Record
 from gaigai_cli.model.statuses import is_pending, is_unheard
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import Section, Subsection
@@ -54,7 +54,7 @@ def progress(facts: Facts) -> Section:
         Subsection(ASSESSED, tuple(_assessed(facts))),
         _dated(facts, moved),
         _ongoing(facts, news),
-        Subsection(f"{_following(facts)}到期", tuple(_due_next(facts, named_))),
+        _due_next(facts, named_),
         Subsection(ADJUSTED, tuple(_adjusted(facts, named_))),
     )
     found = tuple(part for part in parts if part.entries or part.closing)
@@ -81,7 +81,7 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
         how += "，仍按逾期统计"
     return sentence(
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{f'：{what}' if what else ''}，"
-        f"{finish_words(fact.item, stage)}，{day_words(stage.closed, year)}销号，{how}"
+        f"{finish_words(fact.item, stage)}，{_verified(fact, stage, year)}，{how}"
         f"{_looked_at(fact, year)}"
     )
 
@@ -96,15 +96,50 @@ def _seen(entry: Entry, year: int) -> str:
     return f"{seen_words(entry, year)}{f'，与所报情况{agrees}' if agrees else ''}"
 
 
+def _verified(fact: ItemFacts, stage: StageState, year: int) -> str:
+    """销号 with its day, and by whom where the office didn't verify it itself."""
+    assert stage.closed is not None
+    application = finishing(fact.item, stage).record.id
+    by = next(
+        (
+            e.record.verified_by_unit
+            for e in reversed(fact.state.entries)
+            if e.record.kind == "核验销号" and application in (e.record.answers or ())
+        ),
+        None,
+    )
+    return f"{day_words(stage.closed, year)}{f'经{by}核验' if by else ''}销号"
+
+
 def _assessed(facts: Facts) -> Iterator[str]:
-    """The results with their items."""
-    found: dict[str, list[JudgedItem]] = {}
+    """The results with their items; those that were neither reached nor missed with what was said of them."""
+    found: dict[str, list[ItemFacts]] = {result: [] for result in RESULTS}
     for fact in facts.items:
         entry = fact.state.assessment
         if entry and facts.period.holds(entry.record.date):
-            found.setdefault(entry.record.result or "", []).append(fact.item)
-    for result, items in found.items():
-        yield f"{result}{len(items)}项：{numbers(items)}。"
+            found[entry.record.result or RESULTS[0]].append(fact)
+    for result, held in found.items():
+        if not held:
+            continue
+        if result in _PLAIN:
+            yield f"{result}{len(held)}项：{numbers(f.item for f in held)}。"
+        else:
+            each = "；".join(
+                f"{cite_with_leads(f.item)}{why_assessed(f, facts.year)}" for f in held
+            )
+            yield f"{result}{len(held)}项：{each}。"
+
+
+_PLAIN: Final = ("完成", "未完成")
+"""Results of which the numbers are enough: what is 未完成 stands with the problems."""
+
+
+def why_assessed(fact: ItemFacts, year: int) -> str:
+    """What the office said when it assessed an item, behind a comma; empty where it said nothing."""
+    assert fact.state.assessment is not None
+    record = fact.state.assessment.record
+    words = told(record.summary or record.reason or "", year)
+    return f"，{words}" if words else ""
 
 
 def _mention(fact: ItemFacts, named_: Collection[str]) -> str:
@@ -120,6 +155,7 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
         fact
         for fact in facts.items
         if fact.state.dated
+        and not fact.unstarted
         and (is_pending(fact.state.status) or (fact.owing and (_told_of(fact) or fact.confirmed)))
     ]
     return sorted(moved, key=lambda fact: _current(fact).due)
@@ -145,7 +181,7 @@ def _has_time(facts: Facts, fact: ItemFacts) -> bool:
     """Whether an item is on its way and due later than three times the days of the blue light."""
     left = (_current(fact).due - facts.now.day).days
     trouble = fact.behind or fact.short or fact.expired or is_pending(fact.state.status)
-    if fact.confirmed:  # what was seen is worth a line of its own
+    if fact.confirmed or fact.highlights:  # worth a line of its own
         return False
     return not trouble and left > 3 * facts.now.ledger.rules.warn.blue
 
@@ -175,7 +211,9 @@ def _moved(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _told_of(fact: ItemFacts) -> list[Entry]:
-    """The words that aren't about a stage that is closed by now, if they tell anything."""
+    """What the office wants told, else the words that aren't about a stage that is closed by now and tell anything."""
+    if fact.highlights:
+        return [entry for entry, _ in fact.highlights]
     closed = {
         finishing(fact.item, stage).record.id for stage in fact.state.stages if stage.finished
     }
@@ -186,7 +224,8 @@ def _told_of(fact: ItemFacts) -> list[Entry]:
 def _with_percent(fact: ItemFacts, entry: Entry, year: int) -> str:
     percent = entry.record.percent
     done = percent is not None and not is_pending(fact.state.status)
-    return f"{_told(fact, entry, year)}{f'，进度{percent}%' if done else ''}"
+    own = {e.record.id: words for e, words in fact.highlights}.get(entry.record.id, "")
+    return f"{_told(fact, entry, year, own=own)}{f'，进度{percent}%' if done else ''}"
 
 
 def _by_leads(fact: ItemFacts) -> list[Entry]:
@@ -195,12 +234,11 @@ def _by_leads(fact: ItemFacts) -> list[Entry]:
     return [e for e in fact.said if e.unit in lead] or list(fact.said)
 
 
-def _told(fact: ItemFacts, entry: Entry, year: int) -> str:
-    """A unit's words; who said them where that isn't the only lead."""
-    words = _ASKING.sub("", told(entry.record.summary or "", year))
-    begun = "尚未启动，" if entry.record.not_started else ""
+def _told(fact: ItemFacts, entry: Entry, year: int, *, own: str = "") -> str:
+    """A unit's words, or the office's ``own`` for them; who said them where that isn't the only lead."""
+    words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
     whose = "" if fact.state.units.lead == (entry.unit,) else who(fact.item.ledger, entry.unit)
-    return f"{whose}{begun}{words}"
+    return f"{whose}{words}"
 
 
 def _news_items(facts: Facts) -> list[ItemFacts]:
@@ -227,11 +265,13 @@ def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
     return Subsection("持续推动事项", entries, closing)
 
 
-_TURN, _TARGET, _SEEN, _FIRST = 1, 2, 3, 4
+_MARKED, _TURN, _TARGET, _SEEN, _FIRST = 1, 2, 3, 4, 5
 
 
 def _news(facts: Facts, fact: ItemFacts) -> int:
     """What makes an item news, the most important as the lowest number; 0 where nothing does."""
+    if fact.highlights:
+        return _MARKED
     if not fact.said:
         return _SEEN if fact.confirmed else 0
     if _turn_met(facts, fact):
@@ -269,12 +309,16 @@ def _reached(fact: ItemFacts) -> list[str]:
 
 
 def _news_words(facts: Facts, fact: ItemFacts) -> str:
-    words = "；".join(filter(None, (_told(fact, e, facts.year) for e in _by_leads(fact))))
+    if fact.highlights:
+        told_ = (_told(fact, e, facts.year, own=own) for e, own in fact.highlights)
+    else:
+        told_ = (_told(fact, e, facts.year) for e in _by_leads(fact))
+    words = "；".join(filter(None, told_))
     turn, reached = _turn_met(facts, fact), _reached(fact)
     if turn:
         words += f"，{turn}任务已完成"
     elif reached:
-        words += f"，{'、'.join(reached)}达到目标"
+        words += f"，{''.join(f'“{name}”' for name in reached)}达到目标"
     words = "；".join(filter(None, (words, *(_seen(e, facts.year) for e in fact.confirmed))))
     return sentence(f"{cite_with_leads(fact.item)}：{words}")
 
@@ -288,22 +332,34 @@ def _following(facts: Facts) -> str:
     )
 
 
-def _due_next(facts: Facts, named_: Collection[str]) -> Iterator[str]:
+def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
+    """What falls due in the next period: an entry each, and in one sentence those that stand above already."""
+    entries: list[str] = []
+    above: dict[date, dict[str, list[JudgedItem]]] = {}
     for fact in facts.items:
-        for stage in fact.state.owed_stages:
-            if facts.period.next.holds(stage.due):
-                extended = (
-                    f"（经同意由{day_words(stage.issued, facts.year)}延期）"
-                    if stage.due != stage.issued
-                    else ""
+        for due, words in _falling_due(facts, fact):
+            if fact.id in named_:
+                above.setdefault(due, {}).setdefault(words, []).append(fact.item)
+            else:
+                entries.append(
+                    f"{cite_with_leads(fact.item)}{words}，{day_words(due, facts.year)}到期。"
                 )
-                yield sentence(
-                    f"{_mention(fact, named_)}{stage_words(stage)}，"
-                    f"{day_words(stage.due, facts.year)}到期{extended}"
-                )
-        for due in _turns_next(facts, fact):
-            words = turn_words(fact.state.listed.deadline, due, facts.year)
-            yield f"{_mention(fact, named_)}{words}任务，{day_words(due, facts.year)}到期。"
+    days = (
+        f"{'、'.join(f'{numbers(items)}{words}' for words, items in each.items())}{day_words(due, facts.year)}"
+        for due, each in sorted(above.items())
+    )
+    closing = f"{'，'.join(days)}到期。" if above else ""
+    return Subsection(f"{_following(facts)}到期", tuple(entries), closing)
+
+
+def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str]]:
+    """The stages and turns of an item that fall due in the next period, with what is said of them."""
+    for stage in fact.state.owed_stages:
+        if facts.period.next.holds(stage.due):
+            extended = f"（经同意由{day_words(stage.issued, facts.year)}延期）"
+            yield stage.due, stage_words(stage) + (extended if stage.due != stage.issued else "")
+    for due in _turns_next(facts, fact):
+        yield due, f"{turn_words(fact.state.listed.deadline, due, facts.year)}任务"
 
 
 def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:

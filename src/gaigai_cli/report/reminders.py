@@ -14,6 +14,7 @@ from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder
 from gaigai_cli.report.wording import (
     cite,
+    list_title,
     quoted,
     sentence,
     stage_words,
@@ -52,7 +53,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         id=item.id,
         title=cite(listed),
         content=listed.item.content,
-        basis=f"《{notice.title}》（{notice.number}）",
+        basis=list_title(notice),
         lead="、".join(state.units.lead),
         others=units_words(others, state.units.open),
         issued=listed.deadline.text,

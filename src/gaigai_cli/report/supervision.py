@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
 from gaigai_cli.report.facts import Facts, ItemFacts
@@ -32,17 +35,42 @@ def supervision(facts: Facts) -> Section:
 
 
 def _papers(facts: Facts) -> Iterator[str]:
-    """The papers of the period, and those of before that were answered in it, or should have been."""
+    """The papers of the period, and those of before that were answered in it, or should have been.
+
+    What was sent to one unit about the same items is told together.
+    """
     canonical = facts.now.ledger.units.canonical
+    sent: dict[tuple[str, tuple[str, ...]], list[_Sent]] = {}
     for entry in facts.now.general:
         record = entry.record
         if record.kind != "督办" or record.level is None:
             continue
-        items = [facts.by_id[i].item for i in record.items or () if i in facts.by_id]
+        items = tuple(i for i in record.items or () if i in facts.by_id)
         for unit in dict.fromkeys(map(canonical, record.to or ())):
             returned = _returned(facts, record, unit)
             if items and _is_news(facts, record, returned):
-                yield sentence(_paper(facts, record, unit, items, returned))
+                sent.setdefault((unit, items), []).append(_Sent(record, returned))
+    for (unit, ids), papers in sent.items():
+        items_ = [facts.by_id[i].item for i in ids]
+        told = _told(facts, unit, items_, papers)
+        yield sentence(f"{told}{_since(facts, papers[0], unit, items_)}")
+
+
+class _Sent(NamedTuple):
+    """A paper and the day on which the unit has answered it."""
+
+    record: Record
+    returned: date | None
+
+    @property
+    def paper(self) -> str:
+        assert self.record.level is not None
+        return PAPERS[self.record.level]
+
+    @property
+    def late(self) -> bool:
+        by = self.record.reply_by
+        return self.returned is not None and by is not None and self.returned > by
 
 
 def _returned(facts: Facts, record: Record, unit: str) -> date | None:
@@ -61,41 +89,69 @@ def _is_news(facts: Facts, record: Record, returned: date | None) -> bool:
     return facts.period.holds(record.date) or facts.period.holds(returned) or lapsed
 
 
-def _paper(
-    facts: Facts, record: Record, unit: str, items: list[JudgedItem], returned: date | None
-) -> str:
-    year, ledger = facts.year, facts.now.ledger
-    assert record.level is not None
-    about = numbers(items)
-    paper = f"{PAPERS[record.level]}（{record.number}）"
-    sent = f"{day_words(record.date, year)}就{about}向{who(ledger, unit)}发{paper}"
-    by = record.reply_by
-    if returned is not None:
-        late = "逾期" if by and returned > by else "按期"
-        answer = f"，{day_words(returned, year)}{late}回复"
-    elif by is not None and by <= facts.now.day:
-        answer = f"，要求{day_words(by, year)}前回复，逾期未回复"
+def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent]) -> str:
+    """What was sent, and what came of it: once where all was answered on one day, else a clause a paper."""
+    year = facts.year
+    about, to = f"就{numbers(items)}", f"向{who(facts.now.ledger, unit)}发"
+    first, *more = papers
+    if not more:
+        sent = (
+            f"{day_words(first.record.date, year)}{about}{to}{first.paper}（{first.record.number}）"
+        )
+        return f"{sent}{_comma(_answer(facts, first))}"
+    each = "、".join(
+        f"{p.paper}（{p.record.number}，{day_words(p.record.date, year)}）" for p in papers
+    )
+    if first.returned is None or any(p.returned != first.returned for p in papers):
+        answer = "；".join(f"{p.paper}{_answer(facts, p)}" for p in papers)
     else:
-        answer = f"，要求{day_words(by, year)}前回复" if by else ""
-    return f"{sent}{answer}{_since(facts, record.date, unit, items)}"
+        late = "、".join(p.paper for p in papers if p.late)
+        lapsed = f"，其中{late}逾期回复" if late else ""
+        answer = f"{day_words(first.returned, year)}一并回复{lapsed}"
+    return f"{about}先后{to}{each}{_comma(answer)}"
 
 
-def _since(facts: Facts, sent: date, unit: str, items: list[JudgedItem]) -> str:
-    """What the unit has done of it since: an application or a close-out in the period."""
+def _comma(words: str) -> str:
+    return f"，{words}" if words else ""
+
+
+def _answer(facts: Facts, sent: _Sent) -> str:
+    by, year = sent.record.reply_by, facts.year
+    if sent.returned is not None:
+        return f"{day_words(sent.returned, year)}{'逾期' if sent.late else '按期'}回复"
+    if by is None:
+        return ""
+    lapsed = "，逾期未回复" if by <= facts.now.day else ""
+    return f"要求{day_words(by, year)}前回复{lapsed}"
+
+
+def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> str:
+    """What the unit has done of it since: a close-out, an application, reports made up, or any report at all."""
+    sent, year = first.record.date, facts.year
     done = []
     for item in items:
         closed = item.state.closed
-        applied = [
-            e.record.date
-            for e in item.state.entries
-            if e.record.kind == "申请销号" and e.unit == unit and e.record.date >= sent
-        ]
+        own = [e.record for e in item.state.entries if e.unit == unit and e.record.date >= sent]
+        applied = [r.date for r in own if r.kind == "申请销号"]
         which = number_of(item.state.listed) if len(items) > 1 else "该项"
         if closed and closed >= sent:
-            done.append(f"{which}{day_words(closed, facts.year)}销号")
+            done.append(f"{which}{day_words(closed, year)}销号")
         elif applied and item.state.applications:
-            done.append(f"{which}{day_words(applied[-1], facts.year)}申请销号")
-    return f"；{'，'.join(done)}" if done else ""
+            done.append(f"{which}{day_words(applied[-1], year)}申请销号")
+    if done:
+        return f"；{'，'.join(done)}"
+    said_ = [
+        e.record
+        for item in items
+        for e in item.state.entries
+        if e.unit == unit and e.record.date >= sent and e.record.kind in REPORTING
+    ]
+    made_up = sorted({r.period for r in said_ if r.period and r.period < f"{r.date:%Y-%m}"})
+    if made_up:
+        return f"；已补报{owed_words(made_up, facts.now.ledger)}进展"
+    if said_ and first.returned is None:
+        return f"；{day_words(said_[-1].date, year)}报送了进展"
+    return ""
 
 
 def refusals(facts: Facts) -> Iterator[str]:
@@ -136,9 +192,17 @@ def _merit(facts: Facts, entry: Entry) -> str:
     reason = said(record.reason or record.summary or "", year)
     day = day_words(record.date, year)
     if record.kind == "责任认定":
-        basis = f"；{said(record.basis, year)}" if record.basis else ""
-        which = f"，{number_of(listed)}" if listed else ""
-        return sentence(f"情况核实：{day}经核实，{reason}（{units}{which}{basis}）")
+        about = "，".join(
+            filter(
+                None,
+                (
+                    "" if units in reason else units,
+                    number_of(listed) if listed else "",
+                    said(record.basis or "", year),
+                ),
+            )
+        )
+        return sentence(f"情况核实：{day}经核实，{reason}（{about}）")
     approved = record.approved_by is not None
     verb = {
         ("表扬", True): "予以通报表扬",

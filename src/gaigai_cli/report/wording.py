@@ -9,7 +9,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
-from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.model.tasks import ListedItem, Notice
 from gaigai_cli.words.say import day_words, entered_words
 
 _LONGEST_NAME: Final = 34
@@ -25,6 +25,12 @@ _SETTING: Final = re.compile("结合|根据|按|依托|参照|对照|围绕")
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _BODY: Final = re.compile("组|会|府|办|局|委|部$|指挥部|中心|书记|县长|市长|区长|常委")
 _MEETING: Final = re.compile("会(?:议)?(?:（[^（）]*）)?$")
+_CHINESE_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+
+
+def list_title(notice: Notice) -> str:
+    """The list by its title and number, for print: without the blanks that a table has round figures."""
+    return f"《{_CHINESE_BLANK.sub('', notice.title)}》（{notice.number}）"
 
 
 def cite(listed: ListedItem) -> str:

@@ -10,13 +10,13 @@ from gaigai_cli.history.clone.remote import is_unsent
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import FIXED_FIELDS, Record, label
+from gaigai_cli.model.records import FIXED_FIELDS, RESULTS, Record, label
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.typed import meant
 from gaigai_cli.work import questions, typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import RESULTS, ROLES, Question, Questions, needed, text
+from gaigai_cli.work.questions import ROLES, Question, Questions, needed, text
 from gaigai_cli.work.transaction import Transaction
 
 CORRECTION: Final = "更正"
@@ -29,7 +29,7 @@ _UNITS: Final = frozenset({"units", "to"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
 _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
     "not_started": {"是": True, "否": False},
-    "result": RESULTS,
+    "result": {word: word for word in RESULTS},
     "role": ROLES,
 }
 

@@ -35,7 +35,6 @@ COORDINATORS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Who can solve a problem, by the words that people use; those that are shown come first."""
 VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
-RESULTS: Final = {word: word for word in ("完成", "基本完成", "未完成", "转入下年")}
 ROLES: Final[Mapping[str, str]] = {word: word for word in FIELD_OF}
 
 Read = Callable[[Sequence[str]], Any]

@@ -10,15 +10,15 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import APPROVED, EXTENSION, KindName
+from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import RESULTS
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import (
     AGREEMENTS,
-    RESULTS,
     ROLES,
     WAYS,
     Question,
@@ -110,7 +110,7 @@ def _reopen(ask: Questions) -> list[Question]:
 
 def _assess(ask: Questions) -> list[Question]:
     return [
-        ask.choice("result", RESULTS),
+        ask.choice("result", {word: word for word in RESULTS}),
         text("summary", words="评估意见"),
         text("reason", asked=False),
         text("basis", asked=False),
@@ -292,6 +292,24 @@ class Ruled:
             about = {"item": item, "answers": answers or None}
             intentions.append(Intention(self.ruling.kind, office, when, {**about, **own}))
         return Transaction(self.directory, intentions, files.planned, files.sources)
+
+
+def highlight_questions(ask: Questions) -> list[Question]:
+    """What may be said where a report is to be told in the bulletin: the office's own words for it."""
+    words = text("summary", required=False, words="通报中的写法")
+    return needed(HIGHLIGHT, [words, ask.by(), ask.date()])
+
+
+def highlight(directory: Directory, report: Entry, said: Mapping[str, Any]) -> Transaction:
+    """The transaction that marks a unit's report for the bulletin. Raises ``GaigaiError`` for any other record."""
+    record = report.record
+    if record.kind not in KINDS[HIGHLIGHT].answers:
+        raise GaigaiError(
+            f"{record.id}是一条{record.kind}，不能列为亮点", "亮点是单位报送的进展，见 gaigai show"
+        )
+    fields = {"item": record.item, "answers": (record.id,), **said}
+    when = fields.pop("date", directory.today)
+    return Transaction(directory, [Intention(HIGHLIGHT, directory.ledger.office, when, fields)])
 
 
 PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gaigai_cli.cli import complete
+from gaigai_cli.cli import ask, complete
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record.desk import desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import ROLE, UNITS, fields_of, named
@@ -12,6 +12,7 @@ from gaigai_cli.cli.record.ruling import Ruling, office_session, rule
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
+from gaigai_cli.work.correct import record_named
 from gaigai_cli.work.questions import Questions
 
 _TO: Final = Option("--to", "延期后的时限；不写则照申请的日期", "日期")
@@ -107,6 +108,29 @@ def inspect(run: Run) -> None:
 def solve(run: Run) -> None:
     """Say that a problem which waited for somebody above is solved (协调结果)."""
     rule(run, SOLVE)
+
+
+_REPORT: Final = Option(
+    "记录", "进展记录的编号，或编号开头、末尾的几位；见 gaigai show", "记录", of_list=True
+)
+_WORDS: Final = Option("--summary", "通报中的写法；不写则用单位的原话", "文字")
+
+
+@takes(_REPORT, _WORDS, o.DATE, o.BY, o.DRY_RUN)
+def highlight(run: Run) -> None:
+    """Mark a unit's report for the bulletin (亮点)."""
+    session = office_session(run, "highlight")
+    desk = desk_of(session, "highlight", _REPORT)
+    number, dry_run = run.word(_REPORT), run.flag(o.DRY_RUN)
+    options = {"summary": _WORDS}
+    wanted = fields_of(work.highlight_questions(Questions(session, named=named(options))), options)
+    desk.demand([*([] if number else ["记录编号"]), *desk.missing(wanted)])
+    words = number or ask.words("记录编号", required=True) or ""
+    desk.arguments = [words]
+    report = record_named(session, words)
+    with kept_words(desk, always=False):
+        said = desk.fill(wanted)
+    record(desk, work.highlight(session, report, said), dry_run=dry_run)
 
 
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete=complete.units)
