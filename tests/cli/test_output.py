@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 
@@ -292,6 +293,28 @@ def test_width(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> Non
     monkeypatch.setenv("COLUMNS", columns)
 
     assert Output().width == width
+
+
+class _Terminal(io.StringIO):
+    """A standard error that a person reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_long_work_says_how_far_it_is_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gaigai_cli.cli.output._LONG", 0.0)
+    for stream, seen in ((_Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setenv("TERM", "xterm")
+        output = Output()
+        with suppress(KeyError), output.progress("收报送表") as told:
+            told(2, 5)
+            raise KeyError
+        assert ("收报送表" in stream.getvalue(), "2/5" in stream.getvalue()) == (seen, seen)
+        assert not seen or stream.getvalue().endswith(
+            "\x1b[?25h\r\x1b[1A\x1b[2K"
+        )  # nothing is left
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:

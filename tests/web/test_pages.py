@@ -5,12 +5,15 @@ import re
 from collections import Counter
 from datetime import datetime
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from gaigai_cli import web
 from gaigai_cli.web import lists
+from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
 from tests.web.client import CHINA, Form, Page, plain
 
@@ -241,6 +244,33 @@ def test_who_has_returned_no_form_is_told_and_asked(page: Page, gaigai: Gaigai) 
         assert one.replace("\n", "") in text.replace("\n", "")
     assert "未交" in page.text("/单位?month=2024-06")
     assert "不在清单的报送月份之内" in page.text("/单位?month=2023-01", 400)
+
+
+class _Heard(dict[str, Job]):
+    """Jobs, and all that was ever said of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[tuple[str, Job]] = []
+
+    def __setitem__(self, name: str, job: Job) -> None:
+        super().__setitem__(name, job)
+        self.told.append((name, job))
+
+
+def test_all_forms_come_at_once_and_say_how_far_they_are(page: Page) -> None:
+    page.office.jobs = heard = _Heard()
+    answer = page.client.get("/报送表.zip?month=2024-06&job=7")
+    names = ZipFile(BytesIO(answer.content)).namelist()
+    assert "县财政局2024年6月进展报送表.xlsx" in names
+    count = len(names)
+    assert heard.told == [("7", Job("出报送表", number, count)) for number in range(count)]
+    assert dict(heard) == {}
+    assert page.client.get("/progress?job=7").status_code == 204
+    heard["8"] = Job("收报送表", 1, 3)
+    told = page.client.get("/progress?job=8").json()
+    assert told == {"what": "收报送表", "done": 1, "total": 3}
+    assert page.client.get("/报送表.zip").status_code == 200  # nobody follows it
 
 
 def test_a_first_start_asks_who_it_is(page: Page) -> None:

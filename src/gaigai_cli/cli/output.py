@@ -9,8 +9,10 @@ import errno
 import os
 import shutil
 import sys
+import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +30,8 @@ PIPED_WIDTH: Final = 120
 """Cells of a line where nobody's terminal is the measure."""
 
 _LEAST_WIDTH = 40
+_LONG: Final = 2.0
+"""Seconds after which somebody wants to know how far it is."""
 
 
 class ReaderGone(Exception):  # noqa: N818 - not an error: whoever read our output has had enough
@@ -241,11 +245,41 @@ class Output:
         if self.file is not None:
             self.file.write()
 
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Show on standard error how far long work is; nothing in a pipe, and nothing is left of it at the end."""
+        if not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        begun = time.monotonic()
+        with ExitStack() as shown:
+            update: Callable[[int, int], None] | None = None
+
+            def told(done: int, total: int) -> None:
+                nonlocal update
+                if update is None and time.monotonic() - begun >= _LONG:
+                    update = shown.enter_context(_bar(what))
+                if update is not None:
+                    update(done, total)
+
+            yield told
+
     def message(self, sentence: str) -> None:
         """Say something that isn't data, on standard error."""
         with _Guarded():
             sys.stderr.write(f"{harmless(sentence)}\n")
             sys.stderr.flush()
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _ended(text: str) -> str:

@@ -252,6 +252,7 @@ def _session(run: Run, place: Place, commit: str | None, kind: type[Session] = S
         at=commit,
         set_unit=set_unit(),
         person=read_person(person_file()),
+        progress=run.output.progress,
         run=run,
         name=place.name,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -71,8 +71,12 @@ class Draft:
         return tuple(doubt for doubt in self.doubts if doubt.answer is None)
 
 
-def make_draft(document: Document, answers: Answers) -> Draft:
-    """The draft. Raises ``GaigaiError`` where the document holds no list."""
+def make_draft(
+    document: Document,
+    answers: Answers,
+    told: Callable[[int, int], None] = lambda done, total: None,
+) -> Draft:
+    """The draft; ``told`` is how many tasks of how many are read. Raises ``GaigaiError`` where there is no list."""
     notes = Notes(answers)
     if own := _own_list(document, notes, answers):
         return own
@@ -102,7 +106,10 @@ def make_draft(document: Document, answers: Answers) -> Draft:
     for task in tasks:
         task.tell(notes)
     context = _context(found, tasks, notice, notes, answers)
-    trees = [_task_tree(task, context, answers) for task in tasks]
+    trees = []
+    for number, task in enumerate(tasks):
+        told(number, len(tasks))
+        trees.append(_task_tree(task, context, answers))
     units = people.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
     lines = [*found.before, *found.after, *(Line(cell.text, cell.place) for cell in found.notes)]

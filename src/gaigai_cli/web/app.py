@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -40,6 +40,7 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/单位", lists.units),
     ("/单位/{unit}", lists.unit),
     ("/单位/{unit}/报送表", papers.form_file),
+    ("/报送表.zip", papers.forms_file),
     ("/看板", papers.board),
     ("/看板.html", papers.board_file),
     ("/通报", bulletin.bulletin),
@@ -76,6 +77,7 @@ def application(office: Office) -> ASGIApp:
     routes = [
         Route("/static/{name}", _static, methods=["GET"]),
         Route("/alive", _alive(office), methods=["POST"]),
+        Route("/progress", _progress(office), methods=["GET"]),
     ]
     routes += [Route(path, _answering(office, page), methods=["GET"]) for path, page in _PAGES]
     routes += [Route(path, _taking(office, do), methods=["POST"]) for path, do in _ACTIONS]
@@ -148,6 +150,16 @@ async def _static(request: Request) -> Response:
         raise HTTPException(404)
     data = (files("gaigai_cli.web") / "static" / name).read_bytes()
     return Response(data, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _progress(office: Office) -> Callable[[Request], Awaitable[Response]]:
+    """How far a request is that a page waits for; nothing of one that is over, or hasn't begun to count."""
+
+    async def endpoint(request: Request) -> Response:
+        job = office.jobs.get(request.query_params.get("job", ""))
+        return JSONResponse(job._asdict()) if job else Response(status_code=204)
+
+    return endpoint
 
 
 def _alive(office: Office) -> Callable[[Request], Awaitable[Response]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path, PurePath
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.form import unit_form
-from gaigai_cli.forms.returned import Outcome
 from gaigai_cli.forms.returns import standings
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT
@@ -27,9 +28,9 @@ from gaigai_cli.web.lists import form_month, form_months
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import remind
-from gaigai_cli.work.collect import Collector, stray
-from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.collect import Collector
 from gaigai_cli.work.inbox import Inbox, read_inbox
+from gaigai_cli.work.papers import form_books
 from gaigai_cli.work.rule import demand_office
 
 
@@ -134,15 +135,27 @@ def reminder_file(visit: Visit) -> Response:
 
 def form_file(visit: Visit) -> Response:
     """The form of a unit for a month, to be filled in and sent back."""
-    from gaigai_cli.render.papers.form_xlsx import workbook
-
     directory = visit.directory
     unit = directory.unit(visit.request.path_params["unit"])
     month = form_month(visit)
     made = unit_form(directory.judgement, unit, month)
     if made is None:
         raise GaigaiError(f"{unit}没有在办的事项", "不必出表")
-    return visit.file(workbook(made), f"{unit}{full_month(month)}进展报送表.xlsx")
+    return visit.file(form_books(directory, [made])[0], f"{unit}{full_month(month)}进展报送表.xlsx")
+
+
+def forms_file(visit: Visit) -> Response:
+    """The forms of all units for a month, in one archive."""
+    directory, month = visit.directory, form_month(visit)
+    made = (unit_form(directory.judgement, u.name, month) for u in directory.ledger.units.all)
+    forms = [one for one in made if one is not None]
+    if not forms:
+        raise GaigaiError("清单里没有在办的事项", "不必出表")
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for one, book in zip(forms, form_books(directory, forms), strict=True):
+            archive.writestr(f"{one.unit}{full_month(month)}进展报送表.xlsx", book)
+    return visit.file(packed.getvalue(), f"{full_month(month)}进展报送表.zip")
 
 
 def collecting(visit: Visit) -> Response:
@@ -170,13 +183,13 @@ def collect(visit: Visit) -> Response:
                 (place / name).write_bytes(one.file.read())
             except (OSError, ValueError):
                 raise GaigaiError(f"文件名“{name}”不能用", "请改名后再试") from None
-        inbox = read_inbox([Path(folder)])
+        inbox = read_inbox([Path(folder)], directory.progress)
         if not inbox.forms and not inbox.broken:
             raise GaigaiError("这些文件里没有报送表", "报送表是 .xlsx 文件")
         collector = Collector(
             directory, directory.today, visit.name, dry_run=not write, commit=False
         )
-        outcomes = _collected(collector, directory, inbox)
+        outcomes = collector.collect_all(inbox.forms, _most(inbox))
     count = sum(len(one.prepared) for one in outcomes)
     return visit.show(
         "collected.html",
@@ -189,17 +202,10 @@ def collect(visit: Visit) -> Response:
     )
 
 
-def _collected(collector: Collector, directory: Directory, inbox: Inbox) -> list[Outcome]:
-    """The forms of the month that most are about, unit by unit; others are told."""
+def _most(inbox: Inbox) -> str:
+    """The month that most forms are about, of equally many the later one."""
     counts = Counter(one.mark.month for one in inbox.forms)
-    month = max(counts, key=lambda m: (counts[m], m)) if counts else ""
-    outcomes = [stray(one, month) for one in inbox.forms if one.mark.month != month]
-    canonical = directory.ledger.units.canonical
-    units = dict.fromkeys(canonical(f.mark.unit) for f in inbox.forms if f.mark.month == month)
-    for unit in units:
-        own = [f for f in inbox.forms if canonical(f.mark.unit) == unit and f.mark.month == month]
-        outcomes.append(collector.collect(unit, own))
-    return outcomes
+    return max(counts, key=lambda month: (counts[month], month), default="")
 
 
 def application_file(visit: Visit) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -26,10 +27,12 @@ from gaigai_cli.store.read import Made
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.windows import Windows
 from gaigai_cli.words.say import full_day
-from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.directory import Directory, Progress, Told, untold
 from gaigai_cli.work.person import read_person
 
 LIGHT_CLASSES: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green"}
+_JOB: Final = 64
+"""Letters of a job's word."""
 _STYLES: Final = {"bold": "strong", "dim": "faint", "yellow": "warn", "red": "wrong"}
 TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,9 +41,20 @@ TYPES: Final = {
 }
 
 
+class Job(NamedTuple):
+    """How far a request is that takes long."""
+
+    what: str
+    done: int
+    total: int
+
+
 @dataclass
 class Office:
-    """What all requests share: where the list lies, the clock, who may come in, and what was read before."""
+    """What all requests share: where the list lies, the clock, who may come in, and what was read before.
+
+    ``jobs`` are the requests that somebody waits for just now, by a word that the page has given them.
+    """
 
     data: Path
     clock: Callable[[], datetime]
@@ -49,12 +63,17 @@ class Office:
     windows: Windows
     set_unit: tuple[str, str] | None = None
     known: dict[str, Made] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
 
-    def directory(self) -> Directory:
+    def directory(self, progress: Progress = untold) -> Directory:
         """The list as it is at this moment."""
-        person = read_person(self.person_file)
         return Directory(
-            self.data, self.clock(), set_unit=self.set_unit, person=person, known=self.known
+            self.data,
+            self.clock(),
+            set_unit=self.set_unit,
+            person=read_person(self.person_file),
+            known=self.known,
+            progress=progress,
         )
 
 
@@ -69,7 +88,21 @@ class Visit:
     @cached_property
     def directory(self) -> Directory:
         """The list as it is now."""
-        return self.office.directory()
+        return self.office.directory(self._progress)
+
+    @contextmanager
+    def _progress(self, what: str) -> Iterator[Told]:
+        """Keep how far long work is, for the page that asks meanwhile."""
+        name, jobs = self.asked("job")[:_JOB], self.office.jobs
+
+        def told(done: int, total: int) -> None:
+            if name:
+                jobs[name] = Job(what, done, total)
+
+        try:
+            yield told
+        finally:
+            jobs.pop(name, None)
 
     def forget(self) -> None:
         """Read the list anew when it is next asked for: something was written."""

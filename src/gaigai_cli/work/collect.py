@@ -21,7 +21,7 @@ from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import transaction
-from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.directory import Directory, counted
 from gaigai_cli.work.evidence import Files, beside, names_file
 from gaigai_cli.work.transaction import Transaction, commit_written
 
@@ -53,6 +53,18 @@ class Collector:
     dry_run: bool
     commit: bool
     meant: frozenset[Path] = frozenset()
+
+    def collect_all(self, found: Sequence[Returned], month: str) -> list[Outcome]:
+        """Record what the forms of a month say, unit by unit; those of other months are told."""
+        canonical = self.directory.ledger.units.canonical
+        outcomes = [stray(one, month) for one in found if one.mark.month != month]
+        units: dict[str, list[Returned]] = {}
+        for one in found:
+            if one.mark.month == month:
+                units.setdefault(canonical(one.mark.unit), []).append(one)
+        with self.directory.progress("收报送表") as told:
+            outcomes += [self.collect(*unit) for unit in counted(units.items(), told)]
+        return outcomes
 
     def collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         """Record what a unit's forms for one month say, or only find it out where nothing is to be written."""

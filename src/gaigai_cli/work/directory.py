@@ -1,12 +1,13 @@
 """The data of a list as of a moment: read and judged once, with the units and items that people name."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
@@ -22,10 +23,31 @@ from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_
 from gaigai_cli.work import typed
 from gaigai_cli.work.person import NOBODY, Person
 
+_T = TypeVar("_T")
 UNIT_SETTING: Final = "gaigai.unit"
 """The setting of git that says for which unit a person works."""
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _ALL_NAMED: Final = 5
+
+
+Told = Callable[[int, int], None]
+"""Called with how much is done, and of how much."""
+Progress = Callable[[str], AbstractContextManager[Told]]
+"""Called with what is going to take long, in words; while that lasts it is told how far it is."""
+
+
+@contextmanager
+def untold(what: str) -> Iterator[Told]:
+    """Progress that nobody follows."""
+    yield lambda done, total: None
+
+
+def counted(things: Iterable[_T], told: Told) -> Iterator[_T]:
+    """Yield the things, and say before each how many are done."""
+    known = tuple(things)
+    for number, thing in enumerate(known):
+        told(number, len(known))
+        yield thing
 
 
 class NotInListError(GaigaiError):
@@ -38,7 +60,8 @@ class Directory:
 
     ``at`` is the commit whose data are read (None: the files as they are). ``set_unit`` is the unit that the person has
     set for this run, and what says so: it goes before git's. ``person`` says who is at the keyboard where git doesn't.
-    ``known`` is what was made of files before: those with the same bytes aren't read again.
+    ``known`` is what was made of files before: those with the same bytes aren't read again. ``progress`` is
+    told how far long work is.
     """
 
     data: Path
@@ -47,6 +70,7 @@ class Directory:
     set_unit: tuple[str, str] | None = None
     person: Person = NOBODY
     known: dict[str, Made] | None = field(default=None, repr=False, compare=False)
+    progress: Progress = field(default=untold, repr=False, compare=False)
 
     @property
     def today(self) -> date:

@@ -11,6 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.item_cells import names_meant, pieces_of_evidence
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.work.directory import Progress, counted, untold
 from gaigai_cli.work.evidence import beside
 
 if TYPE_CHECKING:
@@ -38,21 +39,22 @@ class Inbox(NamedTuple):
     others: list[str]
 
 
-def read_inbox(paths: Sequence[Path]) -> Inbox:
+def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:
     """Everything in files and folders. Raises ``GaigaiError`` where one isn't there."""
     files = _named(paths)
     given = set(paths)
     forms: dict[str, Returned] = {}
     broken, others = [], []
-    for path, name in files.items():
-        if path not in given and path.suffix.lower() not in (*_SUFFIXES, *_OTHER, *_PACKED):
-            others.append(path)
-            continue
-        one = _read(path, name)
-        if isinstance(one, NoForm):
-            broken.append(one)
-        else:
-            forms.setdefault(one.sha256, one)
+    with progress("读报送表") as told:
+        for path, name in counted(files.items(), told):
+            if path not in given and path.suffix.lower() not in (*_SUFFIXES, *_OTHER, *_PACKED):
+                others.append(path)
+                continue
+            one = _read(path, name)
+            if isinstance(one, NoForm):
+                broken.append(one)
+            else:
+                forms.setdefault(one.sha256, one)
     named = set(_evidence(forms.values()))
     return Inbox(
         list(forms.values()),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,7 +21,6 @@ from gaigai_cli.work.inbox import Inbox, read_inbox
 
 if TYPE_CHECKING:
     from gaigai_cli.cli.output import Output
-    from gaigai_cli.forms.returned import Outcome, Returned
     from gaigai_cli.render.console.collected import How
     from gaigai_cli.work.collect import Collector
 
@@ -57,12 +55,12 @@ def collect(run: Run) -> None:
     dry_run = run.flag(o.DRY_RUN)
     collector = _collector(session, frozenset(places if month else ()), dry_run=dry_run)
     run.refuse_unused()
-    inbox = read_inbox(places)
+    inbox = read_inbox(places, session.progress)
     if not inbox.forms and not inbox.broken:
         where = "、".join(str(path) for path in places)
         raise GaigaiError(f"“{where}”里没有报送表", "请核对文件夹；报送表是 .xlsx 文件")
     heed_clock(session, asking=not dry_run)
-    outcomes = _collected(collector, inbox.forms, _month(session, month, inbox))
+    outcomes = collector.collect_all(inbox.forms, _month(session, month, inbox))
     for committed in (outcome.committed for outcome in outcomes if outcome.committed):
         output.message(committed)
     output.show(collected_page(outcomes, output.width, _how(session, dry_run)))
@@ -125,18 +123,6 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
     return Collector(
         session, day, by or _user(session), dry_run=dry_run, commit=session.commit, meant=meant
     )
-
-
-def _collected(collector: Collector, found: Sequence[Returned], month: str) -> list[Outcome]:
-    from gaigai_cli.work.collect import stray
-
-    canonical = collector.directory.ledger.units.canonical
-    outcomes = [stray(one, month) for one in found if one.mark.month != month]
-    units: dict[str, list[Returned]] = {}
-    for one in found:
-        if one.mark.month == month:
-            units.setdefault(canonical(one.mark.unit), []).append(one)
-    return [*outcomes, *(collector.collect(unit, files) for unit, files in units.items())]
 
 
 def _demand_office(session: Session) -> None:

@@ -13,6 +13,7 @@ from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import fitting
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work.papers import form_books
 
 if TYPE_CHECKING:
     from gaigai_cli.forms.tables import UnitForm
@@ -47,7 +48,7 @@ def form(run: Run) -> None:
         rest = f"{full_month(one.month)}进展报送表.xlsx"
         paths.append(folder / fitting(one.unit, rest, [path.name for path in paths]))
     run.refuse_unused()
-    _write(paths, forms, force=force)
+    _write(session, paths, forms, force=force)
     for path in paths:
         session.output.text(shown(path))
     first = "，含1月以来的情况" if any(one.before for one in forms) else ""
@@ -90,10 +91,9 @@ def _forms(session: Session, named: list[str], month: str) -> list[UnitForm]:
     return [one for one in made.values() if one is not None]
 
 
-def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
+def _write(session: Session, paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
     """Write the workbooks, none of them where one has been filled in meanwhile."""
     from gaigai_cli.render.fingerprint import is_sealed
-    from gaigai_cli.render.papers.form_xlsx import workbook
     from gaigai_cli.store.names import check_new
     from gaigai_cli.store.regular import read_file
     from gaigai_cli.store.write import NewFile, replace_all
@@ -105,4 +105,5 @@ def _write(paths: list[Path], forms: list[UnitForm], *, force: bool) -> None:
                 f"{shown(path)} 已有人填写或改动，没有覆盖",
                 "请先运行 gaigai collect 收表，或用 --out 另存到别处；确要重做请加 --force",
             )
-    replace_all(NewFile(path, workbook(one)) for path, one in zip(paths, forms, strict=True))
+    books = form_books(session, forms)
+    replace_all(NewFile(path, book) for path, book in zip(paths, books, strict=True))

@@ -20,6 +20,7 @@ from gaigai_cli.cli.run import Option, Run, now, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
+from gaigai_cli.work.directory import Told
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.answers import Answers
@@ -95,7 +96,8 @@ def import_notice(run: Run) -> None:
     known = _answers(where.answers)
     if columns:
         _declare(columns, known)
-    draft = _made(document, known)
+    with run.output.progress("读任务清单") as told:
+        draft = _made(document, known, told)
     if review:
         draft, known = _reviewed(document, known, draft, where, output)
     changes: Sequence[Change] | None = None
@@ -196,10 +198,10 @@ def _declare(columns: str, answers: Answers) -> None:
         answers.declare(head, use)
 
 
-def _made(document: Document, answers: Answers) -> Draft:
+def _made(document: Document, answers: Answers, told: Told = lambda done, total: None) -> Draft:
     from gaigai_cli.notice.draft import make_draft
 
-    return make_draft(document, answers)
+    return make_draft(document, answers, told)
 
 
 def _reviewed(

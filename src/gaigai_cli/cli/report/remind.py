@@ -25,6 +25,7 @@ from gaigai_cli.report.reminders import (
 )
 from gaigai_cli.work import remind as work
 from gaigai_cli.work import typed
+from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.rule import demand_office
@@ -166,7 +167,8 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
     if form in _TEXTS:
         session.output.text("\n".join(_TEXTS[form](paper) for paper in papers))
         return
-    files = [paper_file(paper) for paper in papers]
+    with session.progress("出督办文书") as told:
+        files = [paper_file(paper) for paper in counted(papers, told)]
     written = write_papers(session, files)
     session.output.message(f"已生成草稿 {'、'.join(written)}。签发请加 --issue。")
 

@@ -22,6 +22,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.typed import typed_path
+from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, sheet_bytes, write_files
 
 if TYPE_CHECKING:
@@ -121,16 +122,17 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         data = brief_docx(brief(bulletin))
         return [BulletinFile(f"{period}-领导专报.docx", "docx", data)], None
     stem = f"{period}-{wanted.unit}" if wanted.unit else str(period)
-    files = [
-        BulletinFile(
-            f"{stem}.{name}",
-            name,
-            sheet_bytes(session, bulletin, name)
-            if wanted.unit
-            else bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
-        )
-        for name in wanted.formats
-    ]
+    with session.progress("出通报") as told:
+        files = [
+            BulletinFile(
+                f"{stem}.{name}",
+                name,
+                sheet_bytes(session, bulletin, name)
+                if wanted.unit
+                else bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
+            )
+            for name in counted(wanted.formats, told)
+        ]
     return files, letter.bulletin_page(bulletin, width)
 
 

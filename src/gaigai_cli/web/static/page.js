@@ -87,6 +87,48 @@
       names.textContent = Array.prototype.map.call(event.target.files, function (one) { return one.name; }).join("、");
     }
   });
+  // Work that takes long says how far it is: beside what was pressed, until its answer is there.
+  function follow(part, job) {
+    var said = document.createElement("p");
+    var bar = document.createElement("progress");
+    var words = document.createElement("span");
+    said.className = "long";
+    said.setAttribute("role", "status");
+    said.appendChild(words);
+    said.appendChild(bar);
+    part.parentNode.insertBefore(said, part.nextSibling);
+    var begun = false;
+    var empty = 0;
+    var timer = setInterval(function () {
+      fetch("/progress?job=" + job).then(function (answer) {
+        if (answer.status !== 200) { empty += 1; if (begun || empty > 20) { end(); } return; }
+        answer.json().then(function (how) {
+          begun = true;
+          words.textContent = how.what + "：" + how.done + "/" + how.total + " ";
+          bar.max = how.total; bar.value = how.done;
+        });
+      }).catch(end);
+    }, 400);
+    function end() { clearInterval(timer); said.remove(); }
+    return end;
+  }
+  document.body.addEventListener("htmx:configRequest", function (event) {
+    var form = event.target;
+    if (!("long" in form.dataset)) { return; }
+    var job = String(Math.random()).slice(2);
+    event.detail.parameters.job = job;
+    var end = follow(form, job);
+    form.addEventListener("htmx:afterRequest", end, { once: true });
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-long]");
+    if (!link) { return; }
+    var job = String(Math.random()).slice(2);
+    var way = new URL(link.href);
+    way.searchParams.set("job", job);
+    link.href = way.href;
+    follow(link, job);
+  });
   function failed(event) {
     var part = event.detail.target || document.getElementById("answer");
     if (!part) { return; }
