@@ -23,13 +23,12 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.columns import LABEL_OF, LABELS, ColumnUse, declared_key
-from gaigai_cli.notice.doubts import CONFIRMED, TITLES, Doubt, Key
+from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import block_text
 
 A_UNIT: Final = "是单位"
 """The answer that names which don't look like units are units."""
-_COLUMN_CODES: Final = ("columns", "extra-column")
 
 _HEAD: Final = "# 对导入疑点的答复：再次导入时沿用，文字改动过的重新提出\n"
 _QUOTED: Final = frozenset({"subject"})
@@ -63,7 +62,7 @@ class Answers:
     def add(self, doubt: Doubt, value: Any) -> None:
         """Keep an answer; that to a question for several items is the answer to each."""
         for part in doubt.parts or (doubt,):
-            if part.code in _COLUMN_CODES and value in LABELS:
+            if part.code in COLUMN_CODES and value in LABELS:
                 self.declare(part.subject, LABELS[value])
             else:
                 self.values[part.key] = value
@@ -136,7 +135,7 @@ def read_answers(data: bytes, name: str) -> Answers:
         row = plain(entry)
         keys = _keys(row, name, number)
         code, value = keys[0].code, row["value"]
-        if code in _COLUMN_CODES and value != CONFIRMED:
+        if code in COLUMN_CODES and value != CONFIRMED:
             for key in keys:
                 found.declare(key.subject, column_use(value, name))
         elif len(keys) > 1:

@@ -10,6 +10,7 @@ from typing import Final
 from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, role_of
 from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct, squeezed
 from gaigai_cli.notice.guess import may_be_list
+from gaigai_cli.words.unit_lexicon import is_name
 
 _MANY_LINES: Final = 8
 """Lines in one cell that no list's cell has, where the table has but a few rows."""
@@ -23,8 +24,8 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
     blocks: list[Line | Table] = []
     laid: list[Line] = []
     for block in document.blocks:
-        if isinstance(block, Table) and (stacked := _stacked(block, declared)):
-            blocks.append(stacked)
+        if isinstance(block, Table) and (list_ := _turned(block, document, declared)):
+            blocks.append(list_)
         elif isinstance(block, Table) and _is_layout(block, declared):
             laid += (lines := list(_lines_of(block)))
             blocks += lines
@@ -34,6 +35,82 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
         lines = [block for block in blocks if isinstance(block, Line)]
         blocks = _between_bars(lines, declared) or _with_pasted_table(lines, declared) or blocks
     return document._replace(blocks=tuple(blocks)), frozenset(laid)
+
+
+def _turned(table: Table, document: Document, declared: Declared) -> Table | None:
+    """The list that a table is whose cells stand otherwise than in rows below heads; None for others."""
+    return (
+        _of_form(table, declared)
+        or _stacked(table, declared)
+        or _of_matrix(table, document, declared)
+    )
+
+
+def _of_form(table: Table, declared: Declared) -> Table | None:
+    """A form for one item, its heads each before what belongs to it, as a head with a row."""
+    rows = [distinct(row) for row in table.rows]
+    if len(rows) < 2 or any(len(row) % 2 for row in rows):
+        return None
+    heads = tuple(head for row in rows for head in row[::2])
+    if head_at(table, 0, declared) or not all(map(_is_label, heads)):
+        return None
+    turned = table._replace(rows=(heads, tuple(cell for row in rows for cell in row[1::2])))
+    return turned if head_at(turned, 0, declared) else None
+
+
+def _is_label(cell: Cell) -> bool:
+    return role_of(cell.text) != "extra" and not is_name(squeezed(cell.text))
+
+
+_SIGNS: Final = "●○◎★☆▲△■□◆◇√✓"
+_LEGEND: Final = re.compile(
+    f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?(牵头|主办|主责|责任|负责|配合|协办|参与)'
+)
+_ROLES: Final = {
+    **dict.fromkeys(("牵头", "主办", "主责"), "牵头单位"),
+    **dict.fromkeys(("责任", "负责"), "责任单位"),
+    **dict.fromkeys(("配合", "协办", "参与"), "配合单位"),
+}
+
+
+def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | None:
+    """Tasks beside columns of units with a sign where they have a part in one, as a list with a column of units."""
+    at = next(
+        (at for at, row in enumerate(table.rows) if sum(is_name(c.text.strip()) for c in row) > 1),
+        None,
+    )
+    if at is None:
+        return None
+    head = table.rows[at]
+    units = [place for place, cell in enumerate(head) if is_name(cell.text.strip())]
+    marked = [row[place].text.strip() for row in table.rows[at + 1 :] for place in units]
+    if units != list(range(units[0], units[-1] + 1)) or not any(marked):
+        return None
+    if any(len(sign) > 1 or sign not in _SIGNS for sign in filter(None, marked)):
+        return None
+    texts = [line.text for line in document.lines]
+    texts += [cell.text for row in table.rows for cell in distinct(row)]
+    legend = {sign: _ROLES[word] for text in texts for sign, word in _LEGEND.findall(text)}
+    one = len(set(filter(None, marked))) == 1
+    rows = [*((*row[: units[0]], *row[units[-1] + 1 :]) for row in table.rows[:at])]
+    for row in table.rows[at:]:
+        named: dict[str, list[str]] = {}
+        for place in units:
+            if (sign := row[place].text.strip()) and row is not head:
+                name = head[place].text.strip()
+                role = legend.get(sign) or ("责任单位" if one else "")
+                named.setdefault(role, []).append(name if role else f"{name}（{sign}）")
+        said = "；".join(
+            f"{role}：{'、'.join(names)}" if role else "、".join(names)
+            for role, names in named.items()
+        )
+        cell = Cell("责任单位" if row is head else said, row[units[0]].place)
+        rows.append((*row[: units[0]], cell, *row[units[-1] + 1 :]))
+    width = len(rows[-1])
+    turned = table._replace(
+        rows=tuple(row if len(row) == width else (*row, row[-1]) for row in rows)
+    )
+    return turned if find_columns(turned, declared) else None
 
 
 def _stacked(table: Table, declared: Declared) -> Table | None:

@@ -16,7 +16,7 @@ from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
-from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.notice.row import BY_GROUP, UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -86,6 +86,7 @@ _NOT_WRITTEN: Final = "（原文未写）"
 _NO_UNITS: Final = "没有写责任单位"
 _NO_LEAD: Final = "没有写明谁牵头"
 _UNKNOWN: Final = "看不出是不是单位名称"
+_OF_GROUP: Final = "没有写责任单位，按上面的标题是哪个单位处理"
 _IN_BRACKETS: Final = "看不出括号里的是不是责任单位，没有读入"
 _FIRST_LEADS: Final = "first"
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
@@ -121,6 +122,13 @@ def read_units_of(
         return units_tree(str(answer), reading) if reading else None
     read = unit_cells.read(parts, context.how, context.known)
     doubts = list(read.doubts)
+    if not doubts and parts[0][1] == BY_GROUP:
+        notes.doubt(
+            Doubt("units", place, item_id, read.text, _OF_GROUP, f"请核对，{_STATE_UNITS}",
+                  read=reading_words(read.reading), choices=(Choice("照此处理", CONFIRMED),), asked=_OF_GROUP)
+        )  # fmt: skip
+        reading = _units_answer(notes.doubts[-1].answer, read.reading, context)
+        return units_tree(read.text, reading or read.reading)
     if not doubts and not read.leads and context.some_lead:
         return _without_lead(item_id, read, parts[0][2].place, context)
     if not doubts:

@@ -45,6 +45,8 @@ _STAGE: Final = re.compile(
     rf"(?P<period>{WINDOW.pattern})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 )
 
+_YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
+
 # The first rule whose words stand in the head of a column says what it holds.
 _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("number", "^(?:(?:项目|任务|事项|工作|措施|清单|改革)?(?:序号|编号)|序|项次|no|№|号)$"),
@@ -63,7 +65,8 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     (
         "leader",
-        "(?:责任|分管|牵头|包抓|挂点|联系|负责|县级|县|区|市|挂牌|督办|主管)?领导$|^领导(?!批示|指示|签|小组|意见)",
+        "(?:责任|分管|牵头|包抓|挂点|联系|负责|县级|县|区|市|挂牌|督办|主管)?领导$|^领导(?!批示|指示|签|小组|意见)|"
+        "(?:分管|包抓|挂点|联系|牵头|责任)副?[省市州县区旗乡镇局]长$",
     ),
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
     ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)"),
@@ -73,14 +76,17 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "content",
         "内容|举措|措施|做法|任务要求|工作要求|具体|细化|目标任务分解|任务分解|要点|主要工作",
     ),
-    ("title", "任务|事项|项目|重点工作|工作名称|名称|改革|实事|指标(?!值)|工程$|工作$"),
+    (
+        "title",
+        "任务|事项|项目|重点工作|工作名称|名称|改革|实事|指标(?!值)|标题|议题|题目|案由|提案$|建议$|工程$|工作$",
+    ),
 )
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads of groups of tasks: a task's title where it has no other, else layout.
 _GROUP: Final = re.compile("类别|分类|板块|领域|方面|类型|篇章")
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
-    f"备注|附注|批示|投资|资金|地点|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
+    f"备注|附注|提案人|代表|委员|批示|投资|资金|地点|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
@@ -242,8 +248,10 @@ def may_be_measure(head: str) -> bool:
 
 
 def period_of(head: str) -> str:
-    """The period that heads a column: 一季度 of 一季度工作目标; empty where it is headed by something else."""
+    """The period that heads a column, or a year's end (一季度 of 一季度工作目标, 2025年底 of 2025年); else nothing."""
     words = normal(_BRACKETS.sub("", head))
+    if year := _YEAR.fullmatch(words.text):
+        return f"{year['year']}底"
     found = _STAGE.fullmatch(words.text)
     return words.quote(*found.span("period")) if found else ""
 

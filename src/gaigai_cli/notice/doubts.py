@@ -27,6 +27,10 @@ TITLES: Final[Mapping[str, str]] = {
 }
 
 
+COLUMN_CODES: Final = ("columns", "extra-column")
+"""The codes of doubts about columns."""
+
+
 class Choice(NamedTuple):
     """One thing that a doubtful text could mean: in words, and as the value that would be written."""
 
@@ -160,7 +164,10 @@ def grouped(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
 def _question(parts: Sequence[Doubt]) -> Doubt:
     """One question for doubts that ask the same; its choices are those that mean the same in each of them."""
     first = parts[0]
-    quotes = dict.fromkeys(quote for part in parts for quote in _QUOTED.findall(part.why))
+    heads = [f"“{part.subject}”" for part in parts if part.code in COLUMN_CODES]
+    quotes = dict.fromkeys(
+        heads or (quote for part in parts for quote in _QUOTED.findall(part.why))
+    )
     quoted = (
         ""
         if any(quote in first.asked for quote in quotes)

@@ -17,6 +17,7 @@ from gaigai_cli.notice.columns import (
 from gaigai_cli.notice.document import Cell, Row, Table, distinct, squeezed
 from gaigai_cli.notice.row import ANY_YEAR
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.units import read_units
 
 _LOOKED_AT: Final = 60
@@ -212,7 +213,7 @@ def _is_data(row: Row) -> bool:
     """Whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
     return any(
         len(squeezed(cell.text)) > _HEAD_LENGTH
-        or _NUMBER.fullmatch(squeezed(cell.text))
+        or _NUMBER.fullmatch(narrow(squeezed(cell.text)))
         or _is_units(cell)
         or _is_deadline(cell)
         for cell in _filled(row)
@@ -226,7 +227,7 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
     texts = [cell for cell in filled if _TEXT.search(cell.text)]
     return _Cells(
         len(filled),
-        sum(_NUMBER.fullmatch(squeezed(cell.text)) is not None for cell in filled) / count,
+        sum(_NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
         sum(_is_units(cell) for cell in filled) / count,
         sum(_is_deadline(cell) for cell in filled) / count,
         sum(len(cell.text) for cell in texts) / count,

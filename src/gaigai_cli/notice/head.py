@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.days import written_days
+from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import plain_day
 
 NOWHERE: Final = Place()
@@ -50,9 +51,9 @@ _YEAR: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _CITED: Final = re.compile(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]")
-_ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)")
+_ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)|现将《")
 _ISSUED: Final = re.compile(
-    r"关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,120}))的通知"
+    r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,120}))的通知"
 )
 _NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|函)\s*$")
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
@@ -249,7 +250,7 @@ def _title(before: Sequence[Line]) -> Candidate:
 _MOST_TITLES: Final = 4
 _TITLE_LENGTH: Final = range(5, 61)
 _IS_TITLED: Final = re.compile(
-    "[\u4e00-\u9fff](?:措施|政策|办法|规划|纲要|意见|实事|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|表)"
+    "[\u4e00-\u9fff](?:措施|政策|办法|规划|纲要|意见|实事|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|单|表)"
     "[）)》”]?$"
 )
 
@@ -275,7 +276,7 @@ def _named(lines: Sequence[Line]) -> str:
         for end in range(start + 1, min(start + 4, len(texts)) + 1):
             text = "".join(texts[start:end])
             if _ISSUES.search(texts[start]) and (found := _ISSUED.search(text)):
-                return found["quoted"] or found["plain"]
+                return found["now"] or found["quoted"] or found["plain"]
             if (
                 _ISSUES.search(texts[start])
                 and text.endswith("》")
@@ -288,7 +289,7 @@ def _named(lines: Sequence[Line]) -> str:
 def _year(
     title: Candidate, number: Candidate, issued: Candidate, before: Sequence[Line]
 ) -> Candidate:
-    found = _YEAR.search(title.value)
+    found = _YEAR.search(plain(title.value))
     if found and found[2]:
         return Candidate(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
     if found:

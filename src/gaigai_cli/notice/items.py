@@ -12,7 +12,12 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.row import ANY_YEAR, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.normal import narrow
 
+# 1-1 or 1.1 before what is to be done, under the number 1.
+_SUB_NUMBER: Final = re.compile(
+    r"\s*(?P<task>[0-9]{1,3})[.\-－—][0-9]{1,3}(?:[、.．]\s*|\s+)(?=\D)"
+)
 _LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.．、）)]?\s*")
 
 
@@ -143,6 +148,10 @@ def _cells(row: RawRow) -> Iterator[Cell]:
 
 def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes) -> int:
     """Add a row's items to its task; the number of the last point."""
+    label = _SUB_NUMBER.match(content.text)
+    if label and label["task"] in re.findall("[0-9]+", narrow(task.number)):
+        notes.leave_out(content.place, label[0].strip(), "条目编号")
+        content = Cell(content.text[label.end() :], content.place)
     split = split_points(content.text, expected=last + 1 if last else 1)
     points = split.points
     if split.doubt:

@@ -20,7 +20,8 @@ from gaigai_cli.notice.prose_fields import (
     take_fields,
     use_of,
 )
-from gaigai_cli.notice.row import Found, RawRow
+from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
+from gaigai_cli.words.unit_lexicon import is_name
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(
@@ -311,11 +312,16 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         if not part.is_item:
             headings[part.level] = part
             if not outline.has_items(part):
-                _no_item(part, part.level < highest, notes)
+                section = min(headings.values(), key=lambda heading: heading.level)
+                aside = section.level < highest and not outline.has_items(section)
+                _no_item(part, aside, notes)
             continue
         heading = headings[max(headings)] if headings else None
         inner = heading is not None and not headed and outline.is_task(heading)
         row = _row(part, heading if inner else None, notes)
+        names = (each.text.strip() for each in reversed(headings.values()))
+        if not row.units and (unit := next(filter(is_name, names), "")):
+            row = row._replace(units=(("responsible", BY_GROUP, Cell(unit, row.place)),))
         continues = inner and task is heading
         task = heading if inner else None
         if continues:
@@ -389,10 +395,10 @@ _IN_FORCE: Final = re.compile(
 )
 
 
-def _no_item(part: Part, above: bool, notes: Notes) -> None:
-    """A paragraph that is no item: told, unless it is a section ``above`` all items (总体要求, 保障措施)."""
-    what = "没有写责任单位的段落" if above else "清单后面的文字"
-    if above or _IN_FORCE.match(part.text):
+def _no_item(part: Part, aside: bool, notes: Notes) -> None:
+    """A paragraph that is no item: told, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
+    what = "没有写责任单位的段落" if aside else "清单后面的文字"
+    if aside or _IN_FORCE.match(part.text):
         notes.leave_out(part.lines[0].place, f"{part.label}{part.text}", what)
         return
     notes.doubt(

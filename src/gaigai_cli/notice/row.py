@@ -11,6 +11,9 @@ from gaigai_cli.notice.document import Cell, Line, Place
 ANY_YEAR: Final = 2024
 """Stands in for the notice's year where it only matters whether words are a deadline."""
 
+BY_GROUP: Final = "所在标题"
+"""The head of a unit that a group's heading names, in place of a column's."""
+
 UnitPart = tuple[ColumnUse, str, Cell]
 """The role and head of a unit column, and a row's cell in it."""
 
@@ -35,7 +38,7 @@ class Found:
     """The rows of all list tables, and the lines that are around and in them.
 
     ``heads`` are where the tables of ``columns`` begin, ``asked`` the columns that have a doubt already, ``unruled``
-    the unit cells without a rule that they state.
+    the unit cells without a rule that they state, ``parted`` those whose units and persons were told apart.
     """
 
     rows: list[RawRow] = field(default_factory=list)
@@ -46,3 +49,4 @@ class Found:
     notes: list[Cell] = field(default_factory=list)
     asked: set[tuple[ColumnUse, str]] = field(default_factory=set)
     unruled: dict[Cell, Cell] = field(default_factory=dict)
+    parted: dict[Cell, tuple[Cell, Cell | None]] = field(default_factory=dict)

@@ -21,8 +21,10 @@ from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinc
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.row import ANY_YEAR, Found, RawRow, UnitPart
+from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.units import read_units
 
 _NOTE: Final = re.compile(
@@ -31,17 +33,25 @@ _NOTE: Final = re.compile(
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
-    r"[（(★☆▲*＊\s]*第?[A-Za-z]{0,3}[-—]?[0-9０-９一二三四五六七八九十百〇零.．—－-]+\s*[项条]?[）)]?[.．、，,。]?\s*"
-    r"|[①-⑳]\s*"
+    r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s]*[、.．]?")
 _HEADING: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
 )
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
+_PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
+_UNIT_AND_PERSON: Final = re.compile(
+    r"(?P<unit>\w+)[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4})[）)]?"
+)
+_PARTS: Final = re.compile("[\n、，,；;]")
 _MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
-_MONTH: Final = re.compile("0?[1-9]|1[0-2]|[０-９]{1,2}|[一二三四五六七八九十]{1,2}")
-_FIGURES: Final = re.compile(r"[\s0-9０-９〇一二三四五六七八九十、.．()（）-]+")
+_MONTH: Final = re.compile("0?[1-9]|1[0-2]|[一二三四五六七八九十]{1,2}")
+_FIGURES: Final = re.compile(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
+
+
+def _is_number(cell: Cell) -> bool:
+    return _NUMBER.fullmatch(narrow(cell.text)) is not None
 
 
 class TableRows:
@@ -56,6 +66,7 @@ class TableRows:
         self._months: dict[Cell, Cell] = {}
         self._stages: dict[tuple[Cell, ...], Cell] = {}
         self._groups = self._numbers_of_groups()
+        self._under: Cell | None = None  # the unit that the last group's heading is
 
     def read(self, start: int) -> None:
         """Add the rows from ``start`` on to those that were found."""
@@ -90,7 +101,7 @@ class TableRows:
             return False  # what a spanning cell leaves of a row that is else empty
         whole = width * 2 > len(row) or (first == 0 and width > 1)
         sentence = cell.text.rstrip().endswith("。")
-        alone = first == 0 and not _FIGURES.fullmatch(cell.text)
+        alone = first == 0 and not _FIGURES.fullmatch(narrow(cell.text))
         names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
         heads = whole or (alone and names_group)
         if (_NOTE.match(cell.text) and (whole or first == 0)) or (heads and sentence):
@@ -98,6 +109,8 @@ class TableRows:
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
         if heads:
+            name = _HEADING.sub("", cell.text.strip(), count=1).strip()
+            self._under = Cell(name, cell.place) if is_name(name) else None
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False
@@ -105,7 +118,7 @@ class TableRows:
     def _numbers_of_groups(self) -> bool:
         """Whether rows numbered 一 are groups: those with units or a deadline have numbers too, all of them figures."""
         owing = (self._single(row, "number") for row in self._table.rows if self._owes(row))
-        numbers = [cell.text for cell in owing if cell and _NUMBER.fullmatch(cell.text)]
+        numbers = [cell.text for cell in owing if cell and _is_number(cell)]
         return bool(numbers) and not any(_CHINESE.search(number) for number in numbers)
 
     def _owes(self, row: Row) -> bool:
@@ -135,7 +148,7 @@ class TableRows:
             return True
         if total:
             why = "这一行像是合计，没有写入清单"
-        elif number is not None and not number.blank and not _NUMBER.fullmatch(number.text):
+        elif number is not None and not number.blank and not _is_number(number):
             why = "序号一栏不是序号，这一行没有写入清单"
         else:
             return False
@@ -193,9 +206,11 @@ class TableRows:
 
     def _units(self, row: Row, above: RawRow | None) -> tuple[UnitPart, ...]:
         columns = self._columns
+        if not columns.units and self._under:
+            return (("responsible", BY_GROUP, self._under),)
         parts = []
         for index in columns.units:
-            cell = row[index]
+            cell = self._without_person(row[index], columns.heads[index])
             if _NONE.fullmatch(cell.text):
                 self._notes.leave_out(cell.place, cell.text, "表示没有的符号")
             else:
@@ -208,6 +223,24 @@ class TableRows:
             leads = tuple(part for part in above.units if part[0] == "lead")
             return (*leads, *parts)
         return tuple(parts)
+
+    def _without_person(self, cell: Cell, head: str) -> Cell:
+        """县住建局 below 责任单位及责任人, where the cell says 县住建局 张三; the persons are its contacts."""
+        if not _PERSON_TOO.search(head):
+            return cell
+        if cell not in self._found.parted:
+            found = [_UNIT_AND_PERSON.fullmatch(part.strip()) for part in _PARTS.split(cell.text)]
+            if all(
+                each and is_name(each["unit"]) and not is_name(each["person"]) for each in found
+            ):
+                units, people = (
+                    Cell("、".join(each[name] for each in found if each), cell.place)
+                    for name in ("unit", "person")
+                )
+                self._found.parted[cell] = (units, people)
+            else:
+                self._found.parted[cell] = (cell, None)
+        return self._found.parted[cell][0]
 
     def _unruled(self, cell: Cell) -> Cell:
         """A unit cell without a rule for leads that it states for all: （列第一位的为牵头单位，下同）."""
@@ -236,7 +269,7 @@ class TableRows:
 
     def _month(self, cell: Cell, head: str) -> Cell:
         """9 below 完成月份 is 9月."""
-        if not _MONTHS.search(head) or not _MONTH.fullmatch(cell.text.strip()):
+        if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
             return cell
         if cell not in self._months:
             self._months[cell] = Cell(f"{cell.text.strip()}月", cell.place)
@@ -284,6 +317,10 @@ class TableRows:
                 self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
             else:
                 found.append((self._columns.heads[index], row[index]))
+        if role == "contact":
+            for index in self._columns.units:
+                _, people = self._found.parted.get(row[index], (row[index], None))
+                found += [("责任人", people)] if people else []
         return tuple(found) or (above if not self._table.spans else ())
 
     def _extra(self, row: Row) -> None:
@@ -343,10 +380,13 @@ def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Dou
         labels.sort(key=lambda label: label not in ("备注", "不读取"))
     choices = tuple(Choice(label, label) for label in labels)
     if unsure:
-        return Doubt("columns", place, name, text, why, remedy, read, choices)
+        asked = _GUESSED if read else _UNKNOWN
+        return Doubt("columns", place, name, text, why, remedy, read, choices, asked=asked)
     return Doubt("extra-column", place, name, text, why, remedy, choices=choices, asked=_NO_PLACE)
 
 
+_GUESSED: Final = "这几栏按内容读入，请核对"
+_UNKNOWN: Final = "看不出这几栏是什么，没有写入清单"
 _NO_PLACE: Final = "这几栏在清单数据中没有位置，没有写入清单"
 
 
@@ -437,8 +477,9 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
             if squeezed(head)
             else f"没有认出任务清单；这张表的{name}没有表头，是什么"
         )
-        asked = columns._replace(unsure={index: why})
-        notes.doubt(_column_doubt(asked, index, table, start + columns.height))
+        unknown = columns._replace(unsure={index: why})
+        asked = _column_doubt(unknown, index, table, start + columns.height)
+        notes.doubt(asked._replace(asked=""))
     for each in document.tables:
         for cell in dict.fromkeys(cell for row in each.rows for cell in row):
             notes.leave_out(cell.place, cell.text, "没有读入的表格")

@@ -95,6 +95,7 @@ class Phrase:
     by: bool
 
 
+_ENDS_STATION = "站所队"  # 安监站 安监所: stations of a town, which have no offices of their own
 _ENDS_NAME = "局委办部厅会室心司队院行处站所联校乡镇村\0"  # \0: a bracket's
 _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等按职责分工负责
 
@@ -160,8 +161,11 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
         begins = after[:1] in MARKS or begins_unit(after)
+        behind = _NEXT.split(after, maxsplit=1)[0]
         if masked[blank.start() - 1] == "\0":
-            begins = begins or is_name(_NEXT.split(after, maxsplit=1)[0])
+            begins = begins or is_name(behind)
+        if masked[blank.start() - 1] in _ENDS_STATION:
+            begins = begins or (behind[-1:] in _ENDS_STATION and is_section(behind))
         if begins and blank.start() > start and masked[blank.start() - 1] in _ENDS_NAME:
             yield blank.end()
 
@@ -228,7 +232,10 @@ def _role_of(ending: re.Match[str] | None) -> RoleField | None:
 
 def _role_in_bracket(inside: str) -> RoleField | None:
     """The role that a bracket behind a name gives: （牵头）, （责任单位）; None where it says something else."""
-    return HEADINGS.get(inside) or _role_of(ENDING.fullmatch(inside))
+    return _SHORT.get(inside) or HEADINGS.get(inside) or _role_of(ENDING.fullmatch(inside))
+
+
+_SHORT: Final[dict[str, RoleField]] = {"主": "lead", "牵": "lead", "协": "support", "配": "support"}
 
 
 def level_of(written: str) -> str:
@@ -377,8 +384,22 @@ _LEVELS: Final = re.compile(
 )
 
 
+_NUMBERED: Final = re.compile(
+    r"(?m)^\s*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
+)
+_SPREAD: Final = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}(?!\S)")
+
+
 def spelled_out(text: str) -> str:
-    """Return the cell with every unit under its whole name: 县发改局、县住建局、县财政局; 市住建局、县住建局."""
+    """Return the cell with every unit under its whole name, without what only lays it out.
+
+    县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局; lines numbered
+    from 1 lose their numbers, a name spread over the cell (县 数 据 局) its blanks.
+    """
+    numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
+    if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
+        text = _NUMBERED.sub("", text)
+    text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
 
 
