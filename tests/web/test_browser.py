@@ -50,7 +50,7 @@ def served(
         process.communicate()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
@@ -92,63 +92,108 @@ def test_the_clerks_morning(
             window.set_viewport_size({"width": 1120, "height": 700})
             window.screenshot(path=PICTURE, scale="css")
             window.set_viewport_size({"width": 1280, "height": 800})
-        _verify_by_keyboard(window)
-        _enter_with_a_file(window, tmp_path)
-        _issue(window, page.data)
+        _verify(window)
+        _report(window, tmp_path)
+        _apply(window)
+        _issue(window)
+        _take_all_forms(window)
     new = [e.record for e in Directory(page.data, NOW).ledger.entries if e.record.id not in before]
-    assert sorted((r.item, r.kind) for r in new) == [("16.2", "进展"), ("18.1", "核验销号")]
+    kinds = [("16.2", "申请销号"), ("16.2", "进展"), ("18.1", "核验销号")]
+    assert sorted((r.item, r.kind) for r in new) == kinds
     assert (page.data.parent / "reports/issued/2024-06.docx").is_file()
 
 
-def _verify_by_keyboard(window: Tab) -> None:
-    """Nothing but the keyboard: to the button, into the form, to the record."""
-    _tab_to(window, "核验销号")
-    window.keyboard.press("Enter")
+# Nothing but the keyboard, and the address bar.
+
+
+def _verify(window: Tab) -> None:
+    """To the button, into the form, to the record."""
+    _press(window, "核验销号")
     window.wait_for_selector("#record")
-    _tab_to(window, "summary")
-    window.keyboard.type("同意销号。")
+    _type(window, "summary", "同意销号。")
     window.keyboard.press("Enter")
     window.wait_for_selector(".answer >> text=登记后 18.1")
-    _tab_to(window, "登记")
-    window.keyboard.press("Enter")
+    _press(window, "登记")
     window.wait_for_selector(".answer.done >> text=已销号")
 
 
+def _report(window: Tab, folder: Path) -> None:
+    """A report for a unit, with a file; which file it is the browser's own window asks."""
+    window.goto(window.evaluate("location.origin") + "/登记/进展?item=16.2&unit=县财政局")
+    (folder / "拨付单.txt").write_text("示例", encoding="utf-8")
+    _type(window, "summary", "已拨付。")
+    window.set_input_files("[name=evidence_file]", folder / "拨付单.txt")
+    window.wait_for_selector(".names >> text=拨付单.txt")
+    _record(window, via="电话", seen="evidence/县财政局/拨付单.txt")
+
+
+def _apply(window: Tab) -> None:
+    window.goto(window.evaluate("location.origin") + "/登记/申请销号?item=16.2&unit=县财政局")
+    _type(window, "evidence", "示例文号〔2024〕15号")
+    _record(window, via="书面", seen="登记后 16.2")
+
+
+def _record(window: Tab, *, via: str, seen: str) -> None:
+    """Choose how it came, look at what would be recorded, record it."""
+    _tab_to(window, "via")
+    while not window.is_checked(f"[name=via][value={via}]"):
+        window.keyboard.press("ArrowDown")
+    _press(window, "看看将登记什么")
+    window.wait_for_selector(f".answer >> text={seen}")
+    _press(window, "登记")
+    window.wait_for_selector(".answer.done")
+
+
+def _issue(window: Tab) -> None:
+    window.keyboard.press("Control+Home")
+    _press(window, "通报")
+    window.wait_for_selector("h1 >> text=2024年6月通报")
+    _press(window, "签发")
+    _type(window, "number", "示例发〔2024〕9号")
+    _tab_to(window, "final")
+    window.keyboard.press("Space")
+    _press(window, "签发2024年6月通报")
+    window.wait_for_selector(".answer.done >> text=已签发2024年6月通报")
+    _press(window, "看2024年6月通报")
+    window.wait_for_selector("small >> text=已签发")
+    _press(window, "核对签发的通报")
+    window.wait_for_selector("text=签发文件：一致")
+
+
+def _take_all_forms(window: Tab) -> None:
+    _press(window, "单位")
+    window.wait_for_selector("h1 >> text=单位")
+    with window.expect_download() as saved:
+        _press(window, "下载全部")
+    assert saved.value.suggested_filename == "2024年7月进展报送表.zip"
+
+
+def _press(window: Tab, what: str) -> None:
+    _tab_to(window, what)
+    window.keyboard.press("Enter")
+
+
+def _type(window: Tab, name: str, words: str) -> None:
+    _tab_to(window, name)
+    window.keyboard.insert_text(words)  # as an input method does
+
+
 def _tab_to(window: Tab, what: str) -> None:
-    """Press Tab until the focus is on what has these words or this name."""
-    for _ in range(60):
+    """Press Tab until the focus is on what has these words or this name, and can be seen to have it."""
+    for _ in range(150):
         window.keyboard.press("Tab")
-        focused = window.evaluate(
-            "[document.activeElement.name || '', document.activeElement.textContent.trim()]"
-        )
+        *focused, outline = window.evaluate(_FOCUSED)
         if what in focused:
+            assert outline != "none", f"nobody sees that {what} has the focus"
             return
     raise AssertionError(f"{what} is not reached")
 
 
-def _enter_with_a_file(window: Tab, folder: Path) -> None:
-    window.goto(window.evaluate("location.origin") + "/登记/进展?item=16.2&unit=县财政局")
-    (folder / "拨付单.txt").write_text("示例", encoding="utf-8")
-    window.fill("[name=summary]", "已拨付。")
-    window.set_input_files("[name=evidence_file]", folder / "拨付单.txt")
-    window.wait_for_selector(".names >> text=拨付单.txt")
-    window.check("[name=via][value=电话]")
-    window.click("text=看看将登记什么")
-    window.wait_for_selector(".answer >> text=evidence/县财政局/拨付单.txt")
-    window.click("#answer button.primary")
-    window.wait_for_selector(".answer.done")
-
-
-def _issue(window: Tab, data: Path) -> None:
-    window.click("nav >> text=通报")
-    window.click("summary >> text=签发")
-    window.fill("[name=number]", "示例发〔2024〕9号")
-    window.check("[name=final]")
-    window.click("text=签发2024年6月通报")
-    window.wait_for_selector(".answer.done >> text=已签发2024年6月通报")
-    window.click("text=看2024年6月通报")
-    window.click("text=核对签发的通报")
-    window.wait_for_selector("text=签发文件：一致")
+_FOCUSED = """(() => {
+  const on = document.activeElement;
+  const seen = on.type === "file" ? on.parentNode : on;
+  return [on.name || "", on.textContent.trim(), getComputedStyle(seen).outlineStyle];
+})()"""
 
 
 @pytest.mark.external("chromium")
@@ -188,6 +233,34 @@ def test_what_was_typed_outlives_the_server_and_is_recorded_once(
                 assert window.input_value("[name=once]") != once
     said = [e.record.summary for e in Directory(page.data, NOW).ledger.entries]
     assert said.count("写了很久的话。") == 1
+
+
+@pytest.mark.external("chromium")
+def test_of_two_windows_the_later_is_asked_again_and_keeps_its_words(
+    page: Page, browser: Browser
+) -> None:
+    home = page.person.parent.parent / "home"
+    shutil.copytree(page.person.parent, home / "gaigai")
+    with served(page.data, home) as (_, address), tab(browser, address) as first:
+        form = address.partition("/start")[0] + "/登记/进展?item=16.2&unit=县财政局"
+        second = first.context.new_page()
+        for window, words in ((first, "先打开的。"), (second, "后打开的。")):
+            window.goto(form)
+            window.fill("[name=summary]", words)
+            window.check("[name=via][value=电话]")
+        for window in (second, first):
+            window.click("text=看看将登记什么")
+            window.wait_for_selector("#answer button.primary")
+            if window is second:
+                window.dblclick("#answer button.primary")  # records once
+                window.wait_for_selector(".answer.done")
+        told = first.inner_text("#answer [role=alert]")
+        assert "您打开以后有了变化" in told
+        assert first.input_value("[name=summary]") == "先打开的。"
+        first.click("text=核对过了，仍然登记")
+        first.wait_for_selector(".answer.done")
+    said = [e.record.summary for e in Directory(page.data, NOW).ledger.entries]
+    assert (said.count("后打开的。"), said.count("先打开的。")) == (1, 1)
 
 
 @pytest.mark.external("chromium")

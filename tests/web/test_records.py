@@ -228,6 +228,21 @@ def test_a_double_click_records_once(page: Page) -> None:
     assert found[0].record.id in second
 
 
+def test_two_windows_with_one_draft_record_both_and_each_once(page: Page) -> None:
+    form = page.form("/登记/进展?item=16.2&unit=县财政局")
+    for words in ("后打开的。", "先打开的。"):
+        told = page.send(form, "write", summary=words, via="电话")
+        if words == "先打开的。":
+            assert "您打开以后有了变化" in told
+            form.fields["seen"] = read_seen(told)
+            told = page.send(form, "write", summary=words, via="电话")
+        assert plain(told).startswith("已登记")
+        again = page.send(form, "write", summary=words, via="电话")
+        assert plain(again).startswith("已登记")
+    said = [entry.record.summary for entry in page.office.directory().ledger.entries]
+    assert (said.count("后打开的。"), said.count("先打开的。")) == (1, 1)
+
+
 def test_two_windows_in_conflict_are_told_of_each_other(page: Page) -> None:
     mine = page.form("/登记/进展?item=16.2&unit=县财政局")
     recorded(page, "/登记/进展?item=16.2&unit=县财政局", summary="另一个窗口。", via="电话")

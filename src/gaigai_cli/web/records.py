@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from gaigai_cli.render.console.card import issued_facts, judged_facts, last_repo
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import refusal_lines, state_words
 from gaigai_cli.render.short import brief
+from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.lists import evidence_links
 from gaigai_cli.web.visit import Visit, address
 from gaigai_cli.words.say import full_day
@@ -514,7 +516,7 @@ def _seen(directory: Directory, case: Case) -> Seen:
 
 def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Response:
     """What would be recorded, what was, or why it can't be; the form and all that was typed stays as it is."""
-    case, once, directory = make(None), visit.asked("once"), visit.directory
+    case, directory = make(None), visit.directory
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-")))
         files = Uploads(directory, case.owner, folder=folder)
@@ -524,6 +526,7 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
         except GaigaiError as error:
             return _refused(visit, case, [("", str(error))])
         said, wrong = _read(questions, given)
+        once = _once(visit.asked("once"), questions, given)
         done = Transaction(directory, case.about(said), once=once).recorded(directory.ledger)
         left = [item.id for item in case.items if item.id not in {e.record.item for e in done}]
         if done and (not left or not case.address.startswith("/登记/") or len(case.items) < 2):
@@ -535,6 +538,16 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
         if wrong:
             return _refused(visit, case, wrong)
         return _decided(visit, case, said, files, Once(once, done))
+
+
+def _once(word: str, questions: Sequence[Question], given: Mapping[str, Sequence[str]]) -> str:
+    """The word by which a form is recorded once, of its own word and what is typed; empty where it has none.
+
+    Two windows may have opened the same draft: what the later one says otherwise is recorded, too. Files aren't looked
+    at, as a browser forgets which were chosen.
+    """
+    typed = [[one.name, *given.get(one.name, ())] for one in questions if one.form != "files"]
+    return sha256_of(json.dumps([word, *typed]).encode()) if word else ""
 
 
 def _decided(
