@@ -33,7 +33,7 @@ FOREVER = {"kind": "ongoing", "text": "长期坚持"}
         (STAGED, "06-20", "1/2 6月30日", "余10天"),
         (STAGED, "07-02", "1/2 6月30日", "逾期2天"),
         (MONTHLY, "06-20", "本期6月25日", "余5天"),
-        (UNSET, "06-20", "时限未定", ""),
+        (UNSET, "06-20", "时限待定", ""),
     ],
 )
 def test_without_records(deadline: dict[str, Any], day: str, words: str, left: str) -> None:

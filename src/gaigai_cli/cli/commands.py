@@ -100,7 +100,7 @@ RECORDING: Final[dict[str, CommandRow]] = {
     "assess": CommandRow(
         "record.close_out",
         "assess",
-        "期满评估：持续推动落实事项和周期事项",
+        "期满评估：持续推动事项和定期开展事项",
         _RULE,
         ("gaigai assess 1.1 --result 完成",),
         writes=True,

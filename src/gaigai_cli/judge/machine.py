@@ -225,7 +225,7 @@ def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | No
         raise Wrong(
             "no-close-out",
             f"事项{item.listed.id}没有需要销号的时限，不能记录{kind.name}",
-            "持续推动落实事项和周期事项由期满评估办结，不销号、不延期"
+            "持续推动事项和定期开展事项由期满评估办结，不销号、不延期"
             if isinstance(item.listed.deadline, Ongoing | Recurring)
             else f"请{item.ledger.office}先明确时限",
         )

@@ -124,7 +124,7 @@ class Recurring(_Cell):
     In a month that is too short, its last day counts: 31 is always the last day, ``"02-29"`` the end of February.
     """
 
-    kind: Literal["recurring"] = Field(description="recurring：按期重复完成")
+    kind: Literal["recurring"] = Field(description="recurring：定期开展，每期完成")
     every: Every = Field(
         description="周期：month 每月，quarter 每季度，half-year 每半年，year 每年，week 每周"
     )

@@ -21,19 +21,16 @@ KIND_WORDS = {
     "fixed": "明确时限",
     "ongoing": "持续推动",
     "staged": "分阶段",
-    "recurring": "按期重复",
-    "unset": "时限未定",
+    "recurring": "定期开展",
+    "unset": "时限待定",
 }
 """The kinds of deadlines."""
 
 KIND_GROUPS = {
-    "fixed": "明确时限事项",
-    "staged": "明确时限事项",
-    "ongoing": "持续推动事项",
-    "recurring": "定期开展事项",
-    "unset": "时限待定事项",
+    kind: f"{KIND_WORDS['fixed' if kind == 'staged' else kind]}事项"
+    for kind in ("fixed", "staged", "ongoing", "recurring", "unset")
 }
-"""The groups in which items are counted, by the kinds of their deadlines."""
+"""The groups in which items are counted, by the kinds of their deadlines: stages have days, too."""
 
 _VALUES: dict[str, dict[str, str]] = {
     "kind": KIND_WORDS,

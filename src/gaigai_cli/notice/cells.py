@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import A_UNIT
@@ -403,14 +404,7 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
 def _tree_words(tree: Tree) -> str:
     shown = (f"{name}{tree[key]}" for key, name in _FIELDS if key in tree)
     stages = (f"{stage['text']}：{stage['due']}" for stage in tree.get("stages", ()))
-    return "，".join((_KINDS[tree["kind"]], *shown, *stages))
+    return "，".join((KIND_WORDS[tree["kind"]], *shown, *stages))
 
 
 _FIELDS: Final = (("from", "自"), ("due", "到期日"), ("until", "至"))
-_KINDS: Final = {
-    "fixed": "有明确时限",
-    "ongoing": "持续推动落实",
-    "staged": "分阶段",
-    "recurring": "按期重复",
-    "unset": "时限待定",
-}

@@ -116,10 +116,10 @@ def demand_time_limit(state: ItemState, kind: KindName) -> None:
     deadline, extending = state.listed.deadline, kind == EXTENSION
     if isinstance(deadline, Ongoing):
         what = "不适用延期" if extending else "不申请销号"
-        raise GaigaiError(f"该项为持续推动落实事项，无具体时限，{what}", _ASSESSED)
+        raise GaigaiError(f"该项为持续推动事项，无具体时限，{what}", _ASSESSED)
     if isinstance(deadline, Recurring):
         what = "不适用延期" if extending else "不申请销号"
-        raise GaigaiError(f"该项为按期重复事项，逐期报进展，{what}", _ASSESSED)
+        raise GaigaiError(f"该项为定期开展事项，逐期报进展，{what}", _ASSESSED)
     if not state.stages:
         raise GaigaiError(f"{state.id}还没有确定时限，不能{kind}", "请工改办先明确时限")
 

@@ -28,7 +28,7 @@ def deadline_words(item: JudgedItem) -> str:
     if isinstance(deadline, Ongoing):
         return "持续推动" if deadline.until else "长期坚持"
     if isinstance(deadline, Unset) or state.due is None:
-        return "时限未定" if isinstance(deadline, Unset) else "长期"
+        return KIND_WORDS["unset"] if isinstance(deadline, Unset) else "长期"
     day = day_words(state.due, year)
     if isinstance(deadline, Recurring):
         return f"本期{day}"

@@ -63,7 +63,7 @@ DUE_BY: Final = Option("--due-by", "在这一天或之前到期的（有时限�
 MONTH: Final = Option("--month", "在这个月到期的（有时限的事项），如 2024-06", "月份")
 KIND: Final = Option(
     "--kind",
-    "时限类型：明确时限、持续推动、分阶段、按期重复、时限未定",
+    "时限类型：明确时限、持续推动、分阶段、定期开展、时限待定",
     "类型",
     many=True,
     complete=one_of(_KINDS),
