@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
-from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
+from pydantic import ValidationError
+
+from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
@@ -15,7 +16,6 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.words.days import EVERY, cycle_of
 from gaigai_cli.words.quantity import Direction, Measured, measured
 
-_NEEDED: Final = frozenset(("id", "name", "target", "measure"))
 _MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
 _ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
 _MOST_ENTRIES: Final = 30
@@ -34,7 +34,7 @@ def proposals(text: str) -> Iterator[Tree]:
 def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
     """The office's answer, a list of indicators; None until there is one: a proposal is no indicator.
 
-    Raises ``GaigaiError`` for an answer that is no such list, nor 确认.
+    An answer that is no such list, nor 确认, is refused.
     """
     proposed = list(proposals(content))
     several = len(proposed) > 1
@@ -52,19 +52,23 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answer
         choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
         asked="文中的数字可能是指标",
     )
-    answer = notes.doubt(doubt) if proposed else answers.find(doubt.key)
+    if not proposed and answers.find(doubt.key) is None:
+        return None
+    answer = notes.doubt(doubt)
     if answer is None or answer == CONFIRMED:
         return None if answer is None else proposed
     if not isinstance(answer, list) or not all(map(_is_indicator, answer)):
-        raise GaigaiError(
-            f"答复文件中 {item_id} 的指标写法不对",
-            "value 应为指标的列表，每项写明 id、name、target、measure；也可写“确认”，照建议写入",
-        )
+        notes.refuse("应为指标的列表，每项写明 id、name、target、measure，或“确认”")
+        return None
     return answer
 
 
 def _is_indicator(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.keys() >= _NEEDED
+    try:
+        Indicator.model_validate(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def proposal_words(indicator: Tree) -> str:

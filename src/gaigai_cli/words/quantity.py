@@ -205,9 +205,10 @@ _BACK: Final = re.compile(
 _OF: Final = re.compile("^[^的]*?(?:获得|取得|受到|得到|获)[^的]*?(?P<of>[^的、及和]{0,8}的.+)$")
 _LEVELS: Final = re.compile("^(?:国家|中央|省|市|县|级|部委)+")
 _DONE: Final = re.compile(
-    "(?:落地见效|落地|开工建设|开工|竣工|完工|投产|投用|投入使用|上线运行|上线|运行|实施|完成|达标|以上|左右|入库|到位|的|等)+$"
+    "(?:落地见效|落地|开工建设|建设|开工|竣工|完工|投产|投用|投入使用|上线运行|上线|运行|实施|完成|达标|以上|左右|入库|到位|的|等)+$"
 )
-_JOINED: Final = re.compile("并(?!联|购|网|轨|行)|\0")
+_JOINED: Final = re.compile("并(?!联|购|网|轨|行)|\0|(?:和|及|以及|与)(?=[0-9])")
+_LISTED: Final = re.compile(r"\S(?:、|和|及|以及|与)\s*$")
 _GENERIC: Final = frozenset("项目 试点 案例 企业 场景 事项 活动 任务".split())
 _QUOTED: Final = re.compile("“([^”]{2,16})”")
 _AND_SO_ON: Final = re.compile("等$")
@@ -273,9 +274,13 @@ def _unquoted(words: str) -> str:
 def _counted(before: str, after: str, sentence: str) -> str:
     """Return the name of what is counted: the noun before the number, or a verb or place with the noun after it.
 
+    Behind a member of a list (建成甲中心、18个分中心和752只喇叭) the noun after it alone.
+
     A bare 项目 is told from others by the name that was quoted last in the ``sentence`` up to there.
     """
     name, noun = _name_before(before), _noun_after(after)
+    if noun and _LISTED.search(before):
+        return noun
     if not name and noun in _GENERIC:
         return f"{''.join(_QUOTED.findall(sentence)[-1:])}{noun}"
     if noun and (not name or name in _CONTENT_VERBS or len(name) <= _SHORT):
