@@ -90,7 +90,12 @@ def another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
 
 
-PREPARED = {"多人协作": together, "几份清单一起看": several, "换一份清单": another}
+PREPARED = {
+    "多人协作": together,
+    "几份清单一起看": several,
+    "市里怎样汇总": several,
+    "换一份清单": another,
+}
 
 
 @pytest.mark.external("git")

@@ -7,8 +7,8 @@ from pydantic import Field
 from gaigai_cli.model.base import Day, Flag, Frozen, Text, Whole
 
 
-class StateFile(Frozen):
-    """What ``export --state`` writes. ``figures`` and ``items`` are the JSON of ``status`` and ``list``."""
+class StateHead(Frozen):
+    """What a state file begins with: all that ``status`` needs. ``figures`` is its JSON."""
 
     format: Literal["gaigai-state-1"] = Field(description="文件格式")
     title: Text = Field(description="任务清单标题")
@@ -21,6 +21,11 @@ class StateFile(Frozen):
     program: Text = Field(description="生成文件的程序版本")
     notes: tuple[Text, ...] = Field(description="须随数据一起说明的话，如“示例数据，非真实进展”")
     figures: dict[str, Any] = Field(description="总体数字，同 gaigai status --format json")
+
+
+class StateFile(StateHead):
+    """What ``export --state`` writes. ``items`` is the JSON of ``list``."""
+
     items: tuple[dict[str, Any], ...] = Field(
         description="各事项在当日的情况，同 gaigai list --format json"
     )

@@ -9,12 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from gaigai_cli import __version__
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.state_file import StateFile
+from gaigai_cli.model.state_file import StateFile, StateHead
 from gaigai_cli.report.archive import rebuilt
 from gaigai_cli.report.list_state import judgement_of
 from gaigai_cli.report.period import Month
@@ -25,6 +23,8 @@ from gaigai_cli.work.directory import Directory
 _DATED: Final = re.compile(r"(.+?)-?\d{4}-\d{2}(?:-\d{2})?")
 """A name with a month or day behind it: 华容县-2024-12."""
 _DAY: Final = re.compile(rb'^"day": ?"(\d{4}-\d{2}-\d{2})"', re.MULTILINE)
+_ITEMS: Final = ',\n"items": [\n'
+"""Where the head ends, as the program writes a state file."""
 _HEAD: Final = 4096
 """Bytes in which a file says of which day it is."""
 
@@ -65,16 +65,24 @@ def _origin(directory: Directory) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ReadState:
-    """A state file as read. What is in it is made of it when it is asked for."""
+    """A state file as read: its head. What else is in it is read when it is asked for, of many files of few."""
 
     path: Path
-    head: StateFile
+    text: str
+    head: StateHead
+
+    @cached_property
+    def _whole(self) -> StateFile:
+        try:
+            return StateFile.model_validate(json.loads(self.text))
+        except (ValueError, RecursionError) as error:
+            raise _spoilt(self.path) from error
 
     @cached_property
     def judgement(self) -> Judgement:
         """The list as judged then. Raises ``GaigaiError`` where that part of the file has been changed."""
         try:
-            return judgement_of(self.head.kept, self.head.day)
+            return judgement_of(self._whole.kept, self.head.day)
         except (ValueError, TypeError) as error:
             raise _spoilt(self.path) from error
 
@@ -82,7 +90,7 @@ class ReadState:
     def month(self) -> ListMonth:
         """What a roll-up tells of the list. Raises as ``judgement`` does."""
         try:
-            found: ListMonth = rebuilt(ListMonth, self.head.month)
+            found: ListMonth = rebuilt(ListMonth, self._whole.month)
         except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
             raise _spoilt(self.path) from error
         return found
@@ -95,9 +103,14 @@ def read_state(path: Path) -> ReadState:
     except OSError as error:
         raise GaigaiError(f"{shown(path)}不能读取", "请检查权限和路径") from error
     try:
-        return ReadState(path, StateFile.model_validate(json.loads(data)))
-    except (ValueError, RecursionError, ValidationError) as error:
+        text = data.decode().replace("\r\n", "\n")
+        head, items, _ = text.partition(_ITEMS)
+        if items and text.endswith("}\n"):
+            return ReadState(path, text, StateHead.model_validate(json.loads(f"{head}\n}}")))
+        whole = StateFile.model_validate(json.loads(text))  # written anew by another program
+    except (ValueError, RecursionError) as error:
         raise _spoilt(path) from error
+    return ReadState(path, text, whole)
 
 
 def _spoilt(path: Path) -> GaigaiError:

@@ -168,7 +168,7 @@ def status(run: Run) -> int:
             )
         value = session.overview
         one = Share(session.name, session.as_of, tuple(value["notes"]), "", (), list_counts(value))
-        return named(session, [value])[0], one, Page(())
+        return named(session, [value])[0] if as_json else {}, one, Page(())
 
     found = of_lists(run, figures)
     values = [value for value, _, _ in found.parts]

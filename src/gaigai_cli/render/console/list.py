@@ -136,7 +136,8 @@ def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]
 def all_notes(shares: Sequence[Share[T]]) -> list[str]:
     """What the lists must carry, each note once."""
     found = {
-        note: [one.name for one in shares if note in one.notes] for s in shares for note in s.notes
+        note: [one.name for one in shares if note in one.notes]
+        for note in dict.fromkeys(note for one in shares for note in one.notes)
     }
     return [
         note if len(names) == len(shares) else f"{'、'.join(names)}：{note}"
