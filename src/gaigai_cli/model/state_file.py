@@ -10,7 +10,7 @@ from gaigai_cli.model.base import Day, Flag, Frozen, Text, Whole
 class StateHead(Frozen):
     """What a state file begins with: all that ``status`` needs. ``figures`` is its JSON."""
 
-    format: Literal["gaigai-state-1"] = Field(description="文件格式")
+    format: Literal["gaigai state 1"] = Field(description="文件格式")
     title: Text = Field(description="任务清单标题")
     number: Text = Field(description="任务清单文号")
     issuer: Text = Field(description="任务清单印发机关")

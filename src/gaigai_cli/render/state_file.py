@@ -17,7 +17,7 @@ def state_text(judgement: Judgement, month: ListMonth, made: Mapping[str, Any]) 
     """The whole file. ``made`` says of which commit and by which program: ``commit``, ``clean``, ``program``."""
     notice = judgement.ledger.tasks.notice
     head = {
-        "format": "gaigai-state-1",
+        "format": "gaigai state 1",
         "title": notice.title,
         "number": notice.number,
         "issuer": notice.issuer,
