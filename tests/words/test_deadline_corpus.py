@@ -54,6 +54,13 @@ def test_the_order_of_the_forms_means_nothing(seed: int, monkeypatch: pytest.Mon
     assert [reading(cell) for cell in ALL] == before
 
 
+def test_the_order_of_the_rules_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two rules get equally far they say the same: turned round, each goes before each other."""
+    before = [as_it_is(cell) for cell in ALL]
+    monkeypatch.setattr(deadline, "_RULES", tuple(reversed(deadline._RULES)))
+    assert [reading(cell) for cell in ALL] == before
+
+
 @pytest.mark.parametrize("row", range(len(days.FORMS)))
 def test_a_form_changes_only_cells_that_have_it(row: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen from the table without it: adding it leaves alone each cell in which its words don't stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from functools import cache
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gaigai_cli.words import unit_lexicon, unit_pieces, units
 from gaigai_cli.words.units import UnitsReading, read_units
 
 NOTICE = Path(__file__).parents[1] / "notice" / "notice-2024.txt"
@@ -297,6 +299,43 @@ DOUBTFUL = [
     ("县住建局、，县发改局",
      reading("", "县住建局 县发改局", "", "", "“、，”：连着写了几个分隔符号")),
 ]  # fmt: skip
+
+
+TABLES = """
+_CLOSED_END _FULL_END _SHORT_END _PEOPLE_END _PLACE_END _LONG_END _SUBORDINATE_END _SCHOOL_OR_FIRM _NO_UNIT_END
+_NEVER_INSIDE _NEVER_FIRST _SIGN _QUALIFIER _NOUN _REGION _RULED_BY _UTILITY
+""".split()
+"""The tables of the lexicon: alternatives of a pattern."""
+
+
+def lexicon_with(table: str, words: str) -> dict[str, object]:
+    """The lexicon as it would be with other words in a table."""
+    tree = ast.parse(Path(unit_lexicon.__file__).read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == table:
+            node.value = ast.copy_location(ast.Constant(words), node.value)
+    made: dict[str, object] = {}
+    exec(compile(tree, unit_lexicon.__file__, "exec"), made)
+    return made
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_word_changes_only_cells_that_have_it(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen from the lexicon without every other word of a table; the others stand there in reverse."""
+    words = re.split(r"\|(?![^(]*\))", getattr(unit_lexicon, table))
+    gone = {word for word in words[::2] if word.isalpha()}
+    cells = [text for text, _ in UNDERSTOOD + DOUBTFUL if not any(word in text for word in gone)]
+    before = [read_units(cell) for cell in cells]
+    made = lexicon_with(table, "|".join(word for word in reversed(words) if word not in gone))
+    for module in (units, unit_pieces):
+        for name in made.keys() & {n for n in vars(module) if hasattr(unit_lexicon, n)}:
+            if callable(made[name]):
+                monkeypatch.setattr(module, name, made[name])
+    assert gone
+    assert len(cells) > 9
+    assert [read_units(cell) for cell in cells] == before
 
 
 @pytest.mark.parametrize(("text", "expected"), UNDERSTOOD + DOUBTFUL)

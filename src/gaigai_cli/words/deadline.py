@@ -59,15 +59,15 @@ from gaigai_cli.words.days import (
     read_span,
     read_time,
 )
-from gaigai_cli.words.normal import normal
+from gaigai_cli.words.normal import any_of, normal
 
 _LONGEST: Final = 1_000
 """Characters of a deadline, its stages included."""
 
 
 def _words(words: str) -> str:
-    """Return a pattern for any of the words, the longest first; none of them is given up for a shorter one."""
-    return f"(?>{'|'.join(sorted(words.split(), key=len, reverse=True))})"
+    """Return a pattern for any of the words; none of them is given up for a shorter one."""
+    return f"(?>{any_of(words)})"
 
 
 TAKE_RESULTS: Final = "完成 全部完成 全面完成 基本完成 按时完成 建成 取得"
@@ -141,11 +141,13 @@ _SPEAKS: Final = re.compile(
     r"|\d{4}[-./]\d"
 )
 """Words of time, understood or not."""
-_BY_EVENT: Final = re.compile(
-    "[春夏秋冬]季|暑[期假]|寒假|开学|半年"
+_OTHER_TIMES: Final = re.compile(
+    f"[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵|五一(?!路|大道|广场|村|社区)"
+    "|[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年|第?[两\\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)"
+    "|每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步|五末"
     f"|(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])|{AFTER.pattern}"
 )
-"""What the words of a stage may name as the time of something else in it: 汛期前, 高考前, 项目批准后."""
+"""What the words of a stage may say of another time, besides `_SPEAKS`: 汛期前, 高考前, 项目批准后, 年中, 今冬."""
 
 _MOST: Final = 400  # days or working days after a notice; more is a slip
 _LEAP_YEAR: Final = 2024  # in which 每年2月底 is read: "02-29" is the end of any February
@@ -226,21 +228,39 @@ def _with_weekday(cursor: Cursor, remark: re.Match[str], context: YearAndIssue) 
 
 
 def _first_match(cursor: Cursor, context: YearAndIssue) -> _Match | None:
-    """Return what the first rule reads, at the first place where one does."""
+    """Return what is read at the first place where a rule reads something.
+
+    Of the rules that read there the one that gets furthest counts, so that their order means nothing. Raises its
+    ``UnclearError`` where that one knows the words but not what they mean.
+    """
     text = cursor.normal.text
     place = 0
     while begins := _RULE_BEGINS.search(text, place):
         place = begins.start()
-        for rule in (_recurring, _ongoing, _dated):
-            cursor.at = place
-            if match := rule(cursor, context):
-                if _HALF_OF_SOMETHING.match(text, max(place - 1, 0), place):
-                    return None  # the half of something, as in 一年内
-                before = _left_over(cursor, 0, _lead_in(cursor, place))
-                behind = _left_over(cursor, cursor.at)
-                return _Match(match.deadline, (*before, *match.doubts, *behind))
+        found = [read for rule in _RULES if (read := _tried(rule, cursor, place, context))]
+        if found:
+            cursor.at, match = max(found, key=lambda read: read[0])
+            if isinstance(match, UnclearError):
+                raise match
+            if _HALF_OF_SOMETHING.match(text, max(place - 1, 0), place):
+                return None  # the half of something, as in 一年内
+            before = _left_over(cursor, 0, _lead_in(cursor, place))
+            behind = _left_over(cursor, cursor.at)
+            return _Match(match.deadline, (*before, *match.doubts, *behind))
         place += 1
     return None
+
+
+def _tried(
+    rule: _Rule, cursor: Cursor, place: int, context: YearAndIssue
+) -> tuple[int, _Match | UnclearError] | None:
+    """Return how far a rule gets from ``place`` on, and what it reads or finds unclear; None where it reads nothing."""
+    cursor.at = place
+    try:
+        match = rule(cursor, context)
+    except UnclearError as unclear:
+        return cursor.at, unclear
+    return (cursor.at, match) if match else None
 
 
 _RULE_BEGINS: Final = re.compile(
@@ -522,6 +542,7 @@ def _dated(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     for part in parts:
         _demand_end(cursor, part)
     if len(parts) > 1:
+        cursor.at = parts[-1].end
         return _staged(cursor, parts)
     time = parts[0].time
     cursor.at = parts[0].words
@@ -558,7 +579,8 @@ def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Time | None]
 
 def _demand_end(cursor: Cursor, part: _Part) -> None:
     """A deadline needs an end: 5月起 has none, and 2024年 alone may mean 年底前 or 全年."""
-    words = cursor.quote(part.at, part.words)
+    cursor.at = part.words
+    words = cursor.quote(part.at)
     if part.time.starts:
         raise UnclearError(f"“{words}”只有起始，没有完成时限")
     if part.time.bare_year and not _DONES.match(cursor.normal.text, part.words, part.end):
@@ -572,7 +594,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> _Match:
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        speaks = _BY_EVENT.search(cursor.normal.text, part.words, part.end)
+        speaks = _OTHER_TIMES.search(cursor.normal.text, part.words, part.end)
         if speaks or _says_when(cursor, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         if not words and worded:
@@ -593,6 +615,9 @@ def _says_done(cursor: Cursor, part: _Part) -> bool:
 
 
 _SAYS_DONE: Final = re.compile(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
+
+
+_RULES: Final[tuple[_Rule, ...]] = (_recurring, _ongoing, _dated)
 
 
 def _undated(cursor: Cursor) -> _Match | None:

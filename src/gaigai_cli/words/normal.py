@@ -44,6 +44,11 @@ class Normal(NamedTuple):
         )
 
 
+def any_of(words: str) -> str:
+    """Return a pattern for any of the words, which blanks part. The longest goes first: their order means nothing."""
+    return "|".join(sorted(words.split(), key=len, reverse=True))
+
+
 def plain(text: str) -> str:
     """Return the text in usual width, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()

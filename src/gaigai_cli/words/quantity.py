@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
-from gaigai_cli.words.normal import chinese_number, narrow, normal
+from gaigai_cli.words.normal import any_of, chinese_number, narrow, normal
 
 DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
 SHARES: Final = frozenset(("%", "‰"))
@@ -15,10 +15,13 @@ POINTS: Final = frozenset(("个百分点", "百分点"))
 
 _NUM: Final = r"[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?"
 _CN: Final = "(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,4}"
-_UNITS: Final = (
-    "个百分点|百分点|个工作日|工作日|个小时|小时|分钟|个月|万平方米|平方米|平方公里|公里|万亿元|亿元|万元|万亩|"
-    "万人次|人次|场次|轮次|班次|件次|家次|户次|学时|课时|万人|万名|万户|万家|万个|万件|万吨|万辆|亿斤|万千瓦|千瓦|兆瓦|立方米|个|件|项|次|篇|场|期|家|户|名|人|"
-    "宗|例|批|份|条|座|处|套|亩|吨|天|日|元|位|倍|类|种|台|间|所|支|只|张|幅|株|辆|轮|部|门|本|块|米|斤|周|微克"
+_UNITS: Final = any_of(
+    """
+    个百分点 百分点 个工作日 工作日 个小时 小时 分钟 个月 万平方米 平方米 平方公里 公里 万亿元 亿元 万元 万亩
+    万人次 人次 场次 轮次 班次 件次 家次 户次 学时 课时 万人 万名 万户 万家 万个 万件 万吨 万辆 亿斤 万千瓦 千瓦
+    兆瓦 立方米 个 件 项 次 篇 场 期 家 户 名 人 宗 例 批 份 条 座 处 套 亩 吨 天 日 元 位 倍 类 种 台 间 所 支 只
+    张 幅 株 辆 轮 部 门 本 块 米 斤 周 微克
+    """
 )
 _RANGE: Final = "[-—－–~～至到]++"
 _AFTER: Final = "（含）以上|（含）以下|及以上|以上|及以下|以下|以内|之内|内|左右"
