@@ -3,6 +3,7 @@
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -226,6 +227,23 @@ def test_a_double_click_records_once(page: Page) -> None:
     ]
     assert len(found) == 1
     assert found[0].record.id in second
+
+
+def test_a_report_is_chosen_for_the_bulletin(page: Page) -> None:
+    text = page.text("/通报?month=2024-06")
+    count = int(re.findall(r"拟写入通报的进展（已选(\d+)条）", text)[0])
+    known = page.office.directory().ledger.by_record
+    links = re.findall(r'href="([^"]+record=([^"]+))"', text)
+    address = next(path for path, number in links if known[number].record.item == "4.1")
+    told = recorded(page, unquote(address), summary="施工许可阶段办理时间压减一半。")
+    assert "亮点" in told
+    text = page.text("/通报?month=2024-06")
+    assert f"拟写入通报的进展（已选{count + 1}条）" in text
+    assert "施工许可阶段办理时间压减一半。" in text
+    assert "拟写入通报</span>" in page.text("/事项/4.1")
+    page.be("示例丙", "县财政局")
+    assert "拟写入通报的进展" not in page.text("/通报?month=2024-06")
+    assert "亮点由县工改办办理" in page.text(unquote(address), 400)
 
 
 def test_two_windows_with_one_draft_record_both_and_each_once(page: Page) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.model.ledger import in_force
+from gaigai_cli.model.kinds import HIGHLIGHT, KINDS
+from gaigai_cli.model.ledger import Entry, in_force
 from gaigai_cli.render.papers.annex import signing_day
 from gaigai_cli.report.bulletin import OwnWords, whole_report
 from gaigai_cli.report.compared import compared
@@ -17,7 +19,7 @@ from gaigai_cli.report.letters import checks
 from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of, quarter, year
-from gaigai_cli.web.lists import form_months
+from gaigai_cli.web.lists import form_months, highlighted
 from gaigai_cli.web.records import Uploads
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
@@ -82,6 +84,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         checked=checked,
         ended=month.last < directory.today,
         told=told,
+        reports=list(_reports(visit, month)) if visit.is_office else (),
         difference=compared(before.sections, made.sections)
         if before and visit.asked("比较")
         else None,
@@ -90,6 +93,16 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         own_mark=own_words.mark(directory, month),
         checked_units=[unit for unit, _, _ in checks(ledger, made, day=directory.today)],
     )
+
+
+def _reports(visit: Visit, month: Period) -> Iterator[tuple[Entry, bool]]:
+    """What units reported in the period, item by item, and whether the bulletin is to tell it (亮点)."""
+    for item in visit.directory.judgement.items:
+        marked = highlighted(item)
+        for entry in item.state.entries:
+            record = entry.record
+            if record.kind in KINDS[HIGHLIGHT].answers and month.first <= record.date <= month.last:
+                yield entry, record.id in marked
 
 
 def _usual(visit: Visit, months: list[str]) -> str:

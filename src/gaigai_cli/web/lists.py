@@ -12,7 +12,7 @@ from gaigai_cli.forms.returns import standings
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
@@ -271,6 +271,7 @@ def item(visit: Visit) -> Response:
     judgement = directory.judgement
     one = judgement.by_id[directory.item_id(visit.request.path_params["item"])]
     entries = records_of(judgement, one.id)
+    told_kinds, marked = KINDS[HIGHLIGHT].answers, highlighted(one)
     history = History(
         directory.judge.records.changes,
         judgement.ledger.by_record,
@@ -296,6 +297,8 @@ def item(visit: Visit) -> Response:
                 "corrected": list(history.corrected(entry.record.id)),
                 "evidence": evidence_links(entry),
                 "correct": _may_correct(visit, entry),
+                "tell": visit.is_office and entry.record.kind in told_kinds,
+                "told": entry.record.id in marked,
             }
             for entry in entries
         ],
@@ -303,6 +306,12 @@ def item(visit: Visit) -> Response:
         rejected=len(one.state.rejected),
         actions=_actions(visit, one),
     )
+
+
+def highlighted(item: JudgedItem) -> frozenset[str]:
+    """The reports of an item that the office wants told in the bulletin, by their ids."""
+    marks = (e.record for e in item.state.entries if e.record.kind == HIGHLIGHT)
+    return frozenset(number for record in marks for number in record.answers or ())
 
 
 def _progress(item: JudgedItem) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
 from gaigai_cli.record.new_record import Intention
@@ -154,6 +154,8 @@ def _case(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
             return _of_units(visit, one)
     if kind == "督办":
         return _issue(visit)
+    if kind == HIGHLIGHT:
+        return _highlight(visit)
     raise GaigaiError(f"没有“{kind}”这一种记录", "请从各页的按钮进入")
 
 
@@ -308,6 +310,25 @@ def _of_units(visit: Visit, kind: KindName) -> Case:
         lambda said: [Intention(kind, directory.ledger.office, directory.today, dict(said))],
         current={"item": item, "to": visit.asked("unit")},
         back=f"/事项/{item}" if item else "/单位",
+    )
+
+
+def _highlight(visit: Visit) -> Case:
+    """A report of a unit that the bulletin is to tell."""
+    directory = visit.directory
+    report = correct.record_named(directory, visit.asked("record"))
+    item, office = directory.judged(report.record.item or ""), directory.ledger.office
+    return Case(
+        f"/登记/{HIGHLIGHT}",
+        f"拟写入通报：{item.id}",
+        (("record", report.record.id),),
+        (item,),
+        office,
+        rule.highlight_questions,
+        lambda said, files: rule.highlight(directory, report, said),
+        lambda said: [Intention(HIGHLIGHT, office, directory.today, {"item": item.id})],
+        facts=(("单位所报", _in_words(visit, report)),),
+        back=f"/事项/{item.id}",
     )
 
 
