@@ -32,7 +32,7 @@ def test_an_import(width: str, gaigai: Gaigai, here: Path, same_as_file: SameAsF
     assert run.status == 0
     same_as_file(f"{run.out}\n{run.err}", KEPT / f"odd-{width}.txt")
     assert sorted(path.name for path in (here / "data").iterdir()) == [
-        "departments.yaml", "doubts.md", "tasks.yaml",
+        ".gitattributes", ".gitignore", "departments.yaml", "doubts.md", "tasks.yaml",
     ]  # fmt: skip
     if width == "80":
         for name in ("tasks.yaml", "departments.yaml", "doubts.md"):

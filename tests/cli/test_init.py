@@ -59,7 +59,7 @@ def test_nothing_is_overwritten(gaigai: Gaigai) -> None:
     run = gaigai("init", "--office", "别的办")
 
     assert (run.status, run.out) == (2, "")
-    assert run.err == "错误：“data”里已有 tasks.yaml等13个文件，没有写入。请换一个文件夹。\n"
+    assert run.err == "错误：“data”里已有 tasks.yaml等16个文件，没有写入。请换一个文件夹。\n"
     assert texts(Path("data")) == before
 
 

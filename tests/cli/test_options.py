@@ -78,6 +78,8 @@ remind
 remind --unit czj
 remind --item 16.2 --format txt
 remind --item 16.2 --issue {WRITES}
+contacts
+contacts czj --name 示例乙
 remind --returned 示例提〔2024〕1号 --unit czj {WRITES}
 import 清单.md --out q
 import 清单.md --update data
@@ -117,6 +119,12 @@ VALUES = {
     "--sort": "亮灯",
     "--columns": "编号",
     "--within": "300",
+    "--duty": "分管负责同志",
+    "--name": "示例丙",
+    "--post": "科长",
+    "--phone": "0000-1234567",
+    "--mobile": "13000000000",
+    "--since": "2024-07-10",
     "--format": "json",
     "--percent": "90",
     "--metric": "x=1",
@@ -154,6 +162,7 @@ VALUES = {
     AS_OF.name: "2024-06-20",
 }
 WITHOUT_A_DIFFERENCE = {
+    "contacts --add": "nobody is at the keyboard",
     "--force": "there is nothing here that it would have to overwrite",
     "--require-signed": "there is no commit in the range",
     "--exit-code": "what is overdue is found in any case",

@@ -322,6 +322,20 @@ COMMANDS: Final[dict[str, CommandRow]] = {
         writes_with=("--issue", "--returned"),
         answers=True,
     ),
+    "contacts": CommandRow(
+        "report.contacts",
+        "contacts",
+        "各单位的联络员和分管负责同志：查看、换人",
+        _ISSUE,
+        (
+            "gaigai contacts",
+            "gaigai contacts 县财政局 --add",
+            "gaigai contacts 县财政局 --name 张三 --post 办公室主任 --phone 0730-1234567",
+        ),
+        writes=True,
+        writes_with=("--name", "--add"),
+        answers=True,
+    ),
     "import": CommandRow(
         "notice.import_notice",
         "import_notice",

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from gaigai_cli.model.contacts import Contact, Contacts, Duty
 from gaigai_cli.model.departments import Departments, Units
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.kinds import KINDS
@@ -179,6 +180,7 @@ class Ledger:
     evidence: Mapping[str, StoredFile] = field(default_factory=dict)
     issued: Sequence[Issued] = ()
     reviewers: Reviewers | None = None
+    contacts: Contacts | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     day: date = date.max
     from_above: bool = False
@@ -215,6 +217,18 @@ class Ledger:
         for entry in self.entries:
             first.setdefault(entry.record.id, entry)
         return first
+
+    def contact(self, unit: str, duty: Duty, day: date) -> Contact | None:
+        """Return who has a duty at a unit on a day: who began last; None where nobody is known.
+
+        Where units were merged since, the heir's own people go before those of the units that came to it.
+        """
+        held = [
+            one
+            for one in (self.contacts.contacts if self.contacts else ())
+            if one.duty == duty and one.holds(day) and self.units.canonical(one.unit) == unit
+        ]
+        return max(held, key=lambda one: (one.unit == unit, one.from_), default=None)
 
     def original_of(self, entry: Entry) -> Entry | None:
         """Return the record that a 更正 is about, also one that makes void a 更正 of it; None where there is none."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.kinds import ALLOWED, KINDS, Kind
 from gaigai_cli.model.lists import Lists
@@ -34,6 +35,7 @@ FILES: Final = {
     "departments": DataFile(Departments, "单位（departments.yaml）"),
     "rules": DataFile(Rules, "规则（rules.yaml）"),
     "reviewers": DataFile(Reviewers, "登记人（reviewers.yaml）"),
+    "contacts": DataFile(Contacts, "联系人（contacts.yaml）"),
     "log": DataFile(Log, "进展记录（progress/*.yaml）"),
     "lists": DataFile(Lists, "几份清单（lists.yaml）"),
     "state": DataFile(StateFile, "状态文件（export --state）"),

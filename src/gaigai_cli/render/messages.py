@@ -33,7 +33,7 @@ def returns_wanted(
         if one.how in _OWING and one.unit != judgement.ledger.office:
             form = f"{full_month(month)}进展报送表"
             what = f"{form}还没有收到" if one.how == "未交" else f"收到的{form}没有填写"
-            head = f"{one.unit}：您好！{what}，涉及"
+            head = f"{_addressed(judgement, one.unit)}：您好！{what}，涉及"
             tail = f"，请{when}填好发回；已发出的请忽略。谢谢！（{judgement.ledger.office}）"
             yield _fitted(head, one.empty, tail)
 
@@ -44,9 +44,15 @@ def attention_wanted(judgement: Judgement, proposals: Iterable[Proposal]) -> Ite
     for one in proposals:
         units.setdefault(one.unit, []).append(one.item)
     for unit, items in units.items():
-        head = f"{unit}：您好！请关注贵单位牵头的"
+        head = f"{_addressed(judgement, unit)}：您好！请关注贵单位牵头的"
         tail = f"，抓紧办理并报送进展；有困难的请提前告知。谢谢！（{judgement.ledger.office}）"
         yield _fitted(head, [f"{item.id}{_why(item, unit)}" for item in items], tail)
+
+
+def _addressed(judgement: Judgement, unit: str) -> str:
+    """A unit, and its 联络员 where one is known: 县财政局张三同志."""
+    found = judgement.ledger.contact(unit, "联络员", judgement.day)
+    return f"{unit}{found.name}同志" if found else unit
 
 
 def _why(item: JudgedItem, unit: str) -> str:

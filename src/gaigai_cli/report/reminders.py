@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_behind
 from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.model.contacts import Duty
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder
@@ -149,6 +150,7 @@ class Proposal(NamedTuple):
 class Reminder:
     """One paper to one unit; a draft until it has its ``number``.
 
+    ``recipient`` says whom to ring up at the unit, empty where nobody is known.
     ``reply_by`` is ``workdays`` working days after ``day``, None where that year's calendar isn't known.
     """
 
@@ -163,6 +165,7 @@ class Reminder:
     issuer: str
     office: str
     notes: tuple[str, ...]
+    recipient: str = ""
     signer: str = ""
     contact: str = ""
 
@@ -222,7 +225,14 @@ def _reminder(
         issuer=ledger.tasks.notice.issuer,
         office=ledger.office,
         notes=notes(judgement),
+        recipient=_recipient(judgement, unit),
     )
+
+
+def _recipient(judgement: Judgement, unit: str) -> str:
+    duties: tuple[Duty, ...] = ("分管负责同志", "联络员")
+    found = (judgement.ledger.contact(unit, duty, judgement.day) for duty in duties)
+    return "，".join(one.told for one in found if one)
 
 
 def numbered(judgement: Judgement, papers: Iterable[Reminder]) -> tuple[Reminder, ...]:

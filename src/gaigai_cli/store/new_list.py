@@ -121,6 +121,11 @@ ATTRIBUTES: Final = """\
 evidence/** -text
 """
 
+IGNORED: Final = """\
+# 联系人名单有手机号码，默认不进 git；确要几个人共用的，只放内部仓库，并删去下面这一行
+contacts.yaml
+"""
+
 ISSUED_ATTRIBUTES: Final = """\
 # 签发的文件按原样保存，由存档中的 SHA-256 核对
 * -text

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -169,6 +170,7 @@ def read_ledger(
         departments = reader.whole(Departments, Departments.file)
         rules = reader.optional(Rules, Rules.file)
         reviewers = reader.optional(Reviewers, Reviewers.file)
+        contacts = reader.optional(Contacts, Contacts.file)
         entries = tuple(e for name in _logs(reader) for e in reader.log(name, departments))
     ledger = None
     if tasks is not None and departments is not None:
@@ -177,6 +179,7 @@ def read_ledger(
             departments=departments,
             rules=rules or Rules(),
             reviewers=reviewers,
+            contacts=contacts,
             entries=entries,
             logs=reader.logs,
             evidence=Inventory(files),

@@ -17,6 +17,7 @@ from gaigai_cli.record.next_list import NextList, next_list
 from gaigai_cli.store.new_list import (
     ATTRIBUTES,
     EXAMPLE_LABEL,
+    IGNORED,
     README,
     list_text,
     rules_text,
@@ -63,6 +64,7 @@ def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
             "progress/.gitkeep": "",
             "evidence/.gitkeep": "",
             ".gitattributes": ATTRIBUTES,
+            ".gitignore": IGNORED,
             "README.md": README.format(title=title, office=office),
             **{f"{_SCHEMAS}{one}.schema.json": schema_text(one) for one in FILES},
         },
@@ -116,6 +118,7 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
         "progress/.gitkeep": "",
         "evidence/.gitkeep": "",
         ".gitattributes": ATTRIBUTES,
+        ".gitignore": IGNORED,
         "README.md": README.format(title=title, office=notice.office),
     }
     for name in ("rules.yaml", "reviewers.yaml"):

@@ -253,7 +253,13 @@ class _Kept:
 
 def _texts(draft: Draft, out: Path | None) -> dict[str | Path, str]:
     """The files of the draft; none where no list was read yet. Rules that are there stay."""
-    from gaigai_cli.store.new_list import list_text, rules_text, units_text
+    from gaigai_cli.store.new_list import (
+        ATTRIBUTES,
+        IGNORED,
+        list_text,
+        rules_text,
+        units_text,
+    )
 
     if not draft.tasks:
         return {}
@@ -261,6 +267,9 @@ def _texts(draft: Draft, out: Path | None) -> dict[str | Path, str]:
         _LIST: list_text(draft.list_tree),
         _UNITS: units_text(draft.units),
     }
+    for name, text in {".gitattributes": ATTRIBUTES, ".gitignore": IGNORED}.items():
+        if out is not None and not (out / name).exists():
+            files[name] = text
     if draft.reporting and out is not None and not (out / _RULES).exists():
         files[_RULES] = rules_text(_year(draft), _rules(draft))
     return files
@@ -342,7 +351,7 @@ def _write(
     name: str,
     changes: Sequence[Change] | None,
 ) -> list[str]:
-    """Write the files, complete before the first is; their names."""
+    """Write the files, complete before the first is; the names of those that a person reads."""
     from gaigai_cli.render.console.imported import doubts_markdown
     from gaigai_cli.store.write import NewFile, replace_all
 
@@ -350,7 +359,7 @@ def _write(
         return []
     files = {**files, _DOUBTS: doubts_markdown(draft, name, changes)}
     replace_all(NewFile(_path(out, file), text.encode()) for file, text in files.items())
-    return [shown(_path(out, file)) for file in files]
+    return [shown(path) for file in files if (path := _path(out, file)).name[0] != "."]
 
 
 def _path(out: Path, file: str | Path) -> Path:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
+from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.labels import in_words, label_of, word_of
 from gaigai_cli.model.ledger import Ledger
@@ -38,6 +39,7 @@ def edits(before: Ledger, after: Ledger) -> tuple[Edit, ...]:
         (Departments.file, before.departments, after.departments),
         (Rules.file, before.rules, after.rules),
         (Reviewers.file, before.reviewers, after.reviewers),
+        (Contacts.file, before.contacts, after.contacts),
     )
     return tuple(
         edit

@@ -9,6 +9,7 @@ from gaigai_cli.characters import NAME_BYTES
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, unknown_unit
 from gaigai_cli.judge.checks.meanings import deadline_differs, unit_cells, units_differ
 from gaigai_cli.judge.owed_reports import last_days
+from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Became, Departments, Reform, Unit, Units
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
@@ -27,6 +28,15 @@ def unknown_reviewer_unit(ledger: Ledger) -> Iterator[Finding]:
                 place = ledger.place(Reviewers.file, "people", index, "units", number)
                 message, remedy = unknown_unit(ledger, name)
                 yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
+
+
+def unknown_contact_unit(ledger: Ledger) -> Iterator[Finding]:
+    """Find a person who is to be called at a unit that nobody knows."""
+    for index, one in enumerate(ledger.contacts.contacts if ledger.contacts else ()):
+        if one.unit not in ledger.units.by_name:
+            place = ledger.place(Contacts.file, "contacts", index, "unit")
+            message, remedy = unknown_unit(ledger, one.unit)
+            yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
 
 
 def duplicate_email(ledger: Ledger) -> Iterator[Finding]:
@@ -327,6 +337,7 @@ LIST_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
     removed_before_issue,
     calendar_unknown,
     unknown_reviewer_unit,
+    unknown_contact_unit,
     duplicate_email,
     duplicate_signer,
 )

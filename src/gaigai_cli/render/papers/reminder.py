@@ -46,6 +46,10 @@ def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Ce
     )
 
 
+def _addressed(paper: Reminder) -> tuple[str, ...]:
+    return (paper.unit, paper.recipient) if paper.recipient else (paper.unit,)
+
+
 def reminder_docx(paper: Reminder) -> bytes:
     """The file: the paper, and below it the receipt that the unit sends back."""
     document = table_docx.form((15, 13))
@@ -55,7 +59,7 @@ def reminder_docx(paper: Reminder) -> bytes:
     table_docx.line(document, title_of(paper), 22, table_docx.TITLE, centred=True, after=6)
     table_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
     table = table_docx.table(document)
-    table_docx.row(table, (("受文单位", (paper.unit,)), ("反馈时限", (_reply(paper),))))
+    table_docx.row(table, (("受文单位", _addressed(paper)), ("反馈时限", (_reply(paper),))))
     table_docx.row(table, (("任务依据", (paper.matters[0].basis,)),))
     for number, matter in enumerate(paper.matters, 1):
         for cells in _fields(paper, number, matter):
@@ -80,7 +84,7 @@ def reminder_markdown(paper: Reminder) -> str:
         *head,
         f"# {title_of(paper)}",
         f"编号：{escape(paper.number)}　　{full_day(paper.day)}",
-        f"受文单位：{escape(paper.unit)}",
+        f"受文单位：{escape('，'.join(_addressed(paper)))}",
         f"**任务依据**：{escape(paper.matters[0].basis)}",
     ]
     for number, matter in enumerate(paper.matters, 1):

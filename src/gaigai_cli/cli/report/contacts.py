@@ -1,0 +1,64 @@
+"""``gaigai contacts``: whom to call at each unit, and who has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gaigai_cli.cli import ask, complete
+from gaigai_cli.cli.options import TABLE_OR_JSON
+from gaigai_cli.cli.record.desk import asked
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.render.console.contacts import contacts_json, contacts_page
+from gaigai_cli.work import contacts as work
+from gaigai_cli.work.questions import read_answers
+from gaigai_cli.work.rule import demand_office
+
+_UNIT: Final = Option("单位", "只看这个单位的；登记时必须写", "单位", complete=complete.units)
+_DUTY: Final = Option("--duty", "职责：联络员（默认）或分管负责同志", "职责")
+_NAME: Final = Option("--name", "登记新的联系人：姓名", "姓名")
+_POST: Final = Option("--post", "职务", "职务")
+_PHONE: Final = Option("--phone", "办公电话", "电话")
+_MOBILE: Final = Option("--mobile", "手机", "电话")
+_SINCE: Final = Option("--since", "自哪一天起；不写则为今天", "日期")
+_ADD: Final = Option("--add", "登记新的联系人，逐项询问")
+_OPTIONS: Final = {
+    "duty": _DUTY,
+    "name": _NAME,
+    "post": _POST,
+    "office_phone": _PHONE,
+    "mobile": _MOBILE,
+    "from": _SINCE,
+}
+
+
+@takes(_UNIT, _ADD, *_OPTIONS.values(), TABLE_OR_JSON)
+def contacts(run: Run) -> None:
+    """Show whom to call, or write down who is to be called from now on."""
+    session = run.session
+    word = run.word(_UNIT)
+    unit = session.unit(word) if word is not None else None
+    given = {name: list(run.words(option)) for name, option in _OPTIONS.items()}
+    if not run.flag(_ADD) and not any(given.values()):
+        as_json = run.format(TABLE_OR_JSON) == "json"
+        if as_json:
+            run.output.json(contacts_json(session.judgement, unit))
+        else:
+            run.output.show(contacts_page(session.judgement, unit, run.output.width))
+        return
+    demand_office(session, "gaigai contacts ")
+    run.refuse_unused()
+    questions = work.questions(session)
+    if unit is None or not given["name"]:
+        if unit is None or not ask.on_terminal():
+            missing = "单位" if unit is None else "姓名（--name）"
+            raise GaigaiError(f"缺少{missing}", "请补上，如 gaigai contacts 县财政局 --name 张三")
+        for one in questions:
+            if (one.required or one.asked) and not given[one.name]:
+                given[one.name] = asked(one)
+    said = read_answers([replace(q, required=False) for q in questions], given)
+    path = work.add(session, unit, said)
+    run.output.message(
+        f"已写入 {shown(path.relative_to(session.data.resolve()))}：{unit}{said['name']}。"
+    )

@@ -1,0 +1,86 @@
+"""Whom to call at each unit, on the screen and as JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.model.contacts import Contact
+from gaigai_cli.render.console.list import head
+from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.lines import FAINT, STRONG, Page, StyledText, page, paragraph
+
+_HEADS = (
+    Head("单位", "text"),
+    Head("职责"),
+    Head("姓名"),
+    Head("职务", "text"),
+    Head("办公电话"),
+    Head("手机"),
+    Head("起止"),
+)
+
+
+def _listed(judgement: Judgement, unit: str | None) -> Iterator[tuple[Contact, str, bool]]:
+    """Each person, the unit of the day that they belong to, and whether it is they who are to be called now."""
+    ledger = judgement.ledger
+    order = {one.name: number for number, one in enumerate(ledger.units.all)}
+    people = ledger.contacts.contacts if ledger.contacts else ()
+    found = [(one, ledger.units.canonical(one.unit)) for one in people]
+    for one, whose in sorted(found, key=lambda pair: order.get(pair[1], len(order))):
+        now = ledger.contact(whose, one.duty, judgement.day) is one
+        if (unit is None and now) or whose == unit:
+            yield one, whose, now
+
+
+def contacts_page(judgement: Judgement, unit: str | None, width: int) -> Page:
+    """Who is to be called; of one unit also who was before."""
+    rows = [
+        [
+            StyledText(whose, STRONG if now else FAINT),
+            *(
+                StyledText(word or "", "" if now else FAINT)
+                for word in (one.duty, one.name, one.post, one.office_phone, one.mobile)
+            ),
+            StyledText(_span(one, now=now), FAINT),
+        ]
+        for one, whose, now in _listed(judgement, unit)
+    ]
+    missing = [u.name for u in judgement.ledger.units.all if not _known(judgement, u.name)]
+    told = f"没有登记联络员：{'、'.join(missing)}。" if unit is None and missing else ""
+    how = "登记：gaigai contacts 单位 --add，逐项填写；换人时再登记一次，原来的人自动到期。"
+    return page(
+        head(judgement, f"{unit or '各单位'}联系人", width),
+        grid(_HEADS, rows, width) if rows else paragraph("还没有登记。", width),
+        (
+            *(paragraph(told, width) if told and rows else ()),
+            *paragraph(how, width, FAINT),
+        ),
+    )
+
+
+def _known(judgement: Judgement, unit: str) -> bool:
+    return judgement.ledger.contact(unit, "联络员", judgement.day) is not None
+
+
+def _span(one: Contact, *, now: bool) -> str:
+    if one.to is not None:
+        return f"{one.from_}至{one.to}"
+    return f"{one.from_}起{'' if now else '，已换人'}"
+
+
+def contacts_json(judgement: Judgement, unit: str | None) -> list[dict[str, Any]]:
+    """The same people as objects."""
+    return [
+        {
+            "unit": whose,
+            "duty": one.duty,
+            "name": one.name,
+            "post": one.post,
+            "office_phone": one.office_phone,
+            "mobile": one.mobile,
+            "from": one.from_.isoformat(),
+            "to": one.to.isoformat() if one.to else None,
+            "now": now,
+        }
+        for one, whose, now in _listed(judgement, unit)
+    ]
