@@ -3,17 +3,20 @@
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.ledger import Issued
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query import choose
 from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.follow_up import follow_up, followed
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
@@ -81,7 +84,7 @@ def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
     parts = {p.heading: p.entries for s in report.sections for p in s.subsections}
     for fact in facts.items:
         number = number_of(fact.state.listed)
-        told = body.partition("主要进展")[2].partition("存在问题")[0]
+        told = body.partition("主要进展")[2].partition("三、存在问题")[0]
         names = (number, cite(fact.state.listed))
         if fact.highlights and _tells_news(fact) and not any(name in told for name in names):
             found.append(f"no word of the highlights of {fact.id}")
@@ -167,3 +170,27 @@ def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> No
     assert {i.id for i in choose.ends_today(running)} == late == {"11.1", "16.2"}
     assert choose.overdue(running) == ()
     assert choose.ends_today(example.on(june, ended=True)) == ()
+
+
+@pytest.mark.parametrize("tens", range(10))
+def test_what_a_bulletin_asked_for_is_answered_by_the_next_one(tens: int) -> None:
+    """Each demand once, as met or as standing; what stands of reports and turns is what the papers still list."""
+    for seed in range(tens * 10 + 2000, tens * 10 + 2010):
+        ledger = random_year(seed).ledger()
+        month = Month(2024, random.Random(seed).randint(7, 12))
+        asked = monthly_report(Judge(ledger), month.previous, today=LAST).demands
+        issued = Issued("", str(month.previous), number="示例〔2024〕8号", demands=asked)
+        judge_ = Judge(replace(ledger, issued=(issued,)))
+        facts = facts_of(judge_, month, today=LAST)
+        found = followed(facts)
+        assert tuple(one.demand for one in found) == asked
+        text = "".join(follow_up(facts))
+        counts = {name: int(n) for name, n in re.findall("(要求|已落实|尚未落实)([0-9]+)项", text)}
+        open_ = [one for one in found if not one.done]
+        assert counts.get("要求", 0) == len(found)
+        assert counts.get("尚未落实", 0) == len(open_)
+        owed = {f.id for f in facts.items if f.owed or f.turns}
+        for one in open_:
+            if one.demand.kind in ("报送", "期次"):
+                assert not owed.isdisjoint(one.demand.items), (seed, one)
+            assert f"{one.demand.about}" in text

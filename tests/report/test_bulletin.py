@@ -34,7 +34,8 @@ def shipped() -> Judge:
 
 
 def judge(folder: Path) -> Judge:
-    reading = read_ledger(Folder(folder))
+    """With the bulletins that were issued beside it: the next one answers their demands."""
+    reading = read_ledger(Folder(folder), reports=lambda: Folder(folder.parent / "reports"))
     assert reading.ledger is not None
     assert reading.findings == ()
     return Judge(reading.ledger)

@@ -1,5 +1,6 @@
 """Bulletins of quarters, years, other months and single units, whole; and the leaders' page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_md import bulletin, bulletin_body
 from gaigai_cli.report.archive import Issue, archived, differences, issued_report, unarchived
 from gaigai_cli.report.brief import brief
-from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.demands import reply_words
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
@@ -127,9 +128,10 @@ def test_words_that_are_no_period(words: str) -> None:
 
 
 def test_the_reply_day_is_not_guessed_in_a_year_without_calendar() -> None:
-    ledger = Book().ledger()
-    assert reply_words(Judge(ledger).on(day("2024-09-27"))) == "10月10日前"
-    assert reply_words(Judge(ledger).on(day("2099-03-02"))) == "5个工作日内"
+    judge_ = Judge(Book().ledger())
+    last = facts_of(judge_, Month(2024, 9), today=day("2024-09-27"))
+    assert reply_words(last) == "10月10日前"
+    assert reply_words(replace(last, now=judge_.on(day("2099-03-02")))) == "5个工作日内"
 
 
 ISSUE = Issue(

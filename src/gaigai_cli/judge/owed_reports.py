@@ -16,11 +16,14 @@ from gaigai_cli.words.say import periods_words
 _MONTHS = {"month": 1, "quarter": 3}
 
 
-def owed_words(periods: Iterable[str], ledger: Ledger) -> str:
-    """Return reporting periods under the rules of a list: ``4—6月``, ``第2季度``."""
+def owed_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) -> str:
+    """Return reporting periods under the rules of a list: ``4—6月``, ``第2季度``.
+
+    ``year`` is the one that is left out; None: the list's.
+    """
     reporting = ledger.rules.reporting
     quarterly = reporting is not None and reporting.every == "quarter"
-    return periods_words(periods, ledger.tasks.notice.year, quarterly=quarterly)
+    return periods_words(periods, year or ledger.tasks.notice.year, quarterly=quarterly)
 
 
 def add_months(year: int, month: int, count: int) -> tuple[int, int]:

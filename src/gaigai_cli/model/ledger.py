@@ -27,6 +27,22 @@ class Voided(NamedTuple):
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a bulletin asks of a unit: of which items, in words, and by which day.
+
+    ``kind``: 办结, 期次, 滞后, 指标, 核验 or 报送. ``about`` cites the items, ``missing`` is what is still asked for.
+    ``by`` None: that year's calendar isn't known.
+    """
+
+    unit: str
+    items: tuple[str, ...]
+    kind: str
+    about: str
+    missing: str
+    by: date | None
+
+
 class Issued(NamedTuple):
     """A paper that was issued: a bulletin, or its 更正. ``fault`` says in Chinese why its file can't be read; the rest
     is then left as it is here.
@@ -36,6 +52,7 @@ class Issued(NamedTuple):
     ``sha256`` the hash that this had. ``kept``: it lies there still, with that hash;
     ``ends_changed``: it would, but for the ends of its lines. ``newest``: the id of the newest
     record that was known then, empty where that isn't kept. ``voided``: it holds no more. ``errata``: its 更正.
+    ``demands``: what it asks of units.
     """
 
     path: str
@@ -53,6 +70,7 @@ class Issued(NamedTuple):
     edition: int = 1
     voided: Voided | None = None
     errata: tuple["Issued", ...] = ()
+    demands: tuple[Demand, ...] = ()
 
     @property
     def sent(self) -> bool:

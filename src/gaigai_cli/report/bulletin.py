@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
-from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.ledger import Demand, Ledger
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import LIGHT_LEGEND, indicator_rows, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demanded, demands
 from gaigai_cli.report.facts import Facts, facts
 from gaigai_cli.report.histories import achievements
-from gaigai_cli.report.monthly_report import Demand, Imprint, MonthlyReport, Section, UnitLine
+from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.period import Month, Period, Span
 from gaigai_cli.report.problems import problems

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
+from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
-from gaigai_cli.report.monthly_report import Demand, Section
+from gaigai_cli.report.follow_up import followed
+from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.wording import number_of, numbers, stage_words, who, whos
 from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
@@ -58,7 +60,8 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             why = "" if fact.reason else "并说明原因"
             yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
         if (fact.behind or fact.unstarted) and not fact.expired and not waits:
-            yield Demand(unit, ids, "滞后", about, "下步措施和预计完成时间", by)
+            known = "所反映问题的解决情况" if fact.reason else "下步措施"
+            yield Demand(unit, ids, "滞后", about, f"{known}和预计完成时间", by)
         for figure in fact.short:
             yield Demand(unit, ids, "指标", about, f"“{figure.indicator.name}”改进措施", by)
         if unit in fact.contradicted:
@@ -79,20 +82,20 @@ def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
         if owed:
             months.setdefault(owed, []).append(fact.item)
     for owed, items in months.items():
-        missing = f"{owed_words(owed, facts.now.ledger)}进展"
+        missing = f"{owed_words(owed, facts.now.ledger, facts.year)}进展"
         yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing, by)
 
 
-def reply_words(now: Judgement) -> str:
+def reply_words(facts: Facts) -> str:
     """By when units answer a bulletin, ``reply_within`` working days after its cut: 7月5日前.
 
     Where that year's calendar isn't known the day is not guessed: 5个工作日内.
     """
-    rules = now.ledger.rules
-    day = add_workdays(now.day, rules.warn.reply_within, rules.calendar)
+    rules = facts.now.ledger.rules
+    day = add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
     if day is None:
         return f"{rules.warn.reply_within}个工作日内"
-    return f"{day_words(day, now.ledger.tasks.notice.year)}前"
+    return f"{day_words(day, facts.year)}前"
 
 
 _ASKED: Final[Mapping[str, tuple[str, str]]] = {
@@ -108,11 +111,13 @@ _ASKED: Final[Mapping[str, tuple[str, str]]] = {
 
 def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     """A paragraph for each unit; what is asked of several items alike is said once."""
-    reply = reply_words(facts.now)
+    reply = reply_words(facts)
+    open_ = {(f.demand.unit, f.demand.kind, f.demand.items) for f in followed(facts) if not f.done}
     for unit in dict.fromkeys(demand.unit for demand in asked):
         own = [demand for demand in asked if demand.unit == unit]
         told = (_kind(kind, [d for d in own if d.kind == kind]) for kind in _ASKED)
-        yield f"请{who(facts.now.ledger, unit)}于{reply}{'；'.join(filter(None, told))}。"
+        again = "再次" if any((d.unit, d.kind, d.items) in open_ for d in own) else ""
+        yield f"{again}请{who(facts.now.ledger, unit)}于{reply}{'；'.join(filter(None, told))}。"
 
 
 def _kind(kind: str, asked: Sequence[Demand]) -> str:
@@ -153,12 +158,16 @@ def _reports(facts: Facts) -> Iterator[str]:
         asked = period_of(str(following), rules.reporting)
         due = day_words(due_day(asked, rules, rules.reporting), year)
         name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
-        units = "各牵头单位" if following.year == year else "未办结事项的牵头单位"
+        units = (
+            "各牵头单位"
+            if following.year == now.ledger.tasks.notice.year
+            else "未办结事项的牵头单位"
+        )
         yield f"请{units}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
-        yield f"请各牵头单位于{reply_words(now)}将所牵头事项的进展情况报我办。"
+        yield f"请各牵头单位于{reply_words(facts)}将所牵头事项的进展情况报我办。"
     elif rules.reporting is None and any(f.never for f in facts.items):
-        yield f"请有关牵头单位于{reply_words(now)}报送从未报送过的事项进展。"
+        yield f"请有关牵头单位于{reply_words(facts)}报送从未报送过的事项进展。"
 
 
 def _first_reports(facts: Facts) -> str:

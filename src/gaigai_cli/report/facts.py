@@ -112,6 +112,11 @@ class ItemFacts:
         return self.state.open and not self.state.suspended
 
     @property
+    def troubled(self) -> bool:
+        """Whether it is told as a problem, its latest progress included: late, or behind."""
+        return bool(self.expired or self.behind) and self.owing
+
+    @property
     def unstarted(self) -> bool:
         """尚未启动: its leads say of an item with a time limit that nothing has begun."""
         return self.state.dated and self.owing and self.state.status == "未启动"
@@ -144,8 +149,8 @@ class Facts:
 
     @property
     def year(self) -> int:
-        """The list's year, which its sentences leave out."""
-        return self.now.ledger.tasks.notice.year
+        """The year in which the period ends: days of it are written without year, all others with theirs."""
+        return self.period.last_month.year
 
     @property
     def office(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from gaigai_cli.model.ledger import Demand
 from gaigai_cli.report.period import Month, Period
 
 
@@ -99,22 +100,6 @@ class IndicatorRow:
     unit: str
     verdict: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a bulletin asks of a unit: of which items, in words, and by which day.
-
-    ``kind``: 办结, 期次, 滞后, 指标, 核验 or 报送. ``about`` cites the items, ``missing`` is what is still asked for.
-    ``by`` None: that year's calendar isn't known.
-    """
-
-    unit: str
-    items: tuple[str, ...]
-    kind: str
-    about: str
-    missing: str
-    by: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,11 +255,11 @@ def _retold(facts: Facts) -> Iterator[str]:
                 reason = one.change.record.reason or ""
                 words = f"{cited(one.before, listed, year)}，{said(after or '作废', year)}（{said(reason, year)}）"
                 yield sentence(
-                    f"更正：{_bulletin(one.issued.period, year)}（{one.issued.number}）所载{words}"
+                    f"更正：{bulletin_name(one.issued.period, year)}（{one.issued.number}）所载{words}"
                 )
 
 
-def _bulletin(period: str, year: int) -> str:
+def bulletin_name(period: str, year: int) -> str:
     """An issued bulletin by what it is about: 6月通报."""
     return (
         f"{month_words(period, year)}通报"

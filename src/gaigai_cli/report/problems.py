@@ -15,7 +15,7 @@ from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
-from gaigai_cli.report.progress import why_assessed
+from gaigai_cli.report.progress import latest_words, why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
     decided,
@@ -110,14 +110,15 @@ def _failed(facts: Facts) -> Iterator[str]:
 
 
 def _standing(facts: Facts, fact: ItemFacts) -> str:
-    """How far it is, by each of several leads, with the day of what is older than the period.
+    """What its leads report; else how far it was, by each of several leads, with the day.
 
-    What the leads have said in the period stands among the progress, percent included.
+    The percent of what was reported in the period stands among the progress.
     """
     if fact.never:
         return "，从未报送进展"
-    if fact.moved:
-        return ""
+    words = latest_words(fact, facts.year)
+    if words:
+        return f"，{words}"
     said_ = {e.unit: e.record for e in fact.state.entries if e.record.percent is not None}
     told = []
     for unit in fact.state.units.lead:
@@ -189,12 +190,14 @@ def refusal_words(ruling: Record, year: int) -> str:
 def _behind(facts: Facts, fact: ItemFacts) -> str:
     year, state = facts.year, fact.state
     assert state.current is not None
-    due = "" if fact.moved else f"，{day_words(state.stages[-1].due, year)}到期"
-    how = "进度偏慢" if fact.moved else f"进度偏慢（目前{state.percent}%）"
-    if _measured(fact):
-        percent = "" if fact.moved else f"进度{state.percent}%，"
-        how = f"{percent}落后序时进度{fact.behind}个百分点"
-    head = f"{named(state.listed)}（{leads(fact.item)}牵头{due}）{how}"
+    due = day_words(state.stages[-1].due, year)
+    words = latest_words(fact, year)
+    percent = "" if words else f"进度{state.percent}%，"
+    slow = f"{percent}落后序时进度{fact.behind}个百分点"
+    if not _measured(fact):
+        slow = "进度偏慢" if words else f"进度偏慢（目前{state.percent}%）"
+    told_ = f"：{words}，" if words else ""
+    head = f"{named(state.listed)}（{leads(fact.item)}牵头，{due}到期）{told_}{slow}"
     if fact.reason is None:
         return sentence(head)
     return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
@@ -235,7 +238,7 @@ def _not_reported(facts: Facts) -> Iterator[str]:
     order = list(facts.now.ledger.units.by_name)
     for units in sorted(found, key=lambda units: order.index(units[0]) if units[0] in order else 0):
         each = "；".join(
-            f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger)}进展"
+            f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger, facts.year)}进展"
             for names, items in found[units].items()
         )
         yield f"{whos(facts.now.ledger, units)}：{each}。"

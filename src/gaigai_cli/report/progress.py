@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Recurring
@@ -33,7 +34,7 @@ from gaigai_cli.report.wording import (
     who,
     whos,
 )
-from gaigai_cli.words.say import day_words, month_words, turn_words
+from gaigai_cli.words.say import day_words, month_words, turn_words, value_words
 
 _ASKING: Final = re.compile("[，。；、]?(现|已|重新|特)*(申请销号|申请办结)[^，。；]*")
 """What an application says of itself, which a bulletin doesn't repeat."""
@@ -81,7 +82,7 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
         how += "，仍按逾期统计"
     return sentence(
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{f'：{what}' if what else ''}，"
-        f"{finish_words(fact.item, stage)}，{_verified(fact, stage, year)}，{how}"
+        f"{finish_words(fact.item, stage, year)}，{_verified(fact, stage, year)}，{how}"
         f"{_looked_at(fact, year)}"
     )
 
@@ -163,6 +164,8 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
 
 def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
     """Each in the words of its leads; those that have time and no trouble with percent and days left only."""
+    late = [fact for fact in moved if fact.troubled]
+    moved = [fact for fact in moved if not fact.troubled]
     near = [fact for fact in moved if not _has_time(facts, fact)]
     rest = [fact for fact in moved if _has_time(facts, fact)]
     if len(rest) == 1 or not near:
@@ -173,14 +176,17 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
     if rest:
         each = "，".join(_in_short(facts, fact) for fact in rest)
         closing = f"其余{len(rest)}项按计划推进：{each}。"
+    if late:
+        each = "，".join(_in_short(facts, fact) for fact in late)
+        closing += f"另有{len(late)}项见“存在问题”部分：{each}。"
     entries = tuple(_moved(facts, fact) for fact in near)
-    return Subsection("明确时限事项", entries, closing + ("" if coming or not entries else none))
+    return Subsection("明确时限事项", entries, closing + ("" if coming or not moved else none))
 
 
 def _has_time(facts: Facts, fact: ItemFacts) -> bool:
     """Whether an item is on its way and due later than three times the days of the blue light."""
     left = (_current(fact).due - facts.now.day).days
-    trouble = fact.behind or fact.short or fact.expired or is_pending(fact.state.status)
+    trouble = fact.troubled or fact.short or is_pending(fact.state.status)
     if fact.confirmed or fact.highlights:  # worth a line of its own
         return False
     return not trouble and left > 3 * facts.now.ledger.rules.warn.blue
@@ -188,8 +194,12 @@ def _has_time(facts: Facts, fact: ItemFacts) -> bool:
 
 def _in_short(facts: Facts, fact: ItemFacts) -> str:
     left = (_current(fact).due - facts.now.day).days
-    percent = f"、进度{fact.state.percent}%" if fact.state.percent is not None else ""
-    return f"{number_of(fact.state.listed)}（{leads(fact.item)}牵头，余{left}天{percent}）"
+    known = (
+        f"{leads(fact.item)}牵头",
+        f"余{left}天" if left > 0 else "",
+        f"进度{fact.state.percent}%" if fact.state.percent is not None else "",
+    )
+    return f"{number_of(fact.state.listed)}（{'、'.join(filter(None, known))}）"
 
 
 def _current(fact: ItemFacts) -> StageState:
@@ -225,7 +235,8 @@ def _with_percent(fact: ItemFacts, entry: Entry, year: int) -> str:
     percent = entry.record.percent
     done = percent is not None and not is_pending(fact.state.status)
     own = {e.record.id: words for e, words in fact.highlights}.get(entry.record.id, "")
-    return f"{_told(fact, entry, year, own=own)}{f'，进度{percent}%' if done else ''}"
+    told_ = _told(fact, entry, year, own=own)
+    return f"{told_}{f'，进度{percent}%' if done else ''}{_whose(fact, entry)}"
 
 
 def _by_leads(fact: ItemFacts) -> list[Entry]:
@@ -235,10 +246,21 @@ def _by_leads(fact: ItemFacts) -> list[Entry]:
 
 
 def _told(fact: ItemFacts, entry: Entry, year: int, *, own: str = "") -> str:
-    """A unit's words, or the office's ``own`` for them; who said them where that isn't the only lead."""
+    """A unit's words, or the office's ``own`` for them."""
     words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
-    whose = "" if fact.state.units.lead == (entry.unit,) else who(fact.item.ledger, entry.unit)
-    return f"{whose}{words}"
+    return words
+
+
+def latest_words(fact: ItemFacts, year: int) -> str:
+    """What the leads of an item with a time limit report of it in the period; empty where that says nothing new."""
+    told_ = ((e, _told(fact, e, year)) for e in _told_of(fact))
+    return "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
+
+
+def _whose(fact: ItemFacts, entry: Entry) -> str:
+    """Who said it, in brackets, where that isn't the only lead."""
+    alone = fact.state.units.lead == (entry.unit,)
+    return "" if alone else f"（{who(fact.item.ledger, entry.unit)}）"
 
 
 def _news_items(facts: Facts) -> list[ItemFacts]:
@@ -297,10 +319,10 @@ def _turn_met(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _reached(fact: ItemFacts) -> list[str]:
-    """The indicators that reached their targets in the period."""
+    """The indicators that reached their targets in the period, with their figures: 为0件，符合目标要求."""
     was = {f.indicator.id: f.verdict for f in fact.former.figures} if fact.former else {}
     return [
-        f.indicator.name
+        _reached_words(f)
         for f in fact.item.figures
         if f.verdict == "达标"
         and f.indicator.measure != "latest"
@@ -308,17 +330,24 @@ def _reached(fact: ItemFacts) -> list[str]:
     ]
 
 
+def _reached_words(figure: Figure) -> str:
+    target, unit = figure.indicator.target, figure.indicator.unit
+    more = target.at_least is not None or target.trend == "up"
+    value = "" if figure.value is None else f"为{value_words(figure.value, unit)}，"
+    return f"“{figure.indicator.name}”{value}{'达到目标' if more else '符合目标要求'}"
+
+
 def _news_words(facts: Facts, fact: ItemFacts) -> str:
     if fact.highlights:
-        told_ = (_told(fact, e, facts.year, own=own) for e, own in fact.highlights)
+        told_ = [(e, _told(fact, e, facts.year, own=own)) for e, own in fact.highlights]
     else:
-        told_ = (_told(fact, e, facts.year) for e in _by_leads(fact))
-    words = "；".join(filter(None, told_))
+        told_ = [(e, _told(fact, e, facts.year)) for e in _by_leads(fact)]
+    words = "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
     turn, reached = _turn_met(facts, fact), _reached(fact)
     if turn:
         words += f"，{turn}任务已完成"
     elif reached:
-        words += f"，{''.join(f'“{name}”' for name in reached)}达到目标"
+        words += f"；{'；'.join(reached)}"
     words = "；".join(filter(None, (words, *(_seen(e, facts.year) for e in fact.confirmed))))
     return sentence(f"{cite_with_leads(fact.item)}：{words}")
 

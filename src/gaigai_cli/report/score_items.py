@@ -92,7 +92,7 @@ def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part
     finished, closed = stage.finished, stage.closed
     assert finished is not None
     assert closed is not None
-    words = f"{due}，{finish_words(item, stage)}，{day_words(closed, year)}销号"
+    words = f"{due}，{finish_words(item, stage, year)}，{day_words(closed, year)}销号"
     return Part(rule, Fraction(value), words, finishing(item, stage).record.id, finished)
 
 

@@ -10,6 +10,7 @@ from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
 from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.follow_up import follow_up
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import refusal_words
@@ -30,7 +31,12 @@ def supervision(facts: Facts) -> Section:
     """The section; without paragraphs where there is nothing to tell."""
     return Section(
         "督办情况",
-        (*_papers(facts), *refusals(facts), *(_merit(facts, entry) for entry in facts.merits)),
+        (
+            *follow_up(facts),
+            *_papers(facts),
+            *refusals(facts),
+            *(_merit(facts, entry) for entry in facts.merits),
+        ),
     )
 
 
@@ -148,7 +154,7 @@ def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> st
     ]
     made_up = sorted({r.period for r in said_ if r.period and r.period < f"{r.date:%Y-%m}"})
     if made_up:
-        return f"；已补报{owed_words(made_up, facts.now.ledger)}进展"
+        return f"；已补报{owed_words(made_up, facts.now.ledger, year)}进展"
     if said_ and first.returned is None:
         return f"；{day_words(said_[-1].date, year)}报送了进展"
     return ""

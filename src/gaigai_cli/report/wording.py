@@ -20,6 +20,7 @@ _LONGEST_TOLD: Final = 48
 _LONGEST_QUOTE: Final = 90
 _SHORT_TITLE: Final = 6
 """Characters of a task's title that is too general to be a name (强化统筹), unless the content says it, too."""
+_BRACKETED: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
 _SETTING: Final = re.compile("结合|根据|按|依托|参照|对照|围绕")
 """A clause that only says by which means or on which ground."""
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -51,16 +52,18 @@ def number_of(listed: ListedItem) -> str:
 
 def named(listed: ListedItem) -> str:
     """The item so that who hasn't got the list knows it: 第16项第2条“切实保障帮代办优化服务经费”."""
-    title, name = listed.task.title, _name(listed.item.content)
-    alone = len(listed.task.items) == 1
-    if alone and (len(title) > _SHORT_TITLE or title in listed.item.content):
+    title, items = listed.task.title, listed.task.items
+    if len(items) == 1 and (len(title) > _SHORT_TITLE or title in listed.item.content):
         return cite(listed)
-    return f"{number_of(listed)}“{_inner(name)}”" if name else cite(listed)
+    # The items of one task are named alike, or a reader takes them for parts of several.
+    if not all(_name(item.content) for item in items):
+        return cite(listed)
+    return f"{number_of(listed)}“{_inner(_name(listed.item.content))}”"
 
 
 def _name(content: str) -> str:
     """The first words of an item's content that say what is to be done; empty where they are too many."""
-    first = re.split("[。；;\n]", content.strip(), maxsplit=1)[0]
+    first = re.split("[。；;\n]", _BRACKETED.sub("", content.strip()), maxsplit=1)[0]
     clauses = re.split("，", first)
     while len(clauses) > 1 and _SETTING.match(clauses[0]):
         clauses.pop(0)
@@ -123,16 +126,14 @@ def numbers(items: Iterable[JudgedItem]) -> str:
     return "、".join(words)
 
 
-def finish_words(item: JudgedItem, stage: StageState) -> str:
+def finish_words(item: JudgedItem, stage: StageState, year: int) -> str:
     """办结 of a closed stage: ``6月28日办结``, with its note."""
     assert stage.finished is not None
-    day = day_words(stage.finished, item.ledger.tasks.notice.year)
-    return f"{day}办结{finish_note(item, stage)}"
+    return f"{day_words(stage.finished, year)}办结{finish_note(item, stage, year)}"
 
 
-def finish_note(item: JudgedItem, stage: StageState) -> str:
+def finish_note(item: JudgedItem, stage: StageState, year: int) -> str:
     """Both days, in brackets, where the application was entered late, and who has said which of them counts."""
-    year = item.ledger.tasks.notice.year
     application = finishing(item, stage)
     record, notes = application.record, []
     if record.date != stage.finished:
@@ -262,6 +263,8 @@ def decided(record: Record, year: int, words: str) -> str:
         by, words = f"经{approver}同意，", words.removeprefix("同意")
     else:
         by = ""
+    if "（" in basis:  # no brackets within brackets
+        return f"{by}{words}，依据{basis}"
     return f"{by}{words}（{basis}）" if basis else f"{by}{words}"
 
 

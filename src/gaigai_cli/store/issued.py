@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, overload
 
-from gaigai_cli.model.ledger import Issued, Voided
+from gaigai_cli.model.ledger import Demand, Issued, Voided
 from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 
 REPORTS: Final = "reports"
@@ -93,6 +93,7 @@ class IssuedBulletins(Sequence[Issued]):
             kept=data is not None and sha256_of(data) == sha256,
             ends_changed=data is not None and differs_in_ends(data, sha256),
             edition=edition,
+            demands=_demands(head),
         )
 
     def _noted(self, bulletin: Issued, notes: Iterable[tuple[str, str]]) -> Issued:
@@ -131,6 +132,24 @@ def _head(files: Files, name: str) -> dict[str, Any] | str:
     except (ValueError, RecursionError):
         return "不是完整的 JSON"
     return head if _is_sound(head) else "缺少应有的内容或写法不对"
+
+
+def _demands(head: dict[str, Any]) -> tuple[Demand, ...]:
+    """What the bulletin asked of units; nothing where that wasn't kept, or can't be read."""
+    try:
+        return tuple(
+            Demand(
+                unit=one["unit"],
+                items=tuple(one["items"]),
+                kind=one["kind"],
+                about=one["about"],
+                missing=one["missing"],
+                by=date.fromisoformat(one["by"]) if one["by"] else None,
+            )
+            for one in head["report"].get("demands", ())
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return ()
 
 
 def _voided(files: Files, name: str) -> Voided | None:

@@ -197,7 +197,7 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
     yield Field("状态", state.standing, STRONG)
     if state.finished and state.closed:
         how = "逾期" if state.late else "按期"
-        note = finish_note(item, last_finished(item))
+        note = finish_note(item, last_finished(item), item.ledger.tasks.notice.year)
         words = f"{full_day(state.finished)}{how}办结{note}，{full_day(state.closed)}销号"
         yield Field("办结", words, WARNING if state.late else "")
     else:
