@@ -7,6 +7,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -244,6 +245,21 @@ def test_who_has_returned_no_form_is_told_and_asked(page: Page, gaigai: Gaigai) 
         assert one.replace("\n", "") in text.replace("\n", "")
     assert "未交" in page.text("/单位?month=2024-06")
     assert "不在清单的报送月份之内" in page.text("/单位?month=2023-01", 400)
+
+
+def test_whom_to_call_is_written_down_for_the_commands(page: Page, gaigai: Gaigai) -> None:
+    form = page.form("/单位/县财政局", "联系人")
+    wrong = page.send(form, duty="联络员", name="示例庚", mobile="打我电话")
+    assert "电话写错了" in wrong
+    assert "缺少姓名" in page.send(form, duty="联络员")
+    said = {"duty": "联络员", "name": "示例庚", "office_phone": "0000-0000000"}
+    assert unquote(page.send(form, **said)) == "/单位/县财政局"
+    assert "示例庚" in page.text("/单位/县财政局")
+    run = gaigai("--data", str(page.data), "contacts", "县财政局", GAIGAI_NOW="2024-07-11T09:00:00")
+    assert "示例庚" in run.out
+    page.be("示例丙", "县财政局")
+    assert "登记联系人" not in page.text("/单位/县财政局")
+    assert "联系人由县工改办办理" in page.send(form, **said)
 
 
 class _Heard(dict[str, Job]):

@@ -69,6 +69,7 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/通报/{period}/更正", bulletin.erratum),
     ("/往来", traffic.sync),
     ("/我", people.keep),
+    ("/单位/{unit}/联系人", people.keep_contact),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from gaigai_cli.forms.returns import standings
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.contacts import Duty
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
@@ -40,7 +41,7 @@ from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import Todo, todo
 from gaigai_cli.web.visit import Visit, address
 from gaigai_cli.words.say import full_day, target_words, value_words
-from gaigai_cli.work import correct
+from gaigai_cli.work import contacts, correct
 from gaigai_cli.work.record import OWN, TAKING_BACK
 from gaigai_cli.work.rule import PRAISE, RULINGS
 
@@ -482,16 +483,19 @@ def unit(visit: Visit) -> Response:
     keys = ("id", "brief", "role", "deadline", "days_left", "status", "light", "percent")
     columns: list[Column] = [COLUMNS[key] for key in keys]
     waiting = todo(judgement, name) if name != judgement.ledger.office else None
-    contacts = [
+    callers = [
         (row.item.id, row.item.state.listed.item.contact)
         for row in selection.rows
         if row.role == "牵头" and row.item.state.listed.item.contact
     ]
     months, month = form_months(visit), form_month(visit)
     standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
+    people = [judgement.ledger.contact(name, duty, judgement.day) for duty in get_args(Duty)]
     about: dict[str, Any] = {
+        "people": [one for one in people if one is not None],
+        "asked": contacts.questions(directory) if visit.is_office else (),
         "aliases": judgement.ledger.units.by_name[name],
-        "contacts": contacts,
+        "callers": callers,
         "standing": standing,
     }
     return visit.show(

@@ -1,17 +1,30 @@
-"""Who is at the keyboard, where git doesn't say it."""
+"""Who is at the keyboard, where git doesn't say it; whom the office calls."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.records import answers
+from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.work import contacts
 from gaigai_cli.work.person import Person, keep_person
+from gaigai_cli.work.rule import demand_office
 
 
 def who(visit: Visit) -> Response:
     """The page that asks."""
     return visit.show("who.html", nav="", units=visit.directory.ledger.units.all)
+
+
+def keep_contact(visit: Visit) -> Response:
+    """Write down whom the office calls at a unit, from a day on."""
+    visit.demand_writing()
+    directory = visit.directory
+    demand_office(directory, "联系人")
+    unit = directory.unit(visit.request.path_params["unit"])
+    contacts.add(directory, unit, answers(visit, contacts.questions(directory)))
+    return visit.go(address(f"/单位/{unit}"))
 
 
 def keep(visit: Visit) -> Response:

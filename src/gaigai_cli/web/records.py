@@ -697,6 +697,18 @@ def _given(visit: Visit, questions: Sequence[Question], files: Uploads) -> dict[
     return given
 
 
+def answers(visit: Visit, questions: Sequence[Question]) -> dict[str, Any]:
+    """What a form without files says. Raises ``GaigaiError`` for what can't be read, or is missing."""
+    given = _given(visit, questions, Uploads(visit.directory, ""))
+    said, wrong = _read(questions, given)
+    if wrong:
+        raise GaigaiError("；".join(f"{name}：{words}" for name, words in wrong), "请改正后再试")
+    missing = [one.label for one in questions if one.required and one.name not in said]
+    if missing:
+        raise GaigaiError(f"缺少{'、'.join(missing)}", "请补上")
+    return said
+
+
 def _read(
     questions: Sequence[Question], given: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
