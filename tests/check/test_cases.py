@@ -55,7 +55,7 @@ MADE: dict[str, dict[str, bytes | OSError]] = {
 SHOWN: dict[str, int] = {"too-many": 5}
 """Of how many last lines the text is kept, where it is too long to keep."""
 
-NOT_CODES = {"half-year", "utf-8", "utf-16"}
+NOT_CODES = {"half-year", "utf-8", "utf-16", "gaigai-state-1"}
 ONE_WORD = {"alias", "anchor", "directive", "syntax", "tag"}
 _CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 

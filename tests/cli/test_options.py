@@ -56,6 +56,11 @@ criticise 县财政局 --basis 示例通知 --approved-by 示例 {WRITES}
 criticise 县财政局 --responsibility --basis 示例通知 {WRITES}
 inspect 16.2 --way 抽查 --inspectors 示例甲 --summary 示例。 --agrees 相符 {WRITES}
 solve 14.1 --summary 示例。 {WRITES}
+instruct --leader 示例长 --handling 批办 --summary 示例。 --to zjj --reply-by 9月1日 {WRITES}
+resolve --meeting 示例会议 --lines 议定.txt {WRITES}
+answer INSTRUCTION --unit zjj --summary 示例。 {WRITES}
+present INSTRUCTION {WRITES}
+read INSTRUCTION --summary 示例。 {WRITES}
 report --month 2024-06
 report --month 2024-06 --stdout
 report --month 2024-06 --internal
@@ -143,6 +148,9 @@ VALUES = {
     "--way": "现场核验",
     "--agrees": "不符",
     "--coordinate": "市级",
+    "--handling": "参阅",
+    "--assist": "县财政局",
+    "--lines": "议定二.txt",
     "--units": "县住建局",
     "--item": "14.1",
     "--quarter": "2024-Q1",
@@ -192,6 +200,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 from gaigai_cli.cli.app import run
 
                 assert run(words) == 0, line
+    for name, line in (("议定.txt", "1|示例|县住建局"), ("议定二.txt", "2|示例二|县财政局")):
+        (top / name).write_text(line, encoding="utf-8")
     return top
 
 
@@ -202,6 +212,7 @@ extend 14.1 --unit zjj --to 10月31日 --reason 示例。 --by 示例甲
 done 12.1 --unit 县自然资源局 --evidence 示例文号〔2024〕3号 --by 示例甲
 verify 12.1 --by 示例乙
 update 14.1 --unit zjj --summary 示例。 --problems 示例。 --coordinate 省级 --by 示例甲
+instruct --leader 示例长 --handling 批办 --summary 示例。 --to zjj --assist czj --reply-by 9月1日 --by 示例甲
 done 15.1 --unit 园区管委会 --evidence 示例文号〔2024〕4号 --by 示例戊
 form --unit czj --month 2024-06 --out 收件箱
 export --out 清单.md
@@ -298,19 +309,27 @@ def record_of(top: Path) -> str:
     return found[1]
 
 
+def instruction_of(top: Path) -> str:
+    logs = "".join(p.read_text("utf-8") for p in (top / "data/progress").rglob("县工改办*/*.yaml"))
+    found = re.search(r"id: (\S+)\n    date: \S+\n    kind: 批示", logs)
+    assert found is not None
+    return found[1]
+
+
 @pytest.mark.external("git")
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("typed", MODES)
 def test_an_option_is_used_or_refused_by_name(
-    mode: str, gaigai: Gaigai, top: Path, kept: Path
+    typed: str, gaigai: Gaigai, top: Path, kept: Path
 ) -> None:
-    words = shlex.split(mode.replace("RECORD", record_of(top)))
+    mode = typed.replace("RECORD", record_of(top)).replace("INSTRUCTION", instruction_of(top))
+    words = shlex.split(mode)
     before = tree(top)
     plain = gaigai(*words, GAIGAI_NOW=NOW)
     assert plain.status < 2, plain
     written = changes(top, before)
     put_back(top, written, before, kept)
 
-    first = mode == next(one for one in MODES if one.split()[0] == words[0])
+    first = words[0] not in {one.split()[0] for one in MODES[: MODES.index(typed)]}
     for option in others(words[0], words, first=first):
         try:
             run = gaigai(*words, *given(option), GAIGAI_NOW=NOW)

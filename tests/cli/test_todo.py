@@ -70,6 +70,7 @@ def test_json(gaigai: Gaigai) -> None:
         "findings",
         "turns_missed",
         "never_reported",
+        "instructions",
         "to_coordinate",
     ]
     assert found["day"] == "2024-06-24"

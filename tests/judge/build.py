@@ -8,6 +8,7 @@ from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.rules import Rules
@@ -66,11 +67,15 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     "抽查核验": {"way": "抽查", "inspectors": "示例甲", "summary": "台账齐全。"},
     "协调结果": {"summary": "接口已开通。"},
+    "批示": {"leader": "示例领导", "handling": "参阅", "summary": "加快推进。"},
+    "议定事项": {"meeting": "示例县第2次常务会议", "summary": "落实经费。", "to": [LEAD]},
+    "办理反馈": {"summary": "已落实。"},
+    "阅后意见": {"leader": "示例领导", "summary": "已阅。"},
     "更正": {"reason": "笔误"},
 }
 """What each kind needs, where a test doesn't say it."""
 
-GENERAL = ("督办", "督办回执", "更正")
+GENERAL = tuple(name for name, kind in KINDS.items() if kind.about == "none")
 """Kinds that name no item."""
 
 

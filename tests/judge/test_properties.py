@@ -62,6 +62,9 @@ ANSWERED = {
     "亮点": ("进展", "申请销号", "申请延期"),
     "督办回执": ("督办",),
     "协调结果": ("进展",),
+    "办理反馈": ("批示", "议定事项"),
+    "呈报": ("批示",),
+    "阅后意见": ("批示",),
 }
 
 offsets = st.integers(0, 240)
@@ -186,8 +189,8 @@ def test_days_go_on(book: Book, plan: list[Any]) -> None:
 
 def test_plans_reach_every_status() -> None:
     """The properties would say little if nearly every planned record were thrown away."""
-    chance = random.Random(1)
-    moving = [name for name, kind in KINDS.items() if set(kind.effects) - {"不变", "不可"}]
+    chance = random.Random(4)
+    moving = [name for name, kind in KINDS.items() if set(kind.effects) != {"不变"}]
     kinds = sorted((*KINDS, *moving, *moving))
     reached: set[str] = set()
     taken: set[str] = set()

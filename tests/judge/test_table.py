@@ -56,6 +56,8 @@ def brought_to(status: Status, deadline: str, kind: KindName) -> tuple[Book, dic
         said["answers"] = [void]
     elif kind == "督办回执":
         said["answers"] = [book.add(OFFICE, "06-01", "督办")]
+    elif kind in ("办理反馈", "呈报", "阅后意见"):
+        said["answers"] = [book.add(OFFICE, "06-01", "批示", to=[LEAD])]
     elif kind == "协调结果":
         void = book.add(LEAD, "06-01", "进展", problems="接口未开通。", coordinate="省级")
         book.add(LEAD, "06-01", "更正", corrects=void, void=True)

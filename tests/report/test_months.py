@@ -45,6 +45,17 @@ def test_every_month(month: int, same_as_file: SameAsFile) -> None:
     same_as_file(bulletin_body(of(month)), KEPT / f"made-up-{month:02d}.md")
 
 
+@pytest.mark.parametrize("unit", [None, WATER, TOWN])
+def test_a_leader_is_neither_named_nor_quoted(unit: str | None) -> None:
+    june = Month(2024, 6)
+    report = unit_report(MADE_UP, june, unit, today=TODAY) if unit else of(6)
+    text = bulletin_body(report)
+    assert "根据县委领导要求，请" in text or unit == TOWN
+    assert "根据县政府第6次常务会议议定，请" in text or unit == WATER
+    assert "示例长" not in text
+    assert "示例原话" not in text
+
+
 @pytest.mark.parametrize(
     ("month", "standings"),
     [

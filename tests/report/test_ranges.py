@@ -16,6 +16,7 @@ from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
 from tests.judge.build import Book, day
 from tests.program import SameAsFile
+from tests.report import made_up
 from tests.report.test_bulletin import KEPT, MONTHS, ROOT, TODAY, judge
 
 SPANS = (quarter(2024, 3), year(2024), Span(Month(2024, 6), Month(2024, 8)))
@@ -199,8 +200,13 @@ def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: J
 
 def test_what_the_leaders_page_says(example: Judge, same_as_file: SameAsFile) -> None:
     parts = []
-    for month in (Month(2024, 7), Month(2024, 10)):
-        page = brief(monthly_report(example, month, today=TODAY))
+    instructed = Judge(made_up.ledger())
+    for of, month in (
+        (example, Month(2024, 7)),
+        (example, Month(2024, 10)),
+        (instructed, Month(2024, 6)),
+    ):
+        page = brief(monthly_report(of, month, today=TODAY))
         parts += [*page.notes, page.title]
         parts += [line for heading, paragraphs in page.parts for line in (heading, *paragraphs)]
     same_as_file("\n".join(parts) + "\n", KEPT / "brief.txt")

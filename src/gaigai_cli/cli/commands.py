@@ -200,6 +200,48 @@ RECORDING: Final[dict[str, CommandRow]] = {
         ("gaigai solve 10.1 --summary 省消防救援总队已开通接口。",),
         writes=True,
     ),
+    "instruct": CommandRow(
+        "record.instruct",
+        "instruct",
+        "登记领导批示：批示人、要点、主办单位、反馈时限",
+        _DESK,
+        (
+            "gaigai instruct --leader 张三 --handling 批办 --summary 尽快拨付经费 --to 县财政局 --reply-by 6月30日",
+        ),
+        writes=True,
+    ),
+    "resolve": CommandRow(
+        "record.instruct",
+        "resolve",
+        "登记会议议定事项，几条一起粘贴",
+        _DESK,
+        ("gaigai resolve --meeting 县政府第12次常务会议 --date 6月20日 --lines 议定事项.txt",),
+        writes=True,
+    ),
+    "answer": CommandRow(
+        "record.instruct",
+        "answer",
+        "批示、议定事项的办理反馈",
+        _DESK,
+        ("gaigai answer 3f9c81d2 --summary 经费已拨付。 --evidence 拨付单.pdf",),
+        writes=True,
+    ),
+    "present": CommandRow(
+        "record.instruct",
+        "present",
+        "批示办理结果已呈报领导",
+        _DESK,
+        ("gaigai present 3f9c81d2",),
+        writes=True,
+    ),
+    "read": CommandRow(
+        "record.instruct",
+        "read",
+        "登记领导阅后意见：批示到此办结",
+        _DESK,
+        ("gaigai read 3f9c81d2 --summary 已阅。",),
+        writes=True,
+    ),
 }
 
 

@@ -10,7 +10,8 @@ from gaigai_cli.model.statuses import STATUSES, Status
 KindName = Literal[
     "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估",
     "申请延期", "批准延期", "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减",
-    "亮点", "表扬", "通报批评", "责任认定", "督办", "督办回执", "抽查核验", "协调结果", "更正",
+    "亮点", "表扬", "通报批评", "责任认定", "督办", "督办回执", "抽查核验", "协调结果",
+    "批示", "议定事项", "办理反馈", "呈报", "阅后意见", "更正",
 ]  # fmt: skip
 
 Author = Literal["unit", "lead", "office", "own"]
@@ -28,6 +29,9 @@ _RULED: Final = (("answers|due", "basis", "approved_by"), ("reason", "stage", "a
 _REPORT: Final = (
     "percent", "problems", "coordinate", "late_reason", "next", "metrics", "period", "stage",
 )  # fmt: skip
+
+
+_DEMAND: Final = ("assist", "reply_by", "urgent", "document_number", "evidence")
 
 
 class Kind(NamedTuple):
@@ -133,6 +137,14 @@ KINDS: Final[dict[KindName, Kind]] = {
              answers=("进展", "申请销号", "申请延期")),
         Kind("协调结果", "office", ("answers", "summary"), ("basis", "evidence"),
              answers=("进展", "申请销号", "申请延期")),
+        Kind("批示", "office", ("leader", "handling", "summary"),
+             ("post", "document", "sender", "words", "to", *_DEMAND), "maybe"),
+        Kind("议定事项", "office", ("meeting", "summary", "to"), ("clause", *_DEMAND), "maybe"),
+        Kind("办理反馈", "own", ("answers", "summary"), ("evidence",), "none",
+             answers=("批示", "议定事项")),
+        Kind("呈报", "office", ("answers",), ("summary", "evidence"), "none", answers=("批示",)),
+        Kind("阅后意见", "office", ("answers", "leader", "summary"), ("evidence",), "none",
+             answers=("批示",)),
         Kind("更正", "own", ("corrects", "reason", "set|void"), (), "none"),
     )
 }  # fmt: skip
@@ -151,6 +163,11 @@ WORDS: Final = frozenset(
         "signer",
         "despite",
         "inspectors",
+        "leader",
+        "post",
+        "document",
+        "sender",
+        "words",
     }
 )
 """Fields that a 更正 may change at any time. Every other one decides something: see ``judge/checks/decided.py``."""
@@ -160,6 +177,9 @@ RULINGS: Final = frozenset(kind.name for kind in KINDS.values() if kind.by == "o
 
 REPORTING: Final = frozenset(kind.name for kind in KINDS.values() if "period" in kind.fields)
 """What answers the report that a period asks for."""
+
+INSTRUCTIONS: Final = frozenset[KindName]({"批示", "议定事项"})
+"""What is demanded from above (交办), by a leader or a meeting."""
 
 APPROVED: Final = frozenset[KindName]({"表扬", "通报批评"})
 """What an office that coordinates others doesn't award by itself: somebody with the right to it has approved it."""

@@ -31,8 +31,8 @@ class Voided(NamedTuple):
 class Demand:
     """What a bulletin asks of a unit: of which items, in words, and by which day.
 
-    ``kind``: 办结, 期次, 滞后, 指标, 核验 or 报送. ``about`` cites the items, ``missing`` is what is still asked for.
-    ``by`` None: that year's calendar isn't known.
+    ``kind``: 办结, 期次, 滞后, 指标, 核验, 报送 or 交办. ``about`` cites the items (of 交办: says whose demand it is),
+    ``missing`` is what is still asked for. ``by`` None: that year's calendar isn't known.
     """
 
     unit: str

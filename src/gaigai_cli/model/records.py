@@ -21,6 +21,8 @@ FIXED_FIELDS = frozenset({"id", "kind", "via"})
 Coordinator = Literal["省级", "市级", "本级领导"]
 """Who can solve what the units of a list can't; 本级领导 are those of the office's own county."""
 CheckedBy = Literal["抽查", "现场核验"]
+Handling = Literal["批办", "指导", "参阅"]
+"""批办 is to be done and answered by a day; 指导 and 参阅 are for whom they concern to heed."""
 Agreement = Literal["相符", "基本相符", "不符"]
 Result = Literal["完成", "基本完成", "未完成", "转入下年"]
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
@@ -84,6 +86,19 @@ class Record(Frozen):
     way: CheckedBy | None = Field(None, description="抽查核验方式")
     inspectors: Text | None = Field(None, description="核验人员")
     agrees: Agreement | None = Field(None, description="与所报情况：所见与单位所报是否相符")
+    leader: Text | None = Field(None, description="批示人：作出批示或阅后意见的领导")
+    post: Text | None = Field(None, description="职务")
+    handling: Handling | None = Field(None, description="批示类型")
+    meeting: Text | None = Field(None, description="会议：名称和次数，如 县政府第12次常务会议")
+    clause: Text | None = Field(None, description="条款：纪要第几条")
+    document: Text | None = Field(None, description="来件：件名")
+    document_number: Text | None = Field(None, description="文号：来件或会议纪要的文号")
+    sender: Text | None = Field(None, description="来文单位")
+    words: Text | None = Field(
+        None, description="批示原文：随数据让各单位看到，不需要的不写；通报、公文里不出现"
+    )
+    assist: tuple[Text, ...] | None = Field(None, description="协办单位", min_length=1)
+    urgent: Flag | None = Field(None, description="急件（写 true）")
     units: tuple[Text, ...] | None = Field(None, description="单位", min_length=1)
     role: RoleWord | None = Field(None, description="单位的责任")
     to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)

@@ -36,6 +36,8 @@ def brief(report: MonthlyReport) -> Brief:
     problems = next(s for s in report.sections if s.heading == "存在问题")
     state = ("".join(re.findall("[^。]*。", overview.paragraphs[0])[:2]),)
     room = _LINES - 3 - len(report.notes) - sum(map(_lines, state)) - _lines(_ASKED)
+    above = tuple(_from_above(report, room // 2))
+    room -= sum(map(_lines, above)) + len(above)
     found = tuple(_problems(problems, room))
     return Brief(
         title_parts=_title(report.title),
@@ -44,6 +46,7 @@ def brief(report: MonthlyReport) -> Brief:
         cut=report.cut,
         parts=(
             ("总体情况", state),
+            *((("交办事项", above),) if above else ()),
             ("需要关注的问题", found or (f"{report.period.this}没有需要专门报告的问题。",)),
             ("建议", (_ASKED,)),
         ),
@@ -55,6 +58,14 @@ def _title(title: str) -> tuple[str, ...]:
     words = title.removeprefix("关于").partition("落实情况")[0]
     words = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
     return words, "工作专报"
+
+
+def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
+    """What leaders and meetings have demanded and nobody has answered, where there is anything."""
+    waiting = [demand for demand in report.demands if demand.kind == "交办"]
+    if waiting:
+        entries = [f"{demand.about}{demand.unit}{demand.missing}" for demand in waiting]
+        yield _shortened("尚未反馈", entries, room)
 
 
 def _problems(problems: Section, room: int) -> Iterator[str]:

@@ -9,10 +9,11 @@ from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
+from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.report.wording import number_of, numbers, stage_words, who, whos
+from gaigai_cli.report.wording import leaders, number_of, numbers, said, stage_words, who, whos
 from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
 
@@ -20,6 +21,7 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
     """The section: a paragraph for each unit of which something is asked, one for all, one for the office."""
     paragraphs = [
         *_of_units(facts, asked),
+        *_from_above(facts, asked),
         *_due_next(facts),
         *_reports(facts),
         *_own(facts),
@@ -39,8 +41,26 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
 def demanded(facts: Facts) -> tuple[Demand, ...]:
     """What units are asked for, a value each, in the notice's order of units, 垂直管理 last."""
     units = facts.now.ledger.units.all
-    ordered = sorted(units, key=lambda unit: unit.vertical)
-    return tuple(d for unit in ordered if unit.name != facts.office for d in _of(facts, unit.name))
+    ordered = [u.name for u in sorted(units, key=lambda u: u.vertical) if u.name != facts.office]
+    from_above = [d for one in instructions(facts.now) for d in _instructed(facts, one)]
+    return tuple(
+        demand
+        for unit in ordered
+        for demand in (*_of(facts, unit), *(d for d in from_above if d.unit == unit))
+    )
+
+
+def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
+    """What a leader or a meeting has demanded and a unit hasn't answered; the leader isn't named, nor quoted."""
+    record = one.record
+    whose = f"{record.meeting}议定" if record.meeting else f"{leaders(record, facts.office)}要求"
+    listed = facts.now.ledger.tasks.by_id.get(record.item or "")
+    about = f"（{number_of(listed)}）" if listed else ""
+    helped = f"牵头、{whos(facts.now.ledger, one.assist)}配合，" if one.assist else ""
+    for unit in one.missing:
+        items = (record.item,) if record.item else ()
+        what = f"{helped}{said(record.summary or '', facts.year)}{about}"
+        yield Demand(unit, items, "交办", whose, what, record.reply_by)
 
 
 def _of(facts: Facts, unit: str) -> Iterator[Demand]:
@@ -113,11 +133,24 @@ def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     """A paragraph for each unit; what is asked of several items alike is said once."""
     reply = reply_words(facts)
     open_ = {(f.demand.unit, f.demand.kind, f.demand.items) for f in followed(facts) if not f.done}
-    for unit in dict.fromkeys(demand.unit for demand in asked):
+    for unit in dict.fromkeys(demand.unit for demand in asked if demand.kind in _ASKED):
         own = [demand for demand in asked if demand.unit == unit]
         told = (_kind(kind, [d for d in own if d.kind == kind]) for kind in _ASKED)
         again = "再次" if any((d.unit, d.kind, d.items) in open_ for d in own) else ""
         yield f"{again}请{who(facts.now.ledger, unit)}于{reply}{'；'.join(filter(None, told))}。"
+
+
+def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
+    """A paragraph for each demand of a leader or meeting that waits for answers."""
+    found: dict[tuple[str, str, date | None], list[str]] = {}
+    for demand in asked:
+        if demand.kind == "交办":
+            found.setdefault((demand.about, demand.missing, demand.by), []).append(demand.unit)
+    for (about, what, by), units in found.items():
+        late = by is not None and by <= facts.now.day
+        day = reply_words(facts) if by is None or late else f"{day_words(by, facts.year)}前"
+        past = f"（原定{day_words(by, facts.year)}前，逾期未反馈）" if by and late else ""
+        yield f"根据{about}，请{whos(facts.now.ledger, units)}{what}，于{day}反馈办理情况{past}。"
 
 
 def _kind(kind: str, asked: Sequence[Demand]) -> str:

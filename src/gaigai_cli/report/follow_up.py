@@ -21,14 +21,17 @@ class Followed(NamedTuple):
 
 
 def followed(facts: Facts) -> tuple[Followed, ...]:
-    """The demands of the bulletin that was issued for the period before, in its order; none where none was."""
+    """The demands of the bulletin that was issued for the period before, in its order; none where none was.
+
+    What leaders and meetings demanded (交办) is not the office's: it has an answer of its own, and is asked again.
+    """
     last = in_force(facts.now.ledger.issued, str(facts.period.previous))
     if last is None or last.cut is None:
         return ()
     return tuple(
         _followed(facts, demand, last.cut)
         for demand in last.demands
-        if any(id_ in facts.by_id for id_ in demand.items)
+        if demand.kind != "交办" and any(id_ in facts.by_id for id_ in demand.items)
     )
 
 

@@ -14,6 +14,7 @@ from gaigai_cli.query.choose import (
     unfinished_turns,
     unreported,
 )
+from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.query.waiting import to_coordinate, to_rule, to_verify
 
 LAST_WEEKDAY = 6
@@ -67,6 +68,7 @@ class Todo:
     turns: tuple[JudgedItem, ...] = ()
     never: tuple[JudgedItem, ...] = ()
     to_coordinate: tuple[tuple[JudgedItem, Entry], ...] = ()
+    instructions: tuple[Instruction, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -81,6 +83,7 @@ class Todo:
             or self.turns
             or self.never
             or self.to_coordinate
+            or self.instructions
         )
 
 
@@ -112,6 +115,9 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
         tuple(i for i in unfinished_turns(judgement) if _leads(i, unit)),
         tuple(i for i in never_reported(judgement) if _leads(i, unit)),
         tuple((i, e) for i, e in to_coordinate(judgement) if unit in (None, e.unit)),
+        tuple(
+            i for i in instructions(judgement) if (i.waits if unit is None else unit in i.missing)
+        ),
     )
 
 

@@ -30,7 +30,7 @@ from gaigai_cli.query.choose import (
 )
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, Column, shown
-from gaigai_cli.render.console.card import issued_facts, judged_facts
+from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.console.todo import sections
@@ -285,7 +285,9 @@ def item(visit: Visit) -> Response:
         item=one,
         title=one.state.listed.task.title,
         issued=[(fact.label, fact.words) for fact in issued_facts(one)],
-        judged=[(fact.label, fact.words) for fact in judged_facts(one)],
+        judged=[
+            (fact.label, fact.words) for fact in (*judged_facts(one), *instructed(judgement, one))
+        ],
         progress=_progress(one),
         timeline=_timeline(visit, one, entries),
         percents=any(e.record.percent is not None for e in entries) and one.state.dated,

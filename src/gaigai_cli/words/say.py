@@ -39,6 +39,11 @@ def dated(record: Record, year: int) -> str:
     return f"{day_words(record.date, year)}{f'（{entered}）' if entered else ''}"
 
 
+def short_number(record: Record) -> str:
+    """The end of a record's number, by which commands know it."""
+    return record.id[-8:]
+
+
 def answering(record: Record) -> str:
     """What a record does to those that it names in ``answers``."""
     return "对照" if record.kind == "抽查核验" else "答复"
@@ -46,8 +51,12 @@ def answering(record: Record) -> str:
 
 def coordinator(level: str, office: str) -> str:
     """Who can solve a problem: 省级, 市级, or the leaders of the office's own county, 县领导, 区领导."""
-    own = office[0] if office[0] in "县区市州旗" else "县"
-    return f"{own}领导" if level == "本级领导" else level
+    return f"{region(office)}领导" if level == "本级领导" else level
+
+
+def region(office: str) -> str:
+    """What the office is of, as its name begins: 县, 区, 市 …; 县 where it doesn't say."""
+    return office[0] if office[0] in "县区市州旗" else "县"
 
 
 def full_month(month: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import INSTRUCTIONS, KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
 from gaigai_cli.words.say import (
@@ -24,6 +24,14 @@ _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 _LABELS: Final = {name: label(name) for name in _OWN_WORDS}
 _RULING_LABELS: Final = _LABELS | {"summary": "说明"}
 _FACTS: Final = (
+    "handling",
+    "leader",
+    "post",
+    "meeting",
+    "clause",
+    "document",
+    "sender",
+    "document_number",
     "way",
     "inspectors",
     "agrees",
@@ -37,7 +45,9 @@ _FACTS: Final = (
     "despite",
     "reason",
 )
-_RULED: Final = ("due", "finished", "asked", "units", "to", "items", "reply_by")
+_RULED: Final = (
+    "due", "finished", "asked", "units", "to", "assist", "items", "reply_by", "urgent", "words",
+)  # fmt: skip
 _SELDOM: Final = frozenset((*_RULED, *_FACTS))
 """What a 进展 says none of."""
 _COURSE: Final = frozenset(("stage", "not_started", "percent", "period", "coordinate"))
@@ -99,6 +109,10 @@ def _course(record: Record, year: int) -> Iterator[str]:
 
 
 def _ruling(record: Record, year: int) -> Iterator[str]:
+    if record.urgent:
+        yield "急件"
+    if record.words:
+        yield "附批示原文"
     if record.due:
         yield f"延期至{day_words(record.due, year)}"
     for name in ("finished", "asked"):
@@ -107,7 +121,10 @@ def _ruling(record: Record, year: int) -> Iterator[str]:
     if record.units:
         yield f"{record.role}单位{'、'.join(record.units)}"
     if record.to:
-        yield f"对象{'、'.join(record.to)}"
+        name = "主办" if record.kind in INSTRUCTIONS else "对象"
+        yield f"{name}{'、'.join(record.to)}"
+    if record.assist:
+        yield f"协办{'、'.join(record.assist)}"
     if record.items:
         yield f"事项{'、'.join(record.items)}"
     if record.reply_by:

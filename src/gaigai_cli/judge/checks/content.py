@@ -42,16 +42,15 @@ def _unknown_item(
 
 
 def unknown_record_unit(records: Records) -> Iterator[Finding]:
-    """Find a unit named in a record (``to``, ``units``, keys of a metric) that nobody knows."""
+    """Find a unit named in a record (``to``, ``assist``, ``units``, keys of a metric) that nobody knows."""
     known = records.ledger.units.by_name
     for entry in records.entries:
         record = entry.record
-        if record.to is None and record.units is None and record.metrics is None:
-            continue
         named: list[tuple[tuple[str | int, ...], str]] = [
-            (("to", index), name) for index, name in enumerate(record.to or ())
+            ((field, index), name)
+            for field in ("to", "assist", "units")
+            for index, name in enumerate(getattr(record, field) or ())
         ]
-        named += [(("units", index), name) for index, name in enumerate(record.units or ())]
         for metric, value in (record.metrics or {}).items():
             if isinstance(value, dict):
                 named += [(("metrics", metric, name), name) for name in value]
@@ -248,6 +247,43 @@ def merit_without_approver(records: Records) -> Iterator[Finding]:
             )
 
 
+def instruction_to_nobody(records: Records) -> Iterator[Finding]:
+    """Find a 批示 that is to be done (批办) and doesn't say by whom or until when."""
+    for entry in records.entries:
+        record = entry.record
+        lacking = [name for name in ("to", "reply_by") if getattr(record, name) is None]
+        if record.handling == "批办" and lacking:
+            words = "和".join({"to": "主办单位", "reply_by": "反馈时限"}[name] for name in lacking)
+            yield about(
+                records,
+                entry,
+                ("handling",),
+                "missing-field",
+                f"批办的批示应当写明{words}（{'、'.join(lacking)}）",
+                remedy="请补上；不要求反馈的，批示类型写“指导”或“参阅”",
+            )
+
+
+def instruction_ended(records: Records) -> Iterator[Finding]:
+    """Find a 呈报 or 阅后意见 on a 批示 that the leader had read the result of before: what comes then is a new one."""
+    read: dict[str, Entry] = {}
+    after = [e for e in records.entries if e.record.kind in ("呈报", "阅后意见")]
+    for entry in sorted(after, key=lambda e: e.order):
+        for index, answered in enumerate(entry.record.answers or ()):
+            if answered in read:
+                day = read[answered].record.date
+                yield about(
+                    records,
+                    entry,
+                    ("answers", index),
+                    "already-read",
+                    f"批示{answered}已于{day}阅结，不能再记录{entry.record.kind}",
+                    remedy="领导又有批示的，请另登记一条批示",
+                )
+            elif entry.record.kind == "阅后意见":
+                read[answered] = entry
+
+
 def nothing_to_coordinate(records: Records) -> Iterator[Finding]:
     """Find a report that asks for coordination and tells of no problem: nobody would know of what."""
     for entry in records.entries:
@@ -284,9 +320,11 @@ def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | N
     if other.kind not in kinds:
         words = "或".join(kinds)
         return f"{record.kind}应当答复{words}，{other.id}却是{other.kind}", "请核对编号"
-    if other.item != record.item:
+    if other.item != record.item and KINDS[record.kind].about != "none":
         message = f"{other.id}是事项{other.item}的{other.kind}，本记录写的却是{record.item}"
         return message, "请核对事项编号和记录编号"
-    if other.to is not None and entry.unit not in map(ledger.units.canonical, other.to):
+    asked = (*(other.to or ()), *(other.assist or ()))
+    own = KINDS[record.kind].by == "own"
+    if own and asked and entry.unit not in map(ledger.units.canonical, asked):
         return f"{other.id}不是发给{entry.unit}的{other.kind}", "请核对编号"
     return None

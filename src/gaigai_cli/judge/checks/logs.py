@@ -185,6 +185,8 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     answers.answer_too_early,
     content.merit_without_approver,
     content.nothing_to_coordinate,
+    content.instruction_to_nobody,
+    content.instruction_ended,
     figures.unknown_metric,
     figures.metric_form,
     figures.not_provider,

@@ -14,6 +14,7 @@ from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed_out
 from gaigai_cli.query.choose import records_of
+from gaigai_cli.query.instructions import instructions
 from gaigai_cli.render.console.list import as_of_words
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.grid import Head, grid
@@ -110,6 +111,7 @@ def _card(
     yield _title(judgement, item, width)
     yield _fields(issued_facts(item), width)
     yield _fields(judged_facts(item), width)
+    yield _fields(instructed(judgement, item), width)
     if item.figures:
         yield _indicators(item.figures, width)
     yield _history(judgement, item, changes, width)
@@ -243,6 +245,18 @@ def _waiting(item: JudgedItem) -> Iterator[Field]:
         if entry.record.due:
             asked = f"{entry.unit}{full_day(entry.record.date)}申请延至{full_day(entry.record.due)}"
             yield Field("申请延期", f"{asked}，待批复", WARNING)
+
+
+def instructed(judgement: Judgement, item: JudgedItem) -> Iterator[Field]:
+    """What leaders and meetings have demanded of it, and where that stands."""
+    for one in instructions(judgement):
+        record = one.record
+        if record.item == item.id:
+            units = f"，{'、'.join(one.leads)}主办" if one.leads else ""
+            units += f"、{'、'.join(one.assist)}协办" if one.assist else ""
+            by = f"，{full_day(record.reply_by)}前反馈" if record.reply_by else ""
+            words = f"{full_day(record.date)}，{(record.summary or '').rstrip('。')}{units}{by}；{one.step}"
+            yield Field(record.kind, words, WARNING if one.waits else "")
 
 
 _VERDICT_STYLES = {"达标": "green", "未达标": "red", "尚未达到": "yellow"}

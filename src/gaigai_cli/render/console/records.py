@@ -6,6 +6,7 @@ from typing import Final
 
 from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
+from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging
@@ -25,6 +26,14 @@ _WIDEST = 100
 """Record numbers stand at the right margin, but no farther from what they number than this."""
 
 _WORDS: Final = {
+    "leader": "批示人",
+    "post": "职务",
+    "words": "批示原文",
+    "meeting": "会议",
+    "clause": "条款",
+    "document": "来件",
+    "sender": "来文单位",
+    "document_number": "文号",
     "problems": "存在问题",
     "coordinate": "需协调",
     "late_reason": "逾期原因",
@@ -106,10 +115,7 @@ class History:
             value = getattr(record, field)
             if value is not None:
                 yield f"{name}：{value}"
-        if record.units:
-            yield f"{record.role}单位：{'、'.join(record.units)}"
-        if record.to:
-            yield f"对象单位：{'、'.join(record.to)}"
+        yield from _units(record)
         if record.items and len(record.items) > 1:
             yield f"一并督办的事项：{'、'.join(record.items)}"
         for field, name in _DAYS.items():
@@ -157,8 +163,10 @@ def _counted(entry: Entry) -> Iterator[str]:
 
 def marks(record: Record) -> Iterator[str]:
     """What stands behind the kind of a record: its level, stage, percent, month, and how it came."""
-    if record.level or record.way:
-        yield f"（{record.level or record.way}）"
+    if which := record.level or record.way or record.handling:
+        yield f"（{which}）"
+    if record.urgent:
+        yield "急"
     if record.stage:
         yield f"“{record.stage}”"
     if record.percent is not None:
@@ -171,6 +179,18 @@ def marks(record: Record) -> Iterator[str]:
         yield f"代录（{record.via}）"
     if entered := entered_words(record):
         yield entered
+
+
+def _units(record: Record) -> Iterator[str]:
+    """The units that it names, by what they are to it."""
+    to = "主办单位" if record.kind in INSTRUCTIONS else "对象单位"
+    for name, units in (
+        (f"{record.role}单位", record.units),
+        (to, record.to),
+        ("协办单位", record.assist),
+    ):
+        if units:
+            yield f"{name}：{'、'.join(units)}"
 
 
 def _things(things: tuple[MetricEntry, ...]) -> str:

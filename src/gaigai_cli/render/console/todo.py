@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.query.instructions import Instruction
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import item_json
@@ -28,7 +29,7 @@ from gaigai_cli.render.short import (
     missed_turns_words,
 )
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
-from gaigai_cli.words.say import coordinator, day_words
+from gaigai_cli.words.say import coordinator, day_words, short_number
 
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
@@ -116,6 +117,20 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
         [_extension_row(e, year) for e in todo.extensions],
         "gaigai show 编号",
+    )
+    yield Section(
+        "交办事项",
+        (
+            Head("记录编号"),
+            Head("来源"),
+            Head("要点", "text"),
+            Head("主办单位", "names"),
+            Head("反馈时限"),
+            Head("", right=True),
+        ),
+        [_instruction_row(one, year) for one in todo.instructions],
+        "gaigai show 编号",
+        usual=False,
     )
     yield Section(
         "需协调",
@@ -211,6 +226,24 @@ def _extension_row(extension: Extension, year: int) -> Sequence[StyledText]:
     )
 
 
+def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
+    record, left = one.record, one.days_left
+    late = one.step == "待反馈" and left is not None and left < 0
+    about = f"{record.item}：" if record.item else ""
+    return (
+        StyledText(short_number(record), STRONG),
+        StyledText(
+            f"{'急　' if record.urgent else ''}{record.kind}", WARNING if record.urgent else ""
+        ),
+        StyledText(f"{about}{record.summary}"),
+        StyledText("、".join(one.missing or one.leads)),
+        StyledText(day_words(record.reply_by, year) if record.reply_by else ""),
+        StyledText(
+            f"{one.step}，逾期{-left}天" if late and left else one.step, WRONG if late else ""
+        ),
+    )
+
+
 def _problem_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
     record = entry.record
     return (
@@ -285,6 +318,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "findings": {"errors": errors, "warnings": warnings},
         "turns_missed": [item_json(item) for item in todo.turns],
         "never_reported": [item_json(item) for item in todo.never],
+        "instructions": [instruction_json(one) for one in todo.instructions],
         "to_coordinate": [_problem_json(item, entry) for item, entry in todo.to_coordinate],
     }
 
@@ -298,6 +332,25 @@ def _extension_json(extension: Extension) -> dict[str, Any]:
         "asked": record.date.isoformat(),
         "due": record.due.isoformat() if record.due else None,
         "reason": record.reason,
+    }
+
+
+def instruction_json(one: Instruction) -> dict[str, Any]:
+    """The JSON of a demand from above; who made it stands in the record alone."""
+    record = one.record
+    return {
+        "record": record.id,
+        "kind": record.kind,
+        "id": record.item,
+        "date": record.date.isoformat(),
+        "summary": record.summary,
+        "lead": list(one.leads),
+        "assist": list(one.assist),
+        "urgent": bool(record.urgent),
+        "reply_by": record.reply_by.isoformat() if record.reply_by else None,
+        "days_left": one.days_left,
+        "missing": list(one.missing),
+        "step": one.step,
     }
 
 

@@ -1,0 +1,160 @@
+"""``gaigai instruct``, ``resolve``, ``answer``, ``present``, ``read``: what leaders and meetings demand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from gaigai_cli.cli import ask, complete
+from gaigai_cli.cli import options as o
+from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record, writing_session
+from gaigai_cli.cli.record.fields import fields_of, named
+from gaigai_cli.cli.record.ruling import office_session
+from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.store.regular import read_file
+from gaigai_cli.work import instruct as work
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import Questions
+
+_LEADER: Final = Option("--leader", "批示人（领导姓名）", "姓名")
+_DAY: Final = replace(o.DATE, help="批示、会议的日期；不写则为今天")
+_INSTRUCTION: Final = {
+    "leader": _LEADER,
+    "post": Option("--post", "批示人的职务，如 副县长", "职务"),
+    "handling": Option("--handling", "批示类型：批办（要反馈）、指导或参阅", "类型"),
+    "summary": Option("--summary", "要点：要做什么，不照抄原话；通报里会写", "文字"),
+    "to": Option("--to", "主办单位，可写几次", "单位", many=True, complete=complete.units),
+    "assist": Option("--assist", "协办单位，可写几次", "单位", many=True, complete=complete.units),
+    "reply_by": Option("--reply-by", "反馈时限，如 6月30日；批办必填", "日期"),
+    "urgent": Option("--urgent", "急件"),
+    "document": Option("--document", "来件：批在哪份文件上", "件名"),
+    "document_number": Option("--number", "来件的文号", "文号"),
+    "sender": Option("--sender", "来文单位", "单位"),
+    "item": Option(
+        "--item", "针对哪个事项；不写则针对整个清单", "事项", complete=complete.items, of_list=True
+    ),
+    "words": Option("--words", "批示原文；会随数据让各单位看到，一般不写", "文字"),
+    "evidence": o.EVIDENCE,
+    "date": _DAY,
+}
+_RESOLUTION: Final = {
+    "meeting": Option("--meeting", "会议名称和次数，如 县政府第12次常务会议", "会议"),
+    "document_number": Option("--number", "会议纪要的文号", "文号"),
+    "lines": Option(
+        "--lines",
+        "写有议定事项的文本文件，- 为粘贴；一行一条：条款|议定事项|主办单位|协办单位|反馈时限|涉及事项",
+        "文件",
+    ),
+    "evidence": o.EVIDENCE,
+    "date": _DAY,
+}
+_NUMBER: Final = Option("编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", "编号")
+_UNIT: Final = Option("--unit", "哪个单位的反馈；不写则为本单位", "单位", complete=complete.units)
+_DONE: Final = {"summary": Option("--summary", "办理情况", "文字"), "via": o.VIA}
+_PRESENTED: Final = {"summary": Option("--summary", "怎样呈报的", "文字")}
+_READ: Final = {
+    "leader": replace(_LEADER, help="阅批的领导；不写则为原批示人"),
+    "summary": Option("--summary", "阅后意见", "文字"),
+}
+
+
+@takes(*_INSTRUCTION.values(), o.BY, o.DRY_RUN)
+def instruct(run: Run) -> None:
+    """Enter what a leader has written on a paper (批示)."""
+    session = office_session(run, "instruct")
+    desk = desk_of(session, "instruct")
+    files = Files(session, session.ledger.office)
+    asking = Questions(session, None, files, named(_INSTRUCTION))
+    fields = fields_of(work.instruction_questions(asking), _INSTRUCTION)
+    dry_run = run.flag(o.DRY_RUN)
+    desk.demand(desk.missing(fields))
+    with kept_words(desk, always=False):
+        said = desk.fill(fields)
+        writing = work.instruct(session, said, files)
+    record(desk, writing, dry_run=dry_run)
+
+
+@takes(*_RESOLUTION.values(), o.BY, o.DRY_RUN)
+def resolve(run: Run) -> None:
+    """Enter what a meeting has resolved, several at once (议定事项)."""
+    session = office_session(run, "resolve")
+    desk = desk_of(session, "resolve")
+    _read_lines(desk, _RESOLUTION["lines"])
+    files = Files(session, session.ledger.office)
+    asking = Questions(session, None, files, named(_RESOLUTION))
+    fields = fields_of(work.resolution_questions(asking), _RESOLUTION)
+    dry_run = run.flag(o.DRY_RUN)
+    desk.demand(desk.missing(fields))
+    with kept_words(desk, always=False):
+        said = desk.fill(fields)
+    record(desk, work.resolve(session, said, files), dry_run=dry_run)
+
+
+def _read_lines(desk: Filling, option: Option) -> None:
+    """Put what the named file holds in the place of its name; on a terminal pasted lines end with an empty one."""
+    name = desk.word(option)
+    if name is None and ask.on_terminal():
+        ask.say("粘贴议定事项，一行一条，以空行结束：")
+        lines = list(iter(sys.stdin.readline, "\n"))
+        desk.given[option] = ["".join(lines)]
+    elif name == "-":
+        desk.given[option] = [_text(sys.stdin.buffer.read())]
+    elif name is not None:
+        try:
+            desk.given[option] = [_text(read_file(Path(name)))]
+        except FileNotFoundError:
+            raise GaigaiError(f"没有“{name}”这个文件", "请核对文件名和所在的文件夹") from None
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+@takes(_NUMBER, _UNIT, *_DONE.values(), o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
+def answer(run: Run) -> None:
+    """Tell what has been done about a demand (办理反馈), by a unit or for it by the office."""
+    session = writing_session(run)
+    words = run.word(_UNIT)
+    _take(run, "answer", work.ANSWERED, _DONE, session.unit(words) if words else None)
+
+
+@takes(_NUMBER, *_PRESENTED.values(), o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
+def present(run: Run) -> None:
+    """Say that the result has been laid before the leader (呈报)."""
+    _take(run, "present", work.PRESENTED, _PRESENTED)
+
+
+@takes(_NUMBER, *_READ.values(), o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
+def read(run: Run) -> None:
+    """Enter what the leader says to the result (阅后意见): with it a 批示 ends."""
+    _take(run, "read", work.READ, _READ)
+
+
+def _take(
+    run: Run, command: str, step: work.Step, options: Mapping[str, Option], unit: str | None = None
+) -> None:
+    own = step is work.ANSWERED
+    session = writing_session(run) if own else office_session(run, command)
+    desk = desk_of(session, command, _NUMBER)
+    dry_run, number = run.flag(o.DRY_RUN), run.word(_NUMBER)
+    if number is None:
+        run.refuse_unused()
+        raise GaigaiError("缺少交办事项的编号", "运行 gaigai todo 查看在办的交办事项")
+    one = work.instruction_named(session, step, number)
+    office = session.ledger.office
+    whose = work.answering_unit(session, one, unit) if own else office
+    files = Files(session, whose)
+    for_unit = own and work.is_entered_for(session, whose)
+    asking = Questions(session, None, files, named(options))
+    fields = fields_of(work.step_questions(step, one, asking, for_unit=for_unit), options)
+    desk.demand(desk.missing(fields))
+    with kept_words(desk, always=False):
+        said = desk.fill(fields)
+    record(desk, work.take_step(session, step, one, whose, said=said, files=files), dry_run=dry_run)

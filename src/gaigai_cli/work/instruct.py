@@ -1,0 +1,255 @@
+"""What leaders and meetings demand (批示, 议定事项): from entry to the leader who has read the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.kinds import KindName
+from gaigai_cli.query.instructions import Instruction, instructions
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.words.say import short_number
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import (
+    HANDLINGS,
+    VIAS,
+    Question,
+    Questions,
+    flag,
+    needed,
+    text,
+    units,
+)
+from gaigai_cli.work.transaction import Transaction
+
+INSTRUCTION: Final = "批示"
+RESOLUTION: Final = "议定事项"
+ANSWER: Final = "办理反馈"
+
+_CELLS: Final = re.compile(r"[\t|｜]")
+_HEADS: Final = ("条款", "议定事项", "主办单位", "协办单位", "反馈时限", "涉及事项")
+"""The columns of pasted lines; the last three may be left out or empty."""
+_LEAST: Final = 3
+
+
+def instruction_questions(ask: Questions) -> list[Question]:
+    """What may be said of a 批示."""
+    asked = [
+        text("leader"),
+        text("post"),
+        ask.choice("handling", HANDLINGS, asked=True),
+        text("summary", words="要点"),
+        replace(ask.units("to"), asked=True, words="主办单位"),
+        replace(ask.units("assist"), asked=True),
+        replace(ask.day("reply_by"), asked=True),
+        flag("urgent"),
+        text("document"),
+        text("document_number"),
+        text("sender"),
+        ask.about(),
+        text("words", asked=False),
+        ask.evidence(),
+        ask.by(),
+        ask.date(),
+    ]
+    return needed(INSTRUCTION, asked)
+
+
+def instruct(directory: Directory, said: Mapping[str, Any], files: Files) -> Transaction:
+    """The transaction that enters a 批示. Raises ``GaigaiError`` where nobody is told until when to do it."""
+    if said.get("handling") == "批办":
+        lacking = [w for n, w in (("to", "主办单位"), ("reply_by", "反馈时限")) if n not in said]
+        if lacking:
+            raise GaigaiError(
+                f"批办的批示应当写明{'和'.join(lacking)}",
+                "请补上；不要求反馈的，批示类型写“指导”或“参阅”",
+            )
+    fields = dict(said)
+    when = fields.pop("date", directory.today)
+    intention = Intention(INSTRUCTION, directory.ledger.office, when, fields)
+    return Transaction(directory, [intention], files.planned, files.sources)
+
+
+def resolution_questions(ask: Questions) -> list[Question]:
+    """What may be said of the 议定事项 of a meeting, all at once: the meeting, and a line for each."""
+
+    def read(given: Sequence[str]) -> list[dict[str, Any]]:
+        return resolutions(ask.directory, given[0])
+
+    lines = Question(
+        "lines",
+        read,
+        "text",
+        required=True,
+        words="议定事项",
+        hint=f"一行一条：{'|'.join(_HEADS)}，可从 Word、Excel 表格粘贴",
+    )
+    meeting, number = text("meeting", required=True), text("document_number", words="纪要文号")
+    return [meeting, number, lines, ask.evidence(), ask.by(), ask.date()]
+
+
+def resolutions(directory: Directory, pasted: str) -> list[dict[str, Any]]:
+    """The fields of each pasted line: 条款|议定事项|主办单位|协办单位|反馈时限|涉及事项, parted by tabs or ``|``.
+
+    A first line of heads is passed over. Raises ``GaigaiError`` that names every line which can't be read.
+    """
+    found: list[dict[str, Any]] = []
+    wrong: list[str] = []
+    for number, line in enumerate(pasted.splitlines(), 1):
+        cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|｜"))]
+        if not any(cells) or set("".join(cells)) <= set("-: "):
+            continue
+        if not found and cells[1:2] and cells[1] in ("议定事项", "事项", "内容", "要点"):
+            continue
+        try:
+            found.append(_resolution(directory, cells))
+        except GaigaiError as error:
+            wrong.append(f"第{number}行：{error.message}")
+    if wrong:
+        raise GaigaiError("；".join(wrong), f"每行依次写 {'|'.join(_HEADS)}，后三项可以不写")
+    if not found:
+        raise GaigaiError("没有写议定事项", f"每行一条：{'|'.join(_HEADS)}")
+    return found
+
+
+def _resolution(directory: Directory, cells: Sequence[str]) -> dict[str, Any]:
+    if not _LEAST <= len(cells) <= len(_HEADS) or not cells[1] or not cells[2]:
+        raise GaigaiError(f"“{'|'.join(cells)}”缺少议定事项或主办单位，或多了几格", "")
+    clause, what, lead, assist, by, item = (*cells, *[""] * (len(_HEADS) - len(cells)))
+    said = {
+        "clause": clause,
+        "summary": what,
+        "to": units(directory, [lead]),
+        "assist": units(directory, [assist]) if assist else None,
+        "reply_by": directory.coming_day(by.removesuffix("前"), what="反馈时限") if by else None,
+        "item": directory.item_id(item) if item else None,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def resolve(directory: Directory, said: Mapping[str, Any], files: Files) -> Transaction:
+    """The transaction that enters the 议定事项 of a meeting, a record each."""
+    shared = dict(said)
+    lines, when = shared.pop("lines"), shared.pop("date", directory.today)
+    office = directory.ledger.office
+    entered = [Intention(RESOLUTION, office, when, {**line, **shared}) for line in lines]
+    return Transaction(directory, entered, files.planned, files.sources)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is recorded of a demand once it is made: the kind, its questions, and to which it may be said."""
+
+    kind: KindName
+    questions: Callable[[Instruction, Questions], list[Question]]
+    fits: Callable[[Instruction], bool]
+    none: str
+
+
+def _answer(one: Instruction, ask: Questions) -> list[Question]:
+    return [text("summary", long=True, words="办理情况"), ask.evidence()]
+
+
+def _present(one: Instruction, ask: Questions) -> list[Question]:
+    return [text("summary", asked=False, words="呈报情况"), ask.evidence()]
+
+
+def _read(one: Instruction, ask: Questions) -> list[Question]:
+    leader = replace(text("leader"), default=one.record.leader or "")
+    return [leader, text("summary", words="阅后意见"), ask.evidence()]
+
+
+ANSWERED: Final = Step(ANSWER, _answer, lambda one: not one.read, "没有要反馈的交办事项")
+PRESENTED: Final = Step(
+    "呈报",
+    _present,
+    lambda one: one.record.kind == INSTRUCTION and not one.read,
+    "没有要呈报的批示",
+)
+READ: Final = Step(
+    "阅后意见", _read, lambda one: one.record.kind == INSTRUCTION and not one.read, "没有待阅的批示"
+)
+STEPS: Final = {one.kind: one for one in (ANSWERED, PRESENTED, READ)}
+"""What may follow, by kind."""
+
+
+def instruction_named(directory: Directory, step: Step, words: str) -> Instruction:
+    """The demand with that record number, or its end. Raises ``GaigaiError`` where none fits, or several do."""
+    known = list(instructions(directory.judgement))
+    typed = words.strip()
+    found = [one for one in known if typed and one.record.id.endswith(typed)]
+    if len(found) == 1 and step.fits(found[0]):
+        return found[0]
+    if len(found) == 1 and found[0].read:
+        day = found[0].read.record.date
+        raise GaigaiError(
+            f"{found[0].record.kind}{typed}已于{day}阅结", "领导又有批示的，请另登记一条批示"
+        )
+    open_ = [one for one in known if step.fits(one) and one.waits]
+    listed = "；".join(
+        f"{short_number(one.record)} {(one.record.summary or '')[:20]}" for one in open_
+    )
+    raise GaigaiError(
+        f"没有编号为“{typed}”的{'批示' if step is not ANSWERED else '交办事项'}",
+        f"在办的有：{listed}" if listed else step.none,
+    )
+
+
+def answering_unit(directory: Directory, one: Instruction, named: str | None) -> str:
+    """Whose answer it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
+    asked, own, office = (*one.leads, *one.assist), directory.own_unit, directory.ledger.office
+    if named is not None:
+        unit = named
+    elif own in asked:
+        unit = own or ""
+    elif len(one.missing) == 1:
+        unit = one.missing[0]
+    else:
+        raise GaigaiError(
+            f"这件交办事项由{'、'.join(asked) or '（未写明）'}办理", "请写 --unit，说明是谁的反馈"
+        )
+    if unit not in asked:
+        raise GaigaiError(
+            f"这件交办事项没有交给{unit}", f"主办、协办单位是{'、'.join(asked) or '（未写明）'}"
+        )
+    if own not in (None, office, unit):
+        raise GaigaiError(f"本机设定的单位是{own}，不能登记{unit}的反馈", f"由该单位或{office}登记")
+    return unit
+
+
+def is_entered_for(directory: Directory, unit: str) -> bool:
+    """Whether the office enters what the unit told it otherwise."""
+    return directory.own_unit in (None, directory.ledger.office) and unit not in (
+        directory.own_unit,
+        directory.ledger.office,
+    )
+
+
+def step_questions(
+    step: Step, one: Instruction, ask: Questions, *, for_unit: bool
+) -> list[Question]:
+    """What may be said in this step; ``for_unit``: the office enters it for a unit."""
+    via = [ask.choice("via", VIAS)] if for_unit else []
+    return [*needed(step.kind, step.questions(one, ask)), *via, ask.by(), ask.date()]
+
+
+def take_step(
+    directory: Directory,
+    step: Step,
+    one: Instruction,
+    unit: str,
+    *,
+    said: Mapping[str, Any],
+    files: Files,
+) -> Transaction:
+    """The transaction that records the step in the unit's log: that of the office, but for a 办理反馈."""
+    via = {"via": "书面"} if is_entered_for(directory, unit) else {}
+    fields = {"answers": (one.record.id,), **via, **said}
+    when = fields.pop("date", directory.today)
+    return Transaction(
+        directory, [Intention(step.kind, unit, when, fields)], files.planned, files.sources
+    )
