@@ -2,19 +2,19 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from gaigai_cli.cli.notice.doubts import Answered, Review
+from gaigai_cli.cli.notice.doubts import Review
 from gaigai_cli.cli.output import Output
-from gaigai_cli.notice.answers import Answers, read_answers
+from gaigai_cli.notice.answers import read_answers
 from gaigai_cli.notice.document import Document, Place
 from gaigai_cli.notice.doubts import Doubt
-from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.draft import make_draft
 from gaigai_cli.notice.formats import read_document
+from gaigai_cli.work.take_notice import Import
 from tests.notice.layout import sheet
 from tests.notice.renderings import FORMATS, Rows
 
@@ -42,25 +42,6 @@ DAYS = notice(
 """Two items without a deadline, two whose deadline has no day, two with names that look like no units."""
 
 
-class Kept:
-    """Answers kept in memory."""
-
-    def __init__(self, document: Document) -> None:
-        self.answers = Answers()
-        self.document = document
-        self.before: list[Answers] = []
-
-    def keep(self, answered: Answered) -> Draft:
-        self.before.append(deepcopy(self.answers))
-        for doubt, value in answered:
-            self.answers.add(doubt, value)
-        return make_draft(self.document, self.answers)
-
-    def back(self) -> Draft:
-        self.answers = self.before.pop()
-        return make_draft(self.document, self.answers)
-
-
 def answered(
     document: Document, typed: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> tuple[dict[tuple[str, str], Any], list[str]]:
@@ -73,9 +54,9 @@ def answered(
         return next(lines)
 
     monkeypatch.setattr(builtins, "input", line)
-    kept = Kept(document)
-    Review(make_draft(document, Answers()), kept, Output(color=False)).walk()
-    values = kept.answers.values.items()
+    importing = Import(document, "通知.txt")
+    Review(importing.draft(), importing, Output(color=False)).walk()
+    values = importing.answers.values.items()
     return {(key.code, key.subject): value for key, value in values}, asked
 
 
@@ -161,16 +142,16 @@ def test_help_and_what_is_no_answer(
 def test_answers_for_several_items_come_back_as_they_were_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    kept = Kept(DAYS)
+    importing = Import(DAYS, "通知.txt")
     typed = iter(["1", "6月底", "1*"])
     monkeypatch.setattr(builtins, "input", lambda _: next(typed))
-    Review(make_draft(DAYS, Answers()), kept, Output(color=False)).walk()
+    Review(importing.draft(), importing, Output(color=False)).walk()
 
-    text = kept.answers.text()
+    text = importing.answers.text()
     assert '  - about: deadline\n    subjects: ["1.1", "2.1"]\n    text: ""\n' in text
     again = make_draft(DAYS, read_answers(text.encode(), "answers.yaml"))
     assert again.open_doubts == ()
-    assert again.tasks == make_draft(DAYS, kept.answers).tasks
+    assert again.tasks == importing.draft().tasks
     assert again.tasks[2]["items"][0]["units"]["lead"] == ["质安科"]
 
 
@@ -189,17 +170,9 @@ def test_what_is_typed_is_read(
     """Words that are none are asked for again; a number is that of a choice."""
     lines = iter(typed)
     monkeypatch.setattr(builtins, "input", lambda _: next(lines))
-    made = make_draft(FIGURES, Answers())
     doubt = Doubt("notice", Place(), subject, "", "没有找到", "请补上")
-    found: list[Any] = []
-
-    class One:
-        def keep(self, answered: Answered) -> Draft:
-            found.extend(value for _, value in answered)
-            return replace(made, doubts=())
-
-        def back(self) -> Draft:
-            raise AssertionError
-
-    Review(replace(made, doubts=(doubt,)), One(), Output(color=False)).walk()
-    assert (found, next(lines, None)) == ([kept], None)
+    importing = Import(FIGURES, "通知.txt")
+    monkeypatch.setattr(importing, "asked", lambda made: replace(made, doubts=()))
+    Review(replace(importing.draft(), doubts=(doubt,)), importing, Output(color=False)).walk()
+    assert [*importing.answers.values.values()] == [kept]
+    assert next(lines, None) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
@@ -14,6 +14,7 @@ from gaigai_cli.words.normal import plain
 if TYPE_CHECKING:
     from gaigai_cli.notice.doubts import Doubt, Key
     from gaigai_cli.notice.draft import Draft
+    from gaigai_cli.work.take_notice import Import
 
 
 T = TypeVar("T")
@@ -55,27 +56,15 @@ _MENDED: Final = _Own("mended")
 _EACH: Final = _Own("each")
 
 
-class Kept(Protocol):
-    """Keeps answers, and takes the last ones back; both give the draft that the answers make."""
-
-    def keep(self, answered: Answered) -> Draft:
-        """Keep answers."""
-        ...
-
-    def back(self) -> Draft:
-        """Take back what was kept last."""
-        ...
-
-
 class Review:
     """A walk through the open doubts. q, Ctrl-D or Ctrl-C ends it, answers kept.
 
     An answer may settle other doubts, or raise new ones.
     """
 
-    def __init__(self, draft: Draft, kept: Kept, output: Output) -> None:
+    def __init__(self, draft: Draft, importing: Import, output: Output) -> None:
         self._draft = draft
-        self._kept = kept
+        self._importing = importing
         self._output = output
         self._skipped: set[Key] = set()
         self._apart: set[str] = set()
@@ -172,7 +161,7 @@ class Review:
         return self._keep([(doubt, words)])
 
     def _keep(self, answered: Answered) -> bool:
-        self._draft = self._kept.keep(answered)
+        self._draft = self._importing.keep(answered)
         self._done.append(None)
         return True
 
@@ -188,7 +177,7 @@ class Review:
             return False
         skipped = self._done.pop()
         if skipped is None:
-            self._draft = self._kept.back()
+            self._draft = self._importing.back()
         else:
             self._skipped -= skipped
         return True

@@ -1,0 +1,241 @@
+"""An issued notice taken over: read with answers, held against the list that is there, written as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
+from gaigai_cli.notice.cells import Tree
+from gaigai_cli.notice.document import Document
+from gaigai_cli.notice.doubts import Doubt, grouped, single
+from gaigai_cli.notice.draft import Draft, make_draft
+from gaigai_cli.notice.own_list import read_exported
+from gaigai_cli.notice.update import Change, Updated, update
+from gaigai_cli.render.console.imported import doubts_markdown
+from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.lock import locked
+from gaigai_cli.store.new_list import (
+    ATTRIBUTES,
+    IGNORED,
+    comments_of,
+    list_text,
+    rules_text,
+    units_text,
+    with_units,
+)
+from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.work.directory import Told
+from gaigai_cli.yamldoc import parse
+
+ANSWERS: Final = "answers.yaml"
+"""The usual name of the file of answers, in the folder of the draft."""
+_DOUBTS: Final = "doubts.md"
+_LIST: Final = "tasks.yaml"
+_UNITS: Final = "departments.yaml"
+_RULES: Final = "rules.yaml"
+_ASKED: Final = ("文号", "印发日期", "任务年度")
+"""What an amendment needs of its notice: it is the basis of what is taken out."""
+
+
+class Taken(NamedTuple):
+    """A draft, of its files the ``written`` ones that a person reads, and the ``changes`` of a list that was amended.
+
+    ``unset``: the office hasn't set its rules yet.
+    """
+
+    draft: Draft
+    changes: Sequence[Change] | None
+    written: tuple[Path, ...]
+    unset: bool
+
+
+@dataclass
+class Import:
+    """An import that isn't written yet.
+
+    ``name`` is what the notice's file is called, ``out`` the folder of the draft (None: nothing is written), ``kept``
+    the file of the answers, ``base`` the data directory whose list the notice amends.
+    """
+
+    document: Document
+    name: str
+    out: Path | None = None
+    kept: Path | None = None
+    base: Path | None = None
+    answers: Answers = field(default_factory=Answers)
+    _before: list[Answers] = field(default_factory=list)
+    _declared: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kept is not None and self.kept.is_file():
+            self.answers = read_answers(read_file(self.kept), self.kept.name)
+
+    def declare(self, columns: str) -> None:
+        """Take note of what columns are. Raises ``GaigaiError`` for words that say nothing of a column."""
+        for head, use in columns_of(columns):
+            self.answers.declare(head, use)
+        self._declared = True
+
+    def draft(self, told: Told = lambda done, total: None) -> Draft:
+        """Return the draft that the answers make. Raises ``GaigaiError`` where there is no list."""
+        return make_draft(self.document, self.answers, told)
+
+    def keep(self, answered: Sequence[tuple[Doubt, Any]]) -> Draft:
+        """Take answers, and write them into their file where there is one; return the draft as `asked` about."""
+        self._before.append(deepcopy(self.answers))
+        for doubt, value in answered:
+            self.answers.add(doubt, value)
+        return self._written()
+
+    def back(self) -> Draft:
+        """Take back what was kept last; return the draft as `asked` about."""
+        self.answers = self._before.pop()
+        return self._written()
+
+    def asked(self, draft: Draft) -> Draft:
+        """Return the draft without the doubts that the list which is there has settled."""
+        return draft if self.base is None else _unsettled(draft, _compared(self.base, draft).found)
+
+    def _written(self) -> Draft:
+        if self.kept is not None:
+            replace_all([NewFile(self.kept, self.answers.text().encode())])
+        return self.asked(self.draft())
+
+    def take(self, draft: Draft, *, today: date) -> Taken:
+        """Write the draft, all of its files or none, under the lock of a folder that is there.
+
+        Raises ``GaigaiError`` where the list that is amended can't be read, or the notice's day is needed and unknown.
+        """
+        changes: Sequence[Change] | None = None
+        if self.base is not None:
+            draft, changes, files = _amended(self.base, draft)
+        else:
+            files = self._texts(draft, today)
+        if self.out is None:
+            return Taken(draft, changes, (), unset=False)
+        files[_DOUBTS] = doubts_markdown(draft, self.name, changes)
+        new = [NewFile(self.out / name, text.encode()) for name, text in files.items()]
+        if self._declared and self.kept is not None:
+            new.insert(len(new) - 1, NewFile(self.kept, self.answers.text().encode()))
+        unset = not (self.out / _RULES).exists()
+        with locked(self.out) if self.out.is_dir() else nullcontext():
+            replace_all(new)
+        return Taken(
+            draft, changes, tuple(one.path for one in new if one.path.name[0] != "."), unset
+        )
+
+    def _texts(self, draft: Draft, today: date) -> dict[str, str]:
+        """Return the files of the draft; none where no list was read yet. Rules and git's files that are there stay."""
+        if not draft.tasks:
+            return {}
+        files = {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
+        usual = {".gitattributes": ATTRIBUTES, ".gitignore": IGNORED}
+        if draft.reporting:
+            usual[_RULES] = rules_text(year_of(draft, today), rules_of(draft))
+        there = self.out
+        return files | {n: t for n, t in usual.items() if there and not (there / n).exists()}
+
+
+def year_of(draft: Draft, today: date) -> int:
+    """Return the year of a draft's list: the notice's, at worst today's."""
+    return int(draft.notice["year"] or draft.notice["issued"][:4] or today.year)
+
+
+def rules_of(draft: Draft) -> Mapping[str, Tree]:
+    """Return what the notice and its answers set, by the sections of ``rules.yaml``."""
+    return {"reporting": draft.reporting} if draft.reporting else {}
+
+
+def free_folder(folder: Path, *, force: bool) -> Path:
+    """Return a draft's folder. Raises ``GaigaiError`` for a file, and without ``force`` where something lies in it."""
+    if folder.exists() and not folder.is_dir():
+        raise GaigaiError(f"“{shown(folder)}”是一个文件，不是文件夹", "--out 应写目录")
+    if folder.is_dir() and any(folder.iterdir()) and not force:
+        raise GaigaiError(
+            f"“{shown(folder)}”里已有内容，没有覆盖",
+            "请换一个目录；确要覆盖其中的清单和单位，请加 --force",
+        )
+    return folder
+
+
+def amended_folder(folder: Path) -> Path:
+    """Return the data directory whose list is amended. Raises ``GaigaiError`` where there is no list."""
+    if not (folder / _LIST).is_file():
+        raise GaigaiError(f"“{shown(folder)}”里没有 {_LIST}，不是数据目录", "请核对 --update 的值")
+    return folder
+
+
+def restore(export: Path, out: Path) -> tuple[Path, ...]:
+    """Write the files of a list that was exported as JSON to ``out``; return their paths."""
+    files = read_exported(read_file(export))
+    with locked(out) if out.is_dir() else nullcontext():
+        replace_all(NewFile(out / name, text.encode()) for name, text in files.items())
+    return tuple(out / name for name in files)
+
+
+class _Compared(NamedTuple):
+    """A list as a notice amends it; its units, its tree and the texts of its files as they are now."""
+
+    found: Updated
+    units: list[Tree]
+    tree: Tree
+    texts: Mapping[str, str]
+
+
+def _compared(base: Path, draft: Draft) -> _Compared:
+    if read_ledger(Folder(base)).ledger is None:
+        raise GaigaiError(
+            f"“{shown(base)}”中的清单不能读取",
+            f"运行 gaigai --data {shown(base)} check 查看全部问题",
+        )
+    texts = {name: Folder(base).read(name).decode("utf-8-sig") for name in (_LIST, _UNITS)}
+    old = plain(parse(texts[_LIST].encode()).root)
+    units = plain(parse(texts[_UNITS].encode()).root)["units"]
+    removal = {"on": draft.notice["issued"], "basis": draft.notice["number"]}
+    found = update(old, units, draft.tasks, draft.units, removal)
+    return _Compared(found, units, old, texts)
+
+
+def _unsettled(draft: Draft, found: Updated) -> Draft:
+    """Return the draft without doubts about words of the old list, or about a notice block that stays."""
+    kept = [
+        doubt
+        for doubt in single(draft.doubts)
+        if (doubt.code, doubt.subject) not in found.settled
+        and (doubt.code != "notice" or doubt.subject in _ASKED)
+    ]
+    return replace(draft, doubts=tuple(grouped(kept)))
+
+
+def _amended(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[str, str]]:
+    """Return the list in ``base`` as the notice amends it, the changes, and its files with their comments."""
+    found, units, old, texts = _compared(base, draft)
+    if not draft.notice["issued"] and any(change.kind == "调出" for change in found.changes):
+        raise GaigaiError(
+            "有事项要调出清单，但通知里没有找到印发日期",
+            "请在通知中补上成文日期，或用 --review 填写",
+        )
+    renamed = [
+        doubt._replace(subject=found.ids.get(doubt.subject, doubt.subject))
+        for doubt in single(_unsettled(draft, found).doubts)
+    ]
+    amended = replace(
+        draft,
+        notice=old["notice"],
+        tasks=found.tasks,
+        units=[*units, *found.added],
+        doubts=tuple(grouped(renamed)),
+    )
+    files = {
+        _LIST: list_text(amended.list_tree, comments=comments_of(texts[_LIST])),
+        _UNITS: with_units(texts[_UNITS], found.added),
+    }
+    return amended, found.changes, files
