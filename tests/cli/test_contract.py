@@ -125,6 +125,9 @@ def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: 
         ("todo",),
     ):
         held(printed(gaigai, "--data", str(repo.data), *line), f"{line[0]} ", met)
+    person = "{unit: 示例甲局, duty: 联络员, name: 示例甲, from: 2024-05-08}"
+    (repo.data / "contacts.yaml").write_text(f"contacts: [{person}]\n", encoding="utf-8")
+    held(printed(gaigai, "--data", str(repo.data), "contacts"), "contacts ", met)
     assert met == set(KEYS), set(KEYS) - met
 
 

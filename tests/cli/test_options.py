@@ -83,6 +83,7 @@ remind
 remind --unit czj
 remind --item 16.2 --format txt
 remind --item 16.2 --issue {WRITES}
+urge 县财政局 --means 电话 {WRITES}
 contacts
 contacts czj --name 示例乙
 remind --returned 示例提〔2024〕1号 --unit czj {WRITES}
@@ -124,6 +125,8 @@ VALUES = {
     "--sort": "亮灯",
     "--columns": "编号",
     "--within": "300",
+    "--means": "短信",
+    "--reached": "示例丁",
     "--duty": "分管负责同志",
     "--name": "示例丙",
     "--post": "科长",

@@ -65,6 +65,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "number": "示例〔2024〕1号",
         "reply_by": "2024-12-31",
     },
+    "催办登记": {"to": [LEAD], "means": "电话"},
     "抽查核验": {"way": "抽查", "inspectors": "示例甲", "summary": "台账齐全。"},
     "协调结果": {"summary": "接口已开通。"},
     "批示": {"leader": "示例领导", "handling": "参阅", "summary": "加快推进。"},

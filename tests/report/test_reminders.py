@@ -1,12 +1,16 @@
 """The ladder of 提醒, 催办, 督办: which step the records allow, and what the papers say."""
 
+import re
 from typing import Any
 
 import pytest
 
 from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.render.papers import bulletin_md
 from gaigai_cli.render.papers.reminder import reminder_chat, reminder_docx, reminder_markdown
+from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.ladder import LEVELS
+from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import numbered, proposals, refusal, reminders
 from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, Book, day
 
@@ -92,6 +96,22 @@ def test_reports_are_asked_of_those_who_owe_them() -> None:
     book = Book(lead=(LEAD, JOINT), deadline=ONGOING, rules=rules)
     book.add(LEAD, "06-20", "进展")
     assert due(book, "06-28") == [(JOINT, "提醒", "")]
+
+
+def test_only_what_is_registered_lets_a_paper_say_how_often_a_unit_was_urged() -> None:
+    """经多次催报: twice since the month that is missing, about this item or none; letter and bulletin alike."""
+    rules = {"reporting": {"every": "month", "by": "25", "from": "2024-06"}}
+    book = Book(lead=(LEAD,), deadline=ONGOING, rules=rules)
+    urged = ("05-30", "06-26", "06-27")
+    for when, words in zip((*urged, None), ("", "", "经催报，仍", "经多次催报，仍"), strict=True):
+        judgement = Judge(book.ledger()).on(day("06-28"), ended=True)
+        told = reminders(judgement, [(judgement.items[0], LEAD, "提醒")])[0].matters[0].problem
+        assert told == f"{words}未报送6月进展。"
+        report = monthly_report(Judge(book.ledger()), Month(2024, 6), today=day("07-05"))
+        said = bulletin_md.bulletin(report)
+        assert re.findall("经.{0,2}催报", said) == ([words.partition("，")[0]] if words else [])
+        if when:
+            book.add(OFFICE, when, "催办登记", item=None if when == "06-27" else "1.1")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,14 @@ RECORDING: Final[dict[str, CommandRow]] = {
         ("gaigai criticise 县财政局 --basis 岳县工改办〔2024〕29号 --approved-by 县工改领导小组",),
         writes=True,
     ),
+    "urge": CommandRow(
+        "record.rulings",
+        "urge",
+        "催办登记：找到了谁、怎么找的、怎么答复",
+        _DESK,
+        ("gaigai urge 县财政局 --item 16.2 --means 电话 --reached 张三 --summary 周五前报送。",),
+        writes=True,
+    ),
     "inspect": CommandRow(
         "record.rulings",
         "inspect",

@@ -10,7 +10,7 @@ from gaigai_cli.model.statuses import STATUSES, Status
 KindName = Literal[
     "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估",
     "申请延期", "批准延期", "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减",
-    "亮点", "表扬", "通报批评", "责任认定", "督办", "督办回执", "抽查核验", "协调结果",
+    "亮点", "表扬", "通报批评", "责任认定", "督办", "督办回执", "催办登记", "抽查核验", "协调结果",
     "批示", "议定事项", "办理反馈", "呈报", "阅后意见", "更正",
 ]  # fmt: skip
 
@@ -133,6 +133,7 @@ KINDS: Final[dict[KindName, Kind]] = {
         Kind("督办", "office", ("to", "items", "level", "number", "reply_by"),
              ("reason", "summary", "basis"), "none"),
         Kind("督办回执", "own", ("answers",), ("summary", "evidence"), "none", answers=("督办",)),
+        Kind("催办登记", "office", ("to", "means"), ("reached", "summary"), "maybe"),
         Kind("抽查核验", "office", ("way", "inspectors", "summary"), ("answers", "agrees", "evidence"),
              answers=("进展", "申请销号", "申请延期")),
         Kind("协调结果", "office", ("answers", "summary"), ("basis", "evidence"),
@@ -168,6 +169,7 @@ WORDS: Final = frozenset(
         "document",
         "sender",
         "words",
+        "reached",
     }
 )
 """Fields that a 更正 may change at any time. Every other one decides something: see ``judge/checks/decided.py``."""

@@ -23,6 +23,7 @@ Coordinator = Literal["省级", "市级", "本级领导"]
 CheckedBy = Literal["抽查", "现场核验"]
 Handling = Literal["批办", "指导", "参阅"]
 """批办 is to be done and answered by a day; 指导 and 参阅 are for whom they concern to heed."""
+Means = Literal["电话", "短信", "群", "函"]
 Agreement = Literal["相符", "基本相符", "不符"]
 Result = Literal["完成", "基本完成", "未完成", "转入下年"]
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
@@ -99,6 +100,8 @@ class Record(Frozen):
     )
     assist: tuple[Text, ...] | None = Field(None, description="协办单位", min_length=1)
     urgent: Flag | None = Field(None, description="急件（写 true）")
+    means: Means | None = Field(None, description="催办方式")
+    reached: Text | None = Field(None, description="接谈人：找到了谁")
     units: tuple[Text, ...] | None = Field(None, description="单位", min_length=1)
     role: RoleWord | None = Field(None, description="单位的责任")
     to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)

@@ -1,6 +1,6 @@
 """How far units have been reminded of an item, and which step may come next: 提醒, 催办, 督办."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -53,6 +53,23 @@ def ladder(judgement: Judgement, item: JudgedItem, unit: str) -> Ladder:
         return Ladder(steps, last.level, waiting=True)
     following = min(LEVELS.index(last.level) + 1, len(LEVELS) - 1)
     return Ladder(steps, LEVELS[following], waiting=False)
+
+
+def urged_words(judgement: Judgement, unit: str, items: Iterable[str], since: date) -> str:
+    """Return 经催报, 经多次催报 where a unit was urged since a day, about all or one of the items; empty where not.
+
+    Only what was registered (催办登记) counts.
+    """
+    ledger, wanted = judgement.ledger, {None, *items}
+    entries = (*judgement.general, *(e for i in judgement.items for e in i.state.entries))
+    times = sum(
+        entry.record.kind == "催办登记"
+        and entry.record.item in wanted
+        and since <= entry.record.date
+        and unit in map(ledger.units.canonical, entry.record.to or ())
+        for entry in entries
+    )
+    return "" if not times else "经催报" if times == 1 else "经多次催报"
 
 
 def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[PaperSent]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure
@@ -13,6 +14,7 @@ from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.records import Record
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.ladder import urged_words
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.progress import latest_words, why_assessed
@@ -241,7 +243,17 @@ def _not_reported(facts: Facts) -> Iterator[str]:
             f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger, facts.year)}进展"
             for names, items in found[units].items()
         )
-        yield f"{whos(facts.now.ledger, units)}：{each}。"
+        yield f"{whos(facts.now.ledger, units)}：{_urged(facts, units, found[units])}{each}。"
+
+
+def _urged(
+    facts: Facts, units: tuple[str, ...], found: dict[tuple[str, ...], list[JudgedItem]]
+) -> str:
+    """经多次催报，仍, where each of the units was urged since the first of the months."""
+    since = date.fromisoformat(f"{min(month for names in found for month in names)}-01")
+    items = [item.id for several in found.values() for item in several]
+    told = {urged_words(facts.now, unit, items, since) for unit in units}
+    return f"{min(told, key=len)}，仍有" if "" not in told else ""
 
 
 def _which(facts: Facts, items: list[JudgedItem]) -> str:

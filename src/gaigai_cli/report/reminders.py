@@ -12,7 +12,7 @@ from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.contacts import Duty
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.reasons import Reason, reason_of
-from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder
+from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder, urged_words
 from gaigai_cli.report.wording import (
     cite,
     list_title,
@@ -45,7 +45,12 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     state = item.state
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
     reason = reason_of(judgement, item)
-    found = tuple(_troubles(item, unit, reason)) or (("请关注本事项的办理", "报送目前办理情况"),)
+    months = [m.month for m in item.missed if unit in m.units]
+    since = date.fromisoformat(f"{min(months)}-01") if months else judgement.day
+    urged = urged_words(judgement, unit, (item.id,), since)
+    found = tuple(_troubles(item, unit, reason, urged)) or (
+        ("请关注本事项的办理", "报送目前办理情况"),
+    )
     problems = [problem for problem, _ in found]
     problems += _unanswered((s for s in steps if s.reply_by < judgement.day), notice.year)
     others = (*state.units.responsible, *state.units.support)
@@ -69,8 +74,13 @@ def trouble(item: JudgedItem, unit: str) -> bool:
     return any(_troubles(item, unit, None))
 
 
-def _troubles(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tuple[str, str]]:
-    """What is wrong and what to do about it; a joint lead that has applied has done its part."""
+def _troubles(
+    item: JudgedItem, unit: str, reason: Reason | None, urged: str = ""
+) -> Iterator[tuple[str, str]]:
+    """What is wrong and what to do about it; a joint lead that has applied has done its part.
+
+    ``urged`` are the words for how often a report was asked for (经多次催报).
+    """
     state, year = item.state, item.ledger.tasks.notice.year
     if not state.open or state.suspended or any(a.unit == unit for a in state.applications):
         return
@@ -84,7 +94,11 @@ def _troubles(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tu
         )
     months = [m.month for m in item.missed if unit in m.units]
     if months:
-        yield f"未报送{owed_words(months, item.ledger)}进展", "补报尚未报送的进展，今后按期报送"
+        still = f"{urged}，仍" if urged else ""
+        yield (
+            f"{still}未报送{owed_words(months, item.ledger)}进展",
+            "补报尚未报送的进展，今后按期报送",
+        )
     if state.missed_turns:
         deadline = state.listed.deadline
         words = "、".join(turn_words(deadline, turn.due, year) for turn in state.missed_turns)

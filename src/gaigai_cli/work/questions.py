@@ -29,6 +29,7 @@ _ENTRY_PARTS: Final = 3
 
 WAYS: Final = {word: word for word in ("抽查", "现场核验")}
 HANDLINGS: Final = {word: word for word in ("批办", "指导", "参阅")}
+MEANS: Final = {word: word for word in ("电话", "短信", "群", "函")}
 AGREEMENTS: Final = {word: word for word in ("相符", "基本相符", "不符")}
 COORDINATORS: Final[Mapping[str, str]] = {
     "省级": "省级", "市级": "市级", "本级领导": "本级领导",

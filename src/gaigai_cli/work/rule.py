@@ -19,6 +19,7 @@ from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import (
     AGREEMENTS,
+    MEANS,
     ROLES,
     WAYS,
     Question,
@@ -317,23 +318,30 @@ PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")
 
 
 def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
-    """What may be said where units are praised or criticised."""
+    """What may be said of units: where they are praised or criticised, where they were urged."""
     return needed(
         kind,
         [
             ask.units("to"),
             ask.about(),
-            text("reason", words="事由"),
-            text("basis"),
-            *((text("approved_by", required=True),) if kind in APPROVED else ()),
+            *(_urged(ask) if kind == "催办登记" else _judged(kind)),
             ask.by(),
             ask.date(),
         ],
     )
 
 
+def _judged(kind: KindName) -> Sequence[Question]:
+    approved = (text("approved_by", required=True),) if kind in APPROVED else ()
+    return (text("reason", words="事由"), text("basis"), *approved)
+
+
+def _urged(ask: Questions) -> Sequence[Question]:
+    return (ask.choice("means", MEANS, asked=True), text("reached"), text("summary", words="答复"))
+
+
 def of_units(directory: Directory, kind: KindName, said: Mapping[str, Any]) -> Transaction:
-    """The transaction that praises or criticises units."""
+    """The transaction about units: praised, criticised, reached."""
     fields = dict(said)
     if kind in APPROVED and not fields.get("approved_by"):
         raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")

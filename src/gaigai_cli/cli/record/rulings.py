@@ -154,12 +154,25 @@ def criticise(run: Run) -> None:
     _say_of(run, "criticise", "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")
 
 
+_MEANS: Final = Option("--means", "怎么找到的：电话、短信、群或函", "方式")
+_REACHED: Final = Option("--reached", "接谈人：找到了谁", "姓名")
+_ANSWER: Final = Option("--summary", "对方怎么答复", "文字")
+
+
+@takes(_TOLD, _ABOUT, _MEANS, _REACHED, _ANSWER, o.DATE, o.BY, o.DRY_RUN)
+def urge(run: Run) -> None:
+    """Register that units were urged, and what they answered (催办登记)."""
+    _say_of(run, "urge", "催办登记")
+
+
 def _say_of(run: Run, command: str, kind: KindName) -> None:
     session = office_session(run, command)
     desk = desk_of(session, command)
     if units := run.words(_TOLD):
         desk.given[_TOLD] = list(units)
     options = {"to": _TOLD, "item": _ABOUT}
+    if kind == "催办登记":
+        options |= {"means": _MEANS, "reached": _REACHED, "summary": _ANSWER}
     asking = Questions(session, named=named(options))
     wanted = fields_of(work.of_units_questions(kind, asking), options)
     dry_run = run.flag(o.DRY_RUN)

@@ -34,6 +34,8 @@ _FACTS: Final = (
     "document_number",
     "way",
     "inspectors",
+    "means",
+    "reached",
     "agrees",
     "result",
     "level",

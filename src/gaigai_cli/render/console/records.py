@@ -39,6 +39,7 @@ _WORDS: Final = {
     "late_reason": "逾期原因",
     "next": "下一步",
     "result": "评估结果",
+    "reached": "接谈人",
     "number": "督办编号",
     "reason": "理由",
     "basis": "依据",
@@ -163,7 +164,7 @@ def _counted(entry: Entry) -> Iterator[str]:
 
 def marks(record: Record) -> Iterator[str]:
     """What stands behind the kind of a record: its level, stage, percent, month, and how it came."""
-    if which := record.level or record.way or record.handling:
+    if which := record.level or record.way or record.handling or record.means:
         yield f"（{which}）"
     if record.urgent:
         yield "急"
