@@ -19,7 +19,7 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import BY_GROUP, UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
-from gaigai_cli.words.unit_pieces import marks
+from gaigai_cli.words.unit_pieces import marks, role_in_bracket
 from gaigai_cli.words.units import UnitsReading, read_units
 
 Tree = dict[str, Any]
@@ -157,6 +157,9 @@ def read_units_of(
 
 def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsReading | None:
     """What the cells say but for their brackets, where these alone are not understood; None else."""
+    inside = [found[1:-1] for *_, cell in parts for found in _BRACKETED.findall(cell.text)]
+    if any(map(role_in_bracket, inside)):
+        return None
     bare = [
         (role, head, Cell(_BRACKETED.sub("", cell.text), cell.place, cell.bold))
         for role, head, cell in parts

@@ -49,7 +49,7 @@ _YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|�
 
 # The first rule whose words stand in the head of a column says what it holds.
 _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
-    ("number", "^(?:(?:项目|任务|事项|工作|措施|清单|改革)?(?:序号|编号)|序|项次|no|№|号)$"),
+    ("number", r"^(?:\w{0,4}(?:序号|编号)|序|项次|no|№|号)$"),
     (
         "support",
         rf"(?:配合|协办|会办|协助|参与|参加|协同|协作)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
@@ -69,12 +69,15 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "(?:分管|包抓|挂点|联系|牵头|责任)副?[省市州县区旗乡镇局]长$",
     ),
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
-    ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)"),
+    ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)|^(?:开始|启动|开工)$"),
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
-    ("deadline", "时限|时间|期限|节点|进度|日期|完成年限|限期|完成月份|月份$|何时|时候"),
+    (
+        "deadline",
+        "时限|时间|期限|节点|进度|日期|完成年限|限期|完成月份|月份$|何时|时候|^(?:完成|办结|竣工)$",
+    ),
     (
         "content",
-        "内容|举措|措施|做法|任务要求|工作要求|具体|细化|目标任务分解|任务分解|要点|主要工作",
+        "内容|举措|措施|做法|要求$|具体|细化|目标任务分解|任务分解|要点|主要工作",
     ),
     (
         "title",
@@ -97,6 +100,8 @@ _OFFICE: Final = re.compile("[科处股]室")
 _FOR_TITLE: Final = re.compile(f"问题|原文|表述|{_GROUP.pattern}")
 # Alone it may also be what the figures of a row are counted in.
 _UNIT: Final = "单位"
+# A unit's head that says it watches or assesses those who act.
+_OVERSEES: Final = re.compile("监管|监督|督导|督办|指导|评分|考核|验收")
 _AIM: Final = re.compile("目标$|规模$")
 _IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协办)(?:单位|部门)?[）)〕\\]】]$")
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
@@ -178,7 +183,8 @@ def _why_unsure(
     """Why it is unsure what a column holds, in Chinese; empty where its head says so."""
     if roles[place] != "extra" or not _plain(head) or _EXTRA.search(_plain(head)):
         return ""
-    if _plain(head) == _UNIT:
+    watches = _OVERSEES.search(_plain(head)) and set(roles) & {"responsible", "lead"}
+    if _plain(head) == _UNIT or watches:
         return ""
     if uses[place] == "extra":
         return f"看不出“{squeezed(head)}”这一栏是什么"
@@ -291,7 +297,11 @@ def _resolved(
         if role == "deadline":
             keep = [index for index in places if _BY_WHEN.search(_plain(heads[index]))][:1] or keep
         if role == "responsible":
-            named = [index for index in places if _plain(heads[index]) != _UNIT]
+            named = [
+                index
+                for index in places
+                if (words := _plain(heads[index])) != _UNIT and not _OVERSEES.search(words)
+            ]
             keep = [index for index in named if not _OFFICE.search(heads[index])][:1] or (
                 named[:1] or keep
             )

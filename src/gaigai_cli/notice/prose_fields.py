@@ -12,6 +12,8 @@ from gaigai_cli.notice.document import Line
 from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.unit_lexicon import is_name
+from gaigai_cli.words.unit_pieces import last_bracket
 from gaigai_cli.words.units import read_units
 
 _WHO: Final = (
@@ -94,6 +96,8 @@ def take_fields(part: Part) -> None:
             _take_sentence(part)
         if not part.fields and (inner := list(_inner_brackets(part.text))):
             part.fields.append(("责任单位", _together(inner)))
+        if not part.fields:
+            _take_front(part)
         return
     before = part.text[: labels[0].start()]
     bracketed = before.rstrip(" 　")[-1:] in tuple(_OPEN)
@@ -201,6 +205,24 @@ def _together(cells: Sequence[str]) -> str:
     return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items() if names)
 
 
+_FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\n]{4,}?)[。\s]*$")
+
+
+def _take_front(part: Part) -> None:
+    """县住建局：负责制定标准，5月底前完成。 as who, what and when, where what stands before the colon is units."""
+    found = _FRONT.match(part.text)
+    if found is None or read_units(found["units"]).doubts:
+        return
+    part.fields.append(("责任单位", found["units"].strip()))
+    what, _, when = found["what"].rpartition("，")
+    reading = read_deadline(when, year=ANY_YEAR)
+    if what and reading.deadline is not None and not reading.doubts:
+        part.fields.append(("完成时限", when))
+        part.text = what.strip()
+    else:
+        part.text = found["what"].strip()
+
+
 def _take_sentence(part: Part) -> None:
     """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if all of it is understood."""
     text = part.text.rstrip().removesuffix("。")
@@ -217,16 +239,30 @@ def _take_sentence(part: Part) -> None:
 def _who_and_when(inner: str) -> tuple[str, str]:
     if not read_units(inner).doubts:
         return inner, ""
-    unsure = ("", "")
+    vague, unsure = ("", ""), ("", "")
     cuts = [m.start() for m in re.finditer("[，；,;。]", inner)]
     for cut in cuts[-_MOST_CLAUSES:]:
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
-        if reading.deadline is not None and not read_units(units).doubts:
-            if not reading.doubts:
-                return units, when
+        if reading.deadline is None:
+            continue
+        said = read_units(units)
+        if not said.doubts and not reading.doubts:
+            return units, when
+        if not said.doubts and not _names_units(when):
+            vague = (units, when)
+        elif not reading.doubts and (said.lead or said.responsible or said.support):
             unsure = (units, when)
-    return unsure
+    return vague if vague[0] else unsure
+
+
+def _names_units(words: str) -> bool:
+    """Whether a unit stands among clauses: they are no deadline then, however one of them ends."""
+    return any(
+        is_name(last_bracket(each)[0] if each[-1:] in _CLOSE else each)
+        for each in re.split("[、，；,;。]", words)
+        if each
+    )
 
 
 def closing_at(part: Part) -> int:
@@ -251,7 +287,7 @@ def names_people(line: Line) -> bool:
 
 def begins_with_field(line: Line) -> bool:
     """Whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
-    return _LABEL.match(line.text) is not None
+    return _LABEL.match(line.text) is not None and not names_people(line)
 
 
 def says_who_at_end(text: str) -> bool:

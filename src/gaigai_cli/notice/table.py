@@ -285,14 +285,18 @@ class TableRows:
                 periods.setdefault(row[index], []).append(period_of(self._columns.heads[index]))
         if not periods:
             return None
-        words = (
-            cell.text
-            if _names_day(cell)
-            else f"{'至'.join(dict.fromkeys((names[0], names[-1])))}：{cell.text}"
-            for cell, names in periods.items()
+        named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
+        words = "；".join(
+            cell.text if _names_day(cell) else f"{period}：{cell.text}"
+            for cell, period in named.items()
         )
-        first, *_ = key = tuple(periods)
-        return self._stages.setdefault(key, Cell("；".join(words), first.place))
+        first, *others = key = tuple(periods)
+        joined = (
+            f"{named[first]}{first.text}"  # a single day (4—6月完成评选), not a stage of several
+        )
+        if not others and not _is_sure(words) and _is_sure(joined):
+            words = joined
+        return self._stages.setdefault(key, Cell(words, first.place))
 
     def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
         """A cell that is left empty below another: so is the writing of formats in which no cell can span."""
@@ -380,7 +384,7 @@ def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Dou
         labels.sort(key=lambda label: label not in ("备注", "不读取"))
     choices = tuple(Choice(label, label) for label in labels)
     if unsure:
-        asked = _GUESSED if read else _UNKNOWN
+        asked = _GUESSED if read else _UNKNOWN if why.startswith(("看不出", "第")) else ""
         return Doubt("columns", place, name, text, why, remedy, read, choices, asked=asked)
     return Doubt("extra-column", place, name, text, why, remedy, choices=choices, asked=_NO_PLACE)
 
@@ -419,8 +423,14 @@ def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> 
 
 def _names_day(cell: Cell) -> bool:
     """Whether a cell in a column of a period says its own day, which the period's end can't be beside: 12月底前完成."""
-    reading = read_deadline(cell.text, year=ANY_YEAR)
-    return not reading.doubts and isinstance(reading.deadline, Fixed)
+    return _is_sure(cell.text) and isinstance(
+        read_deadline(cell.text, year=ANY_YEAR).deadline, Fixed
+    )
+
+
+def _is_sure(words: str) -> bool:
+    reading = read_deadline(words, year=ANY_YEAR)
+    return reading.deadline is not None and not reading.doubts
 
 
 def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Found:

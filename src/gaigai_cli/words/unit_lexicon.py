@@ -79,7 +79,7 @@ _NOUN = (
     "学校|医院|银行|专班|工作组"
 )
 # Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区、县级市, 街道办事处.
-_REGION = "县级市|县|市|区|州|旗|乡镇|乡|镇|街道|村|社区|园区|开发区|功能区|管理区|街"
+_REGION = "县级市|地区|省|自治区|直辖市|县|市|区|州|旗|乡镇|乡|镇|街道|村|社区|园区|开发区|功能区|管理区|街"
 _RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会"
 _REGIONS = re.compile(
     rf"各(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?)?|"
@@ -186,7 +186,9 @@ def is_bare_department(name: str) -> bool:
     return _BARE.fullmatch(name) is not None
 
 
-_BARE_REGION = re.compile("[市州县区旗盟](?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?")
+_BARE_REGION = re.compile(
+    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?"
+)
 
 
 def is_bare_region(text: str) -> bool:

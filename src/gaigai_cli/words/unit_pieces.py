@@ -230,8 +230,8 @@ def _role_of(ending: re.Match[str] | None) -> RoleField | None:
     return next((role.field for role in ROLES if ending and ending[role.field] is not None), None)
 
 
-def _role_in_bracket(inside: str) -> RoleField | None:
-    """The role that a bracket behind a name gives: （牵头）, （责任单位）; None where it says something else."""
+def role_in_bracket(inside: str) -> RoleField | None:
+    """Return the role that a bracket behind a name gives: （牵头）, （责任单位）; None where it says something else."""
     return _SHORT.get(inside) or HEADINGS.get(inside) or _role_of(ENDING.fullmatch(inside))
 
 
@@ -322,7 +322,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
         if is_noun(inside) and is_open(before):  # 各乡镇（街道）
             body = True
             break
-        said = _role_in_bracket(inside)
+        said = role_in_bracket(inside)
         if inside not in MARKS and (said is None or role):
             return None
         role = role or said

@@ -234,6 +234,10 @@ class _Reader:
         return f"看不出是否也属于“{name}”" if self._heading_over else None
 
     def _gather(self, piece: Piece, phrase: Phrase) -> None:
+        before = self._group.members[-1:]
+        if piece.separator == "，" and before and before[0].role:
+            self._close(None)  # 甲局（牵头），乙局、丙局（配合）
+            self._said = True
         if phrase.by:
             self._close(None)
         group = self._group
@@ -260,6 +264,8 @@ class _Reader:
                 self._doubts.append(
                     _doubt(member.written, f"看不出是一个机关，还是与{beside}合写的内设机构")
                 )
+            elif index in waiting and self._said:
+                self._place(replace(member, role="support"), role)
             elif index in waiting:
                 self._doubts.append(_doubt(member.written, "看不出后面括号里的“配合”是否也管这里"))
             else:
