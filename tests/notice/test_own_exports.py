@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,21 +15,48 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.cells import fields
 from gaigai_cli.notice.doubts import Doubt
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.render.papers import list_file
 from gaigai_cli.store.new_list import list_text, units_text
+from gaigai_cli.words.deadline import read_deadline
 from tests.notice.measure import asked_about
 from tests.render.test_exported import LEDGERS, NAMES
 
-SHIPPED, EXAMPLE, EVERY_KIND = LEDGERS
+SHIPPED, DECIDED, EVERY_KIND = LEDGERS
+"""The example's office has decided two deadlines otherwise than their words say."""
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 FILES: dict[str, Callable[[Ledger], bytes]] = {
     "xlsx": list_file.workbook,
     "csv": list_file.as_csv,
     "md": lambda ledger: list_file.markdown(ledger.tasks).encode(),
 }
+
+
+def by_words(ledger: Ledger) -> Ledger:
+    """The ledger with every deadline as its words say."""
+    tasks = ledger.tasks
+
+    def said(holder: Any) -> Any:
+        if not (holder.deadline and holder.deadline.confirmed):
+            return holder
+        reading = read_deadline(
+            holder.deadline.text, year=tasks.notice.year, issued=tasks.notice.issued
+        )
+        assert reading.deadline is not None
+        plain = type(reading.deadline).model_validate(fields(reading.deadline))
+        return holder.model_copy(update={"deadline": plain})
+
+    made = (
+        said(task.model_copy(update={"items": tuple(map(said, task.items))}))
+        for task in tasks.tasks
+    )
+    return replace(ledger, tasks=tasks.model_copy(update={"tasks": tuple(made)}))
+
+
+EXAMPLE = by_words(DECIDED)
 
 
 def imported(name: str, data: bytes, answers: Answers | None = None) -> Draft:
@@ -93,6 +121,15 @@ def test_csv_and_markdown_give_items_units_days_and_ids_back(name: str, ledger: 
         draft.notice.update(notice)
     assert list_file.tree(list_of(draft))["notice"] == notice
     assert read_items(draft) == items_of(ledger)
+
+
+def test_a_decided_deadline_is_asked_about_where_the_words_do_not_say_it() -> None:
+    """Its kind and days stand in columns, which don't say what each of its turns or stages is."""
+    draft = imported("xlsx", list_file.workbook(DECIDED))
+    assert [(each.subject, each.text, each.why) for each in draft.doubts] == [
+        ("11.1", "2024年持续推动落实", "“定期开展”的时限不能从原文确定"),
+        ("12.1", "2024年12月底", "“分阶段”的时限不能从原文确定"),
+    ]
 
 
 def test_markdown_tells_what_it_cannot_say_of_removed_items() -> None:
