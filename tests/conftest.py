@@ -11,8 +11,10 @@ from hypothesis import settings
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
 from tests.sparing import (
     build_commands_once,
+    compile_templates_once,
     keep_what_is_there,
     look_days_up_once,
+    read_cells_once,
     read_files_once,
     spare_the_collector,
 )
@@ -32,8 +34,11 @@ REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 EXTERNAL_IS_REQUIRED = REQUIRE_EXTERNAL in os.environ
 
 
-# After most commands git starts two processes more, only to find that there is nothing to tidy up.
+# After most commands git starts two processes more, only to find that there is nothing to tidy up; and no disk need
+# keep what tests write.
 GIT_SETTINGS = """\
+[core]
+	fsync = none
 [gc]
 	auto = 0
 [maintenance]
@@ -70,7 +75,9 @@ def _nothing_twice() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         build_commands_once(patch)
         read_files_once(patch)
+        read_cells_once(patch)
         look_days_up_once(patch)
+        compile_templates_once(patch)
         yield
 
 

@@ -6,12 +6,14 @@ Nothing that a test looks at is replaced: what is kept was made by the program i
 import gc
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
-from typing import Final
+from types import CodeType
+from typing import Any, Final
 
 import chinese_calendar
+import jinja2
 import pytest
 
 from gaigai_cli.cli import app
@@ -20,6 +22,7 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Files
 from gaigai_cli.store.read import Made, Reading, read_ledger
+from gaigai_cli.words import units
 
 READERS: Final = (
     "work.directory",
@@ -62,6 +65,31 @@ def read_again(
 ) -> Reading:
     """``read_ledger`` that knows what it made of the same list before."""
     return read_ledger(files, reports, _KNOWN[_which(files)])
+
+
+def read_cells_once(patch: pytest.MonkeyPatch) -> None:
+    """Words of units and deadlines say the same wherever they stand, and stand in every list."""
+    read_units = units._Reader.read
+    again = lru_cache(5_000)(
+        lambda text, known, marked: read_units(units._Reader(text, known, marked=marked))
+    )
+    patch.setattr(units._Reader, "read", lambda cell: again(cell._text, cell._known, cell._marked))
+
+
+def compile_templates_once(patch: pytest.MonkeyPatch) -> None:
+    """The text of a template becomes the same code in every environment that is set up alike."""
+    compiling = jinja2.Environment.compile
+    known: dict[object, CodeType] = {}
+
+    def compiled(self: jinja2.Environment, source: Any, *names: Any, **more: Any) -> Any:
+        settings = (self.autoescape, self.trim_blocks, self.lstrip_blocks, self.undefined)
+        finalize = self.finalize and self.finalize.__code__
+        key = (source, names, tuple(more.items()), type(self), settings, finalize)
+        if key not in known:
+            known[key] = compiling(self, source, *names, **more)
+        return known[key]
+
+    patch.setattr(jinja2.Environment, "compile", compiled)
 
 
 def look_days_up_once(patch: pytest.MonkeyPatch) -> None:
