@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -28,6 +30,8 @@ settings.load_profile("gaigai")
 spare_the_collector()
 # Tests start some hundred processes of the program; each would compile all of it.
 sys.dont_write_bytecode = False
+
+ROOT = Path(__file__).parents[1]
 
 REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 # Read before the fixture below takes it away.
@@ -105,6 +109,29 @@ def gaigai(monkeypatch: pytest.MonkeyPatch) -> Gaigai:
         return in_process(monkeypatch, *words, **settings)
 
     return program
+
+
+@pytest.fixture(scope="session")
+def ready_program(tmp_path_factory: pytest.TempPathFactory) -> Generator[dict[str, str]]:
+    """Settings with which ``python -m gaigai_cli`` is quick, whoever starts it; none where processes can't fork."""
+    if not hasattr(os, "fork"):
+        yield {}
+        return
+    address = str(tmp_path_factory.mktemp("ready") / "program")
+    words = [sys.executable, "-m", "tests.ready.server", address]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"ready\n"
+        yield {"READY_PROGRAM": address, "PYTHONPATH": str(ROOT / "tests/ready")}
+        server.communicate()
+
+
+@pytest.fixture
+def ready(ready_program: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hooks and drivers start the program without Python and imports. Not for a test of how it is started."""
+    for name, value in ready_program.items():
+        monkeypatch.setenv(name, value)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

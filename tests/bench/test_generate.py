@@ -1,9 +1,6 @@
 """The generated lists are valid data: what is measured on them is the program, not its findings."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +8,7 @@ import pytest
 from bench.commits import write_repository
 from bench.generate import write_list
 from bench.run import CLOCK
+from tests.program import Gaigai
 
 
 @pytest.fixture(scope="module")
@@ -31,26 +29,19 @@ def test_same_arguments_write_the_same_bytes(data: Path, tmp_path: Path) -> None
     assert len(content(data)) == 2 + 17
 
 
-def test_generated_list_has_no_findings(data: Path) -> None:
-    command = [sys.executable, "-m", "gaigai_cli", "--data", str(data), "check", "--format", "json"]
+def test_generated_list_has_no_findings(data: Path, gaigai: Gaigai) -> None:
+    run = gaigai("--data", str(data), "check", "--format", "json", **CLOCK)
 
-    result = subprocess.run(
-        command, capture_output=True, check=False, timeout=120, env=os.environ | CLOCK
-    )
-
-    assert (json.loads(result.stdout), result.returncode) == ([], 0)
+    assert (json.loads(run.out), run.status) == ([], 0)
 
 
-def test_generated_history_breaks_no_rule(tmp_path: Path) -> None:
+def test_generated_history_breaks_no_rule(tmp_path: Path, gaigai: Gaigai) -> None:
     write_repository(tmp_path / "r", 20, 10)
-    command = [sys.executable, "-m", "gaigai_cli", "--data", str(tmp_path / "r" / "data")]
-    command += ["review", "base..HEAD", "--format", "json"]
+    data = str(tmp_path / "r" / "data")
 
-    result = subprocess.run(
-        command, capture_output=True, check=False, timeout=120, env=os.environ | CLOCK
-    )
+    run = gaigai("--data", data, "review", "base..HEAD", "--format", "json", **CLOCK)
 
-    told = json.loads(result.stdout)
-    assert (told["violations"], told["findings"], result.returncode) == ([], [], 0)
+    told = json.loads(run.out)
+    assert (told["violations"], told["findings"], run.status) == ([], [], 0)
     assert len(told["changes"]["records"]) == 200
     assert len(told["commits"]) >= 10

@@ -15,6 +15,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copied(EXAMPLE, tmp_path)
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize("name", ["xlsx", "csv", "json", "md"])
 def test_to_a_file_and_to_a_pipe(data: Path, gaigai: Gaigai, name: str) -> None:
     written = gaigai("export", "--out", f"清单.{name}")

@@ -15,7 +15,7 @@ from tests.history.clones import cloned, copied, git, office, served, state
 from tests.program import Gaigai, Run
 from tests.transcript import numbered
 
-pytestmark = pytest.mark.external("git")
+pytestmark = [pytest.mark.external("git"), pytest.mark.usefixtures("ready")]
 
 LOG = "data/progress/县财政局.yaml"
 
@@ -179,7 +179,11 @@ def test_git_merges_two_appends(gaigai: Gaigai, bare: Path, one: Path) -> None:
     git(one, "push", "-q")
 
 
-def test_modules_in_a_repository_are_not_imported(gaigai: Gaigai, bare: Path, one: Path) -> None:
+def test_modules_in_a_repository_are_not_imported(
+    gaigai: Gaigai, bare: Path, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("READY_PROGRAM", raising=False)  # it has imported them
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     setup(gaigai, one)
     both_append(gaigai, bare, one)
     for name in ("yaml", "gaigai_cli", "typer", "sitecustomize"):

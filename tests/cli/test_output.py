@@ -29,6 +29,7 @@ def test_pipes_are_utf_8_and_without_colour(tmp_path: Path) -> None:
     assert "县财政局" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize("words", [("list",), ("todo",), ("--help",), ("check",), ("lst",)])
 def test_a_gbk_console_is_no_reason_to_end(tmp_path: Path, words: tuple[str, ...]) -> None:
     settings = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0", "GAIGAI_DATA": str(DATA)}
@@ -50,6 +51,7 @@ def test_what_an_encoding_lacks_is_replaced(tmp_path: Path) -> None:
     assert b"16.2" in done.stdout
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(
     "words",
     [

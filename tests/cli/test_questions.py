@@ -13,7 +13,10 @@ from tests.transcript import EXAMPLE, SHIPPED, copied
 SCREENS = Path(__file__).parent / "screens"
 NUMBER = re.compile(r"(\d{8}-\d{6})-[0-9a-f]{8}")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+pytestmark = [
+    pytest.mark.usefixtures("ready"),
+    pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows"),
+]
 
 REPORT: Answers = (
     ("事项编号：", "26.2"),

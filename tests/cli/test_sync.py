@@ -22,7 +22,7 @@ from tests.program import Gaigai, Run, in_process
 from tests.terminal import converse
 from tests.transcript import numbered
 
-pytestmark = pytest.mark.external("git")
+pytestmark = [pytest.mark.external("git"), pytest.mark.usefixtures("ready")]
 
 LOG = "data/progress/县财政局.yaml"
 NOW = "2024-06-14T15:30:12"

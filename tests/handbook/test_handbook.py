@@ -98,6 +98,7 @@ PREPARED = {
 }
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.external("git")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_page(

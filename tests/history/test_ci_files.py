@@ -14,6 +14,7 @@ import yaml
 from tests.history.repo import Repo, new_repo, record
 
 CI = Path(__file__).parents[2] / "docs" / "ci"
+pytestmark = pytest.mark.usefixtures("ready")
 NAMES = ("github", "gitea", "gitlab", "gitee")
 
 

@@ -248,6 +248,7 @@ def test_course_of_a_unit_with_edits_and_moves(
     same_as_file(f"{item.out}\n{unit.out}", KEPT / "log-moved.txt")
 
 
+@pytest.mark.usefixtures("ready")
 def test_textconv(repo: Repo, same_as_file: SameAsFile) -> None:
     """As git calls it: with the path of a file that may lie anywhere, and no data directory in sight."""
     edit_everything(repo)
@@ -261,6 +262,7 @@ def test_textconv(repo: Repo, same_as_file: SameAsFile) -> None:
     same_as_file("\n".join(parts), KEPT / "textconv.txt")
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a: [", b"- x\n", b"<<<<<<< a\nunit: x\n"])
 def test_textconv_of_what_cannot_be_read(repo: Repo, content: bytes) -> None:
     """git would give up on the whole log: such a file comes back as it is, in UTF-8."""
@@ -275,6 +277,7 @@ def test_textconv_of_what_cannot_be_read(repo: Repo, content: bytes) -> None:
     )
 
 
+@pytest.mark.usefixtures("ready")
 def test_git_shows_words(repo: Repo) -> None:
     (repo.top / ".git" / "info" / "attributes").write_text(
         "data/**/*.yaml diff=gaigai\n", encoding="utf-8"

@@ -18,6 +18,7 @@ SCRIPT = Path(__file__).parents[2] / "docs" / "server" / "pre-receive"
 NOW = "2024-06-15T09:00:00"
 
 pytestmark = [
+    pytest.mark.usefixtures("ready"),
     pytest.mark.external("git"),
     pytest.mark.skipif(os.name == "nt", reason="the script is for a server with a POSIX shell"),
 ]
