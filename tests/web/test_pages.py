@@ -26,7 +26,7 @@ PAGES = (
     "/看板?month=2024-06", "/往来", "/往来?unit=czj", "/核查", "/收表", "/我", "/登记/进展?item=7.1&unit=县住建局",
     "/登记/申请延期?item=16.2&unit=县财政局", "/登记/核验销号?item=18.1", "/登记/批准延期?item=16.2", "/登记/表扬",
     "/登记/期满评估?item=1.1", "/登记/督办?unit=县自然资源局", "/登记/明确责任单位?item=16.2",
-    "/登记/督办回执?paper=示例催〔2024〕1号", "/更正/20240703-111037-0be71fb7",
+    "/登记/督办回执?paper=示例催〔2024〕1号", "/登记/批示", "/登记/批示?item=16.2", "/登记/议定事项", "/登记/抽查核验?item=16.2", "/更正/20240703-111037-0be71fb7",
 )  # fmt: skip
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 OPTIONAL = frozenset({"option"})

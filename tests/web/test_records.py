@@ -3,7 +3,7 @@
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -229,12 +229,46 @@ def test_a_double_click_records_once(page: Page) -> None:
     assert found[0].record.id in second
 
 
+def test_what_a_leader_demands_goes_to_the_units_and_back(page: Page) -> None:
+    """批示 from entry to the leader who has read the result, each step where it waits on 今日."""
+    assert "批办的批示应当写明主办单位和反馈时限" in page.send(
+        page.form("/登记/批示"), "write", leader="示例领导", handling="批办", summary="加快拨付。"
+    )
+    said = {"leader": "示例领导", "handling": "批办", "summary": "加快拨付。", "item": "16.2"}
+    recorded(page, "/登记/批示", **said, to="县财政局", reply_by="7月31日")
+    for kind, words in (
+        ("办理反馈", {"summary": "已拨付。", "via": "书面"}),
+        ("呈报", {}),
+        ("阅后意见", {"summary": "已阅。"}),
+    ):
+        (address,) = re.findall(rf'href="([^"]*{quote(kind)}[^"]*)"', page.text("/"))
+        recorded(page, unquote(address), **words)
+    assert "交办事项" not in page.text("/").partition("没有")[0]
+    page.be("示例丙", "县财政局")
+    assert "批示由县工改办办理" in page.text("/登记/批示", 400)
+
+
+def test_what_a_meeting_has_resolved_is_pasted_at_once(page: Page) -> None:
+    lines = "一|加快出台工作方案|县住建局||7月31日|14.1\r\n一|每月通报|县住建局"
+    assert "缺少议定事项" in page.send(page.form("/登记/议定事项"), "write", meeting="示例会议")
+    told = recorded(page, "/登记/议定事项", meeting="示例会议", lines=lines)
+    assert told.count("县工改办 议定事项") == 2
+    waits = page.text("/")
+    assert "每月通报" in waits
+    page.be("示例丁", "县住建局")
+    addresses = re.findall(rf'href="([^"]*{quote("办理反馈")}[^"]*)"', page.text("/"))
+    assert len(addresses) == 2
+    recorded(page, unquote(addresses[0]), summary="方案已印发。")
+
+
 def test_a_report_is_chosen_for_the_bulletin(page: Page) -> None:
     text = page.text("/通报?month=2024-06")
     count = int(re.findall(r"拟写入通报的进展（已选(\d+)条）", text)[0])
     known = page.office.directory().ledger.by_record
     links = re.findall(r'href="([^"]+record=([^"]+))"', text)
-    address = next(path for path, number in links if known[number].record.item == "4.1")
+    lead = ("4.1", "县住建局")
+    told_by = {path: (known[number].record.item, known[number].unit) for path, number in links}
+    address = next(path for path, whose in told_by.items() if whose == lead)
     told = recorded(page, unquote(address), summary="施工许可阶段办理时间压减一半。")
     assert "亮点" in told
     text = page.text("/通报?month=2024-06")

@@ -13,7 +13,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.contacts import Duty
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
@@ -28,6 +28,7 @@ from gaigai_cli.query.choose import (
     select,
     year_over,
 )
+from gaigai_cli.query.instructions import Instruction
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, Column, shown
 from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
@@ -42,6 +43,7 @@ from gaigai_cli.report.todo import Todo, todo
 from gaigai_cli.web.visit import Visit, address
 from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
+from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION, PRESENTED, READ
 from gaigai_cli.work.record import OWN, TAKING_BACK
 from gaigai_cli.work.rule import PRAISE, RULINGS
 
@@ -91,6 +93,7 @@ def today(visit: Visit) -> Response:
         nav="今日",
         units=judgement.ledger.units.all,
         title=f"{found.unit}待办" if found.unit else "今日待办",
+        demands=[_do(kind) for kind in DEMANDS] if visit.is_office else (),
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
         empty=[part["name"] for part in parts if not part["rows"]],
@@ -120,6 +123,9 @@ def _rows(
             kinds = ("批准延期", "不予延期") if visit.is_office else ()
             do = tuple(_do(kind, *about) for kind in kinds)
             yield Waiting(row, wait.item.id, do, (wait.entry,))
+    elif name == "交办事项":
+        for row, demand in zip(rows, found.instructions, strict=True):
+            yield Waiting(row, demand.record.item or "", tuple(_next(visit, demand)))
     elif name == "需协调":
         for row, (item, entry) in zip(rows, found.to_coordinate, strict=True):
             about = (("item", item.id), ("unit", entry.unit))
@@ -140,6 +146,18 @@ def _rows(
         for row in rows:
             do = (_do("进展", ("item", row[0].text)),) if visit.may_write else ()
             yield Waiting(row, row[0].text, do)
+
+
+def _next(visit: Visit, demand: Instruction) -> Iterator[Action]:
+    """What comes next of a demand: the units' answers, then by the office the way to the leader and back."""
+    number = ("record", demand.record.id)
+    for unit in demand.missing if visit.may_write else ():
+        if visit.is_office or unit == visit.unit:
+            whose = f"登记{unit}反馈" if visit.is_office else ANSWER
+            yield Action(whose, address(f"/登记/{ANSWER}", (number, ("unit", unit))))
+    step: KindName | None = {"待呈报": PRESENTED.kind, "待阅": READ.kind}.get(demand.step)
+    if step and visit.is_office:
+        yield _do(step, number)
 
 
 def _do(kind: str, *about: tuple[str, str]) -> Action:
@@ -412,7 +430,7 @@ def _rulings(item: JudgedItem) -> Iterator[Action]:
     for kind, ruling in RULINGS.items():
         if KINDS[ruling.kind].allowed(state.status) and waits.get(kind, True):
             yield _do(kind, ("item", item.id))
-    for kind in PRAISE:
+    for kind in (INSTRUCTION, *PRAISE):
         yield Action(kind, address(f"/登记/{kind}", {"item": item.id}))
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.lists import evidence_links
 from gaigai_cli.web.visit import Visit, address
 from gaigai_cli.words.say import full_day
-from gaigai_cli.work import correct, remind, rule
+from gaigai_cli.work import correct, instruct, remind, rule
 from gaigai_cli.work import record as own
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
@@ -140,22 +141,11 @@ def enter_correction(visit: Visit) -> Response:
 def _case(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
     """What the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
     visit.demand_writing()
-    if kind in own.OWN:
-        return _own(visit, own.OWN[kind])
-    if kind == own.TAKING_BACK:
-        return _taking_back(visit)
-    if kind == RECEIPT:
-        return _receipt(visit)
+    if kind in _OF_UNITS:
+        return _OF_UNITS[kind](visit, left)
     rule.demand_office(visit.directory, kind)
-    if kind in rule.RULINGS:
-        return _ruling(visit, rule.RULINGS[kind], left)
-    for one in rule.PRAISE:
-        if one == kind:
-            return _of_units(visit, one)
-    if kind == "督办":
-        return _issue(visit)
-    if kind == HIGHLIGHT:
-        return _highlight(visit)
+    if kind in _OF_OFFICE:
+        return _OF_OFFICE[kind](visit, left)
     raise GaigaiError(f"没有“{kind}”这一种记录", "请从各页的按钮进入")
 
 
@@ -231,7 +221,7 @@ def _taking_back(visit: Visit) -> Case:
     )
 
 
-def _ruling(visit: Visit, what: rule.Ruling, left: Sequence[str] | None) -> Case:
+def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case:
     directory = visit.directory
     ids = left if left is not None else visit.all_asked("item")
     items = [directory.judged(one) for one in dict.fromkeys(ids)]
@@ -401,6 +391,77 @@ def _receipt(visit: Visit) -> Case:
     )
 
 
+def _demand(visit: Visit, what: instruct.Demand) -> Case:
+    """A 批示, or what a meeting has resolved."""
+    directory, item = visit.directory, visit.asked("item")
+    files = Files(directory, directory.ledger.office)
+
+    def intended(said: Mapping[str, Any]) -> list[Intention]:
+        try:
+            return list(what.entered(directory, said, files).intentions)
+        except (GaigaiError, KeyError):  # it isn't whole yet, so it isn't written either
+            return []
+
+    return Case(
+        f"/登记/{what.kind}",
+        what.kind,
+        (("item_about", item),) if item else (),
+        (),
+        directory.ledger.office,
+        what.questions,
+        lambda said, uploads: what.entered(directory, said, uploads),
+        intended,
+        current={"item": item},
+        back=f"/事项/{item}" if item else "/",
+    )
+
+
+def _step(visit: Visit, step: instruct.Step) -> Case:
+    """What is said of a demand once it is made: a unit's answer, or how it got to the leader and back."""
+    directory, office = visit.directory, visit.directory.ledger.office
+    one = instruct.instruction_named(directory, step, visit.asked("record"))
+    own_answer = step is instruct.ANSWERED
+    named = directory.unit(visit.asked("unit")) if visit.asked("unit") else None
+    unit = instruct.answering_unit(directory, one, named) if own_answer else office
+    for_unit = own_answer and instruct.is_entered_for(directory, unit)
+    item = one.record.item
+    whose = f"{unit}的" if own_answer else ""
+    return Case(
+        f"/登记/{step.kind}",
+        f"{whose}{step.kind}：{one.record.kind}",
+        (("record", one.record.id), *((("unit", unit),) if own_answer else ())),
+        [directory.judged(item)] if item else [],
+        unit,
+        lambda ask: instruct.step_questions(step, one, ask, for_unit=for_unit),
+        lambda said, files: instruct.take_step(directory, step, one, unit, said=said, files=files),
+        lambda said: [Intention(step.kind, unit, directory.today, {})],
+        facts=((one.record.kind, _in_words(visit, one.entry)), ("现在", one.step)),
+    )
+
+
+Maker = Callable[[Visit, Sequence[str] | None], Case]
+
+
+def _making(make: Callable[..., Case], *about: Any) -> Maker:
+    return lambda visit, left: make(visit, *about)
+
+
+_OF_UNITS: Final[dict[str, Maker]] = {
+    **{kind: _making(_own, what) for kind, what in own.OWN.items()},
+    own.TAKING_BACK: _making(_taking_back),
+    RECEIPT: _making(_receipt),
+    instruct.ANSWER: _making(_step, instruct.ANSWERED),
+}
+"""What a unit records, or the office for it."""
+_OF_OFFICE: Final[dict[str, Maker]] = {
+    **{kind: partial(_ruling, what=what) for kind, what in rule.RULINGS.items()},
+    **{kind: _making(_of_units, kind) for kind in rule.PRAISE},
+    **{kind: _making(_demand, what) for kind, what in instruct.DEMANDS.items()},
+    **{step.kind: _making(_step, step) for step in (instruct.PRESENTED, instruct.READ)},
+    HIGHLIGHT: _making(_highlight),
+    "督办": _making(_issue),
+}
+"""What the office alone records."""
 _NOT_HERE: Final = frozenset({"evidence", "metrics", "answers"})
 
 

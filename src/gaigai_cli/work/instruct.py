@@ -26,9 +26,9 @@ from gaigai_cli.work.questions import (
 )
 from gaigai_cli.work.transaction import Transaction
 
-INSTRUCTION: Final = "批示"
-RESOLUTION: Final = "议定事项"
-ANSWER: Final = "办理反馈"
+INSTRUCTION: Final[KindName] = "批示"
+RESOLUTION: Final[KindName] = "议定事项"
+ANSWER: Final[KindName] = "办理反馈"
 
 _CELLS: Final = re.compile(r"[\t|｜]")
 _HEADS: Final = ("条款", "议定事项", "主办单位", "协办单位", "反馈时限", "涉及事项")
@@ -138,6 +138,25 @@ def resolve(directory: Directory, said: Mapping[str, Any], files: Files) -> Tran
     office = directory.ledger.office
     entered = [Intention(RESOLUTION, office, when, {**line, **shared}) for line in lines]
     return Transaction(directory, entered, files.planned, files.sources)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What the office enters of leaders and meetings: the kind, its questions, and the transaction of what is said."""
+
+    kind: KindName
+    questions: Callable[[Questions], list[Question]]
+    entered: Callable[[Directory, Mapping[str, Any], Files], Transaction]
+
+
+DEMANDS: Final = {
+    one.kind: one
+    for one in (
+        Demand(INSTRUCTION, instruction_questions, instruct),
+        Demand(RESOLUTION, resolution_questions, resolve),
+    )
+}
+"""By kind."""
 
 
 @dataclass(frozen=True)

@@ -330,6 +330,7 @@ def numbered_once(once: str, intention: Intention) -> bytes:
         fields.get("item"),
         fields.get("items"),
         fields.get("to"),
+        fields.get("meeting") and fields.get("summary"),  # a meeting resolves several things
     ]
     return bytes.fromhex(sha256_of(f"{once}{about}".encode()))[:4]
 
