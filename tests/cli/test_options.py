@@ -349,8 +349,8 @@ def test_an_option_is_used_or_refused_by_name(
 
 
 def test_every_command_is_tried() -> None:
-    # sync has but --dry-run.
-    assert {mode.split()[0] for mode in MODES} == set(COMMANDS) - {"sync"}
+    # sync has but --dry-run, mcp no option of its own.
+    assert {mode.split()[0] for mode in MODES} == set(COMMANDS) - {"sync", "mcp"}
 
 
 @pytest.mark.external("git")

@@ -478,6 +478,15 @@ COMMANDS: Final[dict[str, CommandRow]] = {
         dated=False,
         answers=True,
     ),
+    "mcp": CommandRow(
+        "assistant",
+        "mcp",
+        "让智能助手查询台账、预演登记（MCP，标准输入输出）：只读，不写入",
+        _SHARE,
+        ("gaigai mcp", "gaigai mcp --data 岳阳县/data"),
+        dated=False,
+        here=True,
+    ),
     "review": CommandRow(
         "history.read",
         "review",

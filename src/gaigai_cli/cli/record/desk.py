@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -137,8 +137,12 @@ class Filling:
                 words += [option.name, value] if value else [option.name]
         if self.session.commit:
             words.append("--commit")
-        quoted = QUOTED[shell()]
-        return " ".join(map(quoted, words))
+        return command_line(words)
+
+
+def command_line(words: Iterable[str]) -> str:
+    """A command to be pasted, each word as the shell at hand takes it."""
+    return " ".join(map(QUOTED[shell()], words))
 
 
 def _data_option(session: Session) -> list[str]:
