@@ -84,6 +84,7 @@ remind --unit czj
 remind --item 16.2 --format txt
 remind --item 16.2 --issue {WRITES}
 urge 县财政局 --means 电话 {WRITES}
+archive --month 6
 contacts
 contacts czj --name 示例乙
 remind --returned 示例提〔2024〕1号 --unit czj {WRITES}

@@ -372,6 +372,14 @@ COMMANDS: Final[dict[str, CommandRow]] = {
         writes_with=("--issue", "--returned"),
         answers=True,
     ),
+    "archive": CommandRow(
+        "report.archive",
+        "archive",
+        "归档：一个月或一年的通报、督办文书、报送表、佐证，带目录和校验码",
+        _ISSUE,
+        ("gaigai archive --month 2024-06", "gaigai archive --verify reports/归档/2024-06.zip"),
+        here=True,
+    ),
     "contacts": CommandRow(
         "report.contacts",
         "contacts",

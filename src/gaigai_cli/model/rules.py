@@ -120,6 +120,16 @@ class Ranks(Frozen):
     at_least: Whole = Field(3, description="牵头的应评事项少于几项的单位不排名", ge=1)
 
 
+class Retention(Frozen):
+    """How long each kind of piece is kept (保管期限), as it stands in the catalogue of what is filed."""
+
+    bulletin: Text = Field("30年", description="通报的保管期限")
+    reminder: Text = Field("10年", description="提醒函、催办通知、督办单和回执的保管期限")
+    ruling: Text = Field("30年", description="裁定的保管期限")
+    form: Text = Field("10年", description="报送表的保管期限")
+    evidence: Text = Field("10年", description="佐证和书面材料的保管期限")
+
+
 class YearCalendar(Frozen):
     """A year's days off on weekdays and days worked on weekends, as the State Council announces them."""
 
@@ -137,6 +147,7 @@ class Rules(Frozen):
     evidence: EvidenceRule = Field(default_factory=EvidenceRule, description="佐证文件的限制")
     remind: Remind = Field(default_factory=Remind, description="提醒函、催办通知、督办单")
     bulletin: Bulletin = Field(default_factory=Bulletin, description="通报的固定内容")
+    archive: Retention = Field(default_factory=Retention, description="归档：各类材料的保管期限")
     ranks: Ranks | None = Field(None, description="考核排名；不写则不排名次")
     score: ScoreRules | None = Field(None, description="考核计分；不写则用程序的默认分值")
     calendar: dict[str, YearCalendar] = Field(

@@ -1,0 +1,221 @@
+"""归档: the files of a month or year in one folder or zip, with a catalogue and hashes, and whether they are whole."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.history.changes.sentences import clause, own_words
+from gaigai_cli.judge.judgement import notes
+from gaigai_cli.report.dossier import Piece, in_order, pieces, rulings
+from gaigai_cli.report.period import Period
+from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.store.names import check_new, files_below, fitting
+from gaigai_cli.store.regular import read_file
+from gaigai_cli.work.directory import Directory
+
+SUMS: Final = "校验码.txt"
+CATALOGUE: Final = "归档文件目录"
+_PAGES: Final = re.compile(rb"<Pages>(\d+)</Pages>")
+_LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_SLIP: Final = "发文稿纸"
+
+
+class Dossier(NamedTuple):
+    """The files by their names, and what should be among them and isn't there."""
+
+    files: Mapping[str, bytes]
+    pieces: int
+    missing: tuple[str, ...]
+
+
+def made(directory: Directory, period: Period) -> Dossier:
+    """The dossier of a period. Raises ``GaigaiError`` where nothing of it is to be filed."""
+    judge = directory.judge
+    found: list[tuple[Piece, bytes]] = []
+    missing = []
+    for piece in in_order((*pieces(judge, period), *_slips(directory, period))):
+        data = _rulings(directory, period) if not piece.source else _read(directory, piece.source)
+        if data is None:
+            missing.append(f"{piece.title}（{piece.source.rpartition('/')[2]}）")
+        else:
+            found.append((piece, data))
+    if not found:
+        raise GaigaiError(f"{period.words}没有可归档的材料", "请核对月份或年份")
+    names = list(_names([piece for piece, _ in found]))
+    files = {name: data for name, (_, data) in zip(names, found, strict=True)}
+    rows = [_row(number, piece, data) for number, (piece, data) in enumerate(found, 1)]
+    files |= _catalogue(directory, period, rows, [(n, _sha256(files[n])) for n in names])
+    sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items()))
+    return Dossier(files | {SUMS: sums.encode()}, len(found), tuple(missing))
+
+
+def _slips(directory: Directory, period: Period) -> Iterator[Piece]:
+    """The 发文稿纸 of the period's bulletin, where one lies beside it."""
+    ledger = directory.ledger
+    for path in sorted(directory.reports.glob(f"{period}*{_SLIP}*")):
+        title, keep = f"{period.words}通报{_SLIP}", ledger.rules.archive.bulletin
+        yield Piece(
+            "通报", ledger.office, "", title, period.last, keep, f"../{REPORTS}/{path.name}"
+        )
+
+
+def _read(directory: Directory, source: str) -> bytes | None:
+    """The bytes of a file in the data directory or among the papers beside it; None where it isn't there."""
+    try:
+        if source.startswith(f"../{REPORTS}/"):
+            return read_file(directory.beside(source.removeprefix("../")))
+        return directory.files.read(source)
+    except (OSError, GaigaiError):
+        return None
+
+
+def _names(found: list[Piece]) -> Iterator[str]:
+    taken: set[str] = set()
+    for number, piece in enumerate(found, 1):
+        stem, dot, ending = piece.source.rpartition("/")[2].rpartition(".")
+        words = f"{number:03d} {stem or piece.title}"
+        name = fitting(words, f"{dot}{ending}" if stem else ".docx", taken)
+        taken.add(name)
+        yield f"{piece.folder}/{name}"
+
+
+def _row(number: int, piece: Piece, data: bytes) -> tuple[str, ...]:
+    return (
+        str(number),
+        piece.responsible,
+        piece.number,
+        piece.title,
+        f"{piece.day:%Y%m%d}",
+        _pages(data),
+        piece.keep,
+        piece.remark,
+    )
+
+
+def _pages(data: bytes) -> str:
+    """How many pages a Word file says that it has; empty where nobody has counted them."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            found = _PAGES.search(package.read("docProps/app.xml"))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return ""
+    return found[1].decode() if found and package.NameToInfo.get("word/document.xml") else ""
+
+
+def _catalogue(
+    directory: Directory, period: Period, rows: list[tuple[str, ...]], files: list[tuple[str, str]]
+) -> dict[str, bytes]:
+    from gaigai_cli.render.papers import dossier
+
+    title = f"{period.words}{CATALOGUE}"
+    heads = (directory.ledger.tasks.notice.title, *notes(directory.judgement))
+    return {
+        f"{CATALOGUE}.docx": dossier.catalogue_docx(title, heads, rows, period.last),
+        f"{CATALOGUE}.csv": dossier.catalogue_csv(rows, files),
+    }
+
+
+def _rulings(directory: Directory, period: Period) -> bytes:
+    from gaigai_cli.render.papers import dossier
+
+    ledger = directory.ledger
+    rows = [
+        (
+            e.record.date.isoformat(),
+            e.record.kind,
+            e.record.item or "",
+            "；".join(
+                (clause(e, ledger), *(f"{name}：{said}" for name, said in own_words(e.record)))
+            ),
+            e.record.by or "",
+            e.record.id,
+        )
+        for e in rulings(directory.judge, period)
+    ]
+    heads = (ledger.tasks.notice.title, *notes(directory.judgement))
+    return dossier.rulings_docx(f"{period.words}裁定和登记事项一览", heads, rows, period.last)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files as one zip: the same files give the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            package.writestr(info, data)
+    return stream.getvalue()
+
+
+def write(made_: Dossier, target: Path, *, force: bool) -> bool:
+    """Write the dossier, into a zip or a folder; whether anything has changed.
+
+    Raises ``GaigaiError`` where something else lies there already.
+    """
+    from gaigai_cli.store.write import NewFile, replace_all
+
+    check_new(target)
+    if target.suffix.lower() == ".zip":
+        data = zipped(made_.files)
+        there = read_file(target) if target.exists() else None
+        news = [NewFile(target, data)] if there != data else []
+        other = there is not None and there != data
+    else:
+        old = _of_folder(target) if target.is_dir() else {}
+        news = [NewFile(target / n, d) for n, d in made_.files.items() if old.get(n) != d]
+        other = any(made_.files.get(name) != data for name, data in old.items())
+    if other and not force:
+        raise GaigaiError(
+            f"{shown(target)} 已有内容不同的归档，没有覆盖",
+            "请用 --out 换一个地方；确要重做请加 --force",
+        )
+    replace_all(news)
+    return bool(news)
+
+
+def verified(path: Path) -> tuple[int, tuple[str, ...]]:
+    """How many files of a dossier are as they were, and in Chinese what is wrong with the others.
+
+    Raises ``GaigaiError`` for what is no dossier.
+    """
+    if not path.exists():
+        raise GaigaiError(f"没有“{shown(path)}”", "请写归档的文件夹或 zip 文件")
+    files = _of_folder(path) if path.is_dir() else _of_zip(path)
+    sums = files.pop(SUMS, None)
+    if sums is None:
+        raise GaigaiError(
+            f"“{shown(path)}”里没有 {SUMS}，不是归档", "请写 gaigai archive 生成的归档"
+        )
+    known = {
+        m[2]: m[1] for m in map(_LINE.fullmatch, sums.decode("utf-8", "replace").splitlines()) if m
+    }
+    wrong = [f"缺少 {name}" for name in known if name not in files]
+    wrong += [
+        f"{name} 被改动" for name in known if name in files and _sha256(files[name]) != known[name]
+    ]
+    wrong += [f"多出 {name}" for name in files if name not in known]
+    same = sum(_sha256(files[name]) == known[name] for name in known if name in files)
+    return same, tuple(wrong)
+
+
+def _of_folder(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): read_file(p) for p in sorted(files_below(folder))}
+
+
+def _of_zip(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(read_file(path))) as package:
+            return {i.filename: package.read(i) for i in package.infolist() if not i.is_dir()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+        raise GaigaiError(f"“{shown(path)}”不是 zip 文件，或已损坏", "请核对文件") from None
