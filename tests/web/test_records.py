@@ -248,6 +248,13 @@ def test_what_a_leader_demands_goes_to_the_units_and_back(page: Page) -> None:
     assert "批示由县工改办办理" in page.text("/登记/批示", 400)
 
 
+def test_who_was_reached_is_registered_beside_the_text(page: Page) -> None:
+    (address, *_) = re.findall(rf'href="([^"]*{quote("催办登记")}[^"]*)"', page.text("/催报"))
+    told = recorded(page, unquote(address), means="电话", reached="示例庚", summary="月底前报。")
+    assert "催办登记" in told
+    assert "月底前报。" in page.text("/往来")
+
+
 def test_what_a_meeting_has_resolved_is_pasted_at_once(page: Page) -> None:
     lines = "一|加快出台工作方案|县住建局||7月31日|14.1\r\n一|每月通报|县住建局"
     assert "缺少议定事项" in page.send(page.form("/登记/议定事项"), "write", meeting="示例会议")

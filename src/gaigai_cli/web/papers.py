@@ -31,7 +31,7 @@ from gaigai_cli.work import remind
 from gaigai_cli.work.collect import Collector
 from gaigai_cli.work.inbox import Inbox, read_inbox
 from gaigai_cli.work.papers import form_books
-from gaigai_cli.work.rule import demand_office
+from gaigai_cli.work.rule import URGED, demand_office
 
 
 def _month(visit: Visit, words: str) -> Month:
@@ -113,6 +113,7 @@ def reminders(visit: Visit) -> Response:
         returns=list(returns_wanted(judgement, standings(judgement, month, []), month)),
         months=form_months(visit),
         month=month,
+        urged=URGED,
         may_issue=visit.is_office and not judgement.blank,
     )
 

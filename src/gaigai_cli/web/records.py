@@ -455,7 +455,7 @@ _OF_UNITS: Final[dict[str, Maker]] = {
 """What a unit records, or the office for it."""
 _OF_OFFICE: Final[dict[str, Maker]] = {
     **{kind: partial(_ruling, what=what) for kind, what in rule.RULINGS.items()},
-    **{kind: _making(_of_units, kind) for kind in rule.PRAISE},
+    **{kind: _making(_of_units, kind) for kind in (*rule.PRAISE, rule.URGED)},
     **{kind: _making(_demand, what) for kind, what in instruct.DEMANDS.items()},
     **{step.kind: _making(_step, step) for step in (instruct.PRESENTED, instruct.READ)},
     HIGHLIGHT: _making(_highlight),

@@ -315,6 +315,8 @@ def highlight(directory: Directory, report: Entry, said: Mapping[str, Any]) -> T
 
 PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")
 """What the office says of units."""
+URGED: Final[KindName] = "催办登记"
+"""Whom the office has reached, and how."""
 
 
 def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
@@ -324,7 +326,7 @@ def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
         [
             ask.units("to"),
             ask.about(),
-            *(_urged(ask) if kind == "催办登记" else _judged(kind)),
+            *(_urged(ask) if kind == URGED else _judged(kind)),
             ask.by(),
             ask.date(),
         ],
