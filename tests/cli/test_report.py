@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.program import Gaigai
@@ -64,11 +65,58 @@ def test_another_file(office: Path, gaigai: Gaigai) -> None:
     ).read_bytes()
 
 
-def test_the_internal_paper_has_a_name_of_its_own(office: Path, gaigai: Gaigai) -> None:
+def test_the_internal_paper_is_shown_and_kept_only_where_somebody_says_so(
+    office: Path, gaigai: Gaigai
+) -> None:
+    before = {path.name for path in (office / "reports").iterdir()}
     run = gaigai(*JUNE, "--internal")
     assert run.status == 0
     assert "内部资料，不随通报印发。" in run.out
-    assert (office / "reports" / "2024-06-内部研判.md").exists()
+    assert run.err.endswith("内部研判只显示，不随通报存放；要存成文件请加 --out 文件。\n")
+    assert {path.name for path in (office / "reports").iterdir()} == before
+
+    assert gaigai(*JUNE, "--internal", "--out", "研判.md").status == 0
+    assert "内部资料" in (office / "研判.md").read_text("utf-8")
+
+
+def test_units_check_what_is_said_of_them(office: Path, gaigai: Gaigai) -> None:
+    """What each unit answers is kept, and told with the draft until nothing stands open."""
+    example = str(ROOT / "examples" / "岳阳县2024示例" / "data")
+    shutil.copytree(example, office / "示例" / "data")
+    at = ("--data", "示例/data", "report", "--month", "2024-09")
+    now = {"GAIGAI_NOW": "2024-10-08T09:00:00"}
+
+    early = gaigai(*at, "--answered", "县住建局", **now)
+    assert early.err.startswith("错误：没有给县住建局出过2024年9月通报的核对函。")
+    assert gaigai(*at, "--check", **now).status == 0
+    assert len(list((office / "示例" / "reports").glob("2024-09-核对函-*.docx"))) == 4
+
+    assert gaigai(*at, "--answered", "县住建局", **now).status == 0
+    assert gaigai(*at, "--answered", "县政务服务中心", **now).status == 0
+    words = ("--objection", "第15项已书面请示，尚未答复。")
+    assert gaigai(*at, "--answered", "园区管委会", *words, **now).status == 0
+    draft = gaigai(*at, **now).err.splitlines()
+    assert draft[-3:] == [
+        "核对函尚未反馈：县自然资源局（应于10月14日前）。",
+        "园区管委会10月8日有异议：第15项已书面请示，尚未答复；尚未处理。",
+        "核对无异议：县住建局、县政务服务中心。",
+    ]
+    assert gaigai(*at, "--answered", "园区管委会", "--settled", "已写明。", **now).status == 0
+    issued = gaigai(*at, "--issue", "--number", "示例〔2024〕5号", "--cover", **now)
+    assert issued.status == 0
+    assert "园区管委会10月8日有异议：第15项已书面请示，尚未答复；处理：已写明。" in issued.err
+    sheet = texts(office / "示例" / "reports" / "2024-09-发文稿纸.docx")
+    assert "发文字号：示例〔2024〕5号" in sheet
+    assert "2024年10月8日" in sheet
+
+    (office / "示例" / "reports" / "2024-09.核对.json").write_text("[1]", "utf-8")
+    assert "2024-09.核对.json 不能读取或已损坏" in gaigai(*at, "--answered", "县住建局", **now).err
+
+
+def texts(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = (c.text for t in document.tables for row in t.rows for c in row.cells)
+    return "\n".join((*(p.text for p in document.paragraphs), *cells))
 
 
 def test_example_data_are_labelled(gaigai: Gaigai) -> None:

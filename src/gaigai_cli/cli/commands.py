@@ -28,7 +28,7 @@ class CommandRow(NamedTuple):
     answers: bool = False
 
 
-_WRITE, _RULE, _DESK = "记录", "裁定", "案头"
+_WRITE, _RULE, _DESK = "记录", "核定", "案头"
 
 RECORDING: Final[dict[str, CommandRow]] = {
     "update": CommandRow(
@@ -151,7 +151,7 @@ RECORDING: Final[dict[str, CommandRow]] = {
     "withdraw": CommandRow(
         "record.rulings",
         "withdraw",
-        "核减：事项不再计入",
+        "调出清单（核减）：事项不再计入",
         _RULE,
         ("gaigai withdraw 15.1 --basis 领导小组会议（2024-10-10）",),
         writes=True,

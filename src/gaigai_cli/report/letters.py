@@ -160,3 +160,32 @@ def _reason(fact: ItemFacts, year: int) -> str:
     asked = f"；申请延至{day_words(reason.asked, year)}{fate}" if reason.asked else ""
     day = day_words(reason.entry.record.date, year)
     return sentence(f"{reason.entry.unit}{day}反映：{said(reason.words, year)}{asked}")
+
+
+def cover(report: MonthlyReport) -> ApplicationForm:
+    """发文稿纸: the sheet that goes round with a draft for 拟稿, 核稿, 会签 and 签发; number and days where known."""
+    day = "年　　月　　日"
+    issued = full_day(report.day) if report.day else day
+    return ApplicationForm(
+        title="发文稿纸",
+        notes=report.notes,
+        head=(f"发文字号：{report.number}", report.imprint.openness),
+        rows=(
+            Opinion("签发", ("签发人（签字）：", issued)),
+            Opinion("会签", ("会签单位（签字）：", day)),
+            Opinion("核稿", ("核稿人（签字）：", day)),
+            PrintedRow((("拟稿单位", (report.signer,)), ("拟稿人", ("",)))),
+            PrintedRow((("标题", (report.title,)),)),
+            PrintedRow((("主送", (report.addressee,)),)),
+            PrintedRow((("抄送", (report.imprint.copies,)),)),
+            PrintedRow((("附件", ("1. 任务台账　2. 各单位情况",)),)),
+            PrintedRow(
+                (
+                    ("印发日期", (full_day(report.printed) if report.printed else "",)),
+                    ("印制份数", ("",)),
+                )
+            ),
+        ),
+        foot="",
+        day=report.cut,
+    )

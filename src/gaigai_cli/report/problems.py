@@ -17,7 +17,7 @@ from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.ladder import urged_words
 from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
-from gaigai_cli.report.progress import latest_words, why_assessed
+from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
     decided,
@@ -121,16 +121,8 @@ def _standing(facts: Facts, fact: ItemFacts) -> str:
     words = latest_words(fact, facts.year)
     if words:
         return f"，{words}"
-    said_ = {e.unit: e.record for e in fact.state.entries if e.record.percent is not None}
-    told = []
-    for unit in fact.state.units.lead:
-        if unit in said_:
-            record = said_[unit]
-            old = record.date < facts.period.first
-            day = f"（{day_words(record.date, facts.year)}报）" if old else ""
-            whose = who(fact.item.ledger, unit) if len(fact.state.units.lead) > 1 else ""
-            told.append(f"{whose}进度{record.percent}%{day}")
-    return f"，{'、'.join(told)}" if told else ""
+    told_ = percent_words(fact, facts)
+    return f"，{told_}" if told_ else ""
 
 
 def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:

@@ -178,7 +178,7 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
         closing = f"其余{len(rest)}项按计划推进：{each}。"
     if late:
         each = "，".join(_in_short(facts, fact) for fact in late)
-        closing += f"另有{len(late)}项见“存在问题”部分：{each}。"
+        closing += f"{'另有' if moved else ''}{len(late)}项见“存在问题”部分：{each}。"
     entries = tuple(_moved(facts, fact) for fact in near)
     return Subsection("明确时限事项", entries, closing + ("" if coming or not moved else none))
 
@@ -197,9 +197,29 @@ def _in_short(facts: Facts, fact: ItemFacts) -> str:
     known = (
         f"{leads(fact.item)}牵头",
         f"余{left}天" if left > 0 else "",
-        f"进度{fact.state.percent}%" if fact.state.percent is not None else "",
+        percent_words(fact, facts, short=True),
     )
     return f"{number_of(fact.state.listed)}（{'、'.join(filter(None, known))}）"
+
+
+def percent_words(fact: ItemFacts, facts: Facts, *, short: bool = False) -> str:
+    """How far an item is: by each of several leads, with the day of what is older than the period.
+
+    ``short``: within brackets, behind the names of the leads.
+    """
+    latest = {e.unit: e.record for e in fact.state.entries if e.record.percent is not None}
+    known = [(unit, latest[unit]) for unit in fact.state.units.lead if unit in latest]
+    if short and len(known) > 1 and len({r.percent for _, r in known}) > 1:
+        return f"进度分别为{'、'.join(f'{r.percent}%' for _, r in known)}"
+    if short:
+        return "" if fact.state.percent is None else f"进度{fact.state.percent}%"
+    told_ = []
+    for unit, record in known:
+        old = record.date < facts.period.first
+        day = f"（{day_words(record.date, facts.year)}报）" if old else ""
+        whose = who(fact.item.ledger, unit) if len(fact.state.units.lead) > 1 else ""
+        told_.append(f"{whose}进度{record.percent}%{day}")
+    return "、".join(told_)
 
 
 def _current(fact: ItemFacts) -> StageState:

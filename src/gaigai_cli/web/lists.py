@@ -410,7 +410,7 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
     ]
     found = [("登记", own)] if own else []
     if visit.is_office:
-        found.append(("裁定", list(_rulings(item))))
+        found.append(("核定", list(_rulings(item))))
     return found
 
 

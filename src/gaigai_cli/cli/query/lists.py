@@ -13,7 +13,14 @@ from gaigai_cli.query import choose
 from gaigai_cli.query.choose import ItemRow, select
 from gaigai_cli.render import columns as known
 from gaigai_cli.render.columns import BY_NAME, SHEET, Column, Shown, shown, standard
-from gaigai_cli.render.console.list import Share, all_notes, listing, open_bodies, share
+from gaigai_cli.render.console.list import (
+    Share,
+    all_notes,
+    listing,
+    open_bodies,
+    share,
+    year_is_over,
+)
 from gaigai_cli.render.console.overdue import Late, late, late_of
 from gaigai_cli.render.json import Json, late_json, rows_json
 from gaigai_cli.render.rows import as_csv, as_markdown, data_of
@@ -199,8 +206,9 @@ def due(run: Run) -> int:
         units.extend([unit] if unit else [])
         rows = choose.of_unit(choose.due_within(session.judgement, days), unit)
         late = choose.of_unit(choose.overdue(session.judgement), unit)
-        remark = f"另有{len(late)}项已经逾期，运行 gaigai overdue 查看。"
-        return part_of(session, rows, form, chosen, (remark,) if late else ())
+        remark = f"另有{len(late)}项已经逾期，运行 gaigai overdue 查看。" if late else ""
+        remark = year_is_over(session.judgement) or remark
+        return part_of(session, rows, form, chosen, (remark,) if remark else ())
 
     found = of_lists(run, coming)
     whose = some(units)

@@ -24,7 +24,7 @@ from gaigai_cli.cli.report.report_options import (
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.period import Span
+from gaigai_cli.report.period import Period, Span
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.papers import BulletinFile, write_files
@@ -74,8 +74,7 @@ def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
 
     session, file = run.session, run.word(FILE)
     number, date, printed = run.word(NUMBER), run.word(DATE), run.word(PRINTED)
-    other = wanted.internal or wanted.brief or wanted.check or wanted.unit
-    if other or wanted.out or run.flag(STDOUT):
+    if wanted.other or wanted.out or run.flag(STDOUT):
         raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
     if session.at is not None or session.as_of != session.today:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
@@ -98,15 +97,38 @@ def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
     run.refuse_unused()
     report = bulletin_of(session, wanted, max(day, wanted.period.first))
     prepared = prepare(session, report, signing)
+    tell_checks(session, wanted.period)
     _tell(session, prepared, signing.file)
+    cover = _cover(session, prepared, force=force) if wanted.cover else None
     kept = keep(session, prepared)
     say = session.output.message
     if prepared.voids is not None:
         say(f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
     say(f"已签发{report.period.words}通报（{prepared.number}），存为 {_paths(kept)}。")
+    if cover is not None:
+        say(f"发文稿纸已填好文号和日期，存为 {shown(cover)}。")
     if kept.commit is None:
         say("提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。")
     say("下一步：请提交以上文件并推送，别人才能看到。")
+
+
+def tell_checks(session: Session, period: Period) -> None:
+    """Say who hasn't answered a 核对函 yet, and what was objected to."""
+    from gaigai_cli.work.checked import checks, told
+
+    for line in told(checks(session, period), session.today.year):
+        session.output.message(line)
+
+
+def _cover(session: Session, prepared: Prepared, *, force: bool) -> Path:
+    """发文稿纸 of what is going to be issued, written beside the drafts."""
+    from gaigai_cli.render.papers.one_page import application_docx
+    from gaigai_cli.report.letters import cover
+
+    path = session.reports / f"{prepared.report.period}-发文稿纸.docx"
+    file = BulletinFile(path.name, "docx", application_docx(cover(prepared.report)))
+    write_files([path], [file], force=force)
+    return path
 
 
 def _tell(session: Session, prepared: Prepared, file: Path | None) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gaigai_cli.cli import complete
 from gaigai_cli.cli.options import STATE
-from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue
+from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue, tell_checks
 from gaigai_cli.cli.report.report_options import (
     FILE,
     PAPER,
@@ -27,7 +28,6 @@ from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, sheet_bytes, wr
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
-    from gaigai_cli.report.monthly_report import MonthlyReport
 
 
 _FORCE: Final = Option("--force", "文件已有人改动时仍然覆盖；尚无进展记录时仍然签发")
@@ -38,7 +38,20 @@ _NOTES: Final = Option(
 )
 
 
-@takes(FILE, *PAPER, ROLL_UP, STATE, *ISSUING, _NOTES, _FORCE)
+_ANSWERED: Final = Option(
+    "--answered",
+    "登记这个单位对核对函的反馈；不写 --objection 即无异议",
+    "单位",
+    complete=complete.units,
+)
+_ONLY: Final = "只和 --answered 一起使用"
+_OBJECTION: Final = Option("--objection", "单位的异议及依据", "文字", only=_ONLY)
+_SETTLED: Final = Option("--settled", "对异议的处理，如 已改为60%", "文字", only=_ONLY)
+
+
+@takes(
+    FILE, *PAPER, ROLL_UP, STATE, *ISSUING, _NOTES, _ANSWERED, _OBJECTION, _SETTLED, _FORCE,
+)  # fmt: skip
 def report(run: Run) -> int:
     """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
     if run.flag(ROLL_UP):
@@ -47,8 +60,13 @@ def report(run: Run) -> int:
         return 0
     issuing = run.flag(ISSUE)
     wanted = read_wanted(run, issuing=issuing)
+    answered = None if issuing else run.word(_ANSWERED)
     if run.flag(_NOTES):
         _edit_notes(run, wanted)
+    elif answered is not None:
+        _note_answer(run, wanted, answered)
+    elif wanted.check and not issuing:
+        _check_with_units(run, wanted)
     elif issuing:
         issue(run, wanted, force=run.flag(_FORCE))
     else:
@@ -65,11 +83,55 @@ def _edit_notes(run: Run, wanted: Wanted) -> None:
     run.session.output.message(f"已写入 {shown(path)}；重新运行 gaigai report 生成通报。")
 
 
+def _note_answer(run: Run, wanted: Wanted, words: str) -> None:
+    """Note what a unit says of the draft, and tell what is still open."""
+    from gaigai_cli.work import checked
+
+    session = run.session
+    unit = session.unit(words)
+    objection, settled = run.word(_OBJECTION) or "", run.word(_SETTLED) or ""
+    run.refuse_unused()
+    checked.answer(session, wanted.period, unit, objection=objection, settled=settled)
+    tell_checks(session, wanted.period)
+
+
+def _check_with_units(run: Run, wanted: Wanted) -> None:
+    """A 核对函 to each unit that the bulletin names. Raises ``GaigaiError`` where it names none."""
+    from gaigai_cli.render.papers.one_page import letter_docx
+    from gaigai_cli.report.letters import checks
+    from gaigai_cli.work import checked
+
+    session, force = run.session, run.flag(_FORCE)
+    run.refuse_unused()
+    session.tell_findings()
+    bulletin, day = bulletin_of(session, wanted, session.as_of), session.as_of
+    letters = list(checks(session.ledger, bulletin, day=day))
+    if not letters:
+        raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
+    files = []
+    for unit, letter, _ in letters:
+        name = f"{wanted.period}-核对函-{unit}.docx"
+        files.append(BulletinFile(name, "docx", letter_docx(letter, day, receipt=True)))
+    paths = [session.reports / made.name for made in files]
+    write_files(paths, files, force=force)
+    checked.sent(session, wanted.period, ((unit, by) for unit, _, by in letters))
+    session.output.message(f"已写入 {'、'.join(map(shown, paths))}。")
+    session.output.message(
+        f"单位反馈后登记：gaigai report --month {wanted.period} --answered 单位（有异议的加 --objection）。"
+    )
+
+
 def _write(run: Run, wanted: Wanted) -> None:
     """Make the files, show the page and write them; or only print the one file."""
     session = run.session
     to_stdout = run.flag(STDOUT)
     files, page = _made(session, wanted)
+    if wanted.internal and not to_stdout and wanted.out is None:
+        run.refuse_unused()
+        assert page is not None
+        session.output.show(page)
+        session.output.message("内部研判只显示，不随通报存放；要存成文件请加 --out 文件。")
+        return
     if to_stdout:
         session.output.data(files[0].data)
         return
@@ -80,12 +142,10 @@ def _write(run: Run, wanted: Wanted) -> None:
     if page is not None:
         session.output.show(page)
     written = "、".join(map(shown, paths))
-    annexes = (
-        ""
-        if wanted.internal or wanted.brief or wanted.check or wanted.unit
-        else "，其中有附件 1、2"
-    )
+    annexes = "" if wanted.other or wanted.cover else "，其中有附件 1、2"
     session.output.message(f"已写入 {written}{annexes}。")
+    if annexes:
+        tell_checks(session, wanted.period)
 
 
 def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Page | None]:
@@ -104,8 +164,6 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         made = BulletinFile(f"{period}-内部研判.md", "md", data)
         return [made], letter.internal_page(paper, width)
     bulletin = bulletin_of(session, wanted, session.as_of)
-    if wanted.check:
-        return _checks(session, wanted, bulletin), None
     if wanted.item:
         from gaigai_cli.render.papers.one_page import application_docx
         from gaigai_cli.report.bulletin import facts_of
@@ -115,6 +173,12 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
         form = request(known, wanted.item, day=session.as_of)
         name = f"{period}-呈批件-{wanted.item}.docx"
         return [BulletinFile(name, "docx", application_docx(form))], None
+    if wanted.cover:
+        from gaigai_cli.render.papers.one_page import application_docx
+        from gaigai_cli.report.letters import cover
+
+        data = application_docx(cover(bulletin))
+        return [BulletinFile(f"{period}-发文稿纸.docx", "docx", data)], None
     if wanted.brief:
         from gaigai_cli.render.papers.one_page import brief_docx
         from gaigai_cli.report.brief import brief
@@ -134,21 +198,3 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
             for name in counted(wanted.formats, told)
         ]
     return files, letter.bulletin_page(bulletin, width)
-
-
-def _checks(session: Session, wanted: Wanted, bulletin: MonthlyReport) -> Sequence[BulletinFile]:
-    """A 核对函 to each unit that the bulletin names. Raises ``GaigaiError`` where it names none."""
-    from gaigai_cli.render.papers.one_page import letter_docx
-    from gaigai_cli.report.letters import checks
-
-    made = [
-        BulletinFile(
-            f"{wanted.period}-核对函-{unit}.docx",
-            "docx",
-            letter_docx(letter, session.as_of, receipt=True),
-        )
-        for unit, letter, _ in checks(session.ledger, bulletin, day=session.as_of)
-    ]
-    if not made:
-        raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
-    return made

@@ -57,10 +57,14 @@ _ITEM: Final = Option(
     only="只和 --brief 一起使用",
 )
 _CHECK: Final = Option("--check", "印发前给通报点到的每个单位出一份核对函（docx）")
+_COVER: Final = Option(
+    "--cover",
+    "出通报的发文稿纸（docx）：拟稿、核稿、会签、签发；和 --issue 一起使用时填好文号和日期",
+)
 _SCORE: Final = Option("--score", "季度、年度通报写入考核情况；不写则不写入")
 LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
 PAPER: Final = (
-    MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _SCORE,
+    MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _COVER, _SCORE,
     LETTERHEAD,
 )  # fmt: skip
 """What says which paper is made."""
@@ -86,16 +90,22 @@ class Wanted:
     brief: bool
     item: str | None
     check: bool
+    cover: bool
     scored: bool
     letterhead: bool
     out: str | None
+
+    @property
+    def other(self) -> bool:
+        """Whether it is a paper round the bulletin, not the bulletin itself."""
+        return bool(self.internal or self.brief or self.check or self.unit)
 
 
 def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     """What is asked for. Raises ``GaigaiError`` for options that can't go together."""
     session, brief, out = run.session, run.flag(_BRIEF), run.word(OUT)
-    check = run.flag(_CHECK)
-    formats = read_formats(run.words(FORMAT), out, word=brief or check or issuing)
+    check, cover = run.flag(_CHECK), run.flag(_COVER)
+    formats = read_formats(run.words(FORMAT), out, word=brief or check or cover or issuing)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
     unit, item = run.word(_UNIT), run.word(_ITEM) if brief else None
     wanted = Wanted(
@@ -106,6 +116,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
         brief,
         session.item_id(item) if item is not None else None,
         check,
+        cover,
         run.flag(_SCORE),
         run.flag(LETTERHEAD),
         out,
@@ -167,13 +178,14 @@ def _check(wanted: Wanted, *, stdout: bool) -> None:
         raise GaigaiError("内部研判只有 md 一种格式", "请去掉 --format")
     if wanted.brief and formats != ("docx",):
         raise GaigaiError("领导专报只有 docx 一种格式", "请去掉 --format")
+    if wanted.cover and formats != ("docx",):
+        raise GaigaiError("发文稿纸只有 docx 一种格式", "请去掉 --format")
     if wanted.check and (formats != ("docx",) or out or stdout):
         raise GaigaiError("核对函一个单位一份，只有 docx", "请去掉 --format、--out、--stdout")
     if wanted.internal and not isinstance(wanted.period, Month):
         raise GaigaiError("内部研判按月出", "请写 --month")
     _check_kinds(wanted)
-    other = wanted.internal or wanted.brief or wanted.check or wanted.unit
-    if wanted.letterhead and (other or "docx" not in formats):
+    if wanted.letterhead and (wanted.other or "docx" not in formats):
         raise GaigaiError(
             "--letterhead 只用于通报的 docx", "请加 --format docx，不和 --unit 等同用"
         )
@@ -196,6 +208,7 @@ def _check_kinds(wanted: Wanted) -> None:
         "--internal": wanted.internal,
         "--brief": wanted.brief,
         "--check": wanted.check,
+        "--cover": wanted.cover,
         "--unit": wanted.unit is not None,
         "--score": wanted.scored,
     }

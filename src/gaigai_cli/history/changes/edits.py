@@ -15,7 +15,7 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
 _KEYS: Final = ("id", "name")
-_UNRULED: Final = "完成时限在清单上直接改动，没有经过裁定；延期应由督办机构记录批准延期"
+_UNRULED: Final = "完成时限在清单上直接改动，没有经过核定；延期应由督办机构记录批准延期"
 
 
 class Edit(NamedTuple):

@@ -230,7 +230,7 @@ def overtaken(case: ReviewedRange) -> Iterator[Violation]:
         if entry is None or finding.record in told:
             continue
         brought = case.brought(entry)
-        message = f"{named(case, entry)}到达时已有裁定：{finding.message}"
+        message = f"{named(case, entry)}到达时已有核定：{finding.message}"
         remedy = (
             f"请用 gaigai correct {entry.record.id} --void 作废这条更正，再同步；{finding.remedy}"
         )

@@ -126,7 +126,7 @@ def _way(case: _Case, ruling: Entry) -> str:
         "期满评估": f"确需改动的，由{office}先更正期满评估（作废）",
         "退回补正": f"请改正后重新申请（gaigai done {item}）",
     }
-    return ways.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行裁定")
+    return ways.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行核定")
 
 
 def _ruling_on(case: _Case) -> Entry | None:
@@ -157,6 +157,6 @@ def _told(case: _Case) -> tuple[str, str, str] | None:
     for issued in case.ledger.issued:
         if issued.told(record, before=change):
             message = f"{record.kind}{record.id}{_not(names[0])}：{issued.number}已经通报"
-            way = f"另行记录{opposite}" if opposite else "另行裁定，并在依据里写明"
+            way = f"另行记录{opposite}" if opposite else "另行核定，并在依据里写明"
             return names[0], message, f"文字可以更正；确需改动的，由{case.ledger.office}{way}"
     return None

@@ -10,7 +10,7 @@ from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import by_unit, due_within, overdue, unreported
 from gaigai_cli.render.columns import LIST
-from gaigai_cli.render.console.list import Share, head, headed
+from gaigai_cli.render.console.list import Share, head, headed, year_is_over
 from gaigai_cli.render.console.units import unit_counts, units_table
 from gaigai_cli.render.grid import GAP, Head, grid
 from gaigai_cli.render.lines import (
@@ -58,9 +58,9 @@ def _head(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
     yield from head(judgement, notice.title, width)
     yield from paragraph(f"{notice.number}，{full_day(notice.issued)}印发", width, FAINT)
     kinds = counted((name.removesuffix("的"), number) for name, number in figures.kinds)
-    removed = f"；另已核减{figures.withdrawn}项" if figures.withdrawn else ""
+    removed = f"；另有{figures.withdrawn}项已调出清单" if figures.withdrawn else ""
     words = f"{figures.tasks}项主要任务，{figures.items}项具体工作：{kinds}{removed}。"
-    yield from paragraph(words, width)
+    yield from paragraph(f"{words}{year_is_over(judgement)}", width)
 
 
 def _status_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:

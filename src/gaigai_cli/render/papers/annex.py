@@ -183,7 +183,7 @@ RATE = "按期办结率"
 
 def figure_rows(totals: Totals) -> Iterator[tuple[str, tuple[tuple[str, int | str], ...]]]:
     """Groups of names and numbers; the one figure that is a rate comes in words, ``—`` where none is stated."""
-    withdrawn = (("已核减", totals.withdrawn),) if totals.withdrawn else ()
+    withdrawn = (("已调出清单", totals.withdrawn),) if totals.withdrawn else ()
     yield (
         "清单",
         (
