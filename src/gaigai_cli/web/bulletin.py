@@ -19,7 +19,7 @@ from gaigai_cli.report.letters import checks
 from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of, quarter, year
-from gaigai_cli.web.lists import form_months, highlighted
+from gaigai_cli.web.lists import highlighted, months_of_forms
 from gaigai_cli.web.records import Uploads
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
@@ -44,12 +44,12 @@ def _periods(visit: Visit) -> list[str]:
     notice, today = visit.directory.ledger.tasks.notice, visit.directory.today
     spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
     ended = [str(span) for span in spans if notice.issued <= span.last < today]
-    return [*form_months(visit), *ended]
+    return [*months_of_forms(visit), *ended]
 
 
 def bulletin(visit: Visit) -> Response:
     """The month as it would be issued, beside the month before; what was issued, and whether it is what it was."""
-    words = visit.asked("month") or _usual(visit, form_months(visit))
+    words = visit.asked("month") or _usual(visit, months_of_forms(visit))
     return _bulletin(visit, _period(visit, words))
 
 
@@ -74,7 +74,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         nav="通报",
         month=month,
         months=months,
-        internal=form_months(visit),
+        internal=months_of_forms(visit),
         report=made,
         before=before,
         signed=signing_day(made),

@@ -43,6 +43,7 @@ from gaigai_cli.report.todo import Todo, todo
 from gaigai_cli.web.visit import Visit, address
 from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
+from gaigai_cli.work.forms import form_months
 from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION, PRESENTED, READ
 from gaigai_cli.work.record import OWN, TAKING_BACK
 from gaigai_cli.work.rule import PRAISE, RULINGS
@@ -465,7 +466,7 @@ def units(visit: Visit) -> Response:
         rows=rows,
         lights=LIGHTS,
         standings={one.unit: one for one in standings(judgement, month, [])},
-        months=form_months(visit),
+        months=months_of_forms(visit),
         month=month,
     )
 
@@ -474,20 +475,14 @@ def _counted(items: Iterable[JudgedItem], light: str) -> int:
     return sum(item.light.name == light for item in items)
 
 
-def form_months(visit: Visit) -> list[str]:
-    """The months for which a form can be: from the notice's on, to the running one or the list's last."""
-    notice, day = visit.directory.ledger.tasks.notice, visit.directory.today
-    found: list[str] = []
-    month = Month(notice.issued.year, notice.issued.month)
-    while month.year <= notice.year and (month.first <= day or not found):
-        found.append(str(month))
-        month = month.next
-    return found
+def months_of_forms(visit: Visit) -> list[str]:
+    """The months for which a form can be."""
+    return form_months(visit.directory.ledger.tasks.notice, visit.directory.today)
 
 
 def form_month(visit: Visit) -> str:
     """The month that the address asks for, else the last one. Raises ``GaigaiError`` for one that has no form."""
-    months = form_months(visit)
+    months = months_of_forms(visit)
     month = visit.asked("month") or months[-1]
     if month not in months:
         raise GaigaiError(f"{month}不在清单的报送月份之内", "请在页面上选月份")
@@ -508,7 +503,7 @@ def unit(visit: Visit) -> Response:
         for row in selection.rows
         if row.role == "牵头" and row.item.state.listed.item.contact
     ]
-    months, month = form_months(visit), form_month(visit)
+    months, month = months_of_forms(visit), form_month(visit)
     standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
     people = [judgement.ledger.contact(name, duty, judgement.day) for duty in get_args(Duty)]
     about: dict[str, Any] = {

@@ -12,7 +12,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.returns import standings
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT
@@ -24,13 +23,13 @@ from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
-from gaigai_cli.web.lists import form_month, form_months
+from gaigai_cli.web.lists import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import remind
 from gaigai_cli.work.collect import Collector
+from gaigai_cli.work.forms import form_books, form_names, forms_for
 from gaigai_cli.work.inbox import Inbox, read_inbox
-from gaigai_cli.work.papers import form_books
 from gaigai_cli.work.rule import URGED, demand_office
 
 
@@ -50,7 +49,7 @@ def board(visit: Visit) -> Response:
         nav="看板",
         board=made,
         chart=charts.months(made.months),
-        months=form_months(visit),
+        months=months_of_forms(visit),
         month=month,
         linked=True,
     )
@@ -111,7 +110,7 @@ def reminders(visit: Visit) -> Response:
         chat=reminder_chat,
         papers=PAPERS,
         returns=list(returns_wanted(judgement, standings(judgement, month, []), month)),
-        months=form_months(visit),
+        months=months_of_forms(visit),
         month=month,
         urged=URGED,
         may_issue=visit.is_office and not judgement.blank,
@@ -139,23 +138,18 @@ def form_file(visit: Visit) -> Response:
     directory = visit.directory
     unit = directory.unit(visit.request.path_params["unit"])
     month = form_month(visit)
-    made = unit_form(directory.judgement, unit, month)
-    if made is None:
-        raise GaigaiError(f"{unit}没有在办的事项", "不必出表")
-    return visit.file(form_books(directory, [made])[0], f"{unit}{full_month(month)}进展报送表.xlsx")
+    made = forms_for(directory.judgement, [unit], month).made
+    return visit.file(form_books(directory, made)[0], form_names(made)[0])
 
 
 def forms_file(visit: Visit) -> Response:
     """The forms of all units for a month, in one archive."""
     directory, month = visit.directory, form_month(visit)
-    made = (unit_form(directory.judgement, u.name, month) for u in directory.ledger.units.all)
-    forms = [one for one in made if one is not None]
-    if not forms:
-        raise GaigaiError("清单里没有在办的事项", "不必出表")
+    forms = forms_for(directory.judgement, [], month).made
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for one, book in zip(forms, form_books(directory, forms), strict=True):
-            archive.writestr(f"{one.unit}{full_month(month)}进展报送表.xlsx", book)
+        for name, book in zip(form_names(forms), form_books(directory, forms), strict=True):
+            archive.writestr(name, book)
     return visit.file(packed.getvalue(), f"{full_month(month)}进展报送表.zip")
 
 

@@ -12,10 +12,9 @@ from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.regular import read_file
-from gaigai_cli.work.directory import Directory, counted
+from gaigai_cli.work.directory import Directory
 
 if TYPE_CHECKING:
-    from gaigai_cli.forms.tables import UnitForm
     from gaigai_cli.report.monthly_report import MonthlyReport
 
 TEXTS: Final = ("md", "html")
@@ -62,14 +61,6 @@ def bulletin_bytes(
     from gaigai_cli.render.papers import bulletin_md
 
     return bulletin_md.bulletin(bulletin).encode()
-
-
-def form_books(directory: Directory, forms: Iterable[UnitForm]) -> list[bytes]:
-    """The workbooks of units, to be filled in and sent back."""
-    from gaigai_cli.render.papers.form_xlsx import workbook
-
-    with directory.progress("出报送表") as told:
-        return [workbook(one) for one in counted(forms, told)]
 
 
 def sheet_bytes(directory: Directory, report: MonthlyReport, format_: str) -> bytes:

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
@@ -19,7 +19,6 @@ from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.own_list import read_exported
 from gaigai_cli.notice.update import Change, Updated, update
 from gaigai_cli.render.console.imported import doubts_markdown
-from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.new_list import (
     ATTRIBUTES,
@@ -32,8 +31,10 @@ from gaigai_cli.store.new_list import (
 )
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
-from gaigai_cli.work.directory import Told
 from gaigai_cli.yamldoc import parse
+
+if TYPE_CHECKING:
+    from gaigai_cli.work.directory import Told
 
 ANSWERS: Final = "answers.yaml"
 """The usual name of the file of answers, in the folder of the draft."""
@@ -191,6 +192,8 @@ class _Compared(NamedTuple):
 
 
 def _compared(base: Path, draft: Draft) -> _Compared:
+    from gaigai_cli.store import Folder, read_ledger
+
     if read_ledger(Folder(base)).ledger is None:
         raise GaigaiError(
             f"“{shown(base)}”中的清单不能读取",

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Option, Run, now, takes
-from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
+
+if TYPE_CHECKING:
+    from gaigai_cli.cli.session import Session
 
 _FOLDER: Final = Option("文件夹", "数据目录放在哪里；不写则为 data", "文件夹")
 _TITLE: Final = Option("--title", "任务清单的标题", "文字", only="只用于新建空的数据目录")
@@ -52,11 +54,12 @@ def _new(run: Run, folder: Path) -> None:
 
 def settle(output: Output, folder: Path, since: date, year: int, known: Mapping[str, Any]) -> None:
     """Ask on a terminal what an office sets once, and write rules.yaml anew; ``known`` is set already, by sections."""
+    if not ask.on_terminal():
+        return
+
     from gaigai_cli.cli.record.desk import asked
     from gaigai_cli.work.settings import INTRODUCED, settings, write_settings
 
-    if not ask.on_terminal():
-        return
     ask.say(INTRODUCED)
     answers: dict[str, list[str]] = {}
     with suppress(ask.Cancelled):  # the list is written already

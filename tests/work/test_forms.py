@@ -1,0 +1,42 @@
+"""Forms of units as files, without a command line."""
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.forms import form_months, forms_for, write_forms
+from tests.transcript import EXAMPLE, copied
+
+NOW = datetime(2024, 7, 12, 9, tzinfo=timezone(timedelta(hours=8)))
+
+
+def test_months_are_those_of_the_list(tmp_path: Path) -> None:
+    directory = Directory(copied(EXAMPLE, tmp_path), NOW)
+    notice = directory.ledger.tasks.notice
+    assert form_months(notice, NOW.date()) == ["2024-05", "2024-06", "2024-07"]
+    assert form_months(notice, NOW.date().replace(year=2025))[-1] == "2024-12"
+    assert form_months(notice, NOW.date().replace(month=1)) == ["2024-05"]
+
+
+def test_a_form_that_is_filled_in_is_not_replaced(tmp_path: Path) -> None:
+    directory = Directory(copied(EXAMPLE, tmp_path), NOW)
+    forms = forms_for(directory.judgement, ["县住建局"], "2024-07")
+    (path,) = write_forms(directory, forms.made, None, force=False)
+    assert path == directory.reports / "forms/2024-07/县住建局2024年7月进展报送表.xlsx"
+    made = path.read_bytes()
+    assert write_forms(directory, forms.made, None, force=False) == [path]
+
+    book = load_workbook(path)
+    book.worksheets[0]["A1"] = "填过"
+    book.save(path)
+    filled = path.read_bytes()
+    with pytest.raises(GaigaiError, match="已有人填写"):
+        write_forms(directory, forms.made, None, force=False)
+    assert path.read_bytes() == filled
+
+    write_forms(directory, forms.made, None, force=True)
+    assert path.read_bytes() == made
