@@ -299,7 +299,8 @@ def _year(
         doubt = (
             "标题没有写年度，按印发日期的年份" if issued.value else "标题没有写年度，按文号的年份"
         )
-        return Candidate(years[0], title.place, doubt, tuple(dict.fromkeys(years[1:])))
+        first, *others = dict.fromkeys(years)
+        return Candidate(first, title.place, doubt, tuple(others))
     said = {m[1]: line for line in before for m in _YEAR.finditer(_CITED.sub("", line.text))}
     if len(said) == 1:
         ((year, line),) = said.items()
