@@ -18,7 +18,7 @@ from gaigai_cli.words.normal import narrow
 _SUB_NUMBER: Final = re.compile(
     r"\s*(?P<task>[0-9]{1,3})[.\-－—][0-9]{1,3}(?:[、.．]\s*|\s+)(?=\D)"
 )
-_LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,2}|[①-⑳])[.．、）)]?\s*")
+_LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>\d{1,2}|[①-⑳])[.．、）)]?\s*")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
+from gaigai_cli.words.normal import narrow
 
 _BEFORE: Final = re.compile(r"(?:任务|事项|行动)?[★☆▲*＊（(\s第]*")
 _BEHIND: Final = "）)、.．。,，:：项条 　\xa0\t\n"
@@ -49,8 +50,7 @@ def number(tasks: list[RawTask], notes: Notes) -> None:
 
 def _plain(written: str) -> str:
     """16 for 16、 or （十六）; other words as they are."""
-    word = _BEFORE.sub("", written, count=1).rstrip(_BEHIND)
-    word = word.translate({ord("０") + i: str(i) for i in range(10)})
+    word = narrow(_BEFORE.sub("", written, count=1).rstrip(_BEHIND))
     return str(value(word)) if value(word) else word
 
 

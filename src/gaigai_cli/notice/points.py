@@ -10,9 +10,9 @@ from gaigai_cli.words.normal import chinese_number
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("1.", re.compile(r"(?P<n>[0-9０-９]{1,2})\s*[.．、](?![0-9０-９])[ \t　]*")),
-    ("（1）", re.compile(r"[（(]\s*(?P<n>[0-9０-９]{1,2})\s*[）)][、.．]?[ \t　]*")),
-    ("1）", re.compile(r"(?P<n>[0-9０-９]{1,2})\s*[）)][ \t　]*")),
+    ("1.", re.compile(r"(?P<n>\d{1,2})\s*[.．、](?!\d)[ \t　]*")),
+    ("（1）", re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)][、.．]?[ \t　]*")),
+    ("1）", re.compile(r"(?P<n>\d{1,2})\s*[）)][ \t　]*")),
     ("①", re.compile(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),
     ("一、", re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．][ \t　]*")),
     ("（一）", re.compile(r"[（(]\s*(?P<n>[一二三四五六七八九十]{1,3})\s*[）)][、.．]?[ \t　]*")),

@@ -14,7 +14,7 @@ from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Table
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 _BEGINS: Final = re.compile(
-    r"\s*(?:[（(]?[0-9０-９]{1,3}[）)、.．]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]|注[：:]|附件)"
+    r"\s*(?:[（(]?\d{1,3}[）)、.．]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]|注[：:]|附件)"
 )
 _ENDS: Final = "。；;：:！？"
 
