@@ -47,15 +47,33 @@ def _turned(table: Table, document: Document, declared: Declared) -> Table | Non
 
 
 def _of_form(table: Table, declared: Declared) -> Table | None:
-    """A form for one item, its heads each before what belongs to it, as a head with a row."""
-    rows = [distinct(row) for row in table.rows]
+    """A form for one item, or several below each other, its heads each before what belongs to it, as a list."""
+    rows = [distinct(row) for row in table.rows if any(not cell.blank for cell in row)]
     if len(rows) < 2 or any(len(row) % 2 for row in rows):
         return None
-    heads = tuple(head for row in rows for head in row[::2])
+    heads = [head for row in rows for head in row[::2]]
+    values = [value for row in rows for value in row[1::2]]
     if head_at(table, 0, declared) or not all(map(_is_label, heads)):
         return None
-    turned = table._replace(rows=(heads, tuple(cell for row in rows for cell in row[1::2])))
+    width = _repeats([squeezed(head.text) for head in heads]) or len(heads)
+    if len({squeezed(head.text) for head in heads}) < width:
+        return None
+    forms = (tuple(values[at : at + width]) for at in range(0, len(values), width))
+    turned = table._replace(rows=(tuple(heads[:width]), *forms))
     return turned if head_at(turned, 0, declared) else None
+
+
+def _repeats(heads: list[str]) -> int:
+    """After how many heads they begin anew, the same again to the last one; 0 where they don't."""
+    whole = len(heads)
+    return next(
+        (
+            n
+            for n in range(2, whole // 2 + 1)
+            if whole % n == 0 and heads[:n] * (whole // n) == heads
+        ),
+        0,
+    )
 
 
 def _is_label(cell: Cell) -> bool:
@@ -120,9 +138,7 @@ def _stacked(table: Table, declared: Declared) -> Table | None:
         return None
     start, columns = headed
     heads = [squeezed(head) for head in columns.heads]
-    width = next(
-        (n for n in range(2, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0
-    )
+    width = _repeats(heads)
     if not width:
         return None
     end = start + columns.height
