@@ -235,7 +235,12 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
 
 
 def _is_units(cell: Cell) -> bool:
-    return len(cell.text) <= 200 and not read_units(cell.text).doubts
+    """Whether a cell names units; beside one that is known there may be names that don't look it."""
+    if len(cell.text) > 200:
+        return False
+    said = read_units(cell.text)
+    known = said.lead or said.responsible or said.support or said.open
+    return not said.doubts or bool(known and len(said.unknown) == len(said.doubts))
 
 
 def _is_deadline(cell: Cell) -> bool:
