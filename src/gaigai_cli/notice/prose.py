@@ -188,10 +188,14 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     return found
 
 
+_MOST_DAYS: Final = 3
+"""Lines of a day alone that are tried as the letter's: its own, and those of what it encloses."""
+
+
 def _letter(lines: Sequence[Line]) -> int:
     """How many lines are the letter that issues the list: up to the day that signs it, where all items are below."""
     days = [at for at, line in enumerate(lines, 1) if _DAY.fullmatch(squeezed(line.text))]
-    for end in reversed(days):
+    for end in reversed(days[:_MOST_DAYS]):
         letter, rest = (
             [part for part in numbered(some, Found()) if part.number]
             for some in (lines[:end], lines[end:])

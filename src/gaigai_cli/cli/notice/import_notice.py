@@ -10,7 +10,6 @@ from typing import Final
 import typer
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.notice.init import settle
 from gaigai_cli.cli.options import format_of
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Option, Run, now, takes
@@ -73,10 +72,13 @@ def import_notice(run: Run) -> None:
     today = now().date()
     taken = importing.take(draft, today=today)
     _tell(output, form, taken, importing)
-    if taken.unset and importing.out and not importing.base and draft.tasks and form == "text":
+    out, new_list = importing.out, draft.tasks and not importing.base
+    if out and new_list and taken.unset and form == "text" and ask.on_terminal():
+        from gaigai_cli.cli.notice.init import settle
+
         issued = draft.notice["issued"]
         since = date.fromisoformat(issued) if issued else today
-        settle(output, importing.out, since, year_of(draft, today), rules_of(draft))
+        settle(output, out, since, year_of(draft, today), rules_of(draft))
     if not taken.draft.tasks:
         raise typer.Exit(1)
 
