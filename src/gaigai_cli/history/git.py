@@ -53,10 +53,18 @@ _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 def setting(name: str, folder: Path) -> str | None:
     """A value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
+    return settings(folder, name).get(name)
+
+
+def settings(folder: Path, *names: str) -> dict[str, str]:
+    """Those of git's configuration, by their names in lower case, that have a value in ``folder``; none without git."""
     if program("git") is None:
-        return None
-    result = run_git(_existing(folder), "config", "--get", name)
-    return result.stdout.decode("utf-8", "replace").strip() or None
+        return {}
+    pattern = f"^({'|'.join(map(re.escape, names))})$"
+    result = run_git(_existing(folder), "config", "-z", "--get-regexp", pattern)
+    entries = result.stdout.decode("utf-8", "replace").split("\0")
+    found = {name: value.strip() for name, _, value in (e.partition("\n") for e in entries)}
+    return {name: value for name, value in found.items() if value}
 
 
 def committed_at(folder: Path, commit: str) -> datetime | None:

@@ -255,8 +255,10 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
         ("不计换行和空格", joined),
         ("空格和换行分开各单位", "、".join(read.text.split())),
     ):
+        if text == read.text:
+            continue
         reading = read_units(text)
-        if not reading.doubts and text != read.text:
+        if not reading.doubts:
             value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
             choices.append(Choice(f"{words}：{reading_words(reading)}", value))
     named = read.reading.responsible

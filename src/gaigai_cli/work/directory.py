@@ -26,6 +26,7 @@ from gaigai_cli.work.person import NOBODY, Person
 _T = TypeVar("_T")
 UNIT_SETTING: Final = "gaigai.unit"
 """The setting of git that says for which unit a person works."""
+_NAME_SETTING: Final = "user.name"
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _ALL_NAMED: Final = 5
 
@@ -167,17 +168,19 @@ class Directory:
 
     def _said_unit(self) -> tuple[str, str]:
         """How the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
-        from gaigai_cli.history.git import setting
-
-        words = setting(UNIT_SETTING, self.data)
+        words = self._git_says.get(UNIT_SETTING)
         return (words, f"git config {UNIT_SETTING}") if words else (self.person.unit, "所填的单位")
 
     @cached_property
     def own_name(self) -> str:
         """The person at the keyboard: ``git config user.name``, else as the person has said; empty without either."""
-        from gaigai_cli.history.git import setting
+        return self._git_says.get(_NAME_SETTING) or self.person.name
 
-        return setting("user.name", self.data) or self.person.name
+    @cached_property
+    def _git_says(self) -> dict[str, str]:
+        from gaigai_cli.history.git import settings
+
+        return settings(self.data, UNIT_SETTING, _NAME_SETTING)
 
     def past_day(self, words: str, *, what: str, exact: bool = False) -> date:
         """A day on which something happened; without a year the latest since the notice that isn't to come.
