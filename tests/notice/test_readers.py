@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.document import Document, Table
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
-from gaigai_cli.notice.read.xlsx import as_shown
+from gaigai_cli.notice.read.xlsx import text_shown
 
 HEAD = ["序号", "工作任务", "工作内容", "责任单位（打★为牵头单位）", "完成时限"]
 ROW = ["1", "推进改革", "编制清单。", "★县发改局", "2025年6月底"]
@@ -304,7 +304,12 @@ def test_formulas_are_never_evaluated() -> None:
         (2.5, "General", "2.5"),
         (date(2025, 6, 30), "yyyy-mm-dd", "2025-06-30"),
         (date(2025, 6, 1), 'yyyy"年"m"月"', "2025年6月"),
-        (date(2025, 6, 1), 'yyyy"年"m"月"d"日"', "2025-06-01"),
+        (date(2025, 6, 1), 'yyyy"年"m"月"d"日"', "2025年6月1日"),
+        (date(2025, 6, 1), "d-mmm-yy", "2025-06-01"),
+        (1200, "#,##0", "1,200"),
+        (3, '0"个"', "3个"),
+        (0.5, "# ?/?", "0.5"),
+        (time(9, 30), "h:mm", "09:30:00"),
         (date(2025, 6, 30), 'm"月"d"日"', "6月30日"),
         (date(2025, 6, 1), "[$-804]yyyy年m月;@", "2025年6月"),
         (date(2025, 6, 1), "mmm-yy", "2025年6月"),
@@ -313,7 +318,7 @@ def test_formulas_are_never_evaluated() -> None:
     ],
 )
 def test_cells_are_read_as_they_are_shown(value: Any, form: str, shown: str) -> None:
-    assert as_shown(value, form) == shown
+    assert text_shown(value, form) == shown
 
 
 def test_a_page_is_read_as_it_is_shown() -> None:

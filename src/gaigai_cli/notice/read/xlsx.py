@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
@@ -12,11 +11,10 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Extra, Line, Place, Row, Table
-from gaigai_cli.words.say import day_words, full_month, month_words
+from gaigai_cli.words.say import full_month
+from gaigai_cli.words.shown import as_shown, shows_day
 
-_QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
 _LAST_COLUMN: Final = 16_384
-_DECIMALS: Final = re.compile(r"0\.(0+)")
 
 
 def read(data: bytes) -> Document:
@@ -179,7 +177,7 @@ class _Sheet:
                 "error-value", place, str(value), "这格是错误值", "请在 Excel 中改正", lost=True
             )
             return ""
-        return as_shown(value, str(cell.number_format or "")).strip()
+        return text_shown(value, str(cell.number_format or "")).strip()
 
     def _tell_struck(self, cell: Any, text: str, place: Place) -> None:
         struck = text if cell.font and cell.font.strike else ""
@@ -222,40 +220,18 @@ def _filled(row: Row) -> tuple[Cell, ...]:
     return tuple(cell for cell in dict.fromkeys(row) if not cell.blank)
 
 
-def as_shown(value: Any, form: str) -> str:
-    """A value as its number format shows it: 2024年6月, 60%, 1."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime | date):
-        return _day(value, form)
-    if isinstance(value, time):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        return _number(value, form)
-    return _plain(str(value))
+def text_shown(value: Any, form: str) -> str:
+    """The words that a cell shows; where its format shows none that are certain, its value.
+
+    A month that is shown without its day is no first of the month.
+    """
+    if (words := as_shown(value, form)) is not None:
+        return _plain(words)
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}" if shows_day(form) else full_month(f"{value:%Y-%m}")
+    return as_shown(value, "") or _plain(str(value))
 
 
 def _plain(text: str) -> str:
     """A text whose lines end as they do everywhere else."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-
-
-def _day(value: date, form: str) -> str:
-    """Only the parts that are shown: a month that is shown without its day is no first of the month."""
-    plain = _QUOTED.sub("", form.partition(";")[0]).lower()
-    has_year, has_day = "y" in plain or "e" in plain, "d" in plain
-    if "m" not in plain:
-        return f"{value.year}年" if has_year and not has_day else f"{value:%Y-%m-%d}"
-    if has_year:
-        return f"{value:%Y-%m-%d}" if has_day else full_month(f"{value:%Y-%m}")
-    return day_words(value, value.year) if has_day else month_words(f"{value:%Y-%m}")
-
-
-def _number(value: float, form: str) -> str:
-    decimals = _DECIMALS.search(form)
-    places = len(decimals[1]) if decimals else 0
-    if "%" in form:
-        return f"{value * 100:.{places}f}%"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return f"{value:.{places}f}"
-    return f"{value:.{places}f}" if places else repr(value)
