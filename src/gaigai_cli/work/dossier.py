@@ -132,10 +132,13 @@ def _rulings(directory: Directory, period: Period) -> bytes:
             e.record.kind,
             e.record.item or "",
             "；".join(
-                (clause(e, ledger), *(f"{name}：{said}" for name, said in own_words(e.record)))
+                (
+                    clause(e, ledger),
+                    *(f"{name}：{said.rstrip('。')}" for name, said in own_words(e.record)),
+                    f"记录编号{e.record.id}",
+                )
             ),
             e.record.by or "",
-            e.record.id,
         )
         for e in rulings(directory.judge, period)
     ]
