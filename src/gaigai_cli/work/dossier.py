@@ -14,7 +14,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.changes.sentences import clause, own_words
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.report.dossier import Piece, in_order, pieces, rulings
-from gaigai_cli.report.period import Period
+from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, files_below, fitting
 from gaigai_cli.store.regular import read_file
@@ -57,13 +57,12 @@ def made(directory: Directory, period: Period) -> Dossier:
 
 
 def _slips(directory: Directory, period: Period) -> Iterator[Piece]:
-    """The 发文稿纸 of the period's bulletin, where one lies beside it."""
+    """The 发文稿纸 of the period's bulletins, where they lie beside them."""
     ledger = directory.ledger
     for path in sorted(directory.reports.glob(f"{period}*{_SLIP}*")):
-        title, keep = f"{period.words}通报{_SLIP}", ledger.rules.archive.bulletin
-        yield Piece(
-            "通报", ledger.office, "", title, period.last, keep, f"../{REPORTS}/{path.name}"
-        )
+        of = period_of(path.name.partition(f"-{_SLIP}")[0]) or period
+        title, keep = f"{of.words}通报{_SLIP}", ledger.rules.archive.bulletin
+        yield Piece("通报", ledger.office, "", title, of.last, keep, f"../{REPORTS}/{path.name}")
 
 
 def _read(directory: Directory, source: str) -> bytes | None:

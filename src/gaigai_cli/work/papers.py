@@ -119,12 +119,17 @@ def paper_file(paper: Reminder) -> PaperFile:
     return PaperFile(stem, reminder_docx(paper))
 
 
-def write_papers(directory: Directory, files: Iterable[PaperFile]) -> list[str]:
-    """Write them; return the paths as seen from here. An edited file stays, the new one gets a number."""
+def write_papers(
+    directory: Directory, files: Iterable[PaperFile], below: str = REMINDERS
+) -> list[str]:
+    """Write them ``below`` reports/; return the paths as seen from here.
+
+    An edited file stays, the new one gets a number.
+    """
     from gaigai_cli.store.names import check_name
     from gaigai_cli.store.write import NewFile, replace_all
 
-    folder = directory.beside(f"{REPORTS}/{REMINDERS}")
+    folder = directory.beside(f"{REPORTS}/{below}")
     written: list[NewFile] = []
     for file in files:
         check_name(f"{file.stem}.docx", "文件名")

@@ -24,7 +24,14 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.directory import counted
-from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, sheet_bytes, write_files
+from gaigai_cli.work.papers import (
+    BulletinFile,
+    PaperFile,
+    bulletin_bytes,
+    sheet_bytes,
+    write_files,
+    write_papers,
+)
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
@@ -141,7 +148,7 @@ def _write(run: Run, wanted: Wanted) -> None:
     write_files(paths, files, force=force)
     if page is not None:
         session.output.show(page)
-    written = "、".join(map(shown, paths))
+    written = "、".join((*map(shown, paths), *_year_material(session, wanted)))
     annexes = "" if wanted.other or wanted.cover else "，其中有附件 1、2"
     session.output.message(f"已写入 {written}{annexes}。")
     if annexes:
@@ -198,3 +205,23 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
             for name in counted(wanted.formats, told)
         ]
     return files, letter.bulletin_page(bulletin, width)
+
+
+def _year_material(session: Session, wanted: Wanted) -> Sequence[str]:
+    """Write what a year comes to beside its bulletin; the paths of the files. One that a hand has edited stays."""
+    period = wanted.period
+    if (
+        isinstance(period, Month)
+        or not period.is_year
+        or wanted.other
+        or wanted.cover
+        or wanted.out
+    ):
+        return ()
+    from gaigai_cli.render.papers.one_page import year_material_docx
+    from gaigai_cli.report.year_material import year_material
+
+    material = year_material(session.judge, period, today=session.as_of)
+    return write_papers(
+        session, [PaperFile(f"{period}-年终总结材料", year_material_docx(material))], below=""
+    )

@@ -1,4 +1,4 @@
-"""Papers of a page or so as Word files: 领导专报, letters, and forms of applications."""
+"""Papers in plain paragraphs as Word files: 领导专报, letters, forms of applications, what a year comes to."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +10,7 @@ from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
 from gaigai_cli.report.brief import Brief
 from gaigai_cli.report.letters import Letter
+from gaigai_cli.report.year_material import YearMaterial
 from gaigai_cli.words.say import NUMERALS, full_day
 
 if TYPE_CHECKING:
@@ -27,6 +28,18 @@ def brief_docx(page: Brief) -> bytes:
             table_docx.text(document, words)
     _signed(document, page.issuer, full_day(page.cut))
     return table_docx.saved(document, page.title, page.cut)
+
+
+def year_material_docx(material: YearMaterial) -> bytes:
+    """The file that an office goes on from: headings and plain paragraphs; the same material gives the same bytes."""
+    document = _page(material.notes, material.title_parts)
+    for heading, items in material.tasks:
+        table_docx.text(document, heading, table_docx.LABEL, before=6)
+        for item in items:
+            table_docx.text(document, item.content, table_docx.LABEL, size=14)
+            for words in item.paragraphs:
+                table_docx.text(document, words, size=14)
+    return table_docx.saved(document, material.title, material.cut)
 
 
 def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:

@@ -1,0 +1,132 @@
+"""年终总结材料: of each task, item by item, what was done in a year and what was reached, for the office to edit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.judgement import Judge, notes
+from gaigai_cli.model.kinds import REPORTING
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.report.bulletin import facts_of
+from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.period import Span
+from gaigai_cli.report.title import subject, title_parts
+from gaigai_cli.report.wording import (
+    finish_words,
+    last_finished,
+    number_of,
+    said,
+    sentence,
+    units_words,
+    who,
+    whos,
+)
+from gaigai_cli.words.say import day_words, month_words, target_words, value_words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item: its number and content, then paragraphs."""
+
+    content: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearMaterial:
+    """The paper: its title in parts, the notes that it must bear, and of each task its heading and items."""
+
+    title_parts: tuple[str, ...]
+    notes: tuple[str, ...]
+    cut: date
+    tasks: tuple[tuple[str, tuple[Told, ...]], ...]
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_parts)
+
+
+def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:
+    """The paper of a year. Raises ``GaigaiError`` as the bulletin's cut does."""
+    known = facts_of(judge, year, today=today)
+    notice = judge.ledger.tasks.notice
+    counted = [fact for fact in known.items if fact.counted]
+    tasks = groupby(counted, key=lambda fact: fact.state.listed.task)
+    return YearMaterial(
+        title_parts=title_parts(year.words, subject(notice), "落实情况总结材料"),
+        notes=notes(known.now),
+        cut=known.now.day,
+        tasks=tuple(
+            (f"{task.id}．{task.title}", tuple(_item(known, fact) for fact in facts))
+            for task, facts in tasks
+        ),
+    )
+
+
+def _item(facts: Facts, fact: ItemFacts) -> Told:
+    listed, ledger = fact.state.listed, fact.item.ledger
+    units = fact.state.units
+    others = units_words((*units.responsible, *units.support), units.open)
+    led = whos(ledger, units.lead) or "未明确"
+    who_does = f"牵头单位：{led}{f'；责任单位：{others}' if others else ''}"
+    done = tuple(_done(facts, fact))
+    reached = "；".join(_reached(facts, fact))
+    return Told(
+        f"{number_of(listed)}　{listed.item.content}",
+        (
+            sentence(f"分工和时限：{who_does}；完成时限：{listed.deadline.text}"),
+            *(("所做工作：", *done) if done else ("所做工作：没有单位报送过进展。",)),
+            sentence(f"完成情况：{reached}"),
+        ),
+    )
+
+
+def _done(facts: Facts, fact: ItemFacts) -> Iterator[str]:
+    """Each unit's own words by the months of which it spoke; what only repeats the report before is left out."""
+    year, ledger = facts.year, fact.item.ledger
+    units = dict.fromkeys((*fact.state.units.named, *(e.unit for e in fact.state.entries)))
+    for unit in units:
+        spoken: list[Entry] = []
+        for entry in fact.state.entries:
+            record = entry.record
+            repeated = bool(spoken) and spoken[-1].record.says_the_same_as(record)
+            its = entry.unit == unit and facts.period.holds(record.date)
+            if its and record.kind in REPORTING and record.summary and not repeated:
+                spoken.append(entry)
+        told = [
+            f"{month_words(e.record.month, year)}，{said(e.record.summary or '', year).rstrip('。')}"
+            for e in spoken
+        ]
+        if told:
+            yield sentence(f"{who(ledger, unit)}：{'；'.join(told)}")
+
+
+def _reached(facts: Facts, fact: ItemFacts) -> Iterator[str]:
+    state, year = fact.state, facts.year
+    if state.closed:
+        stage = last_finished(fact.item)
+        late = "逾期" if state.late else "按期"
+        yield f"已销号（{finish_words(fact.item, stage, year)}，{late}）"
+    elif state.assessment:
+        yield f"期满评估{state.assessment.record.result}"
+    elif state.suspended:
+        yield "暂缓实施，条件未具备"
+    else:
+        late = f"，已过时限{day_words(fact.expired[0].due, year)}" if fact.expired else ""
+        percent = f"，所报进度{state.percent}%" if state.percent is not None else ""
+        yield f"{state.status}{percent}{late}"
+    yield from (_figure(figure) for figure in fact.item.figures if figure.value is not None)
+    if not state.closed:
+        for entry in state.troubles:
+            problem = (entry.record.problems or "").rstrip("。")
+            yield f"{who(fact.item.ledger, entry.unit)}反映的问题：{said(problem, year)}"
+
+
+def _figure(figure: Figure) -> str:
+    assert figure.value is not None
+    indicator = figure.indicator
+    value = value_words(figure.value, indicator.unit)
+    return f"{indicator.name}{value}（目标{target_words(indicator)}，{figure.verdict}）"
