@@ -140,6 +140,10 @@ def changed(top: Path) -> Repo:
     )
     asked = {"leader": "示例长", "handling": "批办", "to": "[示例甲局]", "reply_by": "2024-06-20"}
     repo.append("示例办", record(7, "1.1", "批示", day="2024-06-11", **asked))
+    plan = record(
+        6, "1.1", "阶段节点", day="2024-06-11", milestones="[{name: 方案, due: 2024-06-20}]"
+    )
+    repo.append("示例甲局", plan.replace("    summary: 正在推进。\n", ""))
     repo.append("示例甲局", record(8, "1.2", day="2024-06-11", metrics="{rate: 60}"))
     repo.append("示例乙局", record(10, "2.1", day="2024-06-11"))
     repo.append("示例甲局", record(11, "9.9", day="2024-06-11"))

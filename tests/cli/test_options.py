@@ -56,6 +56,8 @@ criticise 县财政局 --basis 示例通知 --approved-by 示例 {WRITES}
 criticise 县财政局 --responsibility --basis 示例通知 {WRITES}
 inspect 16.2 --way 抽查 --inspectors 示例甲 --summary 示例。 --agrees 相符 {WRITES}
 solve 14.1 --summary 示例。 {WRITES}
+milestones 14.1 --unit zjj --milestone 方案｜8月31日 {WRITES}
+file 10.2 {WRITES}
 instruct --leader 示例长 --handling 批办 --summary 示例。 --to zjj --reply-by 9月1日 {WRITES}
 resolve --meeting 示例会议 --lines 议定.txt {WRITES}
 answer INSTRUCTION --unit zjj --summary 示例。 {WRITES}
@@ -152,6 +154,8 @@ VALUES = {
     "--way": "现场核验",
     "--agrees": "不符",
     "--coordinate": "市级",
+    "--completed": "方案",
+    "--milestone": "试点｜9月30日",
     "--handling": "参阅",
     "--assist": "县财政局",
     "--lines": "议定二.txt",
@@ -216,6 +220,7 @@ extend 14.1 --unit zjj --to 10月31日 --reason 示例。 --by 示例甲
 done 12.1 --unit 县自然资源局 --evidence 示例文号〔2024〕3号 --by 示例甲
 verify 12.1 --by 示例乙
 update 14.1 --unit zjj --summary 示例。 --problems 示例。 --coordinate 省级 --by 示例甲
+milestones 10.2 --unit zjj --milestone 方案｜8月31日 --by 示例甲
 instruct --leader 示例长 --handling 批办 --summary 示例。 --to zjj --assist czj --reply-by 9月1日 --by 示例甲
 done 15.1 --unit 园区管委会 --evidence 示例文号〔2024〕4号 --by 示例戊
 form --unit czj --month 2024-06 --out 收件箱

@@ -71,6 +71,7 @@ def test_json(gaigai: Gaigai) -> None:
         "turns_missed",
         "never_reported",
         "instructions",
+        "to_file",
         "to_coordinate",
     ]
     assert found["day"] == "2024-06-24"

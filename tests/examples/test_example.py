@@ -138,7 +138,18 @@ def test_people_are_made_up() -> None:
     assert {name for name in people if not (len(name) == 3 and name.startswith("示例"))} == set()
 
 
-DESK = {"催办登记", "抽查核验", "协调结果", "批示", "议定事项", "办理反馈", "呈报", "阅后意见"}
+DESK = {
+    "催办登记",
+    "抽查核验",
+    "协调结果",
+    "批示",
+    "议定事项",
+    "办理反馈",
+    "呈报",
+    "阅后意见",
+    "阶段节点",
+    "节点备案",
+}
 """What lies on the office's desk besides, which the worked year has yet to show."""
 
 

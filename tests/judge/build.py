@@ -72,6 +72,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "议定事项": {"meeting": "示例县第2次常务会议", "summary": "落实经费。", "to": [LEAD]},
     "办理反馈": {"summary": "已落实。"},
     "阅后意见": {"leader": "示例领导", "summary": "已阅。"},
+    "阶段节点": {"milestones": [{"name": "方案", "due": "2024-06-25"}]},
     "更正": {"reason": "笔误"},
 }
 """What each kind needs, where a test doesn't say it."""

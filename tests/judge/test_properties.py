@@ -40,7 +40,15 @@ EXTRAS: dict[str, dict[str, list[Any]]] = {
         "stage": [None, None, "1", "2024-06-25"],
         "period": [None, "2024-05", "2024-07"],
         "problems": [None, "接口未开通。"],
+        "completed": [None, ["方案"], ["试点"]],
         "coordinate": [None, "省级"],
+    },
+    "阶段节点": {
+        "milestones": [
+            [{"name": "方案", "due": "2024-06-25"}],
+            [{"name": "方案", "due": "2024-08-25"}, {"name": "试点", "due": "2024-09-25"}],
+        ],
+        "reason": [None, "理由"],
     },
     "申请延期": {"due": ["2024-07-31", "2024-12-31"]},
     "批准延期": {"due": [None, "2024-08-15"]},
@@ -65,6 +73,7 @@ ANSWERED = {
     "办理反馈": ("批示", "议定事项"),
     "呈报": ("批示",),
     "阅后意见": ("批示",),
+    "节点备案": ("阶段节点",),
 }
 
 offsets = st.integers(0, 240)
@@ -138,6 +147,8 @@ def told(item: JudgedItem) -> dict[str, Any]:
         "percent": state.percent,
         "late": state.late,
         "to_coordinate": ids(state.to_coordinate),
+        "milestones": state.milestones,
+        "plans": ids(state.plans),
     }
 
 

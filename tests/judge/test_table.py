@@ -22,6 +22,16 @@ ANSWERS_APPLICATION = ("撤回申请", "核验销号", "退回补正")
 ASSESSED = ("ongoing", "recurring")
 
 
+WAITING: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "督办回执": (OFFICE, "督办", {}),
+    "办理反馈": (OFFICE, "批示", {"to": [LEAD]}),
+    "呈报": (OFFICE, "批示", {}),
+    "阅后意见": (OFFICE, "批示", {}),
+    "节点备案": (LEAD, "阶段节点", {}),
+}
+"""What a kind answers that needs nothing before it: who asks, by which kind."""
+
+
 def reachable(kind: str) -> Iterator[Status]:
     """The statuses that an item with such a deadline can have."""
     for status in STATUSES:
@@ -54,10 +64,9 @@ def brought_to(status: Status, deadline: str, kind: KindName) -> tuple[Book, dic
         void = book.add(LEAD, "06-01", "进展")
         book.add(LEAD, "06-01", "更正", corrects=void, void=True)
         said["answers"] = [void]
-    elif kind == "督办回执":
-        said["answers"] = [book.add(OFFICE, "06-01", "督办")]
-    elif kind in ("办理反馈", "呈报", "阅后意见"):
-        said["answers"] = [book.add(OFFICE, "06-01", "批示", to=[LEAD])]
+    elif kind in WAITING and (kind, deadline) != ("节点备案", "staged"):
+        asker, asked, fields = WAITING[kind]
+        said["answers"] = [book.add(asker, "06-01", asked, **fields)]
     elif kind == "协调结果":
         void = book.add(LEAD, "06-01", "进展", problems="接口未开通。", coordinate="省级")
         book.add(LEAD, "06-01", "更正", corrects=void, void=True)
@@ -127,6 +136,8 @@ def test_cell(deadline: str, status: Status, kind: KindName) -> None:
         assert (errors, after.status) == (["no-close-out"], status)
     elif effect == "不可":
         assert (errors, after.status) == (["wrong-order"], status)
+    elif kind == "阶段节点" and deadline == "staged":
+        assert (errors, after.status) == (["own-stages"], status)
     elif kind == "期满评估" and deadline not in ASSESSED:
         assert (errors, after.status) == (["no-assessment"], status)
     elif effect == "不变":

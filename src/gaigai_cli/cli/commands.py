@@ -190,6 +190,24 @@ RECORDING: Final[dict[str, CommandRow]] = {
         ("gaigai urge 县财政局 --item 16.2 --means 电话 --reached 张三 --summary 周五前报送。",),
         writes=True,
     ),
+    "milestones": CommandRow(
+        "record.own",
+        "milestones",
+        "牵头单位报送事项的阶段节点，或由工改办设定",
+        _DESK,
+        (
+            "gaigai milestones 16.2 --milestone 方案｜3月31日｜印发文件｜30 --milestone 拨付｜6月20日",
+        ),
+        writes=True,
+    ),
+    "file": CommandRow(
+        "record.rulings",
+        "file",
+        "节点备案：牵头单位报送的阶段节点从此有效",
+        _DESK,
+        ("gaigai file 16.2",),
+        writes=True,
+    ),
     "inspect": CommandRow(
         "record.rulings",
         "inspect",

@@ -74,6 +74,7 @@ PROBLEMS: Final = Option("--problems", "存在问题", "文字")
 COORDINATE: Final = Option(
     "--coordinate", "存在的问题需要协调解决：省级、市级或县领导；解决前列入待办", "层级"
 )
+COMPLETED: Final = Option("--completed", "完成的节点，可写几次或用顿号隔开", "节点", many=True)
 LATE_REASON: Final = Option("--late-reason", "逾期原因", "文字")
 NEXT: Final = Option("--next", "下一步打算", "文字")
 METRIC: Final = Option(

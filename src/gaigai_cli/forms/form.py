@@ -18,6 +18,7 @@ from gaigai_cli.forms.tables import (
     key_of,
 )
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
+from gaigai_cli.judge.state import MilestoneState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.model.tasks import ListedItem
@@ -197,6 +198,7 @@ def _limit_row(item: JudgedItem) -> FormRow:
     parts = [_standing(item)]
     if state.percent is not None:
         parts.append(f"上次报{state.percent}%")
+    parts += [_milestone(step, item.ledger.tasks.notice.year) for step in state.milestones]
     if state.listed.item.criteria:
         parts.append(f"佐证要求：{state.listed.item.criteria}")
     return FormRow(
@@ -208,6 +210,11 @@ def _limit_row(item: JudgedItem) -> FormRow:
             "state": "\n".join(parts),
         },
     )
+
+
+def _milestone(step: MilestoneState, year: int) -> str:
+    done = f"{day_words(step.met, year)}完成" if step.met else "待完成"
+    return f"节点“{step.name}”{day_words(step.due, year)}，{done}"
 
 
 def _standing(item: JudgedItem) -> str:

@@ -65,6 +65,10 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
         f"{turn_words(state.listed.deadline, turn.due, year)}任务未完成"
         for turn in state.missed_turns
     ]
+    words += [
+        f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成"
+        for step in state.missed_milestones
+    ]
     if is_idle(state, ledger):
         words.append(f"长期未更新：{idle_days(state, ledger)}天没有任何记录")
     return words
@@ -101,10 +105,16 @@ def elapsed_days(state: ItemState, ledger: Ledger) -> tuple[date, date] | None:
 
 
 def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
-    """序时进度: elapsed time in percent; None for items without a deadline."""
+    """序时进度: elapsed time in percent; None for items without a deadline.
+
+    Where milestones carry the percent it is what those that are due plan for.
+    """
     days = elapsed_days(state, ledger)
     if days is None:
         return None
+    if state.by_milestones:
+        planned = (step.percent or 0 for step in state.milestones if step.due < state.running)
+        return max(planned, default=0)
     start, end = days
     if end <= start:
         return 100

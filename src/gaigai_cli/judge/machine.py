@@ -9,13 +9,14 @@ from gaigai_cli.judge import stages
 from gaigai_cli.judge.stages import Change, Wrong
 from gaigai_cli.judge.state import (
     ItemState,
+    MilestoneState,
     Occurrence,
     RecordDoubt,
     Roles,
     StageState,
     StatusChange,
 )
-from gaigai_cli.model.deadline import Ongoing, Recurring
+from gaigai_cli.model.deadline import Ongoing, Recurring, Staged
 from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -43,6 +44,9 @@ class ItemInProgress:
     reformed: date = date.min
     assessment: Entry | None = None
     withdrawal: Entry | None = None
+    milestones: dict[str, MilestoneState] = field(default_factory=dict)
+    plans: tuple[Entry, ...] = ()
+    met: dict[str, date] = field(default_factory=dict)
     taken: list[Entry] = field(default_factory=list)
     by_leads: list[Record] = field(default_factory=list)
     changes: list[StatusChange] = field(default_factory=list)
@@ -84,6 +88,7 @@ class ItemInProgress:
         named = {role.field: getattr(was, role.field) for role in ROLES}
         self.units = Roles(**once_each(named, heir), open=was.open)
         self.taken = [inherited(entry) for entry in self.taken]
+        self.plans = tuple(map(inherited, self.plans))
         if self.units == was:
             return
         for stage in self.stages:
@@ -168,6 +173,11 @@ class ItemInProgress:
             suspension=self.suspended,
             assessment=self.assessment,
             withdrawal=self.withdrawal,
+            milestones=tuple(
+                step._replace(met=self.met.get(step.name))
+                for step in sorted(self.milestones.values(), key=lambda step: step.due)
+            ),
+            plans=() if is_closed(self.status) else self.plans,
             entries=tuple(self.taken),
             changes=tuple(self.changes),
             rejected=tuple(self.rejected),
@@ -206,6 +216,7 @@ def take(item: ItemInProgress, entry: Entry) -> None:
             f"事项{item.listed.id}此时为“{status}”，不能记录{kind.name}",
             f"请先看 gaigai show {item.listed.id} 的记录经过",
         )
+    _complete(item, entry)
     if stage is None:
         _BESIDES.get(kind.name, _nothing)(item, entry)
         item.change(kind, whole=not record.not_started)
@@ -246,6 +257,13 @@ def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
             "not-lead",
             f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
             f"应由牵头单位{leads}记录",
+        )
+    if kind.by == "lead|office" and unit not in (item.ledger.office, *item.units.lead):
+        leads = "、".join(item.units.lead) or "（未明确）"
+        raise Wrong(
+            "not-lead",
+            f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
+            f"应由牵头单位{leads}或{item.ledger.office}记录",
         )
     if kind.by == "unit" and unit not in item.units.named and not item.units.open:
         raise Wrong(
@@ -310,6 +328,72 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
         )
     if entry.unit in item.units.lead and not record.not_started:
         item.by_leads.append(record)
+
+
+def _complete(item: ItemInProgress, entry: Entry) -> None:
+    """Take up the milestones that a report says are met; doubt those that the item hasn't."""
+    proposed = {step.name for plan in item.plans for step in plan.record.milestones or ()}
+    for name in entry.record.completed or ():
+        if name in item.milestones or name in proposed:
+            item.met.setdefault(name, entry.record.date)
+            continue
+        known = "、".join((*item.milestones, *proposed))
+        message = f"事项{item.listed.id}没有节点“{name}”"
+        remedy = f"节点有{known}" if known else "请先报送阶段节点（gaigai milestones）"
+        _doubt(item, entry, "completed", "unknown-milestone", message, remedy)
+
+
+def _plan(item: ItemInProgress, entry: Entry) -> None:
+    """Take up milestones: those that the office sets are in force, a lead's wait for it."""
+    record = entry.record
+    if isinstance(item.listed.deadline, Staged):
+        raise Wrong(
+            "own-stages",
+            f"事项{item.listed.id}的时限本身分阶段，不另设节点",
+            "请按清单的阶段报送进展、申请销号",
+        )
+    known = item.milestones
+    moved = [
+        step.name
+        for step in record.milestones or ()
+        if step.name in known and known[step.name].due != step.due
+    ]
+    if moved and record.reason is None:
+        raise Wrong(
+            "missing-field",
+            f"调整节点“{'”“'.join(moved)}”的时间，应当写明“理由”（reason）",
+            "请补上这一项",
+            "milestones",
+        )
+    if entry.unit == item.ledger.office:
+        _put_in_force(item, record)
+    else:
+        item.plans = (*item.plans, entry)
+
+
+def _file(item: ItemInProgress, entry: Entry) -> None:
+    """Put in force what leads have reported."""
+    waiting = {plan.record.id: plan for plan in item.plans}
+    for answered in entry.record.answers or ():
+        if answered not in waiting:
+            raise stages.not_live(answered, "没有待备案的节点")
+        _put_in_force(item, waiting.pop(answered).record)
+    item.plans = tuple(waiting.values())
+
+
+def _put_in_force(item: ItemInProgress, record: Record) -> None:
+    for step in record.milestones or ():
+        was = item.milestones.get(step.name)
+        if was is None:
+            now = MilestoneState(step.name, step.mark, step.percent, step.due, step.due)
+        else:
+            now = was._replace(
+                mark=step.mark or was.mark,
+                percent=was.percent if step.percent is None else step.percent,
+                due=step.due,
+                moves=was.moves if step.due == was.due else (*was.moves, record.reason or ""),
+            )
+        item.milestones[step.name] = now
 
 
 def _check(item: ItemInProgress, entry: Entry) -> None:
@@ -377,6 +461,8 @@ def _withdraw(item: ItemInProgress, entry: Entry) -> None:
 
 _BESIDES: Final[Mapping[KindName, Callable[[ItemInProgress, Entry], None]]] = {
     "进展": _report,
+    "阶段节点": _plan,
+    "节点备案": _file,
     "抽查核验": _check,
     "期满评估": _assess,
     "条件未具备": _suspend,

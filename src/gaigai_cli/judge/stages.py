@@ -89,7 +89,7 @@ def _answered(stage: StageState, entry: Entry) -> Iterator[Entry]:
     live = {a.record.id: a for a in (*stage.applications, *stage.extensions)}
     for answered in entry.record.answers or ():
         if answered not in live:
-            raise _not_live(answered, "没有待办的申请")
+            raise not_live(answered, "没有待办的申请")
         yield live[answered]
 
 
@@ -107,7 +107,7 @@ def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
     live = {a.record.id for a in stage.applications}
     answered = set(entry.record.answers or ())
     for unknown in sorted(answered - live):
-        raise _not_live(unknown, "没有待核验的销号申请")
+        raise not_live(unknown, "没有待核验的销号申请")
     for left in sorted(live - answered):
         raise Wrong(
             "incomplete-answer",
@@ -155,7 +155,7 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
     asked = {e.record.id: e for e in stage.extensions}
     for answered in record.answers or ():
         if answered not in asked:
-            raise _not_live(answered, "没有待批的延期申请")
+            raise not_live(answered, "没有待批的延期申请")
     settled = [asked[i] for i in record.answers or ()]
     left = tuple(e for e in stage.extensions if e not in settled)
     latest = max((e.counts for e in settled), default=record.date)
@@ -212,6 +212,7 @@ def demand_targets(
 _DESPITE = "指标未达仍予销号的理由"
 
 
-def _not_live(answered: str, what: str) -> Wrong:
+def not_live(answered: str, what: str) -> Wrong:
+    """Return the doubt about an answer to what doesn't wait for one."""
     message = f"所答复的{answered}{what}"
     return Wrong("not-live", message, "请核对编号；申请可能已撤回、退回或已答复", "answers")

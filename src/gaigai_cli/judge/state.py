@@ -71,6 +71,21 @@ class Occurrence(NamedTuple):
         return self.due.isoformat()
 
 
+class MilestoneState(NamedTuple):
+    """A step inside an item: ``planned`` is the day first set, ``due`` the one in force, ``met`` the actual one.
+
+    ``moves`` has the reason of each time that it was moved.
+    """
+
+    name: str
+    mark: str | None
+    percent: int | None
+    planned: date
+    due: date
+    moves: tuple[str, ...] = ()
+    met: date | None = None
+
+
 class MissedPeriod(NamedTuple):
     """A reporting period whose last day has passed with some lead not heard."""
 
@@ -104,6 +119,7 @@ class ItemState:
 
     ``ended``: the day is over, so that what was due on it is overdue; else it still runs.
     ``suspension`` is the 条件未具备 that no 条件具备 and no closing has ended.
+    ``plans`` are milestones that a lead has reported and the office has yet to file (备案): they aren't in force.
     ``rejected`` are records that can't be true after the ones before them: judgement goes on without them.
     ``doubts`` are about records that it accepts.
     """
@@ -117,6 +133,8 @@ class ItemState:
     suspension: Entry | None = None
     assessment: Entry | None = None
     withdrawal: Entry | None = None
+    milestones: tuple[MilestoneState, ...] = ()
+    plans: tuple[Entry, ...] = ()
     entries: tuple[Entry, ...] = ()
     changes: tuple[StatusChange, ...] = ()
     ended: bool = False
@@ -223,6 +241,13 @@ class ItemState:
         return next(iter(self.overdue_stages), None)
 
     @property
+    def missed_milestones(self) -> tuple[MilestoneState, ...]:
+        """The milestones past their day and not met, of an item that is open; none while a condition isn't there."""
+        if self.suspended or not self.open:
+            return ()
+        return tuple(s for s in self.milestones if s.met is None and s.due < self.running)
+
+    @property
     def over(self) -> bool:
         """Whether the last day in force lies behind: what isn't reached by now is missed."""
         last = self.stages[-1].due if self.stages else None
@@ -309,8 +334,18 @@ class ItemState:
         return max((e.record.date for e in self.reports), default=None)
 
     @property
+    def by_milestones(self) -> bool:
+        """Whether its milestones carry its percent: there are some, and each says how far the item is with it."""
+        return bool(self.milestones) and all(s.percent is not None for s in self.milestones)
+
+    @property
     def percent(self) -> int | None:
-        """The lowest of the leads' latest figures, in percent; None where a lead has given none."""
+        """That of the milestones met, where all carry one; else the lowest of the leads' latest figures.
+
+        None where a lead has given none.
+        """
+        if self.by_milestones:
+            return max((step.percent or 0 for step in self.milestones if step.met), default=0)
         latest: dict[str, int] = {}
         for entry in self.entries:
             if entry.record.percent is not None:

@@ -11,11 +11,11 @@ KindName = Literal[
     "进展", "申请销号", "撤回申请", "核验销号", "退回补正", "撤销销号", "期满评估",
     "申请延期", "批准延期", "不予延期", "条件未具备", "条件具备", "明确责任单位", "变更责任单位", "核减",
     "亮点", "表扬", "通报批评", "责任认定", "督办", "督办回执", "催办登记", "抽查核验", "协调结果",
-    "批示", "议定事项", "办理反馈", "呈报", "阅后意见", "更正",
+    "批示", "议定事项", "办理反馈", "呈报", "阅后意见", "阶段节点", "节点备案", "更正",
 ]  # fmt: skip
 
-Author = Literal["unit", "lead", "office", "own"]
-"""Any unit of the item | a lead of the item | the office alone | the unit that the log belongs to."""
+Author = Literal["unit", "lead", "lead|office", "office", "own"]
+"""Any unit of the item | a lead of it | a lead or the office | the office alone | the unit that the log belongs to."""
 
 About = Literal["item", "stage", "maybe", "none"]
 """What the record is about: an item | a stage of an item, or all of one that has none | perhaps an item | no item."""
@@ -28,6 +28,7 @@ _WHILE_OPEN: Final[tuple[Effect, ...]] = ("不变",) * 4 + ("不可",) * 3
 _RULED: Final = (("answers|due", "basis", "approved_by"), ("reason", "stage", "asked"))
 _REPORT: Final = (
     "percent", "problems", "coordinate", "late_reason", "next", "metrics", "period", "stage",
+    "completed",
 )  # fmt: skip
 
 
@@ -146,6 +147,10 @@ KINDS: Final[dict[KindName, Kind]] = {
         Kind("呈报", "office", ("answers",), ("summary", "evidence"), "none", answers=("批示",)),
         Kind("阅后意见", "office", ("answers", "leader", "summary"), ("evidence",), "none",
              answers=("批示",)),
+        Kind("阶段节点", "lead|office", ("milestones",), ("reason", "basis", "evidence"),
+             effects=_WHILE_OPEN),
+        Kind("节点备案", "office", ("answers",), ("summary", "basis"), effects=_WHILE_OPEN,
+             answers=("阶段节点",)),
         Kind("更正", "own", ("corrects", "reason", "set|void"), (), "none"),
     )
 }  # fmt: skip

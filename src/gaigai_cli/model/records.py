@@ -37,6 +37,15 @@ class EvidenceFile(Frozen):
     sha256: str = Field(description="文件的 SHA-256", pattern=SHA256)
 
 
+class Milestone(Frozen):
+    """A step inside an item: by when it is to be done, what shows that it is, how far the item is with it."""
+
+    name: Text = Field(description="节点名称")
+    due: Day = Field(description="计划完成日期")
+    mark: Text | None = Field(None, description="完成标志")
+    percent: Percent | None = Field(None, description="完成后的进度（0—100）")
+
+
 def _evidence_form(value: object) -> str:
     return "words" if isinstance(value, str) else "stored"
 
@@ -70,6 +79,10 @@ class Record(Frozen):
     evidence: tuple[Evidence, ...] | None = Field(
         None, description="佐证：文号、链接或文件", min_length=1
     )
+    milestones: tuple[Milestone, ...] | None = Field(
+        None, description="阶段节点：同名的改为新写的，其余不变", min_length=1
+    )
+    completed: tuple[Text, ...] | None = Field(None, description="完成的节点", min_length=1)
     period: Month | None = Field(None, description="所属报送月份；不写按日期所在月份")
     stage: Text | None = Field(None, description="所属阶段或期次")
     not_started: Flag | None = Field(None, description="尚未启动（写 true）")

@@ -99,6 +99,23 @@ def last_reports(state: ItemState, day: date | None = None) -> tuple[Entry, ...]
     return leads or tuple(latest.values())[-1:]
 
 
+def to_file(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
+    """Yield every plan of milestones that the office has yet to file (备案), oldest first."""
+    found = [(item, entry) for item in judgement.items for entry in item.state.plans]
+    return iter(sorted(found, key=lambda pair: pair[1].order))
+
+
+def filed(state: ItemState, unit: str | None = None) -> tuple[Entry, ...]:
+    """Return the plans of milestones that a 节点备案 answers: all that wait, or those of ``unit``.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    found = _of(unit, state.plans)
+    if not found:
+        raise _nothing(state, f"{unit or ''}待备案的节点")
+    return found
+
+
 def taken_back(state: ItemState, unit: str, kind: KindName) -> tuple[Entry, ...]:
     """Return a unit's own live applications of a kind, for it to take back.
 

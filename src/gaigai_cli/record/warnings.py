@@ -80,6 +80,16 @@ def _percent_down(case: _Case) -> Iterator[str]:
         yield f"完成百分比由{case.said(last.date)}所报的{last.percent}%降为{percent}%"
 
 
+def _percent_of_milestones(case: _Case) -> Iterator[str]:
+    """Warn of a percent that isn't used because milestones carry it."""
+    if case.record.percent is not None and case.after.state.by_milestones:
+        now = case.after.state.percent
+        yield (
+            f"{case.after.id}的进度按节点计算，现为{now}%，所报的{case.record.percent}%不采用；"
+            "完成了节点的请写 --completed"
+        )
+
+
 def _full_but_open(case: _Case) -> Iterator[str]:
     record, state = case.record, case.item.state
     if record.kind != "进展" or record.percent != FULL or not (state.dated and state.open):
@@ -243,6 +253,7 @@ _ENDING: Final = frozenset[KindName]({"核验销号", "批准延期"})
 _WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (
     _copied,
     _percent_down,
+    _percent_of_milestones,
     _full_but_open,
     _negative_sum,
     _jump,

@@ -10,7 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import Light
-from gaigai_cli.judge.state import ItemState, MissedPeriod, Occurrence, Roles, StageState
+from gaigai_cli.judge.state import (
+    ItemState,
+    MilestoneState,
+    MissedPeriod,
+    Occurrence,
+    Roles,
+    StageState,
+)
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
@@ -49,6 +56,7 @@ class KeptItem:
     assessment: Entry | None = None
     withdrawal: Entry | None = None
     entries: tuple[Entry, ...] = ()
+    milestones: tuple[MilestoneState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def judgement_of(kept_: Any, day: date) -> Judgement:
         JudgedItem(
             ItemState(
                 listed, day, one.status, one.units, one.stages, one.occurrences, one.suspension,
-                one.assessment, one.withdrawal, one.entries,
+                one.assessment, one.withdrawal, one.milestones, entries=one.entries,
             ),
             one.light,
             one.missed,
@@ -139,6 +147,7 @@ def _item(item: JudgedItem, told: set[str]) -> KeptItem:
         assessment=_bare(state.assessment, told) if state.assessment else None,
         withdrawal=_bare(state.withdrawal, told) if state.withdrawal else None,
         entries=tuple(_bare(e, told) for e in _carrying(state, told)),
+        milestones=tuple(step._replace(moves=()) for step in state.milestones),
     )
 
 

@@ -211,12 +211,16 @@ def _unstarted(facts: Facts) -> Iterator[str]:
 
 
 def _measured(fact: ItemFacts) -> bool:
-    """Whether something other than a guess carries the percent: stages, or an indicator with a number to reach."""
+    """Whether something other than a guess carries the percent: stages, milestones, an indicator's number."""
     listed = fact.state.listed
-    return isinstance(listed.deadline, Staged) or any(
-        getattr(indicator.target, kind) is not None
-        for indicator in listed.item.indicators
-        for kind in NUMBER_TARGETS
+    return (
+        isinstance(listed.deadline, Staged)
+        or fact.state.by_milestones
+        or any(
+            getattr(indicator.target, kind) is not None
+            for indicator in listed.item.indicators
+            for kind in NUMBER_TARGETS
+        )
     )
 
 

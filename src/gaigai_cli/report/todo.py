@@ -15,7 +15,7 @@ from gaigai_cli.query.choose import (
     unreported,
 )
 from gaigai_cli.query.instructions import Instruction, instructions
-from gaigai_cli.query.waiting import to_coordinate, to_rule, to_verify
+from gaigai_cli.query.waiting import to_coordinate, to_file, to_rule, to_verify
 
 LAST_WEEKDAY = 6
 
@@ -69,6 +69,7 @@ class Todo:
     never: tuple[JudgedItem, ...] = ()
     to_coordinate: tuple[tuple[JudgedItem, Entry], ...] = ()
     instructions: tuple[Instruction, ...] = ()
+    to_file: tuple[tuple[JudgedItem, Entry], ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -84,6 +85,7 @@ class Todo:
             or self.never
             or self.to_coordinate
             or self.instructions
+            or self.to_file
         )
 
 
@@ -118,6 +120,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
         tuple(
             i for i in instructions(judgement) if (i.waits if unit is None else unit in i.missing)
         ),
+        tuple((i, e) for i, e in to_file(judgement) if unit in (None, e.unit)),
     )
 
 

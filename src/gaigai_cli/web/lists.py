@@ -107,6 +107,10 @@ def today(visit: Visit) -> Response:
     )
 
 
+_ANSWERED: Final = {"需协调": "协调结果", "节点待备案": "节点备案"}
+"""What the office answers where it stands, by section."""
+
+
 def _rows(
     visit: Visit, found: Todo, name: str, rows: Sequence[Sequence[StyledText]]
 ) -> Iterator[Waiting]:
@@ -127,10 +131,11 @@ def _rows(
     elif name == "交办事项":
         for row, demand in zip(rows, found.instructions, strict=True):
             yield Waiting(row, demand.record.item or "", tuple(_next(visit, demand)))
-    elif name == "需协调":
-        for row, (item, entry) in zip(rows, found.to_coordinate, strict=True):
+    elif name in _ANSWERED:
+        pairs = found.to_coordinate if name == "需协调" else found.to_file
+        for row, (item, entry) in zip(rows, pairs, strict=True):
             about = (("item", item.id), ("unit", entry.unit))
-            do = (_do("协调结果", *about),) if visit.is_office else ()
+            do = (_do(_ANSWERED[name], *about),) if visit.is_office else ()
             yield Waiting(row, item.id, do, (entry,))
     elif name == "未交回执":
         for row, receipt in zip(rows, found.receipts, strict=True):
@@ -427,6 +432,7 @@ def _rulings(item: JudgedItem) -> Iterator[Action]:
         "条件具备": state.suspended is not None,
         "条件未具备": state.suspended is None,
         "协调结果": bool(state.to_coordinate),
+        "节点备案": bool(state.plans),
     }
     for kind, ruling in RULINGS.items():
         if KINDS[ruling.kind].allowed(state.status) and waits.get(kind, True):

@@ -39,6 +39,16 @@ def dated(record: Record, year: int) -> str:
     return f"{day_words(record.date, year)}{f'（{entered}）' if entered else ''}"
 
 
+def milestones_words(record: Record, year: int) -> str:
+    """What a record says of milestones: ``方案3月31日（印发文件，30%）、试点8月31日``; nothing where it has none."""
+    told = []
+    for step in record.milestones or ():
+        percent = None if step.percent is None else f"{step.percent}%"
+        more = "，".join(filter(None, (step.mark, percent)))
+        told.append(f"{step.name}{day_words(step.due, year)}{f'（{more}）' if more else ''}")
+    return "、".join(told)
+
+
 def short_number(record: Record) -> str:
     """The end of a record's number, by which commands know it."""
     return record.id[-8:]

@@ -14,7 +14,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import label
+from gaigai_cli.model.records import Milestone, label
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import dated, full_day
@@ -310,6 +310,40 @@ class Questions:
         return Question(
             "evidence", read, "files", many=True, words="佐证", hint="文号、链接或文件路径"
         )
+
+    def milestones(self) -> Question:
+        """Steps inside an item: name, planned day, what shows that it is done, percent."""
+
+        def read(given: Sequence[str]) -> tuple[Milestone, ...]:
+            return tuple(self._milestone(one) for one in given)
+
+        return Question(
+            "milestones",
+            read,
+            many=True,
+            words="节点",
+            hint="节点名称｜计划完成日期｜完成标志｜进度，后两项可不写",
+        )
+
+    def _milestone(self, words: str) -> Milestone:
+        parts = [part.strip() for part in words.replace("｜", "|").split("|")]
+        name, day, mark, done = (*parts, *[""] * 4)[:4]
+        if len(parts) > 4 or not name or not day:
+            raise GaigaiError(
+                f"节点写错了：“{words}”", "应写成 方案｜3月31日｜印发文件｜30 的样子，后两项可不写"
+            )
+        due = self.directory.coming_day(day.removesuffix("前"), what=f"节点“{name}”的日期")
+        return Milestone(
+            name=name, due=due, mark=mark or None, percent=percent(done) if done else None
+        )
+
+    def completed(self) -> Question:
+        """The milestones that a report says are met."""
+
+        def read(given: Sequence[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(w for one in given for w in _SEPARATORS.split(one) if w))
+
+        return Question("completed", read, many=True, asked=False)
 
     def source(self) -> Question:
         """The file that what is entered for a unit rests on."""

@@ -40,6 +40,7 @@ def _report(ask: Questions) -> list[Question]:
         ask.metrics(),
         ask.evidence(),
         ask.stage(),
+        ask.completed(),
         ask.period(),
         flag("not_started"),
     ]
@@ -56,6 +57,7 @@ def _application(ask: Questions) -> list[Question]:
         text("late_reason", long=late, asked=late),
         ask.metrics(),
         ask.stage(),
+        ask.completed(),
         ask.period(),
     ]
 
@@ -74,9 +76,17 @@ def _extension(ask: Questions) -> list[Question]:
         ask.metrics(),
         ask.evidence(),
         ask.stage(),
+        ask.completed(),
         ask.period(),
     ]
 
+
+def _plan(ask: Questions) -> list[Question]:
+    return [ask.milestones(), text("reason"), text("basis", asked=False), ask.evidence()]
+
+
+PLAN: Final = OwnRecord("阶段节点", _plan, leads_only=False)
+"""Milestones: reported by a lead, or set by the office."""
 
 OWN: Final = {
     one.kind: one

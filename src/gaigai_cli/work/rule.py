@@ -197,6 +197,14 @@ def _solved(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
     return waiting.coordinated(item.state, scope.unit)
 
 
+def _file(ask: Questions) -> list[Question]:
+    return [text("summary", words="备案意见"), text("basis", asked=False)]
+
+
+def _filed(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    return waiting.filed(item.state, scope.unit)
+
+
 VERIFY: Final = Ruling("核验销号", _verify, _verified, _verify_fits)
 REJECT: Final = Ruling("退回补正", _reject, _returned)
 REOPEN: Final = Ruling("撤销销号", _reopen)
@@ -210,12 +218,13 @@ REASSIGN: Final = Ruling("变更责任单位", _assign)
 WITHDRAW: Final = Ruling("核减", _withdraw)
 LOOK: Final = Ruling("抽查核验", _look, _looked_at, _look_fits)
 SOLVE: Final = Ruling("协调结果", _solve, _solved)
+FILE: Final = Ruling("节点备案", _file, _filed)
 
 RULINGS: Final = {
     one.kind: one
     for one in (
         VERIFY, REJECT, REOPEN, ASSESS, GRANT, DENY, SUSPEND, RESUME, ASSIGN, REASSIGN, WITHDRAW,
-        LOOK, SOLVE,
+        LOOK, SOLVE, FILE,
     )
 }  # fmt: skip
 """Every ruling on items, by kind."""

@@ -23,6 +23,7 @@ _OPTIONS: Final[Mapping[str, Option]] = {
     "percent": o.PERCENT,
     "problems": o.PROBLEMS,
     "coordinate": o.COORDINATE,
+    "completed": o.COMPLETED,
     "late_reason": o.LATE_REASON,
     "next": o.NEXT,
     "metrics": o.METRIC,

@@ -21,6 +21,7 @@ from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import VIAS, Questions
 from gaigai_cli.work.record import (
     OWN,
+    PLAN,
     OwnRecord,
     ViaUnsaid,
     demand_lead,
@@ -175,10 +176,17 @@ _WHY: Final = replace(
 
 UPDATE: Final = Own("update", OWN["进展"])
 DONE: Final = Own("done", OWN[CLOSE_OUT])
+_MILESTONE: Final = Option(
+    "--milestone",
+    "节点，一个写一次：名称｜计划完成日期｜完成标志｜进度，后两项可不写",
+    "节点",
+    many=True,
+)
+MILESTONES: Final = Own("milestones", PLAN, {"milestones": _MILESTONE})
 EXTEND: Final = Own("extend", OWN[EXTENSION], {"due": _TO})
 
 
-_REPORT: Final = (o.STAGE, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
+_REPORT: Final = (o.STAGE, o.COMPLETED, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
 """What every record of a unit may say besides."""
 
 
@@ -213,6 +221,14 @@ def extend(run: Run) -> None:
         _take_back(run, "extend", EXTENSION, o.REASON)
     else:
         _apply(run, EXTEND, _TO, o.REASON)
+
+
+@takes(
+    o.ITEM, o.UNIT, _MILESTONE, o.REASON, o.BASIS, o.EVIDENCE, o.DATE, o.BY, o.VIA, o.SOURCE, o.DRY_RUN,
+)  # fmt: skip
+def milestones(run: Run) -> None:
+    """Report the milestones of an item, or set them as the office (阶段节点)."""
+    _record(run, MILESTONES)
 
 
 def _apply(run: Run, own: Own, *asks: Option) -> None:

@@ -96,6 +96,8 @@ INSPECT: Final = Ruling(
     {"way": _WAY, "inspectors": _INSPECTORS, "summary": _SEEN, "agrees": _AGREES},
 )
 SOLVE: Final = Ruling("solve", work.SOLVE, {"summary": _SOLUTION})
+_FILED: Final = Option("--summary", "备案意见", "文字")
+FILE: Final = Ruling("file", work.FILE, {"summary": _FILED})
 
 
 @takes(o.ITEMS, _WAY, _INSPECTORS, _SEEN, _AGREES, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
@@ -131,6 +133,12 @@ def highlight(run: Run) -> None:
     with kept_words(desk, always=False):
         said = desk.fill(wanted)
     record(desk, work.highlight(session, report, said), dry_run=dry_run)
+
+
+@takes(o.ITEMS, _FILED, o.BASIS, o.OF_UNIT, o.DATE, o.BY, o.DRY_RUN)
+def file(run: Run) -> None:
+    """Put in force the milestones that leads have reported (节点备案)."""
+    rule(run, FILE)
 
 
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete=complete.units)

@@ -15,6 +15,7 @@ from gaigai_cli.words.say import (
     day_words,
     differing,
     metric_words,
+    milestones_words,
     month_words,
 )
 
@@ -48,11 +49,11 @@ _FACTS: Final = (
     "reason",
 )
 _RULED: Final = (
-    "due", "finished", "asked", "units", "to", "assist", "items", "reply_by", "urgent", "words",
+    "due", "finished", "asked", "units", "to", "assist", "items", "reply_by", "urgent", "words", "milestones",
 )  # fmt: skip
 _SELDOM: Final = frozenset((*_RULED, *_FACTS))
 """What a 进展 says none of."""
-_COURSE: Final = frozenset(("stage", "not_started", "percent", "period", "coordinate"))
+_COURSE: Final = frozenset(("stage", "not_started", "percent", "period", "coordinate", "completed"))
 _TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
 """Fields that a sentence about a record tells of; many records have one of them at most."""
 
@@ -104,6 +105,8 @@ def _course(record: Record, year: int) -> Iterator[str]:
         yield "尚未启动"
     if record.percent is not None:
         yield f"进度{record.percent}%"
+    if record.completed:
+        yield f"完成节点“{'”“'.join(record.completed)}”"
     if record.coordinate:
         yield f"需协调（{record.coordinate}）"
     if record.period:
@@ -111,6 +114,8 @@ def _course(record: Record, year: int) -> Iterator[str]:
 
 
 def _ruling(record: Record, year: int) -> Iterator[str]:
+    if record.milestones:
+        yield f"节点{milestones_words(record, year)}"
     if record.urgent:
         yield "急件"
     if record.words:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.owed_reports import owed_words
-from gaigai_cli.judge.state import StageState
+from gaigai_cli.judge.state import MilestoneState, StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed_out
@@ -152,6 +153,8 @@ def issued_facts(item: JudgedItem) -> Iterator[Field]:
             yield Field("", _stage(stage))
     if isinstance(listed.deadline, Recurring):
         yield Field("各期", _turns(item))
+    for step in state.milestones:
+        yield Field("节点" if step is state.milestones[0] else "", _milestone(step, state.running))
     for stage in state.stages:
         if stage.due != stage.issued:
             yield Field("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}")
@@ -181,6 +184,18 @@ def _end_words(deadline: Deadline) -> str:
 def _stage(stage: StageState) -> str:
     how = ("，逾期" if stage.late else "，按期") if is_closed_out(stage.status) else ""
     return f"{stage.text}：{full_day(stage.due)}，{stage.status}{how}"
+
+
+def _milestone(step: MilestoneState, running: date) -> str:
+    mark = f"（{step.mark}）" if step.mark else ""
+    percent = f"，进度{step.percent}%" if step.percent is not None else ""
+    done = "未完成" if step.due < running else "待完成"
+    how = f"{full_day(step.met)}完成" if step.met else done
+    reasons = "；".join(reason.rstrip("。") for reason in step.moves)
+    moved = (
+        f"，原定{full_day(step.planned)}，调整{len(step.moves)}次：{reasons}" if step.moves else ""
+    )
+    return f"{step.name}{mark}：{full_day(step.due)}{percent}，{how}{moved}"
 
 
 def _turns(item: JudgedItem) -> str:

@@ -18,6 +18,7 @@ from gaigai_cli.words.say import (
     entered_words,
     full_day,
     metric_words,
+    milestones_words,
     month_words,
 )
 
@@ -116,6 +117,10 @@ class History:
             value = getattr(record, field)
             if value is not None:
                 yield f"{name}：{value}"
+        if record.milestones:
+            yield f"节点：{milestones_words(record, record.date.year)}"
+        if record.completed:
+            yield f"完成的节点：{'、'.join(record.completed)}"
         yield from _units(record)
         if record.items and len(record.items) > 1:
             yield f"一并督办的事项：{'、'.join(record.items)}"

@@ -29,7 +29,7 @@ from gaigai_cli.render.short import (
     missed_turns_words,
 )
 from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
-from gaigai_cli.words.say import coordinator, day_words, short_number
+from gaigai_cli.words.say import coordinator, day_words, milestones_words, short_number
 
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
@@ -117,6 +117,13 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
         [_extension_row(e, year) for e in todo.extensions],
         "gaigai show 编号",
+    )
+    yield Section(
+        "节点待备案",
+        (_ID, _BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
+        [_plan_row(item, entry, year) for item, entry in todo.to_file],
+        "gaigai show 编号",
+        usual=False,
     )
     yield Section(
         "交办事项",
@@ -226,6 +233,17 @@ def _extension_row(extension: Extension, year: int) -> Sequence[StyledText]:
     )
 
 
+def _plan_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
+    record = entry.record
+    return (
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText(entry.unit),
+        StyledText(day_words(record.date, year)),
+        StyledText(milestones_words(record, year)),
+    )
+
+
 def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
     record, left = one.record, one.days_left
     late = one.step == "待反馈" and left is not None and left < 0
@@ -319,6 +337,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "turns_missed": [item_json(item) for item in todo.turns],
         "never_reported": [item_json(item) for item in todo.never],
         "instructions": [instruction_json(one) for one in todo.instructions],
+        "to_file": [_plan_json(item, entry) for item, entry in todo.to_file],
         "to_coordinate": [_problem_json(item, entry) for item, entry in todo.to_coordinate],
     }
 
@@ -332,6 +351,18 @@ def _extension_json(extension: Extension) -> dict[str, Any]:
         "asked": record.date.isoformat(),
         "due": record.due.isoformat() if record.due else None,
         "reason": record.reason,
+    }
+
+
+def _plan_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "record": entry.record.id,
+        "unit": entry.unit,
+        "milestones": [
+            {"name": step.name, "due": step.due.isoformat(), "mark": step.mark}
+            for step in entry.record.milestones or ()
+        ],
     }
 
 
