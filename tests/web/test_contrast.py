@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from gaigai_cli import web
+from gaigai_cli.render.papers.bulletin_html import style_sheet
 
-STYLE = (Path(web.__file__).parent / "static/gaigai.css").read_text(encoding="utf-8")
+STYLE = style_sheet()
 GROUNDS = ("--paper", "--ground")
 TEXT, DRAWN = 4.5, 3.0
 

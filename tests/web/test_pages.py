@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from gaigai_cli import web
+from gaigai_cli.render.papers.bulletin_html import style_sheet
 from gaigai_cli.web import lists
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
@@ -361,7 +362,7 @@ def test_the_board_as_one_file(
 
 def test_nothing_newer_than_what_offices_have(same_as_file: SameAsFile) -> None:
     """Chromium 109: read the difference before a new name is taken into the kept list."""
-    style = (STATIC / "gaigai.css").read_text(encoding="utf-8")
+    style = style_sheet()
     script = (STATIC / "page.js").read_text(encoding="utf-8")
     names = {
         "at-rules": set(re.findall(r"@[\w-]+(?:\s*\([\w-]+)?", style)),

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.render.papers.bulletin_html import style_sheet
 from gaigai_cli.web import bulletin, lists, papers, people, records, traffic
 from gaigai_cli.web.guard import Guard, TooMuch
 from gaigai_cli.web.visit import Office, Visit
@@ -25,8 +26,9 @@ _MOST_FILES: Final = 300
 _MOST_FIELDS: Final = 3000
 _PART: Final = 2**20
 """Bytes of one field that isn't a file."""
+_STYLE: Final = "gaigai.css"
 _STATIC: Final = {
-    "gaigai.css": "text/css; charset=utf-8",
+    _STYLE: "text/css; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
@@ -149,7 +151,8 @@ async def _static(request: Request) -> Response:
     kind = _STATIC.get(name)
     if kind is None:
         raise HTTPException(404)
-    data = (files("gaigai_cli.web") / "static" / name).read_bytes()
+    inside = files("gaigai_cli.web") / "static" / name
+    data = style_sheet().encode() if name == _STYLE else inside.read_bytes()
     return Response(data, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path, PurePath
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,6 +16,7 @@ from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.render import charts
 from gaigai_cli.render.messages import returns_wanted
+from gaigai_cli.render.papers.bulletin_html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, title_of
 from gaigai_cli.report.board import Board
 from gaigai_cli.report.board import board as made_board
@@ -73,10 +73,8 @@ def board_page(made: Board) -> str:
     """The board as a page of its own: no script, nothing from elsewhere."""
     from gaigai_cli.web.visit import page_of
 
-    style = (files("gaigai_cli.web") / "static" / "gaigai.css").read_text(encoding="utf-8")
-    return page_of(
-        "board_file.html", board=made, chart=charts.months(made.months), style=style, linked=False
-    )
+    chart, style = charts.months(made.months), style_sheet()
+    return page_of("board_file.html", board=made, chart=chart, style=style, linked=False)
 
 
 # 催报

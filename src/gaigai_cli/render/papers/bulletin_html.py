@@ -41,9 +41,17 @@ def bulletin(report: MonthlyReport) -> str:
     return with_fingerprint(environment.from_string(source).render(_values(report)))
 
 
+def style_sheet() -> str:
+    """The looks of whatever a browser shows of a list: the page, the board, the bulletin."""
+    return (files("gaigai_cli") / "templates" / "gaigai.css").read_text(encoding="utf-8")
+
+
 def _values(report: MonthlyReport) -> dict[str, Any]:
+    from markupsafe import Markup
+
     figures = {group: dict(rows) for group, rows in figure_rows(report.totals)}
     return {
+        "style": Markup(style_sheet()),
         "report": report,
         "figures": figures,
         "rate": figures["办结"][RATE],
