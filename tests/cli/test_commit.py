@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.work import transaction
 from tests.program import Gaigai
 from tests.transcript import SHIPPED, numbered
 
@@ -116,6 +117,17 @@ index 0000000..{git(top, "rev-parse", f"HEAD:{LOG}")[:7]}
     assert git(
         top, "log", "-1", "--format=%an <%ae>, %(trailers:key=Gaigai-By,valueonly)"
     ).strip() == ("示例丙 <c@example.invalid>, 示例丙")
+
+
+def test_what_was_written_is_not_made_again(
+    top: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where HEAD has the log as it was, what is committed is what was written."""
+    monkeypatch.delattr(transaction, "with_record")
+
+    assert gaigai(*UPDATE, "--commit").status == 0
+    assert gaigai("update", "16.2", "--summary", "示例。", "--commit").status == 0
+    assert git(top, "show", f"HEAD:{LOG}").encode() == (top / LOG).read_bytes()
 
 
 def test_nothing_else_is_swept_in(top: Path, gaigai: Gaigai) -> None:

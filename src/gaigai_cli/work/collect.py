@@ -19,6 +19,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
+from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted
@@ -257,17 +258,19 @@ class _Case:
             {name: path for name, path in self.files.sources.items() if name in used},
         )
         try:
-            write.write(prepared)
+            changes = write.write(prepared)
         except GaigaiError as error:
             self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].draft.file} 后再收一次")
             return []
         if self.collector.commit:
-            self._commit(prepared, tuple(write.sources))
+            self._commit(prepared, changes, tuple(write.sources))
         return prepared
 
-    def _commit(self, prepared: list[Prepared], evidence: Sequence[str]) -> None:
+    def _commit(
+        self, prepared: list[Prepared], changes: Sequence[LogChange], evidence: Sequence[str]
+    ) -> None:
         try:
-            self.committed = commit_written(self.directory, prepared, evidence)
+            self.committed = commit_written(self.directory, prepared, changes, evidence)
         except GaigaiError as error:
             self.returned.tell("", f"记录已写入，但没有提交：{_plain(error)}")
 

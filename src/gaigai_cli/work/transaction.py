@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
@@ -354,36 +354,46 @@ def message_of(prepared: Sequence[Prepared]) -> str:
 
 
 def commit_written(
-    directory: Directory, prepared: Sequence[Prepared], evidence: Sequence[str]
+    directory: Directory,
+    prepared: Sequence[Prepared],
+    changes: Sequence[LogChange],
+    evidence: Sequence[str],
 ) -> str:
-    """Commit records that have been written, with the evidence copied for them. Returns a sentence that says so."""
+    """Commit records that have been written, with the evidence copied for them. Return a sentence that says so.
+
+    ``changes`` are what writing has made of the logs; where HEAD has a log as it was, its text is taken from there.
+    """
     place = repository(directory.data)
     _demand_references(place, prepared)
     logs: dict[str, list[NewRecord]] = {}
     for one in prepared:
         logs.setdefault(one.draft.file, []).append(one.draft)
-    edits: dict[str, Edit] = {file: _with(directory, drafts) for file, drafts in logs.items()}
+    edits: dict[str, Edit] = {
+        file: _with(directory, drafts, changes) for file, drafts in logs.items()
+    }
     edits |= {file: _as_it_is(directory, file) for file in evidence}
     message = message_of(prepared)
     commit = commit_exactly(place, {f"{place.prefix}{f}": e for f, e in edits.items()}, message)
     return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
 
 
-def _with(directory: Directory, drafts: Sequence[NewRecord]) -> Callable[[bytes | None], bytes]:
+def _with(directory: Directory, drafts: Sequence[NewRecord], changes: Sequence[LogChange]) -> Edit:
     """Append the records to whatever a log has been before."""
     example = directory.example
+    written = {(change.file, change.before): change.after for change in changes}
 
     def edit(before: bytes | None) -> bytes:
         for draft in drafts:
-            head = log_head(directory.data, draft.file, example=example)
-            said: Mapping[str, Any] = draft.said
-            before = with_record(before, said, unit=draft.unit, head=head)
+            if (after := written.get((draft.file, before))) is None:
+                head = log_head(directory.data, draft.file, example=example)
+                after = with_record(before, draft.said, unit=draft.unit, head=head)
+            before = after
         return before or b""
 
     return edit
 
 
-def _as_it_is(directory: Directory, file: str) -> Callable[[bytes | None], bytes]:
+def _as_it_is(directory: Directory, file: str) -> Edit:
     return lambda _: (directory.data / file).read_bytes()
 
 

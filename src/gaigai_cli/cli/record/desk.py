@@ -333,7 +333,7 @@ def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Pr
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = written(output, transaction, prepared)
-    with _committed(desk.session, prepared, transaction) as committed:
+    with _committed(desk.session, prepared, changes, transaction) as committed:
         sync = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
         done = after_page(prepared, changes, width, written=True, shown=asking, sync=sync)
         output.show(done)
@@ -357,14 +357,17 @@ def heed_clock(
 
 @contextmanager
 def _committed(
-    session: Session, prepared: Sequence[Prepared], transaction: Transaction
+    session: Session,
+    prepared: Sequence[Prepared],
+    changes: Sequence[LogChange],
+    transaction: Transaction,
 ) -> Iterator[bool]:
     """Commit the records where that is wanted; the rest is told whether it comes off or not."""
     if not session.commit:
         yield False
         return
     try:
-        committed = commit_written(session, prepared, tuple(transaction.sources))
+        committed = commit_written(session, prepared, changes, tuple(transaction.sources))
     except GaigaiError as error:
         yield False
         raise GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy) from None
