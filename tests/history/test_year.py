@@ -6,7 +6,7 @@ import pytest
 
 from bench.year import simulate
 
-pytestmark = pytest.mark.external("git")
+pytestmark = [pytest.mark.external("git"), pytest.mark.usefixtures("ready")]
 
 
 @pytest.mark.parametrize("driver", [True, False])
