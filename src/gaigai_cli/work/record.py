@@ -28,56 +28,54 @@ class OwnRecord:
     leads_only: bool = True
 
 
+def _what_hinders(ask: Questions, *, asked: bool, late: bool) -> list[Question]:
+    """``asked``: problems are asked for in any case; ``late``: the reason is."""
+    return [
+        text("problems", long=asked, asked=asked),
+        ask.choice("coordinate", COORDINATORS),
+        text("late_reason", long=late, asked=late),
+    ]
+
+
+def _which_part(ask: Questions) -> list[Question]:
+    return [ask.stage(), ask.completed(), ask.period()]
+
+
 def _report(ask: Questions) -> list[Question]:
-    overdue = ask.item is not None and ask.item.state.overdue
     return [
         text("summary", long=True),
         ask.percent(),
-        text("problems", long=True),
-        ask.choice("coordinate", COORDINATORS),
-        text("late_reason", long=overdue, asked=overdue),
+        *_what_hinders(ask, asked=True, late=ask.item is not None and ask.item.state.overdue),
         text("next", long=True),
         ask.metrics(),
         ask.evidence(),
-        ask.stage(),
-        ask.completed(),
-        ask.period(),
+        *_which_part(ask),
         flag("not_started"),
     ]
 
 
 def _application(ask: Questions) -> list[Question]:
-    late = ask.item is not None and ask.item.state.late
     return [
         text("summary", long=True, words="完成情况"),
         ask.evidence(),
         ask.percent(),
-        text("problems", asked=False),
-        ask.choice("coordinate", COORDINATORS),
-        text("late_reason", long=late, asked=late),
+        *_what_hinders(ask, asked=False, late=ask.item is not None and ask.item.state.late),
         ask.metrics(),
-        ask.stage(),
-        ask.completed(),
-        ask.period(),
+        *_which_part(ask),
     ]
 
 
 def _extension(ask: Questions) -> list[Question]:
-    overdue = ask.item is not None and ask.item.state.overdue
     return [
         ask.day("due", words="申请延期至"),
         text("reason", long=True, words="延期理由"),
         text("summary", long=True),
         ask.percent(),
-        text("problems", asked=False),
-        ask.choice("coordinate", COORDINATORS),
-        text("late_reason", long=overdue, asked=overdue),
+        *_what_hinders(ask, asked=False, late=ask.item is not None and ask.item.state.overdue),
         text("next", long=True),
         ask.metrics(),
         ask.evidence(),
-        ask.stage(),
-        ask.completed(),
-        ask.period(),
+        *_which_part(ask),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gaigai_cli.cli import options as o
-from gaigai_cli.cli.record.ruling import Ruling, rule
+from gaigai_cli.cli.record.ruling import Ruling, rule, rule_or_review
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.work import rule as work
 
@@ -42,22 +42,13 @@ ASSESS: Final = Ruling("assess", work.ASSESS, {"result": _RESULT, "summary": o.O
 )  # fmt: skip
 def verify(run: Run) -> None:
     """Close items that wait (核验销号); the applications are looked up."""
-    _rule_or_review(run, VERIFY)
+    rule_or_review(run, VERIFY, CHOICES)
 
 
 @takes(o.ITEMS, o.PENDING, o.REASON, o.BASIS, o.OF_UNIT, o.STAGE, o.DATE, o.BY, o.DRY_RUN)
 def reject(run: Run) -> None:
     """Send applications for close-out back (退回补正)."""
-    _rule_or_review(run, REJECT)
-
-
-def _rule_or_review(run: Run, ruling: Ruling) -> None:
-    if run.flag(o.PENDING):
-        from gaigai_cli.cli.record.pending import review_applications
-
-        review_applications(run, ruling, CHOICES)
-    else:
-        rule(run, ruling)
+    rule_or_review(run, REJECT, CHOICES)
 
 
 @takes(o.ITEMS, o.REASON, o.BASIS, o.STAGE, o.DATE, o.BY, o.DRY_RUN)

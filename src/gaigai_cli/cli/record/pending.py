@@ -13,6 +13,7 @@ from gaigai_cli.cli.record.ruling import Ruling, office_session, rule_on, ruling
 from gaigai_cli.cli.run import Option, Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, KindName
 from gaigai_cli.query.waiting import to_rule, to_verify
 from gaigai_cli.render.console.card import cards
 from gaigai_cli.report.wording import cite
@@ -35,16 +36,6 @@ Rulings = Mapping[str, Ruling]
 """What can be done with something that waits, by the words of the choice."""
 
 
-def review_applications(run: Run, ruling: Ruling, rulings: Rulings) -> None:
-    """Rule on, or leave, every application for close-out that waits. ``ruling`` is what the options are for."""
-    _review(run, ruling, rulings, _applications)
-
-
-def review_extensions(run: Run, ruling: Ruling, rulings: Rulings) -> None:
-    """Rule on, or leave, every application for an extension that waits. ``ruling`` is what the options are for."""
-    _review(run, ruling, rulings, _extensions)
-
-
 def _applications(session: Session) -> Iterable[_Case]:
     for item, stage in to_verify(session.judgement):
         units = tuple(entry.unit for entry in stage.applications)
@@ -60,12 +51,14 @@ def _extensions(session: Session) -> Iterable[_Case]:
         yield _Case(item.id, words, (entry.unit,), entry.record.stage, narrowed)
 
 
-def _review(
-    run: Run,
-    ruling: Ruling,
-    rulings: Rulings,
-    waiting: Callable[[Session], Iterable[_Case]],
-) -> None:
+_WAITING: Mapping[KindName, Callable[[Session], Iterable[_Case]]] = {
+    CLOSE_OUT: _applications,
+    EXTENSION: _extensions,
+}
+
+
+def review(run: Run, ruling: Ruling, rulings: Rulings) -> None:
+    """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = office_session(run, ruling.command)
     desk = desk_of(session, ruling.command, o.ITEMS)
     desk.missing(ruling_fields(session, ruling))
@@ -76,7 +69,7 @@ def _review(
     asker = session.unit(unit) if unit else None
     cases = [
         case
-        for case in waiting(session)
+        for case in _WAITING[KINDS[ruling.what.kind].answers[0]](session)
         if (not wanted or case.item in wanted)
         and asker in (None, *case.units)
         and stage in (None, case.stage)

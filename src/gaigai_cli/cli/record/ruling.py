@@ -59,8 +59,18 @@ def rule(run: Run, ruling: Ruling) -> None:
     rule_on(desk, ruling, list({item.id: item for item in judged}.values()), dry_run=dry_run)
 
 
+def rule_or_review(run: Run, ruling: Ruling, rulings: Mapping[str, Ruling]) -> None:
+    """The same, or with --pending what is decided of ``rulings`` on each application that waits."""
+    if run.flag(o.PENDING):
+        from gaigai_cli.cli.record.pending import review
+
+        review(run, ruling, rulings)
+    else:
+        rule(run, ruling)
+
+
 def rule_on(desk: Filling, ruling: Ruling, items: list[JudgedItem], *, dry_run: bool) -> None:
-    """The same once it is known what is ruled on."""
+    """Do what `rule` does once it is known what is ruled on."""
     session = desk.session
     unit = desk.word(o.OF_UNIT)
     scope = Scope(desk.word(o.STAGE), session.unit(unit) if unit else None)

@@ -8,7 +8,7 @@ from gaigai_cli.cli import ask, complete
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.record.desk import desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import ROLE, UNITS, fields_of, named
-from gaigai_cli.cli.record.ruling import Ruling, office_session, rule
+from gaigai_cli.cli.record.ruling import Ruling, office_session, rule, rule_or_review
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
@@ -39,7 +39,7 @@ WITHDRAW: Final = Ruling("withdraw", work.WITHDRAW)
 )  # fmt: skip
 def grant(run: Run) -> None:
     """Grant extensions (批准延期)."""
-    _rule_or_review(run, GRANT)
+    rule_or_review(run, GRANT, CHOICES)
 
 
 @takes(
@@ -48,16 +48,7 @@ def grant(run: Run) -> None:
 )  # fmt: skip
 def deny(run: Run) -> None:
     """Refuse extensions (不予延期)."""
-    _rule_or_review(run, DENY)
-
-
-def _rule_or_review(run: Run, ruling: Ruling) -> None:
-    if run.flag(o.PENDING):
-        from gaigai_cli.cli.record.pending import review_extensions
-
-        review_extensions(run, ruling, CHOICES)
-    else:
-        rule(run, ruling)
+    rule_or_review(run, DENY, CHOICES)
 
 
 @takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.finding import Finding, Path
+from gaigai_cli.model.labels import word_of
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.roles import ROLES, once_each
 from gaigai_cli.model.tasks import TaskList, UnitCell
@@ -12,14 +13,6 @@ from gaigai_cli.words.units import UnitsReading, read_units
 
 Place = tuple[Path, str]
 """The path of a task or item in the list, and how to call it: 任务7, 事项7.1."""
-
-_EVERY = {
-    "month": "每月",
-    "quarter": "每季度",
-    "half-year": "每半年",
-    "year": "每年",
-    "week": "每周",
-}
 
 
 def unit_cells(ledger: Ledger) -> Iterator[tuple[Place, UnitCell]]:
@@ -76,7 +69,7 @@ def meaning(deadline: Deadline) -> str:
     if isinstance(deadline, Recurring):
         until = f"至{deadline.until}" if deadline.until else "起"
         day = deadline.day if isinstance(deadline.day, str) else f"第{deadline.day}日"
-        return f"{_EVERY[deadline.every]}{day}（{deadline.from_}{until}）"
+        return f"{word_of('every', deadline.every)}{day}（{deadline.from_}{until}）"
     return "没有可确定的日期"
 
 
