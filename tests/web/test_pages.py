@@ -339,6 +339,21 @@ def _correct_withdraw_and_issue_again(page: Page) -> None:
     assert (page.data.parent / "reports/issued/2024-06.pdf").is_file()
 
 
+def test_the_board_of_several_lists_says_what_status_says(gaigai: Gaigai, tmp_path: Path) -> None:
+    lists = ("--data", str(Path(__file__).parents[2] / "examples/三县示例/lists.yaml"))
+    out, now = tmp_path / "看板.html", "2024-07-11T09:00:00"
+    assert gaigai(*lists, "page", "--out", str(out), GAIGAI_NOW=now).status == 0
+    told = json.loads(gaigai(*lists, "status", "--format", "json", GAIGAI_NOW=now).out)
+    text = plain(out.read_text(encoding="utf-8")).replace("\n", "")
+    assert text.count("<h1") == text.count("<script") == 0
+    assert f"具体工作{told['sum']['items']}项" in text
+    assert f"逾期未办结{told['sum']['overdue']}项" in text
+    for one in told["lists"]:
+        lit = "".join(str(number or "") for number in one["lights"].values())
+        assert re.search(rf"{one['list']}{one['items']}\d+{lit}", text)
+    assert gaigai(*lists, "page", GAIGAI_NOW=now).status != 0  # served is one
+
+
 def test_the_board_as_one_file(
     page: Page, gaigai: Gaigai, tmp_path: Path, same_as_file: SameAsFile
 ) -> None:

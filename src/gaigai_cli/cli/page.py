@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.cli.run import Option, Run, now, takes
-from gaigai_cli.cli.session import Session, person_file, set_unit
+from gaigai_cli.cli.session import Session, of_lists, person_file, set_unit
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
@@ -20,12 +20,12 @@ _NO_BROWSER: Final = Option("--no-browser", "不打开浏览器，只显示网�
 
 
 @takes(_OUT, _MONTH, _FORCE, _PORT, _NO_BROWSER)
-def page(run: Run) -> None:
-    """Serve the page until its last window is closed; with ``--out`` write 看板 instead."""
-    session, out = run.session, run.word(_OUT)
+def page(run: Run) -> int:
+    """Serve the page until its last window is closed; with ``--out`` write 看板 instead, of several lists, too."""
+    out = run.word(_OUT)
     if out is not None:
-        _write_board(session, out)
-        return
+        return _write_board(run, out)
+    session = run.session
     port = run.word(_PORT)
     number = typed.whole(port, what=_PORT.name) if port is not None else None
     if number is not None and not 1024 <= number <= 65535:
@@ -44,20 +44,19 @@ def page(run: Run) -> None:
         port=number,
         browse=browse,
     )
+    return 0
 
 
-def _write_board(session: Session, out: str) -> None:
-    from gaigai_cli.report.board import board
+def _write_board(run: Run, out: str) -> int:
+    """Write the board of the list, or of all that the run works with."""
+    from gaigai_cli.report.board import Board, board, lists_board
     from gaigai_cli.report.period import Month
     from gaigai_cli.store.names import check_new
     from gaigai_cli.store.write import NewFile, replace_all
     from gaigai_cli.web.papers import board_page
 
-    run = session.run
     words, force = run.word(_MONTH), run.flag(_FORCE)
-    month = Month(*session.month(words, what=_MONTH.name)) if words is not None else None
     path = Path.cwd() / typed_path(out)
-    run.refuse_unused()
     check_new(path)
     if path.is_dir():
         raise GaigaiError(f"“{out}”是一个文件夹", "--out 应写文件名")
@@ -65,7 +64,15 @@ def _write_board(session: Session, out: str) -> None:
         raise GaigaiError(f"看板是网页文件，“{out}”的扩展名不合适", "请写成 看板.html 的样子")
     if path.exists() and not force:
         raise GaigaiError(f"{shown(path)} 已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
-    session.tell_findings()
-    made = board_page(board(session.judge, today=session.today, month=month))
-    replace_all([NewFile(path, made.encode())])
-    session.output.message(f"已写入 {shown(path)}。")
+
+    def of_list(session: Session) -> tuple[str, Board]:
+        month = Month(*session.month(words, what=_MONTH.name)) if words is not None else None
+        session.tell_findings()
+        return session.name, board(session.judge, today=session.today, month=month)
+
+    found = of_lists(run, of_list)
+    run.refuse_unused()
+    made = lists_board(found.parts) if found.several else found.parts[0][1]
+    replace_all([NewFile(path, board_page(made).encode())])
+    run.output.message(f"已写入 {shown(path)}。")
+    return found.status

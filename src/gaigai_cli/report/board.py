@@ -1,12 +1,13 @@
 """看板: the list at a glance for a leader, as a value: units against lights, the months, what is late, what changed."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import is_counted
+from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import by_unit, overdue
 from gaigai_cli.query.reasons import reason_of
 from gaigai_cli.report.bulletin import cut_of
@@ -87,6 +88,69 @@ class Board:
     late: tuple[Late, ...]
     since: str
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One of several lists: what it is called, its figures, and how many items are late."""
+
+    name: str
+    totals: Totals
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListsBoard:
+    """Several lists at a glance: a line each, the sum of their months, and what is late in any, the longest first."""
+
+    title: str
+    day: date
+    notes: tuple[str, ...]
+    lines: tuple[ListLine, ...]
+    months: tuple[MonthPoint, ...]
+    late: tuple[tuple[str, Late], ...]
+
+    @property
+    def statuses(self) -> tuple[tuple[str, int], ...]:
+        """The items of all lists by status, in their fixed order."""
+        return _summed(line.totals.statuses for line in self.lines)
+
+    @property
+    def lights(self) -> tuple[tuple[str, int], ...]:
+        """The items of all lists by light."""
+        return _summed(line.totals.lights for line in self.lines)
+
+
+def _summed(each: Iterable[tuple[tuple[str, int], ...]]) -> tuple[tuple[str, int], ...]:
+    total: Counter[str] = Counter()
+    for pairs in each:
+        total.update(dict(pairs))
+    return tuple((word, total[word]) for word in (*STANDINGS, *LIGHTS, NO_LIGHT) if word in total)
+
+
+def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
+    """The page of several lists, of the board of each by its name; a month is summed over the lists that have it."""
+    months: dict[tuple[int, int], list[MonthPoint]] = {}
+    for _, one in boards:
+        for point in one.months:
+            months.setdefault((point.day.year, point.day.month), []).append(point)
+    late = [(name, item) for name, one in boards for item in one.late]
+    return ListsBoard(
+        f"{len(boards)}个清单{boards[0][1].title}",
+        max(one.day for _, one in boards),
+        tuple(dict.fromkeys(note for _, one in boards for note in one.notes)),
+        tuple(ListLine(name, one.totals, len(one.late)) for name, one in boards),
+        tuple(
+            MonthPoint(
+                max(p.day for p in points),
+                sum(p.due for p in points),
+                sum(p.closed for p in points),
+                sum(p.overdue for p in points),
+            )
+            for _, points in sorted(months.items())
+        ),
+        tuple(sorted(late, key=lambda pair: -pair[1].days)),
+    )
 
 
 def board(judge: Judge, *, today: date, month: Month | None = None) -> Board:

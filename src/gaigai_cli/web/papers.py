@@ -18,7 +18,7 @@ from gaigai_cli.render import charts
 from gaigai_cli.render.messages import returns_wanted
 from gaigai_cli.render.papers.bulletin_html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, title_of
-from gaigai_cli.report.board import Board
+from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month
@@ -69,12 +69,13 @@ def _board(visit: Visit) -> Board:
     )
 
 
-def board_page(made: Board) -> str:
-    """The board as a page of its own: no script, nothing from elsewhere."""
+def board_page(made: Board | ListsBoard) -> str:
+    """The board of a list, or of several, as a page of its own: no script, nothing from elsewhere."""
     from gaigai_cli.web.visit import page_of
 
     chart, style = charts.months(made.months), style_sheet()
-    return page_of("board_file.html", board=made, chart=chart, style=style, linked=False)
+    body = "board_body.html" if isinstance(made, Board) else "board_lists.html"
+    return page_of("board_file.html", board=made, body=body, chart=chart, style=style, linked=False)
 
 
 # 催报

@@ -244,6 +244,7 @@ def _environment() -> Environment:
         "period_name": _period_name,
         "light_class": lambda name: LIGHT_CLASSES.get(name, "none"),
         "markup": Markup,
+        "dict": dict,
     }
     return environment
 
