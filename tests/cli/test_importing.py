@@ -2,10 +2,12 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from tests.notice.layouts import COLUMNS, FIRST, HEADED, ODD
 from tests.notice.renderings import FORMATS
@@ -331,3 +333,33 @@ def test_doubt_by_doubt_on_a_terminal(here: Path, gaigai: Gaigai, same_as_file: 
     )
     run = gaigai("import", "清单.xlsx", "--out", "data", "--force")
     assert "（另有2处已答复）" in run.out
+
+
+def test_a_day_that_lost_its_format(gaigai: Gaigai, tmp_path: Path) -> None:
+    """A serial number in a deadline's column is a doubt that offers its day; a date's cell keeps the words that it shows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (
+        ["示例县2025年重点任务清单"],
+        ["序号", "主要任务", "责任单位", "完成时限"],
+        [1, "建成示例甲项目", "★县甲局", date(2025, 6, 30)],
+        [2, "建成示例乙项目", "★县乙局", 45869],
+    ):
+        sheet.append(line)
+    sheet["D3"].number_format = 'yyyy"年"m"月"d"日"'
+    book.save(tmp_path / "清单.xlsx")
+    words = ("import", str(tmp_path / "清单.xlsx"), "--out", str(tmp_path / "草稿"), "--force")
+
+    run = gaigai(*words)
+    assert "“45869”像是表格里的日期（2025年7月31日），没有设成日期格式" in run.out
+    answer = {"about": "deadline", "subject": "2.1", "text": "45869", "value": "2025年7月31日"}
+    kept = yaml.safe_dump({"answers": [answer]}, allow_unicode=True)
+    (tmp_path / "草稿" / "answers.yaml").write_text(kept, encoding="utf-8")
+    gaigai(*words)
+    tasks = yaml.load((tmp_path / "草稿" / "tasks.yaml").read_text("utf-8"), yaml.BaseLoader)
+    found = [task["items"][0]["deadline"] for task in tasks["tasks"]]
+    assert [(one["text"], one["due"]) for one in found] == [
+        ("2025年6月30日", "2025-06-30"),
+        ("45869", "2025-07-31"),
+    ]

@@ -19,6 +19,8 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import BY_GROUP, UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
+from gaigai_cli.words.say import full_day
+from gaigai_cli.words.shown import serial_day
 from gaigai_cli.words.unit_pieces import marks, role_in_bracket
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -284,6 +286,8 @@ def read_deadline_of(
         return fields(reading.deadline)
     read = fields(reading.deadline) if reading.deadline is not None else None
     why = "；".join(reading.doubts) if text.strip() else _NO_DEADLINE
+    if (day := serial_day(text.strip())) is not None:
+        why = f"“{text.strip()}”像是表格里的日期（{full_day(day)}），没有设成日期格式"
     choices = [Choice("照此处理", CONFIRMED)] if read else []
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
     notes.doubt(
@@ -390,6 +394,8 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     """Days that the words could mean, as words that are read again."""
     found = []
     joined = "".join(text.split())
+    if (day := serial_day(joined)) is not None:
+        return [Choice(f"按{full_day(day)}处理", full_day(day))]
     for ending, words in (("前", "之前"), ("初", "上旬"), ("左右", "")):
         if joined.endswith(ending) and joined != ending:
             base = joined.removesuffix(ending)

@@ -20,10 +20,9 @@ _CARRY: Final = "转入下年"
 
 
 class Carried(NamedTuple):
-    """An item and its id in the new list; ``why`` says what the office has to decide about it."""
+    """An item that goes on, under the id that it has; ``why`` says what the office has to decide about it."""
 
-    old: str
-    new: str
+    id: str
     why: str
 
 
@@ -53,18 +52,15 @@ def next_list(judgement: Judgement, year: int) -> NextList:
             item for item in judgement.items if item.state.listed.task is task and _goes_on(item)
         ]
         if items:
-            number = str(len(tasks) + 1)
-            tasks.append(_task(task, number, items, year))
-            carried += [_carried(item, f"{number}.{n}") for n, item in enumerate(items, 1)]
+            tasks.append(_task(task, items, year))
+            carried += map(_carried, items)
     head = _said(notice) | {
         "title": notice.title.replace(str(notice.year), str(year)),
         "number": NUMBER_OPEN,
         "issued": date(year, 1, 1).isoformat(),
         "year": year,
     }
-    comments = {
-        (one.new, "id"): [f"# 由{notice.year}年清单{one.old}结转：{one.why}"] for one in carried
-    }
+    comments = {(one.id, "id"): [f"# 由{notice.year}年清单结转：{one.why}"] for one in carried}
     comments |= {
         ("", "number"): [f"# {year}年清单印发后，改为正式的标题、文号和印发日期；时限逐项核定"],
     }
@@ -91,7 +87,7 @@ def _why_left(item: JudgedItem) -> str:
     return state.status
 
 
-def _carried(item: JudgedItem, new: str) -> Carried:
+def _carried(item: JudgedItem) -> Carried:
     state = item.state
     parts: list[str] = [_CARRY if state.assessment else state.status]
     if state.overdue:
@@ -104,27 +100,27 @@ def _carried(item: JudgedItem, new: str) -> Carried:
         parts.append("时限按新年度暂拟")
     else:
         parts.append("时限仍是原定的，须重新核定")
-    return Carried(state.id, new, "，".join(parts))
+    return Carried(state.id, "，".join(parts))
 
 
-def _task(task: Task, number: str, items: list[JudgedItem], year: int) -> dict[str, Any]:
-    tree: dict[str, Any] = {"id": number, "title": task.title}
+def _task(task: Task, items: list[JudgedItem], year: int) -> dict[str, Any]:
+    tree: dict[str, Any] = {"id": task.id, "title": task.title}
     if task.units is not None:
         tree["units"] = _said(task.units)
     shared = _deadline(task.deadline, year) if task.deadline is not None else None
     if shared is not None:
         tree["deadline"] = shared
-    tree["items"] = [_item(item, f"{number}.{n}", tree, year) for n, item in enumerate(items, 1)]
+    tree["items"] = [_item(item, tree, year) for item in items]
     return tree
 
 
-def _item(item: JudgedItem, id_: str, task: Mapping[str, Any], year: int) -> dict[str, Any]:
+def _item(item: JudgedItem, task: Mapping[str, Any], year: int) -> dict[str, Any]:
     """Return what the item says, with what is in force now where that differs from what its task says."""
     state = item.state
     listed = state.listed.item
     said = _said(listed)
     units, deadline = _units(item), _deadline_in_force(item, year)
-    tree: dict[str, Any] = {"id": id_, "content": listed.content}
+    tree: dict[str, Any] = {"id": state.id, "content": listed.content}
     if units != task.get("units"):
         tree["units"] = units
     if deadline != task.get("deadline"):
@@ -200,6 +196,6 @@ def _said(model: Frozen) -> dict[str, Any]:
 def lines_of(draft: NextList) -> Iterator[str]:
     """Yield what was carried over and what wasn't, a sentence each."""
     for one in draft.carried:
-        yield f"结转 {one.old} → {one.new}：{one.why}"
+        yield f"结转 {one.id}：{one.why}"
     for left in draft.left:
         yield f"不结转 {left.id}：{left.why}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -20,6 +20,9 @@ _BY_LOCALE: Final = frozenset(("mm-dd-yy", "m/d/yyyy", "m/d/yy", "[$-f800]dddd, 
 """Formats of days for which every country's program shows its own; mm-dd-yy is how the file format words it."""
 _DIGITS: Final = 15
 """Digits of a number that a spreadsheet keeps."""
+_SERIAL: Final = re.compile("[34567][0-9]{4}")
+"""Days from 1982 on."""
+_FIRST_DAY: Final = date(1899, 12, 30)
 _WEEKDAYS: Final = "一二三四五六日"
 
 
@@ -32,6 +35,11 @@ def as_shown(value: object, form: str) -> str | None:
     if isinstance(value, int | float):
         return _number(Decimal(f"{value:.{_DIGITS}g}"), form)
     return value if isinstance(value, str) else None
+
+
+def serial_day(words: str) -> date | None:
+    """Return the day whose serial number a text is, as a spreadsheet shows a day without its format; None else."""
+    return _FIRST_DAY + timedelta(days=int(words)) if _SERIAL.fullmatch(words) else None
 
 
 def shows_day(form: str) -> bool:

@@ -114,7 +114,7 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
     label = EXAMPLE_LABEL if notice.example else ""
     files = {
         "tasks.yaml": text.replace("notice:\n", f"{label}notice:\n", 1),
-        "departments.yaml": with_schemas(_read(directory, "departments.yaml"), schemas),
+        "departments.yaml": _units_of_next_year(directory, schemas),
         "progress/.gitkeep": "",
         "evidence/.gitkeep": "",
         ".gitattributes": ATTRIBUTES,
@@ -126,6 +126,27 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
         if text:
             files[name] = _FROM.sub(rf"\g<1>{year}-01", with_schemas(text, schemas))
     return NextYear(target, files, draft)
+
+
+def _units_of_next_year(directory: Directory, schemas: str) -> str:
+    """The units as they stand; where some were reformed, under the names of today, what they were called as ``former``.
+
+    Raises ``GaigaiError`` where a reform has yet to be handed over: who goes on isn't settled then.
+    """
+    ledger = directory.ledger
+    reforms = ledger.departments.reforms
+    if not reforms:
+        return with_schemas(_read(directory, "departments.yaml"), schemas)
+    for reform in reforms:
+        renamed = all(map(reform.renames, reform.became))
+        over = reform.handed_over or (reform.effective if renamed else None)
+        if over is None or over > directory.today:
+            raise GaigaiError(
+                f"{reform.basis}的机构改革还没有交接完成，不能起草下一年的清单",
+                "请在 departments.yaml 的 reforms 中补上 handed_over",
+            )
+    trees = (unit.model_dump(mode="json", exclude_none=True) for unit in ledger.units.all)
+    return units_text(trees, schemas=schemas)
 
 
 def _read(directory: Directory, name: str) -> str:
