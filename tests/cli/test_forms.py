@@ -476,6 +476,31 @@ def test_forms_of_units_that_were_merged_since(
     assert (item["lead"], "县住建局" in item["responsible"]) == (["县住建局"], False)
 
 
+def test_a_form_that_an_earlier_program_sent(data: Path, gaigai: Gaigai) -> None:
+    """What lay with the units when the program was upgraded is collected: cells, columns and mark are where they were."""
+    paper = Paper(KEPT.parent.parent / "forms" / "kept" / "sent-by-an-earlier-program.xlsx")
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已下达。")
+    paper.put(REPORTS, "16.2", "存在问题", "票据未齐。")
+    paper.put(REPORTS, "16.2", "下一步打算", "月底前补齐。")
+    paper.put(REPORTS, "16.2", "佐证材料", "示财〔2024〕15号")
+    paper.put(LIMITS, "16.2", "完成百分比", "60%")
+    paper.put(LIMITS, "18.1", "申请事项", "申请延期")
+    paper.put(LIMITS, "18.1", "申请延期至", "8月31日")
+    paper.put(LIMITS, "18.1", "延期理由", "预算调剂。")
+    paper.filled_on("2024-06-25")
+    paper.save(data.parent / "收件" / "县财政局2024年6月进展报送表.xlsx")
+
+    run = collected(gaigai, "收件")
+
+    assert (run.status, run.err) == (0, ""), run.out
+    said = logs(data)["县财政局.yaml"].decode("utf-8")
+    for words in (
+        "date: 2024-06-25", "percent: 60", "problems: 票据未齐。", "next: 月底前补齐。",
+        "evidence: [示财〔2024〕15号]", "due: 2024-08-31", "reason: 预算调剂。",
+    ):  # fmt: skip
+        assert words in said
+
+
 def test_a_form_of_a_unit_that_was_split_since(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     """Each item is recorded for the unit that goes on with it, in the dry run as in the real one."""
     paper = Paper(sent("县交通局"))

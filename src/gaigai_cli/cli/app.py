@@ -20,11 +20,13 @@ FAILED: Final = 2
 INTERRUPTED: Final = 130
 
 _DEBUG: Final = "GAIGAI_DEBUG"
+_OURS: Final = "GAIGAI_"
 _STOPS: Final = "。？！"
 
 
 def main() -> None:
     """Run the command line that the program was started with, and exit."""
+    _read_names_as_utf_8()
     # A command is over before garbage could matter; collecting it costs a twentieth of the time.
     gc.disable()
     # We have no plugins for pydantic; looking for some loads importlib.metadata and the e-mail package.
@@ -33,6 +35,25 @@ def main() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     _leave(run(sys.argv[1:]))
+
+
+def _read_names_as_utf_8() -> None:
+    """Begin again where a Unix locale (zh_CN.GBK) would have names of files be read otherwise than git writes them.
+
+    The terminal keeps its encoding, and what was typed in it means what it says.
+    """
+    if os.name != "posix" or sys.getfilesystemencoding() == "utf-8":
+        return
+    words = [word.encode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+    settings = {
+        name: os.fsencode(value)
+        if not name.startswith(_OURS)
+        else value.encode("utf-8", "surrogateescape")
+        for name, value in os.environ.items()
+    }
+    settings |= {"PYTHONUTF8": b"1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace".encode()}
+    program = os.fsencode(sys.executable)
+    os.execve(program, [program, b"-m", b"gaigai_cli", *words], settings)
 
 
 def _leave(status: int) -> NoReturn:

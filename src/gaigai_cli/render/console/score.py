@@ -28,6 +28,9 @@ DEFAULT: Final = (
     "rules.yaml 没有写 score，按程序的默认分值计算；分值和等次由督办机构核定后写入 rules.yaml。"
 )
 
+_UNHEARD: Final = frozenset(("迟报", "补报", "漏报", "未报"))
+"""Lines of a score that take points off for reports."""
+
 
 def score_page(score: Score, width: int) -> Page:
     """All units: of a quarter the grades in the list's order, of a year the ranks as well."""
@@ -72,11 +75,26 @@ def _foot(score: Score, width: int) -> Iterator[Line]:
         if score.ranked
         else "只评等次，不排名；督办机构、垂直管理单位和不牵头事项的单位列示，不评等次。",
         "各列为事项数，不含待核验、未到期和未评估的。运行 gaigai score --explain 单位 查看每一分的依据。",
+        *_without_effect(score),
         *((UNAPPROVED,) if not score.basis else ()),
         *((DEFAULT,) if score.by_default else ()),
     ]
     for sentence in sentences:
         yield from paragraph(sentence, width, FAINT)
+
+
+def _without_effect(score: Score) -> Iterator[str]:
+    """What is said of reports that came late or not at all where their units aren't graded."""
+    silent = [
+        unit.unit
+        for unit in score.units
+        if unit.points is None and any(line.rule in _UNHEARD for line in unit.lines)
+    ]
+    if silent:
+        yield (
+            f"{'、'.join(silent)}有漏报、迟报，因本期没有应评事项，不评等次；"
+            "漏报、迟报在年度考核时扣分。"
+        )
 
 
 def explained_page(score: Score, unit: str, width: int) -> Page:
