@@ -248,6 +248,23 @@ def test_what_a_leader_demands_goes_to_the_units_and_back(page: Page) -> None:
     assert "批示由县工改办办理" in page.text("/登记/批示", 400)
 
 
+def test_milestones_are_set_by_the_office_and_reported_by_a_lead(page: Page) -> None:
+    lines = "方案｜7月20日｜印发文件｜30\r\n试点｜9月30日"
+    told = recorded(page, "/登记/阶段节点?item=14.1", milestones=lines, reason="分步推进。")
+    assert "县工改办 阶段节点" in told
+    assert "方案" in page.text("/事项/14.1")
+    assert "节点写错了" in page.send(page.form("/登记/阶段节点?item=14.1"), milestones="没有日期")
+    page.be("示例丁", "县住建局")
+    assert "阶段节点" in page.text("/事项/14.1")
+    told = recorded(
+        page, "/登记/阶段节点?item=14.1", milestones="合同｜8月31日", reason="先签合同。"
+    )
+    assert "县住建局 阶段节点" in told
+    page.be("示例甲", "县工改办")
+    (address,) = re.findall(rf'href="([^"]*{quote("节点备案")}[^"]*)"', page.text("/"))
+    assert "节点备案" in recorded(page, unquote(address))
+
+
 def test_who_was_reached_is_registered_beside_the_text(page: Page) -> None:
     (address, *_) = re.findall(rf'href="([^"]*{quote("催办登记")}[^"]*)"', page.text("/催报"))
     told = recorded(page, unquote(address), means="电话", reached="示例庚", summary="月底前报。")

@@ -45,7 +45,7 @@ from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
 from gaigai_cli.work.forms import form_months
 from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION, PRESENTED, READ
-from gaigai_cli.work.record import OWN, TAKING_BACK
+from gaigai_cli.work.record import OWN, PLAN, TAKING_BACK
 from gaigai_cli.work.rule import PRAISE, RULINGS
 
 _SORTS: Final[dict[str, SortKey]] = {
@@ -402,6 +402,8 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
         )
         and (visit.is_office or unit in state.units.named)
     ]
+    if KINDS[PLAN.kind].allowed(state.status) and (visit.is_office or unit in state.units.lead):
+        own.append(_do(PLAN.kind, ("item", item.id)))
     own += [
         Action(f"撤回{kind}", address(f"/登记/{TAKING_BACK}", {"item": item.id, "of": kind}))
         for kind, live in ((CLOSE_OUT, state.applications), (EXTENSION, state.extensions))

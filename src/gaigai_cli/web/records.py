@@ -163,8 +163,10 @@ def _own(visit: Visit, what: own.OwnRecord) -> Case:
     unit = directory.unit(visit.asked("unit")) if visit.asked("unit") else mine
     units: tuple[str, ...] = ()
     if mine == office:
-        named = item.state.units.lead if what.leads_only else item.state.units.named
-        units = tuple(dict.fromkeys((*named, *((unit,) if unit != office else ()))))
+        leads = what.leads_only or what is own.PLAN
+        named = item.state.units.lead if leads else item.state.units.named
+        itself = (office,) if what is own.PLAN else ()
+        units = tuple(dict.fromkeys((*itself, *named, *((unit,) if unit != office else ()))))
         if not visit.asked("unit") and units and office not in units:
             unit = units[0]
     elif unit != mine:
@@ -448,6 +450,7 @@ def _making(make: Callable[..., Case], *about: Any) -> Maker:
 
 _OF_UNITS: Final[dict[str, Maker]] = {
     **{kind: _making(_own, what) for kind, what in own.OWN.items()},
+    own.PLAN.kind: _making(_own, own.PLAN),
     own.TAKING_BACK: _making(_taking_back),
     RECEIPT: _making(_receipt),
     instruct.ANSWER: _making(_step, instruct.ANSWERED),
@@ -752,7 +755,9 @@ def _given(visit: Visit, questions: Sequence[Question], files: Uploads) -> dict[
             words = words if one.many else []
             words += [files.keep(file) for file in visit.uploads(f"{one.name}_file")]
         else:
-            words = [text for text in sent if text.strip()]
+            lines = one.form == "words" and one.many  # one a line
+            pieces = [piece for text in sent for piece in text.splitlines()] if lines else sent
+            words = [text for text in pieces if text.strip()]
         if words:
             given[one.name] = words
     return given
