@@ -53,7 +53,7 @@ _QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _CITED: Final = re.compile(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]")
 _ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)|现将《")
 _ISSUED: Final = re.compile(
-    r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,120}))的通知"
+    r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,80}))的通知"
 )
 _NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|函)\s*$")
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
@@ -269,12 +269,17 @@ def _is_heading(line: Line) -> bool:
     )
 
 
+_LONGEST_TITLE: Final = 400
+
+
 def _named(lines: Sequence[Line]) -> str:
     """The name of what is issued in 关于印发《…》的通知, whose words may be on several lines."""
     texts = [line.text.strip() for line in lines]
     for start in range(len(texts)):
         for end in range(start + 1, min(start + 4, len(texts)) + 1):
             text = "".join(texts[start:end])
+            if len(text) > _LONGEST_TITLE:
+                break
             if _ISSUES.search(texts[start]) and (found := _ISSUED.search(text)):
                 return found["now"] or found["quoted"] or found["plain"]
             if (

@@ -39,8 +39,8 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
 _TIGHT: Final = re.compile(r"(?P<n>[0-9]{1,3})[.．、](?=[0-9]+\w*[^\W\d])")
 _DAY: Final = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 _FOOT: Final = re.compile(
-    r"[\W]*(?:(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫)[^\u4e00-\u9fff]*)+(?:[\u4e00-\u9fff]{0,4}(?:本页|窗口|页面|顶部|打开)[\W]*)*"
-    r"|.*(?:网站标识码|ICP备|公网安备|版权所有|技术支持).*"
+    r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
+    r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
@@ -53,7 +53,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
     counted: dict[int, int] = {}
-    end = next((at for at, line in enumerate(lines) if _FOOT.fullmatch(line.text)), len(lines))
+    end = next((at for at, line in enumerate(lines) if _is_foot(line.text)), len(lines))
     found.after += lines[end:]
     for at, line in enumerate(lines[:end]):
         level, match = level_of(line.text, counted.get(POINTS, 0) + 1)
@@ -74,6 +74,10 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
             part.text += f"\n{line.text}"
     if part:
         yield part
+
+
+def _is_foot(text: str) -> bool:
+    return _FOOT.fullmatch(text) is not None and any(char.isalpha() for char in text)
 
 
 def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:

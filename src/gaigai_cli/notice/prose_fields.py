@@ -205,12 +205,12 @@ def _together(cells: Sequence[str]) -> str:
     return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items() if names)
 
 
-_FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\n]{4,}?)[。\s]*$")
+_FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\s].{3,})")
 
 
 def _take_front(part: Part) -> None:
     """县住建局：负责制定标准，5月底前完成。 as who, what and when, where what stands before the colon is units."""
-    found = _FRONT.match(part.text)
+    found = _FRONT.fullmatch(part.text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
         return
     part.fields.append(("责任单位", found["units"].strip()))

@@ -256,6 +256,8 @@ def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[st
 
     办公室和财务科 is two, as both are offices of a bureau.
     """
+    if len(written) > _LONGEST:
+        return ()
     rest = written.removeprefix("由").strip()
     word = ENDING.search(rest)
     rest = rest[: word.start()] if word else rest
@@ -385,9 +387,11 @@ _LEVELS: Final = re.compile(
 
 
 _NUMBERED: Final = re.compile(
-    r"(?m)^\s*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
+    r"(?m)^[ \t\u3000]*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
 )
-_SPREAD: Final = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}(?!\S)")
+_SPREAD: Final = re.compile(
+    r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
+)
 
 
 def spelled_out(text: str) -> str:
