@@ -1,5 +1,6 @@
 """Any bytes give the tree that PyYAML's safe composer sees, or a problem; never an exception."""
 
+import json
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -8,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, events, parse
+from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, events, parse, sound_values
 
 Plain: TypeAlias = "str | list[Plain] | list[tuple[str, Plain]]"
 
@@ -161,3 +162,14 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     mark = event.start_mark
     assert mark is not None
     return mark.line, mark.column
+
+
+@given(st.one_of(BYTES, TREES.map(lambda tree: yaml.dump(tree, allow_unicode=True).encode())))
+def test_values_without_places_are_those_of_the_tree_or_none(data: bytes) -> None:
+    document, found = parse(data), sound_values(data)
+
+    if document.problems or isinstance(document.root, str):
+        assert found is None
+    else:
+        assert found is not None
+        assert (json.dumps(found[0]), found[1]) == (json.dumps(document.root), document.text)

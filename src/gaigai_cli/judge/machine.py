@@ -110,8 +110,11 @@ class ItemInProgress:
 
         A heir who enters late what a unit had done before says it for that unit.
         """
-        entry, departments = self.ledger.called(entry, entry.counts), self.ledger.departments
-        if not departments.reforms or entry.unit in self.units.named:
+        departments = self.ledger.departments
+        if not departments.reforms:
+            return entry
+        entry = self.ledger.called(entry, entry.counts)
+        if entry.unit in self.units.named:
             return entry
         recorded = date.fromisoformat(entry.record.recorded)
 

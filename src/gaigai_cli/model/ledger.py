@@ -142,7 +142,7 @@ class Entry:
         更正 that says so.
         """
         record = self.record
-        if KINDS[record.kind].by != "lead":
+        if record.kind not in _APPLYING:
             return record.date
         if self.stated is not None:
             return self.stated
@@ -161,6 +161,7 @@ class Entry:
         return (self.counts, self.record.id)
 
 
+_APPLYING = frozenset(kind.name for kind in KINDS.values() if kind.by == "lead")
 _APPLIED_FOR = frozenset({"item", "stage", "answers"})
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
 from gaigai_cli.store.names import files_below, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
-from gaigai_cli.yamldoc import Node, Parsed, Problem, locate, parse, source_lines
+from gaigai_cli.yamldoc import Parsed, Problem, Values, locate, parse, sound_values, source_lines
 
 
 class Files(Protocol):
@@ -108,7 +108,11 @@ class SourceFile:
         return Finding(problem.code, "error", problem.message, place, problem.remedy)
 
 
-def opened(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...], SourceFile]:
+def opened(name: str, data: bytes) -> tuple[Values | None, tuple[Problem, ...], SourceFile]:
     """Return a file's values (None where there are none), its problems, and the source that finds places in it."""
+    sound = sound_values(data)
+    if sound is not None:
+        values, text = sound
+        return values, (), SourceFile(name, text)
     document = parse(data)
-    return document.root, document.problems, SourceFile(name, document.text)
+    return cast("Values | None", document.root), document.problems, SourceFile(name, document.text)

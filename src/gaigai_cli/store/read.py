@@ -20,7 +20,7 @@ from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
-from gaigai_cli.yamldoc import Mapping, Node, Problem, Sequence
+from gaigai_cli.yamldoc import Mapping, Problem, Sequence, Values
 from gaigai_cli.yamldoc.events import paused_collector
 
 PROGRESS = "progress"
@@ -54,7 +54,7 @@ class _Reader:
     sources: dict[str, SourceFile] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
 
-    def open(self, name: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    def open(self, name: str) -> tuple[Values | None, tuple[Problem, ...]]:
         try:
             data = self.files.read(name)
         except OSError as error:

@@ -9,7 +9,7 @@ from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.labels import key_of, label_of
 from gaigai_cli.store.files import SourceFile
 from gaigai_cli.words.typed import nearest
-from gaigai_cli.yamldoc import Node
+from gaigai_cli.yamldoc import Values
 
 _NAMED = {
     "missing": ("missing-key", "缺少{what}", "请补上这一项"),
@@ -45,7 +45,7 @@ _REMEDIES = {
 
 
 def shape_findings(
-    error: ValidationError, model: type[BaseModel], root: Node, source: SourceFile, at: Path = ()
+    error: ValidationError, model: type[BaseModel], root: Values, source: SourceFile, at: Path = ()
 ) -> Iterator[Finding]:
     """Findings for each fault in ``error``; ``root`` is what was validated, found in its file at ``at``."""
     faults = error.errors(include_url=False)
@@ -60,7 +60,7 @@ def _below(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
     return len(other) > len(loc) and other[: len(loc)] == loc
 
 
-def _path_in(root: Node, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
+def _path_in(root: Values, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
     """Pydantic's ``loc`` without the names of union branches, which stand in no file; and these names."""
     path: list[str | int] = []
     tags = set()

@@ -4,6 +4,7 @@ from gaigai_cli.yamldoc.parsed import Parsed, source_line, source_lines
 from gaigai_cli.yamldoc.problems import Problem
 from gaigai_cli.yamldoc.reader import parse, parse_sound
 from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
+from gaigai_cli.yamldoc.values import Values, sound_values
 
 __all__ = [
     "Mapping",
@@ -12,9 +13,11 @@ __all__ = [
     "Problem",
     "Scalar",
     "Sequence",
+    "Values",
     "locate",
     "parse",
     "parse_sound",
+    "sound_values",
     "source_line",
     "source_lines",
 ]

@@ -220,8 +220,7 @@ class TreeBuilder:
                 "一个文件只能有一份 YAML 文档，这里又开始了一份",
                 "删去分隔用的“---”或“...”行，把内容并入前面的一份，或另存为一个文件",
             )
-        # Without directives the event spans its three hyphens only.
-        if event.explicit and event.end_mark.index - event.start_mark.index > len("---"):
+        if has_directives(event):
             self._add_at(
                 event,
                 "directive",
@@ -251,6 +250,11 @@ class TreeBuilder:
     def _add_at(self, event: Any, code: str, message: str, remedy: str) -> None:
         mark = event.start_mark
         self._log.add(Problem(code, message, remedy, mark.line + 1, mark.column + 1))
+
+
+def has_directives(event: Any) -> bool:
+    """Whether a document begins with lines of `%`: without them its event spans its three hyphens only."""
+    return bool(event.explicit) and event.end_mark.index - event.start_mark.index > len("---")
 
 
 def parse(data: bytes) -> Parsed:
