@@ -54,6 +54,7 @@ FORMS: Final = (
     Form(rf"{_MONTH}", lambda n: n),  # 6月, 6月份, 2024-06
     Form(rf"{_N}(?={TO}\d{{1,4}}月)", lambda n: n),  # 4 in 4—6月
     Form(rf"{_MONTH}月?[底末]", lambda n: n, 1, _LAST),
+    Form(rf"{_MONTH}最后1[日天]", lambda n: n, 1, _LAST),
     Form(rf"{_MONTH}上旬", lambda n: n, 1, (1, 10)),
     Form(rf"{_MONTH}中旬", lambda n: n, 1, (11, 20)),
     Form(rf"{_MONTH}下旬", lambda n: n, 1, (21, 31)),
