@@ -12,7 +12,7 @@ from tests.history.repo import EMAILS, Repo, new_repo, record
 from tests.program import Gaigai, Run
 
 NOW = "2024-06-15T09:00:00"
-JIA, YI = "jia@example.invalid", "yi2@example.invalid"
+JIA = "jia@example.invalid"
 
 
 def review(gaigai: Gaigai, repo: Repo) -> Run:

@@ -191,6 +191,3 @@ FORMATS: Final[dict[str, Callable[[Sheet], bytes]]] = {
     "通知.xlsx": as_xlsx,
 }
 """By the file name that each is imported under."""
-
-FLAT: Final = frozenset(name for name in FORMATS if name.endswith((".txt", ".csv", ".md")))
-"""The formats in which no cell can span."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.render.width import AMBIGUOUS_CELLS, width_of, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
-
-    from gaigai_cli.render.grid import Grid
 
 STRONG = "bold"
 FAINT = "dim"
@@ -28,7 +26,22 @@ class StyledText(NamedTuple):
 
 
 Line = tuple[StyledText, ...]
-Part: TypeAlias = "Line | Grid"
+
+
+class Block(Protocol):
+    """Something that rich draws, and that says the same as plain lines."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it."""
+        ...
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The same as lines."""
+        ...
+
+
+Part: TypeAlias = Line | Block
 """What a page is made of."""
 
 
