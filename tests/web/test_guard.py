@@ -218,6 +218,7 @@ def test_the_secret_is_not_told_by_any_page(page: Page) -> None:
 def test_a_liaison_sees_no_rulings_and_makes_none(page: Page) -> None:
     page.be("示例丙", "县财政局")
     assert "核验销号" not in page.text("/")
+    assert "本单位的事项和报送表" in page.text("/")
     text = page.text("/事项/16.2")
     assert "报进展" in text
     assert "核减" not in text

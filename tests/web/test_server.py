@@ -24,6 +24,9 @@ from tests.transcript import SHIPPED, copied
 @pytest.fixture(name="place")
 def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied(SHIPPED, tmp_path)
+    (tmp_path / "tmp").mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path / "tmp"))
     for name in ("APPDATA", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "own"))
     return tmp_path
@@ -43,6 +46,10 @@ def test_a_second_start_finds_the_page_that_is_served(
 ) -> None:
     assert first.stderr is not None
     start = first.stderr.readline().decode("utf-8").strip().removeprefix("工改的网页：")
+    # The key is in no command line, and nobody else may read the file from which the browser has it.
+    (folder,) = (place / "tmp").glob("gaigai-*")
+    assert start.partition("key=")[2] in (folder / "工改.html").read_text(encoding="utf-8")
+    assert os.name == "nt" or folder.stat().st_mode & 0o077 == 0
     assert urlopen(start).status == 200
     with pytest.raises(HTTPError):
         urlopen(start)  # a key is good once
@@ -111,6 +118,11 @@ def test_a_line_is_told_how_long_it_may_say_nothing(monkeypatch: pytest.MonkeyPa
             writer.close()
 
     asyncio.run(tried())
+
+
+def test_nobody_listens_but_on_this_pc(tmp_path: Path) -> None:
+    with server._listening(tmp_path, None) as listening:
+        assert listening.getsockname()[0] == HOST == "127.0.0.1"
 
 
 def test_where_the_usual_port_is_taken_it_is_said(place: Path) -> None:
