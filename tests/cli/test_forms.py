@@ -104,6 +104,37 @@ def filled(form: Path, folder: Path) -> Path:
     return paper.save(folder / form.name)
 
 
+def test_problems_to_coordinate_and_milestones(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    steps = ("--milestone", "试点方案｜6月25日", "--milestone", "项目投保｜8月31日")
+    gaigai("milestones", "14.1", "--unit", "县工改办", *steps, *BY, GAIGAI_NOW=SENT)
+    paper = Paper(sent("县住建局"))
+    assert "节点“试点方案”6月25日，待完成" in paper.cell(LIMITS, "14.1", "目前情况和佐证要求").value
+    paper.put(REPORTS, "14.1", "6月进展情况", "方案已印发。")
+    paper.put(LIMITS, "14.1", "完成的节点", "试点方案")
+    paper.put(LIMITS, "10.2", "完成的节点", "方案")
+    paper.put(REPORTS, "7.1", "6月进展情况", "抽查项目4个。")
+    paper.put(REPORTS, "7.1", "存在问题", "省级平台未开放接口。")
+    paper.put(REPORTS, "7.1", "需协调", "需省级协调")
+    paper.put(REPORTS, "1.2", "6月进展情况", "办理3件。")
+    paper.put(REPORTS, "1.2", "存在问题", "人手不足。")
+    paper.put(REPORTS, "1.2", "需协调", "上级")
+    form = str(paper.save(data.parent / "收件.xlsx"))
+
+    run = collected(gaigai, form)
+
+    assert run.status == 1
+    assert "“上级”不是省级、市级、县领导中的一种" in run.out
+    assert "这一格不用填，“完成的节点”没有登记" in run.out
+    ledger = read_ledger(Folder(data)).ledger
+    assert ledger is not None
+    found = {e.record.item: e.record for e in ledger.entries if e.record.kind == "进展"}
+    assert found["14.1"].completed == ("试点方案",)
+    assert (found["7.1"].coordinate, found["1.2"].coordinate) == ("省级", None)
+    before = logs(data)
+    collected(gaigai, form)
+    assert logs(data) == before
+
+
 def test_out_and_back(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> None:
     """Each filled cell becomes part of a record of the right unit and month; a second run adds nothing."""
     filled(sent("县住建局"), data.parent / "收件")

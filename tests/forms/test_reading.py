@@ -152,7 +152,7 @@ def write_everywhere(paper: Paper) -> None:
     paper.put(REPORTS, "16.2", "完成时限", "2024年8月底")
     ws.cell(paper.row(REPORTS, "18.1"), 10).value = "请领导关注"
     below = ws.max_row + 1
-    ws.cell(below - 1, 4).value = "分管领导审核（签字）：示例丙"
+    ws.cell(below - 1, 5).value = "分管领导审核（签字）：示例丙"
     ws.cell(below, 2).value = "补充说明"
     ws.cell(below + 1, 5).value = "另有一项工作"
 

@@ -97,7 +97,7 @@ def test_choices_and_limits(later: UnitForm) -> None:
         # A rule that names no style stops: the format's own default.
         assert all(r.errorStyle is None and r.error and r.showErrorMessage for r in rules)
     assert found == {
-        "进展情况": {"textLength 5000"},
+        "进展情况": {'list "省级,市级,县领导"', "textLength 5000"},
         "时限事项": {'list "申请销号,申请延期"', "decimal 0", "date 36526", "textLength 5000"},
         "指标数据": {"decimal -1E12"},
         "逐件登记": {"date 36526", "textLength 5000"},

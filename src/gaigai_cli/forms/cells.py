@@ -12,9 +12,10 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
 from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.shown import as_shown, shows_day
-from gaigai_cli.words.typed import UnclearDay, parse_day_words
+from gaigai_cli.words.typed import COORDINATED_BY, UnclearDay, parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
+_BETWEEN: Final = re.compile(r"[、，,；;\s]+")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff]")
@@ -107,6 +108,20 @@ def read_choice(cell: Cell) -> str:
     if found not in CHOICES:
         raise ValueError(f"“{words}”不是{'、'.join(CHOICES)}中的一种")
     return found
+
+
+def read_coordinator(cell: Cell) -> str:
+    """Who is to solve a problem: 省级, 市级, or the leaders of the county, by whatever people call them."""
+    words = read_text(cell).removeprefix("需").removesuffix("协调")
+    found = COORDINATED_BY.get(words)
+    if found is None:
+        raise ValueError(f"“{shown(cell)}”不是省级、市级、县领导中的一种")
+    return found
+
+
+def read_names(cell: Cell) -> tuple[str, ...]:
+    """Names, parted by signs or lines."""
+    return tuple(dict.fromkeys(filter(None, _BETWEEN.split(read_text(cell)))))
 
 
 def read_percent(cell: Cell) -> int:

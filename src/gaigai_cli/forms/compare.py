@@ -22,6 +22,8 @@ _SAID: Final = (
     "summary",
     "percent",
     "problems",
+    "coordinate",
+    "completed",
     "late_reason",
     "next",
     "metrics",
@@ -133,7 +135,9 @@ def same(value: Any) -> Any:
     return value
 
 
-_CELLS: Final = ("summary", "percent", "problems", "late_reason", "next", "evidence")
+_CELLS: Final = (
+    "summary", "percent", "problems", "coordinate", "completed", "late_reason", "next", "evidence",
+)  # fmt: skip
 """Fields of a record that have a column of their name."""
 
 

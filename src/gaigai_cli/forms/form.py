@@ -9,6 +9,7 @@ from typing import Final
 
 from gaigai_cli.forms.figure_tables import figures_table, things_table
 from gaigai_cli.forms.tables import (
+    CHOICES,
     LIMITS,
     REPORTS,
     Column,
@@ -20,9 +21,10 @@ from gaigai_cli.forms.tables import (
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
 from gaigai_cli.judge.state import MilestoneState
 from gaigai_cli.model.kinds import REPORTING
+from gaigai_cli.model.records import COORDINATORS
 from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.words.say import day_words, full_day, month_words
+from gaigai_cli.words.say import coordinator, day_words, full_day, month_words
 
 _ROLE_HEADS: Final = {"牵头": "牵头事项", "责任": "责任事项", "配合": "配合事项"}
 
@@ -53,7 +55,7 @@ def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
     notice = judgement.ledger.tasks.notice
     before = None if _heard(judgement, unit, month) else month_before(month)
     tables = (
-        _reports(items, unit, month, before),
+        _reports(items, unit, month, before, judgement.ledger.office),
         _limits([item for item in items if _limited(item, unit)]),
         figures_table(items, unit),
         things_table(items, unit),
@@ -89,7 +91,9 @@ def _heard(judgement: Judgement, unit: str, month: str) -> bool:
     return any(e.record.month < month for e in own if e.record.kind in REPORTING)
 
 
-def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None) -> Table:
+def _reports(
+    items: list[JudgedItem], unit: str, month: str, before: str | None, office: str
+) -> Table:
     now = month_words(month)
     past = (
         Column(
@@ -111,6 +115,14 @@ def _reports(items: list[JudgedItem], unit: str, month: str, before: str | None)
         Column("problems", "存在问题", 19, "text", "没有可不填"),
         Column("next", "下一步打算", 19, "text", "做什么、什么时候做完"),
         Column("evidence", "佐证材料", 17, "text", "文号、链接或附件文件名，一行一件"),
+        Column(
+            "coordinate",
+            "需协调",
+            9,
+            "choice",
+            "存在的问题本单位、本县解决不了的，选由谁协调",
+            tuple(coordinator(level, office) for level in COORDINATORS),
+        ),
     )
     return Table(
         REPORTS,
@@ -169,7 +181,7 @@ def _limited(item: JudgedItem, unit: str) -> bool:
 
 
 def _limits(items: list[JudgedItem]) -> Table:
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("id", "序号", 6),
         Column("name", "主要任务和工作内容", 38),
         Column("due", "现行时限", 15),
@@ -182,10 +194,14 @@ def _limits(items: list[JudgedItem]) -> Table:
             12,
             "choice",
             "已办结的选申请销号，佐证填在进展情况表；需延期的选申请延期",
+            CHOICES,
         ),
         Column("to", "申请\n延期至", 13, "day", "申请延期的必填，如 2024-08-31"),
         Column("reason", "延期理由", 28, "text", "申请延期的必填"),
     )
+    if any(item.state.milestones for item in items):
+        help = "写这次完成的节点的名称，几个用顿号隔开"
+        columns += (Column("completed", "完成的节点", 14, "text", help),)
     rows = tuple(_limit_row(item) for item in items)
     return Table(LIMITS, "有时限事项进度和销号、延期申请", columns, rows, ("id", "name"))
 
@@ -209,6 +225,7 @@ def _limit_row(item: JudgedItem) -> FormRow:
             "due": f"{staged}{due}",
             "state": "\n".join(parts),
         },
+        frozenset() if state.milestones else frozenset(("completed",)),
     )
 
 

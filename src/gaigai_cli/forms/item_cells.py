@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from gaigai_cli.forms.cells import (
     read_choice,
+    read_coordinator,
     read_day,
+    read_names,
     read_number,
     read_percent,
     read_text,
@@ -54,7 +56,7 @@ FIGURES_ONLY: Final = "报送数据："
 """How the program words a report of figures alone."""
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
 _NOT_STARTED: Final = frozenset(("未启动", "尚未启动", "未启动。", "尚未启动。"))
-_MONTHS_OWN: Final = frozenset(("metrics", "problems", "next"))
+_MONTHS_OWN: Final = frozenset(("metrics", "problems", "coordinate", "completed", "next"))
 """What an application leaves to the month's report where there are both."""
 
 _TEXTS: Final = ("problems", "next", "late_reason")
@@ -116,6 +118,8 @@ class ItemCells:
         said: dict[str, Any] = {"summary": self._read("summary", read_text)}
         for name in _TEXTS:
             said[name] = self._read(name, read_text)
+        said["coordinate"] = self._read("coordinate", read_coordinator)
+        said["completed"] = self._read("completed", read_names)
         said["percent"] = self._read("percent", read_percent)
         said["metrics"] = dict(self.metrics) or None
         said["evidence"] = self._evidence()
@@ -204,7 +208,7 @@ class ItemCells:
 
     def _tell_no_summary(self) -> None:
         told = {trouble.place for trouble in self.returned.troubles}
-        for name in (*_TEXTS, "evidence"):
+        for name in (*_TEXTS, "coordinate", "completed", "evidence"):
             if name in self.answers and self.answers[name].place not in told:
                 words = f"{self.listed.id}没有可登记的本月进展情况，这一格也没有登记，请补填"
                 self.returned.tell(self.answers[name].place, words)

@@ -25,13 +25,17 @@ def turn_words(number: int) -> str:
 
 
 class Column(NamedTuple):
-    """A column; ``fill`` None is shown and locked. ``width`` in characters of a digit's width."""
+    """A column; ``fill`` None is shown and locked. ``width`` in characters of a digit's width.
+
+    ``choices`` are the words of which a choice is one.
+    """
 
     key: str
     title: str
     width: float
     fill: Fill | None = None
     help: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class FormRow(NamedTuple):

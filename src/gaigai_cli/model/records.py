@@ -20,6 +20,7 @@ FIXED_FIELDS = frozenset({"id", "kind", "via"})
 
 Coordinator = Literal["省级", "市级", "本级领导"]
 """Who can solve what the units of a list can't; 本级领导 are those of the office's own county."""
+COORDINATORS: Final[tuple[Coordinator, ...]] = get_args(Coordinator)
 CheckedBy = Literal["抽查", "现场核验"]
 Handling = Literal["批办", "指导", "参阅"]
 """批办 is to be done and answered by a day; 指导 and 参阅 are for whom they concern to heed."""

@@ -465,7 +465,7 @@ _OF_OFFICE: Final[dict[str, Maker]] = {
     "督办": _making(_issue),
 }
 """What the office alone records."""
-_NOT_HERE: Final = frozenset({"evidence", "metrics", "answers"})
+_NOT_HERE: Final = frozenset({"evidence", "metrics", "answers", "milestones", "completed"})
 
 
 def _correction(visit: Visit, number: str) -> Case:

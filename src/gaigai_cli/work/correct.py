@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -12,11 +12,20 @@ from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import FIXED_FIELDS, RESULTS, Record, label
 from gaigai_cli.record.new_record import Intention
-from gaigai_cli.words.typed import meant
+from gaigai_cli.words.typed import COORDINATED_BY, meant
 from gaigai_cli.work import questions, typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import ROLES, Question, Questions, needed, text
+from gaigai_cli.work.questions import (
+    AGREEMENTS,
+    HANDLINGS,
+    ROLES,
+    WAYS,
+    Question,
+    Questions,
+    needed,
+    text,
+)
 from gaigai_cli.work.transaction import Transaction
 
 CORRECTION: Final = "更正"
@@ -25,12 +34,17 @@ LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 _SHORTEST: Final = 4
 _PAST: Final = frozenset({"date", "finished", "asked"})
 _COMING: Final = frozenset({"due", "reply_by"})
-_UNITS: Final = frozenset({"units", "to"})
+_UNITS: Final = frozenset({"units", "to", "assist"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
 _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
     "not_started": {"是": True, "否": False},
     "result": {word: word for word in RESULTS},
     "role": ROLES,
+    "coordinate": COORDINATED_BY,
+    "way": WAYS,
+    "agrees": AGREEMENTS,
+    "handling": HANDLINGS,
+    "urgent": {"是": True, "否": False},
 }
 
 
@@ -135,12 +149,16 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
 
 
 def _value(directory: Directory, record: Record, files: Files, name: str, values: list[str]) -> Any:
-    if name == "evidence":
-        return tuple(files.evidence(value) for value in values)
-    if name in _UNITS:
-        return questions.units(directory, values)
-    if name == "answers":
-        return tuple(values)
+    ask = Questions(directory)
+    lists: Mapping[str, Callable[[list[str]], Any]] = {
+        "evidence": lambda given: tuple(map(files.evidence, given)),
+        **dict.fromkeys(_UNITS, lambda given: questions.units(directory, given)),
+        "milestones": ask.milestones().read,
+        "completed": ask.completed().read,
+        "answers": tuple,
+    }
+    if name in lists:
+        return lists[name](values)
     what = f"“{label(name)}”"
     if len(values) > 1:
         raise GaigaiError(f"{what}写了不止一次", "请只留一个")

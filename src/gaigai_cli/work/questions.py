@@ -31,11 +31,6 @@ WAYS: Final = {word: word for word in ("抽查", "现场核验")}
 HANDLINGS: Final = {word: word for word in ("批办", "指导", "参阅")}
 MEANS: Final = {word: word for word in ("电话", "短信", "群", "函")}
 AGREEMENTS: Final = {word: word for word in ("相符", "基本相符", "不符")}
-COORDINATORS: Final[Mapping[str, str]] = {
-    "省级": "省级", "市级": "市级", "本级领导": "本级领导",
-    "省": "省级", "市": "市级", "县领导": "本级领导", "区领导": "本级领导",
-}  # fmt: skip
-"""Who can solve a problem, by the words that people use; those that are shown come first."""
 VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
 ROLES: Final[Mapping[str, str]] = {word: word for word in FIELD_OF}
 

@@ -11,9 +11,10 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
+from gaigai_cli.words.typed import COORDINATED_BY
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import COORDINATORS, VIAS, Question, Questions, flag, needed, text
+from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
 from gaigai_cli.work.transaction import Transaction
 
 TAKING_BACK: Final = "撤回申请"
@@ -32,7 +33,7 @@ def _what_hinders(ask: Questions, *, asked: bool, late: bool) -> list[Question]:
     """``asked``: problems are asked for in any case; ``late``: the reason is."""
     return [
         text("problems", long=asked, asked=asked),
-        ask.choice("coordinate", COORDINATORS),
+        ask.choice("coordinate", COORDINATED_BY),
         text("late_reason", long=late, asked=late),
     ]
 

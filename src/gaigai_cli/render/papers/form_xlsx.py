@@ -11,7 +11,6 @@ from typing import Any, Final
 from gaigai_cli.characters import harmless
 from gaigai_cli.forms.sent import FILLED_ON, SHEET, SIGNED, UNIT, lines_of, mark_of
 from gaigai_cli.forms.tables import (
-    CHOICES,
     FIGURES,
     LIMITS,
     NOT_ASKED,
@@ -56,10 +55,7 @@ _FORMATS: Final[dict[Fill, str]] = {
     "percent": "General",
 }
 _TAKES: Final[dict[Fill, tuple[dict[str, Any], str]]] = {
-    "choice": (
-        {"validate": "list", "source": list(CHOICES)},
-        "请从下拉列表中选：申请销号、申请延期；不申请的空着。",
-    ),
+    "choice": ({"validate": "list"}, "请从下拉列表中选：{}；没有的空着。"),
     "percent": (
         {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
         "请填 0 到 100 的整数，如 60。",
@@ -268,6 +264,9 @@ def _validate(ws: Any, table: Table, places: Sequence[int]) -> None:
         if rows:
             cells = [(at, number, at, number) for at in rows]
             takes, wrong = _TAKES[column.fill]
+            if column.choices:
+                takes = takes | {"source": list(column.choices)}
+                wrong = wrong.format("、".join(column.choices))
             title = column.title.replace("\n", "")
             said = {"error_title": title, "error_message": wrong, "show_input": bool(column.help)}
             asked = {"input_title": title, "input_message": column.help} if column.help else {}
