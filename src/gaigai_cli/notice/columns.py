@@ -66,7 +66,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "leader",
         "(?:责任|分管|牵头|包抓|挂点|联系|负责|县级|县|区|市|挂牌|督办|主管)?领导$|^领导(?!批示|指示|签|小组|意见)|"
-        "(?:分管|包抓|挂点|联系|牵头|责任)副?[省市州县区旗乡镇局]长$",
+        "(?:分管|包抓|挂点|联系|牵头|责任)副?[省市州县区旗乡镇局]长$|[包联驻]\\w{0,2}(?:干部|领导)$",
     ),
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
     ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)|^(?:开始|启动|开工)$"),
@@ -86,7 +86,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
 )
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads of groups of tasks: a task's title where it has no other, else layout.
-_GROUP: Final = re.compile("类别|分类|板块|领域|方面|类型|篇章")
+_GROUP: Final = re.compile("^一级|类别|分类|板块|领域|方面|类型|篇章")
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
     f"备注|附注|提案人|代表|委员|批示|投资|资金|地点|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"

@@ -195,6 +195,9 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
         return Candidate(signed, above[0].place, doubt)
     if above:
         joined = "".join(squeezed(line.text) for line in above)
+        names = [squeezed(line.text) for line in above]
+        if all(name.endswith(_OFFICES) and name[:2] == names[0][:2] for name in names):
+            return Candidate("、".join(names), above[0].place)
         others = tuple(squeezed(line.text) for line in above)
         return Candidate(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
     head = next((h for h in heads if h.endswith(_HEADS)), "")

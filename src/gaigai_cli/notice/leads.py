@@ -201,11 +201,19 @@ def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozen
 _OF_SECTIONS: Final = re.compile("[科处股部委]室|股站|站所")
 
 
+_OF_VILLAGES: Final = re.compile("村|社区")
+
+
 def _sections(head: str, cell: Cell) -> frozenset[str]:
-    """The offices of a bureau in a cell whose head says that such stand in it: 办公室, 财务科."""
-    if not _OF_SECTIONS.search(head):
+    """What a cell's head says to stand in it: offices of a bureau (办公室, 财务科), villages (甲村, 乙社区)."""
+    offices, villages = _OF_SECTIONS.search(head), _OF_VILLAGES.search(head)
+    if not offices and not villages:
         return frozenset()
-    return frozenset(name for name in read_units(cell.text).unknown if is_section(name))
+    return frozenset(
+        name
+        for name in read_units(cell.text).unknown
+        if (offices and is_section(name)) or (villages and name.endswith(("村", "社区")))
+    )
 
 
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
