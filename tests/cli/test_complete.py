@@ -81,6 +81,7 @@ def test_schemas(gaigai: Gaigai) -> None:
         "departments",
         "rules",
         "reviewers",
+        "contacts",
         "log",
         "lists",
         "state",

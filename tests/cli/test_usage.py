@@ -45,7 +45,7 @@ WRONG: dict[tuple[str, ...], str] = {
     ("check", "--as-of", "今天"): "错误：gaigai check 不分日期，没有 --as-of 这个选项。"
     "要查某个提交的数据，请用 --at。",
     ("schema", "task"): "错误：名称 没有“task”这一种。"
-    "是否要写“tasks”？可写：tasks、departments、rules、reviewers、log、lists。",
+    "是否要写“tasks”？可写：tasks、departments、rules、reviewers、contacts、log、lists、state。",
     ("todo", "--unit"): "错误：选项 --unit 后面缺少单位。运行 gaigai todo --help 查看用法。",
     ("todo", "--unit", "县住局"): "错误：没有“县住局”这个单位。"
     "是否要写“县住建局”？运行 gaigai depts 查看全部单位。",

@@ -124,7 +124,7 @@ def _returned(judge: Judge, period: Period) -> Iterator[Piece]:
         if record.kind == "督办回执" or not (period.holds(record.date) or period.holds(whose)):
             continue
         if record.source is not None:
-            form = record.via == "报表"
+            form = record.via in ("报表", None)  # its own form bears no word of how it came
             title = (
                 f"{entry.unit}{full_month(record.month)}进展报送表"
                 if form
