@@ -1,6 +1,6 @@
 """Prints what looking at many lists costs: 12, 122, 1,000 and 2,800 of them, as directories and as state files.
 
-    python bench/roll_up.py [LISTS …]
+    python -m bench.roll_up [LISTS …]
 
 CPU seconds and peak memory of one process each. The lists are made up (示例), 33 items with ten records each, alike.
 """

@@ -156,6 +156,9 @@ def test_a_word_of_data_stays_a_word_of_data(gaigai: Gaigai, top: Path) -> None:
 
 def test_with_one_list_named_at_the_start(gaigai: Gaigai, top: Path) -> None:
     async def session(call: Call) -> None:
+        other = await call("show", ids=["1.1"], list="甲县")
+        assert other.is_error
+        assert "这里没有“甲县”这份清单" in other.content[0].text
         shown = await call("show", ids=["1.1"])
         assert shown.structured_content["data"]["lead"] == ["乙县住建局"]
         wanted = await call(

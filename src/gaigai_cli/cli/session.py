@@ -196,7 +196,11 @@ def session_of(run: Run, at: str | None = None) -> Session:
     """
     commit = _commit(run, at)
     found = places_of(run, committed=commit is not None)
-    return _session(run, found[0] if len(found) == 1 else _of_ids(run, found), commit)
+    if len(found) > 1:
+        return _session(run, _of_ids(run, found), commit)
+    if run.list not in ("", found[0].name):
+        raise GaigaiError(f"这里没有“{run.list}”这份清单", "请核对名称")
+    return _session(run, found[0], commit)
 
 
 def sessions_of(run: Run) -> Iterator[Session]:

@@ -8,7 +8,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged
 from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.kinds import APPROVED, KINDS, RULINGS
+from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 from gaigai_cli.words.typed import meant
@@ -41,6 +41,12 @@ def _unknown_item(
     return about(records, entry, path, "unknown-item", f"清单中没有事项“{item}”", remedy=remedy)
 
 
+_NAMING = {
+    kind: tuple(sorted({"to", "assist", "units"} & fields)) for kind, fields in ALLOWED.items()
+}
+"""The fields of each kind of record that name units."""
+
+
 def unknown_record_unit(records: Records) -> Iterator[Finding]:
     """Find a unit named in a record (``to``, ``assist``, ``units``, keys of a metric) that nobody knows."""
     known = records.ledger.units.by_name
@@ -48,7 +54,7 @@ def unknown_record_unit(records: Records) -> Iterator[Finding]:
         record = entry.record
         named: list[tuple[tuple[str | int, ...], str]] = [
             ((field, index), name)
-            for field in ("to", "assist", "units")
+            for field in _NAMING[record.kind]
             for index, name in enumerate(getattr(record, field) or ())
         ]
         for metric, value in (record.metrics or {}).items():
