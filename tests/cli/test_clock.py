@@ -125,6 +125,7 @@ def test_a_commit_later_than_the_clock(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(("answer", "status"), [("是", 0), ("", 130)])
 def test_on_a_terminal_it_is_asked(answer: str, status: int, data: Path) -> None:
     before = records(data)
@@ -142,6 +143,7 @@ def test_on_a_terminal_it_is_asked(answer: str, status: int, data: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+@pytest.mark.usefixtures("ready")
 def test_the_way_out_asks_nothing(data: Path) -> None:
     void = ("correct", NUMBER, "--void", "--reason", "时钟快了。", "--by", "示例丙")
 

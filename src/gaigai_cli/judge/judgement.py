@@ -62,13 +62,16 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges one ledger as of any day; what doesn't depend on the day is worked out once."""
+    """Judges one ledger as of any day, each day once; what doesn't depend on the day is worked out once, too."""
 
     ledger: Ledger
     _read: tuple[Records, tuple[Finding, ...]] | None = field(
         default=None, repr=False, compare=False
     )
     _states: dict[tuple[str, date], ItemState] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _days: dict[tuple[date, bool], Judgement] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -115,6 +118,11 @@ class Judge:
         judge = self._naming(day)
         if judge is not self:
             return judge.on(day, ended=ended)
+        if (day, ended) not in self._days:
+            self._days[day, ended] = self._judged(day, ended=ended)
+        return self._days[day, ended]
+
+    def _judged(self, day: date, *, ended: bool) -> Judgement:
         states = self.states(day, ended=ended)
         closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
         items = tuple(self._item(state, closed) for state in states)
