@@ -76,7 +76,7 @@ def test_a_year_has_every_month(gaigai: Gaigai, place: Path) -> None:
 
 def test_what_is_changed_missing_or_added_is_named(gaigai: Gaigai, place: Path) -> None:
     assert gaigai("archive", "--month", "6", "--out", "案卷", **NOW).status == 0
-    ruling = next(Path("案卷/裁定").iterdir())
+    ruling = next(Path("案卷/核定").iterdir())
     ruling.write_bytes(b"x")
     next(Path("案卷/报送表").iterdir()).unlink()
     Path("案卷/另加.txt").write_text("x", encoding="utf-8")
@@ -85,7 +85,7 @@ def test_what_is_changed_missing_or_added_is_named(gaigai: Gaigai, place: Path) 
 
     assert (run.status, run.err) == (1, "5个文件与归档时相同，3处不符。\n")
     said = run.out.splitlines()
-    assert [line.partition(" ")[0] for line in said] == ["缺少", "裁定/004", "多出"]
+    assert [line.partition(" ")[0] for line in said] == ["缺少", "核定/004", "多出"]
 
 
 def test_another_dossier_is_not_overwritten(gaigai: Gaigai, place: Path) -> None:

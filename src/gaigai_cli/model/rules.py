@@ -125,7 +125,7 @@ class Retention(Frozen):
 
     bulletin: Text = Field("30年", description="通报的保管期限")
     reminder: Text = Field("10年", description="提醒函、催办通知、督办单和回执的保管期限")
-    ruling: Text = Field("30年", description="裁定的保管期限")
+    ruling: Text = Field("30年", description="核定的保管期限")
     form: Text = Field("10年", description="报送表的保管期限")
     evidence: Text = Field("10年", description="佐证和书面材料的保管期限")
 

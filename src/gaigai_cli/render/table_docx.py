@@ -192,6 +192,16 @@ def keep_together(document: "Document", table: "Table") -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
+def keep_ending(document: "Document") -> None:
+    """The last row of the last table stays on one page with all that follows it."""
+    table = document.tables[-1]
+    body = document.element.body
+    end = body.index(table._element)
+    after = [p for p in document.paragraphs if body.index(p._element) > end]
+    for paragraph in (*(p for c in table.rows[-1].cells for p in c.paragraphs), *after[:-1]):
+        paragraph.paragraph_format.keep_with_next = True
+
+
 def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
     """A new row that is not broken across pages."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT

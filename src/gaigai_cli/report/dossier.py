@@ -12,8 +12,8 @@ from gaigai_cli.report.period import Month, Period, period_of
 from gaigai_cli.report.title import subject
 from gaigai_cli.words.say import cited, full_month
 
-Folder = Literal["通报", "督办文书", "裁定", "报送表", "佐证"]
-FOLDERS: Final[tuple[Folder, ...]] = ("通报", "督办文书", "裁定", "报送表", "佐证")
+Folder = Literal["通报", "督办文书", "核定", "报送表", "佐证"]
+FOLDERS: Final[tuple[Folder, ...]] = ("通报", "督办文书", "核定", "报送表", "佐证")
 
 
 class Piece(NamedTuple):
@@ -100,8 +100,8 @@ def _papers(judge: Judge, period: Period) -> Iterator[Piece]:
 def _rulings(judge: Judge, period: Period) -> Iterator[Piece]:
     if rulings(judge, period):
         ledger = judge.ledger
-        title = f"{period.words}裁定和登记事项一览"
-        yield Piece("裁定", ledger.office, "", title, period.last, ledger.rules.archive.ruling, "")
+        title = f"{period.words}核定和登记事项一览"
+        yield Piece("核定", ledger.office, "", title, period.last, ledger.rules.archive.ruling, "")
 
 
 def rulings(judge: Judge, period: Period) -> tuple[Entry, ...]:

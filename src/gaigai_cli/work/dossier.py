@@ -142,7 +142,7 @@ def _rulings(directory: Directory, period: Period) -> bytes:
         for e in rulings(directory.judge, period)
     ]
     heads = (ledger.tasks.notice.title, *notes(directory.judgement))
-    return dossier.rulings_docx(f"{period.words}裁定和登记事项一览", heads, rows, period.last)
+    return dossier.rulings_docx(f"{period.words}核定和登记事项一览", heads, rows, period.last)
 
 
 def _sha256(data: bytes) -> str:

@@ -56,6 +56,7 @@ def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
 
 def _receipt(document: "Document", unit: str) -> None:
     """What the unit answers a 核对函 with: 无异议, or 有异议 and its ground."""
+    table_docx.line(document, "", 10, table_docx.TEXT)
     table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
     table = table_docx.table(document)
     table_docx.row(table, (("回执单位", (unit,)), ("联系电话", ("",))))

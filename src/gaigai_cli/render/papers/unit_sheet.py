@@ -55,6 +55,7 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
         ("（单位盖章）", OPEN_DAY.strip()),
     ):
         table_docx.head(document, *ends, before=8)
+    table_docx.keep_ending(document)
     return table_docx.saved(document, report.title, report.cut)
 
 
