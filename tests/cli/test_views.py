@@ -216,9 +216,19 @@ def test_filters(words: tuple[str, ...], ids: str, gaigai: Gaigai) -> None:
 
 
 def test_a_wide_list_says_why_lights_are_on(gaigai: Gaigai) -> None:
-    words = ("--data", EXAMPLE, "list", "--light", "红")
-    heads = [
-        gaigai(*words, GAIGAI_NOW="2024-07-02T09:00:00", COLUMNS=width).out.splitlines()[3]
-        for width in ("120", "160")
-    ]
-    assert ["亮灯原因" in head for head in heads] == [False, True]
+    """So does a list of nothing but red or yellow ones, wherever it fits at all."""
+
+    def heads(*words: str) -> list[bool]:
+        return [
+            "亮灯原因"
+            in gaigai(
+                *("--data", EXAMPLE, "list", *words),
+                GAIGAI_NOW="2024-07-02T09:00:00",
+                COLUMNS=width,
+            ).out.splitlines()[3]
+            for width in ("60", "80", "120", "160")
+        ]
+
+    assert heads() == [False, False, False, True]
+    assert heads("--light", "红") == heads("--light", "红,黄") == [False, True, True, True]
+    assert heads("--light", "绿") == [False, False, False, True]

@@ -83,4 +83,4 @@ def test_lights_are_words_in_colour() -> None:
 
     printed = console.file.getvalue()  # type: ignore[attr-defined]
     assert "\x1b[1;31m红\x1b[0m" in printed
-    assert "\x1b[31m逾期2天\x1b[0m" in printed
+    assert "6月30日，逾期2天" in printed

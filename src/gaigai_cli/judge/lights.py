@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
@@ -21,6 +21,13 @@ class Light(NamedTuple):
 
     name: LightName | None
     reasons: tuple[str, ...]
+
+
+LEGEND: Final = (
+    "红：已过时限未办结；黄：临近时限、进度滞后、期内任务未完成、未按期报送或长期未更新；"
+    "蓝：即将到期；绿：正常推进；—：尚未报过进展或不亮灯。"
+)
+"""What the lights mean, the same sentence in every paper and on every screen."""
 
 
 def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> Light:

@@ -204,16 +204,19 @@ def standard(rows: Sequence[Shown], width: int) -> tuple[Column, ...]:
     """The columns of a list for the screen.
 
     Where there is room, task and content have a column each, and percent has one if any is reported. The role of
-    the unit that was asked for has one where it isn't the same in all rows.
+    the unit that was asked for has one where it isn't the same in all rows. Where all rows have a red or a yellow
+    light, what is asked for is why: that has the room of task, days and percent.
     """
-    wide = width >= _WIDE
+    why = bool(rows) and width >= _NARROW and all(row.light in ("红", "黄") for row in rows)
+    wide = width >= _WIDE and not (why and width < _FULL)
     about = ("task", "content") if wide else ("brief",)
     role = ("role",) if len({row.role for row in rows}) > 1 else ()
     reported = any(row.cells["percent"].text for row in rows)
-    percent = ("percent",) if reported and width >= _ROOMY else ()
     explained = width >= _FULL and any(row.cells["reason"].text for row in rows)
-    reason = ("reason",) if explained else ()
-    days_left = ("days_left",) if width >= _NARROW else ()
+    reason = ("reason",) if explained or why else ()
+    short = why and width < _FULL
+    percent = ("percent",) if reported and width >= _ROOMY and not short else ()
+    days_left = ("days_left",) if width >= _NARROW and not short else ()
     keys = (
         "id",
         *about,
@@ -221,7 +224,7 @@ def standard(rows: Sequence[Shown], width: int) -> tuple[Column, ...]:
         *role,
         "deadline",
         *days_left,
-        "status",
+        *(() if short and width < _WIDE else ("status",)),
         "light",
         *reason,
         *percent,

@@ -6,7 +6,6 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
-from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
 from gaigai_cli.words.say import day_words, turn_words
@@ -91,12 +90,3 @@ def brief(item: JudgedItem) -> str:
     """What an item is about where there is room for one text: the task, or the content where a task has several."""
     listed = item.state.listed
     return listed.task.title if len(listed.task.items) == 1 else listed.item.content
-
-
-def legend(rules: Rules) -> str:
-    """What the lights mean under the rules of a list, in one line."""
-    warn = rules.warn
-    return (
-        f"红 已逾期  黄 {warn.yellow}天内到期或有预警  蓝 {warn.blue}天内到期  "
-        f"绿 正常  {NO_LIGHT} 未报进展或不亮灯"
-    )

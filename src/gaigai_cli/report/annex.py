@@ -11,11 +11,6 @@ from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
 from gaigai_cli.report.wording import said, units_words
 from gaigai_cli.words.say import day_words, target_words
 
-LIGHT_LEGEND = (
-    "红：已过时限未办结；黄：临近时限、进度滞后、未按期报送或长期未更新；"
-    "蓝：即将到期；绿：正常推进；—：尚未报过进展或不亮灯。"
-)
-
 
 def ledger_rows(facts: Facts, unit: str | None = None) -> tuple[LedgerRow, ...]:
     """Every item with its units' latest words; for one ``unit`` with its own and the leads' alone."""

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
+from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.model.ledger import Demand, Ledger
 from gaigai_cli.model.tasks import Notice
-from gaigai_cli.report.annex import LIGHT_LEGEND, indicator_rows, ledger_rows, unit_lines
+from gaigai_cli.report.annex import indicator_rows, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demanded, demands
 from gaigai_cli.report.facts import Facts, facts
 from gaigai_cli.report.histories import achievements
@@ -181,7 +182,7 @@ def _report(
         ledger=ledger_rows(known),
         units=units,
         indicators=indicator_rows(now),
-        legend=LIGHT_LEGEND,
+        legend=LEGEND,
         demands=asked,
     )
 

@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, notes
+from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending
 from gaigai_cli.model.workdays import add_workdays
-from gaigai_cli.report.annex import LIGHT_LEGEND, ledger_rows
+from gaigai_cli.report.annex import ledger_rows
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import (
@@ -170,7 +171,7 @@ def roll_up(
         units=(),
         lists=tuple(_line(share) for share in shares),
         indicators=(),
-        legend=LIGHT_LEGEND,
+        legend=LEGEND,
     )
 
 

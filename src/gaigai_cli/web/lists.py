@@ -10,7 +10,7 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.returns import standings
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import elapsed_days, elapsed_percent
+from gaigai_cli.judge.lights import LEGEND, elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.contacts import Duty
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
@@ -37,7 +37,7 @@ from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.console.todo import sections
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
-from gaigai_cli.render.short import KIND_WORDS, brief, legend
+from gaigai_cli.render.short import KIND_WORDS, brief
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import Todo, todo
 from gaigai_cli.web.visit import Visit, address
@@ -216,7 +216,7 @@ def items(visit: Visit) -> Response:
         groups=_groups(visit, selection.rows),
         sentence=summary(shown(selection.rows, columns)),
         remark=remark or "",
-        legend=legend(judgement.ledger.rules),
+        legend=LEGEND,
         progress=_progress,
         words={name: visit.all_asked(name) for name in _FILTERS},
         query=[(k, v) for k, v in visit.request.query_params.multi_items() if v],

@@ -167,7 +167,7 @@ def status(run: Run) -> int:
                 overview(session.judgement, run.output.width),
             )
         value = session.overview
-        one = Share(session.name, session.as_of, tuple(value["notes"]), "", (), list_counts(value))
+        one = Share(session.name, session.as_of, tuple(value["notes"]), (), list_counts(value))
         return named(session, [value])[0] if as_json else {}, one, Page(())
 
     found = of_lists(run, figures)

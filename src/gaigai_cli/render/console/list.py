@@ -6,6 +6,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from gaigai_cli.judge.judgement import Judgement, notes
+from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.roles import FIELD_OF
@@ -24,7 +25,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import group_word, legend
+from gaigai_cli.render.short import group_word
 from gaigai_cli.render.width import width_of, wrap_clauses
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
@@ -42,7 +43,6 @@ class Share(Generic[T]):
     name: str
     day: date
     notes: tuple[str, ...]
-    legend: str
     remarks: tuple[str, ...]
     content: T
 
@@ -55,7 +55,6 @@ def share(
         name=name,
         day=judgement.day,
         notes=tuple(notes(judgement)),
-        legend=legend(judgement.ledger.rules),
         remarks=tuple(f"{name}：{remark}" if name else remark for remark in remarks),
         content=content,
     )
@@ -199,5 +198,4 @@ def foot(
         for line in wrap_clauses(sentence, width):
             yield (StyledText(line),)
     if any(column.key == "light" for column in columns):
-        for words in dict.fromkeys(one.legend for one in shares):
-            yield from paragraph(words, width, FAINT)
+        yield from paragraph(LEGEND, width, FAINT)

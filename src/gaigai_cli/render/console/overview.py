@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
@@ -26,7 +27,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, group_word, legend
+from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, group_word
 from gaigai_cli.render.width import width_of, wrap_names
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
@@ -47,7 +48,7 @@ def overview(judgement: Judgement, width: int) -> Page:
         _head(judgement, figures, width),
         _groups("状态", kept, _status_spans(kept), figures, width),
         _groups("亮灯", kept, _light_spans(kept), figures, width),
-        paragraph(legend(judgement.ledger.rules), width, FAINT),
+        paragraph(LEGEND, width, FAINT),
         _days(judgement, figures, width),
         units_table(unit_counts(by_unit(judgement)), width),
     )
