@@ -147,7 +147,12 @@ def test_a_unit_is_looked_for_in_each_list(gaigai: Gaigai, top: Path) -> None:
 def test_a_unit_of_several_lists_is_one_page(gaigai: Gaigai, top: Path) -> None:
     page = run(gaigai, "depts 财政局").out
 
-    assert page.count("截至2024年7月2日") == page.count("示例数据") == page.count("红：已过时限未办结") == 1
+    assert (
+        page.count("截至2024年7月2日")
+        == page.count("示例数据")
+        == page.count("红：已过时限未办结")
+        == 1
+    )
     assert page.splitlines()[1:6] == [
         "甲县财政局、丙区财政局  截至2024年7月2日",
         "甲县的别名：财政局",
