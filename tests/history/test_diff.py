@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.history.changes import changes as changes_module
+from gaigai_cli.history.changes.sentences import clause
 from gaigai_cli.history.review.range import data_at
 from tests.cli.test_views import assert_typeset
 from tests.history.repo import Repo, copy_of, id_of, model_repo, record
+from tests.judge.build import LEAD, OFFICE, Book
 from tests.program import Gaigai, SameAsFile, in_shell
+from tests.report import made_up
 from tests.transcript import EXAMPLE, SHIPPED
 
 KEPT = Path(__file__).parent / "kept"
@@ -313,3 +316,27 @@ def test_only_what_was_touched_is_judged(
     assert changes_module.touched_items((), before, after) == every
 
     assert quick._replace(touched=every) == changes_module.changes(before, after, day)
+
+
+DESK = (
+    "抽查核验", "协调结果", "批示", "议定事项", "办理反馈", "呈报", "阅后意见", "阶段节点", "节点备案",
+)  # fmt: skip
+
+
+def test_what_lies_on_the_desk_in_sentences(same_as_file: SameAsFile) -> None:
+    book = Book()
+    plan = book.add(LEAD, "06-03", "阶段节点", milestones=[{"name": "方案", "due": "2024-06-20"}])
+    book.add(OFFICE, "06-04", "节点备案", answers=[plan])
+    trouble = {"problems": "接口未开通。", "coordinate": "省级", "completed": ["方案"]}
+    report = book.add(LEAD, "06-19", "进展", **trouble)
+    book.add(OFFICE, "06-21", "协调结果", answers=[report], basis="示例函〔2024〕1号")
+    asked = book.add(OFFICE, "06-22", "批示", words="示例原话", urgent=True)
+    book.add(OFFICE, "06-24", "呈报", answers=[asked])
+    book.add(OFFICE, "06-25", "阅后意见", answers=[asked])
+    told = [
+        f"{entry.unit}：{clause(entry, ledger)}。"
+        for ledger in (book.ledger(), made_up.ledger())
+        for entry in ledger.entries
+        if entry.record.kind in DESK or entry.record.coordinate
+    ]
+    same_as_file("\n".join(told) + "\n", KEPT / "desk.txt")

@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
 from gaigai_cli.words.normal import bare, normal, plain
+from gaigai_cli.words.say import coordinator, coordinators
 from gaigai_cli.words.shown import as_shown, shows_day
-from gaigai_cli.words.typed import COORDINATED_BY, UnclearDay, parse_day_words
+from gaigai_cli.words.typed import UnclearDay, parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _BETWEEN: Final = re.compile(r"[、，,；;\s]+")
@@ -110,12 +111,13 @@ def read_choice(cell: Cell) -> str:
     return found
 
 
-def read_coordinator(cell: Cell) -> str:
+def read_coordinator(cell: Cell, office: str) -> str:
     """Who is to solve a problem: 省级, 市级, or the leaders of the county, by whatever people call them."""
     words = read_text(cell).removeprefix("需").removesuffix("协调")
-    found = COORDINATED_BY.get(words)
+    found = coordinators(office).get(words)
     if found is None:
-        raise ValueError(f"“{shown(cell)}”不是省级、市级、县领导中的一种")
+        own = coordinator("本级领导", office)
+        raise ValueError(f"“{shown(cell)}”不是省级、市级、{own}中的一种")
     return found
 
 

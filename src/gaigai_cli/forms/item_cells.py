@@ -118,7 +118,8 @@ class ItemCells:
         said: dict[str, Any] = {"summary": self._read("summary", read_text)}
         for name in _TEXTS:
             said[name] = self._read(name, read_text)
-        said["coordinate"] = self._read("coordinate", read_coordinator)
+        level = partial(read_coordinator, office=self.what.ledger.office)
+        said["coordinate"] = self._read("coordinate", level)
         said["completed"] = self._read("completed", read_names)
         said["percent"] = self._read("percent", read_percent)
         said["metrics"] = dict(self.metrics) or None

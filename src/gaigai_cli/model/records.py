@@ -22,10 +22,13 @@ Coordinator = Literal["省级", "市级", "本级领导"]
 """Who can solve what the units of a list can't; 本级领导 are those of the office's own county."""
 COORDINATORS: Final[tuple[Coordinator, ...]] = get_args(Coordinator)
 CheckedBy = Literal["抽查", "现场核验"]
+WAYS: Final[tuple[CheckedBy, ...]] = get_args(CheckedBy)
 Handling = Literal["批办", "指导", "参阅"]
 """批办 is to be done and answered by a day; 指导 and 参阅 are for whom they concern to heed."""
+HANDLINGS: Final[tuple[Handling, ...]] = get_args(Handling)
 Means = Literal["电话", "短信", "群", "函"]
 Agreement = Literal["相符", "基本相符", "不符"]
+AGREEMENTS: Final[tuple[Agreement, ...]] = get_args(Agreement)
 Result = Literal["完成", "基本完成", "未完成", "转入下年"]
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 """What 期满评估 may find, the best first."""

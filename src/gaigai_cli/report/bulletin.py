@@ -8,6 +8,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.model.ledger import Demand, Ledger
+from gaigai_cli.model.records import WAYS
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.report.annex import indicator_rows, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demanded, demands
@@ -140,7 +141,7 @@ def _ground(known: Facts) -> str:
     ways = {e.record.way for fact in known.items for e in fact.checks}
     ruled = any(e.record.kind == "核验销号" for fact in known.items for e in fact.state.entries)
     looked = ["核验"] if ruled else []
-    looked += [way for way in ("抽查", "现场核验") if way in ways]
+    looked += [way for way in WAYS if way in ways]
     verified = f"、我办{'、'.join(looked)}" if looked else ""
     return f"根据{listed}和各单位报送{verified}情况，"
 

@@ -64,6 +64,19 @@ def coordinator(level: str, office: str) -> str:
     return f"{region(office)}领导" if level == "本级领导" else level
 
 
+def coordinators(office: str) -> dict[str, str]:
+    """Who can solve a problem, by the words that people use; 市领导 are one's own only where the office is a city's."""
+    above = {
+        "省级": "省级",
+        "省": "省级",
+        "省领导": "省级",
+        "市级": "市级",
+        "市": "市级",
+        "市领导": "市级",
+    }
+    return {**above, "本级领导": "本级领导", coordinator("本级领导", office): "本级领导"}
+
+
 def region(office: str) -> str:
     """What the office is of, as its name begins: 县, 区, 市 …; 县 where it doesn't say."""
     return office[0] if office[0] in "县区市州旗" else "县"

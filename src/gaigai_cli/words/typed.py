@@ -12,12 +12,6 @@ from typing import Final, Literal
 from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
 from gaigai_cli.words.normal import normal
 
-COORDINATED_BY: Final = {
-    "省级": "省级", "市级": "市级", "本级领导": "本级领导",
-    "省": "省级", "市": "市级", "县领导": "本级领导", "区领导": "本级领导",
-    "市领导": "本级领导", "州领导": "本级领导", "旗领导": "本级领导",
-}  # fmt: skip
-"""Who can solve a problem (需协调), by the words that people use."""
 _FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 _HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
 _MONTH: Final = re.compile(

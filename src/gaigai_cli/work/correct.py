@@ -10,17 +10,23 @@ from gaigai_cli.history.clone.remote import is_unsent
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import FIXED_FIELDS, RESULTS, Record, label
+from gaigai_cli.model.records import (
+    AGREEMENTS,
+    FIXED_FIELDS,
+    HANDLINGS,
+    RESULTS,
+    WAYS,
+    Record,
+    label,
+)
 from gaigai_cli.record.new_record import Intention
-from gaigai_cli.words.typed import COORDINATED_BY, meant
+from gaigai_cli.words.say import coordinators
+from gaigai_cli.words.typed import meant
 from gaigai_cli.work import questions, typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import (
-    AGREEMENTS,
-    HANDLINGS,
     ROLES,
-    WAYS,
     Question,
     Questions,
     needed,
@@ -40,10 +46,9 @@ _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
     "not_started": {"是": True, "否": False},
     "result": {word: word for word in RESULTS},
     "role": ROLES,
-    "coordinate": COORDINATED_BY,
-    "way": WAYS,
-    "agrees": AGREEMENTS,
-    "handling": HANDLINGS,
+    "way": {word: word for word in WAYS},
+    "agrees": {word: word for word in AGREEMENTS},
+    "handling": {word: word for word in HANDLINGS},
     "urgent": {"是": True, "否": False},
 }
 
@@ -167,8 +172,9 @@ def _value(directory: Directory, record: Record, files: Files, name: str, values
         return directory.past_day(word, what=what)
     if name in _COMING:
         return directory.coming_day(word, what=what, today=record.date)
-    if name in _CHOICES:
-        return typed.choice(word, _CHOICES[name], label(name))
+    choices = {**_CHOICES, "coordinate": coordinators(directory.ledger.office)}
+    if name in choices:
+        return typed.choice(word, choices[name], label(name))
     if name == "period":
         return questions.month(directory, word, what=what)
     readers = {"percent": questions.percent, "item": directory.item_id}

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.records import HANDLINGS
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import (
-    HANDLINGS,
     VIAS,
     Question,
     Questions,
@@ -41,7 +41,7 @@ def instruction_questions(ask: Questions) -> list[Question]:
     asked = [
         text("leader"),
         text("post"),
-        ask.choice("handling", HANDLINGS, asked=True),
+        ask.choice("handling", {word: word for word in HANDLINGS}, asked=True),
         text("summary", words="要点"),
         replace(ask.units("to"), asked=True, words="主办单位"),
         replace(ask.units("assist"), asked=True),

@@ -27,10 +27,7 @@ _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
 
-WAYS: Final = {word: word for word in ("抽查", "现场核验")}
-HANDLINGS: Final = {word: word for word in ("批办", "指导", "参阅")}
 MEANS: Final = {word: word for word in ("电话", "短信", "群", "函")}
-AGREEMENTS: Final = {word: word for word in ("相符", "基本相符", "不符")}
 VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
 ROLES: Final[Mapping[str, str]] = {word: word for word in FIELD_OF}
 

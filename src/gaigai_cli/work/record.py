@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
-from gaigai_cli.words.typed import COORDINATED_BY
+from gaigai_cli.words.say import coordinators
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
@@ -33,7 +33,7 @@ def _what_hinders(ask: Questions, *, asked: bool, late: bool) -> list[Question]:
     """``asked``: problems are asked for in any case; ``late``: the reason is."""
     return [
         text("problems", long=asked, asked=asked),
-        ask.choice("coordinate", COORDINATED_BY),
+        ask.choice("coordinate", coordinators(ask.directory.ledger.office)),
         text("late_reason", long=late, asked=late),
     ]
 

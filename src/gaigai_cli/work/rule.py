@@ -12,16 +12,14 @@ from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import RESULTS
+from gaigai_cli.model.records import AGREEMENTS, RESULTS, WAYS
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import (
-    AGREEMENTS,
     MEANS,
     ROLES,
-    WAYS,
     Question,
     Questions,
     needed,
@@ -171,10 +169,13 @@ def _withdraw(ask: Questions) -> list[Question]:
 def _look(ask: Questions) -> list[Question]:
     reported = ask.item is not None and bool(waiting.last_reports(ask.item.state))
     return [
-        ask.choice("way", WAYS, asked=True),
+        ask.choice("way", {word: word for word in WAYS}, asked=True),
         text("inspectors"),
         text("summary", long=True, words="所见情况"),
-        replace(ask.choice("agrees", AGREEMENTS, asked=reported), required=reported),
+        replace(
+            ask.choice("agrees", {word: word for word in AGREEMENTS}, asked=reported),
+            required=reported,
+        ),
         ask.evidence(),
     ]
 
