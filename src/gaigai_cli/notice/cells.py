@@ -256,6 +256,7 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
     for words, text in (
         ("不计换行和空格", joined),
         ("空格和换行分开各单位", "、".join(read.text.split())),
+        ("逗号前后分开", re.sub("[，,]", "；", read.text)),
     ):
         if text == read.text:
             continue
