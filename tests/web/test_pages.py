@@ -238,6 +238,21 @@ def test_each_unit_that_is_named_gets_its_letter(page: Page) -> None:
     assert "没有点到县林业局" in page.text("/通报/2024-06/核对函?unit=县林业局", 400)
 
 
+def test_a_month_is_filed_and_the_file_is_the_commands(page: Page, gaigai: Gaigai) -> None:
+    assert "还没有归档" in page.text("/通报/2024-06/归档.zip", 400)
+    told = plain(page.send(page.form("/通报?month=2024-06", "归档")))
+    assert told.startswith("已归档2024年6月的")
+    path = page.data.parent / "reports/归档/2024-06.zip"
+    run = gaigai("archive", "--verify", str(path))
+    assert (run.status, "完整无缺" in run.err) == (0, True)
+    assert page.client.get("/通报/2024-06/归档.zip").content == path.read_bytes()
+    assert "没有变化" in page.send(page.form("/通报?month=2024-06", "归档"))
+    path.write_bytes(path.read_bytes()[:-200])
+    assert page.client.get("/通报/2024-06/归档.zip").status_code == 400
+    page.be("示例丙", "县财政局")
+    assert "归档由县工改办办理" in page.text("/通报/2024-06/归档.zip", 400)
+
+
 def test_who_has_returned_no_form_is_told_and_asked(page: Page, gaigai: Gaigai) -> None:
     words = ("--data", str(page.data), "collect", "--status", "--text", "--month", "2024-06")
     run = gaigai(*words, GAIGAI_NOW="2024-07-11T09:00:00")

@@ -19,11 +19,12 @@ from gaigai_cli.report.letters import checks
 from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of, quarter, year
+from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.lists import highlighted, months_of_forms
 from gaigai_cli.web.records import Uploads
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
-from gaigai_cli.work import own_words
+from gaigai_cli.work import dossier, own_words
 from gaigai_cli.work.issue import Signing, bulletin_in_force, keep_erratum, prepare
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
@@ -84,6 +85,8 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         checked=checked,
         ended=month.last < directory.today,
         told=told,
+        archived=dossier.usual_path(directory, month).is_file(),
+        archives=month.last < directory.today and (isinstance(month, Month) or month.is_year),
         reports=list(_reports(visit, month)) if visit.is_office else (),
         difference=compared(before.sections, made.sections)
         if before and visit.asked("比较")
@@ -271,9 +274,40 @@ def erratum(visit: Visit) -> Response:
     return _done(visit, month, f"已签发对{found.number}的更正（{number}），存为 {files}。")
 
 
-def _demand_issuer(visit: Visit) -> None:
+def archive(visit: Visit) -> Response:
+    """File what the period leaves, with its catalogue and hashes, where the command does."""
+    directory = visit.directory
+    _demand_issuer(visit, "归档")
+    month = _period(visit, visit.request.path_params["period"])
+    filed = dossier.made(directory, month)
+    path = dossier.usual_path(directory, month)
+    new = dossier.write(filed, path, force=bool(visit.asked("force")))
+    done = "已归档" if new else "没有变化，仍是"
+    what = f"{month.words}的{filed.pieces}件材料，目录和校验码在内"
+    told = f"{done}{what}，存为 {shown(path)}。"
+    missing = "、".join(filed.missing)
+    return _done(
+        visit, month, f"{told}没有找到：{missing}，请放回原处后重新归档。" if missing else told
+    )
+
+
+def archived_file(visit: Visit) -> Response:
+    """What was filed of the period, once it is seen to be whole."""
+    directory = visit.directory
+    _demand_issuer(visit, "归档")
+    month = _period(visit, visit.request.path_params["period"])
+    path = dossier.usual_path(directory, month)
+    if not path.is_file():
+        raise GaigaiError(f"{month.words}还没有归档", "请先在通报的页面上归档")
+    _, wrong = dossier.verified(path)
+    if wrong:
+        raise GaigaiError(f"{shown(path)}与归档时不同：{'；'.join(wrong)}", "请重新归档")
+    return visit.file(read_file(path), f"{month}-归档.zip")
+
+
+def _demand_issuer(visit: Visit, what: str = "通报") -> None:
     visit.demand_writing()
-    demand_office(visit.directory, "通报")
+    demand_office(visit.directory, what)
 
 
 def _done(visit: Visit, month: Period, told: str) -> Response:

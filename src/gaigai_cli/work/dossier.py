@@ -24,6 +24,7 @@ SUMS: Final = "校验码.txt"
 CATALOGUE: Final = "归档文件目录"
 _PAGES: Final = re.compile(rb"<Pages>(\d+)</Pages>")
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_FOLDER: Final = "归档"
 _SLIP: Final = "发文稿纸"
 
 
@@ -33,6 +34,11 @@ class Dossier(NamedTuple):
     files: Mapping[str, bytes]
     pieces: int
     missing: tuple[str, ...]
+
+
+def usual_path(directory: Directory, period: Period) -> Path:
+    """Where the dossier of a period lies, if nobody says otherwise."""
+    return directory.beside(f"{REPORTS}/{_FOLDER}/{period}.zip")
 
 
 def made(directory: Directory, period: Period) -> Dossier:

@@ -10,7 +10,6 @@ from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Period
-from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import dossier as work
 from gaigai_cli.work.rule import demand_office
@@ -22,7 +21,6 @@ _OUT: Final = Option(
 )
 _VERIFY: Final = Option("--verify", "核对这份归档（文件夹或 zip）是否完整、没有被改动", "路径")
 _FORCE: Final = Option("--force", "已有内容不同的归档时重做")
-_FOLDER: Final = "归档"
 
 
 @takes(_MONTH, _YEAR, _OUT, _FORCE, _VERIFY)
@@ -45,8 +43,7 @@ def archive(run: Run) -> None:
     period = _period(run)
     out, force = run.word(_OUT), run.flag(_FORCE)
     run.refuse_unused()
-    default = session.beside(f"{REPORTS}/{_FOLDER}/{period}.zip")
-    target = typed_path(out) if out is not None else default
+    target = typed_path(out) if out is not None else work.usual_path(session, period)
     dossier = work.made(session, period)
     new = work.write(dossier, target, force=force)
     run.output.text(shown(target))
