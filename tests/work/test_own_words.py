@@ -1,5 +1,6 @@
 """The office's own words stand at the end of their sections, in every format, and are kept."""
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.own_words import own_words, parsed, path_of
 from tests.judge.random_ledgers import random_year
 from tests.program import Gaigai
-from tests.render.bulletins import opened
+from tests.render.bulletins import EXAMPLE, opened
 
 JUNE = Month(2024, 6)
 WORDS = (
@@ -101,3 +102,22 @@ def test_they_are_written_in_an_editor(
         GAIGAI_NOW="2024-07-03T09:00:00",
     )
     assert "请重视。" in again.out
+
+
+def test_what_the_office_might_promise_is_offered_and_written_by_no_one(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands in marks below the last section: nothing of it is in the bulletin until somebody takes them away."""
+    shutil.copytree(EXAMPLE, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("gaigai_cli.history.editor.edited", lambda text: text)
+    now = {"GAIGAI_NOW": "2024-10-08T09:00:00"}
+    assert gaigai("report", "--month", "2024-09", "--notes", **now).status == 0
+    file = tmp_path / "reports" / "2024-09.补充.md"
+    text = file.read_text("utf-8")
+    promise = "我办将就第15项提出处理意见，报领导小组研究。"
+    assert parsed(text, file.name) == {}
+    assert f"<!-- {promise} -->" in text
+
+    file.write_text(text.replace(f"<!-- {promise} -->", promise), "utf-8")
+    assert promise in gaigai("report", "--month", "2024-09", "--stdout", **now).out

@@ -13,6 +13,7 @@ from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
+from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import leaders, number_of, numbers, said, stage_words, who, whos
 from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
@@ -81,7 +82,8 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
         if (fact.behind or fact.unstarted) and not fact.expired and not waits:
             known = "所反映问题的解决情况" if fact.reason else "下步措施"
-            yield Demand(unit, ids, "滞后", about, f"{known}和预计完成时间", by)
+            missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
+            yield Demand(unit, ids, "滞后", about, missing, by)
         for figure in fact.short:
             yield Demand(unit, ids, "指标", about, f"“{figure.indicator.name}”改进措施", by)
         if unit in fact.contradicted:
@@ -214,6 +216,16 @@ def _first_reports(facts: Facts) -> str:
         f"{whos(facts.now.ledger, units)}{numbers(items)}" for units, items in found.items()
     )
     return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
+
+
+def offered(facts: Facts) -> tuple[str, ...]:
+    """What the office might promise besides, a sentence each: it is for the office to take or leave."""
+    asked = [f.item for f in facts.items if f.asked_above and (f.troubled or f.unstarted)]
+    above = {item.id: item for item, _ in to_coordinate(facts)}.values()
+    return (
+        *(f"我办将就{numbers((item,))}提出处理意见，报领导小组研究。" for item in asked),
+        *(f"我办将就{numbers((item,))}需协调的问题向上级反映。" for item in above),
+    )
 
 
 def _own(facts: Facts) -> Iterator[str]:

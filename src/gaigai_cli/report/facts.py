@@ -117,6 +117,13 @@ class ItemFacts:
         return bool(self.expired or self.behind) and self.owing
 
     @property
+    def asked_above(self) -> bool:
+        """Whether a lead says in the period that it has asked somebody above (请示) and waits for an answer."""
+        return any(
+            "请示" in (e.record.summary or "") for e in self.said if e.unit in self.state.units.lead
+        )
+
+    @property
     def unstarted(self) -> bool:
         """尚未启动: its leads say of an item with a time limit that nothing has begun."""
         return self.state.dated and self.owing and self.state.status == "未启动"

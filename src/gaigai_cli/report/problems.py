@@ -55,7 +55,7 @@ def problems(facts: Facts) -> Section:
         Subsection("报送不及时", tuple(_not_reported(facts))),
         Subsection("指标未达", tuple(_short(facts))),
         Subsection("抽查核验不符", tuple(_refuted(facts))),
-        Subsection("需协调事项", tuple(_to_coordinate(facts))),
+        Subsection("需协调事项", tuple(words for _, words in to_coordinate(facts))),
     )
     found = [part for part in parts if part.entries]
     if not found:
@@ -310,7 +310,7 @@ def _refuted(facts: Facts) -> Iterator[str]:
             )
 
 
-def _to_coordinate(facts: Facts) -> Iterator[str]:
+def to_coordinate(facts: Facts) -> Iterator[tuple[JudgedItem, str]]:
     """What nobody in the county can solve, as a unit marked it or wrote it (需……协调); nobody is blamed for it."""
     for fact in facts.items:
         waiting = fact.state.to_coordinate
@@ -324,7 +324,7 @@ def _to_coordinate(facts: Facts) -> Iterator[str]:
             else:
                 continue
             unit, day = who(fact.item.ledger, entry.unit), day_words(entry.record.date, facts.year)
-            yield sentence(f"{named(fact.state.listed)}：{words}（{unit}{day}反映）")
+            yield fact.item, sentence(f"{named(fact.state.listed)}：{words}（{unit}{day}反映）")
 
 
 def _many(facts: Facts) -> str:

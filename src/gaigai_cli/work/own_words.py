@@ -1,6 +1,7 @@
 """What the office itself adds to a bulletin: paragraphs by section, kept in ``reports/2024-06.补充.md``."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -97,6 +98,17 @@ def keep(directory: Directory, period: Period, own: OwnWords, *, seen: str) -> P
     return path
 
 
+def _offered(directory: Directory, period: Period) -> Iterator[str]:
+    """What the office might promise, each to be taken out of its marks or left."""
+    from gaigai_cli.report.bulletin import facts_of
+    from gaigai_cli.report.demands import offered
+
+    found = offered(facts_of(directory.judge, period, today=directory.today))
+    if found:
+        yield "<!-- 以下几条备选：要写入通报的，去掉两端的标记。 -->"
+        yield from (f"<!-- {words} -->" for words in found)
+
+
 def edit(directory: Directory, period: Period) -> Path:
     """Let the person write the own words of a period in an editor; return the file.
 
@@ -108,7 +120,8 @@ def edit(directory: Directory, period: Period) -> Path:
     if path.is_file():
         text = read_file(path).decode("utf-8-sig", "replace")
     else:
-        text = "\n\n".join((_HINT, *(f"# {title}" for title in SECTIONS))) + "\n"
+        titles = (f"# {title}" for title in SECTIONS)
+        text = "\n\n".join((_HINT, *titles, *_offered(directory, period))) + "\n"
     written = edited(text)
     parsed(written, shown(path))
     replace_all([NewFile(path, written.encode())])
