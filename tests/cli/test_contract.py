@@ -123,6 +123,7 @@ def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: 
         ("check",),
         ("list",),
         ("todo",),
+        ("instructions",),
     ):
         held(printed(gaigai, "--data", str(repo.data), *line), f"{line[0]} ", met)
     person = "{unit: 示例甲局, duty: 联络员, name: 示例甲, from: 2024-05-08}"

@@ -24,6 +24,7 @@ NOW = "2024-07-11T09:00:00"
 WRITES = "--by 示例丙 --dry-run"
 MODES = f"""
 todo
+instructions
 list
 show 16.2
 overdue

@@ -337,6 +337,14 @@ COMMANDS: Final[dict[str, CommandRow]] = {
         ("gaigai depts", "gaigai depts 县住建局"),
         answers=True,
     ),
+    "instructions": CommandRow(
+        "query.views",
+        "instructions",
+        "交办事项台账：登记过的批示、议定事项，各办到哪一步",
+        _ASK,
+        ("gaigai instructions", "gaigai instructions --format json --out 交办.json"),
+        answers=True,
+    ),
     **RECORDING,
     "report": CommandRow(
         "report.report",

@@ -11,6 +11,7 @@ from gaigai_cli.cli.run import Option, Run, takes
 from gaigai_cli.cli.session import Session, of_lists, told
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, by_unit, select
+from gaigai_cli.query.instructions import instructions as all_instructions
 from gaigai_cli.render.console.card import cards
 from gaigai_cli.render.console.list import Share, open_bodies, share
 from gaigai_cli.render.console.overview import (
@@ -19,7 +20,16 @@ from gaigai_cli.render.console.overview import (
     lists_overview,
     overview,
 )
-from gaigai_cli.render.console.todo import Waiting, todo_json, todo_page, waiting
+from gaigai_cli.render.console.todo import (
+    Rows,
+    Waiting,
+    instruction_json,
+    instruction_rows,
+    instructions_page,
+    todo_json,
+    todo_page,
+    waiting,
+)
 from gaigai_cli.render.console.units import (
     UnitCounts,
     UnitItems,
@@ -119,6 +129,25 @@ def todo(run: Run) -> int:
         run.output.json(values if found.several else values[0])
     else:
         run.output.show(todo_page([one for _, one in found.parts], run.output.width))
+    return found.status
+
+
+@takes(TABLE_OR_JSON)
+def instructions(run: Run) -> int:
+    """Print what leaders and meetings have demanded (批示, 议定事项), ended or not, the latest first."""
+    as_json = run.format(TABLE_OR_JSON) == "json"
+
+    def demanded_in(session: Session) -> tuple[list[Json], Share[Rows]]:
+        judgement = session.judgement
+        objects = [instruction_json(one) for one in all_instructions(judgement)] if as_json else []
+        cells = instruction_rows(judgement)
+        return named(session, objects), share(judgement, cells, name=session.name)
+
+    found = of_lists(run, demanded_in)
+    if as_json:
+        run.output.json([one for objects, _ in found.parts for one in objects])
+    else:
+        run.output.show(instructions_page([one for _, one in found.parts], run.output.width))
     return found.status
 
 

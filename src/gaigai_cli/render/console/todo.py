@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.query.instructions import Instruction
+from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import item_json
@@ -35,6 +35,15 @@ MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
 
 _ID, _BRIEF, _LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位", "names")
+
+_NUMBER: Final = Head("记录编号")
+_INSTRUCTION_HEADS: Final = (
+    Head("来源"),
+    Head("要点", "text"),
+    Head("主办单位", "names"),
+    Head("反馈时限"),
+    Head("", right=True),
+)
 
 Rows = Sequence[Sequence[StyledText]]
 
@@ -127,16 +136,9 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
     )
     yield Section(
         "交办事项",
-        (
-            Head("记录编号"),
-            Head("来源"),
-            Head("要点", "text"),
-            Head("主办单位", "names"),
-            Head("反馈时限"),
-            Head("", right=True),
-        ),
+        (_NUMBER, *_INSTRUCTION_HEADS),
         [_instruction_row(one, year) for one in todo.instructions],
-        "gaigai show 编号",
+        "gaigai instructions",
         usual=False,
     )
     yield Section(
@@ -364,6 +366,29 @@ def _plan_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
             for step in entry.record.milestones or ()
         ],
     }
+
+
+def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
+    """The register of what leaders and meetings have demanded, with where each stands."""
+    rows = [(one.name, row) for one in shares for row in one.content]
+    heads = (_NUMBER, Head("日期"), *_INSTRUCTION_HEADS)
+    return page(
+        headed(shares, "交办事项", width),
+        listed(heads, [name for name, _ in rows], [row for _, row in rows], width)
+        if rows
+        else paragraph("没有登记过批示、议定事项。", width),
+    )
+
+
+def instruction_rows(judgement: Judgement) -> list[Sequence[StyledText]]:
+    """The rows of that register, the latest first."""
+    year = judgement.ledger.tasks.notice.year
+    found = sorted(instructions(judgement), key=lambda one: one.entry.order, reverse=True)
+    rows: list[Sequence[StyledText]] = []
+    for one in found:
+        number, *others = _instruction_row(one, year)
+        rows.append((number, StyledText(day_words(one.record.date, year)), *others))
+    return rows
 
 
 def instruction_json(one: Instruction) -> dict[str, Any]:
