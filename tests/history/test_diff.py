@@ -340,3 +340,24 @@ def test_what_lies_on_the_desk_in_sentences(same_as_file: SameAsFile) -> None:
         if entry.record.kind in DESK or entry.record.coordinate
     ]
     same_as_file("\n".join(told) + "\n", KEPT / "desk.txt")
+
+
+def test_a_reform_of_units_changes_no_record(repo: Repo, gaigai: Gaigai) -> None:
+    """What is told is the edit, and who answers for the items now; the records stay whose they were."""
+    repo.append("示例乙局", record(41, "1.1"))
+    repo.commit("记录", "乙")
+    units = repo.read("departments.yaml").rstrip()
+    reform = """
+reforms:
+  - basis: 示例发〔2024〕8号
+    effective: 2024-06-01
+    handed_over: 2024-06-01
+    became: [{unit: 示例乙局, to: [示例甲局]}]
+"""
+    repo.write("departments.yaml", f"{units}{reform}")
+
+    run = gaigai("diff")
+
+    assert run.status == 0, run.err
+    assert "改动了记录" not in run.out
+    assert "机构改革（新增）" in run.out

@@ -170,6 +170,18 @@ def test_a_split_goes_item_by_item() -> None:
         assert {u.name for u in units.resolve(LEAD)} == {JOINT, heir}
 
 
+def test_a_split_unit_may_have_corrected_its_records() -> None:
+    """A 更正 names no item: it is its log's, whoever goes on with the item of the record."""
+    book = Book(lead=(LEAD,))
+    report = book.add(LEAD, "06-10", "进展", percent="30")
+    book.add(LEAD, "06-11", "更正", corrects=report, set={"percent": "50"})
+    became = {"unit": LEAD, "to": [JOINT, HELPER], "items": {"1.1": HELPER}}
+    judge = Judge(reformed(book.ledger(), became))
+
+    assert judge.findings == ()
+    assert [judge.on(on).items[0].state.percent for on in (day("07-01"), OVER)] == [50, 50]
+
+
 def test_a_part_that_stays_keeps_its_name() -> None:
     """职责划转: a unit gives one item away and goes on with the rest."""
     book = Book(lead=(LEAD,))

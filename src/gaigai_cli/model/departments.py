@@ -168,6 +168,10 @@ class Units:
                 known = step.items.get(item or "", step.to)
         return known
 
+    def own_name(self, name: str) -> str:
+        """Return the name under which the file lists the body called ``name``, whatever became of it."""
+        return self._names.get(name, name)
+
     def _holds(self, step: _Step, day: date) -> bool:
         return step.day <= (self._day if step.same else day)
 

@@ -134,6 +134,11 @@ class Entry:
     log_unit: str = ""
 
     @property
+    def owner(self) -> str:
+        """Whose log it is in, whatever has become of the unit since."""
+        return self.log_unit or self.unit
+
+    @property
     def counts(self) -> date:
         """The day as of which it counts: its date.
 

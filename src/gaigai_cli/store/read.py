@@ -144,7 +144,13 @@ class _Reader:
                 ]
             elif index not in damaged:
                 whose = units.canonical(unit, record.item) if units else unit
-                yield Entry(record, whose, name, index, log_unit=unit if reformed else "")
+                yield Entry(
+                    record,
+                    whose,
+                    name,
+                    index,
+                    log_unit=units.own_name(unit) if units and reformed else "",
+                )
 
 
 def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:

@@ -171,7 +171,7 @@ def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
         if former is None or now[entry.record.id] is not entry:
             if not _repeats(entry, after):
                 yield RecordChange("added", entry, None)
-        elif former.record != entry.record or former.unit != entry.unit:
+        elif former.record != entry.record or former.owner != entry.owner:
             yield RecordChange("changed", entry, former)
         elif former.file != entry.file:
             yield RecordChange("moved", entry, former)
@@ -187,7 +187,7 @@ def _by_id(after: Ledger, before: Ledger) -> dict[str, Entry]:
     found = dict(after.by_record)
     for entry in after.entries:
         former = before.by_record.get(entry.record.id)
-        if former and (former.unit, former.record) == (entry.unit, entry.record):
+        if former and (former.owner, former.record) == (entry.owner, entry.record):
             found[entry.record.id] = entry
     return found
 
@@ -195,7 +195,7 @@ def _by_id(after: Ledger, before: Ledger) -> dict[str, Entry]:
 def _repeats(entry: Entry, ledger: Ledger) -> bool:
     """Whether it is only a repetition of an earlier record, as a merge may leave one."""
     first = ledger.by_record[entry.record.id]
-    return first is not entry and (first.unit, first.record) == (entry.unit, entry.record)
+    return first is not entry and (first.owner, first.record) == (entry.owner, entry.record)
 
 
 def _state(item: JudgedItem | None) -> tuple[object, ...] | None:
@@ -266,7 +266,7 @@ def _words(change: RecordChange, ledger: Ledger) -> str:
         return f"删去了{name}"
     if change.verb == "moved":
         return f"{name}由{former.file}移到{entry.file}"
-    moved = f"由{former.unit}的记录改为{entry.unit}的记录" if former.unit != entry.unit else ""
+    moved = f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
     altered = differing(former.record, entry.record)
     return f"改动了{name}：{'，'.join(filter(None, (moved, altered)))}"
 

@@ -49,7 +49,9 @@ def altered(case: ReviewedRange) -> Iterator[Violation]:
             what = f"{name}被删去{'或改坏，已不能读取' if unreadable else ''}"
             yield Violation("record-deleted", what, _APPEND, commit, Location(former.file))
             continue
-        moved = f"由{former.unit}的记录改为{entry.unit}的记录" if former.unit != entry.unit else ""
+        moved = (
+            f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
+        )
         words = "，".join(filter(None, (moved, differing(former.record, entry.record))))
         place = case.head.ledger.place_of(entry)
         yield Violation("record-changed", f"{name}被改动：{words}", _APPEND, commit, place)

@@ -88,7 +88,7 @@ def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
 def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
     """Find a 更正 of a record in another unit's log."""
     for entry, original in _corrections(ledger):
-        if original.unit != entry.unit:
+        if entry.unit != original.unit and entry.owner != original.owner:
             yield about_written(
                 ledger,
                 entry,
@@ -107,7 +107,8 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
             continue
         record = original.record
         for change in changes:
-            if change.unit != original.unit or change.record.set is None or not _free(change):
+            foreign = change.unit != original.unit and change.owner != original.owner
+            if foreign or change.record.set is None or not _free(change):
                 continue
             result = _result(record, change.record)
             if isinstance(result, Record):
