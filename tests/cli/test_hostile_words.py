@@ -255,6 +255,8 @@ def option_lines() -> Iterator[list[str]]:
         if name in ("git-setup", "sync"):
             continue
         yield [name, f"1.1{HOSTILE}"]
+        if name == "mcp":  # it would serve whoever is at its standard input
+            continue
         command: Any = Group().get_command(None, name)
         for option in command.params:
             if option.param_type_name == "option" and not option.is_flag:

@@ -97,8 +97,9 @@ def _trace(run: Run, file: str) -> None:
 
 def _restore(run: Run, file: str) -> None:
     """Write the files of an export."""
-    folder = _folder(run)
+    out, force = run.word(_OUT), run.flag(_FORCE)
     run.refuse_unused()
+    folder = _folder(out, force=force)
     written = restore(typed.file(file, what=_NOTICE), folder)
     run.output.message(f"已写入 {'、'.join(map(shown, written))}。")
 
@@ -109,7 +110,8 @@ def _importing(run: Run, file: str, *, review: bool) -> Import:
     columns = run.word(_COLUMNS)
     if review and not ask.on_terminal():
         raise GaigaiError("--review 要在终端上使用", "请去掉 --review，或直接编辑答复文件")
-    folder = None if out is None and update is not None else _folder(run)
+    in_place = out is None and update is not None
+    folder = None if in_place else _folder(out, force=run.flag(_FORCE))
     kept = typed_path(answers) if answers else (folder / ANSWERS if folder else None)
     if answers and not review and kept is not None and not kept.is_file():
         raise GaigaiError(f"没有答复文件“{answers}”", "请核对 --answers；第一次核对请加 --review")
@@ -123,11 +125,10 @@ def _importing(run: Run, file: str, *, review: bool) -> Import:
     return importing
 
 
-def _folder(run: Run) -> Path:
-    out = run.word(_OUT)
+def _folder(out: str | None, *, force: bool) -> Path:
     if out is None:
         raise GaigaiError("没有写明草稿写到哪里", "请写 --out，如 --out data")
-    return free_folder(typed_path(out), force=run.flag(_FORCE))
+    return free_folder(typed_path(out), force=force)
 
 
 def _document(file: str) -> tuple[Document, str]:
