@@ -235,6 +235,14 @@ def test_each_unit_that_is_named_gets_its_letter(page: Page) -> None:
     assert "/%E6%A0%B8%E5%AF%B9%E5%87%BD?unit=%E5%8E%BF%E8%B4%A2%E6%94%BF%E5%B1%80" in text
     letter = page.client.get("/通报/2024-06/核对函?unit=县财政局")
     assert letter.content.startswith(b"PK")
+    form = page.form("/通报?month=2024-06", "核对")
+    assert "没有选单位" in page.send(form)
+    assert "没有给县财政局出过2024年6月通报的核对函" in page.send(form, unit="县财政局", how="反馈")
+    assert "核对函尚未反馈：县财政局（应于" in page.send(form, unit="县财政局", how="送出")
+    said = {"unit": "县财政局", "how": "反馈", "objection": "经费已列入预算。"}
+    assert "县财政局7月11日有异议：经费已列入预算；尚未处理。" in page.send(form, **said)
+    page.send(form, unit="县财政局", how="反馈", settled="改为已列入预算")
+    assert "处理：改为已列入预算。" in page.text("/通报?month=2024-06")
     assert "没有点到县林业局" in page.text("/通报/2024-06/核对函?unit=县林业局", 400)
 
 

@@ -68,6 +68,7 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/收表", papers.collect),
     ("/通报/{period}/补充", bulletin.keep_own_words),
     ("/通报/{period}/归档", bulletin.archive),
+    ("/通报/{period}/核对", bulletin.check),
     ("/通报/{period}/签发", bulletin.issue),
     ("/通报/{period}/撤回", bulletin.withdraw),
     ("/通报/{period}/更正", bulletin.erratum),

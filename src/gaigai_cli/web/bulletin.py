@@ -24,7 +24,7 @@ from gaigai_cli.web.lists import highlighted, months_of_forms
 from gaigai_cli.web.records import Uploads
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
-from gaigai_cli.work import dossier, own_words
+from gaigai_cli.work import checked, dossier, own_words
 from gaigai_cli.work.issue import Signing, bulletin_in_force, keep_erratum, prepare
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
@@ -69,7 +69,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     if str(month.previous) in months:
         before = whole_report(directory.judge, month.previous, today=directory.today, scored=False)
     one = in_force(ledger.issued, str(month))
-    checked = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
+    verified = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
     return visit.show(
         "bulletin.html",
         nav="通报",
@@ -82,9 +82,10 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         numerals=NUMERALS,
         issued=one,
         all_issued=ledger.issued,
-        checked=checked,
+        checked=verified,
         ended=month.last < directory.today,
         told=told,
+        checks_told=list(_checks_told(visit, month)),
         archived=dossier.usual_path(directory, month).is_file(),
         archives=month.last < directory.today and (isinstance(month, Month) or month.is_year),
         reports=list(_reports(visit, month)) if visit.is_office else (),
@@ -272,6 +273,31 @@ def erratum(visit: Visit) -> Response:
     kept = keep_erratum(directory, found, letter, says, day)
     files = "、".join(shown(file) for file in kept.files)
     return _done(visit, month, f"已签发对{found.number}的更正（{number}），存为 {files}。")
+
+
+def check(visit: Visit) -> Response:
+    """Note to which units a 核对函 went, or what they answered and what was done of an objection."""
+    directory = visit.directory
+    _demand_issuer(visit, "核对函")
+    month, report = _asked_report(visit)
+    units = [directory.unit(one) for one in visit.all_asked("unit")]
+    if not units:
+        raise GaigaiError("没有选单位", "请勾选")
+    if visit.asked("how") == "送出":
+        asked = {unit: by for unit, _, by in checks(directory.ledger, report, day=directory.today)}
+        strange = [unit for unit in units if unit not in asked]
+        if strange:
+            raise GaigaiError(f"{month.words}通报没有点到{'、'.join(strange)}", "不需要核对")
+        checked.sent(directory, month, [(unit, asked[unit]) for unit in units])
+    else:
+        objection, settled = visit.asked("objection"), visit.asked("settled")
+        for unit in units:
+            checked.answer(directory, month, unit, objection=objection, settled=settled)
+    return _done(visit, month, "".join(_checks_told(visit, month)))
+
+
+def _checks_told(visit: Visit, month: Period) -> Iterator[str]:
+    return checked.told(checked.checks(visit.directory, month), visit.directory.today.year)
 
 
 def archive(visit: Visit) -> Response:
