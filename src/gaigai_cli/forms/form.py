@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from gaigai_cli.forms.figure_tables import figures_table, things_table
 from gaigai_cli.forms.tables import (
@@ -22,11 +21,10 @@ from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
 from gaigai_cli.judge.state import MilestoneState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.records import COORDINATORS
+from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import coordinator, day_words, full_day, month_words
-
-_ROLE_HEADS: Final = {"牵头": "牵头事项", "责任": "责任事项", "配合": "配合事项"}
 
 
 def last_day(month: str) -> date:
@@ -135,10 +133,10 @@ def _reports(
 
 def _by_role(items: list[JudgedItem], unit: str, month: str) -> Iterator[FormRow]:
     """Items led first, then the others, each group under a heading."""
-    groups = {role: [i for i in items if i.state.units.of(unit) == role] for role in _ROLE_HEADS}
+    groups = {role: [i for i in items if i.state.units.of(unit) == role] for role in FIELD_OF}
     for role, group in groups.items():
         if group:
-            yield FormRow("", {"id": f"{_ROLE_HEADS[role]}（{len(group)}项）"})
+            yield FormRow("", {"id": f"{role}事项（{len(group)}项）"})
         for item in group:
             yield _report_row(item, unit)
 

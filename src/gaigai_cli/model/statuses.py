@@ -31,6 +31,11 @@ def is_unheard(status: Status) -> bool:
     return status == "未报进展"
 
 
+def is_unstarted(status: Status) -> bool:
+    """Return whether its leads have said that nothing has begun."""
+    return status == "未启动"
+
+
 def is_closed_out(status: Status) -> bool:
     """Return whether the office has verified it as done (销号)."""
     return status == "已销号"

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.report.board import MonthPoint
-from gaigai_cli.words.say import full_day
+from gaigai_cli.words.say import day_words, full_day, full_month, month_words
 
 Place = Callable[[date], float]
 _ROOMY: Final = 7
@@ -83,7 +83,9 @@ def months(points: Sequence[MonthPoint]) -> str:
                 f'height="{y(0) - y(point.overdue)}" transform="translate(-7)"/>'
             )
         rare = "" if number % every == 0 else " rare"
-        parts.append(_words(f"month{rare}", x(number), bottom + 18, f"{point.day.month}月"))
+        parts.append(
+            _words(f"month{rare}", x(number), bottom + 18, month_words(f"{point.day:%Y-%m}"))
+        )
         if years and (number == 0 or point.day.month == 1):
             parts.append(_words("month", x(number), bottom + 34, f"{point.day.year}年"))
     for name, values in (("due", [p.due for p in points]), ("closed", [p.closed for p in points])):
@@ -158,10 +160,10 @@ def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
     every = -(-len(firsts) // _ROOMY)
     for number, day in enumerate(firsts):
         yield _line("rule", (x(day), axis - 4), (x(day), axis + 4))
-        name = f"{day.year}年1月" if day.month == 1 else f"{day.month}月"
+        name = full_month(f"{day:%Y-%m}") if day.month == 1 else month_words(f"{day:%Y-%m}")
         if number % every == 0 and x(day) > 13:
             yield _words("month", x(day), axis + 26, name)
-    yield _words("month", 0, axis + 26, f"{first.month}月{first.day}日")
+    yield _words("month", 0, axis + 26, day_words(first, first.year))
 
 
 def _labels(course: Timeline, x: Place) -> Iterator[str]:

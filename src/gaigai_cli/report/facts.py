@@ -12,7 +12,7 @@ from gaigai_cli.judge.lights import points_behind
 from gaigai_cli.judge.state import ItemState, MissedPeriod, Occurrence, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard
+from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.period import Period
 
@@ -126,7 +126,7 @@ class ItemFacts:
     @property
     def unstarted(self) -> bool:
         """尚未启动: its leads say of an item with a time limit that nothing has begun."""
-        return self.state.dated and self.owing and self.state.status == "未启动"
+        return self.state.dated and self.owing and is_unstarted(self.state.status)
 
     @property
     def silent(self) -> bool:
