@@ -19,11 +19,13 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.width import clean, width_of
+from gaigai_cli.render.width import clean, cut, width_of
 
 NOTHING = "没有登记过。"
 SHALLOW = "这是浅克隆：第一个提交之前的经过看不到，当时已有的记录都列在它下面。"
 PENDING = "尚未提交"
+_LEAST = 10
+"""Cells that a commit's message has at least."""
 
 
 def as_page(timeline: Timeline, title: str, width: int) -> Page:
@@ -40,12 +42,13 @@ def _event(event: Event, width: int) -> Iterator[Line]:
     if commit is None:
         yield (StyledText(PENDING, STRONG),)
     else:
-        yield (
+        head = (
             StyledText(f"{commit.when:%Y-%m-%d %H:%M}", STRONG),
             StyledText(f"  {commit.short}  "),
-            StyledText(clean(commit.author)),
-            StyledText(f"  {clean(commit.subject)}", FAINT),
+            StyledText(f"{clean(commit.author)}  "),
         )
+        room = max(width - sum(width_of(piece.text) for piece in head), _LEAST)
+        yield (*head, StyledText(cut(clean(commit.subject), room), FAINT))
     for act in event.acts:
         yield from hung(f"{sentence(act)}。", width, 2)
         for name, words in act.said:
