@@ -78,13 +78,15 @@ def _problems(problems: Section, room: int) -> Iterator[str]:
 
 
 def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
-    """As many entries as ``lines`` hold; the rest, or all, are told by their number."""
+    """As many entries as ``lines`` hold, whole or by their first sentence; the rest, or all, by their number."""
+    first = [entry.partition("。")[0] for entry in entries]
     for count in range(len(entries), 0, -1):
         rest = f"；其余{len(entries) - count}项见通报" if count < len(entries) else ""
-        told = "；".join(entry.rstrip("。") for entry in entries[:count])
-        words = f"{heading}{len(entries)}项：{told}{rest}。"
-        if _lines(words) <= lines:
-            return words
+        for told in (entries, first):
+            each = "；".join(entry.rstrip("。") for entry in told[:count])
+            words = f"{heading}{len(entries)}项：{each}{rest}。"
+            if _lines(words) <= lines:
+                return words
     return f"{heading}{len(entries)}项，见通报。"
 
 

@@ -42,11 +42,12 @@ def follow_up(facts: Facts) -> Iterator[str]:
         return
     met = [(f.demand.unit, f.done) for f in found if f.done]
     open_ = [(f.demand.unit, _open_words(f)) for f in found if not f.done]
+    still = f"尚未落实{len(open_)}项" if met else "均未落实"
     parts = (
         f"已{'全部落实' if not open_ else f'落实{len(met)}项'}：{_by_unit(facts, met)}"
         if met
         else "",
-        f"尚未落实{len(open_)}项：{_by_unit(facts, open_)}" if open_ else "",
+        f"{still}：{_by_unit(facts, open_)}" if open_ else "",
     )
     name = bulletin_name(str(facts.period.previous), facts.year)
     yield sentence(f"{name}对各单位提出要求{len(found)}项，{'。'.join(filter(None, parts))}")

@@ -338,11 +338,11 @@ def _turn_met(facts: Facts, fact: ItemFacts) -> str:
     return turn_words(deadline, met[-1].due, facts.year) if met else ""
 
 
-def _reached(fact: ItemFacts) -> list[str]:
-    """The indicators that reached their targets in the period, with their figures: 为0件，符合目标要求."""
+def _reached(fact: ItemFacts) -> list[Figure]:
+    """The indicators that reached their targets in the period."""
     was = {f.indicator.id: f.verdict for f in fact.former.figures} if fact.former else {}
     return [
-        _reached_words(f)
+        f
         for f in fact.item.figures
         if f.verdict == "达标"
         and f.indicator.measure != "latest"
@@ -350,11 +350,18 @@ def _reached(fact: ItemFacts) -> list[str]:
     ]
 
 
-def _reached_words(figure: Figure) -> str:
-    target, unit = figure.indicator.target, figure.indicator.unit
-    more = target.at_least is not None or target.trend == "up"
-    value = "" if figure.value is None else f"为{value_words(figure.value, unit)}，"
-    return f"“{figure.indicator.name}”{value}{'达到目标' if more else '符合目标要求'}"
+def _reached_words(figures: Sequence[Figure], told_: str) -> str:
+    """That targets are reached, each with its figure; a single one's stands in what was ``told_`` already, or not."""
+    words = []
+    for figure in figures:
+        target, unit = figure.indicator.target, figure.indicator.unit
+        more = target.at_least is not None or target.trend == "up"
+        verdict = "达到目标" if more else "符合目标要求"
+        value = "" if figure.value is None else value_words(figure.value, unit)
+        if len(figures) == 1 and value and value in told_:
+            return f"，{verdict}"
+        words.append(f"“{figure.indicator.name}”{f'为{value}，' if value else ''}{verdict}")
+    return f"；{'；'.join(words)}"
 
 
 def _news_words(facts: Facts, fact: ItemFacts) -> str:
@@ -367,7 +374,7 @@ def _news_words(facts: Facts, fact: ItemFacts) -> str:
     if turn:
         words += f"，{turn}任务已完成"
     elif reached:
-        words += f"；{'；'.join(reached)}"
+        words += _reached_words(reached, words)
     words = "；".join(filter(None, (words, *(_seen(e, facts.year) for e in fact.confirmed))))
     return sentence(f"{cite_with_leads(fact.item)}：{words}")
 
