@@ -430,7 +430,11 @@ def _correct(writing: _Writing) -> None:
 
 
 def _honour(writing: _Writing) -> None:
-    kind = writing.chance.choice(("表扬", "通报批评", "责任认定"))
+    kind = writing.chance.choice(("表扬", "通报批评", "责任认定", "抽查核验"))
+    if kind == "抽查核验":
+        seen = {"way": "抽查", "inspectors": "示例甲", "summary": "示例所见。"}
+        writing.add(OFFICE, kind, writing.an_item(), **seen)
+        return
     item = writing.maybe(0.5, writing.an_item())
     writing.add(OFFICE, kind, item, to=[writing.chance.choice((LEAD, JOINT, HELPER))])
 

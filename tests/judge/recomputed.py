@@ -22,7 +22,7 @@ OF_A_STAGE: Final = (*BY_LEAD, *(kind for kind in ANSWERED if kind != "亮点"),
 CLOSING: Final = ("核验销号", "期满评估")
 RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期")
 WORDS: Final = ("summary", "reason")
-SUMMED: Final = ("进展", *APPLIED, *CLOSING, "亮点", "表扬", "通报批评", "责任认定")
+SUMMED: Final = ("进展", *APPLIED, *CLOSING, "亮点", "表扬", "通报批评", "责任认定", "抽查核验")
 """Kinds that may have a summary."""
 ROLES: Final = {"牵头": "lead", "责任": "responsible", "配合": "support"}
 DAY: Final = timedelta(days=1)
@@ -347,7 +347,7 @@ def _admitted(item: Item, record: Kept) -> bool:
     if record.kind == "进展":
         _report(item, record)
         return True
-    if record.kind in ("亮点", "表扬", "通报批评", "责任认定"):
+    if record.kind in ("亮点", "表扬", "通报批评", "责任认定", "抽查核验"):
         return True
     if item.status in CLOSED:
         return False
