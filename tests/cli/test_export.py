@@ -35,11 +35,27 @@ def test_there_and_back(data: Path, gaigai: Gaigai) -> None:
     again = gaigai("--data", "新/data", "export", "--format", "json")
     assert again.out == (data.parent / "清单.json").read_text(encoding="utf-8")
     assert sorted(p.name for p in Path("新/data").iterdir()) == [
+        ".gitattributes",
+        ".gitignore",
         "departments.yaml",
         "rules.yaml",
         "tasks.yaml",
     ]
     assert gaigai("--data", "新/data", "check").status == 0
+
+
+def test_a_reform_of_units_goes_along_in_json_alone(data: Path, gaigai: Gaigai) -> None:
+    with (data / "departments.yaml").open("a", encoding="utf-8", newline="\n") as units:
+        units.write(
+            "reforms:\n  - basis: 示例发〔2024〕8号\n    effective: 2024-07-01\n    handed_over: 2024-07-01\n"
+            "    became: [{unit: 县城管局, to: [县住建局]}]\n"
+        )
+    told = "提示：机构改革（reforms）没有写进去，要一并带走的请导出 json。"
+
+    assert told in gaigai("export", "--out", "清单.xlsx").err
+    assert told not in gaigai("export", "--out", "清单.json").err
+    assert gaigai("import", "清单.json", "--out", "新/data").status == 0
+    assert "effective: 2024-07-01" in Path("新/data/departments.yaml").read_text(encoding="utf-8")
 
 
 def test_the_notices_table_is_read_as_a_notice(gaigai: Gaigai, tmp_path: Path) -> None:

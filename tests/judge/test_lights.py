@@ -161,6 +161,8 @@ class TestYellow:
         book.add(LEAD, "06-01", "进展")
         assert book.on("07-30").light.name == "绿"
         assert book.on("07-31").light.name == "黄"
+        book.add(OFFICE, "07-20", "催办登记")  # who is urged has said nothing yet
+        assert book.on("07-31").light.name == "黄"
 
     def test_all_reasons_are_told(self) -> None:
         rules = {"reporting": {"by": "25", "from": "2024-05"}, "warn": {"idle": "20"}}

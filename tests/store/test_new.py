@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.store.new_list import rules_text, with_schemas
+from gaigai_cli.store.new_list import rules_text, units_text, with_schemas, with_units
 from gaigai_cli.yamldoc import parse
 
 COMMENTED = re.compile(r"(?m)^((?:  )?)# ( *[\"a-z_]+[\w\"]*:)")
@@ -28,6 +29,22 @@ def test_every_rule_that_is_not_in_force_can_be() -> None:
     assert rules.model_fields_set == set(Rules.model_fields)
     assert rules.reporting is not None
     assert rules.scoring == Rules().scoring
+
+
+def test_units_that_come_later_stand_behind_the_units() -> None:
+    """Not behind the reforms, which are no units."""
+    reform = {
+        "basis": "示例发〔2024〕8号",
+        "effective": "2024-07-01",
+        "became": [{"unit": "示例乙局", "to": ["示例甲局"]}],
+    }
+    text = units_text([{"name": "示例甲局"}, {"name": "示例乙局"}], [reform])
+    more = with_units(text, [{"name": "示例丙局"}])
+
+    found = Departments.model_validate(parse(more.encode()).root)
+    assert [unit.name for unit in found.units] == ["示例甲局", "示例乙局", "示例丙局"]
+    assert found.reforms == Departments.model_validate(parse(text.encode()).root).reforms
+    assert len(found.reforms) == 1
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,8 @@ def points_behind(state: ItemState, ledger: Ledger) -> int | None:
 
 
 def idle_days(state: ItemState, ledger: Ledger) -> int:
-    """Calendar days since the item's latest record, a mark for the bulletin aside, or since the notice."""
-    told = (e.record.date for e in state.entries if e.record.kind != HIGHLIGHT)
+    """Calendar days since the item's latest record, marks for the bulletin and urging aside, or since the notice."""
+    told = (e.record.date for e in state.entries if e.record.kind not in (HIGHLIGHT, "催办登记"))
     last = max(told, default=ledger.tasks.notice.issued)
     return (state.day - last).days
 

@@ -704,7 +704,7 @@ def _model(name: str, tree: Any) -> BaseModel:
 
 def _composed(name: str, tree: Mapping[str, Any], schemas: str) -> str:
     if name == Departments.file:
-        return units_text(tree["units"], schemas=schemas)
+        return units_text(tree["units"], tree.get("reforms", ()), schemas=schemas)
     if name == TaskList.file:
         text = list_text(tree, schemas=schemas)
         return text if tree["tasks"] else f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"

@@ -8,6 +8,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 
 from gaigai_cli.characters import harmless
+from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.labels import key_of, label_of, word_of
 from gaigai_cli.model.records import Log
@@ -21,6 +22,7 @@ _MODELS: Final[tuple[tuple[str, type[BaseModel]], ...]] = (
     ("notice", TaskList),
     ("units", Departments),
     ("people", Reviewers),
+    ("contacts", Contacts),
 )
 """A key that a file of each kind has; any other file holds rules."""
 

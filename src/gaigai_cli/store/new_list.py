@@ -29,6 +29,7 @@ _STYLE: Final = ByKey(
 """A unit, a stage and an indicator stand on one line each, however long: so they do in every review."""
 _ONE_LINE: Final = ByKey(block=frozenset(), rows=frozenset())
 _COMMENT: Final = "#"
+_REFORMS: Final = re.compile(r"(?m)^reforms:")
 
 # Fields that the models hold as numbers or as true and false: in the file they stand without quotes.
 _BARE: Final = frozenset("year at_least at_most equal value day vertical example confirmed".split())
@@ -47,17 +48,26 @@ def list_text(
     return head + _with_comments(text.splitlines(), comments or {})
 
 
-def units_text(units: Iterable[Mapping[str, Any]], *, schemas: str = SCHEMAS) -> str:
-    """Return ``departments.yaml`` for the units' trees."""
+def units_text(
+    units: Iterable[Mapping[str, Any]],
+    reforms: Sequence[Mapping[str, Any]] = (),
+    *,
+    schemas: str = SCHEMAS,
+) -> str:
+    """Return ``departments.yaml`` for the trees of units, and of what became of them."""
     head = _SCHEMA.format(folder=schemas, name="departments")
-    return head + block_text(_in_values({"units": list(units)}), by_key=_STYLE)
+    tree = {"units": list(units), **({"reforms": list(reforms)} if reforms else {})}
+    return head + block_text(_in_values(tree), by_key=_STYLE)
 
 
 def with_units(text: str, units: Sequence[Mapping[str, Any]]) -> str:
-    """Return the text of ``departments.yaml`` with more units at its end, everything else as it stands."""
+    """Return the text of ``departments.yaml`` with more units behind those that it has, all else as it stands."""
     if not units:
         return text
     more = units_text(units).split("units:\n", 1)[1]
+    behind = _REFORMS.search(text)
+    if behind is not None:
+        return f"{text[: behind.start()].rstrip()}\n{more}{text[behind.start() :]}"
     return f"{text.rstrip()}\n{more}"
 
 

@@ -138,11 +138,15 @@ class Import:
         if not draft.tasks:
             return {}
         files = {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
-        usual = {".gitattributes": ATTRIBUTES, ".gitignore": IGNORED}
+        usual = dict(_FOR_GIT)
         if draft.reporting:
             usual[_RULES] = rules_text(year_of(draft, today), rules_of(draft))
         there = self.out
         return files | {n: t for n, t in usual.items() if there and not (there / n).exists()}
+
+
+_FOR_GIT: Final = {".gitattributes": ATTRIBUTES, ".gitignore": IGNORED}
+"""What tells git which files to leave as they are, and which to overlook."""
 
 
 def year_of(draft: Draft, today: date) -> int:
@@ -178,7 +182,8 @@ def restore(export: Path, out: Path) -> tuple[Path, ...]:
     """Write the files of a list that was exported as JSON to ``out``; return their paths."""
     files = read_exported(read_file(export))
     with locked(out) if out.is_dir() else nullcontext():
-        replace_all(NewFile(out / name, text.encode()) for name, text in files.items())
+        every = files | {n: t for n, t in _FOR_GIT.items() if not (out / n).exists()}
+        replace_all(NewFile(out / name, text.encode()) for name, text in every.items())
     return tuple(out / name for name in files)
 
 

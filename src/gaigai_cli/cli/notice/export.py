@@ -48,6 +48,8 @@ def export(run: Run) -> None:
     run.refuse_unused()
     _write(path, content, force=force, named=out)
     session.output.message(f"已写入 {shown(path)}。")
+    if name not in ("json", "md") and session.ledger.departments.reforms:
+        session.output.message("提示：机构改革（reforms）没有写进去，要一并带走的请导出 json。")
 
 
 def _format(given: str | None, out: str | None, *, state: bool) -> str:
