@@ -1,4 +1,4 @@
-"""What somebody typed into a cell, whatever the program made of it: text, days, numbers, percent."""
+"""Cells of a form read as the person meant them, whatever Excel has stored: text, days, numbers, percent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a form says against what is recorded already: nothing new, something changed, or a new record."""
+"""A returned form compared with what is recorded: nothing new, something changed, or a new record."""
 
 from __future__ import annotations
 

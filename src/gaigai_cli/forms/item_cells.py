@@ -1,4 +1,4 @@
-"""One item's cells on their way to records: a report, an application, or what is missing for one."""
+"""The cells of one item read as a report or an application, with what is missing for one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form that came back, as a value: what each cell says, and what doesn't fit the form that was sent."""
+"""A returned form as a value: what each cell says, and what doesn't fit the form that was sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a form that came back wants recorded: intentions, item by item, each with the cell to blame."""
+"""The intentions that a returned form holds, item by item, each with the cell to blame."""
 
 from __future__ import annotations
 

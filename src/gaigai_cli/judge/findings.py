@@ -1,4 +1,4 @@
-"""Records that can't be true after the ones before them, and those that are odd there."""
+"""Every check of a ledger at once, those that need a judgement or the day included."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Records folded, one after the other, into the state of an item as of a day."""
+"""Folds the records of an item, one after the other, into its state as of a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""One item on its way through its records: what each kind of record needs and does."""
+"""The state machine: what each kind of record needs of an item and does to it, by its row of ``kinds.KINDS``."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,1 +1,1 @@
-"""query."""
+"""Choosing among judged items, and looking back at what their records say."""

@@ -1,4 +1,4 @@
-"""Next year's list as a draft: what is unfinished is carried over, and nothing is closed without a word."""
+"""Next year's list as a draft into which every unfinished item is carried over, with the reason in words."""
 
 from __future__ import annotations
 

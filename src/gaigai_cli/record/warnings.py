@@ -1,4 +1,4 @@
-"""What is odd about a record that may be written all the same: said, never silent, never in the way."""
+"""Warnings about a record that is odd but allowed: they are told, and it is written."""
 
 from __future__ import annotations
 

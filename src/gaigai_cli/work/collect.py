@@ -1,4 +1,4 @@
-"""One unit's forms on their way into its log: new records only, each checked, then written together."""
+"""Collects a unit's forms into its log: new records only, each checked, then written together."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ class _Case:
         return None
 
     def _of_its_heir(self, intention: Intention) -> Intention:
-        """The same as said by who goes on with the item, where the unit that filled the form in was split since."""
+        """Return the intention as of the unit that goes on with the item, where the form's unit was split since."""
         units = self.directory.ledger.units
         return replace(intention, unit=units.canonical(self.returned.mark.unit, intention.item))
 

@@ -129,7 +129,7 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """The same as one word, for a form to carry."""
+        """What was seen, written as one word for a form to carry; `read` reads it."""
         return f"{','.join(sorted(self.items))}:{self.listed}:{','.join(sorted(self.records))}"
 
     def demand_unchanged(self, ledger: Ledger) -> None:

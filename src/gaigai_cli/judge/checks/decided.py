@@ -1,4 +1,4 @@
-"""What a 更正 can't change any more: what decides, once it has decided.
+"""What no 更正 may change: what a ruling, a withdrawal or an issued bulletin rests on.
 
 Words (``kinds.WORDS``) may be put right at any time. Everything else that a record says decides something:
 
