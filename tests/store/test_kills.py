@@ -49,11 +49,11 @@ def test_killed_at_any_moment_the_files_are_the_old_or_the_new_ones() -> None:
 
 
 def test_four_processes_at_once_lose_nothing() -> None:
-    status, said, errors = run_module("bench.race", "25", "4")
+    status, said, errors = run_module("bench.race", "10", "4")
 
     assert (status, errors) == (0, ""), said
     assert said.startswith(
-        "4 processes × 25 appends: 100 records in 5 logs, 0 faults, nothing left over, "
+        "4 processes × 10 appends: 40 records in 5 logs, 0 faults, nothing left over, "
     )
 
 
