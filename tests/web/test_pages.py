@@ -92,6 +92,8 @@ def test_the_html_is_sound_and_every_input_has_a_name(page: Page, address: str) 
     assert text.count("<h1") == 1
     assert '<html lang="zh-CN">' in text
     assert not re.search(r"\b(None|True|False|Undefined)\b", plain(text))
+    named = re.findall(r"<(?:label|legend|summary|th)\b[^>]*>\s*([^<\s][^<]*)", text)
+    assert [words for words in named if not re.search("[\u4e00-\u9fff]", words)] == []
 
 
 def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
@@ -272,6 +274,7 @@ def test_who_has_returned_no_form_is_told_and_asked(page: Page, gaigai: Gaigai) 
 
 
 def test_whom_to_call_is_written_down_for_the_commands(page: Page, gaigai: Gaigai) -> None:
+    assert ">自哪一天起</label>" in page.text("/单位/县财政局")
     form = page.form("/单位/县财政局", "联系人")
     wrong = page.send(form, duty="联络员", name="示例庚", mobile="打我电话")
     assert "电话写错了" in wrong
@@ -310,7 +313,7 @@ def test_all_forms_come_at_once_and_say_how_far_they_are(page: Page) -> None:
     heard["8"] = Job("收报送表", 1, 3)
     told = page.client.get("/progress?job=8").json()
     assert told == {"what": "收报送表", "done": 1, "total": 3}
-    assert page.client.get("/报送表.zip").status_code == 200  # nobody follows it
+    assert page.client.get("/单位/县财政局/报送表").status_code == 200  # nobody follows it
 
 
 def test_a_first_start_asks_who_it_is(page: Page) -> None:

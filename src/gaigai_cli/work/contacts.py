@@ -36,7 +36,13 @@ def questions(directory: Directory) -> tuple[Question, ...]:
         Question("post", _words, words=_label("post")),
         Question("office_phone", _phone, words=_label("office_phone")),
         Question("mobile", _phone, words=_label("mobile")),
-        Question("from", lambda given: _day(directory, given[0]), "day", asked=False),
+        Question(
+            "from",
+            lambda given: _day(directory, given[0]),
+            "day",
+            asked=False,
+            words=_label("from_"),
+        ),
     )
 
 
