@@ -178,3 +178,19 @@ def test_copied_words_are_the_same_whatever_their_punctuation(words: str) -> Non
     (copied,) = [s for s in paper.sections if s.heading == "照抄上期"]
 
     assert [p.endswith("6月20日所报进展与5月20日的相同。") for p in copied.paragraphs] == [True]
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_problems_supervision_and_demands_are_a_third_of_the_body(
+    month: Month, example: Judge
+) -> None:
+    """What a leader has to act on isn't lost among what goes well."""
+    report = monthly_report(example, month, today=TODAY)
+    length = {
+        section.heading: sum(
+            map(len, (*section.paragraphs, *(w for s in section.subsections for w in s.entries)))
+        )
+        for section in report.sections
+    }
+    told = sum(length.get(name, 0) for name in ("存在问题", "督办情况", "下一步工作要求"))
+    assert 3 * told >= sum(length.values())

@@ -34,7 +34,8 @@ class Section:
 class LedgerRow:
     """A line of 附件1 任务台账: the words of the notice and the units' own words.
 
-    ``due`` is the day in force of a dated item, ``finished`` 办结日期, ``closed`` 销号日期.
+    ``due`` is the day in force of a dated item, ``finished`` 办结日期, ``closed`` 销号日期. ``why`` says of a red or
+    yellow light why it is on.
     """
 
     id: str
@@ -51,6 +52,7 @@ class LedgerRow:
     due: date | None
     finished: date | None
     closed: date | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
