@@ -248,3 +248,32 @@ def test_what_a_city_says_of_a_county_is_what_the_county_says(
         assert own
         assert [words for words in own if words not in city.replace("我办", "县工改办")] == []
         assert os.fspath(tmp_path) not in city
+
+
+def test_a_file_that_was_changed_is_told_and_one_that_was_only_laid_out_anew_is_read(
+    gaigai: Gaigai, top: Path, states: str
+) -> None:
+    files = " ".join(f"--state {states}/{name}-2024-06.json" for name in NAMES)
+    whole = {line: run(gaigai, f"{line} {files}") for line in ("status", "list")}
+    file = Path(states, "甲县-2024-06.json")
+    text = file.read_text(encoding="utf-8")
+    value = json.loads(text)
+
+    for same in (text.replace("\n", "\r\n"), json.dumps(value, indent=4)):
+        file.write_bytes(same.encode())
+        assert {line: run(gaigai, f"{line} {files}") for line in whole} == whole
+    line = "report --roll-up --month 2024-06 --stdout"
+    for command, wrong in (
+        ("status", text[:-40]),
+        ("status", text.replace('"day"', '"tag"')),
+        ("list", json.dumps(value | {"kept": {}})),
+        ("list", json.dumps(value | {"kept": value["kept"] | {"items": []}})),
+        (line, json.dumps(value | {"month": value["month"] | {"late": "两"}})),
+        (line, json.dumps(value | {"month": {}})),
+    ):
+        file.write_text(wrong, encoding="utf-8")
+        told = run(gaigai, f"{command} {files}")
+        assert (told.status, told.err.splitlines()[0]) == (
+            1,
+            f"甲县没有读取：{file.as_posix()}不是 gaigai export --state 导出的状态文件，或已经改动。请重新导出。",
+        ), command

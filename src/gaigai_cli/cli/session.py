@@ -167,8 +167,11 @@ class StateSession(Session):
 
     @property
     def judgement(self) -> Judgement:
-        """The list as it was judged then."""
-        return self._state.judgement
+        """The list as it was judged then. Raises ``UnreadError`` where that part of the file is spoilt."""
+        try:
+            return self._state.judgement
+        except GaigaiError as error:
+            raise UnreadError(error.message, error.remedy) from error
 
     @property
     def title(self) -> str:
