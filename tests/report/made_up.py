@@ -120,6 +120,7 @@ def _records() -> list[tuple[str, str, str, Plain]]:
         (OFFICE, "06-25", "批示", about("1.4", to=[WATER], assist=[TOWN], leader="示例长", post="县委副书记", handling="批办", summary="划界成果尽快公示。", reply_by="2024-07-20", words="示例原话")),
         (OFFICE, "06-27", "议定事项", {"to": [TOWN, FARM], "meeting": "县政府第6次常务会议", "summary": "沿岸垃圾清运实行一日一清", "reply_by": "2024-08-15"}),
         (WATER, "07-16", "办理反馈", {"answers": [28], "summary": "7月15日公示。"}),
+        (OFFICE, "06-03", "阶段节点", about("3.3", milestones=[{"name": "监测方案", "due": "2024-06-20"}])),
         (WATER, "07-08", "进展", about("3.3", summary="新增监测点6处。", problems="省级平台未开放接口。", coordinate="省级")),
     ]  # fmt: skip
 

@@ -80,7 +80,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             name = turns_name(facts, fact)
             why = "" if fact.reason else "并说明原因"
             yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
-        if (fact.behind or fact.unstarted) and not fact.expired and not waits:
+        if (fact.lagging or fact.unstarted) and not fact.expired and not waits:
             known = "所反映问题的解决情况" if fact.reason else "下步措施"
             missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
             yield Demand(unit, ids, "滞后", about, missing, by)
@@ -169,7 +169,7 @@ def _due_next(facts: Facts) -> Iterator[str]:
     found: dict[tuple[str, ...], list[JudgedItem]] = {}
     for fact in facts.items:
         coming = any(facts.period.next.holds(s.due) for s in fact.state.owed_stages)
-        if not coming or fact.state.extensions or fact.behind:
+        if not coming or fact.state.extensions or fact.lagging:
             continue
         units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
         if units:
@@ -232,7 +232,7 @@ def _own(facts: Facts) -> Iterator[str]:
     """What the office will do of its own items, and owes to those who wait for it."""
     own = tuple(led_by(facts, facts.office))
     late = [f.item for f in own if f.expired]
-    behind = [f.item for f in own if (f.behind or f.unstarted) and not f.expired]
+    behind = [f.item for f in own if (f.lagging or f.unstarted) and not f.expired]
     due = [
         f.item
         for f in own

@@ -9,7 +9,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import points_behind
-from gaigai_cli.judge.state import ItemState, MissedPeriod, Occurrence, StageState
+from gaigai_cli.judge.state import ItemState, MilestoneState, MissedPeriod, Occurrence, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard, is_unstarted
@@ -91,6 +91,16 @@ class ItemFacts:
         return tuple(f for f in self.item.figures if f.verdict == "未达标")
 
     @property
+    def slipped(self) -> tuple[MilestoneState, ...]:
+        """The milestones that are missed, of an item whose own deadline isn't."""
+        return () if self.expired else self.state.missed_milestones
+
+    @property
+    def lagging(self) -> bool:
+        """进度滞后: behind elapsed time, or a milestone is missed."""
+        return bool(self.behind or self.slipped)
+
+    @property
     def confirmed(self) -> tuple[Entry, ...]:
         """What the office saw itself, unless that was otherwise than reported."""
         return tuple(entry for entry in self.checks if entry not in self.refuted)
@@ -114,7 +124,7 @@ class ItemFacts:
     @property
     def troubled(self) -> bool:
         """Whether it is told as a problem, its latest progress included: late, or behind."""
-        return bool(self.expired or self.behind) and self.owing
+        return bool(self.expired or self.lagging) and self.owing
 
     @property
     def asked_above(self) -> bool:

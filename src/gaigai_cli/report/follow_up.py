@@ -83,7 +83,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
         case "指标" if not any(f.short for f in items):
             return Followed(demand, f"{demand.about}指标已达到要求")
-        case "滞后" if not any(f.behind or f.unstarted or f.expired for f in items):
+        case "滞后" if not any(f.lagging or f.unstarted or f.expired for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")
     if not said:
         return Followed(demand)

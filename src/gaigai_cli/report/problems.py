@@ -50,7 +50,7 @@ def problems(facts: Facts) -> Section:
         Subsection("尚未启动", tuple(_unstarted(facts))),
         Subsection(
             "进度滞后",
-            tuple(_behind(facts, f) for f in facts.items if f.behind and not f.unstarted),
+            tuple(_behind(facts, f) for f in facts.items if f.lagging and not f.unstarted),
         ),
         Subsection("报送不及时", tuple(_not_reported(facts))),
         Subsection("指标未达", tuple(_short(facts))),
@@ -183,18 +183,26 @@ def refusal_words(ruling: Record, year: int) -> str:
 
 def _behind(facts: Facts, fact: ItemFacts) -> str:
     year, state = facts.year, fact.state
-    assert state.current is not None
-    due = day_words(state.stages[-1].due, year)
+    due = f"，{day_words(state.stages[-1].due, year)}到期" if state.stages else ""
     words = latest_words(fact, year)
-    percent = "" if words else f"进度{state.percent}%，"
-    slow = f"{percent}落后序时进度{fact.behind}个百分点"
-    if not _measured(fact):
-        slow = "进度偏慢" if words else f"进度偏慢（目前{state.percent}%）"
+    slow = [
+        f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成" for step in fact.slipped
+    ]
+    if fact.behind:
+        slow.insert(0, _slow(fact, told_=bool(words)))
     told_ = f"：{words}，" if words else ""
-    head = f"{named(state.listed)}（{leads(fact.item)}牵头，{due}到期）{told_}{slow}"
+    head = f"{named(state.listed)}（{leads(fact.item)}牵头{due}）{told_}{'，'.join(slow)}"
     if fact.reason is None:
         return sentence(head)
     return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
+
+
+def _slow(fact: ItemFacts, *, told_: bool) -> str:
+    """How far it lies behind; ``told_``: the words before say how far it is."""
+    if not _measured(fact):
+        return "进度偏慢" if told_ else f"进度偏慢（目前{fact.state.percent}%）"
+    percent = "" if told_ else f"进度{fact.state.percent}%，"
+    return f"{percent}落后序时进度{fact.behind}个百分点"
 
 
 def _unstarted(facts: Facts) -> Iterator[str]:
@@ -331,7 +339,7 @@ def _many(facts: Facts) -> str:
     """The units with problems of three items or more."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        late = fact.expired or fact.turns or fact.behind or fact.unstarted
+        late = fact.expired or fact.turns or fact.lagging or fact.unstarted
         if late or fact.owed or fact.short or fact.refuted:
             for unit in fact.state.units.lead:
                 if unit != facts.office:
