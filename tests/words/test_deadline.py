@@ -477,3 +477,7 @@ def test_the_end_of_the_calendar_is_no_error() -> None:
         None, ("任务年度9999不在1900—2099年之间",)
     )
     assert read_deadline("9999年6月底", year=2024).deadline is None
+
+
+def test_a_cell_as_long_as_a_page_is_not_read() -> None:
+    assert reading("6月底" + "。" * 1_000) == (None, ("时限多于1000字，没有解读",))

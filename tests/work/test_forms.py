@@ -40,3 +40,13 @@ def test_a_form_that_is_filled_in_is_not_replaced(tmp_path: Path) -> None:
 
     write_forms(directory, forms.made, None, force=True)
     assert path.read_bytes() == made
+
+
+def test_nobody_gets_an_empty_form(tmp_path: Path) -> None:
+    data = copied(EXAMPLE, tmp_path)
+    with (data / "departments.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - name: 示例闲局\n    initials: [slxj]\n")
+    judgement = Directory(data, NOW).judgement
+    with pytest.raises(GaigaiError, match="示例闲局没有在办的事项"):
+        forms_for(judgement, ["县住建局", "示例闲局"], "2024-07")
+    assert forms_for(judgement, [], "2024-07").without == ["示例闲局"]
