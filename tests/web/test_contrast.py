@@ -44,7 +44,7 @@ def pairs() -> Iterator[tuple[str, str, str, float]]:
                 yield name, words[1], on, TEXT
         for drawn in ("stroke", "fill"):
             line = re.match(colour, said.get(drawn, ""))
-            if line and not re.search(r"\.(rule|axis|track|entry|asked)\b", name):
+            if line and not re.search(r"\.(rule|axis|track|entry|asked|step)\b", name):
                 yield name, line[1], "--paper", TEXT if "text" in name else DRAWN
     for ground_ in ("--red-bg", "--yellow-bg", "--blue-bg", "--green-bg"):
         yield ".matrix td a", "--link", ground_, TEXT

@@ -252,7 +252,9 @@ def test_milestones_are_set_by_the_office_and_reported_by_a_lead(page: Page) -> 
     lines = "方案｜7月20日｜印发文件｜30\r\n试点｜9月30日"
     told = recorded(page, "/登记/阶段节点?item=14.1", milestones=lines, reason="分步推进。")
     assert "县工改办 阶段节点" in told
-    assert "方案" in page.text("/事项/14.1")
+    text = page.text("/事项/14.1")
+    assert "<title>节点“方案”2024年7月20日</title>" in text
+    assert "节点（实心为完成）" in text
     assert "节点写错了" in page.send(page.form("/登记/阶段节点?item=14.1"), milestones="没有日期")
     page.be("示例丁", "县住建局")
     assert "阶段节点" in page.text("/事项/14.1")

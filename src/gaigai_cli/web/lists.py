@@ -314,7 +314,9 @@ def item(visit: Visit) -> Response:
         ],
         progress=_progress(one),
         timeline=_timeline(visit, one, entries),
-        percents=any(e.record.percent is not None for e in entries) and one.state.dated,
+        percents=any(e.record.percent is not None for e in entries)
+        and one.state.dated
+        and not one.state.by_milestones,
         figures=_figures(one),
         records=[
             {
@@ -363,9 +365,17 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
                     f"r{e.record.id}",
                 )
                 for e in entries
+            ]
+            + [
+                charts.Mark(
+                    step.met or step.due,
+                    f"节点“{step.name}”{full_day(step.met or step.due)}{'完成' if step.met else ''}",
+                    "step met" if step.met else "step",
+                )
+                for step in state.milestones
             ],
             [(e.record.date, e.record.percent) for e in entries if e.record.percent is not None],
-            elapsed_days(state, item.ledger),
+            None if state.by_milestones else elapsed_days(state, item.ledger),
         )
     )
 
