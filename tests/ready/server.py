@@ -8,6 +8,7 @@ import gc
 import marshal
 import os
 import select
+import signal
 import socket
 import sys
 from contextlib import suppress
@@ -44,13 +45,16 @@ def serve(address: str) -> None:
 
 
 def answer(asking: socket.socket) -> NoReturn:
-    """Run the program, and say what it ended with."""
+    """Run the program, and say what it ended with; end it where the one that asks is gone."""
     _, handles, *_ = socket.recv_fds(asking, 1, 3)
     with asking.makefile("rb") as stream:
-        words, folder, environment, streams = marshal.loads(stream.read())
+        length = int.from_bytes(stream.read(4), "big")
+        words, folder, environment, streams = marshal.loads(stream.read(length))
+    over, running = os.pipe()
     program = os.fork()
     if program == 0:
         asking.close()
+        os.close(over)
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
@@ -63,8 +67,12 @@ def answer(asking: socket.socket) -> NoReturn:
         )
         sys.argv = ["gaigai", *words]
         main()
+    os.close(running)
+    if over not in select.select([asking.fileno(), over], [], [])[0]:
+        os.kill(program, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
-    asking.sendall(bytes([status % 256]))
+    with suppress(BrokenPipeError):
+        asking.sendall(bytes([status % 256]))
     os._exit(0)
 
 

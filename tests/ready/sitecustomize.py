@@ -18,8 +18,7 @@ def ask(address: str, words: list[str]) -> None:
     server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     server.connect(address)
     server.sendmsg([b"x"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, handles)])
-    server.sendall(asked)
-    server.shutdown(_socket.SHUT_WR)
+    server.sendall(len(asked).to_bytes(4, "big") + asked)
     os._exit(server.recv(1)[0])
 
 

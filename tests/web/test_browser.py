@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 PICTURE = Path(__file__).parents[2] / "docs/pictures/今日.png"
 PAGES = (
     "/", "/清单", "/清单?分组=单位&亮灯=黄", "/事项/16.2", "/单位", "/单位/县住建局", "/催报",
