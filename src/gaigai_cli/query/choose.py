@@ -11,6 +11,15 @@ from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STANDINGS, is_closed, is_unheard
 
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
+SORT_WORDS: Final[dict[str, SortKey]] = {
+    "编号": "id",
+    "时限": "due",
+    "亮灯": "light",
+    "状态": "status",
+    "进度": "percent",
+    "进展": "report",
+}
+"""The orders by what people call them."""
 
 
 class Filter(NamedTuple):

@@ -19,6 +19,7 @@ from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending
 from gaigai_cli.query.choose import (
+    SORT_WORDS,
     Filter,
     ItemRow,
     SortKey,
@@ -48,14 +49,6 @@ from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION, PRESENTED, RE
 from gaigai_cli.work.record import OWN, PLAN, TAKING_BACK
 from gaigai_cli.work.rule import PRAISE, RULINGS
 
-_SORTS: Final[dict[str, SortKey]] = {
-    "编号": "id",
-    "时限": "due",
-    "亮灯": "light",
-    "状态": "status",
-    "进度": "percent",
-    "进展": "report",
-}
 _SHOWN: Final = (
     "id", "brief", "lead", "deadline", "days_left", "status", "light", "percent", "last_report",
 )  # fmt: skip
@@ -226,7 +219,7 @@ def items(visit: Visit) -> Response:
             "状态": STANDINGS,
             "亮灯": (*LIGHTS, "无"),
             "时限类型": list(KIND_WORDS.values()),
-            "排序": list(_SORTS),
+            "排序": list(SORT_WORDS),
             "到期月份": sorted({f"{s.due:%Y-%m}" for i in judgement.items for s in i.state.stages}),
         },
     )
@@ -256,7 +249,7 @@ def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
         due_by=span.last if span else None,
         search=visit.asked("文字") or None,
     )
-    return wanted, _SORTS.get(visit.asked("排序"), "id")
+    return wanted, SORT_WORDS.get(visit.asked("排序"), "id")
 
 
 def _groups(visit: Visit, rows: tuple[ItemRow, ...]) -> list[tuple[str, list[ItemRow]]]:

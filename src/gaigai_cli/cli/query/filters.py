@@ -12,7 +12,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STANDINGS
-from gaigai_cli.query.choose import Filter, SortKey
+from gaigai_cli.query.choose import SORT_WORDS, Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.normal import plain
@@ -26,20 +26,7 @@ _ROLES: Final[Mapping[str, RoleWord | None]] = {
 _STATUSES: Final[dict[str, str]] = {status: status for status in STANDINGS}
 _LIGHTS: Final = {word: word for word in (*LIGHTS, "无")}
 _KINDS: Final = {word: key for key, words in KIND_WORDS.items() for word in (words, key)}
-SORTS: Final[dict[str, SortKey]] = {
-    "编号": "id",
-    "时限": "due",
-    "亮灯": "light",
-    "状态": "status",
-    "进度": "percent",
-    "进展": "report",
-    "id": "id",
-    "due": "due",
-    "light": "light",
-    "status": "status",
-    "percent": "percent",
-    "report": "report",
-}
+SORTS: Final[dict[str, SortKey]] = SORT_WORDS | {key: key for key in SORT_WORDS.values()}
 FORMATS: Final = ("table", "json", "csv", "md")
 
 
