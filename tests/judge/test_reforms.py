@@ -29,7 +29,7 @@ def reformed(ledger: Ledger, *became: dict[str, Any], over: date | None = OVER) 
         "basis": "示例发〔2024〕8号",
         "effective": EFFECTIVE,
         "handed_over": over,
-        "new": [{"name": NEW}],
+        "new": [{"name": NEW, "initials": ["slxj"]}],
         "became": became,
     }
     kept = {name: value for name, value in reform.items() if value is not None}
@@ -190,6 +190,22 @@ def test_a_part_that_stays_keeps_its_name() -> None:
 
     assert now.items[0].state.units.lead == (JOINT,)
     assert [u.name for u in now.ledger.units.all] == [OFFICE, LEAD, JOINT, HELPER, OTHER]
+
+
+def test_a_new_unit_is_found_by_its_name_before_the_handing_over() -> None:
+    """By name and initials it is the unit that still answers; on the day it is itself, and nobody is without one."""
+    book = Book(lead=(LEAD,))
+    became = {"unit": LEAD, "to": [JOINT, NEW], "items": {"1.1": NEW}}
+    both = f"{NEW}（原{LEAD}）"
+    open_ = reformed(book.ledger(), became, over=None)
+    for on in (EFFECTIVE, day("12-31")):
+        units = Judge(open_).on(on).ledger.units
+        assert [u.name for u in units.resolve(NEW)] == [both]
+        assert [u.name for u in units.resolve("slxj")] == [both]
+        assert NEW not in [u.name for u in units.all]
+    assert Judge(open_).on(day("12-31")).items[0].state.units.lead == (both,)
+    over = Judge(reformed(book.ledger(), became)).on(OVER).ledger.units
+    assert [u.name for u in over.resolve(NEW)] == [NEW]
 
 
 def test_two_units_that_take_each_others_name() -> None:

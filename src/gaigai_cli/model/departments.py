@@ -1,13 +1,16 @@
 """The units that a list names, how people call them, and what became of them in a reform of the bodies themselves."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from pydantic import Field
 
 from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text
+
+LAST: Final = date.max - timedelta(days=1)
+"""A day behind every reform, except that what has yet to be handed over is so on it, too."""
 
 
 class Unit(Frozen):
@@ -71,7 +74,7 @@ class Departments(Frozen):
     @cached_property
     def at_last(self) -> "Units":
         """The units after every reform."""
-        return Units(self, date.max)
+        return Units(self, LAST)
 
     @cached_property
     def turns(self) -> tuple[date, ...]:
@@ -114,9 +117,16 @@ class Units:
         for step in self._steps:
             if (was := known.get(step.unit)) is not None:
                 for heir in step.heirs:
-                    both = Unit(name=heir, initials=was.initials, vertical=was.vertical)
+                    fresh = next((u for u in self._fresh if heir.startswith(f"{u.name}（原")), None)
+                    initials = (*(fresh.initials if fresh else ()), *was.initials)
+                    both = Unit(name=heir, initials=initials, vertical=was.vertical)
                     known.setdefault(heir, both)
         return known
+
+    @property
+    def _fresh(self) -> Iterator[Unit]:
+        """The units that reforms have brought; until the handing over they are known by those that answer."""
+        return (unit for reform in self._departments.reforms for unit in reform.new)
 
     @cached_property
     def _steps(self) -> tuple[_Step, ...]:
@@ -233,7 +243,7 @@ def _steps(reform: Reform, change: Became) -> Iterator[_Step]:
         items = {item: both.get(to, to) for item, to in change.items.items()}
         yield _Step(day, change.unit, both[change.to[0]], items, same=len(change.to) == 1)
         for to in dict.fromkeys((change.to[0], *change.items.values())):
-            if over is not None and to != change.unit:
-                yield _Step(over, both.get(to, to), to, {}, same=renamed)
+            if to != change.unit:
+                yield _Step(over or date.max, both.get(to, to), to, {}, same=renamed)
     else:
         yield _Step(day, change.unit, change.to[0], change.items, same=renamed)

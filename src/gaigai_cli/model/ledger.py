@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from gaigai_cli.model.contacts import Contact, Contacts, Duty
-from gaigai_cli.model.departments import Departments, Units
+from gaigai_cli.model.departments import LAST, Departments, Units
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.records import Record
@@ -206,15 +206,13 @@ class Ledger:
     reviewers: Reviewers | None = None
     contacts: Contacts | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
-    day: date = date.max
+    day: date = LAST
     from_above: bool = False
 
     @cached_property
     def units(self) -> Units:
         """The units as they are called on its day."""
-        return (
-            self.departments.at_last if self.day == date.max else Units(self.departments, self.day)
-        )
+        return self.departments.at_last if self.day == LAST else Units(self.departments, self.day)
 
     def on(self, day: date) -> "Ledger":
         """Return the same with the units of a day."""
