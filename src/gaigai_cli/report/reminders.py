@@ -26,7 +26,10 @@ from gaigai_cli.words.say import day_words, turn_words
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """督办事项: the item as cited, its words, units and days, 存在问题 and 办理要求."""
+    """督办事项: the item as cited, its words, units and days, 存在问题 and 办理要求.
+
+    ``roles`` are the notice's words for leads and for those who are responsible.
+    """
 
     id: str
     title: str
@@ -38,6 +41,7 @@ class Matter:
     due: str
     problem: str
     demand: str
+    roles: tuple[str, str]
 
 
 def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
@@ -66,6 +70,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         due=f"{day_words(stage.due, notice.year)}（经同意延期）" if stage and extended else "",
         problem=sentence("；".join(problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),
+        roles=(notice.role_names.lead, notice.role_names.responsible),
     )
 
 

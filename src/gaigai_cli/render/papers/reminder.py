@@ -32,8 +32,9 @@ def _reply(paper: Reminder) -> str:
 def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Cells, ...]:
     """What a paper says of one matter, row by row; ``number`` counts them from 1."""
     several = NUMERALS[number - 1] if len(paper.matters) > 1 else ""
-    lead = ("牵头单位", (matter.lead,))
-    others = ((("责任单位", (matter.others,)),),) if matter.others else ()
+    lead_role, other_role = matter.roles
+    lead = (lead_role, (matter.lead,))
+    others = (((other_role, (matter.others,)),),) if matter.others else ()
     due: tuple[table_docx.Cells, ...] = ((lead, ("完成时限", (matter.issued,))),)
     if matter.due:
         due = ((lead,), (("原定时限", (matter.issued,)), ("现行时限", (matter.due,))))
