@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.websockets import WebSocketDisconnect
 
 from gaigai_cli.forms import reading
-from gaigai_cli.web import guard
+from gaigai_cli.web import app, guard
 from gaigai_cli.web.guard import HOST, MAX_BYTES, Secret
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.windows import AFTER_BEAT, AFTER_LAST, Windows
@@ -19,6 +19,7 @@ from tests.web.client import PORT, Page, plain
 ALL = (
     "/", "/清单", "/清单.csv", "/事项/16.2", "/单位", "/看板", "/看板.html", "/通报", "/催报", "/核查",
     "/往来", "/我", "/收表", "/登记/进展?item=16.2", "/static/gaigai.css", "/没有",
+    "/报送表.zip", "/progress?job=1", "/通报/2024-06/核对函?unit=县财政局", "/通报/2024-06/归档.zip",
 )  # fmt: skip
 
 
@@ -81,6 +82,15 @@ def test_a_form_needs_its_own_token(page: Page) -> None:
         fields = {**form.fields, "step": "write", "token": token}
         assert page.client.post(form.address, data=fields).status_code == 403
     assert page.office.directory().judged("18.1").state.status == "待核验"
+
+
+def test_nothing_is_done_without_a_token(page: Page) -> None:
+    before = sorted(page.data.parent.rglob("*"))
+    for path, _ in app._ACTIONS:
+        address = path.format(kind="核减", record="x", period="2024-06", unit="县财政局")
+        sent = page.client.post(address, data={"token": "0" * 64}, files={"a": b"x"})
+        assert (sent.status_code, "没有受理" in sent.text) == (403, True), address
+    assert sorted(page.data.parent.rglob("*")) == before
 
 
 def test_every_answer_keeps_out_what_is_from_elsewhere(page: Page) -> None:
