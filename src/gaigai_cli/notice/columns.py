@@ -42,7 +42,7 @@ BODIES: Final = "单位|部门|科室|处室|股室|委室|站室|站所|站办|
 _NOBODY: Final = "领导|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求"
 # What may follow a period that heads a column: what is to be done by then stands in it.
 _STAGE: Final = re.compile(
-    rf"(?P<period>{WINDOW.pattern})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
+    rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 )
 
 _YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")

@@ -24,7 +24,6 @@ from gaigai_cli.query.choose import (
 )
 from gaigai_cli.render.console.changes import figure_value
 from gaigai_cli.render.short import KIND_WORDS
-from gaigai_cli.report.overview import totals
 from gaigai_cli.words.say import target_words
 
 Json = dict[str, Any]
@@ -193,6 +192,8 @@ def unit_json(judgement: Judgement, row: UnitRow) -> Json:
 
 def overview_json(judgement: Judgement) -> Json:
     """``status``: the figures of the whole list; items that were taken out of it are counted in ``withdrawn`` alone."""
+    from gaigai_cli.report.overview import totals
+
     figures = totals(judgement)
     kept = [item for item in judgement.items if is_counted(item.state.status)]
     soon = due_within(judgement, judgement.ledger.rules.warn.blue)

@@ -130,10 +130,8 @@ DAYS: Final = re.compile(
     rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})(?:之前|以?前|内)?"
 )
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
-WINDOW: Final = re.compile(
-    rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
-)
-"""One of these, or from one to another."""
+WINDOW: Final = rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
+"""A pattern for one of these, or from one to another; to be part of a longer one."""
 BEGINS: Final = re.compile(rf"\d|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""
 

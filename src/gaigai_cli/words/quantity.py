@@ -36,7 +36,7 @@ _NUMERAL: Final = re.compile(
     rf"(?P<n2>{_CN})(?P<unit2>个工作日|个小时|小时|个月|天|次|篇|个|家|项|场|期|件)"
     r"(?=（含）以上|及以上|以上|以内|之内|内)(?!内容|内部)"
 )
-_DAYS: Final = re.compile(f"(?<![上去])(?:{WINDOW.pattern})")
+_DAYS: Final = re.compile(f"(?<![上去])(?:{WINDOW})")
 _NO_TARGETS: Final = re.compile(
     "|".join(
         (
