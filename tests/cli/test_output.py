@@ -14,7 +14,7 @@ from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.output import PIPED_WIDTH, Output, prepare_streams
 from gaigai_cli.render.width import AMBIGUOUS_CELLS
 from tests.program import Gaigai, in_shell
-from tests.transcript import copied
+from tests.transcript import EXAMPLE, copied
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data"
@@ -52,8 +52,9 @@ def test_names_of_files_mean_the_same_in_a_gbk_locale(tmp_path: Path, gaigai: Ga
     if not locale.is_dir():
         pytest.skip(f"no such locale can be made: {made.stderr!r}")
     unit = "县财政局"
-    settings = {"LOCPATH": str(tmp_path), "LC_ALL": "zh_CN.GBK", "GAIGAI_DATA": str(DATA)}
-    env: dict[str, str | bytes] = {**os.environ, **settings, "GAIGAI_UNIT": unit.encode("gbk")}
+    settings = {"LOCPATH": str(tmp_path), "LC_ALL": "zh_CN.GBK"}
+    given = {"GAIGAI_UNIT": unit.encode("gbk"), "GAIGAI_DATA": str(EXAMPLE).encode("gbk")}
+    env: dict[str, str | bytes] = {**os.environ, **settings, **given}
     for name in ("PYTHONUTF8", "PYTHONIOENCODING"):
         env.pop(name, None)
     for words in (["check"], ["depts", unit]):
@@ -64,7 +65,7 @@ def test_names_of_files_mean_the_same_in_a_gbk_locale(tmp_path: Path, gaigai: Ga
             capture_output=True,
             check=False,
         )
-        usual = gaigai("--data", str(DATA), *words, GAIGAI_UNIT=unit)
+        usual = gaigai("--data", str(EXAMPLE), *words, GAIGAI_UNIT=unit)
         assert (done.returncode, done.stdout.decode("gbk")) == (0, usual.out), done.stderr
 
 
