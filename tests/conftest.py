@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
 from tests.sparing import (
+    ask_git_its_version_once,
     build_commands_once,
     compile_templates_once,
     keep_what_is_there,
@@ -81,6 +82,7 @@ def _nothing_twice() -> Generator[None]:
         read_files_once(patch)
         read_cells_once(patch)
         look_days_up_once(patch)
+        ask_git_its_version_once(patch)
         compile_templates_once(patch)
         yield
 

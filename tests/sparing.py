@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
+from subprocess import CompletedProcess
 from types import CodeType
 from typing import Any, Final
 
@@ -18,6 +20,7 @@ import pytest
 
 from gaigai_cli.cli import app
 from gaigai_cli.cli.group import Group
+from gaigai_cli.history import git
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Files
@@ -90,6 +93,22 @@ def compile_templates_once(patch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     patch.setattr(jinja2.Environment, "compile", compiled)
+
+
+def ask_git_its_version_once(patch: pytest.MonkeyPatch) -> None:
+    """The same program has the same version in every run."""
+    running = git.run_git
+    known: dict[str | None, CompletedProcess[bytes]] = {}
+
+    def run_git(folder: Path, *words: str, **more: Any) -> CompletedProcess[bytes]:
+        if words != ("version",):
+            return running(folder, *words, **more)
+        program = git.program("git")
+        if program not in known:
+            known[program] = running(folder, *words)
+        return known[program]
+
+    patch.setattr(git, "run_git", run_git)
 
 
 def look_days_up_once(patch: pytest.MonkeyPatch) -> None:
