@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
-from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
 from gaigai_cli.words.normal import normal
 
 _FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
@@ -112,6 +111,8 @@ def parse_day_words(
     A month or another stretch of days is its first day as a lower bound and its last as an upper one. Raises
     ``UnclearDay`` for it where the day must be ``exact``, and ``ValueError`` with a Chinese sentence for anything else.
     """
+    from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
+
     words = normal(text)
     if words.text in _FROM_TODAY:
         return today + timedelta(days=_FROM_TODAY[words.text])
