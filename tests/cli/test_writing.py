@@ -619,3 +619,25 @@ def test_a_day_without_a_year_is_the_nearest(data: Path, gaigai: Gaigai) -> None
     for typed, day in (("1月5日", "2025-01-05"), ("12月30日", "2024-12-30")):
         assert gaigai(*words, typed, GAIGAI_NOW="2025-01-08T09:00:00").status == 0
         assert f"date: {day}\n" in log_of(data).read_text(encoding="utf-8")
+
+
+def test_a_unit_that_still_answers_after_a_reform_writes_its_own_log(
+    data: Path, gaigai: Gaigai
+) -> None:
+    """It is called by both names until the handing over; its log is the one that the list knows."""
+    with (data / "departments.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "reforms:\n  - basis: 示例发〔2024〕8号\n    effective: 2024-07-01\n    handed_over: 2024-08-15\n"
+            "    new: [{name: 示例水务局, initials: [slswj]}]\n    became:\n"
+            "      - {unit: 县城管局, to: [县住建局]}\n"
+            '      - {unit: 县交通局, to: [示例水务局, 县发改局], items: {"10.2": 示例水务局, "4.1": 县发改局}}\n'
+        )
+    for item, unit in (("4.1", "县城管局"), ("10.2", "示例水务局（原县交通局）")):
+        words = ("update", item, "--unit", unit, "--summary", "完成摸底。", "--by", "示例甲")
+        assert gaigai(*words, GAIGAI_NOW="2024-07-20T09:00:00").status == 0
+
+    logs = {path.name: path.read_text("utf-8") for path in (data / "progress").iterdir()}
+    assert sorted(logs) == ["县交通局.yaml", "县城管局.yaml"]
+    assert all(f"\nunit: {name.removesuffix('.yaml')}\n" in text for name, text in logs.items())
+    for day in ("2024-07-20T10:00:00", "2024-09-20T09:00:00"):
+        assert gaigai("check", GAIGAI_NOW=day).status == 0

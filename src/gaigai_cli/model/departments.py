@@ -179,8 +179,14 @@ class Units:
         return known
 
     def own_name(self, name: str) -> str:
-        """Return the name under which the file lists the body called ``name``, whatever became of it."""
-        return self._names.get(name, name)
+        """Return the name under which the file lists the body called ``name``, whatever became of it.
+
+        One that answers until the handing over is still the body that it was.
+        """
+        known = self._names.get(name, name)
+        if known in self._listed or known in {unit.name for unit in self._fresh}:
+            return known
+        return next((step.unit for step in self._steps if known in step.heirs), known)
 
     def _holds(self, step: _Step, day: date) -> bool:
         return step.day <= (self._day if step.same else day)

@@ -37,7 +37,7 @@ class Intention:
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
-    """A record, and the log that it goes to."""
+    """A record, and the log that it goes to: whose it is, by the name in the list, and its file."""
 
     record: Record
     unit: str
@@ -68,7 +68,7 @@ def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes)
     }
     record = _record(given)
     file = log_of(intention.unit, record.by, ledger)
-    return NewRecord(record, intention.unit, file)
+    return NewRecord(record, ledger.units.own_name(intention.unit), file)
 
 
 def _record(given: Mapping[str, Any]) -> Record:
@@ -106,16 +106,18 @@ def log_of(unit: str, by: str | None, ledger: Ledger) -> str:
     """Return the log that a record by ``by`` for ``unit`` goes to.
 
     Where a unit has several logs (one a person), it is the one in which this person recorded last, else the one that
-    bears the person's name; everybody else writes to the unit's own log, ``progress/县财政局.yaml``.
+    bears the person's name; everybody else writes to the unit's own log, ``progress/县财政局.yaml``. That of a unit
+    that still answers after a reform is the one that it had before.
     """
     own = [entry for entry in ledger.entries if entry.unit == unit]
     logs = {entry.file for entry in own}
-    default = f"{PROGRESS}/{unit}.yaml"
+    listed = ledger.units.own_name(unit)
+    default = f"{PROGRESS}/{listed}.yaml"
     if by is not None:
         used = [entry for entry in own if entry.record.by == by and entry.record.via is None]
         if used and len(logs) > 1:
             return max(used, key=lambda entry: entry.record.id).file
-        named = f"{PROGRESS}/{unit}/{by}.yaml"
+        named = f"{PROGRESS}/{listed}/{by}.yaml"
         if named in ledger.sources:
             return named
     return logs.pop() if len(logs) == 1 and default not in ledger.sources else default

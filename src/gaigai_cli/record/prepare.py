@@ -76,7 +76,8 @@ def prepare(
     ledger = judge.ledger
     made = draft(intention, ledger, now=now, random=random)
     index, reformed = _next_index(ledger, made.file), ledger.departments.reforms
-    entry = Entry(made.record, made.unit, made.file, index, log_unit=made.unit if reformed else "")
+    log_unit = made.unit if reformed else ""
+    entry = Entry(made.record, intention.unit, made.file, index, log_unit=log_unit)
     after = Judge(_with(ledger, entry, planned or {}))
     today = now.date()
     items = _touched(entry, ledger)

@@ -216,7 +216,8 @@ class Directory:
     def unit(self, words: str) -> str:
         """Return the list's name of a unit: by name, alias, former name, initials or a part of a name."""
         units = self.ledger.units
-        found = units.resolve(plain(words), self.ledger.tasks.notice.place)
+        word = words if words in units.by_name else plain(words)  # a name may have wide brackets
+        found = units.resolve(word, self.ledger.tasks.notice.place)
         if len(found) == 1:
             return found[0].name
         if found:
