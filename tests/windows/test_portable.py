@@ -42,7 +42,10 @@ def start(*words: str, cwd: Path, program: Path | str = PROGRAM, day: str = "202
     )
     said = done.stderr.decode("mbcs")
     assert done.returncode == 0, (words, said)
-    return done.stdout.decode("utf-8" if {"json", "csv", "md"} & {*words} else "mbcs") + said
+    return (
+        done.stdout.decode("utf-8" if {"json", "csv", "md", "--state"} & {*words} else "mbcs")
+        + said
+    )
 
 
 @pytest.fixture(scope="module")

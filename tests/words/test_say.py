@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from gaigai_cli.model.indicators import Indicator
+from gaigai_cli.words.normal import chinese_number
 from gaigai_cli.words.say import (
+    NUMERALS,
     day_words,
     full_day,
     full_month,
@@ -69,3 +71,10 @@ def test_a_trend_without_a_baseline() -> None:
 )
 def test_numbers(value: str, words: str) -> None:
     assert number_words(Decimal(value)) == words
+
+
+def test_headings_are_numbered_as_far_as_a_province_has_counties() -> None:
+    assert [chinese_number(numeral) for numeral in NUMERALS[:99]] == list(range(1, 100))
+    shown = [NUMERALS[number - 1] for number in (100, 101, 110, 111, 120, 999)]
+    assert shown == ["一百", "一百零一", "一百一十", "一百一十一", "一百二十", "九百九十九"]
+    assert len(set(NUMERALS)) == len(NUMERALS) == 999

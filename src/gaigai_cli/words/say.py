@@ -14,8 +14,23 @@ from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record, label
 
-NUMERALS: Final = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
-"""The numerals of headings, from 一 on."""
+_DIGITS: Final = ("", *"一二三四五六七八九")
+_UNDER_TEN: Final = tuple(_DIGITS[1:])
+_TENS: Final = tuple(f"{tens}十{ones}" for tens in _DIGITS[1:] for ones in _DIGITS)
+_UNDER_HUNDRED: Final = (
+    *_UNDER_TEN,
+    *(words.removeprefix("一") for words in _TENS[:10]),
+    *_TENS[10:],
+)
+NUMERALS: Final = (
+    *_UNDER_HUNDRED,
+    *(
+        f"{hundreds}百{rest}"
+        for hundreds in _UNDER_TEN
+        for rest in ("", *(f"零{ones}" for ones in _UNDER_TEN), *_TENS)
+    ),
+)
+"""The numerals of headings, from 一 to 九百九十九: more than a list has units, or a province counties."""
 
 
 def full_day(day: date) -> str:

@@ -192,8 +192,6 @@ PRESENTED: Final = Step(
 READ: Final = Step(
     "阅后意见", _read, lambda one: one.record.kind == INSTRUCTION and not one.read, "没有待阅的批示"
 )
-STEPS: Final = {one.kind: one for one in (ANSWERED, PRESENTED, READ)}
-"""What may follow, by kind."""
 
 
 def instruction_named(directory: Directory, step: Step, words: str) -> Instruction:
