@@ -29,15 +29,18 @@ def test_a_year_is_said_where_it_is_another() -> None:
 
 def test_a_period_is_a_month_or_a_quarter() -> None:
     assert periods_words(["2024-06"], 2024, quarterly=False) == "6月"
-    assert periods_words(["2024-06"], 2024, quarterly=True) == "第2季度"
-    assert periods_words(["2024-12"], 2025, quarterly=True) == "2024年第4季度"
+    assert periods_words(["2024-06"], 2024, quarterly=True) == "第二季度"
+    assert periods_words(["2024-12"], 2025, quarterly=True) == "2024年第四季度"
 
 
 def test_runs_of_periods_are_joined_and_another_year_is_said() -> None:
     months = ["2023-11", "2023-12", "2024-01", "2024-03", "2024-04", "2024-05"]
     assert periods_words(months, 2024, quarterly=False) == "2023年11—12月、1月、3—5月"
     quarters = ["2024-01", "2024-04", "2024-10", "2025-01", "2025-04"]
-    assert periods_words(quarters, 2024, quarterly=True) == "第1—2季度、第4季度、2025年第1—2季度"
+    assert (
+        periods_words(quarters, 2024, quarterly=True)
+        == "第一至第二季度、第四季度、2025年第一至第二季度"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ _MONTHS = {"month": 1, "quarter": 3}
 
 
 def owed_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) -> str:
-    """Return reporting periods under the rules of a list: ``4—6月``, ``第2季度``.
+    """Return reporting periods under the rules of a list: ``4—6月``, ``第二季度``.
 
     ``year`` is the one that is left out; None: the list's.
     """

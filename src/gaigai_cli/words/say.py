@@ -110,11 +110,11 @@ def month_words(month: str, year: int | None = None) -> str:
 
 
 def periods_words(periods: Iterable[str], year: int, *, quarterly: bool) -> str:
-    """Return reporting periods with runs joined: ``4—6月``, ``2023年11—12月、1月``, ``第1—3季度``.
+    """Return reporting periods with runs joined: ``4—6月``, ``2023年11—12月、1月``, ``第一至第三季度``.
 
     A period is named by a month of it; a year that isn't ``year`` is said.
     """
-    step, head, tail = (3, "第", "季度") if quarterly else (1, "", "月")
+    step, to, tail = (3, "至", "季度") if quarterly else (1, "—", "月")
     numbers = sorted({(int(p[:4]), (int(p[5:]) + step - 1) // step) for p in periods})
     runs: list[list[tuple[int, int]]] = []
     for of_year, number in numbers:
@@ -122,9 +122,10 @@ def periods_words(periods: Iterable[str], year: int, *, quarterly: bool) -> str:
             runs[-1].append((of_year, number))
         else:
             runs.append([(of_year, number)])
+    said = (lambda number: f"第{NUMERALS[number - 1]}") if quarterly else str
     return "、".join(
-        f"{f'{run[0][0]}年' if run[0][0] != year else ''}{head}"
-        f"{'—'.join(str(number) for _, number in dict.fromkeys((run[0], run[-1])))}{tail}"
+        f"{f'{run[0][0]}年' if run[0][0] != year else ''}"
+        f"{to.join(said(number) for _, number in dict.fromkeys((run[0], run[-1])))}{tail}"
         for run in runs
     )
 
