@@ -232,3 +232,11 @@ def test_a_wide_list_says_why_lights_are_on(gaigai: Gaigai) -> None:
     assert heads() == [False, False, False, True]
     assert heads("--light", "红") == heads("--light", "红,黄") == [False, True, True, True]
     assert heads("--light", "绿") == [False, False, False, True]
+
+
+def test_a_list_says_that_its_year_is_over(gaigai: Gaigai) -> None:
+    """The shipped list two years later: one line with what to ask instead, and none while the year still runs."""
+    over = "本清单2024年度已结束，查询请加 --as-of 2024-12-31 或当年的其他日期。"
+    late = gaigai("list", "--data", SHIPPED, "--as-of", "2026-11-28", COLUMNS="120")
+    assert late.out.splitlines()[-3] == over
+    assert over not in gaigai("list", "--data", SHIPPED, "--as-of", "2024-12-31", COLUMNS="120").out

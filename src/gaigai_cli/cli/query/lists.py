@@ -101,9 +101,10 @@ def list_items(run: Run) -> int:
     def items(session: Session) -> Part:
         wanted = filters.read_filter(run, session)
         selection = select(session.judgement, wanted, order)
-        remark = open_bodies(selection)
+        remarks = (open_bodies(selection), year_is_over(session.judgement))
         titles.append(filters.in_words(wanted))
-        return part_of(session, selection.rows, form, chosen, (remark,) if remark else ())
+        told = tuple(remark for remark in remarks if remark)
+        return part_of(session, selection.rows, form, chosen, told)
 
     found = of_lists(run, items)
     title = some(filter(None, titles), "；")

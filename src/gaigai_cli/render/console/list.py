@@ -145,7 +145,7 @@ def all_notes(shares: Sequence[Share[T]]) -> list[str]:
 
 
 def year_is_over(judgement: Judgement) -> str:
-    """What a page says instead of rows where a list's year is over and nobody works on it; empty where it isn't."""
+    """What a page says where a list's year is over and nobody works on it; empty where it isn't."""
     if not year_over(judgement):
         return ""
     year = judgement.ledger.tasks.notice.year
