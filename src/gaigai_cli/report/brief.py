@@ -11,6 +11,8 @@ from gaigai_cli.report.monthly_report import MonthlyReport, Section
 _LINES: Final = 17
 """Lines of a page of 22 that are left for the text below the title and above the signature."""
 _CHARACTERS: Final = 27
+_NAME: Final = re.compile("(第[0-9]+项)(?:“[^”]*”)?(第[0-9]+条)?|([^：，。]+)：")
+"""What an entry begins with: the item that it is about, or the unit."""
 _ASKED: Final = "以上情况，请阅示。"
 
 
@@ -78,7 +80,7 @@ def _problems(problems: Section, room: int) -> Iterator[str]:
 
 
 def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
-    """As many entries as ``lines`` hold, whole or by their first sentence; the rest, or all, by their number."""
+    """As many entries as ``lines`` hold, whole or by their first sentence; else which items or units they are of."""
     first = [entry.partition("。")[0] for entry in entries]
     for count in range(len(entries), 0, -1):
         rest = f"；其余{len(entries) - count}项见通报" if count < len(entries) else ""
@@ -87,7 +89,10 @@ def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
             words = f"{heading}{len(entries)}项：{each}{rest}。"
             if _lines(words) <= lines:
                 return words
-    return f"{heading}{len(entries)}项，见通报。"
+    names = dict.fromkeys("".join(filter(None, m.groups())) for m in map(_NAME.match, entries) if m)
+    words = f"{heading}{len(entries)}项（{'、'.join(names)}）。"
+    fits = names and _lines(words) <= max(lines, 1)
+    return words if fits else f"{heading}{len(entries)}项，见通报。"
 
 
 def _lines(words: str) -> int:
