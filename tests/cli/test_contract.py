@@ -7,6 +7,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.history.repo import Repo, new_repo, record
 from tests.program import Gaigai
 from tests.transcript import THREE
@@ -93,6 +95,7 @@ def printed(gaigai: Gaigai, *words: str, **settings: str) -> Any:
     return json.loads(gaigai(*words, "--format", "json", GAIGAI_NOW=NOW, **settings).out)
 
 
+@pytest.mark.external("git")
 def test_every_key_that_is_printed_is_in_the_contract(gaigai: Gaigai, tmp_path: Path) -> None:
     met: set[str] = set()
     for command, day in product(COMMANDS, DAYS):
