@@ -117,6 +117,19 @@ def test_what_is_sound_is_taken(server: Server) -> None:
     assert server.push("main") == ""
 
 
+def test_a_push_is_taken_where_scratch_files_lie_on_another_file_system(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [place for place in (Path("/dev/shm"), Path("/tmp")) if place.is_dir()]
+    other = next((p for p in others if p.stat().st_dev != tmp_path.stat().st_dev), None)
+    if other is None:
+        pytest.skip("one file system only")
+    monkeypatch.setenv("TMPDIR", str(other))
+    broken.sound(server.clone)
+
+    assert server.push("main") == ""
+
+
 def test_history_is_kept(server: Server) -> None:
     broken.sound(server.clone)
     server.push("main")

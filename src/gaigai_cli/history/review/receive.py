@@ -158,12 +158,14 @@ def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
     if not hashes:
         return ""
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
-        made = run_git(place.folder, "pack-objects", "-q", f"{folder}/new", given=hashes)
+        # Through a pipe: git would move a pack of its own here, which it can't from one file system to another.
+        made = run_git(place.folder, "pack-objects", "-q", "--stdout", given=hashes)
         if made.returncode != 0:
             return _last_line(made.stderr)
-        pack = f"{folder}/new-{made.stdout.decode('ascii').strip()}.pack"
+        pack = Path(folder, "new.pack")
+        pack.write_bytes(made.stdout)
         index = f"{folder}/checked.idx"
-        read = run_git(place.folder, "index-pack", "--strict", "-o", index, pack)
+        read = run_git(place.folder, "index-pack", "--strict", "-o", index, str(pack))
         return _last_line(read.stderr) if read.returncode != 0 else ""
 
 
