@@ -12,6 +12,8 @@ Standing = Literal[
 """What people see of an item: its status, or that a condition isn't met and nothing can be asked of it yet."""
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
+_SHOWN: Final = {"已核减": "已调出"}
+
 _OPEN: Final = frozenset[Status]({"未报进展", "未启动", "推进中"})
 _CLOSED: Final = frozenset[Status]({"已销号", "已评估", "已核减"})
 
@@ -49,3 +51,8 @@ def is_pending(status: Status) -> bool:
 def is_counted(status: Status) -> bool:
     """Return whether an item in this status is counted at all: one that was withdrawn is not."""
     return status != "已核减"
+
+
+def shown_standing(standing: str) -> str:
+    """Return the word that people read: files and JSON say 已核减, a word for money, of an item taken off the list."""
+    return _SHOWN.get(standing, standing)

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.model.statuses import is_pending, shown_standing
 from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, StyledText
@@ -130,7 +130,7 @@ _ALL: Final = (
     _number(
         "days_left", "天数", lambda row: left_words(row.item), lambda i: i.state.days_left, "剩余"
     ),
-    _text("status", "状态", lambda item: item.state.standing),
+    _text("status", "状态", lambda item: shown_standing(item.state.standing)),
     Column(
         "light",
         "亮灯",
@@ -191,7 +191,7 @@ def _shown(row: ItemRow, columns: Sequence[Column], list_: str) -> Shown:
         list=list_,
         task=state.listed.task.id,
         role=row.role,
-        standing=state.standing,
+        standing=shown_standing(state.standing),
         light=row.item.light.name,
         group=KIND_GROUPS[row.item.state.listed.deadline.kind],
         moved=state.current is not None and state.current.due != state.current.issued,

@@ -35,7 +35,7 @@ def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple
     """
     state = item.state
     if not is_counted(state.status):
-        return (_none("已核减", state.withdrawal),) if period.is_year else ()
+        return (_none("已调出", state.withdrawal),) if period.is_year else ()
     if state.suspended:
         return (_none("条件未具备", state.suspended),) if period.is_year else ()
     if state.stages:

@@ -17,7 +17,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindN
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending
+from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending, shown_standing
 from gaigai_cli.query.choose import (
     SORT_WORDS,
     Filter,
@@ -216,7 +216,7 @@ def items(visit: Visit) -> Response:
         choices={
             "单位": [unit.name for unit in judgement.ledger.units.all],
             "角色": [role.word for role in ROLES],
-            "状态": STANDINGS,
+            "状态": [shown_standing(one) for one in STANDINGS],
             "亮灯": (*LIGHTS, "无"),
             "时限类型": list(KIND_WORDS.values()),
             "排序": list(SORT_WORDS),
@@ -237,12 +237,13 @@ def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
     if month:
         span = Month(*directory.month(month, what="到期月份"))
     kinds = {words: key for key, words in KIND_WORDS.items()}
+    standings = {shown_standing(one): one for one in STANDINGS}
     roles = [role.word for role in ROLES if role.word == visit.asked("角色")]
     wanted = Filter(
         dept=directory.unit(visit.asked("单位")) if visit.asked("单位") else None,
         lead=directory.unit(visit.asked("牵头")) if visit.asked("牵头") else None,
         role=roles[0] if roles and visit.asked("单位") else None,
-        statuses=frozenset(visit.all_asked("状态")),
+        statuses=frozenset(standings.get(one, one) for one in visit.all_asked("状态")),
         lights=frozenset(visit.all_asked("亮灯")),
         kinds=frozenset(kinds[one] for one in visit.all_asked("时限类型") if one in kinds),
         due_from=span.first if span else None,

@@ -11,7 +11,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STANDINGS
+from gaigai_cli.model.statuses import STANDINGS, shown_standing
 from gaigai_cli.query.choose import SORT_WORDS, Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.period import Month
@@ -23,7 +23,9 @@ _ROLES: Final[Mapping[str, RoleWord | None]] = {
     **{role.word: role.word for role in ROLES},
     **{role.field: role.word for role in ROLES},
 }
-_STATUSES: Final[dict[str, str]] = {status: status for status in STANDINGS}
+_STATUSES: Final[dict[str, str]] = {
+    word: status for status in STANDINGS for word in (shown_standing(status), status)
+}
 _LIGHTS: Final = {word: word for word in (*LIGHTS, "无")}
 _KINDS: Final = {word: key for key, words in KIND_WORDS.items() for word in (words, key)}
 SORTS: Final[dict[str, SortKey]] = SORT_WORDS | {key: key for key in SORT_WORDS.values()}
@@ -37,7 +39,7 @@ LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位", complete
 ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(_ROLES))
 STATUS: Final = Option(
     "--status",
-    "状态，可写几个：未报进展、未启动、推进中、待核验、已销号、已评估、已核减",
+    "状态，可写几个：未报进展、未启动、推进中、待核验、已销号、已评估、已调出",
     "状态",
     many=True,
     complete=one_of(_STATUSES),
@@ -133,7 +135,7 @@ def _parts(wanted: Filter) -> Iterator[str]:
     if wanted.lead:
         yield f"{wanted.lead}牵头"
     if wanted.statuses:
-        yield "、".join(s for s in STANDINGS if s in wanted.statuses)
+        yield "、".join(shown_standing(s) for s in STANDINGS if s in wanted.statuses)
     if wanted.lights:
         yield "、".join("不亮灯" if w == "无" else f"{w}灯" for w in _LIGHTS if w in wanted.lights)
     if wanted.kinds:

@@ -13,7 +13,7 @@ from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import MilestoneState, StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import is_closed_out
+from gaigai_cli.model.statuses import is_closed_out, shown_standing
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.query.instructions import instructions
 from gaigai_cli.render.console.list import as_of_words
@@ -51,7 +51,7 @@ def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
     yield (StyledText(f"{item.id}  {state.listed.task.title}", STRONG),)
     yield from _fact("工作内容", state.listed.item.content, width)
     yield from _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), width, left.style)
-    yield from _fact("状态", state.standing, width)
+    yield from _fact("状态", shown_standing(state.standing), width)
     if state.dated:
         yield from _fact("佐证要求", state.listed.item.criteria or "没有专门规定", width)
     for figure in item.figures:
@@ -211,7 +211,7 @@ def _turns(item: JudgedItem) -> str:
 def judged_facts(item: JudgedItem) -> Iterator[Field]:
     """What the records make of it."""
     state, light = item.state, light_word(item)
-    yield Field("状态", state.standing, STRONG)
+    yield Field("状态", shown_standing(state.standing), STRONG)
     if state.finished and state.closed:
         how = "逾期" if state.late else "按期"
         note = finish_note(item, last_finished(item), item.ledger.tasks.notice.year)

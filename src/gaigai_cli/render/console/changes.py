@@ -10,6 +10,7 @@ from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.word_diff import word_diff
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem
+from gaigai_cli.model.statuses import shown_standing
 from gaigai_cli.render.grid import GAP, Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
@@ -163,7 +164,7 @@ def _both(was: str | None, now: str | None) -> str:
 def _status(item: JudgedItem | None) -> str | None:
     if item is None:
         return None
-    return item.state.standing
+    return shown_standing(item.state.standing)
 
 
 def _light(item: JudgedItem | None) -> str | None:

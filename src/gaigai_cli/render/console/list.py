@@ -10,7 +10,7 @@ from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.roles import FIELD_OF
-from gaigai_cli.model.statuses import STANDINGS
+from gaigai_cli.model.statuses import STANDINGS, shown_standing
 from gaigai_cli.query.choose import Selection, counts, year_over
 from gaigai_cli.render.columns import LIST, Column, Shown, standard
 from gaigai_cli.render.grid import Head, grid
@@ -67,7 +67,7 @@ def summary(rows: Sequence[Shown]) -> str:
     roles = counts((row.role for row in rows if row.role), FIELD_OF)
     parts = [
         _words(roles) if roles else _kinds(rows),
-        _words(counts((row.standing for row in rows), STANDINGS)),
+        _words(counts((row.standing for row in rows), map(shown_standing, STANDINGS))),
         _words(counts((row.light for row in rows if row.light), LIGHTS)),
     ]
     return f"共{len(rows)}项：{'；'.join(part for part in parts if part)}。"

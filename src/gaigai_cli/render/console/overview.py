@@ -136,7 +136,7 @@ def list_counts(figures: Mapping[str, Any]) -> Counter[str]:
         {
             "任务": figures["tasks"],
             "事项": figures["items"],
-            "核减": figures["withdrawn"],
+            "调出": figures["withdrawn"],
             **figures["statuses"],
             **{light: figures["lights"][light] for light in LIGHTS},
             "应办结": figures["due"],
@@ -149,7 +149,7 @@ def list_counts(figures: Mapping[str, Any]) -> Counter[str]:
 
 _STATUSES: Final = tuple(status for status in STANDINGS if status != "已核减")
 _STYLES: Final[Mapping[str, str]] = {**LIGHT_STYLES, "逾期": WRONG, "未报送": WARNING}
-_COLUMNS: Final = ("任务", "事项", *_STATUSES, "核减", *LIGHTS, "应办结", "按期", "逾期", "未报送")
+_COLUMNS: Final = ("任务", "事项", *_STATUSES, "调出", *LIGHTS, "应办结", "按期", "逾期", "未报送")
 
 
 _MEANINGS: Final = {
@@ -187,7 +187,7 @@ def lists_json(shares: Sequence[Share[Counter[str]]], values: Sequence[Mapping[s
         "sum": {
             "tasks": total["任务"],
             "items": total["事项"],
-            "withdrawn": total["核减"],
+            "withdrawn": total["调出"],
             "statuses": {status: total[status] for status in STANDINGS},
             "lights": {light: total[light] for light in LIGHTS},
             "due": total["应办结"],

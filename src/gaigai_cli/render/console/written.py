@@ -10,6 +10,7 @@ from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.statuses import shown_standing
 from gaigai_cli.record.next_step import next_step
 from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.console.records import History
@@ -104,7 +105,7 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
         if one.after is None:
             continue
         was, now = one.before and one.before.state.standing, one.after.state.standing
-        changed = f"（原为{was}）" if was and was != now else ""
+        changed = f"（原为{shown_standing(was)}）" if was and was != now else ""
         words = f"{one.after.id}  {state_words(one.after)}{changed}"
         yield from hanging(StyledText(name, FAINT), words, width, indent=indent)
 
@@ -113,7 +114,7 @@ def state_words(item: JudgedItem) -> str:
     """What an item is, in one line."""
     state, light = item.state, light_word(item)
     left = left_words(item).text
-    parts: list[str] = [state.standing]
+    parts = [shown_standing(state.standing)]
     if state.percent is not None and state.open:
         parts.append(f"{state.percent}%")
     if state.due is not None and state.dated and state.open:
