@@ -1,14 +1,14 @@
 """``gaigai depts``, ``todo``, ``show`` and ``status``: units, what waits, items, and the whole list."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 from gaigai_cli.cli import complete
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON
 from gaigai_cli.cli.query.lists import named
 from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Session, of_lists, told
+from gaigai_cli.cli.session import Lists, Session, of_lists, told
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
@@ -42,6 +42,8 @@ from gaigai_cli.render.json import Json, card_json, rows_json, unit_json
 from gaigai_cli.render.lines import Page
 from gaigai_cli.report import todo as report
 
+T = TypeVar("T")
+
 _UNIT: Final = Option(
     "单位",
     "单位名称、别名或简拼，如 县住建局、zjj；不写则列出全部单位",
@@ -66,10 +68,21 @@ def depts(run: Run) -> int:
         return named(session, objects), share(judgement, numbers, name=session.name)
 
     found = of_lists(run, units_of)
+    return _answered(run, found, units_page, as_json=as_json)
+
+
+def _answered(
+    run: Run,
+    found: Lists[tuple[list[Json], Share[T]]],
+    page: Callable[[Sequence[Share[T]], int], Page],
+    *,
+    as_json: bool,
+) -> int:
+    """Print what the lists gave, their objects or one page of them all; return the exit status."""
     if as_json:
-        run.output.json([unit for units, _ in found.parts for unit in units])
+        run.output.json([one for objects, _ in found.parts for one in objects])
     else:
-        run.output.show(units_page([one for _, one in found.parts], run.output.width))
+        run.output.show(page([one for _, one in found.parts], run.output.width))
     return found.status
 
 
@@ -144,11 +157,7 @@ def instructions(run: Run) -> int:
         return named(session, objects), share(judgement, cells, name=session.name)
 
     found = of_lists(run, demanded_in)
-    if as_json:
-        run.output.json([one for objects, _ in found.parts for one in objects])
-    else:
-        run.output.show(instructions_page([one for _, one in found.parts], run.output.width))
-    return found.status
+    return _answered(run, found, instructions_page, as_json=as_json)
 
 
 _IDS: Final = Option(
