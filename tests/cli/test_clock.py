@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.run import CHINA, now
+from gaigai_cli.cli.environment import CHINA, now
 from gaigai_cli.errors import GaigaiError
 from tests.program import Gaigai, Run
 from tests.terminal import converse

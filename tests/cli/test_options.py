@@ -13,8 +13,7 @@ import yaml
 
 from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.group import Command, Group
-from gaigai_cli.cli.options import AS_OF, AT, DATA, NO_COLOR, SHARED
-from gaigai_cli.cli.run import Option
+from gaigai_cli.cli.options import AS_OF, AT, DATA, NO_COLOR, SHARED, Option
 from gaigai_cli.work import transaction
 from tests.program import Gaigai
 

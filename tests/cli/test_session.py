@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.options import AS_OF
+from gaigai_cli.cli.environment import CHINA
+from gaigai_cli.cli.options import AS_OF, Given
 from gaigai_cli.cli.options import DATA as DATA_OPTION
-from gaigai_cli.cli.run import CHINA, Run
-from gaigai_cli.cli.session import Session, session_of
+from gaigai_cli.cli.run import Run
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from tests.program import Gaigai
 
@@ -18,7 +19,7 @@ NOW = datetime(2024, 6, 24, 9, tzinfo=CHINA)
 
 
 def as_of(words: str | None, now: datetime) -> date:
-    return Session(DATA, now, run=Run({AS_OF: [words]} if words else {})).as_of
+    return Session(DATA, now, given=Given({AS_OF: [words]} if words else {})).as_of
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +165,7 @@ def test_unreadable_list(gaigai: Gaigai, copy: Path) -> None:
 def test_own_unit_by_setting(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setenv("GAIGAI_UNIT", words)
 
-    assert session_of(Run({DATA_OPTION: [str(DATA)]})).own_unit == "县住建局"
+    assert Run({DATA_OPTION: [str(DATA)]}).session.own_unit == "县住建局"
 
 
 def test_wrong_own_unit_says_where_it_is_set(gaigai: Gaigai) -> None:

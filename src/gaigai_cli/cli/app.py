@@ -11,9 +11,9 @@ from typing import Final, NoReturn
 
 import typer
 
+from gaigai_cli.cli.complete import COMPLETE_VARIABLE
 from gaigai_cli.cli.group import Group
 from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
-from gaigai_cli.cli.run import COMPLETE_VARIABLE
 from gaigai_cli.errors import GaigaiError
 
 FAILED: Final = 2

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli import __version__
 from gaigai_cli.characters import escaped, harmless
-from gaigai_cli.cli.commands import COMMANDS, RECORDING
-from gaigai_cli.cli.options import AS_OF, DATA, DRY_RUN, EVIDENCE
+from gaigai_cli.cli.commands import COMMANDS, PROGRAM, RECORDING
+from gaigai_cli.cli.options import AS_OF, DATA, DRY_RUN, EVIDENCE, Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import PROGRAM, Command, Option, Run, takes
+from gaigai_cli.cli.run import Command, Run, takes
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:

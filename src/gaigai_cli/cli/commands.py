@@ -5,6 +5,8 @@ Nothing is imported before a command is asked for.
 
 from typing import Final, NamedTuple
 
+PROGRAM: Final = "gaigai"
+
 
 class CommandRow(NamedTuple):
     """A command: ``function`` in ``gaigai_cli.cli.<module>``.

@@ -6,9 +6,14 @@ from typing import Any, Final, NamedTuple
 import typer
 
 from gaigai_cli.characters import one_line
-from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, Run, typed_words
+from gaigai_cli.cli.commands import COMMANDS, PROGRAM
+from gaigai_cli.cli.options import DATA, Given, Names, Option, typed_words
+from gaigai_cli.cli.output import Output
+from gaigai_cli.cli.place import places_of
 from gaigai_cli.errors import GaigaiError
+
+COMPLETE_VARIABLE: Final = "_GAIGAI_COMPLETE"
+"""The setting by which a shell asks for completions instead of a run."""
 
 SHELLS: Final = {
     "bash": '在 ~/.bashrc 末尾加一行：eval "$(gaigai --completion bash)"',
@@ -59,11 +64,22 @@ def units(ctx: typer.Context, incomplete: str) -> Completions:
     ]
 
 
+_PROPOSED: Final[dict[Names, Callable[[typer.Context, str], Completions]]] = {
+    "items": items,
+    "items_and_tasks": items_and_tasks,
+    "units": units,
+}
+
+
+def of(option: Option) -> Callable[..., Any] | None:
+    """What typer calls for the words that a shell proposes for the option; None where there are none."""
+    return _PROPOSED[option.complete] if isinstance(option.complete, str) else option.complete
+
+
 def show_script(shell: str) -> None:
     """Print the completion script of a shell, and on standard error how to have it always."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    from gaigai_cli.cli.output import Output
     from gaigai_cli.work.typed import choice
 
     name = choice(shell, {known: known for known in SHELLS}, "--completion")
@@ -78,13 +94,11 @@ def _read(
     ctx: typer.Context, file: str, pairs: Callable[[Any], Iterator[tuple[str, str]]]
 ) -> Completions:
     """What ``pairs`` finds in a file of the data directory, without the models; nothing where anything is wrong."""
-    from gaigai_cli.cli.options import DATA
-    from gaigai_cli.cli.place import places_of
     from gaigai_cli.store.files import Folder
     from gaigai_cli.yamldoc import parse
 
     try:
-        found = places_of(Run({DATA: typed_words(ctx, DATA)}))
+        found = places_of(Given({DATA: typed_words(ctx, DATA)}))
         if len(found) > 1:
             return []
         root = parse(Folder(found[0].data).read(file)).root

@@ -10,9 +10,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from gaigai_cli.cli import run as cli
-from gaigai_cli.cli.commands import COMMANDS, INTERNAL, CommandRow
-from gaigai_cli.cli.options import AS_OF, AT, COMMIT, FIRST, HELP, OUT, SHARED, parameters
-from gaigai_cli.cli.run import COMPLETE_VARIABLE, PROGRAM, Option, Run, typed_words
+from gaigai_cli.cli.commands import COMMANDS, INTERNAL, PROGRAM, CommandRow
+from gaigai_cli.cli.complete import COMPLETE_VARIABLE
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, OUT, SHARED, Option, typed_words
+from gaigai_cli.cli.parameters import FIRST, HELP, parameters
+from gaigai_cli.cli.run import Run
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:

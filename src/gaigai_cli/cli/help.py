@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import typer
 
-from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.options import FIRST, HELP, NO_COLOR, SHARED, parameters
+from gaigai_cli.cli.commands import COMMANDS, PROGRAM
+from gaigai_cli.cli.options import NO_COLOR, SHARED, typed_words
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import PROGRAM, typed_words
+from gaigai_cli.cli.parameters import FIRST, HELP, parameters
 from gaigai_cli.render.lines import STRONG, Line, Page, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 

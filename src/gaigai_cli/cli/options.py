@@ -1,16 +1,146 @@
-"""The options that several commands share, each declared once, and how typer makes parameters of them."""
+"""What an option is, what was typed for the options of a run, and those that several commands share."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterable
-from typing import Annotated, Any, Final
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
-import typer
-from typer.core import TyperCommand
+from gaigai_cli.errors import GaigaiError
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.run import Option
+Names = Literal["items", "items_and_tasks", "units"]
+"""What of a list a shell can propose."""
+
+_NAME: Final = re.compile("[^，；：。（]+")
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """An option, or an argument where ``name`` has no ``--``.
+
+    One without a ``metavar`` is a flag. ``many``: it may be given several times. ``setting`` is the variable of the
+    environment that stands for it where it isn't given. ``choices`` are its words, the first of which it is where it
+    isn't given. ``complete`` says what a shell proposes. ``only`` says in Chinese what it goes with, for whoever has
+    given it without. ``at_once`` is called as soon as it is read (``--help``). ``of_list``: it names what is in a list,
+    and may say in which one (华容/16.2).
+    """
+
+    name: str
+    help: str = ""
+    metavar: str = ""
+    many: bool = False
+    required: bool = False
+    complete: Names | Callable[..., Any] | None = None
+    setting: str = ""
+    choices: tuple[str, ...] = ()
+    only: str = ""
+    at_once: Callable[..., Any] | None = None
+    of_list: bool = False
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether it stands without a name of its own."""
+        return not self.name.startswith("--")
+
+    @property
+    def key(self) -> str:
+        """Its name among the parameters of a function."""
+        return f"{self.name.strip('-').replace('-', '_')}_"
+
+    @property
+    def shown(self) -> str:
+        """How messages name it: ``--summary（进展情况）``, “事项”."""
+        if self.is_argument:
+            return f"“{self.name}”"
+        found = _NAME.match(self.help)
+        return f"{self.name}（{found[0]}）" if found else self.name
+
+
+def typed_words(ctx: Any, option: Option) -> tuple[str, ...]:
+    """The words typed for an option, before the command and after it; a flag has one empty word."""
+    before = typed_words(ctx.parent, option) if ctx.parent is not None else ()
+    value = ctx.params.get(option.key)
+    if value is True:
+        return ("",)
+    return (*before, *((value,) if isinstance(value, str) else value or ()))
+
+
+class Given:
+    """What was typed for one run of a command. Whatever reads an option uses it.
+
+    What was typed and isn't used is an error: `refuse_unused`, which every answer and every writing waits for.
+    ``names_ids`` says whether the command takes ids of a list, ``list`` which of several lists they are of, as typed.
+    """
+
+    def __init__(
+        self,
+        typed: Mapping[Option, Iterable[str]] | None = None,
+        path: str = "",
+        *,
+        names_ids: bool = False,
+    ) -> None:
+        self.typed = {option: tuple(words) for option, words in (typed or {}).items()}
+        self.path = path
+        self.names_ids = names_ids
+        self.list = ""
+        self._used: set[Option] = set()
+        for option, words in self.typed.items():
+            if not option.many and len(set(words)) > 1:
+                said = "、".join(f"“{word}”" for word in words)
+                raise GaigaiError(f"{option.shown}写了不止一次：{said}", "请只留一个")
+
+    def has(self, option: Option) -> bool:
+        """Whether the option was typed; asking doesn't use it."""
+        return option in self.typed
+
+    def use(self, *options: Option) -> None:
+        """Take note that what is typed for them has an effect."""
+        self._used.update(options)
+
+    def words(self, option: Option) -> tuple[str, ...]:
+        """All words typed for the option."""
+        self.use(option)
+        return self.typed.get(option, ())
+
+    def word(self, option: Option) -> str | None:
+        """The word typed for the option, else its setting in the environment; None where there is neither."""
+        words = self.words(option)
+        if words:
+            return words[0]
+        return (os.environ.get(option.setting) or None) if option.setting else None
+
+    def flag(self, option: Option) -> bool:
+        """Whether the flag was typed."""
+        return bool(self.words(option))
+
+    def choice(self, option: Option) -> str:
+        """The one of the option's choices that was typed, else the first. Raises ``GaigaiError`` for other words."""
+        word = self.word(option)
+        return option.choices[0] if word is None else self.known(option, word)
+
+    def known(self, option: Option, word: str) -> str:
+        """The one of the option's choices that the word says. Raises ``GaigaiError`` where it says none."""
+        from gaigai_cli.work import typed
+
+        return typed.choice(word, {known: known for known in option.choices}, option.name)
+
+    def refuse_unused(self, *undecided: Option) -> None:
+        """Raise ``GaigaiError`` where something was typed that has no effect; ``undecided`` may still have one."""
+        done = {*self._used, *undecided}
+        self.refuse(option for option in self.typed if option not in done)
+
+    def refuse(self, options: Iterable[Option]) -> None:
+        """Raise ``GaigaiError`` where one of the options was typed: it has no effect here."""
+        refused = [option for option in options if option in self.typed]
+        if not refused:
+            return
+        names = "、".join(option.shown for option in refused)
+        reasons = "；".join(f"{option.name} {option.only}" for option in refused if option.only)
+        remedy = reasons or f"请去掉，用法见 {self.path} --help"
+        raise GaigaiError(f"{names}在这里不起作用", remedy)
+
 
 DATA: Final = Option(
     "--data",
@@ -38,24 +168,22 @@ COMMIT: Final = Option(
 )
 OUT: Final = Option("--out", "写到这个文件（UTF-8），不显示；不写 --format 则看扩展名", "文件")
 
-ITEM: Final = Option(
-    "事项", "事项编号：16.2、第16项第2条", "事项", complete=complete.items, of_list=True
-)
+ITEM: Final = Option("事项", "事项编号：16.2、第16项第2条", "事项", complete="items", of_list=True)
 ITEMS: Final = Option(
     "事项",
     "事项编号，可写几个：16.2 18.1",
     "事项",
     many=True,
-    complete=complete.items,
+    complete="items",
     of_list=True,
 )
 UNIT: Final = Option(
     "--unit",
     "以哪个单位的名义记录；不写则取 GAIGAI_UNIT 或 git config gaigai.unit",
     "单位",
-    complete=complete.units,
+    complete="units",
 )
-DEPT: Final = Option("--dept", "只看这个单位承担的事项", "单位", complete=complete.units)
+DEPT: Final = Option("--dept", "只看这个单位承担的事项", "单位", complete="units")
 COLUMNS: Final = Option("--columns", "只要这些列，用逗号隔开", "列")
 BY: Final = Option("--by", "登记人；不写则取 git config user.name", "姓名")
 DATE: Final = Option(
@@ -92,7 +220,7 @@ BASIS: Final = Option("--basis", "依据：文号，或批示、会议及日期"
 APPROVED_BY: Final = Option("--approved-by", "批准人", "姓名")
 FORM: Final = Option("--form", "同时生成申请表（docx），写入 reports/；已申请的只写编号和 --form")
 PENDING: Final = Option("--pending", "在终端里逐项办理全部待办的申请")
-OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位", complete=complete.units)
+OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位", complete="units")
 
 
 def format_of(*choices: str, help: str = "") -> Option:
@@ -110,95 +238,5 @@ def one_of(choices: Iterable[str]) -> Any:
 
 TABLE_OR_JSON: Final = format_of("table", "json")
 
-
-class _AsTyped:
-    """Stands in for typer's conversion of values: commands take words and flags only.
-
-    Typer would build a pydantic validator for each parameter, which costs more than everything else that a command
-    does before it reads its data.
-    """
-
-    def coerce(self, value: Any, param: Any, ctx: typer.Context) -> Any:
-        return value
-
-
-_AS_TYPED: Final = _AsTyped()
-
-
-def parameters(options: Iterable[Option]) -> list[Any]:
-    """What typer makes of options, in their order. Each takes as many words as are typed for it."""
-
-    def stub(**_: Any) -> None: ...
-
-    declared = [
-        inspect.Parameter(
-            option.key,
-            inspect.Parameter.KEYWORD_ONLY,
-            annotation=_annotation(option),
-            default=inspect.Parameter.empty
-            if option.required
-            else None
-            if option.metavar
-            else False,
-        )
-        for option in options
-    ]
-    setattr(stub, "__signature__", inspect.Signature(declared))  # noqa: B010 - unknown to mypy
-    app = typer.Typer(add_completion=False)
-    app.command(cls=TyperCommand)(stub)
-    made: list[Any] = typer.main.get_command(app).params
-    for param in made:
-        param._runtime_param = _AS_TYPED
-    return made
-
-
-def _annotation(option: Option) -> Any:
-    about: dict[str, Any] = {
-        "help": option.help,
-        "metavar": option.metavar or None,
-        "autocompletion": option.complete,
-    }
-    if option.is_argument:
-        kind = list[str] if option.many else str
-        return Annotated[kind if option.required else kind | None, typer.Argument(**about)]
-    if option.at_once is not None or option is NO_COLOR:  # help has colours too
-        about |= {"is_eager": True, "callback": option.at_once}
-    kind_ = list[str] | None if option.metavar else bool
-    return Annotated[kind_, typer.Option(option.name, **about)]
-
-
-def _show_version(ctx: typer.Context, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        from gaigai_cli import __version__
-        from gaigai_cli.cli.output import Output
-
-        Output().text(f"gaigai {__version__}")
-        raise typer.Exit
-
-
-def _show_help(ctx: typer.Context, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        ctx.command.show_help(ctx)  # type: ignore[attr-defined]
-        raise typer.Exit
-
-
-def _show_completion(ctx: typer.Context, value: list[str] | None) -> None:
-    if value and not ctx.resilient_parsing:
-        complete.show_script(value[0])
-        raise typer.Exit
-
-
 SHARED: Final = (DATA, AS_OF, AT, NO_COLOR)
 """Before or after every command."""
-FIRST: Final = (
-    Option(
-        "--completion",
-        "输出命令补全脚本：bash、zsh、fish 或 powershell",
-        "终端",
-        complete=lambda: list(complete.SHELLS.items()),
-        at_once=_show_completion,
-    ),
-    Option("--version", "显示版本", at_once=_show_version),
-)
-"""Without a command."""
-HELP: Final = Option("--help", "显示帮助", at_once=_show_help)

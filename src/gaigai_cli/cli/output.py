@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from gaigai_cli.characters import escaped, harmless
+from gaigai_cli.cli.options import NO_COLOR, OUT, Given
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
-    from gaigai_cli.cli.run import Run
     from gaigai_cli.render.lines import Page
 
 PIPED_WIDTH: Final = 120
@@ -139,15 +139,13 @@ class AnswerFile:
         Output().message(f"已写入 {shown(self._path)}。")
 
 
-def output_of(run: "Run") -> "Output":
+def output_of(given: Given) -> "Output":
     """Where the answer of a run goes: nothing of it before all that was typed has been used."""
-    from gaigai_cli.cli.options import NO_COLOR, OUT
-
-    name = run.word(OUT)
+    name = given.word(OUT)
     return Output(
-        color=not run.flag(NO_COLOR),
+        color=not given.flag(NO_COLOR),
         file=None if name is None else AnswerFile(name),
-        before=run.refuse_unused,
+        before=given.refuse_unused,
     )
 
 

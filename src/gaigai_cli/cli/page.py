@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli.run import Option, Run, now, takes
-from gaigai_cli.cli.session import Session, of_lists, person_file, set_unit
+from gaigai_cli.cli.environment import now, person_file, set_unit
+from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
@@ -70,7 +72,7 @@ def _write_board(run: Run, out: str) -> int:
         session.tell_findings()
         return session.name, board(session.judge, today=session.today, month=month)
 
-    found = of_lists(run, of_list)
+    found = run.of_lists(of_list)
     run.refuse_unused()
     made = lists_board(found.parts) if found.several else found.parts[0][1]
     replace_all([NewFile(path, board_page(made).encode())])

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gaigai_cli.cli.options import DATA
-from gaigai_cli.cli.run import Run
+from gaigai_cli.cli.options import DATA, Given
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import typed_path
 
@@ -26,13 +25,13 @@ class Place(NamedTuple):
     data: Path
 
 
-def places_of(run: Run, *, committed: bool = False, several: bool = False) -> tuple[Place, ...]:
+def places_of(given: Given, *, committed: bool = False, several: bool = False) -> tuple[Place, ...]:
     """Where the lists of a run lie: ``--data``, else ``GAIGAI_DATA`` (several as in PATH), else as found from here.
 
     ``several``: there are others besides, so that each needs a name.
     """
-    typed = run.words(DATA)
-    setting = None if typed else run.word(DATA)
+    typed = given.words(DATA)
+    setting = None if typed else given.word(DATA)
     named = typed or _as_in_path(setting or "")
     how = DATA.name if typed else DATA.setting
     found = places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
@@ -110,10 +109,10 @@ def _nearest(here: Path) -> Path:
     )
 
 
-def lists_file(run: Run) -> Path | None:
+def lists_file(given: Given) -> Path | None:
     """The ``lists.yaml`` that ``--data`` names, else the nearest upwards from here; None where there is none."""
     here = Path.cwd()
-    typed = (here / typed_path(word) for word in run.words(DATA))
+    typed = (here / typed_path(word) for word in given.words(DATA))
     upwards = (folder / _LISTS for folder in (here, *here.parents))
     return next(
         (path for path in (*typed, *upwards) if path.name == _LISTS and path.is_file()), None

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE
+from gaigai_cli.cli.environment import now, person_file, set_unit
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import Place, places_of, state_files
-from gaigai_cli.cli.run import Run, now
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
@@ -33,8 +30,6 @@ if TYPE_CHECKING:
     from gaigai_cli.report.roll_up import ListMonth
     from gaigai_cli.work.state_files import ReadState
 
-UNIT: Final = "GAIGAI_UNIT"
-
 
 @dataclass(frozen=True)
 class Session(Directory):
@@ -44,19 +39,15 @@ class Session(Directory):
     clock's day is in UTC+8. ``name`` is what the list is called among several, empty for the only one.
     """
 
-    run: Run = field(default_factory=Run)
+    given: Given = field(default_factory=Given)
+    output: Output = field(default_factory=Output)
     name: str = ""
     day_in_place: date | None = None
 
     @property
-    def output(self) -> Output:
-        """Where the answer goes."""
-        return self.run.output
-
-    @property
     def commit(self) -> bool:
         """Whether what is written is committed too."""
-        return self.run.flag(COMMIT)
+        return self.given.flag(COMMIT)
 
     def demand_readable(self) -> None:
         """Raise ``GaigaiError`` where the list can't be read; whoever calls this doesn't hold on to it."""
@@ -86,8 +77,8 @@ class Session(Directory):
         """The day of which the answer is true: ``--as-of``, else ``GAIGAI_AS_OF``, else today."""
         if self.day_in_place is not None:
             return self.day_in_place
-        words = self.run.word(AS_OF)
-        what = AS_OF.name if self.run.has(AS_OF) else AS_OF.setting
+        words = self.given.word(AS_OF)
+        what = AS_OF.name if self.given.has(AS_OF) else AS_OF.setting
         return self.day(words, what=what) if words is not None else self.today
 
     @cached_property
@@ -151,7 +142,7 @@ class StateSession(Session):
 
     def demand_readable(self) -> None:
         """Raise ``GaigaiError`` where the file can't be read, or is of a day after the one that is asked for."""
-        day, by = self._state.head.day, _asked_day(self.run)
+        day, by = self._state.head.day, _asked_day(self.given)
         if by is not None and day > by:
             raise GaigaiError(f"{shown(self.data)}是{full_day(day)}的", "请给出更早的状态文件")
 
@@ -192,109 +183,97 @@ class StateSession(Session):
         return found
 
 
-def session_of(run: Run, at: str | None = None) -> Session:
+def session_of(given: Given, output: Output, at: str | None = None) -> Session:
     """The list that a run works with, as the commit ``at`` has it, else the one that ``--at`` names, else as it is.
 
     Of several lists it is the one that the ids name (华容/16.2); raises ``GaigaiError`` where they don't.
     """
-    commit = _commit(run, at)
-    found = places_of(run, committed=commit is not None)
+    commit = _commit(given, at)
+    found = places_of(given, committed=commit is not None)
     if len(found) > 1:
-        return _session(run, _of_ids(run, found), commit)
-    if run.list not in ("", found[0].name):
-        raise GaigaiError(f"这里没有“{run.list}”这份清单", "请核对名称")
-    return _session(run, found[0], commit)
+        return _session(given, output, _of_ids(given, found), commit)
+    if given.list not in ("", found[0].name):
+        raise GaigaiError(f"这里没有“{given.list}”这份清单", "请核对名称")
+    return _session(given, output, found[0], commit)
 
 
-def sessions_of(run: Run) -> Iterator[Session]:
+def sessions_of(given: Given, output: Output) -> Iterator[Session]:
     """Each of the lists that a run works with."""
-    states = _states(run)
+    states = _states(given)
     commit: str | None = None
     found: tuple[Place, ...] = ()
     # Beside state files only those directories count that somebody names: none is looked for.
-    if not states or run.word(DATA):
-        commit = _commit(run, None)
-        found = places_of(run, committed=commit is not None, several=bool(states))
+    if not states or given.word(DATA):
+        commit = _commit(given, None)
+        found = places_of(given, committed=commit is not None, several=bool(states))
     both = {place.name for place in found}.intersection(place.name for place in states)
     if both:
         raise GaigaiError(f"{'、'.join(sorted(both))}既有数据目录又有状态文件", "请只留一种")
     if len(found) + len(states) > 1:
         gc.freeze()  # the program itself isn't looked through after each list
     for place in found:
-        yield _session(run, place, commit)
+        yield _session(given, output, place, commit)
     for place in states:
-        yield _session(run, place, None, StateSession)
+        yield _session(given, output, place, None, StateSession)
 
 
-def _states(run: Run) -> tuple[Place, ...]:
+def _states(given: Given) -> tuple[Place, ...]:
     """The state files that ``--state`` names, of each list one."""
-    words = run.words(STATE)
+    words = given.words(STATE)
     if not words:
         return ()
     from gaigai_cli.work.state_files import chosen
 
-    found = chosen(state_files(words), _asked_day(run))
+    found = chosen(state_files(words), _asked_day(given))
     return tuple(Place(name, path) for name, path in found.items())
 
 
-def _asked_day(run: Run) -> date | None:
+def _asked_day(given: Given) -> date | None:
     """The day that ``--as-of`` names, by which state files are chosen; None where it isn't given."""
-    words, today = run.word(AS_OF), now().date()
+    words, today = given.word(AS_OF), now().date()
     if words is None:
         return None
     return values.day(words, year=today.year, today=today, what=AS_OF.name)
 
 
-def _commit(run: Run, at: str | None) -> str | None:
-    named = run.word(AT)
+def _commit(given: Given, at: str | None) -> str | None:
+    named = given.word(AT)
     if at is not None and named is not None:
         raise GaigaiError("范围的右边和 --at 只能写一个", "请去掉 --at")
     return at or named
 
 
-def _session(run: Run, place: Place, commit: str | None, kind: type[Session] = Session) -> Session:
+def _session(
+    given: Given, output: Output, place: Place, commit: str | None, kind: type[Session] = Session
+) -> Session:
     return kind(
         data=place.data,
         now=now(),
         at=commit,
         set_unit=set_unit(),
         person=read_person(person_file()),
-        progress=run.output.progress,
-        run=run,
+        progress=output.progress,
+        given=given,
+        output=output,
         name=place.name,
     )
 
 
-def set_unit() -> tuple[str, str] | None:
-    """The unit that the environment sets, and how; None where it sets none."""
-    words = os.environ.get(UNIT)
-    return (words, UNIT) if words else None
-
-
-def person_file() -> Path:
-    """The file that says who works at this PC, where git doesn't: a file of the person's own."""
-    if sys.platform == "win32":
-        folder = os.environ.get("APPDATA")
-        return (Path(folder) if folder else Path.home() / "AppData/Roaming") / "gaigai/person.json"
-    folder = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(folder) if folder else Path.home() / ".config") / "gaigai/person.json"
-
-
-def _of_ids(run: Run, found: tuple[Place, ...]) -> Place:
+def _of_ids(given: Given, found: tuple[Place, ...]) -> Place:
     """The one of several lists that is named before every id that was typed, which is then without it."""
     by_name = {place.name: place for place in found}
-    if run.list in by_name:
-        return by_name[run.list]
-    typed = {option: words for option, words in run.typed.items() if option.of_list}
+    if given.list in by_name:
+        return by_name[given.list]
+    typed = {option: words for option, words in given.typed.items() if option.of_list}
     parts = {option: [word.rpartition("/") for word in words] for option, words in typed.items()}
     lists = {name for words in parts.values() for name, _, _ in words}
     if len(lists) == 1 and (name := lists.pop()) in by_name:
         for option, words in parts.items():
-            run.typed[option] = tuple(word for _, _, word in words)
-        run.list = name
+            given.typed[option] = tuple(word for _, _, word in words)
+        given.list = name
         return by_name[name]
     some = "、".join(list(by_name)[:_SOME]) + ("等" if len(by_name) > _SOME else "")
-    way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if run.names_ids else ""
+    way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if given.names_ids else ""
     raise GaigaiError(
         f"这里有{len(found)}个清单（{some}），这条命令一次只用一个", f"请用 --data 指明一个{way}"
     )
@@ -319,7 +298,9 @@ class Lists(NamedTuple, Generic[T]):
         return int(bool(self.unread))
 
 
-def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) -> Lists[T]:
+def of_lists(
+    given: Given, output: Output, part: Callable[[Session], T], *, broken: bool = False
+) -> Lists[T]:
     """Let ``part`` make something of each list, which must not hold on to its ledger: one is in memory at a time.
 
     Of several lists one that can't be read is named on standard error and doesn't stop the rest. A unit or an item that
@@ -331,7 +312,7 @@ def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) ->
     unknown: NotInListError | None = None
     known = several = False
     number = 0
-    for session in sessions_of(run):
+    for session in sessions_of(given, output):
         number, several = number + 1, bool(session.name)
         try:
             if several and not broken:
@@ -354,7 +335,7 @@ def of_lists(run: Run, part: Callable[[Session], T], *, broken: bool = False) ->
     if unread and len(unread) == number:
         raise GaigaiError(f"{number}个清单都不能读取", "请先改正以上问题")
     if unread:
-        run.output.message(
+        output.message(
             f"以下是{number}个清单中{number - len(unread)}个的情况，{'、'.join(unread)}没有计入。"
         )
     return Lists(tuple(parts), several, tuple(unread))

@@ -22,8 +22,7 @@ from gaigai_cli.query.choose import (
     records_of,
     unreported,
 )
-from gaigai_cli.render.console.changes import figure_value
-from gaigai_cli.render.short import KIND_WORDS
+from gaigai_cli.render.short import KIND_WORDS, figure_value
 from gaigai_cli.words.say import target_words
 
 Json = dict[str, Any]

@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
-from gaigai_cli.words.say import day_words, turn_words
+from gaigai_cli.words.say import day_words, turn_words, value_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
@@ -90,3 +91,10 @@ def brief(item: JudgedItem) -> str:
     """What an item is about where there is room for one text: the task, or the content where a task has several."""
     listed = item.state.listed
     return listed.task.title if len(listed.task.items) == 1 else listed.item.content
+
+
+def figure_value(figure: Figure | None) -> str | None:
+    """A figure with its unit; empty where nothing was reported, None where there is no such indicator."""
+    if figure is None:
+        return None
+    return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)

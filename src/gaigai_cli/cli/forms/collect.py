@@ -11,8 +11,9 @@ import typer
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.forms.form import period
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import heed_clock, writing_session
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
@@ -115,7 +116,7 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
     from gaigai_cli.work.collect import Collector
 
     _demand_office(session)
-    run = session.run
+    run = session.given
     words, by = run.word(_DATE), run.word(o.BY)
     day = session.today if words is None else session.past_day(words, what=_DATE.name)
     if day > session.today:

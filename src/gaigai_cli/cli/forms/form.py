@@ -2,15 +2,15 @@
 
 from typing import Final
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.forms import form_months, forms_for, write_forms
 
-_UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete=complete.units)
+_UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete="units")
 _ALL: Final = Option("--all", "给每个有在办事项的单位各出一份")
 _MONTH: Final = Option("--month", "报送哪个月，如 2024-06；不写则为本月", "月份")
 _OUT: Final = Option("--out", "放在哪个文件夹；不写则为 reports/forms/月份", "文件夹")

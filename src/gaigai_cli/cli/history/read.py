@@ -8,11 +8,9 @@ from typing import Final, NamedTuple
 
 import typer
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.options import TABLE_OR_JSON, format_of
+from gaigai_cli.cli.options import TABLE_OR_JSON, Option, format_of
 from gaigai_cli.cli.query.check import data_prefix
-from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import session_of
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError
 
 HEAD: Final = "HEAD"
@@ -40,10 +38,10 @@ _ID: Final = Option(
     "编号",
     "事项编号，如 16.2；不写则为整个清单",
     "编号",
-    complete=complete.items_and_tasks,
+    complete="items_and_tasks",
     of_list=True,
 )
-_UNIT: Final = Option("--unit", "只看这个单位登记的", "单位", complete=complete.units)
+_UNIT: Final = Option("--unit", "只看这个单位登记的", "单位", complete="units")
 
 
 @takes(_ID, _UNIT, TABLE_OR_JSON)
@@ -99,7 +97,7 @@ def review(run: Run) -> None:
     if words.base is None:
         raise GaigaiError("范围是空的", "应写成 A..B 的样子")
     require_signed = run.flag(_SIGNED)
-    session = session_of(run, words.head)
+    session = run.session_at(words.head)
     head = session.at or HEAD
     found = reviewed(session.data, words.base, head, today=session.today, signed=require_signed)
     prefix = data_prefix(session)
@@ -146,7 +144,7 @@ def diff(run: Run) -> None:
         return
     form = run.format(_DIFF_FORMAT)
     words = words_of(run.word(_CHANGES))
-    session = session_of(run, words.head)
+    session = run.session_at(words.head)
     base = words.base or HEAD
     from gaigai_cli.history.changes.changes import changes
     from gaigai_cli.history.review.range import data_at

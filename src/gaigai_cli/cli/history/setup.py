@@ -9,9 +9,9 @@ from typing import Final
 
 import typer
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Session, session_of
+from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.codeowners import FORGES, codeowners
 from gaigai_cli.history.clone.setup import UNIT, Setup
@@ -35,7 +35,7 @@ def forges() -> list[tuple[str, str]]:
     return [(name, forge.file) for name, forge in FORGES.items()]
 
 
-_OWN_UNIT: Final = Option("--unit", "本机属于哪个单位", "单位", complete=complete.units)
+_OWN_UNIT: Final = Option("--unit", "本机属于哪个单位", "单位", complete="units")
 _UNDO: Final = Option("--undo", "撤除全部设置，恢复原样")
 _CODEOWNERS: Final = Option(
     "--codeowners",
@@ -177,7 +177,7 @@ def _receive(run: Run) -> bool:
     from gaigai_cli.history.review.receive import received, updates_of
     from gaigai_cli.render.console.review import as_page
 
-    session = session_of(run, "HEAD")
+    session = run.session_at("HEAD")
     place = place_of(session.data, "hook receive")
     updates = updates_of(_told_by_git())
     sound = True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import heed_clock
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path

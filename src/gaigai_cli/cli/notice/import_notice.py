@@ -10,9 +10,10 @@ from typing import Final
 import typer
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.options import format_of
+from gaigai_cli.cli.environment import now
+from gaigai_cli.cli.options import Option, format_of
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import Option, Run, now, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.cli import ask
+from gaigai_cli.cli.environment import now
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import Option, Run, now, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import shown
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
@@ -76,7 +78,7 @@ def _next(session: Session, folder: str | None, year: int) -> None:
     from gaigai_cli.work.new_year import next_year
 
     made = next_year(session, typed_path(folder) if folder else None, year)
-    session.run.refuse_unused()
+    session.given.refuse_unused()
     made.write()
     for line in lines_of(made.draft):
         session.output.text(line)

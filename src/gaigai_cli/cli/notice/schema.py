@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import shown
 from gaigai_cli.model.schema import FILES, schema, schema_text
 from gaigai_cli.words.typed import typed_path

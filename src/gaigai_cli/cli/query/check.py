@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 import typer
 
-from gaigai_cli.cli.options import format_of
-from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Session, of_lists
+from gaigai_cli.cli.options import Option, format_of
+from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
@@ -35,7 +35,7 @@ def check(run: Run) -> None:
         return
     form = run.format(_FORMAT)
     bad = {"error", "warning"} if run.flag(_STRICT) else {"error"}
-    found = of_lists(run, _checked, broken=True).parts
+    found = run.of_lists(_checked, broken=True).parts
     findings = [finding for one in found for finding in one.findings]
     if form == "json":
         run.output.document(render.as_json(row for one in found for row in one.rows))

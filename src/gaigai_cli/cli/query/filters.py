@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.options import one_of
-from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.options import Option, one_of
+from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
@@ -33,9 +32,9 @@ FORMATS: Final = ("table", "json", "csv", "md")
 
 
 DEPT: Final = Option(
-    "--dept", "这个单位承担的事项，不论牵头、责任还是配合", "单位", complete=complete.units
+    "--dept", "这个单位承担的事项，不论牵头、责任还是配合", "单位", complete="units"
 )
-LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位", complete=complete.units)
+LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位", complete="units")
 ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(_ROLES))
 STATUS: Final = Option(
     "--status",
@@ -62,7 +61,7 @@ TASK: Final = Option(
     "主要任务的序号，如 16",
     "序号",
     many=True,
-    complete=complete.items_and_tasks,
+    complete="items_and_tasks",
 )
 SEARCH: Final = Option("--search", "任务、内容、单位或进展中含有这些文字的", "文字")
 FILTERS: Final = (

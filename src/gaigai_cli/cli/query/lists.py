@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, format_of, one_of
+from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, Option, format_of, one_of
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS
-from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Lists, Session, of_lists
+from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.session import Lists, Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import ItemRow, select
@@ -52,7 +52,7 @@ def overdue(run: Run) -> int:
             unit,
         )
 
-    found = of_lists(run, late_in)
+    found = run.of_lists(late_in)
     if form == "json":
         run.output.json([row for rows, _, _ in found.parts for row in rows])
     else:
@@ -106,7 +106,7 @@ def list_items(run: Run) -> int:
         told = tuple(remark for remark in remarks if remark)
         return part_of(session, selection.rows, form, chosen, told)
 
-    found = of_lists(run, items)
+    found = run.of_lists(items)
     title = some(filter(None, titles), "；")
     write_rows(run, found, form, chosen, title=f"任务清单：{title}" if title else "任务清单")
     return found.status
@@ -211,7 +211,7 @@ def due(run: Run) -> int:
         remark = year_is_over(session.judgement) or remark
         return part_of(session, rows, form, chosen, (remark,) if remark else ())
 
-    found = of_lists(run, coming)
+    found = run.of_lists(coming)
     whose = some(units)
     write_rows(
         run,

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.options import STATE, TABLE_OR_JSON
+from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
 from gaigai_cli.cli.query.lists import named
-from gaigai_cli.cli.run import Option, Run, takes
-from gaigai_cli.cli.session import Lists, Session, of_lists, told
+from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.session import Lists, Session, told
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
@@ -48,7 +47,7 @@ _UNIT: Final = Option(
     "单位",
     "单位名称、别名或简拼，如 县住建局、zjj；不写则列出全部单位",
     "单位",
-    complete=complete.units,
+    complete="units",
 )
 
 
@@ -67,7 +66,7 @@ def depts(run: Run) -> int:
         numbers = unit_counts(rows, list=session.name)
         return named(session, objects), share(judgement, numbers, name=session.name)
 
-    found = of_lists(run, units_of)
+    found = run.of_lists(units_of)
     return _answered(run, found, units_page, as_json=as_json)
 
 
@@ -103,7 +102,7 @@ def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
         remarks = (remark,) if remark else ()
         return value, share(judgement, content, name=session.name, remarks=remarks)
 
-    found = of_lists(run, unit_of)
+    found = run.of_lists(unit_of)
     if as_json:
         values = [value for value, _ in found.parts]
         run.output.json(values if found.several else values[0])
@@ -116,7 +115,7 @@ _WHOSE: Final = Option(
     "--unit",
     "只看这个单位的待办；不写则取 GAIGAI_UNIT 或 git config gaigai.unit，都没有则为工改办的",
     "单位",
-    complete=complete.units,
+    complete="units",
 )
 
 
@@ -136,7 +135,7 @@ def todo(run: Run) -> int:
         cells = waiting(judgement, found, told(findings))
         return named(session, [value])[0], share(judgement, cells, name=session.name)
 
-    found = of_lists(run, waiting_in)
+    found = run.of_lists(waiting_in)
     if as_json:
         values = [value for value, _ in found.parts]
         run.output.json(values if found.several else values[0])
@@ -156,7 +155,7 @@ def instructions(run: Run) -> int:
         cells = instruction_rows(judgement)
         return named(session, objects), share(judgement, cells, name=session.name)
 
-    found = of_lists(run, demanded_in)
+    found = run.of_lists(demanded_in)
     return _answered(run, found, instructions_page, as_json=as_json)
 
 
@@ -166,7 +165,7 @@ _IDS: Final = Option(
     "编号",
     many=True,
     required=True,
-    complete=complete.items_and_tasks,
+    complete="items_and_tasks",
     of_list=True,
 )
 
@@ -208,7 +207,7 @@ def status(run: Run) -> int:
         one = Share(session.name, session.as_of, tuple(value["notes"]), (), list_counts(value))
         return named(session, [value])[0] if as_json else {}, one, Page(())
 
-    found = of_lists(run, figures)
+    found = run.of_lists(figures)
     values = [value for value, _, _ in found.parts]
     shares = [one for _, one, _ in found.parts]
     if as_json:

@@ -30,7 +30,7 @@ def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
 
 def write_waiting_form(session: Session, kind: KindName) -> bool:
     """Write the form of the unit's application that waits already; whether there is one."""
-    run = session.run
+    run = session.given
     item, unit = run.word(o.ITEM), run.word(o.UNIT)
     whose = session.unit(unit) if unit else session.own_unit
     if item is None or whose is None:

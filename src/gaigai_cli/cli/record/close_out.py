@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from gaigai_cli.cli import options as o
-from gaigai_cli.cli.record.ruling import Ruling, rule, rule_or_review
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.record.pending import rule_or_review
+from gaigai_cli.cli.record.ruling import Ruling, rule
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.work import rule as work
 
 _VERIFIED_BY: Final = Option("--verified-by", "核验单位，工改办自行牵头的事项必填", "单位")

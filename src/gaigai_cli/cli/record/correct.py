@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import (
     Filling,
     desk_of,
@@ -15,7 +16,7 @@ from gaigai_cli.cli.record.desk import (
     writing_session,
 )
 from gaigai_cli.cli.record.fields import fields_of, named
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Entry

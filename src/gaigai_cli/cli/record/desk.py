@@ -13,9 +13,10 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import places_of
-from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
@@ -73,11 +74,11 @@ class Filling:
     asking: bool = False
 
     def __post_init__(self) -> None:
-        self.session.run.use(o.COMMIT)
+        self.session.given.use(o.COMMIT)
 
     def word(self, option: Option) -> str | None:
         """What was given for an option that is given once; None where it wasn't."""
-        self.session.run.use(option)
+        self.session.given.use(option)
         words = self.given.get(option)
         return words[0] if words else None
 
@@ -86,7 +87,7 @@ class Filling:
 
         Raises ``GaigaiError``, too, where something was typed that nothing reads.
         """
-        self.session.run.refuse_unused()
+        self.session.given.refuse_unused()
         if missing and not ask.on_terminal():
             raise GaigaiError(
                 f"缺少{'、'.join(missing)}",
@@ -96,7 +97,7 @@ class Filling:
 
     def missing(self, fields: Sequence[Field]) -> list[str]:
         """The fields that must be given and aren't, as they are called. They are all that will be read."""
-        self.session.run.use(*(one.option for one in fields))
+        self.session.given.use(*(one.option for one in fields))
         return [
             one.missing
             for one in fields
@@ -106,7 +107,7 @@ class Filling:
     def fill(self, fields: Sequence[Field]) -> dict[str, Any]:
         """What was given or is answered, by field; what says nothing is left out."""
         filled: dict[str, Any] = {}
-        self.session.run.use(*(one.option for one in fields))
+        self.session.given.use(*(one.option for one in fields))
         for question, option in fields:
             wanted = question.required or question.asked
             if option not in self.given and self.asking and wanted and not question.default:
@@ -280,14 +281,14 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
 
 def desk_of(session: Session, command: str, *arguments: Option) -> Filling:
     """A desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
-    typed = session.run.typed.items()
+    typed = session.given.typed.items()
     given = {
         option: list(words)
         for option, words in typed
         if not option.is_argument and option not in _NOT_OF_THE_RECORD
     }
     return Filling(
-        session, command, given, [w for one in arguments for w in session.run.words(one)]
+        session, command, given, [w for one in arguments for w in session.given.words(one)]
     )
 
 
@@ -310,7 +311,7 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
 def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
     output = desk.session.output
-    desk.session.run.refuse_unused()
+    desk.session.given.refuse_unused()
     with kept_words(desk, always=False):
         prepared = transaction.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from gaigai_cli.cli import complete
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Field
-from gaigai_cli.cli.run import Option
 from gaigai_cli.work.questions import Question
 
 UNITS: Final = Option(
-    "--units", "单位，可写几次，或用顿号隔开", "单位", many=True, complete=complete.units
+    "--units", "单位，可写几次，或用顿号隔开", "单位", many=True, complete="units"
 )
 ROLE: Final = Option("--role", "牵头、责任或配合", "责任")
 NOT_STARTED: Final = Option("--not-started", "尚未启动")

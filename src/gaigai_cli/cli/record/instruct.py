@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.cli import ask, complete
+from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record, writing_session
 from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.record.ruling import office_session
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work import instruct as work
@@ -27,15 +28,15 @@ _INSTRUCTION: Final = {
     "post": Option("--post", "批示人的职务，如 副县长", "职务"),
     "handling": Option("--handling", "批示类型：批办（要反馈）、指导或参阅", "类型"),
     "summary": Option("--summary", "要点：要做什么，不照抄原话；通报里会写", "文字"),
-    "to": Option("--to", "主办单位，可写几次", "单位", many=True, complete=complete.units),
-    "assist": Option("--assist", "协办单位，可写几次", "单位", many=True, complete=complete.units),
+    "to": Option("--to", "主办单位，可写几次", "单位", many=True, complete="units"),
+    "assist": Option("--assist", "协办单位，可写几次", "单位", many=True, complete="units"),
     "reply_by": Option("--reply-by", "反馈时限，如 6月30日；批办必填", "日期"),
     "urgent": Option("--urgent", "急件"),
     "document": Option("--document", "来件：批在哪份文件上", "件名"),
     "document_number": Option("--number", "来件的文号", "文号"),
     "sender": Option("--sender", "来文单位", "单位"),
     "item": Option(
-        "--item", "针对哪个事项；不写则针对整个清单", "事项", complete=complete.items, of_list=True
+        "--item", "针对哪个事项；不写则针对整个清单", "事项", complete="items", of_list=True
     ),
     "words": Option("--words", "批示原文；会随数据让各单位看到，一般不写", "文字"),
     "evidence": o.EVIDENCE,
@@ -53,7 +54,7 @@ _RESOLUTION: Final = {
     "date": _DAY,
 }
 _NUMBER: Final = Option("编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", "编号")
-_UNIT: Final = Option("--unit", "哪个单位的反馈；不写则为本单位", "单位", complete=complete.units)
+_UNIT: Final = Option("--unit", "哪个单位的反馈；不写则为本单位", "单位", complete="units")
 _DONE: Final = {"summary": Option("--summary", "办理情况", "文字"), "via": o.VIA}
 _PRESENTED: Final = {"summary": Option("--summary", "怎样呈报的", "文字")}
 _READ: Final = {

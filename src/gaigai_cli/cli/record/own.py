@@ -8,9 +8,10 @@ from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Field, Filling, desk_of, kept_words, record, writing_session
 from gaigai_cli.cli.record.fields import NOT_STARTED, fields_of, named
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import (
     Field,
     Filling,
@@ -17,7 +18,7 @@ from gaigai_cli.cli.record.desk import (
     writing_session,
 )
 from gaigai_cli.cli.record.fields import fields_of, named
-from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.evidence import Files
@@ -59,16 +60,6 @@ def rule(run: Run, ruling: Ruling) -> None:
     rule_on(desk, ruling, list({item.id: item for item in judged}.values()), dry_run=dry_run)
 
 
-def rule_or_review(run: Run, ruling: Ruling, rulings: Mapping[str, Ruling]) -> None:
-    """The same, or with --pending what is decided of ``rulings`` on each application that waits."""
-    if run.flag(o.PENDING):
-        from gaigai_cli.cli.record.pending import review
-
-        review(run, ruling, rulings)
-    else:
-        rule(run, ruling)
-
-
 def rule_on(desk: Filling, ruling: Ruling, items: list[JudgedItem], *, dry_run: bool) -> None:
     """Do what `rule` does once it is known what is ruled on."""
     session = desk.session
@@ -80,7 +71,7 @@ def rule_on(desk: Filling, ruling: Ruling, items: list[JudgedItem], *, dry_run: 
     with kept_words(desk, always=False):
         said = desk.fill(fields)
     unfit = ruled.unfit(said)
-    session.run.refuse(one.option for one in fields if one.question.name in unfit)
+    session.given.refuse(one.option for one in fields if one.question.name in unfit)
     record(desk, ruled.transaction(said, files), dry_run=dry_run)
 
 

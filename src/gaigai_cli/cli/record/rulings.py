@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from gaigai_cli.cli import ask, complete
+from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import ROLE, UNITS, fields_of, named
-from gaigai_cli.cli.record.ruling import Ruling, office_session, rule, rule_or_review
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.record.pending import rule_or_review
+from gaigai_cli.cli.record.ruling import Ruling, office_session, rule
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.correct import record_named
@@ -132,9 +134,9 @@ def file(run: Run) -> None:
     rule(run, FILE)
 
 
-_TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete=complete.units)
+_TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete="units")
 _ABOUT: Final = Option(
-    "--item", "所涉事项；不写则不针对某一事项", "事项", complete=complete.items, of_list=True
+    "--item", "所涉事项；不写则不针对某一事项", "事项", complete="items", of_list=True
 )
 _RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认定），不作通报批评")
 

@@ -6,8 +6,9 @@ from typing import Final
 
 import typer
 
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.report import spans
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Period
 from gaigai_cli.words.typed import typed_path

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from gaigai_cli.cli import ask, complete
-from gaigai_cli.cli.options import TABLE_OR_JSON
+from gaigai_cli.cli import ask
+from gaigai_cli.cli.options import TABLE_OR_JSON, Option
 from gaigai_cli.cli.record.desk import asked
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.render.console.contacts import contacts_json, contacts_page
 from gaigai_cli.work import contacts as work
 from gaigai_cli.work.questions import read_answers
 from gaigai_cli.work.rule import demand_office
 
-_UNIT: Final = Option("单位", "只看这个单位的；登记时必须写", "单位", complete=complete.units)
+_UNIT: Final = Option("单位", "只看这个单位的；登记时必须写", "单位", complete="units")
 _DUTY: Final = Option("--duty", "职责：联络员（默认）或分管负责同志", "职责")
 _NAME: Final = Option("--name", "登记新的联系人：姓名", "姓名")
 _POST: Final = Option("--post", "职务", "职务")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from gaigai_cli.cli import ask
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import AnswerFile, Output
 from gaigai_cli.cli.report.report_options import (
     DATE,
@@ -21,7 +22,7 @@ from gaigai_cli.cli.report.report_options import (
     Wanted,
     bulletin_of,
 )  # fmt: skip
-from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Period, Span

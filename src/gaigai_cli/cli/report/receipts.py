@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from gaigai_cli.cli import complete
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import desk_of, kept_words, record, writing_session
 from gaigai_cli.cli.record.fields import fields_of, named
-from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.run import Run
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.work import remind as work
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import Questions
 
 RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号")
-UNIT: Final = Option(
-    "--unit", "只提醒这个单位，可写几次", "单位", many=True, complete=complete.units
-)
+UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True, complete="units")
 _ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
 _DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
 _SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)

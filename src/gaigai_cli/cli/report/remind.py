@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from gaigai_cli.cli import complete
 from gaigai_cli.cli import options as o
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.report.receipts import RECEIPT, RETURNED, UNIT, enter_receipt
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
@@ -47,7 +47,7 @@ _ITEMS: Final = Option(
     "只提醒这个事项，可写几次",
     "事项",
     many=True,
-    complete=complete.items,
+    complete="items",
     of_list=True,
 )
 _KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
@@ -151,7 +151,7 @@ def _overview(session: Session, judgement: Judgement, kind: Level | None, *, iss
 
 def _show_texts(session: Session, judgement: Judgement, asked: work.Asked) -> None:
     """Print a text for each unit; nothing is written or recorded."""
-    session.run.refuse_unused()
+    session.given.refuse_unused()
     wanted = [
         p
         for p in proposals(judgement)

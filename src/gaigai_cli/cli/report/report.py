@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.options import STATE
+from gaigai_cli.cli.options import STATE, Option
 from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue, tell_checks
 from gaigai_cli.cli.report.report_options import (
     FILE,
@@ -18,7 +17,7 @@ from gaigai_cli.cli.report.report_options import (
     read_wanted,
 )
 from gaigai_cli.cli.report.roll_up import ROLL_UP, report_roll_up
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month
@@ -49,7 +48,7 @@ _ANSWERED: Final = Option(
     "--answered",
     "登记这个单位对核对函的反馈；不写 --objection 即无异议",
     "单位",
-    complete=complete.units,
+    complete="units",
 )
 _ONLY: Final = "只和 --answered 一起使用"
 _OBJECTION: Final = Option("--objection", "单位的异议及依据", "文字", only=_ONLY)

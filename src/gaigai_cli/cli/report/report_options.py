@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaigai_cli.cli import complete
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.report import spans
-from gaigai_cli.cli.run import Option, Run
+from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
@@ -38,7 +38,7 @@ _QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季�
 _YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
 _FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
 _TO: Final = Option("--to", "到哪个月止（含）", "月份")
-_UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete=complete.units)
+_UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete="units")
 FORMAT: Final = Option(
     "--format",
     "文件格式：md、docx、html、xlsx，可写几种，如 md,docx；不写则为 md",
@@ -53,7 +53,7 @@ _ITEM: Final = Option(
     "--item",
     "和 --brief 一起使用：就这个事项出呈批件",
     "事项",
-    complete=complete.items,
+    complete="items",
     only="只和 --brief 一起使用",
 )
 _CHECK: Final = Option("--check", "印发前给通报点到的每个单位出一份核对函（docx）")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from gaigai_cli.cli.environment import now
+from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.place import lists_file, read_lists
 from gaigai_cli.cli.report.report_options import (
     FORMAT,
@@ -15,8 +17,8 @@ from gaigai_cli.cli.report.report_options import (
     check_files,
     read_formats,
 )
-from gaigai_cli.cli.run import Option, Run, now
-from gaigai_cli.cli.session import Session, UnreadError, of_lists
+from gaigai_cli.cli.run import Run
+from gaigai_cli.cli.session import Session, UnreadError
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.report.period import Month
@@ -52,7 +54,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
         except GaigaiError as error:
             raise UnreadError(error.message, error.remedy) from error
 
-    found = of_lists(run, share_of)
+    found = run.of_lists(share_of)
     if not found.several:
         raise GaigaiError(
             "这里只有一份清单，没有可汇总的", "请用 --data、--state 或 lists.yaml 指明几份"

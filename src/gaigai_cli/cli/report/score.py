@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Final
 
-from gaigai_cli.cli import complete
-from gaigai_cli.cli.options import TABLE_OR_JSON
+from gaigai_cli.cli.options import TABLE_OR_JSON, Option
 from gaigai_cli.cli.report import spans
-from gaigai_cli.cli.run import Option, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
@@ -20,7 +19,7 @@ _QUARTER: Final = Option(
 )
 _YEAR: Final = Option("--year", "考核哪个年度，如 2024，评等次、排名次", "年份")
 _EXPLAIN: Final = Option(
-    "--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位", complete=complete.units
+    "--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位", complete="units"
 )
 _FORCE: Final = Option("--force", "本清单尚无进展记录时仍然计算")
 
@@ -43,7 +42,7 @@ def score(run: Run) -> None:
 
 
 def _period(session: Session) -> Span:
-    quarter_, year = session.run.word(_QUARTER), session.run.word(_YEAR)
+    quarter_, year = session.given.word(_QUARTER), session.given.word(_YEAR)
     if quarter_ is not None and year is not None:
         raise GaigaiError("--quarter 和 --year 不能同时使用", "只留一个")
     if year is not None:

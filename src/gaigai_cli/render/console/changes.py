@@ -8,7 +8,6 @@ from typing import Final
 from gaigai_cli.history.changes.changes import Act, Changes, FigureChange, ItemChange, UnitChange
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.word_diff import word_diff
-from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem
 from gaigai_cli.model.statuses import shown_standing
 from gaigai_cli.render.grid import GAP, Head, grid
@@ -25,9 +24,9 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.markdown import code, escape, table
-from gaigai_cli.render.short import NO_LIGHT, brief
+from gaigai_cli.render.short import NO_LIGHT, brief, figure_value
 from gaigai_cli.render.width import clean, width_of, wrap
-from gaigai_cli.words.say import day_words, full_day, value_words
+from gaigai_cli.words.say import day_words, full_day
 
 ARROW: Final = " → "
 NOTHING: Final = "没有改动。"
@@ -209,13 +208,6 @@ def figure_cells(change: FigureChange) -> tuple[str, ...]:
         _both(figure_value(was), figure_value(now)),
         _both(was.verdict if was else None, now.verdict if now else None),
     )
-
-
-def figure_value(figure: Figure | None) -> str | None:
-    """A figure with its unit; empty where nothing was reported, None where there is no such indicator."""
-    if figure is None:
-        return None
-    return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)
 
 
 def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
