@@ -232,7 +232,7 @@ def test_the_name_of_the_file_says_the_month(gaigai: Gaigai, place: Path) -> Non
         ),
         (
             ("--month", "2024-06"),
-            "没有写明文号。请写 --number，如 --number 岳县工改办发〔2024〕8号。",
+            "没有写明文号。请写 --number，如 岳县工改办发〔2024〕8号。",
         ),
         (("--number", NUMBER), "没有写明通报哪个月。请写 --month，如 --month 2024-06。"),
         (

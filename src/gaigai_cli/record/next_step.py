@@ -10,11 +10,8 @@ from gaigai_cli.record.warnings import FULL
 from gaigai_cli.words.say import day_words
 
 
-def next_step(prepared: Prepared, *, commands: bool = True) -> str:
-    """Return one Chinese sentence without its full stop: who does what now, or nothing where nobody waits.
-
-    ``commands``: the command that does it is named, for somebody who types commands.
-    """
+def next_step(prepared: Prepared) -> str:
+    """Return one Chinese sentence without its full stop: who does what now, or nothing where nobody waits."""
     record, item = prepared.draft.record, prepared.after
     if item is None:
         return ""
@@ -22,15 +19,12 @@ def next_step(prepared: Prepared, *, commands: bool = True) -> str:
     year = prepared.ledger.tasks.notice.year
     due = day_words(state.due, year) if state.due else "未定"
     if record.kind == "申请销号":
-        return _after_application(state, office, commands=commands)
+        return _after_application(state, office)
     if record.kind == "核验销号":
         left = [stage for stage in state.stages if not is_closed_out(stage.status)]
         return f"“{left[0].text}”阶段{day_words(left[0].due, year)}到期" if left else ""
-    leads, apply = (
-        "、".join(state.units.lead),
-        _by(f"gaigai done {state.id} 申请销号", "申请销号", commands),
-    )
-    again = f"重新{_by(f'gaigai done {state.id}', '申请销号', commands)}"
+    leads, apply = "、".join(state.units.lead), f"运行 gaigai done {state.id} 申请销号"
+    again = f"重新运行 gaigai done {state.id}"
     words: dict[KindName, str] = {
         "申请延期": f"等{office}批复，批复前现行时限仍是{due}",
         "退回补正": f"由{leads}补正后{again}",
@@ -38,24 +32,20 @@ def next_step(prepared: Prepared, *, commands: bool = True) -> str:
         "撤回申请": f"时限仍是{due}，办结后{apply}",
         "批准延期": f"由{leads}在{due}前办结并申请销号",
         "不予延期": f"时限仍是{due}，由{leads}抓紧办结并申请销号",
-        "条件未具备": f"条件具备后{_by(f'gaigai resume {state.id}', '登记条件具备', commands)}",
-        "条件具备": f"时限仍是{due}，需要调整的{_by(f'gaigai grant {state.id} --to 日期', '批准延期', commands)}",
+        "条件未具备": f"条件具备后运行 gaigai resume {state.id}",
+        "条件具备": f"时限仍是{due}，需要调整的运行 gaigai grant {state.id} --to 日期",
     }
     return words.get(record.kind) or (
         _after_report(prepared, state, apply) if record.kind == "进展" else ""
     )
 
 
-def _by(command: str, what: str, commands: bool) -> str:
-    return f"运行 {command}" if commands else what
-
-
-def _after_application(state: ItemState, office: str, *, commands: bool) -> str:
+def _after_application(state: ItemState, office: str) -> str:
     applied = [entry.unit for entry in state.applications]
     missing = [unit for unit in state.units.lead if unit not in applied]
     if missing:
         return f"还要{'、'.join(missing)}也申请销号，之后由{office}核验"
-    return f"等{office}核验{f'（gaigai verify {state.id}）' if commands else ''}"
+    return f"等{office}核验（gaigai verify {state.id}）"
 
 
 def _after_report(prepared: Prepared, state: ItemState, apply: str) -> str:

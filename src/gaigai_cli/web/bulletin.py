@@ -86,6 +86,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         ended=month.last < directory.today,
         told=told,
         checks_told=list(_checks_told(visit, month)),
+        blank=directory.judge.on(made.cut).blank,
         archived=dossier.usual_path(directory, month).is_file(),
         archives=month.last < directory.today and (isinstance(month, Month) or month.is_year),
         reports=list(_reports(visit, month)) if visit.is_office else (),
@@ -216,7 +217,8 @@ def issue(visit: Visit) -> Response:
             file = Path(kept.keep(sent[0]))
         signing = Signing(
             file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=number, day=day,
-            printed=directory.coming_day(printed, what="印发日期") if printed else day, force=False,
+            printed=directory.coming_day(printed, what="印发日期") if printed else day,
+            force=bool(visit.asked("force")),
             revokes=visit.asked("revokes") or None,
         )  # fmt: skip
         prepared = prepare(directory, report, signing)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.returns import standings
-from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND, elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.contacts import Duty
@@ -39,9 +39,11 @@ from gaigai_cli.render.console.todo import sections
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS, brief
+from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import Todo, todo
-from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
 from gaigai_cli.work.forms import form_months
@@ -160,7 +162,7 @@ def _next(visit: Visit, demand: Instruction) -> Iterator[Action]:
 
 
 def _do(kind: str, *about: tuple[str, str]) -> Action:
-    return Action("报进展" if kind == "进展" else kind, address(f"/登记/{kind}", about))
+    return Action(button(kind), address(f"/登记/{kind}", about))
 
 
 def evidence_links(entry: Entry) -> list[tuple[str, str]]:
@@ -422,11 +424,11 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
     ]
     found = [("登记", own)] if own else []
     if visit.is_office:
-        found.append(("核定", list(_rulings(item))))
+        found.append(("核定", list(_rulings(visit.directory.judgement, item))))
     return found
 
 
-def _rulings(item: JudgedItem) -> Iterator[Action]:
+def _rulings(judgement: Judgement, item: JudgedItem) -> Iterator[Action]:
     state = item.state
     waits = {
         "核验销号": any(is_pending(s.status) for s in state.stages),
@@ -445,6 +447,13 @@ def _rulings(item: JudgedItem) -> Iterator[Action]:
             yield _do(kind, ("item", item.id))
     for kind in (INSTRUCTION, *PRAISE):
         yield Action(kind, address(f"/登记/{kind}", {"item": item.id}))
+    if state.open:
+        leads = [unit for unit in state.units.lead if unit != item.ledger.office]
+        for unit in leads:
+            level = ladder(judgement, item, unit).allowed
+            about = {"unit": unit, "item": item.id, "kind": level}
+            whose = f"（{unit}）" if len(leads) > 1 else ""
+            yield Action(f"发{PAPERS[level]}{whose}", address("/登记/督办", about))
 
 
 def _history(visit: Visit, entry: Entry) -> History:

@@ -154,7 +154,7 @@ def forms_file(visit: Visit) -> Response:
 
 def collecting(visit: Visit) -> Response:
     """Where returned forms are given."""
-    return visit.show("collect.html", nav="单位", outcomes=None, inbox=None)
+    return visit.show("collect.html", nav="单位", months=months_of_forms(visit), month="")
 
 
 def collect(visit: Visit) -> Response:
@@ -180,10 +180,16 @@ def collect(visit: Visit) -> Response:
         inbox = read_inbox([Path(folder)], directory.progress)
         if not inbox.forms and not inbox.broken:
             raise GaigaiError("这些文件里没有报送表", "报送表是 .xlsx 文件")
+        month, alone = form_month(visit) if visit.asked("month") else "", len(sent) == 1
         collector = Collector(
-            directory, directory.today, visit.name, dry_run=not write, commit=False
+            directory,
+            directory.today,
+            visit.name,
+            dry_run=not write,
+            commit=False,
+            meant=frozenset(one.path for one in inbox.forms) if month and alone else frozenset(),
         )
-        outcomes = collector.collect_all(inbox.forms, _most(inbox))
+        outcomes = collector.collect_all(inbox.forms, month or _most(inbox))
     count = sum(len(one.prepared) for one in outcomes)
     return visit.show(
         "collected.html",

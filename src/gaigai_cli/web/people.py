@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.web.records import answers
-from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.ways import address
 from gaigai_cli.work import contacts
 from gaigai_cli.work.person import Person, keep_person
 from gaigai_cli.work.rule import demand_office

@@ -27,9 +27,11 @@ from gaigai_cli.render.console.card import issued_facts, judged_facts, last_repo
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import refusal_lines, state_words
 from gaigai_cli.render.short import brief
+from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.lists import evidence_links
-from gaigai_cli.web.visit import Visit, address
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work import correct, instruct, remind, rule
 from gaigai_cli.work import record as own
@@ -192,7 +194,7 @@ def _own(visit: Visit, what: own.OwnRecord) -> Case:
     facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
     return Case(
         f"/登记/{what.kind}",
-        f"{'报进展' if what.kind == '进展' else what.kind}：{item.id}",
+        f"{button(what.kind)}：{item.id}",
         (("item", item.id), ("unit", unit)),
         (item,),
         unit,
@@ -330,7 +332,8 @@ def _issue(visit: Visit) -> Case:
     unit, office = directory.unit(visit.asked("unit")), directory.ledger.office
     ids = visit.all_asked("item")
     items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
-    asked = remind.Asked((unit,), items, everything=False, kind=None)
+    level = next((one for one in LEVELS if one == visit.asked("kind")), None)
+    asked = remind.Asked((unit,), items, everything=False, kind=level)
     papers = remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
 
     def questions(ask: Questions) -> list[Question]:
@@ -362,14 +365,14 @@ def _issue(visit: Visit) -> Case:
     return Case(
         "/登记/督办",
         f"登记督办：{unit}",
-        (("unit", unit), *(("item", one) for one in ids)),
+        (("unit", unit), *(("item", one) for one in ids), *((("kind", level),) if level else ())),
         [judgement.by_id[matter.id] for paper in papers for matter in paper.matters],
         office,
         questions,
         transaction,
         about,
         facts=tuple(told),
-        back="/催报",
+        back=f"/事项/{ids[0]}" if ids else "/催报",
     )
 
 
@@ -690,7 +693,7 @@ def _recorded(
 ) -> Response:
     """What was written, what became of it, and what comes next."""
     anew = visit.office.directory()
-    steps = [next_step(one, commands=False) for one in prepared]
+    steps = [next_step(one) for one in prepared]
     found = [anew.ledger.by_record.get(entry.record.id, entry) for entry in entries]
     items = {
         e.record.item: anew.judged(e.record.item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from gaigai_cli.render.lines import StyledText
 from gaigai_cli.report.period import period_of
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.guard import Secret
+from gaigai_cli.web.ways import address, here
 from gaigai_cli.web.windows import Windows
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory, Progress, Told, untold
@@ -198,12 +199,6 @@ def page_of(template: str, **values: Any) -> str:
     return _TEMPLATES.get_template(template).render(**values)
 
 
-def address(path: str, words: Iterable[tuple[str, str]] | Mapping[str, str] = ()) -> str:
-    """An address of the page with what is asked for."""
-    query = urlencode(list(words.items() if isinstance(words, Mapping) else words))
-    return quote(path) + (f"?{query}" if query else "")
-
-
 def style_class(text: StyledText) -> str:
     """The class of the style sheet for a piece of a console's page."""
     light = LIGHT_CLASSES.get(text.text)
@@ -237,6 +232,7 @@ def _environment() -> Environment:
         loader=FunctionLoader(_source),
         cache_size=100,
     )
+    environment.filters["here"] = here
     environment.globals |= {
         "address": address,
         "style_class": style_class,

@@ -257,8 +257,8 @@ def _again(report: MonthlyReport) -> GaigaiError:
     period = report.period
     return GaigaiError(
         f"{period.words}通报已经签发，不能重复签发或覆盖",
-        f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的用 --correct {period} 印发更正，"
-        f"或加 --revoke 理由 撤销原件、以新的通报为准",
+        f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的用 gaigai report --correct {period} 印发更正，"
+        "或用 gaigai report --issue --revoke 理由 撤销原件、以新的通报为准",
     )
 
 
@@ -276,7 +276,7 @@ def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | Non
         last = _last(directory, signing.day)
         raise GaigaiError(
             f"没有写明文号{f'（本年上一份通报是{last}）' if last else ''}",
-            "请写 --number，如 --number 岳县工改办发〔2024〕8号",
+            "请写 --number，如 岳县工改办发〔2024〕8号",
         )
     _check_form(number, serial=serial)
     _check_free(directory, number, signing.day)
