@@ -23,7 +23,7 @@ WITHIN: Final = re.compile("之内|以内|内(?!部)")
 AFTER: Final = re.compile("之后|以后|之日起|(?<![今先最落滞])后(?![续台勤])")
 START: Final = re.compile("起开始|起|开始")
 EVERY: Final = re.compile(
-    "每个?季度?|每个?月|每年度?|每半年|半年1次|逐月|按月|逐季度?|按季度?|按年|每周|每星期|按周"
+    "[每各]个?季度?|[每各]个?月|每年度?|每半年|半年1次|逐月|按月|逐季度?|按季度?|按年|每周|每星期|按周"
 )
 """What comes again and again."""
 VAGUE: Final = re.compile("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")
@@ -94,6 +94,15 @@ _ROWS: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
 _AFTER_YEAR_ROWS: Final = tuple((re.compile(form.pattern), form) for form in _AFTER_YEAR)
 _IN_MONTH_ROWS: Final = ((re.compile(_IN_MONTH.pattern), _IN_MONTH),)
 _DATE_ROWS: Final = tuple((re.compile(date), Form(date, lambda n: n, 1, None)) for date in _DATES)
+_TODAY: Final = re.compile(f"即日(?={START.pattern})")
+_WEEKDAY: Final = re.compile(
+    r"(?P<bracket>\()?(?:周|星期|礼拜)(?P<weekday>[1-6日天])(?!次)(?(bracket)\))"
+)
+_HOUR: Final = re.compile(
+    r"(?!(?:凌晨|0?0[:时点]).{0,6}前)(?:凌晨|早上|上午|中午|下午|下班|晚上|晚(?!于))?"
+    r"(?:\d{1,2}(?::\d{2}){1,2}|\d{1,2}[时点](?:\d{1,2}分?|半|整)?)?"
+)
+"""What a day may end with: 6月30日18:00前. Before its first hour is before the day."""
 
 
 _WRITTEN: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -132,7 +141,7 @@ DAYS: Final = re.compile(
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
 WINDOW: Final = rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
 """A pattern for one of these, or from one to another; to be part of a longer one."""
-BEGINS: Final = re.compile(rf"\d|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
+BEGINS: Final = re.compile(rf"\d|{_TODAY.pattern}|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""
 
 
@@ -264,13 +273,28 @@ def _window_end(cursor: Cursor, begin: Days, context: YearAndIssue, at: int) -> 
 
 
 def read_span(cursor: Cursor, context: YearAndIssue) -> Days | None:
-    """Return one span of days; None, the cursor unmoved, where none begins.
+    """Return one span of days, the cursor behind its weekday and hour; None, the cursor unmoved, where none begins.
 
-    Raises ``UnclearError`` for a day that doesn't exist or isn't written out.
+    Raises ``UnclearError`` for a day that doesn't exist, isn't written out or has another weekday.
     """
+    at = cursor.at
+    span = _span(cursor, context)
+    if span and span.named:
+        weekday = cursor.take(_WEEKDAY)
+        if weekday and "123456日"[span.first.weekday()] != weekday["weekday"].replace("天", "日"):
+            raise UnclearError(f"“{cursor.quote(at)}”的日期和星期不符，请核对")
+        cursor.take(_HOUR)
+    return span
+
+
+def _span(cursor: Cursor, context: YearAndIssue) -> Days | None:
     at = cursor.at
     if not cursor.sees(BEGINS):
         return None
+    if cursor.take(_TODAY):
+        if context.issued is None:
+            raise UnclearError("“即日起”以印发日起算，印发日不详")
+        return Days(context.issued, context.issued)
     if span := _longest(cursor, at, _DATE_ROWS, context):
         return span
     if short := cursor.sees(_SHORT_YEAR):

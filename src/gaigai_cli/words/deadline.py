@@ -18,6 +18,7 @@ words                                                   meaning
 每月25日前, 每月底, 每月, 每季度末, 每半年, 每周五, 按月    recurring in the year (or in the period named before it);
                                                         no day: the period's last
 每季度末月25日前, 每年6月底                              recurring, that day of the quarter's last month, of the year
+即日起至12月底                                           fixed, ``from`` the notice's day
 印发后10个工作日内, 自印发之日起30日内, 印发后3个月内      fixed, counted from the day after the notice
 项目批准后…, 国评时间确定后…                             unset
 立行立改, 立即整改, 尽快                                 unset, with a doubt: somebody must set a day
@@ -31,14 +32,13 @@ beside what was read, and so is a second meaning in the same cell.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage, Staged, Unset
-from gaigai_cli.model.due_dates import LAST_DAY, YEARS, Every, occurrences
+from gaigai_cli.model.due_dates import LAST_DAY, YEARS, Every, days_in, occurrences
 from gaigai_cli.model.workdays import is_workday
 from gaigai_cli.words.days import (
     AFTER,
@@ -75,14 +75,17 @@ TAKE_RESULTS: Final = "完成 全部完成 全面完成 基本完成 按时完�
 _DONE: Final = _words(
     f"{TAKE_RESULTS} 完成到位 落实到位 整改到位 到位 办结 完毕 完工 竣工 投入使用"
 )
+_EFFECT: Final = _words("投用 投产 销号 清零 见效 验收 达标 全部销号 全部清零")
+"""Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
 _ACTION: Final = _words(
-    "推动 推进 落实 抓落实 开展 实施 坚持 抓好 进行 整改 深化 巩固 发力 加强 优化"
+    "推动 推进 落实 抓落实 开展 组织开展 召开 实施 坚持 保持 抓好 进行 整改 深化 巩固 发力 加强 优化 提升"
 )
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
 _LEAD_INS: Final = (
     "自 从 于 在 确保 务必 务必于 截至 截止 截止到 最迟 最晚 不晚于 不迟于 "
     "完成时限 完成时间 截止时间 时限"
 )
+_AT_THE_LATEST: Final = re.compile("最迟|最晚|不晚于|不迟于")
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
 _LONG: Final = "长期任务|长期|常抓不懈"
@@ -93,16 +96,18 @@ _AT_ONCE_WORDS: Final = _words(
 _HOLIDAYS: Final = (
     "春节|元旦|清明|劳动节|端午|中秋|国庆|五一[前节]|(?:[七八]|十)一前|(?<![环细情])节[前后]"
 )
-_DOCUMENT: Final = _words("通知 本通知 文件 本文件 清单 本清单 方案 本方案")
+_DOCUMENT: Final = _words("通知 本通知 文件 本文件 清单 本清单 本方案")
 
 _PAUSE: Final = re.compile(f"[{_PAUSES}]+")
 _JOIN: Final = "和(?![谐平])|及(?!时)|并(?![联网轨购行])|再(?![生造])"
 _FRONT_EDGE: Final = re.compile(f"(?:[{_PAUSES}]|{_JOIN})*+")
 _BACK_EDGE: Final = f"{_PAUSES}和及并再"
 _LEAD: Final = re.compile(f"(?:{_words(_LEAD_INS)})*+")
-_FILLERS: Final = re.compile(rf"(?:{_DONE}|{_ACTION}|[{_PAUSES}])*+\Z")
+_LEAD_IN: Final = re.compile(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
+"""于, 最迟, 完成时限：, 到 before a deadline."""
+_FILLERS: Final = re.compile(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
 _FILLERS_OF_TURNS: Final = re.compile(
-    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少)?1次)*+\Z"
+    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1次)|1次)*+\Z"
 )
 _RESULT: Final = re.compile(
     rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
@@ -115,12 +120,10 @@ _DONES: Final = re.compile(_DONE)
 _AT_ONCE: Final = re.compile(_AT_ONCE_WORDS)
 _AT_ONCE_GOES_ON: Final = re.compile(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
 _HOLIDAY: Final = re.compile(_HOLIDAYS)
-_TODAY_ON: Final = re.compile(f"即日(?:{START.pattern})")
 _UNTIL: Final = re.compile(TO)
-_WEEKDAY: Final = re.compile(r"(?<=日)\((?:星期|周)(?P<day>[1-6日])\)")
 _ISSUED: Final = "印发|下发|发文|发布|公布|收到|接到"
 _FROM_NOTICE: Final = re.compile(
-    rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT})*+(?P<received>收到|接到)?(?:{_DOCUMENT})*+(?P<issued>印发|下发|发文|发布|公布)?"
+    rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT}|(?P<plan>方案))*+(?P<received>收到|接到)?(?:{_DOCUMENT})*+(?P<issued>印发|下发|发文|发布|公布)?"
     rf"(?:{AFTER.pattern}|{START.pattern})"
 )
 _LENGTH: Final = re.compile(
@@ -128,26 +131,42 @@ _LENGTH: Final = re.compile(
 )
 _EVENT: Final = re.compile(rf"(?P<what>[^\d{_PAUSES}]+?)(?:{AFTER.pattern})")
 _NOTHING_HAPPENS: Final = re.compile(
-    rf"{_DONE}|{_ACTION}|{_DOCUMENT}|{_ISSUED}|{_words(_LEAD_INS)}|\W"
+    rf"{_DONE}|{_ACTION}|{_DOCUMENT}|{_ISSUED}|{_words(_LEAD_INS)}|\W|年度|结束|终了"
     "|季度|[年月日号天底末前内起止初中许至到和及并再次第今明翌本当]"
 )
 _MOVED: Final = re.compile(
     "调整[为到至]|延[期长]?[至到]|顺延|推迟|提前[至到]|(?<!整)改[为至]|变更为"
 )
-_SPEAKS: Final = re.compile(
-    rf"{_ADVERB}|{EVERY.pattern}|{_AT_ONCE_WORDS}|{_HOLIDAYS}|[今明]年|[次翌当本][年月日季]|[上下]半[年月旬]"
-    r"|\d{4}年|\d{1,2}年(?=[内前后底末初\d])|\d月|\d{1,2}[日号](?=以?[前后]|之[前后]|[,、;。)]|\Z)"
-    r"|\d个?(?:工作日|月|季度?|周(?![岁年])|天)|[上中下]旬|[年月季期][初底末内]|期[前后间]|[之以][前后]|[上下每这]个?[月周季旬]|星期|周[\d末内]"
-    r"|\d{4}[-./]\d"
+_TIMES: Final = (
+    _ADVERB,
+    EVERY.pattern,
+    _AT_ONCE_WORDS,
+    _HOLIDAYS,
+    r"\d{4}年|\d{4}[-./]\d|\d月",
+    r"\d{1,2}年(?=[内前后底末初\d])",  # 3年内, not 3年行动
+    r"\d{1,2}[日号](?=以?[前后]|之[前后]|[,、;。)]|\Z)",
+    r"\d个?(?:工作日|月|季度?|周(?![岁年])|天)",
+    "[今明]年|[次翌当本][年月日季]|[上下]半[年月旬]|[上中下]旬",
+    "[年月季期][初底末内]|期[前后间]|[之以][前后]",
+    r"[上下每这]个?[月周季旬]|星期|周[\d末内]",
 )
-"""Words of time, understood or not."""
+"""Words of time, understood or not: left over they are a second meaning of the cell."""
+_SPEAKS: Final = re.compile("|".join(_TIMES))
 _OTHER_TIMES: Final = re.compile(
-    f"[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵|五一(?!路|大道|广场|村|社区)"
-    "|[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年|第?[两\\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)"
-    "|每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步|五末"
-    f"|(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])|{AFTER.pattern}"
+    "|".join(
+        (
+            *_TIMES,
+            "[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵",
+            "五一(?!路|大道|广场|村|社区)|五末",
+            "[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年",
+            r"第?[两\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)",
+            "每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步",
+            "(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])",  # 汛期前, 高考前
+            AFTER.pattern,  # 项目批准后
+        )
+    )
 )
-"""What the words of a stage may say of another time, besides `_SPEAKS`: 汛期前, 高考前, 项目批准后, 年中, 今冬."""
+"""What in the words of a stage, which is free text, may be another time."""
 
 _MOST: Final = 400  # days or working days after a notice; more is a slip
 _LEAP_YEAR: Final = 2024  # in which 每年2月底 is read: "02-29" is the end of any February
@@ -160,14 +179,7 @@ class DeadlineReading(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-class _Match(NamedTuple):
-    """What a rule read; ``doubts`` are Chinese sentences."""
-
-    deadline: Deadline
-    doubts: tuple[str, ...] = ()
-
-
-_Rule = Callable[[Cursor, YearAndIssue], _Match | None]
+_Rule = Callable[[Cursor, YearAndIssue], DeadlineReading | None]
 """Starts at the cursor. Returns what it read, the cursor behind it, or None, the cursor anywhere.
 
 Raises ``UnclearError`` where its words begin but don't say one certain thing.
@@ -190,50 +202,30 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
     context = YearAndIssue(year, year, issued=issued)
+    holiday = _HOLIDAY.search(cursor.normal.text)
     try:
-        match = _read(cursor, context)
+        found = _relative(cursor, context) or _first_match(cursor, context)
+        found = found or (None if holiday else _undated(cursor))
+        why = f"未能识别时限“{cursor.cell}”"
     except UnclearError as unclear:
-        holiday = _HOLIDAY.search(cursor.normal.text)
-        return DeadlineReading(None, (str(_holiday(cursor) if holiday else unclear),))
-    if match is None:
-        return DeadlineReading(None, (f"未能识别时限“{cursor.cell}”",))
-    early = _too_early(match.deadline, issued or date(year, 1, 1), issued is not None)
-    return DeadlineReading(match.deadline, (*match.doubts, *early))
+        found, why = None, str(unclear)
+    if found is None or found.deadline is None:
+        why = f"“{cursor.cell}”是节日前后的时限，请明确日期" if holiday else why
+        return DeadlineReading(None, (why,))
+    early = _too_early(found.deadline, issued or date(year, 1, 1), issued is not None)
+    return DeadlineReading(found.deadline, (*found.doubts, *early))
 
 
-def _read(cursor: Cursor, context: YearAndIssue) -> _Match | None:
-    """Return what the whole cell says, with a doubt for each of its words that no rule understands."""
-    remarks = list(_WEEKDAY.finditer(cursor.normal.text))
-    if len(remarks) == 1:
-        return _with_weekday(cursor, remarks[0], context)
-    moved = _MOVED.search(cursor.normal.text)
-    if moved and _says_when(cursor, 0, moved.start()):
-        raise UnclearError(f"“{cursor.cell}”写有调整前后的时限，请明确以哪一个为准")
-    if match := _relative(cursor, context):
-        return _Match(match.deadline, (*match.doubts, *_left_over(cursor, cursor.at)))
-    return _first_match(cursor, context) or _undated(cursor)
-
-
-def _with_weekday(cursor: Cursor, remark: re.Match[str], context: YearAndIssue) -> _Match:
-    """Read a day with its day of the week behind it, which must be the right one: 12月20日（星期六）前."""
-    bare = Cursor(cursor.normal.without(*remark.span()))
-    match = _read(bare, context)
-    if match is None or not isinstance(match.deadline, Fixed):
-        raise UnclearError(f"未能识别“{cursor.quote(*remark.span())}”，请核对原文")
-    due, day = match.deadline.due, remark["day"]
-    if due.isoweekday() != (7 if day == "日" else int(day)):
-        said = cursor.quote(*remark.span("day"))
-        return _Match(match.deadline, (f"{due}不是“星期{said}”，请核对", *match.doubts))
-    return match
-
-
-def _first_match(cursor: Cursor, context: YearAndIssue) -> _Match | None:
+def _first_match(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     """Return what is read at the first place where a rule reads something.
 
     Of the rules that read there the one that gets furthest counts, so that their order means nothing. Raises its
     ``UnclearError`` where that one knows the words but not what they mean.
     """
     text = cursor.normal.text
+    moved = _MOVED.search(text)
+    if moved and _says_when(cursor, 0, moved.start()):
+        raise UnclearError(f"“{cursor.cell}”写有调整前后的时限，请明确以哪一个为准")
     place = 0
     while begins := _RULE_BEGINS.search(text, place):
         place = begins.start()
@@ -244,16 +236,14 @@ def _first_match(cursor: Cursor, context: YearAndIssue) -> _Match | None:
                 raise match
             if _HALF_OF_SOMETHING.match(text, max(place - 1, 0), place):
                 return None  # the half of something, as in 一年内
-            before = _left_over(cursor, 0, _lead_in(cursor, place))
-            behind = _left_over(cursor, cursor.at)
-            return _Match(match.deadline, (*before, *match.doubts, *behind))
+            return _with_left_over(cursor, place, match)
         place += 1
     return None
 
 
 def _tried(
     rule: _Rule, cursor: Cursor, place: int, context: YearAndIssue
-) -> tuple[int, _Match | UnclearError] | None:
+) -> tuple[int, DeadlineReading | UnclearError] | None:
     """Return how far a rule gets from ``place`` on, and what it reads or finds unclear; None where it reads nothing."""
     cursor.at = place
     try:
@@ -264,17 +254,16 @@ def _tried(
 
 
 _RULE_BEGINS: Final = re.compile(
-    f"{BEGINS.pattern}|{_ADVERB.replace('?P<year>', '?:').replace('?P<long>', '?:')}|{EVERY.pattern}|即日"
+    f"{BEGINS.pattern}|{_ADVERB.replace('?P<year>', '?:').replace('?P<long>', '?:')}|{EVERY.pattern}"
 )
 
 
-def _lead_in(cursor: Cursor, place: int) -> int:
-    """Return where 于, 最迟, 完成时限：, 到 before a deadline begin."""
-    text = cursor.normal.text
-    words = sorted((*_LEAD_INS.split(), *_PAUSES, "到", "至"), key=len, reverse=True)
-    while word := next((word for word in words if text.endswith(word, 0, place)), ""):
-        place -= len(word)
-    return place
+def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> DeadlineReading:
+    """Return what was read from ``start`` to the cursor, with a doubt for words on either side of it."""
+    lead_in = _LEAD_IN.search(cursor.normal.text, 0, start)
+    before = _left_over(cursor, 0, lead_in.start() if lead_in else start)
+    behind = _left_over(cursor, cursor.at, len(cursor.normal.text))
+    return DeadlineReading(read.deadline, (*before, *read.doubts, *behind))
 
 
 def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
@@ -287,8 +276,8 @@ def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _left_over(cursor: Cursor, start: int, end: int | None = None) -> tuple[str, ...]:
-    start, end = _trimmed(cursor, start, len(cursor.normal.text) if end is None else end)
+def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
+    start, end = _trimmed(cursor, start, end)
     words = cursor.quote(start, end)
     if not words:
         return ()
@@ -302,7 +291,7 @@ def _says_when(cursor: Cursor, start: int, end: int) -> bool:
     return _SPEAKS.search(cursor.normal.text, start, end) is not None
 
 
-def _relative(cursor: Cursor, context: YearAndIssue) -> _Match | None:
+def _relative(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     """印发后10个工作日内, 自本通知印发之日起30日内: so long from the notice on.
 
     The notice's own day is not counted (民法典第二百零一条). Working days are those of the State Council's calendar;
@@ -314,6 +303,8 @@ def _relative(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     cursor.take(_FROM_NOTICE)
     if from_notice["received"]:
         raise UnclearError(f"“{cursor.cell}”是以收文日起算的时限，请明确日期")
+    if from_notice["plan"]:
+        raise UnclearError(f"“{cursor.cell}”看不出是本方案还是另行印发的方案，请明确日期")
     length = cursor.take(_LENGTH)
     if length is None:
         raise UnclearError(f"“{cursor.cell}”是以印发日起算的时限，没有写明多少日，请明确日期")
@@ -323,7 +314,8 @@ def _relative(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     cursor.take(_FILLERS)
     off = not length["work"] and is_workday(due, {}) is False
     doubts = (f"“{cursor.cell}”的最后一日{due}不是工作日，是否顺延请明确",) if off else ()
-    return _Match(Fixed(kind="fixed", text=cursor.cell, due=due), doubts)
+    made = DeadlineReading(Fixed(kind="fixed", text=cursor.cell, due=due), doubts)
+    return _with_left_over(cursor, 0, made)
 
 
 def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
@@ -332,7 +324,7 @@ def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
         raise UnclearError(f"“{cursor.cell}”的天数不合理，请核对")
     if length["months"]:
         year, month = divmod(issued.year * 12 + issued.month - 1 + number, 12)
-        return date(year, month + 1, min(issued.day, calendar.monthrange(year, month + 1)[1]))
+        return date(year, month + 1, min(issued.day, days_in(year, month + 1)))
     if not length["work"]:
         return issued + timedelta(days=number)
     day = issued
@@ -347,7 +339,7 @@ def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
     return day
 
 
-def _recurring(cursor: Cursor, context: YearAndIssue) -> _Match | None:
+def _recurring(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     """每月25日前, 2024年每季度末, 4月至12月每周五: within the period named, else the year spoken of."""
     at = cursor.at
     time = read_time(cursor, context)
@@ -383,7 +375,7 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     )
     if not occurrences(made, through=last):
         raise UnclearError(f"“{cursor.quote(at)}”在所写期间内一次也没有到期")
-    return _Match(made)
+    return DeadlineReading(made)
 
 
 _NO_TURN: Final = re.compile(f"{VAGUE.pattern}|{AFTER.pattern}|{TO}")
@@ -405,25 +397,27 @@ def _recurring_period(
 
 
 _Turns = tuple[tuple[str, int | str | None], ...]
-_LAST_MONTH: Final = "(?:末月|最后1个月)"
+_LAST_MONTH: Final = "(?:末月|最后1个月|(?<=季度)第3个月)"
 _OF_MONTH: Final[_Turns] = (
     ("月?[底末]", LAST_DAY),
     ("上旬", 10),
     ("中旬", 20),
     ("下旬", LAST_DAY),
+    ("最后1[日天]", LAST_DAY),
     (r"(?P<n>\d{1,4})[日号]", None),
 )
-_OF_QUARTER: Final[_Turns] = (
+_OF_PERIOD: Final[_Turns] = (
     ("底|末(?!月)", LAST_DAY),
+    ("最后1[日天]", LAST_DAY),
     (_LAST_MONTH, LAST_DAY),
     *((_LAST_MONTH + words, day) for words, day in _OF_MONTH),
 )
 TURNS: Final[dict[Every, _Turns]] = {
     "week": (("[日号天]", 7), (r"(?P<n>\d{1,4})(?!次)", None)),
     "month": _OF_MONTH,
-    "quarter": _OF_QUARTER,
-    "half-year": _OF_QUARTER,
-    "year": (("年?[底末]", "12-31"),),
+    "quarter": _OF_PERIOD,
+    "half-year": _OF_PERIOD,
+    "year": (("年?[底末]|最后1[日天]", "12-31"),),
 }
 """What may stand behind 每周, 每月 …, and its day (None: the number ``n``). The longest row that matches counts."""
 _WHOLE: Final[dict[Every, int | str]] = {"week": 7, "year": "12-31"}
@@ -461,16 +455,11 @@ def _day_of_year(cursor: Cursor) -> str | None:
     return f"{span.last:%m-%d}"
 
 
-def _ongoing(cursor: Cursor, context: YearAndIssue) -> _Match | None:
+def _ongoing(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     """持续推进, 2024年持续推动落实, 全年, 5月起长期坚持, 持续推进至年底."""
     at = cursor.at
-    time, start = read_time(cursor, context), None
-    if time is None and cursor.take(_TODAY_ON):
-        start = context.issued
-        if start is None and cursor.sees(_ADVERBS):
-            raise UnclearError(f"“{cursor.quote(at)}”以印发日起算，印发日不详")
-    elif time and time.starts:
-        start = time.first
+    time = read_time(cursor, context)
+    start = time.first if time and time.starts else None
     if start or (time and not (time.limit or time.is_day)):
         cursor.take(_PAUSE)
     adverbs = _adverbs(cursor)
@@ -490,7 +479,7 @@ def _ongoing(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     cursor.take(_PAUSE)
     if start and until and start > until:
         raise UnclearError(f"“{cursor.quote(at)}”的截止早于起始")
-    return _Match(Ongoing(kind="ongoing", text=cursor.cell, from_=start, until=until))
+    return DeadlineReading(Ongoing(kind="ongoing", text=cursor.cell, from_=start, until=until))
 
 
 def _adverbs(cursor: Cursor) -> set[str | None]:
@@ -534,7 +523,7 @@ class _Part(NamedTuple):
     end: int
 
 
-def _dated(cursor: Cursor, context: YearAndIssue) -> _Match | None:
+def _dated(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     """Read one day or window (``Fixed``), or several with pauses between (``Staged``)."""
     parts = _parts(cursor, context)
     if not parts:
@@ -548,7 +537,7 @@ def _dated(cursor: Cursor, context: YearAndIssue) -> _Match | None:
     cursor.at = parts[0].words
     _ = cursor.take(_FILLERS) or cursor.take(_RESULT)
     start = time.first if time.window else None
-    return _Match(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
+    return DeadlineReading(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
 
 
 def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
@@ -587,26 +576,35 @@ def _demand_end(cursor: Cursor, part: _Part) -> None:
         raise UnclearError(f"“{words}”没有写明是年底前完成还是全年持续，请明确")
 
 
-def _staged(cursor: Cursor, parts: list[_Part]) -> _Match:
+def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     doubts: list[str] = []
     stages: list[Stage] = []
     worded = any(not _says_done(cursor, part) for part in parts)
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        speaks = _OTHER_TIMES.search(cursor.normal.text, part.words, part.end)
-        if speaks or _says_when(cursor, part.words, part.end):
+        if _OTHER_TIMES.search(cursor.normal.text, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         if not words and worded:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
+        elif number < len(parts) and not words and _shares_day(part.time, parts[number].time):
+            doubts.append(f"看不出“{whole}”是否也以后面的日期为准，请分开写明")
+        if number > 1 and _AT_THE_LATEST.search(cursor.normal.text, part.at, part.words):
+            doubts.append(f"“{whole}”似为前一时限的最后期限，请明确以哪一个为准")
         text = words if words and worded and not part.time.window else whole
         stages.append(Stage(id=str(number), text=text, due=part.time.last))
         if number > 1 and stages[-2].due > part.time.last:
             raise UnclearError(f"“{whole}”早于前一时限{stages[-2].due}，跨年的请写明年份")
-    return _Match(
+    return DeadlineReading(
         Staged(kind="staged", text=cursor.cell, stages=tuple(stages)),
         tuple(doubts),
     )
+
+
+def _shares_day(time: Time, following: Time) -> bool:
+    """Return whether a month may mean a day of it that only the next time names: 6月、12月25日前."""
+    ends_month = following.last.day == days_in(following.last.year, following.last.month)
+    return not (time.is_day or time.window or ends_month)
 
 
 def _says_done(cursor: Cursor, part: _Part) -> bool:
@@ -620,30 +618,21 @@ _SAYS_DONE: Final = re.compile(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
 _RULES: Final[tuple[_Rule, ...]] = (_recurring, _ongoing, _dated)
 
 
-def _undated(cursor: Cursor) -> _Match | None:
-    """Read words without any day: a holiday, an event, 立行立改."""
+def _undated(cursor: Cursor) -> DeadlineReading | None:
+    """Read words without any day: an event, 立行立改."""
     text = cursor.normal.text
-    if _HOLIDAY.search(text):
-        raise _holiday(cursor)
     event = _EVENT.match(text)
     if event and len(_NOTHING_HAPPENS.sub("", event["what"])) > 1:
-        return _Match(Unset(kind="unset", text=cursor.cell))
+        return DeadlineReading(Unset(kind="unset", text=cursor.cell))
     at_once = _AT_ONCE.search(text)
     if at_once is None:
         return None
     words = cursor.quote(*at_once.span())
     cursor.at = at_once.end()
     cursor.take(_AT_ONCE_GOES_ON)
-    before = _left_over(cursor, 0, _lead_in(cursor, at_once.start()))
     doubts = (f"“{words}”没有日期，请督办机构明确时限",)
-    return _Match(
-        Unset(kind="unset", text=cursor.cell),
-        (*before, *doubts, *_left_over(cursor, cursor.at)),
-    )
-
-
-def _holiday(cursor: Cursor) -> UnclearError:
-    return UnclearError(f"“{cursor.cell}”是节日前后的时限，请明确日期")
+    made = DeadlineReading(Unset(kind="unset", text=cursor.cell), doubts)
+    return _with_left_over(cursor, at_once.start(), made)
 
 
 def _too_early(deadline: Deadline, floor: date, issued: bool) -> tuple[str, ...]:

@@ -19,11 +19,6 @@ _MONTH: Final = re.compile(
 _MONTHS_FROM_NOW: Final = {"本月": 0, "这个月": 0, "当月": 0, "上月": -1, "上个月": -1}
 _POINTED: Final = re.compile(r"(\d{1,2})[./](\d{1,2})")
 """6.5 and 6/5, which a person who is asked for a day means as one."""
-_BEHIND: Final = re.compile(
-    r"[(（]?(?:(?:周|星期|礼拜)(?P<weekday>[1-6日天]))?[)）]?"
-    r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:\d{1,2}(?::\d{2}){1,2}|\d{1,2}[时点](?:\d{1,2}分?|半)?)?\Z"
-)
-"""The weekday and the time that may follow a day."""
 _IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
@@ -120,14 +115,10 @@ def parse_day_words(
         words = normal(f"{pointed[1]}月{pointed[2]}日")
     cursor = Cursor(words)
     span = read_span(cursor, YearAndIssue(this_year or year, year))
-    behind = cursor.take(_BEHIND)
-    if span is None or not (cursor.ended and behind) or (behind[0] and not span.named):
+    if span is None or not cursor.ended:
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
     if exact and not span.named:
         raise UnclearDay(f"“{text.strip()}”没有写明是哪一天，请写到日，如 6月18日")
-    weekday = normal(behind["weekday"] or "").text.replace("天", "日")
-    if weekday and "123456日"[span.first.weekday()] != weekday:
-        raise ValueError(f"“{text.strip()}”的日期和星期不符，{_HOW}")
     return span.first if bound == "lower" else span.last
 
 
