@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gaigai_cli.render.papers.bulletin_html import style_sheet
+from gaigai_cli.render.html import style_sheet
 
 STYLE = style_sheet()
 GROUNDS = ("--paper", "--ground")

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from gaigai_cli import web
-from gaigai_cli.render.papers.bulletin_html import style_sheet
+from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web import lists
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, role_of
 from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct, squeezed
 from gaigai_cli.notice.guess import may_be_list
-from gaigai_cli.words.unit_lexicon import is_name
+from gaigai_cli.words.unit_lexicon import HEADINGS, is_name
 
 _MANY_LINES: Final = 8
 """Lines in one cell that no list's cell has, where the table has but a few rows."""
@@ -84,11 +85,6 @@ _SIGNS: Final = "●○◎★☆▲△■□◆◇√✓"
 _LEGEND: Final = re.compile(
     f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?(牵头|主办|主责|责任|负责|配合|协办|参与)'
 )
-_ROLES: Final = {
-    **dict.fromkeys(("牵头", "主办", "主责"), "牵头单位"),
-    **dict.fromkeys(("责任", "负责"), "责任单位"),
-    **dict.fromkeys(("配合", "协办", "参与"), "配合单位"),
-}
 
 
 def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | None:
@@ -108,7 +104,11 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         return None
     texts = [line.text for line in document.lines]
     texts += [cell.text for row in table.rows for cell in distinct(row)]
-    legend = {sign: _ROLES[word] for text in texts for sign, word in _LEGEND.findall(text)}
+    legend = {
+        sign: UNIT_LISTS[HEADINGS.get(f"{word}单位", "responsible")]
+        for text in texts
+        for sign, word in _LEGEND.findall(text)
+    }
     one = len(set(filter(None, marked))) == 1
     rows = [*((*row[: units[0]], *row[units[-1] + 1 :]) for row in table.rows[:at])]
     for row in table.rows[at:]:

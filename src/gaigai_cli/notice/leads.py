@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
+from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.row import UnitPart
 from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS, is_section
@@ -101,9 +102,6 @@ def without_rule(text: str) -> tuple[str, str]:
     if closing and inner[cut] not in "（(":
         kept += closing
     return kept, rule
-
-
-_HEADS: Final = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 
 
 class Units(NamedTuple):
@@ -369,7 +367,7 @@ def _head(role: str, head: str) -> str:
     for opening in "（(〔[【":
         words = words.partition(opening)[0]
     known = HEADINGS.get(words) == role and words.endswith(("单位", "部门"))
-    return words if known else _HEADS[role]
+    return words if known else UNIT_LISTS[role]
 
 
 def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:

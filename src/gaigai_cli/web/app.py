@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.render.papers.bulletin_html import style_sheet
+from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web import bulletin, lists, papers, people, records, traffic
 from gaigai_cli.web.guard import Guard, TooMuch
 from gaigai_cli.web.visit import Office, Visit

@@ -15,8 +15,8 @@ from gaigai_cli.forms.returns import standings
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.render import charts
+from gaigai_cli.render.html import style_sheet
 from gaigai_cli.render.messages import returns_wanted
-from gaigai_cli.render.papers.bulletin_html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board

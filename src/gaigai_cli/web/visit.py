@@ -7,13 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -21,6 +19,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import notes
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.render.html import environment, light_class
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.report.period import period_of
 from gaigai_cli.store.read import Made
@@ -31,7 +31,6 @@ from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory, Progress, Told, untold
 from gaigai_cli.work.person import read_person
 
-LIGHT_CLASSES: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green"}
 _JOB: Final = 64
 """Letters of a job's word."""
 _STYLES: Final = {"bold": "strong", "dim": "faint", "yellow": "warn", "red": "wrong"}
@@ -201,15 +200,9 @@ def page_of(template: str, **values: Any) -> str:
 
 def style_class(text: StyledText) -> str:
     """The class of the style sheet for a piece of a console's page."""
-    light = LIGHT_CLASSES.get(text.text)
-    if light:
-        return f"light {light}"
+    if text.text in LIGHTS:
+        return f"light {light_class(text.text)}"
     return " ".join(_STYLES[word] for word in text.style.split() if word in _STYLES)
-
-
-def _finalized(value: Any) -> Any:
-    """What others wrote is shown without hidden characters; what is markup is ours."""
-    return harmless(value) if type(value) is str else value
 
 
 def _period_name(words: str) -> str:
@@ -217,32 +210,17 @@ def _period_name(words: str) -> str:
     return period.words if period else words
 
 
-def _source(name: str) -> str | None:
-    file = files("gaigai_cli.web") / "templates" / name
-    return file.read_text(encoding="utf-8") if file.is_file() else None
-
-
 def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalized,
-        loader=FunctionLoader(_source),
-        cache_size=100,
-    )
-    environment.filters["here"] = here
-    environment.globals |= {
+    made = environment("gaigai_cli.web")
+    made.filters["here"] = here
+    made.globals |= {
         "address": address,
         "style_class": style_class,
         "full_day": full_day,
         "period_name": _period_name,
-        "light_class": lambda name: LIGHT_CLASSES.get(name, "none"),
-        "markup": Markup,
         "dict": dict,
     }
-    return environment
+    return made
 
 
 _TEMPLATES: Final = _environment()

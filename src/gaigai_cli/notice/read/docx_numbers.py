@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gaigai_cli.notice.read.docx_parts import Package
+from gaigai_cli.words.say import NUMERALS
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVEL: Final = re.compile(r"%([1-9])")
-_CHINESE: Final = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,7 @@ def _level(element: Any) -> _Level:
 
 def chinese(number: int) -> str:
     """一, 十二, 三十 for 1 to 99; figures beyond."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    ten = "" if not tens else ("十" if tens == 1 else f"{_CHINESE[tens]}十")
-    return ten + (_CHINESE[ones] if ones else "")
+    return NUMERALS[number - 1] if 0 < number < 100 else str(number)
 
 
 def _circle(number: int) -> str:

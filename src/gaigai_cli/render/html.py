@@ -1,0 +1,71 @@
+"""What a browser shows: one way to fill templates, one style sheet, the classes in it for lights and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from gaigai_cli.characters import harmless
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_LIGHTS: Final = {"红": "red", "黄": "yellow", "蓝": "blue", "绿": "green"}
+_STATUSES: Final = {
+    "已销号": "closed",
+    "已评估": "assessed",
+    "待核验": "pending",
+    "推进中": "underway",
+    "未启动": "notstarted",
+    "未报进展": "silent",
+    "暂缓实施": "suspended",
+}
+
+
+def light_class(name: str) -> str:
+    """The class of a light."""
+    return _LIGHTS.get(name, "none")
+
+
+def status_class(name: str) -> str:
+    """The class of a status."""
+    return _STATUSES.get(name, "none")
+
+
+def style_sheet() -> str:
+    """The looks of whatever a browser shows of a list: the page, the board, the bulletin."""
+    return (files("gaigai_cli") / "templates" / "gaigai.css").read_text(encoding="utf-8")
+
+
+def environment(*packages: str) -> Environment:
+    """The templates of these packages, before those of the program: what they are filled with is text, never markup."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+        loader=FunctionLoader(_source((*packages, "gaigai_cli"))),
+        cache_size=100,
+    )
+    made.globals |= {"light_class": light_class, "status_class": status_class, "markup": Markup}
+    return made
+
+
+def _source(packages: tuple[str, ...]) -> Callable[[str], str | None]:
+    folders = [files(package) / "templates" for package in packages]
+
+    def source(name: str) -> str | None:
+        found = (folder / name for folder in folders if (folder / name).is_file())
+        return next((file.read_text(encoding="utf-8") for file in found), None)
+
+    return source
+
+
+def _finalized(value: Any) -> Any:
+    """What others wrote is shown without hidden characters; what is markup is ours."""
+    return harmless(value) if type(value) is str else value
