@@ -31,10 +31,23 @@ SHIPPED: Final = {
 }
 """What of the project lies beside the program, by where it is here."""
 
-NOT_RUN: Final = frozenset({".py", ".pyi", ".pxd", ".pxi", ".h", ".c"})
+NOT_RUN: Final = frozenset({".py", ".pyi", ".pyx", ".pxd", ".pxi", ".h", ".c", ".typed"})
 LICENCE_NAMES: Final = ("LICEN", "LGPL", "COPYING", "NOTICE", "AUTHORS")
 NOT_TRUE: Final = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
 """What pip writes down to take a package away again."""
+
+NOT_USED: Final = (
+    "*.dist-info/sboms",
+    "docx/templates/default-docx-template",  # what default.docx beside it was packed from
+    "lxml/builder*",
+    "lxml/html",
+    "lxml/isoschematron",
+    "lxml/objectify*",
+    "lxml/sax*",
+    "pydantic/v1",
+    "pygments/lexers/[!_]*",  # each is loaded when a program text in its language is shown
+)
+"""What no import of gaigai reaches, of the packages that bring much of it: an eighth of the archive."""
 
 OWN: Final = Path(__file__).parent / "files"
 """What only the portable folder has: the guide, and batch files, which cmd reads in the console's code page."""
@@ -187,7 +200,9 @@ def compile_all(site: Path) -> None:
         site, quiet=1, legacy=True, stripdir=str(site), invalidation_mode=mode
     ):
         sys.exit("not every module could be compiled")
-    shutil.rmtree(site / "bin", ignore_errors=True)  # scripts for the machine that this runs on
+    for part in ("bin", *NOT_USED):  # bin has scripts for the machine that this runs on
+        for found in site.glob(part):
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
     for file in site.rglob("*"):
         if file.suffix in NOT_RUN or file.name in NOT_TRUE:
             file.unlink()
