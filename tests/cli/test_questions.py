@@ -261,7 +261,7 @@ def test_the_office_says_how_it_heard(tmp_path: Path) -> None:
 
     assert status == 0
     assert (
-        "县工改办代县水利局记录，单位是怎么报来的：\n  1  报表\n  2  书面\n  3  电话\n序号：3\n"
+        "县工改办代县水利局记录，单位报来的方式：\n  1  报表\n  2  书面\n  3  电话\n序号：3\n"
         in screen
     )
     log = (data / "progress" / "县水利局.yaml").read_text(encoding="utf-8")

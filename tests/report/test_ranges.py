@@ -59,7 +59,7 @@ def test_a_unit_is_told_of_nobody_elses_problems(example: Judge) -> None:
         told = [entry for part in problems.subsections for entry in part.entries]
         called = "我办" if unit.name == example.ledger.office else unit.name
         assert all(
-            called in entry.partition("牵头")[0] or entry.startswith(called) for entry in told
+            called in entry.partition("牵头")[0] or entry.startswith("你单位：") for entry in told
         )
         assert {demand.unit for demand in report.demands} <= {unit.name}
         assert [line.name for line in report.units] == [unit.name]

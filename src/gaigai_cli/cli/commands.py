@@ -187,7 +187,7 @@ RECORDING: Final[dict[str, CommandRow]] = {
     "urge": CommandRow(
         "record.rulings",
         "urge",
-        "催办登记：找到了谁、怎么找的、怎么答复",
+        "催办登记：方式、接谈人和答复",
         _DESK,
         ("gaigai urge 县财政局 --item 16.2 --means 电话 --reached 张三 --summary 周五前报送。",),
         writes=True,
@@ -213,7 +213,7 @@ RECORDING: Final[dict[str, CommandRow]] = {
     "inspect": CommandRow(
         "record.rulings",
         "inspect",
-        "抽查、现场核验：看到了什么，与单位所报是否相符",
+        "登记抽查、现场核验：所见情况，与单位所报是否相符",
         _DESK,
         (
             "gaigai inspect 16.2 --way 现场核验 --inspectors 张三、李四 --summary 凭证齐全。 --agrees 相符",
@@ -456,7 +456,7 @@ COMMANDS: Final[dict[str, CommandRow]] = {
     "practise": CommandRow(
         "notice.init",
         "practise",
-        "建一份练习用的清单（示例数据），随便怎么写都不要紧",
+        "建一份练习用的清单（示例数据），可以随意登记",
         _LIST,
         ("gaigai practise", "gaigai practise D:/练习"),
         dated=False,

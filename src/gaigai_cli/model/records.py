@@ -70,7 +70,7 @@ class Record(Frozen):
     item: Text | None = Field(None, description="事项编号，如 16.2")
     by: Text | None = Field(None, description="登记人")
     via: Literal["报表", "书面", "电话"] | None = Field(
-        None, description="代录方式：工改办代录时，单位是怎么报来的"
+        None, description="代录方式：工改办代录时，单位以何种方式报来"
     )
     source: EvidenceFile | None = Field(None, description="代录所依据的文件")
     summary: Text | None = Field(None, description="进展情况")
@@ -118,7 +118,7 @@ class Record(Frozen):
     assist: tuple[Text, ...] | None = Field(None, description="协办单位", min_length=1)
     urgent: Flag | None = Field(None, description="急件（写 true）")
     means: Means | None = Field(None, description="催办方式")
-    reached: Text | None = Field(None, description="接谈人：找到了谁")
+    reached: Text | None = Field(None, description="接谈人：与谁取得了联系")
     units: tuple[Text, ...] | None = Field(None, description="单位", min_length=1)
     role: RoleWord | None = Field(None, description="单位的责任")
     to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)

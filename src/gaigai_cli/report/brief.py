@@ -66,7 +66,7 @@ def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
     """What leaders and meetings have demanded and nobody has answered, where there is anything."""
     waiting = [demand for demand in report.demands if demand.kind == "交办"]
     if waiting:
-        entries = [f"{demand.about}{demand.unit}{demand.missing}" for demand in waiting]
+        entries = [f"{demand.about}由{demand.unit}{demand.missing}" for demand in waiting]
         yield _shortened("尚未反馈", entries, room)
 
 

@@ -87,7 +87,7 @@ def monthly_report(
         sections=tuple(
             replace(section, own=tuple((own or {}).get(section.heading, ())))
             for section in (
-                overview(known, totals(known.now), None),
+                overview(known, totals(known.now)),
                 progress(known),
                 problems(known),
                 supervision(known),
@@ -106,7 +106,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
 
     Raises ``GaigaiError`` as ``cut_of`` does, and for a unit that the list doesn't name.
     """
-    whole = facts_of(judge, period, today=today)
+    whole = replace(facts_of(judge, period, today=today), reader=unit)
     known = whole.only(f.id for f in whole.items if f.state.units.of(unit))
     if not known.items:
         raise GaigaiError(
@@ -121,7 +121,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
         addressee=unit,
         opening=f"{_ground(known)}现将截至{_cut_words(known)}你单位所承担任务的落实情况告知如下。",
         sections=(
-            overview(known, totals(known.now), unit),
+            overview(known, totals(known.now)),
             progress(known),
             problems(led),
             demands(replace(led, now=led.now), asked),
@@ -142,7 +142,8 @@ def _ground(known: Facts) -> str:
     ruled = any(e.record.kind == "核验销号" for fact in known.items for e in fact.state.entries)
     looked = ["核验"] if ruled else []
     looked += [way for way in WAYS if way in ways]
-    verified = f"、我办{'、'.join(looked)}" if looked else ""
+    *first, last = looked or [""]
+    verified = f"、我办{'、'.join(first)}{'和' if first else ''}{last}" if looked else ""
     return f"根据{listed}和各单位报送{verified}情况，"
 
 

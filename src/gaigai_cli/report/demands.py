@@ -14,12 +14,15 @@ from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import to_coordinate
-from gaigai_cli.report.wording import leaders, number_of, numbers, said, stage_words, who, whos
+from gaigai_cli.report.wording import leaders, number_of, numbers, said, stage_words
 from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
 
 def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
-    """The section: a paragraph for each unit of which something is asked, one for all, one for the office."""
+    """The section: a paragraph for each unit of which something is asked, one for all, one for the office.
+
+    Whom to call follows them; it is no section by itself.
+    """
     paragraphs = [
         *_of_units(facts, asked),
         *_from_above(facts, asked),
@@ -27,6 +30,8 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
         *_reports(facts),
         *_own(facts),
     ]
+    if not paragraphs:
+        return Section("下一步工作要求")
     numbered = tuple(
         f"（{numeral}）{words}" for numeral, words in zip(NUMERALS, paragraphs, strict=False)
     )
@@ -57,7 +62,7 @@ def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
     whose = f"{record.meeting}议定" if record.meeting else f"{leaders(record, facts.office)}要求"
     listed = facts.now.ledger.tasks.by_id.get(record.item or "")
     about = f"（{number_of(listed)}）" if listed else ""
-    helped = f"牵头、{whos(facts.now.ledger, one.assist)}配合，" if one.assist else ""
+    helped = f"牵头、{facts.whos(one.assist)}配合，" if one.assist else ""
     for unit in one.missing:
         items = (record.item,) if record.item else ()
         what = f"{helped}{said(record.summary or '', facts.year)}{about}"
@@ -139,7 +144,7 @@ def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
         own = [demand for demand in asked if demand.unit == unit]
         told = (_kind(kind, [d for d in own if d.kind == kind]) for kind in _ASKED)
         again = "再次" if any((d.unit, d.kind, d.items) in open_ for d in own) else ""
-        yield f"{again}请{who(facts.now.ledger, unit)}于{reply}{'；'.join(filter(None, told))}。"
+        yield f"{again}请{facts.who(unit)}于{reply}{'；'.join(filter(None, told))}。"
 
 
 def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
@@ -152,7 +157,7 @@ def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
         late = by is not None and by <= facts.now.day
         day = reply_words(facts) if by is None or late else f"{day_words(by, facts.year)}前"
         past = f"（原定{day_words(by, facts.year)}前，逾期未反馈）" if by and late else ""
-        yield f"根据{about}，请{whos(facts.now.ledger, units)}{what}，于{day}反馈办理情况{past}。"
+        yield f"根据{about}，请{facts.whos(units)}{what}，于{day}反馈办理情况{past}。"
 
 
 def _kind(kind: str, asked: Sequence[Demand]) -> str:
@@ -176,8 +181,7 @@ def _due_next(facts: Facts) -> Iterator[str]:
             found.setdefault(units, []).append(fact.item)
     if found:
         each = "，".join(
-            f"{whos(facts.now.ledger, units)}按时办结{numbers(items)}"
-            for units, items in found.items()
+            f"{facts.whos(units)}按时办结{numbers(items)}" for units, items in found.items()
         )
         yield f"请{each}，办结后及时申请销号。"
 
@@ -193,16 +197,18 @@ def _reports(facts: Facts) -> Iterator[str]:
         asked = period_of(str(following), rules.reporting)
         due = day_words(due_day(asked, rules, rules.reporting), year)
         name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
-        units = (
-            "各牵头单位"
-            if following.year == now.ledger.tasks.notice.year
-            else "未办结事项的牵头单位"
-        )
-        yield f"请{units}于{due}前报送{name}进展{_first_reports(facts)}。"
+        over = following.year != now.ledger.tasks.notice.year
+        leads = "未办结事项的牵头单位" if over else "各牵头单位"
+        yield f"请{_reader(facts, leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
-        yield f"请各牵头单位于{reply_words(facts)}将所牵头事项的进展情况报我办。"
+        yield f"请{_reader(facts, '各牵头单位')}于{reply_words(facts)}将所牵头事项的进展情况报我办。"
     elif rules.reporting is None and any(f.never for f in facts.items):
-        yield f"请有关牵头单位于{reply_words(facts)}报送从未报送过的事项进展。"
+        yield f"请{_reader(facts, '有关牵头单位')}于{reply_words(facts)}报送从未报送过的事项进展。"
+
+
+def _reader(facts: Facts, leads: str) -> str:
+    """Who is to report: the leads, by these words, or the one unit that the paper is for."""
+    return facts.who(facts.reader) if facts.reader else leads
 
 
 def _first_reports(facts: Facts) -> str:
@@ -212,9 +218,7 @@ def _first_reports(facts: Facts) -> str:
         units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
         if fact.never and not fact.owed and not fact.expired and units:
             found.setdefault(units, []).append(fact.item)
-    each = "；".join(
-        f"{whos(facts.now.ledger, units)}{numbers(items)}" for units, items in found.items()
-    )
+    each = "；".join(f"{facts.whos(units)}{numbers(items)}" for units, items in found.items())
     return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
 
 

@@ -15,6 +15,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.period import Period
+from gaigai_cli.report.wording import who
 
 DECIDED: Final = frozenset[KindName](
     {
@@ -156,13 +157,17 @@ class ItemFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """The whole list (or some of its items) at the end of a period, and when it began."""
+    """The whole list (or some of its items) at the end of a period, and when it began.
+
+    ``reader`` is the unit that a paper is for, which calls it 你单位; None where it is for all.
+    """
 
     period: Period
     now: Judgement
     before: Judgement | None
     records: Records
     items: tuple[ItemFacts, ...]
+    reader: str | None = None
 
     @property
     def year(self) -> int:
@@ -187,6 +192,14 @@ class Facts:
             if e.record.kind in MERITS and self.period.holds(e.record.date)
         ]
         return tuple(sorted(found, key=lambda e: e.order))
+
+    def who(self, unit: str) -> str:
+        """A unit as the paper calls it."""
+        return "你单位" if unit == self.reader else who(self.now.ledger, unit)
+
+    def whos(self, units: Iterable[str]) -> str:
+        """Units joined, the reader first."""
+        return "、".join(map(self.who, sorted(units, key=lambda unit: unit != self.reader)))
 
     def only(self, ids: Iterable[str]) -> "Facts":
         """The same of some items, in the list's order."""

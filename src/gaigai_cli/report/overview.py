@@ -21,7 +21,7 @@ from gaigai_cli.query.choose import counts
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import Section, Totals
 from gaigai_cli.report.period import Month, Period
-from gaigai_cli.report.wording import cited, counted, numbers, said, sentence, whos
+from gaigai_cli.report.wording import cited, counted, numbers, said, sentence
 from gaigai_cli.words.say import differing, month_words
 
 JUDGED: Final[Mapping[str, str]] = {
@@ -74,15 +74,15 @@ def end_name(period: Period, year: int) -> str:
     return f"{period_name(period, year)}底" if isinstance(period, Month) else period.end
 
 
-def overview(facts: Facts, figures: Totals, unit: str | None) -> Section:
-    """The section; ``unit``: it is about the items of one unit."""
-    sentences = [_state(facts, figures, unit), _due(facts, figures), _rulings(facts)]
+def overview(facts: Facts, figures: Totals) -> Section:
+    """The section."""
+    sentences = [_state(facts, figures), _due(facts, figures), _rulings(facts)]
     sentences += [_changes(facts), _reports(facts)]
     paragraphs = ["".join(sentences), _indicators(figures), *_retold(facts)]
     return Section("总体情况", tuple(p for p in paragraphs if p))
 
 
-def _state(facts: Facts, figures: Totals, unit: str | None) -> str:
+def _state(facts: Facts, figures: Totals) -> str:
     kinds = "、".join(f"{name}{count}项" for name, count in figures.kinds)
     standings = dict(figures.statuses)
     stated = []
@@ -93,9 +93,9 @@ def _state(facts: Facts, figures: Totals, unit: str | None) -> str:
             stated.append(f"{name}{standings[name]}项{which}")
     items = figures.items + figures.withdrawn
     whole = f"{items}项具体工作中"
-    if unit is not None:
-        lead = sum(unit in fact.state.units.lead for fact in facts.items)
-        whole = f"你单位承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
+    if facts.reader:
+        lead = sum(facts.reader in fact.state.units.lead for fact in facts.items)
+        whole = f"{facts.who(facts.reader)}承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
     left = [f.item for f in facts.items if not f.counted]
     gone = f"，另有{len(left)}项已调出清单（{numbers(left)}）" if left else ""
     return f"{whole}，{kinds}；{'，'.join(stated)}{gone}。"
@@ -112,13 +112,14 @@ def _due(facts: Facts, figures: Totals) -> str:
     pending = sum(is_pending(f.state.status) for f in due)
     words = counted(
         (
+            ("按期办结", figures.on_time),
             ("逾期办结", late),
             ("已申请销号、待核验", pending),
             ("尚未办结", len(due) - figures.on_time - late - pending),
         )
     )
     rate = f"，按期办结率{figures.on_time_rate}" if figures.rated else ""
-    return f"至{end}应办结{figures.due}项，按期办结{figures.on_time}项{f'，{words}' if words else ''}{rate}。"
+    return f"至{end}应办结{figures.due}项，{words}{rate}。"
 
 
 _RULED: Final[Mapping[KindName, str]] = {
@@ -195,36 +196,42 @@ def _reports(facts: Facts) -> str:
         one
         for fact in facts.items
         for one in owed_reports(fact.state, facts.now.ledger)
-        if facts.period.holds(one.due)
+        if facts.period.holds(one.due) and facts.reader in (None, one.unit)
     ]
     late = dict.fromkeys(one.unit for one in owed if one.verdict in ("迟报", "补报"))
-    fresh = [f.item for f in facts.items if any(facts.period.holds(m.due) for m in f.owed)]
-    older = [f.item for f in facts.items if any(m.due < facts.period.first for m in f.owed)]
+    missed = [
+        (f.item, [m.due for m in f.owed if facts.reader is None or facts.reader in m.units])
+        for f in facts.items
+    ]
+    fresh = [item for item, dues in missed if any(map(facts.period.holds, dues))]
+    older = [item for item, dues in missed if any(due < facts.period.first for due in dues)]
     if fresh:
-        told = f"{name}{len(fresh)}项未按期报送进展（{numbers(fresh)}）"
+        told = f"{name}有{len(fresh)}项未按期报送进展（{numbers(fresh)}）"
     elif late:
-        told = f"{name}{whos(facts.now.ledger, late)}迟报进展"
+        told = f"{name}{facts.whos(late)}迟报进展"
     else:
-        told = f"{name}各牵头单位均按期报送进展" if owed else ""
+        who = facts.who(facts.reader) if facts.reader else "各牵头单位均"
+        told = f"{name}{who}按期报送进展" if owed else ""
     made = f"以前应报的进展，{len(older)}项尚未补报（{numbers(older)}）" if older else ""
     return f"{'；'.join(filter(None, (told, made)))}。" if told or made else ""
 
 
 def _silence(facts: Facts, name: str) -> str:
-    silent = [f for f in facts.items if f.silent]
-    never = [f for f in facts.items if f.never]
+    led = [f for f in facts.items if facts.reader is None or facts.reader in f.state.units.lead]
+    silent = [f for f in led if f.silent]
+    never = [f for f in led if f.never]
     if not silent and not never:
-        return f"{name}各牵头单位均报送了进展。"
-    told = f"{name}{len(silent)}项未报送进展"
+        who = facts.who(facts.reader) if facts.reader else "各牵头单位均"
+        return f"{name}{who}报送了进展。" if led else ""
+    told = f"{name}有{len(silent)}项未报送进展"
     if not never:
         return f"{told}（{numbers(f.item for f in silent)}）。"
     units: dict[tuple[str, ...], list[JudgedItem]] = {}
     for fact in never:
         units.setdefault(fact.state.units.lead, []).append(fact.item)
-    each = "；".join(
-        f"{whos(facts.now.ledger, lead)}{numbers(items)}" for lead, items in units.items()
-    )
-    return f"{told}，其中{len(never)}项从未报送：{each}。"
+    each = "；".join(f"{facts.whos(lead)}{numbers(items)}" for lead, items in units.items())
+    which = "均" if len(never) == len(silent) else f"其中{len(never)}项"
+    return f"{told}，{which}从未报送：{each}。"
 
 
 def _indicators(figures: Totals) -> str:

@@ -30,9 +30,6 @@ from gaigai_cli.report.wording import (
     seen_words,
     sentence,
     stage_words,
-    that_unit,
-    who,
-    whos,
 )
 from gaigai_cli.words.say import coordinator, day_words, turn_words, value_words
 
@@ -144,7 +141,7 @@ def _with_reason(facts: Facts, fact: ItemFacts, head: str, *, past: bool) -> str
 def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
     """What the unit said, with the day, and what became of the extension that it asked for."""
     record, year = reason.entry.record, facts.year
-    unit, day = that_unit(fact.item, reason.entry.unit), day_words(record.date, year)
+    unit, day = _that_unit(facts, fact, reason.entry.unit), day_words(record.date, year)
     words = quoted(reason.words, year)
     if reason.entry.unit == facts.office and reason.asked is None and reason.fate is None:
         return f"主要原因：{words}"
@@ -166,6 +163,13 @@ def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
     if reason.fate == "同意延期" or not facts.period.holds(ruling.date):
         return f"{asked}，{ruled}{reason.fate}"
     return f"{asked}；{ruled}{refusal_words(ruling, year)}"
+
+
+def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
+    """A unit that was just named as the item's lead: 该局, 该单位; one of several leads by its name."""
+    if unit in (facts.office, facts.reader) or len(fact.state.units.lead) != 1:
+        return facts.who(unit)
+    return "该局" if unit.endswith("局") else "该单位"
 
 
 def _waiting(fact: ItemFacts, year: int) -> str:
@@ -247,7 +251,7 @@ def _not_reported(facts: Facts) -> Iterator[str]:
             f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger, facts.year)}进展"
             for names, items in found[units].items()
         )
-        yield f"{whos(facts.now.ledger, units)}：{_urged(facts, units, found[units])}{each}。"
+        yield f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
 
 
 def _urged(
@@ -286,7 +290,7 @@ def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
     if said_[0].unit == facts.office:
         return sentence(words)
     day = day_words(record.date, facts.year)
-    return sentence(f"{that_unit(fact.item, said_[0].unit)}{day}反映：{words}")
+    return sentence(f"{_that_unit(facts, fact, said_[0].unit)}{day}反映：{words}")
 
 
 def _against(figure: Figure) -> str:
@@ -331,7 +335,7 @@ def to_coordinate(facts: Facts) -> Iterator[tuple[JudgedItem, str]]:
                 words = f"{said(problems, facts.year).rstrip('。')}，需{coordinator(level, facts.office)}协调"
             else:
                 continue
-            unit, day = who(fact.item.ledger, entry.unit), day_words(entry.record.date, facts.year)
+            unit, day = facts.who(entry.unit), day_words(entry.record.date, facts.year)
             yield fact.item, sentence(f"{named(fact.state.listed)}：{words}（{unit}{day}反映）")
 
 
@@ -345,8 +349,6 @@ def _many(facts: Facts) -> str:
                 if unit != facts.office:
                     blamed[unit] = blamed.get(unit, 0) + 1
     each = "、".join(
-        f"{whos(facts.now.ledger, (unit,))}{count}项"
-        for unit, count in blamed.items()
-        if count >= _MANY
+        f"{facts.who(unit)}{count}项" for unit, count in blamed.items() if count >= _MANY
     )
     return f"以上问题涉及{each}，请单位主要负责同志过问。" if each else ""

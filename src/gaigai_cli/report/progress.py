@@ -174,10 +174,10 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
     none = f"{_following(facts)}无到期事项。" if isinstance(facts.period, Month) else ""
     closing = ""
     if rest:
-        each = "，".join(_in_short(facts, fact) for fact in rest)
+        each = "；".join(_in_short(facts, fact) for fact in rest)
         closing = f"其余{len(rest)}项按计划推进：{each}。"
     if late:
-        each = "，".join(_in_short(facts, fact) for fact in late)
+        each = "；".join(_in_short(facts, fact) for fact in late)
         closing += f"{'另有' if moved else ''}{len(late)}项见“存在问题”部分：{each}。"
     entries = tuple(_moved(facts, fact) for fact in near)
     return Subsection("明确时限事项", entries, closing + ("" if coming or not moved else none))
@@ -199,7 +199,7 @@ def _in_short(facts: Facts, fact: ItemFacts) -> str:
         f"余{left}天" if left > 0 else "",
         percent_words(fact, facts, short=True),
     )
-    return f"{number_of(fact.state.listed)}（{'、'.join(filter(None, known))}）"
+    return f"{number_of(fact.state.listed)}（{'，'.join(filter(None, known))}）"
 
 
 def percent_words(fact: ItemFacts, facts: Facts, *, short: bool = False) -> str:

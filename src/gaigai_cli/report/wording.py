@@ -95,13 +95,6 @@ def whos(ledger: Ledger, units: Iterable[str]) -> str:
     return "、".join(who(ledger, unit) for unit in units)
 
 
-def that_unit(item: JudgedItem, unit: str) -> str:
-    """A unit that was just named as the item's lead: 该局, 该单位; one of several leads by its name."""
-    if unit == item.ledger.office or len(item.state.units.lead) != 1:
-        return who(item.ledger, unit)
-    return "该局" if unit.endswith("局") else "该单位"
-
-
 def leads(item: JudgedItem) -> str:
     """The lead units in force, joint ones all named."""
     return whos(item.ledger, item.state.units.lead) or "牵头单位未明确"

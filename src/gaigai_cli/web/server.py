@@ -87,7 +87,7 @@ def serve(
     with ExitStack() as stack:
         knock = stack.enter_context(_running(data, person_file.parent))
         if knock is None:
-            say("这份清单的网页已经打开，请看浏览器；要重新打开的，正在打开。")
+            say("这份清单的网页已经打开，正在浏览器中重新打开。")
             return
         listening = stack.enter_context(closing(_listening(data, port)))
         secret = Secret(listening.getsockname()[1])

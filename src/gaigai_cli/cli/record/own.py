@@ -164,7 +164,7 @@ def _unit_given(session: Session, desk: Filling) -> str | None:
     except ViaUnsaid:
         if not ask.on_terminal():
             raise
-    ask.say(f"{session.ledger.office}代{unit}记录，单位是怎么报来的：")
+    ask.say(f"{session.ledger.office}代{unit}记录，单位报来的方式：")
     desk.given[o.VIA] = [ask.choice("序号", [(word, word) for word in VIAS])]
     return unit
 

@@ -77,7 +77,7 @@ def withdraw(run: Run) -> None:
     rule(run, WITHDRAW)
 
 
-_WAY: Final = Option("--way", "怎么看的：抽查或现场核验", "方式")
+_WAY: Final = Option("--way", "核验方式：抽查或现场核验", "方式")
 _INSPECTORS: Final = Option("--inspectors", "核验人员，几个人用顿号隔开", "姓名")
 _SEEN: Final = Option("--summary", "所见情况", "文字")
 _AGREES: Final = Option("--agrees", "与单位所报情况：相符、基本相符或不符", "结论")
@@ -155,9 +155,9 @@ def criticise(run: Run) -> None:
     _say_of(run, "criticise", "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")
 
 
-_MEANS: Final = Option("--means", "怎么找到的：电话、短信、群或函", "方式")
-_REACHED: Final = Option("--reached", "接谈人：找到了谁", "姓名")
-_ANSWER: Final = Option("--summary", "对方怎么答复", "文字")
+_MEANS: Final = Option("--means", "催办方式：电话、短信、群或函", "方式")
+_REACHED: Final = Option("--reached", "接谈人：与谁取得了联系", "姓名")
+_ANSWER: Final = Option("--summary", "对方的答复", "文字")
 
 
 @takes(_TOLD, _ABOUT, _MEANS, _REACHED, _ANSWER, o.DATE, o.BY, o.DRY_RUN)

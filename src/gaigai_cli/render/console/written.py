@@ -125,7 +125,7 @@ def state_words(item: JudgedItem) -> str:
         parts.append("曾逾期")
     reasons = "；".join(item.light.reasons)
     return (
-        f"{'，'.join(parts)}。亮灯{light.text}：{reasons}。"
+        f"{'，'.join(parts)}。亮{light.text}灯：{reasons}。"
         if item.light.name
         else (f"{'，'.join(parts)}。不亮灯：{reasons}。")
     )
