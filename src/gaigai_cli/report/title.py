@@ -12,7 +12,7 @@ _REGION: Final = re.compile(
 )
 _NO_REGION: Final = re.compile(
     "(?:小区|园区|景区|社区|片区|库区|山区|老区|辖区|校区|厂区|林区|牧区|矿区|街区|城区|灾区|保护区|功能区|服务区|示范区|"
-    "城市|超市|夜市|上市|都市|门市|入市|农贸市|[全本各我该]县|[全本各我该]市|[全本各我该]区|[全本各我该]省)$"
+    "城市|超市|夜市|上市|都市|门市|入市|农贸市|(?:[全本各我该]|示范|模范|先进|试点|重点|文明|卫生|园林|..[强大名])[县市区省])$"
 )
 _YEAR: Final = re.compile(
     "(?:\\d{4}|[一二][〇○零\\d一二三四五六七八九]{3})\\s*(?:[—–~至-]\\s*\\d{4}\\s*)?(?:年度|年)?"
@@ -25,9 +25,9 @@ _WHOLE: Final = re.compile("^(?:全[县市区省州旗]|本[县市区省州旗]|
 _ORGANS: Final = ("政府", "人民政府", "委", "人大", "政协")
 """What a region's name is a part of: 县委, 市政府."""
 _BEGINNING: Final = re.compile("^(?:贯彻落实|推进落实|落实)")
-_BESIDES: Final = re.compile("(?:要点|计划|方案)[及和与](?:重点)?任务$")
+_BESIDES: Final = re.compile("(?:工作|实施)?(?:要点|计划|方案)[及和与]?((?:重点)?任务)$")
 _TAIL: Final = re.compile(
-    "(?:(?P<work>工作)?(?:要点|台账|方案|安排|计划|部署)|责任清单|清单|责任分解|分解方案|任务书|一览表|计划表|明细表|"
+    "(?:(?P<work>工作)?(?:要点|台账|(?:实施)?方案|安排|计划|部署)(?:任务)?|责任清单|清单|责任分解|分解方案|任务书|一览表|计划表|明细表|"
     "(?:责任|目标)?分解表?|汇总表|统计表|进度表|表|印发|分工)(?:方案|表)?$"
 )
 _BRACKETS: Final = (("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"), ("《", "》"), ("“", "”"))
@@ -59,7 +59,7 @@ def _derived(title: str) -> str:
     while (tail := _TAIL.search(words)) and tail.start() < len(words):
         work = work or bool(tail["work"])
         words = words[: tail.start()]
-    words = _BESIDES.sub("任务", words.strip("的、，,—-：:·"))
+    words = _BESIDES.sub(r"\1", words.strip("的、，,—-：:·"))
     if words in _EMPTY:
         return PLAIN
     return with_task(f"{words}工作" if work and not words.endswith(("工作", "任务")) else words)
@@ -78,7 +78,7 @@ def _without_region(words: str) -> str:
     """Without the names of province, city and county that it opens with."""
     while found := _REGION.match(words):
         rest = words[found.end() :]
-        if _NO_REGION.search(found[0]) or rest.startswith(("域", "级", "场")):
+        if _NO_REGION.search(found[0]) or rest.startswith(("域", "级", "场", "城")):
             break
         if rest.startswith(_ORGANS):
             return f"{found[0][-1]}{rest}"
