@@ -11,7 +11,9 @@ from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, role_of
 from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct, squeezed
 from gaigai_cli.notice.guess import may_be_list
+from gaigai_cli.notice.points import value
 from gaigai_cli.words.unit_lexicon import HEADINGS, is_name
+from gaigai_cli.words.units import read_units
 
 _MANY_LINES: Final = 8
 """Lines in one cell that no list's cell has, where the table has but a few rows."""
@@ -243,22 +245,76 @@ def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line |
         if head is None:
             continue
         width = len(head.roles)
-        rows = [
-            tuple(
-                _cell(line, 1, place) for place, line in enumerate(lines[start : start + width], 1)
-            )
-        ]
+        rows = [_pasted(lines[start : start + width], 1)]
         at = start + width
-        while at + width <= len(lines) and _is_row(lines[at : at + width], head):
-            row = lines[at : at + width]
-            rows.append(
-                tuple(_cell(line, len(rows) + 1, place) for place, line in enumerate(row, 1))
-            )
-            at += width
+        number = 0
+        while at < len(lines) and _NUMBER.fullmatch(lines[at].text):
+            number = number + 1 if number else _value(lines[at].text)
+            end = _next_number(lines, at + 1, number + 1)
+            given, taken = _fitting(lines[at : end or len(lines)], head, last=not end)
+            if not given:
+                break
+            rows.append(_pasted(given, len(rows) + 1))
+            at += taken
         if len(rows) > 1:
             table = Table(tuple(rows), Place(table=1, line=lines[start].place.line), spans=False)
             return [*lines[:start], table, *lines[at:]]
     return None
+
+
+def _pasted(lines: Sequence[Line], row: int) -> tuple[Cell, ...]:
+    return tuple(_cell(line, row, place) for place, line in enumerate(lines, 1))
+
+
+def _value(text: str) -> int:
+    """The number that a line is; 0 where it is none."""
+    return value(re.sub(r"[（()）.．、\s]", "", text))
+
+
+def _next_number(lines: Sequence[Line], start: int, awaited: int) -> int:
+    """Where the line with the awaited number stands; 0 where there is none."""
+    for at in range(start, len(lines)):
+        if _NUMBER.fullmatch(lines[at].text) and _value(lines[at].text) == awaited:
+            return at
+    return 0
+
+
+def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[Line], int]:
+    """The lines of one row as its cells, and how many there are; nothing where they don't fit its columns.
+
+    Units on several lines are one cell. Below the last row other lines may follow; lines that fit no column all
+    stand with what is to be done, so that none is lost.
+    """
+    width = len(head.roles)
+    more = len(lines) - width
+    units = head.units
+    if more < 0:
+        return ([], 0) if last else (_unfitting(lines, head), len(lines))
+    for extra in range(more, -1, -1) if units and more else ():
+        place = units[0]
+        named = lines[place : place + extra + 1]
+        if extra and not all(_names_units(line.text) for line in named):
+            continue
+        if last or extra == more:
+            cell = named[0]._replace(text="\n".join(line.text for line in named), bold=())
+            return [*lines[:place], cell, *lines[place + extra + 1 : width + extra]], width + extra
+    return (
+        (list(lines[:width]), width) if last or not more else (_unfitting(lines, head), len(lines))
+    )
+
+
+def _unfitting(lines: Sequence[Line], head: Columns) -> list[Line]:
+    """A row whose lines don't fit its columns: the number, and all else with what is to be done."""
+    what = next(iter(head.of("content", "title")))
+    blank = Line("", lines[0].place)
+    cells = [blank] * len(head.roles)
+    cells[0] = lines[0]
+    cells[what] = lines[1]._replace(text="\n".join(line.text for line in lines[1:]), bold=())
+    return cells
+
+
+def _names_units(text: str) -> bool:
+    return not read_units(text).doubts
 
 
 def _cell(line: Line, row: int, column: int) -> Cell:
@@ -274,10 +330,3 @@ def _pasted_head(lines: Sequence[Line], start: int, declared: Declared) -> Colum
         end += 1
     row = tuple(_cell(line, 1, place) for place, line in enumerate(lines[start:end], 1))
     return head_at(Table((row,), Place(table=1)), 0, declared) if len(row) > 2 else None
-
-
-def _is_row(lines: Sequence[Line], head: Columns) -> bool:
-    return all(
-        (_NUMBER.fullmatch(line.text) is not None) == (use == "number")
-        for line, use in zip(lines, head.roles, strict=True)
-    )

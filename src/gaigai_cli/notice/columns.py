@@ -49,19 +49,22 @@ _YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|�
 
 # The first rule whose words stand in the head of a column says what it holds.
 _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
-    ("number", r"^(?:\w{0,4}(?:序号|编号)|序|项次|no|№|号)$"),
+    (
+        "number",
+        r"^(?:\w{0,4}(?:序号|编号|编码)|序|项次|号数|(?:提案|建议|议案|任务|项目)号|no|№|号)$",
+    ),
     (
         "support",
         rf"(?:配合|协办|会办|协助|参与|参加|协同|协作)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
     ),
     (
         "lead",
-        rf"(?:牵头|主办|主责)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
+        rf"(?:牵头|主办|主责|领衔)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
     ),
     (
         "responsible",
         f"(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
-        "^责任(?:村|社区|乡|镇|股|科|处)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
+        "^责任(?:村|社区|乡|镇|股|科|处|办|中心|站|所)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
     ),
     (
         "leader",
@@ -89,7 +92,8 @@ _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 _GROUP: Final = re.compile("^一级|类别|分类|板块|领域|方面|类型|篇章")
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
-    f"备注|附注|提案人|代表|委员|批示|投资|资金|地点|(?:当前|目前|现有|已有|实际|完成|最新)进度|[务项]数$|数量|占比|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
+    f"备注|附注|^说明$|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
+    f"[务项]数$|数量|占比|比例|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
@@ -98,6 +102,8 @@ _BY_WHEN: Final = re.compile("完成|竣工|完工|办结|整改|销号|截止")
 _OFFICE: Final = re.compile("[科处股]室")
 # What stands for the task where no column is headed as one: the problem, the words of the report.
 _FOR_TITLE: Final = re.compile(f"问题|原文|表述|{_GROUP.pattern}")
+# How far things are to be: a deadline only where days stand in it.
+_PROGRESS: Final = re.compile("进度")
 # Alone it may also be what the figures of a row are counted in.
 _UNIT: Final = "单位"
 # A unit's head that says it watches or assesses those who act.
@@ -284,7 +290,10 @@ def _resolved(
         found[titles[-1]] = "content"
         contents, titles = [titles[-1]], titles[:-1]
     titles = [index for index, role in enumerate(found) if role == "title"]
-    if not titles and len(contents) > 1:
+    if titles and not contents and (group := _group_before(found, heads, titles[0])) is not None:
+        found[titles[0]], found[group] = "content", "title"
+        titles, contents = [group], titles[:1]
+    if not titles and len({heads[index] for index in contents}) > 1:
         found[contents[0]] = "title"
         titles, contents = contents[:1], contents[1:]
     if not titles and (stands := _extra(found, heads, _FOR_TITLE)):
@@ -309,6 +318,17 @@ def _resolved(
             if index not in keep and index not in fixed:
                 found[index] = "extra"
     return tuple(found)
+
+
+def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) -> int | None:
+    """The nearest column of groups before the only one of tasks: each task's title, its own words the content."""
+    before = (at for at in range(title - 1, -1, -1) if found[at] == "extra" and is_group(heads[at]))
+    return next((at for at in before if "类型" not in heads[at]), None)
+
+
+def is_progress(head: str) -> bool:
+    """Whether a column's head says how far things are to be: 形象进度."""
+    return _PROGRESS.search(_plain(head)) is not None
 
 
 def _with_stages(found: list[ColumnUse]) -> list[ColumnUse]:

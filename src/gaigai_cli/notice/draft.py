@@ -30,7 +30,15 @@ from gaigai_cli.notice.doubts import (
 from gaigai_cli.notice.head import read_head, supervisors
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.items import RawItem, RawTask, task_of
-from gaigai_cli.notice.leads import LeadRule, Marking, Statements, marking, read, statements
+from gaigai_cli.notice.leads import (
+    LeadRule,
+    Marking,
+    Statements,
+    marking,
+    read,
+    sections_of,
+    statements,
+)
 from gaigai_cli.notice.reporting import proposed
 from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
@@ -102,7 +110,7 @@ def make_draft(
         task = task_of(rows, notes, tasks[-1] if tasks else None)
         if task.items:
             tasks.append(task)
-    numbers.number(tasks, notes)
+    numbers.number(tasks, notes, found.again)
     for task in tasks:
         task.tell(notes)
     context = _context(found, tasks, notice, notes, answers)
@@ -198,6 +206,7 @@ def _context(
         *(line.text for line in (*found.after, *found.before)),
     ]
     known = frozenset(name for text in answers.named for name in read_units(text).unknown)
+    known |= sections_of([cell.text for *_, cell in parts])
     how = marking(statements(texts), parts)
     year = int(notice["year"]) if str(notice["year"]).isdecimal() else None
     issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.columns import (
@@ -12,11 +13,12 @@ from gaigai_cli.notice.columns import (
     ColumnUse,
     Declared,
     columns_of_head,
+    is_progress,
     may_be_measure,
 )
 from gaigai_cli.notice.document import Cell, Row, Table, distinct, squeezed
 from gaigai_cli.notice.row import ANY_YEAR
-from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.deadline import days_in_text, read_deadline
 from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.units import read_units
 
@@ -57,6 +59,7 @@ class _Cells(NamedTuple):
 def complete(columns: Columns, table: Table, start: int) -> Columns:
     """The columns with uses for those whose heads are unknown, as far as their cells tell; those are ``guessed``."""
     columns = _without_measures(_spread(columns, table, start), table, start)
+    columns = _without_progress(columns, table, start)
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
@@ -87,6 +90,19 @@ def _without_measures(columns: Columns, table: Table, start: int) -> Columns:
     return columns._replace(roles=roles)
 
 
+def _without_progress(columns: Columns, table: Table, start: int) -> Columns:
+    """形象进度 over 主体施工 and 招标 says how far things are; it is no deadline where no cell of it names a day."""
+    roles = tuple(
+        "extra"
+        if use == "deadline"
+        and is_progress(columns.heads[place])
+        and not any(days_in_text(row[place].text) for row in table.rows[start:])
+        else use
+        for place, use in enumerate(columns.roles)
+    )
+    return columns._replace(roles=roles)
+
+
 def _spread(columns: Columns, table: Table, start: int) -> Columns:
     """A head over several columns (具体要求 over group, number and words): the cells tell which is the content."""
     if columns.height != 1 or "content" not in columns.roles:
@@ -94,6 +110,9 @@ def _spread(columns: Columns, table: Table, start: int) -> Columns:
     head = table.rows[start - 1]
     at = columns.roles.index("content")
     under = [place for place, cell in enumerate(head) if cell is head[at]]
+    if not table.spans:  # what spans columns elsewhere stands before empty cells here
+        bare = takewhile(lambda place: head[place].blank, range(at + 1, len(head)))
+        under += [place for place in bare if columns.roles[place] == "extra"]
     if len(under) == 1:
         return columns
     cells = {place: _cells(table, start, place) for place in under}
@@ -137,7 +156,7 @@ def _texts(
     if not places:
         return
     if "content" not in roles and "title" not in roles:
-        content = max(places, key=lambda place: cells[place].length)
+        content = max(places, key=lambda place: (cells[place].length, place))
         yield content, "content"
         left = [place for place in places if place < content]
         if left:

@@ -83,7 +83,7 @@ def _stated(plain: str) -> LeadRule | None:
     return None
 
 
-_SAME_BELOW: Final = re.compile(r"[，,；;。]?\s*下同\s*。?$")
+_SAME_BELOW: Final = re.compile(r"[，,；;。]?\s*(?:以下(?:各项)?(?:相)?|下)同\s*。?$")
 
 
 def without_rule(text: str) -> tuple[str, str]:
@@ -212,6 +212,20 @@ def _sections(head: str, cell: Cell) -> frozenset[str]:
         for name in read_units(cell.text).unknown
         if (offices and is_section(name)) or (villages and name.endswith(("村", "社区")))
     )
+
+
+def sections_of(cells: Iterable[str]) -> frozenset[str]:
+    """The offices of a bureau that all cells of its own list name, and no other unit: 办公室, 财务科."""
+    names: set[str] = set()
+    for text in dict.fromkeys(cells):
+        reading = read_units(text)
+        named = (*reading.lead, *reading.responsible, *reading.support, *reading.unknown)
+        if not all(map(is_section, named)):
+            return frozenset()
+        if len(reading.unknown) != len(reading.doubts):
+            return frozenset()
+        names.update(reading.unknown)
+    return frozenset(names) if len(names) > 1 else frozenset()
 
 
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:

@@ -22,8 +22,11 @@ _PREFIX: Final = re.compile(
 )
 
 
-def number(tasks: list[RawTask], notes: Notes) -> None:
-    """Set the id of every task and item. A number that can't be an id, or is used twice, is a doubt."""
+def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> None:
+    """Set the id of every task and item. A number that can't be an id, or is used twice, is a doubt.
+
+    ``heads`` are where a list's head is repeated in a table.
+    """
     _from_points(tasks)
     if tasks and not any(task.number.strip() for task in tasks):
         _from_titles(tasks, notes)
@@ -33,7 +36,7 @@ def number(tasks: list[RawTask], notes: Notes) -> None:
     ids = [_plain(task.number) for task in tasks]
     if not tasks:
         return
-    if lists := _lists(tasks, ids):
+    if lists := _lists(tasks, ids, heads):
         ids = _run_on(tasks, ids, lists, notes)
     elif _usable(ids):
         _gaps(tasks, ids, notes)
@@ -94,11 +97,7 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
     titles = list(dict.fromkeys(task.title for task in tasks))
     found = {title: match for title in titles if (match := _PREFIX.match(title))}
     numbers = [value(match["a"] or match["b"]) for match in found.values()]
-    if (
-        len(titles) == len(tasks)
-        or len(found) < len(titles)
-        or numbers != list(range(1, len(titles) + 1))
-    ):
+    if len(titles) == len(tasks) or len(found) < len(titles) or not _count_up(numbers):
         return
     for title, match in found.items():
         group = [task for task in tasks if task.title == title]
@@ -107,12 +106,16 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
             task.title = title[match.end() :].rstrip("。") if len(title) > match.end() else title
 
 
-def _lists(tasks: Sequence[RawTask], ids: Sequence[str]) -> list[int]:
-    """Where further lists of the file begin: in another table the numbers begin again at 1, and each list counts up."""
+def _lists(tasks: Sequence[RawTask], ids: Sequence[str], heads: Sequence[Place]) -> list[int]:
+    """Where further lists of the file begin: below another head the numbers begin again at 1, and count up."""
     starts = [
         at
         for at in range(1, len(tasks))
-        if value(ids[at]) == 1 and _table(tasks[at]) != _table(tasks[at - 1])
+        if value(ids[at]) == 1
+        and (
+            _table(tasks[at]) != _table(tasks[at - 1])
+            or any(_between(head, tasks[at - 1].place, tasks[at].place) for head in heads)
+        )
     ]
     bounds = [0, *starts, len(tasks)]
     parts = [[value(each) for each in ids[a:b]] for a, b in pairwise(bounds)]
@@ -121,6 +124,18 @@ def _lists(tasks: Sequence[RawTask], ids: Sequence[str]) -> list[int]:
 
 def _table(task: RawTask) -> tuple[str, int]:
     return task.place.sheet, task.place.table
+
+
+def _where(first: RawTask, of_all: RawTask, number: int) -> str:
+    """Where a list begins: its table, or its first row where it is in the same table as the first list."""
+    same = number > 1 and _table(first) == _table(of_all)
+    return first.place.words if same else first.place._replace(row=0).words
+
+
+def _between(head: Place, before: Place, after: Place) -> bool:
+    """Whether a head stands between two rows of the same table."""
+    same = head.sheet == after.sheet and head.table == after.table
+    return same and before.row < head.row < after.row
 
 
 def _run_on(
@@ -136,7 +151,7 @@ def _run_on(
     pairs = "、".join(f"{ids[at]}→{made[at]}" for part in lists[1:] for at in part)
     read = f"各份都读入，后面的接着前一份编号：{pairs}"
     said = "；".join(
-        f"第{number}份（{tasks[part[0]].place._replace(row=0).words}）{len(part)}项"
+        f"第{number}份（{_where(tasks[part[0]], tasks[0], number)}）{len(part)}项"
         for number, part in enumerate(lists, 1)
     )
     choices = (
@@ -161,26 +176,43 @@ def _run_on(
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
-    """一、推进… : the number before a heading, where every heading has one and they count up from 1."""
+    """一、推进… : the number before a heading, where every heading has one and they count up from 1.
+
+    Where they begin again below each part (一、（一）（二） 二、（一）) they are only layout.
+    """
     found = [_PREFIX.match(task.title) for task in tasks]
     numbers = [value(match["a"] or match["b"]) for match in found if match]
-    if numbers != list(range(1, len(tasks) + 1)):
+    if len(numbers) < len(tasks) or not _count_up(numbers):
         return
+    through = numbers == list(range(1, len(tasks) + 1))
     for task, match in zip(tasks, found, strict=True):
         assert match is not None
-        task.number = match[0].strip()
+        task.number = match[0].strip() if through else ""
         notes.leave_out(task.place, match[0].strip(), "任务编号")
         if len(task.items) == 1 and task.items[0].content == task.title:
             task.items[0].content = task.title[match.end() :]
         task.title = task.title[match.end() :]
 
 
+def _count_up(numbers: Sequence[int]) -> bool:
+    """Whether numbers count up from 1, perhaps several times."""
+    return bool(numbers) and all(
+        number in (1, before + 1) for before, number in pairwise((0, *numbers))
+    )
+
+
+_GAPS: Final = "序号不连着，中间可能漏了行"
+
+
 def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
+    choice = (Choice("照此处理", CONFIRMED),)
     for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False):
         if value(before) and value(after) and value(after) != value(before) + 1:
-            _doubt(
-                notes, task.place, after, f"序号{before}之后是{after}，中间可能漏了行", "照原文编号"
-            )
+            why = f"序号{before}之后是{after}，中间可能漏了行"
+            notes.doubt(
+                Doubt("numbers", task.place, f"序号{after}", after, why, "请核对", "照原文编号",
+                      choice, asked=_GAPS)
+            )  # fmt: skip
 
 
 def _in_order(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:

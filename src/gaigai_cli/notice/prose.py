@@ -98,7 +98,8 @@ def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
     for level, pattern in enumerate(_LEVELS):
         if (match := pattern.match(text)) and value(match["n"]):
             return level, match
-    if awaited > 1 and (match := _TIGHT.match(text)) and value(match["n"]) == awaited:
+    match = _TIGHT.match(text)
+    if match and value(match["n"]) == awaited and (awaited > 1 or match[0].endswith("、")):
         return POINTS, match
     return 0, None
 
@@ -303,8 +304,8 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
             other.fields = part.fields
             notes.doubt(
                 Doubt("row", other.lines[0].place, other.label, f"{other.label}{other.text}",
-                      "这一段没有写责任单位和完成时限，按与下面一条共用处理", "请核对",
-                      read="；".join(f"{name}：{words}" for name, words in part.fields))
+                      _SHARES, "请核对", read="；".join(f"{name}：{words}" for name, words in part.fields),
+                      choices=(Choice("照此处理", CONFIRMED),), asked=_SHARES)
             )  # fmt: skip
 
 
@@ -415,6 +416,7 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     )  # fmt: skip
 
 
+_SHARES: Final = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
 _SAYS_NOTHING: Final = "这一段没有写责任单位和完成时限，没有写入清单"
 
 

@@ -87,6 +87,9 @@ def use_of(label: str) -> ColumnUse:
 
 def take_fields(part: Part) -> None:
     """Take 责任单位：… out of the text of a paragraph, and the bracket that holds it."""
+    if len(brackets := _labelled_brackets(part.text)) > 1:
+        _take_brackets(part, brackets)
+        return
     labels = list(_LABEL.finditer(part.text))
     while labels and says_what(labels[0]["label"]):
         del labels[0]
@@ -118,6 +121,36 @@ def take_fields(part: Part) -> None:
         part.fields += _with_day("".join(label["label"].split()), words)
     rest = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
     part.text = "\n".join((rest, *what))
+
+
+def _labelled_brackets(text: str) -> list[re.Match[str]]:
+    """The brackets within a paragraph that each say who in the sentence before: 〔责任单位：县甲局〕."""
+    return [found for found in _BRACKET.finditer(text) if _names_doers(found[1])]
+
+
+def _names_doers(inside: str) -> bool:
+    label = _LABEL.match(inside)
+    return label is not None and use_of(label["label"]) in ("responsible", "lead", "support")
+
+
+def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
+    """Who acts in several sentences of a paragraph, as one field, and by when if all of them say the same."""
+    units: list[str] = []
+    days: list[str] = []
+    for found in brackets:
+        inner = Part(part.level, "", [], found[0])
+        take_fields(inner)
+        for name, words in inner.fields:
+            (days if use_of(name) == "deadline" else units).append(
+                words if use_of(name) == "deadline" else f"{name}：{words}"
+            )
+    part.fields.append(("责任单位", _together(units)))
+    if len(days) == len(brackets) and len(set(days)) == 1:
+        part.fields.append(("完成时限", days.pop()))
+        days.clear()
+    last = brackets[-1]
+    if not days and not part.text[last.end() :].strip(_EDGE):
+        part.text = part.text[: last.start()].strip()
 
 
 def _closing(text: str, start: int) -> int | None:
@@ -174,6 +207,7 @@ def _take_bracket(part: Part) -> None:
 
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
 _LONGEST_BRACKET: Final = 200
+_BRACKET: Final = re.compile(r"[（(〔\[【]([^（）()〔〕\[\]【】]{2,200})[）)〕\]】]")
 _INNER: Final = re.compile(r"[（(]([^（）()]{2,200})[）)]")
 
 

@@ -37,13 +37,15 @@ class RawRow(NamedTuple):
 class Found:
     """The rows of all list tables, and the lines that are around and in them.
 
-    ``heads`` are where the tables of ``columns`` begin, ``asked`` the columns that have a doubt already, ``unruled``
-    the unit cells without a rule that they state, ``parted`` those whose units and persons were told apart.
+    ``heads`` are where the tables of ``columns`` begin, ``again`` where a head is repeated in one of them, ``asked``
+    the columns that have a doubt already, ``unruled`` the unit cells without a rule that they state, ``parted`` those
+    whose units and persons were told apart.
     """
 
     rows: list[RawRow] = field(default_factory=list)
     columns: list[Columns] = field(default_factory=list)
     heads: list[Place] = field(default_factory=list)
+    again: list[Place] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)

@@ -24,7 +24,7 @@ from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.normal import narrow
-from gaigai_cli.words.unit_lexicon import is_name
+from gaigai_cli.words.unit_lexicon import is_name, is_open
 from gaigai_cli.words.units import read_units
 
 _NOTE: Final = re.compile(
@@ -42,12 +42,17 @@ _HEADING: Final = re.compile(
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
 _UNIT_AND_PERSON: Final = re.compile(
-    r"(?P<unit>\w+)[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4})[）)]?"
+    r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4})[）)]?)?"
 )
+_BEFORE_BRACKET: Final = re.compile(r"\n(?=[（(])")
 _PARTS: Final = re.compile("[\n、，,；;]")
 _MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
 _MONTH: Final = re.compile("0?[1-9]|1[0-2]|[一二三四五六七八九十]{1,2}")
 _FIGURES: Final = re.compile(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
+
+
+def _is_unit(name: str) -> bool:
+    return is_name(name) or is_open(name)
 
 
 def _is_number(cell: Cell) -> bool:
@@ -75,6 +80,7 @@ class TableRows:
             row = self._table.rows[at]
             again = repeats_head(self._table, at, self._columns, self._notes.answers.columns)
             if again:
+                self._found.again.append(row[0].place)
                 leave_out_head(self._table, at, self._head_of(again), self._notes)
                 at += again
                 continue
@@ -229,12 +235,16 @@ class TableRows:
         if not _PERSON_TOO.search(head):
             return cell
         if cell not in self._found.parted:
-            found = [_UNIT_AND_PERSON.fullmatch(part.strip()) for part in _PARTS.split(cell.text)]
+            text = _BEFORE_BRACKET.sub("", cell.text)
+            found = [_UNIT_AND_PERSON.fullmatch(part.strip()) for part in _PARTS.split(text)]
             if all(
-                each and is_name(each["unit"]) and not is_name(each["person"]) for each in found
-            ):
+                each
+                and _is_unit(each["unit"])
+                and (each["person"] is None or not is_name(each["person"]))
+                for each in found
+            ) and any(each and each["person"] for each in found):
                 units, people = (
-                    Cell("、".join(each[name] for each in found if each), cell.place)
+                    Cell("、".join(each[name] for each in found if each and each[name]), cell.place)
                     for name in ("unit", "person")
                 )
                 self._found.parted[cell] = (units, people)
