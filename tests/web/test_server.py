@@ -121,13 +121,13 @@ def test_a_line_is_told_how_long_it_may_say_nothing(monkeypatch: pytest.MonkeyPa
 
 
 def test_nobody_listens_but_on_this_pc(tmp_path: Path) -> None:
-    with server._listening(tmp_path, None) as listening:
+    with server._listening(str(tmp_path), None) as listening:
         assert listening.getsockname()[0] == HOST == "127.0.0.1"
 
 
 def test_where_the_usual_port_is_taken_it_is_said(place: Path) -> None:
     with socket.socket() as other:
-        other.bind((HOST, server._usual_port(place / "data")))
+        other.bind((HOST, server._usual_port(str((place / "data").resolve()))))
         other.listen()
         words = [sys.executable, "-m", "gaigai_cli", "page", "--no-browser"]
         with subprocess.Popen(words, cwd=place, stderr=subprocess.PIPE, env=os.environ) as process:

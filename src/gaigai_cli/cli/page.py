@@ -23,26 +23,31 @@ _NO_BROWSER: Final = Option("--no-browser", "不打开浏览器，只显示网�
 
 @takes(_OUT, _MONTH, _FORCE, _PORT, _NO_BROWSER)
 def page(run: Run) -> int:
-    """Serve the page until its last window is closed; with ``--out`` write 看板 instead, of several lists, too."""
+    """Serve the page of the list, or of several, until its last window is closed; with ``--out`` write 看板 instead."""
     out = run.word(_OUT)
     if out is not None:
         return _write_board(run, out)
-    session = run.session
     port = run.word(_PORT)
     number = typed.whole(port, what=_PORT.name) if port is not None else None
     if number is not None and not 1024 <= number <= 65535:
         raise GaigaiError(f"{_PORT.name} {number} 不能用", "应写 1024 到 65535 的数")
     browse = not run.flag(_NO_BROWSER)
+
+    def place(session: Session) -> tuple[str, Path]:
+        if not session.name:
+            session.demand_readable()  # told here, where somebody sees it; of several the page tells it
+        return session.name, session.data
+
+    found = run.of_lists(place, broken=True)
     run.refuse_unused()
-    _ = session.ledger  # a list that can't be read is told here, where somebody sees it
     from gaigai_cli.web.server import serve
 
     serve(
-        session.data,
+        found.parts,
         clock=now,
         person_file=person_file(),
         set_unit=set_unit(),
-        say=session.output.message,
+        say=run.output.message,
         port=number,
         browse=browse,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -12,13 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web import bulletin, lists, papers, people, records, traffic
-from gaigai_cli.web.guard import Guard, TooMuch
+from gaigai_cli.web.guard import Guard, Secret, TooMuch
+from gaigai_cli.web.several import Several, answering
 from gaigai_cli.web.visit import Office, Visit
+from gaigai_cli.web.windows import Windows
 
 Handler = Callable[[Visit], Response]
 
@@ -61,6 +63,7 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/更正/{record}", records.fill_in_correction),
     ("/收表", papers.collecting),
     ("/我", people.who),
+    ("/全部清单", lists.all_lists),
 )
 _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/登记/{kind}", records.enter),
@@ -80,15 +83,38 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
 
 def application(office: Office) -> ASGIApp:
     """The page of a list, behind its guard."""
-    routes = [
-        Route("/static/{name}", _static, methods=["GET"]),
-        Route("/alive", _alive(office), methods=["POST"]),
-        Route("/progress", _progress(office), methods=["GET"]),
-    ]
+    routes = [*_common(office.windows), Route("/progress", _progress(office), methods=["GET"])]
     routes += [Route(path, _answering(office, page), methods=["GET"]) for path, page in _PAGES]
     routes += [Route(path, _taking(office, do), methods=["POST"]) for path, do in _ACTIONS]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _not_found})
-    return Guard(app, office.secret)
+    return _guarded(routes, office.secret)
+
+
+def application_of_lists(offices: Sequence[Office], secret: Secret) -> ASGIApp:
+    """The page of several lists, behind its own guard, and the pages of each, told apart by their ports."""
+    windows, lists = offices[0].windows, Several(tuple(offices))
+    answers = (("/", lists.page), ("/看板.html", lists.file), ("/清单/{name:path}", lists.enter))
+    routes = [
+        *_common(windows),
+        *(Route(path, answering(do, windows.alive), methods=["GET"]) for path, do in answers),
+    ]
+    by_port = {office.secret.port: application(office) for office in offices}
+    by_port[secret.port] = _guarded(routes, secret)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await by_port[scope["server"][1]](scope, receive, send)
+
+    return app
+
+
+def _common(windows: Windows) -> list[Route]:
+    return [
+        Route("/static/{name}", _static, methods=["GET"]),
+        Route("/alive", _alive(windows), methods=["POST"]),
+    ]
+
+
+def _guarded(routes: Sequence[Route], secret: Secret) -> ASGIApp:
+    return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _not_found}), secret)
 
 
 def _answering(office: Office, page: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -169,15 +195,15 @@ def _progress(office: Office) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def _alive(office: Office) -> Callable[[Request], Awaitable[Response]]:
+def _alive(windows: Windows) -> Callable[[Request], Awaitable[Response]]:
     """A window tells that it is open, or that it goes; nothing else comes of it."""
 
     async def endpoint(request: Request) -> Response:
         window = request.query_params.get("window", "")[:64]
         if request.query_params.get("gone"):
-            office.windows.closed(window)
+            windows.closed(window)
         else:
-            office.windows.alive(window)
+            windows.alive(window)
         return Response(status_code=204)
 
     return endpoint

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
@@ -38,8 +39,8 @@ _HEADERS: Final = {
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _STARTED: Final = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>工改</title>'
-    '<link rel="icon" href="/static/icon.svg"><meta http-equiv="refresh" content="0;url=/">'
-    '<p><a href="/">打开</a></p></html>'
+    '<link rel="icon" href="/static/icon.svg"><meta http-equiv="refresh" content="0;url={0}">'
+    '<p><a href="{0}">打开</a></p></html>'
 )
 REFUSED: Final = "这个网址只给打开它的浏览器用。请关闭本页，重新运行 gaigai page。\n"
 _FOREIGN: Final = "不接受别的网站发来的请求。\n"
@@ -51,6 +52,7 @@ class Secret:
 
     port: int
     key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    first: str = "/"
     _cookie: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     _used: bool = False
 
@@ -59,9 +61,9 @@ class Secret:
         """The address to start with."""
         return f"{self.origin}{START}?key={self.key}"
 
-    def again(self) -> str:
-        """A new address to start with, for a browser that is to be opened once more."""
-        self.key, self._used = secrets.token_urlsafe(32), False
+    def again(self, first: str = "/") -> str:
+        """A new address to start with, for a browser that is to be opened once more; ``first`` is what it shows."""
+        self.key, self.first, self._used = secrets.token_urlsafe(32), first, False
         return self.start
 
     @property
@@ -140,7 +142,7 @@ class Guard:
         if cookie is None:
             return PlainTextResponse(REFUSED, 403)
         # A page that goes on by itself: what another program's window has opened doesn't send a strict cookie at once.
-        answer = HTMLResponse(_STARTED)
+        answer = HTMLResponse(_STARTED.format(escape(self.secret.first)))
         answer.set_cookie(self.secret.name, cookie, path="/", httponly=True, samesite="strict")
         return answer
 

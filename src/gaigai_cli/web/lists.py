@@ -549,3 +549,12 @@ def unit(visit: Visit) -> Response:
         brief=brief,
         **about,
     )
+
+
+# 全部清单
+
+
+def all_lists(visit: Visit) -> Response:
+    """Back to the page of all lists that are served together, by a key that is good once."""
+    home = visit.office.home
+    return visit.go(home() if home is not None else "/")

@@ -8,7 +8,7 @@ import socket
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
@@ -21,7 +21,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from gaigai_cli.web.app import application
+from gaigai_cli.web.app import application, application_of_lists
 from gaigai_cli.web.guard import HOST, Secret
 from gaigai_cli.web.visit import Office
 from gaigai_cli.web.windows import Windows
@@ -70,7 +70,7 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
 
 
 def serve(
-    data: Path,
+    lists: Sequence[tuple[str, Path]],
     *,
     clock: Callable[[], datetime],
     person_file: Path,
@@ -81,20 +81,42 @@ def serve(
 ) -> None:
     """Serve the page of a list until its last window has closed, or Ctrl-C. ``say`` tells the address.
 
-    Where the page of the list is served already, its browser is opened once more instead.
+    Several lists, each with its name, have one page before them, and each a port of its own. Where the page of the same
+    lists is served already, its browser is opened once more instead.
     """
     gc.enable()  # a command is over before it could matter; a server isn't
+    place = "\n".join(str(data.resolve()) for _, data in lists)
+    several = len(lists) > 1
     with ExitStack() as stack:
-        knock = stack.enter_context(_running(data, person_file.parent))
+        knock = stack.enter_context(_running(place, person_file.parent))
         if knock is None:
-            say("这份清单的网页已经打开，正在浏览器中重新打开。")
+            what = "这几份" if several else "这份"
+            say(f"{what}清单的网页已经打开，正在浏览器中重新打开。")
             return
-        listening = stack.enter_context(closing(_listening(data, port)))
-        secret = Secret(listening.getsockname()[1])
-        if port is None and secret.port != _usual_port(data):
-            say(_TAKEN.format(_usual_port(data)))
-        office = Office(data, clock, person_file, secret, Windows(time.monotonic), set_unit)
-        server = server_of(application(office))
+        sockets: list[socket.socket] = []
+
+        def door(place: str, port: int | None = None) -> Secret:
+            sockets.append(stack.enter_context(closing(_listening(place, port))))
+            return Secret(sockets[-1].getsockname()[1])
+
+        secret, windows = door(place, port), Windows(time.monotonic)
+        if port is None and secret.port != _usual_port(place):
+            say(_TAKEN.format(_usual_port(place)))
+        offices = [
+            Office(
+                data,
+                clock,
+                person_file,
+                door(str(data.resolve())) if several else secret,
+                windows,
+                set_unit,
+                name,
+                secret.again if several else None,
+            )
+            for name, data in lists
+        ]
+        app = application_of_lists(offices, secret) if several else application(offices[0])
+        server = server_of(app)
         # The key stands in no command line, where other users of the PC could read it.
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-"))
         opening = Path(folder) / "工改.html"
@@ -112,17 +134,17 @@ def serve(
 
         open_at(secret.start)
         with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
-            asyncio.run(_serve(server, listening, office.windows, look))
+            asyncio.run(_serve(server, sockets, windows, look))
 
 
 @contextmanager
-def _running(data: Path, folder: Path) -> Iterator[Path | None]:
-    """Hold the mark that this list's page is served, and yield the file by which a second start knocks.
+def _running(place: str, folder: Path) -> Iterator[Path | None]:
+    """Hold the mark that the page of the lists at a place is served, and yield the file by which a second start knocks.
 
     None where another process serves it: then it has been knocked at. ``folder`` is one of the person's own; where it
     can't be written, every start serves a page.
     """
-    name = f"page-{sha256(str(data.resolve()).encode()).hexdigest()[:16]}"
+    name = f"page-{sha256(place.encode()).hexdigest()[:16]}"
     knock, lock = folder / f"{name}.knock", filelock.FileLock(folder / f"{name}.lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,11 +165,11 @@ def _running(data: Path, folder: Path) -> Iterator[Path | None]:
 
 async def _serve(
     server: uvicorn.Server,
-    listening: socket.socket,
+    sockets: list[socket.socket],
     windows: Windows,
     look: Callable[[], None],
 ) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    serving = asyncio.create_task(server.serve(sockets=sockets))
     while not serving.done():
         await asyncio.wait([serving], timeout=_EVERY)
         look()
@@ -156,13 +178,13 @@ async def _serve(
     await serving
 
 
-def _usual_port(data: Path) -> int:
-    return _FIRST + int(sha256(str(data.resolve()).encode()).hexdigest(), 16) % _PORTS
+def _usual_port(place: str) -> int:
+    return _FIRST + int(sha256(place.encode()).hexdigest(), 16) % _PORTS
 
 
-def _listening(data: Path, port: int | None) -> socket.socket:
+def _listening(place: str, port: int | None) -> socket.socket:
     """A socket on this PC alone: the same port for the same list, so that what a browser keeps is found again."""
-    tries = [port] if port is not None else [_usual_port(data), 0]
+    tries = [port] if port is not None else [_usual_port(place), 0]
     for number, one in enumerate(tries, 1):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: nobody else may take the same port

@@ -53,7 +53,8 @@ class Job(NamedTuple):
 class Office:
     """What all requests share: where the list lies, the clock, who may come in, and what was read before.
 
-    ``jobs`` are the requests that somebody waits for just now, by a word that the page has given them.
+    ``jobs`` are the requests that somebody waits for just now, by a word that the page has given them. ``name`` is what
+    the list is called among several; ``home`` makes a new address of their page.
     """
 
     data: Path
@@ -62,6 +63,8 @@ class Office:
     secret: Secret
     windows: Windows
     set_unit: tuple[str, str] | None = None
+    name: str = ""
+    home: Callable[[], str] | None = None
     known: dict[str, Made] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
 
@@ -184,13 +187,18 @@ class Visit:
 
     def file(self, data: bytes, name: str, kind: str = "") -> Response:
         """A file to be saved; what isn't made by us has no type that a browser would show."""
-        kind = kind or TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-        saved = f"attachment; filename*=UTF-8''{quote(harmless(name))}"
-        return Response(data, media_type=kind, headers={"Content-Disposition": saved})
+        return file_answer(data, name, kind)
 
     def go(self, address: str) -> Response:
         """On to another page."""
         return RedirectResponse(address, 303)
+
+
+def file_answer(data: bytes, name: str, kind: str = "") -> Response:
+    """A file to be saved; what isn't made by us has no type that a browser would show."""
+    kind = kind or TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    saved = f"attachment; filename*=UTF-8''{quote(harmless(name))}"
+    return Response(data, media_type=kind, headers={"Content-Disposition": saved})
 
 
 def page_of(template: str, **values: Any) -> str:
