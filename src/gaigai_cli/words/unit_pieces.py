@@ -43,7 +43,7 @@ _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RUN = re.compile(r"[\s、，,；;。/／]+")
 _NEXT = re.compile(r"[\s、，,；;。/／\0]")
 _BLANKS = re.compile(r"\s+")
-_COLON = re.compile("[：:]")
+_COLON = re.compile("[：:]|(?<=单位)为(?=[县市省区州★各])")
 _HEADING = re.compile(rf"({'|'.join(HEADINGS)})\s*$")
 _JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
 _LONGEST = (
@@ -389,6 +389,9 @@ _LEVELS: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?m)^[ \t\u3000]*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
 )
+_TOGETHER: Final = re.compile(
+    rf"[{re.escape(OPENING)}]((?:共同|联合)(?:牵头|主办|负责|配合))[{re.escape(CLOSING)}]"
+)
 _SPREAD: Final = re.compile(
     r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
 )
@@ -398,12 +401,14 @@ def spelled_out(text: str) -> str:
     """Return the cell with every unit under its whole name, without what only lays it out.
 
     县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局; lines numbered
-    from 1 lose their numbers, a name spread over the cell (县 数 据 局) its blanks.
+    from 1 lose their numbers, a name spread over the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which
+    hold for more than the name before them.
     """
     numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
+    text = _TOGETHER.sub(r"\1", text)
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
 
 
