@@ -1,4 +1,19 @@
-"""Numbers in a sentence (不少于3次, 达到95%以上, 压缩50%): unit, direction and clause, and what each of them counts."""
+"""Numbers in a sentence that somebody has to reach: what each of them counts, and its target.
+
+==========================================  ==========================================
+words                                       target
+==========================================  ==========================================
+培训不少于3次, 办结率达到95%以上               at least so much (also a bare number: 新建车位500个)
+审批时限不超过20个工作日, 压缩至20个工作日       at most so much (also a length of time until 办结)
+审批环节压减50%, 投资增长10%                   at least so much of a change; a note says against what
+进入全省前十名                                at most that place
+打造示范点3—5个                              the end of the range that has to be reached; a note says so
+每季度2次, 8%左右, 培训3天                     undecided: it may be read in two ways
+==========================================  ==========================================
+
+Days, numbers of documents and numbers in names (“四个一”, 12345热线) are no targets. What is read is a proposal that the
+office confirms; `measured` is all that others call.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +24,9 @@ from typing import Final, NamedTuple
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
 from gaigai_cli.words.normal import any_of, chinese_number, narrow, normal
 
-DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
-SHARES: Final = frozenset(("%", "‰"))
-POINTS: Final = frozenset(("个百分点", "百分点"))
+_DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
+_SHARES: Final = frozenset(("%", "‰"))
+_POINTS: Final = frozenset(("个百分点", "百分点"))
 
 _NUM: Final = r"[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?"
 _CN: Final = "(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,4}"
@@ -20,7 +35,7 @@ _UNITS: Final = any_of(
     个百分点 百分点 个工作日 工作日 个小时 小时 分钟 个月 万平方米 平方米 平方公里 公里 万亿元 亿元 万元 万亩
     万人次 人次 场次 轮次 班次 件次 家次 户次 学时 课时 万人 万名 万户 万家 万个 万件 万吨 万辆 亿斤 万千瓦 千瓦
     兆瓦 立方米 个 件 项 次 篇 场 期 家 户 名 人 宗 例 批 份 条 座 处 套 亩 吨 天 日 元 位 倍 类 种 台 间 所 支 只
-    张 幅 株 辆 轮 部 门 本 块 米 斤 周 微克
+    张 幅 株 辆 轮 部 门 本 块 米 斤 周 微克 ㎡ 万㎡ 分(?![钟别类为批期步级区时享之])
     """
 )
 _RANGE: Final = "[-—－–~～至到]++"
@@ -65,11 +80,11 @@ _NAMES: Final = re.compile(
             rf"{_RUN}\s*+[×xX＊*]\s*+\d+\s*+(?:小时|天)?|24\s*+小时(?=不打烊|自助|服务|开放|在线|值班|办|受理|运行)",
             rf"{_RUN}{_LETTERS}{{1,20}}|{_LETTERS}{{1,20}}[-—]?\d+(?:\.\d+)?|{_RUN}\+{_LETTERS}*\d*",
             rf"{_RUN}分钟(?=\w{{0,6}}圈)|{_RUN}[人名]以上的|后\d+[名位]",
-            r"连续\d+(?:次|个?月|年|天)|(?:在|对|由)\d+(?:个(?!工作日|月|小时)|家|名)(?=\w)",
+            r"连续\d+(?:次|个?月|年|天)|(?:在|对|由)\d+(?:个(?!工作日|月|小时)|家|名)(?=\w)(?![压缩减降提增延扩])",
             rf"{_RUN}百?强|{_RUN}周年|{_RUN}\s*+岁(?:以上|以下)?",
             rf"{_RUN}个以上(?=部门|单位|环节|事项|市场主体)",
             r"(?:最多|只)(?:跑|来)\s*+[0-9一零]\s*+次|[1一]次(?:性|办|申请|告知|不用|都不)",
-            rf"(?:分为|划分为|分成|分)\d+个|{_RUN}个(?:阶段|方面|层面|层级|维度|类别|部分|步骤)",
+            rf"(?:分为|划分为|分成|分)\d+[个批步]|{_RUN}个(?:阶段|方面|层面|层级|维度|类别|部分|步骤)",
             rf"(?<!\d){_NUM}(?:亿元|万元|元|万平方米|平方米|亩)(?:（含）)?(?:及?以上|以下)的?(?={_BIG})",
         )
     )
@@ -82,7 +97,7 @@ _PLACES: Final = range(len(_ALL_NUMERALS))
 _RANK: Final = re.compile(
     rf"(?:全[国省市县区])?前(?P<n>[0-9]+|{_CN})(?:名|位|(?=[，。；、]|$))(?!季|个|期|批)"
 )
-RANK: Final = "名次"
+_PLACE: Final = "名次"
 """Stands as ``after`` where a number is a place among others: 前三名."""
 _BASE: Final = re.compile(
     rf"(?:由|从)(?:原来的|原先的|原有的|原|目前的|现行的|法定的?)?\s*+(?P<base>{_NUM}\s*+(?:%|{_UNITS})?)"
@@ -101,10 +116,10 @@ class Quantity(NamedTuple):
     after: str
 
 
-def quantities(text: str) -> tuple[str, list[Quantity]]:
+def _quantities(text: str) -> tuple[str, list[Quantity]]:
     """Return the text without whatever is no target, and the numbers that are left in it.
 
-    Each character keeps its place: those of days are NUL, numerals in names are hidden until `shown`.
+    Each character keeps its place: those of days are NUL, numerals in names are hidden until `_shown`.
     """
     plain = _NAMES.sub(lambda match: _NUMERALS.sub(_hidden, match[0]), _without_days(narrow(text)))
     plain = _BASE.sub(_blank, _NO_TARGETS.sub(_blank, plain))
@@ -113,14 +128,14 @@ def quantities(text: str) -> tuple[str, list[Quantity]]:
     return plain, sorted([*ranks, *_figures(plain), *_numerals(plain)])
 
 
-def shown(words: str) -> str:
-    """Return words of the text that `quantities` gave, the numerals of names in them as they were."""
+def _shown(words: str) -> str:
+    """Return words of the text that `_quantities` gave, the numerals of names in them as they were."""
     return "".join(
         _ALL_NUMERALS[ord(c) - _HIDDEN] if ord(c) - _HIDDEN in _PLACES else c for c in words
     )
 
 
-def base_between(text: str, start: int, end: int) -> str:
+def _base_between(text: str, start: int, end: int) -> str:
     """Return what 由10个工作日压缩至… starts from, in the words from ``start`` to ``end``; empty where nothing does."""
     found = [match["base"] for match in _BASE.finditer(narrow(text[start:end]))]
     return "".join(found[-1].split()) if found else ""
@@ -147,14 +162,14 @@ def _ranks(plain: str) -> Iterator[Quantity]:
     for match in _RANK.finditer(plain):
         place = match["n"] if match["n"].isdecimal() else chinese_number(match["n"])
         if place:
-            yield Quantity(match.start(), match.end(), str(place), "", "位", RANK)
+            yield Quantity(match.start(), match.end(), str(place), "", "位", _PLACE)
 
 
 def _figures(plain: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(plain):
         unit = match["unit"] or (match["early"] if match["m"] is None else None)
         if unit:
-            low, high = plain_number(match["n"]), plain_number(match["m"] or "")
+            low, high = _without_commas(match["n"]), _without_commas(match["m"] or "")
             yield Quantity(match.start(), match.end(), low, high, unit, match["after"] or "")
 
 
@@ -171,7 +186,7 @@ def _numerals(plain: str) -> Iterator[Quantity]:
         yield Quantity(match.start(which), end + len(behind), str(number), "", unit, behind)
 
 
-def plain_number(number: str) -> str:
+def _without_commas(number: str) -> str:
     """Return a number without commas and without zeros in front."""
     plain = number.replace(",", "")
     whole, dot, rest = plain.partition(".")
@@ -179,7 +194,7 @@ def plain_number(number: str) -> str:
 
 
 _EMPTY_VERBS: Final = (
-    "确保|力争|争取|完成|组织开展|组织|开展|举办|召开|举行|实施|实现|推动|推进|做好|抓好|做到|保持|落实|进行|安排|保障|保证|"
+    "确保|力争|争取|完成(?!率|度|比)|组织开展|组织|开展|举办|召开|举行|实施|实现|推动|推进|做好|抓好|做到|保持|落实|进行|安排|保障|保证|"
     "加强|强化|深化|加大|加快|优化|提升|提高|增加|扩大|压缩|压减|缩短|缩减|减少|降低|下降|精简|削减|持续|继续|积极|全面|进一步|"
     "不断|努力|切实|严格|大力|稳步|统筹|深入|着力|认真|扎实|有序|分批|分期|定期|原则上|累计|共计|总共|合计|力求|预计|计划|同时|"
     "其中|以及|达到|对于|针对|按照|通过|依托|围绕|对标|应当|使得|总体|整体|要(?!素|件|求|点|闻)|应(?!急|用|届|收|对|诉)|"
@@ -258,7 +273,7 @@ def _name_before(words: str) -> str:
         shorter, name = name, _BACK.sub("", _FRONT.sub("", name, count=1), count=1)
     if found := _OF.match(name):
         name = _LEVELS.sub("", found["of"])
-    return _AND_SO_ON.sub("", shown(name.replace("\0", "")))
+    return _AND_SO_ON.sub("", _shown(name.replace("\0", "")))
 
 
 def _noun_after(words: str) -> str:
@@ -267,7 +282,7 @@ def _noun_after(words: str) -> str:
     shorter = ""
     while shorter != noun:
         shorter, noun = noun, _DONE.sub("", noun)
-    return shown(noun) if len(noun) <= _LONG_NOUN else ""
+    return _shown(noun) if len(noun) <= _LONG_NOUN else ""
 
 
 def _unquoted(words: str) -> str:
@@ -303,26 +318,6 @@ def _share(before: str, after: str, change: str) -> str:
     return f"{name}{noun}比例" if name or noun else "完成比例" if "完成" in before else ""
 
 
-def _part(before: str, of: str) -> str:
-    """Return the name of 审批用时压缩至法定时限的…: what the one is of the other."""
-    return f"{_name_before(before)}占{_unquoted(of)}比例"
-
-
-def _above(before: str, key: str, of: str) -> str:
-    """Return the name of 增速高于全省平均水平…: by how much the one is above the other."""
-    return f"{_name_before(before)}{key}{_unquoted(of)}幅度"
-
-
-def _rank(before: str, among: str) -> str:
-    """Return the name of a place ``among`` others (全省)."""
-    return f"{_name_before(_ENTERS.sub('', before))}{among}排名"
-
-
-def _names_a_limit(before: str, after: str) -> bool:
-    """Return whether the words around a length of time say that it is a limit."""
-    return _name_before(before).endswith(_TIMES) or _ENDS.match(after.replace("\0", "")) is not None
-
-
 def _duration(before: str, after: str, previous: str, *, limit: bool) -> str:
     """Return the name of a time: one that says so, or what has to be done within it.
 
@@ -337,36 +332,32 @@ def _duration(before: str, after: str, previous: str, *, limit: bool) -> str:
         thing = thing if len(thing) > 1 else ""
         return f"{name}{done['verb']}{thing}时限"
     same = _SAME.search(previous)
-    return f"{name}{same[0] if same else _lasting(limit)}" if name else ""
-
-
-def _lasting(limit: bool) -> str:
-    return "时限" if limit else "时长"
+    return f"{name}{same[0] if same else '时限' if limit else '时长'}" if name else ""
 
 
 _LOW: Final = (
     "不少于 不低于 不得少于 不得低于 不小于 至少 最少 最低 力争达到 达到 突破 超过 高于 多于 大于 提高到 提高至 "
     "提升到 提升至 增加到 增加至 增至 增长到 增长至 扩大到 扩大至 保持在 稳定在"
 ).split()
-EARLY: Final = "提前"
+_AHEAD: Final = "提前"
 _REACHES: Final = "达"
-HIGH: Final = (
+_HIGH: Final = (
     "不超过 不得超过 不高于 不多于 不得高于 不得多于 不大于 最多 最长 至多 控制在 控制到 压缩至 压缩到 压缩为 "
     "压减至 压减到 压减为 缩短至 缩短到 缩短为 缩减至 缩减到 精简至 精简到 精简为 减少至 减少到 减至 减为 降至 "
     "降到 降为 降低至 降低到 下降至 下降到 低于 少于 小于 限于 压至 缩至"
 ).split()
-DOWN: Final = "压缩 压减 缩短 缩减 减少 降低 下降 精简 削减".split()
+_DOWN: Final = "压缩 压减 缩短 缩减 减少 降低 下降 精简 削减".split()
 _UP: Final = "提高 提升 增长 增加 递增".split()
-_CHANGES: Final = (*DOWN, *_UP)
-KEYS: Final = re.compile(
-    "|".join(sorted((*_LOW, *HIGH, *_CHANGES), key=len, reverse=True))
-    + f"|{_REACHES}(?!标|产|州)|{EARLY}(?=$|至少|不少于)"
+_CHANGES: Final = (*_DOWN, *_UP)
+_KEYS: Final = re.compile(
+    "|".join(sorted((*_LOW, *_HIGH, *_CHANGES), key=len, reverse=True))
+    + f"|{_REACHES}(?!标|产|州)|{_AHEAD}(?=$|至少|不少于)"
 )
-AT_MOST_AFTER: Final = ("以下", "及以下", "（含）以下", "以内", "之内", "内")
+_AT_MOST_AFTER: Final = ("以下", "及以下", "（含）以下", "以内", "之内", "内")
 _AT_LEAST_AFTER: Final = ("以上", "及以上", "（含）以上")
 _NEAR: Final = 300
 """So many characters before and behind a number may say something of it."""
-STOPS: Final = "，。；：,;:！？（）()\n"
+_STOPS: Final = "，。；：,;:！？（）()\n"
 _COMPARED: Final = re.compile(
     r"(?:较|比|与)(?:上年度?|去年|上一?年|\0+|法定|现行|原有|国家规定|标准)[^，。；、]{0,8}?(?=压|缩|减|降|提|增|上升|相比)|"
     r"同比|在(?:法定|现有|原有|现行|原|上年)[^，。；]{0,10}基础上"
@@ -394,17 +385,17 @@ class Direction(NamedTuple):
         if self.change:
             at = head.rfind(self.change)
             head = head[:at] + head[at + len(self.change) :]
-        return KEYS.sub(kept_key, head)
+        return _KEYS.sub(_kept_key, head)
 
 
-def said_of(plain: str, quantity: Quantity, floor: int) -> Direction:
+def _said_of(plain: str, quantity: Quantity, floor: int) -> Direction:
     """Return a number with its words; ``floor`` is where the number before it ends."""
     near, far = max(quantity.start - _NEAR, 0), min(quantity.end + _NEAR, len(plain))
-    first = max(near, *(plain.rfind(stop, near, quantity.start) + 1 for stop in STOPS))
-    ends = [at for stop in (*STOPS, "、") if (at := plain.find(stop, quantity.end, far)) >= 0]
+    first = max(near, *(plain.rfind(stop, near, quantity.start) + 1 for stop in _STOPS))
+    ends = [at for stop in (*_STOPS, "、") if (at := plain.find(stop, quantity.end, far)) >= 0]
     start = max(first, floor, plain.find("、", floor, quantity.start) if floor > first else 0)
     head = plain[start : quantity.start]
-    keys = list(KEYS.finditer(head))
+    keys = list(_KEYS.finditer(head))
     key = keys[-1][0] if keys else ""
     return Direction(
         quantity,
@@ -424,24 +415,24 @@ def _change(head: str, keys: list[re.Match[str]]) -> str:
     if key[0] in _LOW and (moved := next((w for w in _CHANGES if before.endswith(w)), "")):
         return moved
     between = head[key.end() :].strip("了约近\0 ")
-    if key[0] in DOWN or (key[0] in _UP and not between):
+    if key[0] in _DOWN or (key[0] in _UP and not between):
         return key[0]
     return ""
 
 
-def target_of(said: Direction, text: str) -> tuple[dict[str, str], str]:
+def _target_of(said: Direction, text: str) -> tuple[dict[str, str], str]:
     """Return the target that a number sets, and what is unclear about it."""
     low, high, _, after = said.quantity[2:]
     quote = _quoted(said, text)
-    if after == RANK:
+    if after == _PLACE:
         return {"at_most": low}, ""
     if unsure := _unsure(said, quote):
         return unsure
     if said.change:
         return _moved(said, text, quote)
-    base = base_between(text, said.quantity.end - len(said.clause), said.quantity.start)
+    base = _base_between(text, said.quantity.end - len(said.clause), said.quantity.start)
     was = f"原为{base}" if base else ""
-    if said.key in HIGH or after in AT_MOST_AFTER or _is_limit(said):
+    if said.key in _HIGH or after in _AT_MOST_AFTER or _is_limit(said):
         return {"at_most": high or low}, _range_note(said, quote, "不超过", high) or was
     if low == "0" and not high:
         return {"equal": "0"}, ""
@@ -463,11 +454,11 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
         why = f"“{quote}”没有写明下限和上限"
     elif period := next(filter(_is_several_a_year, EVERY.findall(said.clause)), ""):
         why = f"“{period}”的数按每期分别计，还是按全年合计，原文未写明"
-    elif said.key in HIGH and after in _AT_LEAST_AFTER:
+    elif said.key in _HIGH and after in _AT_LEAST_AFTER:
         why = f"“{quote}”可有两种读法：不超过{low}{unit}，或降低{low}{unit}以上"
-    elif said.change and after in AT_MOST_AFTER:
+    elif said.change and after in _AT_MOST_AFTER:
         why = f"“{quote}”可有两种读法：不超过{low}{unit}，或{said.change}{low}{unit}以内"
-    elif unit in DURATIONS and not said.key and not after and not _is_limit(said):
+    elif unit in _DURATIONS and not said.key and not after and not _is_limit(said):
         why = f"“{quote}”没有写明是不少于还是不超过"
     words = quote if quote.startswith(period) else f"{period}{quote}"
     return ({"undecided": f"{words}，口径待明确"}, why) if why else None
@@ -497,12 +488,13 @@ def _range_note(said: Direction, quote: str, word: str, taken: str) -> str:
 def _is_limit(said: Direction) -> bool:
     """Return whether a bare length of time is what something may take: 审批时限2个工作日, not 培训3天."""
     unit, after = said.quantity.unit, said.quantity.after
-    if unit not in DURATIONS or said.key or after in _AT_LEAST_AFTER:
+    if unit not in _DURATIONS or said.key or after in _AT_LEAST_AFTER:
         return False
-    return "工作日" in unit or _names_a_limit(said.before, said.tail)
+    named = _name_before(said.before).endswith(_TIMES)
+    return "工作日" in unit or named or _ENDS.match(said.tail.replace("\0", "")) is not None
 
 
-def kept_key(match: re.Match[str]) -> str:
+def _kept_key(match: re.Match[str]) -> str:
     """Nothing for a word of direction; one of change may be part of a name."""
     return match[0] if match[0] in _CHANGES else ""
 
@@ -524,12 +516,12 @@ class Measured(NamedTuple):
 
 def measured(text: str) -> Iterator[Measured]:
     """Yield the numbers of a text that are targets, in its order; one for each name where several share it."""
-    plain, found = quantities(text)
+    plain, found = _quantities(text)
     waiting: list[str] = []
     last = ""
     for at, quantity in enumerate(found):
-        said = said_of(plain, quantity, found[at - 1].end if at else 0)
-        target, note = target_of(said, text)
+        said = _said_of(plain, quantity, found[at - 1].end if at else 0)
+        target, note = _target_of(said, text)
         names = _listed(said)
         if waiting and _is_bare(said):
             names, waiting = waiting[:1], waiting[1:]
@@ -545,17 +537,17 @@ def measured(text: str) -> Iterator[Measured]:
 
 def _name(said: Direction, text: str, previous: str) -> str:
     unit, before = said.quantity.unit, said.before
-    if said.quantity.after == RANK:
-        place = text[said.quantity.start : said.quantity.end].partition("前")[0]
-        return _rank(before, place)
-    if unit in SHARES or unit in POINTS:
+    if said.quantity.after == _PLACE:
+        among = text[said.quantity.start : said.quantity.end].partition("前")[0]  # 全省
+        return f"{_name_before(_ENTERS.sub('', before))}{among}排名"
+    if unit in _SHARES or unit in _POINTS:
         return _share_name(said, previous)
-    if said.change in DOWN:
+    if said.change in _DOWN:
         return f"{_counted(before, said.tail, '')}{said.change}数"
-    if said.key == EARLY:
-        return f"{EARLY}{_noun_after(said.tail)}"
-    if unit in DURATIONS:
-        limit = said.key in HIGH or said.quantity.after in AT_MOST_AFTER or _is_limit(said)
+    if said.key == _AHEAD:
+        return f"{_AHEAD}{_noun_after(said.tail)}"
+    if unit in _DURATIONS:
+        limit = said.key in _HIGH or said.quantity.after in _AT_MOST_AFTER or _is_limit(said)
         return _duration(before, said.tail, previous, limit=limit)
     return _counted(
         before, said.tail, text[max(said.quantity.start - _NEAR, 0) : said.quantity.start]
@@ -566,12 +558,13 @@ def _share_name(said: Direction, previous: str) -> str:
     """Return the name of a percentage, or of percentage points: they are held against what stands behind the key."""
     at = said.head.rfind(said.key) if said.key else len(said.head)
     start, of = said.head[:at], said.head[at + len(said.key) :].strip("\0的 ")
-    if said.quantity.unit in POINTS:
+    if said.quantity.unit in _POINTS:
         if said.change:
             return f"{_name_before(said.before)}{said.change}幅度"
-        return _above(start.strip("\0 ") or previous, said.key, of)
-    if said.key in HIGH and of:
-        return _part(start, of)
+        above = _name_before(start.strip("\0 ") or previous)
+        return f"{above}{said.key}{_unquoted(of)}幅度"
+    if said.key in _HIGH and of:
+        return f"{_name_before(start)}占{_unquoted(of)}比例"
     return _share(said.before, said.tail, said.change)
 
 
@@ -601,7 +594,7 @@ def _full_name(said: Direction, plain: str, text: str, last: str, before: Quanti
         return name
     start = said.quantity.start - len(said.clause) + (said.quantity.end - said.quantity.start)
     clauses = re.split(
-        f"[{re.escape(STOPS)}]", plain[max(start - 1 - _NEAR, 0) : max(start - 1, 0)]
+        f"[{re.escape(_STOPS)}]", plain[max(start - 1 - _NEAR, 0) : max(start - 1, 0)]
     )
     follows = before is not None and before.end > start - len(clauses[-1]) - 1
     earlier = last if follows else next(filter(None, map(_bare, reversed(clauses))), "")
@@ -611,4 +604,4 @@ def _full_name(said: Direction, plain: str, text: str, last: str, before: Quanti
 
 
 def _bare(clause: str) -> str:
-    return _name_before(KEYS.sub(kept_key, clause))
+    return _name_before(_KEYS.sub(_kept_key, clause))
