@@ -11,8 +11,8 @@ words                                       target
 每季度2次, 8%左右, 培训3天                     undecided: it may be read in two ways
 ==========================================  ==========================================
 
-Days, numbers of documents and numbers in names (“四个一”, 12345热线) are no targets. What is read is a proposal that the
-office confirms; `measured` is all that others call.
+Days, numbers of documents and numbers in names (“四个一”, 12345热线) are no targets. What is read is a proposal that
+the office confirms; `measured` is all that others call.
 """
 
 from __future__ import annotations
