@@ -63,6 +63,7 @@ def mcp(run: Run) -> None:
     import anyio
     from mcp.server.stdio import stdio_server
 
+    gc.enable()  # a command is over before it could matter; a server isn't
     served = server(data)
 
     async def serve() -> None:
@@ -86,9 +87,6 @@ def server(data: tuple[str, ...] = ()) -> Server[Any]:
         except (GaigaiError, OSError) as error:
             sentence = types.TextContent(type="text", text=harmless(str(error)))
             return types.CallToolResult(content=[sentence], is_error=True)
-        finally:
-            gc.unfreeze()  # a command froze what it was done with; here it would never go
-            gc.collect()
         text = escaped(json.dumps(told, ensure_ascii=False))
         content = [types.TextContent(type="text", text=text)]
         return types.CallToolResult(content=content, structured_content=json.loads(text))

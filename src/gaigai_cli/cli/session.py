@@ -209,7 +209,7 @@ def sessions_of(given: Given, output: Output) -> Iterator[Session]:
     both = {place.name for place in found}.intersection(place.name for place in states)
     if both:
         raise GaigaiError(f"{'、'.join(sorted(both))}既有数据目录又有状态文件", "请只留一种")
-    if len(found) + len(states) > 1:
+    if len(found) + len(states) > 1 and not gc.isenabled():
         gc.freeze()  # the program itself isn't looked through after each list
     for place in found:
         yield _session(given, output, place, commit)
@@ -325,9 +325,9 @@ def of_lists(
         except NotInListError as error:
             unknown = unknown or error
         del session
-        if several:
-            # A ledger is full of cycles, and nothing else collects while a command runs. What stays isn't looked
-            # through again.
+        if several and not gc.isenabled():
+            # A ledger is full of cycles, and nothing else collects while a command runs (a server has the collector
+            # on). What stays isn't looked through again.
             gc.collect()
             gc.freeze()
     if unknown is not None and not known:
