@@ -6,7 +6,7 @@ The data are read as if hidden characters were allowed in them, so that what sta
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from gaigai_cli.characters import HIDDEN
 from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.group import Group
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.records import Log, Record
+from gaigai_cli.model.records import Log, as_record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from tests.program import Gaigai, Run
@@ -68,9 +68,9 @@ def spoiled(node: Any, keys: frozenset[str], key: str = "") -> Any:
     return f"{node}{HOSTILE}" if key in keys and node else node
 
 
-def takes(model: type[BaseModel], tree: Any) -> bool:
+def takes(read: Callable[[Any], object], tree: Any) -> bool:
     try:
-        model.model_validate(tree)
+        read(tree)
     except ValidationError:
         return False
     return True
@@ -83,9 +83,11 @@ def is_sound(file: Path, tree: Any) -> bool:
             "departments.yaml": Departments,
             "rules.yaml": Rules,
         }
-        return takes(models[file.name], tree)
+        return takes(models[file.name].model_validate, tree)
     head = {key: value for key, value in tree.items() if key != "records"}
-    return takes(Log, head) and all(takes(Record, record) for record in tree["records"])
+    return takes(Log.model_validate, head) and all(
+        takes(as_record, record) for record in tree["records"]
+    )
 
 
 def example() -> dict[Path, Any]:

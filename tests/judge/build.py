@@ -10,7 +10,7 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import as_record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
@@ -112,7 +112,7 @@ class Book:
             **FILLED.get(kind, {}),
             **fields,
         }
-        record = Record.model_validate({k: v for k, v in data.items() if v is not None})
+        record = as_record({k: v for k, v in data.items() if v is not None})
         file = f"progress/{unit}.yaml"
         index = sum(entry.file == file for entry in self.entries)
         self.entries.append(Entry(record, unit, file, index))

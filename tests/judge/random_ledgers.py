@@ -15,7 +15,7 @@ import yaml
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import as_record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from tests.judge.build import FILLED, HELPER, JOINT, LEAD, OFFICE, OTHER, UNITS
@@ -54,7 +54,7 @@ class RandomYear:
         entries = []
         for unit, said in self.records:
             places[unit] += 1
-            record = Record.model_validate(said)
+            record = as_record(said)
             entries.append(Entry(record, unit, f"progress/{unit}.yaml", places[unit]))
         return Ledger(
             TaskList.model_validate(self.tasks),

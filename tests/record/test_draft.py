@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import as_record
 from gaigai_cli.record.new_record import Intention, NotARecord, draft, log_of
 from tests.judge.build import LEAD, Book
 
@@ -19,7 +19,7 @@ def ledger(*records: tuple[str, str, dict[str, Any]]) -> Ledger:
     bare = Book().ledger()
     entries = tuple(
         Entry(
-            Record.model_validate(
+            as_record(
                 {
                     "id": number,
                     "date": "2024-06-01",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import as_record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
@@ -136,7 +136,7 @@ def ledger() -> Ledger:
         said = fields | (
             {"answers": [ids[n] for n in fields["answers"]]} if "answers" in fields else {}
         )
-        record = Record.model_validate(
+        record = as_record(
             {"id": ids[-1], "date": date.fromisoformat(f"2024-{when}"), "kind": kind, **said}
         )
         file = f"progress/{unit}.yaml"

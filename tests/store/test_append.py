@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.records import EvidenceFile, Log, Record
+from gaigai_cli.model.records import EvidenceFile, Log, as_record
 from gaigai_cli.store import write
 from gaigai_cli.store.append import append_record, with_record
 from gaigai_cli.store.files import sha256_of
@@ -598,4 +598,4 @@ def test_records_are_read_back_as_they_were_meant(records: list[dict[str, Any]])
     document = parse(data)
     assert document.problems == ()
     log = Log.model_validate(document.root)
-    assert log.records == tuple(Record.model_validate(record) for record in records)
+    assert log.records == tuple(as_record(record) for record in records)

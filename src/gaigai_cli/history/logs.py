@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from gaigai_cli.history.commits import beginnings, sizes
 from gaigai_cli.history.git import Worktree, contents
-from gaigai_cli.model.records import Record, faults
+from gaigai_cli.model.records import Record, as_record, faults
 from gaigai_cli.yamldoc import parse, parse_sound
 
 _HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<indent> *)- )")
@@ -269,7 +269,7 @@ def _text(data: bytes) -> str:
 
 def _record(node: object) -> Record | None:
     try:
-        record = Record.model_validate(node)
+        record = as_record(node)
     except ValidationError:
         return None
     return None if any(faults(record)) else record

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.records import Record, corrected, faults
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
     """The records of a ledger as corrected, in file order; a repeated id once, the 更正 among them.
 
@@ -22,6 +23,21 @@ class Records:
     ledger: Ledger
     entries: tuple[Entry, ...]
     changes: Mapping[str, tuple[Entry, ...]]
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """The records by id."""
+        return {entry.record.id: entry for entry in self.entries}
+
+    @cached_property
+    def answers(self) -> tuple[tuple[Entry, int, Entry], ...]:
+        """Every answer with the place among its ``answers`` and the record that it answers."""
+        return tuple(
+            (entry, index, answered)
+            for entry in self.entries
+            for index, reference in enumerate(entry.record.answers or ())
+            if (answered := self.by_id.get(reference)) is not None
+        )
 
     def place(self, entry: Entry, *path: str | int) -> Location:
         """Return where a field of a record stands: in the last 更正 that sets it, else in the record."""

@@ -114,7 +114,7 @@ class ItemInProgress:
         if not departments.reforms:
             return entry
         entry = self.ledger.called(entry, entry.counts)
-        if entry.unit in self.units.named:
+        if self.units.name(entry.unit):
             return entry
         recorded = date.fromisoformat(entry.record.recorded)
 
@@ -219,7 +219,8 @@ def take(item: ItemInProgress, entry: Entry) -> None:
             f"事项{item.listed.id}此时为“{status}”，不能记录{kind.name}",
             f"请先看 gaigai show {item.listed.id} 的记录经过",
         )
-    _complete(item, entry)
+    if record.completed:
+        _complete(item, entry)
     if stage is None:
         _BESIDES.get(kind.name, _nothing)(item, entry)
         item.change(kind, whole=not record.not_started)
@@ -268,7 +269,7 @@ def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
             f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
             f"应由牵头单位{leads}或{item.ledger.office}记录",
         )
-    if kind.by == "unit" and unit not in item.units.named and not item.units.open:
+    if kind.by == "unit" and not item.units.name(unit) and not item.units.open:
         raise Wrong(
             "unit-not-named",
             f"事项{item.listed.id}的责任单位中没有{unit}",
@@ -311,7 +312,7 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
     record, id_ = entry.record, item.listed.id
     if record.metrics:
         _demand_own_figures(item, entry)
-    if entry.unit not in item.units.named:
+    if not item.units.name(entry.unit):
         _doubt(
             item,
             entry,

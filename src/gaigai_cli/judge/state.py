@@ -28,6 +28,10 @@ class Roles(NamedTuple):
     def named(self) -> tuple[str, ...]:
         return (*self.lead, *self.responsible, *self.support)
 
+    def name(self, unit: str | None) -> bool:
+        """Return whether a unit has a role."""
+        return unit in self.lead or unit in self.responsible or unit in self.support
+
     def of(self, unit: str) -> RoleWord | None:
         """Return the role of a unit, or None if it has none."""
         return next((role.word for role in ROLES if unit in getattr(self, role.field)), None)

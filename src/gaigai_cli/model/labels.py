@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 _STOPS = "：（；，"
 _WORDS = {
@@ -54,9 +56,26 @@ def word_of(name: str, value: str) -> str:
     return _VALUES.get(name, {}).get(value, value)
 
 
-def label_of(model: type[BaseModel], name: str) -> str:
+UNKNOWN: Final = ("extra_forbidden", "unexpected_keyword_argument")
+"""How pydantic calls a key that a model, or a dataclass, doesn't have."""
+
+
+def fields_of(model: type[Any]) -> dict[str, FieldInfo]:
+    """Return the fields of a model, or of a dataclass made by pydantic, by name."""
+    found: dict[str, FieldInfo] = model.__pydantic_fields__
+    return found
+
+
+def models_in(annotation: Any) -> list[type[Any]]:
+    """Return the models, or dataclasses made by pydantic, of which an annotation speaks."""
+    if hasattr(annotation, "__pydantic_fields__"):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in models_in(part)]
+
+
+def label_of(model: type[Any], name: str) -> str:
     """Return the word for a field: the first part of its description, the name itself where it has none."""
-    info = model.model_fields.get(name)
+    info = fields_of(model).get(name)
     if info is None:
         return name
     words = info.description or name
@@ -67,9 +86,9 @@ def label_of(model: type[BaseModel], name: str) -> str:
     return words
 
 
-def key_of(model: type[BaseModel], name: str) -> str:
+def key_of(model: type[Any], name: str) -> str:
     """Return the key of a field as files write it."""
-    info = model.model_fields.get(name)
+    info = fields_of(model).get(name)
     return (info.alias if info else None) or name
 
 

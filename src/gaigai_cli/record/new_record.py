@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record, faults, label
+from gaigai_cli.model.records import Record, as_record, faults, label
 from gaigai_cli.store.read import PROGRESS
 
 _RANDOM_BYTES: Final = 4
@@ -46,8 +46,7 @@ class NewRecord:
     @property
     def said(self) -> dict[str, Any]:
         """What the record says, field by field, as the store takes it."""
-        record = self.record
-        return {name: getattr(record, name) for name in record.model_fields_set}
+        return self.record.said
 
 
 class NotARecord(GaigaiError):  # noqa: N818 - named for what it says
@@ -73,7 +72,7 @@ def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes)
 
 def _record(given: Mapping[str, Any]) -> Record:
     try:
-        record = Record.model_validate(given)
+        record = as_record(given)
     except ValidationError as error:
         raise NotARecord("；".join(_wrong_forms(error)), "请改正后再记") from None
     found = list(faults(record))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from gaigai_cli.render.lines import FAINT, STRONG, Line, StyledText
 from gaigai_cli.render.width import clean, cut, rule, width_of, wrap_names
@@ -35,11 +36,23 @@ class Head(NamedTuple):
     least: int = 0
 
 
-class Fitted(NamedTuple):
-    """A cell: its lines, each as wide as its column at most, and their style."""
+class Measured(NamedTuple):
+    """A line of a cell, and its width: each is measured once."""
 
-    lines: tuple[str, ...]
+    text: str
     style: str
+    width: int
+
+
+def _measured(text: str, style: str) -> Measured:
+    return Measured(text, style, width_of(text))
+
+
+Fitted: TypeAlias = tuple[Measured, ...]
+"""A cell: its lines, each as wide as its column at most."""
+
+
+_NOTHING: Final = Measured("", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +80,29 @@ class Grid:
             side: Literal["left", "right"] = "right" if head.right else "left"
             table.add_column(Text(head.title), width=width, justify=side, no_wrap=True)
         for row in self.rows:
-            table.add_row(*(Text.assemble(("\n".join(cell.lines), cell.style)) for cell in row))
+            texts = (("\n".join(line.text for line in cell), cell[0].style) for cell in row)
+            table.add_row(*map(Text.assemble, texts))
         # A table that can't be narrower runs over the edge as a whole, as its plain lines do.
         yield from console.render(table, options.update(width=max(options.max_width, self._width)))
 
     @property
     def lines(self) -> Iterator[Line]:
         """The same as plain lines: titles, a rule, the rows."""
-        yield self._line([(h.title, STRONG) for h in self.heads])
+        yield self._line([_measured(h.title, STRONG) for h in self.heads])
         yield (StyledText(rule(self._width), FAINT),)
         for row in self.rows:
-            for number in range(max(len(cell.lines) for cell in row)):
-                yield self._line(
-                    [(c.lines[number] if number < len(c.lines) else "", c.style) for c in row]
-                )
+            for cells in zip_longest(*row, fillvalue=_NOTHING):
+                yield self._line(cells)
 
     @property
     def _width(self) -> int:
         return sum(self.widths) + GAP * (len(self.widths) - 1)
 
-    def _line(self, cells: Sequence[tuple[str, str]]) -> Line:
+    def _line(self, cells: Sequence[Measured]) -> Line:
         spans: list[StyledText] = []
         gap = 0
-        for (text, style), head, width in zip(cells, self.heads, self.widths, strict=True):
-            room = width - width_of(text)
+        for (text, style, own), head, width in zip(cells, self.heads, self.widths, strict=True):
+            room = width - own
             before, after = (room, 0) if head.right else (0, room)
             if text:
                 if gap + before:
@@ -106,19 +118,17 @@ def grid(
     heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int
 ) -> Iterator[Grid | Line]:
     """Yield the table, at most ``width`` cells wide; where its columns find no room, its rows as lines of their own."""
-    cleaned = [[StyledText(clean(cell.text), cell.style) for cell in row] for row in rows]
-    widths = _widths(heads, cleaned, width)
+    measured = [[_measured(clean(cell.text), cell.style) for cell in row] for row in rows]
+    widths = _widths(heads, measured, width)
     if sum(widths) + GAP * (len(widths) - 1) > width:
-        for row in cleaned:
+        for row in measured:
             yield from _as_lines(heads, row, width)
         return
-    fitted = (
-        tuple(_fitted(*each) for each in zip(row, heads, widths, strict=True)) for row in cleaned
-    )
+    fitted = (tuple(map(_fitted, row, heads, widths)) for row in measured)
     yield Grid(tuple(heads), tuple(widths), tuple(fitted))
 
 
-def _as_lines(heads: Sequence[Head], row: Sequence[StyledText], width: int) -> Iterator[Line]:
+def _as_lines(heads: Sequence[Head], row: Sequence[Measured], width: int) -> Iterator[Line]:
     """What a row says, beginning with its first cell; each other cell stands behind the title of its column."""
     first, *others = row
     line: list[StyledText] = [StyledText(cut(first.text, width), first.style or STRONG)]
@@ -137,15 +147,17 @@ def _as_lines(heads: Sequence[Head], row: Sequence[StyledText], width: int) -> I
     yield tuple(line)
 
 
-def _fitted(cell: StyledText, head: Head, width: int) -> Fitted:
+def _fitted(cell: Measured, head: Head, width: int) -> Fitted:
+    if cell.width <= width:
+        return (cell,)
     lines = wrap_names(cell.text, width) if head.fit == "names" else [cut(cell.text, width)]
-    return Fitted(tuple(lines), cell.style)
+    return tuple(_measured(line, cell.style) for line in lines)
 
 
-def _widths(heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int) -> list[int]:
+def _widths(heads: Sequence[Head], rows: Sequence[Sequence[Measured]], width: int) -> list[int]:
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     widths = [
-        max(head.least, width_of(head.title), *(width_of(c.text) for c in column))
+        max(head.least, width_of(head.title), *(cell.width for cell in column))
         for head, column in zip(heads, columns, strict=True)
     ]
     room = width - GAP * (len(heads) - 1)

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pydantic import BaseModel
+
 from gaigai_cli.history.changes.changes import Changes, FigureChange
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
@@ -128,7 +130,7 @@ def card_json(
 
 
 def _record(entry: Entry, changes: Sequence[Entry]) -> Json:
-    written: Json = _plain(entry.record.model_dump(exclude_unset=True))
+    written: Json = _plain(entry.record.said)
     return written | {
         "unit": entry.unit,
         "file": entry.file,
@@ -160,11 +162,13 @@ def _day(day: date | None) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """Days as ISO text, decimals as numbers, tuples as lists."""
+    """Days as ISO text, decimals as numbers, tuples as lists, models as what was said."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, BaseModel):
+        return _plain(value.model_dump(exclude_unset=True))
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

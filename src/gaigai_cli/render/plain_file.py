@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.labels import key_of, label_of, word_of
+from gaigai_cli.model.labels import fields_of, key_of, label_of, models_in, word_of
 from gaigai_cli.model.records import Log
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
@@ -41,7 +41,7 @@ def as_lines(data: bytes) -> bytes:
     return harmless("\n".join(_mapping(root, model, "")) + "\n").encode()
 
 
-def _mapping(node: dict[str, Any], model: type[BaseModel] | None, indent: str) -> Iterator[str]:
+def _mapping(node: dict[str, Any], model: type[Any] | None, indent: str) -> Iterator[str]:
     for key, value in node.items():
         if key not in _UNSEEN and value != []:
             field = _field(model, key)
@@ -50,7 +50,7 @@ def _mapping(node: dict[str, Any], model: type[BaseModel] | None, indent: str) -
             yield from _value(label, words, _inner(model, field, value), indent)
 
 
-def _value(label: str, value: Any, model: type[BaseModel] | None, indent: str) -> Iterator[str]:
+def _value(label: str, value: Any, model: type[Any] | None, indent: str) -> Iterator[str]:
     if isinstance(value, dict):
         yield f"{indent}{label}："
         yield from _mapping(value, model, f"{indent}  ")
@@ -66,7 +66,7 @@ def _value(label: str, value: Any, model: type[BaseModel] | None, indent: str) -
         yield from (f"{indent}  {line}" for line in rest if line)
 
 
-def _one(node: Any, model: type[BaseModel] | None, indent: str) -> Iterator[str]:
+def _one(node: Any, model: type[Any] | None, indent: str) -> Iterator[str]:
     """One of several: a line that names it, and below it the rest."""
     if not isinstance(node, dict):
         yield f"{indent}{node}"
@@ -76,28 +76,19 @@ def _one(node: Any, model: type[BaseModel] | None, indent: str) -> Iterator[str]
     yield from _mapping({k: v for k, v in node.items() if k not in title}, model, f"{indent}  ")
 
 
-def _field(model: type[BaseModel] | None, key: str) -> str | None:
+def _field(model: type[Any] | None, key: str) -> str | None:
     if model is None:
         return None
-    return next((name for name in model.model_fields if key_of(model, name) == key), None)
+    return next((name for name in fields_of(model) if key_of(model, name) == key), None)
 
 
-def _inner(model: type[BaseModel] | None, field: str | None, value: Any) -> type[BaseModel] | None:
+def _inner(model: type[Any] | None, field: str | None, value: Any) -> type[Any] | None:
     """The model of a field's value; of several that one which has the keys that the value has."""
     if model is None or field is None:
         return None
     if field == "set":  # what a 更正 changes: fields of a record
         return model
-    found = list(_models(model.model_fields[field].annotation))
+    found = models_in(fields_of(model)[field].annotation)
     one = value[0] if isinstance(value, list) and value else value
     keys = set(one) if isinstance(one, dict) else set()
-    return max(
-        found, key=lambda m: len(keys & {key_of(m, n) for n in m.model_fields}), default=None
-    )
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
+    return max(found, key=lambda m: len(keys & {key_of(m, n) for n in fields_of(m)}), default=None)

@@ -58,9 +58,10 @@ def cut(text: str, width: int) -> str:
 
 def _start(text: str, width: int) -> str:
     """As much of ``text`` as fits into ``width`` cells."""
-    room = width
-    for end, char in enumerate(text):
-        room -= width_of(char)
+    surely = max(width, 0) // 2  # no character is wider than two cells
+    room = width - width_of(text[:surely])
+    for end in range(surely, len(text)):
+        room -= width_of(text[end])
         if room < 0:
             return text[:end]
     return text

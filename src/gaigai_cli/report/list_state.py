@@ -20,7 +20,7 @@ from gaigai_cli.judge.state import (
 )
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record
+from gaigai_cli.model.records import as_record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.statuses import Status
 from gaigai_cli.model.tasks import TaskList
@@ -164,5 +164,5 @@ def _carrying(state: ItemState, told: set[str]) -> Iterator[Entry]:
 def _bare(entry: Entry, told: Collection[str]) -> Entry:
     """A record without what nobody above needs; the reason that is told keeps its words."""
     names = (*_FACTS, *_WORDS) if entry.record.id in told else _FACTS
-    given = {n: v for n in names if (v := getattr(entry.record, n)) is not None}
-    return replace(entry, record=Record.model_construct(set(given), **given), file="", index=0)
+    said = {name: value for name, value in entry.record.said.items() if name in names}
+    return replace(entry, record=as_record(said), file="", index=0)

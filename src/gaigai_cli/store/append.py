@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
-from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.records import FIELDS, as_record, label
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
@@ -57,7 +57,7 @@ def with_record(
     ``ValidationError`` where the record is none.
     """
     record = {name: value for name, value in record.items() if value is not None}
-    Record.model_validate(record)
+    as_record(record)
     try:
         if before is None:
             before = (head + block_text({"unit": unit, "records": []})).encode()
@@ -159,7 +159,7 @@ def _replace(path: Path, file: str, before: bytes | None, after: bytes) -> None:
 
 def _tree(record: Mapping[str, Any]) -> dict[str, Tree]:
     """Return the record as it is written: keys in the order of the house, numbers and flags without quotes."""
-    order = (*_FIRST, *(name for name in Record.model_fields if name not in _LAST), *_LAST)
+    order = (*_FIRST, *(name for name in FIELDS if name not in _LAST), *_LAST)
     return {name: _value(name, record[name]) for name in dict.fromkeys(order) if name in record}
 
 

@@ -11,7 +11,7 @@ from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Log, Record, faults, has_faults
+from gaigai_cli.model.records import Log, Record, as_record, faults, has_faults
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -130,12 +130,13 @@ class _Reader:
         damaged = _damaged(source, problems) if problems else ()
         for index, node in enumerate(records):
             try:
-                record = Record.model_validate(node)
+                record = as_record(node)
             except ValidationError as error:
                 at = ("records", index)
                 self.findings += shape_findings(error, Record, node, source, at)
                 continue
-            if has_faults(record):
+            given = node.keys() if isinstance(node, dict) else set()
+            if has_faults(record, given):
                 self.findings += [
                     Finding(
                         f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from gaigai_cli.model.finding import Finding, Location, Path
-from gaigai_cli.model.labels import key_of, label_of
+from gaigai_cli.model.labels import UNKNOWN, fields_of, key_of, label_of, models_in
 from gaigai_cli.store.files import SourceFile
 from gaigai_cli.words.typed import nearest
 from gaigai_cli.yamldoc import Values
@@ -15,6 +15,7 @@ _NAMED = {
     "missing": ("missing-key", "缺少{what}", "请补上这一项"),
     "string_type": ("bad-text", "{what}应是一段文字", "请写成一行文字"),
     "model_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
+    "dataclass_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
     "model_attributes_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
     "dict_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
     "tuple_type": ("bad-list", "{what}应是一个列表", "请写成 [甲, 乙] 或每行一个“- ”"),
@@ -45,7 +46,7 @@ _REMEDIES = {
 
 
 def shape_findings(
-    error: ValidationError, model: type[BaseModel], root: Values, source: SourceFile, at: Path = ()
+    error: ValidationError, model: type[Any], root: Values, source: SourceFile, at: Path = ()
 ) -> Iterator[Finding]:
     """Findings for each fault in ``error``; ``root`` is what was validated, found in its file at ``at``."""
     faults = error.errors(include_url=False)
@@ -82,7 +83,7 @@ def _path_in(root: Values, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[
 class _Labels:
     """The Chinese words for the keys along a path, and the keys that might stand at its end."""
 
-    def __init__(self, model: type[BaseModel], path: Path, tags: frozenset[str]) -> None:
+    def __init__(self, model: type[Any], path: Path, tags: frozenset[str]) -> None:
         self.key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         self.label = self.key
         self.siblings: list[str] = []
@@ -90,12 +91,12 @@ class _Labels:
         for part in path:
             if isinstance(part, int):
                 continue
-            named = [(key_of(m, name), m, name) for m in holders for name in m.model_fields]
+            named = [(key_of(m, name), m, name) for m in holders for name in fields_of(m)]
             self.siblings = [key for key, *_ in named]
             fields = [(m, name) for key, m, name in named if key == part]
             self.label = label_of(*fields[0]) if fields else part
             if fields:  # else a key that people choose themselves: an indicator's id, a unit's name
-                annotations = [m.model_fields[name].annotation for m, name in fields]
+                annotations = [fields_of(m)[name].annotation for m, name in fields]
                 holders = [m for annotation in annotations for m in _models(annotation, tags)]
 
     @property
@@ -106,23 +107,21 @@ class _Labels:
         return f"“{self.label}”" + (f"（{self.key}）" if self.label != self.key else "")
 
 
-def _models(annotation: Any, tags: frozenset[str]) -> list[type[BaseModel]]:
+def _models(annotation: Any, tags: frozenset[str]) -> list[type[Any]]:
     """Return the models inside an annotation; of a union told apart by ``kind`` only the branch that was taken."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    found = [m for part in get_args(annotation) for m in _models(part, tags)]
-    taken = [m for m in found if "kind" in m.model_fields and tags & _literals(m)]
+    found = models_in(annotation)
+    taken = [m for m in found if "kind" in fields_of(m) and tags & _literals(m)]
     return taken or found
 
 
-def _literals(model: type[BaseModel]) -> set[str]:
-    return set(get_args(model.model_fields["kind"].annotation))
+def _literals(model: type[Any]) -> set[str]:
+    return set(get_args(fields_of(model)["kind"].annotation))
 
 
 def _finding(fault: dict[str, Any], labels: _Labels, source: SourceFile, path: Path) -> Finding:
     kind, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
-    place = source.value_at(path) if kind not in ("missing", "extra_forbidden") else source.at(path)
-    if kind == "extra_forbidden":
+    place = source.at(path) if kind in ("missing", *UNKNOWN) else source.value_at(path)
+    if kind in UNKNOWN:
         return _unknown_key(labels, place)
     if kind in ("literal_error", "union_tag_invalid"):
         return _bad_choice(labels, context, given, place)

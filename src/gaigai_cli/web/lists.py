@@ -406,7 +406,7 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
         and (
             not what.leads_only or (state.stages and (visit.is_office or unit in state.units.lead))
         )
-        and (visit.is_office or unit in state.units.named)
+        and (visit.is_office or state.units.name(unit))
     ]
     if KINDS[PLAN.kind].allowed(state.status) and (visit.is_office or unit in state.units.lead):
         own.append(_do(PLAN.kind, ("item", item.id)))

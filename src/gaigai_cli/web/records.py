@@ -803,7 +803,7 @@ def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:
     said = list(history.said(entry))
     corrected = prepared.ledger.by_record.get(entry.record.corrects or "")
     if corrected is not None:
-        now = {e.record.id: e for e in prepared.judge.records.entries}.get(corrected.record.id)
+        now = prepared.judge.records.by_id.get(corrected.record.id)
         said += [f"更正后：{words}" for words in history.said(now)] if now else ["原记录作废。"]
     return head, entry.file, said
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.model.kinds import KindName
-from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.records import FIELDS, label
 from gaigai_cli.work.record import TAKING_BACK
 
 _HAN: Final = "\u4e00-\u9fff"
@@ -151,7 +151,7 @@ def _options(words: str) -> Markup:
     for match in _OPTION.finditer(words):
         field, verb = match["name"].replace("-", "_"), match["verb"] or ""
         name = _TICKED.get(field) or _FILLED.get(field)
-        if name is None and field in Record.model_fields:
+        if name is None and field in FIELDS:
             name = label(field)
         if name is None:
             continue

@@ -12,7 +12,7 @@ from gaigai_cli.model.due_dates import MONTHS_OF
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Record, label
+from gaigai_cli.model.records import FIELDS, Record, label
 
 _DIGITS: Final = ("", *"一二三四五六七八九")
 _UNDER_TEN: Final = tuple(_DIGITS[1:])
@@ -194,7 +194,7 @@ def cited(entry: Entry, year: int) -> str:
 
 def differing(before: Record, after: Record, indicators: Iterable[Indicator] = ()) -> str:
     """Return what an altered record says otherwise: 完成百分比由“60”改为“80”. ``indicators`` name the figures."""
-    names = [n for n in Record.model_fields if getattr(before, n) != getattr(after, n)]
+    names = [n for n in FIELDS if getattr(before, n) != getattr(after, n)]
     known = {indicator.id: indicator.name for indicator in indicators}
     said = [
         _differs(label(n), getattr(before, n), getattr(after, n)) for n in names if n != "metrics"

@@ -12,6 +12,7 @@ from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import (
     AGREEMENTS,
+    FIELDS,
     FIXED_FIELDS,
     HANDLINGS,
     RESULTS,
@@ -61,7 +62,7 @@ def correction_questions(ask: Questions) -> list[Question]:
 def changeable(record: Record) -> list[str]:
     """The fields of a record that a 更正 may set, in the model's order."""
     allowed = KINDS[record.kind].fields | {"date", "by"}
-    return [name for name in Record.model_fields if name in allowed - FIXED_FIELDS]
+    return [name for name in FIELDS if name in allowed - FIXED_FIELDS]
 
 
 def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
@@ -71,9 +72,9 @@ def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
     it yet.
     """
     record, judge = entry.record, directory.judge
-    standing = {e.record.id: e.record for e in judge.records.entries}
     if record.kind != CORRECTION:
-        found = standing.get(record.id)
+        standing = judge.records.by_id.get(record.id)
+        found = standing.record if standing else None
     elif not (unsent := is_unsent(directory.data, record.id)) or not void:
         other = "；它还没有送出，也可以作废（--void）" if unsent else ""
         raise GaigaiError(

@@ -77,7 +77,7 @@ def own_words(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
-    told = record.model_fields_set & _TELLING
+    told = record.said.keys() & _TELLING
     year = ledger.tasks.notice.year
     if told & _COURSE:
         yield from _course(record, year)

@@ -86,8 +86,8 @@ def before_issue(records: Records) -> Iterator[Finding]:
     issued = records.ledger.tasks.notice.issued
     for entry in records.entries:
         record = entry.record
-        stated = "finished" if record.finished else "asked"
-        for name, day in (("date", record.date), (stated, record.stated)):
+        for name in ("date", "finished", "asked"):
+            day: date | None = getattr(record, name)
             if day is not None and day < issued:
                 yield about(
                     records,
@@ -212,7 +212,7 @@ def percent_unused(records: Records) -> Iterator[Finding]:
 
 def wrong_reference(records: Records) -> Iterator[Finding]:
     """Find an answer to a record of another kind, of another item or to another unit."""
-    for entry, index, answered in _answers(records):
+    for entry, index, answered in records.answers:
         wrong = _wrong(records.ledger, entry, answered)
         if wrong:
             message, remedy = wrong
@@ -223,7 +223,7 @@ def wrong_reference(records: Records) -> Iterator[Finding]:
 
 def answer_too_early(records: Records) -> Iterator[Finding]:
     """Find an answer dated before what it answers."""
-    for entry, _, answered in _answers(records):
+    for entry, _, answered in records.answers:
         day = min(answered.counts, entry.record.stated or answered.counts)
         if entry.counts < day:
             counts = answered.record.date if day == answered.record.date else f"{day}登记"
@@ -256,9 +256,10 @@ def merit_without_approver(records: Records) -> Iterator[Finding]:
 def instruction_to_nobody(records: Records) -> Iterator[Finding]:
     """Find a 批示 that is to be done (批办) and doesn't say by whom or until when."""
     for entry in records.entries:
-        record = entry.record
-        lacking = [name for name in ("to", "reply_by") if getattr(record, name) is None]
-        if record.handling == "批办" and lacking:
+        if entry.record.handling != "批办":
+            continue
+        lacking = [name for name in ("to", "reply_by") if getattr(entry.record, name) is None]
+        if lacking:
             words = "和".join({"to": "主办单位", "reply_by": "反馈时限"}[name] for name in lacking)
             yield about(
                 records,
@@ -304,20 +305,6 @@ def nothing_to_coordinate(records: Records) -> Iterator[Finding]:
                 remedy="请由原单位更正，补写存在问题",
                 severity="warning",
             )
-
-
-def _answers(records: Records) -> Iterator[tuple[Entry, int, Entry]]:
-    """Yield every answer with the place among ``answers`` and the record that it answers."""
-    known: dict[str, Entry] = {}
-    for entry in records.entries:
-        if entry.record.answers is None:
-            continue
-        if not known:
-            known = {e.record.id: e for e in records.entries}
-        for index, reference in enumerate(entry.record.answers):
-            answered = known.get(reference)
-            if answered is not None:
-                yield entry, index, answered
 
 
 def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about_written, unknown_unit
 from gaigai_cli.judge.corrections import Records, corrections, read_records
 from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.labels import UNKNOWN
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import FIXED_FIELDS, Record, corrected, faults, label
 
@@ -143,7 +144,7 @@ def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, .
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
         name = str(path[0]) if path else ""
-        if first["type"] == "extra_forbidden":
+        if first["type"] in UNKNOWN:
             return path, f"记录没有“{name}”这一项，不能更正", "请核对字段名；单位和日志不能更正"
         return path[:1], f"更正后“{label(name)}”（{name}）的写法不对", _why(first)
     for fault in faults(result):

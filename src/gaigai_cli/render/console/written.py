@@ -61,7 +61,7 @@ def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
     original = prepared.ledger.by_record.get(record.corrects or "")
     if original is None:
         return
-    corrected = {e.record.id: e for e in prepared.judge.records.entries}.get(original.record.id)
+    corrected = prepared.judge.records.by_id.get(original.record.id)
     if corrected is None or record.void:
         yield from paragraph(f"{_cited(original)}作废。", width)
         return
