@@ -220,6 +220,9 @@ def test_a_junction_that_leads_round_in_a_circle_is_not_followed(
     assert gaigai("check").status == 0
 
 
+@pytest.mark.skipif(
+    "县".encode("mbcs", "replace") == b"?", reason="the system's code page has no Chinese"
+)
 def test_programs_get_utf_8_and_people_the_console_s_own(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

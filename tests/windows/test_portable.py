@@ -21,12 +21,17 @@ PROGRAM = os.environ.get("GAIGAI_PORTABLE", "")
 if not PROGRAM:
     pytest.skip("needs the portable folder", allow_module_level=True)
 PROGRAM_FOLDER = Path(PROGRAM).parent
+CHINESE = "县".encode("mbcs", "replace") != b"?"
+"""Whether the system's code page has Chinese, which pipes get; else the program is told that it writes to a Git Bash."""
+PIPED = "mbcs" if CHINESE else "utf-8"
 TOUR = os.environ.get("GAIGAI_TOUR")
 """Where what the tour shows is kept; read before the settings of the program are taken away."""
 
 
 def clean_settings(day: str) -> dict[str, str]:
     settings = {"GAIGAI_NOW": f"{day}T09:00:00", "PATH": os.environ["SYSTEMROOT"] + "\\system32"}
+    if not CHINESE:
+        settings["MSYSTEM"] = "MINGW64"
     kept = {"SYSTEMROOT", "COMSPEC", "TEMP", "TMP", "PATHEXT", "USERPROFILE"}
     return {k: v for k, v in os.environ.items() if k in kept} | settings
 
@@ -40,11 +45,10 @@ def start(*words: str, cwd: Path, program: Path | str = PROGRAM, day: str = "202
         capture_output=True,
         check=False,
     )
-    said = done.stderr.decode("mbcs")
+    said = done.stderr.decode(PIPED)
     assert done.returncode == 0, (words, said)
     return (
-        done.stdout.decode("utf-8" if {"json", "csv", "md", "--state"} & {*words} else "mbcs")
-        + said
+        done.stdout.decode("utf-8" if {"json", "csv", "md", "--state"} & {*words} else PIPED) + said
     )
 
 
@@ -91,7 +95,7 @@ def test_the_page(office: Path) -> None:
     )
     with first:
         assert first.stderr is not None
-        address = first.stderr.readline().decode("mbcs").strip().removeprefix("工改的网页：")
+        address = first.stderr.readline().decode(PIPED).strip().removeprefix("工改的网页：")
         browser = build_opener(HTTPCookieProcessor())
         assert browser.open(address).status == 200
         today = browser.open(address.partition("/start")[0]).read().decode("utf-8")
