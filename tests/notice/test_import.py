@@ -299,7 +299,7 @@ def test_offices_that_sign_together_and_a_list_without_a_title() -> None:
     assert notice["title"] == "示例县住建局等2部门关于做好2025年城市更新工作的通知"
     assert notice["issuer"] == "示例县住建局、示例县财政局"
     assert [doubt.subject for doubt in single(draft.doubts) if doubt.code == "notice"] == [
-        "任务清单标题", "文号", "主送机关", "督办机构",
+        "文号", "主送机关", "督办机构",
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import UNIT_LISTS
-from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, role_of
+from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, is_known, role_of
 from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct, squeezed
 from gaigai_cli.notice.guess import may_be_list
 from gaigai_cli.notice.points import value
@@ -80,7 +80,7 @@ def _repeats(heads: list[str]) -> int:
 
 
 def _is_label(cell: Cell) -> bool:
-    return role_of(cell.text) != "extra" and not is_name(squeezed(cell.text))
+    return is_known(cell.text) and not is_name(squeezed(cell.text))
 
 
 _SIGNS: Final = "●○◎★☆▲△■□◆◇√✓"

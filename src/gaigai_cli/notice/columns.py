@@ -37,7 +37,7 @@ Declared = Mapping[str, ColumnUse]
 """What the office says of columns, by the head's words as `declared_key` folds them, or by the column's number."""
 
 # What a town, a bureau or a county calls those who have to do it.
-BODIES: Final = "单位|部门|科室|处室|股室|委室|站室|站所|站办|办公室|乡镇|镇街|街道"
+BODIES: Final = "单位|部门|科室|处室|股室|委室|站室|站所|站办|局办|办公室|乡镇|镇街|街道|村|社区"
 # What may stand behind 牵头 or 配合 and is nobody: 牵头领导, 配合事项.
 _NOBODY: Final = "领导|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求"
 # What may follow a period that heads a column: what is to be done by then stands in it.
@@ -64,7 +64,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "responsible",
         f"(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
-        "^责任(?:村|社区|乡|镇|股|科|处|办|中心|站|所)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
+        "^责任(?:乡|镇|股|科|处|办|中心|站|所)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
     ),
     (
         "leader",
@@ -76,7 +76,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
     (
         "deadline",
-        "时限|时间|期限|节点|进度|日期|完成年限|限期|完成月份|月份$|何时|时候|^(?:完成|办结|竣工)$",
+        "时限|时间|时点|期限|节点|进度|日期|完成年限|限期|完成月份|月份$|何时|时候|^(?:完成|办结|竣工)$",
     ),
     (
         "content",
@@ -92,7 +92,7 @@ _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 _GROUP: Final = re.compile("^一级|类别|分类|板块|领域|方面|类型|篇章")
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
-    f"备注|附注|^说明$|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
+    f"备注|附注|^说明$|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|属性|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
     f"[务项]数$|数量|占比|比例|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
@@ -324,6 +324,12 @@ def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) 
     """The nearest column of groups before the only one of tasks: each task's title, its own words the content."""
     before = (at for at in range(title - 1, -1, -1) if found[at] == "extra" and is_group(heads[at]))
     return next((at for at in before if "类型" not in heads[at]), None)
+
+
+def is_known(head: str) -> bool:
+    """Whether a column's head says what it holds, be it something that has no place: 反馈问题, 备注."""
+    words = _plain(head)
+    return role_of(head) != "extra" or bool(_EXTRA.search(words) or _FOR_TITLE.search(words))
 
 
 def is_progress(head: str) -> bool:

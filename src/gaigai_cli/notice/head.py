@@ -221,7 +221,7 @@ def _title(before: Sequence[Line]) -> Candidate:
         for end in range(len(lines), max(len(lines) - 4, 0), -1):
             part = lines[max(end - count, 0) : end]
             text = _TRIM.sub("", "".join(line.text.strip() for line in part))
-            if named and squeezed(text) == squeezed(named):
+            if named and _folded(text) == _folded(named):
                 return Candidate(text, part[0].place)
     above = [
         line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
@@ -239,15 +239,18 @@ def _title(before: Sequence[Line]) -> Candidate:
         return Candidate(_TRIM.sub("", above[-1].text.strip()), above[-1].place)
     for line in lines:
         if _NOTICE.search(line.text):
-            return Candidate(
-                line.text.strip(), line.place, "没有找到任务清单的标题，这是通知的标题"
-            )
+            return Candidate(line.text.strip(), line.place)
     others = tuple(dict.fromkeys(line.text.strip() for line in lines if _is_heading(line)))
     if others:
         first = next(line for line in lines if line.text.strip() == others[0])
         doubt = "" if first is lines[0] else "没有找到任务清单的标题，这一行像是标题"
         return Candidate(others[0], first.place, doubt, others[1:_MOST_TITLES])
     return Candidate("", doubt="没有找到任务清单的标题")
+
+
+def _folded(title: str) -> str:
+    """A title as it is compared: a quotation within 《》 stands in 〈〉."""
+    return squeezed(title).translate(str.maketrans("〈〉<>", "《》《》"))
 
 
 _MOST_TITLES: Final = 4
@@ -308,12 +311,18 @@ def _year(
             "标题没有写年度，按印发日期的年份" if issued.value else "标题没有写年度，按文号的年份"
         )
         first, *others = dict.fromkeys(years)
+        if len(years) > 1 and not others and _MONTH.search(issued.value):
+            return Candidate(first, issued.place)
         return Candidate(first, title.place, doubt, tuple(others))
     said = {m[1]: line for line in before for m in _YEAR.finditer(_CITED.sub("", line.text))}
     if len(said) == 1:
         ((year, line),) = said.items()
         return Candidate(year, line.place, "标题没有写年度，按文中的年份")
     return Candidate("", doubt="没有找到任务年度")
+
+
+_MONTH: Final = re.compile("-0[1-9]-")
+"""Months in which nobody issues next year's list."""
 
 
 def _addressee(before: Sequence[Line]) -> Candidate:

@@ -217,8 +217,32 @@ def _says(part: Part) -> bool:
     return tried.is_item
 
 
+_WITHIN: Final = re.compile(
+    r"(?<=[：:。；;\n])\s*(?:[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]|(?P<is>[一二三四五六七八九十])是)"
+)
+
+
+def _points_within(part: Part) -> list[Part]:
+    """The points within a paragraph's lines, numbered from one; nothing where they are no such row."""
+    marks = list(_WITHIN.finditer(part.text))
+    if [value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
+        return []
+    points = []
+    for number, mark in enumerate(marks, 1):
+        end = marks[number].start() if number < len(marks) else len(part.text)
+        words = part.text[mark.end() : end].strip("；; \n")
+        label = mark[0].strip()
+        points.append(Part(len(_LEVELS), label, part.lines[:1], words, number=number))
+    return points
+
+
 def _apart(part: Part) -> Iterator[Part]:
-    """Lines below a heading that each say who, in a bracket at their end: an item each."""
+    """What a paragraph holds of items: points in a line that each say who (一是由…；二是由…), or lines that do."""
+    if len(points := _points_within(part)) > 1 and all(map(_says, points)):
+        part.text = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
+        yield part
+        yield from points
+        return
     heading, *others = part.lines
     if len(others) < 2 or not all(says_who_at_end(line.text) for line in others):
         yield part
@@ -417,7 +441,7 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
 
 
 _SHARES: Final = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
-_SAYS_NOTHING: Final = "这一段没有写责任单位和完成时限，没有写入清单"
+_SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没有写入清单"
 
 
 def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> None:

@@ -18,7 +18,7 @@ from gaigai_cli.words.units import read_units
 
 _WHO: Final = (
     "责任牵头单位|责任配合单位|责任单位及责任人|"
-    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|协作|责任|承办|负责|落实|实施)(?:责任)?(?:{BODIES}|村|社区)|"
+    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|协作|责任|承办|负责|落实|实施)(?:责任)?(?:{BODIES})|"
     "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)"
 )
 _WHEN: Final = (
@@ -258,16 +258,24 @@ def _take_front(part: Part) -> None:
 
 
 def _take_sentence(part: Part) -> None:
-    """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if all of it is understood."""
+    """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if its units are understood.
+
+    It stays among the words where it alone says what is to be done.
+    """
     text = part.text.rstrip().removesuffix("。")
     start = max(text.rfind(stop) for stop in _STOPS) + 1
     words = text[start:].lstrip()
-    if start == 0 or len(words) < 2 or not words.startswith("由"):
+    if len(words) < 2 or not words.startswith("由"):
         return
     units, when = _who_and_when(words)
-    if units and (not when or not read_deadline(when, year=ANY_YEAR).doubts):
-        part.fields += [("责任单位", units), *([("完成时限", when)] if when else [])]
-        part.text = text[:start].strip()
+    if not units or read_units(units).doubts:
+        return
+    part.fields.append(("责任单位", units))
+    sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
+    if when and sure:
+        part.fields.append(("完成时限", when))
+    what = text[:start].strip()
+    part.text = what if sure and what and what[-1] not in "：:" else text
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:

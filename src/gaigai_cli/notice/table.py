@@ -31,6 +31,9 @@ _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
+_COUNTED: Final = re.compile(
+    r"\s*[（(]?(?:共|计)?\s*[0-9一二三四五六七八九十]+\s*[项件个条][）)]?$"
+)
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
@@ -116,6 +119,7 @@ class TableRows:
             return True
         if heads:
             name = _HEADING.sub("", cell.text.strip(), count=1).strip()
+            name = _COUNTED.sub("", name)
             self._under = Cell(name, cell.place) if is_name(name) else None
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
