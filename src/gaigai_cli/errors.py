@@ -24,6 +24,9 @@ class GaigaiError(Exception):
 
 
 def shown(path: Path) -> str:
-    """A path as messages name it: as seen from the current folder where it lies below, with ``/`` on every system."""
+    """Return a path as messages name it, with ``/`` on every system.
+
+    Relative where it lies below the current folder.
+    """
     here = Path.cwd()
     return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())

@@ -32,12 +32,12 @@ class Declined(Cancelled):
 
 
 def on_terminal() -> bool:
-    """Whether somebody is there to answer."""
+    """Return whether somebody is there to answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def words(question: str, *, default: str = "", required: bool = False, note: str = "") -> str:
-    """One line as typed, without blanks around it; ``default`` where nothing is typed."""
+    """Return one line as typed, without blanks around it; ``default`` where nothing is typed."""
     note = note or (f"［{default}］" if default else "" if required else "（可不填）")
     while True:
         typed = _line(f"{question}{note}：") or default
@@ -49,7 +49,7 @@ def words(question: str, *, default: str = "", required: bool = False, note: str
 def value(
     question: str, read: Callable[[str], T], *, required: bool = False, note: str = ""
 ) -> tuple[str, T] | None:
-    """What is typed and what ``read`` makes of it, asked again until it can be read; None for nothing."""
+    """Return what is typed and what ``read`` makes of it, asked again until it can be read; None for nothing."""
     while True:
         typed = words(question, required=required, note=note)
         if not typed:
@@ -63,7 +63,7 @@ def value(
 def values(
     question: str, read: Callable[[str], T], *, required: bool = False
 ) -> list[tuple[str, T]]:
-    """Several, one a line, until nothing is typed."""
+    """Return several, one a line, until nothing is typed."""
     found: list[tuple[str, T]] = []
     while True:
         more = f"{question}第{len(found) + 1}件" if found else question
@@ -74,7 +74,7 @@ def values(
 
 
 def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0) -> T:
-    """One of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
+    """Return one of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
     for number, (_, name) in enumerate(choices, 1):
         say(f"  {number}  {name}")
     while True:
@@ -88,7 +88,7 @@ def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0)
 
 
 def confirm(question: str, *, default: bool = True) -> bool:
-    """是 or 否."""
+    """Return whether the person answers 是."""
     while True:
         typed = words(f"{question}（是/否）", default="是" if default else "否").lower()
         if typed in _YES:
@@ -99,12 +99,12 @@ def confirm(question: str, *, default: bool = True) -> bool:
 
 
 def say(sentence: str) -> None:
-    """A line between questions."""
+    """Print a line between questions."""
     print(harmless(sentence), flush=True)
 
 
 def _line(prompt: str) -> str:
-    """A line from the person; the end of input (Ctrl-D) and an interruption (Ctrl-C) cancel."""
+    """Return a line from the person; the end of input (Ctrl-D) and an interruption (Ctrl-C) cancel."""
     with suppress(ImportError):  # on Windows
         import readline  # noqa: F401 - gives the line its editing keys
     try:

@@ -74,7 +74,10 @@ def mcp(run: Run) -> None:
 
 
 def server(data: tuple[str, ...] = ()) -> Server[Any]:
-    """The tools on the lists that ``data`` names (as ``--data`` does; nothing: those that are found from here)."""
+    """Return the tools on the lists that ``data`` names (as ``--data`` does.
+
+    Nothing: those that are found from here).
+    """
     import mcp_types as types
     from mcp.server.lowlevel import Server
 
@@ -128,7 +131,10 @@ class _Kept(Output):
 
 
 def _answer(tool: str, given: Mapping[str, Any], data: tuple[str, ...]) -> dict[str, Any]:
-    """What a tool answers. Raises ``GaigaiError`` for what the command refuses, and for a tool or word unknown."""
+    """Return what a tool answers.
+
+    Raises ``GaigaiError`` for what the command refuses, and for a tool or word unknown.
+    """
     if tool == PREPARE:
         return _prepared(given, data)
     if tool not in READING:
@@ -148,7 +154,7 @@ def _answer(tool: str, given: Mapping[str, Any], data: tuple[str, ...]) -> dict[
 
 
 def _prepared(given: Mapping[str, Any], data: tuple[str, ...]) -> dict[str, Any]:
-    """What a record would be and do, and the command by which a person records it."""
+    """Return what a record would be and do, and the command by which a person records it."""
     from gaigai_cli.cli.record.desk import command_line
 
     name = given.get("command")
@@ -203,7 +209,7 @@ def _command(name: str) -> Command:
 
 
 def _options(name: str) -> tuple[Option, ...]:
-    """What a command may be given here."""
+    """Return what a command may be given here."""
     command, entry = _command(name), COMMANDS[name]
     if name not in READING:
         return tuple(option for option in command.options if option.name not in _NOT_PREPARED)
@@ -216,7 +222,7 @@ def _name(option: Option) -> str:
 
 
 def _typed(options: tuple[Option, ...], given: Mapping[str, Any]) -> dict[Option, tuple[str, ...]]:
-    """What is given, as if it were typed. Raises ``GaigaiError`` for a name that isn't taken, or no words."""
+    """Return what is given, as if it were typed. Raises ``GaigaiError`` for a name that isn't taken, or no words."""
     known = {_name(option): option for option in options}
     typed: dict[Option, tuple[str, ...]] = {}
     for name, value in given.items():
@@ -237,7 +243,7 @@ def _typed(options: tuple[Option, ...], given: Mapping[str, Any]) -> dict[Option
 
 
 def _tools() -> Iterator[Tool]:
-    """The tools with the options of their commands."""
+    """Yield the tools with the options of their commands."""
     for name in READING:
         yield _tool(name, COMMANDS[name].help, _options(name), ())
     every: dict[str, Option] = {}

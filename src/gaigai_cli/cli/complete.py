@@ -39,23 +39,23 @@ class Suggestion(NamedTuple):
 
 
 def command_suggestions(incomplete: str) -> list[Suggestion]:
-    """The commands that start with ``incomplete``."""
+    """Return the commands that start with ``incomplete``."""
     return [Suggestion(n, e.help) for n, e in COMMANDS.items() if n.startswith(incomplete)]
 
 
 def items(ctx: typer.Context, incomplete: str) -> Completions:
-    """Item ids with the start of their content."""
+    """Return item ids with the start of their content."""
     return [(i, words) for i, words in _read(ctx, "tasks.yaml", _items) if i.startswith(incomplete)]
 
 
 def items_and_tasks(ctx: typer.Context, incomplete: str) -> Completions:
-    """Item ids with their content, and task ids with their titles."""
+    """Return item ids with their content, and task ids with their titles."""
     found = [*_read(ctx, "tasks.yaml", _tasks), *_read(ctx, "tasks.yaml", _items)]
     return [(i, words) for i, words in found if i.startswith(incomplete)]
 
 
 def units(ctx: typer.Context, incomplete: str) -> Completions:
-    """Names of units; what has been typed may also be the start of an alias or of initials."""
+    """Return names of units; what has been typed may also be the start of an alias or of initials."""
     found = _read(ctx, "departments.yaml", _units)
     return [
         (word, name)
@@ -72,7 +72,7 @@ _PROPOSED: Final[dict[Names, Callable[[typer.Context, str], Completions]]] = {
 
 
 def of(option: Option) -> Callable[..., Any] | None:
-    """What typer calls for the words that a shell proposes for the option; None where there are none."""
+    """Return what typer calls for the words that a shell proposes for the option; None where there are none."""
     return _PROPOSED[option.complete] if isinstance(option.complete, str) else option.complete
 
 
@@ -93,7 +93,10 @@ def show_script(shell: str) -> None:
 def _read(
     ctx: typer.Context, file: str, pairs: Callable[[Any], Iterator[tuple[str, str]]]
 ) -> Completions:
-    """What ``pairs`` finds in a file of the data directory, without the models; nothing where anything is wrong."""
+    """Return what ``pairs`` finds in a file of the data directory, without the models.
+
+    Nothing where anything is wrong.
+    """
     from gaigai_cli.store.files import Folder
     from gaigai_cli.yamldoc import parse
 

@@ -16,7 +16,7 @@ _FORM = "%Y-%m-%dT%H:%M:%S"
 
 
 def now() -> datetime:
-    """This moment in UTC+8, to the second; ``GAIGAI_NOW`` sets it for demonstrations and tests."""
+    """Return this moment in UTC+8, to the second; ``GAIGAI_NOW`` sets it for demonstrations and tests."""
     given = os.environ.get(_SETTING)
     if not given:
         return datetime.now(CHINA).replace(microsecond=0)  # noqa: TID251 - this is the clock
@@ -32,13 +32,13 @@ UNIT: Final = "GAIGAI_UNIT"
 
 
 def set_unit() -> tuple[str, str] | None:
-    """The unit that the environment sets, and how; None where it sets none."""
+    """Return the unit that the environment sets, and how; None where it sets none."""
     words = os.environ.get(UNIT)
     return (words, UNIT) if words else None
 
 
 def person_file() -> Path:
-    """The file that says who works at this PC, where git doesn't: a file of the person's own."""
+    """Return the file that says who works at this PC, where git doesn't: a file of the person's own."""
     if sys.platform == "win32":
         folder = os.environ.get("APPDATA")
         return (Path(folder) if folder else Path.home() / "AppData/Roaming") / "gaigai/person.json"

@@ -41,7 +41,7 @@ class _WithContext(_Base):
         return parameters([HELP])[0]
 
     def get_help_option(self, ctx: Any) -> Any:
-        """``--help`` in Chinese, laid out by us."""
+        """Return ``--help`` in Chinese, laid out by us."""
         return self._own_help
 
 
@@ -98,7 +98,7 @@ class Command(_WithContext, TyperCommand):
 
 
 def _refuse_other_days(entry: CommandRow, run: Run) -> None:
-    """A command that doesn't go by a day takes none; one that writes goes by today and the files as they are."""
+    """Raise ``GaigaiError`` for --as-of or --at where a command doesn't go by them, as those that write don't."""
     if entry.writes and (
         not entry.writes_with or any(o.name in entry.writes_with for o in run.typed)
     ):
@@ -134,11 +134,11 @@ class Group(_WithContext, TyperGroup):
         return super().parse_args(ctx, args or ["--help"])
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of all commands, none of them imported."""
+        """Return the names of all commands, none of them imported."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
-        """The command of that name, imported now; None where there is none."""
+        """Return the command of that name, imported now; None where there is none."""
         entry = COMMANDS.get(cmd_name) or INTERNAL.get(cmd_name)
         if entry is None:
             return None
@@ -146,7 +146,7 @@ class Group(_WithContext, TyperGroup):
         return Command(cmd_name, entry, command)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """The command that the first word names, and the words left for it."""
+        """Return the command that the first word names, and the words left for it."""
         name, *rest = args
         command = self.get_command(ctx, name)
         if command is None:
@@ -161,7 +161,7 @@ class Group(_WithContext, TyperGroup):
         return name, command, rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Options or commands that start with ``incomplete``; no command is imported for it."""
+        """Return options or commands that start with ``incomplete``; no command is imported for it."""
         from gaigai_cli.cli.complete import command_suggestions
 
         if incomplete.startswith("-"):

@@ -41,7 +41,7 @@ class Option:
 
     @property
     def is_argument(self) -> bool:
-        """Whether it stands without a name of its own."""
+        """Return whether it stands without a name of its own."""
         return not self.name.startswith("--")
 
     @property
@@ -59,7 +59,7 @@ class Option:
 
 
 def typed_words(ctx: Any, option: Option) -> tuple[str, ...]:
-    """The words typed for an option, before the command and after it; a flag has one empty word."""
+    """Return the words typed for an option, before the command and after it; a flag has one empty word."""
     before = typed_words(ctx.parent, option) if ctx.parent is not None else ()
     value = ctx.params.get(option.key)
     if value is True:
@@ -92,7 +92,7 @@ class Given:
                 raise GaigaiError(f"{option.shown}写了不止一次：{said}", "请只留一个")
 
     def has(self, option: Option) -> bool:
-        """Whether the option was typed; asking doesn't use it."""
+        """Return whether the option was typed; asking doesn't use it."""
         return option in self.typed
 
     def use(self, *options: Option) -> None:
@@ -100,28 +100,31 @@ class Given:
         self._used.update(options)
 
     def words(self, option: Option) -> tuple[str, ...]:
-        """All words typed for the option."""
+        """Return all words typed for the option."""
         self.use(option)
         return self.typed.get(option, ())
 
     def word(self, option: Option) -> str | None:
-        """The word typed for the option, else its setting in the environment; None where there is neither."""
+        """Return the word typed for the option, else its setting in the environment; None where there is neither."""
         words = self.words(option)
         if words:
             return words[0]
         return (os.environ.get(option.setting) or None) if option.setting else None
 
     def flag(self, option: Option) -> bool:
-        """Whether the flag was typed."""
+        """Return whether the flag was typed."""
         return bool(self.words(option))
 
     def choice(self, option: Option) -> str:
-        """The one of the option's choices that was typed, else the first. Raises ``GaigaiError`` for other words."""
+        """Return the one of the option's choices that was typed, else the first.
+
+        Raises ``GaigaiError`` for other words.
+        """
         word = self.word(option)
         return option.choices[0] if word is None else self.known(option, word)
 
     def known(self, option: Option, word: str) -> str:
-        """The one of the option's choices that the word says. Raises ``GaigaiError`` where it says none."""
+        """Return the one of the option's choices that the word says. Raises ``GaigaiError`` where it says none."""
         from gaigai_cli.work import typed
 
         return typed.choice(word, {known: known for known in option.choices}, option.name)
@@ -224,14 +227,14 @@ OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位", co
 
 
 def format_of(*choices: str, help: str = "") -> Option:
-    """``--format`` with its words; ``help`` where more is to be said of them."""
+    """Return ``--format`` with its words; ``help`` where more is to be said of them."""
     first, *others = choices
     words = help or f"输出格式：{first}（默认）、{'、'.join(others)}"
     return Option("--format", words, "格式", choices=choices, complete=one_of(choices))
 
 
 def one_of(choices: Iterable[str]) -> Any:
-    """Completion from a fixed set."""
+    """Return completion from a fixed set."""
     known = list(choices)
     return lambda incomplete: [word for word in known if word.startswith(incomplete)]
 

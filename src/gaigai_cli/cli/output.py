@@ -69,14 +69,14 @@ def prepare_streams() -> None:
 
 
 def _is_git_bash(stream: TextIO) -> bool:
-    """Whether a person reads this in Git Bash: a pipe to Windows, but what stands at its other end shows UTF-8."""
+    """Return whether a person reads this in Git Bash, which is a pipe to Windows but shows UTF-8."""
     if sys.platform != "win32" or stream.isatty():
         return False
     return "MSYSTEM" in os.environ and "PYTHONIOENCODING" not in os.environ
 
 
 def _something_like_it(error: UnicodeError) -> tuple[str, int]:
-    """What a stream writes for characters that its encoding lacks (GBK, say): something like each, else 〓 or ``?``."""
+    """Return what a stream writes for characters that its encoding (GBK, say) lacks: a like one, else 〓 or ``?``."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lacking = error.object[error.start : error.end]
@@ -94,7 +94,7 @@ def _fitting(char: str, encoding: str) -> str:
 
 
 def _is_old_chinese_console() -> bool:
-    """Whether a person reads this in Windows' old console with the Chinese code page.
+    """Return whether a person reads this in Windows' old console with the Chinese code page.
 
     Windows Terminal, which shows every character as Unicode says, names itself.
     """
@@ -140,7 +140,7 @@ class AnswerFile:
 
 
 def output_of(given: Given) -> "Output":
-    """Where the answer of a run goes: nothing of it before all that was typed has been used."""
+    """Return where the answer of a run goes: nothing of it before all that was typed has been used."""
     name = given.word(OUT)
     return Output(
         color=not given.flag(NO_COLOR),
@@ -169,7 +169,7 @@ class Output:
 
     @property
     def colored(self) -> bool:
-        """Whether standard output takes colour: a terminal, and nobody has said no (``NO_COLOR``)."""
+        """Return whether standard output takes colour: a terminal, and nobody has said no (``NO_COLOR``)."""
         wanted = self.color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return wanted and self._on_terminal
 

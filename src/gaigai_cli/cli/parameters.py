@@ -29,7 +29,7 @@ _AS_TYPED: Final = _AsTyped()
 
 
 def parameters(options: Iterable[Option]) -> list[Any]:
-    """What typer makes of options, in their order. Each takes as many words as are typed for it."""
+    """Return what typer makes of options, in their order. Each takes as many words as are typed for it."""
 
     def stub(**_: Any) -> None: ...
 

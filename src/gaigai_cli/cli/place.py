@@ -41,7 +41,10 @@ def places_of(given: Given, *, committed: bool = False, several: bool = False) -
 
 
 def state_files(words: Sequence[str]) -> list[Path]:
-    """The state files that are named, and those in the folders that are. Raises ``GaigaiError`` where there is none."""
+    """Return the state files that are named, and those in the folders that are.
+
+    Raises ``GaigaiError`` where there is none.
+    """
     found: list[Path] = []
     for word in words:
         path = Path.cwd() / typed_path(word)
@@ -55,7 +58,7 @@ def state_files(words: Sequence[str]) -> list[Path]:
 
 
 def _as_in_path(setting: str) -> tuple[str, ...]:
-    """The directories of a setting; one whose name has the separator in it may stand alone."""
+    """Return the directories of a setting; one whose name has the separator in it may stand alone."""
     words = (setting,) if os.path.exists(setting) else setting.split(os.pathsep)  # noqa: PTH110
     return tuple(word for word in words if word)
 
@@ -63,7 +66,7 @@ def _as_in_path(setting: str) -> tuple[str, ...]:
 def places(
     named: Sequence[str], how: str = "", *, here: Path, committed: bool = False
 ) -> tuple[Place, ...]:
-    """The directories that are named, else ``here``, the nearest ``data`` upwards from it or those of ``lists.yaml``.
+    """Return the directories named, else ``here``, the nearest ``data`` upwards from it, or those of ``lists.yaml``.
 
     Several directories, a pattern or a ``lists.yaml`` make several lists, each with a name, even where there is but
     one. A directory that is named must look like one of ours, unless the data are ``committed``: then it need not
@@ -95,7 +98,7 @@ def places(
 
 
 def _nearest(here: Path) -> Path:
-    """The data directory, or the ``lists.yaml``, that is found upwards from ``here``."""
+    """Return the data directory, or the ``lists.yaml``, that is found upwards from ``here``."""
     if os.path.lexists(here / _LIST):
         return here
     for folder in (here, *here.parents):
@@ -110,7 +113,7 @@ def _nearest(here: Path) -> Path:
 
 
 def lists_file(given: Given) -> Path | None:
-    """The ``lists.yaml`` that ``--data`` names, else the nearest upwards from here; None where there is none."""
+    """Return the ``lists.yaml`` that ``--data`` names, else the nearest upwards from here; None where there is none."""
     here = Path.cwd()
     typed = (here / typed_path(word) for word in given.words(DATA))
     upwards = (folder / _LISTS for folder in (here, *here.parents))
@@ -120,7 +123,7 @@ def lists_file(given: Given) -> Path | None:
 
 
 def read_lists(path: Path) -> "Lists":
-    """A ``lists.yaml``. Raises ``GaigaiError`` for the first thing that is wrong with it."""
+    """Return a ``lists.yaml``. Raises ``GaigaiError`` for the first thing that is wrong with it."""
     from gaigai_cli.model.lists import Lists
     from gaigai_cli.store.files import Folder
     from gaigai_cli.store.read import read_file_of
@@ -134,7 +137,10 @@ def read_lists(path: Path) -> "Lists":
 
 
 def _of_file(path: Path) -> tuple[Place, ...]:
-    """The lists of a ``lists.yaml``. Raises as ``read_lists`` does, and where it names none or one of them twice."""
+    """Return the lists of a ``lists.yaml``.
+
+    Raises as ``read_lists`` does, and where it names none or one of them twice.
+    """
     found = read_lists(path).lists
     if found is None:
         raise GaigaiError(
@@ -152,7 +158,7 @@ def _of_file(path: Path) -> tuple[Place, ...]:
 
 
 def _matching(pattern: Path, word: str, how: str) -> list[Path]:
-    """The data directories that a pattern names: what cmd and PowerShell don't expand."""
+    """Return the data directories that a pattern names: what cmd and PowerShell don't expand."""
     hits = (Path(hit) for hit in sorted(glob.glob(str(pattern))))  # noqa: PTH207 - a whole path
     found = [folder for hit in hits for folder in (hit, hit / "data") if _is_ours(folder)]
     if not found:
@@ -161,7 +167,7 @@ def _matching(pattern: Path, word: str, how: str) -> list[Path]:
 
 
 def _called(folders: Sequence[Path]) -> Iterator[Place]:
-    """Each by the name of its folder, above ``data``; by as many folders above it as tell it from the others."""
+    """Yield each by the name of its folder, above ``data``; by as many folders above it as tell it from the others."""
     parts = [tuple(part for part in folder.resolve().parts if part != "data") for folder in folders]
     for own, folder in zip(parts, folders, strict=True):
         others = [other for other in parts if other is not own]

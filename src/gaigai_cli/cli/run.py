@@ -35,13 +35,16 @@ class Run(Given):
     """What was typed, with the list that it chooses and the output that it asks for."""
 
     def words(self, option: Option) -> tuple[str, ...]:
-        """All words typed for the option; of an id without the name of its list, by which the session is chosen."""
+        """Return all words typed for the option.
+
+        Of an id without the name of its list, by which the session is chosen.
+        """
         if option.of_list and any("/" in word for word in self.typed.get(option, ())):
             _ = self.session
         return super().words(option)
 
     def format(self, option: Option) -> str:
-        """The form of the answer: as typed, else by the ending of the file that it goes to, else the first choice."""
+        """Return the form of the answer: as typed, else by the ending of the output's file, else the first choice."""
         ending = self.output.file.ending if self.output.file is not None else ""
         if ending not in _FORMATS:
             return self.choice(option)
@@ -58,13 +61,13 @@ class Run(Given):
         return self.session_at(None)
 
     def session_at(self, commit: str | None) -> Session:
-        """The same as a commit has it. Raises ``GaigaiError`` where ``--at`` names one, too."""
+        """Return the same as a commit has it. Raises ``GaigaiError`` where ``--at`` names one, too."""
         from gaigai_cli.cli.session import session_of
 
         return session_of(self, self.output, commit)
 
     def of_lists(self, part: Callable[[Session], T], *, broken: bool = False) -> Lists[T]:
-        """What ``part`` makes of each of the lists that the command works with, as `session.of_lists` says."""
+        """Return what ``part`` makes of each of the lists that the command works with, as `session.of_lists` says."""
         from gaigai_cli.cli.session import of_lists
 
         return of_lists(self, self.output, part, broken=broken)

@@ -46,7 +46,7 @@ class Session(Directory):
 
     @property
     def commit(self) -> bool:
-        """Whether what is written is committed too."""
+        """Return whether what is written is committed too."""
         return self.given.flag(COMMIT)
 
     def demand_readable(self) -> None:
@@ -66,7 +66,7 @@ class Session(Directory):
         return overview_json(self.judgement)
 
     def of_month(self, month: Month, cut: date) -> ListMonth:
-        """What a roll-up tells of the list, cut on a day of the month or its last one."""
+        """Return what a roll-up tells of the list, cut on a day of the month or its last one."""
         from gaigai_cli.report.roll_up import list_month
 
         self.tell_findings()
@@ -97,12 +97,15 @@ class Session(Directory):
             )
 
     def day(self, words: str, *, what: str, bound: Literal["lower", "upper"] = "upper") -> date:
-        """A day to ask about; without a year it lies in the notice's year. ``what`` names the option."""
+        """Return a day to ask about; without a year it lies in the notice's year. ``what`` names the option."""
         year = self.ledger.tasks.notice.year
         return values.day(words, year=year, today=self.today, what=what, bound=bound)
 
     def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
-        """The day that ``read`` finds; a person is asked, once for the same words, where the year isn't certain."""
+        """Return the day that ``read`` finds.
+
+        A person is asked, once for the same words, where the year isn't certain.
+        """
         if words in self._years_asked:
             return self._years_asked[words]
         try:
@@ -121,11 +124,11 @@ class Session(Directory):
         return {}
 
     def item(self, words: str) -> JudgedItem:
-        """The one item that was typed: ``16.2`` or 第16项第2条."""
+        """Return the one item that was typed: ``16.2`` or 第16项第2条."""
         return self.judgement.by_id[self.item_id(words)]
 
     def items(self, words: str) -> tuple[JudgedItem, ...]:
-        """The item that was typed, or all items of the task (``16``, 第16项); at least one."""
+        """Return the item that was typed, or all items of the task (``16``, 第16项); at least one."""
         judged = self.judgement.by_id
         return tuple(judged[item] for item in self.item_ids(words))
 
@@ -173,7 +176,7 @@ class StateSession(Session):
         return self._state.head.figures
 
     def of_month(self, month: Month, cut: date) -> ListMonth:
-        """What the file tells for a roll-up. Raises ``GaigaiError`` where it is of another month or day."""
+        """Return what the file tells for a roll-up. Raises ``GaigaiError`` where it is of another month or day."""
         found = self._state.month
         if found.month != month or found.cut != cut:
             raise GaigaiError(
@@ -184,7 +187,7 @@ class StateSession(Session):
 
 
 def session_of(given: Given, output: Output, at: str | None = None) -> Session:
-    """The list that a run works with, as the commit ``at`` has it, else the one that ``--at`` names, else as it is.
+    """Return the list that a run works with, as the commit ``at`` or ``--at`` has it, else as it is.
 
     Of several lists it is the one that the ids name (华容/16.2); raises ``GaigaiError`` where they don't.
     """
@@ -198,7 +201,7 @@ def session_of(given: Given, output: Output, at: str | None = None) -> Session:
 
 
 def sessions_of(given: Given, output: Output) -> Iterator[Session]:
-    """Each of the lists that a run works with."""
+    """Yield each of the lists that a run works with."""
     states = _states(given)
     commit: str | None = None
     found: tuple[Place, ...] = ()
@@ -218,7 +221,7 @@ def sessions_of(given: Given, output: Output) -> Iterator[Session]:
 
 
 def _states(given: Given) -> tuple[Place, ...]:
-    """The state files that ``--state`` names, of each list one."""
+    """Return the state files that ``--state`` names, of each list one."""
     words = given.words(STATE)
     if not words:
         return ()
@@ -229,7 +232,7 @@ def _states(given: Given) -> tuple[Place, ...]:
 
 
 def _asked_day(given: Given) -> date | None:
-    """The day that ``--as-of`` names, by which state files are chosen; None where it isn't given."""
+    """Return the day that ``--as-of`` names, by which state files are chosen; None where it isn't given."""
     words, today = given.word(AS_OF), now().date()
     if words is None:
         return None
@@ -260,7 +263,7 @@ def _session(
 
 
 def _of_ids(given: Given, found: tuple[Place, ...]) -> Place:
-    """The one of several lists that is named before every id that was typed, which is then without it."""
+    """Return the one of several lists that is named before every id that was typed, which is then without it."""
     by_name = {place.name: place for place in found}
     if given.list in by_name:
         return by_name[given.list]
@@ -360,7 +363,7 @@ def _sentence(error: Exception) -> str:
 
 
 def told(findings: tuple[Finding, ...]) -> str:
-    """How many errors and warnings there are, in words; empty where there are none."""
+    """Return how many errors and warnings there are, in words; empty where there are none."""
     kinds = (("error", "错误"), ("warning", "警告"))
     numbers = ((word, sum(f.severity == kind for f in findings)) for kind, word in kinds)
     return "、".join(f"{word}{number}处" for word, number in numbers if number)

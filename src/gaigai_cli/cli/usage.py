@@ -8,7 +8,7 @@ from gaigai_cli.errors import GaigaiError
 
 
 def in_chinese(error: typer.TyperException) -> GaigaiError:
-    """The error that the user reads for one that typer raised. Its own English words are never used."""
+    """Return the error that the user reads for one that typer raised. Its own English words are never used."""
     tell = _TELLERS.get(type(error).__name__, _other)
     return tell(error)
 

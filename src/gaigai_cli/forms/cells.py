@@ -54,24 +54,24 @@ class Cell(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing: blanks, or a stroke."""
+        """Return whether it says nothing: blanks, or a stroke."""
         if self.value is None:
             return True
         return isinstance(self.value, str) and plain(text_of(self.value)) in ("", *_NOTHING)
 
     @property
     def says_none(self) -> bool:
-        """Whether it says that there is nothing to say: 无."""
+        """Return whether it says that there is nothing to say: 无."""
         return isinstance(self.value, str) and plain(self.value).rstrip("。") in _NONE
 
     @property
     def in_percent(self) -> bool:
-        """Whether what it shows as 60% is 0.6."""
+        """Return whether what it shows as 60% is 0.6."""
         return "%" in self.format
 
 
 def text_of(value: Any) -> str:
-    """The words of a cell: line ends as one sign, no blanks around them, nothing that nobody sees."""
+    """Return the words of a cell: line ends as one sign, no blanks around them, nothing that nobody sees."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -82,7 +82,7 @@ def text_of(value: Any) -> str:
 
 
 def read_text(cell: Cell) -> str:
-    """The words that the cell shows.
+    """Return the words that the cell shows.
 
     Raises ``ValueError`` with a Chinese sentence for a formula, an error, a number that isn't what was typed or of
     which it isn't certain what is shown, or signs that can't be stored.
@@ -102,7 +102,7 @@ def read_text(cell: Cell) -> str:
 
 
 def read_choice(cell: Cell) -> str:
-    """One of the applications."""
+    """Return one of the applications."""
     words = read_text(cell)
     short = {choice.removeprefix("申请"): choice for choice in CHOICES}
     found = short.get(words, words)
@@ -112,7 +112,7 @@ def read_choice(cell: Cell) -> str:
 
 
 def read_coordinator(cell: Cell, office: str) -> str:
-    """Who is to solve a problem: 省级, 市级, or the leaders of the county, by whatever people call them."""
+    """Return who is to solve a problem: 省级, 市级, or the leaders of the county, by whatever people call them."""
     words = read_text(cell).removeprefix("需").removesuffix("协调")
     found = coordinators(office).get(words)
     if found is None:
@@ -122,12 +122,12 @@ def read_coordinator(cell: Cell, office: str) -> str:
 
 
 def read_names(cell: Cell) -> tuple[str, ...]:
-    """Names, parted by signs or lines."""
+    """Return names, parted by signs or lines."""
     return tuple(dict.fromkeys(filter(None, _BETWEEN.split(read_text(cell)))))
 
 
 def read_percent(cell: Cell) -> int:
-    """60, 60%, ６０％ and 0.6 are all sixty; 1 may have been 100% and is not guessed at."""
+    """Return 60 for 60%, ６０％ and 0.6; 1 may have been 100% and is not guessed at."""
     try:
         number, certain = _percent(cell)
     except _NoNumberError:
@@ -143,7 +143,7 @@ def read_percent(cell: Cell) -> int:
 
 
 def read_number(cell: Cell, unit: str | None) -> Decimal:
-    """A figure in ``unit``; of a figure in percent it must be certain whether 0.98 means 98."""
+    """Return a figure in ``unit``; of a figure in percent it must be certain whether 0.98 means 98."""
     if unit == "%":
         number, certain = _percent(cell)
         if not certain and 0 < abs(number) <= 1:
@@ -156,7 +156,7 @@ def read_number(cell: Cell, unit: str | None) -> Decimal:
 
 
 def _percent(cell: Cell) -> tuple[Decimal, bool]:
-    """A number in percent, and whether it is certain that it is meant so."""
+    """Return a number in percent, and whether it is certain that it is meant so."""
     if isinstance(cell.value, str):
         words = normal(cell.value).text
         if tenths := _TENTHS.fullmatch(words):
@@ -170,7 +170,10 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
 
 
 def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
-    """A day as a date, as its serial number, or as ``in_words`` reads it; so a date that shows no day, 2024年6月."""
+    """Return a day as a date, as its serial number, or as ``in_words`` reads it.
+
+    So a date that shows no day, 2024年6月.
+    """
     _check(cell)
     value = cell.value
     if isinstance(value, date) and not shows_day(cell.format):
@@ -204,7 +207,10 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
 
 
 def meaning(cell: Cell, fill: str, year: int) -> Any:
-    """What a cell says, as files are compared: 60, 60%, 0.6 and 六成 are the same percent; days of the ``year``."""
+    """Return what a cell says, as files are compared: 60, 60%, 0.6 and 六成 are the same percent.
+
+    Days of the ``year``.
+    """
     try:
         if fill == "percent":
             return read_percent(cell)
@@ -220,7 +226,7 @@ def meaning(cell: Cell, fill: str, year: int) -> Any:
 
 
 def shown(cell: Cell) -> str:
-    """The words that the cell shows, short enough for a sentence."""
+    """Return the words that the cell shows, short enough for a sentence."""
     words = text_of(as_shown(cell.value, cell.format) or cell.value).replace("\n", " ")
     return words if len(words) <= 20 else f"{words[:20]}…"
 
@@ -255,6 +261,6 @@ def _number(cell: Cell, unit: str) -> Decimal:
 
 
 def _rounded(value: float) -> Decimal:
-    """Without the noise that binary fractions have in their last digits."""
+    """Return without the noise that binary fractions have in their last digits."""
     number = Decimal(f"{value:.{_DIGITS}g}")
     return number if number != number.to_integral_value() else Decimal(int(number))

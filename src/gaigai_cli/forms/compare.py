@@ -36,7 +36,7 @@ _SHARED: Final = ("by", "via", "source")
 
 
 def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | None:
-    """The intention as far as it is new: itself, a 更正 of what an earlier return of the form said, or None.
+    """Return the intention as far as it is new: itself, a 更正 of what an earlier return of the form said, or None.
 
     What a unit has said in the same words counts as recorded, whichever way it came, and so does a file that was
     collected before, even if a later one has changed what it said. A 更正 is for a record that
@@ -63,12 +63,12 @@ def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | N
 
 
 def from_form(record: Record) -> bool:
-    """Whether a record came from a form: not from a letter or a call that the office entered with a file."""
+    """Return whether a record came from a form: not from a letter or a call that the office entered with a file."""
     return record.source is not None and record.via in (None, "报表")
 
 
 def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
-    """What the unit recorded of the item for the same month, by the same kind of record."""
+    """Yield what the unit recorded of the item for the same month, by the same kind of record."""
     about = (
         intention.unit,
         intention.item,
@@ -86,7 +86,7 @@ def _month(fields: Mapping[str, Any], day: date) -> str:
 
 
 def _was_collected(intention: Intention, known: set[str], judge: Judge) -> bool:
-    """Whether this very file gave such a record before, whatever a later one has made of it."""
+    """Return whether this very file gave such a record before, whatever a later one has made of it."""
     source = intention.fields.get("source")
     if source is None:
         return False
@@ -104,7 +104,7 @@ def _is_live(entry: Entry, intention: Intention, judge: Judge) -> bool:
 
 
 def waits(application: Entry, day: date, judge: Judge) -> bool:
-    """Whether an application still waits for its ruling on a day."""
+    """Return whether an application still waits for its ruling on a day."""
     record = application.record
     state = judge.state(record.item or "", day)
     if state is None:
@@ -114,7 +114,7 @@ def waits(application: Entry, day: date, judge: Judge) -> bool:
 
 
 def _changed(said: Mapping[str, Any], record: Record) -> dict[str, Any]:
-    """What the form says otherwise than the record; what it doesn't say any more is left, figure by figure."""
+    """Return what the form says otherwise than the record; what it doesn't say any more is left, figure by figure."""
     if said.get("metrics") and record.metrics:
         said = {**said, "metrics": {**record.metrics, **said["metrics"]}}
     return {
@@ -123,7 +123,7 @@ def _changed(said: Mapping[str, Any], record: Record) -> dict[str, Any]:
 
 
 def same(value: Any) -> Any:
-    """A value in the form in which it is compared: blanks, widths and file names aside."""
+    """Return a value in the form in which it is compared: blanks, widths and file names aside."""
     if isinstance(value, str):
         return bare(text_of(value))
     if isinstance(value, EvidenceFile):
@@ -162,7 +162,7 @@ def tell_emptied(returned: Returned, unit: str, day: date, judge: Judge) -> None
 
 
 def _latest(unit: str, month: str, judge: Judge) -> Iterator[Entry]:
-    """The last record of each item and kind that came from a form for the month."""
+    """Yield the last record of each item and kind that came from a form for the month."""
     found: dict[tuple[str | None, str], Entry] = {}
     for entry in judge.records.entries:
         record = entry.record

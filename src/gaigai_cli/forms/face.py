@@ -42,7 +42,7 @@ def other_month(returned: Returned, today: date) -> str | None:
 
 
 def _sheets(returned: Returned) -> Iterator[dict[str, str]]:
-    """The titles of each sheet, by what their places are called."""
+    """Yield the titles of each sheet, by what their places are called."""
     for table in returned.mark.tables:
         yield {
             f"表头（{where}）": text
@@ -52,7 +52,7 @@ def _sheets(returned: Returned) -> Iterator[dict[str, str]]:
 
 
 def _months(text: str, own: str) -> Iterator[str]:
-    """The months that a text names; one without a year is of the form's."""
+    """Yield the months that a text names; one without a year is of the form's."""
     for found in _MONTH.finditer(normal(text).text):
         year = found["year"] or found["together"] or own[:4]
         yield f"{year}-{int(found['month'] or found['number']):02d}"

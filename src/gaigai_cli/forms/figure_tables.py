@@ -25,7 +25,7 @@ _MEASURES: Final = {"sum": "本月新增", "latest": "最新数值"}
 
 
 def indicators_asked(item: JudgedItem, unit: str) -> tuple[Indicator, ...]:
-    """The indicators whose figures are this unit's to give: its provider's, else the leads', else each unit's.
+    """Return the indicators whose figures are this unit's to give: its provider's, else the leads', else each unit's.
 
     What the office judges by words alone has no figure.
     """
@@ -43,7 +43,7 @@ def indicators_asked(item: JudgedItem, unit: str) -> tuple[Indicator, ...]:
 
 
 def figures_table(items: list[JudgedItem], unit: str) -> Table:
-    """The figures that are single numbers."""
+    """Return the figures that are single numbers."""
     columns = (
         Column("id", "序号", 6),
         Column("name", "指标", 26),
@@ -88,7 +88,7 @@ def _figure_row(item: JudgedItem, figure: Figure, unit: str) -> FormRow:
 
 
 def things_table(items: list[JudgedItem], unit: str) -> Table:
-    """The things that are counted, some empty rows for each indicator."""
+    """Return the things that are counted, some empty rows for each indicator."""
     columns = (
         Column("id", "序号", 6),
         Column("name", "指标", 24),

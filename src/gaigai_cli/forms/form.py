@@ -28,25 +28,25 @@ from gaigai_cli.words.say import coordinator, day_words, full_day, month_words
 
 
 def last_day(month: str) -> date:
-    """The last day of ``2024-06``."""
+    """Return the last day of ``2024-06``."""
     year, number = int(month[:4]), int(month[5:])
     return date(year, number, monthrange(year, number)[1])
 
 
 def month_before(month: str) -> str | None:
-    """The month before within its year; None before January."""
+    """Return the month before within its year; None before January."""
     number = int(month[5:])
     return f"{month[:4]}-{number - 1:02d}" if number > 1 else None
 
 
 def months_words(month: str) -> str:
-    """From January to a month, as a heading says it: 1—5月; 1月."""
+    """Return from January to a month, as a heading says it: 1—5月; 1月."""
     words = month_words(month)
     return words if words == "1月" else f"1—{words}"
 
 
 def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
-    """The form, or None where nothing open names the unit."""
+    """Return the form, or None where nothing open names the unit."""
     items = [item for item in judgement.items if asked_of(item, unit)]
     if not items:
         return None
@@ -71,7 +71,7 @@ def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
 
 
 def asked_of(item: JudgedItem, unit: str) -> bool:
-    """Whether a form asks the unit about the item: it is open, and names the unit."""
+    """Return whether a form asks the unit about the item: it is open, and names the unit."""
     state = item.state
     removed = state.listed.item.removed
     gone = removed is not None and removed.on <= state.day
@@ -79,12 +79,12 @@ def asked_of(item: JudgedItem, unit: str) -> bool:
 
 
 def item_words(listed: ListedItem) -> str:
-    """What an item is about, as the form shows it and as its row is known again."""
+    """Return what an item is about, as the form shows it and as its row is known again."""
     return f"【{listed.task.title}】\n{listed.item.content}"
 
 
 def _heard(judgement: Judgement, unit: str, month: str) -> bool:
-    """Whether the unit has ever said anything of the time before the month."""
+    """Return whether the unit has ever said anything of the time before the month."""
     own = (e for item in judgement.items for e in item.state.entries if e.unit == unit)
     return any(e.record.month < month for e in own if e.record.kind in REPORTING)
 
@@ -132,7 +132,7 @@ def _reports(
 
 
 def _by_role(items: list[JudgedItem], unit: str, month: str) -> Iterator[FormRow]:
-    """Items led first, then the others, each group under a heading."""
+    """Yield items led first, then the others, each group under a heading."""
     groups = {role: [i for i in items if i.state.units.of(unit) == role] for role in FIELD_OF}
     for role, group in groups.items():
         if group:
@@ -154,7 +154,7 @@ def _report_row(item: JudgedItem, unit: str) -> FormRow:
 
 
 def _deadline(item: JudgedItem) -> str:
-    """The cell as issued, and the day in force where it is another one."""
+    """Return the cell as issued, and the day in force where it is another one."""
     state, year = item.state, item.ledger.tasks.notice.year
     text = state.listed.deadline.text
     if state.extended and state.due:
@@ -163,7 +163,7 @@ def _deadline(item: JudgedItem) -> str:
 
 
 def _last(item: JudgedItem, unit: str) -> str:
-    """What the unit itself said last."""
+    """Return what the unit itself said last."""
     year = item.ledger.tasks.notice.year
     own = [e for e in item.state.entries if e.unit == unit and e.record.kind in REPORTING]
     if not own:

@@ -37,7 +37,7 @@ _ATTACHED: Final = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,2}
 
 
 def pieces_of_evidence(words: str) -> Iterator[str]:
-    """A line each, or what a semicolon parts; names of files may stand on one line."""
+    """Yield a line each, or what a semicolon parts; names of files may stand on one line."""
     for line in re.split(r"[\n；;]", words):
         parts = [part.strip() for part in _TOGETHER.split(line)]
         files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
@@ -45,7 +45,7 @@ def pieces_of_evidence(words: str) -> Iterator[str]:
 
 
 def names_meant(piece: str) -> tuple[str, ...]:
-    """The names that a file beside the form may have, the likeliest first: as written, or without 附件1： before it."""
+    """Return the names that a file beside the form may have, the likeliest first: as written, or without 附件1：."""
     label = _ATTACHED.match(piece)
     rest = piece[label.end() :] if label else ""
     return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
@@ -86,7 +86,7 @@ class ItemCells:
         return last_day(self.month)
 
     def wishes(self) -> Iterator[Wanted]:
-        """The time before, then an application or a report."""
+        """Yield the time before, then an application or a report."""
         before = self._read("before", read_text)
         if before is not None:
             month = self.returned.mark.before
@@ -114,7 +114,7 @@ class ItemCells:
         yield Wanted(self.listed.id, self.answers["apply"].place, (application,))
 
     def _said(self) -> dict[str, Any]:
-        """What both a report and an application may say."""
+        """Return what both a report and an application may say."""
         said: dict[str, Any] = {"summary": self._read("summary", read_text)}
         for name in _TEXTS:
             said[name] = self._read(name, read_text)
@@ -173,7 +173,7 @@ class ItemCells:
             self.returned.tell(self.answers["to"].place, words)
 
     def _read_day(self, cell: Any) -> date:
-        """The last day asked for; “8月31日前” means that day too."""
+        """Return the last day asked for; “8月31日前” means that day too."""
         if isinstance(cell.value, str):
             cell = cell._replace(value=_BEFORE.sub("", text_of(cell.value)))
         begin = date.fromisoformat(f"{self.month}-01")
@@ -197,7 +197,7 @@ class ItemCells:
         return Wanted(self.listed.id, place, (intention,))
 
     def _figures_in_words(self, percent: int | None) -> str:
-        """What a unit says that gives figures and nothing else."""
+        """Return what a unit says that gives figures and nothing else."""
         parts = [] if percent is None else [f"完成进度{percent}%"]
         for indicator in self.listed.item.indicators:
             value = self.metrics.get(indicator.id)
@@ -225,7 +225,7 @@ class ItemCells:
         return Wanted(self.listed.id, self.answers[column].place, (intention,))
 
     def _read(self, column: str, reader: Callable[[Any], Any]) -> Any:
-        """The value of a cell; None where it is empty or told to be wrong."""
+        """Return the value of a cell; None where it is empty or told to be wrong."""
         answer = self.answers.get(column)
         if answer is None:
             return None
@@ -246,7 +246,7 @@ _NAMES: Final = {"thing": "名称", "day": "日期", "reference": "文号、项�
 def read_metrics(
     returned: Returned, filled: Mapping[str, Mapping[str, Answer]], item: Item, today: date
 ) -> dict[str, MetricValue]:
-    """Values by indicator; a cell that can't be read is told and left out, the others are taken."""
+    """Return values by indicator; a cell that can't be read is told and left out, the others are taken."""
     known = {indicator.id: indicator for indicator in item.indicators}
     metrics: dict[str, MetricValue] = {}
     things: dict[str, list[MetricEntry]] = {}
@@ -272,7 +272,7 @@ def _number(returned: Returned, indicator: Indicator, answer: Answer) -> dict[st
 
 
 def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> Iterator[MetricEntry]:
-    """The thing of a row, where all three cells are right; else everything that is wrong with the row."""
+    """Yield the thing of a row, where all three cells are right; else everything that is wrong with the row."""
     missing = [words for name, words in _NAMES.items() if name not in answers]
     if missing:
         first = next(iter(answers.values())).place

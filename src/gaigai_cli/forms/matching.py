@@ -27,7 +27,7 @@ class Matched(NamedTuple):
     key: str
 
     def at(self, column: int | None) -> Cell:
-        """The cell of a column; an empty one where there is none."""
+        """Return the cell of a column; an empty one where there is none."""
         return _at(self.cells, column)
 
 
@@ -50,7 +50,7 @@ class Matcher:
     """Keys of rows whose trouble has been told."""
 
     def rows(self, rows: Sequence[NumberedRow]) -> Iterator[Matched]:
-        """The rows that are known; what isn't is told to ``returned``."""
+        """Yield the rows that are known; what isn't is told to ``returned``."""
         for number, cells in rows:
             found = self._match(number, cells)
             if found is not None:
@@ -78,7 +78,7 @@ class Matcher:
         return Matched(number, cells, found, found.key)
 
     def _added(self, number: int, id_: str, cells: Sequence[Cell]) -> MarkRow | None:
-        """A row of the indicator to which somebody has added one: more things than the form has rows for.
+        """Return a row of the indicator to which somebody has added one: more things than the form has rows for.
 
         A row that was inserted says nothing of its own and belongs to the one above it.
         """
@@ -90,7 +90,7 @@ class Matcher:
         return next((m for m in self.table.rows if (bare(m.id), m.words) == (id_, last)), None)
 
     def _changed(self, number: int, id_: str, words: str, filled: bool) -> MarkRow | None:
-        """A row whose id or words aren't those of any row sent; the row that it certainly is, or nothing."""
+        """Return a row whose id or words aren't those of any row sent; the row that it certainly is, or nothing."""
         there = next((m for m in self.table.rows if m.row == number), None)
         if there and bare(there.id) == id_ and all(m.words != words for m in self.table.rows):
             self._tell(number, f"{there.id}的内容文字被改动，按序号登记", "note")
@@ -121,7 +121,7 @@ class Matcher:
         self.returned.tell(where, message, severity)
 
     def _tell_rest(self) -> None:
-        """Rows that are gone, and rows that are no longer in order."""
+        """Tell of rows that are gone, and of rows that are no longer in order."""
         for mark in self.table.rows:
             if mark.key not in self._used and mark.key not in self._missed:
                 self.returned.tell(self.sheet, f"发出的{mark.id}（原第{mark.row}行）被删除")

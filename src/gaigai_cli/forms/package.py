@@ -66,7 +66,7 @@ def _cut_sheet(sheet: bytes) -> bytes:
 
 
 def _parsed(content: bytes) -> Element:
-    """The tree of a part. Raises ``ValueError`` for one with a document type: entities may grow without end."""
+    """Return the tree of a part. Raises ``ValueError`` for one with a document type: entities may grow without end."""
     if b"<!DOCTYPE" in content:
         raise ValueError("a part has a document type")
     return fromstring(content)
@@ -131,7 +131,7 @@ def laid_over(archive: zipfile.ZipFile, sheet: str) -> Iterator[LaidOver]:
 
 
 def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
-    """The parts that a part refers to, each with its kind."""
+    """Yield the parts that a part refers to, each with its kind."""
     folder, name = posixpath.split(part)
     rels = f"{folder}/_rels/{name}.rels"
     if rels not in archive.namelist():
@@ -164,7 +164,7 @@ def _drawn(root: Element) -> Iterator[LaidOver]:
 
 
 def _what(anchor: Element) -> tuple[Over | None, str]:
-    """What an anchor holds; nothing where it is a line or an empty shape."""
+    """Return what an anchor holds; nothing where it is a line or an empty shape."""
     if anchor.find(".//{*}pic") is not None:
         return "图片", ""
     if anchor.find(".//{*}graphicFrame") is not None:

@@ -143,7 +143,7 @@ Grid = list[list[Cell]]
 
 
 def read_form(name: str, data: bytes) -> Returned:
-    """The form in a file called ``name``. Raises ``GaigaiError`` where it isn't one that we sent."""
+    """Return the form in a file called ``name``. Raises ``GaigaiError`` where it isn't one that we sent."""
     _check_package(name, data)
     try:
         with warnings.catch_warnings():
@@ -173,7 +173,7 @@ def _read(name: str, data: bytes) -> Returned:
 
 
 def _somebody_wrote(book: Workbook, sheet: str) -> bool:
-    """Whether there are words on a sheet that people can see; programs keep their own where only they do."""
+    """Return whether there are words on a sheet that people can see; programs keep their own where only they do."""
     ws: Any = book[sheet]
     return ws.sheet_state != "veryHidden" and any(
         not cell.empty for row in _grid(book, sheet) for cell in row
@@ -192,7 +192,7 @@ def _check_package(name: str, data: bytes) -> None:
 
 
 def _no_package(name: str, data: bytes) -> GaigaiError:
-    """What a file is that isn't a package."""
+    """Return what a file is that isn't a package."""
     if not data:
         return GaigaiError(f"{name}是空文件", "请单位重新发来")
     if data.startswith(_OLD_OR_ENCRYPTED):
@@ -217,7 +217,7 @@ def _mark(name: str, book: Workbook) -> Mark:
 
 
 def _mark_lines(book: Workbook) -> list[str]:
-    """The cells of the hidden sheet; none where it is gone."""
+    """Return the cells of the hidden sheet; none where it is gone."""
     lines: list[str] = []
     for row in _grid(book, SHEET) if SHEET in book.sheetnames else ():
         value = row[0].value if row else None
@@ -228,7 +228,7 @@ def _mark_lines(book: Workbook) -> list[str]:
 
 
 def _grid(book: Workbook, sheet: str) -> Grid:
-    """The cells of a sheet, never more than a form can have; trailing empty rows are left out."""
+    """Return the cells of a sheet, never more than a form can have; trailing empty rows are left out."""
     ws: Any = book[sheet]
     if not hasattr(ws, "iter_rows"):
         return []
@@ -253,7 +253,10 @@ def _cell(cell: Any, since_1904: bool) -> Cell:
 
 
 def _decoded(text: str) -> str:
-    """The text with the characters that the file format writes as _x000B_; _x005F_ is what says that none is meant."""
+    """Return the text with the characters that the file format writes as _x000B_.
+
+    _x005F_ is what says that none is meant.
+    """
     if "_x" not in text:
         return text
     found = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
@@ -301,7 +304,7 @@ def _read_table(
 
 
 def _renamed(book: Workbook, table: MarkTable, returned: Returned) -> str | None:
-    """The sheet that has the table under another name."""
+    """Return the sheet that has the table under another name."""
     known = {SHEET, *(one.name for one in returned.mark.tables)}
     for sheet in book.sheetnames:
         found = _head(_grid(book, sheet), table) if sheet not in known else None
@@ -312,12 +315,12 @@ def _renamed(book: Workbook, table: MarkTable, returned: Returned) -> str | None
 
 
 def _path(book: Any, sheet: str) -> str:
-    """What the sheet's part is called in the package."""
+    """Return what the sheet's part is called in the package."""
     return str(book[sheet]._worksheet_path)
 
 
 def _titles(above: Grid, sheet: str) -> Iterator[tuple[str, str]]:
-    """What stands over a table by its place, but for the line on which the unit says who filled it in and when."""
+    """Yield what stands over a table, by its place, but for the line where the unit signs."""
     for number, row in enumerate(above, 1):
         if any(bare(str(cell.value or "")).startswith(bare(UNIT)) for cell in row):
             continue
@@ -327,7 +330,7 @@ def _titles(above: Grid, sheet: str) -> Iterator[tuple[str, str]]:
 
 
 def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
-    """The row of the head (1-based) and where each column is now, 0-based."""
+    """Return the row of the head (1-based) and where each column is now, 0-based."""
     titles = {bare(title): key for key, title, _ in table.columns}
     best: tuple[int, dict[str, int]] | None = None
     for number, row in enumerate(grid[:_HEAD_WITHIN], 1):
@@ -342,13 +345,13 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
 
 
 def _signed(row: Sequence[Cell]) -> bool:
-    """Whether it is the row in which leaders sign, whoever has written his name into it."""
+    """Return whether it is the row in which leaders sign, whoever has written his name into it."""
     signed = bare(SIGNED)
     return any(cell.value and bare(str(cell.value)).startswith(signed) for cell in row)
 
 
 def _behind(above: Grid, words: str, sheet: str) -> Answer | None:
-    """What a cell says behind ``words``; where they stand alone, the first filled cell to the right."""
+    """Return what a cell says behind ``words``; where they stand alone, the first filled cell to the right."""
     for number, row in enumerate(above, 1):
         for at, cell in enumerate(row):
             text = bare(str(cell.value or ""))

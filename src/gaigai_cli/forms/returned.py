@@ -61,12 +61,12 @@ class Returned:
         self.troubles.append(Trouble(self.file, place, message, severity))
 
     def of(self, key: str) -> Mapping[str, Answer]:
-        """The filled cells of a row."""
+        """Return the filled cells of a row."""
         return self.answers.get(key, {})
 
 
 def place(sheet: str, column: int, row: int) -> str:
-    """``进展情况!E7``; ``column`` is 0-based."""
+    """Return ``进展情况!E7``; ``column`` is 0-based."""
     from openpyxl.utils import get_column_letter
 
     return f"{sheet}!{get_column_letter(column + 1)}{row}"
@@ -124,5 +124,5 @@ class Outcome(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        """Whether something that was filled in was not taken."""
+        """Return whether something that was filled in was not taken."""
         return any(trouble.severity == "error" for trouble in self.troubles)

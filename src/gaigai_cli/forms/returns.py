@@ -27,7 +27,7 @@ class Standing(NamedTuple):
 
 
 def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) -> Iterator[Standing]:
-    """Every unit that open items name, in the order of the list of units."""
+    """Yield every unit that open items name, in the order of the list of units."""
     files: dict[str, list[Returned]] = {}
     for one in returned:
         if one.mark.month == month:

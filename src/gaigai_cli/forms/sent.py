@@ -70,7 +70,7 @@ class Mark(NamedTuple):
 
 
 def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark:
-    """The mark of a form; ``places`` gives for each table the row of its head and of each of its rows."""
+    """Return the mark of a form; ``places`` gives for each table the row of its head and of each of its rows."""
     tables = tuple(
         _table(table, head, rows) for table, (head, rows) in zip(form.tables, places, strict=True)
     )
@@ -96,17 +96,17 @@ def _row(row: FormRow, at: int, table: Table) -> MarkRow:
 
 
 def words_of(row: FormRow, table: Table) -> str:
-    """What tells a row apart besides its id."""
+    """Return what tells a row apart besides its id."""
     return digest("".join(row.shown[name] for name in table.known_by[1:]))
 
 
 def digest(words: str) -> str:
-    """A short hash of words, blanks and widths aside."""
+    """Return a short hash of words, blanks and widths aside."""
     return hashlib.sha256(bare(words).encode()).hexdigest()[:12]
 
 
 def lines_of(mark: Mark) -> Iterator[str]:
-    """The cells of the hidden sheet, one below the other."""
+    """Yield the cells of the hidden sheet, one below the other."""
     yield WARNING
     text = escaped(json.dumps([_VERSION, *mark], ensure_ascii=False, separators=(",", ":")))
     yield hashlib.sha256(text.encode()).hexdigest()
@@ -114,7 +114,7 @@ def lines_of(mark: Mark) -> Iterator[str]:
 
 
 def read_mark(lines: Sequence[str]) -> Mark | None:
-    """The mark in the cells of a hidden sheet; None where it is damaged or none.
+    """Return the mark in the cells of a hidden sheet; None where it is damaged or none.
 
     Raises ``OtherVersionError`` where it is whole, but not of this version.
     """

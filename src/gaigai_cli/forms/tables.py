@@ -20,7 +20,7 @@ THINGS_A_FORM: Final = 6
 
 
 def turn_words(number: int) -> str:
-    """Which of an indicator's rows for things counted a row is."""
+    """Return which of an indicator's rows for things counted a row is."""
     return f"第{number}件"
 
 
@@ -73,5 +73,5 @@ class UnitForm(NamedTuple):
 
 
 def key_of(item: str, *parts: str) -> str:
-    """What a row is about: an item, an indicator of it, a thing counted."""
+    """Return what a row is about: an item, an indicator of it, a thing counted."""
     return "|".join((item, *parts))

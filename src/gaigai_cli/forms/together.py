@@ -15,7 +15,7 @@ _NEVER: Final = "~"
 
 
 def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returned:
-    """The newest file with what the others fill in besides.
+    """Return the newest file with what the others fill in besides.
 
     ``collected`` gives the last record that a file gave, by the file's hash: what is collected later counts, and a
     file that was never collected counts as newest. Cells that differ in files that are equally new are told, and taken
@@ -45,7 +45,7 @@ def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returne
 
 
 def _joined(mark: Mark, other: Mark) -> Mark:
-    """The mark with the rows that only the other one has: a unit merged since, or a form sent again, asks for more."""
+    """Return the mark with further rows of the other: a unit merged since, or a form sent again, asks for more."""
     tables = {table.name: table for table in mark.tables}
     for table in other.tables:
         own = tables.setdefault(table.name, table)
@@ -63,7 +63,7 @@ class _Pile:
     contested: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
     def _differ(self, column: str, one: Answer, other: Answer) -> bool:
-        """Whether two cells of a column mean different things."""
+        """Return whether two cells of a column mean different things."""
         mark = self.first.mark
         fills = {key: fill for table in mark.tables for key, _, fill in table.columns}
         first, second = (meaning(a.cell, fills[column], int(mark.month[:4])) for a in (one, other))

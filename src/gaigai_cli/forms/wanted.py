@@ -14,7 +14,7 @@ from gaigai_cli.model.tasks import ListedItem
 
 
 def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
-    """Everything that the form wants recorded; what can't be is told to ``returned``, cell by cell."""
+    """Yield everything that the form wants recorded; what can't be is told to ``returned``, cell by cell."""
     written = filled_on(returned, what.today)
     for key in _items(returned):
         listed = what.ledger.tasks.by_id.get(key)
@@ -31,7 +31,7 @@ def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
 
 
 def _items(returned: Returned) -> tuple[str, ...]:
-    """The items of the form, in its order."""
+    """Return the items of the form, in its order."""
     keys = (row.key.split("|")[0] for table in returned.mark.tables for row in table.rows)
     return tuple(dict.fromkeys(keys))
 
@@ -41,7 +41,7 @@ def _about(returned: Returned, item: str) -> dict[str, Mapping[str, Answer]]:
 
 
 def _same_words(returned: Returned, key: str, listed: ListedItem) -> bool:
-    """Whether the item still is what it was when the form was sent."""
+    """Return whether the item still is what it was when the form was sent."""
     tables = (table for table in returned.mark.tables if table.name == REPORTS)
     sent = {row.words for table in tables for row in table.rows if row.key == key}
     return not sent or digest(item_words(listed)) in sent
@@ -61,7 +61,7 @@ def _tell_older(
 
 
 def empty_items(returned: Returned) -> tuple[str, ...]:
-    """The items of which nothing at all was filled in."""
+    """Return the items of which nothing at all was filled in."""
     return tuple(
         item for item in _items(returned) if not returned.of(item) and not _about(returned, item)
     )

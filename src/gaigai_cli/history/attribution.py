@@ -81,12 +81,15 @@ def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
 
 
 def is_log(change: FileChange, progress: str) -> bool:
-    """Whether a file is a log; ``progress`` is their folder, from the repository's top."""
+    """Return whether a file is a log; ``progress`` is their folder, from the repository's top."""
     return change.plain and change.name.startswith(progress) and change.name.endswith(".yaml")
 
 
 def _own(step: CommitChanges, progress: str) -> set[str]:
-    """The files that a commit made what no parent had; a merge puts logs together, which is told of their records."""
+    """Return the files that a commit made what no parent had.
+
+    A merge puts logs together, which is told of their records.
+    """
     merged = len(step.changed) > 1
     sides = [
         {c.name for c in changed if not (merged and c.before and is_log(c, progress))}
@@ -96,7 +99,7 @@ def _own(step: CommitChanges, progress: str) -> set[str]:
 
 
 def _older(place: Worktree, steps: tuple[CommitChanges, ...], progress: str) -> dict[str, set[str]]:
-    """By merge, the files that it has as one parent had them although only the other parent had changed them.
+    """Return by merge, the files that it has as one parent had them although only the other parent had changed them.
 
     So a merge brings an old version back, or takes a file away. Logs are left to their records, and of several common
     commits each may be the one that a file comes from.
@@ -124,7 +127,7 @@ def _older(place: Worktree, steps: tuple[CommitChanges, ...], progress: str) -> 
 
 
 def _disputed(step: CommitChanges, progress: str) -> dict[str, set[int]]:
-    """The files, but for logs, that a merge has as some parents had them: the places of those parents."""
+    """Return the files, but for logs, that a merge has as some parents had them: the places of those parents."""
     sides = [{c.name for c in changed if not is_log(c, progress)} for changed in step.changed]
     everything = set().union(*sides)
     kept = {name: {at for at, side in enumerate(sides) if name not in side} for name in everything}
@@ -132,7 +135,7 @@ def _disputed(step: CommitChanges, progress: str) -> dict[str, set[int]]:
 
 
 def _is_newer(name: str, kept: set[int], changed: list[list[set[str]]]) -> bool:
-    """Whether the parents that were followed had changed the file, and the others hadn't, since a common commit."""
+    """Return whether since a common commit only the parents that were followed had changed the file."""
     others = set(range(len(changed[0]))) - kept if changed else set()
     return all(any(name in base[at] for at in kept) for base in changed) and any(
         all(name not in base[at] for at in others) for base in changed
@@ -171,12 +174,12 @@ def _compared(
 
 
 def _others(version: LogVersion, other: LogVersion) -> Iterator[RecordAt]:
-    """What a version says that another doesn't say in the very same words. Most records are the same in both."""
+    """Yield what a version says that another doesn't say in the very same words. Most records are the same in both."""
     for id_, said in version.said.items():
         if other.said.get(id_) is not said or version.unit != other.unit:
             yield said
 
 
 def _latest(before: LogVersion, said: RecordAt) -> str:
-    """The latest number of the same person in the log as it was; of a record that names nobody, of anybody."""
+    """Return the latest number of the same person in the log as it was; of a record that names nobody, of anybody."""
     return before.latest.get(said.by, "")

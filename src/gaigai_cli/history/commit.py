@@ -106,7 +106,7 @@ def move(repository: Repository, branch: str, old: str | None, new: str, message
 
 
 def tree_files(repository: Repository, commit: str | None, paths: Iterable[str]) -> dict[str, Blob]:
-    """Those of the files that a commit has."""
+    """Return those of the files that a commit has."""
     names = list(paths)
     if commit is None or not names:
         return {}
@@ -115,7 +115,7 @@ def tree_files(repository: Repository, commit: str | None, paths: Iterable[str])
 
 
 def blob_bytes(repository: Repository, blob: Blob) -> bytes:
-    """The bytes of a file."""
+    """Return the bytes of a file."""
     return repository.ask("cat-file", "blob", blob.hash)
 
 
@@ -133,7 +133,7 @@ def put(repository: Repository, files: Mapping[str, Blob | None], index: Mapping
 
 
 def written(repository: Repository, data: bytes, mode: str = _PLAIN) -> Blob:
-    """A file as git keeps it, byte for byte."""
+    """Return a file as git keeps it, byte for byte."""
     answer = repository.ask("hash-object", "-w", "--no-filters", "--stdin", given=data)
     return Blob(mode, answer.decode("ascii").strip())
 
@@ -146,7 +146,7 @@ def _edited(repository: Repository, blob: Blob | None, edit: Edit) -> Blob:
 def _wanted(
     repository: Repository, edits: Mapping[str, Edit], old: Mapping[str, Blob]
 ) -> Iterator[str]:
-    """What isn't ignored: who keeps evidence out of git does so here too."""
+    """Return what isn't ignored: who keeps evidence out of git does so here too."""
     fresh = [path for path in edits if path not in old]
     ignored: set[str] = set()
     if fresh:
@@ -157,7 +157,7 @@ def _wanted(
 
 
 def _staged(repository: Repository, paths: Iterable[str]) -> dict[str, Blob | None]:
-    """What the index has of the paths. A file of which only the name is staged counts as none."""
+    """Return what the index has of the paths. A file of which only the name is staged counts as none."""
     names = list(paths)
     found: dict[str, Blob | None] = dict.fromkeys(names)
     empty = repository.word("hash-object", "--stdin")
@@ -169,7 +169,7 @@ def _staged(repository: Repository, paths: Iterable[str]) -> dict[str, Blob | No
 
 
 def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
-    """The lines of ``ls-files`` and ``ls-tree``: the words before the path, and the path."""
+    """Yield the lines of ``ls-files`` and ``ls-tree``: the words before the path, and the path."""
     for line in answer.split(b"\0"):
         about, _, path = line.partition(b"\t")
         if path:
@@ -181,7 +181,7 @@ _NAMED: Final = 3
 
 
 def commit_message(entries: Sequence[Entry], items: Sequence[str], *, year: int) -> str:
-    """The message of a commit of these records about ``items``; days of ``year`` are written without it.
+    """Return the message of a commit of these records about ``items``; days of ``year`` are written without it.
 
     The first line says kind, items, unit and the point of the matter. The records' own words follow, then a trailer
     for each record's number, and who recorded it, when that was one person: ``git log --grep`` finds all of it.
@@ -195,14 +195,14 @@ def commit_message(entries: Sequence[Entry], items: Sequence[str], *, year: int)
 
 
 def _joined(words: Iterable[str]) -> str:
-    """Each word once; of many the first few."""
+    """Return each word once; of many the first few."""
     found = list(dict.fromkeys(words))
     shown = "、".join(found[:_NAMED])
     return f"{shown}等{len(found)}个" if len(found) > _NAMED else shown
 
 
 def _point(record: Record, year: int) -> str:
-    """What the first line adds to kind and item."""
+    """Return what the first line adds to kind and item."""
     if record.percent is not None and record.kind == "进展":
         return f"{record.percent}%"
     if record.due is not None:

@@ -91,7 +91,7 @@ class Range(NamedTuple):
 
 
 def commit_range(place: Worktree, base: str, head: str) -> Range:
-    """The range of two commits as typed.
+    """Return the range of two commits as typed.
 
     Raises ``GaigaiError`` where one isn't there, where they have no common past, or where a shallow clone hides it.
     """
@@ -109,13 +109,13 @@ def commit_range(place: Worktree, base: str, head: str) -> Range:
 
 
 def merge_bases(place: Worktree, commits: Sequence[str]) -> tuple[str, ...]:
-    """The last commits that all of two or more have; none where they have no common past."""
+    """Return the last commits that all of two or more have; none where they have no common past."""
     found = run_git(place.folder, "merge-base", "--all", "--octopus", *commits)
     return tuple(found.stdout.decode().split())
 
 
 def read_commits(place: Worktree, head: str, *, without: str | None = None) -> Iterator[Commit]:
-    """All commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
+    """Yield all commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
     words = ("rev-list", "--reverse", "--topo-order", "--encoding=UTF-8", f"--format={_FORMAT}")
     result = run_git(place.folder, *words, head, *([f"^{without}"] if without else []))
     demand(result)
@@ -133,7 +133,7 @@ def read_commits(place: Worktree, head: str, *, without: str | None = None) -> I
 
 
 def _moment(seconds: str) -> datetime:
-    """Anybody may write any date into a commit; one that no calendar has counts as the first of all."""
+    """Return the time of a commit; a date that no calendar has counts as the first of all."""
     try:
         return datetime.fromtimestamp(int(seconds), CHINA)
     except (ValueError, OverflowError, OSError):
@@ -143,7 +143,9 @@ def _moment(seconds: str) -> datetime:
 def steps(
     place: Worktree, commits: Sequence[Commit], folders: Iterable[str]
 ) -> Iterator[CommitChanges]:
-    """Each commit with the files below ``folders`` that it changed; an empty name among them stands for everything.
+    """Yield each commit with the files below ``folders`` that it changed.
+
+    An empty name among them stands for everything.
 
     A merge is held against each of its parents: what it dropped shows against one of them alone.
     """
@@ -156,7 +158,7 @@ def steps(
 def compared(
     place: Worktree, lines: Sequence[str], folders: Iterable[str]
 ) -> Iterator[tuple[FileChange, ...]]:
-    """What changed, for each line: ``NEW OLD``, or a first commit alone. One process, however many they are."""
+    """Return what changed, for each line: ``NEW OLD``, or a first commit alone. One process, however many they are."""
     if not lines:
         return iter(())
     paths = tuple(folders)
@@ -179,7 +181,7 @@ def compared(
 
 
 def _compared(commit: Commit) -> Iterator[str]:
-    """What git is asked: a first commit as it is, any other against one parent at a time."""
+    """Yield what git is asked: a first commit as it is, any other against one parent at a time."""
     if not commit.parents:
         yield commit.hash
     for parent in commit.parents:
@@ -187,7 +189,7 @@ def _compared(commit: Commit) -> Iterator[str]:
 
 
 def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
-    """The changes of each comparison, in the order asked."""
+    """Yield the changes of each comparison, in the order asked."""
     found: list[FileChange] = []
     begun = False
     tokens = iter(output.split(b"\0")[:-1])
@@ -222,7 +224,7 @@ _SHA1_DIGITS: Final = 40
 
 
 def is_blob(data: bytes | memoryview, name: str) -> bool:
-    """Whether git calls these bytes ``name``, by the algorithm that the name's length tells."""
+    """Return whether git calls these bytes ``name``, by the algorithm that the name's length tells."""
     algorithm = hashlib.sha256 if len(name) > _SHA1_DIGITS else hashlib.sha1
     found = algorithm(b"blob %d\0" % len(data), usedforsecurity=False)
     found.update(data)
@@ -230,7 +232,7 @@ def is_blob(data: bytes | memoryview, name: str) -> bool:
 
 
 def sizes(folder: Path, hashes: Sequence[str]) -> dict[str, int]:
-    """The size of each blob in bytes, by one process. Raises ``GaigaiError`` where one is missing."""
+    """Return the size of each blob in bytes, by one process. Raises ``GaigaiError`` where one is missing."""
     asked = "".join(f"{hash_}\n" for hash_ in hashes).encode("ascii")
     result = run_git(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked)
     demand(result)
@@ -241,7 +243,7 @@ def sizes(folder: Path, hashes: Sequence[str]) -> dict[str, int]:
 
 
 def beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
-    """Those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
+    """Return those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
 
     Where a version changed more than its end, it and those before it are left out.
     """

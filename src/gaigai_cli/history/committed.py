@@ -38,18 +38,18 @@ class CommitFiles:
     blobs: dict[str, _Blob] = field(repr=False)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
+        """Return the bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
         blob = self._blob(name)
         if name in self._texts:
             return self._texts[name]
         return next(contents(self.folder, [blob.hash]))
 
     def names(self, folder: str) -> Iterator[str]:
-        """The names of all files below a folder, sorted."""
+        """Return the names of all files below a folder, sorted."""
         return iter(sorted(n for n in self.blobs if n.startswith(f"{folder}/")))
 
     def size(self, name: str) -> int:
-        """The size of a file in bytes; raises ``FileNotFoundError`` where the commit has none of that name."""
+        """Return the size of a file in bytes; raises ``FileNotFoundError`` where the commit has none of that name."""
         return self._blob(name).size
 
     def _blob(self, name: str) -> _Blob:
@@ -67,7 +67,7 @@ class CommitFiles:
 
 
 def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
-    """The files of the directory ``data`` as ``commit`` (a hash, branch, tag, ``HEAD~3``) has them.
+    """Return the files of the directory ``data`` as ``commit`` (a hash, branch, tag, ``HEAD~3``) has them.
 
     ``data`` need not exist any more; ``purpose`` is what the commit is wanted for. Raises ``GaigaiError`` where git,
     the repository, the commit or the directory in it is missing.
@@ -77,7 +77,7 @@ def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
 
 
 def list_files(place: Worktree, full: str, commit: str) -> CommitFiles:
-    """The files of a list in the commit with the hash ``full``, which somebody called ``commit``.
+    """Return the files of a list in the commit with the hash ``full``, which somebody called ``commit``.
 
     Raises ``GaigaiError`` where there is no list.
     """
@@ -92,7 +92,7 @@ def list_files(place: Worktree, full: str, commit: str) -> CommitFiles:
 
 
 def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files:
-    """The files of the folder ``name`` beside ``data`` as ``commit`` has them.
+    """Return the files of the folder ``name`` beside ``data`` as ``commit`` has them.
 
     None where it has no such folder, or where the data are the whole repository. Raises as ``commit_files`` does.
     """
@@ -101,7 +101,7 @@ def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files
 
 
 def folder_files(place: Worktree, full: str, name: str) -> CommitFiles:
-    """The same in the commit with the hash ``full``."""
+    """Return the same in the commit with the hash ``full``."""
     if not place.prefix:
         return CommitFiles(place.folder, {})
     above = place.prefix.removesuffix("/").rpartition("/")[0]
@@ -110,7 +110,7 @@ def folder_files(place: Worktree, full: str, name: str) -> CommitFiles:
 
 
 def tree_names(place: Worktree, commit: str) -> Iterator[str]:
-    """The path of everything that a commit has, from the repository's top."""
+    """Return the path of everything that a commit has, from the repository's top."""
     result = run_git(place.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     demand(result)
     names = result.stdout.split(b"\0")
@@ -118,7 +118,7 @@ def tree_names(place: Worktree, commit: str) -> Iterator[str]:
 
 
 def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]:
-    """Every plain file under ``prefix``, by its name without it."""
+    """Yield every plain file under ``prefix``, by its name without it."""
     where = ("--", prefix) if prefix else ()
     result = run_git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
     demand(result)

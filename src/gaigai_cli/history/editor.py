@@ -17,7 +17,7 @@ _USUAL: Final = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")
 
 
 def edited(text: str) -> str:
-    """What the person makes of ``text`` in the editor that VISUAL or EDITOR names, else a usual one.
+    """Return what the person makes of ``text`` in the editor that VISUAL or EDITOR names, else a usual one.
 
     Raises ``GaigaiError`` where there is none, or where it ends in failure.
     """

@@ -52,12 +52,15 @@ _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
 def setting(name: str, folder: Path) -> str | None:
-    """A value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
+    """Return a value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
     return settings(folder, name).get(name)
 
 
 def settings(folder: Path, *names: str) -> dict[str, str]:
-    """Those of git's configuration, by their names in lower case, that have a value in ``folder``; none without git."""
+    """Return those of git's configuration, by their names in lower case, that have a value in ``folder``.
+
+    None without git.
+    """
     if program("git") is None:
         return {}
     pattern = f"^({'|'.join(map(re.escape, names))})$"
@@ -88,7 +91,9 @@ class Worktree(NamedTuple):
 
 
 def place_of(data: Path, purpose: str) -> Worktree:
-    """The repository that ``data`` lies in; ``data`` need not exist any more. ``purpose`` is what needs one: --at.
+    """Return the repository that ``data`` lies in; ``data`` need not exist any more.
+
+    ``purpose`` is what needs one: --at.
 
     Raises ``GaigaiError`` where git or the repository is missing.
     """
@@ -139,7 +144,7 @@ def demand_trust(result: subprocess.CompletedProcess[bytes], folder: Path) -> No
 
 
 def verified(folder: Path, commit: str) -> str:
-    """The full hash of the commit that is meant. Raises ``GaigaiError`` where there is none."""
+    """Return the full hash of the commit that is meant. Raises ``GaigaiError`` where there is none."""
     if commit.startswith("-") or one_line(commit) != commit:
         raise GaigaiError(f"“{one_line(commit)}”不是提交的名称", "应写提交号、分支名或标签名")
     result = run_git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
@@ -168,13 +173,13 @@ UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全�
 
 
 def is_shallow(folder: Path) -> bool:
-    """Whether the repository was cloned without its older commits."""
+    """Return whether the repository was cloned without its older commits."""
     result = run_git(folder, "rev-parse", "--is-shallow-repository")
     return result.stdout.strip() == b"true"
 
 
 def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:
-    """The bytes of each blob, in order, by one process; never more than one of them is held.
+    """Yield the bytes of each blob, in order, by one process; never more than one of them is held.
 
     Raises ``GaigaiError`` where one is missing.
     """
@@ -215,7 +220,7 @@ def demand(result: subprocess.CompletedProcess[bytes]) -> None:
 
 
 def damaged() -> GaigaiError:
-    """A repository that git can't read."""
+    """Return a repository that git can't read."""
     return GaigaiError(
         "git 仓库读取失败，可能已损坏；数据目录里的文件没有改动",
         "先不要提交。请运行 git fsck 查看；有远端的，重新克隆一份，再把没有推送的记录文件拷过去",

@@ -19,14 +19,14 @@ _MARK: Final = "gaigai sync "
 
 @contextmanager
 def scratch_index(repository: Repository) -> Iterator[dict[str, str]]:
-    """The setting by which git uses an index that is thrown away."""
+    """Yield the setting by which git uses an index that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="gaigai-", dir=repository.own) as folder:
         yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
 
 
 @contextmanager
 def copied_index(repository: Repository) -> Iterator[dict[str, str]]:
-    """The same with an index that begins as the clone's own is."""
+    """Yield the setting by which git uses a copy of the clone's index that is thrown away."""
     with scratch_index(repository) as index:
         with suppress(FileNotFoundError):
             Path(index["GIT_INDEX_FILE"]).write_bytes((repository.own / "index").read_bytes())
@@ -35,7 +35,7 @@ def copied_index(repository: Repository) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def index_lock(repository: Repository) -> Iterator[None]:
-    """The lock by which git programs keep off each other's index."""
+    """Hold the lock by which git programs keep off each other's index."""
     lock = repository.own / "index.lock"
     try:
         handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
@@ -52,7 +52,7 @@ def index_lock(repository: Repository) -> Iterator[None]:
 
 @contextmanager
 def index_replaced(repository: Repository, index: Mapping[str, str]) -> Iterator[None]:
-    """The index is the prepared one; what it was where something is raised."""
+    """Put the prepared index in place, and the old one back where something is raised."""
     path, prepared = repository.own / "index", Path(index["GIT_INDEX_FILE"])
     old = path.read_bytes() if path.exists() else None
     copy = prepared.with_name("new")

@@ -47,7 +47,7 @@ class LogParts:
 
 
 def take_apart(data: bytes) -> LogParts | None:
-    """The parts of a log; None where its form leaves a doubt about what belongs to which record."""
+    """Return the parts of a log; None where its form leaves a doubt about what belongs to which record."""
     document = yamldoc.parse(data)
     root = document.root
     if document.problems or not isinstance(root, yamldoc.Mapping) or not _KEYS.issuperset(root):
@@ -77,7 +77,7 @@ def take_apart(data: bytes) -> LogParts | None:
 
 
 def _line_end(text: str) -> str | None:
-    """What all lines end with; None where they differ."""
+    """Return what all lines end with; None where they differ."""
     returns = text.count("\r")
     if not returns:
         return "\n"
@@ -85,7 +85,10 @@ def _line_end(text: str) -> str | None:
 
 
 def _starts(records: yamldoc.Sequence, lines: Sequence[str]) -> list[int] | None:
-    """The 0-based line of each record's ``-``; None where the list is in brackets or a line isn't a record's own."""
+    """Return the 0-based line of each record's ``-``.
+
+    None where the list is in brackets or a line isn't a record's own.
+    """
     column = records.column - 1
     starts = []
     for record in records:

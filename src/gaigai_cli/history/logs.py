@@ -54,7 +54,7 @@ class RecordAt:
         return _record(_node(self.words))
 
     def same(self, other: RecordAt) -> bool:
-        """Whether both say the same, however it is written."""
+        """Return whether both say the same, however it is written."""
         if self.words == other.words:
             return True
         return self.record is not None and self.record == other.record
@@ -109,7 +109,7 @@ class Logs:
             self._keep(hash_, data, before[hash_])
 
     def _fetch_grown(self, wanted: Sequence[str], before: Mapping[str, str | None]) -> None:
-        """Of each log the last version, and those that it grew from."""
+        """Fetch the last version of each log, and those that it grew from."""
         former = {before[hash_] for hash_ in wanted}
         newest = [hash_ for hash_ in wanted if hash_ not in former]
         size_of = sizes(self._place.folder, wanted) if len(newest) < len(wanted) else {}
@@ -121,7 +121,7 @@ class Logs:
     def _before(
         self, last: str, before: Mapping[str, str | None], wanted: Container[str]
     ) -> Iterator[str]:
-        """The wanted versions before one that aren't read yet, the latest first."""
+        """Yield the wanted versions before one that aren't read yet, the latest first."""
         hash_ = before[last]
         while hash_ and hash_ in wanted and hash_ not in self._versions:
             yield hash_
@@ -130,7 +130,7 @@ class Logs:
     def _keep_grown(
         self, last: bytes, versions: Iterable[tuple[str, int]], before: Mapping[str, str | None]
     ) -> None:
-        """Versions that are beginnings of ``last``, by their sizes: of each only what it added is looked at."""
+        """Keep the versions that are beginnings of ``last``, by their sizes; of each only what it added is read."""
         former: _Cut | None = None
         start = 0
         for hash_, size in versions:
@@ -156,7 +156,7 @@ class Logs:
         return cut
 
     def __getitem__(self, hash_: str | None) -> LogVersion:
-        """A version that was fetched; nothing for None."""
+        """Return a version that was fetched; nothing for None."""
         return self._versions[hash_] if hash_ else EMPTY
 
     def _cut(self, data: bytes) -> _Cut | None:
@@ -176,7 +176,7 @@ class Logs:
         return _Cut(data, dash, version) if version is not None else None
 
     def _grown(self, added: bytes, former: _Cut) -> _Cut | None:
-        """``former`` with what was added behind it; its bytes stay those of ``former``."""
+        """Return ``former`` with what was added behind it; its bytes stay those of ``former``."""
         try:
             tail = _text(added)
         except UnicodeDecodeError:
@@ -185,7 +185,7 @@ class Logs:
         return former._replace(version=version) if version is not None else None
 
     def _records(self, body: str, dash: str, former: LogVersion) -> LogVersion | None:
-        """``former`` with the records of a text; None where it is not plainly made of them."""
+        """Return ``former`` with the records of a text; None where it is not plainly made of them."""
         if _NO_RECORD.search(body):
             return None
         known = dict(former.said)
@@ -208,7 +208,7 @@ class Logs:
 
 
 def _said(piece: str, dash: str, *, unsure: bool) -> RecordAt | None:
-    """The record that a text behind its dash is; None where it is not plainly one."""
+    """Return the record that a text behind its dash is; None where it is not plainly one."""
     found = _ID.match(piece)
     if found is None:
         return None
@@ -223,7 +223,7 @@ def _said(piece: str, dash: str, *, unsure: bool) -> RecordAt | None:
 
 @cache
 def _plain_by(dash: str) -> re.Pattern[str]:
-    """Finds who recorded it, where that is a plain word between the record's own keys, not a line of its words."""
+    """Return a pattern for who recorded it, where that is a plain word between the record's own keys."""
     line = "\n" + " " * (len(dash) - 1)
     return re.compile(rf"{line}by: (\w(?:[\w ·.-]*\w)?)(?={line}[a-z_]+:|\Z)")
 
@@ -234,13 +234,13 @@ def _by(node: object) -> str | None:
 
 
 def _node(words: str) -> object:
-    """What the text of one record says; None where it is not plainly one."""
+    """Return what the text of one record says; None where it is not plainly one."""
     nodes = parse_sound(words.encode())
     return nodes[0] if isinstance(nodes, list) and len(nodes) == 1 else None
 
 
 def _may_run_on(piece: str) -> bool:
-    """Whether a quotation that begins in a text may end outside of it: nothing else can.
+    """Return whether a quotation that begins in a text may end outside of it: nothing else can.
 
     None can where every line has its quotation marks in pairs.
     """
@@ -276,7 +276,7 @@ def _record(node: object) -> Record | None:
 
 
 def _whole(data: bytes) -> LogVersion:
-    """The log read as any file is, slowly and as well as it can be."""
+    """Return the log read as any file is, slowly and as well as it can be."""
     root = parse(data).root
     if not isinstance(root, dict):
         return EMPTY
@@ -290,5 +290,5 @@ def _whole(data: bytes) -> LogVersion:
 
 
 def _words(node: object) -> str:
-    """A record in words of our own, where those of the file can't be told apart."""
+    """Return a record in words of our own, where those of the file can't be told apart."""
     return f"- {json.dumps(node, ensure_ascii=False)}\n"

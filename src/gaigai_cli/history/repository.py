@@ -88,18 +88,18 @@ class Repository:
         settings: Mapping[str, str] | None = None,
         what: str = "git 操作",
     ) -> bytes:
-        """What git answers. Raises `GitError` where it fails; ``what`` says what was wanted."""
+        """Return what git answers. Raises `GitError` where it fails; ``what`` says what was wanted."""
         result = self.run(*words, given=given, settings=settings)
         if result.returncode != 0:
             raise GitError(what, result)
         return result.stdout
 
     def word(self, *words: str, settings: Mapping[str, str] | None = None, what: str = "") -> str:
-        """The same, for an answer of one line."""
+        """Return the same, for an answer of one line."""
         return _text(self.ask(*words, settings=settings, what=what or "git 操作"))
 
     def commit_of(self, name: str) -> str | None:
-        """The hash of the commit that ``name`` means; None where there is none.
+        """Return the hash of the commit that ``name`` means; None where there is none.
 
         Raises ``GaigaiError`` where there is one that can't be read.
         """
@@ -144,7 +144,7 @@ class Repository:
         return self._listed()
 
     def _own_settings(self) -> list[tuple[str, str]]:
-        """What of it the repository itself says, in files that it includes, too."""
+        """Return what of it the repository itself says, in files that it includes, too."""
         # Not --show-scope, which says it in one go: git has it since 2.26 only.
         found = self._listed("--local", "--includes")
         apart = self.setting("extensions.worktreeConfig") is not None
@@ -167,7 +167,7 @@ class Repository:
                 )
 
     def setting(self, name: str) -> str | None:
-        """A value of git's configuration as it was at first; None where there is none."""
+        """Return a value of git's configuration as it was at first; None where there is none."""
         section, _, rest = name.partition(".")
         middle, dot, last = rest.rpartition(".")
         known = f"{section.lower()}.{middle}{dot}{last.lower()}"
@@ -176,7 +176,10 @@ class Repository:
 
 
 def repository(data: Path) -> Repository:
-    """The repository of a data directory. Raises ``GaigaiError`` where there is none, or no git, or an old one."""
+    """Return the repository of a data directory.
+
+    Raises ``GaigaiError`` where there is none, or no git, or an old one.
+    """
     true = data.resolve()
     demand_version(true)
     result = run_git(true, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
@@ -193,7 +196,7 @@ def repository(data: Path) -> Repository:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names in a sentence; of many the first."""
+    """Return names for a sentence; of many the first."""
     found = list(names)
     shown = "、".join(found[:5])
     return f"{shown}等{len(found)}个文件" if len(found) > 5 else shown
@@ -204,7 +207,7 @@ def _text(answer: bytes) -> str:
 
 
 def commit_here(data: Path) -> str | None:
-    """The hash of the commit checked out, if it has the data directory just as it lies here; else None.
+    """Return the hash of the commit checked out, if it has the data directory just as it lies here; else None.
 
     Files whose names begin with a dot don't count, nor do line ends that git converts. None too where there is no
     git, repository or commit.
@@ -226,5 +229,5 @@ def _counts(name: str) -> bool:
 
 
 def _is(data: bytes, name: str) -> bool:
-    """Whether git calls these bytes so, as they are or with its own line ends."""
+    """Return whether git calls these bytes so, as they are or with its own line ends."""
     return is_blob(data, name) or is_blob(data.replace(b"\r\n", b"\n"), name)

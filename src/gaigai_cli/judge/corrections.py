@@ -48,12 +48,12 @@ class Records:
 
 
 def barred(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
-    """Return file and index of the records that an error takes out of judgement."""
+    """Return file and index of the records that aren't judged because of an error."""
     return frozenset(f.record for f in findings if f.record and f.severity == "error")
 
 
 def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
-    """Apply the 更正 that have no error in ``findings``."""
+    """Return the ledger's records with every 更正 applied that has no error in ``findings``."""
     entries = first_of_each(ledger)
     changes = corrections(entries, barred(findings))
     if not changes:

@@ -11,7 +11,7 @@ from gaigai_cli.model.tasks import ListedItem
 Verdict = Literal[
     "达标", "未达标", "尚未达到", "未报数据", "待认定", "口径待明确", "未设基期，不判定"
 ]
-"""尚未达到: a sum or count below its target before the deadline; it may still get there."""
+"""A target's result; 尚未达到 is a sum or count that is below its target while the deadline hasn't passed."""
 
 
 class Figure(NamedTuple):
@@ -60,7 +60,7 @@ def figures(
 
 
 def misses(figure: Figure) -> bool:
-    """Return whether a close-out now would be in spite of this indicator: below its target, or a count never begun."""
+    """Return whether this indicator speaks against a close-out: it is below its target, or nothing was counted."""
     counted = figure.indicator.measure != "latest" and figure.indicator.target.at_least is not None
     return figure.verdict in ("未达标", "尚未达到") or (figure.verdict == "未报数据" and counted)
 
@@ -86,7 +86,7 @@ def _reports(
 def _figure(
     indicator: Indicator, reports: list[_Report], owing: tuple[str, ...], over: bool
 ) -> Figure:
-    """Judged by month, the latest month with a report decides."""
+    """Return an indicator with its value; of one judged by month the latest month with a report counts."""
     things = _things(reports)
     months = _months(indicator, reports) if indicator.cycle == "month" else ()
     if months:
@@ -134,7 +134,7 @@ def _months(indicator: Indicator, reports: list[_Report]) -> tuple[tuple[str, De
 def _value(
     indicator: Indicator, by_unit: tuple[tuple[str, Decimal], ...], things: tuple[MetricEntry, ...]
 ) -> Decimal | None:
-    """Counts and sums add up over the units; of several units' latest values the one farthest from the target."""
+    """Return the list's value: counts and sums of all units added up, else the value farthest from the target."""
     values = [value for _, value in by_unit]
     if not values:
         return None
@@ -179,7 +179,7 @@ def _verdict(
 def _shares(
     indicator: Indicator, by_unit: dict[str, Decimal], owing: tuple[str, ...]
 ) -> Iterator[Decimal]:
-    """Yield what each unit has; who reported nothing has counted nothing."""
+    """Yield the value of each unit, 0 of a count that it never reported."""
     yield from by_unit.values()
     if indicator.measure != "latest":
         yield from (Decimal(0) for unit in owing if unit not in by_unit)

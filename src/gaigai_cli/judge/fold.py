@@ -39,7 +39,7 @@ def fold(
 
 
 def _because_of(doubt: RecordDoubt, rejected: Iterable[RecordDoubt]) -> RecordDoubt:
-    """Return the doubt about a ruling that states a day, by what that day makes of the application that it answers."""
+    """Return the doubt about the day that a ruling states for the application that it answers; None without one."""
     record = doubt.entry.record
     for other in rejected:
         if other.entry.record.id in (record.answers or ()):
@@ -84,7 +84,7 @@ def _earlier(entry: Entry, stated: date | None) -> date | None:
 
 
 def _take(item: ItemInProgress, entry: Entry) -> None:
-    """Let one record have its effect, or reject it."""
+    """Let one record change the state, or add it to those rejected."""
     day = entry.counts
     item.pass_reforms(day)
     entry = item.as_then(entry)
@@ -118,7 +118,7 @@ class RecordsByItem(NamedTuple):
 
 
 def records_by_item(records: Records, findings: Iterable[Finding]) -> RecordsByItem:
-    """Leave out 更正, records with an error in ``findings`` and those of units that nobody knows; sort."""
+    """Return the records by item, sorted, without 更正, those with an error in ``findings`` and unknown units'."""
     without = barred(findings)
     known = records.ledger.units.by_name
     by_item: dict[str, list[Entry]] = {}
@@ -138,7 +138,7 @@ def records_by_item(records: Records, findings: Iterable[Finding]) -> RecordsByI
 
 
 def in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """By the day that counts, then id; but never a record before one that it answers."""
+    """Return entries by the day that counts, then by id; none stands before a record that it answers."""
     ordered = sorted(entries, key=lambda e: e.order)
     if not any(e.record.answers for e in ordered):
         yield from ordered

@@ -56,7 +56,7 @@ class Judgement:
 
     @property
     def blank(self) -> bool:
-        """Whether nobody has recorded anything up to the day."""
+        """Return whether nobody has recorded anything up to the day."""
         return not self.general and not any(item.state.entries for item in self.items)
 
 

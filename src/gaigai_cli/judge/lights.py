@@ -84,7 +84,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
 def _missed_words(
     state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
 ) -> Iterator[str]:
-    """Yield which periods lack a report; of whom is said where it isn't simply the item's leads."""
+    """Yield which periods lack a report, with the units where those aren't all of the item's leads."""
     periods: dict[tuple[str, ...], list[str]] = {}
     for one in missed:
         periods.setdefault(one.units, []).append(one.month)
@@ -94,7 +94,7 @@ def _missed_words(
 
 
 def _window_applies(state: ItemState, days: int) -> bool:
-    """Return whether a window counts: one as long as a recurring item's cycle would never close."""
+    """Return whether a light's window applies; one as long as the cycle of a recurring item would always be open."""
     deadline = state.listed.deadline
     return not isinstance(deadline, Recurring) or days < _CYCLE_DAYS[deadline.every]
 
@@ -112,7 +112,7 @@ def elapsed_days(state: ItemState, ledger: Ledger) -> tuple[date, date] | None:
 
 
 def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
-    """序时进度: elapsed time in percent; None for items without a deadline.
+    """Return 序时进度: elapsed time in percent; None for items without a deadline.
 
     Where milestones carry the percent it is what those that are due plan for.
     """
@@ -137,14 +137,14 @@ def points_behind(state: ItemState, ledger: Ledger) -> int | None:
 
 
 def idle_days(state: ItemState, ledger: Ledger) -> int:
-    """Calendar days since the item's latest record, marks for the bulletin and urging aside, or since the notice."""
+    """Return calendar days since the item's latest record (but 亮点 marks and urging), or since the notice."""
     told = (e.record.date for e in state.entries if e.record.kind not in (HIGHLIGHT, "催办登记"))
     last = max(told, default=ledger.tasks.notice.issued)
     return (state.day - last).days
 
 
 def is_idle(state: ItemState, ledger: Ledger) -> bool:
-    """长期未更新: open, not suspended, and without any record for the days that the rules set."""
+    """Return whether it is 长期未更新: open, not suspended, and without any record for the days that the rules set."""
     return (
         state.open
         and state.suspended is None

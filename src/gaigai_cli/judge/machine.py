@@ -73,7 +73,7 @@ class ItemInProgress:
                 self.mark_change(turn)
 
     def hand_over(self, day: date) -> None:
-        """Let those answer who do from ``day`` on; what they have applied for stands where all that they take over has.
+        """Hand the item to its units of ``day``; an application stands if all of a unit's predecessors made it.
 
         A unit that takes over from one that had applied, and from one that hadn't, has yet to apply.
         """
@@ -125,7 +125,7 @@ class ItemInProgress:
         return replace(entry, unit=next(same, entry.unit))
 
     def mark_change(self, day: date) -> None:
-        """Keep what it is at the end of ``day``, if that is new; what is closed is suspended no longer."""
+        """Note the status at the end of ``day`` if it changed; a closed item is no longer suspended."""
         if is_closed(self.status):
             self.suspended = None
         now = (self.status, self.suspended is not None, self.units.lead)
@@ -141,13 +141,13 @@ class ItemInProgress:
             )
 
     def change_stage(self, kind: Kind, status: Status, change: Change) -> None:
-        """Give a stage, in this status until now, what a record makes of it, and see what that makes of the item."""
+        """Apply a record's change to a stage that had this status, and to the status of the item."""
         new = change.stage._replace(status=kind.leads_to(status, whole=change.whole))
         self.stages = tuple(new if s.id == new.id else s for s in self.stages)
         self.status = stages.item_status(self.stages)
 
     def mark_late(self, day: date) -> None:
-        """A stage past its deadline as ``day`` begins is late; after a suspension, from the day after it on.
+        """Mark stages late whose deadline has passed as ``day`` begins; after a suspension, from the day after it on.
 
         What is sent back, or revoked, and applied for again within one day is owed at no day's end.
         """
@@ -283,7 +283,7 @@ def _doubt(item: ItemInProgress, entry: Entry, *words: str) -> None:
 
 
 def _nothing(item: ItemInProgress, entry: Entry) -> None:
-    """Do nothing: kinds that are kept and shown."""
+    """Do nothing, for kinds of records that are only kept and shown."""
 
 
 def _demand_own_figures(item: ItemInProgress, entry: Entry) -> None:
@@ -401,7 +401,7 @@ def _put_in_force(item: ItemInProgress, record: Record) -> None:
 
 
 def _check(item: ItemInProgress, entry: Entry) -> None:
-    """Raise ``Wrong`` where something agrees with what nobody has reported."""
+    """Raise ``Wrong`` where an inspection agrees with a report that doesn't exist."""
     if entry.record.agrees is not None and not entry.record.answers:
         raise Wrong(
             "missing-field",

@@ -49,7 +49,7 @@ def due_day(period: str, rules: Rules, reporting: Reporting) -> date:
 
 
 def named_day(period: str, reporting: Reporting) -> date:
-    """``by`` of the period's last (or the next) month; in a shorter month its last day."""
+    """Return the day ``by`` of the period's last (or the next) month, at most that month's last day."""
     last = _MONTHS[reporting.every] - 1 + (reporting.of == "次月")
     year, month = add_months(int(period[:4]), int(period[5:]), last)
     return date(year, month, min(reporting.by, monthrange(year, month)[1]))
@@ -85,7 +85,7 @@ def missed_periods(
 ) -> tuple[MissedPeriod, ...]:
     """Return the periods among ``closed`` for which some lead of the item has no record, oldest first.
 
-    Of an item that is closed by now nothing is owed any more. What a unit has left to another is that one's to report.
+    An item that is closed by now owes nothing. What another unit has taken over, that unit has to report.
     """
     reporting = ledger.rules.reporting
     if reporting is None or is_closed(state.status) or not closed:
@@ -109,7 +109,7 @@ def _owing(state: ItemState, due: date) -> tuple[str, ...]:
 
 
 Verdict = Literal["按期", "迟报", "补报", "漏报", "未报"]
-"""未报: not recorded so far, and the bulletin that would make it 漏报 isn't issued."""
+"""What became of an owed report; 未报: not recorded, and the bulletin that would make it 漏报 isn't issued."""
 
 
 class Owed(NamedTuple):

@@ -94,7 +94,7 @@ def _answered(stage: StageState, entry: Entry) -> Iterator[Entry]:
 
 
 def _ended(stage: StageState, entry: Entry) -> Change:
-    """Take away what the record answers; it has its effect where a close-out was applied for."""
+    """End the applications that a record answers; it changes the status if one was for a close-out."""
     answered = {application.record.id for application in _answered(stage, entry)}
     left = tuple(a for a in stage.applications if a.record.id not in answered)
     extensions = tuple(e for e in stage.extensions if e.record.id not in answered)
@@ -174,7 +174,7 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
 
 
 def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:
-    """The day that the office states is no later than what it answers would count without it."""
+    """Raise ``Wrong`` where the office states a later day than the application would count from without it."""
     if ruling.stated is not None and ruling.stated > counts:
         field = "finished" if ruling.finished else "asked"
         message = f"“{label(field)}”{ruling.stated}晚于申请之日{counts}"
@@ -182,7 +182,7 @@ def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:
 
 
 def demand_outside_verifier(office: str, record: Record) -> None:
-    """Where the office itself leads, somebody else verifies: the record says which unit and who signed."""
+    """Raise ``Wrong`` where the office closes its own item without naming the unit and person that verified it."""
     for field, word in (("verified_by_unit", "核验单位"), ("signer", "核验签字人")):
         if getattr(record, field) is None:
             raise Wrong(
@@ -195,7 +195,7 @@ def demand_outside_verifier(office: str, record: Record) -> None:
 def demand_targets(
     listed: ListedItem, taken: list[Entry], units: Roles, entry: Entry, ledger: Ledger
 ) -> None:
-    """A close-out in spite of a missed target says why (``despite``)."""
+    """Raise ``Wrong`` for a close-out that misses a target and doesn't say why (``despite``)."""
     if entry.record.despite is not None or not listed.item.indicators:
         return
     found = figures(listed, taken, ledger, owing=units.named, over=True)

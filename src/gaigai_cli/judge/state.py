@@ -151,7 +151,7 @@ class ItemState:
 
     @property
     def dated(self) -> bool:
-        """Whether it has a time limit that can be missed (有明确时限)."""
+        """Return whether it has a time limit that can be missed (有明确时限)."""
         return isinstance(self.listed.deadline, Fixed | Staged)
 
     @property
@@ -253,7 +253,7 @@ class ItemState:
 
     @property
     def over(self) -> bool:
-        """Whether the last day in force lies behind: what isn't reached by now is missed."""
+        """Return whether the last day in force lies behind: what isn't reached by now is missed."""
         last = self.stages[-1].due if self.stages else None
         deadline = self.listed.deadline
         if isinstance(deadline, Ongoing | Recurring):

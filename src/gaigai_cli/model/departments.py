@@ -208,7 +208,7 @@ class Units:
         return tuple(dict.fromkeys(self.canonical(name, item) for item in (None, *sorted(items))))
 
     def _unit(self, name: str) -> Unit:
-        """A unit of the day; what it comes from are former names of it."""
+        """Return a unit of the day; what it comes from are former names of it."""
         unit, known = self._known[name], self._known.values()
         was = [n for u in known if u.name != name and name in self.heirs(u.name) for n in u.names]
         former = tuple(dict.fromkeys(n for n in (*unit.former, *was) if n != name))
@@ -239,7 +239,7 @@ class Units:
 
 
 def _steps(reform: Reform, change: Became) -> Iterator[_Step]:
-    """What a reform makes of one unit: until the handing over it answers by both names, one for each heir."""
+    """Yield what a reform makes of one unit: until the handing over it answers by both names, one for each heir."""
     day, over = reform.effective, reform.handed_over
     renamed = reform.renames(change)
     if over is None and renamed:

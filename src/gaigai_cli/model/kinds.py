@@ -55,7 +55,7 @@ class Kind(NamedTuple):
 
     @property
     def names_item(self) -> bool:
-        """Whether it must say which item it is about."""
+        """Return whether it must say which item it is about."""
         return self.about in ("item", "stage")
 
     @property

@@ -74,7 +74,7 @@ class Issued(NamedTuple):
 
     @property
     def sent(self) -> bool:
-        """Whether units have it: it can be read, and wasn't taken back before it was sent out."""
+        """Return whether units have it: it can be read, and wasn't taken back before it was sent out."""
         return not self.fault and (self.voided is None or self.voided.kind == "撤销")
 
     @property
@@ -97,7 +97,7 @@ class Issued(NamedTuple):
 
 
 def number_key(number: str, day: date) -> tuple[str, int]:
-    """What no two issued papers have in common: a 文号 bears its year, 期号 begin anew with every year."""
+    """Return what no two issued papers have in common: a 文号 bears its year, 期号 begin anew with every year."""
     return (number, 0) if "〔" in number else (number.partition("（")[0], day.year)
 
 

@@ -65,7 +65,7 @@ def _plain(model: Schema) -> Schema:
 
 
 def _cleaned(node: Any) -> Any:
-    """Without titles and OpenAPI's discriminators; a key that may be left out may not be empty instead."""
+    """Return a schema without titles and OpenAPI's discriminators; a key that may be left out may not be empty."""
     if isinstance(node, list):
         return [_cleaned(value) for value in node]
     if not isinstance(node, dict):
@@ -87,7 +87,7 @@ def _cleaned(node: Any) -> Any:
 
 
 def _refine_record(record: Schema) -> None:
-    """What each kind needs and may say, and what a correction may set."""
+    """Add what each kind needs and may say, and what a correction may set."""
     fields = record["properties"]
     fields["set"] |= {
         "properties": {
@@ -120,17 +120,17 @@ def _of_kind(kind: Kind, fields: Schema) -> Schema:
 
 
 def _refine_target(target: Schema) -> None:
-    """Exactly one form."""
+    """Demand exactly one form of a target."""
     target |= {"minProperties": 1, "maxProperties": 1}
 
 
 def _refine_reporting(reporting: Schema) -> None:
-    """A day of the month; the library overlooks bounds on a type with a schema of its own."""
+    """Hold a day to those of a month; the library overlooks bounds on a type with a schema of its own."""
     reporting["properties"]["by"] |= {"minimum": 1, "maximum": 31}
 
 
 def _refine_remind(remind: Schema) -> None:
-    """At least one working day; the library overlooks this bound as well."""
+    """Demand at least one working day; the library overlooks this bound as well."""
     for name in ("prompt", "urge", "supervise"):
         remind["properties"][name] |= {"minimum": 1}
 

@@ -30,7 +30,7 @@ def is_workday(day: date, calendar: Calendar) -> bool | None:
 
 
 def next_workday(day: date, calendar: Calendar) -> date | None:
-    """``day`` itself if it is worked, else the first worked day after it; None where a year isn't known."""
+    """Return ``day`` itself if it is worked, else the first worked day after it; None where a year isn't known."""
     while not (worked := is_workday(day, calendar)):
         if worked is None:
             return None

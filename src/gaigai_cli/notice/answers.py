@@ -46,7 +46,7 @@ class Answers:
     """Answers for several items, whose words may differ: each is that of its subject and all of their words."""
 
     def find(self, key: Key) -> Any:
-        """The answer to a doubt; None where there is none."""
+        """Return the answer to a doubt; None where there is none."""
         if key in self.values:
             return self.values[key]
         about = self.several.get((key.code, key.subject), ())
@@ -86,11 +86,11 @@ class Answers:
         return (each for answers in self.several.values() for each in answers)
 
     def of(self, code: str) -> Iterator[tuple[Key, Any]]:
-        """All answers about one kind of thing."""
+        """Return all answers about one kind of thing."""
         return ((key, value) for key, value in self.values.items() if key.code == code)
 
     def text(self) -> str:
-        """The file that keeps them."""
+        """Return the file that keeps them."""
         rows = [
             {
                 "about": code,
@@ -106,7 +106,7 @@ class Answers:
         return _HEAD + block_text({**tree, "answers": rows}, quoted=_QUOTED)
 
     def _rows(self) -> Iterator[tuple[str, list[str], str, Any]]:
-        """Each answer: what it is about, whom it concerns, its words, its value; the same answers as one."""
+        """Yield each answer: what it is about, whom it concerns, its words, its value; the same answers as one."""
         kept = [(key, self.texts.get(key, key.text), value) for key, value in self.values.items()]
         kept += [(key, key.text, value) for key, value in self._for_several()]
         same: dict[tuple[str, str, str], list[tuple[Key, str, Any]]] = {}
@@ -118,7 +118,7 @@ class Answers:
 
 
 def read_answers(data: bytes, name: str) -> Answers:
-    """The answers of a file. Raises ``GaigaiError`` where it is none."""
+    """Return the answers of a file. Raises ``GaigaiError`` where it is none."""
     document = parse(data)
     if document.problems:
         first = document.problems[0]
@@ -148,7 +148,7 @@ def read_answers(data: bytes, name: str) -> Answers:
 
 
 def _declared(value: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """Heads and what they are: of a map as written, of a list by position."""
+    """Yield heads and what they are: of a map as written, of a list by position."""
     if value is None:
         return
     if isinstance(value, Mapping):
@@ -160,7 +160,7 @@ def _declared(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 def column_use(value: Any, where: str) -> ColumnUse:
-    """The use that a label or key names. Raises ``GaigaiError`` for another word."""
+    """Return the use that a label or key names. Raises ``GaigaiError`` for another word."""
     word = str(value).strip()
     if word in LABELS:
         return LABELS[word]
@@ -170,7 +170,7 @@ def column_use(value: Any, where: str) -> ColumnUse:
 
 
 def columns_of(words: str) -> Iterator[tuple[str, ColumnUse]]:
-    """The columns of an option: ``民生实事=工作内容,承办处室=责任单位``. Raises ``GaigaiError`` for other words."""
+    """Yield the columns of an option, ``民生实事=工作内容,承办处室=责任单位``; raise ``GaigaiError`` for others."""
     for part in re.split("[,，、;；]", words):
         head, sign, use = part.replace("＝", "=").rpartition("=")
         if not part.strip():
@@ -201,7 +201,7 @@ def _keys(row: Any, name: str, number: int) -> list[Key]:
 
 
 def plain(value: Any) -> Any:
-    """A tree of the YAML layer as plain text, lists and maps."""
+    """Return a tree of the YAML layer as plain text, lists and maps."""
     if isinstance(value, Mapping):
         return {str(key): plain(child) for key, child in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -210,7 +210,7 @@ def plain(value: Any) -> Any:
 
 
 def in_words(value: Any) -> str:
-    """An answer for people to read."""
+    """Return an answer for people to read."""
     if isinstance(value, Mapping):
         return "，".join(f"{key}：{in_words(child)}" for key, child in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -23,7 +23,10 @@ _NUMBER: Final = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九�
 
 
 def arranged(document: Document, declared: Declared) -> tuple[Document, frozenset[Line]]:
-    """The document without what only its layout put into tables or took out of them; the lines that stood in tables."""
+    """Return the document without what only its layout put into tables or took out of them.
+
+    The lines that stood in tables.
+    """
     blocks: list[Line | Table] = []
     laid: list[Line] = []
     for block in document.blocks:
@@ -41,7 +44,7 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
 
 
 def _turned(table: Table, document: Document, declared: Declared) -> Table | None:
-    """The list that a table is whose cells stand otherwise than in rows below heads; None for others."""
+    """Return the list that a table is whose cells stand otherwise than in rows below heads; None for others."""
     return (
         _of_form(table, declared)
         or _stacked(table, declared)
@@ -50,7 +53,7 @@ def _turned(table: Table, document: Document, declared: Declared) -> Table | Non
 
 
 def _of_form(table: Table, declared: Declared) -> Table | None:
-    """A form for one item, or several below each other, its heads each before what belongs to it, as a list."""
+    """Return a form for one item, or several below each other, its heads each before what belongs to it, as a list."""
     rows = [distinct(row) for row in table.rows if any(not cell.blank for cell in row)]
     if len(rows) < 2 or any(len(row) % 2 for row in rows):
         return None
@@ -67,7 +70,7 @@ def _of_form(table: Table, declared: Declared) -> Table | None:
 
 
 def _repeats(heads: list[str]) -> int:
-    """After how many heads they begin anew, the same again to the last one; 0 where they don't."""
+    """Return after how many heads they begin anew, the same again to the last one; 0 where they don't."""
     whole = len(heads)
     return next(
         (
@@ -90,7 +93,7 @@ _LEGEND: Final = re.compile(
 
 
 def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | None:
-    """Tasks beside columns of units with a sign where they have a part in one, as a list with a column of units."""
+    """Return a list with a column of units for tasks beside columns of units, where signs mark who has a part."""
     at = next(
         (at for at, row in enumerate(table.rows) if sum(is_name(c.text.strip()) for c in row) > 1),
         None,
@@ -134,7 +137,7 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
 
 
 def _stacked(table: Table, declared: Declared) -> Table | None:
-    """A list in two or three parts beside each other, its head repeated, with the parts below each other."""
+    """Return a list in two or three parts beside each other, its head repeated, with the parts below each other."""
     headed = find_columns(table, declared)
     if headed is None:
         return None
@@ -149,7 +152,7 @@ def _stacked(table: Table, declared: Declared) -> Table | None:
 
 
 def _is_layout(table: Table, declared: Declared) -> bool:
-    """Whether a table only holds a page together: it has no list's head, and no rows of cells beside each other."""
+    """Return whether a table only holds a page together: no list's head, no rows of cells beside each other."""
     if find_columns(table, declared):
         return False
     if not may_be_list(table):
@@ -167,7 +170,7 @@ def _lines(cell: Cell) -> int:
 
 
 def _lines_of(table: Table) -> Iterator[Line]:
-    """The lines of a layout table's cells, each with what of it is bold."""
+    """Yield the lines of a layout table's cells, each with what of it is bold."""
     for cell in dict.fromkeys(cell for row in table.rows for cell in row):
         start = 0
         texts = cell.text.split("\n")
@@ -189,7 +192,9 @@ _BAR: Final = "|"
 
 
 def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
-    """The lines with a table again whose cells a bar on a line of its own ends; None where there is no such table.
+    """Return the lines with a table again whose cells a bar on a line of its own ends.
+
+    None where there is no such table.
 
     A row is told by its number; a cell that spanned rows stands in the first of them alone.
     """
@@ -231,7 +236,7 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Tabl
 
 
 def _row_of(cells: Sequence[Line], row: int, empty: int) -> tuple[Cell, ...]:
-    """A table's row of lines, behind as many empty cells as it lacks."""
+    """Return a table's row of lines, behind as many empty cells as it lacks."""
     blank = Line("", cells[0].place)
     return tuple(
         _cell(line, row, place) for place, line in enumerate([*[blank] * empty, *cells], 1)
@@ -239,7 +244,10 @@ def _row_of(cells: Sequence[Line], row: int, empty: int) -> tuple[Cell, ...]:
 
 
 def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
-    """The lines with a table again where each of its cells has become a line; None where there is no such table."""
+    """Return the lines with a table again where each of its cells has become a line.
+
+    None where there is no such table.
+    """
     for start in range(len(lines)):
         head = _pasted_head(lines, start, declared)
         if head is None:
@@ -267,12 +275,12 @@ def _pasted(lines: Sequence[Line], row: int) -> tuple[Cell, ...]:
 
 
 def _value(text: str) -> int:
-    """The number that a line is; 0 where it is none."""
+    """Return the number that a line is; 0 where it is none."""
     return value(re.sub(r"[（()）.．、\s]", "", text))
 
 
 def _next_number(lines: Sequence[Line], start: int, awaited: int) -> int:
-    """Where the line with the awaited number stands; 0 where there is none."""
+    """Return where the line with the awaited number stands; 0 where there is none."""
     for at in range(start, len(lines)):
         if _NUMBER.fullmatch(lines[at].text) and _value(lines[at].text) == awaited:
             return at
@@ -280,7 +288,7 @@ def _next_number(lines: Sequence[Line], start: int, awaited: int) -> int:
 
 
 def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[Line], int]:
-    """The lines of one row as its cells, and how many there are; nothing where they don't fit its columns.
+    """Return the lines of one row as its cells, and how many there are; nothing where they don't fit its columns.
 
     Units on several lines are one cell. Below the last row other lines may follow; lines that fit no column all
     stand with what is to be done, so that none is lost.
@@ -304,7 +312,7 @@ def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[
 
 
 def _unfitting(lines: Sequence[Line], head: Columns) -> list[Line]:
-    """A row whose lines don't fit its columns: the number, and all else with what is to be done."""
+    """Return a row whose lines don't fit its columns: the number, and all else with what is to be done."""
     what = next(iter(head.of("content", "title")))
     blank = Line("", lines[0].place)
     cells = [blank] * len(head.roles)
@@ -322,7 +330,7 @@ def _cell(line: Line, row: int, column: int) -> Cell:
 
 
 def _pasted_head(lines: Sequence[Line], start: int, declared: Declared) -> Columns | None:
-    """The heads that stand on lines of their own from ``start`` on: a number's first, then as many as are known."""
+    """Return the heads on lines of their own from ``start`` on: a number's first, then as many as are known."""
     if role_of(lines[start].text) != "number":
         return None
     end = start + 1

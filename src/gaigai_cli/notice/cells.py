@@ -34,7 +34,7 @@ def set_known(tree: Tree, key: str, value: Any) -> None:
 
 
 def deadline_of(value: Any, text: str) -> Tree | None:
-    """A deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
+    """Return a deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
     if not isinstance(value, Mapping):
         return None
     adapter: TypeAdapter[Deadline] = TypeAdapter(Deadline)
@@ -48,7 +48,7 @@ _ORDER: Final = ("text", "confirmed", "kind", "every", "day", "from", "until", "
 
 
 def fields(deadline: Deadline) -> Tree:
-    """What a deadline says as ``tasks.yaml`` has it: keys in the order of the data format, none without a value."""
+    """Return a deadline as ``tasks.yaml`` has it: keys in the order of the data format, none without a value."""
     said = deadline.model_dump(by_alias=True, exclude_none=True)
     return {
         key: list(said[key]) if key == "stages" else said[key] for key in _ORDER if said.get(key)
@@ -56,7 +56,7 @@ def fields(deadline: Deadline) -> Tree:
 
 
 def units_tree(text: str, reading: UnitsReading) -> Tree:
-    """A unit cell's fields; ``support`` only where there is some."""
+    """Return a unit cell's fields; ``support`` only where there is some."""
     tree: Tree = {
         "text": text,
         "lead": list(reading.lead),
@@ -69,7 +69,7 @@ def units_tree(text: str, reading: UnitsReading) -> Tree:
 
 
 def units_of(value: Any) -> UnitsReading | None:
-    """A reading from an answer's map of roles; None where it is none."""
+    """Return a reading from an answer's map of roles; None where it is none."""
     if not isinstance(value, Mapping) or not set(value) <= set(UNIT_LISTS):
         return None
     lists = {}
@@ -113,7 +113,7 @@ class NoticeRules(NamedTuple):
 def read_units_of(
     item_id: str, parts: Sequence[UnitPart], context: NoticeRules, place: Place
 ) -> Tree | None:
-    """The unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
+    """Return the unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
     notes = context.notes
     if not parts:
         answer = notes.doubt(
@@ -158,7 +158,7 @@ def read_units_of(
 
 
 def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsReading | None:
-    """What the cells say but for their brackets, where these alone are not understood; None else."""
+    """Return what the cells say but for their brackets, where these alone are not understood; None else."""
     inside = [found[1:-1] for *_, cell in parts for found in _BRACKETED.findall(cell.text)]
     if any(map(role_in_bracket, inside)):
         return None
@@ -175,7 +175,7 @@ def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsR
 def _bracketed(
     item_id: str, text: str, read: UnitsReading, place: Place, context: NoticeRules
 ) -> Tree:
-    """The units of a cell without its brackets: whom they name (对接的上级部门) is asked once for all such items."""
+    """Return the units of a cell without its brackets; one question for all items asks whom those name."""
     said = "、".join(_BRACKETED.findall(text))
     context.notes.doubt(
         Doubt("units", place, item_id, text, f"看不出“{said}”里的是不是责任单位，没有读入",
@@ -188,7 +188,7 @@ def _bracketed(
 
 
 def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
-    """The units of an item that says nothing of who leads, though others do: one question for all such items."""
+    """Return the units of an item that says nothing of who leads, though others do: one question for all such items."""
     names = read.reading.responsible
     choices = [Choice(f"照此处理：{reading_words(read.reading)}，没有牵头单位", CONFIRMED)]
     if names:
@@ -203,17 +203,17 @@ def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: N
 
 
 def _sure(tree: Tree) -> Tree:
-    """A unit cell that is certain: as decided, where its words alone (质安科) leave it open."""
+    """Return a unit cell that is certain: as decided, where its words alone (质安科) leave it open."""
     return decided(tree) if read_units(str(tree["text"])).doubts else tree
 
 
 def decided(tree: Tree) -> Tree:
-    """A cell of which a person said what it means: no check doubts its words again."""
+    """Return a cell of which a person said what it means: no check doubts its words again."""
     return {"text": tree["text"], "confirmed": "true", **tree}
 
 
 def _units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> UnitsReading | None:
-    """What an answer says: a map of roles, words that are read as a cell is, or that what was read is right.
+    """Return what an answer says: a map of roles, words that are read as a cell is, or that what was read is right.
 
     None where there is no answer; one that can't be read is refused, its doubt stays open.
     """
@@ -246,7 +246,7 @@ def reading_words(reading: Any) -> str:
 
 
 def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice, ...]:
-    """What else a cell could mean, where that can be told."""
+    """Return what else a cell could mean, where that can be told."""
     choices = []
     if only_unknown:
         choices.append(Choice(f"是单位：{'、'.join(read.reading.unknown)}", A_UNIT))
@@ -273,7 +273,7 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
 def read_deadline_of(
     item_id: str, cells: Sequence[Cell], context: NoticeRules, place: Place, content: str = ""
 ) -> Tree | None:
-    """The deadline of a task or item, a doubt where it is not certain; None where nothing is known.
+    """Return the deadline of a task or item, a doubt where it is not certain; None where nothing is known.
 
     Where there are no words for it, what ``content`` says of days is proposed.
     """
@@ -299,7 +299,7 @@ def read_deadline_of(
 
 
 def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:
-    """What the words of an item could mean as its deadline: all its days as stages first, then the last alone."""
+    """Return what an item's words could mean as its deadline: all its days as stages, then the last alone."""
     days = days_in_text(content)
     whole = stages_in_text(content) if len(days) > 1 else ""
     return tuple(words for words in (whole, *days[-1:]) if words and _is_sure(words, context))
@@ -313,7 +313,7 @@ def _is_sure(words: str, context: NoticeRules) -> bool:
 def _from_text(
     item_id: str, proposed: Sequence[str], context: NoticeRules, place: Place
 ) -> Tree | None:
-    """The first of the deadlines proposed from an item's own words, always with a doubt.
+    """Return the first of the deadlines proposed from an item's own words, always with a doubt.
 
     The words kept are those that the answer chooses: a list whose words and days differ is none that the checks pass.
     """
@@ -333,7 +333,7 @@ def _from_text(
 
 
 def _reading(text: str, context: NoticeRules) -> DeadlineReading:
-    """A deadline's words in the notice's year; without a year only what names its own is read."""
+    """Return a deadline's words in the notice's year; without a year only what names its own is read."""
     if context.year is not None:
         return read_deadline(text, year=context.year, issued=context.issued)
     reading, other = (read_deadline(text, year=year) for year in _ANY_YEARS)
@@ -344,17 +344,19 @@ def _reading(text: str, context: NoticeRules) -> DeadlineReading:
 
 
 def unclear(reading: DeadlineReading) -> str:
-    """Why an answer's words are no answer; a day before the notice, if somebody says so, is one."""
+    """Return why an answer's words are no answer; a day before the notice, if somebody says so, is one."""
     return "；".join(doubt for doubt in reading.doubts if "早于" not in doubt)
 
 
 def _waiting(text: str) -> Tree | None:
-    """A deadline that nobody understands is not set, its words kept."""
+    """Return an unset deadline with the words that nobody understands."""
     return {"text": text, "kind": "unset"} if text.strip() else None
 
 
 def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree | None:
-    """What the answer to the last doubt says: a map, or words that are read as a cell is; the text stays the notice's.
+    """Return what the answer to the last doubt says: a map, or words that are read as a cell is.
+
+    The text stays the notice's.
 
     None where there is no answer; one that can't be read is refused, its doubt stays open. An unanswered doubt leaves
     no day in the list: an item is never overdue by a guess.
@@ -379,7 +381,7 @@ def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree
 
 
 def _settled(tree: Tree, context: NoticeRules) -> Tree:
-    """A deadline as decided, unless its words say the same for certain."""
+    """Return a deadline as decided, unless its words say the same for certain."""
     reading = _reading(str(tree["text"]), context)
     sure = reading.deadline is not None and not reading.doubts
     same = sure and reading.deadline is not None and fields(reading.deadline) == tree
@@ -392,7 +394,7 @@ _CHANGED_TO: Final = re.compile(
 
 
 def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
-    """Days that the words could mean, as words that are read again."""
+    """Return days that the words could mean, as words that are read again."""
     found = []
     joined = "".join(text.split())
     if (day := serial_day(joined)) is not None:

@@ -131,7 +131,7 @@ class Columns(NamedTuple):
     guessed: frozenset[int] = frozenset()
 
     def of(self, *roles: ColumnUse) -> tuple[int, ...]:
-        """The indices of the columns with one of these roles."""
+        """Return the indices of the columns with one of these roles."""
         return tuple(index for index, role in enumerate(self.roles) if role in roles)
 
     @property
@@ -143,7 +143,10 @@ class Columns(NamedTuple):
 def find_columns(
     table: Table, declared: Declared = _NOTHING, start: int = 0
 ) -> tuple[int, Columns] | None:
-    """The first row that is a list's head, at ``start`` or below, and what its columns hold; None without one."""
+    """Return the first row that is a list's head, at ``start`` or below, and what its columns hold.
+
+    None without one.
+    """
     for index in range(start, len(table.rows)):
         columns = head_at(table, index, declared)
         if columns is not None:
@@ -152,13 +155,13 @@ def find_columns(
 
 
 def head_at(table: Table, index: int, declared: Declared = _NOTHING) -> Columns | None:
-    """What the columns hold where the row is a list's head, with the rows below that belong to it; None else."""
+    """Return what the columns hold where the row is a list's head, with the rows below that belong to it; None else."""
     row = table.rows[index]
     return columns_of_head(table, index, declared) if _is_head(row, declared) else None
 
 
 def columns_of_head(table: Table, index: int, declared: Declared = _NOTHING) -> Columns:
-    """What the columns hold by the words of a row, whether or not they are a list's head."""
+    """Return what the columns hold by the words of a row, whether or not they are a list's head."""
     row = table.rows[index]
     heads = [cell.text for cell in row]
     height = 1
@@ -186,7 +189,7 @@ def _why_unsure(
     roles: Sequence[ColumnUse],
     heads: Sequence[str],
 ) -> str:
-    """Why it is unsure what a column holds, in Chinese; empty where its head says so."""
+    """Return why it is unsure what a column holds, in Chinese; empty where its head says so."""
     if roles[place] != "extra" or not _plain(head) or _EXTRA.search(_plain(head)):
         return ""
     watches = _OVERSEES.search(_plain(head)) and set(roles) & {"responsible", "lead"}
@@ -203,7 +206,7 @@ def _why_unsure(
 
 
 def declared_key(head: str) -> str:
-    """A head's words as they are compared with those that the office declared."""
+    """Return a head's words as they are compared with those that the office declared."""
     return _plain(head) or squeezed(head)
 
 
@@ -218,7 +221,7 @@ def _is_head(row: Row, declared: Declared) -> bool:
 
 
 def _goes_on(row: Row, below: Row) -> bool:
-    """Whether the head has a second row: a cell above spans columns that the row below tells apart."""
+    """Return whether the head has a second row: a cell above spans columns that the row below tells apart."""
     wide = {cell for cell, columns in Counter(row).items() if columns > 1 and not cell.blank}
     parts = [b for a, b in zip(row, below, strict=True) if a in wide and a is not b]
     rest = [b for a, b in zip(row, below, strict=True) if a not in wide and a is not b]
@@ -238,7 +241,7 @@ def _joined(above: Cell, under: Cell) -> str:
 
 
 def role_of(head: str) -> ColumnUse:
-    """What a column with this head holds."""
+    """Return what a column with this head holds."""
     words = _plain(head)
     if period_of(head):
         return "stage"
@@ -250,17 +253,17 @@ def role_of(head: str) -> ColumnUse:
 
 
 def is_group(head: str) -> bool:
-    """Whether a column's head names groups of tasks."""
+    """Return whether a column's head names groups of tasks."""
     return _GROUP.search(_plain(head)) is not None
 
 
 def may_be_measure(head: str) -> bool:
-    """Whether a column headed so may say in what figures are counted, rather than who acts."""
+    """Return whether a column headed so may say in what figures are counted, rather than who acts."""
     return _plain(head) == _UNIT
 
 
 def period_of(head: str) -> str:
-    """The period that heads a column, or a year's end (一季度 of 一季度工作目标, 2025年底 of 2025年); else nothing."""
+    """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else ""."""
     words = normal(_BRACKETS.sub("", head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
@@ -275,7 +278,7 @@ def _plain(head: str) -> str:
 def _resolved(
     roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int] = frozenset()
 ) -> tuple[ColumnUse, ...]:
-    """One column a role where a row can have but one: of two titles the right one is the content.
+    """Return one column a role where a row can have but one: of two titles the right one is the content.
 
     The columns of ``fixed`` are what the office says; none of the others takes their role.
     """
@@ -321,7 +324,10 @@ def _resolved(
 
 
 def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) -> int | None:
-    """The nearest column of groups before the only one of tasks: each task's title, its own words the content."""
+    """Return the nearest column of groups before the only one of tasks.
+
+    It then holds the title, that one the content.
+    """
     before = (at for at in range(title - 1, -1, -1) if found[at] == "extra" and is_group(heads[at]))
     return next((at for at in before if "类型" not in heads[at]), None)
 
@@ -333,19 +339,19 @@ def is_known(head: str) -> bool:
 
 
 def is_progress(head: str) -> bool:
-    """Whether a column's head says how far things are to be: 形象进度."""
+    """Return whether a column's head says how far things are to be: 形象进度."""
     return _PROGRESS.search(_plain(head)) is not None
 
 
 def _with_stages(found: list[ColumnUse]) -> list[ColumnUse]:
-    """Columns of periods are the deadline where no other column is; a beginning beside them has no place."""
+    """Return the uses with columns of periods as the deadline, where no other column is that."""
     stages = found.count("stage") > 1 and "deadline" not in found
     nowhere = "start" if stages else "stage"
     return [("extra" if role == nowhere else role) for role in found]
 
 
 def _extra(found: Sequence[ColumnUse], heads: Sequence[str], words: re.Pattern[str]) -> list[int]:
-    """The columns without a role whose head has these words."""
+    """Return the columns without a role whose head has these words."""
     return [
         index
         for index, head in enumerate(heads)
@@ -354,7 +360,7 @@ def _extra(found: Sequence[ColumnUse], heads: Sequence[str], words: re.Pattern[s
 
 
 def repeats_head(table: Table, index: int, columns: Columns, declared: Declared = _NOTHING) -> int:
-    """How many rows from ``index`` on repeat the list's head; 0 where they hold something else."""
+    """Return how many rows from ``index`` on repeat the list's head; 0 where they hold something else."""
     row = table.rows[index]
     same = columns.height > 0 and [_plain(cell.text) for cell in row] == list(columns.first)
     again = columns_of_head(table, index, declared) if same else head_at(table, index, declared)

@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
 
 def column_letters(number: int) -> str:
-    """A spreadsheet's name of a column: A, Z, AA; nothing for 0."""
+    """Return a spreadsheet's name of a column: A, Z, AA; nothing for 0."""
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
@@ -70,7 +70,7 @@ class Cell:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands in it."""
+        """Return whether nothing stands in it."""
         return not self.text.strip()
 
 
@@ -139,7 +139,10 @@ class Document(NamedTuple):
 
 
 def without_hidden(document: Document) -> Document:
-    """The document without characters that nobody sees, which come with text from web pages; a remark tells of them."""
+    """Return the document without characters that nobody sees, which come with text from web pages.
+
+    A remark tells of them.
+    """
     made: dict[Cell, Cell] = {}
     hidden: list[tuple[Place, str]] = []
     blocks: list[Line | Table] = []
@@ -170,7 +173,7 @@ def without_hidden(document: Document) -> Document:
 
 
 def _seen(piece: Line | Cell, hidden: list[tuple[Place, str]]) -> tuple[str, Bold]:
-    """The text and its bold stretches without hidden characters; adds to ``hidden`` where there were some."""
+    """Return the text and its bold stretches without hidden characters; adds to ``hidden`` where there were some."""
     places = [found.start() for found in HIDDEN.finditer(piece.text)]
     if not places:
         return piece.text, piece.bold
@@ -180,10 +183,10 @@ def _seen(piece: Line | Cell, hidden: list[tuple[Place, str]]) -> tuple[str, Bol
 
 
 def distinct(row: Row) -> tuple[Cell, ...]:
-    """The cells of a row, one that spans columns once."""
+    """Return the cells of a row, one that spans columns once."""
     return tuple(dict.fromkeys(row))
 
 
 def squeezed(text: str) -> str:
-    """A text without its blanks and line ends, which layout puts anywhere."""
+    """Return a text without its blanks and line ends, which layout puts anywhere."""
     return "".join(text.split())

@@ -96,7 +96,7 @@ class Known(Protocol):
         ...
 
     def find(self, key: Key) -> Any:
-        """The answer to a doubt; None where there is none."""
+        """Return the answer to a doubt; None where there is none."""
         ...
 
 
@@ -124,7 +124,7 @@ class Notes:
         return value
 
     def refuse(self, why: str) -> None:
-        """The answer to the last doubt can't be read: the doubt stays open."""
+        """Note that the answer to the last doubt can't be read: the doubt stays open."""
         doubt = self.doubts[-1]
         self.refused.append(Refused(doubt, doubt.answer, why))
         self.doubts[-1] = doubt._replace(answer=None)
@@ -142,13 +142,13 @@ CONFIRMED: Final = "确认"
 
 
 def single(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
-    """The doubts, each question for several items as those that it stands for."""
+    """Yield the doubts, each question for several items as those that it stands for."""
     for doubt in doubts:
         yield from doubt.parts or (doubt,)
 
 
 def grouped(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
-    """The doubts, those that ask the same of several items as one question, where the first of them stood."""
+    """Yield the doubts, those that ask the same of several items as one question, where the first of them stood."""
     same: dict[tuple[str, str], list[Doubt]] = {}
     for doubt in doubts:
         if doubt.asked and doubt.answer is None:
@@ -162,7 +162,7 @@ def grouped(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
 
 
 def _question(parts: Sequence[Doubt]) -> Doubt:
-    """One question for doubts that ask the same; its choices are those that mean the same in each of them."""
+    """Return one question for doubts that ask the same, with the choices that mean the same in each of them."""
     first = parts[0]
     heads = [f"“{part.subject}”" for part in parts if part.code in COLUMN_CODES]
     quotes = dict.fromkeys(
@@ -185,7 +185,7 @@ def _question(parts: Sequence[Doubt]) -> Doubt:
 
 
 def _read_words(part: Doubt) -> str:
-    """What was read of one of several; of a field of the notice also why it is not sure."""
+    """Return what was read of one of several; of a field of the notice also why it is not sure."""
     why = f"（{part.why}）" if part.code == "notice" else ""
     return f"{part.subject}：{part.read}{why}"
 

@@ -84,7 +84,10 @@ def make_draft(
     answers: Answers,
     told: Callable[[int, int], None] = lambda done, total: None,
 ) -> Draft:
-    """The draft; ``told`` is how many tasks of how many are read. Raises ``GaigaiError`` where there is no list."""
+    """Return the draft; ``told`` is how many tasks of how many are read.
+
+    Raises ``GaigaiError`` where there is no list.
+    """
     notes = Notes(answers)
     if own := _own_list(document, notes, answers):
         return own
@@ -131,7 +134,7 @@ def make_draft(
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
-    """What a layout table held besides the list is listed as left out, as all of a table's words are found again."""
+    """List what a layout table held besides the list as left out, so that all of its words are found again."""
     told = {(each.place, each.text) for each in notes.left_out}
     for line in (*found.before, *found.after):
         if line in laid and (line.place, line.text) not in told:
@@ -139,7 +142,7 @@ def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
 
 
 def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
-    """The rows of the list with the doubts about them: of known heads, else of paragraphs or of guessed columns."""
+    """Return the list's rows with the doubts about them: of known heads, else of paragraphs or guessed columns."""
     notes = Notes(answers)
     found = find_rows(document, notes)
     if found.rows:
@@ -161,7 +164,7 @@ def _draft(notice: Tree, tasks: list[Tree], units: list[Tree], notes: Notes) -> 
 
 
 def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | None:
-    """The list of one of our own exports, which has ids and days in columns; None for a notice."""
+    """Return the list of one of our own exports, which has ids and days in columns; None for a notice."""
     heads = (table.rows[0] for table in document.tables if table.rows)
     if not any(cell.text.strip() == _OWN_COLUMN for head in heads for cell in head):
         return None
@@ -175,7 +178,7 @@ def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | Non
 
 
 def _taken_out(found: Found, notes: Notes) -> None:
-    """Below the table our own Markdown says which items an amendment took out, but not what stood in their row."""
+    """Add a doubt for each item that our own Markdown says was taken out: its row isn't in the file."""
     for line in found.after:
         if match := _REMOVED.match(line.text):
             why = "这一事项已调出清单，文件里没有它的责任单位和时限，没有读入；同一任务的事项编号可能因此变动"
@@ -221,7 +224,7 @@ _NOBODY = Choice("都是责任单位，没有牵头单位", "none")
 
 
 def _settled(how: Marking, leads: bool, parts: Sequence[UnitPart], notes: Notes) -> Marking:
-    """How leads are marked once the office has answered, where the notice doesn't say."""
+    """Return how leads are marked once the office has answered, where the notice doesn't say."""
     place = parts[0][2].place if parts else Place()
     choices: tuple[Choice, ...]
     if how.assumed_mark:
@@ -266,7 +269,7 @@ def _answered(how: Marking, mark: str, answer: Any) -> Marking:
 
 
 def _task_tree(task: RawTask, context: NoticeRules, answers: Answers) -> Tree:
-    """A task; what all of its items share stands at the task alone, where it has several."""
+    """Return a task; what all of its items share stands at the task alone, where it has several."""
     tree: Tree = {"id": task.id, "title": task.title}
     several = len(task.items) > 1
     share_units = several and _same([item.units for item in task.items], lambda part: part[2])
@@ -287,7 +290,7 @@ def _task_tree(task: RawTask, context: NoticeRules, answers: Answers) -> Tree:
 
 
 def _tells_days(task: RawTask) -> bool:
-    """Whether there are no words of a deadline for its items, but days in what one of them says."""
+    """Return whether there are no words of a deadline for its items, but days in what one of them says."""
     written = any(not cell.blank for item in task.items for cell in item.deadline)
     return not written and any(days_in_text(item.content) for item in task.items)
 

@@ -25,7 +25,9 @@ _ODF: Final = ("content.xml", "OFD.xml")
 
 
 def read_document(data: bytes, name: str) -> Document:
-    """The file's lines and tables. ``name`` is its file name, whose ending decides between formats of plain text.
+    """Return the file's lines and tables.
+
+    ``name`` is its file name, whose ending decides between formats of plain text.
 
     Raises ``GaigaiError`` for a format that can't be read, for a broken file and for one beyond the limits.
     """
@@ -58,7 +60,7 @@ def _refuse(data: bytes) -> None:
 
 
 def _old(data: bytes, name: str) -> Document:
-    """A file of the time before .docx and .xlsx."""
+    """Return a file of the time before .docx and .xlsx."""
     ending = name.rpartition(".")[2].lower()
     if _WORD not in data and (ending in ("xls", "et") or _WORKBOOK in data or _BOOK in data):
         from gaigai_cli.notice.read import xls
@@ -73,7 +75,7 @@ def _old(data: bytes, name: str) -> Document:
 
 
 def _page_in_one_file(data: bytes, name: str) -> Document | None:
-    """A page that a browser saved with all its parts; None for other files."""
+    """Return a page that a browser saved with all its parts; None for other files."""
     ending = name.rpartition(".")[2].lower()
     if ending not in ("mht", "mhtml") and not _MHT.match(data[:4000]):
         return None
@@ -106,7 +108,10 @@ def _package(data: bytes) -> Document:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030. Raises ``GaigaiError`` where it is in none."""
+    """Return the text of a file in UTF-8, UTF-16 (with its mark) or GB18030.
+
+    Raises ``GaigaiError`` where it is in none.
+    """
     if len(data) > limits.MAX_TEXT:
         raise limits.TooLargeError(f"大于{limits.MAX_TEXT // 2**20}MB")
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")

@@ -57,7 +57,10 @@ class _Cells(NamedTuple):
 
 
 def complete(columns: Columns, table: Table, start: int) -> Columns:
-    """The columns with uses for those whose heads are unknown, as far as their cells tell; those are ``guessed``."""
+    """Return the columns with uses for those whose heads are unknown, as far as their cells tell.
+
+    Those are ``guessed``.
+    """
     columns = _without_measures(_spread(columns, table, start), table, start)
     columns = _without_progress(columns, table, start)
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
@@ -78,7 +81,7 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
 
 
 def _without_measures(columns: Columns, table: Table, start: int) -> Columns:
-    """单位 over %, 万亩 and 个 says in what figures are counted."""
+    """Return the columns without 单位 over %, 万亩 or 个, which says in what figures are counted."""
     roles = tuple(
         "extra"
         if use == "responsible"
@@ -91,7 +94,7 @@ def _without_measures(columns: Columns, table: Table, start: int) -> Columns:
 
 
 def _without_progress(columns: Columns, table: Table, start: int) -> Columns:
-    """形象进度 over 主体施工 and 招标 says how far things are; it is no deadline where no cell of it names a day."""
+    """Return the columns without 形象进度 over 主体施工, which says how far things are, unless a cell names a day."""
     roles = tuple(
         "extra"
         if use == "deadline"
@@ -104,7 +107,7 @@ def _without_progress(columns: Columns, table: Table, start: int) -> Columns:
 
 
 def _spread(columns: Columns, table: Table, start: int) -> Columns:
-    """A head over several columns (具体要求 over group, number and words): the cells tell which is the content."""
+    """Return the columns below one head (具体要求 over group, number and words), told apart by their cells."""
     if columns.height != 1 or "content" not in columns.roles:
         return columns
     head = table.rows[start - 1]
@@ -152,7 +155,7 @@ def _texts(
     table: Table,
     start: int,
 ) -> Iterator[tuple[int, ColumnUse]]:
-    """The longest texts are the content, the shorter ones on their left the title."""
+    """Yield the longest texts as the content, the shorter ones on their left as the title."""
     if not places:
         return
     if "content" not in roles and "title" not in roles:
@@ -176,7 +179,7 @@ def _texts(
 
 
 def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] | None:
-    """The columns of a table without a known head, and where they begin; None for a table that is no list.
+    """Return the columns of a table without a known head, and where they begin; None for a table that is no list.
 
     ``declared`` may name columns by their number. The first row of short words that are no data is the head.
     """
@@ -213,13 +216,13 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
 
 
 def _is_list(columns: Columns) -> bool:
-    """Whether the columns say what is to be done, and by whom or by when."""
+    """Return whether the columns say what is to be done, and by whom or by when."""
     roles = set(columns.roles)
     return bool(roles & {"title", "content"}) and bool(roles & {*_UNITS, "deadline"})
 
 
 def may_be_list(table: Table) -> bool:
-    """Whether a table has several rows of several cells with words in them, so that it could be a list at all."""
+    """Return whether a table could be a list at all: it has several rows of several cells with words in them."""
     rows = [row for row in table.rows if len(_filled(row)) > 1]
     return len(rows) > 1 and 2 * len(rows) > len(table.rows)
 
@@ -229,7 +232,7 @@ def _filled(row: Row) -> list[Cell]:
 
 
 def _is_data(row: Row) -> bool:
-    """Whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
+    """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
     return any(
         len(squeezed(cell.text)) > _HEAD_LENGTH
         or _NUMBER.fullmatch(narrow(squeezed(cell.text)))
@@ -254,7 +257,7 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
 
 
 def _is_units(cell: Cell) -> bool:
-    """Whether a cell names units; beside one that is known there may be names that don't look it."""
+    """Return whether a cell names units; beside one that is known there may be names that don't look it."""
     if len(cell.text) > 200:
         return False
     said = read_units(cell.text)

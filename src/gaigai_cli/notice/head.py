@@ -89,7 +89,7 @@ class Head(NamedTuple):
 
 
 def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
-    """The head in the lines before the list and after it."""
+    """Return the head in the lines before the list and after it."""
     issued = _issued([*before, *after])
     before = [line for line in before if not _PAGE.match(line.text)]
     lines = [*before, *after]
@@ -113,7 +113,7 @@ _SUPERVISES: Final = re.compile(
 
 
 def supervisors(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The offices of which the lines say that they supervise, or to which progress is to be reported."""
+    """Return the offices of which the lines say that they supervise, or to which progress is to be reported."""
     return tuple(
         dict.fromkeys(
             found[0] for line in lines for found in _SUPERVISES.finditer(squeezed(line.text))
@@ -159,7 +159,7 @@ def _issued(lines: Sequence[Line]) -> Candidate:
 
 
 def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
-    """Who signs above the day, below the list's title if that is there.
+    """Return who signs above the day, below the list's title if that is there.
 
     The letterhead says where a signature over several lines begins.
     """
@@ -205,7 +205,7 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
 
 
 def _signers(text: str) -> str:
-    """A line that signs: names of several offices are told apart by blanks, characters of one are spread by them."""
+    """Return the names in a line that signs: blanks part several offices, or spread the characters of one."""
     words = text.split()
     return "、".join(words) if all(len(word) > 3 for word in words) else "".join(words)
 
@@ -262,7 +262,7 @@ _IS_TITLED: Final = re.compile(
 
 
 def _is_heading(line: Line) -> bool:
-    """Whether a line could be what the document is called: short, no sentence, no number, no name that signs."""
+    """Return whether a line could be what the document is called: short, no sentence, no number, no name that signs."""
     text = line.text.strip()
     return (
         len(text) in _TITLE_LENGTH
@@ -279,7 +279,7 @@ _LONGEST_TITLE: Final = 400
 
 
 def _named(lines: Sequence[Line]) -> str:
-    """The name of what is issued in 关于印发《…》的通知, whose words may be on several lines."""
+    """Return the name of what is issued in 关于印发《…》的通知, whose words may be on several lines."""
     texts = [line.text.strip() for line in lines]
     for start in range(len(texts)):
         for end in range(start + 1, min(start + 4, len(texts)) + 1):

@@ -27,12 +27,12 @@ _UNIT_NAMES: Final = {"工作日": "个工作日", "个小时": "小时", "百�
 
 
 def proposals(text: str) -> Iterator[Tree]:
-    """The proposed indicators of an item, in the order of its text; ids ``figure-1`` …"""
+    """Return the proposed indicators of an item, in the order of its text; ids ``figure-1`` …"""
     return (_indicator(number, each) for number, each in enumerate(measured(text), 1))
 
 
 def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
-    """The office's answer, a list of indicators; None until there is one: a proposal is no indicator.
+    """Return the office's answer, a list of indicators; None until there is one: a proposal is no indicator.
 
     An answer that is no such list, nor 确认, is refused.
     """
@@ -72,7 +72,7 @@ def _is_indicator(value: Any) -> bool:
 
 
 def proposal_words(indicator: Tree) -> str:
-    """A proposed indicator in one line: ``业务培训：不少于2次，逐件登记（原文为…）``."""
+    """Return a proposed indicator in one line: ``业务培训：不少于2次，逐件登记（原文为…）``."""
     (kind, value), *_ = indicator["target"].items()
     target = f"{TARGET_WORDS[kind]}{value}{indicator['unit']}" if kind in NUMBER_TARGETS else value
     how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
@@ -103,7 +103,7 @@ def _indicator(number: int, each: Measured) -> Tree:
 
 
 def _is_counted(said: Direction, target: dict[str, str]) -> bool:
-    """Whether each thing can be listed: few of them, whole, and at least so many."""
+    """Return whether each thing can be listed: few of them, whole, and at least so many."""
     low = said.quantity.low
     few = low.isdecimal() and len(low) <= 2 and int(low) <= _MOST_ENTRIES
     grows = "at_least" in target or "undecided" in target

@@ -54,7 +54,7 @@ class RawTask:
             notes.doubt(doubt._replace(subject=self.items[place].id))
 
     def waiting_for(self, place: int) -> list[tuple[int, Doubt]]:
-        """The doubts about one of its items, as that of a task of its own."""
+        """Return the doubts about one of its items, as that of a task of its own."""
         return [(0, doubt) for at, doubt in self.waiting if at == place]
 
     def take(self, other: RawTask) -> None:
@@ -63,14 +63,14 @@ class RawTask:
         self.items += other.items
 
     def wait(self, items: int, doubt: Doubt) -> None:
-        """A doubt about each of as many items that come next; it is asked once."""
+        """Add a doubt about each of as many items that come next; it is asked once."""
         choice = (Choice("照此处理", CONFIRMED),)
         told = doubt._replace(choices=choice, asked=doubt.why)
         self.waiting += [(len(self.items) + at, told) for at in range(items)]
 
 
 def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None) -> RawTask:
-    """The rows of one task as its items, numbered points apart; those of the task ``before`` may go on."""
+    """Return the rows of one task as its items, numbered points apart; those of the task ``before`` may go on."""
     first = rows[0]
     text = first.title or first.content
     number = first.number.text if first.number else ""
@@ -105,7 +105,7 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
 
 
 def _titles_below(rows: Sequence[RawRow]) -> list[str]:
-    """The headings of further rows of one number, where they are what is to be done: it has no one title then."""
+    """Return the headings of further rows of one number, where they are what is to be done, not one title."""
     first = rows[0]
     if first.content is not None or first.title is None or not [*_cells(first)]:
         return []
@@ -117,12 +117,12 @@ def _has_no_content(rows: Sequence[RawRow]) -> bool:
 
 
 def _joined(text: str) -> str:
-    """A heading whose line breaks are those of a narrow column."""
+    """Return a heading whose line breaks are those of a narrow column."""
     return "".join(line.strip() for line in text.split("\n"))
 
 
 def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
-    """A row that has no content of its own: what it adds to the item above is for a person to place."""
+    """Add a doubt for a row without content of its own: a person has to say what it adds to the item above."""
     known = task.items[-1] if task.items else None
     held: set[Cell] = set()
     if known:
@@ -140,7 +140,7 @@ def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
 
 
 def _cells(row: RawRow) -> Iterator[Cell]:
-    """The cells of a row beside its number, title and content."""
+    """Yield the cells of a row beside its number, title and content."""
     yield from (cell for _, _, cell in row.units)
     yield from row.deadline
     yield from (cell for _, cell in (*row.leader, *row.contact))
@@ -185,7 +185,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
 
 
 def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]]:
-    """Of each point its cells: one with the same numbers as the content is taken apart as the content was."""
+    """Return of each point its cells: one with the same numbers as the content is taken apart as the content was."""
     found: list[list[Cell]] = [[] for _ in points]
     for cell in cells:
         parts = _same_points(cell.text, points)
@@ -195,7 +195,7 @@ def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]
 
 
 def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> list[list[Cell]]:
-    """A line of the deadline for each point, with a doubt; else nothing."""
+    """Return a line of the deadline for each point, with a doubt; else nothing."""
     if len(points) < 2 or len(cells) != 1:
         return []
     (cell,) = cells
@@ -210,7 +210,7 @@ def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> l
 
 
 def _same_points(text: str, points: Sequence[Point]) -> list[str]:
-    """The texts of a cell's points where they are numbered as the content's are; else none.
+    """Return the texts of a cell's points where they are numbered as the content's are; else none.
 
     1.6月底 is point 1 where the next line is point 2 and the content has these points too.
     """
@@ -230,14 +230,14 @@ def _same_points(text: str, points: Sequence[Point]) -> list[str]:
 
 
 def _people(parts: Sequence[tuple[str, Cell]]) -> str:
-    """One column's words as they are; of several each with its head."""
+    """Return one column's words as they are; of several each with its head."""
     if len(parts) == 1:
         return _lines(parts[0][1].text)
     return "；".join(f"{''.join(head.split())}：{_lines(cell.text)}" for head, cell in parts)
 
 
 def _lines(text: str) -> str:
-    """Lines of a cell on one, separated as words in a line are."""
+    """Return lines of a cell on one, separated as words in a line are."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return (
         "".join(line if line[-1] in "、，,；;" else f"{line}、" for line in lines[:-1]) + lines[-1]

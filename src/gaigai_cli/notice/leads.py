@@ -56,7 +56,7 @@ class Statements(NamedTuple):
 
 
 def statements(texts: Iterable[str]) -> Statements:
-    """What the texts say of leads and marks: heads of unit columns, notes, paragraphs, in the order of their weight."""
+    """Return what the texts say of leads and marks, by weight: heads of unit columns, notes, paragraphs."""
     rule: LeadRule | None = None
     others: set[str] = set()
     words = ""
@@ -87,7 +87,7 @@ _SAME_BELOW: Final = re.compile(r"[，,；;。]?\s*(?:以下(?:各项)?(?:相)?|
 
 
 def without_rule(text: str) -> tuple[str, str]:
-    """A unit cell without the rule for all leads at its end, and the rule; 甲、乙负责，排在第一位的为牵头单位，下同."""
+    """Return a unit cell without the rule for all leads at its end, and that rule: …，排在第一位的为牵头单位，下同."""
     below = _SAME_BELOW.search(text)
     rest = text[: below.start()] if below else text
     closing = ""
@@ -113,7 +113,7 @@ class Units(NamedTuple):
 
     @property
     def leads(self) -> bool:
-        """Whether it says who leads."""
+        """Return whether it says who leads."""
         return bool(self.reading.lead)
 
 
@@ -153,7 +153,7 @@ class Marking(NamedTuple):
 
     @property
     def by_bold(self) -> bool:
-        """Whether bold is what marks the leads."""
+        """Return whether bold is what marks the leads."""
         rule = self.rule
         if rule is not None:
             return rule.means == "bold"
@@ -161,7 +161,7 @@ class Marking(NamedTuple):
 
 
 def marking(said: Statements, parts: Sequence[UnitPart]) -> Marking:
-    """How the notice marks its leads, from its statements and all of its unit cells."""
+    """Return how the notice marks its leads, from its statements and all of its unit cells."""
     used: set[str] = set()
     bold = False
     for role, _, cell in parts:
@@ -171,13 +171,13 @@ def marking(said: Statements, parts: Sequence[UnitPart]) -> Marking:
 
 
 def _partly_bold(cell: Cell) -> bool:
-    """Whether whole names of a cell are bold and others are not."""
+    """Return whether whole names of a cell are bold and others are not."""
     covered = sum(end - start for start, end in cell.bold)
     return bool(cell.bold) and covered < len(cell.text) and bool(_bold_names(cell))
 
 
 def _bold_names(cell: Cell) -> tuple[str, ...]:
-    """The names that the bold stretches of a cell are; empty where they are something else."""
+    """Return the names that the bold stretches of a cell are; empty where they are something else."""
     names: list[str] = []
     for start, end in cell.bold:
         reading = read_units(cell.text[start:end].strip("、，,；; \n"))
@@ -188,7 +188,7 @@ def _bold_names(cell: Cell) -> tuple[str, ...]:
 
 
 def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozenset()) -> Units:
-    """The units of one item; ``known`` are names that are units, whatever they look like."""
+    """Return the units of one item; ``known`` are names that are units, whatever they look like."""
     for _, head, cell in parts:
         known |= _sections(head, cell)
     if len(parts) == 1 and parts[0][0] == "responsible":
@@ -203,7 +203,7 @@ _OF_VILLAGES: Final = re.compile("村|社区")
 
 
 def _sections(head: str, cell: Cell) -> frozenset[str]:
-    """What a cell's head says to stand in it: offices of a bureau (办公室, 财务科), villages (甲村, 乙社区)."""
+    """Return what a cell's head says to stand in it: offices of a bureau (办公室, 财务科), villages (甲村, 乙社区)."""
     offices, villages = _OF_SECTIONS.search(head), _OF_VILLAGES.search(head)
     if not offices and not villages:
         return frozenset()
@@ -215,7 +215,7 @@ def _sections(head: str, cell: Cell) -> frozenset[str]:
 
 
 def sections_of(cells: Iterable[str]) -> frozenset[str]:
-    """The offices of a bureau that all cells of its own list name, and no other unit: 办公室, 财务科."""
+    """Return the offices of a bureau that all cells of its own list name, and no other unit: 办公室, 财务科."""
     names: set[str] = set()
     for text in dict.fromkeys(cells):
         reading = read_units(text)
@@ -253,7 +253,7 @@ def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
 
 
 def _mended(text: str, known: frozenset[str]) -> Units | None:
-    """A cell whose line breaks are those of a narrow column: read without them, if that leaves no doubt."""
+    """Return a cell whose line breaks are those of a narrow column: read without them, if that leaves no doubt."""
     if "\n" not in text:
         return None
     joined = "".join(line.strip() for line in text.split("\n"))
@@ -264,7 +264,7 @@ def _mended(text: str, known: frozenset[str]) -> Units | None:
 
 
 def _broken_inside(text: str, reading: UnitsReading) -> list[bool]:
-    """Of each line break whether it lies inside a name, or beside a sign that separates names anyway."""
+    """Return for each line break whether it lies inside a name, or beside a sign that separates names anyway."""
     names = (*reading.lead, *reading.responsible, *reading.support, *reading.open)
     lines = [line.strip() for line in text.split("\n")]
     found = []
@@ -304,7 +304,7 @@ def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
 
 
 def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> Units:
-    """Several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
+    """Return several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
     pieces = []
     doubts: list[str] = []
     made = UnitsReading()
@@ -335,7 +335,7 @@ def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> 
 
 
 def _says_otherwise(reading: UnitsReading, role: str) -> bool:
-    """Whether a column of leads or supporters names others too: A、B分别牵头 in a column of leads says nothing new."""
+    """Return whether a column of leads or supporters names others too; A、B分别牵头 in one of leads doesn't."""
     if not (reading.lead or reading.support):
         return False
     others = (
@@ -347,13 +347,13 @@ def _says_otherwise(reading: UnitsReading, role: str) -> bool:
 
 
 def _first_leads(reading: UnitsReading, how: Marking) -> bool:
-    """Whether the first of a column's units leads by the notice's rule."""
+    """Return whether the first of a column's units leads by the notice's rule."""
     by_rule = how.rule is not None and how.rule.means == "first" and not how.columns
     return by_rule and bool(reading.responsible) and not (reading.lead or reading.doubts)
 
 
 def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
-    """The first unit as the lead, and the words for that."""
+    """Return the first unit as the lead, and the words for that."""
     lead, *rest = reading.responsible
     others = "、".join((*rest, *reading.open))
     text = f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
@@ -361,7 +361,7 @@ def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
 
 
 def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
-    """Names on lines of their own, separated as names in a line are; other texts as they are."""
+    """Return names on lines of their own, separated as names in a line are; other texts as they are."""
     if reading.doubts or not any(sign in text for sign in "\n；;"):
         mended = _mended(text, known) if reading.doubts else None
         return mended.text if mended else text
@@ -385,7 +385,7 @@ def _head(role: str, head: str) -> str:
 
 
 def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:
-    """What was read so far with one more column; a unit that is there already is not added again."""
+    """Return what was read so far with one more column; a unit that is there already is not added again."""
     known = {*made.lead, *made.responsible, *made.support}
     lists = {
         "lead": reading.lead,

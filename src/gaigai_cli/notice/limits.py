@@ -80,7 +80,7 @@ def check_depth(depth: int) -> None:
 
 
 def broken(kind: str) -> GaigaiError:
-    """The error for a file that is not what it should be; the caller raises it."""
+    """Return the error for a file that is not what it should be; the caller raises it."""
     return GaigaiError(
         f"文件已损坏，不能按 {kind} 读取", f"请用办公软件打开，另存为 .{kind} 后再导入"
     )
@@ -153,7 +153,7 @@ class _Watch:
 
 
 def _area(reference: str) -> int:
-    """How many cells a reference covers; one that isn't understood (whole columns, say) covers too many."""
+    """Return how many cells a reference covers; one that isn't understood (whole columns, say) covers too many."""
     found = _RANGE.fullmatch(reference)
     if found is None:
         return MAX_CELLS + 1
@@ -164,7 +164,7 @@ def _area(reference: str) -> int:
 
 
 def column_number(letters: str) -> int:
-    """The number of a spreadsheet's column: 1 for A, 27 for AA."""
+    """Return the number of a spreadsheet's column: 1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

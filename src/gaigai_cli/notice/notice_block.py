@@ -27,7 +27,7 @@ _VERTICAL: Final = re.compile(
 
 
 def units(tasks: Sequence[Tree], notes: Notes) -> list[Tree]:
-    """Every unit in the order of its first appearance."""
+    """Return every unit in the order of its first appearance."""
     names = list(dict.fromkeys(_named(tasks)))
     aliases = _aliases(names, notes)
     return [unit(name, aliases.get(name, [])) for name in names if name not in _short(aliases)]
@@ -52,7 +52,7 @@ def _at(text: str, name: str) -> int:
 
 
 def _aliases(names: Sequence[str], notes: Notes) -> dict[str, list[str]]:
-    """县住建局 and 住建局 in one list are one unit, most likely; whether they are is for a person to say."""
+    """Return names that most likely mean one unit, as 住建局 and 县住建局 do, with a doubt for a person to decide."""
     found: dict[str, list[str]] = {}
     for name in names:
         short = _COUNTY_PREFIX.sub("", name)
@@ -69,7 +69,7 @@ def _aliases(names: Sequence[str], notes: Notes) -> dict[str, list[str]]:
 
 
 def unit(name: str, aliases: Sequence[str] = ()) -> Tree:
-    """A unit's fields."""
+    """Return a unit's fields."""
     return {
         "name": name,
         "aliases": list(aliases),
@@ -80,7 +80,7 @@ def unit(name: str, aliases: Sequence[str] = ()) -> Tree:
 
 
 def initials(name: str) -> list[str]:
-    """The first letters of a name's pinyin, and those without 县 or 市 before it."""
+    """Return the first letters of a name's pinyin, and those without 县 or 市 before it."""
     full, short = initials_of(name), initials_of(_COUNTY_PREFIX.sub("", name))
     return [each for each in dict.fromkeys((full, short)) if each]
 
@@ -90,7 +90,7 @@ _FIELDS: Final = ("title", "number", "issuer", "issued", "year", "addressee")
 
 
 def fields(head: Head, notes: Notes) -> Tree:
-    """The fields that the head gives; one that is unclear or missing is a doubt."""
+    """Return the fields that the head gives; one that is unclear or missing is a doubt."""
     tree: Tree = {name: _field(name, getattr(head, name), notes) for name in _FIELDS}
     if not _is_day(tree["issued"]):
         tree["issued"] = ""
@@ -110,7 +110,10 @@ def _field(name: str, said: Candidate, notes: Notes) -> str:
 
 
 def _asked(label: str, said: Candidate, notes: Notes) -> str:
-    """The value of a field that is not sure, as answered. Fields that have no other candidates are one question."""
+    """Return the value of a field that is not sure, as answered.
+
+    Fields that have no other candidates are one question.
+    """
     value = said.value
     if said.others:
         choices = [Choice(each, each) for each in (value, *said.others) if each]
@@ -158,7 +161,7 @@ def finish(
 def _office(
     notice: Tree, head: Head, units: Sequence[Tree], offices: Sequence[str], notes: Notes
 ) -> str:
-    """The office that supervises: the one that the notice names, else the issuer, where that is an office.
+    """Return the office that supervises: the one that the notice names, else the issuer, where that is an office.
 
     A unit whose short name stands in the number (岳县工改办发 …) and is drawn from the issuer's name is the issuer.
     """
@@ -195,14 +198,14 @@ _IS_OFFICE: Final = re.compile("[^、]+(?:办公室|办公厅|局|办|委|委员
 
 
 def _is_short_for(name: str, issuer: str) -> bool:
-    """Whether the characters of a short name stand in this order in a full one: 工改办 in 工程…改革…办公室."""
+    """Return whether the characters of a short name stand in this order in a full one: 工改办 in 工程…改革…办公室."""
     rest = iter(issuer)
     short = _COUNTY_PREFIX.sub("", name)
     return len(short) >= 2 and short[-1] in "办局委会部" and all(char in rest for char in short)
 
 
 def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree:
-    """The notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位)."""
+    """Return the notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位)."""
     names = RoleNames().model_dump()
     for role, head in heads:
         text = "".join(head.split())

@@ -52,7 +52,7 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
 
 
 def _plain(written: str) -> str:
-    """16 for 16、 or （十六）; other words as they are."""
+    """Return 16 for 16、 or （十六）; other words as they are."""
     word = narrow(_BEFORE.sub("", written, count=1).rstrip(_BEHIND))
     return str(value(word)) if value(word) else word
 
@@ -62,7 +62,7 @@ def _usable(ids: Sequence[str]) -> bool:
 
 
 def _merge_compound(tasks: list[RawTask]) -> None:
-    """Rows numbered 1.1, 1.2, 2.1 are items of the tasks 1 and 2."""
+    """Make rows numbered 1.1, 1.2, 2.1 items of the tasks 1 and 2."""
     found = [_COMPOUND.fullmatch(task.number.strip()) for task in tasks]
     if not tasks or not all(found):
         return
@@ -78,7 +78,7 @@ def _merge_compound(tasks: list[RawTask]) -> None:
 
 
 def _from_points(tasks: list[RawTask]) -> None:
-    """Points numbered through over groups (1. 2. below 一, 3. 4. below 二) are the tasks, the groups their titles."""
+    """Make tasks of points numbered through over groups (1. 2. below 一, 3. 4. below 二), the groups their titles."""
     points = [item.point for task in tasks for item in task.items]
     grouped = all(value(task.number) == 0 or not task.number.isdecimal() for task in tasks)
     if len(tasks) < 2 or len(points) == len(tasks) or not grouped:
@@ -93,7 +93,7 @@ def _from_points(tasks: list[RawTask]) -> None:
 
 
 def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
-    """Titles numbered 一、二、… over tasks that have numbers of their own are groups: their number is layout."""
+    """Take the numbers 一、二、… off titles of groups, whose tasks have numbers of their own."""
     titles = list(dict.fromkeys(task.title for task in tasks))
     found = {title: match for title in titles if (match := _PREFIX.match(title))}
     numbers = [value(match["a"] or match["b"]) for match in found.values()]
@@ -107,7 +107,7 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
 
 
 def _lists(tasks: Sequence[RawTask], ids: Sequence[str], heads: Sequence[Place]) -> list[int]:
-    """Where further lists of the file begin: below another head the numbers begin again at 1, and count up."""
+    """Return where further lists of the file begin: below another head the numbers begin again at 1, and count up."""
     starts = [
         at
         for at in range(1, len(tasks))
@@ -127,13 +127,13 @@ def _table(task: RawTask) -> tuple[str, int]:
 
 
 def _where(first: RawTask, of_all: RawTask, number: int) -> str:
-    """Where a list begins: its table, or its first row where it is in the same table as the first list."""
+    """Return where a list begins: its table, or its first row where it is in the same table as the first list."""
     same = number > 1 and _table(first) == _table(of_all)
     return first.place.words if same else first.place._replace(row=0).words
 
 
 def _between(head: Place, before: Place, after: Place) -> bool:
-    """Whether a head stands between two rows of the same table."""
+    """Return whether a head stands between two rows of the same table."""
     same = head.sheet == after.sheet and head.table == after.table
     return same and before.row < head.row < after.row
 
@@ -141,7 +141,10 @@ def _between(head: Place, before: Place, after: Place) -> bool:
 def _run_on(
     tasks: list[RawTask], ids: Sequence[str], starts: Sequence[int], notes: Notes
 ) -> list[str]:
-    """The ids of several lists as one, each going on from the one before; one question says so, and which to take."""
+    """Return the ids of several lists as one, each going on from the one before.
+
+    One question says so, and which to take.
+    """
     bounds = [0, *starts, len(tasks)]
     lists = [range(a, b) for a, b in pairwise(bounds)]
     made: list[str] = []
@@ -176,7 +179,7 @@ def _run_on(
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
-    """一、推进… : the number before a heading, where every heading has one and they count up from 1.
+    """Take the number before each heading (一、推进…), where every heading has one and they count up from 1.
 
     Where they begin again below each part (一、（一）（二） 二、（一）) they are only layout.
     """
@@ -195,7 +198,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
 
 
 def _count_up(numbers: Sequence[int]) -> bool:
-    """Whether numbers count up from 1, perhaps several times."""
+    """Return whether numbers count up from 1, perhaps several times."""
     return bool(numbers) and all(
         number in (1, before + 1) for before, number in pairwise((0, *numbers))
     )

@@ -65,11 +65,11 @@ class OwnRow(NamedTuple):
     cells: dict[str, Cell]
 
     def text(self, name: str) -> str:
-        """What stands in a column, empty where there is none of that name."""
+        """Return what stands in a column, empty where there is none of that name."""
         return _GUARD.sub("", self.cells[name].text, count=1).strip() if name in self.cells else ""
 
     def place(self, name: str) -> Place:
-        """Where that stands."""
+        """Return the place of a cell."""
         return self.cells[name].place if name in self.cells else self.first
 
     @property
@@ -84,7 +84,7 @@ class OwnRow(NamedTuple):
 
 
 def headed(document: Document, head: Sequence[str]) -> Table | None:
-    """The table that begins with such a head."""
+    """Return the table that begins with such a head."""
     for table in document.tables:
         if table.rows and head_of(table)[: len(head)] == tuple(head):
             return table
@@ -92,12 +92,12 @@ def headed(document: Document, head: Sequence[str]) -> Table | None:
 
 
 def head_of(table: Table) -> tuple[str, ...]:
-    """The names of a table's columns."""
+    """Return the names of a table's columns."""
     return tuple(cell.text.strip() for cell in table.rows[0]) if table.rows else ()
 
 
 def rows_below(table: Table) -> list[OwnRow]:
-    """The rows below the head that have something in them."""
+    """Return the rows below the head that have something in them."""
     head = head_of(table)
     rows = [OwnRow(dict(zip(head, row, strict=False))) for row in table.rows[1:]]
     return [row for row in rows if row.all_text]
@@ -114,15 +114,15 @@ class Ids:
         self._taken = set(self._holders)
 
     def holds(self, row: OwnRow) -> bool:
-        """Whether the id that a row gives is its own: of several that give the same, one has it."""
+        """Return whether the id that a row gives is its own: of several that give the same, one has it."""
         return self._holders.get(given_id(row)) is row
 
     def own(self, row: OwnRow) -> str:
-        """A row's id; empty where it gives none, or one that another row has or that isn't its task's."""
+        """Return a row's id; empty where it gives none, or one that another row has or that isn't its task's."""
         return given_id(row) if self.holds(row) and _fits(row) else ""
 
     def new(self, row: OwnRow, task: str, place: int) -> str:
-        """An id for the row at ``place`` (from 1) of a task: the one after all that the sheet gives.
+        """Return an id for the row at ``place`` (from 1) of a task: the one after all that the sheet gives.
 
         Where a spreadsheet has made 1.10 into 1.1, it is 1.10 again.
         """
@@ -136,12 +136,12 @@ class Ids:
 
 
 def given_id(row: OwnRow) -> str:
-    """What stands in the column of ids."""
+    """Return what stands in the column of ids."""
     return row.text("事项编号")
 
 
 def _fits(row: OwnRow) -> bool:
-    """Whether a row's id is one of its task's."""
+    """Return whether a row's id is one of its task's."""
     given, task = given_id(row), row.text("任务序号")
     return bool(given and row.text("工作内容")) and (not task or _is_of(given, task))
 
@@ -156,7 +156,10 @@ _PLAIN: Final = ("fixed", "ongoing", "unset")
 
 
 def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
-    """The fields of an item's deadline; a doubt where words and days don't agree, None where there is nothing."""
+    """Return the fields of an item's deadline.
+
+    A doubt where words and days don't agree, None where there is nothing.
+    """
     text = row.text("完成时限原文")
     kind = _KINDS.get(row.text("时限类型"), "")
     start, end = (plain_day(row.text(name)) for name in ("起始日期", "到期日期"))
@@ -178,7 +181,7 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
 
 
 def _read(text: str, notice: Tree) -> tuple[Deadline | None, bool]:
-    """What the words say in the notice's year, and whether for certain."""
+    """Return what the words say in the notice's year, and whether for certain."""
     year = str(notice["year"])
     issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
     if not year.isdecimal():
@@ -196,7 +199,7 @@ def _why(row: OwnRow, kind: str, said: Tree | None) -> str:
 
 
 def _days(value: Deadline) -> tuple[date | None, date | None]:
-    """First and last day, as an export writes them."""
+    """Return first and last day, as an export writes them."""
     said = fields(value)
     if "stages" in said:
         return None, said["stages"][-1]["due"]
@@ -204,7 +207,7 @@ def _days(value: Deadline) -> tuple[date | None, date | None]:
 
 
 def _from_columns(text: str, kind: str, start: date | None, end: date | None) -> Tree | None:
-    """The deadline that kind and days give; None for kinds that have more fields."""
+    """Return the deadline that kind and days give; None for kinds that have more fields."""
     if kind not in _PLAIN or not text:
         return None
     days: Tree = (
@@ -232,7 +235,7 @@ def _end(tree: Tree) -> str:
 
 
 def _answered(answer: Any, text: str, notice: Tree) -> Tree | None:
-    """An answer's map, or words that are read as a cell is; the text stays the notice's."""
+    """Return an answer's map, or words that are read as a cell is; the text stays the notice's."""
     if answer is None or answer == CONFIRMED:
         return None
     if isinstance(answer, str):
@@ -251,12 +254,15 @@ _NEEDED: Final = frozenset(
 
 
 def items_table(document: Document) -> Table | None:
-    """The table of items of an export; columns may be gone or have been moved, but not those that an item needs."""
+    """Return the table of items of an export.
+
+    Columns may be gone or have been moved, but not those that an item needs.
+    """
     return next((table for table in document.tables if set(head_of(table)) >= _NEEDED), None)
 
 
 def rows_of(table: Table, notes: Notes) -> list[OwnRow]:
-    """The rows that have something in them; what stands in columns of others is a doubt."""
+    """Return the rows that have something in them; what stands in columns of others is a doubt."""
     head = head_of(table)
     known = set(ITEMS_HEAD)
     for index, name in enumerate(head):
@@ -277,7 +283,7 @@ def tasks_of(
     answers: Answers,
     indicators: dict[str, list[Tree]] | None,
 ) -> list[Tree]:
-    """The tasks with their items; what all items of a task share stands at the task.
+    """Return the tasks with their items; what all items of a task share stands at the task.
 
     ``indicators`` are those of each item where the export has them; None: they are proposed as for a notice.
     """
@@ -340,7 +346,7 @@ class _Reader:
         task["items"].append(item)
 
     def _take_title(self, task: Tree, row: OwnRow) -> None:
-        """The title is that of the task's first row that has one; each other one of its rows is a doubt, told once."""
+        """Take the title from the task's first row that has one; add a doubt, once, for each other one."""
         title, told = row.text("主要任务"), self._titles.setdefault(task["id"], set())
         task["title"] = task["title"] or title
         if not title or title == task["title"] or title in told:
@@ -355,15 +361,17 @@ class _Reader:
             task["title"] = answer
 
     def _measured(self, item: str, row: OwnRow) -> Any:
-        """The indicators of the id that the row gives, whichever it gets; proposals for a row that has none of its own,
-        and where the export has no indicators."""
+        """Return the indicators of the id that the row gives, whichever it gets.
+
+        Proposals for a row that has none of its own, and where the export has no indicators.
+        """
         if self._indicators is not None and self._ids.holds(row):
             return self._indicators.get(given_id(row))
         place = row.place("工作内容")
         return indicators_of(item, row.text("工作内容"), place, self._notes, self._answers)
 
     def _id(self, row: OwnRow, task: str) -> str:
-        """The row's own number; one that is missing, taken or another task's is a doubt and gets a new one."""
+        """Return the row's own number; one that is missing, taken or another task's is a doubt and gets a new one."""
         if own := self._ids.own(row):
             return own
         given = given_id(row)
@@ -421,7 +429,7 @@ def _roles(reading: UnitsReading) -> dict[str, list[str]]:
 
 
 def _shared(task: Tree) -> Tree:
-    """The task with the cells at its head that all of its items have alike."""
+    """Return the task with the cells at its head that all of its items have alike."""
     items = task["items"]
     shared: Tree = {}
     for key in ("units", "deadline"):
@@ -438,7 +446,7 @@ def _shared(task: Tree) -> Tree:
 
 
 def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
-    """Everything that the rows say, by which the notice's own table beside them is compared."""
+    """Yield everything that the rows say, by which the notice's own table beside them is compared."""
     names = (
         "任务序号",
         "主要任务",
@@ -469,7 +477,7 @@ _TRENDS: Final = _by_word("trend", "up", "down")
 
 
 def indicators_by_item(table: Table, items: Iterable[str], notes: Notes) -> dict[str, list[Tree]]:
-    """The indicators of each item by its id. A row that is none, or of no item, is a doubt and not read."""
+    """Return the indicators of each item by its id. A row that is none, or of no item, is a doubt and not read."""
     known = set(items)
     found: dict[str, list[Tree]] = {}
     for row in rows_below(table):
@@ -486,7 +494,7 @@ def indicators_by_item(table: Table, items: Iterable[str], notes: Notes) -> dict
 
 
 def _indicator(row: OwnRow) -> Tree | None:
-    """The fields of a row; None where they are no indicator's."""
+    """Return the fields of a row; None where they are no indicator's."""
     target = _target(row.text("目标类型"), row.text("目标值"))
     measure = _MEASURES.get(row.text("计量方式"))
     per, cycle = row.text("考核范围"), row.text("判定周期")
@@ -526,7 +534,7 @@ _POINT: Final = re.compile(r"^\d+[.．]\s*")
 def own_list(
     document: Document, notes: Notes, answers: Answers
 ) -> tuple[Tree, list[Tree], list[Tree]] | None:
-    """Notice, tasks and units of an export; None where the document is none."""
+    """Return notice, tasks and units of an export; None where the document is none."""
     table = items_table(document)
     if table is None:
         return None
@@ -552,7 +560,7 @@ def own_list(
 
 
 def _tell_csv(table: Table, notes: Notes) -> None:
-    """A doubt for all that a csv has no columns for."""
+    """Add a doubt for all that a csv has no columns for."""
     why = "csv 只有事项，没有通知的基本信息、单位的别名和指标"
     remedy = "请补齐；要完整恢复，请用 gaigai export --format xlsx 或 json 导出"
     notes.doubt(
@@ -561,7 +569,7 @@ def _tell_csv(table: Table, notes: Notes) -> None:
 
 
 def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
-    """The notice block without what is drawn from the list."""
+    """Return the notice block without what is drawn from the list."""
     rows = table.rows[1:] if table else ()
     said = {row[0].text.strip(): row[1] for row in rows}
     found = {name: said.get(label) for name, label in NOTICE_LABELS.items()}
@@ -584,7 +592,7 @@ def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
 
 
 def _units(table: Table | None, tasks: Sequence[Tree], notes: Notes) -> list[Tree]:
-    """The units listed, then those that the items name besides."""
+    """Return the units listed, then those that the items name besides."""
     found = [
         {
             **people.unit(name),
@@ -604,7 +612,7 @@ def _names(cell: Cell) -> list[str]:
 
 
 def _others(document: Document, items: Table) -> Iterator[Cell]:
-    """The cells of the notice's own table beside the items, below its head."""
+    """Yield the cells of the notice's own table beside the items, below its head."""
     for table in document.tables:
         if table is not items and table.rows and table.rows[0][0].text.strip() == "序号":
             cells = [cell for row in table.rows[1:] for cell in row]
@@ -612,7 +620,7 @@ def _others(document: Document, items: Table) -> Iterator[Cell]:
 
 
 def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) -> None:
-    """Doubts where the notice's own table beside the rows, if there is one, says something else."""
+    """Add doubts where the notice's own table beside the rows, if there is one, says something else."""
     known = {squeezed(text) for text in texts_of(rows)}
     for cell in cells:
         _compare(cell, known, notes)
@@ -628,7 +636,7 @@ def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) ->
 
 
 def _compare(cell: Cell, known: set[str], notes: Notes) -> None:
-    """A doubt for words that the items don't have: somebody has changed the one table and not the other."""
+    """Add a doubt for words that the items don't have: somebody has changed the one table and not the other."""
     if squeezed(cell.text) in known:
         return
     parts = [squeezed(_POINT.sub("", line)) for line in cell.text.split("\n")]
@@ -649,7 +657,7 @@ _HOW: Final = "请用 gaigai export --format json 重新导出"
 
 
 def read_exported(data: bytes, *, schemas: str = SCHEMAS) -> dict[str, str]:
-    """The text of each file by its name. What is read back from it is what the export says, nothing else.
+    """Return the text of each file by its name. What is read back from it is what the export says, nothing else.
 
     Raises ``GaigaiError`` for anything that isn't such an export.
     """

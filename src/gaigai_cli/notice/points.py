@@ -39,7 +39,7 @@ class Points(NamedTuple):
 
 
 def split_points(text: str, *, expected: int = 1) -> Points:
-    """The numbered points of a cell that begins with one; the whole cell as one point where it holds none.
+    """Return the numbered points of a cell that begins with one; the whole cell as one point where it holds none.
 
     The first number must be 1, or ``expected`` (points that go on from the cell above); each further one is greater
     by one and begins a line or follows the end of a sentence. Points within points stay in their text.
@@ -64,7 +64,7 @@ def split_points(text: str, *, expected: int = 1) -> Points:
 
 
 def _marks(text: str, form: re.Pattern[str], first: int) -> Iterator[re.Match[str]]:
-    """The numbers of the points in their order."""
+    """Yield the numbers of the points in their order."""
     wanted = first
     for match in form.finditer(text):
         if _opens(text, match.start()) and value(match["n"]) == wanted:
@@ -73,7 +73,7 @@ def _marks(text: str, form: re.Pattern[str], first: int) -> Iterator[re.Match[st
 
 
 def _opens(text: str, at: int, after: str = _ENDS) -> bool:
-    """Whether a place is the text's start, begins a line, or follows the end of a sentence and blanks."""
+    """Return whether a place is the text's start, begins a line, or follows the end of a sentence and blanks."""
     while at and text[at - 1].isspace() and text[at - 1] not in after:
         at -= 1
     return at == 0 or text[at - 1] in after
@@ -88,7 +88,7 @@ def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
 
 
 def _missed(text: str, form: re.Pattern[str], name: str) -> str:
-    """Why the numbers of this form in a cell are not all points."""
+    """Return why the numbers of this form in a cell are not all points."""
     numbers = [value(match["n"]) for match in form.finditer(text) if _opens(text, match.start())]
     if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         return ""
@@ -96,7 +96,7 @@ def _missed(text: str, form: re.Pattern[str], name: str) -> str:
 
 
 def _inner(text: str) -> str:
-    """What speaks for points in a cell that doesn't begin with one."""
+    """Return what speaks for points in a cell that doesn't begin with one."""
     for name, form in _FORMS:
         numbers = [
             value(m["n"])
@@ -109,7 +109,7 @@ def _inner(text: str) -> str:
 
 
 def value(numeral: str) -> int:
-    """The number that a numeral of any form stands for; 0 for none, and for one that numbers nothing."""
+    """Return the number that a numeral of any form stands for; 0 for none, and for one that numbers nothing."""
     if len(numeral) == 1 and "①" <= numeral <= "⑳":
         return ord(numeral) - ord("①") + 1
     if numeral.isdecimal():

@@ -40,7 +40,7 @@ class _Stated(NamedTuple):
 
 
 def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
-    """The section ``reporting`` that the office confirmed; empty where none is stated, or none is wanted yet."""
+    """Return the section ``reporting`` that the office confirmed; empty where none is stated, or none is wanted yet."""
     stated = next((found for line in lines if (found := _stated(line, notice))), None)
     start = str(notice["issued"])[:7]
     if stated is None or not start:

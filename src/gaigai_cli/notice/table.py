@@ -99,7 +99,7 @@ class TableRows:
         return own if own.height == height else Columns(own.roles, own.heads, height, own.first)
 
     def _aside(self, row: Row) -> bool:
-        """Whether a row is a note or a group's heading rather than an item; if so, notes it."""
+        """Return whether a row is a note or a group's heading rather than an item; if so, notes it."""
         filled = [cell for cell in distinct(row) if not cell.blank]
         if len(filled) != 1:
             return False
@@ -126,7 +126,7 @@ class TableRows:
         return False
 
     def _numbers_of_groups(self) -> bool:
-        """Whether rows numbered 一 are groups: those with units or a deadline have numbers too, all of them figures."""
+        """Return whether rows numbered 一 are groups: those with units or a deadline are all numbered in figures."""
         owing = (self._single(row, "number") for row in self._table.rows if self._owes(row))
         numbers = [cell.text for cell in owing if cell and _is_number(cell)]
         return bool(numbers) and not any(_CHINESE.search(number) for number in numbers)
@@ -136,7 +136,7 @@ class TableRows:
         return any(not row[index].blank for index in places)
 
     def _group(self, row: Row) -> bool:
-        """Whether a row is a group's heading with a number of its own: （一） 数字政府建设; if so, notes it."""
+        """Return whether a row is a group's heading with a number of its own: （一） 数字政府建设; if so, notes it."""
         number = self._single(row, "number")
         filled = [cell for cell in distinct(row) if not cell.blank]
         if not self._groups or number is None or number not in filled or len(filled) != 2:
@@ -148,7 +148,7 @@ class TableRows:
         return True
 
     def _odd(self, row: Row) -> bool:
-        """Whether a row is a total, or has no number where its number should stand; if so, a doubt."""
+        """Return whether a row is a total, or has no number where its number should stand; if so, a doubt."""
         filled = [cell for cell in distinct(row) if not cell.blank]
         number = self._single(row, "number")
         total = _TOTAL.fullmatch(filled[0].text)
@@ -196,7 +196,7 @@ class TableRows:
         )
 
     def _second_title(self, own: Cell, content: Cell | None) -> Cell | None:
-        """Another heading under one number: the item's words where there is no column for them, else a doubt."""
+        """Return another heading under one number: the item's words where there is no column for them, else a doubt."""
         if content is None:
             return own
         why = "同一序号下任务名称不一样，这里的任务名称没有写入清单"
@@ -205,7 +205,7 @@ class TableRows:
         return content
 
     def _title_above(self, title: Cell, last: RawRow) -> Cell | None:
-        """A heading that spans several numbers stands at the first alone, where no cell can span."""
+        """Return the title of a row without one: that of the row before, unless a cell could have spanned both."""
         if self._table.spans:
             return title
         return last.title
@@ -235,7 +235,7 @@ class TableRows:
         return tuple(parts)
 
     def _without_person(self, cell: Cell, head: str) -> Cell:
-        """县住建局 below 责任单位及责任人, where the cell says 县住建局 张三; the persons are its contacts."""
+        """Return 县住建局 where a cell below 责任单位及责任人 says 县住建局 张三; the persons are its contacts."""
         if not _PERSON_TOO.search(head):
             return cell
         if cell not in self._found.parted:
@@ -257,7 +257,7 @@ class TableRows:
         return self._found.parted[cell][0]
 
     def _unruled(self, cell: Cell) -> Cell:
-        """A unit cell without a rule for leads that it states for all: （列第一位的为牵头单位，下同）."""
+        """Return a unit cell without a rule for leads that it states for all: （列第一位的为牵头单位，下同）."""
         if cell not in self._found.unruled:
             text, rule = without_rule(cell.text)
             if rule:
@@ -282,7 +282,7 @@ class TableRows:
         return tuple(cells)
 
     def _month(self, cell: Cell, head: str) -> Cell:
-        """9 below 完成月份 is 9月."""
+        """Return 9月 for 9 below 完成月份."""
         if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
             return cell
         if cell not in self._months:
@@ -290,7 +290,7 @@ class TableRows:
         return self._months[cell]
 
     def _stages_of(self, row: Row) -> Cell | None:
-        """The cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
+        """Return the cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
         periods: dict[Cell, list[str]] = {}
         for index in self._columns.of("stage"):
             if _NONE.fullmatch(row[index].text):
@@ -313,7 +313,7 @@ class TableRows:
         return self._stages.setdefault(key, Cell(words, first.place))
 
     def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
-        """A cell that is left empty below another: so is the writing of formats in which no cell can span."""
+        """Add a doubt for an empty cell below a filled one, unless the format can show merged cells."""
         if not self._table.spans or not indices:
             return
         what = "责任单位" if code == "units" else "完成时限"
@@ -348,7 +348,7 @@ class TableRows:
                 self._extras.setdefault(index, {})[cell] = None
 
     def _ask_columns(self, start: int) -> None:
-        """One doubt for each column that isn't read, or is read by a guess; its cells are listed as left out."""
+        """Ask a doubt about each column that isn't read, or is read by a guess, and list its cells as left out."""
         columns = self._columns
         for index, cells in self._extras.items():
             name = _name(columns, index)
@@ -366,7 +366,7 @@ class TableRows:
 
 
 def _name(columns: Columns, index: int) -> str:
-    """A column's head, or which one it is."""
+    """Return a column's head, or which one it is."""
     return squeezed(columns.heads[index]) or f"第{index + 1}栏"
 
 
@@ -374,7 +374,7 @@ _SAMPLES: Final = 2
 
 
 def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Doubt:
-    """What a column holds, asked with its first cells."""
+    """Return the doubt about what a column holds, asked with its first cells."""
     name, use = _name(columns, index), columns.roles[index]
     column = dict.fromkeys(row[index] for row in table.rows[start:])
     cells = [cell for cell in column if not cell.blank]
@@ -409,7 +409,7 @@ _NO_PLACE: Final = "这几栏在清单数据中没有位置，没有写入清单
 
 
 def _continues(number: Cell | None, title: Cell | None, last: RawRow) -> bool:
-    """Whether a row goes on with the task of the row before."""
+    """Return whether a row goes on with the task of the row before."""
     same_title = title is None or title.blank or _same(title, last.title)
     if number is None:
         return same_title and title is not None
@@ -436,7 +436,7 @@ def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> 
 
 
 def _names_day(cell: Cell) -> bool:
-    """Whether a cell in a column of a period says its own day, which the period's end can't be beside: 12月底前完成."""
+    """Return whether a cell in a column of a period says another day than the period's end: 12月底前完成."""
     return _is_sure(cell.text) and isinstance(
         read_deadline(cell.text, year=ANY_YEAR).deadline, Fixed
     )
@@ -448,7 +448,7 @@ def _is_sure(words: str) -> bool:
 
 
 def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Found:
-    """Every row of the document's lists. Tables that are none are doubts.
+    """Return every row of the document's lists. Tables that are none are doubts.
 
     ``guessing``: what the columns of a table without a known head hold is told by what stands in them.
     """
@@ -511,7 +511,7 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
 
 
 def _goes_on(table: Table, columns: Columns) -> bool:
-    """Whether a table without a head continues the list: its cells say who or when where the list's do."""
+    """Return whether a table without a head continues the list: its cells say who or when where the list's do."""
     if not table.rows or len(table.rows[0]) != len(columns.roles):
         return False
     return any(
@@ -548,7 +548,7 @@ def _no_list(table: Table, found: Found, notes: Notes, why: str = _NO_HEAD) -> N
 
 
 def items_of(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:
-    """The rows of each task."""
+    """Yield the rows of each task."""
     task: list[RawRow] = []
     for row in rows:
         if task and not row.continues:

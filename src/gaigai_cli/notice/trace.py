@@ -39,7 +39,7 @@ _OTHERS: Final[Mapping[str, str]] = {
 
 
 def taken(found: Found, tasks: Sequence[RawTask], notes: Notes) -> tuple[Taken, ...]:
-    """Every table, row and paragraph that was taken for something, in the order of the file."""
+    """Return every table, row and paragraph that was taken for something, in the order of the file."""
     texts: dict[tuple[Place, str, str], list[str]] = {}
     for each in (*_tables(found, notes), *_items(tasks), *_others(notes)):
         texts.setdefault(each[:3], []).append(each.text)
@@ -59,7 +59,7 @@ def _tables(found: Found, notes: Notes) -> Iterator[Taken]:
 
 
 def _use(columns: Columns, index: int, notes: Notes) -> str:
-    """第2栏“惠民事项”是工作内容（按答复）."""
+    """Return 第2栏“惠民事项”是工作内容（按答复）."""
     use, head = columns.roles[index], squeezed(columns.heads[index])
     name = f"第{index + 1}栏" + (f"“{head}”" if head else "")
     known = notes.answers.columns

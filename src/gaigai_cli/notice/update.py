@@ -49,7 +49,7 @@ class Updated:
 def update(
     old: Tree, old_units: Sequence[Tree], new: Sequence[Tree], units: Sequence[Tree], removal: Tree
 ) -> Updated:
-    """The old list as the new notice amends it. ``removal`` is the day and number that removed items carry.
+    """Return the old list as the new notice amends it. ``removal`` is the day and number that removed items carry.
 
     Whatever the new notice doesn't speak of (指标, 佐证要求, where an item comes from) stays as it was.
     """
@@ -116,7 +116,7 @@ class _Merger:
         return {**new, **cells, "id": name, "items": self._items(old, new)}
 
     def _cells(self, new: Tree, old: Tree, new_task: Tree, old_task: Tree) -> Tree:
-        """The cells of a task or item that are worded as before: as the old list has them."""
+        """Return the cells of a task or item that are worded as before: as the old list has them."""
         kept: Tree = {}
         for key, _ in _CELLS:
             before, after = _cell(old, old_task, key), _cell(new, new_task, key)
@@ -175,7 +175,7 @@ class _Merger:
         return {**new, **self._cells(new, old, task, old_task), **kept, "id": old["id"]}
 
     def _removed(self, item: Tree, task: Tree) -> Tree:
-        """An item that is gone, with the cells that it had from its task, whose own may be others now."""
+        """Return an item that is gone, with the cells that it had from its task, whose own may be others now."""
         own = {key: _cell(item, task, key) for key, _ in _CELLS if _cell(item, task, key)}
         if "removed" in item:
             return {**item, **own}
@@ -214,7 +214,7 @@ def _squeezed(text: Any) -> str:
 
 
 def _pairs(old: Sequence[Tree], new: Sequence[Tree], likeness: Any) -> list[tuple[Tree, Tree]]:
-    """Which of the old is which of the new: the most alike first, none that is not alike enough."""
+    """Return which of the old is which of the new: the most alike first, none that is not alike enough."""
     scored = [(likeness(a, b), -i, -j, a, b) for i, a in enumerate(old) for j, b in enumerate(new)]
     found: list[tuple[Tree, Tree]] = []
     used: set[int] = set()
@@ -241,7 +241,7 @@ def _item_likeness(old: Tree, new: Tree) -> float:
 
 
 def _likeness(old: Any, new: Any) -> float:
-    """From 0 to 1. Words that stand in every list (全年, 不少于…次) make nothing alike."""
+    """Return how alike two texts are, 0 to 1; words of every list (全年, 不少于…次) make nothing alike."""
     a, b = _squeezed(old), _squeezed(new)
     if a == b:
         return 1.0

@@ -130,25 +130,28 @@ def due_within(judgement: Judgement, days: int) -> tuple[JudgedItem, ...]:
 
 
 def overdue(judgement: Judgement) -> tuple[JudgedItem, ...]:
-    """逾期未办结: items past their deadline in force, longest overdue first."""
+    """Return 逾期未办结: items past their deadline in force, longest overdue first."""
     found = [item for item in judgement.items if item.state.overdue]
     return tuple(sorted(found, key=lambda item: -item.state.days_overdue))
 
 
 def unreported(judgement: Judgement) -> tuple[JudgedItem, ...]:
-    """未按期报送: items of which some lead owes a period's report, longest owed first."""
+    """Return 未按期报送: items of which some lead owes a period's report, longest owed first."""
     found = [item for item in judgement.items if item.missed]
     return tuple(sorted(found, key=lambda item: item.missed[0].due))
 
 
 def unfinished_turns(judgement: Judgement) -> tuple[JudgedItem, ...]:
-    """期内任务未完成: recurring items of which a turn that is over wasn't met, longest missed first."""
+    """Return 期内任务未完成: recurring items of which a turn that is over wasn't met, longest missed first."""
     found = [item for item in judgement.items if item.state.missed_turns]
     return tuple(sorted(found, key=lambda item: item.state.missed_turns[0].due))
 
 
 def never_reported(judgement: Judgement) -> tuple[JudgedItem, ...]:
-    """从未报送: items that are owed and nobody has told of; none where reports are owed by period, or all is blank."""
+    """Return 从未报送: items that are owed and nobody has told of.
+
+    None where reports are owed by period, or all is blank.
+    """
     if judgement.ledger.rules.reporting is not None or judgement.blank:
         return ()
     return tuple(
@@ -159,7 +162,7 @@ def never_reported(judgement: Judgement) -> tuple[JudgedItem, ...]:
 
 
 def year_over(judgement: Judgement) -> bool:
-    """Whether the list's year has ended, nothing is due any more, and nothing was recorded for the idle days."""
+    """Return whether the list's year has ended, nothing is due any more, and nothing was recorded for the idle days."""
     day, rules = judgement.day, judgement.ledger.rules
     if day.year <= judgement.ledger.tasks.notice.year:
         return False
@@ -185,7 +188,7 @@ def ends_today(judgement: Judgement) -> tuple[JudgedItem, ...]:
 
 
 def of_unit(items: Iterable[JudgedItem], unit: str | None) -> tuple[ItemRow, ...]:
-    """``items`` as rows; where a unit is asked for, only those in which it has a role."""
+    """Return items as rows; with a unit, only those in which it has a role."""
     rows = (ItemRow(item, item.state.units.of(unit) if unit else None) for item in items)
     return tuple(row for row in rows if unit is None or row.role)
 

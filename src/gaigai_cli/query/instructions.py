@@ -60,7 +60,7 @@ class Instruction:
 
     @property
     def waits(self) -> bool:
-        """Whether somebody has still to do something about it."""
+        """Return whether somebody has still to do something about it."""
         return self.step in ("待反馈", "待呈报", "待阅")
 
 

@@ -26,7 +26,7 @@ class Reason(NamedTuple):
 
 
 def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
-    """The reason by rank: 逾期原因, the reason of an extension asked for, the latest 存在问题 or 回执; or None."""
+    """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any."""
     said = [e for e in reversed(item.state.entries) if e.unit in item.state.units.lead]
     for entry in said:
         if entry.record.late_reason:
@@ -61,7 +61,7 @@ def _asked(item: JudgedItem, entry: Entry) -> Reason:
 
 
 def _told(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Iterator[Reason]:
-    """The latest 存在问题 and the latest receipt for a paper about the item."""
+    """Yield the latest 存在问题 and the latest receipt for a paper about the item."""
     problem = next((e for e in said if e.record.problems), None)
     if problem is not None:
         yield Reason(problem, problem.record.problems or "")

@@ -83,7 +83,7 @@ def _record(given: Mapping[str, Any]) -> Record:
 
 
 def _wrong_forms(error: ValidationError) -> Iterator[str]:
-    """Our own words for a wrong value are Chinese; the library's are not shown."""
+    """Yield Chinese sentences about values of the wrong form; pydantic's own words are never shown."""
     for fault in error.errors(include_url=False):
         name = str(fault["loc"][0]) if fault["loc"] else ""
         ours = "-" in fault["type"]
@@ -91,7 +91,7 @@ def _wrong_forms(error: ValidationError) -> Iterator[str]:
 
 
 def _number(own: list[Entry], now: datetime, random: bytes) -> str:
-    """Time and random bits. A second in which the unit has recorded already is passed over.
+    """Return time and random bits. A second in which the unit has recorded already is passed over.
 
     So records of one unit stay in the order in which they were made, even those of one command.
     """

@@ -54,7 +54,7 @@ class _Case:
 def warnings(
     entry: Entry, judge: Judge, item: JudgedItem | None, after: JudgedItem | None
 ) -> Iterator[str]:
-    """Chinese sentences without their full stop; ``judge`` and ``item`` are those without the record."""
+    """Yield Chinese sentences without their full stop; ``judge`` and ``item`` are those without the record."""
     if item is None or after is None or entry.record.corrects is not None:
         return
     case = _Case(entry, item, after, judge.records.entries, judge.ledger)
@@ -138,7 +138,7 @@ def _last_figure(case: _Case, metric: str, unit: str) -> Decimal | None:
 
 
 def _evidence_used(case: _Case) -> Iterator[str]:
-    """Evidence that stands behind another item already."""
+    """Warn of evidence that another item's record uses already."""
     given = {_key(evidence): evidence for evidence in case.record.evidence or ()}
     if not given:
         return
@@ -155,7 +155,7 @@ def _evidence_used(case: _Case) -> Iterator[str]:
 
 
 def _key(evidence: Evidence) -> str:
-    """Files are the same when their content is."""
+    """Return what two pieces of evidence have in common if they are the same: a file's hash, else its words."""
     return evidence.sha256 if isinstance(evidence, EvidenceFile) else "".join(evidence.split())
 
 
@@ -164,7 +164,7 @@ def _shown(evidence: Evidence) -> str:
 
 
 def _counted_before(case: _Case) -> Iterator[str]:
-    """Warn of a thing whose reference has been counted for this indicator already, by whomever."""
+    """Warn of a piece whose reference any unit has counted for this indicator already."""
     for indicator, value in case.figures():
         if not isinstance(value, tuple):
             continue

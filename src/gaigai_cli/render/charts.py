@@ -40,12 +40,12 @@ def _words(name: str, x: float, y: float, words: str) -> str:
 
 
 def _rule(name: str, y: float, words: str) -> str:
-    """A line over the whole width, with what it stands for at its left."""
+    """Return a line over the whole width, with what it stands for at its left."""
     return f'{_line(name, (0, y), (100, y))}<text class="scale" dx="-8" y="{y + 4}">{words}</text>'
 
 
 def progress(percent: int | None, elapsed: int | None) -> str:
-    """A bar as long as the percent that is reported, and a mark where elapsed time stands (序时进度)."""
+    """Return a bar as long as the percent that is reported, and a mark where elapsed time stands (序时进度)."""
     said = "未报百分比" if percent is None else f"完成{percent}%"
     time = "" if elapsed is None else f"，序时进度{elapsed}%"
     late = percent is not None and elapsed is not None and percent < elapsed
@@ -59,7 +59,7 @@ def progress(percent: int | None, elapsed: int | None) -> str:
 
 
 def months(points: Sequence[MonthPoint]) -> str:
-    """The months as lines: what was due by each month's end and what was closed; bars for what was overdue."""
+    """Return the months as lines: what was due by each month's end and what was closed; bars for what was overdue."""
     top, bottom = 14, 160
     most = max([1, *(max(p.due, p.closed, p.overdue) for p in points)])
     step = 98 / max(len(points) - 1, 1)
@@ -120,7 +120,7 @@ class Timeline:
 
 
 def timeline(course: Timeline) -> str:
-    """The course from its first day to its last: records as dots, deadlines as lines, a line for today.
+    """Return the course from its first day to its last: records as dots, deadlines as lines, a line for today.
 
     Above them stands what was reported in percent, and 序时进度 as a straight line, where there is something of both.
     """
@@ -151,7 +151,7 @@ def timeline(course: Timeline) -> str:
 
 
 def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
-    """The first days of months, of which as many bear a name as there is room for."""
+    """Yield the first days of months, of which as many bear a name as there is room for."""
     firsts = []
     year, month = first.year, first.month + 1
     while (day := date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)) <= last:
@@ -167,7 +167,7 @@ def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
 
 
 def _labels(course: Timeline, x: Place) -> Iterator[str]:
-    """The names of deadlines and of today, where one doesn't stand on another."""
+    """Yield the names of deadlines and of today, where one doesn't stand on another."""
     taken: list[float] = []
     wanted = [(mark.day, "时限", "label on") for mark in reversed(course.dues)]
     for day, words, name in [*wanted[:1], (course.today, "今天", "label"), *wanted[1:]]:

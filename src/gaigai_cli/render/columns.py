@@ -50,7 +50,7 @@ def _text(
     *other_names: str,
     fit: Literal["fixed", "text", "names"] = "fixed",
 ) -> Column:
-    """A column that shows the same words everywhere."""
+    """Return a column that shows the same words everywhere."""
     return Column(
         key,
         title,
@@ -181,7 +181,7 @@ class Shown(NamedTuple):
 def shown(
     rows: Iterable[ItemRow], columns: Sequence[Column] | None = None, *, list: str = ""
 ) -> tuple[Shown, ...]:
-    """Rows with the cells of these columns (None: of all that `standard` may choose)."""
+    """Return rows with the cells of these columns (None: of all that `standard` may choose)."""
     return tuple(_shown(row, columns or _SCREEN, list) for row in rows)
 
 
@@ -201,7 +201,7 @@ def _shown(row: ItemRow, columns: Sequence[Column], list_: str) -> Shown:
 
 
 def standard(rows: Sequence[Shown], width: int) -> tuple[Column, ...]:
-    """The columns of a list for the screen.
+    """Return the columns of a list for the screen.
 
     Where there is room, task and content have a column each, and percent has one if any is reported. The role of
     the unit that was asked for has one where it isn't the same in all rows. Where all rows have a red or a yellow

@@ -17,7 +17,7 @@ _AFTER_CARET: Final = 40
 
 
 def as_text(findings: Iterable[Finding], prefix: str = "") -> str:
-    """Each finding with its source line, a caret and what to do, then their number; ends with a line end.
+    """Return each finding with its source line, a caret and what to do, then their number; ends with a line end.
 
     ``prefix`` stands before each file's name: the way from where the reader is to the data directory.
     """
@@ -27,7 +27,9 @@ def as_text(findings: Iterable[Finding], prefix: str = "") -> str:
 
 
 def explained(code: str) -> str | None:
-    """What a code stands for: an example of each way in which it is told, with the remedy; None for no code of ours.
+    """Return what a code stands for: an example of each way in which it is told, with the remedy.
+
+    None for no code of ours.
 
     The examples are those of the tests' cases, kept with the program by a test.
     """
@@ -46,7 +48,7 @@ _SEVERITIES: Final = {"error": "错误", "warning": "警告"}
 
 
 def known_codes() -> dict[str, list[dict[str, str]]]:
-    """Every code of a finding, with examples: severity, message and remedy."""
+    """Return every code of a finding, with examples: severity, message and remedy."""
     found: dict[str, list[dict[str, str]]] = json.loads(
         (files("gaigai_cli") / "templates" / "findings.json").read_text(encoding="utf-8")
     )
@@ -64,13 +66,13 @@ def _lines(finding: Finding, prefix: str) -> Iterator[str]:
 
 
 def _path(prefix: str, place: Location) -> str:
-    """The file's name from where the reader is; what lies beside the data directory isn't told by way of it."""
+    """Return the file's name from where the reader is; what lies beside the data directory isn't told by way of it."""
     name = prefix + place.file
     return posixpath.normpath(name) if "../" in place.file else name
 
 
 def _excerpt(place: Location) -> Iterator[str]:
-    """The source line, cut where it is long, and a caret under its column, in terminal cells."""
+    """Yield the source line, cut where it is long, and a caret under its column, in terminal cells."""
     shown = characters.one_line(place.text)
     before, after = shown[: place.column - 1], shown[place.column - 1 :]
     if width_of(shown.rstrip()) > MAX_CELLS:
@@ -98,7 +100,7 @@ def _head(text: str, room: int) -> str:
 
 
 def _excess(text: str, room: int) -> int:
-    """At least how many characters have to go: none is wider than two cells."""
+    """Return at least how many characters have to go: none is wider than two cells."""
     return max(1, (width_of(text) - room) // 2)
 
 
@@ -110,7 +112,7 @@ def _total(findings: list[Finding]) -> str:
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as an object."""
+    """Return a finding as an object."""
     return {
         "file": finding.location.file,
         "line": finding.location.line,
@@ -123,13 +125,13 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def as_json(objects: Iterable[dict[str, Any]]) -> str:
-    """An array with the object of each finding; ends with a line end."""
+    """Return an array with the object of each finding; ends with a line end."""
     listed = list(objects)
     return characters.escaped(json.dumps(listed, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
-    """A workflow command for each finding, which a forge shows beside the line; empty without findings."""
+    """Return a workflow command for each finding, which a forge shows beside the line; empty without findings."""
     return "".join(f"{_command(finding, prefix)}\n" for finding in findings)
 
 
@@ -142,5 +144,5 @@ def _command(finding: Finding, prefix: str) -> str:
 
 
 def escaped(words: str) -> str:
-    """Words as a workflow command carries them."""
+    """Return words as a workflow command carries them."""
     return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

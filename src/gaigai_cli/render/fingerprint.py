@@ -31,19 +31,19 @@ _BROKEN: Final = (
 
 
 def with_fingerprint(text: str) -> str:
-    """The text with a last line from which ``is_untouched`` can tell later edits."""
+    """Return the text with a last line from which ``is_untouched`` can tell later edits."""
     return f"{text}\n<!-- gaigai {_digest(text.encode())} -->\n"
 
 
 def is_untouched(text: str) -> bool:
-    """Whether a file is as it was written; line ends that git or an editor changed don't count."""
+    """Return whether a file is as it was written; line ends that git or an editor changed don't count."""
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     found = _TEXT.search(text)
     return found is not None and _digest(text[: found.start()].encode()) == found[1]
 
 
 def sealed(package: bytes) -> bytes:
-    """A docx or xlsx with its fingerprint; the same parts give the same parts on every machine.
+    """Return a docx or xlsx with its fingerprint; the same parts give the same parts on every machine.
 
     Parts keep their order and bear no time. They are compressed with one level; what compression makes of the same
     bytes depends on the machine's library, so compare files by ``digest``.
@@ -66,7 +66,7 @@ def sealed(package: bytes) -> bytes:
 
 
 def digest(data: bytes) -> str:
-    """The SHA-256 of what a file says: of a docx or xlsx over names and contents of its parts, else of its bytes."""
+    """Return the SHA-256 of a file's content: of a docx or xlsx over its parts' names and contents, else its bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
@@ -76,7 +76,10 @@ def digest(data: bytes) -> str:
 
 
 def is_sealed(package: bytes) -> bool:
-    """Whether a docx or xlsx is as it was written. Whatever saves one anew, Word, WPS or Excel, changes its parts."""
+    """Return whether a docx or xlsx is as it was written.
+
+    Whatever saves one anew, Word, WPS or Excel, changes its parts.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
@@ -88,12 +91,12 @@ def is_sealed(package: bytes) -> bool:
 
 
 def _digest_of(parts: dict[str, bytes]) -> str:
-    """Over every part but the properties, which hold it."""
+    """Return the digest of every part but the properties, which hold it."""
     return _told({n: content for n, content in parts.items() if n != _PROPERTIES})[:16]
 
 
 def _told(parts: dict[str, bytes]) -> str:
-    """Names and lengths keep contents apart."""
+    """Return the SHA-256 of parts with their names and lengths, which keep contents apart."""
     told = hashlib.sha256()
     for name, content in sorted(parts.items()):
         told.update(f"{name}\n{len(content)}\n".encode())

@@ -129,7 +129,7 @@ def grid(
 
 
 def _as_lines(heads: Sequence[Head], row: Sequence[Measured], width: int) -> Iterator[Line]:
-    """What a row says, beginning with its first cell; each other cell stands behind the title of its column."""
+    """Yield what a row says, beginning with its first cell; each other cell stands behind the title of its column."""
     first, *others = row
     line: list[StyledText] = [StyledText(cut(first.text, width), first.style or STRONG)]
     used = width_of(line[0].text)

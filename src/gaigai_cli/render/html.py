@@ -24,22 +24,22 @@ _STATUSES: Final = {
 
 
 def light_class(name: str) -> str:
-    """The class of a light."""
+    """Return the class of a light."""
     return _LIGHTS.get(name, "none")
 
 
 def status_class(name: str) -> str:
-    """The class of a status."""
+    """Return the class of a status."""
     return _STATUSES.get(name, "none")
 
 
 def style_sheet() -> str:
-    """The looks of whatever a browser shows of a list: the page, the board, the bulletin."""
+    """Return the looks of whatever a browser shows of a list: the page, the board, the bulletin."""
     return (files("gaigai_cli") / "templates" / "gaigai.css").read_text(encoding="utf-8")
 
 
 def environment(*packages: str) -> Environment:
-    """The templates of these packages, before those of the program: what they are filled with is text, never markup."""
+    """Return the templates of these packages, then the program's; what is filled in is text, never markup."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -67,5 +67,5 @@ def _source(packages: tuple[str, ...]) -> Callable[[str], str | None]:
 
 
 def _finalized(value: Any) -> Any:
-    """What others wrote is shown without hidden characters; what is markup is ours."""
+    """Return a value without hidden characters, whoever wrote it, unless it is our own markup."""
     return harmless(value) if type(value) is str else value

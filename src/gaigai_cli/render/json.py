@@ -31,14 +31,14 @@ Json = dict[str, Any]
 
 
 def rows_json(rows: Sequence[ItemRow]) -> list[Json]:
-    """``list`` and ``due``: an array of items."""
+    """Return an array of items, for ``list`` and ``due``."""
     return [item_json(row.item, row.role) for row in rows]
 
 
 def late_json(
     unfinished: Sequence[ItemRow], turns: Sequence[ItemRow], silent: Sequence[ItemRow]
 ) -> list[Json]:
-    """``overdue``: an entry an item and kind, 未办结 first."""
+    """Return ``overdue``: an entry an item and kind, 未办结 first."""
     return [
         item_json(row.item, row.role) | {"kind": kind}
         for kind, rows in (("未办结", unfinished), ("期内任务未完成", turns), ("未报", silent))
@@ -47,7 +47,7 @@ def late_json(
 
 
 def item_json(item: JudgedItem, role: str | None = None) -> Json:
-    """An item; ``role`` is that of the unit asked for."""
+    """Return an item; ``role`` is that of the unit asked for."""
     state = item.state
     units, missed = state.units, item.missed[:1]
     return {
@@ -94,7 +94,7 @@ def _deadline(item: JudgedItem) -> Json:
 
 
 def _stage_id(item: JudgedItem) -> str | None:
-    """The stage or the turn that ``due`` belongs to."""
+    """Return the stage or the turn that ``due`` belongs to."""
     state = item.state
     if state.current:
         return state.current.id
@@ -117,7 +117,7 @@ def _stage(stage: StageState) -> Json:
 def card_json(
     judgement: Judgement, item: JudgedItem, changes: Mapping[str, tuple[Entry, ...]]
 ) -> Json:
-    """``show``: an item with its records (as corrected), its indicators and the cell of units as issued."""
+    """Return ``show``: an item with its records (as corrected), its indicators and the cell of units as issued."""
     listed = item.state.listed
     entries = records_of(judgement, item.id)
     return item_json(item) | {
@@ -162,7 +162,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """Days as ISO text, decimals as numbers, tuples as lists, models as what was said."""
+    """Return days as ISO text, decimals as numbers, tuples as lists, models as what was said."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -177,7 +177,7 @@ def _plain(value: Any) -> Any:
 
 
 def unit_json(judgement: Judgement, row: UnitRow) -> Json:
-    """``depts``: a unit with the ids of its items by role; the counts are those of the items that it leads."""
+    """Return ``depts``: a unit with the ids of its items by role; the counts are those of the items that it leads."""
     unit = judgement.ledger.units.by_name[row.name]
     return {
         "name": unit.name,
@@ -194,7 +194,10 @@ def unit_json(judgement: Judgement, row: UnitRow) -> Json:
 
 
 def overview_json(judgement: Judgement) -> Json:
-    """``status``: the figures of the whole list; items that were taken out of it are counted in ``withdrawn`` alone."""
+    """Return ``status``: the figures of the whole list.
+
+    Items that were taken out of it are counted in ``withdrawn`` alone.
+    """
     from gaigai_cli.report.overview import totals
 
     figures = totals(judgement)
@@ -230,13 +233,13 @@ def _lights(items: Iterable[JudgedItem]) -> dict[str, int]:
 
 
 def _each(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
-    """How often each occurs, 0 where it doesn't: whoever reads JSON finds every key."""
+    """Return how often each occurs, 0 where it doesn't: whoever reads JSON finds every key."""
     numbers = dict.fromkeys(order, 0)
     return numbers | counts(values, numbers)
 
 
 def as_json(changes: Changes) -> dict[str, Any]:
-    """All of it: the keys are a contract, only ever added to."""
+    """Return all of it: the keys are a contract, only ever added to."""
     return {
         "as_of": changes.day.isoformat(),
         "records": [

@@ -74,7 +74,7 @@ class Page:
 
 
 def page(*blocks: Iterable[Part]) -> Page:
-    """Blocks one below the other, a blank line between them; empty ones are left out."""
+    """Return blocks one below the other, a blank line between them; empty ones are left out."""
     parts: list[Part] = []
     for block in map(tuple, blocks):
         if block:
@@ -83,7 +83,7 @@ def page(*blocks: Iterable[Part]) -> Page:
 
 
 def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
-    """A paragraph over the whole width."""
+    """Yield a paragraph over the whole width."""
     for line in wrap(text, width):
         yield (StyledText(line, style),)
 
@@ -91,14 +91,14 @@ def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
 def hanging(
     label: StyledText, text: str, width: int, *, indent: int, style: str = ""
 ) -> Iterator[Line]:
-    """A label and beside it, from cell ``indent`` on, a text."""
+    """Return a label and beside it, from cell ``indent`` on, a text."""
     return beside(label, wrap(text, max(width - indent, 20)), indent=indent, style=style)
 
 
 def beside(
     label: StyledText, lines: Iterable[str], *, indent: int, style: str = ""
 ) -> Iterator[Line]:
-    """The same with lines that are broken already."""
+    """Yield the same with lines that are broken already."""
     lead: Line = (label, StyledText(" " * (indent - width_of(label.text))))
     for line in lines:
         yield (*lead, StyledText(line, style))

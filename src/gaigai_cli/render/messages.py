@@ -50,13 +50,16 @@ def attention_wanted(judgement: Judgement, proposals: Iterable[Proposal]) -> Ite
 
 
 def _addressed(judgement: Judgement, unit: str) -> str:
-    """A unit, and its 联络员 where one is known: 县财政局张三同志."""
+    """Return a unit, and its 联络员 where one is known: 县财政局张三同志."""
     found = judgement.ledger.contact(unit, "联络员", judgement.day)
     return f"{unit}{found.name}同志" if found else unit
 
 
 def _why(item: JudgedItem, unit: str) -> str:
-    """The day by which the item is due, or the months of which the unit hasn't reported; in brackets, or nothing."""
+    """Return the day by which the item is due, or the months of which the unit hasn't reported.
+
+    In brackets, or nothing.
+    """
     state, year = item.state, item.ledger.tasks.notice.year
     stage = state.overdue_stage or (state.current if state.dated else None)
     if stage is not None:
@@ -67,7 +70,10 @@ def _why(item: JudgedItem, unit: str) -> str:
 
 
 def _fitted(head: str, parts: Sequence[str], tail: str) -> str:
-    """The text with as many of the parts as there is room for; how many there are is said where some are left out."""
+    """Return the text with as many of the parts as there is room for.
+
+    How many there are is said where some are left out.
+    """
     room = LIMIT - len(head) - len(tail)
     for count in range(len(parts), 1, -1):
         words = "、".join(parts[:count]) + (f"等{len(parts)}项" if count < len(parts) else "")

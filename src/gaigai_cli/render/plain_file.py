@@ -33,7 +33,7 @@ _UNSEEN: Final = frozenset({"sha256"})
 
 
 def as_lines(data: bytes) -> bytes:
-    """The file in words, one value a line; of bytes that are no sound data file their text as it is."""
+    """Return the file in words, one value a line; of bytes that are no sound data file their text as it is."""
     root = parse_sound(data)
     if not isinstance(root, dict):
         return harmless(data.decode(errors="replace")).encode()
@@ -67,7 +67,7 @@ def _value(label: str, value: Any, model: type[Any] | None, indent: str) -> Iter
 
 
 def _one(node: Any, model: type[Any] | None, indent: str) -> Iterator[str]:
-    """One of several: a line that names it, and below it the rest."""
+    """Yield one of several: a line that names it, and below it the rest."""
     if not isinstance(node, dict):
         yield f"{indent}{node}"
         return
@@ -83,7 +83,7 @@ def _field(model: type[Any] | None, key: str) -> str | None:
 
 
 def _inner(model: type[Any] | None, field: str | None, value: Any) -> type[Any] | None:
-    """The model of a field's value; of several that one which has the keys that the value has."""
+    """Return the model of a field's value; of several that one which has the keys that the value has."""
     if model is None or field is None:
         return None
     if field == "set":  # what a 更正 changes: fields of a record

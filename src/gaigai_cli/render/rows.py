@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"-?\d+")
 def data_of(
     columns: Sequence[Column], rows: Iterable[ItemRow], *, list: str = ""
 ) -> tuple[tuple[str, ...], ...]:
-    """What a sheet gets of rows; of one of several ``list`` is the first column."""
+    """Return what a sheet gets of rows; of one of several ``list`` is the first column."""
     return tuple(
         ((list,) if list else ()) + tuple(column.datum(row) for column in columns) for row in rows
     )
@@ -28,7 +28,7 @@ def data_of(
 def as_csv(
     columns: Sequence[Column], data: Iterable[Sequence[str]], *, several: bool = False
 ) -> bytes:
-    """UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
+    """Return UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*([LIST] if several else ()), *(column.title for column in columns)])
@@ -37,7 +37,7 @@ def as_csv(
 
 
 def guarded(cell: str) -> str:
-    """The cell with ' before it where a spreadsheet would take it for a formula; numbers are none."""
+    """Return the cell with ' before it where a spreadsheet would take it for a formula; numbers are none."""
     formula = cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
     return f"'{harmless(cell)}" if formula else harmless(cell)
 
@@ -45,7 +45,7 @@ def guarded(cell: str) -> str:
 def as_markdown(
     notes: Iterable[str], columns: Sequence[Column], rows: Sequence[Shown], *, several: bool = False
 ) -> str:
-    """A Markdown table with the words of the screen, nothing cut, below the notes that the lists must carry."""
+    """Return a Markdown table with the words of the screen, nothing cut, below the notes that the lists must carry."""
     made = table(
         [*([LIST] if several else ()), *(column.title for column in columns)],
         (
@@ -63,7 +63,7 @@ def as_markdown(
 def as_workbook(
     judgement: Judgement, columns: Sequence[Column], rows: Sequence[ItemRow], title: str
 ) -> bytes:
-    """A workbook with one sheet below the notes that the list must carry."""
+    """Return a workbook with one sheet below the notes that the list must carry."""
     from gaigai_cli.render.xlsx import A3, Book, Sheet, write_sheet
 
     notice = judgement.ledger.tasks.notice

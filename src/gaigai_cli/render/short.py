@@ -17,12 +17,12 @@ KIND_WORDS: Final = labels.KIND_WORDS
 
 
 def group_word(group: str) -> str:
-    """The word of a table for a group of items: 持续推动 for 持续推动事项."""
+    """Return the word of a table for a group of items: 持续推动 for 持续推动事项."""
     return group.removesuffix("事项")
 
 
 def deadline_words(item: JudgedItem) -> str:
-    """The deadline in force in a few characters: ``6月30日``, ``9月30日延``, ``2/3 6月30日``, ``持续推动``."""
+    """Return the deadline in force in a few characters: ``6月30日``, ``9月30日延``, ``2/3 6月30日``, ``持续推动``."""
     state, year = item.state, item.ledger.tasks.notice.year
     deadline = state.listed.deadline
     if isinstance(deadline, Ongoing):
@@ -40,7 +40,7 @@ def deadline_words(item: JudgedItem) -> str:
 
 
 def left_words(item: JudgedItem) -> StyledText:
-    """What remains of the time, or what stands in its place: 余12天, 逾期2天, 按期, 3工作日 (待核验), 期满待评估."""
+    """Return how much time is left, or else: 余12天, 逾期2天, 按期, 3工作日 (待核验), 期满待评估."""
     state = item.state
     if is_closed_out(state.status):
         return StyledText("逾期", WARNING) if state.late else StyledText("按期")
@@ -60,7 +60,7 @@ def left_words(item: JudgedItem) -> StyledText:
 
 
 def days_left_words(days: int | None) -> str:
-    """余12天, 今日到期; nothing where there is no time limit or it has passed."""
+    """Return 余12天, 今日到期; nothing where there is no time limit or it has passed."""
     if days is None or days < 0:
         return ""
     return f"余{days}天" if days else "今日到期"
@@ -76,25 +76,25 @@ def _waiting(item: JudgedItem) -> StyledText:
 
 
 def light_word(item: JudgedItem) -> StyledText:
-    """红, 黄, 蓝, 绿 in its colour; — for none."""
+    """Return 红, 黄, 蓝, 绿 in its colour; — for none."""
     name = item.light.name
     return StyledText(name, LIGHT_STYLES[name]) if name else StyledText(NO_LIGHT, FAINT)
 
 
 def missed_turns_words(item: JudgedItem) -> str:
-    """第一季度、第二季度: the turns of a recurring item that are over and unmet."""
+    """Return 第一季度、第二季度: the turns of a recurring item that are over and unmet."""
     state, year = item.state, item.ledger.tasks.notice.year
     return "、".join(turn_words(state.listed.deadline, t.due, year) for t in state.missed_turns)
 
 
 def brief(item: JudgedItem) -> str:
-    """What an item is about where there is room for one text: the task, or the content where a task has several."""
+    """Return what an item is about in one text: the task, or the content where a task has several items."""
     listed = item.state.listed
     return listed.task.title if len(listed.task.items) == 1 else listed.item.content
 
 
 def figure_value(figure: Figure | None) -> str | None:
-    """A figure with its unit; empty where nothing was reported, None where there is no such indicator."""
+    """Return a figure with its unit; empty where nothing was reported, None where there is no such indicator."""
     if figure is None:
         return None
     return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)

@@ -14,7 +14,7 @@ from gaigai_cli.report.roll_up import ListMonth
 
 
 def state_text(judgement: Judgement, month: ListMonth, made: Mapping[str, Any]) -> str:
-    """The whole file. ``made`` says of which commit and by which program: ``commit``, ``clean``, ``program``."""
+    """Return the whole file. ``made`` says of which commit and by which program: ``commit``, ``clean``, ``program``."""
     notice = judgement.ledger.tasks.notice
     head = {
         "format": "gaigai state 1",

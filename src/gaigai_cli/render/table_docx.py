@@ -32,7 +32,7 @@ Cells = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def form(margins_mm: tuple[float, float] = (22, 18)) -> "Document":
-    """An empty page; ``margins_mm`` are those at its top and bottom."""
+    """Return an empty page; ``margins_mm`` are those at its top and bottom."""
     import docx
     from docx.shared import Mm
 
@@ -53,7 +53,7 @@ def line(
     centred: bool = False,
     after: float = 0,
 ) -> None:
-    """A paragraph by itself."""
+    """Add a paragraph by itself."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     align = WD_ALIGN_PARAGRAPH.CENTER if centred else None
@@ -70,7 +70,7 @@ def text(
     right: int | None = None,
     before: float = 0,
 ) -> None:
-    """A paragraph of a letter, ``indent`` characters in, ``before`` points below what stands above it.
+    """Add a paragraph of a letter, ``indent`` characters in, ``before`` points below what stands above it.
 
     ``right``: it ends that many characters before the edge.
     """
@@ -89,7 +89,7 @@ def text(
 
 
 def head(document: "Document", left: str, right: str, *, before: float = 0) -> None:
-    """A line with words at both ends, ``before`` points below what stands above it."""
+    """Add a line with words at both ends, ``before`` points below what stands above it."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm, Pt
 
@@ -100,12 +100,12 @@ def head(document: "Document", left: str, right: str, *, before: float = 0) -> N
 
 
 def new_page(document: "Document") -> None:
-    """What follows begins a page."""
+    """Begin a new page with what follows."""
     document.add_page_break()  # type: ignore[no-untyped-call]
 
 
 def table(document: "Document") -> "Table":
-    """An empty table of the four columns."""
+    """Return an empty table of the four columns."""
     from docx.shared import Mm
 
     made: Table = document.add_table(rows=0, cols=len(WIDTHS_MM), style="表格线")
@@ -123,7 +123,7 @@ def grid(
     least_mm: float = 0,
     size: float = 10.5,
 ) -> None:
-    """A table with a head that is repeated on every page; ``columns`` are names and widths in millimetres.
+    """Add a table whose head is repeated on every page; ``columns`` are names and widths in millimetres.
 
     Rows are at least ``least_mm`` high. What stands in narrow columns is centred.
     """
@@ -155,7 +155,7 @@ def grid(
 
 
 def row(table: "Table", pairs: Cells) -> None:
-    """One or two labels with their paragraphs."""
+    """Add a row of one or two labels with their paragraphs."""
     cells = _cells(table, _LEAST_MM)
     places = [(0, 1, 3)] if len(pairs) == 1 else [(0, 1, 1), (2, 3, 3)]
     for (label, paragraphs), (at, first, last) in zip(pairs, places, strict=True):
@@ -167,7 +167,7 @@ def row(table: "Table", pairs: Cells) -> None:
 def signing(
     table: "Table", label: str, lines: Sequence[str], height_mm: float = _OPINION_MM
 ) -> None:
-    """A row that is left open, with lines to be signed at its foot; the last is the day."""
+    """Add a row that is left open, with lines to be signed at its foot; the last is the day."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
@@ -186,14 +186,14 @@ def signing(
 
 
 def keep_together(document: "Document", table: "Table") -> None:
-    """A table stays on one page with the paragraph above it and the one below."""
+    """Keep a table on one page with the paragraph above it and the one below."""
     above = next(p for p in document.paragraphs if p._element.getnext() is table._element)
     for paragraph in (above, *(p for row in table.rows for c in row.cells for p in c.paragraphs)):
         paragraph.paragraph_format.keep_with_next = True
 
 
 def keep_ending(document: "Document") -> None:
-    """The last row of the last table stays on one page with all that follows it."""
+    """Keep the last row of the last table on one page with all that follows it."""
     table = document.tables[-1]
     body = document.element.body
     end = body.index(table._element)
@@ -203,7 +203,7 @@ def keep_ending(document: "Document") -> None:
 
 
 def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
-    """A new row that is not broken across pages."""
+    """Return a new row that is not broken across pages."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.oxml import OxmlElement
     from docx.shared import Mm
@@ -247,7 +247,7 @@ def write(
     align: Any = None,
     after: float = 0,
 ) -> None:
-    """Words in a font for Chinese; letters and digits in Times New Roman, as in an official document."""
+    """Write words in a font for Chinese; letters and digits in Times New Roman, as in an official document."""
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
@@ -261,7 +261,7 @@ def write(
 
 
 def saved(document: "Document", title: str, day: date) -> bytes:
-    """The file; the same content gives the same bytes."""
+    """Return the file; the same content gives the same bytes."""
     properties = document.core_properties
     properties.title = harmless(title)
     properties.author = properties.comments = properties.last_modified_by = ""

@@ -26,30 +26,30 @@ _CLAUSE = re.compile("[^，；：]+[，；：]?|[，；：]")
 
 
 def width_of(text: str) -> int:
-    """How many cells ``text`` takes."""
+    """Return how many cells ``text`` takes."""
     more = AMBIGUOUS_CELLS.get() - 1
     return cell_len(text) + (more * sum(map(_is_ambiguous, text)) if more else 0)
 
 
 @cache
 def _is_ambiguous(char: str) -> bool:
-    """Whether an old Chinese console shows in two cells what others show in one: what GBK has in two bytes."""
+    """Return whether an old Chinese console shows in two cells what others show in one: what GBK has in two bytes."""
     return east_asian_width(char) == "A" and len(char.encode("gbk", "ignore")) == 2
 
 
 def rule(width: int) -> str:
-    """A line across ``width`` cells."""
+    """Return a line across ``width`` cells."""
     return "─" * (width // width_of("─"))
 
 
 def clean(text: str) -> str:
-    """One line without anything that a terminal would obey or not show; line ends become blanks."""
+    """Return one line without anything that a terminal would obey or not show; line ends become blanks."""
     line = one_line(text)
     return line if line == text else line.strip()
 
 
 def cut(text: str, width: int) -> str:
-    """``text`` if it fits into ``width`` cells, else its start with … at the end."""
+    """Return ``text`` if it fits into ``width`` cells, else its start with … at the end."""
     if width_of(text) <= width:
         return text
     kept = _start(text, width - width_of(ELLIPSIS)).rstrip("，。；：、（“ ")
@@ -57,7 +57,7 @@ def cut(text: str, width: int) -> str:
 
 
 def _start(text: str, width: int) -> str:
-    """As much of ``text`` as fits into ``width`` cells."""
+    """Return as much of ``text`` as fits into ``width`` cells."""
     surely = max(width, 0) // 2  # no character is wider than two cells
     room = width - width_of(text[:surely])
     for end in range(surely, len(text)):
@@ -68,7 +68,7 @@ def _start(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a paragraph. Punctuation neither opens nor ends a line where it mustn't; words stay whole.
+    """Return the lines of a paragraph. Punctuation neither opens nor ends a line where it mustn't; words stay whole.
 
     Line ends in ``text`` are kept.
     """
@@ -78,12 +78,15 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def wrap_names(text: str, width: int) -> list[str]:
-    """The lines of a list of names with 、 between them, broken between names only; a longer name is cut."""
+    """Return the lines of a list of names with 、 between them, broken between names only; a longer name is cut."""
     return [cut(line, width) for line in _lines(_NAME.findall(text), width)]
 
 
 def wrap_clauses(text: str, width: int) -> list[str]:
-    """The lines of a sentence of short clauses, broken between clauses; a longer clause is broken like any text."""
+    """Return the lines of a sentence of short clauses, broken between clauses.
+
+    A longer clause is broken like any text.
+    """
     return [part for line in _lines(_CLAUSE.findall(text), width) for part in wrap(line, width)]
 
 
@@ -111,7 +114,7 @@ def _filled(text: str, width: int) -> Iterator[str]:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    """What can't be broken; a piece longer than a line is, wherever the line ends."""
+    """Yield what can't be broken; a piece longer than a line is, wherever the line ends."""
     for piece in _PIECE.findall(text):
         left = piece
         while width_of(left) > width:

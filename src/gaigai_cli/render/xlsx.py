@@ -129,7 +129,7 @@ def write_sheet(book: Book, sheet: Sheet, notes: Sequence[str]) -> tuple["Worksh
 
 
 def _look(name: str, value: Cell) -> dict[str, Any]:
-    """How a cell of the column ``name`` looks."""
+    """Return how a cell of the column ``name`` looks."""
     look = dict(FRAMED)
     if not isinstance(value, str) or name in _CENTRED:
         look["align"] = "center"
@@ -144,7 +144,7 @@ def _look(name: str, value: Cell) -> dict[str, Any]:
 
 
 def _write_above(book: Book, written: "Worksheet", sheet: Sheet, notes: Sequence[str]) -> int:
-    """Title, notes and explanations; the row below them."""
+    """Write title, notes and explanations, and return the row below them."""
     lines: list[tuple[str, dict[str, Any]]] = [
         (sheet.title, {"bold": True, "font_size": 14, "valign": "vcenter"})
     ]
@@ -164,7 +164,7 @@ def _write_head(book: Book, written: "Worksheet", names: Sequence[str], row: int
 
 
 def _height(values: Sequence[Cell], widths: Sequence[float]) -> float:
-    """Points that a row needs: not every program fits rows to wrapped text when it opens a file."""
+    """Return points that a row needs: not every program fits rows to wrapped text when it opens a file."""
     lines = 1
     for value, width in zip(values, widths, strict=True):
         room = int(width * _ROOM) - 1

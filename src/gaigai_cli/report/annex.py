@@ -13,7 +13,7 @@ from gaigai_cli.words.say import day_words, target_words
 
 
 def ledger_rows(facts: Facts, unit: str | None = None) -> tuple[LedgerRow, ...]:
-    """Every item with its units' latest words; for one ``unit`` with its own and the leads' alone."""
+    """Return every item with its units' latest words; for one ``unit`` with its own and the leads' alone."""
     return tuple(_row(fact, facts, unit) for fact in facts.items)
 
 
@@ -40,7 +40,7 @@ def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
 
 
 def _reasons(item: JudgedItem) -> list[str]:
-    """Why a light is on, for a paper: its day has ended, so that nothing is due today."""
+    """Return why a light is on, for a paper: its day has ended, so that nothing is due today."""
     return [words for words in item.light.reasons if words != "今日到期"]
 
 
@@ -66,7 +66,7 @@ def _status(item: JudgedItem) -> str:
 
 
 def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
-    """What each unit said last in ``field``, leads first, with the day of what is older than the period.
+    """Return what each unit said last in ``field``, leads first, with the day of what is older than the period.
 
     Where a lead has spoken, what others said before the period isn't told again, nor for one unit (``of``) what any
     third one said. The name of a unit stands only where another than the one lead spoke.
@@ -98,7 +98,7 @@ def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
 
 
 def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
-    """Every unit (or one) in the list's order, not ranked; figures are of the items that it leads."""
+    """Return every unit (or one) in the list's order, not ranked; figures are of the items that it leads."""
     return tuple(_line(row, now) for row in by_unit(now) if unit in (None, row.name))
 
 
@@ -130,7 +130,7 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
 
 
 def indicator_rows(now: Judgement) -> tuple[IndicatorRow, ...]:
-    """Every indicator of the items that count, in the list's order."""
+    """Return every indicator of the items that count, in the list's order."""
     return tuple(
         IndicatorRow(
             id=item.id,

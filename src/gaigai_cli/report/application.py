@@ -48,7 +48,7 @@ class ApplicationForm:
 
 
 def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
-    """The form of a 申请销号 or 申请延期; ``item`` is judged with the application in it."""
+    """Return the form of a 申请销号 or 申请延期; ``item`` is judged with the application in it."""
     record, notice = entry.record, item.ledger.tasks.notice
     closing = record.kind == CLOSE_OUT
     name = "销号申请（审核）表" if closing else "延期申请表"
@@ -103,7 +103,7 @@ def _extension(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:
 
 
 def _opinions(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow | Opinion]:
-    """The unit's own, the other leads', and that of who decides: not the office on what it leads itself."""
+    """Yield the unit's own, the other leads', and that of who decides: not the office on what it leads itself."""
     office, leads = item.ledger.office, item.state.units.lead
     yield Opinion("申请单位意见", _SIGN_UNIT)
     if entry.record.kind != CLOSE_OUT:
@@ -116,7 +116,7 @@ def _opinions(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow | Opinion]:
 
 
 def _stage(entry: Entry, item: JudgedItem) -> StageState | None:
-    """The stage that the application concerns."""
+    """Return the stage that the application concerns."""
     for stage in item.state.stages:
         if entry.record.stage == stage.id and stage.id is not None:
             return stage

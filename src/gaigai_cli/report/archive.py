@@ -46,7 +46,7 @@ class Issue(NamedTuple):
 def issued_report(
     report: MonthlyReport, number: str, day: date, printed: date, revokes: str | None = None
 ) -> MonthlyReport:
-    """The report with the number and days that it was issued with; one that revokes another says so."""
+    """Return the report with the number and days that it was issued with; one that revokes another says so."""
     opening = report.opening
     if revokes:
         opening += f"原《{report.title}》（{revokes}）现予撤销，请将原件退回我办，以本通报为准。"
@@ -54,7 +54,7 @@ def issued_report(
 
 
 def archived(report: MonthlyReport, issue: Issue) -> dict[str, Any]:
-    """The whole value as JSON holds it; the head is what the store reads."""
+    """Return the whole value as JSON holds it; the head is what the store reads."""
     return {
         "period": str(report.period),
         "number": issue.number,
@@ -77,7 +77,7 @@ def archived(report: MonthlyReport, issue: Issue) -> dict[str, Any]:
 
 
 def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
-    """The report and what was kept with it. Raises ``ValueError`` for anything else."""
+    """Return the report and what was kept with it. Raises ``ValueError`` for anything else."""
     try:
         made = value["made"]
         issue = Issue(
@@ -103,13 +103,13 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
 
 
 def differences(one: MonthlyReport, other: MonthlyReport) -> tuple[str, ...]:
-    """The parts in which two reports differ, in words."""
+    """Return the parts in which two reports differ, in words."""
     names = [f.name for f in fields(one) if getattr(one, f.name) != getattr(other, f.name)]
     return tuple(dict.fromkeys(PARTS.get(name, "标题、文号等") for name in names))
 
 
 def plain(value: Any) -> Any:
-    """A value of reports as JSON holds it."""
+    """Return a value of reports as JSON holds it."""
     if isinstance(value, Month | Span):
         return str(value)
     if isinstance(value, date):
@@ -124,7 +124,10 @@ def plain(value: Any) -> Any:
 
 
 def rebuilt(kind: Any, value: Any) -> Any:
-    """The value of type ``kind`` that ``plain`` made ``value`` of. Raises ``TypeError`` and the like for others."""
+    """Return the value of type ``kind`` that ``plain`` made ``value`` of.
+
+    Raises ``TypeError`` and the like for others.
+    """
     if kind == Period or kind is Month:
         return _period(value)
     if get_origin(kind) is UnionType:

@@ -129,7 +129,10 @@ def _summed(each: Iterable[tuple[tuple[str, int], ...]]) -> tuple[tuple[str, int
 
 
 def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
-    """The page of several lists, of the board of each by its name; a month is summed over the lists that have it."""
+    """Return the page of several lists, of the board of each by its name.
+
+    A month is summed over the lists that have it.
+    """
     months: dict[tuple[int, int], list[MonthPoint]] = {}
     for _, one in boards:
         for point in one.months:
@@ -154,7 +157,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
 
 
 def board(judge: Judge, *, today: date, month: Month | None = None) -> Board:
-    """The page of today, or of a month: at its end, or today's where it still runs.
+    """Return the page of today, or of a month: at its end, or today's where it still runs.
 
     Raises ``GaigaiError`` for a month that can't be reported on.
     """
@@ -179,7 +182,7 @@ def board(judge: Judge, *, today: date, month: Month | None = None) -> Board:
 
 
 def _rows(now: Judgement) -> Iterator[UnitRow]:
-    """Every unit that leads something; the ones with most 红, then 黄, first."""
+    """Yield every unit that leads something; the ones with most 红, then 黄, first."""
     found = []
     for row in by_unit(now):
         led = [item for item in row.lead if is_counted(item.state.status)]
@@ -226,7 +229,7 @@ def _late(now: Judgement) -> Iterator[Late]:
 
 
 def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:
-    """The last bulletin that was issued and is about days before ``day``, and the list as it told of it."""
+    """Return the last bulletin that was issued and is about days before ``day``, and the list as it told of it."""
     known = [i for i in judge.ledger.issued if i.cut and not i.fault and i.cut < day]
     if not known:
         return "", None

@@ -33,7 +33,7 @@ class Brief:
 
 
 def brief(report: MonthlyReport) -> Brief:
-    """The page for a bulletin. What finds no room on it is told by its number."""
+    """Return the page for a bulletin. What finds no room on it is told by its number."""
     overview = report.sections[0]
     problems = next(s for s in report.sections if s.heading == "存在问题")
     state = ("".join(re.findall("[^。]*。", overview.paragraphs[0])[:2]),)
@@ -56,14 +56,14 @@ def brief(report: MonthlyReport) -> Brief:
 
 
 def _title(title: str) -> tuple[str, ...]:
-    """2024年9月工程建设项目审批制度改革 and 工作专报, out of the bulletin's title."""
+    """Return 2024年9月工程建设项目审批制度改革 and 工作专报, out of the bulletin's title."""
     words = title.removeprefix("关于").partition("落实情况")[0]
     words = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
     return words, "工作专报"
 
 
 def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
-    """What leaders and meetings have demanded and nobody has answered, where there is anything."""
+    """Yield what leaders and meetings have demanded and nobody has answered, where there is anything."""
     waiting = [demand for demand in report.demands if demand.kind == "交办"]
     if waiting:
         entries = [f"{demand.about}由{demand.unit}{demand.missing}" for demand in waiting]
@@ -71,7 +71,7 @@ def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
 
 
 def _problems(problems: Section, room: int) -> Iterator[str]:
-    """One paragraph for each kind of problem, as many of its entries as the page holds."""
+    """Yield one paragraph for each kind of problem, as many of its entries as the page holds."""
     parts = problems.subsections
     for number, part in enumerate(parts, 1):
         words = _shortened(part.heading, part.entries, room - (len(parts) - number))
@@ -80,7 +80,10 @@ def _problems(problems: Section, room: int) -> Iterator[str]:
 
 
 def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
-    """As many entries as ``lines`` hold, whole or by their first sentence; else which items or units they are of."""
+    """Return as many entries as ``lines`` hold, whole or by their first sentence.
+
+    Else which items or units they are of.
+    """
     first = [entry.partition("。")[0] for entry in entries]
     for count in range(len(entries), 0, -1):
         rest = f"；其余{len(entries) - count}项见通报" if count < len(entries) else ""
@@ -96,5 +99,5 @@ def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
 
 
 def _lines(words: str) -> int:
-    """Lines of a paragraph, two characters in."""
+    """Return lines of a paragraph, two characters in."""
     return -(-(len(words) + 2) // _CHARACTERS)

@@ -26,7 +26,7 @@ from gaigai_cli.words.say import day_words
 
 
 def cut_of(period: Period, notice: Notice, today: date) -> date:
-    """The day at whose end a period is cut: its last day, or ``today`` while it still runs.
+    """Return the day at whose end a period is cut: its last day, or ``today`` while it still runs.
 
     Raises ``GaigaiError`` for a period before the notice or one that hasn't begun.
     """
@@ -45,7 +45,7 @@ def cut_of(period: Period, notice: Notice, today: date) -> date:
 
 
 def judged(judge: Judge, period: Period, cut: date) -> tuple[Judgement, Judgement | None]:
-    """The list when the day of the cut has ended, and when the period began (None where the notice came later)."""
+    """Return the list when the day of the cut has ended, and when the period began (None before the notice)."""
     issued = judge.ledger.tasks.notice.issued
     last = period.previous.last
     before = judge.on(last, ended=True) if last >= issued else None
@@ -57,7 +57,7 @@ OwnWords = Mapping[str, Sequence[str]]
 
 
 def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
-    """What became of every item in a period. Raises ``GaigaiError`` as ``cut_of`` does."""
+    """Return what became of every item in a period. Raises ``GaigaiError`` as ``cut_of`` does."""
     now, before = judged(judge, period, cut_of(period, judge.ledger.tasks.notice, today))
     return facts(judge, period, now, before)
 
@@ -70,7 +70,7 @@ def monthly_report(
     extra: tuple[Section, ...] = (),
     own: OwnWords | None = None,
 ) -> MonthlyReport:
-    """The bulletin of a month, or of several, complete. ``extra`` sections stand before 下一步工作要求.
+    """Return the bulletin of a month, or of several, complete. ``extra`` sections stand before 下一步工作要求.
 
     A year's tells what each unit has achieved as well. Raises ``GaigaiError`` as ``cut_of`` does.
     """
@@ -102,7 +102,7 @@ def monthly_report(
 
 
 def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> MonthlyReport:
-    """任务落实情况告知单: the items in which a unit has a part; problems and demands of those that it leads.
+    """Return 任务落实情况告知单: the items in which a unit has a part; problems and demands of those that it leads.
 
     Raises ``GaigaiError`` as ``cut_of`` does, and for a unit that the list doesn't name.
     """
@@ -133,7 +133,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
 
 
 def _ground(known: Facts) -> str:
-    """What the figures rest on: the list, what units reported, and what the office looked at itself."""
+    """Return what the figures rest on: the list, what units reported, and what the office looked at itself."""
     notice = known.now.ledger.tasks.notice
     listed = list_title(notice)
     if known.now.blank:
@@ -194,7 +194,7 @@ def _unit_of(period: Period) -> str:
 
 
 def open_number(ledger: Ledger, signed: date) -> str:
-    """文号 or 期号 with its figures left open; a 文号 bears the year in which the paper is signed.
+    """Return 文号 or 期号 with its figures left open; a 文号 bears the year in which the paper is signed.
 
     A bulletin that isn't signed yet is taken for one of the day after its period: no clock has a say in it.
     """
@@ -207,7 +207,7 @@ def open_number(ledger: Ledger, signed: date) -> str:
 def whole_report(
     judge: Judge, period: Period, *, today: date, scored: bool, own: OwnWords | None = None
 ) -> MonthlyReport:
-    """The bulletin of a period, with 考核情况 where that is asked for: of a quarter or a year only."""
+    """Return the bulletin of a period, with 考核情况 where that is asked for: of a quarter or a year only."""
     if not scored:
         return monthly_report(judge, period, today=today, own=own)
     from gaigai_cli.report.score import score, score_section

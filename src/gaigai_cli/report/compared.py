@@ -10,7 +10,7 @@ from gaigai_cli.report.monthly_report import Section
 
 _PIECE: Final = re.compile(r"\d+(?:\.\d+)?%?|.", re.DOTALL)
 _ALIKE: Final = 0.5
-"""How much two paragraphs must have in common to be one that was changed."""
+"""The least ratio (0 to 1) of common text at which a paragraph counts as changed, not as new."""
 
 
 class Piece(NamedTuple):
@@ -39,7 +39,7 @@ def compared(before: Sequence[Section], after: Sequence[Section]) -> tuple[Compa
 
 
 def _paragraphs(section: Section) -> list[str]:
-    """Every paragraph of a section; numbers of paragraphs are given by the layout and aren't compared."""
+    """Return every paragraph of a section; numbers of paragraphs are given by the layout and aren't compared."""
     subs = (
         words
         for sub in section.subsections
@@ -59,7 +59,7 @@ def _compared(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[Piece, .
 
 
 def _changed(was: list[str], now: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
-    """Each new paragraph beside the old one that is most like it; old ones that are like none are gone."""
+    """Yield each new paragraph beside the old one that is most like it; old ones that are like none are gone."""
     for words in now:
         ratio, like = max(((_alike(old, words), old) for old in was), default=(0.0, ""))
         if ratio < _ALIKE:

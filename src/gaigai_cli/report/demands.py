@@ -19,7 +19,7 @@ from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
 
 
 def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
-    """The section: a paragraph for each unit of which something is asked, one for all, one for the office.
+    """Return the section: a paragraph for each unit of which something is asked, one for all, one for the office.
 
     Whom to call follows them; it is no section by itself.
     """
@@ -45,7 +45,7 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
 
 
 def demanded(facts: Facts) -> tuple[Demand, ...]:
-    """What units are asked for, a value each, in the notice's order of units, 垂直管理 last."""
+    """Return what units are asked for, a value each, in the notice's order of units, 垂直管理 last."""
     units = facts.now.ledger.units.all
     ordered = [u.name for u in sorted(units, key=lambda u: u.vertical) if u.name != facts.office]
     from_above = [d for one in instructions(facts.now) for d in _instructed(facts, one)]
@@ -57,7 +57,7 @@ def demanded(facts: Facts) -> tuple[Demand, ...]:
 
 
 def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
-    """What a leader or a meeting has demanded and a unit hasn't answered; the leader isn't named, nor quoted."""
+    """Yield what a leader or a meeting has demanded and a unit hasn't answered; the leader isn't named, nor quoted."""
     record = one.record
     whose = f"{record.meeting}议定" if record.meeting else f"{leaders(record, facts.office)}要求"
     listed = facts.now.ledger.tasks.by_id.get(record.item or "")
@@ -97,7 +97,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
 
 
 def turns_name(facts: Facts, fact: ItemFacts) -> str:
-    """The turns that are over and unmet: 第一季度、第二季度."""
+    """Return the turns that are over and unmet: 第一季度、第二季度."""
     deadline = fact.state.listed.deadline
     return "、".join(turn_words(deadline, turn.due, facts.year) for turn in fact.turns)
 
@@ -114,7 +114,7 @@ def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
 
 
 def reply_words(facts: Facts) -> str:
-    """By when units answer a bulletin, ``reply_within`` working days after its cut: 7月5日前.
+    """Return by when units answer a bulletin, ``reply_within`` working days after its cut: 7月5日前.
 
     Where that year's calendar isn't known the day is not guessed: 5个工作日内.
     """
@@ -137,7 +137,7 @@ _ASKED: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
-    """A paragraph for each unit; what is asked of several items alike is said once."""
+    """Yield a paragraph for each unit; what is asked of several items alike is said once."""
     reply = reply_words(facts)
     open_ = {(f.demand.unit, f.demand.kind, f.demand.items) for f in followed(facts) if not f.done}
     for unit in dict.fromkeys(demand.unit for demand in asked if demand.kind in _ASKED):
@@ -148,7 +148,7 @@ def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
 
 
 def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
-    """A paragraph for each demand of a leader or meeting that waits for answers."""
+    """Yield a paragraph for each demand of a leader or meeting that waits for answers."""
     found: dict[tuple[str, str, date | None], list[str]] = {}
     for demand in asked:
         if demand.kind == "交办":
@@ -170,7 +170,7 @@ def _kind(kind: str, asked: Sequence[Demand]) -> str:
 
 
 def _due_next(facts: Facts) -> Iterator[str]:
-    """Who has something due in the next period; a unit that has asked for more time waits for its answer."""
+    """Yield who has something due in the next period; a unit that has asked for more time waits for its answer."""
     found: dict[tuple[str, ...], list[JudgedItem]] = {}
     for fact in facts.items:
         coming = any(facts.period.next.holds(s.due) for s in fact.state.owed_stages)
@@ -187,7 +187,7 @@ def _due_next(facts: Facts) -> Iterator[str]:
 
 
 def _reports(facts: Facts) -> Iterator[str]:
-    """When the next reports are due; where there is no cycle, that nothing has been heard yet."""
+    """Yield when the next reports are due; where there is no cycle, that nothing has been heard yet."""
     now, year = facts.now, facts.year
     rules = now.ledger.rules
     following = facts.period.last_month.next
@@ -207,12 +207,12 @@ def _reports(facts: Facts) -> Iterator[str]:
 
 
 def _reader(facts: Facts, leads: str) -> str:
-    """Who is to report: the leads, by these words, or the one unit that the paper is for."""
+    """Return who is to report: the leads, by these words, or the one unit that the paper is for."""
     return facts.who(facts.reader) if facts.reader else leads
 
 
 def _first_reports(facts: Facts) -> str:
-    """Of whom nothing has been heard yet, though nobody has missed a report: by unit, behind a semicolon."""
+    """Return of whom nothing has been heard yet, though nobody has missed a report: by unit, behind a semicolon."""
     found: dict[tuple[str, ...], list[JudgedItem]] = {}
     for fact in facts.items:
         units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
@@ -223,7 +223,7 @@ def _first_reports(facts: Facts) -> str:
 
 
 def offered(facts: Facts) -> tuple[str, ...]:
-    """What the office might promise besides, a sentence each: it is for the office to take or leave."""
+    """Return what the office might promise besides, a sentence each: it is for the office to take or leave."""
     asked = [f.item for f in facts.items if f.asked_above and (f.troubled or f.unstarted)]
     above = {item.id: item for item, _ in to_coordinate(facts)}.values()
     return (
@@ -233,7 +233,7 @@ def offered(facts: Facts) -> tuple[str, ...]:
 
 
 def _own(facts: Facts) -> Iterator[str]:
-    """What the office will do of its own items, and owes to those who wait for it."""
+    """Yield what the office will do of its own items, and owes to those who wait for it."""
     own = tuple(led_by(facts, facts.office))
     late = [f.item for f in own if f.expired]
     behind = [f.item for f in own if (f.lagging or f.unstarted) and not f.expired]

@@ -33,7 +33,7 @@ class Piece(NamedTuple):
 
 
 def pieces(judge: Judge, period: Period) -> tuple[Piece, ...]:
-    """Everything of a period in the order of its folders, each by its day; a file once."""
+    """Return everything of a period in the order of its folders, each by its day; a file once."""
     found = (*_bulletins(judge, period), *_papers(judge, period), *_rulings(judge, period))
     return in_order((*found, *_returned(judge, period)))
 
@@ -81,7 +81,7 @@ def _about(issued: Issued, period: Period) -> bool:
 
 
 def _papers(judge: Judge, period: Period) -> Iterator[Piece]:
-    """The papers to units that were sent in the period, and what came back with their receipts."""
+    """Yield the papers to units that were sent in the period, and what came back with their receipts."""
     ledger = judge.ledger
     keep = ledger.rules.archive.reminder
     for entry in judge.records.entries:
@@ -105,7 +105,7 @@ def _rulings(judge: Judge, period: Period) -> Iterator[Piece]:
 
 
 def rulings(judge: Judge, period: Period) -> tuple[Entry, ...]:
-    """What the office decided or registered in the period, in order."""
+    """Return what the office decided or registered in the period, in order."""
     own = (e for e in judge.records.entries if e.unit == judge.ledger.office)
     return tuple(
         sorted(
@@ -116,7 +116,7 @@ def rulings(judge: Judge, period: Period) -> tuple[Entry, ...]:
 
 
 def _returned(judge: Judge, period: Period) -> Iterator[Piece]:
-    """Forms and letters that records were entered from, then the evidence of every record of the period."""
+    """Yield forms and letters that records were entered from, then the evidence of every record of the period."""
     rules, year = judge.ledger.rules.archive, judge.ledger.tasks.notice.year
     for entry in judge.records.entries:
         record = entry.record

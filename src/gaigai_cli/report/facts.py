@@ -66,7 +66,7 @@ class ItemFacts:
 
     @property
     def counted(self) -> bool:
-        """Whether it still belongs to the list."""
+        """Return whether it still belongs to the list."""
         return is_counted(self.state.status)
 
     @property
@@ -119,17 +119,17 @@ class ItemFacts:
 
     @property
     def owing(self) -> bool:
-        """Whether its leads have something to report: it is open, and no condition is missing."""
+        """Return whether its leads have something to report: it is open, and no condition is missing."""
         return self.state.open and not self.state.suspended
 
     @property
     def troubled(self) -> bool:
-        """Whether it is told as a problem, its latest progress included: late, or behind."""
+        """Return whether it is told as a problem, its latest progress included: late, or behind."""
         return bool(self.expired or self.lagging) and self.owing
 
     @property
     def asked_above(self) -> bool:
-        """Whether a lead says in the period that it has asked somebody above (请示) and waits for an answer."""
+        """Return whether a lead says in the period that it has asked somebody above (请示) and waits for an answer."""
         return any(
             "请示" in (e.record.summary or "") for e in self.said if e.unit in self.state.units.lead
         )
@@ -141,17 +141,17 @@ class ItemFacts:
 
     @property
     def silent(self) -> bool:
-        """Whether no lead has said anything of it in the period, though there was something to report."""
+        """Return whether no lead has said anything of it in the period, though there was something to report."""
         return self.owing and not any(e.unit in self.state.units.lead for e in self.said)
 
     @property
     def never(self) -> bool:
-        """Whether nobody has ever said how far it is, though there was something to report."""
+        """Return whether nobody has ever said how far it is, though there was something to report."""
         return self.owing and is_unheard(self.state.status)
 
     @property
     def moved(self) -> bool:
-        """Whether the period's words tell anything that the ones before didn't."""
+        """Return whether the period's words tell anything that the ones before didn't."""
         return any(not _repeats(self.state, entry) for entry in self.said)
 
 
@@ -194,15 +194,15 @@ class Facts:
         return tuple(sorted(found, key=lambda e: e.order))
 
     def who(self, unit: str) -> str:
-        """A unit as the paper calls it."""
+        """Return a unit as the paper calls it."""
         return "你单位" if unit == self.reader else who(self.now.ledger, unit)
 
     def whos(self, units: Iterable[str]) -> str:
-        """Units joined, the reader first."""
+        """Return units joined, the reader first."""
         return "、".join(map(self.who, sorted(units, key=lambda unit: unit != self.reader)))
 
     def only(self, ids: Iterable[str]) -> "Facts":
-        """The same of some items, in the list's order."""
+        """Return these facts for some items only, in the list's order."""
         wanted = frozenset(ids)
         return replace(
             self,
@@ -217,7 +217,7 @@ def _only(judgement: Judgement, ids: frozenset[str]) -> Judgement:
 
 
 def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None) -> Facts:
-    """The facts of a period: ``now`` is the list at its end, ``before`` when it began."""
+    """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
     limit = judge.ledger.rules.warn.behind
     former = before.by_id if before else {}
     # A report is marked when the bulletin is drafted, after the period: whenever that was, the mark counts.
@@ -262,7 +262,7 @@ def _behind(item: JudgedItem, limit: int) -> int | None:
 
 
 def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
-    """Each unit's latest words of the period on how far the item is, leads first."""
+    """Return each unit's latest words of the period on how far the item is, leads first."""
     latest: dict[str, Entry] = {}
     for entry in item.state.entries:
         record = entry.record
@@ -274,7 +274,7 @@ def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
 
 
 def _repeats(state: ItemState, entry: Entry) -> bool:
-    """Whether the words are those of the unit's report before (照抄)."""
+    """Return whether the words are those of the unit's report before (照抄)."""
     former = [
         e
         for e in state.entries
@@ -284,5 +284,5 @@ def _repeats(state: ItemState, entry: Entry) -> bool:
 
 
 def led_by(facts: Facts, unit: str) -> Iterator[ItemFacts]:
-    """The items of which a unit is a lead."""
+    """Return the items of which a unit is a lead."""
     return (fact for fact in facts.items if unit in fact.state.units.lead)

@@ -21,7 +21,7 @@ class Followed(NamedTuple):
 
 
 def followed(facts: Facts) -> tuple[Followed, ...]:
-    """The demands of the bulletin that was issued for the period before, in its order; none where none was.
+    """Return the demands of the bulletin that was issued for the period before, in its order; none where none was.
 
     What leaders and meetings demanded (交办) is not the office's: it has an answer of its own, and is asked again.
     """
@@ -36,7 +36,7 @@ def followed(facts: Facts) -> tuple[Followed, ...]:
 
 
 def follow_up(facts: Facts) -> Iterator[str]:
-    """The paragraph that answers them one by one."""
+    """Yield the paragraph that answers them one by one."""
     found = followed(facts)
     if not found:
         return
@@ -93,7 +93,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
 
 
 def _settled(items: list[ItemFacts], demand: Demand) -> str:
-    """What ended the matter for good, or put it into the office's hands."""
+    """Return what ended the matter for good, or put it into the office's hands."""
     states = [fact.state for fact in items]
     if all(state.withdrawal for state in states):
         return f"{demand.about}已调出清单"
@@ -113,7 +113,7 @@ def _settled(items: list[ItemFacts], demand: Demand) -> str:
 
 
 def _said(facts: Facts, items: list[ItemFacts], unit: str, since: date) -> list[Entry]:
-    """What the unit has reported of the items since, receipts for papers about them included."""
+    """Return what the unit has reported of the items since, receipts for papers about them included."""
     ids = {fact.id for fact in items}
     papers = {e.record.id for e in facts.now.general if ids & set(e.record.items or ())}
     own = [e for f in items for e in f.state.entries if e.record.kind in REPORTING]

@@ -10,7 +10,7 @@ from gaigai_cli.words.say import day_words
 
 
 def achievements(facts: Facts) -> Section:
-    """The section: of each unit that leads items what was closed, what was reached and what goes on."""
+    """Return the section: of each unit that leads items what was closed, what was reached and what goes on."""
     units = facts.now.ledger.units.all
     told = [(unit.name, tuple(_of(facts, unit.name))) for unit in units]
     paragraphs = tuple(

@@ -20,7 +20,7 @@ from gaigai_cli.words.say import day_words, turn_words
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:
-    """The reports due in the month that weren't on time, and how."""
+    """Yield the reports due in the month that weren't on time, and how."""
     for item in now.items:
         found = [
             f"{one.unit}{owed_words([one.period], now.ledger)}进展{one.verdict}"
@@ -32,7 +32,7 @@ def late_reports(now: Judgement, month: Month) -> Iterator[str]:
 
 
 def papers_sent(now: Judgement, month: Month) -> Iterator[str]:
-    """The 提醒函, 催办通知 and 督办单 of the month, and what came back."""
+    """Yield the 提醒函, 催办通知 and 督办单 of the month, and what came back."""
     year = now.ledger.tasks.notice.year
     canonical = now.ledger.units.canonical
     for entry in now.general:
@@ -56,7 +56,7 @@ def papers_sent(now: Judgement, month: Month) -> Iterator[str]:
 
 
 def suggestions(now: Judgement) -> Iterator[str]:
-    """What should be sent next; a talk (约谈) where even a 督办单 went unanswered. Nothing of it is ruled."""
+    """Yield what should be sent next; a talk (约谈) where even a 督办单 went unanswered. Nothing of it is ruled."""
     for proposal in proposals(now):
         last = proposal.ladder.last
         unanswered = last is not None and last.level == "督办" and last.returned is None
@@ -68,7 +68,7 @@ def suggestions(now: Judgement) -> Iterator[str]:
 
 
 def internal_report(judge: Judge, month: Month, *, today: date) -> InternalReport:
-    """The internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
+    """Return the internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
     cut = cut_of(month, judge.ledger.tasks.notice, today)
     now, before = judged(judge, month, cut)
     sections = (
@@ -98,7 +98,7 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
 
 
 def _assessment(judge: Judge, now: Judgement, month: Month) -> tuple[Section, ...]:
-    """考核情况 of the quarter that ends with the month."""
+    """Return 考核情况 of the quarter that ends with the month."""
     if month.month % 3 or now.blank:
         return ()
     ended = quarter(month.year, month.month // 3)
@@ -180,7 +180,7 @@ def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
 
 
 def _reports_with_former(item: JudgedItem, month: Month) -> Iterator[tuple[Entry, Entry]]:
-    """Each 进展 of the month with the same unit's one before it."""
+    """Yield each 进展 of the month with the same unit's one before it."""
     former: dict[str, Entry] = {}
     for entry in item.state.reports:
         if entry.unit in former and month.holds(entry.record.date):

@@ -37,7 +37,7 @@ class Ladder(NamedTuple):
 
 
 def ladder(judgement: Judgement, item: JudgedItem, unit: str) -> Ladder:
-    """What was sent to ``unit`` about ``item`` since its deadline was last set anew.
+    """Return what was sent to ``unit`` about ``item`` since its deadline was last set anew.
 
     Each step comes only after the reply day of the one before has passed.
     """

@@ -42,7 +42,7 @@ def erratum(
     number: str | None,
     day: date,
 ) -> Letter:
-    """更正 of a bulletin that was sent out, to those who have it. ``number`` None leaves it open: a draft."""
+    """Return 更正 of a bulletin that was sent out, to those who have it. ``number`` None leaves it open: a draft."""
     wrong = "；".join(words.strip().rstrip("。；") for words in says)
     kept = f"《{report.title}》（{bulletin.number}）"
     first, *rest = report.title_parts
@@ -58,14 +58,16 @@ def erratum(
 
 
 def _open_number(ledger: Ledger, day: date) -> str:
-    """文号 of a letter, left open, whatever number bulletins have."""
+    """Return 文号 of a letter, left open, whatever number bulletins have."""
     return f"{ledger.tasks.notice.number.partition('〔')[0]}〔{day.year}〕  号"
 
 
 def checking(
     ledger: Ledger, report: MonthlyReport, unit: str, *, day: date
 ) -> tuple[Letter, date | None] | None:
-    """核对函: the sentences of a draft that name ``unit``, and the day by which it should answer; None without any.
+    """Return 核对函: the sentences of a draft that name ``unit``, and the day by which it should answer.
+
+    None without any.
 
     The day is ``reply_within`` working days after ``day``, None where that year's calendar isn't known.
     """
@@ -113,7 +115,7 @@ _CHECKED: Final = ("存在问题", "督办情况")
 
 
 def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
-    """呈批件 about one item: where it stands, why, what its leads ask for, and room for 拟办意见 and 领导批示."""
+    """Return 呈批件 about one item: where it stands, why, what leads ask for, room for 拟办意见 and 领导批示."""
     fact, notice = facts.by_id[item], facts.now.ledger.tasks.notice
     state, listed = fact.state, fact.state.listed
     latest = next((e for e in reversed(state.entries) if e.record.summary), None)
@@ -163,7 +165,10 @@ def _reason(fact: ItemFacts, year: int) -> str:
 
 
 def cover(report: MonthlyReport) -> ApplicationForm:
-    """发文稿纸: the sheet that goes round with a draft for 拟稿, 核稿, 会签 and 签发; number and days where known."""
+    """Return 发文稿纸: the sheet that goes round with a draft for 拟稿, 核稿, 会签 and 签发.
+
+    Number and days where known.
+    """
     day = "年　　月　　日"
     issued = full_day(report.day) if report.day else day
     return ApplicationForm(

@@ -76,7 +76,7 @@ def _adapter() -> TypeAdapter[Kept]:
 
 
 def kept(judgement: Judgement) -> dict[str, Any]:
-    """What of a judgement gives the same rows again, as JSON holds it."""
+    """Return what of a judgement gives the same rows again, as JSON holds it."""
     ledger = judgement.ledger
     items: list[KeptItem] = []
     general: dict[str, Entry] = {}
@@ -105,7 +105,7 @@ def kept(judgement: Judgement) -> dict[str, Any]:
 
 
 def judgement_of(kept_: Any, day: date) -> Judgement:
-    """The judgement of which ``kept`` made this. Raises ``ValueError`` for anything else."""
+    """Return the judgement of which ``kept`` made this. Raises ``ValueError`` for anything else."""
     try:
         found = _adapter().validate_python(kept_)
     except ValidationError as error:
@@ -152,7 +152,7 @@ def _item(item: JudgedItem, told: set[str]) -> KeptItem:
 
 
 def _carrying(state: ItemState, told: set[str]) -> Iterator[Entry]:
-    """The records that carry percent, the last report, the last record and the reason, in their order."""
+    """Return the records that carry percent, the last report, the last record and the reason, in their order."""
     percents = {e.unit: e for e in state.entries if e.record.percent is not None}
     newest = (
         max(found, key=lambda e: e.record.date) for found in (state.reports, state.entries) if found
@@ -162,7 +162,7 @@ def _carrying(state: ItemState, told: set[str]) -> Iterator[Entry]:
 
 
 def _bare(entry: Entry, told: Collection[str]) -> Entry:
-    """A record without what nobody above needs; the reason that is told keeps its words."""
+    """Return a record without what nobody above needs; the reason that is told keeps its words."""
     names = (*_FACTS, *_WORDS) if entry.record.id in told else _FACTS
     said = {name: value for name, value in entry.record.said.items() if name in names}
     return replace(entry, record=as_record(said), file="", index=0)

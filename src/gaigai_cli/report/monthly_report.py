@@ -19,7 +19,7 @@ class Subsection:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """一、 with its paragraphs, then its subsections; numbers are given by whoever lays it out.
+    """一、 with its paragraphs, then its subsections; its number is given by the layout.
 
     ``own`` are the office's own paragraphs, which end the section.
     """

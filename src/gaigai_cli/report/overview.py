@@ -39,7 +39,7 @@ _NAMED: Final = 12
 
 
 def totals(judgement: Judgement) -> Totals:
-    """All figures of a bulletin as of the judgement's day; withdrawn items are counted apart."""
+    """Return all figures of a bulletin as of the judgement's day; withdrawn items are counted apart."""
     kept = [item for item in judgement.items if is_counted(item.state.status)]
     kinds = [KIND_GROUPS[item.state.listed.deadline.kind] for item in kept]
     due = [item for item in kept if is_due(item, judgement)]
@@ -59,23 +59,26 @@ def totals(judgement: Judgement) -> Totals:
 
 
 def is_due(item: JudgedItem, judgement: Judgement) -> bool:
-    """Whether an item's deadline in force (the last stage's) has come by the day; suspended items aren't counted."""
+    """Return whether an item's deadline in force (the last stage's) has come by the day.
+
+    Suspended items aren't counted.
+    """
     state = item.state
     return state.dated and not state.suspended and state.stages[-1].due <= judgement.day
 
 
 def period_name(period: Period, year: int) -> str:
-    """A period as the sentences of its bulletin call it: 9月, 第三季度, 本年度."""
+    """Return a period as the sentences of its bulletin call it: 9月, 第三季度, 本年度."""
     return month_words(str(period), year) if isinstance(period, Month) else period.this
 
 
 def end_name(period: Period, year: int) -> str:
-    """Its end: 9月底, 本季度末."""
+    """Return its end: 9月底, 本季度末."""
     return f"{period_name(period, year)}底" if isinstance(period, Month) else period.end
 
 
 def overview(facts: Facts, figures: Totals) -> Section:
-    """The section."""
+    """Return the section."""
     sentences = [_state(facts, figures), _due(facts, figures), _rulings(facts)]
     sentences += [_changes(facts), _reports(facts)]
     paragraphs = ["".join(sentences), _indicators(figures), *_retold(facts)]
@@ -132,7 +135,7 @@ _RULED: Final[Mapping[KindName, str]] = {
 
 
 def _rulings(facts: Facts) -> str:
-    """What was decided of items, each with the items; how and on which ground stands further down."""
+    """Return what was decided of items, each with the items; how and on which ground stands further down."""
     told = []
     for kind, word in _RULED.items():
         items = [f.item for f in facts.items if any(e.record.kind == kind for e in f.rulings)]
@@ -165,7 +168,7 @@ MOVED: Final[Mapping[str, Test]] = {
 
 
 def _changes(facts: Facts) -> str:
-    """What is otherwise than when the period began, each part with its items."""
+    """Return what is otherwise than when the period began, each part with its items."""
     if facts.before is None or facts.now.blank:
         return ""
     told = []
@@ -179,14 +182,14 @@ def _changes(facts: Facts) -> str:
 
 
 def moved(facts: Facts) -> dict[str, list[JudgedItem]]:
-    """The items that are otherwise than when the period began, by what has become of them."""
+    """Return the items that are otherwise than when the period began, by what has become of them."""
     pairs = [(f.former, f.item) for f in facts.items if f.former is not None]
     found = {name: [now for was, now in pairs if test(was, now)] for name, test in MOVED.items()}
     return {name: items for name, items in found.items() if items}
 
 
 def _reports(facts: Facts) -> str:
-    """How many didn't report in time; where nobody owes a periodical report, which items nobody has told of."""
+    """Return how many didn't report in time; where nobody owes a periodical report, which items nobody has told of."""
     if facts.now.blank:
         return ""
     name = period_name(facts.period, facts.year)
@@ -248,7 +251,7 @@ def _indicators(figures: Totals) -> str:
 
 
 def _retold(facts: Facts) -> Iterator[str]:
-    """更正 of the period that change what an earlier bulletin was made of: what it was, and what it is."""
+    """Yield 更正 of the period that change what an earlier bulletin was made of: what it was, and what it is."""
     now, year = facts.now, facts.year
     for record_id, changes in facts.records.changes.items():
         if not any(facts.period.holds(change.record.date) for change in changes):
@@ -267,7 +270,7 @@ def _retold(facts: Facts) -> Iterator[str]:
 
 
 def bulletin_name(period: str, year: int) -> str:
-    """An issued bulletin by what it is about: 6月通报."""
+    """Return an issued bulletin by what it is about: 6月通报."""
     return (
         f"{month_words(period, year)}通报"
         if len(period) == len("2024-06") and "Q" not in period

@@ -59,7 +59,7 @@ class Month(NamedTuple):
         return Month(day.year, day.month)
 
     def holds(self, day: date | None) -> bool:
-        """Whether a day lies in the month; None doesn't."""
+        """Return whether a day lies in the month; None doesn't."""
         return day is not None and (day.year, day.month) == (self.year, self.month)
 
 
@@ -79,7 +79,7 @@ class Span(NamedTuple):
 
     @property
     def is_year(self) -> bool:
-        """Whether it is a calendar year."""
+        """Return whether it is a calendar year."""
         year = self.last_month.year
         return (self.first_month, self.last_month) == (Month(year, 1), Month(year, 12))
 
@@ -136,7 +136,7 @@ class Span(NamedTuple):
         return self.first_month.previous
 
     def holds(self, day: date | None) -> bool:
-        """Whether a day lies in one of the months; None doesn't."""
+        """Return whether a day lies in one of the months; None doesn't."""
         return day is not None and self.first <= day <= self.last
 
 
@@ -144,22 +144,22 @@ Period = Month | Span
 
 
 def quarter(year: int, number: int) -> Span:
-    """The quarter ``number`` (1 to 4) of a year."""
+    """Return the quarter ``number`` (1 to 4) of a year."""
     return Span(Month(year, number * 3 - 2), Month(year, number * 3))
 
 
 def year(number: int) -> Span:
-    """A calendar year."""
+    """Return a calendar year."""
     return Span(Month(number, 1), Month(number, 12))
 
 
 def span(first: Month, last: Month) -> Period:
-    """The months from ``first`` to ``last``; one month is that month."""
+    """Return the months from ``first`` to ``last``; one month is that month."""
     return first if first == last else Span(first, last)
 
 
 def period_of(words: str) -> Period | None:
-    """The period that ``str`` gave; None for other words."""
+    """Return the period that ``str`` gave; None for other words."""
     head, sign, tail = words.partition("至")
     if sign:
         first, last = _month(head), _month(tail)

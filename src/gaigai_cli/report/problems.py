@@ -40,7 +40,7 @@ _COORDINATION: Final = re.compile("[^。；;\n]*[需请须][^。；;，\n]{0,20}
 
 
 def problems(facts: Facts) -> Section:
-    """The section; without any problem it says so in one sentence."""
+    """Return the section; without any problem it says so in one sentence."""
     parts = (
         Subsection("到期未办结", tuple(words for _, words in sorted(_late(facts), key=_longest))),
         Subsection("期满未完成", tuple(_failed(facts))),
@@ -75,7 +75,7 @@ def _longest(late: _Late) -> int:
 
 
 def _late(facts: Facts) -> Iterator[_Late]:
-    """Stages past their deadline, and turns that are over and unmet."""
+    """Yield stages past their deadline, and turns that are over and unmet."""
     for fact in facts.items:
         for stage in fact.expired:
             days = (facts.now.day - stage.due).days
@@ -99,7 +99,7 @@ def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str
 
 
 def _failed(facts: Facts) -> Iterator[str]:
-    """What the office has found 未完成 in the period."""
+    """Yield what the office has found 未完成 in the period."""
     for fact in facts.items:
         found = fact.state.assessment
         if found and found.record.result == "未完成" and facts.period.holds(found.record.date):
@@ -109,7 +109,7 @@ def _failed(facts: Facts) -> Iterator[str]:
 
 
 def _standing(facts: Facts, fact: ItemFacts) -> str:
-    """What its leads report; else how far it was, by each of several leads, with the day.
+    """Return what its leads report; else how far it was, by each of several leads, with the day.
 
     The percent of what was reported in the period stands among the progress.
     """
@@ -132,14 +132,14 @@ def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
 
 
 def _with_reason(facts: Facts, fact: ItemFacts, head: str, *, past: bool) -> str:
-    """``past``: the day after the deadline has passed, so that a reason is owed."""
+    """Return words with the reason why; ``past``: the day after the deadline has passed, so that one is owed."""
     if fact.reason is None:
         return sentence(f"{head}，未说明原因" if past else head)
     return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
 
 
 def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
-    """What the unit said, with the day, and what became of the extension that it asked for."""
+    """Return what the unit said, with the day, and what became of the extension that it asked for."""
     record, year = reason.entry.record, facts.year
     unit, day = _that_unit(facts, fact, reason.entry.unit), day_words(record.date, year)
     words = quoted(reason.words, year)
@@ -166,20 +166,20 @@ def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
 
 
 def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
-    """A unit that was just named as the item's lead: 该局, 该单位; one of several leads by its name."""
+    """Return a unit that was just named as the item's lead: 该局, 该单位; one of several leads by its name."""
     if unit in (facts.office, facts.reader) or len(fact.state.units.lead) != 1:
         return facts.who(unit)
     return "该局" if unit.endswith("局") else "该单位"
 
 
 def _waiting(fact: ItemFacts, year: int) -> str:
-    """That more time was asked for and nobody has ruled yet."""
+    """Return the words that more time was asked for and nobody has ruled yet; empty where that isn't so."""
     dues = [e.record.due for e in fact.state.extensions if e.record.due]
     return f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
 
 
 def refusal_words(ruling: Record, year: int) -> str:
-    """A refusal as the office decided it: who, on which ground, and why."""
+    """Return a refusal as the office decided it: who, on which ground, and why."""
     why = grounds(ruling.reason, year)
     why = f"，{why}" if why else ""
     return f"{decided(ruling, year, '不同意延期')}{why}"
@@ -202,7 +202,7 @@ def _behind(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _slow(fact: ItemFacts, *, told_: bool) -> str:
-    """How far it lies behind; ``told_``: the words before say how far it is."""
+    """Return how far it lies behind; ``told_``: the words before say how far it is."""
     if not _measured(fact):
         return "进度偏慢" if told_ else f"进度偏慢（目前{fact.state.percent}%）"
     percent = "" if told_ else f"进度{fact.state.percent}%，"
@@ -210,7 +210,7 @@ def _slow(fact: ItemFacts, *, told_: bool) -> str:
 
 
 def _unstarted(facts: Facts) -> Iterator[str]:
-    """What hasn't begun and isn't late: what its leads say of that, then why it is behind."""
+    """Yield what hasn't begun and isn't late: what its leads say of that, then why it is behind."""
     for fact in facts.items:
         if fact.unstarted and not fact.expired:
             due = day_words(fact.state.stages[-1].due, facts.year)
@@ -223,7 +223,7 @@ def _unstarted(facts: Facts) -> Iterator[str]:
 
 
 def _measured(fact: ItemFacts) -> bool:
-    """Whether something other than a guess carries the percent: stages, milestones, an indicator's number."""
+    """Return whether something other than a guess carries the percent: stages, milestones, an indicator's number."""
     listed = fact.state.listed
     return (
         isinstance(listed.deadline, Staged)
@@ -237,7 +237,7 @@ def _measured(fact: ItemFacts) -> bool:
 
 
 def _not_reported(facts: Facts) -> Iterator[str]:
-    """By unit: which items, for which months in a row."""
+    """Yield by unit which items it hasn't reported of, for which months in a row."""
     found: dict[tuple[str, ...], dict[tuple[str, ...], list[JudgedItem]]] = {}
     for fact in facts.items:
         months: dict[tuple[str, ...], list[str]] = {}
@@ -257,7 +257,7 @@ def _not_reported(facts: Facts) -> Iterator[str]:
 def _urged(
     facts: Facts, units: tuple[str, ...], found: dict[tuple[str, ...], list[JudgedItem]]
 ) -> str:
-    """经多次催报，仍, where each of the units was urged since the first of the months."""
+    """Return 经多次催报，仍, where each of the units was urged since the first of the months."""
     since = date.fromisoformat(f"{min(month for names in found for month in names)}-01")
     items = [item.id for several in found.values() for item in several]
     told = {urged_words(facts.now, unit, items, since) for unit in units}
@@ -265,7 +265,7 @@ def _urged(
 
 
 def _which(facts: Facts, items: list[JudgedItem]) -> str:
-    """Items of a unit: one by its name, with what is worse than a missing report; several by their numbers."""
+    """Return items of a unit: one by its name, with what is worse than a missing report; several by their numbers."""
     if len(items) > 1:
         return numbers(items)
     fact = facts.by_id[items[0].id]
@@ -281,7 +281,7 @@ def _short(facts: Facts) -> Iterator[str]:
 
 
 def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
-    """What was said together with the figure in the period: why it falls short, else what was done of it."""
+    """Return what was said together with the figure in the period: why it falls short, else what was done of it."""
     said_ = [e for e in fact.said if figure.indicator.id in (e.record.metrics or {})]
     if not said_:
         return ""
@@ -308,7 +308,7 @@ def _against(figure: Figure) -> str:
 
 
 def _refuted(facts: Facts) -> Iterator[str]:
-    """What the office saw itself is not what was reported."""
+    """Yield the items of which the office saw something else than was reported."""
     for fact in facts.items:
         for entry in fact.refuted:
             reported = {
@@ -323,7 +323,7 @@ def _refuted(facts: Facts) -> Iterator[str]:
 
 
 def to_coordinate(facts: Facts) -> Iterator[tuple[JudgedItem, str]]:
-    """What nobody in the county can solve, as a unit marked it or wrote it (需……协调); nobody is blamed for it."""
+    """Yield the problems that a unit marked or described as 需协调; nobody is blamed for them."""
     for fact in facts.items:
         waiting = fact.state.to_coordinate
         for entry in fact.state.troubles if fact.owing else ():
@@ -340,7 +340,7 @@ def to_coordinate(facts: Facts) -> Iterator[tuple[JudgedItem, str]]:
 
 
 def _many(facts: Facts) -> str:
-    """The units with problems of three items or more."""
+    """Return the units with problems of three items or more."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
         late = fact.expired or fact.turns or fact.lagging or fact.unstarted

@@ -47,7 +47,7 @@ ADJUSTED: Final = "事项调整"
 
 
 def progress(facts: Facts) -> Section:
-    """The section; without anything to tell it says so in one sentence."""
+    """Return the section; without anything to tell it says so in one sentence."""
     moved, news = _moved_items(facts), _news_items(facts)
     named_ = {fact.id for fact in (*moved, *news) if fact in news or not _has_time(facts, fact)}
     parts = (
@@ -64,7 +64,7 @@ def progress(facts: Facts) -> Section:
 
 
 def _closed(facts: Facts) -> Iterator[str]:
-    """Every stage that was verified in the period, with what was done and whether in time."""
+    """Yield every stage that was verified in the period, with what was done and whether in time."""
     for fact in facts.items:
         for stage in fact.state.stages:
             if stage.finished and facts.period.holds(stage.closed):
@@ -88,7 +88,7 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
 
 
 def _looked_at(fact: ItemFacts, year: int) -> str:
-    """What the office saw of it itself: a clause for each time."""
+    """Return what the office saw of it itself: a clause for each time."""
     return "".join(f"；{_seen(entry, year)}" for entry in fact.confirmed)
 
 
@@ -98,7 +98,7 @@ def _seen(entry: Entry, year: int) -> str:
 
 
 def _verified(fact: ItemFacts, stage: StageState, year: int) -> str:
-    """销号 with its day, and by whom where the office didn't verify it itself."""
+    """Return 销号 with its day, and by whom where the office didn't verify it itself."""
     assert stage.closed is not None
     application = finishing(fact.item, stage).record.id
     by = next(
@@ -113,7 +113,7 @@ def _verified(fact: ItemFacts, stage: StageState, year: int) -> str:
 
 
 def _assessed(facts: Facts) -> Iterator[str]:
-    """The results with their items; those that were neither reached nor missed with what was said of them."""
+    """Yield the results with their items; those that were neither reached nor missed with what was said of them."""
     found: dict[str, list[ItemFacts]] = {result: [] for result in RESULTS}
     for fact in facts.items:
         entry = fact.state.assessment
@@ -136,7 +136,7 @@ _PLAIN: Final = ("完成", "未完成")
 
 
 def why_assessed(fact: ItemFacts, year: int) -> str:
-    """What the office said when it assessed an item, behind a comma; empty where it said nothing."""
+    """Return what the office said when it assessed an item, behind a comma; empty where it said nothing."""
     assert fact.state.assessment is not None
     record = fact.state.assessment.record
     words = told(record.summary or record.reason or "", year)
@@ -144,14 +144,14 @@ def why_assessed(fact: ItemFacts, year: int) -> str:
 
 
 def _mention(fact: ItemFacts, named_: Collection[str]) -> str:
-    """An item with its leads; by its number alone where its name stands above already."""
+    """Return an item with its leads; by its number alone where its name stands above already."""
     if fact.id in named_:
         return f"{number_of(fact.state.listed)}（{leads(fact.item)}牵头）"
     return cite_with_leads(fact.item)
 
 
 def _moved_items(facts: Facts) -> list[ItemFacts]:
-    """Items with a time limit that moved, or wait for verification, soonest first."""
+    """Return items with a time limit that moved, or wait for verification, soonest first."""
     moved = [
         fact
         for fact in facts.items
@@ -163,7 +163,7 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
 
 
 def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
-    """Each in the words of its leads; those that have time and no trouble with percent and days left only."""
+    """Return each in the words of its leads; those that have time and no trouble with percent and days left only."""
     late = [fact for fact in moved if fact.troubled]
     moved = [fact for fact in moved if not fact.troubled]
     near = [fact for fact in moved if not _has_time(facts, fact)]
@@ -184,7 +184,7 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
 
 
 def _has_time(facts: Facts, fact: ItemFacts) -> bool:
-    """Whether an item is on its way and due later than three times the days of the blue light."""
+    """Return whether an item is on its way and due later than three times the days of the blue light."""
     left = (_current(fact).due - facts.now.day).days
     trouble = fact.troubled or fact.short or is_pending(fact.state.status)
     if fact.confirmed or fact.highlights:  # worth a line of its own
@@ -203,7 +203,7 @@ def _in_short(facts: Facts, fact: ItemFacts) -> str:
 
 
 def percent_words(fact: ItemFacts, facts: Facts, *, short: bool = False) -> str:
-    """How far an item is: by each of several leads, with the day of what is older than the period.
+    """Return how far an item is: by each of several leads, with the day of what is older than the period.
 
     ``short``: within brackets, behind the names of the leads.
     """
@@ -241,7 +241,7 @@ def _moved(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _told_of(fact: ItemFacts) -> list[Entry]:
-    """What the office wants told, else the words that aren't about a stage that is closed by now and tell anything."""
+    """Return what the office wants told, else the words that tell something and aren't about a closed stage."""
     if fact.highlights:
         return [entry for entry, _ in fact.highlights]
     closed = {
@@ -260,31 +260,34 @@ def _with_percent(fact: ItemFacts, entry: Entry, year: int) -> str:
 
 
 def _by_leads(fact: ItemFacts) -> list[Entry]:
-    """The period's words of the leads, or the others' where no lead spoke."""
+    """Return the period's words of the leads, or the others' where no lead spoke."""
     lead = fact.state.units.lead
     return [e for e in fact.said if e.unit in lead] or list(fact.said)
 
 
 def _told(fact: ItemFacts, entry: Entry, year: int, *, own: str = "") -> str:
-    """A unit's words, or the office's ``own`` for them."""
+    """Return a unit's words, or the office's ``own`` for them."""
     words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
     return words
 
 
 def latest_words(fact: ItemFacts, year: int) -> str:
-    """What the leads of an item with a time limit report of it in the period; empty where that says nothing new."""
+    """Return what the leads of an item with a time limit report of it in the period.
+
+    Empty where that says nothing new.
+    """
     told_ = ((e, _told(fact, e, year)) for e in _told_of(fact))
     return "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
 
 
 def _whose(fact: ItemFacts, entry: Entry) -> str:
-    """Who said it, in brackets, where that isn't the only lead."""
+    """Return who said it, in brackets, where that isn't the only lead."""
     alone = fact.state.units.lead == (entry.unit,)
     return "" if alone else f"（{who(fact.item.ledger, entry.unit)}）"
 
 
 def _news_items(facts: Facts) -> list[ItemFacts]:
-    """What goes on without a deadline and is news, in the list's order; of too many the most important."""
+    """Return what goes on without a deadline and is news, in the list's order; of too many the most important."""
     going = [f for f in facts.items if not f.state.dated and f.owing]
     ranked = sorted((f for f in going if _news(facts, f)), key=lambda f: _news(facts, f))
     chosen = {f.id for f in ranked[: facts.now.ledger.rules.bulletin.entries]}
@@ -292,7 +295,7 @@ def _news_items(facts: Facts) -> list[ItemFacts]:
 
 
 def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
-    """The news; all the rest in one sentence."""
+    """Return the news; all the rest in one sentence."""
     entries = tuple(_news_words(facts, f) for f in news)
     chosen = {f.id for f in news}
     rest = [f for f in facts.items if not f.state.dated and f.owing and f.id not in chosen]
@@ -311,7 +314,7 @@ _MARKED, _TURN, _TARGET, _SEEN, _FIRST = 1, 2, 3, 4, 5
 
 
 def _news(facts: Facts, fact: ItemFacts) -> int:
-    """What makes an item news, the most important as the lowest number; 0 where nothing does."""
+    """Return what makes an item news, the most important as the lowest number; 0 where nothing does."""
     if fact.highlights:
         return _MARKED
     if not fact.said:
@@ -330,7 +333,7 @@ def _news(facts: Facts, fact: ItemFacts) -> int:
 
 
 def _turn_met(facts: Facts, fact: ItemFacts) -> str:
-    """The turn that ends in the period and was met in it; empty where there is none."""
+    """Return the turn that ends in the period and was met in it; empty where there is none."""
     deadline = fact.state.listed.deadline
     if not isinstance(deadline, Recurring) or deadline.every in ("week", "month"):
         return ""
@@ -339,7 +342,7 @@ def _turn_met(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _reached(fact: ItemFacts) -> list[Figure]:
-    """The indicators that reached their targets in the period."""
+    """Return the indicators that reached their targets in the period."""
     was = {f.indicator.id: f.verdict for f in fact.former.figures} if fact.former else {}
     return [
         f
@@ -351,7 +354,7 @@ def _reached(fact: ItemFacts) -> list[Figure]:
 
 
 def _reached_words(figures: Sequence[Figure], told_: str) -> str:
-    """That targets are reached, each with its figure; a single one's stands in what was ``told_`` already, or not."""
+    """Return that targets are reached, each with its figure unless it was ``told_`` already."""
     words = []
     for figure in figures:
         target, unit = figure.indicator.target, figure.indicator.unit
@@ -389,7 +392,7 @@ def _following(facts: Facts) -> str:
 
 
 def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
-    """What falls due in the next period: an entry each, and in one sentence those that stand above already."""
+    """Return what falls due in the next period: an entry each, and in one sentence those that stand above already."""
     entries: list[str] = []
     above: dict[date, dict[str, list[JudgedItem]]] = {}
     for fact in facts.items:
@@ -409,7 +412,7 @@ def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
 
 
 def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str]]:
-    """The stages and turns of an item that fall due in the next period, with what is said of them."""
+    """Yield the stages and turns of an item that fall due in the next period, with what is said of them."""
     for stage in fact.state.owed_stages:
         if facts.period.next.holds(stage.due):
             extended = f"（经同意由{day_words(stage.issued, facts.year)}延期）"
@@ -428,7 +431,7 @@ def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:
 
 
 def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:
-    """What the office decided of items, refusals aside: those stand with the problems."""
+    """Yield what the office decided of items, refusals aside: those stand with the problems."""
     for fact in facts.items:
         for entry in fact.rulings:
             words = _decision(fact, entry.record, facts.year)
@@ -465,7 +468,7 @@ def _decision(fact: ItemFacts, record: Record, year: int) -> str:
 
 
 def _extended(fact: ItemFacts, record: Record) -> tuple[date, date]:
-    """The day in force before a granted extension, and after it."""
+    """Return the day in force before a granted extension, and after it."""
     entries = fact.state.entries
     own = next(i for i, e in enumerate(entries) if e.record.id == record.id)
     answers = record.answers or ()

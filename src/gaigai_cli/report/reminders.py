@@ -45,7 +45,7 @@ class Matter:
 
 
 def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
-    """The item as a paper to ``unit`` puts it; ``steps`` were sent before."""
+    """Return the item as a paper to ``unit`` puts it; ``steps`` were sent before."""
     state = item.state
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
     reason = reason_of(judgement, item)
@@ -75,14 +75,14 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
 
 
 def trouble(item: JudgedItem, unit: str) -> bool:
-    """Whether there is anything of which ``unit``, a lead of the item, should be reminded."""
+    """Return whether there is anything of which ``unit``, a lead of the item, should be reminded."""
     return any(_troubles(item, unit, None))
 
 
 def _troubles(
     item: JudgedItem, unit: str, reason: Reason | None, urged: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """What is wrong and what to do about it; a joint lead that has applied has done its part.
+    """Yield what is wrong and what to do about it; a joint lead that has applied has done its part.
 
     ``urged`` are the words for how often a report was asked for (经多次催报).
     """
@@ -135,14 +135,14 @@ def _by_deadline(item: JudgedItem, reason: Reason | None) -> Iterator[tuple[str,
 
 
 def _reason_words(reason: Reason, year: int) -> str:
-    """The unit's words with their day, and what became of the extension that was asked for with them."""
+    """Return the unit's words with their day, and what became of the extension that was asked for with them."""
     day = day_words(reason.entry.record.date, year)
     fate = {None: "", "待研究": "，延期申请待研究"}.get(reason.fate, f"，{reason.fate}")
     return f"{day}所报原因：{quoted(reason.words, year)}{fate}"
 
 
 def _unanswered(steps: Iterable[PaperSent], year: int) -> Iterator[str]:
-    """The papers before this one that were not answered."""
+    """Yield the papers before this one that were not answered."""
     for step in steps:
         if step.returned is None:
             yield f"{PAPERS[step.level]}{step.number}（{day_words(step.reply_by, year)}前反馈）没有回复"
@@ -190,7 +190,10 @@ class Reminder:
 
 
 def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
-    """Every item and lead with something to be reminded of, in the list's order; to itself the office sends none."""
+    """Return every item and lead with something to be reminded of, in the list's order.
+
+    To itself the office sends none.
+    """
     return tuple(
         _proposal(judgement, item, unit)
         for item in judgement.items
@@ -200,7 +203,10 @@ def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
 
 
 def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
-    """The next step on the ladder; a 督办单 is for what is overdue, and who has answered is let be until then."""
+    """Return the next step on the ladder.
+
+    A 督办单 is for overdue items only; a unit that has answered is sent nothing until its item is overdue.
+    """
     so_far = ladder(judgement, item, unit)
     if unit == judgement.ledger.office:
         return Proposal(item, unit, so_far, None, "本单位牵头，不发文")
@@ -217,7 +223,7 @@ def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
 def reminders(
     judgement: Judgement, wanted: Iterable[tuple[JudgedItem, str, Level]]
 ) -> tuple[Reminder, ...]:
-    """The papers for items, units and levels: a 提醒函 holds all of a unit's, the others one matter each."""
+    """Return the papers for items, units and levels: a 提醒函 holds all of a unit's, the others one matter each."""
     papers: dict[tuple[Level, str, str], list[JudgedItem]] = {}
     for item, unit, level in wanted:
         papers.setdefault((level, unit, "" if level == "提醒" else item.id), []).append(item)
@@ -255,7 +261,7 @@ def _recipient(judgement: Judgement, unit: str) -> str:
 
 
 def numbered(judgement: Judgement, papers: Iterable[Reminder]) -> tuple[Reminder, ...]:
-    """The papers with the next numbers of their kinds in this year, no drafts any more."""
+    """Return the papers with the next numbers of their kinds in this year, no drafts any more."""
     following = {level: _last_number(judgement, level)[1] for level in LEVELS}
     done = []
     for paper in papers:
@@ -271,7 +277,7 @@ def _number(judgement: Judgement, level: Level, number: int | None) -> str:
 
 
 def _last_number(judgement: Judgement, level: Level) -> tuple[str, int]:
-    """What the numbers of a kind begin with, and the last one given in the day's year.
+    """Return what the numbers of a kind begin with, and the last one given in the day's year.
 
     A kind without numbers begins as the others do, the first paper of all as the notice's number.
     """
@@ -289,7 +295,7 @@ def _last_number(judgement: Judgement, level: Level) -> tuple[str, int]:
 
 
 def _given(judgement: Judgement) -> Iterator[tuple[Level, "re.Match[str]"]]:
-    """The numbers given so far, of every kind."""
+    """Yield the numbers given so far, of every kind."""
     for entry in judgement.general:
         record = entry.record
         found = _NUMBER.fullmatch(record.number or "") if record.kind == "督办" else None
@@ -298,7 +304,7 @@ def _given(judgement: Judgement) -> Iterator[tuple[Level, "re.Match[str]"]]:
 
 
 def refusal(judgement: Judgement, item: JudgedItem, unit: str, level: Level) -> str:
-    """Why a step can't be taken yet; empty where it can."""
+    """Return why a step can't be taken yet; empty where it can."""
     so_far = ladder(judgement, item, unit)
     if LEVELS.index(level) <= LEVELS.index(so_far.allowed):
         return ""

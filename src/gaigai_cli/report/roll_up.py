@@ -73,7 +73,7 @@ class ListMonth:
 
 
 def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
-    """A list's share of the roll-up of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
+    """Return a list's share of the roll-up of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
     told = Judge(replace(judge.ledger, from_above=True))
     facts = facts_of(told, month, today=today)
     notice = judge.ledger.tasks.notice
@@ -116,7 +116,7 @@ class ListShare(NamedTuple):
 def roll_up(
     shares: Sequence[ListShare], rules: RollUpRules, *, unread: Sequence[str] = ()
 ) -> MonthlyReport:
-    """The bulletin on the lists, complete; ``unread`` are those that aren't in it.
+    """Return the bulletin on the lists, complete; ``unread`` are those that aren't in it.
 
     Raises ``GaigaiError`` where they aren't all of one month, cut on one day.
     """
@@ -212,18 +212,18 @@ class _Every:
         return sum(number(one) for _, one in self.shares)
 
     def those(self, holds: Callable[[ListMonth], bool]) -> list[str]:
-        """What the lists are called of which this is true."""
+        """Return what the lists are called of which this is true."""
         return [name for name, one in self.shares if holds(one)]
 
     def counted(self, number: Callable[[ListMonth], int]) -> str:
-        """甲县1项、乙县2项; of many lists how many they are: 15个县区."""
+        """Return 甲县1项、乙县2项; of many lists how many they are: 15个县区."""
         found = [(name, number(one)) for name, one in self.shares if number(one)]
         if len(found) > _NAMED:
             return f"{len(found)}个{self.members}"
         return "、".join(f"{name}{count}项" for name, count in found)
 
     def named(self, names: Sequence[str]) -> str:
-        """甲县、乙县; of many how many they are."""
+        """Return 甲县、乙县; of many how many they are."""
         return "、".join(names) if len(names) <= _NAMED else f"{len(names)}个{self.members}"
 
 
@@ -235,7 +235,7 @@ def _added(
 
 
 def _notes(share: ListShare, shares: Sequence[ListShare]) -> Iterator[str]:
-    """What a list's papers must carry; with its name where it isn't true of all."""
+    """Yield what a list's papers must carry; with its name where it isn't true of all."""
     for note in share.month.notes:
         of_all = all(note in one.notes for _, one in shares)
         yield note if of_all else f"{share.name}：{note}"
@@ -273,7 +273,7 @@ def _each_due(one: ListMonth) -> str:
 
 
 def _open(totals: Totals, late: int, pending: int) -> str:
-    """What has become of the deadlines that weren't met in time."""
+    """Return what has become of the deadlines that weren't met in time."""
     return counted(
         (
             ("逾期办结", late),
@@ -290,7 +290,7 @@ def _changes(every: _Every) -> str:
 
 
 def _standing_out(every: _Every) -> str:
-    """What tells the lists apart: who has closed all that was due, who hasn't, of whom nothing is heard."""
+    """Return what tells the lists apart: who has closed all that was due, who hasn't, of whom nothing is heard."""
     members = every.members
     clean = every.those(lambda one: 0 < one.totals.due == one.totals.on_time)
     blank = every.those(
@@ -310,14 +310,14 @@ def _standing_out(every: _Every) -> str:
 def _by_list(
     every: _Every, heading: str, told: Callable[[ListMonth], tuple[str, ...]], none: str
 ) -> Section:
-    """A section with the sentences of each list below its name; one sentence where no list has any."""
+    """Return a section with the sentences of each list below its name; one sentence where no list has any."""
     found = tuple(Subsection(name, told(one)) for name, one in every.shares if told(one))
     nothing = (f"{every.name}各{every.members}{none}。",) if none and not found else ()
     return Section(heading, nothing, found)
 
 
 def _demands(every: _Every, rules: RollUpRules) -> Iterator[str]:
-    """Who is asked for what, and by when; then whom to call."""
+    """Yield who is asked for what, and by when; then whom to call."""
     for numeral, words in zip(NUMERALS, filter(None, _asked(every)), strict=False):
         yield f"（{numeral}）{words}"
     contact = [

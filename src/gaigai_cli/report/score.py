@@ -76,7 +76,7 @@ class Score:
 
 
 def score(judge: Judge, period: Span, *, today: date) -> Score:
-    """The assessment of a quarter as of its end, or of a year as of ``today``: what is ruled after it counts too.
+    """Return the assessment of a quarter as of its end, or of a year as of ``today``, with what was ruled after it.
 
     Raises ``GaigaiError`` for a period before the notice's or one that hasn't begun.
     """
@@ -110,7 +110,7 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
 
 
 def score_section(score: Score) -> Section:
-    """考核情况, for a bulletin in which it is asked for: grades, and of a year ranks."""
+    """Return 考核情况, for a bulletin in which it is asked for: grades, and of a year ranks."""
     if score.ranked:
         order = sorted((u for u in score.units if u.rank), key=lambda u: u.rank or 0)
         told = "；".join(
@@ -140,7 +140,7 @@ def score_section(score: Score) -> Section:
 
 
 def rounded(points: Fraction) -> str:
-    """Points with two decimals, a half away from zero."""
+    """Return points with two decimals, a half away from zero."""
     hundredths = abs(points) * 100
     whole = int(hundredths + Fraction(1, 2))
     sign = "-" if points < 0 and whole else ""
@@ -171,7 +171,7 @@ def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
 
 
 def _gone(judge: Judge, now: Judgement, period: Span) -> Iterator[UnitScore]:
-    """The units that were merged or split in the period, each as of its last day: shown, not ranked."""
+    """Yield the units that were merged or split in the period, each as of its last day: shown, not ranked."""
     year = now.ledger.tasks.notice.year
     for unit, day, heirs in now.ledger.units.gone(period.first):
         last = _unit(unit.name, judge.on(day - timedelta(days=1), ended=True), period)
@@ -180,7 +180,7 @@ def _gone(judge: Judge, now: Judgement, period: Span) -> Iterator[UnitScore]:
 
 
 def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -> str:
-    """Why a unit is shown and not ranked; empty where it is ranked."""
+    """Return why a unit is shown and not ranked; empty where it is ranked."""
     if unit == now.ledger.office:
         return "督办机构"
     if now.ledger.units.by_name[unit].vertical:
@@ -193,7 +193,7 @@ def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -
 
 
 def _items(parts: dict[str, tuple[Part, ...]], counted: int) -> Iterator[Line]:
-    """The mean of the items, each the mean of its stages."""
+    """Yield the mean of the items, each the mean of its stages."""
     for item, found in parts.items():
         count = sum(part.value is not None for part in found)
         for part in found:
@@ -206,7 +206,7 @@ def _items(parts: dict[str, tuple[Part, ...]], counted: int) -> Iterator[Line]:
 
 
 def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[Line]:
-    """What is taken off for reports that came late or not at all: each its share of all that were owed."""
+    """Yield what is taken off for reports that came late or not at all: each its share of all that were owed."""
     owed = [
         (item.id, one)
         for item in now.items
@@ -250,13 +250,13 @@ def _records(now: Judgement) -> Iterator[Entry]:
 
 
 def _grade(points: Fraction, rules: Rules) -> str:
-    """By the points as they are shown."""
+    """Return the grade for points as they are shown."""
     shown = Fraction(rounded(points))
     return next(grade.name for grade in rules.grades if shown >= Fraction(grade.at_least))
 
 
 def _ranked(units: Iterable[UnitScore]) -> tuple[UnitScore, ...]:
-    """The same with ranks, by the points as they are shown; who has as many shares a rank."""
+    """Return the scores with ranks, by the points as shown; equal points share a rank."""
     units = tuple(units)
     shown = {u.unit: Fraction(rounded(u.points)) for u in units if u.points is not None}
     ranked = [shown[u.unit] for u in units if not u.remark and u.points is not None]

@@ -28,7 +28,7 @@ class Part(NamedTuple):
 
 
 def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple[Part, ...]:
-    """What counts of an item, for a lead, as of its day: what was closed in the period, what is due and not finished.
+    """Return what counts of an item for a lead: what was closed in the period, what is due and not finished.
 
     A year covers the whole list, and what doesn't count is told; a quarter passes that over. What was late already
     when the lead took it over from a unit that was merged or split stays that unit's.

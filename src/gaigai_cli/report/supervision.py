@@ -28,7 +28,7 @@ from gaigai_cli.words.say import day_words
 
 
 def supervision(facts: Facts) -> Section:
-    """The section; without paragraphs where there is nothing to tell."""
+    """Return the section; without paragraphs where there is nothing to tell."""
     return Section(
         "督办情况",
         (
@@ -41,7 +41,7 @@ def supervision(facts: Facts) -> Section:
 
 
 def _papers(facts: Facts) -> Iterator[str]:
-    """The papers of the period, and those of before that were answered in it, or should have been.
+    """Yield the papers of the period, and those of before that were answered in it, or should have been.
 
     What was sent to one unit about the same items is told together.
     """
@@ -96,7 +96,7 @@ def _is_news(facts: Facts, record: Record, returned: date | None) -> bool:
 
 
 def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent]) -> str:
-    """What was sent, and what came of it: once where all was answered on one day, else a clause a paper."""
+    """Return what was sent, and what came of it: once where all was answered on one day, else a clause a paper."""
     year = facts.year
     about, to = f"就{numbers(items)}", f"向{who(facts.now.ledger, unit)}发"
     first, *more = papers
@@ -132,7 +132,7 @@ def _answer(facts: Facts, sent: _Sent) -> str:
 
 
 def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> str:
-    """What the unit has done of it since: a close-out, an application, reports made up, or any report at all."""
+    """Return what the unit has done of it since: a close-out, an application, reports made up, or any report at all."""
     sent, year = first.record.date, facts.year
     done = []
     for item in items:
@@ -161,7 +161,7 @@ def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> st
 
 
 def refusals(facts: Facts) -> Iterator[str]:
-    """Refusals of extensions that no problem tells of."""
+    """Yield refusals of extensions that no problem tells of."""
     for fact in facts.items:
         told = fact.reason.ruling if _is_problem(fact) and fact.reason else None
         for entry in fact.rulings:
@@ -190,7 +190,10 @@ def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
 
 
 def _merit(facts: Facts, entry: Entry) -> str:
-    """Praise and criticism that somebody with the right to it has decided; else what an office may say by itself."""
+    """Return praise and criticism that somebody with the right to it has decided.
+
+    Else what an office may say by itself.
+    """
     record, year, ledger = entry.record, facts.year, facts.now.ledger
     units = whos(ledger, dict.fromkeys(map(ledger.units.canonical, record.to or ())))
     listed = ledger.tasks.by_id.get(record.item or "")

@@ -38,7 +38,7 @@ _EMPTY: Final = frozenset(
 
 
 def subject(notice: Notice) -> str:
-    """What the list is about, ending in 任务: 工程建设项目审批制度改革工作任务.
+    """Return what the list is about, ending in 任务: 工程建设项目审批制度改革工作任务.
 
     The office's own words (``notice.subject``) come first. Of the list's title region, year, brackets and the words for
     a list are left out; what is left may be nothing: 重点任务.
@@ -66,7 +66,7 @@ def _derived(title: str) -> str:
 
 
 def with_task(words: str) -> str:
-    """What a title is about, ending in 任务 and with no word twice."""
+    """Return what a title is about, ending in 任务 and with no word twice."""
     words = words if words.endswith("任务") else f"{words}任务"
     while (shorter := _TWICE.sub(r"\1", words)) != words:
         words = shorter
@@ -75,7 +75,7 @@ def with_task(words: str) -> str:
 
 
 def _without_region(words: str) -> str:
-    """Without the names of province, city and county that it opens with."""
+    """Return a title without the names of province, city and county that it opens with."""
     while found := _REGION.match(words):
         rest = words[found.end() :]
         if _NO_REGION.search(found[0]) or rest.startswith(("域", "级", "场", "城")):
@@ -87,7 +87,7 @@ def _without_region(words: str) -> str:
 
 
 def _without_brackets(words: str) -> str:
-    """Without brackets that hold a year or a remark, and without half a pair; quotation marks in pairs stay."""
+    """Return a title without brackets that hold a year or a remark, and without half a pair."""
     words = re.sub("[（(【〔][^（()【〔）】〕]*(?:[）)】〕]|$)", "", words)
     for start, end in _BRACKETS:
         if words.count(start) != words.count(end):
@@ -96,6 +96,6 @@ def _without_brackets(words: str) -> str:
 
 
 def title_parts(about: str, words: str, ending: str) -> tuple[str, ...]:
-    """A title in parts, behind each of which a line may end: 关于2024年9月, 深化改革, 工作任务, 落实情况的通报."""
+    """Return the parts behind which a line of the title may end: 关于2024年9月, 深化改革, 落实情况的通报."""
     head = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
     return tuple(filter(None, (about, head, words.removeprefix(head), ending)))

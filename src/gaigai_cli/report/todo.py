@@ -31,7 +31,7 @@ class ToVerify:
 
     @property
     def over(self) -> bool:
-        """Whether the office has taken longer than its rules allow."""
+        """Return whether the office has taken longer than its rules allow."""
         within = self.item.ledger.rules.warn.verify_within
         return self.workdays is not None and self.workdays > within
 
@@ -73,7 +73,7 @@ class Todo:
 
     @property
     def nothing(self) -> bool:
-        """Whether nobody waits for anything."""
+        """Return whether nobody waits for anything."""
         return not (
             self.to_verify
             or self.extensions
@@ -90,7 +90,7 @@ class Todo:
 
 
 def todo(judgement: Judgement, unit: str | None = None) -> Todo:
-    """What waits on the judgement's day. ``unit``: what concerns that unit alone; the office sees everything.
+    """Return what waits on the judgement's day. ``unit``: what concerns that unit alone; the office sees everything.
 
     ``due`` is what comes due from the day to the Sunday of its week.
     """
@@ -136,7 +136,7 @@ def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
 
 
 def _receipts(judgement: Judgement) -> Iterator[Receipt]:
-    """Earliest reply day first."""
+    """Yield the papers without an answer, the earliest reply day first."""
     canonical = judgement.ledger.units.canonical
     answered = {
         (reference, entry.unit)

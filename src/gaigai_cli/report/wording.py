@@ -30,12 +30,12 @@ _CHINESE_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9ff
 
 
 def list_title(notice: Notice) -> str:
-    """The list by its title and number, for print: without the blanks that a table has round figures."""
+    """Return the list by its title and number, for print: without the blanks that a table has round figures."""
     return f"《{_CHINESE_BLANK.sub('', notice.title)}》（{notice.number}）"
 
 
 def cite(listed: ListedItem) -> str:
-    """The item as formal documents cite it: 第16项“推广实施帮代办优化服务”第2条.
+    """Return the item as formal documents cite it: 第16项“推广实施帮代办优化服务”第2条.
 
     The point is left out where a task has only one. Quotation marks inside the title become single ones
     (GB/T 15834).
@@ -45,13 +45,13 @@ def cite(listed: ListedItem) -> str:
 
 
 def number_of(listed: ListedItem) -> str:
-    """The item by its number alone: 第16项第2条."""
+    """Return the item by its number alone: 第16项第2条."""
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
     return f"第{listed.task.id}项{point}"
 
 
 def named(listed: ListedItem) -> str:
-    """The item so that who hasn't got the list knows it: 第16项第2条“切实保障帮代办优化服务经费”."""
+    """Return the item so that who hasn't got the list knows it: 第16项第2条“切实保障帮代办优化服务经费”."""
     title, items = listed.task.title, listed.task.items
     if len(items) == 1 and (len(title) > _SHORT_TITLE or title in listed.item.content):
         return cite(listed)
@@ -62,7 +62,7 @@ def named(listed: ListedItem) -> str:
 
 
 def _name(content: str) -> str:
-    """The first words of an item's content that say what is to be done; empty where they are too many."""
+    """Return the first words of an item's content that say what is to be done; empty where they are too many."""
     first = re.split("[。；;\n]", _BRACKETED.sub("", content.strip()), maxsplit=1)[0]
     clauses = re.split("，", first)
     while len(clauses) > 1 and _SETTING.match(clauses[0]):
@@ -80,7 +80,7 @@ def _inner(words: str) -> str:
 
 
 def who(ledger: Ledger, unit: str) -> str:
-    """A unit as a paper of the office names it: the office itself is 我办, others go by their name for print.
+    """Return a unit as a paper of the office names it: the office itself is 我办, others go by their name for print.
 
     A paper of an office above calls all by their names.
     """
@@ -91,22 +91,22 @@ def who(ledger: Ledger, unit: str) -> str:
 
 
 def whos(ledger: Ledger, units: Iterable[str]) -> str:
-    """Units joined."""
+    """Return units joined."""
     return "、".join(who(ledger, unit) for unit in units)
 
 
 def leads(item: JudgedItem) -> str:
-    """The lead units in force, joint ones all named."""
+    """Return the lead units in force, joint ones all named."""
     return whos(item.ledger, item.state.units.lead) or "牵头单位未明确"
 
 
 def cite_with_leads(item: JudgedItem) -> str:
-    """The item with who leads it."""
+    """Return the item with who leads it."""
     return f"{named(item.state.listed)}（{leads(item)}牵头）"
 
 
 def numbers(items: Iterable[JudgedItem]) -> str:
-    """Items by their numbers, those of one task together: 第3项、第16项第1条、第2条."""
+    """Return items by their numbers, those of one task together: 第3项、第16项第1条、第2条."""
     words: list[str] = []
     task = None
     for item in items:
@@ -120,13 +120,13 @@ def numbers(items: Iterable[JudgedItem]) -> str:
 
 
 def finish_words(item: JudgedItem, stage: StageState, year: int) -> str:
-    """办结 of a closed stage: ``6月28日办结``, with its note."""
+    """Return 办结 of a closed stage: ``6月28日办结``, with its note."""
     assert stage.finished is not None
     return f"{day_words(stage.finished, year)}办结{finish_note(item, stage, year)}"
 
 
 def finish_note(item: JudgedItem, stage: StageState, year: int) -> str:
-    """Both days, in brackets, where the application was entered late, and who has said which of them counts."""
+    """Return both days, in brackets, where the application was entered late, and who has said which of them counts."""
     application = finishing(item, stage)
     record, notes = application.record, []
     if record.date != stage.finished:
@@ -145,13 +145,13 @@ def finish_note(item: JudgedItem, stage: StageState, year: int) -> str:
 
 
 def last_finished(item: JudgedItem) -> StageState:
-    """The stage of a closed item whose 办结日期 is the item's."""
+    """Return the stage of a closed item whose 办结日期 is the item's."""
     closed = [stage for stage in item.state.stages if stage.finished]
     return max(closed, key=lambda stage: stage.finished or stage.due)
 
 
 def finishing(item: JudgedItem, stage: StageState) -> Entry:
-    """The application whose day is the 办结日期 of a closed stage."""
+    """Return the application whose day is the 办结日期 of a closed stage."""
     return next(
         e
         for e in reversed(item.state.entries)
@@ -162,27 +162,27 @@ def finishing(item: JudgedItem, stage: StageState) -> Entry:
 
 
 def counted(pairs: Iterable[tuple[str, int]], unit: str = "项") -> str:
-    """``已销号2项，待核验1项``; what doesn't occur is left out."""
+    """Return ``已销号2项，待核验1项``; what doesn't occur is left out."""
     return "，".join(f"{name}{count}{unit}" for name, count in pairs if count)
 
 
 def sentence(words: str) -> str:
-    """Words closed by exactly one full stop."""
+    """Return words closed by exactly one full stop."""
     return words.rstrip("。；;，, \n") + "。"
 
 
 def one_line(words: str) -> str:
-    """A unit's own words without their line breaks."""
+    """Return a unit's own words without their line breaks."""
     return "".join(part.strip() for part in words.splitlines())
 
 
 def said(words: str, year: int) -> str:
-    """Words that somebody typed, for print: in one line, without their full stop, days as a paper writes them."""
+    """Return typed words for print: in one line, without their full stop, days as a paper writes them."""
     return in_days(one_line(words), year).rstrip("。；;，, ")
 
 
 def in_days(words: str, year: int) -> str:
-    """The same with ``2024-06-30`` as 6月30日."""
+    """Return words with ``2024-06-30`` written as 6月30日."""
 
     def day(found: re.Match[str]) -> str:
         try:
@@ -215,7 +215,7 @@ def _cut(words: str, ends: str, longest: int) -> str:
 
 
 def leaders(record: Record, office: str) -> str:
-    """Whose demand a 批示 is, without a name: 县政府领导, 县委领导, by the post of who made it."""
+    """Return whose demand a 批示 is, without a name: 县政府领导, 县委领导, by the post of who made it."""
     post = record.post or ""
     chief = re.search("([省市州县区旗])长", post)
     body = re.search("[省市州县区旗](?:委|人大|政协)", post)
@@ -225,7 +225,7 @@ def leaders(record: Record, office: str) -> str:
 
 
 def seen_words(entry: Entry, year: int) -> str:
-    """What the office saw itself: 9月12日我办现场核验，台账齐全."""
+    """Return what the office saw itself: 9月12日我办现场核验，台账齐全."""
     record = entry.record
     return f"{day_words(record.date, year)}我办{record.way}，{quoted(record.summary or '', year)}"
 
@@ -236,12 +236,12 @@ _REPEATED: Final = re.compile(
 
 
 def grounds(reason: str | None, year: int) -> str:
-    """Why something was decided, without the clauses that only say the decision again."""
+    """Return why something was decided, without the clauses that only say the decision again."""
     return said(_REPEATED.sub("", one_line(reason)), year) if reason else ""
 
 
 def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
-    """Units joined as a notice writes them: 县水利局、县应急局等相关部门."""
+    """Return units joined as a notice writes them: 县水利局、县应急局等相关部门."""
     words = "、".join(named)
     for body in open_bodies:
         words += body if body.startswith("等") or not words else f"、{body}"
@@ -249,12 +249,12 @@ def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
 
 
 def stage_words(stage: StageState) -> str:
-    """Which stage is meant, where there are several: “完成方案”阶段."""
+    """Return which stage is meant, where there are several: “完成方案”阶段."""
     return f"“{stage.text}”阶段" if stage.id else ""
 
 
 def decided(record: Record, year: int, words: str) -> str:
-    """What was decided, by whom and on which ground: 经县工改领导小组第2次会议研究，同意延至9月30日.
+    """Return what was decided, by whom and on which ground: 经县工改领导小组第2次会议研究，同意延至9月30日.
 
     ``words`` are the decision. People are not named: who approves by name approves by the document.
     """
@@ -272,7 +272,7 @@ def decided(record: Record, year: int, words: str) -> str:
 
 
 def cited(entry: Entry, listed: ListedItem | None, year: int) -> str:
-    """A record as a paper speaks of it: 县财政局6月14日关于第16项第2条的进展."""
+    """Return a record as a paper speaks of it: 县财政局6月14日关于第16项第2条的进展."""
     record = entry.record
     about = f"关于{number_of(listed)}" if listed else ""
     return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"

@@ -50,7 +50,7 @@ class YearMaterial:
 
 
 def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:
-    """The paper of a year. Raises ``GaigaiError`` as the bulletin's cut does."""
+    """Return the paper of a year. Raises ``GaigaiError`` as the bulletin's cut does."""
     known = facts_of(judge, year, today=today)
     notice = judge.ledger.tasks.notice
     counted = [fact for fact in known.items if fact.counted]
@@ -85,7 +85,7 @@ def _item(facts: Facts, fact: ItemFacts) -> Told:
 
 
 def _done(facts: Facts, fact: ItemFacts) -> Iterator[str]:
-    """Each unit's own words by the months of which it spoke; what only repeats the report before is left out."""
+    """Yield each unit's own words by the months of which it spoke; what only repeats the report before is left out."""
     year, ledger = facts.year, fact.item.ledger
     units = dict.fromkeys((*fact.state.units.named, *(e.unit for e in fact.state.entries)))
     for unit in units:

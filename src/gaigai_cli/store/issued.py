@@ -22,7 +22,7 @@ _NAME: Final = re.compile(
 
 
 def issue_stem(period: str, edition: int = 1, note: str = "") -> str:
-    """The name of an issued paper's files without their ending: ``2024-06``, ``2024-06.2``, ``2024-06.2.更正1``."""
+    """Return the name of an issued paper's files without ending: ``2024-06``, ``2024-06.2``, ``2024-06.2.更正1``."""
     return ".".join([period, *([str(edition)] if edition > 1 else []), *([note] if note else [])])
 
 
@@ -97,7 +97,7 @@ class IssuedBulletins(Sequence[Issued]):
         )
 
     def _noted(self, bulletin: Issued, notes: Iterable[tuple[str, str]]) -> Issued:
-        """The bulletin with what was noted beside it: that it holds no more, and its 更正."""
+        """Return the bulletin with what was noted beside it: that it holds no more, and its 更正."""
         for note, name in notes:
             if note == VOID:
                 voided = _voided(self._reports, name)
@@ -135,7 +135,7 @@ def _head(files: Files, name: str) -> dict[str, Any] | str:
 
 
 def _demands(head: dict[str, Any]) -> tuple[Demand, ...]:
-    """What the bulletin asked of units; nothing where that wasn't kept, or can't be read."""
+    """Return what the bulletin asked of units; nothing where that wasn't kept, or can't be read."""
     try:
         return tuple(
             Demand(
@@ -153,7 +153,7 @@ def _demands(head: dict[str, Any]) -> tuple[Demand, ...]:
 
 
 def _voided(files: Files, name: str) -> Voided | None:
-    """What is noted of a bulletin that holds no more; None where that can't be read."""
+    """Return what is noted of a bulletin that holds no more; None where that can't be read."""
     import json
 
     try:

@@ -78,7 +78,7 @@ def held_or_locked(directory: Path, held: Held | None, who: str = "") -> Iterato
 
 
 def _leave_note(path: Path, who: str) -> None:
-    """Who holds the lock; since when says the file's time. A help for others, never a reason to fail."""
+    """Note who holds the lock; the file's time says since when. That is a help for others, never a reason to fail."""
     note = "".join(f"{line}\n" for line in (who[:40], os.getpid()))
     with suppress(OSError):
         flags = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

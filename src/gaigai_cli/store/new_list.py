@@ -190,7 +190,7 @@ README: Final = """\
 def rules_text(
     year: int, given: Mapping[str, Mapping[str, Any]] | None = None, *, schemas: str = SCHEMAS
 ) -> str:
-    """``rules.yaml`` with every rule, what it is for, and its value: as ``given`` by section, else the default.
+    """Return ``rules.yaml`` with every rule, what it is for, and its value: as ``given`` by section, else the default.
 
     Rules that aren't in force are comments.
     """

@@ -155,7 +155,7 @@ class _Reader:
 
 
 def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:
-    """One file on its own, and what is wrong with it; None where it can't be read."""
+    """Return one file on its own, and what is wrong with it; None where it can't be read."""
     reader = _Reader(files, None)
     return reader.whole(model, name), reader.findings
 

@@ -48,7 +48,7 @@ _REMEDIES = {
 def shape_findings(
     error: ValidationError, model: type[Any], root: Values, source: SourceFile, at: Path = ()
 ) -> Iterator[Finding]:
-    """Findings for each fault in ``error``; ``root`` is what was validated, found in its file at ``at``."""
+    """Yield a finding for each fault in ``error``; ``root`` is what was validated, found in its file at ``at``."""
     faults = error.errors(include_url=False)
     for fault in faults:
         path, tags = _path_in(root, fault["loc"])
@@ -62,7 +62,7 @@ def _below(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
 
 
 def _path_in(root: Values, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
-    """Pydantic's ``loc`` without the names of union branches, which stand in no file; and these names."""
+    """Return Pydantic's ``loc`` without the names of union branches, which stand in no file; and these names."""
     path: list[str | int] = []
     tags = set()
     node: Any = root

@@ -219,7 +219,7 @@ if hasattr(errno, "EDQUOT"):
 
 @contextmanager
 def told(name: str) -> Iterator[None]:
-    """Turns an ``OSError`` inside into a ``GaigaiError`` about the file ``name``."""
+    """Turn an ``OSError`` inside into a ``GaigaiError`` about the file ``name``."""
     try:
         yield
     except GaigaiError:

@@ -82,7 +82,7 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
 
 
 def application(office: Office) -> ASGIApp:
-    """The page of a list, behind its guard."""
+    """Return the page of a list, behind its guard."""
     routes = [*_common(office.windows), Route("/progress", _progress(office), methods=["GET"])]
     routes += [Route(path, _answering(office, page), methods=["GET"]) for path, page in _PAGES]
     routes += [Route(path, _taking(office, do), methods=["POST"]) for path, do in _ACTIONS]
@@ -90,7 +90,7 @@ def application(office: Office) -> ASGIApp:
 
 
 def application_of_lists(offices: Sequence[Office], secret: Secret) -> ASGIApp:
-    """The page of several lists, behind its own guard, and the pages of each, told apart by their ports."""
+    """Return the page of several lists, behind its own guard, and the pages of each, told apart by their ports."""
     windows, lists = offices[0].windows, Several(tuple(offices))
     answers = (("/", lists.page), ("/看板.html", lists.file), ("/清单/{name:path}", lists.enter))
     routes = [
@@ -126,7 +126,7 @@ def _answering(office: Office, page: Handler) -> Callable[[Request], Awaitable[R
 
 
 def _taking(office: Office, action: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of something that is done: only with the form's own token."""
+    """Return the endpoint of something that is done: only with the form's own token."""
 
     async def endpoint(request: Request) -> Response:
         office.windows.alive()
@@ -149,7 +149,7 @@ def _taking(office: Office, action: Handler) -> Callable[[Request], Awaitable[Re
 
 
 def _answer(handler: Handler, visit: Visit) -> Response:
-    """What a handler says, or why it can't."""
+    """Return what a handler says, or why it can't."""
     try:
         return handler(visit)
     except GaigaiError as error:
@@ -165,7 +165,7 @@ def _answer(handler: Handler, visit: Visit) -> Response:
 
 
 def _told(visit: Visit, message: str, remedy: str, status: int) -> Response:
-    """A failure in one sentence; where only a part of the page was asked for, it takes the part's place."""
+    """Return a failure in one sentence; where only a part of the page was asked for, it takes the part's place."""
     template = "wrong_part.html" if visit.inside else "wrong.html"
     return visit.show(template, 200 if visit.inside else status, message=message, remedy=remedy)
 
@@ -186,7 +186,7 @@ async def _static(request: Request) -> Response:
 
 
 def _progress(office: Office) -> Callable[[Request], Awaitable[Response]]:
-    """How far a request is that a page waits for; nothing of one that is over, or hasn't begun to count."""
+    """Return how far a request is that a page waits for; nothing of one that is over, or hasn't begun to count."""
 
     async def endpoint(request: Request) -> Response:
         job = office.jobs.get(request.query_params.get("job", ""))
@@ -196,7 +196,7 @@ def _progress(office: Office) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _alive(windows: Windows) -> Callable[[Request], Awaitable[Response]]:
-    """A window tells that it is open, or that it goes; nothing else comes of it."""
+    """Return the endpoint by which a window tells that it is open, or that it goes."""
 
     async def endpoint(request: Request) -> Response:
         window = request.query_params.get("window", "")[:64]

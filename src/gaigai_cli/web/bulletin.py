@@ -36,12 +36,12 @@ _FORMATS: Final = ("docx", "xlsx", "html", "md")
 
 
 def _period(visit: Visit, words: str) -> Period:
-    """A month, quarter or year as the addresses of the page name it."""
+    """Return a month, quarter or year as the addresses of the page name it."""
     return period_of(words) or Month(*visit.directory.month(words, what="月份"))
 
 
 def _periods(visit: Visit) -> list[str]:
-    """What a bulletin can be about: months from the notice's on, and quarters and the year once they have ended."""
+    """Return what a bulletin can be about: months from the notice's on, quarters and the year that have ended."""
     notice, today = visit.directory.ledger.tasks.notice, visit.directory.today
     spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
     ended = [str(span) for span in spans if notice.issued <= span.last < today]
@@ -49,13 +49,16 @@ def _periods(visit: Visit) -> list[str]:
 
 
 def bulletin(visit: Visit) -> Response:
-    """The month as it would be issued, beside the month before; what was issued, and whether it is what it was."""
+    """Return the month as it would be issued, beside the month before.
+
+    What was issued, and whether it is what it was.
+    """
     words = visit.asked("month") or _usual(visit, months_of_forms(visit))
     return _bulletin(visit, _period(visit, words))
 
 
 def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
-    """The page of a month; ``told`` is what has just been done."""
+    """Return the page of a month; ``told`` is what has just been done."""
     directory, months = visit.directory, _periods(visit)
     ledger = directory.ledger
     made = whole_report(
@@ -101,7 +104,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
 
 
 def _reports(visit: Visit, month: Period) -> Iterator[tuple[Entry, bool]]:
-    """What units reported in the period, item by item, and whether the bulletin is to tell it (亮点)."""
+    """Yield what units reported in the period, item by item, and whether the bulletin is to tell it (亮点)."""
     for item in visit.directory.judgement.items:
         marked = highlighted(item)
         for entry in item.state.entries:
@@ -111,7 +114,7 @@ def _reports(visit: Visit, month: Period) -> Iterator[tuple[Entry, bool]]:
 
 
 def _usual(visit: Visit, months: list[str]) -> str:
-    """The last month that has ended and isn't issued, else the last one."""
+    """Return the last month that has ended and isn't issued, else the last one."""
     told = {one.period for one in visit.directory.ledger.issued if one.voided is None}
     today = visit.directory.today
     ended = [m for m in months if m not in told and _period(visit, m).last < today]
@@ -119,7 +122,7 @@ def _usual(visit: Visit, months: list[str]) -> str:
 
 
 def bulletin_file(visit: Visit) -> Response:
-    """The bulletin of a month as a file."""
+    """Return the bulletin of a month as a file."""
     ending = visit.request.path_params["ending"]
     if ending not in _FORMATS:
         raise GaigaiError(f"没有 {ending} 这种格式", f"可存成 {'、'.join(_FORMATS)}")
@@ -145,7 +148,7 @@ def keep_own_words(visit: Visit) -> Response:
 
 
 def checking_file(visit: Visit) -> Response:
-    """The 核对函 to a unit that the bulletin names."""
+    """Return the 核对函 to a unit that the bulletin names."""
     from gaigai_cli.render.papers.one_page import letter_docx
 
     month, report = _asked_report(visit)
@@ -159,7 +162,7 @@ def checking_file(visit: Visit) -> Response:
 
 
 def brief_file(visit: Visit) -> Response:
-    """领导专报: one page for a leader."""
+    """Return 领导专报: one page for a leader."""
     from gaigai_cli.render.papers.one_page import brief_docx
     from gaigai_cli.report.brief import brief
 
@@ -168,7 +171,7 @@ def brief_file(visit: Visit) -> Response:
 
 
 def internal_file(visit: Visit) -> Response:
-    """内部研判, for the office alone."""
+    """Return 内部研判, for the office alone."""
     from gaigai_cli.render.papers import bulletin_md
     from gaigai_cli.report.internal import internal_report
 
@@ -257,7 +260,7 @@ def withdraw(visit: Visit) -> Response:
 
 
 def erratum(visit: Visit) -> Response:
-    """A 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
+    """Return a 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
     directory = visit.directory
     _demand_issuer(visit)
     month = _period(visit, visit.request.path_params["period"])
@@ -320,7 +323,7 @@ def archive(visit: Visit) -> Response:
 
 
 def archived_file(visit: Visit) -> Response:
-    """What was filed of the period, once it is seen to be whole."""
+    """Return what was filed of the period, once it is seen to be whole."""
     directory = visit.directory
     _demand_issuer(visit, "归档")
     month = _period(visit, visit.request.path_params["period"])
@@ -339,7 +342,7 @@ def _demand_issuer(visit: Visit, what: str = "通报") -> None:
 
 
 def _done(visit: Visit, month: Period, told: str) -> Response:
-    """What was done: where the form stood, or above the page."""
+    """Return what was done: where the form stood, or above the page."""
     visit.forget()
     if visit.inside:
         return visit.show("done_part.html", told=told, month=month, form=visit.asked("form"))

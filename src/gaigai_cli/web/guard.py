@@ -62,7 +62,10 @@ class Secret:
         return f"{self.origin}{START}?key={self.key}"
 
     def again(self, first: str = "/") -> str:
-        """A new address to start with, for a browser that is to be opened once more; ``first`` is what it shows."""
+        """Return a new address to start with, for a browser that is to be opened once more.
+
+        ``first`` is what it shows.
+        """
         self.key, self.first, self._used = secrets.token_urlsafe(32), first, False
         return self.start
 
@@ -77,22 +80,22 @@ class Secret:
         return f"gaigai-{self.port}"
 
     def give(self, key: str) -> str | None:
-        """The cookie for the key, the first time that it is shown; None for anything else."""
+        """Return the cookie for the key, the first time that it is shown; None for anything else."""
         if self._used or not hmac.compare_digest(key.encode(), self.key.encode()):
             return None
         self._used = True
         return self._cookie
 
     def holds(self, cookies: Mapping[str, str]) -> bool:
-        """Whether the cookie is there."""
+        """Return whether the cookie is there."""
         return hmac.compare_digest(cookies.get(self.name, "").encode(), self._cookie.encode())
 
     def token(self, address: str) -> str:
-        """The token of a form that is sent to ``address``."""
+        """Return the token of a form that is sent to ``address``."""
         return hmac.new(self._cookie.encode(), address.encode(), sha256).hexdigest()
 
     def is_token(self, given: str, address: str) -> bool:
-        """Whether ``given`` is the token of a form that is sent to ``address``."""
+        """Return whether ``given`` is the token of a form that is sent to ``address``."""
         return hmac.compare_digest(given.encode(), self.token(address).encode())
 
 
@@ -119,7 +122,7 @@ class Guard:
         await self.app(scope, _limited(receive), _with_headers(send))
 
     def _answer(self, scope: Scope) -> Response | None:
-        """What the guard says itself; None where the page answers."""
+        """Return what the guard says itself; None where the page answers."""
         headers, method = Headers(scope=scope), scope["method"]
         if headers.get("host") != f"{HOST}:{self.secret.port}":
             return PlainTextResponse("没有这个网站。\n", 421)
@@ -164,7 +167,7 @@ class TooMuch(Exception):  # noqa: N818 - named for what it says
 
 
 def _limited(receive: Receive) -> Receive:
-    """The request's body, up to what one may carry, whatever its head says."""
+    """Return the request's body, up to what one may carry, whatever its head says."""
     taken = 0
 
     async def limited() -> Message:

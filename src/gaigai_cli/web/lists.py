@@ -73,7 +73,7 @@ class Waiting(NamedTuple):
 
 
 def today(visit: Visit) -> Response:
-    """What waits: for the office everything, for a unit its own; where it stands it can be done."""
+    """Return what waits: for the office everything, for a unit its own; where it stands it can be done."""
     directory = visit.directory
     judgement = directory.judgement
     found = todo(judgement, visit.unit)
@@ -109,7 +109,7 @@ _ANSWERED: Final = {"需协调": "协调结果", "节点待备案": "节点备�
 def _rows(
     visit: Visit, found: Todo, name: str, rows: Sequence[Sequence[StyledText]]
 ) -> Iterator[Waiting]:
-    """The rows of a section with what can be done with each."""
+    """Yield the rows of a section with what can be done with each."""
     if name == "待核验":
         for row, one in zip(rows, found.to_verify, strict=True):
             stage = (("stage", one.stage),) if one.stage else ()
@@ -150,7 +150,7 @@ def _rows(
 
 
 def _next(visit: Visit, demand: Instruction) -> Iterator[Action]:
-    """What comes next of a demand: the units' answers, then by the office the way to the leader and back."""
+    """Yield what comes next of a demand: the units' answers, then by the office the way to the leader and back."""
     number = ("record", demand.record.id)
     for unit in demand.missing if visit.may_write else ():
         if visit.is_office or unit == visit.unit:
@@ -166,7 +166,7 @@ def _do(kind: str, *about: tuple[str, str]) -> Action:
 
 
 def evidence_links(entry: Entry) -> list[tuple[str, str]]:
-    """The evidence of a record: what it is called, and where it opens; words open nowhere."""
+    """Return the evidence of a record: what it is called, and where it opens; words open nowhere."""
     found = []
     for number, one in enumerate(entry.record.evidence or ()):
         if isinstance(one, EvidenceFile):
@@ -180,7 +180,7 @@ def evidence_links(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _figures(item: JudgedItem) -> list[tuple[str, str, str, str]]:
-    """Indicators against their targets: name, target, value, verdict."""
+    """Return indicators against their targets: name, target, value, verdict."""
     return [
         (
             f.indicator.name,
@@ -196,7 +196,7 @@ def _figures(item: JudgedItem) -> list[tuple[str, str, str, str]]:
 
 
 def items(visit: Visit) -> Response:
-    """The list as it is asked for; its address is the view."""
+    """Return the list as it is asked for; its address is the view."""
     judgement = visit.directory.judgement
     wanted, sort = _wanted(visit)
     selection = select(judgement, wanted, sort)
@@ -233,7 +233,7 @@ _FILTERS: Final = (
 
 
 def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
-    """The filter that the address asks for. Raises ``GaigaiError`` for words that aren't there."""
+    """Return the filter that the address asks for. Raises ``GaigaiError`` for words that aren't there."""
     directory, month = visit.directory, visit.asked("到期月份")
     span = None
     if month:
@@ -256,7 +256,7 @@ def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
 
 
 def _groups(visit: Visit, rows: tuple[ItemRow, ...]) -> list[tuple[str, list[ItemRow]]]:
-    """The rows below their units or tasks where that is asked for; else all below nothing."""
+    """Return the rows below their units or tasks where that is asked for; else all below nothing."""
     how = visit.asked("分组")
     if how not in ("单位", "任务"):
         return [("", list(rows))]
@@ -271,7 +271,7 @@ def _groups(visit: Visit, rows: tuple[ItemRow, ...]) -> list[tuple[str, list[Ite
 
 
 def items_file(visit: Visit) -> Response:
-    """The view as a file for Excel."""
+    """Return the view as a file for Excel."""
     ending = visit.request.path_params["ending"]
     judgement = visit.directory.judgement
     rows = select(judgement, *_wanted(visit)).rows
@@ -287,7 +287,7 @@ def items_file(visit: Visit) -> Response:
 
 
 def item(visit: Visit) -> Response:
-    """Everything of an item: its words, what the records make of it, every record, and what can be done."""
+    """Return everything of an item: its words, what the records make of it, every record, and what can be done."""
     directory = visit.directory
     judgement = directory.judgement
     one = judgement.by_id[directory.item_id(visit.request.path_params["item"])]
@@ -334,7 +334,7 @@ def item(visit: Visit) -> Response:
 
 
 def highlighted(item: JudgedItem) -> frozenset[str]:
-    """The reports of an item that the office wants told in the bulletin, by their ids."""
+    """Return the reports of an item that the office wants told in the bulletin, by their ids."""
     marks = (e.record for e in item.state.entries if e.record.kind == HIGHLIGHT)
     return frozenset(number for record in marks for number in record.answers or ())
 
@@ -383,7 +383,7 @@ def _look(entry: Entry) -> str:
 
 
 def _may_correct(visit: Visit, entry: Entry) -> bool:
-    """Whether the person may correct the record, and it can be."""
+    """Return whether the person may correct the record, and it can be."""
     if not visit.may_write:
         return False
     try:
@@ -395,7 +395,7 @@ def _may_correct(visit: Visit, entry: Entry) -> bool:
 
 
 def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
-    """What the person can do with the item now: its own records, and rulings for the office."""
+    """Return what the person can do with the item now: its own records, and rulings for the office."""
     if not visit.may_write:
         return []
     state, unit = item.state, visit.unit
@@ -467,7 +467,7 @@ def _history(visit: Visit, entry: Entry) -> History:
 
 
 def units(visit: Visit) -> Response:
-    """Every unit: what it leads and takes part in, its lights, what it owes, whether its form has come."""
+    """Return every unit: what it leads and takes part in, its lights, what it owes, whether its form has come."""
     judgement = visit.directory.judgement
     waiting = todo(judgement)
     silent = {u for i in waiting.unreported for m in i.missed for u in m.units}
@@ -497,12 +497,15 @@ def _counted(items: Iterable[JudgedItem], light: str) -> int:
 
 
 def months_of_forms(visit: Visit) -> list[str]:
-    """The months for which a form can be."""
+    """Return the months for which a form can be."""
     return form_months(visit.directory.ledger.tasks.notice, visit.directory.today)
 
 
 def form_month(visit: Visit) -> str:
-    """The month that the address asks for, else the last one. Raises ``GaigaiError`` for one that has no form."""
+    """Return the month that the address asks for, else the last one.
+
+    Raises ``GaigaiError`` for one that has no form.
+    """
     months = months_of_forms(visit)
     month = visit.asked("month") or months[-1]
     if month not in months:
@@ -511,7 +514,7 @@ def form_month(visit: Visit) -> str:
 
 
 def unit(visit: Visit) -> Response:
-    """One unit with all its items."""
+    """Return one unit with all its items."""
     directory = visit.directory
     judgement = directory.judgement
     name = directory.unit(visit.request.path_params["unit"])
@@ -555,6 +558,6 @@ def unit(visit: Visit) -> Response:
 
 
 def all_lists(visit: Visit) -> Response:
-    """Back to the page of all lists that are served together, by a key that is good once."""
+    """Return the way back to the page of all lists that are served together, by a key that is good once."""
     home = visit.office.home
     return visit.go(home() if home is not None else "/")

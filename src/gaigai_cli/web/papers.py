@@ -41,7 +41,7 @@ def _month(visit: Visit, words: str) -> Month:
 
 
 def board(visit: Visit) -> Response:
-    """The list at a glance."""
+    """Return the list at a glance."""
     made = _board(visit)
     month = visit.asked("month")
     return visit.show(
@@ -56,7 +56,7 @@ def board(visit: Visit) -> Response:
 
 
 def board_file(visit: Visit) -> Response:
-    """The same as one file that can be sent, opened without a network and printed."""
+    """Return the same as one file that can be sent, opened without a network and printed."""
     made = _board(visit)
     return visit.file(board_page(made).encode(), f"看板-{made.day}.html")
 
@@ -70,7 +70,7 @@ def _board(visit: Visit) -> Board:
 
 
 def board_page(made: Board | ListsBoard) -> str:
-    """The board of a list, or of several, as a page of its own: no script, nothing from elsewhere."""
+    """Return the board of a list, or of several, as a page of its own: no script, nothing from elsewhere."""
     from gaigai_cli.web.visit import page_of
 
     chart, style = charts.months(made.months), style_sheet()
@@ -82,7 +82,7 @@ def board_page(made: Board | ListsBoard) -> str:
 
 
 def reminders(visit: Visit) -> Response:
-    """Who should be reminded of what: a text for each unit to be pasted into a chat, and what may come next."""
+    """Return who should be reminded of what: a text for each unit to be pasted into a chat, and what may come next."""
     directory, judgement = visit.directory, visit.directory.judgement
     found = proposals(judgement)
     month = form_month(visit)
@@ -117,7 +117,7 @@ def reminders(visit: Visit) -> Response:
 
 
 def reminder_file(visit: Visit) -> Response:
-    """The drafts of a unit's papers as Word files, one in a file."""
+    """Return the drafts of a unit's papers as Word files, one in a file."""
     from gaigai_cli.work.papers import paper_file
 
     directory = visit.directory
@@ -133,7 +133,7 @@ def reminder_file(visit: Visit) -> Response:
 
 
 def form_file(visit: Visit) -> Response:
-    """The form of a unit for a month, to be filled in and sent back."""
+    """Return the form of a unit for a month, to be filled in and sent back."""
     directory = visit.directory
     unit = directory.unit(visit.request.path_params["unit"])
     month = form_month(visit)
@@ -142,7 +142,7 @@ def form_file(visit: Visit) -> Response:
 
 
 def forms_file(visit: Visit) -> Response:
-    """The forms of all units for a month, in one archive."""
+    """Return the forms of all units for a month, in one archive."""
     directory, month = visit.directory, form_month(visit)
     forms = forms_for(directory.judgement, [], month).made
     packed = BytesIO()
@@ -153,12 +153,12 @@ def forms_file(visit: Visit) -> Response:
 
 
 def collecting(visit: Visit) -> Response:
-    """Where returned forms are given."""
+    """Return where returned forms are given."""
     return visit.show("collect.html", nav="单位", months=months_of_forms(visit), month="")
 
 
 def collect(visit: Visit) -> Response:
-    """What the forms say, cell by cell; recorded where that was asked for."""
+    """Return what the forms say, cell by cell; recorded where that was asked for."""
     directory = visit.directory
     visit.demand_writing()
     demand_office(directory, "收表")
@@ -203,13 +203,13 @@ def collect(visit: Visit) -> Response:
 
 
 def _most(inbox: Inbox) -> str:
-    """The month that most forms are about, of equally many the later one."""
+    """Return the month that most forms are about, of equally many the later one."""
     counts = Counter(one.mark.month for one in inbox.forms)
     return max(counts, key=lambda month: (counts[month], month), default="")
 
 
 def application_file(visit: Visit) -> Response:
-    """The form to be signed of an application for close-out or an extension."""
+    """Return the form to be signed of an application for close-out or an extension."""
     from gaigai_cli.render.papers.one_page import application_docx
     from gaigai_cli.report.application import application_form
 

@@ -14,7 +14,7 @@ from gaigai_cli.work.rule import demand_office
 
 
 def who(visit: Visit) -> Response:
-    """The page that asks."""
+    """Return the page that asks."""
     return visit.show("who.html", nav="", units=visit.directory.ledger.units.all)
 
 

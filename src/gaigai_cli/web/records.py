@@ -73,7 +73,7 @@ class Uploads(Files):
         return str(path)
 
     def evidence(self, words: str) -> Evidence:
-        """A document number or an address as it is written, or a file that was sent."""
+        """Return a document number or an address as it is written, or a file that was sent."""
         return self.add(Path(words)) if words in self.kept else words
 
 
@@ -120,7 +120,7 @@ class Once:
 
 
 def fill_in(visit: Visit) -> Response:
-    """The form of something that is to be recorded."""
+    """Return the form of something that is to be recorded."""
     return _form(visit, _case(visit, visit.request.path_params["kind"]))
 
 
@@ -130,7 +130,7 @@ def enter(visit: Visit) -> Response:
 
 
 def fill_in_correction(visit: Visit) -> Response:
-    """The form that corrects a record."""
+    """Return the form that corrects a record."""
     return _form(visit, _correction(visit, visit.request.path_params["record"]))
 
 
@@ -141,7 +141,7 @@ def enter_correction(visit: Visit) -> Response:
 
 
 def _case(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
-    """What the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
+    """Return what the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
     visit.demand_writing()
     if kind in _OF_UNITS:
         return _OF_UNITS[kind](visit, left)
@@ -269,7 +269,7 @@ def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case
 
 
 def _waiting(visit: Visit, items: Sequence[JudgedItem]) -> list[tuple[str, str]]:
-    """What every item is, and what has been applied for on it."""
+    """Return what every item is, and what has been applied for on it."""
     facts = []
     for item in items:
         facts.append((item.id, f"{brief(item)}　{state_words(item)}"))
@@ -279,7 +279,7 @@ def _waiting(visit: Visit, items: Sequence[JudgedItem]) -> list[tuple[str, str]]
 
 
 def _files(items: Sequence[JudgedItem]) -> Iterator[tuple[str, str]]:
-    """The files that the applications rest on, and where they open."""
+    """Yield the files that the applications rest on, and where they open."""
     for item in items:
         for entry in (*item.state.applications, *item.state.extensions):
             yield from (one for one in evidence_links(entry) if one[1])
@@ -308,7 +308,7 @@ def _of_units(visit: Visit, kind: KindName) -> Case:
 
 
 def _highlight(visit: Visit) -> Case:
-    """A report of a unit that the bulletin is to tell."""
+    """Return a report of a unit that the bulletin is to tell."""
     directory = visit.directory
     report = correct.record_named(directory, visit.asked("record"))
     item, office = directory.judged(report.record.item or ""), directory.ledger.office
@@ -327,7 +327,7 @@ def _highlight(visit: Visit) -> Case:
 
 
 def _issue(visit: Visit) -> Case:
-    """Papers to one unit about everything that is due, or about the items named."""
+    """Return papers to one unit about everything that is due, or about the items named."""
     directory, judgement = visit.directory, visit.directory.judgement
     unit, office = directory.unit(visit.asked("unit")), directory.ledger.office
     ids = visit.all_asked("item")
@@ -397,7 +397,7 @@ def _receipt(visit: Visit) -> Case:
 
 
 def _demand(visit: Visit, what: instruct.Demand) -> Case:
-    """A 批示, or what a meeting has resolved."""
+    """Return a 批示, or what a meeting has resolved."""
     directory, item = visit.directory, visit.asked("item")
     files = Files(directory, directory.ledger.office)
 
@@ -422,7 +422,7 @@ def _demand(visit: Visit, what: instruct.Demand) -> Case:
 
 
 def _step(visit: Visit, step: instruct.Step) -> Case:
-    """What is said of a demand once it is made: a unit's answer, or how it got to the leader and back."""
+    """Return what is said of a demand once it is made: a unit's answer, or how it got to the leader and back."""
     directory, office = visit.directory, visit.directory.ledger.office
     one = instruct.instruction_named(directory, step, visit.asked("record"))
     own_answer = step is instruct.ANSWERED
@@ -472,7 +472,7 @@ _NOT_HERE: Final = frozenset({"evidence", "metrics", "answers", "milestones", "c
 
 
 def _correction(visit: Visit, number: str) -> Case:
-    """Every field of the record with its words, to be changed; or the whole record is void."""
+    """Return every field of the record with its words, to be changed; or the whole record is void."""
     visit.demand_writing()
     directory = visit.directory
     entry = correct.record_named(directory, number)
@@ -537,7 +537,7 @@ def _correction(visit: Visit, number: str) -> Case:
 
 
 def _changed(name: str, now: Record) -> Question:
-    """A field of a record with its words as they are; `correct.read_changes` reads what they become."""
+    """Return a field of a record with its words as they are; `correct.read_changes` reads what they become."""
     form: Any = "text" if name in correct.LONG else "words"
     return Question(name, lambda given: given[0], form, asked=getattr(now, name) is not None)
 
@@ -574,7 +574,7 @@ def _form(visit: Visit, case: Case) -> Response:
 
 
 def _sorted(questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
-    """The questions that are asked, and those that may be answered besides."""
+    """Return the questions that are asked, and those that may be answered besides."""
     first = [q for q in questions if (q.required or q.asked or q.name in _FIRST) and not q.default]
     return first, [q for q in questions if q not in first]
 
@@ -584,7 +584,7 @@ def _prefilled(case: Case) -> dict[str, list[str]]:
 
 
 def _about(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each item as issued and as judged, for whoever records something of it."""
+    """Return each item as issued and as judged, for whoever records something of it."""
     return [
         (
             f"{item.id}  {item.state.listed.task.title}",
@@ -603,7 +603,7 @@ def _seen(directory: Directory, case: Case) -> Seen:
 
 
 def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Response:
-    """What would be recorded, what was, or why it can't be; the form and all that was typed stays as it is."""
+    """Return what would be recorded, what was, or why it can't be; the form and all that was typed stays as it is."""
     case, directory = make(None), visit.directory
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-")))
@@ -629,7 +629,7 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
 
 
 def _once(word: str, questions: Sequence[Question], given: Mapping[str, Sequence[str]]) -> str:
-    """The word by which a form is recorded once, of its own word and what is typed; empty where it has none.
+    """Return the word by which a form is recorded once, of its own word and what is typed; empty where it has none.
 
     Two windows may have opened the same draft: what the later one says otherwise is recorded, too. Files aren't looked
     at, as a browser forgets which were chosen.
@@ -691,7 +691,7 @@ def _refused(visit: Visit, case: Case, wrong: Sequence[tuple[str, str]]) -> Resp
 def _recorded(
     visit: Visit, case: Case, entries: Sequence[Entry], prepared: Sequence[Prepared]
 ) -> Response:
-    """What was written, what became of it, and what comes next."""
+    """Return what was written, what became of it, and what comes next."""
     anew = visit.office.directory()
     steps = [next_step(one) for one in prepared]
     found = [anew.ledger.by_record.get(entry.record.id, entry) for entry in entries]
@@ -734,14 +734,14 @@ def _answered(visit: Visit, case: Case, answer: dict[str, Any]) -> Response:
 
 
 def _typed(visit: Visit, questions: Sequence[Question]) -> dict[str, list[str]]:
-    """The words of a form as they were sent, by the names of its inputs."""
+    """Return the words of a form as they were sent, by the names of its inputs."""
     names = [one.name for one in questions]
     names += [f"{one.name}.{n}" for one in questions for n in range(len(one.parts))]
     return {name: [w for w in visit.form.getlist(name) if isinstance(w, str)] for name in names}
 
 
 def _given(visit: Visit, questions: Sequence[Question], files: Uploads) -> dict[str, list[str]]:
-    """The words given for each question."""
+    """Return the words given for each question."""
     given: dict[str, list[str]] = {}
     for one in questions:
         sent = [str(words).replace("\r\n", "\n") for words in visit.form.getlist(one.name)]
@@ -767,7 +767,7 @@ def _given(visit: Visit, questions: Sequence[Question], files: Uploads) -> dict[
 
 
 def answers(visit: Visit, questions: Sequence[Question]) -> dict[str, Any]:
-    """What a form without files says. Raises ``GaigaiError`` for what can't be read, or is missing."""
+    """Return what a form without files says. Raises ``GaigaiError`` for what can't be read, or is missing."""
     given = _given(visit, questions, Uploads(visit.directory, ""))
     said, wrong = _read(questions, given)
     if wrong:
@@ -781,7 +781,7 @@ def answers(visit: Visit, questions: Sequence[Question]) -> dict[str, Any]:
 def _read(
     questions: Sequence[Question], given: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """What the answers say, and which can't be read and why."""
+    """Return what the answers say, and which can't be read and why."""
     said: dict[str, Any] = {}
     wrong = []
     for one in questions:
@@ -796,7 +796,7 @@ def _read(
 
 
 def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:
-    """A record that would be written: its head, where it goes, and what it says."""
+    """Return a record that would be written: its head, where it goes, and what it says."""
     entry, item = prepared.entry, prepared.after
     head = f"{entry.unit} {entry.record.kind}{f' {item.id}' if item else ''}"
     history = History(prepared.judge.records.changes, prepared.ledger.by_record, _indicators(item))
@@ -824,7 +824,7 @@ def _in_words(visit: Visit, entry: Entry) -> str:
 
 
 def _state(prepared: Prepared) -> tuple[str, str, str]:
-    """An item, what it is with the record, and what it was where that is another status."""
+    """Return an item, what it is with the record, and what it was where that is another status."""
     item, before = prepared.after, prepared.before
     assert item is not None
     was = before.state.status if before else ""

@@ -53,7 +53,7 @@ class _Line(H11Protocol):
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:
-    """The server of the page, not started yet."""
+    """Return the server of the page, not started yet."""
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -183,7 +183,7 @@ def _usual_port(place: str) -> int:
 
 
 def _listening(place: str, port: int | None) -> socket.socket:
-    """A socket on this PC alone: the same port for the same list, so that what a browser keeps is found again."""
+    """Return a socket on this PC alone; a list has always the same port, so that its browser's data are found again."""
     tries = [port] if port is not None else [_usual_port(place), 0]
     for number, one in enumerate(tries, 1):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

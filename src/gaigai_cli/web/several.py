@@ -36,7 +36,7 @@ class Several:
     offices: tuple[Office, ...]
 
     def page(self, request: Request) -> Response:
-        """The lists at a glance; one that can't be read is named and doesn't stop the rest."""
+        """Return the lists at a glance; one that can't be read is named and doesn't stop the rest."""
         month = request.query_params.get("month", "")
         read = self._read(month)
         made = lists_board(read.boards) if read.boards else None
@@ -54,7 +54,7 @@ class Several:
         return HTMLResponse(text)
 
     def file(self, request: Request) -> Response:
-        """The same as one file that can be sent, opened without a network and printed."""
+        """Return the same as one file that can be sent, opened without a network and printed."""
         read = self._read(request.query_params.get("month", ""))
         if read.unread or not read.boards:
             names = "、".join(name for name, _ in read.unread)
@@ -63,7 +63,7 @@ class Several:
         return file_answer(board_page(made).encode(), f"看板-{made.day}.html")
 
     def enter(self, request: Request) -> Response:
-        """On to the page of one list, by a key that is good once: to its 看板, or to an item."""
+        """Return the way on to the page of one list, by a key that is good once: to its 看板, or to an item."""
         name, item = request.path_params["name"], request.query_params.get("item", "")
         for office in self.offices:
             if office.name == name:
@@ -93,7 +93,7 @@ class Several:
 def answering(
     answer: Callable[[Request], Response], alive: Callable[[], None]
 ) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of a page that belongs to no list; a failure is told in one sentence."""
+    """Return the endpoint of a page that belongs to no list; a failure is told in one sentence."""
 
     def answered(request: Request) -> Response:
         try:

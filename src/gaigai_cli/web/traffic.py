@@ -37,7 +37,7 @@ _VIEWER: Final = (
 
 
 def check(visit: Visit) -> Response:
-    """Every finding with its place and remedy."""
+    """Return every finding with its place and remedy."""
     directory = visit.directory
     ledger = directory.reading.ledger
     checked = check_ledger(ledger, today=directory.today) if ledger is not None else ()
@@ -52,7 +52,7 @@ def check(visit: Visit) -> Response:
 
 
 def records(visit: Visit) -> Response:
-    """Who recorded what, latest first."""
+    """Return who recorded what, latest first."""
     return _traffic(visit, "", "", "")
 
 
@@ -81,7 +81,7 @@ def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
 
 
 def _unsent(directory: Directory) -> frozenset[str]:
-    """The ids of the records that the remote hadn't when it was last seen; empty where that isn't known."""
+    """Return the ids of the records that the remote hadn't when it was last seen; empty where that isn't known."""
     from gaigai_cli.history.clone.own_changes import waiting_to_be_sent
     from gaigai_cli.history.clone.remote import remote_of
     from gaigai_cli.history.repository import repository
@@ -95,7 +95,7 @@ def _unsent(directory: Directory) -> frozenset[str]:
 
 
 def _when(entry: Entry) -> str:
-    """When a record was made, as its number says."""
+    """Return when a record was made, as its number says."""
     number = entry.record.id
     return f"{number[:4]}-{number[4:6]}-{number[6:8]} {number[9:11]}:{number[11:13]}"
 
@@ -146,7 +146,7 @@ def _told(done: Synced) -> str:
 
 
 def evidence(visit: Visit) -> Response:
-    """A file that a record names, with the hash that it says; the address names the record, never the file."""
+    """Return a file that a record names, with the hash that it says; the address names the record, never the file."""
     directory = visit.directory
     entry = directory.ledger.by_record.get(visit.request.path_params["record"])
     number = visit.request.path_params["number"]
@@ -170,7 +170,7 @@ def evidence(visit: Visit) -> Response:
 
 
 def _named(entry: Entry, number: str) -> EvidenceFile | None:
-    """The file that a record names at a place of its evidence, or as what it rests on."""
+    """Return the file that a record names at a place of its evidence, or as what it rests on."""
     if number == "source":
         return entry.record.source
     known = entry.record.evidence or ()

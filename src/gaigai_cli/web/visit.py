@@ -69,7 +69,7 @@ class Office:
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def directory(self, progress: Progress = untold) -> Directory:
-        """The list as it is at this moment."""
+        """Return the list as it is at this moment."""
         return Directory(
             self.data,
             self.clock(),
@@ -127,7 +127,7 @@ class Visit:
 
     @property
     def may_write(self) -> bool:
-        """Whether it is known who writes, and for whom."""
+        """Return whether it is known who writes, and for whom."""
         return bool(self.name and self.unit)
 
     def demand_writing(self) -> None:
@@ -137,39 +137,39 @@ class Visit:
 
     @property
     def is_office(self) -> bool:
-        """Whether the person works for the office."""
+        """Return whether the person works for the office."""
         return self.may_write and self.unit == self.directory.ledger.office
 
     @property
     def inside(self) -> bool:
-        """Whether a part of a page is asked for, by its script."""
+        """Return whether a part of a page is asked for, by its script."""
         return self.request.headers.get("hx-request") == "true"
 
     def asked(self, name: str) -> str:
-        """A word of the address, or of what was sent; empty where there is none."""
+        """Return a word of the address, or of what was sent; empty where there is none."""
         value = self.form.get(name, self.request.query_params.get(name, ""))
         return value.strip() if isinstance(value, str) else ""
 
     def all_asked(self, name: str) -> list[str]:
-        """The same where there may be several."""
+        """Return the same where there may be several."""
         given = self.form.getlist(name) or self.request.query_params.getlist(name)
         return [word.strip() for word in given if isinstance(word, str) and word.strip()]
 
     def uploads(self, name: str) -> list[UploadFile]:
-        """The files that were sent under a name."""
+        """Return the files that were sent under a name."""
         given = self.form.getlist(name)
         return [one for one in given if isinstance(one, UploadFile) and one.filename]
 
     def token(self, address: str) -> str:
-        """The token of a form that is sent to ``address``."""
+        """Return the token of a form that is sent to ``address``."""
         return self.office.secret.token(address)
 
     def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """A page, or a part of one."""
+        """Return a page, or a part of one."""
         return HTMLResponse(self.drawn(template, **values), status)
 
     def drawn(self, template: str, **values: Any) -> str:
-        """The text of a page."""
+        """Return the text of a page."""
         return _TEMPLATES.get_template(template).render(visit=self, **self._about, **values)
 
     @cached_property
@@ -186,28 +186,28 @@ class Visit:
         }
 
     def file(self, data: bytes, name: str, kind: str = "") -> Response:
-        """A file to be saved; what isn't made by us has no type that a browser would show."""
+        """Return a file to be saved; what isn't made by us has no type that a browser would show."""
         return file_answer(data, name, kind)
 
     def go(self, address: str) -> Response:
-        """On to another page."""
+        """Return the way on to another page."""
         return RedirectResponse(address, 303)
 
 
 def file_answer(data: bytes, name: str, kind: str = "") -> Response:
-    """A file to be saved; what isn't made by us has no type that a browser would show."""
+    """Return a file to be saved; what isn't made by us has no type that a browser would show."""
     kind = kind or TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     saved = f"attachment; filename*=UTF-8''{quote(harmless(name))}"
     return Response(data, media_type=kind, headers={"Content-Disposition": saved})
 
 
 def page_of(template: str, **values: Any) -> str:
-    """A page that stands for itself, without a request."""
+    """Return a page that stands for itself, without a request."""
     return _TEMPLATES.get_template(template).render(**values)
 
 
 def style_class(text: StyledText) -> str:
-    """The class of the style sheet for a piece of a console's page."""
+    """Return the class of the style sheet for a piece of a console's page."""
     if text.text in LIGHTS:
         return f"light {light_class(text.text)}"
     return " ".join(_STYLES[word] for word in text.style.split() if word in _STYLES)

@@ -85,13 +85,13 @@ _FILLED: Final[Mapping[str, str]] = {
 
 
 def address(path: str, words: Iterable[tuple[str, str]] | Mapping[str, str] = ()) -> str:
-    """An address of the page with what is asked for."""
+    """Return an address of the page with what is asked for."""
     query = urlencode(list(words.items() if isinstance(words, Mapping) else words))
     return quote(path) + (f"?{query}" if query else "")
 
 
 def button(kind: str) -> str:
-    """What is written on the button by which a kind of record is made."""
+    """Return what is written on the button by which a kind of record is made."""
     return "报进展" if kind == "进展" else kind
 
 
@@ -114,7 +114,7 @@ def here(words: str) -> Markup:
 
 
 def _said(verb: str, way: _Way) -> Markup:
-    """What is done with a place: 运行 and 用 are said of commands."""
+    """Return what is done with a place: 运行 and 用 are said of commands."""
     where = {"运行": "点", "用": "用"} if way.button else {"运行": "打开", "用": "在"}
     name = (
         Markup('<a href="{}">{}</a>').format(way.address, way.words) if way.address else way.words
@@ -123,7 +123,7 @@ def _said(verb: str, way: _Way) -> Markup:
 
 
 def _way(command: str, words: Sequence[str]) -> _Way | None:
-    """The place of a command with its words; None where only the terminal has it."""
+    """Return the place of a command with its words; None where only the terminal has it."""
     named = next((word for word in words if word[0].isdigit()), "")
     options = {word[2:] for word in words if word.startswith("--")}
     if command == "show" and named:
@@ -146,7 +146,7 @@ def _way(command: str, words: Sequence[str]) -> _Way | None:
 
 
 def _options(words: str) -> Markup:
-    """A piece without commands, its options by their names on the page."""
+    """Return a piece without commands, its options by their names on the page."""
     found, end = Markup(), 0
     for match in _OPTION.finditer(words):
         field, verb = match["name"].replace("-", "_"), match["verb"] or ""

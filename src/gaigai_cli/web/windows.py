@@ -25,21 +25,21 @@ class Windows:
         self._last = self.clock()
 
     def alive(self, window: str = "") -> None:
-        """A window says that it is open, or something was asked for."""
+        """Note that a window is open, or that something was asked for."""
         self._last = self.clock()
         if window:
             self._open.add(window)
         self._closed = None
 
     def closed(self, window: str) -> None:
-        """A window has gone."""
+        """Note that a window has gone."""
         self._open.discard(window)
         if not self._open:
             self._closed = self.clock()
 
     @property
     def over(self) -> bool:
-        """Whether nobody needs the page any more."""
+        """Return whether nobody needs the page any more."""
         now = self.clock()
         if self._closed is not None and now - self._closed >= AFTER_LAST:
             return True

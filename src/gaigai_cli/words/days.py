@@ -163,7 +163,7 @@ class Cursor:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing is left."""
+        """Return whether nothing is left."""
         return self.at >= len(self.normal.text)
 
     def sees(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -201,7 +201,7 @@ class Days(NamedTuple):
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one day, as 6月30日 and 6月底 are."""
+        """Return whether it is one day, as 6月30日 and 6月底 are."""
         return self.first == self.last
 
 
@@ -220,7 +220,7 @@ class Time(NamedTuple):
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one day, as 6月30日 and 6月底 are."""
+        """Return whether it is one day, as 6月30日 and 6月底 are."""
         return self.first == self.last and not self.window
 
 
@@ -256,7 +256,7 @@ def read_time(cursor: Cursor, context: YearAndIssue) -> Time | None:
 
 
 def either_end(words: str) -> str:
-    """Why 6月前 is no day."""
+    """Return why 6月前 is no day."""
     return f"“{words}”可以指这段时间开始之前，也可以指结束之前，请明确到日"
 
 

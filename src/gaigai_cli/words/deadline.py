@@ -292,7 +292,7 @@ def _says_when(cursor: Cursor, start: int, end: int) -> bool:
 
 
 def _relative(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
-    """印发后10个工作日内, 自本通知印发之日起30日内: so long from the notice on.
+    """Read 印发后10个工作日内, 自本通知印发之日起30日内: so long from the notice on.
 
     The notice's own day is not counted (民法典第二百零一条). Working days are those of the State Council's calendar;
     where that of a year isn't known, or nobody has said the notice's day, the words stay a doubt.
@@ -340,7 +340,7 @@ def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
 
 
 def _recurring(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
-    """每月25日前, 2024年每季度末, 4月至12月每周五: within the period named, else the year spoken of."""
+    """Read 每月25日前, 2024年每季度末, 4月至12月每周五: in the period named, else the year spoken of."""
     at = cursor.at
     time = read_time(cursor, context)
     if time:
@@ -456,7 +456,7 @@ def _day_of_year(cursor: Cursor) -> str | None:
 
 
 def _ongoing(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
-    """持续推进, 2024年持续推动落实, 全年, 5月起长期坚持, 持续推进至年底."""
+    """Read 持续推进, 2024年持续推动落实, 全年, 5月起长期坚持, 持续推进至年底."""
     at = cursor.at
     time = read_time(cursor, context)
     start = time.first if time and time.starts else None
@@ -505,7 +505,7 @@ def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, d
 
 
 def _ongoing_end(cursor: Cursor, context: YearAndIssue, at: int) -> date | None:
-    """至2024年底, 到12月底 after the verb."""
+    """Read 至2024年底, 到12月底 after the verb."""
     if not cursor.take(_UNTIL):
         return None
     time = read_time(cursor, context)
@@ -567,7 +567,7 @@ def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Time | None]
 
 
 def _demand_end(cursor: Cursor, part: _Part) -> None:
-    """A deadline needs an end: 5月起 has none, and 2024年 alone may mean 年底前 or 全年."""
+    """Raise ``UnclearError`` for a time without an end: 5月起, or 2024年 alone (年底前 or 全年?)."""
     cursor.at = part.words
     words = cursor.quote(part.at)
     if part.time.starts:

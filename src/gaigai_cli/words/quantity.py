@@ -470,7 +470,7 @@ def _is_several_a_year(every: str) -> bool:
 
 
 def _moved(said: Direction, text: str, quote: str) -> tuple[dict[str, str], str]:
-    """压缩50%以上: by so much at least, held against what the clause names."""
+    """Return the target of 压缩50%以上, at least so much, with a note of what it is held against."""
     low = said.quantity.low
     compared = _COMPARED.search(said.clause)
     start = said.quantity.end - len(said.clause)
@@ -495,7 +495,7 @@ def _is_limit(said: Direction) -> bool:
 
 
 def _kept_key(match: re.Match[str]) -> str:
-    """Nothing for a word of direction; one of change may be part of a name."""
+    """Return a word of change, which may be part of a name, and "" for any other word of direction."""
     return match[0] if match[0] in _CHANGES else ""
 
 

@@ -34,17 +34,17 @@ NUMERALS: Final = (
 
 
 def full_day(day: date) -> str:
-    """``2024年6月30日``."""
+    """Return ``2024年6月30日``."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def day_words(day: date, year: int) -> str:
-    """``6月30日``; with its year where that isn't ``year``."""
+    """Return ``6月30日``; with its year where that isn't ``year``."""
     return f"{day.month}月{day.day}日" if day.year == year else full_day(day)
 
 
 def entered_words(record: Record) -> str:
-    """``7月10日补记`` of a record entered later than the day that stands before these words, else nothing."""
+    """Return ``7月10日补记`` of a record entered later than the day that stands before these words, else nothing."""
     return f"{day_words(record.entered, record.date.year)}补记" if record.entered else ""
 
 
@@ -55,7 +55,7 @@ def dated(record: Record, year: int) -> str:
 
 
 def milestones_words(record: Record, year: int) -> str:
-    """What a record says of milestones: ``方案3月31日（印发文件，30%）、试点8月31日``; nothing where it has none."""
+    """Return a record's milestones, ``方案3月31日（印发文件，30%）、试点8月31日``; "" where it has none."""
     told = []
     for step in record.milestones or ():
         percent = None if step.percent is None else f"{step.percent}%"
@@ -65,22 +65,25 @@ def milestones_words(record: Record, year: int) -> str:
 
 
 def short_number(record: Record) -> str:
-    """The end of a record's number, by which commands know it."""
+    """Return the end of a record's number, by which commands know it."""
     return record.id[-8:]
 
 
 def answering(record: Record) -> str:
-    """What a record does to those that it names in ``answers``."""
+    """Return what a record does to those that it names in ``answers``."""
     return "对照" if record.kind == "抽查核验" else "答复"
 
 
 def coordinator(level: str, office: str) -> str:
-    """Who can solve a problem: 省级, 市级, or the leaders of the office's own county, 县领导, 区领导."""
+    """Return who can solve a problem: 省级, 市级, or the leaders of the office's own county, 县领导, 区领导."""
     return f"{region(office)}领导" if level == "本级领导" else level
 
 
 def coordinators(office: str) -> dict[str, str]:
-    """Who can solve a problem, by the words that people use; 市领导 are one's own only where the office is a city's."""
+    """Return who can solve a problem, by the words that people use.
+
+    市领导 are one's own only where the office is a city's.
+    """
     above = {
         "省级": "省级",
         "省": "省级",
@@ -93,17 +96,17 @@ def coordinators(office: str) -> dict[str, str]:
 
 
 def region(office: str) -> str:
-    """What the office is of, as its name begins: 县, 区, 市 …; 县 where it doesn't say."""
+    """Return what the office is of, as its name begins: 县, 区, 市 …; 县 where it doesn't say."""
     return office[0] if office[0] in "县区市州旗" else "县"
 
 
 def full_month(month: str) -> str:
-    """``2024年6月`` for ``2024-06``."""
+    """Return ``2024年6月`` for ``2024-06``."""
     return f"{int(month[:4])}年{month_words(month)}"
 
 
 def month_words(month: str, year: int | None = None) -> str:
-    """``6月`` for ``2024-06``; with its year where that isn't ``year``, if one is given."""
+    """Return ``6月`` for ``2024-06``; with its year where that isn't ``year``, if one is given."""
     if year is not None and int(month[:4]) != year:
         return full_month(month)
     return f"{int(month[5:])}月"

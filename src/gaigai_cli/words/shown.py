@@ -43,7 +43,7 @@ def serial_day(words: str) -> date | None:
 
 
 def shows_day(form: str) -> bool:
-    """Whether the format of a date shows which day of the month it is."""
+    """Return whether the format of a date shows which day of the month it is."""
     usual = form.lower() in _USUAL | _BY_LOCALE
     return usual or any((t["day"] or "").lower().startswith("d") for t in _tokens(form))
 
@@ -83,7 +83,7 @@ def _day(value: date, form: str) -> str | None:
 
 
 def _part_of_day(value: date, token: str) -> str | None:
-    """The year, month, day or weekday; None for names of months."""
+    """Return the year, month, day or weekday; None for names of months."""
     parts = {
         "yyyy": f"{value.year:04d}",
         "e": f"{value.year}",
@@ -126,7 +126,7 @@ def _literal(token: re.Match[str]) -> str:
 
 
 def _in_digits(value: Decimal, block: str) -> str:
-    """The number by a row of digit places: 0.0#, #,##0; each comma at the end leaves out three digits."""
+    """Return the number by a row of digit places: 0.0#, #,##0; each comma at the end leaves out three digits."""
     places = block.rstrip(",")
     value /= 1000 ** (len(block) - len(places))
     whole, _, decimals = places.partition(".")

@@ -123,7 +123,7 @@ def parse_day_words(
 
 
 def parse_month(text: str, *, year: int, today: date) -> tuple[int, int]:
-    """Year and month of ``2024-06``, 2024年6月, 202406, 上月; of 6 and 6月 in ``year``.
+    """Return year and month of ``2024-06``, 2024年6月, 202406, 上月; of 6 and 6月 in ``year``.
 
     Raises ``ValueError`` with a Chinese sentence for anything else.
     """

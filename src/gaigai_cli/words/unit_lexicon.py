@@ -187,7 +187,7 @@ _BARE = re.compile(
 
 
 def is_bare_department(name: str) -> bool:
-    """Whether a name is a department's without what it is of: 体育局, 市场监管局."""
+    """Return whether a name is a department's without what it is of: 体育局, 市场监管局."""
     return _BARE.fullmatch(name) is not None
 
 
@@ -197,7 +197,7 @@ _BARE_REGION = re.compile(
 
 
 def is_bare_region(text: str) -> bool:
-    """Whether these are words for a kind of region without which one it is, perhaps with what rules it: 县人民政府."""
+    """Return whether a text is a kind of region without its name, perhaps with what rules it: 县人民政府."""
     return _BARE_REGION.fullmatch(text) is not None
 
 

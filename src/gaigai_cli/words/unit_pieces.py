@@ -106,7 +106,7 @@ def marks(text: str) -> frozenset[str]:
 
 
 def split_cell(text: str) -> Iterator[Heading | Piece]:
-    """Headings and pieces in their order; with the separators between them they are the whole text."""
+    """Return headings and pieces in their order; with the separators between them they are the whole text."""
     return _join_utilities(text, _split(mask(text)))
 
 
@@ -182,7 +182,7 @@ def _skip_blanks(masked: str, start: int) -> int:
 
 
 def _join_utilities(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Heading | Piece]:
-    """水、电、气等公用事业单位 is one open body: its pieces are made one again."""
+    """Yield the parts with 水、电、气等公用事业单位, which is one open body, made one piece again."""
     waiting: list[Piece] = []
     for part in parts:
         written = text[part.start : part.end]
@@ -226,7 +226,7 @@ def read_phrase(
 
 
 def _role_of(ending: re.Match[str] | None) -> RoleField | None:
-    """The role that the words behind names give; None where there are none."""
+    """Return the role that the words behind names give; None where there are none."""
     return next((role.field for role in ROLES if ending and ending[role.field] is not None), None)
 
 
@@ -239,13 +239,13 @@ _SHORT: Final[dict[str, RoleField]] = {"主": "lead", "牵": "lead", "协": "sup
 
 
 def level_of(written: str) -> str:
-    """The level (省, 市, 县) that a piece begins with; empty where it begins otherwise."""
+    """Return the level (省, 市, 县) that a piece begins with; empty where it begins otherwise."""
     level = LEVEL.match(written.lstrip("".join(MARKS)))
     return level[0] if level else ""
 
 
 def with_level(member: Member, level: str) -> Member:
-    """A member with the level of the name before it, where it has none of its own and is a department: 体育局."""
+    """Return a member with the level of the name before it, if it is a department without one: 体育局."""
     if member.open or not is_bare_department(member.name):
         return member
     return replace(member, name=f"{level}{member.name}")
@@ -358,7 +358,7 @@ def unbalanced(text: str) -> bool:
 
 
 def mask(text: str) -> str:
-    """``text`` with all that stands in brackets made unreadable, offsets kept."""
+    """Return ``text`` with all that stands in brackets made unreadable, offsets kept."""
     return "".join(
         "\0" if depth else char for char, depth in zip(text, depths_of(text), strict=False)
     )

@@ -180,7 +180,7 @@ class _Reader:
             self._said = True
 
     def _carried(self, parts: list[Heading | Piece]) -> Iterator[tuple[int, str]]:
-        """The level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
+        """Yield the level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
 
         A clause behind ， without any level has that of the clause before it.
         """
@@ -198,7 +198,7 @@ class _Reader:
                 before = ""
 
     def _region(self, piece: Piece, written: str) -> Phrase | None:
-        """各市、州、县人民政府: regions without which ones; with those before they are one open body."""
+        """Return the phrase of 各市、州、县人民政府: one open body, made of those before it and this one."""
         last = self._group.members[-1] if self._group.members else None
         if piece.separator != "、" or last is None or not last.every or not is_bare_region(written):
             return None
@@ -208,7 +208,7 @@ class _Reader:
         return Phrase((Member(name, name, open=True, every=True),), None, by=False)
 
     def _further(self, piece: Piece, written: str) -> Phrase | None:
-        """街道, 园区 after 各乡镇、 : bodies that its 各 concerns too."""
+        """Return the phrase of 街道, 园区 after 各乡镇、, open bodies that its 各 concerns too."""
         before = self._group.members[-1:]
         if piece.separator != "、" or not before or not before[0].every:
             return None
@@ -220,7 +220,7 @@ class _Reader:
         return replace(phrase, members=(first, *rest))
 
     def _outside_heading(self, piece: Piece) -> str | None:
-        """Why it is unclear whether the heading before still holds here; None where it is clear."""
+        """Return why it is unclear whether the heading before still holds here; None where it is clear."""
         heading, used = self._heading, self._heading_used
         self._heading_used = True
         if heading is None or heading.role == "responsible":
@@ -289,7 +289,7 @@ class _Reader:
 
 
 def _unclear(group: _Group, role: RoleField | None) -> str | None:
-    """Why it is unclear what a group's role is; None where it is clear."""
+    """Return why it is unclear what a group's role is; None where it is clear."""
     if role is None:
         return "“由”之后没有写牵头、负责或配合" if group.by else None
     if group.loose and role != "responsible":
@@ -300,7 +300,7 @@ def _unclear(group: _Group, role: RoleField | None) -> str | None:
 
 
 def _share_an_office(members: list[Member]) -> frozenset[int]:
-    """Indices of 县委、县政府督查室, which may be two offices or one and 县委 itself."""
+    """Return indices of 县委、县政府督查室, which may be two offices or one and 县委 itself."""
     pairs = [
         index
         for index, (one, other) in enumerate(pairwise(members))
@@ -310,7 +310,7 @@ def _share_an_office(members: list[Member]) -> frozenset[int]:
 
 
 def _before_bracket(members: list[Member]) -> frozenset[int]:
-    """Indices of names without a role before one with （配合）: B、C（配合） may mean both."""
+    """Return indices of names without a role before one with （配合）: B、C（配合） may mean both."""
     return frozenset(_runs_before_support(members))
 
 

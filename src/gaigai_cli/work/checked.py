@@ -36,12 +36,12 @@ class Check:
 
 
 def path_of(directory: Directory, period: Period) -> Path:
-    """The file of a period, whether it is there or not."""
+    """Return the file of a period, whether it is there or not."""
     return directory.reports / f"{period}.核对.json"
 
 
 def checks(directory: Directory, period: Period) -> tuple[Check, ...]:
-    """Who was asked, in that order. Raises ``GaigaiError`` for a file that can't be read."""
+    """Return who was asked, in that order. Raises ``GaigaiError`` for a file that can't be read."""
     path = path_of(directory, period)
     if directory.at is not None or not path.is_file():
         return ()
@@ -85,7 +85,7 @@ def answer(
 
 
 def told(found: Iterable[Check], year: int) -> Iterator[str]:
-    """What stands before the bulletin may be issued: who hasn't answered, which objections nothing was done of."""
+    """Yield what speaks against issuing the bulletin: units without an answer, objections that nothing was done of."""
     found = tuple(found)
     silent = [one for one in found if not one.answered]
     if silent:

@@ -28,14 +28,14 @@ from gaigai_cli.work.transaction import Transaction, commit_written
 
 
 def stray(returned: Returned, month: str) -> Outcome:
-    """A form of another month, of which nothing is taken."""
+    """Return a form of another month, of which nothing is taken."""
     own = returned.mark.month
     returned.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
     return _nothing([returned])
 
 
 def _nothing(files: Sequence[Returned]) -> Outcome:
-    """What comes of files of a unit of which nothing is taken."""
+    """Return what comes of files of a unit of which nothing is taken."""
     mark = files[0].mark
     troubles = tuple(trouble for one in files for trouble in one.troubles)
     return Outcome(mark.unit, mark.month, (), 0, (), troubles, files=len(files))
@@ -77,7 +77,7 @@ class Collector:
         return outcome._replace(troubles=(*told, *outcome.troubles), files=len(files))
 
     def _is_of_its_month(self, one: Returned) -> bool:
-        """Whether the form names no other month on its face than its own, or is meant all the same."""
+        """Return whether the form names no other month on its face than its own, or is meant all the same."""
         said = other_month(one, self.directory.today)
         if said is None:
             return True
@@ -131,7 +131,7 @@ class _Case:
         self.intentions: list[Intention] = []
 
     def prepared(self) -> list[Prepared]:
-        """Every new record, each checked on the ledger that the ones before it make."""
+        """Return every new record, each checked on the ledger that the ones before it make."""
         ledger, mark = self.directory.ledger, self.returned.mark
         if self.unit not in ledger.units.by_name:
             self.returned.tell("", f"清单里没有“{mark.unit}”这个单位，整份没有登记")
@@ -168,7 +168,10 @@ class _Case:
         return made
 
     def _is_of_this_unit(self) -> bool:
-        """Whether the form doesn't name another unit on its face; a file's name may well be wrong, and is told."""
+        """Return whether the form doesn't name another unit on its face.
+
+        A file's name may well be wrong, and is told.
+        """
         units, returned = self.directory.ledger.units, self.returned
         others = [unit.name for unit in units.all if unit.name != self.unit]
         shown, place = returned.unit_shown, self.directory.ledger.tasks.notice.place
@@ -184,7 +187,7 @@ class _Case:
         return True
 
     def _can_keep(self) -> bool:
-        """Whether every file of the unit can be kept as what its records rest on."""
+        """Return whether every file of the unit can be kept as what its records rest on."""
         for path in (self.returned.path, *self.returned.lent.values()):
             try:
                 self.files.add(path)
@@ -194,13 +197,13 @@ class _Case:
         return True
 
     def _shared(self, item: str) -> dict[str, Any]:
-        """What every record bears: who entered it, how it came, and the file that it rests on."""
+        """Return what every record bears: who entered it, how it came, and the file that it rests on."""
         via = {} if self.unit == self.directory.ledger.office else {"via": "报表"}
         path = self.returned.lent.get(item, self.returned.path)
         return {"by": self.collector.by, "source": self.files.add(path), **via}
 
     def _keep(self, words: str, place: str) -> Evidence:
-        """Evidence in words; a file of that name that lies beside the form is kept."""
+        """Return evidence in words; a file of that name that lies beside the form is kept."""
         if Path(words).name != words or not names_file(words):
             return words
         folder = self.returned.path.parent
@@ -218,7 +221,10 @@ class _Case:
         return words
 
     def _one(self, wish: Wanted, judge: Judge) -> Prepared | None:
-        """The first of the intentions that is new and can be; None where all is recorded already, or nothing can be."""
+        """Return the first of the intentions that is new and can be.
+
+        None where all is recorded already, or nothing can be.
+        """
         reason = f"重报{full_month(self.returned.mark.month)}报送表"
         for intention in wish.tries:
             new = unrecorded(self._of_its_heir(intention), judge, reason)

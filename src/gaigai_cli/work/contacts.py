@@ -28,7 +28,7 @@ _SCHEMA: Final = re.compile(r"\$schema=(\S*)tasks\.schema\.json")
 
 
 def questions(directory: Directory) -> tuple[Question, ...]:
-    """What is asked of a person; the day from which it holds is today unless another is said."""
+    """Return what is asked of a person; the day from which it holds is today unless another is said."""
     asking = Questions(directory, named=_label)
     return (
         replace(asking.choice("duty", DUTIES, asked=True), words=_label("duty")),
@@ -96,7 +96,7 @@ def add(directory: Directory, unit: str, said: dict[str, Any]) -> Path:
 
 
 def _head(root: Path) -> bytes:
-    """How the file begins: with its schema, as far away as the list's."""
+    """Return how the file begins: with its schema, as far away as the list's."""
     found = _SCHEMA.search((root / "tasks.yaml").read_text(encoding="utf-8")[:2000])
     folder = found[1] if found else "../schemas/"
     return f"# yaml-language-server: $schema={folder}contacts.schema.json\ncontacts: []\n".encode()

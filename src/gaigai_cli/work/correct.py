@@ -55,18 +55,18 @@ _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
 
 
 def correction_questions(ask: Questions) -> list[Question]:
-    """What every 更正 says, besides what it changes."""
+    """Return what every 更正 says, besides what it changes."""
     return needed(CORRECTION, [text("reason", words="更正理由"), ask.by(), ask.date()])
 
 
 def changeable(record: Record) -> list[str]:
-    """The fields of a record that a 更正 may set, in the model's order."""
+    """Return the fields of a record that a 更正 may set, in the model's order."""
     allowed = KINDS[record.kind].fields | {"date", "by"}
     return [name for name in FIELDS if name in allowed - FIXED_FIELDS]
 
 
 def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
-    """The record as corrected by now.
+    """Return the record as corrected by now.
 
     Raises ``GaigaiError`` where it is void already, or a 更正 itself, unless that is to be ``void`` and nobody else has
     it yet.
@@ -90,7 +90,7 @@ def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
 
 
 def record_named(directory: Directory, word: str) -> Entry:
-    """The record whose number is typed, whole or the few characters at its start or end that tell it."""
+    """Return the record whose number is typed, whole or the few characters at its start or end that tell it."""
     known = directory.ledger.by_record
     given = word.strip()
     if given in known:
@@ -107,7 +107,7 @@ def record_named(directory: Directory, word: str) -> Entry:
 
 
 def demand_own(directory: Directory, entry: Entry) -> None:
-    """Who is known to work for another unit corrects nothing; the office what it entered for a unit itself."""
+    """Raise ``GaigaiError`` where the person works for another unit than the record's, unless the office entered it."""
     own, office = directory.own_unit, directory.ledger.office
     if own in (None, entry.unit) or (own == office and entry.record.via is not None):
         return
@@ -119,7 +119,7 @@ def demand_own(directory: Directory, entry: Entry) -> None:
 def read_changes(
     directory: Directory, record: Record, words: Sequence[str], files: Files
 ) -> dict[str, Any]:
-    """What ``字段=内容`` words say, by field; lists and figures given several times are taken together."""
+    """Return what ``字段=内容`` words say, by field; lists and figures given several times are taken together."""
     given: dict[str, list[str]] = {}
     figures: list[str] = []
     names = {word: name for name in changeable(record) for word in (name, label(name))}
@@ -185,7 +185,7 @@ def _value(directory: Directory, record: Record, files: Files, name: str, values
 def _figures(
     directory: Directory, record: Record, indicators: Sequence[Indicator], words: Sequence[str]
 ) -> dict[str, Any]:
-    """The figures given, with the record's others as they are."""
+    """Return the figures given, with the record's others as they are."""
     what = f"“{label('metrics')}”"
     found = questions.metrics(directory, indicators, words, what=what)
     return {**(record.metrics or {}), **found}
@@ -198,7 +198,7 @@ def correction(
     said: Mapping[str, Any],
     files: Files,
 ) -> Transaction:
-    """The transaction that corrects a record: ``changes`` by field, None where the record is void."""
+    """Return the transaction that corrects a record: ``changes`` by field, None where the record is void."""
     fields: dict[str, Any] = {"corrects": entry.record.id, "item": None}
     if entry.unit != directory.own_unit:
         # What the office entered for a unit it corrects for the unit, too.

@@ -39,7 +39,7 @@ Progress = Callable[[str], AbstractContextManager[Told]]
 
 @contextmanager
 def untold(what: str) -> Iterator[Told]:
-    """Progress that nobody follows."""
+    """Yield a way to tell progress that nobody follows."""
     yield lambda done, total: None
 
 
@@ -98,7 +98,7 @@ class Directory:
         return self.beside(REPORTS)
 
     def beside(self, name: str) -> Path:
-        """The path of a file or folder beside the data directory (``reports/forms``).
+        """Return the path of a file or folder beside the data directory (``reports/forms``).
 
         Raises ``GaigaiError`` where a link leads away from there.
         """
@@ -149,7 +149,7 @@ class Directory:
 
     @property
     def example(self) -> bool:
-        """Whether the list says of itself that its data are made up."""
+        """Return whether the list says of itself that its data are made up."""
         return self.ledger.tasks.notice.example
 
     @cached_property
@@ -167,7 +167,7 @@ class Directory:
             raise type(error)(f"{what} 写错了：{error.message}", error.remedy) from None
 
     def _said_unit(self) -> tuple[str, str]:
-        """How the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
+        """Return how the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
         words = self._git_says.get(UNIT_SETTING)
         return (words, f"git config {UNIT_SETTING}") if words else (self.person.unit, "所填的单位")
 
@@ -183,7 +183,7 @@ class Directory:
         return settings(self.data, UNIT_SETTING, _NAME_SETTING)
 
     def past_day(self, words: str, *, what: str, exact: bool = False) -> date:
-        """A day on which something happened; without a year the latest since the notice that isn't to come.
+        """Return a day on which something happened; without a year the latest since the notice that isn't to come.
 
         ``exact``: a month or another stretch of days is no day.
         """
@@ -192,23 +192,26 @@ class Directory:
         return self._day_of_year(words, what, read)
 
     def coming_day(self, words: str, *, what: str, today: date | None = None) -> date:
-        """A day by which something is due; without a year the next such day from ``today`` (None: the clock's) on."""
+        """Return a day by which something is due.
+
+        Without a year the next such day from ``today`` (None: the clock's) on.
+        """
         return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
 
     def month(self, words: str, *, what: str) -> tuple[int, int]:
-        """Year and month; without a year, in the notice's."""
+        """Return year and month; without a year, in the notice's."""
         year = self.ledger.tasks.notice.year
         return typed.month(words, year=year, today=self.today, what=what)
 
     def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
-        """The day that ``read`` finds. Raises ``GaigaiError`` for no day, or one whose year isn't certain."""
+        """Return the day that ``read`` finds. Raises ``GaigaiError`` for no day, or one whose year isn't certain."""
         try:
             return typed.read_day(words, what, read)
         except YearUnsaid as unsaid:
             raise GaigaiError(f"{what} 写错了：{unsaid}") from None
 
     def judged(self, words: str) -> JudgedItem:
-        """The one item that is named, as of today."""
+        """Return the one item that is named, as of today."""
         found = self.judge.item(self.item_id(words), self.today)
         assert found is not None
         return found

@@ -37,12 +37,12 @@ class Dossier(NamedTuple):
 
 
 def usual_path(directory: Directory, period: Period) -> Path:
-    """Where the dossier of a period lies, if nobody says otherwise."""
+    """Return where the dossier of a period lies, if nobody says otherwise."""
     return directory.beside(f"{REPORTS}/{_FOLDER}/{period}.zip")
 
 
 def made(directory: Directory, period: Period) -> Dossier:
-    """The dossier of a period. Raises ``GaigaiError`` where nothing of it is to be filed."""
+    """Return the dossier of a period. Raises ``GaigaiError`` where nothing of it is to be filed."""
     judge = directory.judge
     found: list[tuple[Piece, bytes]] = []
     missing = []
@@ -63,7 +63,7 @@ def made(directory: Directory, period: Period) -> Dossier:
 
 
 def _slips(directory: Directory, period: Period) -> Iterator[Piece]:
-    """The 发文稿纸 of the period's bulletins, where they lie beside them."""
+    """Yield the 发文稿纸 of the period's bulletins, where they lie beside them."""
     ledger = directory.ledger
     for path in sorted(directory.reports.glob(f"{period}*{_SLIP}*")):
         of = period_of(path.name.partition(f"-{_SLIP}")[0]) or period
@@ -72,7 +72,7 @@ def _slips(directory: Directory, period: Period) -> Iterator[Piece]:
 
 
 def _read(directory: Directory, source: str) -> bytes | None:
-    """The bytes of a file in the data directory or among the papers beside it; None where it isn't there."""
+    """Return the bytes of a file in the data directory or among the papers beside it; None where it isn't there."""
     try:
         if source.startswith(f"../{REPORTS}/"):
             return read_file(directory.beside(source.removeprefix("../")))
@@ -105,7 +105,7 @@ def _row(number: int, piece: Piece, data: bytes) -> tuple[str, ...]:
 
 
 def _pages(data: bytes) -> str:
-    """How many pages a Word file says that it has; empty where nobody has counted them."""
+    """Return how many pages a Word file says that it has; empty where nobody has counted them."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             found = _PAGES.search(package.read("docProps/app.xml"))
@@ -156,7 +156,7 @@ def _sha256(data: bytes) -> str:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The files as one zip: the same files give the same bytes."""
+    """Return the files as one zip: the same files give the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in sorted(files.items()):
@@ -193,7 +193,7 @@ def write(made_: Dossier, target: Path, *, force: bool) -> bool:
 
 
 def verified(path: Path) -> tuple[int, tuple[str, ...]]:
-    """How many files of a dossier are as they were, and in Chinese what is wrong with the others.
+    """Return how many files of a dossier are as they were, and in Chinese what is wrong with the others.
 
     Raises ``GaigaiError`` for what is no dossier.
     """

@@ -34,7 +34,7 @@ class Files:
     sources: dict[str, Path] = field(default_factory=dict)
 
     def add(self, source: Path) -> EvidenceFile:
-        """What the record says of the file; raises ``GaigaiError`` where it can't be evidence."""
+        """Return what the record says of the file; raises ``GaigaiError`` where it can't be evidence."""
         limit = self.directory.ledger.rules.evidence.max_mb * MB
         kept, stored = plan_evidence(self.directory.data, self.unit, source, limit_bytes=limit)
         known = self.planned.get(kept.file)
@@ -45,7 +45,7 @@ class Files:
         return EvidenceFile(file=kept.file, sha256=kept.sha256)
 
     def evidence(self, words: str) -> Evidence:
-        """A document number, an address, or a file that lies here."""
+        """Return a document number, an address, or a file that lies here."""
         if _URL.fullmatch(words):
             return words
         path = typed_path(words)
@@ -57,7 +57,7 @@ class Files:
 
 
 def beside(folder: Path, name: str) -> tuple[Path, ...]:
-    """The files that a name may mean: the one of that very name, else those alike but for width, case and blanks."""
+    """Return the files that a name may mean: the one of that name, else those alike but for width, case and blanks."""
     path = folder / name
     with suppress(OSError):  # a name too long for a file
         if path.is_file():
@@ -74,7 +74,7 @@ def _bare_name(name: str) -> str:
 
 
 def names_file(words: str) -> bool:
-    """Whether words look like the name of a file rather than a document number."""
+    """Return whether words look like the name of a file rather than a document number."""
     return _FILE_NAME.fullmatch(words) is not None
 
 

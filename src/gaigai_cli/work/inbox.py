@@ -40,7 +40,7 @@ class Inbox(NamedTuple):
 
 
 def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:
-    """Everything in files and folders. Raises ``GaigaiError`` where one isn't there."""
+    """Return everything in files and folders. Raises ``GaigaiError`` where one isn't there."""
     files = _named(paths)
     given = set(paths)
     forms: dict[str, Returned] = {}
@@ -64,7 +64,7 @@ def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:
 
 
 def _named(paths: Sequence[Path]) -> dict[Path, str]:
-    """Every file with the name by which it is told: from the folder that was given on, or as it was given."""
+    """Return every file with the name by which it is told: from the folder that was given on, or as it was given."""
     found: dict[Path, str] = {}
     for given in paths:
         for file in _files(given):
@@ -75,7 +75,7 @@ def _named(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file, or those of a folder and of the folders in it, but for what programs leave there."""
+    """Yield a file, or those of a folder and of the folders in it, but for what programs leave there."""
     if not path.exists():
         raise GaigaiError(f"没有“{path.as_posix()}”这个文件或文件夹", "请核对路径")
     if not path.is_dir():
@@ -108,7 +108,7 @@ def _read(path: Path, name: str) -> Returned | NoForm:
 
 
 def _evidence(forms: Iterable[Returned]) -> Iterator[Path]:
-    """Where the files lie that the forms name as evidence: beside the form, if anywhere."""
+    """Yield where the files lie that the forms name as evidence: beside the form, if anywhere."""
     for form in forms:
         cells = [
             answers["evidence"].cell for answers in form.answers.values() if "evidence" in answers

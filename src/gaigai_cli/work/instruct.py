@@ -37,7 +37,7 @@ _LEAST: Final = 3
 
 
 def instruction_questions(ask: Questions) -> list[Question]:
-    """What may be said of a 批示."""
+    """Return what may be said of a 批示."""
     asked = [
         text("leader"),
         text("post"),
@@ -60,7 +60,7 @@ def instruction_questions(ask: Questions) -> list[Question]:
 
 
 def instruct(directory: Directory, said: Mapping[str, Any], files: Files) -> Transaction:
-    """The transaction that enters a 批示. Raises ``GaigaiError`` where nobody is told until when to do it."""
+    """Return the transaction that enters a 批示. Raises ``GaigaiError`` where nobody is told until when to do it."""
     if said.get("handling") == "批办":
         lacking = [w for n, w in (("to", "主办单位"), ("reply_by", "反馈时限")) if n not in said]
         if lacking:
@@ -75,7 +75,7 @@ def instruct(directory: Directory, said: Mapping[str, Any], files: Files) -> Tra
 
 
 def resolution_questions(ask: Questions) -> list[Question]:
-    """What may be said of the 议定事项 of a meeting, all at once: the meeting, and a line for each."""
+    """Return what may be said of the 议定事项 of a meeting, all at once: the meeting, and a line for each."""
 
     def read(given: Sequence[str]) -> list[dict[str, Any]]:
         return resolutions(ask.directory, given[0])
@@ -93,7 +93,7 @@ def resolution_questions(ask: Questions) -> list[Question]:
 
 
 def resolutions(directory: Directory, pasted: str) -> list[dict[str, Any]]:
-    """The fields of each pasted line: 条款|议定事项|主办单位|协办单位|反馈时限|涉及事项, parted by tabs or ``|``.
+    """Return the fields of each pasted line, between tabs or ``|``: 条款|议定事项|主办单位|协办单位|反馈时限|涉及事项.
 
     A first line of heads is passed over. Raises ``GaigaiError`` that names every line which can't be read.
     """
@@ -132,7 +132,7 @@ def _resolution(directory: Directory, cells: Sequence[str]) -> dict[str, Any]:
 
 
 def resolve(directory: Directory, said: Mapping[str, Any], files: Files) -> Transaction:
-    """The transaction that enters the 议定事项 of a meeting, a record each."""
+    """Return the transaction that enters the 议定事项 of a meeting, a record each."""
     shared = dict(said)
     lines, when = shared.pop("lines"), shared.pop("date", directory.today)
     office = directory.ledger.office
@@ -195,7 +195,7 @@ READ: Final = Step(
 
 
 def instruction_named(directory: Directory, step: Step, words: str) -> Instruction:
-    """The demand with that record number, or its end. Raises ``GaigaiError`` where none fits, or several do."""
+    """Return the demand with that record number, or its end. Raises ``GaigaiError`` where none fits, or several do."""
     known = list(instructions(directory.judgement))
     typed = words.strip()
     found = [one for one in known if typed and one.record.id.endswith(typed)]
@@ -217,7 +217,7 @@ def instruction_named(directory: Directory, step: Step, words: str) -> Instructi
 
 
 def answering_unit(directory: Directory, one: Instruction, named: str | None) -> str:
-    """Whose answer it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
+    """Return whose answer it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
     asked, own, office = (*one.leads, *one.assist), directory.own_unit, directory.ledger.office
     if named is not None:
         unit = named
@@ -239,7 +239,7 @@ def answering_unit(directory: Directory, one: Instruction, named: str | None) ->
 
 
 def is_entered_for(directory: Directory, unit: str) -> bool:
-    """Whether the office enters what the unit told it otherwise."""
+    """Return whether the office enters what the unit told it otherwise."""
     return directory.own_unit in (None, directory.ledger.office) and unit not in (
         directory.own_unit,
         directory.ledger.office,
@@ -249,7 +249,7 @@ def is_entered_for(directory: Directory, unit: str) -> bool:
 def step_questions(
     step: Step, one: Instruction, ask: Questions, *, for_unit: bool
 ) -> list[Question]:
-    """What may be said in this step; ``for_unit``: the office enters it for a unit."""
+    """Return what may be said in this step; ``for_unit``: the office enters it for a unit."""
     via = [ask.choice("via", VIAS)] if for_unit else []
     return [*needed(step.kind, step.questions(one, ask)), *via, ask.by(), ask.date()]
 
@@ -263,7 +263,7 @@ def take_step(
     said: Mapping[str, Any],
     files: Files,
 ) -> Transaction:
-    """The transaction that records the step in the unit's log: that of the office, but for a 办理反馈."""
+    """Return the transaction that records the step in the unit's log: that of the office, but for a 办理反馈."""
     via = {"via": "书面"} if is_entered_for(directory, unit) else {}
     fields = {"answers": (one.record.id,), **via, **said}
     when = fields.pop("date", directory.today)

@@ -74,7 +74,7 @@ class Prepared(NamedTuple):
     unread: bool
 
     def notes(self, file: str) -> list[str]:
-        """What was filled into the file, or couldn't be looked at."""
+        """Return what was filled into the file, or couldn't be looked at."""
         if self.filled:
             return [f"{file}中空着的文号和日期已经填入（{self.number}）。"]
         if self.unread:
@@ -82,7 +82,7 @@ class Prepared(NamedTuple):
         return []
 
     def differences(self, file: str) -> list[str]:
-        """The figures that the file has otherwise, a line each below a first one that counts them."""
+        """Return the figures that the file has otherwise, a line each below a first one that counts them."""
         if not self.figures:
             return []
         told = [f"{file}中有{len(self.figures)}处数字与台账不同："]
@@ -107,7 +107,7 @@ class Kept(NamedTuple):
 
 
 def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Prepared:
-    """Everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
+    """Return everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
     from gaigai_cli.history.repository import commit_here
     from gaigai_cli.render.fingerprint import digest
     from gaigai_cli.render.papers import signed
@@ -177,7 +177,7 @@ def issue(directory: Directory, prepared: Prepared) -> Kept:
 
 
 def withdraw(directory: Directory, period: str, reason: str) -> tuple[Issued, Path]:
-    """撤回签发 of a bulletin that nobody has been sent: its number is noted as void, its files stay."""
+    """Withdraw a bulletin that nobody has been sent (撤回签发): its number is noted as void, its files stay."""
     found = bulletin_in_force(directory, period)
     if found.errata:
         raise GaigaiError(
@@ -219,7 +219,7 @@ def keep_erratum(
 
 
 def bulletin_in_force(directory: Directory, period: str) -> Issued:
-    """The bulletin of a period that holds. Raises ``GaigaiError`` where there is none."""
+    """Return the bulletin of a period that holds. Raises ``GaigaiError`` where there is none."""
     found = in_force(directory.ledger.issued, period)
     if found is None:
         known = [i.period for i in directory.ledger.issued if not i.fault and i.voided is None]
@@ -231,7 +231,7 @@ def bulletin_in_force(directory: Directory, period: str) -> Issued:
 
 
 def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Issued | None:
-    """The bulletin that is revoked by this one, if any. Raises ``GaigaiError`` for what can't be issued."""
+    """Return the bulletin that is revoked by this one, if any. Raises ``GaigaiError`` for what can't be issued."""
     period, year = report.period, directory.ledger.tasks.notice.year
     if directory.judge.on(report.cut).blank and not signing.force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的通报", "确要签发的请加 --force")
@@ -263,7 +263,7 @@ def _again(report: MonthlyReport) -> GaigaiError:
 
 
 def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | None) -> str:
-    """The number that is given, else the one that the file bears, else the next 期号. Raises ``GaigaiError``."""
+    """Return the number that is given, else the one that the file bears, else the next 期号. Raises ``GaigaiError``."""
     from gaigai_cli.render.papers import signed
 
     serial = directory.ledger.rules.bulletin.numbering == "期号"
@@ -302,7 +302,7 @@ def _check_free(directory: Directory, number: str, day: date) -> None:
 
 
 def _next_serial(directory: Directory, day: date) -> str:
-    """The next 期号 of the year of ``day``, in the form of the last one; no number is used again."""
+    """Return the next 期号 of the year of ``day``, in the form of the last one; no number is used again."""
     given = [
         (one.day, found)
         for one in directory.ledger.issued
@@ -316,13 +316,13 @@ def _next_serial(directory: Directory, day: date) -> str:
 
 
 def _last(directory: Directory, day: date) -> str:
-    """The number of the bulletin that was issued last in the year of ``day``."""
+    """Return the number of the bulletin that was issued last in the year of ``day``."""
     of_year = [one for one in directory.ledger.issued if one.number and one.day.year == day.year]
     return max(of_year, key=lambda one: one.day).number if of_year else ""
 
 
 def _file(signing: Signing) -> tuple[str, str, bytes | None]:
-    """The format that the program makes, the ending to keep, and the signed bytes where a file is given."""
+    """Return the format that the program makes, the ending to keep, and the signed bytes where a file is given."""
     if signing.file is None:
         return signing.format, f".{signing.format}", None
     path = Path.cwd() / signing.file
@@ -336,7 +336,7 @@ def _file(signing: Signing) -> tuple[str, str, bytes | None]:
 
 
 def _check_number(words: tuple[str, ...], number: str, file: Path | None) -> None:
-    """Raises ``GaigaiError`` where the file bears another number, or its own still stands open."""
+    """Raise ``GaigaiError`` where the file bears another number, or its own still stands open."""
     from gaigai_cli.render.papers import signed
 
     borne = signed.numbers(words)
@@ -352,7 +352,7 @@ def _check_number(words: tuple[str, ...], number: str, file: Path | None) -> Non
 def _void(
     found: Issued, kind: Literal["撤回签发", "撤销"], day: date, reason: str
 ) -> tuple[str, str]:
-    """The note beside an issued bulletin that it holds no more: the name of its file, and what it says."""
+    """Return the note beside an issued bulletin that it holds no more: the name of its file, and what it says."""
     value = {"number": found.number, "kind": kind, "day": day.isoformat(), "reason": reason}
     return f"{issue_stem(found.period, found.edition, VOID)}.json", _json(value)
 

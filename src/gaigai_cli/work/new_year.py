@@ -92,7 +92,7 @@ class NextYear:
 
 
 def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
-    """The list of ``year``, into which what is unfinished is carried over; ``folder`` None: beside this year's.
+    """Return the list of ``year``, into which what is unfinished is carried over; ``folder`` None: beside this year's.
 
     Raises ``GaigaiError`` for another year than the next, and where there is nothing to be carried over.
     """
@@ -129,7 +129,9 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
 
 
 def _units_of_next_year(directory: Directory, schemas: str) -> str:
-    """The units as they stand; where some were reformed, under the names of today, what they were called as ``former``.
+    """Return the units as they stand.
+
+    Where some were reformed, under the names of today, what they were called as ``former``.
 
     Raises ``GaigaiError`` where a reform has yet to be handed over: who goes on isn't settled then.
     """
@@ -150,7 +152,7 @@ def _units_of_next_year(directory: Directory, schemas: str) -> str:
 
 
 def _read(directory: Directory, name: str) -> str:
-    """The text of a file of the present directory, empty where there is none."""
+    """Return the text of a file of the present directory, empty where there is none."""
     try:
         return directory.files.read(name).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -158,7 +160,7 @@ def _read(directory: Directory, name: str) -> str:
 
 
 def _schemas_from(directory: Directory, target: Path) -> str:
-    """Where the schemas lie that the present list refers to, seen from the new directory."""
+    """Return where the schemas lie that the present list refers to, seen from the new directory."""
     found = _SCHEMA_LINE.search(_read(directory, "tasks.yaml"))
     folder = found[1] if found else "../schemas/"
     if "://" in folder or folder.startswith("/"):
@@ -179,7 +181,7 @@ def practise(target: Path) -> None:
 
 
 def _practice_files() -> Iterator[tuple[str, bytes]]:
-    """The example's files by name, without what was recorded after the day on which practice begins."""
+    """Yield the example's files by name, without what was recorded after the day on which practice begins."""
     for one in FILES:
         yield f"{_SCHEMAS}{one}.schema.json", schema_text(one).encode()
     data = _example() / "data"
@@ -196,13 +198,13 @@ def _practice_files() -> Iterator[tuple[str, bytes]]:
 
 
 def _before_practice(log: str) -> str:
-    """A log up to the first record that was made later; records stand in the order in which they were made."""
+    """Return a log up to the first record that was made later; records stand in the order in which they were made."""
     later = (one.start() for one in _RECORD.finditer(log) if one[1] > _PRACTICE_FROM)
     return log[: next(later, len(log))]
 
 
 def _example() -> Path:
-    """The folder of the example: in the installed package, else in the project that this runs from."""
+    """Return the folder of the example: in the installed package, else in the project that this runs from."""
     package = Path(gaigai_cli.__file__).parent
     installed = package / "example"
     return installed if installed.is_dir() else package.parents[1] / "examples/岳阳县2024示例"

@@ -28,12 +28,12 @@ _HINT: Final = (
 
 
 def path_of(directory: Directory, period: Period) -> Path:
-    """The file of a period's own words, whether it is there or not."""
+    """Return the file of a period's own words, whether it is there or not."""
     return directory.reports / f"{period}.补充.md"
 
 
 def own_words(directory: Directory, period: Period) -> OwnWords:
-    """The paragraphs of a period; none where there is no file, or an earlier commit is read.
+    """Return the paragraphs of a period; none where there is no file, or an earlier commit is read.
 
     Raises ``GaigaiError`` for a heading that no bulletin has and for words above the first heading.
     """
@@ -44,7 +44,7 @@ def own_words(directory: Directory, period: Period) -> OwnWords:
 
 
 def parsed(text: str, name: str) -> OwnWords:
-    """The paragraphs of a text by heading; ``name`` names the file in errors."""
+    """Return the paragraphs of a text by heading; ``name`` names the file in errors."""
     found: dict[str, list[str]] = {}
     heading = ""
     lines = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).splitlines()
@@ -73,7 +73,7 @@ def _titles() -> str:
 
 
 def mark(directory: Directory, period: Period) -> str:
-    """A word that changes with the file of a period's own words; empty where there is none."""
+    """Return a word that changes with the file of a period's own words; empty where there is none."""
     path = path_of(directory, period)
     return sha256_of(read_file(path)) if path.is_file() else ""
 
@@ -99,7 +99,7 @@ def keep(directory: Directory, period: Period, own: OwnWords, *, seen: str) -> P
 
 
 def _offered(directory: Directory, period: Period) -> Iterator[str]:
-    """What the office might promise, each to be taken out of its marks or left."""
+    """Yield what the office might promise, each to be taken out of its marks or left."""
     from gaigai_cli.report.bulletin import facts_of
     from gaigai_cli.report.demands import offered
 

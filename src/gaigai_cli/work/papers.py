@@ -31,7 +31,7 @@ class BulletinFile(NamedTuple):
 
 
 def own_template(directory: Directory) -> bytes | None:
-    """The office's own Word template, where it has one."""
+    """Return the office's own Word template, where it has one."""
     from gaigai_cli.render.papers import bulletin_docx
 
     path = directory.beside(f"templates/{bulletin_docx.TEMPLATE_NAME}")
@@ -41,7 +41,10 @@ def own_template(directory: Directory) -> bytes | None:
 def bulletin_bytes(
     directory: Directory | None, bulletin: MonthlyReport, format_: str, *, letterhead: bool = False
 ) -> bytes:
-    """The bulletin in one format; only the library of that format is loaded. A roll-up is of no ``directory``."""
+    """Return the bulletin in one format; only the library of that format is loaded.
+
+    A roll-up is of no ``directory``.
+    """
     if format_ == "docx":
         from gaigai_cli.render.papers import bulletin_docx
 
@@ -64,7 +67,10 @@ def bulletin_bytes(
 
 
 def sheet_bytes(directory: Directory, report: MonthlyReport, format_: str) -> bytes:
-    """One unit's sheet in one format; as a Word file it is a paper of its own with the unit's reply behind it."""
+    """Return one unit's sheet in one format.
+
+    As a Word file it is a paper of its own with the unit's reply behind it.
+    """
     if format_ == "docx":
         from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
 
@@ -90,7 +96,7 @@ def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: 
 
 
 def _is_untouched(path: Path, format_: str) -> bool:
-    """Whether the file is as it was written; an unreadable one counts as edited."""
+    """Return whether the file is as it was written; an unreadable one counts as edited."""
     from gaigai_cli.render.fingerprint import is_sealed, is_untouched
 
     data = read_file(path)
@@ -107,7 +113,7 @@ class PaperFile(NamedTuple):
 
 
 def paper_file(paper: Reminder) -> PaperFile:
-    """The Word file of a reminder: drafts by unit and item, others by number."""
+    """Return the Word file of a reminder: drafts by unit and item, others by number."""
     from gaigai_cli.render.papers.reminder import reminder_docx
 
     items = "、".join(matter.id for matter in paper.matters)
@@ -140,7 +146,7 @@ def write_papers(
 
 
 def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
-    """A path that isn't ``taken``, where nothing lies, or a file as it was written."""
+    """Return a path that isn't ``taken``, where nothing lies, or a file as it was written."""
     from gaigai_cli.render.fingerprint import is_sealed
 
     for number in count(1):

@@ -24,7 +24,7 @@ NOBODY: Final = Person()
 
 
 def read_person(file: Path) -> Person:
-    """The person that the file names; nobody where there is none, or it can't be read."""
+    """Return the person that the file names; nobody where there is none, or it can't be read."""
     import json
 
     try:

@@ -69,7 +69,7 @@ class Question:
 
 
 def needed(kind: KindName, questions: Sequence[Question]) -> list[Question]:
-    """The questions, of which those must be answered that no record of the kind may lack."""
+    """Return the questions, of which those must be answered that no record of the kind may lack."""
     demands = KINDS[kind].demands
     return [replace(q, required=True) if (q.name,) in demands else q for q in questions]
 
@@ -77,7 +77,7 @@ def needed(kind: KindName, questions: Sequence[Question]) -> list[Question]:
 def read_answers(
     questions: Sequence[Question], given: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
-    """What the answers say, field by field; what says nothing is left out."""
+    """Return what the answers say, field by field; what says nothing is left out."""
     said = {}
     for one in questions:
         words = given.get(one.name) or ([one.default] if one.default else [])
@@ -87,14 +87,14 @@ def read_answers(
 
 
 def written_text(words: str) -> str:
-    """Words that say something, letter for letter."""
+    """Return words that say something, letter for letter."""
     if not words.strip():
         raise GaigaiError("内容是空的", "请填写，或不写这个选项")
     return words
 
 
 def percent(words: str) -> int:
-    """``60`` or ``60%``, 0 to 100."""
+    """Return ``60`` or ``60%``, 0 to 100."""
     number = plain(words).removesuffix("%")
     if not number.isdecimal() or int(number) > 100:
         raise GaigaiError(f"完成百分比写错了：“{words}”", "应写 0 到 100 的整数")
@@ -102,13 +102,13 @@ def percent(words: str) -> int:
 
 
 def month(directory: Directory, words: str, *, what: str) -> str:
-    """``2024-06``; ``what`` names the field in the error."""
+    """Return ``2024-06``; ``what`` names the field in the error."""
     year, number = directory.month(words, what=what)
     return f"{year:04d}-{number:02d}"
 
 
 def units(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
-    """Units by the list's names, each once; one word may hold several."""
+    """Return units by the list's names, each once; one word may hold several."""
     named = (name for word in words for name in _SEPARATORS.split(word) if name)
     return tuple(dict.fromkeys(directory.unit(name) for name in named))
 
@@ -116,7 +116,7 @@ def units(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
 def metrics(
     directory: Directory, indicators: Sequence[Indicator], words: Sequence[str], *, what: str
 ) -> dict[str, MetricValue]:
-    """``id=value`` words, several for one indicator where things are counted or units told apart."""
+    """Return ``id=value`` words, several for one indicator where things are counted or units told apart."""
     found: dict[str, MetricValue] = {}
     for word in words:
         name, sign, value = word.partition("=")
@@ -138,7 +138,7 @@ def _indicator(indicators: Sequence[Indicator], word: str) -> Indicator:
 
 
 def metric(directory: Directory, indicator: Indicator, words: str) -> MetricValue:
-    """A number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks."""
+    """Return a number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks."""
     if indicator.measure == "entries":
         return (_entry(directory, indicator, words),)
     if "=" not in words:
@@ -193,7 +193,7 @@ def text(
     long: bool = False,
     words: str = "",
 ) -> Question:
-    """A question for words; ``long`` where they may be several lines."""
+    """Return a question for words; ``long`` where they may be several lines."""
     return Question(
         name,
         lambda given: written_text(given[0]),
@@ -205,7 +205,7 @@ def text(
 
 
 def flag(name: str) -> Question:
-    """A field that is true where it is said."""
+    """Return a field that is true where it is said."""
     return Question(name, lambda _: True, "flag", asked=False)
 
 
@@ -222,7 +222,7 @@ class Questions:
     named: Callable[[str], str] = label
 
     def choice(self, name: str, choices: Mapping[str, str], *, asked: bool = False) -> Question:
-        """One of a few words."""
+        """Return one of a few words."""
 
         def read(given: Sequence[str]) -> str:
             return typed.choice(given[0], choices, self.named(name))
@@ -236,7 +236,7 @@ class Questions:
         )
 
     def day(self, name: str, *, required: bool = False, words: str = "") -> Question:
-        """A day to come, as people write it."""
+        """Return a day to come, as people write it."""
 
         def read(given: Sequence[str]) -> date:
             return self.directory.coming_day(given[0], what=self.named(name))
@@ -244,7 +244,7 @@ class Questions:
         return Question(name, read, "day", required=required, asked=False, words=words)
 
     def date(self) -> Question:
-        """The day that the record is true of; never asked for, today where it isn't said."""
+        """Return the day that the record is true of; never asked for, today where it isn't said."""
 
         def read(given: Sequence[str]) -> date:
             return self.directory.past_day(given[0], what=self.named("date"))
@@ -252,7 +252,7 @@ class Questions:
         return Question("date", read, "day", asked=False)
 
     def stated(self, name: str, applications: Sequence[Entry]) -> Question:
-        """The day as of which applications count; asked for where the day that a unit has written is another."""
+        """Return the day as of which applications count; asked for where the day that a unit has written is another."""
         late = [entry for entry in applications if entry.counts != entry.record.date]
 
         def read(given: Sequence[str]) -> date:
@@ -271,17 +271,17 @@ class Questions:
         return Question(name, read, "day", choices=choices, because=because)
 
     def by(self) -> Question:
-        """Who records: the person at the keyboard unless somebody else is named."""
+        """Return who records: the person at the keyboard unless somebody else is named."""
         name = self.directory.own_name
         return Question("by", lambda given: written_text(given[0]), required=True, default=name)
 
     def percent(self) -> Question:
-        """Offered for dated items only, never pressed for."""
+        """Return offered for dated items only, never pressed for."""
         dated = self.item is not None and self.item.state.dated
         return Question("percent", lambda given: percent(given[0]), "number", asked=dated)
 
     def period(self) -> Question:
-        """The reporting period that it answers; seldom another than its date's month, so never asked for."""
+        """Return the reporting period that it answers; seldom another than its date's month, so never asked for."""
 
         def read(given: Sequence[str]) -> str:
             return month(self.directory, given[0], what=self.named("period"))
@@ -289,11 +289,11 @@ class Questions:
         return Question("period", read, "month", asked=False)
 
     def stage(self) -> Question:
-        """A stage or an occurrence; the current one unless another is named."""
+        """Return a stage or an occurrence; the current one unless another is named."""
         return text("stage", asked=False)
 
     def evidence(self) -> Question:
-        """Document numbers, addresses and files."""
+        """Return document numbers, addresses and files."""
 
         def read(given: Sequence[str]) -> tuple[Any, ...]:
             assert self.files is not None
@@ -304,7 +304,7 @@ class Questions:
         )
 
     def milestones(self) -> Question:
-        """Steps inside an item: name, planned day, what shows that it is done, percent."""
+        """Return steps inside an item: name, planned day, what shows that it is done, percent."""
 
         def read(given: Sequence[str]) -> tuple[Milestone, ...]:
             return tuple(self._milestone(one) for one in given)
@@ -330,7 +330,7 @@ class Questions:
         )
 
     def completed(self) -> Question:
-        """The milestones that a report says are met."""
+        """Return the milestones that a report says are met."""
 
         def read(given: Sequence[str]) -> tuple[str, ...]:
             return tuple(dict.fromkeys(w for one in given for w in _SEPARATORS.split(one) if w))
@@ -338,7 +338,7 @@ class Questions:
         return Question("completed", read, many=True, asked=False)
 
     def source(self) -> Question:
-        """The file that what is entered for a unit rests on."""
+        """Return the file that what is entered for a unit rests on."""
 
         def read(given: Sequence[str]) -> Any:
             assert self.files is not None
@@ -347,7 +347,7 @@ class Questions:
         return Question("source", read, "files", asked=False)
 
     def units(self, name: str) -> Question:
-        """Units by any of their names."""
+        """Return units by any of their names."""
 
         def read(given: Sequence[str]) -> tuple[str, ...]:
             return units(self.directory, given)
@@ -355,7 +355,7 @@ class Questions:
         return Question(name, read, "units", many=True, asked=False)
 
     def about(self) -> Question:
-        """The item that the record is about, where it need not be about one."""
+        """Return the item that the record is about, where it need not be about one."""
 
         def read(given: Sequence[str]) -> str:
             return self.directory.item_id(given[0])
@@ -363,7 +363,7 @@ class Questions:
         return Question("item", read, "item", asked=False)
 
     def metrics(self) -> Question:
-        """The item's indicators, asked for one by one."""
+        """Return the item's indicators, asked for one by one."""
         indicators = self.item.state.listed.item.indicators if self.item else ()
 
         def read(given: Sequence[str]) -> Any:

@@ -30,7 +30,7 @@ class OwnRecord:
 
 
 def _what_hinders(ask: Questions, *, asked: bool, late: bool) -> list[Question]:
-    """``asked``: problems are asked for in any case; ``late``: the reason is."""
+    """Return the questions about problems, ``asked`` in any case or not, and the reason, asked where it is ``late``."""
     return [
         text("problems", long=asked, asked=asked),
         ask.choice("coordinate", coordinators(ask.directory.ledger.office)),
@@ -99,7 +99,7 @@ OWN: Final = {
 
 
 def own_questions(own: OwnRecord, ask: Questions) -> list[Question]:
-    """What a record of the kind may say, who made it, how it came and when it was true."""
+    """Return what a record of the kind may say, who made it, how it came and when it was true."""
     return [
         *needed(own.kind, own.questions(ask)),
         ask.by(),
@@ -110,7 +110,7 @@ def own_questions(own: OwnRecord, ask: Questions) -> list[Question]:
 
 
 def item_of(directory: Directory, own: OwnRecord, words: str) -> JudgedItem:
-    """The item that is named. Raises ``GaigaiError`` for one that this kind of record can't be about."""
+    """Return the item that is named. Raises ``GaigaiError`` for one that this kind of record can't be about."""
     found = directory.judged(words)
     if own.leads_only:
         demand_time_limit(found.state, own.kind)
@@ -130,7 +130,7 @@ def demand_lead(own: OwnRecord, item: JudgedItem, unit: str) -> None:
 def whose(
     directory: Directory, unit: str | None, *, via: str | None, named: Callable[[str], str]
 ) -> str | None:
-    """Whose record it is: the unit named, else one's own; None where neither is known.
+    """Return whose record it is: the unit named, else one's own; None where neither is known.
 
     Only the office enters for others (代录), and says how it was told: raises ``GaigaiError`` for others, and
     `ViaUnsaid` where that isn't said. ``named`` says how messages call a field.
@@ -174,7 +174,7 @@ def own_record(
     said: Mapping[str, Any],
     files: Files,
 ) -> Transaction:
-    """The transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
+    """Return the transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
     fields = dict(said)
     when = fields.pop("date", directory.today)
     intention = Intention(own.kind, unit, when, {"item": item.id, **fields})
@@ -182,14 +182,14 @@ def own_record(
 
 
 def taking_back_questions(ask: Questions) -> list[Question]:
-    """What may be said of an application that is taken back."""
+    """Return what may be said of an application that is taken back."""
     return [ask.by(), text("reason", asked=False, words="撤回的理由"), ask.date()]
 
 
 def taking_back(
     directory: Directory, item: JudgedItem, unit: str, kind: KindName, said: Mapping[str, Any]
 ) -> Transaction:
-    """The transaction by which a lead takes its applications of a kind back (撤回申请); they are looked up.
+    """Return the transaction by which a lead takes its applications of a kind back (撤回申请); they are looked up.
 
     Raises ``GaigaiError`` where there is none.
     """

@@ -43,7 +43,7 @@ class Asked:
 
     @property
     def nothing(self) -> bool:
-        """Whether nobody is named."""
+        """Return whether nobody is named."""
         return not (self.units or self.items or self.everything)
 
 
@@ -60,7 +60,7 @@ class Signed:
 def drafts(
     judgement: Judgement, asked: Asked, signed: Signed, *, today: date
 ) -> tuple[Reminder, ...]:
-    """The drafts that are asked for. Raises ``GaigaiError`` where there is nothing to send, or not yet.
+    """Return the drafts that are asked for. Raises ``GaigaiError`` where there is nothing to send, or not yet.
 
     ``reply_by`` of a paper is None where the year's calendar isn't known and no day is said.
     """
@@ -77,7 +77,7 @@ def drafts(
 
 
 def _due(judgement: Judgement, asked: Asked) -> Due:
-    """What is due for the units, or for all."""
+    """Return what is due for the units, or for all."""
     found = [
         p
         for p in proposals(judgement)
@@ -96,7 +96,10 @@ def _due(judgement: Judgement, asked: Asked) -> Due:
 
 
 def _named(judgement: Judgement, asked: Asked) -> Due:
-    """What is sent about items that were named; a kind that was named too is only held against the steps before."""
+    """Return what is sent about items that were named.
+
+    A kind that was named too is only held against the steps before.
+    """
     by_pair = {(p.item.id, p.unit): p for p in proposals(judgement)}
     wanted: Due = []
     for item in asked.items:
@@ -113,7 +116,7 @@ def _named(judgement: Judgement, asked: Asked) -> Due:
 
 
 def _recipients(judgement: Judgement, item: JudgedItem, units: tuple[str, ...]) -> tuple[str, ...]:
-    """The item's leads, or those of the named units that lead it."""
+    """Return the item's leads, or those of the named units that lead it."""
     office = judgement.ledger.office
     leads = tuple(unit for unit in item.state.units.lead if unit != office)
     if not leads:
@@ -143,7 +146,7 @@ def _level(item: JudgedItem, unit: str, proposal: Proposal | None) -> Level:
 def with_numbers(
     judgement: Judgement, papers: tuple[Reminder, ...], number: str | None
 ) -> tuple[Reminder, ...]:
-    """The papers to be issued: with the next numbers, or the one that is given. Raises ``GaigaiError``."""
+    """Return the papers to be issued: with the next numbers, or the one that is given. Raises ``GaigaiError``."""
     if any(paper.reply_by is None for paper in papers):
         raise GaigaiError(
             "反馈时限没有推算出来，不能签发",
@@ -163,7 +166,7 @@ def with_numbers(
 
 
 def issue(directory: Directory, papers: Sequence[Reminder], said: Mapping[str, Any]) -> Transaction:
-    """The transaction that writes a 督办 record a paper; ``said`` is who issues them."""
+    """Return the transaction that writes a 督办 record a paper; ``said`` is who issues them."""
     office, today = directory.ledger.office, directory.today
     return Transaction(
         directory, [Intention("督办", office, today, {**_sent(one), **said}) for one in papers]
@@ -188,7 +191,7 @@ def _reason(paper: Reminder) -> str:
 
 
 def paper_named(judgement: Judgement, words: str) -> Entry:
-    """The 督办 of that number, or of that record id. Raises ``GaigaiError`` where there is none, or several."""
+    """Return the 督办 of that number, or of that record id. Raises ``GaigaiError`` where there is none, or several."""
     sent = [e for e in judgement.general if e.record.kind == "督办"]
     plain = "".join(words.split())
     found = [e for e in sent if plain in (e.record.number, e.record.id)]
@@ -203,7 +206,10 @@ def paper_named(judgement: Judgement, words: str) -> Entry:
 
 
 def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
-    """Whose receipt it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
+    """Return whose receipt it is: the unit named, one's own, or the only one that is missing.
+
+    Raises ``GaigaiError``.
+    """
     to = tuple(map(directory.ledger.units.canonical, asked.record.to or ()))
     own = directory.own_unit
     missing = next((r.missing for r in todo(directory.judgement).receipts if r.entry == asked), ())
@@ -229,13 +235,13 @@ def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
 
 
 def is_entered_for(directory: Directory, unit: str) -> bool:
-    """Whether the office enters a receipt for the unit."""
+    """Return whether the office enters a receipt for the unit."""
     own = directory.own_unit
     return own in (None, directory.ledger.office) and unit != own
 
 
 def receipt_questions(ask: Questions, *, for_unit: bool) -> list[Question]:
-    """What a receipt says; ``for_unit``: the office enters it."""
+    """Return what a receipt says; ``for_unit``: the office enters it."""
     via = [ask.choice("via", VIAS)] if for_unit else []
     return [text("summary"), ask.evidence(), *via, ask.by(), ask.date()]
 
@@ -243,7 +249,7 @@ def receipt_questions(ask: Questions, *, for_unit: bool) -> list[Question]:
 def receipt(
     directory: Directory, asked: Entry, unit: str, said: Mapping[str, Any], files: Files
 ) -> Transaction:
-    """The transaction that writes the 督办回执 of a unit."""
+    """Return the transaction that writes the 督办回执 of a unit."""
     via = {"via": _VIA} if is_entered_for(directory, unit) else {}
     fields = {"answers": (asked.record.id,), **via, **said}
     when = fields.pop("date", directory.today)

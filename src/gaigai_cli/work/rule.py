@@ -61,12 +61,12 @@ class Ruling:
 
 
 def leads_itself(item: JudgedItem) -> bool:
-    """Whether the office is a lead of the item, so that somebody else has to verify it."""
+    """Return whether the office is a lead of the item, so that somebody else has to verify it."""
     return item.ledger.office in item.state.units.lead
 
 
 def misses_target(item: JudgedItem) -> bool:
-    """Whether a close-out now would be in spite of an indicator."""
+    """Return whether a close-out now would be in spite of an indicator."""
     return any(misses(figure) for figure in item.figures)
 
 
@@ -85,7 +85,7 @@ def _verify(ask: Questions) -> list[Question]:
 
 
 def _verify_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
-    """Of several items, only those that the office leads have an outside verifier, only those that miss a reason."""
+    """Return the answers that fit: a verifier only where the office leads, a reason only where a target is missed."""
     out = () if leads_itself(item) else _OUTSIDE
     out = out if misses_target(item) else (*out, "despite")
     return {name: value for name, value in said.items() if name not in out}
@@ -125,7 +125,7 @@ def _asked(ask: Questions) -> Question:
 
 
 def _grant(ask: Questions) -> list[Question]:
-    """Without an application, the new day has to be said."""
+    """Return the questions of a grant; without an application, the new day has to be said."""
     none_asked = ask.item is not None and not ask.item.state.extensions
     return [
         ask.day("due", required=none_asked, words="延期后的时限"),
@@ -181,7 +181,7 @@ def _look(ask: Questions) -> list[Question]:
 
 
 def _look_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
-    """Of several items, those of which nobody has reported anything agree with nothing."""
+    """Return the answers that fit: an item of which nobody has reported anything agrees with nothing."""
     out = () if waiting.last_reports(item.state) else ("agrees",)
     return {name: value for name, value in said.items() if name not in out}
 
@@ -246,7 +246,10 @@ def ruling_questions(
     ask: Questions,
     items: Sequence[JudgedItem] = (),
 ) -> list[Question]:
-    """The questions of all items together; what one of them needs is needed. Without items, every question there is."""
+    """Return the questions of all items together; what one of them needs is needed.
+
+    Without items, every question there is.
+    """
     merged: dict[str, Question] = {}
     cases: Sequence[JudgedItem | None] = items or [None]
     for item in cases:
@@ -274,13 +277,13 @@ class Ruled:
     def on(
         cls, directory: Directory, ruling: Ruling, items: Sequence[JudgedItem], scope: Scope
     ) -> Ruled:
-        """The ruling on these items. Raises ``GaigaiError`` where one of them has nothing to be answered."""
+        """Return the ruling on these items. Raises ``GaigaiError`` where one of them has nothing to be answered."""
         for item in items:
             ruling.answers(item, scope)
         return cls(directory, ruling, items, scope)
 
     def unfit(self, said: Mapping[str, Any]) -> set[str]:
-        """The answers that none of the items needs."""
+        """Return the answers that none of the items needs."""
         return said.keys() - {name for own in self._fitting(said).values() for name in own}
 
     def _fitting(self, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -291,7 +294,7 @@ class Ruled:
         }
 
     def transaction(self, said: Mapping[str, Any], files: Files) -> Transaction:
-        """The transaction that writes one record an item."""
+        """Return the transaction that writes one record an item."""
         fields = dict(said)
         when = fields.pop("date", self.directory.today)
         office = self.directory.ledger.office
@@ -306,13 +309,16 @@ class Ruled:
 
 
 def highlight_questions(ask: Questions) -> list[Question]:
-    """What may be said where a report is to be told in the bulletin: the office's own words for it."""
+    """Return what may be said where a report is to be told in the bulletin: the office's own words for it."""
     words = text("summary", required=False, words="通报中的写法")
     return needed(HIGHLIGHT, [words, ask.by(), ask.date()])
 
 
 def highlight(directory: Directory, report: Entry, said: Mapping[str, Any]) -> Transaction:
-    """The transaction that marks a unit's report for the bulletin. Raises ``GaigaiError`` for any other record."""
+    """Return the transaction that marks a unit's report for the bulletin.
+
+    Raises ``GaigaiError`` for any other record.
+    """
     record = report.record
     if record.kind not in KINDS[HIGHLIGHT].answers:
         raise GaigaiError(
@@ -330,7 +336,7 @@ URGED: Final[KindName] = "催办登记"
 
 
 def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
-    """What may be said of units: where they are praised or criticised, where they were urged."""
+    """Return what may be said of units: where they are praised or criticised, where they were urged."""
     return needed(
         kind,
         [
@@ -353,7 +359,7 @@ def _urged(ask: Questions) -> Sequence[Question]:
 
 
 def of_units(directory: Directory, kind: KindName, said: Mapping[str, Any]) -> Transaction:
-    """The transaction about units: praised, criticised, reached."""
+    """Return the transaction about units: praised, criticised, reached."""
     fields = dict(said)
     if kind in APPROVED and not fields.get("approved_by"):
         raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")

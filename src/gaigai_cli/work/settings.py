@@ -31,7 +31,7 @@ INTRODUCED: Final = (
 
 
 def settings(year: int) -> tuple[Question, ...]:
-    """The questions, each of which may be left out; ``year`` is that of the list."""
+    """Return the questions, each of which may be left out; ``year`` is that of the list."""
     plain_words = tuple(
         Question(name, lambda given: written_text(given[0]).strip(), words=label_of(Bulletin, name))
         for name in _BULLETIN
@@ -56,7 +56,10 @@ def settings(year: int) -> tuple[Question, ...]:
 def settings_of(
     answers: Mapping[str, Sequence[str]], *, year: int, since: date
 ) -> dict[str, dict[str, Any]]:
-    """What the answers set, by the sections of ``rules.yaml``; ``since``: reports are owed from this day's month on."""
+    """Return what the answers set, by the sections of ``rules.yaml``.
+
+    ``since``: reports are owed from this day's month on.
+    """
     said = read_answers(settings(year), answers)
     found: dict[str, dict[str, Any]] = {
         "reporting": said.pop("reporting", None),

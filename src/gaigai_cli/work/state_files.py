@@ -30,7 +30,7 @@ _HEAD: Final = 4096
 
 
 def state_bytes(directory: Directory, day: date) -> bytes:
-    """The state file of a list as of a day: of one commit and day always the same bytes.
+    """Return the state file of a list as of a day: of one commit and day always the same bytes.
 
     Raises ``GaigaiError`` for a day before the notice.
     """
@@ -42,7 +42,7 @@ def state_bytes(directory: Directory, day: date) -> bytes:
 
 
 def _origin(directory: Directory) -> dict[str, Any]:
-    """The commit that the data are of, and whether they are just as it has them."""
+    """Return the commit that the data are of, and whether they are just as it has them."""
     from gaigai_cli.history.git import place_of, verified
     from gaigai_cli.history.repository import commit_here
 
@@ -97,7 +97,7 @@ class ReadState:
 
 
 def read_state(path: Path) -> ReadState:
-    """A state file. Raises ``GaigaiError`` where it can't be read or is something else."""
+    """Return a state file. Raises ``GaigaiError`` where it can't be read or is something else."""
     try:
         data = read_file(path)
     except OSError as error:
@@ -120,13 +120,13 @@ def _spoilt(path: Path) -> GaigaiError:
 
 
 def list_name(path: Path) -> str:
-    """What the list of a state file is called: as the file, without the month or day behind it."""
+    """Return what the list of a state file is called: as the file, without the month or day behind it."""
     found = _DATED.fullmatch(path.stem)
     return found[1] if found else path.stem
 
 
 def chosen(paths: Iterable[Path], by: date | None) -> dict[str, Path]:
-    """Of each list's files the newest that isn't of a day after ``by`` (None: the newest), by what the list is called.
+    """Return the newest file of each list, by its name, that isn't of a day after ``by`` (None: the newest of all).
 
     Where all of a list's are of later days the first of them is chosen, for whoever reads it to tell.
     """
@@ -145,7 +145,7 @@ def _newest(files: list[Path], by: date | None) -> Path:
 
 
 def _day_of(path: Path) -> str:
-    """The day that a file says it is of; empty where it says none."""
+    """Return the day that a file says it is of; empty where it says none."""
     try:
         with path.open("rb") as stream:
             found = _DAY.search(stream.read(_HEAD))

@@ -111,7 +111,7 @@ class Seen:
 
     @classmethod
     def of(cls, ledger: Ledger, items: Iterable[str]) -> Seen:
-        """What the ledger says of the items."""
+        """Return what the ledger says of the items."""
         wanted = frozenset(items)
         told = [ledger.rules.model_dump_json()]
         for item in sorted(wanted):
@@ -122,7 +122,7 @@ class Seen:
 
     @classmethod
     def read(cls, text: str) -> Seen:
-        """What ``text`` wrote down."""
+        """Return what ``text`` wrote down."""
         items, _, rest = text.partition(":")
         listed, _, ids = rest.partition(":")
         return cls(_words(items), listed, _words(ids))
@@ -145,7 +145,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _concerning(ledger: Ledger, items: frozenset[str]) -> Iterator[Entry]:
-    """The records about the items, and those that answer or correct one of these."""
+    """Yield the records about the items, and those that answer or correct one of these."""
     about: set[str] = set()
     for entry in sorted(ledger.entries, key=lambda e: e.record.id):
         record = entry.record
@@ -176,7 +176,7 @@ class Transaction:
     once: str = ""
 
     def prepare(self) -> list[Prepared]:
-        """Every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
+        """Return every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
         judge, found = self.directory.judge, []
         for intention in self.intentions:
             found.append(self._prepared(intention, judge))
@@ -191,14 +191,14 @@ class Transaction:
         return numbered_once(self.once, intention) if self.once else random_bytes()
 
     def recorded(self, ledger: Ledger) -> tuple[Entry, ...]:
-        """The records of this transaction that the ledger holds already."""
+        """Return the records of this transaction that the ledger holds already."""
         if not self.once:
             return ()
         ends = {numbered_once(self.once, one).hex() for one in self.intentions}
         return tuple(entry for entry in ledger.entries if entry.record.id[-8:] in ends)
 
     def preview(self, prepared: Sequence[Prepared]) -> list[LogChange]:
-        """What writing would change, without writing."""
+        """Return what writing would change, without writing."""
         texts: dict[str, bytes | None] = {}
         changes = []
         for one in prepared:
@@ -312,7 +312,10 @@ class Transaction:
             return None
 
     def _hash_as_read(self, file: str) -> str | None:
-        """The hash of the log that the ledger was made of; of one that looks otherwise by now, none that fits."""
+        """Return the hash of the log that the ledger was made of.
+
+        Of one that looks otherwise by now, none that fits.
+        """
         source = self.directory.ledger.sources.get(file)
         if source is None:
             return None
@@ -322,7 +325,7 @@ class Transaction:
 
 
 def numbered_once(once: str, intention: Intention) -> bytes:
-    """The random half of the number of a record that is written once."""
+    """Return the random half of the number of a record that is written once."""
     fields = intention.fields
     about = [
         intention.kind,
@@ -345,7 +348,7 @@ def _naming(file: str) -> Iterator[None]:
 
 
 def message_of(prepared: Sequence[Prepared]) -> str:
-    """The message that a commit of these records has."""
+    """Return the message that a commit of these records has."""
     items = [one.after.id if one.after else one.draft.record.item for one in prepared]
     items += [item for one in prepared for item in one.draft.record.items or ()]
     year = prepared[0].ledger.tasks.notice.year
@@ -398,7 +401,7 @@ def _as_it_is(directory: Directory, file: str) -> Edit:
 
 
 def _demand_references(place: Repository, prepared: Sequence[Prepared]) -> None:
-    """A commit whose record answers one that isn't committed would make no sense to anybody else."""
+    """Raise ``GaigaiError`` where a record to be committed answers one that isn't: others couldn't understand it."""
     own = {one.draft.record.id for one in prepared}
     for one in prepared:
         for id_ in set(one.draft.record.references) - own:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def choice(word: str, choices: Mapping[str, T], what: str) -> T:
-    """The meaning of ``word`` among ``choices``; ``what`` names the option in the error."""
+    """Return the meaning of ``word`` among ``choices``; ``what`` names the option in the error."""
     found = choices.get(plain(word))
     if found is None:
         known = "、".join(choices)
@@ -25,14 +25,14 @@ def choice(word: str, choices: Mapping[str, T], what: str) -> T:
 def day(
     text: str, *, year: int, today: date, what: str, bound: Literal["lower", "upper"] = "upper"
 ) -> date:
-    """A day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
+    """Return a day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
     from gaigai_cli.words.typed import parse_day_words
 
     return read_day(text, what, partial(parse_day_words, year=year, today=today, bound=bound))
 
 
 def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
-    """The day that ``read`` finds in the text. Raises ``YearUnsaid`` as it does, ``GaigaiError`` for no day."""
+    """Return the day that ``read`` finds in the text. Raises ``YearUnsaid`` as it does, ``GaigaiError`` for no day."""
     from gaigai_cli.words.typed import YearUnsaid
 
     try:
@@ -44,7 +44,7 @@ def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
 
 
 def month(text: str, *, year: int, today: date, what: str) -> tuple[int, int]:
-    """Year and month; ``year`` is that of a month written without one."""
+    """Return year and month; ``year`` is that of a month written without one."""
     from gaigai_cli.words.typed import parse_month
 
     try:
@@ -54,7 +54,7 @@ def month(text: str, *, year: int, today: date, what: str) -> tuple[int, int]:
 
 
 def file(text: str, *, what: str) -> Path:
-    """The path of a regular file that can be read; a device or a pipe might never end. ``what`` it should be."""
+    """Return the path of a regular file that can be read; a device or a pipe might never end. ``what`` it should be."""
     path = typed_path(text)
     if path.is_dir():
         raise GaigaiError(f"“{text}”是一个文件夹", f"请写{what}")
@@ -64,7 +64,7 @@ def file(text: str, *, what: str) -> Path:
 
 
 def whole(text: str, *, what: str) -> int:
-    """A number of days or of anything else that can be counted."""
+    """Return a number of days or of anything else that can be counted."""
     word = plain(text)
     if not (word.isascii() and word.isdecimal() and len(word) <= 6):
         raise GaigaiError(f"{what} 写错了：“{text}”不是整数", "应写成 30 的样子")

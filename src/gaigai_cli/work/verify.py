@@ -44,7 +44,7 @@ class Verified(NamedTuple):
 
     @property
     def altered(self) -> bool:
-        """Whether something is not as it was."""
+        """Return whether something is not as it was."""
         return any(result.outcome == OTHER for result in self.results)
 
 
@@ -62,7 +62,7 @@ def verify(directory: Directory, period: str) -> Verified:
 
 
 def _issued(directory: Directory, name: str) -> Issued:
-    """The bulletin of a period that holds, or the last one where none does."""
+    """Return the bulletin of a period that holds, or the last one where none does."""
     known = [issued for issued in directory.ledger.issued if issued.period == name]
     if not known:
         periods = dict.fromkeys(issued.period for issued in directory.ledger.issued)
@@ -72,7 +72,7 @@ def _issued(directory: Directory, name: str) -> Issued:
 
 
 def kept_report(directory: Directory, issued: Issued) -> tuple[MonthlyReport, Issue]:
-    """The report that was kept with an issued bulletin. Raises ``GaigaiError`` where it can't be read."""
+    """Return the report that was kept with an issued bulletin. Raises ``GaigaiError`` where it can't be read."""
     path = _folder(directory) / f"{issue_stem(issued.period, issued.edition)}.json"
     try:
         return unarchived(json.loads(read_file(path)))
@@ -106,7 +106,7 @@ def _file(path: Path, issue: Issue) -> Result:
 
 
 def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Result:
-    """The report made anew from the data of the commit that was recorded."""
+    """Return the report made anew from the data of the commit that was recorded."""
     from gaigai_cli.history.committed import commit_files
 
     test = "数字重算"
@@ -141,7 +141,7 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Resul
 
 
 def _bytes(directory: Directory, report: MonthlyReport, issue: Issue) -> Result:
-    """What the program makes of the kept report: the same contents, however they are compressed."""
+    """Return what the program makes of the kept report: the same contents, however they are compressed."""
     from gaigai_cli.render.fingerprint import digest
 
     test = "文件重制"

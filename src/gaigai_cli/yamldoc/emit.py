@@ -139,7 +139,7 @@ class _Composer:
             yield self._scalar(value, key, flow)
 
     def _key(self, name: str, flow: bool) -> events.ScalarEvent:
-        """Names of one's own may look like anything; those that a form of file knows are bare: on, no."""
+        """Return a key as an event; one that people choose may need quotes, as on and no do, a known one never."""
         if self.by_key:
             return events.ScalarEvent(None, None, (True, False), name)
         return self._scalar(name, "", flow)
@@ -168,7 +168,7 @@ class _Composer:
         return in_list and _line_of(value.values()) is not None
 
     def _list_fits(self, value: Sequence[Tree], key: str) -> bool:
-        """Only leaves below a key, and short; a list that stands alone has a line for each."""
+        """Return whether a list stands on one line: short, of leaves only, and below a key."""
         if self.by_key:
             return not value or key not in self.by_key.block | self.by_key.rows
         if not value or not key:

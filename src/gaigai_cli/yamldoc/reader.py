@@ -253,7 +253,7 @@ class TreeBuilder:
 
 
 def has_directives(event: Any) -> bool:
-    """Whether a document begins with lines of `%`: without them its event spans its three hyphens only."""
+    """Return whether a document begins with lines of `%`: without them its event spans its three hyphens only."""
     return bool(event.explicit) and event.end_mark.index - event.start_mark.index > len("---")
 
 

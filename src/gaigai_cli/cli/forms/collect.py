@@ -96,7 +96,7 @@ def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text
 
 
 def _tell(output: Output, inbox: Inbox) -> None:
-    """What lies among the forms and wasn't collected."""
+    """Tell of the files among the forms that weren't collected."""
     for one in inbox.broken:
         output.message(f"没有收：{one.why}。")
     if inbox.others:
@@ -105,7 +105,7 @@ def _tell(output: Output, inbox: Inbox) -> None:
 
 
 def _month(session: Session, given: str | None, inbox: Inbox) -> str:
-    """The month asked for, else the month of most forms; of equally many the later one."""
+    """Return the month asked for, else the month of most forms; of equally many the later one."""
     if given or not inbox.forms:
         return period(session, given)
     counts = Counter(one.mark.month for one in inbox.forms)
@@ -127,7 +127,7 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
 
 
 def _demand_office(session: Session) -> None:
-    """Only the office enters what others send."""
+    """Raise ``GaigaiError`` for a person of a unit: only the office enters what others send."""
     own, office = session.own_unit, session.ledger.office
     if own not in (None, office):
         raise GaigaiError(

@@ -43,7 +43,7 @@ def form(run: Run) -> None:
 
 
 def period(session: Session, words: str | None) -> str:
-    """The month that a form is about, in the year of the list and not before the notice."""
+    """Return the month that a form is about, in the year of the list and not before the notice."""
     notice = session.ledger.tasks.notice
     if words is None:
         return form_months(notice, session.as_of)[-1]

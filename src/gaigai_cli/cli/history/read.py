@@ -25,7 +25,7 @@ class Words(NamedTuple):
 
 
 def words_of(typed: str | None) -> Words:
-    """``A..B`` or ``A``; either side of the dots may be empty, as with git."""
+    """Return ``A..B`` or ``A``; either side of the dots may be empty, as with git."""
     if typed is None:
         return Words(None, None)
     if "..." in typed:

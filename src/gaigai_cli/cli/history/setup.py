@@ -31,7 +31,7 @@ _SHOWN: Final = frozenset({"core.quotePath", "merge.conflictStyle", UNIT})
 
 
 def forges() -> list[tuple[str, str]]:
-    """The forges to complete."""
+    """Return the forges to complete."""
     return [(name, forge.file) for name, forge in FORGES.items()]
 
 
@@ -78,7 +78,7 @@ def git_setup(run: Run) -> None:
 
 
 def _told(setup: Setup, screen: int) -> Iterator[Line]:
-    """What will be set, and what for; only in this repository's ``.git``."""
+    """Yield what will be set, and what for; only in this repository's ``.git``."""
     words = "只在本仓库的 .git 里设置，别的仓库和全局设置不动；撤除用 gaigai git-setup --undo。"
     yield from paragraph(words, screen)
     rows = [
@@ -146,7 +146,7 @@ def _pre_commit(run: Run) -> bool:
 
 
 def _told_by_git() -> str:
-    """What git tells a hook on standard input: names in UTF-8, whatever the console's encoding is."""
+    """Return what git tells a hook on standard input: names in UTF-8, whatever the console's encoding is."""
     return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
@@ -172,7 +172,7 @@ def _pre_push(run: Run) -> bool:
 
 
 def _receive(run: Run) -> bool:
-    """On a server, of a push: each of its references is reviewed, or refused in a sentence."""
+    """Review each reference of a push to a server, or refuse it in a sentence; return whether all may come."""
     from gaigai_cli.history.git import place_of
     from gaigai_cli.history.review.receive import received, updates_of
     from gaigai_cli.render.console.review import as_page
@@ -202,7 +202,7 @@ def _receive(run: Run) -> bool:
 
 
 def _is_sound(session: Session, place: Worktree, commit: str) -> bool:
-    """Whether a list that is the first of its kind has no errors; they are told."""
+    """Return whether a list that is the first of its kind has no errors; they are told."""
     from gaigai_cli.history.clone.hooks import errors_of
     from gaigai_cli.render.findings import as_text
 

@@ -69,7 +69,10 @@ def _unit(session: Session) -> str:
 
 
 def _told(done: Synced, *, dry_run: bool, office: bool) -> Iterator[str]:
-    """What became of it; the ``office`` hears how to look at what has arrived: the server told only who pushed it."""
+    """Yield what became of it.
+
+    The ``office`` hears how to look at what has arrived: the server told only who pushed it.
+    """
     will = "将" if dry_run else "已"
     where = f"{done.remote} 的 {done.branch}"
     if done.committed:

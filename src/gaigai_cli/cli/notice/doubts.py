@@ -80,7 +80,10 @@ class Review:
         return self._draft
 
     def _open(self) -> list[Doubt]:
-        """The doubts that are neither answered nor skipped; questions that are to be answered one by one as such."""
+        """Return the doubts that are neither answered nor skipped.
+
+        Questions that are to be answered one by one as such.
+        """
         found: list[Doubt] = []
         for doubt in self._draft.open_doubts:
             found += doubt.parts if doubt.parts and doubt.asked in self._apart else (doubt,)
@@ -102,7 +105,7 @@ class Review:
         ask.say("")
 
     def _answer(self, doubt: Doubt, meant: Sequence[Any], others: Sequence[Doubt]) -> bool:
-        """Whether what was typed is an answer, which is kept then. Raises ``Cancelled`` for enough."""
+        """Return whether what was typed is an answer, which is kept then. Raises ``Cancelled`` for enough."""
         more = f"；加 * 同答其余{len(others)}处" if others else ""
         typed = ask.words("序号", required=True, note=f"（1—{len(meant)}{more}；? 说明，q 停止）")
         if typed in _STOP_WORDS:
@@ -184,7 +187,7 @@ class Review:
 
 
 def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
-    """What can be chosen, each with its words."""
+    """Return what can be chosen, each with its words."""
     from gaigai_cli.notice.doubts import CONFIRMED
 
     choices: list[tuple[Any, str]] = [(choice.value, choice.label) for choice in doubt.choices]
@@ -202,14 +205,14 @@ def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
 
 
 def _takes_words(doubt: Doubt) -> bool:
-    """Whether words can be an answer: not for fields of the notice together, nor for the rule of all leads."""
+    """Return whether words can be an answer: not for fields of the notice together, nor for the rule of all leads."""
     if doubt.code == "notice":
         return not doubt.parts
     return doubt.code != "lead-rule" or _is_cell(doubt)
 
 
 def _is_cell(doubt: Doubt) -> bool:
-    """Whether a question about leads is about the cells of items, not about the notice's rule."""
+    """Return whether a question about leads is about the cells of items, not about the notice's rule."""
     return bool(doubt.asked)
 
 
@@ -219,20 +222,20 @@ def _example(doubt: Doubt) -> Iterator[str]:
 
 
 def _several(doubt: Doubt) -> bool:
-    """Whether several indicators are proposed."""
+    """Return whether several indicators are proposed."""
     proposed = doubt.choices[0].value if doubt.choices else None
     return isinstance(proposed, list) and len(proposed) > 1
 
 
 def _answered_too(doubts: Sequence[Doubt], value: Any) -> Iterator[tuple[Doubt, Any]]:
-    """Further doubts with the same answer, as far as it is one of their choices."""
+    """Yield further doubts with the same answer, as far as it is one of their choices."""
     for doubt in doubts:
         if any(choice.value == value for choice in doubt.choices):
             yield doubt, value
 
 
 def _as_units(names: Sequence[str]) -> Iterator[tuple[Doubt, Any]]:
-    """The answers that names are units."""
+    """Yield the answers that names are units."""
     from gaigai_cli.notice.answers import A_UNIT
     from gaigai_cli.notice.document import Place
     from gaigai_cli.notice.doubts import Doubt
@@ -242,7 +245,7 @@ def _as_units(names: Sequence[str]) -> Iterator[tuple[Doubt, Any]]:
 
 
 def _some(proposed: Sequence[Any]) -> list[Any] | None:
-    """Those of the proposed indicators whose numbers are typed; None for none."""
+    """Return those of the proposed indicators whose numbers are typed; None for none."""
     numbers = range(1, len(proposed) + 1)
 
     def read(typed: str) -> list[Any]:
@@ -255,7 +258,7 @@ def _some(proposed: Sequence[Any]) -> list[Any] | None:
 
 
 def _mended(proposed: Sequence[Any]) -> list[Any] | None:
-    """The proposed indicators with names and figures as typed; an empty line leaves what is proposed."""
+    """Return the proposed indicators with names and figures as typed; an empty line leaves what is proposed."""
     from gaigai_cli.notice.indicators import proposal_words, proposals
 
     mended = []
@@ -278,7 +281,7 @@ def _mended(proposed: Sequence[Any]) -> list[Any] | None:
 
 
 def _line(question: str, read: Callable[[str], T], note: str) -> T | None:
-    """What is typed, read; None for nothing. Raises ``Cancelled`` where somebody has had enough."""
+    """Return what is typed, read; None for nothing. Raises ``Cancelled`` where somebody has had enough."""
     found = ask.value(
         question, lambda typed: None if typed in _STOP_WORDS else read(typed), note=note
     )
@@ -288,7 +291,7 @@ def _line(question: str, read: Callable[[str], T], note: str) -> T | None:
 
 
 def _names_to_confirm(doubt: Doubt, words: str, draft: Draft) -> tuple[str, ...]:
-    """Names in typed words that may be units, where nothing else in them is unclear."""
+    """Return names in typed words that may be units, where nothing else in them is unclear."""
     from gaigai_cli.words.units import read_units
 
     if doubt.code not in ("units", "lead-rule"):
@@ -338,7 +341,7 @@ def _unreadable_time(subject: str, words: str) -> str:
 
 
 def _as_day(words: str) -> str:
-    """2024年5月7日 as 2024-05-07; words that are no day as they are."""
+    """Return 2024年5月7日 as 2024-05-07; words that are no day as they are."""
     from gaigai_cli.words.typed import plain_day
 
     found = plain_day(words)

@@ -106,7 +106,7 @@ def _restore(run: Run, file: str) -> None:
 
 
 def _importing(run: Run, file: str, *, review: bool) -> Import:
-    """Raises ``GaigaiError`` for options that can't go together and for a directory that is not to be overwritten."""
+    """Return the import that the options ask for."""
     out, answers, update = run.word(_OUT), run.word(_ANSWERS), run.word(_UPDATE)
     columns = run.word(_COLUMNS)
     if review and not ask.on_terminal():
@@ -145,7 +145,7 @@ def _document(file: str) -> tuple[Document, str]:
 
 
 def _reviewed(importing: Import, draft: Draft, output: Output) -> Draft:
-    """The draft once its doubts have been gone through; each answer is kept as soon as it is given."""
+    """Return the draft once its doubts have been gone through; each answer is kept as soon as it is given."""
     from gaigai_cli.cli.notice.doubts import Review
 
     Review(importing.asked(draft), importing, output).walk()
@@ -185,14 +185,14 @@ _EXAMPLE: Final = ("工作内容", "责任单位", "完成时限")
 
 
 def _example(draft: Draft) -> str:
-    """What the columns that are asked about could be told to be: 事情=工作内容，谁来办=责任单位."""
+    """Return what the columns that are asked about could be told to be: 事情=工作内容，谁来办=责任单位."""
     heads = [doubt.subject for doubt in draft.doubts if doubt.code == "columns"]
     keys = (head.removeprefix("第").removesuffix("栏") for head in heads)
     return "，".join(f"{key}={use}" for key, use in zip(keys, _EXAMPLE, strict=False))
 
 
 def _tell_next(output: Output, out: Path, draft: Draft) -> None:
-    """The next three commands: the draft as a list, the check, the first report."""
+    """Print the next three commands: the draft as a list, the check, the first report."""
     month = str(draft.notice["issued"])[:7] or f"{draft.notice['year'] or '年份'}-01"
     output.message("接着可以：")
     for command, what in (

@@ -13,7 +13,7 @@ _NAMES = {name: name for name in FILES}
 
 
 def schema_names() -> list[tuple[str, str]]:
-    """The names to complete."""
+    """Return the names to complete."""
     return [(name, file.title) for name, file in FILES.items()]
 
 

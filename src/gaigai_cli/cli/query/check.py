@@ -82,13 +82,13 @@ def _explain(run: Run, code: str) -> None:
 
 
 def _all(session: Session, ledger: Ledger | None) -> list[Finding]:
-    """What reading found and what the checks find; where the list can't be read, the former alone."""
+    """Return what reading found and what the checks find; where the list can't be read, the former alone."""
     checked = check_ledger(ledger, today=session.today) if ledger is not None else ()
     return sorted({*session.reading.findings, *checked}, key=lambda finding: finding.order)
 
 
 def data_prefix(session: Session) -> str:
-    """The way from here to the data directory, so that an editor or a forge finds the files."""
+    """Return the way from here to the data directory, so that an editor or a forge finds the files."""
     try:
         way = os.path.relpath(session.data)
     except ValueError:  # another drive

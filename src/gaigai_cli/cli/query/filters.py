@@ -71,7 +71,7 @@ FILTERS: Final = (
 
 
 def read_filter(run: Run, session: Session) -> Filter:
-    """The filter that was meant; raises ``GaigaiError`` where a word is unknown or two contradict each other."""
+    """Return the filter that was meant; raises ``GaigaiError`` where a word is unknown or two contradict each other."""
     dept, lead, role = map(run.word, (DEPT, LEAD, ROLE))
     if role is not None and dept is None:
         raise GaigaiError("--role 要和 --dept 一起用", "请用 --dept 写明单位")
@@ -114,7 +114,7 @@ def _days(run: Run, session: Session) -> tuple[date | None, date | None]:
 
 
 def words(typed: Iterable[str]) -> list[str]:
-    """Words given by repeating an option, by commas, or both."""
+    """Return words given by repeating an option, by commas, or both."""
     texts = (plain(text).replace("、", ",") for text in typed)
     return [word.strip() for text in texts for word in text.split(",") if word.strip()]
 
@@ -124,7 +124,7 @@ def _chosen(typed: Iterable[str], choices: Mapping[str, str], what: str) -> froz
 
 
 def in_words(wanted: Filter) -> str:
-    """What a filter asks for, as a title says it: ``县住建局牵头，红灯，7月1日至9月30日到期``."""
+    """Return what a filter asks for, as a title says it: ``县住建局牵头，红灯，7月1日至9月30日到期``."""
     return "，".join(_parts(wanted))
 
 

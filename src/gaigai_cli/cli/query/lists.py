@@ -113,7 +113,7 @@ def list_items(run: Run) -> int:
 
 
 def read_columns(typed: str | None) -> tuple[Column, ...] | None:
-    """The columns that were typed; None where none were."""
+    """Return the columns that were typed; None where none were."""
     names = filters.words([typed] if typed else [])
     for name in names:
         if name not in BY_NAME:
@@ -133,7 +133,7 @@ def part_of(
     columns: Sequence[Column] | None,
     remarks: Sequence[str] = (),
 ) -> Part:
-    """Rows of a list as the form needs them."""
+    """Return rows of a list as the form needs them."""
     judgement, name = session.judgement, session.name
     cells = shown(rows, columns, list=name) if form in ("table", "md") else ()
     return (
@@ -144,7 +144,7 @@ def part_of(
 
 
 def named(session: Session, rows: list[Json]) -> list[Json]:
-    """Objects of one of several lists: first what it is called, and its title."""
+    """Return objects of one of several lists: first what it is called, and its title."""
     if not session.name:
         return rows
     head = {"list": session.name, "list_title": session.title}
@@ -152,7 +152,7 @@ def named(session: Session, rows: list[Json]) -> list[Json]:
 
 
 def some(words: Iterable[str], sign: str = "、") -> str:
-    """Each word once; of many, as several lists have them, the first and 等."""
+    """Return each word once; of many, as several lists have them, the first and 等."""
     found = list(dict.fromkeys(words))
     return sign.join(found[:_SOME]) + ("等" if len(found) > _SOME else "")
 

@@ -186,7 +186,7 @@ def show(run: Run) -> None:
 
 
 def _items(session: Session, ids: Iterable[str]) -> tuple[JudgedItem, ...]:
-    """Each item once, in the order in which it was asked for."""
+    """Return each item once, in the order in which it was asked for."""
     found = (item for word in ids for item in session.items(word))
     return tuple({item.id: item for item in found}.values())
 

@@ -46,7 +46,7 @@ def write_waiting_form(session: Session, kind: KindName) -> bool:
 
 
 def _free(folder: Path, stem: str, content: bytes) -> Path:
-    """The path to use: one with the same content, or one that isn't there yet."""
+    """Return the path to use: one with the same content, or one that isn't there yet."""
     from gaigai_cli.store.regular import read_file
 
     for number in count(1):

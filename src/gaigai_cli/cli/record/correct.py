@@ -33,7 +33,7 @@ _ROOM: Final = 60
 
 
 def described(entry: Entry) -> str:
-    """A record in one line, for choosing."""
+    """Return a record in one line, for choosing."""
     record = entry.record
     words = (record.summary or record.reason or "").splitlines() or [""]
     item = f" {record.item}" if record.item else ""
@@ -87,7 +87,7 @@ def correct(run: Run) -> None:
 
 
 def _choose(session: Session, desk: Filling) -> Entry:
-    """One of the latest records of one's own unit, or of all."""
+    """Return one of the latest records of one's own unit, or of all."""
     own = session.own_unit
     entries = [e for e in session.ledger.entries if e.unit == own or own is None]
     latest = sorted(entries, key=lambda e: e.record.id, reverse=True)[:_LATEST]
@@ -108,7 +108,7 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
 
 
 def _ask_changes(session: Session, desk: Filling, now: Record, files: Files) -> None:
-    """Field by field, until there is nothing more to change; or the whole record is void."""
+    """Ask field by field until nothing more is to be changed, or for the whole record to be void."""
     fields = work.changeable(now)
     choices = [(name, label(name)) for name in fields]
     chosen = ask.choice("更正哪一项（序号）", [*choices, ("", "整条作废")])
@@ -130,7 +130,7 @@ def _ask_changes(session: Session, desk: Filling, now: Record, files: Files) -> 
 
 
 def _edit(desk: Filling, now: Record) -> None:
-    """What the person changes in the texts becomes so many ``--set``."""
+    """Make a ``--set`` of each text that the person changes in the editor."""
     names = [name for name in work.LONG if getattr(now, name) is not None]
     before = {label(name): str(getattr(now, name)) for name in names}
     after = edited_texts(before)

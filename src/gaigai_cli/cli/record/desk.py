@@ -50,7 +50,7 @@ class Field(NamedTuple):
 
     @property
     def long(self) -> bool:
-        """Whether the answer may be written in an editor."""
+        """Return whether the answer may be written in an editor."""
         return self.question.form == "text"
 
     @property
@@ -77,7 +77,7 @@ class Filling:
         self.session.given.use(o.COMMIT)
 
     def word(self, option: Option) -> str | None:
-        """What was given for an option that is given once; None where it wasn't."""
+        """Return what was given for an option that is given once; None where it wasn't."""
         self.session.given.use(option)
         words = self.given.get(option)
         return words[0] if words else None
@@ -96,7 +96,7 @@ class Filling:
         self.asking = self.asking or bool(missing)
 
     def missing(self, fields: Sequence[Field]) -> list[str]:
-        """The fields that must be given and aren't, as they are called. They are all that will be read."""
+        """Return the fields that must be given and aren't, as they are called. They are all that will be read."""
         self.session.given.use(*(one.option for one in fields))
         return [
             one.missing
@@ -105,7 +105,7 @@ class Filling:
         ]
 
     def fill(self, fields: Sequence[Field]) -> dict[str, Any]:
-        """What was given or is answered, by field; what says nothing is left out."""
+        """Return what was given or is answered, by field; what says nothing is left out."""
         filled: dict[str, Any] = {}
         self.session.given.use(*(one.option for one in fields))
         for question, option in fields:
@@ -142,12 +142,12 @@ class Filling:
 
 
 def command_line(words: Iterable[str]) -> str:
-    """A command to be pasted, each word as the shell at hand takes it."""
+    """Return a command to be pasted, each word as the shell at hand takes it."""
     return " ".join(map(QUOTED[shell()], words))
 
 
 def _data_option(session: Session) -> list[str]:
-    """``--data`` where another directory would be found without it."""
+    """Return ``--data`` where another directory would be found without it."""
     try:
         usual = [place.data for place in places_of(Run())]
     except GaigaiError:
@@ -156,7 +156,10 @@ def _data_option(session: Session) -> list[str]:
 
 
 def shell() -> str:
-    """The shell that the command came from, by its parent processes: sh, cmd or powershell; cmd where none is found."""
+    """Return the shell that the command came from, by its parent processes: sh, cmd or powershell.
+
+    Cmd where none is found.
+    """
     if sys.platform != "win32":
         return "sh"
     from shellingham import ShellDetectionFailure, detect_shell
@@ -169,12 +172,12 @@ def shell() -> str:
 
 
 def _for_sh(word: str) -> str:
-    """A word as a shell takes it; quotes only where they are needed."""
+    """Return a word as a shell takes it; quotes only where they are needed."""
     return word if _SAFE.fullmatch(word) else shlex.quote(word)
 
 
 def _for_cmd(word: str) -> str:
-    """A word as cmd and the C library take it: a quote inside is doubled, and so are ``\\`` before the last one."""
+    """Return a word as cmd and the C library take it, quotes inside doubled, as is ``\\`` before the last one."""
     if _SAFE.fullmatch(word):
         return word
     doubled = word.replace('"', '""')
@@ -182,7 +185,7 @@ def _for_cmd(word: str) -> str:
 
 
 def _for_powershell(word: str) -> str:
-    """A word as PowerShell takes it, to which Chinese quotes are quotes too, and which drops a plain ``"``."""
+    """Return a word as PowerShell takes it, to which Chinese quotes are quotes too, and which drops a plain ``"``."""
     if _SAFE.fullmatch(word) and not _QUOTES_OF_POWERSHELL.search(word):
         return word
     doubled = re.sub("['‘’‚‛]", r"\g<0>\g<0>", word.replace('"', '\\"'))
@@ -198,7 +201,7 @@ QUOTED: Final = {"sh": _for_sh, "cmd": _for_cmd, "powershell": _for_powershell}
 
 
 def asked(question: Question) -> list[str]:
-    """The words with which a person answers a question; none where it says nothing."""
+    """Return the words with which a person answers a question; none where it says nothing."""
     if question.parts:
         return [f"{start}{words}" for start, part in question.parts for words in asked(part)]
     if question.choices:
@@ -225,7 +228,7 @@ def _words(question: Question) -> str:
 
 
 def edited_texts(texts: Mapping[str, str], explanation: Sequence[str] = ()) -> dict[str, str]:
-    """Texts by their headings as the person leaves them in the editor, without blank lines around them."""
+    """Return texts by their headings as the person leaves them in the editor, without blank lines around them."""
     from gaigai_cli.history.editor import edited
 
     parts = [f"【{name}】\n{words}\n" for name, words in texts.items()]
@@ -244,7 +247,7 @@ def edited_texts(texts: Mapping[str, str], explanation: Sequence[str] = ()) -> d
 def choose_item(
     session: Session, unit: str | None, read: Callable[[str], JudgedItem], *, leads_only: bool
 ) -> JudgedItem:
-    """An item: those of the unit are listed, or all; for applications only dated ones that are open.
+    """Return an item: those of the unit are listed, or all; for applications only dated ones that are open.
 
     ``read`` finds what is typed; what it raises is told, and asked again.
     """
@@ -262,7 +265,7 @@ def choose_item(
 
 
 def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
-    """One of the item's units; where the list also says 等相关部门, any other by its name."""
+    """Return one of the item's units; where the list also says 等相关部门, any other by its name."""
     units = item.state.units
     named = units.lead if leads_only else units.named
     choices = [(name, f"{name} （{units.of(name)}）") for name in named]
@@ -280,7 +283,7 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
 
 
 def desk_of(session: Session, command: str, *arguments: Option) -> Filling:
-    """A desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
+    """Return a desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
     typed = session.given.typed.items()
     given = {
         option: list(words)
@@ -293,7 +296,7 @@ def desk_of(session: Session, command: str, *arguments: Option) -> Filling:
 
 
 def writing_session(run: Run) -> Session:
-    """The list for a command that writes: it goes by the clock's day, whatever the environment says."""
+    """Return the list for a command that writes: it goes by the clock's day, whatever the environment says."""
     session = run.session
     return replace(session, day_in_place=session.today)
 

@@ -46,12 +46,12 @@ Options = Mapping[str, Option]
 
 
 def named(own: Options) -> Callable[[str], str]:
-    """How messages of a command call a field: by its option."""
+    """Return how messages of a command call a field: by its option."""
     options = {**_OPTIONS, **own}
     return lambda name: options[name].name
 
 
 def fields_of(questions: Iterable[Question], own: Options) -> list[Field]:
-    """The questions with their options; ``own`` are those of the command alone."""
+    """Return the questions with their options; ``own`` are those of the command alone."""
     options = {**_OPTIONS, **own}
     return [Field(question, options[question.name]) for question in questions]

@@ -71,7 +71,7 @@ def _record(run: Run, own: Own) -> Prepared:
 
 
 def _take_back(run: Run, command: str, kind: KindName, reason: Option) -> None:
-    """A lead takes its own application back (撤回申请); which one is looked up."""
+    """Take back a lead's own application (撤回申请), which is looked up."""
     session = writing_session(run)
     desk = desk_of(session, command, o.ITEM)
     item, dry_run = run.word(o.ITEM), run.flag(o.DRY_RUN)
@@ -101,7 +101,7 @@ class _Case:
     files: Files = field(init=False)
 
     def judged(self, words: str) -> JudgedItem:
-        """The item that was typed, one that this kind of record can be about."""
+        """Return the item that was typed, one that this kind of record can be about."""
         return item_of(self.session, self.own.record, words)
 
     @property
@@ -110,7 +110,7 @@ class _Case:
         return [*item, *([] if self.unit else [f"单位（{o.UNIT.name}）"])]
 
     def fields(self) -> list[Field]:
-        """The fields for what is known of item and unit."""
+        """Return the fields for what is known of item and unit."""
         self.files = Files(self.session, self.unit or "")
         asking = Questions(self.session, self.item, self.files, named(self.own.options))
         return fields_of(own_questions(self.own.record, asking), self.own.options)
@@ -153,7 +153,10 @@ class _Case:
 
 
 def _unit_given(session: Session, desk: Filling) -> str | None:
-    """Whose record it is; None where that is to be asked. The office, which records for units, says how it was told."""
+    """Return whose record it is; None where that is to be asked.
+
+    The office, which records for units, says how it was told.
+    """
     words, via = desk.word(o.UNIT), desk.given.get(o.VIA)
     if words is None and ask.on_terminal() and session.own_unit == session.ledger.office:
         return None

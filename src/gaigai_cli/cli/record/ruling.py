@@ -39,7 +39,7 @@ class Ruling:
 
 
 def office_session(run: Run, command: str) -> Session:
-    """The session of a ruling; nobody who is known to work for another unit rules."""
+    """Return the session of a ruling; nobody who is known to work for another unit rules."""
     session = writing_session(run)
     work.demand_office(session, f"gaigai {command} ")
     return session
@@ -81,6 +81,6 @@ def ruling_fields(
     items: Sequence[JudgedItem] = (),
     files: Files | None = None,
 ) -> list[Field]:
-    """The fields of all items together; without items, every field there is."""
+    """Return the fields of all items together; without items, every field there is."""
     asking = Questions(session, None, files, named(ruling.options))
     return fields_of(ruling_questions(ruling.what, asking, items), ruling.options)

@@ -55,13 +55,13 @@ def deny(run: Run) -> None:
 
 @takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 def suspend(run: Run) -> None:
-    """Nothing can be done until something else happens (条件未具备)."""
+    """Record 条件未具备: nothing can be done until something else happens."""
     rule(run, SUSPEND)
 
 
 @takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 def resume(run: Run) -> None:
-    """It has happened (条件具备)."""
+    """Record 条件具备: what the item waited for has happened."""
     rule(run, RESUME)
 
 

@@ -122,7 +122,7 @@ def tell_checks(session: Session, period: Period) -> None:
 
 
 def _cover(session: Session, prepared: Prepared, *, force: bool) -> Path:
-    """发文稿纸 of what is going to be issued, written beside the drafts."""
+    """Write 发文稿纸 of what is going to be issued beside the drafts, and return its path."""
     from gaigai_cli.render.papers.one_page import application_docx
     from gaigai_cli.report.letters import cover
 
@@ -146,7 +146,7 @@ def _paths(kept: Kept) -> str:
 
 
 def _period(session: Session, words: str, option: Option) -> str:
-    """The period of an issued bulletin as somebody types it."""
+    """Return the period of an issued bulletin as somebody types it."""
     name = plain(words)
     if name in {issued.period for issued in session.ledger.issued}:
         return name
@@ -205,7 +205,7 @@ def _withdraw(run: Run, words: str) -> None:
 
 
 def _correct(run: Run, words: str) -> None:
-    """A 更正 to those who have the bulletin: a draft, or issued with its number."""
+    """Draft a 更正 for those who have the bulletin, or issue it with its number."""
     from gaigai_cli.render.papers.one_page import letter_docx
     from gaigai_cli.report.letters import erratum
     from gaigai_cli.work.issue import bulletin_in_force, keep_erratum

@@ -128,7 +128,7 @@ def _drafts(
     signer: str | None,
     contact: str | None,
 ) -> tuple[Reminder, ...]:
-    """The drafts that are asked for, after a word where no day of reply could be worked out."""
+    """Return the drafts that are asked for, after a word where no day of reply could be worked out."""
     day = None if reply_by is None else session.coming_day(reply_by, what=_REPLY_BY.name)
     signed = work.Signed(day, signer or "", contact or "")
     papers = work.drafts(session.judgement, asked, signed, today=session.as_of)

@@ -102,7 +102,7 @@ def _note_answer(run: Run, wanted: Wanted, words: str) -> None:
 
 
 def _check_with_units(run: Run, wanted: Wanted) -> None:
-    """A 核对函 to each unit that the bulletin names. Raises ``GaigaiError`` where it names none."""
+    """Write a 核对函 to each unit that the bulletin names; raise ``GaigaiError`` where it names none."""
     from gaigai_cli.render.papers.one_page import letter_docx
     from gaigai_cli.report.letters import checks
     from gaigai_cli.work import checked
@@ -155,7 +155,7 @@ def _write(run: Run, wanted: Wanted) -> None:
 
 
 def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Page | None]:
-    """The files, complete before any is written, and the page for the terminal."""
+    """Return the files, complete before any is written, and the page for the terminal."""
     from gaigai_cli.render.console import letter
 
     session.tell_findings()

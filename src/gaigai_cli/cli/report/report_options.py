@@ -97,12 +97,12 @@ class Wanted:
 
     @property
     def other(self) -> bool:
-        """Whether it is a paper round the bulletin, not the bulletin itself."""
+        """Return whether it is a paper round the bulletin, not the bulletin itself."""
         return bool(self.internal or self.brief or self.check or self.unit)
 
 
 def read_wanted(run: Run, *, issuing: bool) -> Wanted:
-    """What is asked for. Raises ``GaigaiError`` for options that can't go together."""
+    """Return what is asked for. Raises ``GaigaiError`` for options that can't go together."""
     session, brief, out = run.session, run.flag(_BRIEF), run.word(OUT)
     check, cover = run.flag(_CHECK), run.flag(_COVER)
     formats = read_formats(run.words(FORMAT), out, word=brief or check or cover or issuing)
@@ -126,7 +126,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
 
 
 def _read_period(run: Run, file: str | None, session: Session) -> Period:
-    """The one period that is asked for; with a signed file alone the one that its name begins with."""
+    """Return the one period that is asked for; with a signed file alone the one that its name begins with."""
     given = {one.name: run.word(one) for one in (MONTH, _QUARTER, _YEAR, _FROM, _TO)}
     options = [option for option, value in given.items() if value is not None]
     if not options:
@@ -156,7 +156,10 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
 
 
 def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[str, ...]:
-    """The formats in the order given, each once; by the ending of ``out`` where none is given, else the usual one."""
+    """Return the formats in the order given, each once.
+
+    By the ending of ``out`` where none is given, else the usual one.
+    """
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
     usual = "docx" if word else "md"
     if not words:
@@ -171,7 +174,7 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
 
 
 def _check(wanted: Wanted, *, stdout: bool) -> None:
-    """Raises ``GaigaiError`` for options that can't go together."""
+    """Raise ``GaigaiError`` for options that can't go together."""
     formats, out = wanted.formats, wanted.out
     check_files(formats, out, stdout=stdout)
     if wanted.internal and formats != ("md",):
@@ -192,7 +195,7 @@ def _check(wanted: Wanted, *, stdout: bool) -> None:
 
 
 def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> None:
-    """Raises ``GaigaiError`` where what is made can't go where it is to go."""
+    """Raise ``GaigaiError`` where what is made can't go where it is to go."""
     if stdout and out:
         raise GaigaiError("--stdout 和 --out 不能同时使用", "只留一个")
     if len(formats) > 1 and (stdout or out):
@@ -203,7 +206,7 @@ def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> Non
 
 
 def _check_kinds(wanted: Wanted) -> None:
-    """One kind of paper at a time."""
+    """Raise ``GaigaiError`` where more than one kind of paper is asked for."""
     kinds = {
         "--internal": wanted.internal,
         "--brief": wanted.brief,
@@ -218,7 +221,7 @@ def _check_kinds(wanted: Wanted) -> None:
 
 
 def bulletin_of(session: Session, wanted: Wanted, today: date) -> MonthlyReport:
-    """The bulletin of the period, or one unit's sheet."""
+    """Return the bulletin of the period, or one unit's sheet."""
     from gaigai_cli.report.bulletin import unit_report, whole_report
 
     if wanted.unit is not None:

@@ -54,7 +54,10 @@ def _period(session: Session) -> Span:
 
 
 def _latest(day: date, issued: date) -> Span:
-    """The last quarter that is over on ``day``, if the notice had been issued by then; else the one that runs."""
+    """Return the last quarter that is over on ``day``, if the notice had been issued by then.
+
+    Else the one that runs.
+    """
     running = quarter(day.year, (day.month + 2) // 3)
     before = Month(running.first.year, running.first.month).previous
     last = quarter(before.year, before.month // 3)

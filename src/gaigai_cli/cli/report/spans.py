@@ -14,7 +14,7 @@ _YEAR: Final = re.compile(r"(\d{4})年?度?")
 
 
 def read_quarter(words: str, *, default: int) -> Span:
-    """``2024-Q2``, ``Q2``, 第二季度, 2024年第2季度; without a year, in the year ``default``."""
+    """Return ``2024-Q2``, ``Q2``, 第二季度, 2024年第2季度; without a year, in the year ``default``."""
     found = _QUARTER.fullmatch(normal(words).text)
     if found is None:
         raise GaigaiError(f"--quarter 写错了：“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
@@ -22,7 +22,7 @@ def read_quarter(words: str, *, default: int) -> Span:
 
 
 def read_year(words: str) -> Span:
-    """``2024`` or 2024年."""
+    """Return ``2024`` or 2024年."""
     found = _YEAR.fullmatch(normal(words).text)
     if found is None:
         raise GaigaiError(f"--year 写错了：“{words}”不是年份", "应写成 2024")

@@ -97,7 +97,10 @@ class Changes(NamedTuple):
 
 
 def changes(before: Judge, after: Judge, day: date) -> Changes:
-    """Everything that differs; both are judged as of ``day``, so that only what was recorded makes a difference."""
+    """Return everything that differs.
+
+    Both are judged as of ``day``, so that only what was recorded makes a difference.
+    """
     records = tuple(record_changes(before.ledger, after.ledger))
     edited = edits(before.ledger, after.ledger)
     ids = None if edited else touched_items(records, before, after)
@@ -121,7 +124,7 @@ def changes(before: Judge, after: Judge, day: date) -> Changes:
 
 
 def _judged(judge: Judge, ids: frozenset[str] | None, day: date) -> dict[str, JudgedItem]:
-    """The items as of a day in the list's order; None: all of them."""
+    """Return the items as of a day in the list's order; None: all of them."""
     if ids is None:
         return judge.on(day).by_id
     found = ((id_, judge.item(id_, day)) for id_ in judge.ledger.tasks.by_id if id_ in ids)
@@ -129,7 +132,7 @@ def _judged(judge: Judge, ids: frozenset[str] | None, day: date) -> dict[str, Ju
 
 
 def touched_items(records: Iterable[RecordChange], before: Judge, after: Judge) -> frozenset[str]:
-    """The items that changed records can have an effect on, where the list itself is the same."""
+    """Return the items that changed records can have an effect on, where the list itself is the same."""
     changed = [entry for c in records for entry in (c.entry, c.former) if entry is not None]
     # A record may be taken out of judgement, or let in, by what is told of it: evidence that is gone, say.
     was, now = before.ledger.by_record, after.ledger.by_record
@@ -150,12 +153,12 @@ def touched_items(records: Iterable[RecordChange], before: Judge, after: Judge) 
 
 
 def _answers(entry: Entry) -> bool:
-    """Whether it refers to another record; few do."""
+    """Return whether it refers to another record; few do."""
     return entry.record.corrects is not None or entry.record.answers is not None
 
 
 def _barred(judge: Judge) -> frozenset[str]:
-    """The numbers of records that judgement leaves out for what is wrong with them."""
+    """Return the numbers of records that judgement leaves out for what is wrong with them."""
     places = barred(judge.findings)
     if not places:
         return frozenset()
@@ -164,7 +167,7 @@ def _barred(judge: Judge) -> frozenset[str]:
 
 
 def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
-    """Records that differ, those that are there now in file order, then those that are gone."""
+    """Yield records that differ, those that are there now in file order, then those that are gone."""
     was, now = before.by_record, _by_id(after, before)
     for entry in after.entries:
         former = was.get(entry.record.id)
@@ -181,7 +184,7 @@ def record_changes(before: Ledger, after: Ledger) -> Iterator[RecordChange]:
 
 
 def _by_id(after: Ledger, before: Ledger) -> dict[str, Entry]:
-    """The record of each id; where one is used twice, that which was there before."""
+    """Return the record of each id; where one is used twice, that which was there before."""
     if len(after.by_record) == len(after.entries):
         return after.by_record
     found = dict(after.by_record)
@@ -193,13 +196,13 @@ def _by_id(after: Ledger, before: Ledger) -> dict[str, Entry]:
 
 
 def _repeats(entry: Entry, ledger: Ledger) -> bool:
-    """Whether it is only a repetition of an earlier record, as a merge may leave one."""
+    """Return whether it is only a repetition of an earlier record, as a merge may leave one."""
     first = ledger.by_record[entry.record.id]
     return first is not entry and (first.owner, first.record) == (entry.owner, entry.record)
 
 
 def _state(item: JudgedItem | None) -> tuple[object, ...] | None:
-    """What of an item is told when it changes."""
+    """Return what of an item is told when it changes."""
     if item is None:
         return None
     state = item.state
@@ -232,7 +235,7 @@ def _said(change: RecordChange) -> tuple[tuple[str, str], ...]:
 
 
 def _item(entry: Entry, ledger: Ledger) -> str | None:
-    """The item that a record is about; of a 更正, the one that it corrects is about."""
+    """Return the item that a record is about; of a 更正, the one that it corrects is about."""
     if entry.record.item is not None or entry.record.corrects is None:
         return entry.record.item
     original = ledger.original_of(entry)
@@ -242,7 +245,7 @@ def _item(entry: Entry, ledger: Ledger) -> str | None:
 def _turns(
     records: tuple[RecordChange, ...], items: tuple[ItemChange, ...], ledger: Ledger
 ) -> dict[str | None, tuple[str, str]]:
-    """By item: the unit whose record came last, and how the status changed: 推进中 → 待核验."""
+    """Return by item: the unit whose record came last, and how the status changed: 推进中 → 待核验."""
     last: dict[str | None, Entry] = {}
     for change in records:
         item = _item(change.entry, ledger)

@@ -33,7 +33,7 @@ class Edit(NamedTuple):
 
 
 def edits(before: Ledger, after: Ledger) -> tuple[Edit, ...]:
-    """Every edit between two ledgers, in the order of the files."""
+    """Return every edit between two ledgers, in the order of the files."""
     pairs: tuple[tuple[str, BaseModel | None, BaseModel | None], ...] = (
         (TaskList.file, before.tasks, after.tasks),
         (Departments.file, before.departments, after.departments),
@@ -50,13 +50,13 @@ def edits(before: Ledger, after: Ledger) -> tuple[Edit, ...]:
 
 
 def _same_text(before: Ledger, after: Ledger, file: str) -> bool:
-    """Whether a file was read from the same text twice: comparing a large list value by value takes its time."""
+    """Return whether a file was read from the same text twice: comparing a large list value by value takes its time."""
     texts = [getattr(ledger.sources.get(file), "text", None) for ledger in (before, after)]
     return texts[0] is not None and texts[0] == texts[1]
 
 
 def file_edits(file: str, before: BaseModel | None, after: BaseModel | None) -> Iterator[Edit]:
-    """The edits of one file; None where there is none."""
+    """Yield the edits of one file; None where there is none."""
     if before is None and after is None:
         return
     for path, was, now in _differences(before, after, ()):
@@ -71,7 +71,7 @@ Path = tuple[tuple[str, str], ...]
 
 
 def _where(path: Path) -> str:
-    """16.2·完成时限: an item's own id says of which task it is."""
+    """Return 16.2·完成时限: an item's own id says of which task it is."""
     start = next((n for n, (kind, _) in enumerate(path) if kind == "items"), 0)
     steps = [words for _, words in path[start:]]
     # 完成时限·完成时限一栏的原文 says the first twice.
@@ -108,7 +108,7 @@ def _differences(
 
 
 def _keyed(value: object) -> dict[str, object] | None:
-    """Things that have a key of their own, by it; also a mapping. None for other values."""
+    """Return things that have a key of their own, by it; also a mapping. None for other values."""
     if isinstance(value, dict):
         return value
     if not isinstance(value, tuple) or not all(isinstance(v, BaseModel) for v in value):

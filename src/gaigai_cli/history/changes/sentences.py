@@ -59,7 +59,7 @@ _TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
 
 
 def clause(entry: Entry, ledger: Ledger) -> str:
-    """What somebody recorded, without the unit and its own words: 6月14日申请销号，佐证财预〔2024〕15号."""
+    """Return what somebody recorded, without the unit and its own words: 6月14日申请销号，佐证财预〔2024〕15号."""
     record, year = entry.record, ledger.tasks.notice.year
     day = dated(record, year)
     if record.kind == "更正":
@@ -70,7 +70,7 @@ def clause(entry: Entry, ledger: Ledger) -> str:
 
 
 def own_words(record: Record) -> tuple[tuple[str, str], ...]:
-    """What the unit says itself, each with its label; what the office says to a ruling is 说明."""
+    """Return what the unit says itself, each with its label; what the office says to a ruling is 说明."""
     labels = _RULING_LABELS if KINDS[record.kind].by == "office" else _LABELS
     said = [(name, getattr(record, field)) for field, name in labels.items()]
     return tuple([pair for pair in said if pair[1]])

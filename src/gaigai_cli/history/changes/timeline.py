@@ -57,7 +57,9 @@ class Timeline(NamedTuple):
 def timeline(
     data: Path, head: str, ledger: Ledger, *, item: str | None = None, unit: str | None = None
 ) -> Timeline:
-    """The timeline up to ``head`` as typed; ``ledger`` is that of the files as they are, which may be ahead of it.
+    """Return the timeline up to ``head`` as typed.
+
+    ``ledger`` is that of the files as they are, which may be ahead of it.
 
     A list that moved to another folder is followed there. Raises ``GaigaiError`` where git or the commit is missing.
     """
@@ -78,13 +80,13 @@ class _Wanted(NamedTuple):
     unit: str | None
 
     def takes(self, entry: Entry) -> bool:
-        """Whether a record belongs to what is asked for."""
+        """Return whether a record belongs to what is asked for."""
         if self.unit is not None and entry.unit != self.unit:
             return False
         return self.item is None or self.item in _items(entry, self.ledger)
 
     def edits(self, edit: Edit) -> bool:
-        """Whether an edit of the list does; a unit has none of its own."""
+        """Return whether an edit of the list does; a unit has none of its own."""
         if self.unit is not None:
             return False
         task = self.item.rpartition(".")[0] if self.item else None
@@ -92,7 +94,7 @@ class _Wanted(NamedTuple):
 
 
 def _items(entry: Entry, ledger: Ledger) -> frozenset[str | None]:
-    """The items that a record is about: its own, those of a 督办, those of the record that it corrects."""
+    """Return the items that a record is about: its own, those of a 督办, those of the record that it corrects."""
     record = entry.record
     original = ledger.by_record.get(record.corrects or "")
     corrected = original.record.item if original else None
@@ -100,7 +102,7 @@ def _items(entry: Entry, ledger: Ledger) -> frozenset[str | None]:
 
 
 def _prefixes(place: Worktree, head: str) -> tuple[str, ...]:
-    """The folders in which the list lay, newest first; each with ``/`` at its end, or empty for the top."""
+    """Return the folders in which the list lay, newest first; each with ``/`` at its end, or empty for the top."""
     name = f"{place.prefix}{TaskList.file}"
     options = ("--follow", "-M", "--no-show-signature", "--format=", "--name-only", "-z")
     result = run_git(place.top, "log", *options, head, "--", name)
@@ -112,7 +114,7 @@ def _prefixes(place: Worktree, head: str) -> tuple[str, ...]:
 def _gathered(
     place: Worktree, commits: tuple[Commit, ...], prefixes: tuple[str, ...]
 ) -> Iterator[CommitChanges]:
-    """The steps with every file under the name that it would have in the folder of today."""
+    """Yield the steps with every file under the name that it would have in the folder of today."""
     longest_first = sorted(prefixes, key=len, reverse=True)
 
     def now(name: str) -> str:
@@ -152,7 +154,7 @@ def _events(
 
 
 def _entry(one: Brought, by: Attribution, ledger: Ledger) -> Entry | None:
-    """The record as it was brought. One that nobody has touched since is the ledger's, and read already."""
+    """Return the record as it was brought. One that nobody has touched since is the ledger's, and read already."""
     id_ = one.said.id
     if id_ in ledger.by_record and id_ not in by.altered and len(by.brought[id_]) == 1:
         return ledger.by_record[id_]
@@ -174,7 +176,7 @@ def _act(entry: Entry, ledger: Ledger) -> Act:
 
 
 def _pending(by: Attribution, wanted: _Wanted) -> Iterator[Event]:
-    """What the files hold and no commit does."""
+    """Yield what the files hold and no commit does."""
     entries = (e for e in wanted.ledger.entries if e.record.id not in by.brought)
     acts = tuple(_act(entry, wanted.ledger) for entry in entries if wanted.takes(entry))
     if acts:
@@ -199,7 +201,7 @@ class _Lists:
         self._lists: Mapping[str, TaskList | None] = {h: _list(data) for h, data in read}
 
     def edits(self, step: CommitChanges) -> Iterator[Edit]:
-        """The edits of the list that a commit made and no parent had; its first version is none."""
+        """Yield the edits of the list that a commit made and no parent had; its first version is none."""
         found = [[change for change in side if change.name == self._name] for side in step.changed]
         if not found or not all(found):
             return

@@ -21,7 +21,7 @@ class Piece(NamedTuple):
 
 
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """The pieces of both texts in order: what is gone stands before what is new in its place."""
+    """Return the pieces of both texts in order: what is gone stands before what is new in its place."""
     if max(len(before), len(after)) > _LONGEST:
         return tuple(piece for piece in (Piece("gone", before), Piece("new", after)) if piece.text)
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -35,7 +35,7 @@ def _glob(path: str) -> str:
 
 
 def _regexp(path: str) -> str:
-    """A Go regular expression whose own escapes are escaped once more."""
+    """Return a Go regular expression whose own escapes are escaped once more."""
     if not path:
         return ".*"
     escaped = _BLANK.sub(r"\\\1", _SPECIAL.sub(r"\\\1", path))
@@ -51,7 +51,7 @@ FORGES: Final = {
 
 
 def codeowners(forge: Forge, ledger: Ledger, prefix: str) -> str:
-    """The text of the file; ``prefix`` is the way from the repository's top to the data directory.
+    """Return the text of the file; ``prefix`` is the way from the repository's top to the data directory.
 
     The office answers for everything, with the maintainers for what is no part of the ledger; a unit's people, and the
     office's, for its logs and evidence. Later lines count.

@@ -56,7 +56,9 @@ def follow(repository: Repository, step: Advance) -> None:
 
 @contextmanager
 def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[dict[str, str]]:
-    """A copy of the index after the step; the files follow it unless it is a trial, and go back if something is raised.
+    """Yield a copy of the index after the step.
+
+    The files follow it unless it is a trial, and go back if something is raised.
 
     Raises ``GaigaiError`` where a file is in the way.
     """
@@ -83,20 +85,20 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
 def _read_trees(
     repository: Repository, old: str, new: str, index: Mapping[str, str], *, trial: bool
 ) -> bool:
-    """From one tree to another, changes of one's own kept; whether that was possible."""
+    """Go from one tree to another, keeping changes of one's own; return whether that was possible."""
     words = ("read-tree", "-m", "-u", *(["-n"] if trial else []), old, new)
     return repository.run(*words, settings=index).returncode == 0
 
 
 def _touched(repository: Repository, step: Advance) -> list[str]:
-    """The files that the goal has otherwise."""
+    """Return the files that the goal has otherwise."""
     words = ("diff-tree", "-r", "-z", "--name-only", step.tree, f"{step.goal}^{{tree}}")
     answer = repository.ask(*words)
     return [name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0") if name]
 
 
 def _arrived(repository: Repository, step: Advance, names: Iterable[str]) -> dict[str, Blob | None]:
-    """Those of the files that are here just as the goal has them (None: that neither has)."""
+    """Return those of the files that are here just as the goal has them (None: that neither has)."""
     here = as_git_keeps_them(
         repository, step.head, [n for n in names if os.path.lexists(repository.top / n)]
     )

@@ -18,7 +18,7 @@ from gaigai_cli.store.read import read_ledger
 def errors_brought(
     repository: Repository, commit: str, before: Iterable[str], *, today: date
 ) -> list[Finding]:
-    """The errors of the data as ``commit`` has them that none of the commits ``before`` has, by place."""
+    """Return the errors of the data as ``commit`` has them that none of the commits ``before`` has, by place."""
     errors = _errors(repository, commit, today)
     known: set[tuple[str, str, str]] = set()
     for one in before if errors else ():
@@ -27,7 +27,7 @@ def errors_brought(
 
 
 def has_list(repository: Repository, commit: str) -> bool:
-    """Whether a commit has the list."""
+    """Return whether a commit has the list."""
     name = f"{commit}:{repository.prefix}tasks.yaml"
     return repository.run("cat-file", "-e", name).returncode == 0
 
@@ -41,7 +41,7 @@ def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
 
 
 def errors_of(place: Worktree, commit: str, *, today: date) -> list[Finding]:
-    """The errors of the data as a commit has them, by place."""
+    """Return the errors of the data as a commit has them, by place."""
     reading = read_ledger(list_files(place, commit, commit))
     checked = check(reading.ledger, today=today) if reading.ledger else ()
     found = {*reading.findings, *checked}
@@ -49,7 +49,7 @@ def errors_of(place: Worktree, commit: str, *, today: date) -> list[Finding]:
 
 
 def _same(finding: Finding) -> tuple[str, str, str]:
-    """What stays the same about a finding when lines move."""
+    """Return what stays the same about a finding when lines move."""
     return finding.code, finding.location.file, finding.message
 
 
@@ -68,7 +68,7 @@ class Pushed(NamedTuple):
 
 
 def staged_errors(repository: Repository, *, today: date) -> list[Finding]:
-    """The errors that a commit of what is staged would bring in; none where nothing of the data is staged."""
+    """Return the errors that a commit of what is staged would bring in; none where nothing of the data is staged."""
     # `git commit -a` and `git commit -- FILE` make an index of their own and name it here.
     named = os.environ.get("GIT_INDEX_FILE")
     index = {"GIT_INDEX_FILE": named} if named else {}
@@ -84,7 +84,7 @@ def staged_errors(repository: Repository, *, today: date) -> list[Finding]:
 
 
 def pushed(repository: Repository, remote: str, lines: str) -> Iterator[Pushed]:
-    """The branches of a push, as the hook is told of them, that have something to be compared with."""
+    """Yield the branches of a push, as the hook is told of them, that have something to be compared with."""
     for line in lines.splitlines():
         words = line.split()
         if len(words) != 4 or not words[2].startswith(_HEADS) or not words[1].strip("0"):
@@ -96,7 +96,7 @@ def pushed(repository: Repository, remote: str, lines: str) -> Iterator[Pushed]:
 
 
 def _met(repository: Repository, remote: str, tip: str) -> str | None:
-    """Where a branch that is new to the remote leaves what the remote has."""
+    """Return where a branch that is new to the remote leaves what the remote has."""
     known = repository.ask("for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}")
     names = known.decode("ascii").split()
     if not names:

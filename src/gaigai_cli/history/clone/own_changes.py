@@ -39,7 +39,7 @@ class OwnChanges:
 
 
 def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) -> OwnChanges:
-    """What ``unit`` has written since ``head``: its logs, and its evidence.
+    """Return what ``unit`` has written since ``head``: its logs, and its evidence.
 
     The office's clone also has what the office entered for others (代录). Raises ``GaigaiError`` where a record that
     is committed was changed or deleted.
@@ -73,7 +73,7 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
 
 
 def _changed(repository: Repository) -> Iterator[str]:
-    """Every file that isn't as it is committed, staged or not, and every new one that isn't ignored.
+    """Return every file that isn't as it is committed, staged or not, and every new one that isn't ignored.
 
     Also logs that git was told to overlook (by an ignore file, skip-worktree or assume-unchanged), and evidence that
     it has and was told to: what was recorded here is to be sent. Who keeps evidence out of git may do so.
@@ -85,7 +85,7 @@ def _changed(repository: Repository) -> Iterator[str]:
 
 
 def _overlooked(repository: Repository) -> Iterator[bytes]:
-    """The logs and evidence here of which git says nothing, whether they have changed or not."""
+    """Yield the logs and evidence here of which git says nothing, whether they have changed or not."""
     folders = [f"{repository.prefix}{name}" for name in (PROGRESS, EVIDENCE)]
     ignored = repository.ask("ls-files", "--others", "-z", "--", folders[0]).split(b"\0")
     yield from (name for name in ignored if name.endswith(_SUFFIX.encode()))
@@ -101,7 +101,7 @@ def _path(name: bytes) -> str:
 
 
 def _is_litter(path: str) -> bool:
-    """Whether it is what a writing gaigai lays beside the data for a moment."""
+    """Return whether it is what a writing gaigai lays beside the data for a moment."""
     name = path.rpartition("/")[2]
     return name == LOCK or name.endswith(DRAFT_SUFFIX)
 
@@ -111,7 +111,7 @@ def _is_plain(path: Path) -> bool:
 
 
 def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
-    """The files as ``git add`` would take them, line ends and all; the index stays as it is.
+    """Return the files as ``git add`` would take them, line ends and all; the index stays as it is.
 
     Raises ``GaigaiError`` where git was told that one is in another encoding.
     """
@@ -128,7 +128,7 @@ def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -
 
 
 def _demand_no_encoding(repository: Repository, names: bytes) -> None:
-    """Attributes may have git store files otherwise than they lie here: then nobody else could read them."""
+    """Raise ``GaigaiError`` where attributes have git store files otherwise than they lie here."""
     told = repository.ask("check-attr", "-z", "--stdin", _ENCODING, given=names).split(b"\0")
     for name, value in zip(told[0::3], told[2::3], strict=False):
         if value.lower() not in (b"unspecified", b"unset", b"utf-8"):
@@ -142,7 +142,7 @@ def _demand_no_encoding(repository: Repository, names: bytes) -> None:
 def _new_entries(
     repository: Repository, ledger: Ledger, old: Mapping[str, Blob]
 ) -> dict[str, list[Entry]]:
-    """The records of each changed log that its old text doesn't have."""
+    """Return the records of each changed log that its old text doesn't have."""
     known = {
         path: set(_ID.findall(blob_bytes(repository, blob)))
         for path, blob in old.items()
@@ -157,14 +157,14 @@ def _new_entries(
 
 
 def unsent(repository: Repository, ledger: Ledger, unit: str, tip: str | None) -> tuple[Entry, ...]:
-    """The records of a unit's logs here, committed or not, that the remote's last commit hasn't."""
+    """Return the records of a unit's logs here, committed or not, that the remote's last commit hasn't."""
     files = dict.fromkeys(f"{repository.prefix}{e.file}" for e in ledger.entries if e.unit == unit)
     new = _new_entries(repository, ledger, tree_files(repository, tip, files))
     return tuple(entry for path in files for entry in new.get(path, ()))
 
 
 def waiting_to_be_sent(repository: Repository, ledger: Ledger, tip: str) -> frozenset[str]:
-    """The ids of all records here, committed or not, that the commit ``tip`` of the remote hasn't."""
+    """Return the ids of all records here, committed or not, that the commit ``tip`` of the remote hasn't."""
     files = dict.fromkeys(f"{repository.prefix}{entry.file}" for entry in ledger.entries)
     new = _new_entries(repository, ledger, tree_files(repository, tip, files))
     return frozenset(entry.record.id for entries in new.values() for entry in entries)
@@ -173,7 +173,7 @@ def waiting_to_be_sent(repository: Repository, ledger: Ledger, tip: str) -> froz
 def _owner(
     repository: Repository, path: str, ledger: Ledger, unit: str, entries: Iterable[Entry]
 ) -> str | None:
-    """Whose log it is, where this clone may commit it; else None."""
+    """Return whose log it is, where this clone may commit it; else None."""
     file = path.removeprefix(repository.prefix)
     whose = ledger.logs.get(file)
     if whose is None:
@@ -190,7 +190,7 @@ def _owner(
 
 
 def _demand_only_added(repository: Repository, path: str, old: Blob | None, now: Blob) -> None:
-    """Logs only grow: a record that others have already is corrected by another one."""
+    """Raise ``GaigaiError`` where a record that others have already was changed: only a 更正 may do that."""
     if old is None:
         return
     before, after = (blob_bytes(repository, blob) for blob in (old, now))

@@ -190,7 +190,7 @@ class Remote:
 
 
 def _clock(told: Path) -> datetime | None:
-    """The time that the server's last answer bears, out of what git has written down of its headers."""
+    """Return the time that the server's last answer bears, out of what git has written down of its headers."""
     if not told.exists():
         return None
     dates = _DATE.findall(told.read_text(encoding="utf-8", errors="replace"))
@@ -201,7 +201,7 @@ def _clock(told: Path) -> datetime | None:
 
 
 def remote_of(repository: Repository, branch: str) -> Remote:
-    """The remote branch that a branch goes with: as configured, else the same name at the only remote."""
+    """Return the remote branch that a branch goes with: as configured, else the same name at the only remote."""
     name = repository.setting(f"branch.{branch}.remote")
     merge = repository.setting(f"branch.{branch}.merge")
     if name and merge and name != ".":
@@ -222,7 +222,7 @@ def remote_of(repository: Repository, branch: str) -> Remote:
 
 
 def is_unsent(data: Path, record: str) -> bool:
-    """Whether a clone has a record that its remote's branch, as last seen here, has not.
+    """Return whether a clone has a record that its remote's branch, as last seen here, has not.
 
     False where that isn't known: without git, branch or remote.
     """
@@ -238,5 +238,5 @@ def is_unsent(data: Path, record: str) -> bool:
 
 
 def is_ancestor(repository: Repository, older: str, newer: str) -> bool:
-    """Whether a commit is contained in the history of another."""
+    """Return whether a commit is contained in the history of another."""
     return repository.run("merge-base", "--is-ancestor", older, newer).returncode == 0

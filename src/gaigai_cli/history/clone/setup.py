@@ -57,7 +57,7 @@ class Setup:
     unit: str | None = None
 
     def settings(self) -> list[Setting]:
-        """The configuration that is wanted."""
+        """Return the configuration that is wanted."""
         gaigai = shlex.join(self.program)
         found = [
             Setting("core.quotePath", "false", "中文文件名照原样显示"),
@@ -90,7 +90,7 @@ class Setup:
                 )
 
     def chained(self) -> list[str]:
-        """The hooks of somebody else's that will be run first."""
+        """Return the hooks of somebody else's that will be run first."""
         return [name for name in HOOKS if self._is_foreign(name)]
 
     def apply(self) -> None:
@@ -146,7 +146,7 @@ class Setup:
             repository.ask("checkout-index", "--force", "--index", "-z", "--stdin", given=given)
 
     def _has_other_ends(self, path: Path, files: Files, name: str) -> bool:
-        """Whether a file differs from what is committed in nothing but CRLF for LF."""
+        """Return whether a file differs from what is committed in nothing but CRLF for LF."""
         data = path.read_bytes() if path.is_file() else b""
         if b"\r\n" not in data:
             return False

@@ -35,7 +35,7 @@ _MARK: Final = "# gaigai git-setup 装的钩子"
 
 
 def is_set_up(data: Path) -> bool:
-    """Whether ``git-setup`` was run in the clone that ``data`` lies in.
+    """Return whether ``git-setup`` was run in the clone that ``data`` lies in.
 
     No git is asked: a linked working tree counts as none.
     """
@@ -45,7 +45,10 @@ def is_set_up(data: Path) -> bool:
 
 
 def driver(gaigai: str) -> str:
-    """The command of the merge driver. Where gaigai is gone or can't be run any more, plain git does its work."""
+    """Return the command of the merge driver.
+
+    Where gaigai is gone or can't be run any more, plain git does its work.
+    """
     plain = "git merge-file -q --diff3 --marker-size=%L -L 本机 -L 分歧之前 -L 对方 %A %O %B"
     return (
         f"{gaigai} merge-driver %O %A %B %L 2>/dev/null; "
@@ -54,12 +57,15 @@ def driver(gaigai: str) -> str:
 
 
 def textconv(gaigai: str) -> str:
-    """The command by which git shows a file in words; as it is where gaigai is gone, for git shows nothing then."""
+    """Return the command by which git shows a file in words.
+
+    As it is where gaigai is gone, for git shows nothing then.
+    """
     return f"""f() {{ {gaigai} diff --textconv "$1" 2>/dev/null || cat "$1"; }}; f"""
 
 
 def with_attributes(text: str, lists: Iterable[str]) -> str:
-    """Attributes with ours, for the data directories that lie at ``lists`` (each ends with ``/``, or is empty)."""
+    """Return attributes with ours, for the data directories at ``lists`` (each ends with ``/``, or is empty)."""
     lines = [line for prefix in lists for line in _attributes(prefix)]
     old = without_attributes(text)
     ended = f"{old}\n" if old and not old.endswith("\n") else old
@@ -67,7 +73,7 @@ def with_attributes(text: str, lists: Iterable[str]) -> str:
 
 
 def without_attributes(text: str) -> str:
-    """Attributes without ours."""
+    """Return attributes without ours."""
     return _BLOCK.sub("", text)
 
 
@@ -81,19 +87,19 @@ def _attributes(prefix: str) -> list[str]:
 
 
 def beside(prefix: str, name: str) -> str:
-    """The way from the top to the folder ``name`` beside the data directory that lies at ``prefix``: ``reports/``."""
+    """Return the way from the top to the folder ``name`` beside the data directory at ``prefix``: ``reports/``."""
     return f"{prefix.removesuffix('/').rpartition('/')[0]}/{name}/".removeprefix("/")
 
 
 def _pattern(prefix: str, rest: str) -> str:
-    """A pattern below a folder whose name may hold anything; quoted as git reads it."""
+    """Return a pattern below a folder whose name may hold anything; quoted as git reads it."""
     escaped = _GLOB.sub(r"\\\1", prefix)
     quoted = f"/{escaped}{rest}".replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}"'
 
 
 def hook(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
-    """The script of a hook: first the hook that was there before, then gaigai, for each data directory."""
+    """Return the script of a hook: first the hook that was there before, then gaigai, for each data directory."""
     there = shlex.join([*program[:-2], "-c", f"import {program[-1]}"])
     lines = [
         "#!/bin/sh",
@@ -118,7 +124,7 @@ def hook(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a hook was written by us."""
+    """Return whether a hook was written by us."""
     try:
         return _MARK in path.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -80,7 +80,7 @@ class _Start:
     message: str
 
     def step(self, goal: str) -> Advance:
-        """What has to happen here for the branch to end at ``goal``."""
+        """Return what has to happen here for the branch to end at ``goal``."""
         return Advance(
             self.branch, self.head, self.commit, self.tree, goal, self.own.files, self.own.others
         )
@@ -165,7 +165,7 @@ def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _S
 
 
 def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
-    """The commit at which both sides are to end: one's own commit on top of the remote's where that is all there is."""
+    """Return the commit at which both sides are to end: a merge, or one's only commit on top of the remote's."""
     own = start.commit
     if tip is None or tip == own:
         return own
@@ -190,7 +190,7 @@ def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote
 
 
 def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
-    """What to say after the last try; ``moved``: somebody else's commits did arrive meanwhile."""
+    """Return what to say after the last try; ``moved``: somebody else's commits did arrive meanwhile."""
     if moved:
         return GaigaiError(
             f"远端“{remote.name}”一直有人推送，试了{TRIES}次都没有轮到，本机没有任何改动",
@@ -204,13 +204,16 @@ def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
 
 
 def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
-    """Whether the remote has changed one of the own files: then history has to show two lines that meet."""
+    """Return whether the remote has changed one of the own files: then history has to show two lines that meet."""
     old, new = (tree_files(repository, commit, start.own.files) for commit in (start.head, tip))
     return old != new
 
 
 def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
-    """The first lines of the commits, oldest first, that one side has and the other hasn't; merges are left out."""
+    """Return the first lines of the commits, oldest first, that one side has and the other hasn't.
+
+    Merges are left out.
+    """
     if new is None or new == old:
         return ()
     words = ["log", "--reverse", "--no-merges", "--format=%s", new, *([f"^{old}"] if old else [])]

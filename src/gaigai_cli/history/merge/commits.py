@@ -24,7 +24,7 @@ class Merged(NamedTuple):
 
 
 def common_base(repository: Repository, ours: str, theirs: str) -> str | None:
-    """The last common commit of two; None where they have none."""
+    """Return the last common commit of two; None where they have none."""
     return repository.run("merge-base", ours, theirs).stdout.decode("ascii").strip() or None
 
 
@@ -52,7 +52,7 @@ def merge_trees(repository: Repository, ours: str, theirs: str, base: str | None
 
 
 def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blob | None:
-    """The file of both sides; None where it is a conflict."""
+    """Return the file of both sides; None where it is a conflict."""
     if _OURS not in sides or _THEIRS not in sides:
         return None
     modes = {blob.mode for blob in sides.values()}
@@ -68,5 +68,5 @@ def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blo
 
 
 def is_log(repository: Repository, path: str) -> bool:
-    """Whether a path from the top is that of a log."""
+    """Return whether a path from the top is that of a log."""
     return path.startswith(f"{repository.prefix}{PROGRESS}/") and path.endswith(".yaml")

@@ -32,7 +32,7 @@ class MergedFile(NamedTuple):
 def merge_text(
     folder: Path, base: bytes, ours: bytes, theirs: bytes, marker_size: int = MARKER_SIZE
 ) -> MergedFile:
-    """What git makes of three texts, line by line.
+    """Return what git makes of three texts, line by line.
 
     Markers show what stood there before, too, so that they never cut records apart at lines that both share.
     """
@@ -53,7 +53,7 @@ def merge_text(
 def merge_log(
     folder: Path, base: bytes, ours: bytes, theirs: bytes, marker_size: int = MARKER_SIZE
 ) -> MergedFile:
-    """What becomes of a log: `merge_logs` where both sides only added, else what git makes of it record by record.
+    """Return the merged log: by `merge_logs` where both sides only added, else as git merges it record by record.
 
     It is clean only where every record is as one of the sides has it, and none is lost or there twice; git could
     join lines of two records where one was deleted.
@@ -82,7 +82,7 @@ def merge_log(
 def _by_record(
     folder: Path, base: LogParts, ours: LogParts, theirs: LogParts, marker_size: int
 ) -> tuple[bool, str]:
-    """The text that git makes where a whole record is what a line is to it."""
+    """Return the text that git makes where a whole record is what a line is to it."""
     numbers: dict[str, int] = {}
     was, mine, other = (
         "".join(f"{numbers.setdefault(piece, len(numbers))}\n" for piece in _pieces(side)).encode()
@@ -101,7 +101,7 @@ def _pieces(side: LogParts) -> list[str]:
 
 
 def _whole(base: bytes, ours: bytes, theirs: bytes, marker_size: int) -> MergedFile:
-    """A conflict from the first record that isn't the same everywhere to the last."""
+    """Return a conflict from the first record that isn't the same everywhere to the last."""
     try:
         sides = [_RECORD.split(data.decode("utf-8")) for data in (ours, base, theirs)]
     except UnicodeDecodeError:
@@ -124,5 +124,5 @@ def _marker(sign: str, size: int) -> str:
 
 
 def _common(sides: Sequence[Sequence[str]]) -> int:
-    """How many pieces all begin with."""
+    """Return how many pieces all begin with."""
     return sum(1 for _ in takewhile(lambda found: len(set(found)) == 1, zip(*sides, strict=False)))

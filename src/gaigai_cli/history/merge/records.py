@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def merge_logs(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-    """A log that holds the records of both sides, or None: then it is a matter for git, and for people.
+    """Return a log that holds the records of both sides, or None: then it is a matter for git, and for people.
 
     Only what was added is merged: every record of ``base`` (empty: there was no log) has to stand in both sides as it
     was, byte for byte, in the same order. Each record comes once. Records keep the order that they have on their
@@ -36,13 +36,13 @@ def merge_logs(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
 
 
 def only_adds(before: bytes, after: bytes) -> bool:
-    """Whether every record of ``before`` stands in ``after`` as it was, in the same order."""
+    """Return whether every record of ``before`` stands in ``after`` as it was, in the same order."""
     old, new = take_apart(before), take_apart(after)
     return old is not None and new is not None and _keeps(old, new)
 
 
 def holds_both(base: LogParts, ours: LogParts, theirs: LogParts, merged: LogParts) -> bool:
-    """Whether a log has just what merging record by record makes of three: nothing mixed, lost or there twice.
+    """Return whether a log has just what merging record by record makes of three: nothing mixed, lost or there twice.
 
     A record is as the side has it that changed it; what both changed, each otherwise, no log can hold. Records keep
     the order of both sides, or of the one that moved some of the base's.
@@ -66,7 +66,10 @@ def holds_both(base: LogParts, ours: LogParts, theirs: LogParts, merged: LogPart
 def _in_order(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], merged: Sequence[str]
 ) -> bool:
-    """Whether records follow each other as on each side; where the other moved some, its new ones among themselves."""
+    """Return whether records follow each other as on each side.
+
+    Where the other moved some, its new ones among themselves.
+    """
     was = set(base)
     moved = [_only(side, was) != _only(base, set(side)) for side in (ours, theirs)]
     for side, here, there in zip((ours, theirs), moved, reversed(moved), strict=True):
@@ -93,25 +96,25 @@ def _merged(base: LogParts | None, ours: LogParts, theirs: LogParts) -> LogParts
 
 
 def _keeps(base: LogParts, side: LogParts) -> bool:
-    """Whether a side has every record of the base as it was, in the same order."""
+    """Return whether a side has every record of the base as it was, in the same order."""
     rest = iter(side.parts)
     return all(part in rest for part in base.parts)
 
 
 def agreed(base: T | None, ours: T, theirs: T) -> T | None:
-    """What one side made of a value that the other left alone; None where both changed it, each otherwise."""
+    """Return what one side made of a value that the other left alone; None where both changed it, each otherwise."""
     if not _agree(base, ours, theirs):
         return None
     return theirs if ours == base else ours
 
 
 def _agree(base: T | None, ours: T | None, theirs: T | None) -> bool:
-    """Whether at most one side changed something, or both the same."""
+    """Return whether at most one side changed something, or both the same."""
     return ours == theirs or base in (ours, theirs)
 
 
 def _both(ours: Sequence[Part], theirs: Sequence[Part]) -> tuple[Part, ...] | None:
-    """The records of both sides; None where one id means two records, or the orders contradict each other."""
+    """Return the records of both sides; None where one id means two records, or the orders contradict each other."""
     known = [{part.id: part for part in side} for side in (ours, theirs)]
     if any(known[1].get(part.id, part) != part for part in ours):
         return None

@@ -66,7 +66,7 @@ def _told(edits: list[Edit]) -> str:
 
 
 def reviewers_edited(case: ReviewedRange) -> Iterator[Violation]:
-    """Who may record is for the office to say."""
+    """Yield edits of ``reviewers.yaml`` by others than the office."""
     if case.people is None or case.people == case.head.ledger.reviewers:
         return
     for commit in case.touched(Reviewers.file):
@@ -81,7 +81,7 @@ def reviewers_edited(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def evidence_altered(case: ReviewedRange) -> Iterator[Violation]:
-    """A file that a record of the past refers to, changed or gone; for new records the findings tell it."""
+    """Yield a file that a record of the past refers to, changed or gone; for new records the findings tell it."""
     for name, (change, entry) in case.altered_evidence.items():
         gone = change.after is None or not change.plain
         cited_by = cited(entry, case.base.tasks.notice.year)
@@ -95,7 +95,7 @@ def evidence_altered(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def issued_altered(case: ReviewedRange) -> Iterator[Violation]:
-    """An issued bulletin is what was signed: it stays as it is, byte for byte."""
+    """Yield issued bulletins that were changed: they stay as they were signed, byte for byte."""
     folder = issued_folder(case.place)
     for change in case.files:
         if change.name.startswith(folder) and change.before is not None:
@@ -109,7 +109,7 @@ def issued_altered(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def foreign(case: ReviewedRange) -> Iterator[Violation]:
-    """A file that its author may not change: of a unit's people everything but the unit's own logs and evidence."""
+    """Yield files that their author may not change: for a unit's people all but its own logs and evidence."""
     if case.people is None:
         return
     told = {(brought.file, brought.commit) for _, brought, _ in case.recorded_for_others}
@@ -126,7 +126,7 @@ def foreign(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def undone(case: ReviewedRange) -> Iterator[Violation]:
-    """What somebody who may had changed in the range, undone there by somebody who may not.
+    """Yield what somebody who may had changed in the range, undone there by somebody who may not.
 
     Nothing of it is left to see at the ends. Whoever takes back what he had no right to do himself has mended it. Of
     logs their records tell.
@@ -161,7 +161,7 @@ def _foreign(case: ReviewedRange, name: str, what: str, commit: Commit) -> Viola
 
 
 def may_change(case: ReviewedRange, person: Person, name: str) -> bool:
-    """Whether a person may change a file of the tree, as the base has it. ``name`` is its path from the top.
+    """Return whether a person may change a file of the tree, as the base has it. ``name`` is its path from the top.
 
     The office may change everything; a maintainer what is outside the data directory, but for issued bulletins; a
     unit's people the unit's logs and evidence. Files that tell git what to overlook belong to the first two.
@@ -178,7 +178,7 @@ def may_change(case: ReviewedRange, person: Person, name: str) -> bool:
 
 
 def _owner(case: ReviewedRange, name: str) -> str | None:
-    """Whose log or evidence a file is: by its path, else by what the log says of itself. None: nobody's."""
+    """Return whose log or evidence a file is: by its path, else by what the log says of itself. None: nobody's."""
     inside = (case.place.prefix and name.removeprefix(case.place.prefix)) or name
     folder, _, rest = inside.partition("/")
     if not name.startswith(case.place.prefix) or folder not in (PROGRESS, EVIDENCE) or not rest:
@@ -192,7 +192,7 @@ def _owner(case: ReviewedRange, name: str) -> str | None:
 
 
 def _is_outside(case: ReviewedRange, name: str) -> bool:
-    """Whether a file is no part of the ledger: outside the data directory, and no issued bulletin."""
+    """Return whether a file is no part of the ledger: outside the data directory, and no issued bulletin."""
     if name.startswith(issued_folder(case.place)):
         return False
     if case.place.prefix:
@@ -206,17 +206,20 @@ def _maintained(case: ReviewedRange, name: str) -> str:
 
 
 def directs_git(name: str) -> bool:
-    """Whether git goes by the file: ignore files, attributes, submodules; on some disks however they are written."""
+    """Return whether git goes by the file: ignore files, attributes, submodules.
+
+    On some disks however they are written.
+    """
     return folded(name.rpartition("/")[2]).startswith(".git")
 
 
 def runs_on_server(name: str) -> bool:
-    """Whether a forge runs the file: its checks."""
+    """Return whether a forge runs the file: its checks."""
     return _RUN.match(name) is not None
 
 
 def _is_told_otherwise(case: ReviewedRange, change: FileChange) -> bool:
-    """Whether another rule tells what was done to the file."""
+    """Return whether another rule tells what was done to the file."""
     inside = case.inside(change)
     if inside in _LIST_FILES:
         return any(edit.file == inside for edit in case.changes.edits)
@@ -233,7 +236,7 @@ def _verb(change: FileChange) -> str:
 
 
 def names(case: ReviewedRange) -> Iterator[Violation]:
-    """A new file whose name another computer can't hold: reserved, or the same as another's but for its writing."""
+    """Yield new files whose names another computer can't hold: reserved ones, or those that it takes for another's."""
     new = [change for change in case.files if change.before is None and change.after is not None]
     twins = _twins(case.place, case.range.head, new)
     for change in new:
@@ -253,7 +256,7 @@ def names(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def _twins(place: Worktree, head: str, new: Iterable[FileChange]) -> dict[str, str]:
-    """Of new files those of which another, or a folder, differs by case or form of letters alone, with the other."""
+    """Return new files with the file or folder from whose name theirs differs by case or form of letters alone."""
     wanted = [change.name for change in new]
     if not wanted:
         return {}
@@ -273,7 +276,7 @@ def _twins(place: Worktree, head: str, new: Iterable[FileChange]) -> dict[str, s
 
 
 def too_large(case: ReviewedRange) -> Iterator[Violation]:
-    """Evidence above the limit that the rules set."""
+    """Yield evidence above the limit that the rules set."""
     new = {c.name: {c.after} for c in case.files if c.after and c.plain}
     for name, words in _above_the_limit(case, new):
         yield Violation(
@@ -285,7 +288,7 @@ def too_large(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def once_too_large(case: ReviewedRange) -> Iterator[str]:
-    """Evidence above the limit that came and went within the range, in words: whoever clones still fetches it."""
+    """Yield evidence above the limit that came and went within the range, in words: whoever clones still fetches it."""
     now = {change.after for change in case.files}
     past = {name: hashes - now for name, hashes in case.by.held.items()}
     for name, words in _above_the_limit(case, past):
@@ -295,7 +298,7 @@ def once_too_large(case: ReviewedRange) -> Iterator[str]:
 def _above_the_limit(
     case: ReviewedRange, files: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Those of the files, hashes by path, that are evidence above the limit, and how large in words."""
+    """Yield those of the files, hashes by path, that are evidence above the limit, and how large in words."""
     limit = case.base.rules.evidence.max_mb
     folder = f"{case.place.prefix}{EVIDENCE}/"
     looked_at = {n: hashes for n, hashes in files.items() if n.startswith(folder) and hashes}
@@ -308,7 +311,7 @@ def _above_the_limit(
 
 
 def links(case: ReviewedRange) -> Iterator[Violation]:
-    """A link or another repository in the place of a file leads to where nobody looks."""
+    """Yield links and repositories in the place of files: nobody reviews what they lead to."""
     for change in case.files:
         if not change.plain and change.after is not None:
             yield Violation(

@@ -51,7 +51,7 @@ class Data(NamedTuple):
 
 
 def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
-    """The data and reports of a commit; ``purpose`` is the command that wants them.
+    """Return the data and reports of a commit; ``purpose`` is the command that wants them.
 
     Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
     """
@@ -113,33 +113,33 @@ class ReviewedRange:
         return self.base.reviewers
 
     def person(self, commit: Commit) -> Person | None:
-        """Who made a commit: who signed it, where signatures are asked for, else whose address it bears."""
+        """Return who made a commit: who signed it, where signatures are asked for, else whose address it bears."""
         if self.signed is not None:
             return self.signed.get(commit.hash)
         return self.people.by_email.get(commit.email.lower()) if self.people else None
 
     def maintains(self, person: Person) -> bool:
-        """Whether a person looks after the repository, and so may change what is no part of the ledger."""
+        """Return whether a person looks after the repository, and so may change what is no part of the ledger."""
         return self.people is not None and self.people.maintains(person)
 
     def units(self, person: Person) -> frozenset[str]:
-        """For whom a person records, under the names of the list."""
+        """Return for whom a person records, under the names of the list."""
         units = person.units if isinstance(person, Reviewer) else ()
         return frozenset(heir for unit in units for heir in self.base.units.heirs(unit))
 
     def units_of(self, commit: Commit) -> frozenset[str]:
-        """For whom a commit's author records; for nobody where nobody knows them."""
+        """Return for whom a commit's author records; for nobody where nobody knows them."""
         person = self.person(commit)
         return self.units(person) if person is not None else frozenset()
 
     def of_office(self, commit: Commit) -> bool:
-        """Whether somebody of the office made a commit; where nobody is known, anybody may be."""
+        """Return whether somebody of the office made a commit; where nobody is known, anybody may be."""
         if self.people is None:
             return True
         return self.base.office in self.units_of(commit)
 
     def brought(self, entry: Entry) -> Brought | None:
-        """The commit that brought a record as it is; None where none did plainly."""
+        """Return the commit that brought a record as it is; None where none did plainly."""
         found = self.by.brought.get(entry.record.id, ())
         if len(found) == 1:
             return found[0]
@@ -147,11 +147,11 @@ class ReviewedRange:
         return next(same, found[0] if found else None)
 
     def touched(self, name: str) -> tuple[Commit, ...]:
-        """The commits that changed a file of the data directory."""
+        """Return the commits that changed a file of the data directory."""
         return self.by.touched.get(f"{self.place.prefix}{name}", ())
 
     def inside(self, change: FileChange) -> str | None:
-        """A changed file's path from the data directory; None outside of it."""
+        """Return a changed file's path from the data directory; None outside of it."""
         prefix = self.place.prefix
         return change.name.removeprefix(prefix) if change.name.startswith(prefix) else None
 
@@ -201,7 +201,10 @@ class ReviewedRange:
         return iter(dict.fromkeys((*data.findings, *listed, *checked)))
 
     def _evidence(self) -> Iterator[Finding]:
-        """Only files that new records refer to, or that the range changed: the others are as they were."""
+        """Yield the findings about files that new records refer to or that the range changed.
+
+        The others are as they were.
+        """
         files = {name for change in self.files if (name := self.inside(change))}
         new = {entry.record.id for entry in self.added}
         records = self.head.judge.records
@@ -218,7 +221,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 
 def files_of(record: Record) -> Iterator[str]:
-    """The files that a record refers to."""
+    """Yield the files that a record refers to."""
     if record.source is not None:
         yield record.source.file
     for given in record.evidence or ():
@@ -261,7 +264,7 @@ def read_case(
 
 
 def _files(place: Worktree, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
-    """The files that the range changed; of several forks one may simply have what another hasn't yet."""
+    """Return the files that the range changed; of several forks one may simply have what another hasn't yet."""
     against = compared(place, [f"{range_.head} {fork}" for fork in range_.forks], ("",))
     first, *others = ({change.name: change for change in changed} for changed in against)
     if not others:
@@ -275,6 +278,6 @@ def _files(place: Worktree, range_: Range, by: Attribution) -> tuple[FileChange,
 
 
 def issued_folder(place: Worktree) -> str:
-    """The folder of issued bulletins, from the repository's top: beside the data directory."""
+    """Return the folder of issued bulletins, from the repository's top: beside the data directory."""
     parent = place.prefix.rstrip("/").rpartition("/")[0]
     return f"{parent}{'/' if parent else ''}{REPORTS}/{ISSUED}/"

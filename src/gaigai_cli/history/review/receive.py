@@ -43,7 +43,7 @@ class Received(NamedTuple):
 
 
 def updates_of(lines: str) -> list[Update]:
-    """The updates that git tells of on standard input."""
+    """Return the updates that git tells of on standard input."""
     words = (line.split(" ", 2) for line in lines.splitlines() if line.strip())
     return [Update(_commit(old), _commit(new), ref) for old, new, ref in words]
 
@@ -112,14 +112,14 @@ def _tag(place: Worktree, update: Update, updates: Sequence[Update]) -> Received
 
 
 def _branches(place: Worktree) -> list[str]:
-    """The tips of the server's branches, the one that it shows first of all in front."""
+    """Return the tips of the server's branches, the one that it shows first of all in front."""
     heads = run_git(place.folder, "for-each-ref", "--format=%(objectname)", _HEADS).stdout
     first = run_git(place.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").stdout
     return list(dict.fromkeys((first + heads).decode("ascii").split()))
 
 
 def _met(place: Worktree, new: str, known: Sequence[str]) -> str | None:
-    """Where a branch leaves the server's list; None where it never had that list.
+    """Return where a branch leaves the server's list; None where it never had that list.
 
     What came before the list doesn't count: there is nothing to hold a push against.
     """
@@ -144,7 +144,7 @@ def _has_list(place: Worktree, commit: str) -> bool:
 
 
 def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
-    """What git finds wrong with the objects that are new (a name twice in a tree …); empty where they are sound.
+    """Return what git finds wrong with the objects that are new (a name twice in a tree …); empty where they are sound.
 
     The new objects are packed and the pack is read strictly, as git itself does where it is told to: that holds
     whatever the server's settings are, and takes the time of what is new alone.

@@ -35,7 +35,7 @@ _OF_EVIDENCE: Final = ("evidence-missing", "evidence-changed")
 
 
 def altered(case: ReviewedRange) -> Iterator[Violation]:
-    """A record of the past that is otherwise now, or gone."""
+    """Yield a record of the past that is otherwise now, or gone."""
     year = case.base.tasks.notice.year
     broken = {f.location.file for f in case.findings if f.severity == "error"}
     for change in case.changes.records:
@@ -58,7 +58,7 @@ def altered(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def altered_by_others(case: ReviewedRange) -> Iterator[Violation]:
-    """A record of this very range that somebody else than its author changed."""
+    """Yield a record of this very range that somebody else than its author changed."""
     for entry in case.added:
         for commit in case.by.altered.get(entry.record.id, ()):
             brought = case.brought(entry)
@@ -71,7 +71,7 @@ def altered_by_others(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def came_and_went(case: ReviewedRange) -> Iterator[Violation]:
-    """A record that a commit dropped, whoever had it: brought within the range, or by a line that met this one.
+    """Yield a record that a commit dropped, whoever had it: brought within the range, or by a line that met this one.
 
     What somebody brought and took back before anybody had it is one's own affair.
     """
@@ -92,7 +92,7 @@ def _differ(one: Commit, other: Commit) -> bool:
 
 
 def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
-    """A record that says that the office entered it (代录), brought by somebody who isn't of the office."""
+    """Yield a record that says that the office entered it (代录), brought by somebody who isn't of the office."""
     for entry in case.added:
         brought = case.brought(entry)
         if entry.record.via is None or brought is None or case.of_office(brought.commit):
@@ -104,7 +104,7 @@ def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
-    """A record under the name of a listed person of other units than its author's, or of another unit."""
+    """Yield a record under the name of a listed person of other units than its author's, or of another unit."""
     for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
             continue
@@ -114,7 +114,7 @@ def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
-    """A commit with its author's address under the name of a person of other units, or of another unit."""
+    """Yield a commit with its author's address under the name of a person of other units, or of another unit."""
     whose = _names(case)
     for commit in case.range.commits:
         person, others = case.person(commit), whose.get(bare(commit.author))
@@ -128,7 +128,7 @@ def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def _names(case: ReviewedRange) -> dict[str, frozenset[str]]:
-    """The units by the names of the people who record for them, and by their own; blanks in one mean nothing."""
+    """Return the units by the names of the people who record for them, and by their own; blanks in one mean nothing."""
     units = {bare(unit): frozenset((unit,)) for unit in case.base.units.by_name}
     for person in case.people.people if case.people else ():
         units[bare(person.name)] = units.get(bare(person.name), frozenset()) | case.units(person)
@@ -138,7 +138,7 @@ def _names(case: ReviewedRange) -> dict[str, frozenset[str]]:
 def signed_by_others(
     case: ReviewedRange,
 ) -> Iterator[tuple[Entry, str, Commit, frozenset[str] | None]]:
-    """The new records that bear, or by a 更正 give, another name than their author's: it, the commit, the name's units.
+    """Yield new records with another name than their author's: it, the commit, the units for which the name records.
 
     None: nobody is listed by it, and it is no unit's. Two people may have one name.
     """
@@ -152,7 +152,7 @@ def signed_by_others(
 
 
 def reused(case: ReviewedRange) -> Iterator[Violation]:
-    """A number that two commits gave to different records."""
+    """Yield a number that two commits gave to different records."""
     for entry in case.added:
         brought = case.by.brought.get(entry.record.id, ())
         for first, other in pairwise(brought):
@@ -165,7 +165,7 @@ def reused(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def not_allowed(case: ReviewedRange) -> Iterator[Violation]:
-    """A record in the log of a unit for which its author may not record."""
+    """Yield a record in the log of a unit for which its author may not record."""
     if case.people is None:
         return
     reused = case.fork.ledger.by_record  # told of by itself
@@ -185,7 +185,7 @@ def not_allowed(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
-    """A commit to data, made by nobody that the base lists."""
+    """Yield a commit to data, made by nobody that the base lists."""
     if case.people is None or case.signed is not None:
         return
     commits = (commit for touching in case.by.touched.values() for commit in touching)
@@ -202,7 +202,7 @@ def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def back_dated(case: ReviewedRange) -> Iterator[Violation]:
-    """A number earlier than one that the same person's log held before, unless a 更正 has made either record void."""
+    """Yield numbers earlier than one that the same person's log held before, unless either record is void."""
     void = _void(case)
     for entry in case.added:
         brought = case.brought(entry)
@@ -223,7 +223,7 @@ def back_dated(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def overtaken(case: ReviewedRange) -> Iterator[Violation]:
-    """A 更正 of what was decided before it came, though its number says that it was written before."""
+    """Yield a 更正 of what was decided before it came, though its number says that it was written before."""
     told = {f.record for f in case.findings if f.code == "already-decided"}
     added = {(entry.file, entry.index): entry for entry in case.added}
     new = {entry.record.id for entry in case.added}
@@ -241,7 +241,7 @@ def overtaken(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def unmade(case: ReviewedRange) -> Iterator[Violation]:
-    """A 更正 made void that others have already: rulings and bulletins may rest on it."""
+    """Yield a 更正 made void that others have already: rulings and bulletins may rest on it."""
     known = {**case.fork.ledger.by_record, **case.base.by_record}
     for entry in case.added:
         made = known.get(entry.record.corrects or "")
@@ -257,13 +257,13 @@ def unmade(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def _void(case: ReviewedRange) -> frozenset[str]:
-    """The records that a 更正 has made void: nothing rests on their numbers any more."""
+    """Return the records that a 更正 has made void: nothing rests on their numbers any more."""
     entries = case.head.ledger.entries
     return frozenset(e.record.corrects for e in entries if e.record.void and e.record.corrects)
 
 
 def _latest_before(case: ReviewedRange, entry: Entry, by: str | None, void: frozenset[str]) -> str:
-    """The latest number of the same person that stands above a record in its log and isn't void."""
+    """Return the latest number of the same person that stands above a record in its log and isn't void."""
     above = (
         other.record.id
         for other in case.head.ledger.entries
@@ -276,7 +276,7 @@ def _latest_before(case: ReviewedRange, entry: Entry, by: str | None, void: froz
 
 
 def future_number(case: ReviewedRange) -> Iterator[Violation]:
-    """A number that says that it was recorded after it was committed, or after today: a commit says any day, too.
+    """Yield a number that says that it was recorded after it was committed, or after today: a commit says any day, too.
 
     One that a 更正 has made void came of a wrong clock, and stays.
     """
@@ -297,14 +297,14 @@ def future_number(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def _days_ahead(recorded: str, committed: str) -> int:
-    """How many days the day of a number (2024-06-14) lies after that of its commit."""
+    """Return how many days the day of a number (2024-06-14) lies after that of its commit."""
     if recorded <= committed:
         return 0
     return (date.fromisoformat(recorded) - date.fromisoformat(committed)).days
 
 
 def unsigned(case: ReviewedRange) -> Iterator[Violation]:
-    """With signatures asked for: every commit is signed by a listed person, and bears that person's address."""
+    """Yield commits without a listed person's signature or address, where signatures are asked for."""
     if case.signed is None:
         return
     for commit in case.range.commits:
@@ -326,7 +326,10 @@ def unsigned(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def promoted(case: ReviewedRange) -> Iterator[Violation]:
-    """Findings that are more than a slip. What the range did to a file of an older record is told of that file."""
+    """Yield findings that are more than a slip.
+
+    What the range did to a file of an older record is told of that file.
+    """
     altered = {f"“{name}”" for name in case.altered_evidence}
     findings = [
         finding
@@ -344,7 +347,7 @@ def promoted(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def is_promoted(finding: Finding) -> bool:
-    """Whether a finding is told as a violation."""
+    """Return whether a finding is told as a violation."""
     return finding.code in PROMOTED and finding.severity == "error"
 
 

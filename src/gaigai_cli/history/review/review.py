@@ -54,7 +54,7 @@ class Review(NamedTuple):
 
     @property
     def bad(self) -> bool:
-        """Whether it must not be taken over as it is."""
+        """Return whether it must not be taken over as it is."""
         return bool(self.violations) or any(f.severity == "error" for f in self.findings)
 
 
@@ -87,7 +87,7 @@ def review(
 
 
 def _violations(case: ReviewedRange) -> tuple[Violation, ...]:
-    """Every rule that the range breaks, each thing once."""
+    """Return every rule that the range breaks, each thing once."""
     rules = (*RECORD_RULES, *FILE_RULES)
     return tuple(dict.fromkeys(violation for rule in rules for violation in rule(case)))
 
@@ -118,7 +118,7 @@ def _looks(case: ReviewedRange) -> Iterator[Look]:
 
 
 def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
-    """A 进展 in the words of the unit's last one."""
+    """Yield a 进展 in the words of the unit's last one."""
     last: dict[str, Record] = {}
     for entry in entries:
         record = entry.record
@@ -132,7 +132,7 @@ def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> I
 
 
 def _jumps(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
-    """A percent that falls, or rises by the points that the rules set."""
+    """Yield a percent that falls, or rises by the points that the rules set."""
     limit = case.base.rules.warn.jump
     last: dict[str, int] = {}
     for entry in entries:
@@ -146,7 +146,7 @@ def _jumps(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> It
 
 
 def _late(case: ReviewedRange) -> Iterator[Look]:
-    """A record of an earlier month (补录)."""
+    """Yield a record of an earlier month (补录)."""
     for entry in case.added:
         if entry.record.recorded[:7] > entry.record.date.isoformat()[:7]:
             recorded = date.fromisoformat(entry.record.recorded)
@@ -155,7 +155,7 @@ def _late(case: ReviewedRange) -> Iterator[Look]:
 
 
 def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
-    """Records whose number is older than their commit, or than what the unit has recorded: they may have lain here.
+    """Yield records with a number older than their commit or than the unit's last: they may have lain here.
 
     What lies between its number and its commit, the base or the server's day is named with it: the deadline of an
     application, the issue of a bulletin that has missed it.
@@ -196,7 +196,10 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
 
 
 def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
-    """What passed between the day of a record's number and that of its arrival, in words; empty where nothing did."""
+    """Return what passed between the day of a record's number and that of its arrival, in words.
+
+    Empty where nothing did.
+    """
     year = case.base.tasks.notice.year
     due = _deadline_between(case, entry, recorded, arrived)
     if due is not None:
@@ -211,7 +214,7 @@ def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -
 def _deadline_between(
     case: ReviewedRange, entry: Entry, recorded: date, arrived: date
 ) -> date | None:
-    """The deadline that passed between the day of an application's number and the day on which it arrived."""
+    """Return the deadline that passed between the day of an application's number and the day on which it arrived."""
     record = entry.record
     if record.kind not in (CLOSE_OUT, EXTENSION):
         return None
@@ -222,7 +225,7 @@ def _deadline_between(
 
 
 def _other_names(case: ReviewedRange) -> Iterator[Look]:
-    """A record under a name of which nobody knows whose it is, or of a colleague."""
+    """Yield a record under a name of which nobody knows whose it is, or of a colleague."""
     for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
             name = named(case, entry)
@@ -230,7 +233,7 @@ def _other_names(case: ReviewedRange) -> Iterator[Look]:
 
 
 def _without_names(case: ReviewedRange) -> Iterator[Look]:
-    """Records that say nothing of who recorded them; gaigai writes it."""
+    """Yield records that say nothing of who recorded them; gaigai writes it."""
     found: dict[Commit, list[Entry]] = {}
     for entry in case.added:
         brought = case.brought(entry)
@@ -244,7 +247,7 @@ def _without_names(case: ReviewedRange) -> Iterator[Look]:
 
 
 def _future_commits(case: ReviewedRange) -> Iterator[Look]:
-    """Commits that are dated after today: on a server by its clock."""
+    """Yield commits that are dated after today: on a server by its clock."""
     for commit in case.range.commits:
         day = commit.when.date()
         if day > case.today:
@@ -255,7 +258,7 @@ def _future_commits(case: ReviewedRange) -> Iterator[Look]:
 
 
 def _files(case: ReviewedRange) -> Iterator[Look]:
-    """Files that may be changed by who did, and that change what others see: git's own, checks, an issued bulletin."""
+    """Yield changes, allowed to their author, of what others see: git's own files, checks, an issued bulletin."""
     issued = issued_folder(case.place)
     for change in case.files:
         name = one_line(change.name)

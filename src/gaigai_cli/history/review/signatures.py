@@ -30,7 +30,7 @@ _GOOD: Final = frozenset({"G", "U"})
 
 
 def signers(place: Worktree, commits: Sequence[Commit], people: Reviewers) -> dict[str, Person]:
-    """By commit, the listed person who signed it; commits without a good signature of one are left out.
+    """Return by commit, the listed person who signed it; commits without a good signature of one are left out.
 
     Raises ``GaigaiError`` where a program to check listed keys is missing, or git is too old for that.
     """
@@ -67,7 +67,7 @@ def _signed(
 
 
 def _options(allowed: Path, *, needs_ssh: bool, needs_gpg: bool) -> Iterator[str]:
-    """The programs that check, found on this machine: those that the repository's configuration names are not run."""
+    """Yield git options naming the programs that check, found on this machine: the repository's own are not run."""
     programs = {
         "gpg.ssh.program": _program("ssh-keygen", needed=needs_ssh),
         "gpg.program": _program("gpg", needed=needs_gpg),
@@ -91,7 +91,7 @@ def _program(name: str, *, needed: bool) -> str:
 
 
 def _ssh_keys(people: Reviewers) -> Iterator[tuple[tuple[str, str], Person]]:
-    """Kind and key in base64 of every ssh key, whose it is beside it."""
+    """Yield kind and key in base64 of every ssh key, whose it is beside it."""
     for person in people.everybody:
         for words in person.keys:
             found = _SSH_KEY.fullmatch(words.strip())

@@ -25,10 +25,10 @@ class Violation(NamedTuple):
 
 
 def named(case: ReviewedRange, entry: Entry) -> str:
-    """A record with its number, as sentences of a review name it."""
+    """Return a record with its number, as sentences of a review name it."""
     return f"{cited(entry, case.base.tasks.notice.year)}（{entry.record.id}）"
 
 
 def last(commits: tuple[Commit, ...]) -> Commit | None:
-    """The latest of some commits."""
+    """Return the latest of some commits."""
     return commits[-1] if commits else None

@@ -1,4 +1,4 @@
 """The checks: one generator function each, on the ledger alone, gathered in tuples.
 
-``records.py`` is imported by judgement itself; ``all.py`` runs everything.
+``logs`` is imported by `judgement` itself; ``judge/findings`` runs all of them.
 """

@@ -100,7 +100,7 @@ def before_issue(records: Records) -> Iterator[Finding]:
 
 
 def date_before_year(records: Records) -> Iterator[Finding]:
-    """Find a thing counted that is dated before the notice's year."""
+    """Find a counted piece (逐件) that is dated before the notice's year."""
     year = records.ledger.tasks.notice.year
     first = date(year, 1, 1)
     for entry in records.entries:
@@ -272,7 +272,7 @@ def instruction_to_nobody(records: Records) -> Iterator[Finding]:
 
 
 def instruction_ended(records: Records) -> Iterator[Finding]:
-    """Find a 呈报 or 阅后意见 on a 批示 that the leader had read the result of before: what comes then is a new one."""
+    """Find a 呈报 or 阅后意见 on a 批示 that had ended before it: what the leader demands then is a new 批示."""
     read: dict[str, Entry] = {}
     after = [e for e in records.entries if e.record.kind in ("呈报", "阅后意见")]
     for entry in sorted(after, key=lambda e: e.order):
@@ -292,7 +292,7 @@ def instruction_ended(records: Records) -> Iterator[Finding]:
 
 
 def nothing_to_coordinate(records: Records) -> Iterator[Finding]:
-    """Find a report that asks for coordination and tells of no problem: nobody would know of what."""
+    """Find a report that asks for coordination without telling of the problem to solve."""
     for entry in records.entries:
         record = entry.record
         if record.coordinate is not None and record.problems is None:

@@ -37,7 +37,7 @@ _VOID: Final = "void"
 def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
     """Find a 更正 that changes what has been decided on.
 
-    Of records with the ids ``new`` the others know nothing yet: every ruling but those was there before such a 更正.
+    Records with the ids ``new`` are being written now: every other ruling was made before them.
     """
     entries = first_of_each(ledger)
     changes = sorted(standing_corrections(entries), key=lambda e: e.record.id)

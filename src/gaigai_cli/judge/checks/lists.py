@@ -126,7 +126,7 @@ def ambiguous_name(ledger: Ledger) -> Iterator[Finding]:
 
 
 def long_unit_name(ledger: Ledger) -> Iterator[Finding]:
-    """Find a unit after whose name no file can be called: it couldn't record anything."""
+    """Find a unit whose name is too long for a file's name, so that it could have no log."""
     for path, unit in _units(ledger):
         if len(f"{unit.name}.yaml".encode()) > NAME_BYTES:
             place = ledger.place(Departments.file, *path, "name")
@@ -136,7 +136,7 @@ def long_unit_name(ledger: Ledger) -> Iterator[Finding]:
 
 
 def bad_initials(ledger: Ledger) -> Iterator[Finding]:
-    """Find initials that nobody could type as such."""
+    """Find initials with other characters than small letters."""
     for path, unit in _units(ledger):
         for number, initials in enumerate(unit.initials):
             if not _INITIALS.fullmatch(initials):
@@ -206,7 +206,7 @@ def unsound_reform(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _unsound_split(ledger: Ledger, reform: Reform, change: Became, here: Path) -> Iterator[Finding]:
-    """Find an item whose new unit a split leaves open, or gives to a unit or takes from one that it isn't about."""
+    """Find an item that a split gives to no unit, or to or from a unit that the split doesn't name."""
     units = Units(ledger.departments, reform.effective - timedelta(days=1))
     its = [
         item
@@ -271,7 +271,7 @@ def removed_before_issue(ledger: Ledger) -> Iterator[Finding]:
 
 
 def calendar_unknown(ledger: Ledger) -> Iterator[Finding]:
-    """Find a year whose working days nobody has told, though a day to report lies in it."""
+    """Find a year whose working days aren't known, though reports are due in it."""
     rules = ledger.rules
     if rules.reporting is None:
         return

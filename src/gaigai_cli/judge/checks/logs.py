@@ -70,7 +70,7 @@ def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
 
 
 def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
-    """Find a 更正 that corrects a 更正; it may make void one that isn't made to do so itself."""
+    """Find a 更正 that corrects a 更正; only making void a 更正 that voids nothing itself is allowed."""
     known = ledger.by_record
     for entry, original in _corrections(ledger):
         first = known.get(original.record.corrects or "")
@@ -132,7 +132,7 @@ def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
 
 
 def _free(change: Entry) -> bool:
-    """Return whether it leaves alone what can't be set; that is said by the store already."""
+    """Return whether a 更正 sets only fields that may be set; the store tells of others."""
     return FIXED_FIELDS.isdisjoint(change.record.set or ())
 
 
@@ -195,7 +195,7 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     files.evidence_outside,
     files.evidence_missing,
 )
-"""Checks of the records as corrected; those of ids and corrections come before (``ids.LOG_CHECKS``)."""
+"""Checks of the records as corrected; those of ids and corrections (``LOG_CHECKS``) come before."""
 
 
 def examine(ledger: Ledger) -> tuple[Records, tuple[Finding, ...]]:

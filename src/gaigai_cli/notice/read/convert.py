@@ -19,7 +19,7 @@ _LONGEST: Final = 120
 
 
 def as_docx(data: bytes, ending: str) -> bytes | None:
-    """The document as .docx; None where no LibreOffice is installed, or it makes nothing of it.
+    """Return the document as .docx; None where no LibreOffice is installed, or it makes nothing of it.
 
     It works on a copy in a folder of its own, with a profile of its own: macros aren't run, nothing that a person has
     open is touched.

@@ -23,7 +23,7 @@ _OTHER_PARTS: Final = {
 
 
 def read(data: bytes) -> Document:
-    """The document as it stands when all tracked changes are accepted; each such change is a remark."""
+    """Return the document as it stands when all tracked changes are accepted; each such change is a remark."""
     try:
         package = Package(data)
         body = package.root(MAIN).find(f"{W}body")
@@ -65,7 +65,7 @@ class _Reader:
                     yield self._table(self._nested.popleft(), Place(table=self._tables))
 
     def text(self, paragraphs: list[Any], place: Place) -> Text:
-        """The text of paragraphs, and remarks on what is there besides it."""
+        """Return the text of paragraphs, and remarks on what is there besides it."""
         found = self._paragraphs.text(paragraphs)
         self.remarks += [
             Extra(r.code, place, r.text, r.why, r.remedy, r.lost) for r in found.remarks
@@ -147,7 +147,7 @@ def _grid_number(row: Any, name: str) -> int:
 
 
 def _merge(cell: Any) -> str | None:
-    """``restart`` or ``continue`` of a cell that spans rows; None of one that doesn't."""
+    """Return ``restart`` or ``continue`` of a cell that spans rows; None of one that doesn't."""
     found = _property(cell, "tcPr", "vMerge")
     return None if found is None else str(found.get(f"{W}val") or "continue")
 
@@ -190,7 +190,7 @@ def _hidden_cell(cell: Cell) -> Extra:
 
 
 def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
-    """Footnotes as lines; comments, headers and footers as remarks."""
+    """Yield footnotes as lines; comments, headers and footers as remarks."""
     for kind, part in package.related():
         if kind != _FOOTNOTES and kind not in _OTHER_PARTS:
             continue

@@ -32,7 +32,7 @@ class Numbering:
 
     @classmethod
     def of(cls, package: Package) -> Numbering:
-        """The lists that a document defines; none where it has no numbering."""
+        """Return the lists that a document defines; none where it has no numbering."""
         parts = dict(package.related())
         if "numbering" not in parts:
             return cls()
@@ -52,7 +52,7 @@ class Numbering:
         return cls(levels, {} if styles is None else _of_styles(styles, root))
 
     def label(self, paragraph: Any) -> str:
-        """The number before this paragraph with what follows it, as “1. ”; empty where it has none."""
+        """Return the number before this paragraph with what follows it, as “1. ”; empty where it has none."""
         properties = paragraph.find(f"{_W}pPr/{_W}numPr")
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         name, level = self.styles.get("" if style is None else style.get(f"{_W}val"), ("0", 0))
@@ -82,7 +82,7 @@ class Numbering:
 
 
 def _of_styles(styles: Any, numbering: Any) -> dict[str, tuple[str, int]]:
-    """The list and level of each style that numbers, those it is based on included."""
+    """Return the list and level of each style that numbers, those it is based on included."""
     linked = {
         style.get(f"{_W}val"): int(level.get(f"{_W}ilvl") or 0)
         for level in numbering.iter(f"{_W}lvl")
@@ -100,7 +100,7 @@ def _of_styles(styles: Any, numbering: Any) -> dict[str, tuple[str, int]]:
 
 
 def _ancestry(name: str, styles: Mapping[str, Any]) -> Iterator[str]:
-    """A style and those it is based on, each once."""
+    """Yield a style and those it is based on, each once."""
     seen: set[str] = set()
     while name in styles and name not in seen:
         seen.add(name)
@@ -123,7 +123,7 @@ def _level(element: Any) -> _Level:
 
 
 def chinese(number: int) -> str:
-    """一, 十二, 三十 for 1 to 99; figures beyond."""
+    """Return 一, 十二, 三十 for 1 to 99; figures beyond."""
     return NUMERALS[number - 1] if 0 < number < 100 else str(number)
 
 

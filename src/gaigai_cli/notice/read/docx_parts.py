@@ -25,7 +25,7 @@ class Package:
         self._names = frozenset(self._zip.namelist())
 
     def root(self, name: str) -> Any:
-        """The root element of a part."""
+        """Return the root element of a part."""
         from xml.etree import ElementTree
 
         data = self._zip.read(name)
@@ -33,7 +33,7 @@ class Package:
         return ElementTree.fromstring(data)
 
     def related(self) -> Iterator[tuple[str, str]]:
-        """What the main part refers to within the file: the kind of each part (``footnotes``) and its name."""
+        """Yield what the main part refers to within the file: the kind of each part (``footnotes``) and its name."""
         if _RELATIONS not in self._names:
             return
         for relation in self.root(_RELATIONS).iter(_RELATION):

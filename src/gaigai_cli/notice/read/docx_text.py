@@ -57,11 +57,11 @@ class Text:
         return len(self._pieces)
 
     def since(self, mark: int) -> str:
-        """The text that was added after that."""
+        """Return the text that was added after that."""
         return "".join(self._pieces[mark:])
 
     def bold_from(self, text: str) -> Bold:
-        """The bold stretches once the text is stripped, joined where they touch."""
+        """Return the bold stretches once the text is stripped, joined where they touch."""
         shift = len(text) - len(text.lstrip())
         end = len(text.strip())
         joined: list[tuple[int, int]] = []
@@ -75,12 +75,12 @@ class Text:
 
 
 def local(element: Any) -> str:
-    """The name of an element without its namespace; empty for comments and the like."""
+    """Return the name of an element without its namespace; empty for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def parts_of(holder: Any) -> Iterator[Any]:
-    """The children, those of content controls and of accepted insertions among them."""
+    """Yield the children, those of content controls and of accepted insertions among them."""
     for child in holder:
         if local(child) in _TRANSPARENT:
             yield from parts_of(child)
@@ -95,7 +95,7 @@ class Paragraphs:
     numbering: Numbering
 
     def text(self, paragraphs: list[Any]) -> Text:
-        """Paragraphs joined by line ends, each with its automatic number."""
+        """Return paragraphs joined by line ends, each with its automatic number."""
         found = Text()
         state = _Changes()
         for index, paragraph in enumerate(paragraphs):
@@ -200,7 +200,7 @@ def _text_of(element: Any) -> str:
 
 
 def _symbol(element: Any) -> str:
-    """A character of a symbol font; those of private use have no meaning without the font."""
+    """Return a character of a symbol font; those of private use have no meaning without the font."""
     code = str(element.get(f"{W}char") or "")
     try:
         char = chr(int(code, 16))
@@ -212,7 +212,7 @@ def _symbol(element: Any) -> str:
 
 
 def _boxes(element: Any, state: _Changes) -> None:
-    """The text of text boxes, each once; or else a picture."""
+    """Add the text of text boxes, each once, or else count a picture."""
     holders = list(_holders(element))
     texts = ["\n".join(_text_of(p) for p in holder.iter(f"{W}p")) for holder in holders]
     state.boxes += [text + "\n" for text in texts if text.strip()]
@@ -223,7 +223,7 @@ def _boxes(element: Any, state: _Changes) -> None:
 
 
 def _holders(element: Any) -> Iterator[Any]:
-    """The text boxes in an element, not those that stand there again for older programs."""
+    """Yield the text boxes in an element, not those that stand there again for older programs."""
     for child in element:
         if local(child) == "txbxContent":
             yield child

@@ -30,7 +30,7 @@ _MOST_UNFINISHED: Final = 20
 
 
 def read(text: str) -> Document:
-    """The lines and tables of a page in their order."""
+    """Return the lines and tables of a page in their order."""
     limits.check_tags(2 * text.count("<"))  # a paragraph may have no end tag
     parser = _Reader()
     try:
@@ -206,7 +206,7 @@ class _Reader(HTMLParser):
         return self._finished(super().parse_pi(i))
 
     def _finished(self, end: int) -> int:
-        """The end of a tag; below 0 for one without, which the parser has looked for to the end of the page."""
+        """Return the end of a tag; below 0 for one without, which the parser has looked for to the end of the page."""
         self._unfinished += end < 0
         if self._unfinished > _MOST_UNFINISHED:
             raise limits.broken("html")

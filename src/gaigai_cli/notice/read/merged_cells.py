@@ -18,7 +18,7 @@ class Grid:
         self._free = 0  # no column of the row before it is free
 
     def put(self, text: str, bold: Bold, down: int, across: int) -> None:
-        """The next cell of the row, ``down`` rows high and ``across`` columns wide; 0 rows: to the table's end."""
+        """Add the next cell of the row, ``down`` rows high and ``across`` columns wide; 0 rows: to the table's end."""
         self._made.add(max(across, 1))
         row = self._open_row()
         column = self._free
@@ -41,7 +41,7 @@ class Grid:
             self._row = None
 
     def table(self) -> Table:
-        """The table, every row as wide as the widest."""
+        """Return the table, every row as wide as the widest."""
         self.end_row()
         width = max((max(row, default=-1) + 1 for row in self._rows), default=0)
         self._made.add(width * len(self._rows) - sum(map(len, self._rows)))

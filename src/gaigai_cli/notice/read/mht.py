@@ -10,7 +10,10 @@ from gaigai_cli.notice import limits
 
 
 def page(data: bytes) -> bytes | str:
-    """The page's HTML: as text where the file says how it is encoded. Raises ``GaigaiError`` where there is none."""
+    """Return the page's HTML: as text where the file says how it is encoded.
+
+    Raises ``GaigaiError`` where there is none.
+    """
     try:
         message = message_from_bytes(data, policy=policy.default)
         part = next(

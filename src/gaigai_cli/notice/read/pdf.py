@@ -20,7 +20,7 @@ _ENDS: Final = "。；;：:！？"
 
 
 def read(data: bytes) -> Document:
-    """The lines and tables of every page in their order. Raises ``GaigaiError`` for what can't be read."""
+    """Return the lines and tables of every page in their order. Raises ``GaigaiError`` for what can't be read."""
     try:
         import pdfplumber
     except ImportError as error:
@@ -55,7 +55,7 @@ def read(data: bytes) -> Document:
 
 
 def _without_page_breaks(blocks: Sequence[Line | Table]) -> tuple[list[Line | Table], list[Cell]]:
-    """The blocks with a table that goes on on the next page as one; the cells at which a page begins."""
+    """Return the blocks with a table that goes on on the next page as one; the cells at which a page begins."""
     made: list[Line | Table] = []
     cuts: list[Cell] = []
     for block in blocks:
@@ -73,7 +73,7 @@ def _without_page_breaks(blocks: Sequence[Line | Table]) -> tuple[list[Line | Ta
 
 
 def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
-    """A table and what stands of it on the next page, whose first row may be the rest of the last one."""
+    """Return a table and what stands of it on the next page, whose first row may be the rest of the last one."""
     head = [cell.text for cell in table.rows[0]]
     rows = list(further.rows)
     while rows and [cell.text for cell in rows[0]] == head:
@@ -99,7 +99,7 @@ def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
 
 
 def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
-    """One remark about rows that a page's end has cut, which nobody can join for certain."""
+    """Yield one remark about rows that a page's end has cut, which nobody can join for certain."""
     if cuts:
         where = "、".join(cell.place.words for cell in cuts[:_MOST_NAMED])
         more = f"等{len(cuts)}处" if len(cuts) > _MOST_NAMED else ""
@@ -127,7 +127,7 @@ def _blocks(page: Any, made: limits.CellCount, before: int) -> Iterator[Line | T
 
 
 def _paragraphs(page: Any, top: float, bottom: float) -> Iterator[Line]:
-    """The paragraphs between two heights: a line that fills the page's width goes on in the next."""
+    """Yield the paragraphs between two heights: a line that fills the page's width goes on in the next."""
     if bottom - top < 1:
         return
     between = page.filter(
@@ -161,7 +161,7 @@ def _is_page_number(words: str) -> bool:
 
 
 def _table(table: Any, number: int, made: limits.CellCount) -> Table:
-    """A table; a place that no cell begins at is the cell's that covers it, above or on the left."""
+    """Return a table; a place that no cell begins at is the cell's that covers it, above or on the left."""
     texts = table.extract()
     width = max((len(row) for row in texts), default=0)
     made.add(width * len(texts))
@@ -193,7 +193,7 @@ def _table(table: Any, number: int, made: limits.CellCount) -> Table:
 
 
 def _joined(text: str) -> str:
-    """A cell's words without the line breaks of a narrow column: one stays where a sentence ends or a point begins."""
+    """Return a cell's words without the breaks of a narrow column, but where a sentence ends or a point begins."""
     lines: Sequence[str] = [line.strip() for line in text.split("\n") if line.strip()]
     made = ""
     for line in lines:

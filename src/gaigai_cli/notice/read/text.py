@@ -18,7 +18,7 @@ _TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def strip_tags(text: str) -> str:
-    """The text without such tags, paragraphs and breaks as line ends."""
+    """Return the text without such tags, paragraphs and breaks as line ends."""
     if "<" not in text:
         return text.strip()
     lines = "\n".join(part.strip() for part in _BREAK.split(text))
@@ -33,7 +33,10 @@ _CSV_SIGNS: Final = ",;\t"
 
 
 def read(text: str) -> Document:
-    """Lines, those with tabs gathered into tables. Signs of headings (``#``) and tags of paragraphs are layout."""
+    """Return lines, those with tabs gathered into tables.
+
+    Signs of headings (``#``) and tags of paragraphs are layout.
+    """
     blocks: list[Line | Table] = []
     rows: list[tuple[int, list[str]]] = []
     made = limits.CellCount()
@@ -54,21 +57,21 @@ def read(text: str) -> Document:
 
 
 def _unmarked(line: str) -> str:
-    """A line without blanks at its ends and the signs of a heading."""
+    """Return a line without blanks at its ends and the signs of a heading."""
     line = line.strip()
     mark = _HEADING.match(line)
     return line[mark.end() :] if mark else line
 
 
 def _tabbed(lines: Sequence[str]) -> Iterator[str]:
-    """The lines with tabs again where they were lost: lines that several blanks cut into as many columns each."""
+    """Yield the lines with tabs again where they were lost: lines that several blanks cut into as many columns each."""
     for wide, run in groupby(lines, key=_columns):
         for line in (group := list(run)):
             yield "\t".join(_parts_of(line)) if wide and len(group) > 1 else line
 
 
 def _columns(line: str) -> int:
-    """Into how many columns bars or several blanks cut a line; 0 where they make no table's row of it."""
+    """Return into how many columns bars or several blanks cut a line; 0 where they make no table's row of it."""
     count = len(_parts_of(line))
     fewest = _FEWEST_BETWEEN_BARS if "|" in line else _FEWEST_COLUMNS
     return count if count >= fewest and "\t" not in line else 0
@@ -82,7 +85,7 @@ def _parts_of(line: str) -> list[str]:
 
 
 def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int, made: limits.CellCount) -> Table:
-    """A table of lines; each cell knows the line that it stands in."""
+    """Return a table of lines; each cell knows the line that it stands in."""
     width = max(len(cells) for _, cells in rows)
     made.add(width * len(rows))
     laid = []
@@ -98,7 +101,7 @@ def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int, made: limits.
 
 
 def read_csv(text: str) -> Document:
-    """A table; rows before it that have one cell only are lines. A cell may hold line breaks."""
+    """Return a table; rows before it that have one cell only are lines. A cell may hold line breaks."""
     limit = csv.field_size_limit(limits.MAX_TEXT)
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
@@ -129,7 +132,7 @@ def _csv_blocks(rows: Iterable[tuple[int, list[str]]]) -> list[Line | Table]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that most lines have most often; commas where none has any."""
+    """Return the sign that most lines have most often; commas where none has any."""
     head = text[:20_000]
     return max(_CSV_SIGNS, key=head.count) if any(sign in head for sign in _CSV_SIGNS) else ","
 
@@ -143,7 +146,7 @@ _TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
 def read_markdown(text: str) -> Document:
-    """The lines and tables in their order. Signs of headings and emphasis are layout."""
+    """Return the lines and tables in their order. Signs of headings and emphasis are layout."""
     blocks: list[Line | Table] = []
     remarks: list[Extra] = []
     made = limits.CellCount()
@@ -165,7 +168,7 @@ def read_markdown(text: str) -> Document:
 
 
 def _parts(lines: list[str]) -> Iterator[tuple[int, str | list[str]]]:
-    """Paragraph lines, HTML tables as one text each, and the lines of each pipe table."""
+    """Yield paragraph lines, HTML tables as one text each, and the lines of each pipe table."""
     at = 0
     while at < len(lines):
         start = at
@@ -188,7 +191,7 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, str | list[str]]]:
 
 
 def _moved(block: Line | Table, tables: int) -> Line | Table:
-    """A table of HTML with its number in the whole file."""
+    """Return a table of HTML with its number in the whole file."""
     if isinstance(block, Line) or not tables:
         return block
     made: dict[Cell, Cell] = {}
@@ -228,13 +231,13 @@ def _pipe_table(lines: list[str], first: int, number: int, made: limits.CellCoun
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line is the rule below a table's head: | --- | :---: |."""
+    """Return whether a line is the rule below a table's head: | --- | :---: |."""
     cells = line.strip().removeprefix("|").removesuffix("|").split("|")
     return all(_RULE_CELL.fullmatch(cell.strip()) for cell in cells)
 
 
 def has_pipe_table(text: str) -> bool:
-    """Whether there is the rule below a table's head in a text; two dashes at least, as people type it."""
+    """Return whether there is the rule below a table's head in a text; two dashes at least, as people type it."""
     return any("|" in line and _is_rule(line) for line in text.split("\n") if "--" in line)
 
 
@@ -248,7 +251,7 @@ def _cut(line: str) -> list[str]:
 
 
 def _emphasis(text: str) -> tuple[str, Bold]:
-    """The text without the signs of emphasis and escapes, and what of it is bold."""
+    """Return the text without the signs of emphasis and escapes, and what of it is bold."""
     found: list[str] = []
     bold: list[tuple[int, int]] = []
     at = length = 0
@@ -267,7 +270,7 @@ def _emphasis(text: str) -> tuple[str, Bold]:
 
 
 def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """The signs that begin and end a stretch in bold, on one line: words touch them on the inside."""
+    """Yield the signs that begin and end a stretch in bold, on one line: words touch them on the inside."""
     opening: re.Match[str] | None = None
     for sign in _STRONG.finditer(text):
         before, after = text[sign.start() - 1 : sign.start()], text[sign.end() : sign.end() + 1]

@@ -14,7 +14,7 @@ from gaigai_cli.notice.read import xlsx
 
 
 def read(data: bytes) -> Document:
-    """The lines and tables of every sheet; formulas are the values saved with them. Raises ``GaigaiError``."""
+    """Return the lines and tables of every sheet; formulas are the values saved with them. Raises ``GaigaiError``."""
     from openpyxl import Workbook
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -55,7 +55,7 @@ def _values(rows: list[list[Any]]) -> Iterator[tuple[int, int, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """Whole numbers without a point, days without a time that says nothing; text is never a formula."""
+    """Return a value: whole numbers without a point, days without a time that says nothing; text is never a formula."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, datetime) and value.time() == time():

@@ -18,7 +18,7 @@ _LAST_COLUMN: Final = 16_384
 
 
 def read(data: bytes) -> Document:
-    """The sheets in their order; rows above a table that have one cell only are lines."""
+    """Return the sheets in their order; rows above a table that have one cell only are lines."""
     from openpyxl import load_workbook
 
     try:
@@ -76,7 +76,7 @@ class _Sheet:
             yield Table(tuple(rows[head:]), Place(table=self._number, sheet=self._sheet.title))
 
     def _values(self) -> dict[tuple[int, int], Cell]:
-        """Every cell that holds something, by row and column."""
+        """Return every cell that holds something, by row and column."""
         found = {}
         for (row, column), cell in self._sheet._cells.items():
             place = Place(table=self._number, row=row, column=column, sheet=self._sheet.title)
@@ -113,7 +113,7 @@ class _Sheet:
                 yield cells
 
     def _spanned(self, values: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
-        """The places that merged cells cover, of those that hold something."""
+        """Return the places that merged cells cover, of those that hold something."""
         found = {}
         for area in self._sheet.merged_cells.ranges:
             cell = values.get((area.min_row, area.min_col))
@@ -194,7 +194,7 @@ class _Sheet:
 
 
 def _bold(cell: Any, text: str) -> Bold:
-    """The stretches of a cell's text, which has no blanks at its ends, that are bold."""
+    """Return the stretches of a cell's text, which has no blanks at its ends, that are bold."""
     if cell.font and cell.font.b:
         return ((0, len(text)),)
     if not isinstance(cell.value, list):
@@ -211,7 +211,10 @@ def _bold(cell: Any, text: str) -> Bold:
 
 
 def _pieces(value: list[Any]) -> Iterator[tuple[str, Any]]:
-    """The pieces of a cell whose characters are set in different ways, each with its font; blanks at its ends stay."""
+    """Yield the pieces of a cell whose characters are set in different ways, each with its font.
+
+    Blanks at its ends stay.
+    """
     for piece in value:
         yield (piece, None) if isinstance(piece, str) else (str(piece.text), piece.font)
 
@@ -221,7 +224,7 @@ def _filled(row: Row) -> tuple[Cell, ...]:
 
 
 def text_shown(value: Any, form: str) -> str:
-    """The words that a cell shows; where its format shows none that are certain, its value.
+    """Return the words that a cell shows; where its format shows none that are certain, its value.
 
     A month that is shown without its day is no first of the month.
     """
@@ -233,5 +236,5 @@ def text_shown(value: Any, form: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text whose lines end as they do everywhere else."""
+    """Return a text whose lines end as they do everywhere else."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")

@@ -41,7 +41,7 @@ _BRIEF_INDENT = 10
 
 
 def briefing(judge: Judge, item: JudgedItem, unit: str, width: int) -> Page:
-    """The item, what shows that it is done, its indicators, and the last report: the unit's, else anybody's."""
+    """Return the item, what shows that it is done, its indicators, and the last report: the unit's, else anybody's."""
     return page(_facts(item, width), _last(judge, item, unit, width))
 
 
@@ -65,7 +65,7 @@ def _fact(name: str, words: str, width: int, style: str = "") -> Iterator[Line]:
 
 
 def last_report(item: JudgedItem, unit: str) -> Entry | None:
-    """The unit's last 进展 of an item, else anybody's."""
+    """Return the unit's last 进展 of an item, else anybody's."""
     reports = item.state.reports
     own = [entry for entry in reports if entry.unit == unit]
     return next(iter((own or list(reports))[-1:]), None)
@@ -97,7 +97,7 @@ class Field:
 
 
 def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, width: int) -> Page:
-    """The cards of items, one below the other. ``changes`` are the 更正 by the record that they correct."""
+    """Return the cards of items, one below the other. ``changes`` are the 更正 by the record that they correct."""
     blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
     for number, item in enumerate(items):
         if number:
@@ -133,7 +133,7 @@ def _fields(fields: Iterator[Field], width: int) -> Iterator[Line]:
 
 
 def issued_facts(item: JudgedItem) -> Iterator[Field]:
-    """What the notice says, and what the office has added to it."""
+    """Yield what the notice says, and what the office has added to it."""
     state = item.state
     listed, units = state.listed, state.units
     names = item.ledger.tasks.notice.role_names
@@ -209,7 +209,7 @@ def _turns(item: JudgedItem) -> str:
 
 
 def judged_facts(item: JudgedItem) -> Iterator[Field]:
-    """What the records make of it."""
+    """Yield what the records make of it."""
     state, light = item.state, light_word(item)
     yield Field("状态", shown_standing(state.standing), STRONG)
     if state.finished and state.closed:
@@ -237,7 +237,7 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
 
 
 def _waiting(item: JudgedItem) -> Iterator[Field]:
-    """What has been applied for and is not ruled on, and the problems that wait for somebody above."""
+    """Yield what has been applied for and is not ruled on, and the problems that wait for somebody above."""
     state = item.state
     for entry in (*state.applications, *state.extensions):
         if entry.counts != entry.record.date:
@@ -263,7 +263,7 @@ def _waiting(item: JudgedItem) -> Iterator[Field]:
 
 
 def instructed(judgement: Judgement, item: JudgedItem) -> Iterator[Field]:
-    """What leaders and meetings have demanded of it, and where that stands."""
+    """Yield what leaders and meetings have demanded of it, and where that stands."""
     for one in instructions(judgement):
         record = one.record
         if record.item == item.id:

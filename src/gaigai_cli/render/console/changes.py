@@ -54,12 +54,12 @@ FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), H
 
 
 def as_page(changes: Changes, title: str, width: int) -> Page:
-    """Sentences by unit, then tables of items and indicators, then the edits of the list."""
+    """Return sentences by unit, then tables of items and indicators, then the edits of the list."""
     return page(*blocks(changes, title, width))
 
 
 def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]:
-    """The same, block by block."""
+    """Yield the same, block by block."""
     yield tuple(paragraph(title, width, STRONG))
     notes = [EXAMPLE] if changes.after.tasks.notice.example else []
     yield tuple(line for note in notes for line in paragraph(note, width, WARNING))
@@ -77,7 +77,7 @@ def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]
 
 
 def summary(changes: Changes) -> str:
-    """``新增记录3条、改动1条，涉及单位2个、事项3项；清单改动1处。`` All as of the day."""
+    """Return ``新增记录3条、改动1条，涉及单位2个、事项3项；清单改动1处。`` All as of the day."""
     if changes.empty:
         return NOTHING
     verbs = [change.verb for change in changes.records]
@@ -94,7 +94,7 @@ def summary(changes: Changes) -> str:
 
 
 def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
-    """One act: one sentence. Several: a line that says whose they are, and a line each."""
+    """Yield one act: one sentence. Several: a line that says whose they are, and a line each."""
     for change in units:
         if len(change.acts) == 1:
             yield from hung(f"{change.about}：{change.words}。", width, 0)
@@ -117,7 +117,7 @@ def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
 
 
 def hung(text: str, width: int, indent: int) -> Iterator[Line]:
-    """A sentence whose later lines stand a little to the right."""
+    """Yield a sentence whose later lines stand a little to the right."""
     first, *rest = wrap(text, width - indent - _INDENT)
     yield (StyledText(f"{' ' * indent}{first}"),)
     for line in rest:
@@ -127,7 +127,7 @@ def hung(text: str, width: int, indent: int) -> Iterator[Line]:
 def _fitting(
     heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int
 ) -> tuple[list[Head], list[list[StyledText]]]:
-    """The columns that say something, without those that give way where there is no room for them."""
+    """Return the columns that say something, without those that give way where there is no room for them."""
     cells = list(zip(*rows, strict=True))
     kept = [n for n, column in enumerate(cells) if any(column)]
     for title in _GIVE_WAY:
@@ -138,7 +138,7 @@ def _fitting(
 
 
 def item_cells(change: ItemChange) -> tuple[str, ...]:
-    """The row of an item: each value before and after."""
+    """Return the row of an item: each value before and after."""
     was, now = change.before, change.after
     either = now or was
     return (
@@ -154,7 +154,7 @@ def item_cells(change: ItemChange) -> tuple[str, ...]:
 
 
 def _both(was: str | None, now: str | None) -> str:
-    """Before → after, or the one value where nothing changed; None: the item isn't in that list."""
+    """Return before → after, or the one value where nothing changed; None: the item isn't in that list."""
     if was == now or now is None or was is None:
         return now or was or ""
     return f"{was or NO_LIGHT}{ARROW}{now or NO_LIGHT}"
@@ -188,7 +188,7 @@ def _leads(item: JudgedItem | None) -> str | None:
 
 
 def _others(was: JudgedItem | None, now: JudgedItem | None) -> str:
-    """Units that came or went beside those that lead: ＋县水利局."""
+    """Return units that came or went beside those that lead: ＋县水利局."""
     if was is None or now is None:
         return ""
     before, after = (
@@ -199,7 +199,7 @@ def _others(was: JudgedItem | None, now: JudgedItem | None) -> str:
 
 
 def figure_cells(change: FigureChange) -> tuple[str, ...]:
-    """The row of an indicator: each value before and after."""
+    """Return the row of an indicator: each value before and after."""
     was, now = change.before, change.after
     either = now or was
     return (
@@ -211,7 +211,7 @@ def figure_cells(change: FigureChange) -> tuple[str, ...]:
 
 
 def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
-    """An edit of the list: where, and both texts in one."""
+    """Yield an edit of the list: where, and both texts in one."""
     yield (StyledText(f"{edit.file}  "), StyledText(edited(edit), STRONG))
     if edit.before is not None and edit.after is not None:
         yield from _marked(edit.before, edit.after, width)
@@ -228,14 +228,14 @@ def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
 
 
 def edited(edit: Edit) -> str:
-    """What was edited, and whether it is new or gone."""
+    """Return what was edited, and whether it is new or gone."""
     if edit.before is None:
         return f"{clean(edit.where)}（新增）"
     return f"{clean(edit.where)}（删去）" if edit.after is None else clean(edit.where)
 
 
 def _marked(before: str, after: str, width: int) -> Iterator[Line]:
-    """Both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
+    """Yield both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
     if is_short(before, after):
         yield from hanging(StyledText("    "), f"{before}{ARROW}{after}", width, indent=4)
         return
@@ -245,7 +245,7 @@ def _marked(before: str, after: str, width: int) -> Iterator[Line]:
 
 
 def is_short(before: str, after: str) -> bool:
-    """Whether both are read at a glance: a day, a number, a name."""
+    """Return whether both are read at a glance: a day, a number, a name."""
     return max(len(before), len(after)) <= _GLANCE
 
 
@@ -256,7 +256,7 @@ def _sign(part: str, words: str) -> str:
 
 
 def as_markdown(changes: Changes, title: str) -> str:
-    """A list of sentences, tables, edits with what is gone struck out."""
+    """Return a list of sentences, tables, edits with what is gone struck out."""
     parts = [f"## {escape(title)}"]
     if changes.after.tasks.notice.example:
         parts.append(f"> **{EXAMPLE}**")
@@ -301,7 +301,7 @@ def _marked_md(before: str, after: str) -> str:
 
 
 def _table(heads: Sequence[Head], rows: Iterable[tuple[str, ...]]) -> str:
-    """The columns that say something."""
+    """Return the columns that say something."""
     columns = [
         [title, *map(escape, cells)]
         for title, *cells in zip([head.title for head in heads], *rows, strict=True)

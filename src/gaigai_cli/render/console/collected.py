@@ -50,7 +50,7 @@ _HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
 
 
 def collected_page(outcomes: Sequence[Outcome], width: int, how: How) -> Page:
-    """Unit by unit: its records (whole where nothing is written), what was told, and what comes next."""
+    """Return unit by unit: its records (whole where nothing is written), what was told, and what comes next."""
     count = sum(len(outcome.prepared) for outcome in outcomes)
     return page(
         *(block for one in outcomes for block in _outcome(one, width, written=how != "tried")),
@@ -106,7 +106,7 @@ def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
 
 
 def _changes(record: Record) -> Iterator[str]:
-    """What a 更正 changes."""
+    """Yield what a 更正 changes."""
     for name, value in (record.set or {}).items():
         yield (
             f"{label(name)}改为{value}"
@@ -138,7 +138,7 @@ def _placed(trouble: Trouble) -> str:
 
 
 def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page:
-    """Who has returned a form for a month, and which items nobody has filled in."""
+    """Return who has returned a form for a month, and which items nobody has filled in."""
     rows = [
         (
             StyledText(one.unit),
@@ -161,7 +161,7 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
 
 
 def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
-    """Which items units have left empty that have returned something."""
+    """Yield which items units have left empty that have returned something."""
     returned = [one for one in standings if one.how != "未交" and one.empty]
     if not returned:
         return

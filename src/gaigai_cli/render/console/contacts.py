@@ -21,7 +21,7 @@ _HEADS = (
 
 
 def _listed(judgement: Judgement, unit: str | None) -> Iterator[tuple[Contact, str, bool]]:
-    """Each person, the unit of the day that they belong to, and whether it is they who are to be called now."""
+    """Yield each person, the unit of the day that they belong to, and whether it is they who are to be called now."""
     ledger = judgement.ledger
     order = {one.name: number for number, one in enumerate(ledger.units.all)}
     people = ledger.contacts.contacts if ledger.contacts else ()
@@ -33,7 +33,7 @@ def _listed(judgement: Judgement, unit: str | None) -> Iterator[tuple[Contact, s
 
 
 def contacts_page(judgement: Judgement, unit: str | None, width: int) -> Page:
-    """Who is to be called; of one unit also who was before."""
+    """Return who is to be called; of one unit also who was before."""
     rows = [
         [
             StyledText(whose, STRONG if now else FAINT),
@@ -69,7 +69,7 @@ def _span(one: Contact, *, now: bool) -> str:
 
 
 def contacts_json(judgement: Judgement, unit: str | None) -> list[dict[str, Any]]:
-    """The same people as objects."""
+    """Return the same people as objects."""
     return [
         {
             "unit": whose,

@@ -35,7 +35,7 @@ _SHOWN: Final = 200
 
 
 def summary(draft: Draft) -> str:
-    """How much was read."""
+    """Return how much was read."""
     items = sum(len(task["items"]) for task in draft.tasks)
     answered = len(draft.doubts) - len(draft.open_doubts)
     said = f"（另有{answered}处已答复）" if answered else ""
@@ -46,7 +46,7 @@ def summary(draft: Draft) -> str:
 
 
 def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None = None) -> str:
-    """``doubts.md``: every doubt with its place, what was read, what else it could mean, what to do."""
+    """Return ``doubts.md``: every doubt with its place, what was read, what else it could mean, what to do."""
     blocks = [f"# 导入疑点\n\n文件：{escape(name)}。{summary(draft)}。"]
     if changes is not None:
         rows = [f"- {c.kind} {c.id}：{escape(c.words)}" for c in changes] or ["没有变化。"]
@@ -75,7 +75,7 @@ _MOST_SUBJECTS: Final = 12
 
 
 def subject_words(doubt: Doubt) -> str:
-    """Where a doubt is and what it concerns; of a question for several items which they are."""
+    """Return where a doubt is and what it concerns; of a question for several items which they are."""
     if doubt.parts:
         named = "、".join(doubt.subjects[:_MOST_SUBJECTS])
         more = "等" if len(doubt.parts) > _MOST_SUBJECTS else ""
@@ -85,7 +85,7 @@ def subject_words(doubt: Doubt) -> str:
 
 
 def refused_words(refused: Refused) -> str:
-    """An answer that was not taken, without a stop: 对“1.1”责任单位的答复“乱写一气”没有采用：…"""
+    """Return an answer that was not taken, without a stop: 对“1.1”责任单位的答复“乱写一气”没有采用：…"""
     doubt = refused.doubt
     return f"对{doubt.subject}{TITLES[doubt.code]}的答复“{in_words(refused.value)}”没有采用：{refused.why}"
 
@@ -115,7 +115,7 @@ def _left_out(texts: Sequence[LeftOut]) -> str:
 def as_json(
     draft: Draft, name: str, written: Sequence[str], changes: Sequence[Change] | None
 ) -> dict[str, Any]:
-    """The same as a value that ``json`` knows."""
+    """Return the same as a value that ``json`` knows."""
     value: dict[str, Any] = {
         "file": name,
         "tasks": len(draft.tasks),
@@ -158,7 +158,7 @@ def _place_json(place: Place) -> dict[str, Any]:
 
 
 def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = None) -> Page:
-    """What was read, the changes against the list that was there, and the doubts that are open."""
+    """Return what was read, the changes against the list that was there, and the doubts that are open."""
     head = paragraph(f"{draft.notice['title']}", width, STRONG)
     counts = paragraph(f"{summary(draft)}。", width)
     blocks: list[Sequence[Line]] = [(*head, *counts)]
@@ -175,7 +175,7 @@ def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = N
 
 
 def trace_page(draft: Draft, width: int) -> Page:
-    """What each row and paragraph was taken for, and why."""
+    """Return what each row and paragraph was taken for, and why."""
     lines: list[Line] = []
     for each in draft.taken:
         lines += hanging(
@@ -196,7 +196,7 @@ def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
 
 
 def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
-    """One doubt as the terminal shows it."""
+    """Yield one doubt as the terminal shows it."""
     yield from hanging(StyledText("  "), subject_words(doubt), width, indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":

@@ -14,7 +14,7 @@ _MEASURE = 84
 
 
 def bulletin_page(report: MonthlyReport, width: int) -> Page:
-    """The 通报 without its attachments."""
+    """Return the 通报 without its attachments."""
     width = min(width, _MEASURE)
     return page(
         _notes(report.notes, width),
@@ -31,7 +31,7 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
 
 
 def internal_page(report: InternalReport, width: int) -> Page:
-    """内部研判."""
+    """Return 内部研判."""
     width = min(width, _MEASURE)
     return page(
         _notes(report.notes, width),
@@ -59,7 +59,7 @@ def _right(text: str, width: int) -> Line:
 
 
 def _paragraph(text: str, width: int) -> list[Line]:
-    """The first line stands two characters in; these are measured with the text, then replaced by blanks."""
+    """Return the lines of a paragraph, the first two characters in."""
     first, *more = wrap(f"口口{text}", width)
     return [(StyledText(INDENT + first[2:]),), *((StyledText(line),) for line in more)]
 

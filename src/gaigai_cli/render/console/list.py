@@ -50,7 +50,7 @@ class Share(Generic[T]):
 def share(
     judgement: Judgement, content: T, *, name: str = "", remarks: Sequence[str] = ()
 ) -> Share[T]:
-    """A list's share of a page; ``content`` must not hold on to the ledger where the list is one of several."""
+    """Return a list's share of a page; ``content`` must not hold on to the ledger where the list is one of several."""
     return Share(
         name=name,
         day=judgement.day,
@@ -61,7 +61,7 @@ def share(
 
 
 def summary(rows: Sequence[Shown]) -> str:
-    """``共17项：牵头8项，责任9项；未报进展12项，推进中5项；红2项。``"""
+    """Return ``共17项：牵头8项，责任9项；未报进展12项，推进中5项；红2项。``"""
     if not rows:
         return "没有符合条件的事项。"
     roles = counts((row.role for row in rows if row.role), FIELD_OF)
@@ -74,7 +74,7 @@ def summary(rows: Sequence[Shown]) -> str:
 
 
 def open_bodies(selection: Selection) -> str | None:
-    """That some items may also concern the unit asked for, though they don't name it."""
+    """Return the sentence that some items may also concern the unit asked for, though they don't name it."""
     if not selection.by_open_body:
         return None
     return f"另有{selection.by_open_body}项的责任单位写有“等相关部门”一类未列名单位，未列入。"
@@ -97,7 +97,10 @@ def listing(
     columns: Sequence[Column] | None = None,
     nothing: str = "没有符合条件的事项。",
 ) -> Page:
-    """The page of a list, or of several; without ``columns`` those that suit ``width``. Remarks stand below the sum."""
+    """Return the page of a list, or of several; without ``columns`` those that suit ``width``.
+
+    Remarks stand below the sum.
+    """
     rows = tuple(row for one in shares for row in one.content)
     remarks = [remark for one in shares for remark in one.remarks]
     if not rows:
@@ -115,12 +118,12 @@ def listing(
 
 
 def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
-    """The notes that the list must carry, the title, and the day that it is true of."""
+    """Return the notes that the list must carry, the title, and the day that it is true of."""
     return headed([share(judgement, None)], title, width)
 
 
 def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]:
-    """The same for several lists: each note once, with the lists that it is about where it isn't about all."""
+    """Yield the same for several lists: each note once, with the lists that it is about where it isn't about all."""
     for note in all_notes(shares):
         yield from paragraph(note, width, WARNING)
     days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))
@@ -133,7 +136,7 @@ def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]
 
 
 def all_notes(shares: Sequence[Share[T]]) -> list[str]:
-    """What the lists must carry, each note once."""
+    """Return what the lists must carry, each note once."""
     found = {
         note: [one.name for one in shares if note in one.notes]
         for note in dict.fromkeys(note for one in shares for note in one.notes)
@@ -145,7 +148,7 @@ def all_notes(shares: Sequence[Share[T]]) -> list[str]:
 
 
 def year_is_over(judgement: Judgement) -> str:
-    """What a page says where a list's year is over and nobody works on it; empty where it isn't."""
+    """Return what a page says where a list's year is over and nobody works on it; empty where it isn't."""
     if not year_over(judgement):
         return ""
     year = judgement.ledger.tasks.notice.year
@@ -153,12 +156,15 @@ def year_is_over(judgement: Judgement) -> str:
 
 
 def as_of_words(day: date) -> str:
-    """``截至2024年6月20日``."""
+    """Return ``截至2024年6月20日``."""
     return f"截至{full_day(day)}"
 
 
 def table(columns: Sequence[Column], rows: Sequence[Shown], width: int) -> Iterator[Part]:
-    """A table of items without anything around it. A task's name stands once above its items, as in the notice."""
+    """Return a table of items without anything around it.
+
+    A task's name stands once above its items, as in the notice.
+    """
     cells = [[row.cells[column.key] for column in columns] for row in rows]
     for index, column in enumerate(columns):
         if column.key == "task":
@@ -174,7 +180,10 @@ def table(columns: Sequence[Column], rows: Sequence[Shown], width: int) -> Itera
 def listed(
     heads: Sequence[Head], lists: Sequence[str], rows: Sequence[Sequence[StyledText]], width: int
 ) -> Iterator[Part]:
-    """A table whose first column says of each row which list it is from; without it where there is one list only."""
+    """Return a table whose first column says of each row which list it is from.
+
+    Without it where there is one list only.
+    """
     if not any(lists):
         return grid(heads, rows, width)
     named = [(StyledText(name), *row) for name, row in zip(lists, rows, strict=True)]
@@ -182,7 +191,7 @@ def listed(
 
 
 def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
-    """What short marks in a table mean, where they occur."""
+    """Yield what short marks in a table mean, where they occur."""
     keys = {column.key for column in columns}
     if "deadline" in keys and any(row.moved for row in rows):
         yield "时限后有“延”字的，是批准延期后的时限。"
@@ -193,7 +202,7 @@ def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
 def foot(
     shares: Sequence[Share[T]], columns: Sequence[Column], sentences: Sequence[str], width: int
 ) -> Iterator[Line]:
-    """Sentences below a table and, where it has lights, what they mean."""
+    """Yield sentences below a table and, where it has lights, what they mean."""
     for sentence in sentences:
         for line in wrap_clauses(sentence, width):
             yield (StyledText(line),)

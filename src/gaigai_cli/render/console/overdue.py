@@ -68,7 +68,7 @@ def late_of(
     turns: Sequence[ItemRow],
     silent: Sequence[ItemRow],
 ) -> Late:
-    """What the page of ``overdue`` shows of a list."""
+    """Return what the page of ``overdue`` shows of a list."""
     reporting = judgement.ledger.rules.reporting is not None
     if over := year_is_over(judgement):
         return Late((), (), (), reporting, (), over)
@@ -87,7 +87,7 @@ def late_of(
 
 
 def late(shares: Sequence[Share[Late]], *, title: str, width: int) -> Page:
-    """The page of ``overdue``: three tables, or that there is nothing."""
+    """Return the page of ``overdue``: three tables, or that there is nothing."""
     running = [one for one in shares if not one.content.over]
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
     turns = [(one.name, row) for one in shares for row in one.content.turns]

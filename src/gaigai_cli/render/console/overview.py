@@ -41,7 +41,7 @@ _LONGEST_BAR = 40
 
 
 def overview(judgement: Judgement, width: int) -> Page:
-    """The page of ``status``: counts by status and by light, what is late or due next, indicators, units."""
+    """Return the page of ``status``: counts by status and by light, what is late or due next, indicators, units."""
     figures = totals(judgement)
     kept = [item for item in judgement.items if is_counted(item.state.status)]
     return page(
@@ -82,7 +82,7 @@ def _groups(
     figures: Totals,
     width: int,
 ) -> Iterator[Part]:
-    """A row for each group that has items, by kinds as the line above counts them, a bar as long as its share."""
+    """Return a row for each group that has items, by kinds, with a bar as long as its share."""
     kinds = [name for name, _ in figures.kinds]
     numbers = [Head(word, right=True) for word in ("项数", *map(group_word, kinds))]
     used = sum((_NAME, *(width_of(head.title) for head in numbers), (len(numbers) + 1) * GAP))
@@ -101,7 +101,7 @@ def _groups(
 
 
 def _days(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
-    """What is late, what comes due, what has not been reported, and how the indicators stand."""
+    """Yield what is late, what comes due, what has not been reported, and how the indicators stand."""
     year = judgement.ledger.tasks.notice.year
     blue = judgement.ledger.rules.warn.blue
     late, soon, silent = overdue(judgement), due_within(judgement, blue), unreported(judgement)
@@ -124,14 +124,14 @@ def _ids(ids: Iterable[str], number: int) -> str:
 
 
 def _verdicts(figures: Totals) -> str:
-    """How many indicators are 达标, 未达标 and so on; the reasons that some can't be judged are left out."""
+    """Return how many indicators are 达标, 未达标 and so on; the reasons that some can't be judged are left out."""
     number = sum(number for _, number in figures.indicators)
     each = (f"{verdict.partition('，')[0]}{number}项" for verdict, number in figures.indicators)
     return f"{number}项：{'、'.join(each)}" if number else ""
 
 
 def list_counts(figures: Mapping[str, Any]) -> Counter[str]:
-    """The figures of a list (``overview_json``) that can be added up with those of others, by columns."""
+    """Return the figures of a list (``overview_json``) that can be added up with those of others, by columns."""
     return Counter(
         {
             "任务": figures["tasks"],
@@ -161,7 +161,7 @@ _MEANINGS: Final = {
 
 
 def lists_overview(shares: Sequence[Share[Counter[str]]], width: int) -> Page:
-    """The page of ``status`` over several lists: a line a list, and their sum."""
+    """Return the page of ``status`` over several lists: a line a list, and their sum."""
     total = sum((one.content for one in shares), Counter[str]())
     kept = [title for title in _COLUMNS if total[title] or title in _COLUMNS[:2]]
     heads = [Head(LIST, "text"), *(Head(title, right=True) for title in kept)]
@@ -180,7 +180,7 @@ def lists_overview(shares: Sequence[Share[Counter[str]]], width: int) -> Page:
 
 
 def lists_json(shares: Sequence[Share[Counter[str]]], values: Sequence[Mapping[str, Any]]) -> Any:
-    """The JSON of ``status`` over several lists: each, and the sum of their numbers."""
+    """Return the JSON of ``status`` over several lists: each, and the sum of their numbers."""
     total = sum((one.content for one in shares), Counter[str]())
     return {
         "lists": list(values),

@@ -74,7 +74,7 @@ class History:
     issued: Sequence[Issued] = ()
 
     def lines(self, entries: tuple[Entry, ...], width: int) -> Iterator[Line]:
-        """Every record with its day, unit, kind and number, and below it what it says."""
+        """Yield every record with its day, unit, kind and number, and below it what it says."""
         for entry in entries:
             yield from _first_line(entry.record, entry.unit, width)
             for words in self.said(entry):
@@ -83,7 +83,7 @@ class History:
                 yield from hanging(StyledText(""), words, width, indent=_INDENT, style=WARNING)
 
     def void(self, item: str) -> Iterator[str]:
-        """What bulletins have told of the item's records that are void by now."""
+        """Yield what bulletins have told of the item's records that are void by now."""
         for record_id, changes in self.changes.items():
             original = self.answered.get(record_id)
             if original is not None and original.record.item == item:
@@ -94,7 +94,7 @@ class History:
                         yield f"{words}已于{full_day(one.change.record.date)}作废：{reason}"
 
     def corrected(self, record_id: str) -> Iterator[str]:
-        """Every 更正 of a record; where a bulletin told it otherwise, what that said and what is so now."""
+        """Yield every 更正 of a record; where a bulletin told it otherwise, what that said and what is so now."""
         changes, original = self.changes.get(record_id, ()), self.answered.get(record_id)
         told = {}
         for one in retold(original, changes, self.issued) if original else ():
@@ -108,7 +108,7 @@ class History:
             yield f"（{full_day(change.record.date)}更正：{said}）"
 
     def said(self, entry: Entry) -> Iterator[str]:
-        """What a record says, a line each."""
+        """Yield what a record says, a line each."""
         record = entry.record
         yield from _counted(entry)
         if record.summary:
@@ -160,7 +160,7 @@ def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
 
 
 def _counted(entry: Entry) -> Iterator[str]:
-    """The day as of which an application counts, where it isn't the one that the unit has written."""
+    """Yield the day as of which an application counts, where it isn't the one that the unit has written."""
     if entry.counts != entry.record.date:
         recorded = entry.counts.isoformat() == entry.record.recorded
         why = "认定" if entry.stated else "登记" if recorded else "更正"
@@ -168,7 +168,7 @@ def _counted(entry: Entry) -> Iterator[str]:
 
 
 def marks(record: Record) -> Iterator[str]:
-    """What stands behind the kind of a record: its level, stage, percent, month, and how it came."""
+    """Yield what stands behind the kind of a record: its level, stage, percent, month, and how it came."""
     if which := record.level or record.way or record.handling or record.means:
         yield f"（{which}）"
     if record.urgent:
@@ -188,7 +188,7 @@ def marks(record: Record) -> Iterator[str]:
 
 
 def _units(record: Record) -> Iterator[str]:
-    """The units that it names, by what they are to it."""
+    """Yield the units that it names, by what they are to it."""
     to = "主办单位" if record.kind in INSTRUCTIONS else "对象单位"
     for name, units in (
         (f"{record.role}单位", record.units),

@@ -23,7 +23,7 @@ _HEADS = (
 
 
 def reminders_page(judgement: Judgement, found: Sequence[Proposal], width: int) -> Page:
-    """The page; nothing is sent by looking at it."""
+    """Return the page; nothing is sent by looking at it."""
     if not found:
         return page(
             head(judgement, "提醒督办", width), paragraph("没有需要提醒的单位和事项。", width)

@@ -37,7 +37,7 @@ UNRESTRICTED: Final = "范围起点没有 reviewers.yaml，没有核对谁可以
 
 
 def as_page(review: Review, title: str, width: int, prefix: str) -> Page:
-    """Verdict first, then violations, findings, what to look at, what the office entered, and the changes."""
+    """Return verdict first, then violations, findings, what to look at, what the office entered, and the changes."""
     return page(
         paragraph(title, width, STRONG),
         paragraph(verdict(review), width, WRONG if review.bad else ""),
@@ -51,7 +51,7 @@ def as_page(review: Review, title: str, width: int, prefix: str) -> Page:
 
 
 def verdict(review: Review) -> str:
-    """``共3个提交：违反登记规则2处，新问题1处，请核对3处。``"""
+    """Return ``共3个提交：违反登记规则2处，新问题1处，请核对3处。``"""
     errors = sum(finding.severity == "error" for finding in review.findings)
     warnings = len(review.findings) - errors
     counts = (
@@ -65,7 +65,7 @@ def verdict(review: Review) -> str:
 
 
 def notes(review: Review) -> Iterator[str]:
-    """What this review can and can't know."""
+    """Yield what this review can and can't know."""
     if not review.restricted:
         yield UNRESTRICTED
     yield SIGNED if review.signed else NOT_SIGNED
@@ -111,7 +111,7 @@ def _by(commit: Commit | None) -> str:
 
 
 def as_markdown(review: Review, title: str, prefix: str) -> str:
-    """For a comment in a merge request."""
+    """Return the review for a comment in a merge request."""
     parts = [f"## {escape(title)}", f"**{escape(verdict(review))}**"]
     violations = [
         f"- ❌ {escape(v.message)}。{escape(v.remedy)}。"
@@ -139,7 +139,7 @@ def as_markdown(review: Review, title: str, prefix: str) -> str:
 
 
 def as_github(review: Review, prefix: str) -> str:
-    """A workflow command a line: violations and findings beside their places, things to look at as notices."""
+    """Return a workflow command a line: violations and findings beside their places, things to look at as notices."""
     lines = [
         f"::error {_at(v.location, prefix)}title={v.code}::{escaped(_sentence(v))}\n"
         for v in review.violations
@@ -165,7 +165,7 @@ def _at(location: Location | None, prefix: str) -> str:
 
 
 def as_json(review: Review, prefix: str) -> dict[str, Any]:
-    """The keys of ``review``: a contract, only ever added to."""
+    """Return the keys of ``review``: a contract, only ever added to."""
 
     from gaigai_cli.render.json import as_json as changes_json
 

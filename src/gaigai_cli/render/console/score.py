@@ -33,7 +33,7 @@ _UNHEARD: Final = frozenset(("迟报", "补报", "漏报", "未报"))
 
 
 def score_page(score: Score, width: int) -> Page:
-    """All units: of a quarter the grades in the list's order, of a year the ranks as well."""
+    """Return all units: of a quarter the grades in the list's order, of a year the ranks as well."""
     units = (
         sorted(score.units, key=lambda u: (u.rank is None, u.rank)) if score.ranked else score.units
     )
@@ -84,7 +84,7 @@ def _foot(score: Score, width: int) -> Iterator[Line]:
 
 
 def _without_effect(score: Score) -> Iterator[str]:
-    """What is said of reports that came late or not at all where their units aren't graded."""
+    """Yield what is said of reports that came late or not at all where their units aren't graded."""
     silent = [
         unit.unit
         for unit in score.units
@@ -98,7 +98,7 @@ def _without_effect(score: Score) -> Iterator[str]:
 
 
 def explained_page(score: Score, unit: str, width: int) -> Page:
-    """One unit: every line with its rule, item, record and date, and their sum."""
+    """Return one unit: every line with its rule, item, record and date, and their sum."""
     found = next(u for u in score.units if u.unit == unit)
     counted = [line for line in found.lines if line.rule != NOT_COUNTED]
     rest = [line for line in found.lines if line.rule == NOT_COUNTED]
@@ -153,7 +153,7 @@ def _sum(unit: UnitScore) -> str:
 
 
 def score_json(score: Score, unit: str | None) -> dict[str, Any]:
-    """The JSON of ``score``; points have two decimals, ``exact`` is the fraction that adds up."""
+    """Return the JSON of ``score``; points have two decimals, ``exact`` is the fraction that adds up."""
     return {
         "period": str(score.period),
         "cut": score.cut.isoformat(),

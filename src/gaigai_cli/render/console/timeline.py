@@ -63,13 +63,13 @@ def _event(event: Event, width: int) -> Iterator[Line]:
 
 
 def sentence(act: Act) -> str:
-    """县财政局 16.2：6月14日申请销号，佐证财预〔2024〕15号（登记人张三）."""
+    """Return 县财政局 16.2：6月14日申请销号，佐证财预〔2024〕15号（登记人张三）."""
     by = f"（登记人{act.by}）" if act.by else ""
     return f"{act.unit}{f' {act.item}' if act.item else ''}：{act.words}{by}"
 
 
 def as_json(timeline: Timeline) -> list[dict[str, Any]]:
-    """The keys of ``log``: a contract, only ever added to."""
+    """Return the keys of ``log``: a contract, only ever added to."""
     return [
         {
             "commit": event.commit.hash if event.commit else None,

@@ -71,14 +71,14 @@ class Section(NamedTuple):
 
 
 def waiting(judgement: Judgement, todo: Todo, findings: str) -> Waiting:
-    """What the page of ``todo`` shows of a list."""
+    """Return what the page of ``todo`` shows of a list."""
     over = year_is_over(judgement)
     parts = tuple(part._replace(rows=()) if over else part for part in sections(judgement, todo))
     return Waiting(todo.unit, parts, findings, over)
 
 
 def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
-    """The page of ``todo``."""
+    """Return the page of ``todo``."""
     units = {one.content.unit for one in shares}
     title = f"{'、'.join(sorted(filter(None, units)))}待办" if any(units) else "今日待办"
     each = [
@@ -113,7 +113,7 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
 
 
 def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
-    """The sections of a list, empty ones too."""
+    """Yield the sections of a list, empty ones too."""
     year = judgement.ledger.tasks.notice.year
     yield Section(
         "待核验",
@@ -201,7 +201,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
 
 
 def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]:
-    """A section of all lists; of many rows the first are shown."""
+    """Yield a section of all lists; of many rows the first are shown."""
     title, heads, _, more, _ = parts[0][1]
     rows = [(name, row) for name, part in parts for row in part.rows]
     if not rows:
@@ -315,7 +315,7 @@ def _common(item: JudgedItem) -> tuple[StyledText, StyledText, StyledText]:
 
 
 def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
-    """The JSON of ``todo``."""
+    """Return the JSON of ``todo``."""
     return {
         "day": todo.day.isoformat(),
         "unit": todo.unit,
@@ -369,7 +369,7 @@ def _plan_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
 
 
 def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
-    """The register of what leaders and meetings have demanded, with where each stands."""
+    """Return the register of what leaders and meetings have demanded, with where each stands."""
     rows = [(one.name, row) for one in shares for row in one.content]
     heads = (_NUMBER, Head("日期"), *_INSTRUCTION_HEADS)
     return page(
@@ -381,7 +381,7 @@ def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
 
 
 def instruction_rows(judgement: Judgement) -> list[Sequence[StyledText]]:
-    """The rows of that register, the latest first."""
+    """Return the rows of that register, the latest first."""
     year = judgement.ledger.tasks.notice.year
     found = sorted(instructions(judgement), key=lambda one: one.entry.order, reverse=True)
     rows: list[Sequence[StyledText]] = []
@@ -392,7 +392,7 @@ def instruction_rows(judgement: Judgement) -> list[Sequence[StyledText]]:
 
 
 def instruction_json(one: Instruction) -> dict[str, Any]:
-    """The JSON of a demand from above; who made it stands in the record alone."""
+    """Return the JSON of a demand from above; who made it stands in the record alone."""
     record = one.record
     return {
         "record": record.id,

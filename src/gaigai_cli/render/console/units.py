@@ -70,14 +70,14 @@ class UnitCounts(NamedTuple):
 
 
 def unit_counts(rows: Sequence[UnitRow], *, list: str = "") -> tuple[UnitCounts, ...]:
-    """The numbers of units, free of the ledger; ``list`` is what it is called among several."""
+    """Return the numbers of units, free of the ledger; ``list`` is what it is called among several."""
     return tuple(
         UnitCounts(list, row.name, tuple(count.number(row) for count in _COUNTS)) for row in rows
     )
 
 
 def units_table(rows: Sequence[UnitCounts], width: int) -> Iterator[Part]:
-    """A row a unit, in the order of departments.yaml."""
+    """Yield a row a unit, in the order of departments.yaml."""
     shown = [
         i for i, count in enumerate(_COUNTS) if count.always or any(row.numbers[i] for row in rows)
     ]
@@ -96,7 +96,7 @@ def units_table(rows: Sequence[UnitCounts], width: int) -> Iterator[Part]:
 
 
 def units(shares: Sequence[Share[tuple[UnitCounts, ...]]], width: int) -> Page:
-    """The page of ``depts``."""
+    """Return the page of ``depts``."""
     rows = [row for one in shares for row in one.content]
     return page(
         headed(shares, f"责任单位  共{len(rows)}个", width),
@@ -113,12 +113,12 @@ class UnitItems(NamedTuple):
 
 
 def unit_items(unit: Unit, selection: Selection, *, list: str = "") -> UnitItems:
-    """A unit of a list with its items, free of the ledger; ``list`` is what it is called among several."""
+    """Return a unit of a list with its items, free of the ledger; ``list`` is what it is called among several."""
     return UnitItems(unit.name, tuple(_names(unit)), shown(selection.rows, list=list))
 
 
 def unit_page(shares: Sequence[Share[UnitItems]], width: int) -> Page:
-    """The page of one unit; of several lists the units that the same word means, with the items of all."""
+    """Return the page of one unit; of several lists the units that the same word means, with the items of all."""
     rows = [row for one in shares for row in one.content.rows]
     columns = standard(rows, width)
     remarks = [remark for one in shares for remark in one.remarks]

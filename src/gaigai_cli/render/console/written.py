@@ -41,7 +41,7 @@ class LogChange:
 
 
 def records_page(prepared: Sequence[Prepared], width: int) -> Page:
-    """The records in words, as ``show`` will show them."""
+    """Return the records in words, as ``show`` will show them."""
     return page(*(block for one in prepared for block in _record(one, width)))
 
 
@@ -56,7 +56,7 @@ def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
 
 
 def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
-    """What a 更正 changes, each field before and after."""
+    """Yield what a 更正 changes, each field before and after."""
     record = prepared.draft.record
     original = prepared.ledger.by_record.get(record.corrects or "")
     if original is None:
@@ -80,7 +80,7 @@ def after_page(
     shown: bool,
     sync: str = "",
 ) -> Page:
-    """The records unless they are ``shown`` already, the items' new states, what git will show, and what comes next.
+    """Return the records unless ``shown`` already, the items' new states, git's change, and what comes next.
 
     ``sync`` says what `gaigai sync` will do, where that is how others get to see them.
     """
@@ -111,7 +111,7 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
 
 
 def state_words(item: JudgedItem) -> str:
-    """What an item is, in one line."""
+    """Return what an item is, in one line."""
     state, light = item.state, light_word(item)
     left = left_words(item).text
     parts = [shown_standing(state.standing)]
@@ -132,14 +132,14 @@ def state_words(item: JudgedItem) -> str:
 
 
 def _by_file(changes: Sequence[LogChange]) -> Iterator[LogChange]:
-    """What all records of one command together change in each log."""
+    """Yield what all records of one command together change in each log."""
     for file in dict.fromkeys(change.file for change in changes):
         own = [change for change in changes if change.file == file]
         yield LogChange(file, own[0].before, own[-1].after)
 
 
 def _change(change: LogChange) -> Iterator[Line]:
-    """The one hunk of the change, with a little of what stands around it, as git shows it."""
+    """Yield the one hunk of the change, with a little of what stands around it, as git shows it."""
     before = _lines(change.before)
     after = _lines(change.after)
     start = _common(before, after)
@@ -166,13 +166,13 @@ def _lines(data: bytes | None) -> list[str]:
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many lines both begin with."""
+    """Return how many lines both begin with."""
     pairs = zip(one, other, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def refusal_lines(refused: Refused, ledger: Ledger) -> Iterator[str]:
-    """The records that a refused one would make invalid, each with why."""
+    """Yield the records that a refused one would make invalid, each with why."""
     entries = {(entry.file, entry.index): entry for entry in ledger.entries}
     for finding in refused.broken:
         entry = entries.get(finding.record) if finding.record else None

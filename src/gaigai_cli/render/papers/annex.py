@@ -55,18 +55,18 @@ OPEN_DAY: Final = "　　年　　月　　日"
 
 
 def signing_day(report: MonthlyReport) -> str:
-    """The day of issue; of a bulletin that isn't issued yet left open to be written in."""
+    """Return the day of issue; of a bulletin that isn't issued yet left open to be written in."""
     day = report.day
     return full_day(day) if day else OPEN_DAY
 
 
 def printing_day(report: MonthlyReport) -> str:
-    """The day of printing, in the same way."""
+    """Return the day of printing, in the same way."""
     return full_day(report.printed) if report.printed else OPEN_DAY
 
 
 def ledger_cells(row: LedgerRow) -> tuple[str, ...]:
-    """A line of 附件1 under ``LEDGER_HEAD``."""
+    """Return a line of 附件1 under ``LEDGER_HEAD``."""
     return (
         row.id,
         row.task,
@@ -129,7 +129,7 @@ class SecondAnnex(NamedTuple):
 
 
 def second_annex(report: MonthlyReport) -> SecondAnnex:
-    """附件2 of a bulletin: its units; of a roll-up its lists."""
+    """Return 附件2 of a bulletin: its units; of a roll-up its lists."""
     if report.lists:
         rows = tuple(map(_list_cells, report.lists))
         return SecondAnnex("各清单情况", _LISTS_HEAD, rows, _LISTS_NOTE)
@@ -145,7 +145,7 @@ _OWN_WORDS: Final = (8, 9, 10)
 
 
 def ledger_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The columns of 附件1 that say something, by their places in ``LEDGER_HEAD``."""
+    """Return the columns of 附件1 that say something, by their places in ``LEDGER_HEAD``."""
     return tuple(
         at for at in range(len(LEDGER_HEAD)) if at not in _OWN_WORDS or any(row[at] for row in rows)
     )
@@ -154,7 +154,7 @@ def ledger_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
 def ledger_widths(
     rows: Sequence[Sequence[str]], columns: Sequence[int], room: float
 ) -> tuple[float, ...]:
-    """The widths of the columns in characters, ``room`` in all, by which the table is as short as can be.
+    """Return the widths of the columns in characters, ``room`` in all, by which the table is as short as can be.
 
     What the least widths leave goes half a character at a time to the column that makes most of the tallest rows; where
     none of those can grow, to the one with the longest words for its width.
@@ -174,7 +174,7 @@ def ledger_widths(
 
 
 def _characters(words: str) -> float:
-    """Full characters that words are wide; figures and letters are half as wide."""
+    """Return full characters that words are wide; figures and letters are half as wide."""
     return sum(0.5 if character.isascii() else 1.0 for character in words)
 
 
@@ -182,7 +182,7 @@ RATE = "按期办结率"
 
 
 def figure_rows(totals: Totals) -> Iterator[tuple[str, tuple[tuple[str, int | str], ...]]]:
-    """Groups of names and numbers; the one figure that is a rate comes in words, ``—`` where none is stated."""
+    """Yield groups of names and numbers; the one figure that is a rate comes in words, ``—`` where none is stated."""
     withdrawn = (("已调出清单", totals.withdrawn),) if totals.withdrawn else ()
     yield (
         "清单",

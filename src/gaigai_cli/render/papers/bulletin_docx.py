@@ -51,7 +51,9 @@ _COLOPHON_NAME: Final = 18
 def bulletin(
     report: MonthlyReport, *, template: bytes | None = None, letterhead: bool = False
 ) -> bytes:
-    """The file. ``template`` is the office's own one (None: the packaged one); ``letterhead`` adds 发文机关标志 in red.
+    """Return the file.
+
+    ``template`` is the office's own one (None: the packaged one); ``letterhead`` adds 发文机关标志 in red.
 
     Raises ``GaigaiError`` for a template that can't be filled in; it names the placeholder.
     """
@@ -74,7 +76,7 @@ def bulletin(
 
 
 def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> "DocxTemplate":
-    """The template with its placeholders replaced; the office's ``own`` one is looked through before."""
+    """Return the template with its placeholders replaced; the office's ``own`` one is looked through before."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
@@ -102,7 +104,7 @@ def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> "DocxTempl
 def _check_names(
     document: "DocxTemplate", environment: "Environment", values: dict[str, Any]
 ) -> None:
-    """Raises ``GaigaiError`` where a placeholder of the text is misspelt, or one that must be there is missing."""
+    """Raise ``GaigaiError`` for a placeholder that is misspelt, or one that must be there and is missing."""
     from jinja2 import TemplateSyntaxError, meta
 
     document.init_docx()
@@ -121,7 +123,7 @@ def _check_names(
 
 
 def _told(error: "TemplateSyntaxError", text: str) -> str:
-    """The tags of the line that can't be read, or the block that is never closed."""
+    """Return the tags of the line that can't be read, or the block that is never closed."""
     block = re.search(r"block that needs to be closed is '(\w+)'", error.message or "")
     if block:
         return f"“{block[1]}”没有对应的“end{block[1]}”"
@@ -130,13 +132,13 @@ def _told(error: "TemplateSyntaxError", text: str) -> str:
 
 
 def _named(message: str | None) -> str:
-    """What jinja2 says is undefined: ``'行.称' is undefined``, ``'dict object' has no attribute '称'``."""
+    """Return what jinja2 says is undefined: ``'行.称' is undefined``, ``'dict object' has no attribute '称'``."""
     found = re.findall(r"'([^']*)'", message or "")
     return f"“{found[-1]}”" if found else ""
 
 
 def _keep_ending_together(document: "DocxTemplate") -> None:
-    """The last paragraph stays on the page of the signature (GB/T 9704: no page with a signature alone)."""
+    """Keep the last paragraph on the page of the signature (GB/T 9704: no page with a signature alone)."""
     paragraphs = document.docx.paragraphs
     end = next((i for i, p in enumerate(paragraphs) if p.style.name == "附件说明"), 0)
     for paragraph in reversed(paragraphs[:end]):
@@ -163,7 +165,7 @@ def _name_lists(document: "DocxTemplate", second: SecondAnnex) -> None:
 
 
 def _fit_ledger(document: "DocxTemplate", rows: Sequence[Sequence[str]]) -> None:
-    """Columns of 附件1 without a word are taken out, the others made as wide as their words ask for."""
+    """Take empty columns out of 附件1 and make the others as wide as their words ask for."""
     from docx.oxml.ns import qn
 
     table = next(t for t in document.docx.tables if t.rows[0].cells[0].text == LEDGER_HEAD[0])._tbl
@@ -188,7 +190,7 @@ def _fit_ledger(document: "DocxTemplate", rows: Sequence[Sequence[str]]) -> None
 
 
 def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
-    """What the placeholders stand for; their names are listed in docs/bulletin.md."""
+    """Return what the placeholders stand for; their names are listed in docs/bulletin.md."""
     ledger = [dict(zip(LEDGER_HEAD, ledger_cells(row), strict=True)) for row in report.ledger]
     second = second_annex(report)
     units = [dict(zip(UNITS_HEAD, line, strict=True)) for line in second.words]
@@ -218,7 +220,7 @@ def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    """A section; paragraphs that open with （一） and a short sentence are numbered by their style instead."""
+    """Return a section; paragraphs that open with （一） and a short sentence are numbered by their style instead."""
     points = [_LEAD_IN.fullmatch(paragraph) for paragraph in section.paragraphs]
     numbered = [{"首句": found[1], "内容": found[2]} for found in points if found]
     if len(numbered) < len(points):
@@ -236,7 +238,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _letterhead(issuer: str) -> "RichText":
-    """发文机关标志 in one line or two, as large as the type area allows, at most 52 pt."""
+    """Return 发文机关标志 in one line or two, as large as the type area allows, at most 52 pt."""
     from docxtpl import RichText
 
     head, sign, tail = issuer.partition("领导小组")
@@ -248,7 +250,7 @@ def _letterhead(issuer: str) -> "RichText":
 
 
 def _clean(value: Any) -> Any:
-    """The values without hidden characters, some of which no Word file can hold."""
+    """Return the values without hidden characters, some of which no Word file can hold."""
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, dict):

@@ -14,7 +14,7 @@ _FOLDED: Final = "主要进展"
 
 
 def bulletin(report: MonthlyReport) -> str:
-    """The whole page. Whatever the data say is text, never markup."""
+    """Return the whole page. Whatever the data say is text, never markup."""
     page = environment().get_template("bulletin.html")
     return with_fingerprint(page.render(_values(report)))
 

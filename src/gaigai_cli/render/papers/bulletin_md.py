@@ -16,7 +16,7 @@ from gaigai_cli.words.say import NUMERALS
 
 
 def bulletin_body(report: MonthlyReport) -> str:
-    """The 通报 itself, without attachments and fingerprint."""
+    """Return the 通报 itself, without attachments and fingerprint."""
     parts = [
         *_notes(report.notes),
         f"# {escape(report.title)}",
@@ -31,7 +31,7 @@ def bulletin_body(report: MonthlyReport) -> str:
 
 
 def bulletin(report: MonthlyReport) -> str:
-    """The whole file: 通报, 附件1 任务台账, 附件2, fingerprint."""
+    """Return the whole file: 通报, 附件1 任务台账, 附件2, fingerprint."""
     second = second_annex(report)
     parts = (
         bulletin_body(report),
@@ -46,7 +46,7 @@ def bulletin(report: MonthlyReport) -> str:
 
 
 def _ledger(report: MonthlyReport) -> str:
-    """附件1, without columns in which nothing stands."""
+    """Return 附件1, without columns in which nothing stands."""
     rows = [ledger_cells(row) for row in report.ledger]
     columns = ledger_columns(rows)
     head = [LEDGER_HEAD[at] for at in columns]
@@ -54,7 +54,7 @@ def _ledger(report: MonthlyReport) -> str:
 
 
 def internal(report: InternalReport) -> str:
-    """The internal paper with its fingerprint."""
+    """Return the internal paper with its fingerprint."""
     parts = [*_notes(report.notes), f"# {escape(report.title)}", *_sections(report.sections)]
     return with_fingerprint("\n\n".join(parts) + "\n")
 

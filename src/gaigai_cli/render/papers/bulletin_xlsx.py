@@ -42,7 +42,7 @@ _LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
 
 
 def bulletin(report: MonthlyReport) -> bytes:
-    """The file. Memory grows with the text alone; rows are written as they come."""
+    """Return the file. Memory grows with the text alone; rows are written as they come."""
     book = Book(report.title, report.signer, report.cut, by_rows=True)
     second = second_annex(report)
     sheets = (_overview(report), _ledger(report), _second(report, second))
@@ -70,7 +70,7 @@ def _overview(report: MonthlyReport) -> Sheet:
 
 
 def _number(value: int | str) -> Cell:
-    """A rate in percent as a number, so that it can be reckoned with."""
+    """Return a rate in percent as a number, so that it can be reckoned with."""
     if isinstance(value, str) and value.endswith("%"):
         return Fraction(value[:-1]) / 100
     return value
@@ -129,7 +129,7 @@ def _indicator_row(row: IndicatorRow) -> tuple[Cell, ...]:
 
 
 def _chart(book: "Workbook", written: "Worksheet", second: SecondAnnex, last: int) -> None:
-    """What becomes of the items of each unit or list, a bar each, in their order from the top."""
+    """Draw what becomes of the items of each unit or list, a bar each, in their order from the top."""
     first = last - len(second.rows) + 1
     chart: Any = book.add_chart({"type": "bar", "subtype": "stacked"})
     for name, colour in _PARTS.items():

@@ -20,7 +20,7 @@ _RULINGS = (("日期", 25), ("种类", 24), ("事项", 13), ("内容", 88), ("�
 def catalogue_docx(
     title: str, notes: Sequence[str], rows: Sequence[Sequence[str]], day: date
 ) -> bytes:
-    """The catalogue, a row a piece."""
+    """Return the catalogue, a row a piece."""
     document = table_docx.form((18, 15))
     _head(document, title, notes)
     table_docx.grid(document, list(zip(HEADS, _WIDTHS, strict=True)), rows, size=9)
@@ -28,7 +28,7 @@ def catalogue_docx(
 
 
 def catalogue_csv(rows: Sequence[Sequence[str]], files: Sequence[tuple[str, str]]) -> bytes:
-    """The same for a spreadsheet, with the name and the SHA-256 of each file behind it."""
+    """Return the same for a spreadsheet, with the name and the SHA-256 of each file behind it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow((*HEADS, "文件", "SHA-256"))
@@ -40,7 +40,7 @@ def catalogue_csv(rows: Sequence[Sequence[str]], files: Sequence[tuple[str, str]
 def rulings_docx(
     title: str, notes: Sequence[str], rows: Sequence[Sequence[str]], day: date
 ) -> bytes:
-    """What the office decided and registered, a row a record."""
+    """Return what the office decided and registered, a row a record."""
     document = table_docx.form((18, 15))
     _head(document, title, notes)
     table_docx.grid(document, _RULINGS, rows, size=9)

@@ -42,7 +42,7 @@ from gaigai_cli.words.say import full_day
 
 
 def markdown(tasks: TaskList) -> str:
-    """The list as the notice prints it. Its table is HTML: Markdown's own tables have no merged cells."""
+    """Return the list as the notice prints it. Its table is HTML: Markdown's own tables have no merged cells."""
     notice, table = tasks.notice, notice_table(tasks)
     lines = [f"**{EXAMPLE}**", ""] if notice.example else []
     lines += [
@@ -86,7 +86,7 @@ def _html_cells(row: Row) -> Iterator[str]:
 
 
 def item_rows(ledger: Ledger) -> Iterator[tuple[str, ...]]:
-    """A row an item under ``ITEMS_HEAD``."""
+    """Yield a row an item under ``ITEMS_HEAD``."""
     for listed in ledger.tasks.listed:
         yield _item_row(listed)
 
@@ -119,7 +119,7 @@ def _item_row(listed: ListedItem) -> tuple[str, ...]:
 
 
 def indicator_rows(tasks: TaskList) -> Iterator[tuple[str, ...]]:
-    """A row an indicator, under ``INDICATORS_HEAD``."""
+    """Yield a row an indicator, under ``INDICATORS_HEAD``."""
     for listed in tasks.listed:
         for each in listed.item.indicators:
             yield (listed.id, *_indicator_row(each))
@@ -145,7 +145,7 @@ def _indicator_row(indicator: Indicator) -> tuple[str, ...]:
 
 
 def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
-    """A row a field of the notice, under ``NOTICE_HEAD``."""
+    """Yield a row a field of the notice, under ``NOTICE_HEAD``."""
     notice = tasks.notice
     supports = any(listed.units.support for listed in tasks.listed)
     for name, label in NOTICE_LABELS.items():
@@ -158,7 +158,7 @@ def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
 
 
 def _days(deadline: Any) -> tuple[date | None, date | None]:
-    """First and last day of a deadline, as far as it has them."""
+    """Return first and last day of a deadline, as far as it has them."""
     if isinstance(deadline, Fixed):
         return deadline.from_, deadline.due
     if isinstance(deadline, Ongoing | Recurring):
@@ -169,7 +169,7 @@ def _days(deadline: Any) -> tuple[date | None, date | None]:
 
 
 def as_csv(ledger: Ledger) -> bytes:
-    """UTF-8 with a byte order mark and CRLF, so that Excel opens it as it is; no cell is ever a formula."""
+    """Return UTF-8 with a byte order mark and CRLF, so that Excel opens it as it is; no cell is ever a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(ITEMS_HEAD)
@@ -178,7 +178,7 @@ def as_csv(ledger: Ledger) -> bytes:
 
 
 def as_json(ledger: Ledger, *, with_rules: bool) -> str:
-    """``tasks.yaml``, ``departments.yaml`` and, where there is one, ``rules.yaml``, each by its schema."""
+    """Return ``tasks.yaml``, ``departments.yaml`` and, where there is one, ``rules.yaml``, each by its schema."""
     files: dict[str, BaseModel] = {
         TaskList.file: ledger.tasks,
         Departments.file: ledger.departments,
@@ -190,7 +190,7 @@ def as_json(ledger: Ledger, *, with_rules: bool) -> str:
 
 
 def tree(model: BaseModel) -> Any:
-    """What a file says, as plain values: nothing that it leaves out, days as words, numbers as numbers."""
+    """Return what a file says, as plain values: nothing that it leaves out, days as words, numbers as numbers."""
     return _plain(model.model_dump(by_alias=True, exclude_unset=True))
 
 
@@ -209,7 +209,7 @@ def _plain(value: Any) -> Any:
 
 
 def _number(value: Decimal) -> int | float | str:
-    """A JSON number where it gives the same decimal back, else the words of the number."""
+    """Return a JSON number where it gives the same decimal back, else the words of the number."""
     if value == value.to_integral_value() and value.as_tuple().exponent == 0:
         return int(value)
     return float(value) if str(float(value)) == f"{value:f}" else f"{value:f}"
@@ -235,7 +235,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def workbook(ledger: Ledger) -> bytes:
-    """The file; the same list gives the same bytes."""
+    """Return the file; the same list gives the same bytes."""
     notice = ledger.tasks.notice
     book = Book(notice.title, notice.issuer, notice.issued, font_size=11)
     _notice_sheet(book, ledger, notice_table(ledger.tasks))
@@ -288,7 +288,7 @@ def _head(book: Book, ws: Any, row: int, names: Sequence[str], widths: Sequence[
 
 
 def _height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
-    """Points for the longest of the row's own cells; one that spans rows has the room of all of them."""
+    """Return points for the longest of the row's own cells; one that spans rows has the room of all of them."""
     lines = max(
         (
             lines_in(cell.text, max(int(width) - 2, 2)) / cell.rows

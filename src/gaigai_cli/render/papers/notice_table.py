@@ -31,7 +31,7 @@ class NoticeTable(NamedTuple):
 
 
 def notice_table(tasks: TaskList) -> NoticeTable:
-    """The table as the list has it now.
+    """Return the table as the list has it now.
 
     A task that states both units and deadline for all its items had one row, with numbered points in it; an item with
     either of its own had a row of its own.
@@ -59,7 +59,7 @@ def _items(tasks: TaskList) -> Iterator[Item]:
 
 
 def _units_head(tasks: TaskList) -> str:
-    """责任单位(打★为牵头责任单位), where a sign in the cells marks the leads."""
+    """Return 责任单位(打★为牵头责任单位), where a sign in the cells marks the leads."""
     names: RoleNames = tasks.notice.role_names
     texts = [
         cell.text
@@ -105,7 +105,7 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
 
 
 def _spanned(texts: list[str | None], shared: str) -> list[Cell | None]:
-    """Own texts as cells of one row; rows without one below each other share the task's."""
+    """Return own texts as cells of one row; rows without one below each other share the task's."""
     cells: list[Cell | None] = []
     for at, text in enumerate(texts):
         if text is not None:

@@ -20,7 +20,7 @@ _EDGES_MM: Final = (28, 26)
 
 
 def brief_docx(page: Brief) -> bytes:
-    """The file; the same page gives the same bytes."""
+    """Return the file; the same page gives the same bytes."""
     document = _page(page.notes, page.title_parts)
     for numeral, (heading, paragraphs) in zip(NUMERALS, page.parts, strict=False):
         table_docx.text(document, f"{numeral}、{heading}", table_docx.LABEL)
@@ -31,7 +31,10 @@ def brief_docx(page: Brief) -> bytes:
 
 
 def year_material_docx(material: YearMaterial) -> bytes:
-    """The file that an office goes on from: headings and plain paragraphs; the same material gives the same bytes."""
+    """Return the file that an office goes on from: headings and plain paragraphs.
+
+    The same material gives the same bytes.
+    """
     document = _page(material.notes, material.title_parts)
     for heading, items in material.tasks:
         table_docx.text(document, heading, table_docx.LABEL, before=6)
@@ -43,7 +46,10 @@ def year_material_docx(material: YearMaterial) -> bytes:
 
 
 def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
-    """The file of a letter, with the unit's ``receipt`` behind it; ``cut`` is the day that its properties bear."""
+    """Return the file of a letter, with the unit's ``receipt`` behind it.
+
+    ``cut`` is the day that its properties bear.
+    """
     document = _page(letter.notes, letter.title_parts, letter.number)
     table_docx.text(document, f"{letter.addressee}：", indent=0)
     for words in (*letter.paragraphs, ""):
@@ -55,7 +61,7 @@ def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
 
 
 def _receipt(document: "Document", unit: str) -> None:
-    """What the unit answers a 核对函 with: 无异议, or 有异议 and its ground."""
+    """Add what the unit answers a 核对函 with: 无异议, or 有异议 and its ground."""
     table_docx.line(document, "", 10, table_docx.TEXT)
     table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
     table = table_docx.table(document)
@@ -67,7 +73,7 @@ def _receipt(document: "Document", unit: str) -> None:
 
 
 def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") -> "Document":
-    """A page with its title, and below it the number where it bears one."""
+    """Return a page with its title, and below it the number where it bears one."""
     from docx.shared import Mm
 
     document = table_docx.form((37, 35))
@@ -97,7 +103,7 @@ _OPINIONS_MM = 72
 
 
 def application_docx(form: ApplicationForm) -> bytes:
-    """The file; the same form gives the same bytes."""
+    """Return the file; the same form gives the same bytes."""
     document = table_docx.form(_MARGINS_MM)
     opinions = sum(isinstance(row, Opinion) for row in form.rows)
     for note in form.notes:

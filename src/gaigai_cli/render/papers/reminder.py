@@ -14,7 +14,7 @@ _RECEIPT_MM: Final = 32
 
 
 def title_of(paper: Reminder) -> str:
-    """提醒函, 催办通知 or 督办单."""
+    """Return 提醒函, 催办通知 or 督办单."""
     return PAPERS[paper.level]
 
 
@@ -23,14 +23,14 @@ def _notes(paper: Reminder) -> tuple[str, ...]:
 
 
 def _reply(paper: Reminder) -> str:
-    """The day to answer by; where the calendar isn't known it is left open and the working days are said."""
+    """Return the day to answer by; where the calendar isn't known it is left open and the working days are said."""
     if paper.reply_by is None:
         return f"{OPEN_DAY}前（{paper.workdays}个工作日）"
     return f"{full_day(paper.reply_by)}前"
 
 
 def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Cells, ...]:
-    """What a paper says of one matter, row by row; ``number`` counts them from 1."""
+    """Return what a paper says of one matter, row by row; ``number`` counts them from 1."""
     several = NUMERALS[number - 1] if len(paper.matters) > 1 else ""
     lead_role, other_role = matter.roles
     lead = (lead_role, (matter.lead,))
@@ -52,7 +52,7 @@ def _addressed(paper: Reminder) -> tuple[str, ...]:
 
 
 def reminder_docx(paper: Reminder) -> bytes:
-    """The file: the paper, and below it the receipt that the unit sends back."""
+    """Return the file: the paper, and below it the receipt that the unit sends back."""
     document = table_docx.form((15, 13))
     for note in _notes(paper):
         table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
@@ -79,7 +79,7 @@ def reminder_docx(paper: Reminder) -> bytes:
 
 
 def reminder_markdown(paper: Reminder) -> str:
-    """The same fields as text."""
+    """Return the same fields as text."""
     head = [f"> **{escape(note)}**" for note in _notes(paper)]
     lines = [
         *head,
@@ -104,7 +104,7 @@ def reminder_markdown(paper: Reminder) -> str:
 
 
 def reminder_chat(paper: Reminder) -> str:
-    """The short form: what is the matter, what to do by when, who asks."""
+    """Return the short form: what is the matter, what to do by when, who asks."""
     several = len(paper.matters) > 1
     matters = "".join(
         f"\n{number if several else ''}{'. ' if several else ''}{matter.title}：{matter.problem}请{matter.demand}"

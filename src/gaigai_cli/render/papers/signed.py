@@ -47,7 +47,7 @@ class Filling(NamedTuple):
 
 
 def paragraphs(data: bytes, format_: str) -> tuple[str, ...] | None:
-    """The paragraphs of a docx, md or html, blank ones left out; None for what can't be read (a scan)."""
+    """Return the paragraphs of a docx, md or html, blank ones left out; None for what can't be read (a scan)."""
     if format_ == "docx":
         root = _root(data)
         if root is None:
@@ -65,17 +65,17 @@ def paragraphs(data: bytes, format_: str) -> tuple[str, ...] | None:
 
 
 def open_number(words: Sequence[str]) -> str | None:
-    """The number that stands open, as it is written; None where none does."""
+    """Return the number that stands open, as it is written; None where none does."""
     return next((found[0] for line in words if (found := _OPEN_NUMBER.search(line))), None)
 
 
 def numbers(words: Sequence[str]) -> tuple[str, ...]:
-    """The numbers that stand in a line of their own: 发文字号 or 期号 of the paper."""
+    """Return the numbers that stand in a line of their own: 发文字号 or 期号 of the paper."""
     return tuple(line for line in words if _NUMBER.fullmatch(line))
 
 
 def filled(data: bytes, format_: str, filling: Filling) -> bytes:
-    """The file with number and days where they stand open; all else is left as it is."""
+    """Return the file with number and days where they stand open; all else is left as it is."""
     if format_ != "docx":
         return _in_words(data.decode("utf-8", errors="surrogateescape"), filling).encode(
             "utf-8", errors="surrogateescape"
@@ -97,7 +97,7 @@ def filled(data: bytes, format_: str, filling: Filling) -> bytes:
 
 
 def differences(report: Sequence[str], file: Sequence[str]) -> tuple[Difference, ...]:
-    """The figures that a file states otherwise than the report, in the file's order."""
+    """Return the figures that a file states otherwise than the report, in the file's order."""
     found: list[Difference] = []
     matcher = difflib.SequenceMatcher(None, report, file, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
@@ -107,7 +107,7 @@ def differences(report: Sequence[str], file: Sequence[str]) -> tuple[Difference,
 
 
 def _compared(report: Sequence[str], file: Sequence[str]) -> Iterator[Difference]:
-    """Two runs of paragraphs, each with the one that is most like it."""
+    """Yield the differences of two runs of paragraphs, each held against the one that is most like it."""
     left = list(file)
     for words in report:
         near = difflib.get_close_matches(words, left, 1, 0.5)
@@ -134,7 +134,7 @@ def _in_paragraph(report: str, file: str) -> Iterator[Difference]:
 
 
 def _around(words: str, at: int) -> str:
-    """The words that stand before a place."""
+    """Return the words that stand before a place."""
     return words[max(at - _SHOWN, 0) : at] or words[:_SHOWN]
 
 
@@ -148,7 +148,7 @@ def _day(found: "re.Match[str]", filling: Filling) -> str:
 
 
 def _fill(paragraph: Any, filling: Filling) -> None:
-    """A placeholder may be cut into several runs: the first keeps what is filled in, with its look."""
+    """Fill in a placeholder that may be cut into several runs: the first keeps what is filled in, with its look."""
     for pattern in (_OPEN_NUMBER, _OPEN_DAY):
         texts = list(_texts(paragraph))
         words = "".join(t.text or "" for t in texts)
@@ -169,14 +169,14 @@ def _replace(texts: Sequence[Any], span: tuple[int, int], new: str) -> None:
 
 
 def _texts(paragraph: Any) -> Iterator[Any]:
-    """The texts of a paragraph, without those of a text box in it."""
+    """Yield the texts of a paragraph, without those of a text box in it."""
     for text in paragraph.iter(f"{_WORD}t"):
         if next(text.iterancestors(f"{_WORD}p")) is paragraph:
             yield text
 
 
 def _root(data: bytes) -> Any:
-    """The main part of a Word file; None where it is none, or one that holds too much."""
+    """Return the main part of a Word file; None where it is none, or one that holds too much."""
     from docx.oxml import parse_xml
 
     try:

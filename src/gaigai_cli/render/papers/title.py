@@ -15,7 +15,7 @@ _TOGETHER: Final = re.compile(r"(?<=于)(?=\d)|(?<=[《“（〔])|(?=[》”）
 
 
 def title_lines(parts: Sequence[str]) -> tuple[str, ...]:
-    """The fewest lines that hold the title, of about equal length; one ends after a part rather than in it."""
+    """Return the fewest lines that hold the title, of about equal length; one ends after a part rather than in it."""
     title = "".join(parts)
     places = dict(_places(parts))
     for count in range(1, _MOST + 1):
@@ -27,13 +27,13 @@ def title_lines(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _badness(lines: Sequence[str], ends: Sequence[float]) -> float:
-    """Characters between the longest line and the shortest, and how bad the places are where they end."""
+    """Return characters between the longest line and the shortest, and how bad the places are where they end."""
     widths = [_width(line) for line in lines]
     return max(widths) - min(widths) + sum(ends)
 
 
 def _places(parts: Sequence[str]) -> Iterator[tuple[int, float]]:
-    """Where a line may end, and how bad that is: words have mostly two characters."""
+    """Yield where a line may end, and how bad that is: words have mostly two characters."""
     at = 0
     for part in parts:
         since = 0

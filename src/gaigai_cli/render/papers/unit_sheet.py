@@ -23,7 +23,7 @@ _TEXT: Final = 12
 
 
 def unit_sheet_docx(report: MonthlyReport) -> bytes:
-    """The file; ``report`` is a unit's."""
+    """Return the file; ``report`` is a unit's."""
     document = table_docx.form((20, 18))
     for note in report.notes:
         table_docx.line(document, note, _TEXT, table_docx.LABEL, centred=True)
@@ -60,7 +60,7 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
 
 
 def _sentences(section: Section) -> list[str]:
-    """What a section says, subsections by their headings."""
+    """Return what a section says, subsections by their headings."""
     told = list(section.paragraphs)
     for part in section.subsections:
         told.append(f"{part.heading}：{''.join(part.entries)}{part.closing}")
@@ -68,5 +68,5 @@ def _sentences(section: Section) -> list[str]:
 
 
 def _is_over(row: LedgerRow) -> bool:
-    """Whether nothing is to be answered any more: 已销号, 已评估, 已调出清单."""
+    """Return whether nothing is to be answered any more: 已销号, 已评估, 已调出清单."""
     return row.status.startswith("已")
