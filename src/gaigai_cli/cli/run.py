@@ -61,7 +61,7 @@ class Run(Given):
         return self.session_at(None)
 
     def session_at(self, commit: str | None) -> Session:
-        """Return the same as a commit has it. Raises ``GaigaiError`` where ``--at`` names one, too."""
+        """Return the session of the data as a commit has them. Raises ``GaigaiError`` where ``--at`` names one, too."""
         from gaigai_cli.cli.session import session_of
 
         return session_of(self, self.output, commit)

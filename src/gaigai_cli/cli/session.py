@@ -50,7 +50,7 @@ class Session(Directory):
         return self.given.flag(COMMIT)
 
     def demand_readable(self) -> None:
-        """Raise ``GaigaiError`` where the list can't be read; whoever calls this doesn't hold on to it."""
+        """Raise ``GaigaiError`` where the list can't be read."""
         _ = self.ledger
 
     @property
@@ -289,7 +289,7 @@ T = TypeVar("T")
 
 
 class Lists(NamedTuple, Generic[T]):
-    """What came of each list that could be read. ``several``: each has a name, even if there is but one of them."""
+    """What was made of each list that could be read. ``several``: each has a name, even if there is but one of them."""
 
     parts: tuple[T, ...]
     several: bool

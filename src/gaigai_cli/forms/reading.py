@@ -345,7 +345,7 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
 
 
 def _signed(row: Sequence[Cell]) -> bool:
-    """Return whether it is the row in which leaders sign, whoever has written his name into it."""
+    """Return whether it is the row in which leaders sign, whatever name stands in it."""
     signed = bare(SIGNED)
     return any(cell.value and bare(str(cell.value)).startswith(signed) for cell in row)
 

@@ -101,7 +101,7 @@ def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files
 
 
 def folder_files(place: Worktree, full: str, name: str) -> CommitFiles:
-    """Return the same in the commit with the hash ``full``."""
+    """Return the files of a folder in the commit with the hash ``full``."""
     if not place.prefix:
         return CommitFiles(place.folder, {})
     above = place.prefix.removesuffix("/").rpartition("/")[0]

@@ -95,7 +95,7 @@ class Repository:
         return result.stdout
 
     def word(self, *words: str, settings: Mapping[str, str] | None = None, what: str = "") -> str:
-        """Return the same, for an answer of one line."""
+        """Return what git answers in one line, without its end."""
         return _text(self.ask(*words, settings=settings, what=what or "git 操作"))
 
     def commit_of(self, name: str) -> str | None:

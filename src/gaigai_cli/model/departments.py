@@ -179,7 +179,7 @@ class Units:
         return known
 
     def own_name(self, name: str) -> str:
-        """Return the name under which the file lists the body called ``name``, whatever became of it.
+        """Return the name under which the file lists the body called ``name``, reformed or not.
 
         One that answers until the handing over is still the body that it was.
         """

@@ -36,7 +36,7 @@ class Finding(NamedTuple):
         return (self.location, self.code, self.message)
 
     def below(self, prefix: str) -> "Finding":
-        """Return the same with its file as seen from elsewhere: ``prefix`` is the way to the data directory."""
+        """Return the finding with its file as seen from elsewhere; ``prefix`` is the way to the data directory."""
         return self._replace(location=self.location._replace(file=prefix + self.location.file))
 
 

@@ -215,7 +215,7 @@ class Ledger:
         return self.departments.at_last if self.day == LAST else Units(self.departments, self.day)
 
     def on(self, day: date) -> "Ledger":
-        """Return the same with the units of a day."""
+        """Return the ledger with its units as they are called on a day."""
         turns = self.departments.turns
         if bisect(turns, day) == bisect(turns, self.day):
             return self

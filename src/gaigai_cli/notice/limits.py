@@ -1,4 +1,4 @@
-"""What a file may be at most. Notices are small; whatever is larger is refused before it is unpacked or composed."""
+"""The limits of a file. Notices are small; anything larger is refused before it is unpacked or parsed."""
 
 from __future__ import annotations
 

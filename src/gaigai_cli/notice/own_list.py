@@ -1,4 +1,4 @@
-"""Which id each row of an export has: one with an id of its own keeps it, whatever rows were added around it."""
+"""The program's own export read back: rows keep their ids, whatever rows were added around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which lines of a document make up a paragraph of the list: those with a number, or without any those that say who."""
+"""The paragraphs of a list without a table: those with a number, else those that say who acts."""
 
 from __future__ import annotations
 

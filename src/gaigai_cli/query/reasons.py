@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 
 Fate = Literal["同意延期", "不同意延期", "待研究"]
-"""What became of the extension that was asked for."""
+"""How the extension that was asked for was decided."""
 
 
 class Reason(NamedTuple):

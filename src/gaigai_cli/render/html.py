@@ -67,5 +67,5 @@ def _source(packages: tuple[str, ...]) -> Callable[[str], str | None]:
 
 
 def _finalized(value: Any) -> Any:
-    """Return a value without hidden characters, whoever wrote it, unless it is our own markup."""
+    """Return a template's value without hidden characters, unless it is our own markup."""
     return harmless(value) if type(value) is str else value

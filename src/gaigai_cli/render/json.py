@@ -233,7 +233,7 @@ def _lights(items: Iterable[JudgedItem]) -> dict[str, int]:
 
 
 def _each(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
-    """Return how often each occurs, 0 where it doesn't: whoever reads JSON finds every key."""
+    """Return how often each occurs, 0 where it doesn't, so that every key is there."""
     numbers = dict.fromkeys(order, 0)
     return numbers | counts(values, numbers)
 

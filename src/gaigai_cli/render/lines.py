@@ -98,7 +98,7 @@ def hanging(
 def beside(
     label: StyledText, lines: Iterable[str], *, indent: int, style: str = ""
 ) -> Iterator[Line]:
-    """Yield the same with lines that are broken already."""
+    """Yield a label with lines beside it that are broken already."""
     lead: Line = (label, StyledText(" " * (indent - width_of(label.text))))
     for line in lines:
         yield (*lead, StyledText(line, style))

@@ -19,7 +19,7 @@ PARTS: Final = {
 
 
 class Issue(NamedTuple):
-    """What is kept besides the report: its number and days, what made it, and the signed file beside it.
+    """The facts kept with an issued report: its number and days, what made it, and the signed file beside it.
 
     ``commit``: the commit whose data it was made of, None where they weren't committed as they were. ``made`` is the
     SHA-256 of the bytes that the program itself made in ``format``; ``template`` that of the office's own template.

@@ -9,7 +9,7 @@ from typing import Final
 from gaigai_cli.report.monthly_report import MonthlyReport, Section
 
 _LINES: Final = 17
-"""Lines of a page of 22 that are left for the text below the title and above the signature."""
+"""Of a page's 22 lines, those between the title and the signature."""
 _CHARACTERS: Final = 27
 _NAME: Final = re.compile("(第[0-9]+项)(?:“[^”]*”)?(第[0-9]+条)?|([^：，。]+)：")
 """What an entry begins with: the item that it is about, or the unit."""

@@ -35,7 +35,7 @@ STATED = ("已销号", "已评估", "待核验", "推进中", "未启动", "未�
 RATED: Final = 5
 """The least number of due items of which a rate is told; of fewer the numbers say more."""
 _NAMED: Final = 12
-"""Of more items only the number is told."""
+"""Up to so many items are named; of more only the number is told."""
 
 
 def totals(judgement: Judgement) -> Totals:

@@ -36,9 +36,9 @@ from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import NUMERALS, day_words, month_words
 
 _REPLY_WITHIN: Final = 5
-"""Working days behind the cut."""
+"""Working days after the cut by which lists answer."""
 _NAMED: Final = 12
-"""Of more lists only the number is told; who they are stands in the annexes."""
+"""Up to so many lists are named; of more only the number is told, the annexes name them."""
 _OPEN: Final = "×××"
 """What is left to be written in by hand."""
 

@@ -37,7 +37,7 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What became of a log: its bytes before (None: there was none) and after."""
+    """A log's bytes before a record was added (None: there was none) and after."""
 
     file: str
     before: bytes | None

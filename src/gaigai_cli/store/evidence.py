@@ -18,7 +18,7 @@ EVIDENCE = "evidence"
 
 
 class Inventory(Mapping[str, StoredFile]):
-    """Evidence files by their path from the data directory. Most commands never look, so nothing is listed before."""
+    """Evidence files by their path from the data directory, listed at the first look: most commands never look."""
 
     def __init__(self, files: Files) -> None:
         self._files = files

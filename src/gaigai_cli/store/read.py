@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What was made of a file in which nothing is wrong: of these bytes, and of a log, with these units."""
+    """The value of a file without faults, with the bytes it was made of and, for a log, the units."""
 
     data: bytes
     departments: Departments | None

@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 
 MAX_BYTES: Final = 200 * 2**20
-"""What a file may have at most; whatever is larger is none of ours."""
+"""Bytes that a file of a list may have at most."""
 
 
 class UnfitFileError(GaigaiError, OSError):

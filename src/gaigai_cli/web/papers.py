@@ -56,7 +56,7 @@ def board(visit: Visit) -> Response:
 
 
 def board_file(visit: Visit) -> Response:
-    """Return the same as one file that can be sent, opened without a network and printed."""
+    """Return the board as one file that can be sent, opened without a network and printed."""
     made = _board(visit)
     return visit.file(board_page(made).encode(), f"看板-{made.day}.html")
 

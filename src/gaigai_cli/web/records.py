@@ -584,7 +584,7 @@ def _prefilled(case: Case) -> dict[str, list[str]]:
 
 
 def _about(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return each item as issued and as judged, for whoever records something of it."""
+    """Return each item as issued and as judged, to be seen beside the form."""
     return [
         (
             f"{item.id}  {item.state.listed.task.title}",

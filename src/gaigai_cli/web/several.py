@@ -54,7 +54,7 @@ class Several:
         return HTMLResponse(text)
 
     def file(self, request: Request) -> Response:
-        """Return the same as one file that can be sent, opened without a network and printed."""
+        """Return the board as one file that can be sent, opened without a network and printed."""
         read = self._read(request.query_params.get("month", ""))
         if read.unread or not read.boards:
             names = "、".join(name for name, _ in read.unread)

@@ -151,7 +151,7 @@ class Visit:
         return value.strip() if isinstance(value, str) else ""
 
     def all_asked(self, name: str) -> list[str]:
-        """Return the same where there may be several."""
+        """Return all words of that name in the address, or in what was sent."""
         given = self.form.getlist(name) or self.request.query_params.getlist(name)
         return [word.strip() for word in given if isinstance(word, str) and word.strip()]
 

@@ -267,7 +267,7 @@ def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> Deadli
 
 
 def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
-    """Return the same stretch without pauses and 和, 并 at its ends."""
+    """Return the stretch from ``start`` to ``end`` without pauses and 和, 并 at its ends."""
     text = cursor.normal.text
     edge = _FRONT_EDGE.match(text, start, end)
     start = edge.end() if edge else start

@@ -128,7 +128,7 @@ def list_name(path: Path) -> str:
 def chosen(paths: Iterable[Path], by: date | None) -> dict[str, Path]:
     """Return the newest file of each list, by its name, that isn't of a day after ``by`` (None: the newest of all).
 
-    Where all of a list's are of later days the first of them is chosen, for whoever reads it to tell.
+    Where all of a list's are of later days the first of them is chosen, and its reader tells that.
     """
     of_list: dict[str, list[Path]] = {}
     for path in paths:

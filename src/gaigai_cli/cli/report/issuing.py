@@ -133,7 +133,7 @@ def _cover(session: Session, prepared: Prepared, *, force: bool) -> Path:
 
 
 def _tell(session: Session, prepared: Prepared, file: Path | None) -> None:
-    """Say what was filled in, and the figures that the file has otherwise; whoever sits there may still say no."""
+    """Say what was filled in, and the figures that the file has otherwise; the person may still say no."""
     told = prepared.differences(str(file))
     for line in (*prepared.notes(str(file)), *told):
         session.output.message(line)

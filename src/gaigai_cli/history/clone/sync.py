@@ -46,7 +46,7 @@ class CheckFailed(GaigaiError):  # noqa: N818 - named for what it says
 
 @dataclass(frozen=True)
 class Synced:
-    """What became of it.
+    """The result of a sync.
 
     ``committed`` is the first line of the own commit (None: nothing to commit), ``received`` and ``sent`` those of
     all commits, ``arrived`` the range of what was received, as `review` takes it, ``others`` are files that are changed

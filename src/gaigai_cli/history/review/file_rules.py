@@ -288,7 +288,7 @@ def too_large(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def once_too_large(case: ReviewedRange) -> Iterator[str]:
-    """Yield evidence above the limit that came and went within the range, in words: whoever clones still fetches it."""
+    """Yield evidence above the limit that came and went within the range, in words: every clone still fetches it."""
     now = {change.after for change in case.files}
     past = {name: hashes - now for name, hashes in case.by.held.items()}
     for name, words in _above_the_limit(case, past):

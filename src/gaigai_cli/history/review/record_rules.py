@@ -71,7 +71,7 @@ def altered_by_others(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def came_and_went(case: ReviewedRange) -> Iterator[Violation]:
-    """Yield a record that a commit dropped, whoever had it: brought within the range, or by a line that met this one.
+    """Yield a record of this range, or of a line that met it, that somebody else than its author dropped.
 
     What somebody brought and took back before anybody had it is one's own affair.
     """

@@ -1,1 +1,1 @@
-"""read."""
+"""Readers of files: each makes a `Document` of lines and tables."""

@@ -59,7 +59,7 @@ def as_page(changes: Changes, title: str, width: int) -> Page:
 
 
 def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]:
-    """Yield the same, block by block."""
+    """Yield the page of changes, block by block."""
     yield tuple(paragraph(title, width, STRONG))
     notes = [EXAMPLE] if changes.after.tasks.notice.example else []
     yield tuple(line for note in notes for line in paragraph(note, width, WARNING))

@@ -1,4 +1,4 @@
-"""What came of collecting forms, and who has returned one, on the screen."""
+"""The result of collecting forms, and who has returned one, on the screen."""
 
 from __future__ import annotations
 

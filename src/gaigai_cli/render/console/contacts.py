@@ -69,7 +69,7 @@ def _span(one: Contact, *, now: bool) -> str:
 
 
 def contacts_json(judgement: Judgement, unit: str | None) -> list[dict[str, Any]]:
-    """Return the same people as objects."""
+    """Return the JSON of the people whom the page of contacts shows."""
     return [
         {
             "unit": whose,

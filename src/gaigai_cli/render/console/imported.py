@@ -115,7 +115,7 @@ def _left_out(texts: Sequence[LeftOut]) -> str:
 def as_json(
     draft: Draft, name: str, written: Sequence[str], changes: Sequence[Change] | None
 ) -> dict[str, Any]:
-    """Return the same as a value that ``json`` knows."""
+    """Return what an import found as a value that ``json`` knows."""
     value: dict[str, Any] = {
         "file": name,
         "tasks": len(draft.tasks),

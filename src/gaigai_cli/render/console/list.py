@@ -123,7 +123,7 @@ def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
 
 
 def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]:
-    """Yield the same for several lists: each note once, with the lists that it is about where it isn't about all."""
+    """Yield the head of several lists: each note once, with the lists that it is about where it isn't about all."""
     for note in all_notes(shares):
         yield from paragraph(note, width, WARNING)
     days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))

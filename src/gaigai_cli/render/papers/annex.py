@@ -61,7 +61,7 @@ def signing_day(report: MonthlyReport) -> str:
 
 
 def printing_day(report: MonthlyReport) -> str:
-    """Return the day of printing, in the same way."""
+    """Return the day of printing; left open to be written in where it isn't known."""
     return full_day(report.printed) if report.printed else OPEN_DAY
 
 

@@ -28,7 +28,7 @@ def catalogue_docx(
 
 
 def catalogue_csv(rows: Sequence[Sequence[str]], files: Sequence[tuple[str, str]]) -> bytes:
-    """Return the same for a spreadsheet, with the name and the SHA-256 of each file behind it."""
+    """Return the catalogue for a spreadsheet, with the name and the SHA-256 of each file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow((*HEADS, "文件", "SHA-256"))

@@ -79,7 +79,7 @@ def reminder_docx(paper: Reminder) -> bytes:
 
 
 def reminder_markdown(paper: Reminder) -> str:
-    """Return the same fields as text."""
+    """Return the paper's fields as Markdown."""
     head = [f"> **{escape(note)}**" for note in _notes(paper)]
     lines = [
         *head,

@@ -8,7 +8,7 @@ from typing import Final
 _WIDEST: Final = 19.5
 """Full characters that a line of size 2 holds for certain: a stand-in of its type face has wider figures."""
 _MOST: Final = 4
-"""Lines of a title at most; a longer one is left to whoever signs it."""
+"""Lines of a title at most; a longer one is left as it is for its signer."""
 _BETWEEN: Final = ("的", "和", "与", "、")
 _TOGETHER: Final = re.compile(r"(?<=于)(?=\d)|(?<=[《“（〔])|(?=[》”）〕、，的和与年月日号])")
 """Where no line ends: before what closes, behind what opens, within a day."""
