@@ -11,6 +11,7 @@ from gaigai_cli.model.roles import ROLES, RoleField
 from gaigai_cli.words.unit_lexicon import (
     ENDING,
     HEADINGS,
+    LEADS,
     LEVEL,
     MARKS,
     STEMS,
@@ -49,7 +50,7 @@ _JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
-_LEAD_GOES_ON = re.compile(r"牵头(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))")
+_LEAD_GOES_ON = re.compile(rf"(?:{LEADS})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))")
 
 
 @dataclass(frozen=True, slots=True)
