@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff]")
 _MIDNIGHT: Final = re.compile(r"\s+0?0:00(:00)?$")
-"""What a day has behind it that was pasted as text."""
+"""The time that stands behind a day which was pasted as text."""
 _COMPACT: Final = re.compile(r"(?:19|20)\d{6}")
 _SERIALS: Final = range(30_000, 75_000)
 """The serial numbers of the days from 1982 to 2105."""
@@ -31,7 +31,7 @@ _TENTHS: Final = re.compile(r"(10|\d)成(\d|半)?")
 _HUNDREDTHS: Final = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _DIGITS: Final = 12
 _MOST: Final = 10**15
-"""A spreadsheet keeps 15 digits of a number and fills up with others what was typed beyond."""
+"""A spreadsheet keeps 15 digits of a number and makes up those beyond."""
 _CLOSE: Final = 1e-6
 _PICTURE: Final = re.compile(r"^=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""What a form that came back says on its face: which month it is of, when it was filled in; held against the mark."""
+"""What a returned form says on its face, of its month and when it was filled in, compared with the mark."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ FIGURES_ONLY: Final = "报送数据："
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
 _NOT_STARTED: Final = frozenset(("未启动", "尚未启动", "未启动。", "尚未启动。"))
 _MONTHS_OWN: Final = frozenset(("metrics", "problems", "coordinate", "completed", "next"))
-"""What an application leaves to the month's report where there are both."""
+"""Fields that only the month's report carries where a form gives both report and application."""
 
 _TEXTS: Final = ("problems", "next", "late_reason")
 

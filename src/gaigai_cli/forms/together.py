@@ -11,7 +11,7 @@ from gaigai_cli.forms.returned import Answer, Returned
 from gaigai_cli.forms.sent import Mark
 
 _NEVER: Final = "~"
-"""Comes after the number of every record."""
+"""Sorts after the number of every record."""
 
 
 def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returned:

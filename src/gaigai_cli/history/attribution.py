@@ -143,7 +143,7 @@ def _is_newer(name: str, kept: set[int], changed: list[list[set[str]]]) -> bool:
 
 
 class _Compared(NamedTuple):
-    """A commit's logs against one parent's: records that are new, changed in what they say, or gone."""
+    """Records of a commit's logs that are new, changed in what they say, or gone, compared with one parent's."""
 
     new: dict[str, Brought]
     changed: set[str]

@@ -35,7 +35,7 @@ class Blob(NamedTuple):
 
 
 def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: str) -> str:
-    """Commit ``edits`` (by path from the top) on top of HEAD, and nothing else; the commit's hash.
+    """Commit ``edits`` (by path from the top) on top of HEAD, and nothing else; return the commit's hash.
 
     Each edit is made on what HEAD has, so that other changes of the same file, in the working tree or staged, are not
     swept in. The index gets it too, on what is staged there. No hook is run: what is recorded has been checked.

@@ -30,7 +30,7 @@ class RecordChange(NamedTuple):
 
 
 class FigureChange(NamedTuple):
-    """An indicator whose figure or verdict is another now."""
+    """An indicator whose figure or verdict differs."""
 
     item: str
     before: Figure | None
@@ -38,7 +38,7 @@ class FigureChange(NamedTuple):
 
 
 class ItemChange(NamedTuple):
-    """An item of which something is otherwise now, as of the same day; None where it is in one list only."""
+    """An item that differs, before and now as of one day; None where it is in one list only."""
 
     id: str
     before: JudgedItem | None

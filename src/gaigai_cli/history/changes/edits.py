@@ -1,4 +1,4 @@
-"""Edits of the files that logs are judged by: list, units, rules and reviewers, each told by its key's Chinese word."""
+"""Edits of list, units, rules and reviewers, each told by its key's Chinese word."""
 
 from collections.abc import Iterator
 from itertools import pairwise

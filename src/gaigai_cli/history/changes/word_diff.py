@@ -10,7 +10,7 @@ _LONGEST: Final = 4000
 """Characters up to which two texts are told apart; of longer ones each is shown whole."""
 
 _ISLAND: Final = 1
-"""So few equal characters between two changes are no common ground."""
+"""Two changes with at most so many equal characters between them are told as one."""
 
 
 class Piece(NamedTuple):

@@ -1,6 +1,6 @@
-"""Branch, index and files of a clone after what its remote has taken: all of it or nothing.
+"""Moves branch, index and files of a clone to what its remote has taken: all of it or nothing.
 
-Files come first, then the index, then the branch. Whoever is killed in between finds the remote's files here and the
+Files come first, then the index, then the branch. After a kill in between there are the remote's files here and the
 branch where it was: nothing that a commit could take for a deletion, and the next run goes on from there, since a file
 that is as the remote has it already is in nobody's way.
 """

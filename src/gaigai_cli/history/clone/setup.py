@@ -154,7 +154,7 @@ class Setup:
         return b"\r" not in kept and data == kept.replace(b"\n", b"\r\n")
 
     def undo(self) -> list[str]:
-        """Put everything back; the names of settings that somebody has changed since, and that stay as they are."""
+        """Put everything back; return the settings that somebody has changed since and that stay as they are."""
         state = self._state()
         if not (self._folder / STATE).exists():
             raise GaigaiError("本仓库没有用 git-setup 设置过", "不必撤除")

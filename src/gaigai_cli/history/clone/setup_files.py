@@ -13,7 +13,7 @@ from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import PROGRESS
 
 CONFLICT: Final = 10
-"""The exit status of ``merge-driver`` where it left a conflict: none that a program that can't be run ends with."""
+"""The exit status of ``merge-driver`` for a conflict; no shell gives it for a program that can't be run."""
 
 HOOKS: Final = {"pre-commit": "提交前核查要提交的内容", "pre-push": "推送前审阅要推送的内容"}
 FOLDER, STATE = "gaigai", "setup.json"

@@ -1,4 +1,4 @@
-"""One's own records to the remote and everybody else's from it, or nothing at all.
+"""Sends one's own records to the remote and takes everybody else's from it, or does nothing at all.
 
 Commits and merges are made beside the working tree. Only when the remote has taken the result do the branch and the
 files here follow; until then nothing here has changed, whatever goes wrong.

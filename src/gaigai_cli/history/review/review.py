@@ -27,7 +27,7 @@ from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.words.say import day_words
 
 _SHOWN: Final = 5
-"""Records that are named one by one."""
+"""Up to so many records are named one by one."""
 
 
 class Look(NamedTuple):

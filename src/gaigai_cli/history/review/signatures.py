@@ -26,7 +26,7 @@ _FORMAT: Final = "%H%x00%G?%x00%GF%x00%GP%x00"
 _FIELDS: Final = 4
 _SSH_SINCE: Final = (2, 34)
 _GOOD: Final = frozenset({"G", "U"})
-"""git's letters for a signature that is right; whose it is, is known by the key, so its trust is of no account."""
+"""git's letters for a right signature. Whose it is the key says, so that git's trust in it doesn't matter."""
 
 
 def signers(place: Worktree, commits: Sequence[Commit], people: Reviewers) -> dict[str, Person]:
