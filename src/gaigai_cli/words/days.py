@@ -264,7 +264,7 @@ def _window_end(cursor: Cursor, begin: Days, context: YearAndIssue, at: int) -> 
     if not cursor.take(_FROM_TO):
         return None
     month = begin.first.month if begin.is_day else None
-    end = read_span(cursor, YearAndIssue(context.notice_year, begin.last.year, month))
+    end = read_span(cursor, context._replace(year=begin.last.year, month=month))
     if end is None:
         raise UnclearError(f"“{cursor.quote(at)}”之后的截止日期未能识别")
     if end.first < begin.first or end.last < begin.last:

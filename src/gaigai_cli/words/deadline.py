@@ -465,11 +465,14 @@ def _ongoing(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     adverbs = _adverbs(cursor)
     if not adverbs:
         return None
-    until: date | None
+    until: date | None = None
     if time and not time.starts:
         start, until = _ongoing_period(cursor, at, time)
-    else:
-        until = _ongoing_end(cursor, context, at)
+    elif cursor.take(_UNTIL):
+        end = read_time(cursor, context)
+        if end is None or end.window or end.starts:
+            raise UnclearError(f"“{cursor.quote(at)}”之后的截止日期未能识别")
+        until = end.last
     if "year" in adverbs:
         if start or (until and (until.month, until.day) != (12, 31)):
             raise UnclearError(f"“{cursor.quote(at)}”中的“全年”与所写期间不一致")
@@ -504,16 +507,6 @@ def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, d
     return (time.first if begins else None), time.last
 
 
-def _ongoing_end(cursor: Cursor, context: YearAndIssue, at: int) -> date | None:
-    """Read 至2024年底, 到12月底 after the verb."""
-    if not cursor.take(_UNTIL):
-        return None
-    time = read_time(cursor, context)
-    if time is None or time.window or time.starts:
-        raise UnclearError(f"“{cursor.quote(at)}”之后的截止日期未能识别")
-    return time.last
-
-
 class _Part(NamedTuple):
     """A time and the words after it: places of its first character, of the words', and of the next part's."""
 
@@ -546,7 +539,7 @@ def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
     time = read_time(cursor, context)
     while time:
         words = cursor.at
-        context = YearAndIssue(context.notice_year, time.last.year)
+        context = context._replace(year=time.last.year)
         end, following = _next_part(cursor, context)
         parts.append(_Part(time, at, words, end))
         at, time = end, following
@@ -579,20 +572,21 @@ def _demand_end(cursor: Cursor, part: _Part) -> None:
 def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     doubts: list[str] = []
     stages: list[Stage] = []
-    worded = any(not _says_done(cursor, part) for part in parts)
+    text = cursor.normal.text
+    worded = not all(_SAYS_DONE.fullmatch(text, part.words, part.end) for part in parts)
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        if _OTHER_TIMES.search(cursor.normal.text, part.words, part.end):
+        if _OTHER_TIMES.search(text, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         if not words and worded:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
         elif number < len(parts) and not words and _shares_day(part.time, parts[number].time):
             doubts.append(f"看不出“{whole}”是否也以后面的日期为准，请分开写明")
-        if number > 1 and _AT_THE_LATEST.search(cursor.normal.text, part.at, part.words):
+        if number > 1 and _AT_THE_LATEST.search(text, part.at, part.words):
             doubts.append(f"“{whole}”似为前一时限的最后期限，请明确以哪一个为准")
-        text = words if words and worded and not part.time.window else whole
-        stages.append(Stage(id=str(number), text=text, due=part.time.last))
+        said = words if words and worded and not part.time.window else whole
+        stages.append(Stage(id=str(number), text=said, due=part.time.last))
         if number > 1 and stages[-2].due > part.time.last:
             raise UnclearError(f"“{whole}”早于前一时限{stages[-2].due}，跨年的请写明年份")
     return DeadlineReading(
@@ -607,13 +601,8 @@ def _shares_day(time: Time, following: Time) -> bool:
     return not (time.is_day or time.window or ends_month)
 
 
-def _says_done(cursor: Cursor, part: _Part) -> bool:
-    """Return whether a stage says no more than 完成."""
-    return _SAYS_DONE.fullmatch(cursor.normal.text, part.words, part.end) is not None
-
-
 _SAYS_DONE: Final = re.compile(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
-
+"""The words of a stage that say no more than 完成."""
 
 _RULES: Final[tuple[_Rule, ...]] = (_recurring, _ongoing, _dated)
 
