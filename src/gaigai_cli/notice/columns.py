@@ -326,14 +326,14 @@ def _resolved(
 def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) -> int | None:
     """Return the nearest column of groups before the only one of tasks.
 
-    It then holds the title, that one the content.
+    It then holds the title, and the column of tasks the content.
     """
     before = (at for at in range(title - 1, -1, -1) if found[at] == "extra" and is_group(heads[at]))
     return next((at for at in before if "类型" not in heads[at]), None)
 
 
 def is_known(head: str) -> bool:
-    """Whether a column's head says what it holds, be it something that has no place: 反馈问题, 备注."""
+    """Return whether a column's head says what it holds, be it something that has no place: 反馈问题, 备注."""
     words = _plain(head)
     return role_of(head) != "extra" or bool(_EXTRA.search(words) or _FOR_TITLE.search(words))
 

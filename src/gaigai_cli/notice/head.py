@@ -249,7 +249,7 @@ def _title(before: Sequence[Line]) -> Candidate:
 
 
 def _folded(title: str) -> str:
-    """A title as it is compared: a quotation within 《》 stands in 〈〉."""
+    """Return a title as it is compared: a quotation within 《》 stands in 〈〉."""
     return squeezed(title).translate(str.maketrans("〈〉<>", "《》《》"))
 
 

@@ -50,7 +50,7 @@ _SIGNS: Final = re.compile(
 
 
 def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
-    """The numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
+    """Yield the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
     counted: dict[int, int] = {}
     end = next((at for at, line in enumerate(lines) if _is_foot(line.text)), len(lines))
@@ -81,7 +81,7 @@ def _is_foot(text: str) -> bool:
 
 
 def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:
-    """Whether a line holds all points of the heading above it: （1）…；（2）… with who and when of both below."""
+    """Return whether a line holds all points of the heading above it (（1）…；（2）…), with units and days below."""
     if part.level >= level:
         return False
     further = (level_of(lines[place].text) for place in range(at + 1, len(lines)))
@@ -91,7 +91,9 @@ def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> boo
 
 
 def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
-    """How deep the number lies that a paragraph begins with, 0 the highest; the number, None where there is none.
+    """Return how deep the number lies that a paragraph begins with, 0 the highest.
+
+    The number, None where there is none.
 
     A number with a digit right behind it (2.100个示例点工程) is one only where it is ``awaited``.
     """
@@ -105,12 +107,12 @@ def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
 
 
 def _ends_list(text: str) -> bool:
-    """A note below the list, a signature's day: no more words of the paragraph before."""
+    """Return a note below the list, a signature's day: no more words of the paragraph before."""
     return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or _DAY.fullmatch(text))
 
 
 def _signature(part: Part) -> list[Line]:
-    """The lines above the day that sign: they are no words of the paragraph before."""
+    """Return the lines above the day that sign: they are no words of the paragraph before."""
     taken: list[Line] = []
     while len(part.lines) > 1 and _SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
         taken.insert(0, part.lines.pop())
@@ -119,7 +121,10 @@ def _signature(part: Part) -> list[Line]:
 
 
 def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
-    """Paragraphs without numbers that say who acts, in themselves or in lines with labels below them; one doubt."""
+    """Return paragraphs without numbers that say who acts, in themselves or in lines with labels below them.
+
+    One doubt.
+    """
     parts: list[Part] = []
     waiting: list[Line] = []
     for line in lines:
@@ -165,7 +170,7 @@ _SENTENCE: Final = re.compile(r"[。；！]")
 
 
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
-    """The rows of a list in paragraphs: each one that names units or a deadline is an item."""
+    """Return the rows of a list in paragraphs: each one that names units or a deadline is an item."""
     found = Found()
     lines = list(document.lines)
     if start := _letter(lines):
@@ -198,7 +203,7 @@ _MOST_DAYS: Final = 3
 
 
 def _letter(lines: Sequence[Line]) -> int:
-    """How many lines are the letter that issues the list: up to the day that signs it, where all items are below."""
+    """Return how many lines are the letter that issues the list, up to its date, where all items are below."""
     days = [at for at, line in enumerate(lines, 1) if _DAY.fullmatch(squeezed(line.text))]
     for end in reversed(days[:_MOST_DAYS]):
         letter, rest = (
@@ -211,7 +216,7 @@ def _letter(lines: Sequence[Line]) -> int:
 
 
 def _says(part: Part) -> bool:
-    """Whether a paragraph says who or when."""
+    """Return whether a paragraph says who or when."""
     tried = Part(part.level, part.label, part.lines, part.text)
     take_fields(tried)
     return tried.is_item
@@ -223,7 +228,7 @@ _WITHIN: Final = re.compile(
 
 
 def _points_within(part: Part) -> list[Part]:
-    """The points within a paragraph's lines, numbered from one; nothing where they are no such row."""
+    """Return the points within a paragraph's lines, numbered from one; nothing where they are no such row."""
     marks = list(_WITHIN.finditer(part.text))
     if [value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
         return []
@@ -237,7 +242,7 @@ def _points_within(part: Part) -> list[Part]:
 
 
 def _apart(part: Part) -> Iterator[Part]:
-    """What a paragraph holds of items: points in a line that each say who (一是由…；二是由…), or lines that do."""
+    """Yield the items that a paragraph holds: points in a line that each say who (一是由…；二是由…), or such lines."""
     if len(points := _points_within(part)) > 1 and all(map(_says, points)):
         part.text = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
         yield part
@@ -254,7 +259,7 @@ def _apart(part: Part) -> Iterator[Part]:
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
-    """Paragraphs that say neither who nor when below one that says it are its points, no paragraphs of their own."""
+    """Return paragraphs, those that say neither who nor when as points of the one above that says it."""
     kept: list[list[Part]] = []
     owner: Part | None = None
     for part in parts:
@@ -270,7 +275,7 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
 
 
 def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
-    """Where no paragraph says who or when, those that have none below them are the items, with one doubt."""
+    """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when."""
     leaves = [
         part
         for at, part in enumerate(parts)
@@ -294,7 +299,7 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
 
 
 def _take_label(part: Part, notes: Notes) -> None:
-    """主要内容： before what is to be done is a column's name, where it is the only one."""
+    """Take 主要内容： before what is to be done as a column's name, where it is the only one."""
     labels = list(_CONTENT.finditer(part.text)) if part.is_item else []
     if len(labels) == 1:
         label = labels[0]
@@ -303,7 +308,7 @@ def _take_label(part: Part, notes: Notes) -> None:
 
 
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
-    """What follows the last item is about the whole list: so is whom to ask, where no other item names people."""
+    """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so."""
     if not parts:
         return
     *others, last = parts
@@ -318,7 +323,7 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 
 
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
-    """Points of which only the last says who and when, on lines below it: so do those before, with a doubt."""
+    """Give the last point's units and deadline to the points before it that have none, with a doubt."""
     for at, part in enumerate(parts):
         if not (part.is_item and part.below and part.level >= POINTS):
             continue
@@ -334,7 +339,7 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
 
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
-    """Items under their nearest heading; a heading's own number is the task's where items are its points."""
+    """Add the items under their nearest heading; a heading's own number is the task's where items are its points."""
     outline = _Outline(parts)
     headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts, outline)
     highest = min(part.level for part in parts if part.is_item)
@@ -365,7 +370,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 
 
 def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes: Notes) -> None:
-    """A heading that is a task's title stands in the list but for its number; others group tasks."""
+    """Note headings that stand in the list as a task's title, but for their numbers, and those that group tasks."""
     titles = {row.title.text for row in found.rows if row.title}
     for heading in parts:
         if heading.is_item or not outline.has_items(heading):
@@ -378,7 +383,7 @@ def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes
 
 
 def _run_on(parts: Sequence[Part], outline: _Outline) -> bool:
-    """Whether the numbers of items count on from heading to heading: then they are the tasks, the headings groups."""
+    """Return whether the items' numbers count on from heading to heading: then they are tasks, the headings groups."""
     items = [part for part in parts if part.is_item]
     numbers = [part.number for part in items if part.number]
     headings = sum(not part.is_item and outline.has_items(part) for part in parts)
@@ -408,17 +413,17 @@ class _Outline:
                 self._anew[part.level] = self._anew.get(part.level, True) and anew
 
     def has_items(self, heading: Part) -> bool:
-        """Whether an item stands below a heading."""
+        """Return whether an item stands below a heading."""
         return id(heading) in self._with_items
 
     def is_task(self, heading: Part) -> bool:
-        """Whether the numbers below a heading begin anew with each heading: then it is the task, they its points."""
+        """Return whether the numbers below a heading begin anew with each: then it is the task, they its points."""
         first = self._first_below.get(id(heading))
         return first is not None and first.number > 0 and self._anew[heading.level]
 
 
 def _has_heading(part: Part) -> bool:
-    """Whether a paragraph begins with a heading of its own: it is a task rather than a point of one."""
+    """Return whether a paragraph begins with a heading of its own: it is a task rather than a point of one."""
     title, content = _title(part)
     return title != content
 
@@ -429,7 +434,7 @@ _IN_FORCE: Final = re.compile(
 
 
 def _no_item(part: Part, aside: bool, notes: Notes) -> None:
-    """A paragraph that is no item: told, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
+    """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
     what = "没有写责任单位的段落" if aside else "清单后面的文字"
     if aside or _IN_FORCE.match(part.text):
         notes.leave_out(part.lines[0].place, f"{part.label}{part.text}", what)
@@ -445,7 +450,7 @@ _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没�
 
 
 def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> None:
-    """A label that nobody knows is asked about, once; ``read`` is what its words are taken for."""
+    """Ask about a label that nobody knows, once; ``read`` is what its words are taken for."""
     if name in notes.answers.columns or any(
         doubt.code == "columns" and doubt.subject == name for doubt in notes.doubts
     ):
@@ -495,7 +500,7 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
 
 
 def _title(part: Part) -> tuple[str, str]:
-    """A paragraph's first sentence is its heading where it is short and more follows."""
+    """Return a paragraph's first sentence as its heading, where it is short and more follows, and the rest."""
     first, stop, rest = part.text.partition("\n")
     if stop and len(first) <= 40:
         return first.strip().rstrip("。"), rest.strip()

@@ -68,19 +68,19 @@ class Part:
 
     @property
     def is_item(self) -> bool:
-        """Whether it says who or when, or was taken for an item though no paragraph does."""
+        """Return whether it says who or when, or was taken for an item though no paragraph does."""
         return self.taken or any(
             use_of(name) not in ("leader", "contact") for name, _ in self.fields
         )
 
 
 def says_what(label: str) -> bool:
-    """Whether a label is that of what is to be done: 整改措施."""
+    """Return whether a label is that of what is to be done: 整改措施."""
     return _WHAT_LABEL.fullmatch("".join(label.split())) is not None
 
 
 def use_of(label: str) -> ColumnUse:
-    """What stands behind a label; behind one that nobody knows, units."""
+    """Return what stands behind a label; behind one that nobody knows, units."""
     use = role_of(label)
     return "responsible" if use == "extra" else use
 
@@ -124,7 +124,7 @@ def take_fields(part: Part) -> None:
 
 
 def _labelled_brackets(text: str) -> list[re.Match[str]]:
-    """The brackets within a paragraph that each say who in the sentence before: 〔责任单位：县甲局〕."""
+    """Return the brackets within a paragraph that each say who in the sentence before: 〔责任单位：县甲局〕."""
     return [found for found in _BRACKET.finditer(text) if _names_doers(found[1])]
 
 
@@ -134,7 +134,7 @@ def _names_doers(inside: str) -> bool:
 
 
 def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
-    """Who acts in several sentences of a paragraph, as one field, and by when if all of them say the same."""
+    """Take who acts in several sentences of a paragraph as one field, and by when if all of them say the same."""
     units: list[str] = []
     days: list[str] = []
     for found in brackets:
@@ -154,7 +154,7 @@ def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
 
 
 def _closing(text: str, start: int) -> int | None:
-    """Where the bracket that opens at ``start`` closes; None where it stays open."""
+    """Return where the bracket that opens at ``start`` closes; None where it stays open."""
     depth = 0
     for at in range(start, len(text)):
         depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
@@ -164,7 +164,7 @@ def _closing(text: str, start: int) -> int | None:
 
 
 def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
-    """A field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
+    """Yield a field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
     if use_of(label) in ("responsible", "lead", "support") and read_units(words).doubts:
         units, when = _who_and_when(words)
         if when:
@@ -175,7 +175,7 @@ def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
 
 
 def _unbracketed(words: str) -> str:
-    """Without the closing bracket of the whole, which stands behind the last field."""
+    """Return a text without the closing bracket of the whole, which stands behind the last field."""
     unopened = sum((c in _CLOSE) - (c in _OPEN) for c in words)
     while unopened > 0 and words[-1:] in tuple(_CLOSE):
         words = words[:-1].strip(_EDGE)
@@ -184,7 +184,7 @@ def _unbracketed(words: str) -> str:
 
 
 def _take_bracket(part: Part) -> None:
-    """（县住建局牵头，6月底前完成）at the end: units and perhaps a deadline, if all of it is understood."""
+    """Take （县住建局牵头，6月底前完成）at the end as units and perhaps a deadline, if all of it is understood."""
     text = part.text.rstrip("。 \n")
     if not text or text[-1] not in _CLOSE:
         return
@@ -212,14 +212,14 @@ _INNER: Final = re.compile(r"[（(]([^（）()]{2,200})[）)]")
 
 
 def _inner_brackets(text: str) -> Iterator[str]:
-    """What brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）."""
+    """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）."""
     for found in _INNER.finditer(text):
         if _SAYS_WHO.search(found[1]) and not read_units(found[1]).doubts:
             yield found[1]
 
 
 def _together(cells: Sequence[str]) -> str:
-    """The units of several brackets as one cell; one that is named again is named once, in its first role."""
+    """Return the units of several brackets as one cell; one that is named again is named once, in its first role."""
     whole = "；".join(cells)
     if len(cells) == 1 or not read_units(whole).doubts:
         return whole
@@ -243,7 +243,7 @@ _FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<wha
 
 
 def _take_front(part: Part) -> None:
-    """县住建局：负责制定标准，5月底前完成。 as who, what and when, where what stands before the colon is units."""
+    """Take 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon is units."""
     found = _FRONT.fullmatch(part.text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
         return
@@ -258,7 +258,7 @@ def _take_front(part: Part) -> None:
 
 
 def _take_sentence(part: Part) -> None:
-    """由县住建局牵头，县财政局配合，6月底前完成。 as the last sentence, if its units are understood.
+    """Take 由县住建局牵头，县财政局配合，6月底前完成。 apart, the last sentence, if all of it is understood.
 
     It stays among the words where it alone says what is to be done.
     """
@@ -299,7 +299,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
 
 
 def _names_units(words: str) -> bool:
-    """Whether a unit stands among clauses: they are no deadline then, however one of them ends."""
+    """Return whether a unit stands among clauses: they are no deadline then, however one of them ends."""
     return any(
         is_name(last_bracket(each)[0] if each[-1:] in _CLOSE else each)
         for each in re.split("[、，；,;。]", words)
@@ -308,7 +308,7 @@ def _names_units(words: str) -> bool:
 
 
 def closing_at(part: Part) -> int:
-    """From which of its lines on the last paragraph of a list is no longer about its item: their number if none.
+    """Return from which of its lines on the last paragraph of a list is no longer about its item: their number if none.
 
     Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
     """
@@ -322,25 +322,25 @@ def closing_at(part: Part) -> int:
 
 
 def names_people(line: Line) -> bool:
-    """Whether a line begins with 联系人：, 责任领导： and the like."""
+    """Return whether a line begins with 联系人：, 责任领导： and the like."""
     match = _LABEL.match(line.text)
     return match is not None and use_of(match["label"]) in ("leader", "contact")
 
 
 def begins_with_field(line: Line) -> bool:
-    """Whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
+    """Return whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
     return _LABEL.match(line.text) is not None and not names_people(line)
 
 
 def says_who_at_end(text: str) -> bool:
-    """Whether a line ends in a bracket that says who acts."""
+    """Return whether a line ends in a bracket that says who acts."""
     part = Part(0, "", [], text)
     take_fields(part)
     return part.is_item and text.rstrip("。 　").endswith(tuple(_CLOSE))
 
 
 def says_who(line: Line) -> bool:
-    """Whether a line is a paragraph that says itself who acts."""
+    """Return whether a line is a paragraph that says itself who acts."""
     part = Part(0, "", [line], line.text)
     take_fields(part)
     return any(use_of(name) in ("responsible", "lead") for name, _ in part.fields)
