@@ -26,7 +26,7 @@ class GaigaiError(Exception):
 def shown(path: Path) -> str:
     """Return a path as messages name it, with ``/`` on every system.
 
-    Relative where it lies below the current folder.
+    It is relative where it lies below the current folder.
     """
     here = Path.cwd()
     return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())

@@ -74,10 +74,7 @@ def mcp(run: Run) -> None:
 
 
 def server(data: tuple[str, ...] = ()) -> Server[Any]:
-    """Return the tools on the lists that ``data`` names (as ``--data`` does.
-
-    Nothing: those that are found from here).
-    """
+    """Return the tools on the lists that ``data`` names, as ``--data`` does; () stands for those found from here."""
     import mcp_types as types
     from mcp.server.lowlevel import Server
 

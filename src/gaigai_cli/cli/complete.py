@@ -95,7 +95,7 @@ def _read(
 ) -> Completions:
     """Return what ``pairs`` finds in a file of the data directory, without the models.
 
-    Nothing where anything is wrong.
+    It is empty where anything is wrong.
     """
     from gaigai_cli.store.files import Folder
     from gaigai_cli.yamldoc import parse

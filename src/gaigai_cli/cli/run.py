@@ -37,7 +37,7 @@ class Run(Given):
     def words(self, option: Option) -> tuple[str, ...]:
         """Return all words typed for the option.
 
-        Of an id without the name of its list, by which the session is chosen.
+        An id comes without the name of its list, by which the session is chosen.
         """
         if option.of_list and any("/" in word for word in self.typed.get(option, ())):
             _ = self.session

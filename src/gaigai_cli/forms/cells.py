@@ -172,7 +172,7 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
 def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
     """Return a day as a date, as its serial number, or as ``in_words`` reads it.
 
-    So a date that shows no day, 2024年6月.
+    A date that shows no day (2024年6月) is read by ``in_words``, too.
     """
     _check(cell)
     value = cell.value
@@ -209,7 +209,7 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
 def meaning(cell: Cell, fill: str, year: int) -> Any:
     """Return what a cell says, as files are compared: 60, 60%, 0.6 and 六成 are the same percent.
 
-    Days of the ``year``.
+    A day without a year is of ``year``.
     """
     try:
         if fill == "percent":

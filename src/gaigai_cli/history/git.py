@@ -93,7 +93,7 @@ class Worktree(NamedTuple):
 def place_of(data: Path, purpose: str) -> Worktree:
     """Return the repository that ``data`` lies in; ``data`` need not exist any more.
 
-    ``purpose`` is what needs one: --at.
+    ``purpose`` names what needs it: --at.
 
     Raises ``GaigaiError`` where git or the repository is missing.
     """

@@ -25,7 +25,7 @@ _NUMBER: Final = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九�
 def arranged(document: Document, declared: Declared) -> tuple[Document, frozenset[Line]]:
     """Return the document without what only its layout put into tables or took out of them.
 
-    The lines that stood in tables.
+    The lines that stood in tables come second.
     """
     blocks: list[Line | Table] = []
     laid: list[Line] = []

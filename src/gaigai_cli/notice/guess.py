@@ -59,7 +59,7 @@ class _Cells(NamedTuple):
 def complete(columns: Columns, table: Table, start: int) -> Columns:
     """Return the columns with uses for those whose heads are unknown, as far as their cells tell.
 
-    Those are ``guessed``.
+    The columns of which the cells told are ``guessed``.
     """
     columns = _without_measures(_spread(columns, table, start), table, start)
     columns = _without_progress(columns, table, start)

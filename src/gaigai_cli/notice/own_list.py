@@ -158,7 +158,7 @@ _PLAIN: Final = ("fixed", "ongoing", "unset")
 def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
     """Return the fields of an item's deadline.
 
-    A doubt where words and days don't agree, None where there is nothing.
+    It adds a doubt where words and days don't agree; None where there is nothing.
     """
     text = row.text("完成时限原文")
     kind = _KINDS.get(row.text("时限类型"), "")
@@ -363,7 +363,7 @@ class _Reader:
     def _measured(self, item: str, row: OwnRow) -> Any:
         """Return the indicators of the id that the row gives, whichever it gets.
 
-        Proposals for a row that has none of its own, and where the export has no indicators.
+        Where the row has none, or the export no sheet of them, they are proposals from its words.
         """
         if self._indicators is not None and self._ids.holds(row):
             return self._indicators.get(given_id(row))

@@ -58,7 +58,7 @@ def _addressed(judgement: Judgement, unit: str) -> str:
 def _why(item: JudgedItem, unit: str) -> str:
     """Return the day by which the item is due, or the months of which the unit hasn't reported.
 
-    In brackets, or nothing.
+    It stands in brackets, and is empty where neither is so.
     """
     state, year = item.state, item.ledger.tasks.notice.year
     stage = state.overdue_stage or (state.current if state.dated else None)

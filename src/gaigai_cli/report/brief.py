@@ -82,7 +82,7 @@ def _problems(problems: Section, room: int) -> Iterator[str]:
 def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
     """Return as many entries as ``lines`` hold, whole or by their first sentence.
 
-    Else which items or units they are of.
+    If there are more, it says which items or units they are of.
     """
     first = [entry.partition("。")[0] for entry in entries]
     for count in range(len(entries), 0, -1):

@@ -167,7 +167,7 @@ def _reason(fact: ItemFacts, year: int) -> str:
 def cover(report: MonthlyReport) -> ApplicationForm:
     """Return 发文稿纸: the sheet that goes round with a draft for 拟稿, 核稿, 会签 and 签发.
 
-    Number and days where known.
+    Number and days are filled in where known.
     """
     day = "年　　月　　日"
     issued = full_day(report.day) if report.day else day

@@ -274,7 +274,7 @@ def _told(fact: ItemFacts, entry: Entry, year: int, *, own: str = "") -> str:
 def latest_words(fact: ItemFacts, year: int) -> str:
     """Return what the leads of an item with a time limit report of it in the period.
 
-    Empty where that says nothing new.
+    It is empty where that says nothing new.
     """
     told_ = ((e, _told(fact, e, year)) for e in _told_of(fact))
     return "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)

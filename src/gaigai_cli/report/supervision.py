@@ -192,7 +192,7 @@ def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
 def _merit(facts: Facts, entry: Entry) -> str:
     """Return praise and criticism that somebody with the right to it has decided.
 
-    Else what an office may say by itself.
+    Without such a person it tells what an office may say by itself.
     """
     record, year, ledger = entry.record, facts.year, facts.now.ledger
     units = whos(ledger, dict.fromkeys(map(ledger.units.canonical, record.to or ())))

@@ -51,7 +51,7 @@ def _periods(visit: Visit) -> list[str]:
 def bulletin(visit: Visit) -> Response:
     """Return the month as it would be issued, beside the month before.
 
-    What was issued, and whether it is what it was.
+    With it stands what was issued, and whether that is what it was.
     """
     words = visit.asked("month") or _usual(visit, months_of_forms(visit))
     return _bulletin(visit, _period(visit, words))

@@ -194,7 +194,7 @@ class Directory:
     def coming_day(self, words: str, *, what: str, today: date | None = None) -> date:
         """Return a day by which something is due.
 
-        Without a year the next such day from ``today`` (None: the clock's) on.
+        Without a year it is the next such day from ``today`` (None: the clock's) on.
         """
         return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
 

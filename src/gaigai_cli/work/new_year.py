@@ -131,7 +131,7 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
 def _units_of_next_year(directory: Directory, schemas: str) -> str:
     """Return the units as they stand.
 
-    Where some were reformed, under the names of today, what they were called as ``former``.
+    Those that were reformed have their names of today, the old ones as ``former``.
 
     Raises ``GaigaiError`` where a reform has yet to be handed over: who goes on isn't settled then.
     """

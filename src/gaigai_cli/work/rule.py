@@ -248,7 +248,7 @@ def ruling_questions(
 ) -> list[Question]:
     """Return the questions of all items together; what one of them needs is needed.
 
-    Without items, every question there is.
+    Without items it is every question there is.
     """
     merged: dict[str, Question] = {}
     cases: Sequence[JudgedItem | None] = items or [None]

@@ -314,7 +314,7 @@ class Transaction:
     def _hash_as_read(self, file: str) -> str | None:
         """Return the hash of the log that the ledger was made of.
 
-        Of one that looks otherwise by now, none that fits.
+        Of a log that was changed since it is a hash that fits nothing.
         """
         source = self.directory.ledger.sources.get(file)
         if source is None:

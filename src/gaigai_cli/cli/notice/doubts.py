@@ -82,7 +82,7 @@ class Review:
     def _open(self) -> list[Doubt]:
         """Return the doubts that are neither answered nor skipped.
 
-        Questions that are to be answered one by one as such.
+        A question for several items that is answered one by one counts once for each.
         """
         found: list[Doubt] = []
         for doubt in self._draft.open_doubts:

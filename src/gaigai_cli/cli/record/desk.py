@@ -158,7 +158,7 @@ def _data_option(session: Session) -> list[str]:
 def shell() -> str:
     """Return the shell that the command came from, by its parent processes: sh, cmd or powershell.
 
-    Cmd where none is found.
+    It is ``cmd`` where none is found.
     """
     if sys.platform != "win32":
         return "sh"

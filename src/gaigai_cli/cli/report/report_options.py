@@ -158,7 +158,7 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
 def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[str, ...]:
     """Return the formats in the order given, each once.
 
-    By the ending of ``out`` where none is given, else the usual one.
+    Where none is given it is the ending of ``out``, else the usual one.
     """
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
     usual = "docx" if word else "md"

@@ -56,7 +56,7 @@ def _period(session: Session) -> Span:
 def _latest(day: date, issued: date) -> Span:
     """Return the last quarter that is over on ``day``, if the notice had been issued by then.
 
-    Else the one that runs.
+    Before that it is the quarter that runs.
     """
     running = quarter(day.year, (day.month + 2) // 3)
     before = Month(running.first.year, running.first.month).previous

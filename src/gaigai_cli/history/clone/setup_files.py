@@ -59,7 +59,7 @@ def driver(gaigai: str) -> str:
 def textconv(gaigai: str) -> str:
     """Return the command by which git shows a file in words.
 
-    As it is where gaigai is gone, for git shows nothing then.
+    Where gaigai is gone the file is shown as it is, for git would show nothing.
     """
     return f"""f() {{ {gaigai} diff --textconv "$1" 2>/dev/null || cat "$1"; }}; f"""
 

@@ -68,7 +68,7 @@ def _in_order(
 ) -> bool:
     """Return whether records follow each other as on each side.
 
-    Where the other moved some, its new ones among themselves.
+    Where the other side moved some, only its new ones have to be in its order.
     """
     was = set(base)
     moved = [_only(side, was) != _only(base, set(side)) for side in (ours, theirs)]

@@ -208,7 +208,7 @@ def _maintained(case: ReviewedRange, name: str) -> str:
 def directs_git(name: str) -> bool:
     """Return whether git goes by the file: ignore files, attributes, submodules.
 
-    On some disks however they are written.
+    Some disks know them in capitals, too.
     """
     return folded(name.rpartition("/")[2]).startswith(".git")
 

@@ -198,7 +198,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
 def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
     """Return what passed between the day of a record's number and that of its arrival, in words.
 
-    Empty where nothing did.
+    It is empty where nothing did.
     """
     year = case.base.tasks.notice.year
     due = _deadline_between(case, entry, recorded, arrived)

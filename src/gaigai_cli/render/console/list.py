@@ -182,7 +182,7 @@ def listed(
 ) -> Iterator[Part]:
     """Return a table whose first column says of each row which list it is from.
 
-    Without it where there is one list only.
+    Where there is one list only it has no such column.
     """
     if not any(lists):
         return grid(heads, rows, width)
