@@ -196,7 +196,8 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
     if above:
         joined = "".join(squeezed(line.text) for line in above)
         names = [squeezed(line.text) for line in above]
-        if all(name.endswith(_OFFICES) and name[:2] == names[0][:2] for name in names):
+        places = {name.removeprefix("中共")[:2] for name in names}
+        if len(places) == 1 and all(name.endswith(_OFFICES) for name in names):
             return Candidate("、".join(names), above[0].place)
         others = tuple(squeezed(line.text) for line in above)
         return Candidate(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)

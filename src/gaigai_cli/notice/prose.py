@@ -18,6 +18,7 @@ from gaigai_cli.notice.prose_fields import (
     says_who,
     says_who_at_end,
     take_fields,
+    unboxed,
     use_of,
 )
 from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
@@ -172,7 +173,7 @@ _SENTENCE: Final = re.compile(r"[。；！]")
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """Return the rows of a list in paragraphs: each one that names units or a deadline is an item."""
     found = Found()
-    lines = list(document.lines)
+    lines = list(map(unboxed, document.lines))
     if start := _letter(lines):
         found.before += lines[:start]
         del lines[:start]

@@ -19,7 +19,7 @@ from gaigai_cli.words.units import read_units
 _WHO: Final = (
     "责任牵头单位|责任配合单位|责任单位及责任人|"
     f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|协作|责任|承办|负责|落实|实施)(?:责任)?(?:{BODIES})|"
-    "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)"
+    "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办)|(?:(?<=^)|(?<=\n))(?:单位|部门)"
 )
 _WHEN: Final = (
     "(?:整改|办结|计划|落实)?"
@@ -37,6 +37,9 @@ _WHAT: Final = (
 )
 _LABEL: Final = re.compile(
     rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+)
+_BOXED: Final = re.compile(
+    rf"[【\[〔]\s*({_WHO}|{_WHEN}|{_WHOSE}|[\u4e00-\u9fff]{{2,6}}(?:单位|部门|科室))\s*[】\]〕]\s*[：:]?"
 )
 _WHAT_LABEL: Final = re.compile(
     "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
@@ -72,6 +75,11 @@ class Part:
         return self.taken or any(
             use_of(name) not in ("leader", "contact") for name, _ in self.fields
         )
+
+
+def unboxed(line: Line) -> Line:
+    """A line whose labels stand in brackets of their own (【责任单位】县住建局) as if colons stood behind them."""
+    return line._replace(text=_BOXED.sub(r"\1：", line.text))
 
 
 def says_what(label: str) -> bool:
