@@ -24,6 +24,7 @@ from gaigai_cli.history import git
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Files
+from gaigai_cli.store.programs import program
 from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.words import units
 
@@ -103,10 +104,10 @@ def ask_git_its_version_once(patch: pytest.MonkeyPatch) -> None:
     def run_git(folder: Path, *words: str, **more: Any) -> CompletedProcess[bytes]:
         if words != ("version",):
             return running(folder, *words, **more)
-        program = git.program("git")
-        if program not in known:
-            known[program] = running(folder, *words)
-        return known[program]
+        found = program("git")
+        if found not in known:
+            known[found] = running(folder, *words)
+        return known[found]
 
     patch.setattr(git, "run_git", run_git)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from email.message import EmailMessage
@@ -84,6 +85,20 @@ def test_without_libreoffice_an_old_document_says_what_to_do(
     monkeypatch.setattr(convert, "_program", lambda: None)
     with pytest.raises(GaigaiError, match=r"旧版文档.*另存为 \.docx"):
         draft_of(file("columns.doc"), "通知.wps")
+
+
+def test_a_libreoffice_that_lies_in_the_folder_at_hand_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("soffice", "soffice.exe", "libreoffice"):
+        (tmp_path / name).touch(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(convert, "_PLACES", ())
+    monkeypatch.setenv("PATH", f".{os.pathsep}{os.pathsep}..")
+
+    assert convert._program() is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert convert._program() is not None
 
 
 @pytest.mark.parametrize("name", ["页.mht", "页.html"])

@@ -160,6 +160,7 @@ def test_a_log_that_is_open_is_named(
         ("export", "--out", "con.xlsx"),
         ("export", "--format", "csv", "--out", "清单.csv:隐藏"),
         ("form", "--unit", "县财政局", "--month", "2024-06", "--out", "aux"),
+        ("form", "--unit", "县财政局", "--month", "2024-06", "--out", "表:甲"),
         ("schema", "--out", "COM1"),
         ("init", "新清单?"),
     ],

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -154,22 +155,33 @@ def planted(file: Path, ran: Path) -> None:
     file.write_bytes(start + f"#!{sys.executable}\r\n".encode() + script.getvalue())
 
 
+OLD_NOTICE = Path(__file__).parents[1] / "notice/files/columns.doc"
+PLANTED = (
+    *("git.exe", "gpg.exe", "ssh.exe", "ssh-keygen.exe"),
+    *("notepad.exe", "code.exe", "soffice.exe", "libreoffice.exe"),
+)
+
+
 def test_a_program_that_lies_in_the_folder_is_not_run(tmp_path: Path) -> None:
     folder, ran = tmp_path / "共享", tmp_path / "ran"
     copied(SHIPPED, folder)
-    for name in ("git.exe", "gpg.exe", "ssh-keygen.exe", "notepad.exe"):
+    for name in PLANTED:
         planted(folder / name, ran)
         planted(folder / "data" / name, ran)
     subprocess.run([folder / "git.exe"], check=True)
     assert ran.exists()
     ran.unlink()
 
-    for where in (folder, folder / "data"):
-        for words in ("log", "todo", "review HEAD~1", "sync", "git-setup", "update 16.2 --edit"):
+    for where, editor in ((folder, {}), (folder / "data", {"EDITOR": "code --wait"})):
+        shutil.copy(OLD_NOTICE, where / "通知.doc")
+        for words in (
+            *("log", "todo", "review HEAD~1", "sync", "git-setup", "update 16.2 --edit"),
+            "import 通知.doc",
+        ):
             subprocess.run(
                 [PROGRAM, *words.split(), *(("--unit", "县财政局") if words == "todo" else ())],
                 cwd=where,
-                env=os.environ | {"PATH": ".;;"},
+                env=os.environ | {"PATH": ".;;"} | editor,
                 capture_output=True,
                 check=False,
             )

@@ -10,7 +10,7 @@ from typing import Final
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import program
+from gaigai_cli.store.programs import program
 
 _SETTINGS: Final = ("VISUAL", "EDITOR")
 _USUAL: Final = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")

@@ -17,6 +17,7 @@ from typing import IO, Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.store.programs import program, program_folders
 
 _OPTIONS: Final = (
     "--no-pager",
@@ -256,26 +257,7 @@ def _program() -> str:
     return found
 
 
-def program(name: str) -> str | None:
-    """Return the full path of a program; None where there is none.
-
-    Only whole paths of PATH are looked through: a program that lies in the folder at hand, where Windows looks
-    first, may be anybody's.
-    """
-    endings = os.environ.get("PATHEXT", ".EXE;.COM").split(";") if os.name == "nt" else [""]
-    for folder in _folders():
-        for ending in endings:
-            found = Path(folder, f"{name}{ending}")
-            if found.is_file() and os.access(found, os.X_OK):
-                return str(found)
-    return None
-
-
-def _folders() -> list[str]:
-    return [f for f in os.environ.get("PATH", "").split(os.pathsep) if Path(f).is_absolute()]
-
-
 def _environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in _ELSEWHERE}
     # What git runs itself (ssh, gpg) is looked for in the same places.
-    return kept | _SETTINGS | {"PATH": os.pathsep.join(_folders())}
+    return kept | _SETTINGS | {"PATH": os.pathsep.join(program_folders())}

@@ -15,6 +15,8 @@ from gaigai_cli.store.regular import UnfitFileError
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL
 )
+_NO_DRIVE = re.compile("[^A-Za-z]:")
+"""What Windows takes for a drive though there is none of this name: what is written hides behind a file."""
 _MOUNT_POINT = 0xA0000003
 _SIGNS = re.compile(r'[<>:"/\\|?*\t\r\n]')
 
@@ -31,6 +33,8 @@ def check_new(path: Path) -> None:
 
     On Windows a name with ``:`` in it hides what is written behind another file, and some names are devices.
     """
+    if _NO_DRIVE.fullmatch(path.drive):
+        raise _unusable(path.drive, "文件名", "含有“:”")
     for new in (path, *path.parents):
         if new.is_dir() or new.is_file():  # which a device isn't
             return

@@ -15,8 +15,9 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import Worktree, demand, demand_version, program, run_git
+from gaigai_cli.history.git import Worktree, demand, demand_version, run_git
 from gaigai_cli.model.reviewers import Person, Reviewers
+from gaigai_cli.store.programs import program
 
 _SSH_KEY: Final = re.compile(
     r"((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: .*)?", re.DOTALL

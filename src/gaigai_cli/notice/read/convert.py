@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Final
+
+from gaigai_cli.store.programs import program
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
@@ -24,15 +25,15 @@ def as_docx(data: bytes, ending: str) -> bytes | None:
     It works on a copy in a folder of its own, with a profile of its own: macros aren't run, nothing that a person has
     open is touched.
     """
-    program = _program()
-    if program is None:
+    office = _program()
+    if office is None:
         return None
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         here = Path(folder)
         source = here / f"notice.{ending}"
         source.write_bytes(data)
         profile = (here / "profile").as_uri()
-        words = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
+        words = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
         try:
             subprocess.run(
                 [*words, "--outdir", folder, str(source)],
@@ -49,5 +50,5 @@ def as_docx(data: bytes, ending: str) -> bytes | None:
 
 
 def _program() -> str | None:
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    found = next(filter(None, map(program, _NAMES)), None)
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
