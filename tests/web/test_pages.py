@@ -224,6 +224,33 @@ def test_the_offices_own_words_are_kept_as_the_command_reads_them(
     assert "通报由县工改办办理" in page.send(form, 总体情况="不是督办单位写的。")
 
 
+def test_each_line_that_is_offered_is_taken_changed_or_left(page: Page) -> None:
+    offer = "我办将就第15项提出处理意见，报领导小组研究。"
+    form = page.form("/通报?month=2024-05", "补充")
+    assert form.fields["offer.0"] == offer
+    assert "take" not in form.fields  # left, unless somebody takes it
+    assert "没有内容" in page.send(form)
+    told = page.send(page.form("/通报?month=2024-05", "补充"), **{"take": "0"})
+    assert "共1段" in told
+    again = page.form("/通报?month=2024-05", "补充")
+    assert again.fields["下一步工作要求"] == offer
+    assert "offer.0" not in again.fields  # what is taken is not offered again
+    changed = {"下一步工作要求": "", "take": "0", "offer.0": "我办将就第15项\r\n拟出意见。"}
+    page.send(again, **{"下一步工作要求": ""})
+    page.send(page.form("/通报?month=2024-05", "补充"), **changed)
+    assert '<p class="para">我办将就第15项 拟出意见。</p>' in page.text("/通报?month=2024-05")
+
+
+def test_the_year_has_its_material_beside_the_bulletin(page: Page) -> None:
+    page.now = datetime(2025, 1, 8, 9, tzinfo=CHINA)
+    text = page.text("/通报?month=2024")
+    assert "年终总结材料</a>" in text
+    assert "年终总结材料</a>" not in page.text("/通报?month=2024-12")
+    saved = page.client.get("/通报/2024/年终总结材料")
+    assert saved.content.startswith(b"PK")
+    assert "请选全年" in page.text("/通报/2024-Q2/年终总结材料", 400)
+
+
 def test_a_bulletin_is_marked_up_against_the_last_one(page: Page) -> None:
     text = page.text("/通报?month=2024-06&比较=1").replace("\n", "")
     assert "推进中<del>11项，未启动2</del><ins>30</ins>项" in text

@@ -306,6 +306,16 @@ def test_a_report_is_chosen_for_the_bulletin(page: Page) -> None:
     assert "亮点由县工改办办理" in page.text(unquote(address), 400)
 
 
+def test_what_an_item_in_trouble_is_told_in_is_the_offices_wording_too(page: Page) -> None:
+    text = page.text("/通报?month=2024-06")
+    (report,) = re.findall(r"/事项/14.1#r([0-9a-f-]+)", unquote(text))
+    form = page.form(f"/登记/亮点?record={report}")
+    page.send(form, "write", summary="已形成试点建议稿，正在征求意见。")
+    text = page.text("/通报?month=2024-06")
+    assert text.count("已形成试点建议稿，正在征求意见") == 1
+    assert "已形成试点建议稿" in text.partition("、存在问题")[2]
+
+
 def test_two_windows_with_one_draft_record_both_and_each_once(page: Page) -> None:
     form = page.form("/登记/进展?item=16.2&unit=县财政局")
     for words in ("后打开的。", "先打开的。"):

@@ -254,8 +254,7 @@ def _told_of(fact: ItemFacts) -> list[Entry]:
 def _with_percent(fact: ItemFacts, entry: Entry, year: int) -> str:
     percent = entry.record.percent
     done = percent is not None and not is_pending(fact.state.status)
-    own = {e.record.id: words for e, words in fact.highlights}.get(entry.record.id, "")
-    told_ = _told(fact, entry, year, own=own)
+    told_ = _told(fact, entry, year)
     return f"{told_}{f'，进度{percent}%' if done else ''}{_whose(fact, entry)}"
 
 
@@ -265,10 +264,10 @@ def _by_leads(fact: ItemFacts) -> list[Entry]:
     return [e for e in fact.said if e.unit in lead] or list(fact.said)
 
 
-def _told(fact: ItemFacts, entry: Entry, year: int, *, own: str = "") -> str:
-    """Return a unit's words, or the office's ``own`` for them."""
-    words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
-    return words
+def _told(fact: ItemFacts, entry: Entry, year: int) -> str:
+    """Return a unit's words, or what the office wrote for them where it wants them told."""
+    own = next((words for one, words in fact.highlights if one is entry), "")
+    return said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
 
 
 def latest_words(fact: ItemFacts, year: int) -> str:
@@ -368,10 +367,8 @@ def _reached_words(figures: Sequence[Figure], told_: str) -> str:
 
 
 def _news_words(facts: Facts, fact: ItemFacts) -> str:
-    if fact.highlights:
-        told_ = [(e, _told(fact, e, facts.year, own=own)) for e, own in fact.highlights]
-    else:
-        told_ = [(e, _told(fact, e, facts.year)) for e in _by_leads(fact)]
+    entries = [entry for entry, _ in fact.highlights] or _by_leads(fact)
+    told_ = ((e, _told(fact, e, facts.year)) for e in entries)
     words = "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
     turn, reached = _turn_met(facts, fact), _reached(fact)
     if turn:

@@ -52,6 +52,7 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/通报/{period}/归档.zip", bulletin.archived_file),
     ("/通报/{period}/核对函", bulletin.checking_file),
     ("/通报/{period}/内部研判", bulletin.internal_file),
+    ("/通报/{period}/年终总结材料", bulletin.year_file),
     ("/通报/{period}.{ending}", bulletin.bulletin_file),
     ("/催报", papers.reminders),
     ("/催报/草稿", papers.reminder_file),

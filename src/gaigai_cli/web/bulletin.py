@@ -13,7 +13,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.kinds import HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry, in_force
 from gaigai_cli.render.papers.annex import signing_day
-from gaigai_cli.report.bulletin import OwnWords, whole_report
+from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.compared import compared
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.letters import erratum as made_erratum
@@ -98,6 +98,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         else None,
         own=own_words.own_words(directory, month),
         own_sections=own_words.SECTIONS,
+        offered=own_words.offered(directory, month) if visit.is_office else (),
         own_mark=own_words.mark(directory, month),
         checked_units=[unit for unit, _, _ in checks(ledger, made, day=directory.today)],
     )
@@ -135,10 +136,12 @@ def keep_own_words(visit: Visit) -> Response:
     """Keep the paragraphs that the office adds to its bulletin; a line is a paragraph."""
     _demand_issuer(visit)
     month = _period(visit, visit.request.path_params["period"])
-    own: OwnWords = {
+    own: dict[str, tuple[str, ...]] = {
         title: tuple(line.strip() for line in visit.asked(title).splitlines() if line.strip())
         for title in own_words.SECTIONS
     }
+    taken = (" ".join(visit.asked(f"offer.{one}").split()) for one in visit.all_asked("take"))
+    own[own_words.NEXT] += tuple(words for words in taken if words)
     path = own_words.keep(visit.directory, month, own, seen=visit.asked("seen"))
     count = sum(map(len, own.values()))
     told = f"已存入 {shown(path)}，" + (
@@ -168,6 +171,18 @@ def brief_file(visit: Visit) -> Response:
 
     month, report = _asked_report(visit)
     return visit.file(brief_docx(brief(report)), f"{month}-领导专报.docx")
+
+
+def year_file(visit: Visit) -> Response:
+    """年终总结材料: what the year comes to beside its bulletin."""
+    from gaigai_cli.render.papers.one_page import year_material_docx
+    from gaigai_cli.report.year_material import year_material
+
+    directory, month = visit.directory, _period(visit, visit.request.path_params["period"])
+    if isinstance(month, Month) or not month.is_year:
+        raise GaigaiError(f"{month.words}没有年终总结材料", "请选全年")
+    material = year_material(directory.judge, month, today=directory.today)
+    return visit.file(year_material_docx(material), f"{month}-年终总结材料.docx")
 
 
 def internal_file(visit: Visit) -> Response:

@@ -251,7 +251,7 @@ def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case
     cited = items[0].id if len(items) == 1 else f"{len(items)}项"
     return Case(
         f"/登记/{what.kind}",
-        f"{what.kind}：{cited}",
+        f"{button(what.kind)}：{cited}",
         tuple(("item", one) for one in visit.all_asked("item"))
         + ((("unit", unit),) if unit else ()),
         items,

@@ -92,7 +92,7 @@ def address(path: str, words: Iterable[tuple[str, str]] | Mapping[str, str] = ()
 
 def button(kind: str) -> str:
     """Return what is written on the button by which a kind of record is made."""
-    return "报进展" if kind == "进展" else kind
+    return {"进展": "报进展", "核减": "调出清单"}.get(kind, kind)
 
 
 def here(words: str) -> Markup:

@@ -13,13 +13,15 @@ from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
 
+NEXT: Final = "下一步工作要求"
+"""The section that what the office promises besides goes to."""
 SECTIONS: Final = (
     "总体情况",
     "主要进展",
     "存在问题",
     "督办情况",
     "各单位完成情况",
-    "下一步工作要求",
+    NEXT,
 )
 _HEADING: Final = re.compile(r"#+\s*(?:[一二三四五六七]、)?\s*(\S+)\s*")
 _HINT: Final = (
@@ -98,12 +100,19 @@ def keep(directory: Directory, period: Period, own: OwnWords, *, seen: str) -> P
     return path
 
 
-def _offered(directory: Directory, period: Period) -> Iterator[str]:
-    """Yield what the office might promise, each to be taken out of its marks or left."""
+def offered(directory: Directory, period: Period) -> tuple[str, ...]:
+    """Return what the office might promise, a sentence each, less what it has taken as it stands."""
     from gaigai_cli.report.bulletin import facts_of
-    from gaigai_cli.report.demands import offered
+    from gaigai_cli.report.demands import offered as proposed
 
-    found = offered(facts_of(directory.judge, period, today=directory.today))
+    own = own_words(directory, period).get(NEXT, ())
+    found = proposed(facts_of(directory.judge, period, today=directory.today))
+    return tuple(words for words in found if words not in own)
+
+
+def _to_take(directory: Directory, period: Period) -> Iterator[str]:
+    """Yield what is offered, each to be taken out of its marks or left."""
+    found = offered(directory, period)
     if found:
         yield "<!-- 以下几条备选：要写入通报的，去掉两端的标记。 -->"
         yield from (f"<!-- {words} -->" for words in found)
@@ -121,7 +130,7 @@ def edit(directory: Directory, period: Period) -> Path:
         text = read_file(path).decode("utf-8-sig", "replace")
     else:
         titles = (f"# {title}" for title in SECTIONS)
-        text = "\n\n".join((_HINT, *titles, *_offered(directory, period))) + "\n"
+        text = "\n\n".join((_HINT, *titles, *_to_take(directory, period))) + "\n"
     written = edited(text)
     parsed(written, shown(path))
     replace_all([NewFile(path, written.encode())])
