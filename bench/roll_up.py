@@ -52,7 +52,8 @@ def main() -> None:
             files, folders = top / f"files{size}", top / f"folders{size}"
             files.mkdir()
             for number in range(size):
-                shutil.copyfile(state, files / f"{number:04}-{MONTH}.json")
+                own = state.read_bytes().replace("1号".encode(), f"{number}号".encode())
+                (files / f"{number:04}-{MONTH}.json").write_bytes(own)
                 if size <= DIRECTORIES:
                     shutil.copytree(one, folders / f"{number:04}")
             for name, words in COMMANDS.items():

@@ -155,6 +155,9 @@ def test_of_each_list_the_newest_that_is_asked_for(gaigai: Gaigai, top: Path, st
         ("report --roll-up --month 2024-06 --letterhead", "--letterhead 只用于通报的 docx。"),
         ("report --roll-up --month 2024-08", "2024年8月还没有开始（今天是2024-07-02），不能通报。"),
         ("report --roll-up --month 2024-06 --data 甲县/data", "这里只有一份清单，没有可汇总的。"),
+        ("report --roll-up --month 2024-06 --issue 定稿.docx", "汇总通报没有 --issue。文号和日期请在定稿上填写；"),
+        ("report --roll-up --verify 2024-06", "汇总通报没有 --verify。"),
+        ("report --roll-up --quarter 2024-Q2", "汇总通报没有 --quarter。汇总通报按月出，请写 --month"),
         ("report --roll-up --month 2024-02", "2024年2月在任务清单印发（2024-03-01）之前"),
         ("report --month 2024-06 --state 状态 --data 甲县/data", "--state（读取状态文件"),
     ],
@@ -167,6 +170,30 @@ def test_what_is_refused(gaigai: Gaigai, states: str, line: str, said: str) -> N
     assert sorted(path.name for path in Path().iterdir()) == [
         "README.md", "lists.yaml", "reports", "丙区", "乙县", "状态", "甲县",
     ]  # fmt: skip
+
+
+def test_files_of_one_name_are_of_two_lists_and_one_list_has_two_names(
+    gaigai: Gaigai, top: Path, states: str
+) -> None:
+    for name in NAMES[:2]:
+        Path(name, "当月.json").write_bytes(Path(states, f"{name}-2024-06.json").read_bytes())
+    line = "status --format json --state 甲县/当月.json --state 乙县/当月.json"
+
+    two = json.loads(run(gaigai, line).out)["lists"]
+    renamed = run(gaigai, f"status --state {export(gaigai, '甲县', '2024-05-31')} --state 甲县")
+    twice = run(gaigai, f"status --state {states} --state 甲县/当月.json")
+
+    assert [one["list"] for one in two] == ["甲县/当月", "乙县/当月"]
+    assert "1个清单总体情况  截至2024年6月30日" in renamed.out
+    assert (twice.status, twice.out) == (2, "")
+    assert "是同一份清单同一天的。请只留一个。" in twice.err
+
+
+def test_a_search_says_in_which_words_it_looked(gaigai: Gaigai, states: str) -> None:
+    found = run(gaigai, f"list --search 初稿 --state {states}")
+
+    assert "没有符合条件的事项。" in found.out
+    assert found.err == "状态文件里没有进展的文字，--search 在其中只查清单原文。\n"
 
 
 def test_the_bulletin_on_three_lists(

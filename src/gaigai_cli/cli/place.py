@@ -2,7 +2,8 @@
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +37,7 @@ def places_of(given: Given, *, committed: bool = False, several: bool = False) -
     how = DATA.name if typed else DATA.setting
     found = places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
     if several and found[0].name == "":
-        return tuple(_called([found[0].data]))
+        return tuple(map(Place, called([found[0].data]), [found[0].data]))
     return found
 
 
@@ -94,7 +95,7 @@ def places(
     folders = [folder for truth, folder in by_truth.items() if truth not in known]
     if len(folders) == len(named) == 1 and not glob.has_magic(named[0]):
         return (Place("", folders[0]),)
-    return (*listed, *_called(folders))
+    return (*listed, *map(Place, called(folders), folders))
 
 
 def _nearest(here: Path) -> Path:
@@ -166,14 +167,19 @@ def _matching(pattern: Path, word: str, how: str) -> list[Path]:
     return found
 
 
-def _called(folders: Sequence[Path]) -> Iterator[Place]:
-    """Yield each by the name of its folder, above ``data``; by as many folders above it as tell it from the others."""
+def called(folders: Sequence[Path]) -> list[str]:
+    """Return what lists are called: each as its folder, above ``data``, and as many above as tell it from others."""
     parts = [tuple(part for part in folder.resolve().parts if part != "data") for folder in folders]
-    for own, folder in zip(parts, folders, strict=True):
-        others = [other for other in parts if other is not own]
-        most = range(1, len(own))
-        length = next((n for n in most if all(own[-n:] != other[-n:] for other in others)), 0)
-        yield Place("/".join(own[-length:]) if length else folder.as_posix(), folder)
+    names = [folder.as_posix() for folder in folders]
+    left = list(range(len(folders)))
+    for length in range(1, max(map(len, parts), default=1)):
+        ends = Counter(own[-length:] for own in parts)
+        for number in left:
+            end = parts[number][-length:]
+            if ends[end] == 1 and length < len(parts[number]):
+                names[number] = "/".join(end)
+        left = [number for number in left if ends[parts[number][-length:]] > 1]
+    return names
 
 
 def _is_ours(folder: Path) -> bool:

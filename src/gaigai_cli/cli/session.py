@@ -13,7 +13,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import Place, places_of, state_files
+from gaigai_cli.cli.place import Place, called, places_of, state_files
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
@@ -225,10 +225,11 @@ def _states(given: Given) -> tuple[Place, ...]:
     words = given.words(STATE)
     if not words:
         return ()
-    from gaigai_cli.work.state_files import chosen
+    from gaigai_cli.work.state_files import chosen, list_name
 
     found = chosen(state_files(words), _asked_day(given))
-    return tuple(Place(name, path) for name, path in found.items())
+    names = called([path.with_name(list_name(path)) for path in found])
+    return tuple(map(Place, names, found))
 
 
 def _asked_day(given: Given) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gaigai_cli import __version__
 from gaigai_cli.errors import GaigaiError, shown
@@ -22,11 +22,11 @@ from gaigai_cli.work.directory import Directory
 
 _DATED: Final = re.compile(r"(.+?)-?\d{4}-\d{2}(?:-\d{2})?")
 """A name with a month or day behind it: 华容县-2024-12."""
-_DAY: Final = re.compile(rb'^"day": ?"(\d{4}-\d{2}-\d{2})"', re.MULTILINE)
+_SAID: Final = re.compile(rb'"(issuer|number|title|day)": ?"((?:[^"\\]|\\.)*)"')
 _ITEMS: Final = ',\n"items": [\n'
 """Where the head ends, as the program writes a state file."""
 _HEAD: Final = 4096
-"""Bytes in which a file says of which day it is."""
+"""Bytes in which a file says which list it is of and of which day."""
 
 
 def state_bytes(directory: Directory, day: date) -> bytes:
@@ -125,30 +125,46 @@ def list_name(path: Path) -> str:
     return found[1] if found else path.stem
 
 
-def chosen(paths: Iterable[Path], by: date | None) -> dict[str, Path]:
-    """Return the newest file of each list, by its name, that isn't of a day after ``by`` (None: the newest of all).
+class _Said(NamedTuple):
+    """What a file says of itself: of which day it is (empty: none), and whose list (None: it doesn't say)."""
 
-    Where all of a list's are of later days the first of them is chosen, and its reader tells that.
+    day: str
+    whose: tuple[bytes, ...] | None
+
+
+def chosen(paths: Iterable[Path], by: date | None) -> list[Path]:
+    """Return the newest file of each list that isn't of a day after ``by`` (None: the newest of all).
+
+    Files of one name in one folder are of one list, and so are those that say the same issuer, number and title. Where
+    all of a list's are of later days the first of them is chosen, and its reader tells that. Raises ``GaigaiError``
+    where two of one day have different names: the list would count twice, or one of two lists not at all.
     """
-    of_list: dict[str, list[Path]] = {}
+    by_name: dict[Path, list[tuple[_Said, Path]]] = {}
     for path in paths:
-        of_list.setdefault(list_name(path), []).append(path)
-    return {name: _newest(files, by) for name, files in of_list.items()}
+        by_name.setdefault(path.with_name(list_name(path)), []).append((_said(path), path))
+    by_list: dict[object, list[tuple[_Said, Path]]] = {}
+    for name, files in by_name.items():
+        by_list.setdefault(max(files, key=lambda one: one[0].day)[0].whose or name, []).extend(
+            files
+        )
+    return [_newest(files, by) for files in by_list.values()]
 
 
-def _newest(files: list[Path], by: date | None) -> Path:
-    if len(files) == 1:
-        return files[0]
-    dated = sorted((_day_of(path), path) for path in files)
-    known = [path for day, path in dated if by is None or day <= by.isoformat()]
-    return known[-1] if known else dated[0][1]
+def _newest(files: list[tuple[_Said, Path]], by: date | None) -> Path:
+    dated = sorted((said.day, path) for said, path in files)
+    known = [one for one in dated if by is None or one[0] <= by.isoformat()]
+    day, newest = known[-1] if known else dated[0]
+    for other in (path for its_day, path in known[:-1] if its_day == day):
+        if list_name(other) != list_name(newest):
+            raise GaigaiError(f"{shown(other)}和{shown(newest)}是同一份清单同一天的", "请只留一个")
+    return newest
 
 
-def _day_of(path: Path) -> str:
-    """Return the day that a file says it is of; empty where it says none."""
+def _said(path: Path) -> _Said:
     try:
         with path.open("rb") as stream:
-            found = _DAY.search(stream.read(_HEAD))
+            found = dict(reversed(_SAID.findall(stream.read(_HEAD))))
     except OSError:
-        return ""
-    return found[1].decode() if found else ""
+        return _Said("", None)
+    whose = tuple(found[key] for key in (b"issuer", b"number", b"title") if key in found)
+    return _Said(found.get(b"day", b"").decode(errors="replace"), whose or None)

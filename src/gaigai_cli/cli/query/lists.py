@@ -5,7 +5,7 @@ from typing import Final
 
 from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, Option, format_of, one_of
 from gaigai_cli.cli.query import filters
-from gaigai_cli.cli.query.filters import FILTERS
+from gaigai_cli.cli.query.filters import FILTERS, SEARCH
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Lists, Session
 from gaigai_cli.errors import GaigaiError
@@ -107,6 +107,8 @@ def list_items(run: Run) -> int:
         return part_of(session, selection.rows, form, chosen, told)
 
     found = run.of_lists(items)
+    if run.has(SEARCH) and run.has(STATE):
+        run.output.message("状态文件里没有进展的文字，--search 在其中只查清单原文。")
     title = some(filter(None, titles), "；")
     write_rows(run, found, form, chosen, title=f"任务清单：{title}" if title else "任务清单")
     return found.status

@@ -34,10 +34,10 @@ FILE: Final = Option(
     only="只用于签发，请加 --issue，或去掉它",
 )
 MONTH: Final = Option("--month", "通报哪个月，如 2024-06", "月份")
-_QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
-_YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
-_FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
-_TO: Final = Option("--to", "到哪个月止（含）", "月份")
+QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
+YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
+FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
+TO: Final = Option("--to", "到哪个月止（含）", "月份")
 _UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete="units")
 FORMAT: Final = Option(
     "--format",
@@ -64,7 +64,7 @@ _COVER: Final = Option(
 _SCORE: Final = Option("--score", "季度、年度通报写入考核情况；不写则不写入")
 LETTERHEAD: Final = Option("--letterhead", "在 docx 上加红色发文机关标志（红头）")
 PAPER: Final = (
-    MONTH, _QUARTER, _YEAR, _FROM, _TO, _UNIT, FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _COVER, _SCORE,
+    MONTH, QUARTER, YEAR, FROM, TO, _UNIT, FORMAT, OUT, STDOUT, _INTERNAL, _BRIEF, _ITEM, _CHECK, _COVER, _SCORE,
     LETTERHEAD,
 )  # fmt: skip
 """What says which paper is made."""
@@ -127,7 +127,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
 
 def _read_period(run: Run, file: str | None, session: Session) -> Period:
     """Return the one period that is asked for; with a signed file alone the one that its name begins with."""
-    given = {one.name: run.word(one) for one in (MONTH, _QUARTER, _YEAR, _FROM, _TO)}
+    given = {one.name: run.word(one) for one in (MONTH, QUARTER, YEAR, FROM, TO)}
     options = [option for option, value in given.items() if value is not None]
     if not options:
         found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None

@@ -8,12 +8,17 @@ from typing import Final
 from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.place import lists_file, read_lists
+from gaigai_cli.cli.report.issuing import ISSUING
 from gaigai_cli.cli.report.report_options import (
     FORMAT,
+    FROM,
     LETTERHEAD,
     MONTH,
     OUT,
+    QUARTER,
     STDOUT,
+    TO,
+    YEAR,
     check_files,
     read_formats,
 )
@@ -30,11 +35,24 @@ from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
 
 ROLL_UP: Final = Option("--roll-up", "出几份清单的汇总通报；落款等在 lists.yaml 的 roll_up 中写明")
 
+_MONTHLY: Final = "汇总通报按月出，请写 --month，如 --month 2024-06"
+_OF_ONE_LIST: Final = {
+    **dict.fromkeys((QUARTER, YEAR, FROM, TO), _MONTHLY),
+    **dict.fromkeys(
+        ISSUING,
+        "文号和日期请在定稿上填写；印发后把定稿和各清单当月的状态文件（gaigai export --state）一起提交到 git，"
+        "日后用 --state 重新出稿，即可核对",
+    ),
+}
+"""What papers on one list alone have, and what to do instead."""
+
 
 def report_roll_up(run: Run, *, force: bool) -> int:
     """Make the files of the bulletin on all lists, show it and write them; or only print the one file."""
     from gaigai_cli.render.console import letter
 
+    for option in (option for option in _OF_ONE_LIST if run.has(option)):
+        raise GaigaiError(f"汇总通报没有 {option.name}", _OF_ONE_LIST[option])
     words, out, stdout = run.word(MONTH), run.word(OUT), run.flag(STDOUT)
     formats = read_formats(run.words(FORMAT), out, word=False)
     check_files(formats, out, stdout=stdout)
