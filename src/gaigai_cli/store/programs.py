@@ -1,6 +1,7 @@
 """Other programs of this PC, found where an administrator or the person has put them."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -13,12 +14,17 @@ def program(name: str) -> str | None:
     endings = os.environ.get("PATHEXT", ".EXE;.COM").split(";") if os.name == "nt" else [""]
     for folder in program_folders():
         for ending in endings:
-            found = Path(folder, f"{name}{ending}")
-            if found.is_file() and os.access(found, os.X_OK):
-                return str(found)
+            found = f"{folder}{os.sep}{name}{ending}"
+            if os.access(found, os.X_OK) and Path(found).is_file():
+                return found
     return None
 
 
-def program_folders() -> list[str]:
+def program_folders() -> tuple[str, ...]:
     """Return the folders of PATH that are given by whole paths."""
-    return [f for f in os.environ.get("PATH", "").split(os.pathsep) if Path(f).is_absolute()]
+    return _whole(os.environ.get("PATH", ""))
+
+
+@lru_cache(1)  # asked for twice before each of the forty processes of git that a sync takes
+def _whole(path: str) -> tuple[str, ...]:
+    return tuple(folder for folder in path.split(os.pathsep) if Path(folder).is_absolute())
