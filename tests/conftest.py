@@ -25,8 +25,8 @@ from tests.sparing import (
 pytest_plugins = ["pytester"]
 
 # No test may depend on how fast a machine is.
-settings.register_profile("gaigai", deadline=None)
-settings.load_profile("gaigai")
+settings.register_profile("in short", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=300)
 # Before the tests are collected, which takes seconds.
 spare_the_collector()
 # Tests start some hundred processes of the program; each would compile all of it.
@@ -95,6 +95,18 @@ def pytest_collection_finish() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--update``: outputs kept as files are written anew; read what git says has changed."""
     parser.addoption("--update", action="store_true", help="write the kept outputs anew")
+    parser.addoption("--thorough", action="store_true", help="try more random cases, as CI does")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the tests are collected, which take it as it then is."""
+    settings.load_profile("thorough" if config.getoption("--thorough") else "in short")
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether as many random cases are to be tried as CI tries."""
+    return bool(pytestconfig.getoption("--thorough"))
 
 
 @pytest.fixture(name="same_as_file")
