@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.kinds import INSTRUCTIONS
+from gaigai_cli.model.kinds import INSTRUCTIONS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
 
@@ -59,9 +59,21 @@ class Instruction:
         return "待呈报" if self.record.handling == "批办" or self.replies else "不需反馈"
 
     @property
+    def next_kind(self) -> KindName | None:
+        """Return the kind of record that takes it a step on; None where nobody has to do anything any more."""
+        return _NEXT.get(self.step)
+
+    @property
     def waits(self) -> bool:
         """Return whether somebody has still to do something about it."""
-        return self.step in ("待反馈", "待呈报", "待阅")
+        return self.next_kind is not None
+
+
+_NEXT: Final[Mapping[Step, KindName]] = {
+    "待反馈": "办理反馈",
+    "待呈报": "呈报",
+    "待阅": "阅后意见",
+}
 
 
 def instructions(judgement: Judgement) -> Iterator[Instruction]:

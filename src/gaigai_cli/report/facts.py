@@ -216,17 +216,24 @@ def _only(judgement: Judgement, ids: frozenset[str]) -> Judgement:
     return replace(judgement, items=tuple(item for item in judgement.items if item.id in ids))
 
 
-def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None) -> Facts:
-    """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
-    limit = judge.ledger.rules.warn.behind
-    former = before.by_id if before else {}
-    # A report is marked when the bulletin is drafted, after the period: whenever that was, the mark counts.
-    marked = {
+def highlighted(judge: Judge) -> dict[str, str]:
+    """Return the units' reports that bulletins are to tell (亮点), by their ids, in the office's words or none.
+
+    A report is marked when the bulletin is drafted, after the period: whenever that was, the mark counts.
+    """
+    return {
         answered: entry.record.summary or ""
         for entry in judge.records.entries
         if entry.record.kind == HIGHLIGHT
         for answered in entry.record.answers or ()
     }
+
+
+def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None) -> Facts:
+    """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
+    limit = judge.ledger.rules.warn.behind
+    former = before.by_id if before else {}
+    marked = highlighted(judge)
     items = tuple(
         ItemFacts(
             item=item,

@@ -15,12 +15,13 @@ from gaigai_cli.model.ledger import Entry, in_force
 from gaigai_cli.render.papers.annex import signing_day
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.compared import compared
+from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of, quarter, year
 from gaigai_cli.store.regular import read_file
-from gaigai_cli.web.lists import highlighted, months_of_forms
+from gaigai_cli.web.lists import months_of_forms
 from gaigai_cli.web.records import Uploads
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
@@ -106,8 +107,8 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
 
 def _reports(visit: Visit, month: Period) -> Iterator[tuple[Entry, bool]]:
     """Yield what units reported in the period, item by item, and whether the bulletin is to tell it (亮点)."""
+    marked = highlighted(visit.directory.judge)
     for item in visit.directory.judgement.items:
-        marked = highlighted(item)
         for entry in item.state.entries:
             record = entry.record
             if record.kind in KINDS[HIGHLIGHT].answers and month.first <= record.date <= month.last:

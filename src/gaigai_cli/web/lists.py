@@ -13,11 +13,11 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND, elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.contacts import Duty
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending, shown_standing
+from gaigai_cli.model.statuses import STANDINGS, shown_standing
 from gaigai_cli.query.choose import (
     SORT_WORDS,
     Filter,
@@ -39,6 +39,7 @@ from gaigai_cli.render.console.todo import sections
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS, brief
+from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import Todo, todo
@@ -47,9 +48,9 @@ from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
 from gaigai_cli.work.forms import form_months
-from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION, PRESENTED, READ
-from gaigai_cli.work.record import OWN, PLAN, TAKING_BACK
-from gaigai_cli.work.rule import PRAISE, RULINGS
+from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION
+from gaigai_cli.work.record import TAKING_BACK, own_kinds_now, taken_back_now
+from gaigai_cli.work.rule import PRAISE, rulings_now
 
 _SHOWN: Final = (
     "id", "brief", "lead", "deadline", "days_left", "status", "light", "percent", "last_report",
@@ -96,7 +97,7 @@ def today(visit: Visit) -> Response:
         errors=len(errors),
         warnings=len(directory.findings) - len(errors),
         item_of=judgement.by_id,
-        facts=lambda entry: list(_history(visit, entry).said(entry)),
+        facts=lambda entry: list(History.of(directory.judge, entry.record.item).said(entry)),
         evidence=evidence_links,
         figures=_figures,
     )
@@ -156,8 +157,8 @@ def _next(visit: Visit, demand: Instruction) -> Iterator[Action]:
         if visit.is_office or unit == visit.unit:
             whose = f"登记{unit}反馈" if visit.is_office else ANSWER
             yield Action(whose, address(f"/登记/{ANSWER}", (number, ("unit", unit))))
-    step: KindName | None = {"待呈报": PRESENTED.kind, "待阅": READ.kind}.get(demand.step)
-    if step and visit.is_office:
+    step = demand.next_kind
+    if step and step != ANSWER and visit.is_office:
         yield _do(step, number)
 
 
@@ -292,13 +293,8 @@ def item(visit: Visit) -> Response:
     judgement = directory.judgement
     one = judgement.by_id[directory.item_id(visit.request.path_params["item"])]
     entries = records_of(judgement, one.id)
-    told_kinds, marked = KINDS[HIGHLIGHT].answers, highlighted(one)
-    history = History(
-        directory.judge.records.changes,
-        judgement.ledger.by_record,
-        {i.id: i for i in one.state.listed.item.indicators},
-        judgement.ledger.issued,
-    )
+    told_kinds, marked = KINDS[HIGHLIGHT].answers, highlighted(directory.judge)
+    history = History.of(directory.judge, one.id, judgement.ledger.issued)
     return visit.show(
         "item.html",
         nav="清单",
@@ -321,7 +317,7 @@ def item(visit: Visit) -> Response:
                 "said": list(history.said(entry)),
                 "corrected": list(history.corrected(entry.record.id)),
                 "evidence": evidence_links(entry),
-                "correct": _may_correct(visit, entry),
+                "correct": visit.may_write and correct.is_correctable(directory, entry),
                 "tell": visit.is_office and entry.record.kind in told_kinds,
                 "told": entry.record.id in marked,
             }
@@ -331,12 +327,6 @@ def item(visit: Visit) -> Response:
         rejected=len(one.state.rejected),
         actions=_actions(visit, one),
     )
-
-
-def highlighted(item: JudgedItem) -> frozenset[str]:
-    """Return the reports of an item that the office wants told in the bulletin, by their ids."""
-    marks = (e.record for e in item.state.entries if e.record.kind == HIGHLIGHT)
-    return frozenset(number for record in marks for number in record.answers or ())
 
 
 def _progress(item: JudgedItem) -> str:
@@ -382,44 +372,23 @@ def _look(entry: Entry) -> str:
     return "ruled" if KINDS[entry.record.kind].by == "office" else ""
 
 
-def _may_correct(visit: Visit, entry: Entry) -> bool:
-    """Return whether the person may correct the record, and it can be."""
-    if not visit.may_write:
-        return False
-    try:
-        correct.demand_own(visit.directory, entry)
-        correct.current_record(visit.directory, entry, void=False)
-    except GaigaiError:
-        return False
-    return True
-
-
 def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
     """Return what the person can do with the item now: its own records, and rulings for the office."""
     if not visit.may_write:
         return []
-    state, unit = item.state, visit.unit
+    directory, unit = visit.directory, visit.unit or ""
     own = [
-        _do(kind, ("item", item.id))
-        for kind, what in OWN.items()
-        if KINDS[what.kind].allowed(state.status)
-        and (
-            not what.leads_only or (state.stages and (visit.is_office or unit in state.units.lead))
-        )
-        and (visit.is_office or state.units.name(unit))
+        _do(kind, ("item", item.id)) for kind in own_kinds_now(directory.ledger.office, item, unit)
     ]
-    if KINDS[PLAN.kind].allowed(state.status) and (visit.is_office or unit in state.units.lead):
-        own.append(_do(PLAN.kind, ("item", item.id)))
     own += [
         Action(f"撤回{kind}", address(f"/登记/{TAKING_BACK}", {"item": item.id, "of": kind}))
-        for kind, live in ((CLOSE_OUT, state.applications), (EXTENSION, state.extensions))
-        if any(entry.unit == unit for entry in live)
+        for kind in taken_back_now(item, unit)
     ]
     own += [
         Action(
             f"{entry.unit}的{entry.record.kind}表（docx）", address(f"/申请表/{entry.record.id}")
         )
-        for entry in (*state.applications, *state.extensions)
+        for entry in (*item.state.applications, *item.state.extensions)
         if visit.is_office or entry.unit == unit
     ]
     found = [("登记", own)] if own else []
@@ -430,21 +399,8 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
 
 def _rulings(judgement: Judgement, item: JudgedItem) -> Iterator[Action]:
     state = item.state
-    waits = {
-        "核验销号": any(is_pending(s.status) for s in state.stages),
-        "退回补正": bool(state.applications),
-        "批准延期": bool(state.stages),
-        "不予延期": bool(state.extensions),
-        "期满评估": state.listed.deadline.kind in ("ongoing", "recurring"),
-        "撤销销号": any(is_closed_out(s.status) for s in state.stages),
-        "条件具备": state.suspended is not None,
-        "条件未具备": state.suspended is None,
-        "协调结果": bool(state.to_coordinate),
-        "节点备案": bool(state.plans),
-    }
-    for kind, ruling in RULINGS.items():
-        if KINDS[ruling.kind].allowed(state.status) and waits.get(kind, True):
-            yield _do(kind, ("item", item.id))
+    for ruling in rulings_now(item):
+        yield _do(ruling.kind, ("item", item.id))
     for kind in (INSTRUCTION, *PRAISE):
         yield Action(kind, address(f"/登记/{kind}", {"item": item.id}))
     if state.open:
@@ -454,13 +410,6 @@ def _rulings(judgement: Judgement, item: JudgedItem) -> Iterator[Action]:
             about = {"unit": unit, "item": item.id, "kind": level}
             whose = f"（{unit}）" if len(leads) > 1 else ""
             yield Action(f"发{PAPERS[level]}{whose}", address("/登记/督办", about))
-
-
-def _history(visit: Visit, entry: Entry) -> History:
-    directory = visit.directory
-    listed = directory.ledger.tasks.by_id.get(entry.record.item or "")
-    indicators = {i.id: i for i in listed.item.indicators} if listed else {}
-    return History(directory.judge.records.changes, directory.ledger.by_record, indicators)
 
 
 # 单位

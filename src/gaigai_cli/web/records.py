@@ -704,7 +704,12 @@ def _recorded(
     answer = {
         "how": "recorded",
         "records": [
-            (f"{e.unit} {e.record.kind}", e.record.id, _history(anew, e).said(e)) for e in found
+            (
+                f"{e.unit} {e.record.kind}",
+                e.record.id,
+                History.of(anew.judge, e.record.item).said(e),
+            )
+            for e in found
         ],
         "states": [(one.id, state_words(one), "") for one in items.values()],
         "steps": [step for step in dict.fromkeys(steps) if step],
@@ -799,7 +804,7 @@ def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:
     """Return a record that would be written: its head, where it goes, and what it says."""
     entry, item = prepared.entry, prepared.after
     head = f"{entry.unit} {entry.record.kind}{f' {item.id}' if item else ''}"
-    history = History(prepared.judge.records.changes, prepared.ledger.by_record, _indicators(item))
+    history = History.of(prepared.judge, item.id if item else None)
     said = list(history.said(entry))
     corrected = prepared.ledger.by_record.get(entry.record.corrects or "")
     if corrected is not None:
@@ -808,19 +813,9 @@ def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:
     return head, entry.file, said
 
 
-def _indicators(item: JudgedItem | None) -> dict[str, Any]:
-    return {i.id: i for i in item.state.listed.item.indicators} if item else {}
-
-
-def _history(directory: Directory, entry: Entry) -> History:
-    listed = directory.ledger.tasks.by_id.get(entry.record.item or "")
-    indicators = {i.id: i for i in listed.item.indicators} if listed else {}
-    return History(directory.judge.records.changes, directory.ledger.by_record, indicators)
-
-
 def _in_words(visit: Visit, entry: Entry) -> str:
     head = f"{entry.unit} {full_day(entry.record.date)}："
-    return "\n".join((head, *_history(visit.directory, entry).said(entry)))
+    return "\n".join((head, *History.of(visit.directory.judge, entry.record.item).said(entry)))
 
 
 def _state(prepared: Prepared) -> tuple[str, str, str]:

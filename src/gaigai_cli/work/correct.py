@@ -116,6 +116,16 @@ def demand_own(directory: Directory, entry: Entry) -> None:
     )
 
 
+def is_correctable(directory: Directory, entry: Entry) -> bool:
+    """Return whether the person may correct the record, and it can be."""
+    try:
+        demand_own(directory, entry)
+        current_record(directory, entry, void=False)
+    except GaigaiError:
+        return False
+    return True
+
+
 def read_changes(
     directory: Directory, record: Record, words: Sequence[str], files: Files
 ) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, KindName
+from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import coordinators
@@ -96,6 +97,31 @@ OWN: Final = {
     )
 }
 """What units record of their items, by kind."""
+
+
+def own_kinds_now(office: str, item: JudgedItem, unit: str) -> list[KindName]:
+    """Return what the unit can record of the item now, or the ``office`` for one of the item's units."""
+    state, is_office = item.state, unit == office
+    leads = is_office or unit in state.units.lead
+    found = [
+        one.kind
+        for one in OWN.values()
+        if KINDS[one.kind].allowed(state.status)
+        and (is_office or state.units.name(unit))
+        and (not one.leads_only or (leads and state.stages))
+    ]
+    if leads and KINDS[PLAN.kind].allowed(state.status):
+        found.append(PLAN.kind)
+    return found
+
+
+def taken_back_now(item: JudgedItem, unit: str) -> list[KindName]:
+    """Return the kinds of application that the unit has waiting on the item, and may take back."""
+    live: tuple[tuple[KindName, tuple[Entry, ...]], ...] = (
+        (CLOSE_OUT, item.state.applications),
+        (EXTENSION, item.state.extensions),
+    )
+    return [kind for kind, entries in live if any(entry.unit == unit for entry in entries)]
 
 
 def own_questions(own: OwnRecord, ask: Questions) -> list[Question]:

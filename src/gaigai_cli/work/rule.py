@@ -13,6 +13,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import AGREEMENTS, RESULTS, WAYS
+from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
@@ -43,6 +44,10 @@ def _answers_nothing(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
     return ()
 
 
+def _always(item: JudgedItem) -> bool:
+    return True
+
+
 def _as_given(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
     return said
 
@@ -51,13 +56,15 @@ def _as_given(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
 class Ruling:
     """What the office can rule on items: the kind, its questions, and the records that it answers.
 
-    ``fits``: what of the answers belongs on an item, where several are ruled on at once.
+    ``fits``: what of the answers belongs on an item, where several are ruled on at once. ``waits``: whether there is
+    something on an item to be ruled on, where its status allows the kind.
     """
 
     kind: KindName
     questions: Callable[[Questions], list[Question]]
     answers: Callable[[JudgedItem, Scope], tuple[Entry, ...]] = _answers_nothing
     fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = _as_given
+    waits: Callable[[JudgedItem], bool] = _always
 
 
 def leads_itself(item: JudgedItem) -> bool:
@@ -206,20 +213,38 @@ def _filed(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
     return waiting.filed(item.state, scope.unit)
 
 
-VERIFY: Final = Ruling("核验销号", _verify, _verified, _verify_fits)
-REJECT: Final = Ruling("退回补正", _reject, _returned)
-REOPEN: Final = Ruling("撤销销号", _reopen)
-ASSESS: Final = Ruling("期满评估", _assess)
-GRANT: Final = Ruling("批准延期", _grant, _granted)
-DENY: Final = Ruling("不予延期", _deny, _denied)
-SUSPEND: Final = Ruling("条件未具备", _condition)
-RESUME: Final = Ruling("条件具备", _condition)
+VERIFY: Final = Ruling(
+    "核验销号",
+    _verify,
+    _verified,
+    _verify_fits,
+    waits=lambda item: any(is_pending(stage.status) for stage in item.state.stages),
+)
+REJECT: Final = Ruling(
+    "退回补正", _reject, _returned, waits=lambda item: bool(item.state.applications)
+)
+REOPEN: Final = Ruling(
+    "撤销销号",
+    _reopen,
+    waits=lambda item: any(is_closed_out(stage.status) for stage in item.state.stages),
+)
+ASSESS: Final = Ruling(
+    "期满评估",
+    _assess,
+    waits=lambda item: item.state.listed.deadline.kind in ("ongoing", "recurring"),
+)
+GRANT: Final = Ruling("批准延期", _grant, _granted, waits=lambda item: bool(item.state.stages))
+DENY: Final = Ruling("不予延期", _deny, _denied, waits=lambda item: bool(item.state.extensions))
+SUSPEND: Final = Ruling("条件未具备", _condition, waits=lambda item: item.state.suspended is None)
+RESUME: Final = Ruling("条件具备", _condition, waits=lambda item: item.state.suspended is not None)
 ASSIGN: Final = Ruling("明确责任单位", _assign)
 REASSIGN: Final = Ruling("变更责任单位", _assign)
 WITHDRAW: Final = Ruling("核减", _withdraw)
 LOOK: Final = Ruling("抽查核验", _look, _looked_at, _look_fits)
-SOLVE: Final = Ruling("协调结果", _solve, _solved)
-FILE: Final = Ruling("节点备案", _file, _filed)
+SOLVE: Final = Ruling(
+    "协调结果", _solve, _solved, waits=lambda item: bool(item.state.to_coordinate)
+)
+FILE: Final = Ruling("节点备案", _file, _filed, waits=lambda item: bool(item.state.plans))
 
 RULINGS: Final = {
     one.kind: one
@@ -229,6 +254,12 @@ RULINGS: Final = {
     )
 }  # fmt: skip
 """Every ruling on items, by kind."""
+
+
+def rulings_now(item: JudgedItem) -> list[Ruling]:
+    """Return the rulings for which there is something on the item now."""
+    status = item.state.status
+    return [r for r in RULINGS.values() if KINDS[r.kind].allowed(status) and r.waits(item)]
 
 
 def demand_office(directory: Directory, what: str) -> None:

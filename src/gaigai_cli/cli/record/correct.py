@@ -100,10 +100,7 @@ def _choose(session: Session, desk: Filling) -> Entry:
 
 
 def _show(session: Session, entry: Entry, now: Record) -> None:
-    listed = session.ledger.tasks.by_id.get(now.item or "")
-    indicators = {i.id: i for i in listed.item.indicators} if listed else {}
-    history = History(session.judge.records.changes, session.ledger.by_record, indicators)
-    output = session.output
+    history, output = History.of(session.judge, now.item), session.output
     output.show(page(history.lines((entry,), output.width)))
 
 

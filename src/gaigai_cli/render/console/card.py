@@ -77,8 +77,7 @@ def _last(judge: Judge, item: JudgedItem, unit: str, width: int) -> Iterator[Lin
         yield (StyledText("上次进展", FAINT), StyledText("  还没有报过", WARNING))
         return
     yield (StyledText("上次进展", FAINT),)
-    indicators = {i.id: i for i in item.state.listed.item.indicators}
-    history = History(judge.records.changes, judge.ledger.by_record, indicators)
+    history = History.of(judge, item.id)
     yield from history.lines((entry,), width)
 
 

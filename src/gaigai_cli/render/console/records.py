@@ -1,10 +1,13 @@
 """One item's records on the screen, in time order, each with everything that it says."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gaigai_cli.judge.corrections import apply_corrections, retold
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
@@ -72,6 +75,14 @@ class History:
     answered: Mapping[str, Entry]
     indicators: Mapping[str, Indicator]
     issued: Sequence[Issued] = ()
+
+    @classmethod
+    def of(cls, judge: Judge, item: str | None, issued: Sequence[Issued] = ()) -> History:
+        """Return what the judge's ledger knows for the records of an item, or of none."""
+        ledger = judge.ledger
+        listed = ledger.tasks.by_id.get(item or "")
+        indicators = {i.id: i for i in listed.item.indicators} if listed else {}
+        return cls(judge.records.changes, ledger.by_record, indicators, issued)
 
     def lines(self, entries: tuple[Entry, ...], width: int) -> Iterator[Line]:
         """Yield every record with its day, unit, kind and number, and below it what it says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gaigai_cli.characters import harmless
@@ -47,8 +47,7 @@ def records_page(prepared: Sequence[Prepared], width: int) -> Page:
 
 def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
     item = prepared.after
-    indicators = {i.id: i for i in item.state.listed.item.indicators} if item else {}
-    history = History(prepared.judge.records.changes, prepared.ledger.by_record, indicators)
+    history = History.of(prepared.judge, item.id if item else None)
     if item is not None:
         yield paragraph(f"{item.id}  {brief(item)}", width, STRONG)
     yield history.lines((prepared.entry,), width)
@@ -66,8 +65,8 @@ def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
         yield from paragraph(f"{_cited(original)}作废。", width)
         return
     yield from paragraph(f"{_cited(original)}更正后：", width)
-    indicators = prepared.after.state.listed.item.indicators if prepared.after else ()
-    history = History({}, prepared.ledger.by_record, {i.id: i for i in indicators})
+    item = prepared.after.id if prepared.after else None
+    history = replace(History.of(prepared.judge, item), changes={})
     yield from history.lines((corrected,), width)
 
 
