@@ -10,7 +10,8 @@ words                                                   meaning
 年底(前), 年末, 年内, 2024年底, 2024年完成, 次年3月底      fixed; no year: the notice's; 次年 and 明年: the one after
 4月—6月, 4-6月, 6月1日起至9月30日止, 12月—次年1月         fixed with ``from``
 4月底前完成方案，9月底前…；12月底前…                     staged, ids "1", "2", "3"; the words after each day are its
-                                                        text (all the part's words where it has none or is a window)
+                                                        text (all the part's words where it has none or is a window);
+                                                        ①…；②… too, where the numbers count them from 1
 持续推动落实, 持续推进, 常态化开展                        ongoing without end
 长期坚持, 5月起长期坚持                                  ongoing without end, ``from`` where named
 2024年持续推动落实, 全年, 持续推进至年底                  ongoing until the day named, the year's end
@@ -59,7 +60,7 @@ from gaigai_cli.words.days import (
     read_span,
     read_time,
 )
-from gaigai_cli.words.normal import any_of, normal
+from gaigai_cli.words.normal import Normal, any_of, normal
 
 _LONGEST: Final = 1_000
 """Characters of a deadline, its stages included."""
@@ -198,7 +199,7 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, ("时限中有损坏的字符",))
     if year not in YEARS:
         return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
-    cursor = Cursor(normal(text))
+    cursor = Cursor(_unnumbered(normal(text)))
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
     context = YearAndIssue(year, year, issued=issued)
@@ -214,6 +215,39 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, (why,))
     early = _too_early(found.deadline, issued or date(year, 1, 1), issued is not None)
     return DeadlineReading(found.deadline, (*found.doubts, *early))
+
+
+_POINT: Final = re.compile(
+    r"(?:(?P<circled>[①-⑳])|\((?P<bracketed>\d{1,2})\)|(?P<dotted>\d{1,2})[.、])"
+    r"(?=\d{4}年|\d{1,2}月|第?\d季度|[上下]半年|年[底内])"
+)
+_BARE: Final = re.compile(f"(?:{DAYS.pattern}|{_DONE}|[{_PAUSES}])*+")
+
+
+def _unnumbered(words: Normal) -> Normal:
+    """Return the words of ①6月底前完成方案；②9月底前实施 without numbers that count its stages from 1.
+
+    Numbers of bare days (①6月底；②9月底) stay: they are those of something else.
+    """
+    points = [
+        point
+        for point in _POINT.finditer(words.text)
+        if point.start() == 0
+        or words.begins_line(point.start())
+        or words.text[point.start() - 1] in (";。" if point["dotted"] else _PAUSES)
+    ]
+    numbers = [
+        ord(p["circled"]) - ord("①") + 1 if p["circled"] else int(p["bracketed"] or p["dotted"])
+        for p in points
+    ]
+    ends = [*(point.start() for point in points[1:]), len(words.text)]
+    bare = all(
+        _BARE.fullmatch(words.text, p.end(), end) for p, end in zip(points, ends, strict=False)
+    )
+    if len(points) > 1 and not bare and numbers == list(range(1, len(points) + 1)):
+        for point in reversed(points):
+            words = words.without(*point.span())
+    return words
 
 
 def _first_match(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:

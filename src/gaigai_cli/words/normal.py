@@ -34,6 +34,15 @@ class Normal(NamedTuple):
         """Return whether a line of the original, but its first, begins with the character at ``at``."""
         return at > 0 and "\n" in self.original[self.ends[at - 1] : self.starts[at]]
 
+    def without(self, start: int, end: int) -> Normal:
+        """Return the same text with ``text[start:end]`` passed over."""
+        return Normal(
+            self.original,
+            self.text[:start] + self.text[end:],
+            self.starts[:start] + self.starts[end:],
+            self.ends[:start] + self.ends[end:],
+        )
+
 
 def any_of(words: str) -> str:
     """Return a pattern for any of the words, which blanks part. The longest goes first: their order means nothing."""
