@@ -427,9 +427,12 @@ def test_a_form_that_names_another_month(
         ("2024年7月表", None),
         ("日期", "2024-07-25"),
         ("财政6月（7月8日改）", "7月8日"),
+        ("财政2024.7", None),
+        ("财政20240725", None),
+        ("财政7.8", None),
     ):
         paper = Paper(form)
-        paper.put(REPORTS, "18.1" if "改" in name else "16.2", "6月进展情况", f"{name}。")
+        paper.put(REPORTS, "18.1" if "7月8日改" in name else "16.2", "6月进展情况", f"{name}。")
         paper.filled_on(day)
         if name == "标题":
             paper.book[LIMITS]["A2"] = "二〇二四年七月有时限事项进度"

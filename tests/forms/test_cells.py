@@ -188,6 +188,7 @@ def test_what_is_not_certainly_shown_so_is_told(value: Any, form: str) -> None:
         (Cell("已拨付", struck=True), "“已拨付”画有删除线"),
         (Cell('=_xlfn.DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
         (Cell('=DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
+        (Cell('=DISPIMG("ID_0A",1)'), "单元格里是图片"),
         (Cell("#VALUE!", "General", "p"), "单元格里是图片"),
     ],
 )

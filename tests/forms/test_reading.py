@@ -253,7 +253,7 @@ def as_another_program(name: str, part: bytes) -> bytes:
 def test_what_other_programs_save(paper: Paper, recwarn: pytest.WarningsRecorder) -> None:
     """Read all the same, without a word in English; characters that the format has escapes for are those characters."""
     paper.put(REPORTS, "16.2", "6月进展情况", "已拨付。_x000D__x000A_第二批_xD83D__xDE00_")
-    paper.put(REPORTS, "18.1", "6月进展情况", "_x005F_x000B_，已拨付_x0007_")
+    paper.put(REPORTS, "18.1", "6月进展情况", "_x005F_x000B_，已拨付_x0007__xD83D_")
     paper.put(LIMITS, "16.2", "申请延期至", 45461)
     paper.put(LIMITS, "16.2", "完成百分比", 5e9, form="yyyy-mm-dd")
     saved = repacked(paper.save().read_bytes(), as_another_program)
@@ -268,7 +268,7 @@ def test_what_other_programs_save(paper: Paper, recwarn: pytest.WarningsRecorder
     assert returned.troubles == []
     assert not [w for w in recwarn.list if issubclass(w.category, UserWarning)]
     assert returned.of("16.2")["summary"].cell.value == "已拨付。\r\n第二批😀"
-    assert returned.of("18.1")["summary"].cell.value == "_x000B_，已拨付\x07"
+    assert returned.of("18.1")["summary"].cell.value == "_x000B_，已拨付\x07\ud83d"
     assert shown(returned.of("16.2")["to"].cell) == "6月18日"
     assert returned.of("16.2")["percent"].cell.kind == "e"
 
@@ -283,6 +283,10 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     )
     paper.cell(REPORTS, "16.2", "佐证材料").comment = Comment("另有3万元待结算", "示例丙")
     paper.book[REPORTS].row_dimensions[paper.row(REPORTS, "18.1")].hidden = True
+    paper.book[REPORTS].column_dimensions["E"].hidden = True
+    paper.book[REPORTS].column_dimensions["F"].hidden = True
+    paper.put(LIMITS, "16.2", "完成百分比", 60)
+    paper.book[LIMITS].sheet_state = "hidden"
     saved = paper.save().read_bytes()
     anchor = "<a><from><col>{}</col><row>{}</row></from><to><col>{}</col><row>{}</row></to>{}</a>"
     seal = anchor.format(5, 7, 6, 8, "<pic/>")
@@ -296,6 +300,8 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
 
     def draw(name: str, part: bytes) -> bytes:
         closing = b"</Relationships>"
+        if name.endswith("sheet2.xml"):
+            return re.sub(rb'(<row r="6"[^>]*? ht=)"[^"]*"', rb'\1"0"', part)
         return (
             part.replace(closing, links.encode() + closing) if "sheet1.xml.rels" in name else part
         )
@@ -310,11 +316,14 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     )
 
     assert [f"{t.severity} {t.place}：{t.message}" for t in returned.troubles] == [
+        "note 进展情况!E7：“6月进展情况”这一栏是隐藏的，填的内容照样登记，请核对",
         "note 进展情况!A8：18.1这一行是隐藏的，填的内容照样登记，请核对",
         "error 进展情况!H7：批注“另有3万元待结算”没有登记，要报的请写进格子",
         "error 进展情况!E7：图片没有登记，作佐证的请另附文件",
         "error 进展情况!G7：文本框“详见附页”没有登记，要报的请写进格子",
         "error 进展情况：表里嵌入了文件，没有收，请另附文件",
+        "note 时限事项：这张表是隐藏的，填的内容照样登记，请核对",
+        "note 时限事项!A6：16.2这一行是隐藏的，填的内容照样登记，请核对",
     ]
     assert returned.of("18.1")["summary"].cell.struck
     assert not returned.of("16.2")["summary"].cell.struck

@@ -10,6 +10,9 @@ import pytest
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.query.choose import ItemRow
+from gaigai_cli.render.console.card import judged_facts
+from gaigai_cli.render.console.overdue import late_of
 from gaigai_cli.render.papers import bulletin_md
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.period import Month, year
@@ -100,7 +103,8 @@ def test_one_name_in_every_paper(seed: int) -> None:
         elif month == 8:
             assert not re.search(f"(?<!（原)(?:{old})", paper)
         else:
-            assert not re.search(f"{old}|（原", paper)
+            then = re.sub("，到期时由原[^，]*牵头", "", paper)
+            assert not re.search(f"{old}|（原", then)
 
 
 def test_a_rename_needs_no_handing_over() -> None:
@@ -215,7 +219,7 @@ def test_two_units_that_take_each_others_name() -> None:
 
 
 def test_lateness_before_the_day_stays_the_old_units() -> None:
-    """The heir has no points taken off for it; the old unit is listed as of its last day, without a rank."""
+    """The heir has no points taken off for it, and papers say who led it then; the old unit is listed without a rank."""
     book = Book(
         lead=(JOINT,),
         rules={"reporting": {"every": "month", "by": 25, "from": "2024-06"}},
@@ -229,11 +233,24 @@ def test_lateness_before_the_day_stays_the_old_units() -> None:
 
     heir, old = found[LEAD], found[BOTH]
     assert [(line.rule, line.words) for line in heir.lines] == [
-        ("不计入", f"时限6月30日，到期时由{BOTH}牵头，不计入"),
+        ("不计入", f"时限6月30日，到期时由{JOINT}牵头，不计入"),
         ("未报", "9月进展，2024-09-25截止，本期应报1次"),
     ]
     assert [line.rule for line in old.lines] == ["到期未办结", "未报", "未报", "得分不低于0分"]
     assert (old.grade, old.remark) == (None, f"9月16日机构改革后由{LEAD}承接")
+    then = f"到期时由原{JOINT}牵头"
+    for on, said_ in ((OVER - timedelta(days=1), False), (OVER, True)):
+        now = judge.on(on)
+        card_ = {f.label: f.words for f in judged_facts(now.items[0])}
+        rows = late_of(now, [ItemRow(now.items[0], None)], (), ()).unfinished
+        assert (then in card_["时间"], f"{LEAD}（{then}）" in rows[0][2].text) == (said_, said_)
+    papers = [
+        bulletin_md.bulletin(monthly_report(judge, Month(2024, month), today=LAST))
+        for month in (8, 9)
+    ]
+    assert [f"6月30日到期，{then}，逾期" in paper for paper in papers] == [False, True]
+    closed = {f.label: f.words for f in judged_facts(judge.on(day("10-12")).items[0])}
+    assert then in closed["办结"]
 
 
 def test_who_reports_without_being_named_is_called_by_the_new_name_too() -> None:

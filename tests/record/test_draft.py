@@ -1,14 +1,16 @@
 """Which log a record goes to, and its number."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.record.new_record import Intention, NotARecord, draft, log_of
-from tests.judge.build import LEAD, Book
+from tests.judge.build import HELPER, JOINT, LEAD, OTHER, UNITS, Book
 
 NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=UTC)
 RANDOM = b"\x3f\x9c\x81\xd2"
@@ -87,6 +89,47 @@ def number(at: int, random: int = 0) -> str:
 )
 def test_log(records: tuple[Any, ...], by: str, file: str) -> None:
     assert log_of(LEAD, by, ledger(*records)) == file
+
+
+def test_a_log_goes_on_with_its_body_and_nobody_elses() -> None:
+    """Renamed, a unit keeps its log; who takes others over never writes in theirs, whether it has a log or not."""
+    became = (
+        {"unit": JOINT, "to": [LEAD]},
+        {"unit": OTHER, "to": ["示例新局"]},
+        {"unit": HELPER, "to": [HELPER, "示例分局"], "items": {"1.1": "示例分局"}},
+    )
+    new = [{"name": "示例新局"}, {"name": "示例分局"}]
+    days = {"effective": "2024-06-01", "handed_over": "2024-07-01"}
+    reform = {"basis": "示例发1号", **days, "new": new, "became": became}
+    book = Book()
+    for unit in (JOINT, OTHER, HELPER):
+        book.add(unit, "05-20", "进展")
+    units = Departments.model_validate(
+        {"units": [{"name": unit} for unit in UNITS], "reforms": [reform]}
+    )
+    entries = tuple(
+        replace(
+            entry,
+            unit=units.at_last.canonical(entry.unit, "1.1"),
+            log_unit=entry.unit,
+            file=f"progress/{entry.unit}.yaml",
+        )
+        for entry in book.ledger().entries
+    )
+    known = replace(book.ledger(), departments=units, entries=entries)
+    between, after = (known.on(date(2024, month, 15)) for month in (6, 7))
+
+    assert {unit: log_of(unit, "甲", between) for unit in (f"{LEAD}（原{JOINT}）", LEAD)} == {
+        f"{LEAD}（原{JOINT}）": f"progress/{JOINT}.yaml",
+        LEAD: f"progress/{LEAD}.yaml",
+    }
+    logs = {unit: log_of(unit, "甲", after) for unit in (LEAD, "示例新局", HELPER, "示例分局")}
+    assert logs == {
+        LEAD: f"progress/{LEAD}.yaml",
+        "示例新局": f"progress/{OTHER}.yaml",
+        HELPER: f"progress/{HELPER}.yaml",
+        "示例分局": "progress/示例分局.yaml",
+    }
 
 
 def test_number_is_time_and_chance() -> None:

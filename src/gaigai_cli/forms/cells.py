@@ -233,7 +233,7 @@ def shown(cell: Cell) -> str:
 
 def _check(cell: Cell) -> None:
     """Raise ``ValueError`` for what is no content, or isn't certainly what somebody typed."""
-    if cell.kind == "p" or (cell.kind == "f" and _PICTURE.match(str(cell.value))):
+    if cell.kind == "p" or _PICTURE.match(str(cell.value)):
         raise ValueError("单元格里是图片，请另附文件")
     if cell.kind == "f" or (isinstance(cell.value, str) and cell.kind == "e"):
         what = "公式" if cell.kind == "f" else "错误值"

@@ -20,9 +20,15 @@ _LATE: Final = timedelta(days=15)
 """How long after a month its form is filled in by those who are late; later ones may be of the next month."""
 _MONTH: Final = re.compile(
     r"(?:(?<!\d)(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!\d)"
-    r"|(?<!\d)(?P<together>20\d\d)[-._]?(?P<number>1[0-2]|0[1-9])(?![-._]?\d)"
+    r"|(?<!\d)(?P<together>20\d\d)(?:[-._/](?P<one>[1-9])|[-._/]?(?P<number>1[0-2]|0[1-9]))(?![-._/]?\d)"
 )
-"""2024年6月, 6月, 2024-06, 202406; no month of a day, 6月5日."""
+"""2024年6月, 6月, 2024-06, 2024.6, 202406; no month of a day, 6月5日."""
+
+_DAY: Final = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d\d)[-._/年])?(?P<month>\d{1,2})[-._/月](?P<day>\d{1,2})(?:日|(?![-._/]?\d))"
+    r"|(?<!\d)(?P<together>20\d{6})(?!\d)"
+)
+"""7月25日, 7.25, 2024-07-25, 20240725."""
 
 
 def other_month(returned: Returned, today: date) -> str | None:
@@ -33,12 +39,14 @@ def other_month(returned: Returned, today: date) -> str | None:
         if named and own not in named:
             month, where = next(iter(named.items()))
             return f"{where}写的是{full_month(month)}"
+    in_name = () if named else _days(returned.path.name, own)
+    days = {"文件名": max(in_name, default=date.min)}
     if returned.filled_on is not None:
         with suppress(ValueError):
             day = _read(returned.filled_on, date.fromisoformat(returned.mark.made), today)
-            if last_day(own) + _LATE < day <= today:
-                return f"填报日期（{returned.filled_on.place}）写的是{day}"
-    return None
+            days[f"填报日期（{returned.filled_on.place}）"] = day
+    late = (where for where, day in days.items() if last_day(own) + _LATE < day <= today)
+    return next((f"{where}写的是{days[where]}" for where in late), None)
 
 
 def _sheets(returned: Returned) -> Iterator[dict[str, str]]:
@@ -55,7 +63,18 @@ def _months(text: str, own: str) -> Iterator[str]:
     """Yield the months that a text names; one without a year is of the form's."""
     for found in _MONTH.finditer(normal(text).text):
         year = found["year"] or found["together"] or own[:4]
-        yield f"{year}-{int(found['month'] or found['number']):02d}"
+        yield f"{year}-{int(found['month'] or found['one'] or found['number']):02d}"
+
+
+def _days(text: str, own: str) -> Iterator[date]:
+    """The days that a text names; one without a year is of the form's."""
+    for found in _DAY.finditer(normal(text).text):
+        with suppress(ValueError):
+            if found["together"]:
+                yield date.fromisoformat(found["together"])
+            else:
+                year = int(found["year"] or own[:4])
+                yield date(year, int(found["month"]), int(found["day"]))
 
 
 def filled_on(returned: Returned, today: date) -> date | None:

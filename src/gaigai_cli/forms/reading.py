@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HALVES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""One character that is written as two escapes; half of one is left, and told as what it is."""
 _PICTURES: Final = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bvm=")[^>]*\br="([A-Z]{1,3}\d{1,7})"')
 """Cells that hold a picture or another value that isn't one of the table's."""
 _STRUCK: Final = re.compile(
@@ -44,10 +46,11 @@ _STRUCK: Final = re.compile(
     re.DOTALL,
 )
 """Cells that hold their words themselves, some of them struck through; the library reads them as plain ones."""
-_HIDDEN_ROW: Final = re.compile(
-    rb'<(?:\w+:)?row\s(?:[^>]*\br="(\d{1,7})"[^>]*\bhidden="(?:1|true)"'
-    rb'|[^>]*\bhidden="(?:1|true)"[^>]*\br="(\d{1,7})")'
-)
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_UNSEEN: Final = re.compile(rb'\s(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0+)?")')
+"""Of a row or column: hidden, or made so small that nobody sees it."""
+_NUMBERS: Final = re.compile(rb'\s(?:r|min|max)="(\d{1,7})"')
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
@@ -106,16 +109,32 @@ def tell_merged(part: bytes, matcher: Matcher) -> None:
             matcher.returned.tell(f"{matcher.sheet}!{where.decode()}", words)
 
 
-def tell_hidden(part: bytes, matcher: Matcher) -> None:
-    """Tell of rows that nobody saw, in which something is filled in that is taken."""
-    for row in _HIDDEN_ROW.finditer(part):
-        number = int(row[1] or row[2])
-        mark = matcher.taken.get(number)
-        if mark is not None and matcher.returned.answers.get(mark.key):
+def tell_hidden(part: bytes, state: str, matcher: Matcher) -> None:
+    """Tell of a sheet, columns and rows that nobody saw, in which something is filled in that is taken.
+
+    ``part`` is the sheet's XML, ``state`` says whether the sheet as a whole is seen.
+    """
+    filled = {
+        number: (mark, answers)
+        for number, mark in matcher.taken.items()
+        if (answers := matcher.returned.answers.get(mark.key))
+    }
+    words = "隐藏的，填的内容照样登记，请核对"
+    if filled and state != "visible":
+        matcher.returned.tell(matcher.sheet, f"这张表是{words}", "note")
+    for found in _COLUMN.finditer(part):
+        numbers = [int(number) for number in _NUMBERS.findall(found[0])]
+        for key, title, _ in matcher.table.columns if _UNSEEN.search(found[0]) else ():
+            at = matcher.columns.get(key, -1)
+            if min(numbers) <= at + 1 <= max(numbers) and any(key in a for _, a in filled.values()):
+                where = place(matcher.sheet, at, min(matcher.taken))
+                name = title.replace("\n", "")
+                matcher.returned.tell(where, f"“{name}”这一栏是{words}", "note")
+    for found in _ROW.finditer(part):
+        number = next(map(int, _NUMBERS.findall(found[0])), 0)
+        if number in filled and _UNSEEN.search(found[0]):
             where = place(matcher.sheet, matcher.columns[matcher.table.known_by[0]], number)
-            matcher.returned.tell(
-                where, f"{mark.id}这一行是隐藏的，填的内容照样登记，请核对", "note"
-            )
+            matcher.returned.tell(where, f"{filled[number][0].id}这一行是{words}", "note")
 
 
 def tell_laid_over(things: Iterable[LaidOver], matcher: Matcher, signed: int) -> None:
@@ -260,7 +279,9 @@ def _decoded(text: str) -> str:
     if "_x" not in text:
         return text
     found = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _HALVES.sub(
+        lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), found
+    )
 
 
 def _read_table(
@@ -297,7 +318,7 @@ def _read_table(
             _take(row, matcher, pictures, struck)
         tell_strays(rows, matcher)
         tell_merged(part, matcher)
-        tell_hidden(part, matcher)
+        tell_hidden(part, book[sheet].sheet_state, matcher)
         signed = next((n for n, row in enumerate(grid[head:], head) if _signed(row)), len(grid))
         tell_laid_over(laid_over(saved, path), matcher, signed)
     return sheet

@@ -32,6 +32,18 @@ class JudgedItem:
     def id(self) -> str:
         return self.state.id
 
+    def led_before(self, day: date) -> dict[str, str]:
+        """Return, by lead of today, which unit led the item on a day and was merged into it, or split, since."""
+        if not self.ledger.departments.reforms:
+            return {}
+        units, now = self.ledger.units, self.state.units.lead
+        then = ((units.canonical(was, self.id), was) for was in self.state.on(day).lead)
+        return {
+            heir: units.own_name(was)
+            for heir, was in then
+            if heir in now and units.body(was) != units.body(heir) and was not in now
+        }
+
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Its indicators as of the day."""

@@ -245,6 +245,12 @@ class ItemState:
         return next(iter(self.overdue_stages), None)
 
     @property
+    def missed_on(self) -> date | None:
+        """The first day on which what is overdue now was so; where nothing is any more, on which anything was."""
+        days = (stage.missed for stage in self.overdue_stages or self.stages)
+        return min(filter(None, days), default=None)
+
+    @property
     def missed_milestones(self) -> tuple[MilestoneState, ...]:
         """The milestones past their day and not met, of an item that is open; none while a condition isn't there."""
         if self.suspended or not self.open:

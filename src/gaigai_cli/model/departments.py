@@ -188,6 +188,14 @@ class Units:
             return known
         return next((step.unit for step in self._steps if known in step.heirs), known)
 
+    def body(self, name: str) -> str:
+        """Return the last name of the body called ``name``: renamings lead to it, mergers and splits don't."""
+        known = self.own_name(name)
+        for step in self._steps:
+            if step.same and step.unit == known:
+                known = step.to
+        return known
+
     def _holds(self, step: _Step, day: date) -> bool:
         return step.day <= (self._day if step.same else day)
 

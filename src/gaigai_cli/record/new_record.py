@@ -105,12 +105,14 @@ def log_of(unit: str, by: str | None, ledger: Ledger) -> str:
     """Return the log that a record by ``by`` for ``unit`` goes to.
 
     Where a unit has several logs (one a person), it is the one in which this person recorded last, else the one that
-    bears the person's name; everybody else writes to the unit's own log, ``progress/县财政局.yaml``. That of a unit
-    that still answers after a reform is the one that it had before.
+    bears the person's name; everybody else writes to the unit's own log, ``progress/县财政局.yaml``. A unit that
+    was renamed, or still answers after a reform, goes on in the log that it had; one that took others over never
+    writes in theirs.
     """
-    own = [entry for entry in ledger.entries if entry.unit == unit]
+    units, body = ledger.units, ledger.units.body(unit)
+    own = [entry for entry in ledger.entries if units.body(entry.log_unit or entry.unit) == body]
     logs = {entry.file for entry in own}
-    listed = ledger.units.own_name(unit)
+    listed = units.own_name(unit)
     default = f"{PROGRESS}/{listed}.yaml"
     if by is not None:
         used = [entry for entry in own if entry.record.by == by and entry.record.via is None]

@@ -17,6 +17,7 @@ from gaigai_cli.judge.state import (
     Occurrence,
     Roles,
     StageState,
+    StatusChange,
 )
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -57,6 +58,8 @@ class KeptItem:
     withdrawal: Entry | None = None
     entries: tuple[Entry, ...] = ()
     milestones: tuple[MilestoneState, ...] = ()
+    changes: tuple[StatusChange, ...] = ()
+    """Of an item that is overdue, in a list whose units were reformed: who led it when it was due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def judgement_of(kept_: Any, day: date) -> Judgement:
             ItemState(
                 listed, day, one.status, one.units, one.stages, one.occurrences, one.suspension,
                 one.assessment, one.withdrawal, one.milestones, entries=one.entries,
+                changes=one.changes,
             ),
             one.light,
             one.missed,
@@ -128,7 +132,7 @@ def judgement_of(kept_: Any, day: date) -> Judgement:
 
 
 def _item(item: JudgedItem, told: set[str]) -> KeptItem:
-    state = item.state
+    state, reforms = item.state, item.ledger.departments.reforms
     return KeptItem(
         status=state.status,
         units=state.units,
@@ -148,6 +152,9 @@ def _item(item: JudgedItem, told: set[str]) -> KeptItem:
         withdrawal=_bare(state.withdrawal, told) if state.withdrawal else None,
         entries=tuple(_bare(e, told) for e in _carrying(state, told)),
         milestones=tuple(step._replace(moves=()) for step in state.milestones),
+        changes=(state.on(state.missed_on),)
+        if state.overdue and reforms and state.missed_on
+        else (),
     )
 
 

@@ -23,6 +23,7 @@ from gaigai_cli.report.wording import (
     decided,
     grounds,
     leads,
+    led_then,
     named,
     numbers,
     quoted,
@@ -93,9 +94,15 @@ def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str
     late = f"，逾期{days}天" if days else ""
     head = (
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{day_words(stage.due, year)}到期{extended}"
-        f"{late}，尚未办结{_standing(facts, fact)}"
+        f"{_led_by(fact, stage.missed)}{late}，尚未办结{_standing(facts, fact)}"
     )
     return _with_reason(facts, fact, head, past=bool(days))
+
+
+def _led_by(fact: ItemFacts, missed: date | None) -> str:
+    """Who led it then, as a clause; nothing where nobody has taken it over since."""
+    words = led_then(fact.item, missed)
+    return f"，{words}" if words else ""
 
 
 def _failed(facts: Facts) -> Iterator[str]:
@@ -127,7 +134,8 @@ def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
     turns = "、".join(turn_words(deadline, turn.due, facts.year) for turn in fact.turns)
     never = "，从未报送进展" if fact.never else ""
     late = f"，逾期{days}天" if days else ""
-    head = f"{cite_with_leads(fact.item)}{turns}任务未完成{late}{never}"
+    led = _led_by(fact, fact.turns[0].due)
+    head = f"{cite_with_leads(fact.item)}{turns}任务未完成{led}{late}{never}"
     return _with_reason(facts, fact, head, past=bool(days))
 
 

@@ -53,7 +53,7 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
     for stage in item.state.stages:
         name = f"“{stage.text}”阶段，" if stage.id else ""
         due = f"{name}时限{day_words(stage.due, year)}"
-        owed = _owed_by(item, unit, stage)
+        owed = item.led_before(stage.missed).get(unit) if stage.missed else None
         if owed is not None:
             if period.is_year:
                 yield Part("", None, f"{due}，到期时由{owed}牵头，不计入", None, stage.missed)
@@ -70,16 +70,6 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
             yield Part("到期未办结", Fraction(rules.undone), words, None, stage.due)
         elif period.is_year:
             yield Part("", None, f"{due}，尚未到期")
-
-
-def _owed_by(item: JudgedItem, unit: str, stage: StageState) -> str | None:
-    """Return who owed a stage that was missed before ``unit`` took it over by a reform of bodies; None else."""
-    if stage.missed is None:
-        return None
-    canonical, then = item.ledger.units.canonical, item.state.on(stage.missed).lead
-    if unit in then:
-        return None
-    return next((was for was in then if canonical(was, item.id) == unit), None)
 
 
 def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part:

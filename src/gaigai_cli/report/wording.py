@@ -105,6 +105,12 @@ def cite_with_leads(item: JudgedItem) -> str:
     return f"{named(item.state.listed)}（{leads(item)}牵头）"
 
 
+def led_then(item: JudgedItem, missed: date | None) -> str:
+    """Who led it on the day that it was ``missed``, as far as a reform of bodies has given it to others since."""
+    was = item.led_before(missed).values() if missed else ()
+    return f"到期时由原{'、原'.join(dict.fromkeys(was))}牵头" if was else ""
+
+
 def numbers(items: Iterable[JudgedItem]) -> str:
     """Return items by their numbers, those of one task together: 第3项、第16项第1条、第2条."""
     words: list[str] = []

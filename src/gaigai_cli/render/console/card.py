@@ -34,7 +34,7 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.short import deadline_words, left_words, light_word
 from gaigai_cli.render.width import rule, wrap, wrap_names
-from gaigai_cli.report.wording import finish_note, last_finished
+from gaigai_cli.report.wording import finish_note, last_finished, led_then
 from gaigai_cli.words.say import coordinator, entered_words, full_day, target_words, value_words
 
 _BRIEF_INDENT = 10
@@ -214,13 +214,13 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
     if state.finished and state.closed:
         how = "逾期" if state.late else "按期"
         note = finish_note(item, last_finished(item), item.ledger.tasks.notice.year)
-        words = f"{full_day(state.finished)}{how}办结{note}，{full_day(state.closed)}销号"
+        words = f"{full_day(state.finished)}{how}办结{note}{_led_then(item)}，{full_day(state.closed)}销号"
         yield Field("办结", words, WARNING if state.late else "")
     else:
         left = left_words(item)
         if left.text and state.open:
             once = "（曾逾期）" if state.late and not state.overdue else ""
-            yield Field("时间", f"{left.text}{once}", left.style)
+            yield Field("时间", f"{left.text}{once}{_led_then(item)}", left.style)
         yield Field("亮灯", f"{light.text}  {'；'.join(item.light.reasons)}", light.style)
     if state.percent is not None:
         elapsed = elapsed_percent(state, item.ledger)
@@ -233,6 +233,11 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
         words = f"{owed_words(names, item.ledger)}：{'、'.join(units)}"
         yield Field("未按期报送", words, WARNING)
     yield from _waiting(item)
+
+
+def _led_then(item: JudgedItem) -> str:
+    words = led_then(item, item.state.missed_on)
+    return f"，{words}" if words else ""
 
 
 def _waiting(item: JudgedItem) -> Iterator[Field]:

@@ -22,6 +22,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import brief, missed_turns_words
+from gaigai_cli.report.wording import led_then
 from gaigai_cli.words.say import day_words
 
 UNFINISHED, TURNS, UNREPORTED = "逾期未办结", "期内任务未完成", "未按期报送"
@@ -75,7 +76,7 @@ def late_of(
     reasons = [reason_of(judgement, row.item) for row in unfinished]
     return Late(
         tuple(
-            (*(c.cell(row) for c in _UNFINISHED), StyledText(reason.words if reason else ""))
+            (*_unfinished_cells(row), StyledText(reason.words if reason else ""))
             for row, reason in zip(unfinished, reasons, strict=True)
         ),
         tuple(_turns_row(row.item) for row in turns),
@@ -123,6 +124,14 @@ def _table(
     if rows:
         cells = [row[: len(heads)] for _, row in rows]
         yield from listed(heads, [name for name, _ in rows], cells, width)
+
+
+def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:
+    """The cells of a row; beside its leads stands who led it when it was due, where a reform of bodies came since."""
+    for column in _UNFINISHED:
+        cell = column.cell(row)
+        was = led_then(row.item, row.item.state.missed_on) if column is COLUMNS["lead"] else ""
+        yield cell._replace(text=f"{cell.text}（{was}）") if was else cell
 
 
 def _turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
