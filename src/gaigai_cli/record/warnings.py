@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.words.say import day_words, number_words
 
 FULL: Final = 100
+_COORDINATION: Final = re.compile("[需请须][^。；;，\n]{0,20}协调")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,16 @@ def _percent_of_milestones(case: _Case) -> Iterator[str]:
         yield (
             f"{case.after.id}的进度按节点计算，现为{now}%，所报的{case.record.percent}%不采用；"
             "完成了节点的请写 --completed"
+        )
+
+
+def _unmarked(case: _Case) -> Iterator[str]:
+    """Warn of a problem that asks for 协调 in words alone: only the mark puts it on the desk and into the bulletin."""
+    found = _COORDINATION.search(case.record.problems or "")
+    if found and case.record.coordinate is None:
+        yield (
+            f"存在问题写有“{found[0]}”，没有填“需协调”（省级、市级或县领导），"
+            "不列入待办和通报的需协调事项"
         )
 
 
@@ -254,6 +266,7 @@ _WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (
     _copied,
     _percent_down,
     _percent_of_milestones,
+    _unmarked,
     _full_but_open,
     _negative_sum,
     _jump,

@@ -1,6 +1,5 @@
 """三、存在问题: by kind; only leads are named, a unit that merely takes part is not blamed."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
@@ -37,7 +36,6 @@ from gaigai_cli.words.say import coordinator, day_words, turn_words, value_words
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
 _MANY: Final = 3
 """Items with problems from which on a unit's head is asked to look into it."""
-_COORDINATION: Final = re.compile("[^。；;\n]*[需请须][^。；;，\n]{0,20}协调[^。；;\n]*")
 
 
 def problems(facts: Facts) -> Section:
@@ -331,18 +329,12 @@ def _refuted(facts: Facts) -> Iterator[str]:
 
 
 def to_coordinate(facts: Facts) -> Iterator[tuple[JudgedItem, str]]:
-    """Yield the problems that a unit marked or described as 需协调; nobody is blamed for them."""
+    """Yield the problems that a unit marked as 需协调; nobody is blamed for them."""
     for fact in facts.items:
-        waiting = fact.state.to_coordinate
-        for entry in fact.state.troubles if fact.owing else ():
-            problems, level = entry.record.problems or "", entry.record.coordinate
-            found = _COORDINATION.search(problems)
-            if found and (entry in waiting or not level):
-                words = said(found[0], facts.year).lstrip("，、 ")
-            elif level and entry in waiting:
-                words = f"{said(problems, facts.year).rstrip('。')}，需{coordinator(level, facts.office)}协调"
-            else:
-                continue
+        for entry in fact.state.to_coordinate if fact.owing else ():
+            words = said(entry.record.problems or "", facts.year).rstrip("。")
+            if "协调" not in words:
+                words += f"，需{coordinator(entry.record.coordinate or '', facts.office)}协调"
             unit, day = facts.who(entry.unit), day_words(entry.record.date, facts.year)
             yield fact.item, sentence(f"{named(fact.state.listed)}：{words}（{unit}{day}反映）")
 
