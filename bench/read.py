@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 
 reading = read_ledger(Folder(Path(sys.argv[1])))
 assert reading.ledger is not None

@@ -35,7 +35,8 @@ from pathlib import Path
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.period import Month
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 made = monthly_report(
     Judge(read_ledger(Folder(Path(sys.argv[1]))).ledger), Month(2024, 6), today=date(2024, 12, 15)
 )

@@ -17,7 +17,8 @@ import pytest
 import gaigai_cli
 from gaigai_cli.judge.findings import check
 from gaigai_cli.render.findings import as_text
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.yamldoc.problems import MAX_PROBLEMS
 from tests.program import SameAsFile

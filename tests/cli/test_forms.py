@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.forms.cells import text_of
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from tests.forms.filling import FIGURES, LIMITS, REPORTS, THINGS, Paper
 from tests.program import Gaigai, Run, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED, copied, numbered

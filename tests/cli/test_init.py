@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED, copied
 

@@ -20,7 +20,8 @@ from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.rules import Reporting
 from gaigai_cli.model.statuses import STATUSES
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "岳阳县2024示例"

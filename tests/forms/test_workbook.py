@@ -15,7 +15,8 @@ from gaigai_cli.forms.sent import Mark, lines_of, read_mark
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.form_xlsx import workbook
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 

@@ -21,8 +21,9 @@ from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.doubts import Doubt, single
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
 from gaigai_cli.store.new_list import comments_of, list_text, units_text
+from gaigai_cli.store.read import read_ledger
 from tests.notice.layout import Layout
 from tests.notice.layouts import LAYOUTS
 from tests.notice.layouts_published import RUN_ON

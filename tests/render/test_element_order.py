@@ -21,7 +21,8 @@ from gaigai_cli.report.bulletin import facts_of, unit_report
 from gaigai_cli.report.letters import checks, cover, request
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import reminders
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from tests.render.bulletins import EXAMPLE, monthly
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -19,7 +19,8 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.own_list import read_exported
 from gaigai_cli.render.papers import list_file
 from gaigai_cli.render.papers.notice_table import notice_table
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from gaigai_cli.yamldoc import parse
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED

@@ -13,7 +13,8 @@ from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.problems import problems
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from tests.judge.build import LEAD, Book
 from tests.program import SameAsFile
 

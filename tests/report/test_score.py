@@ -19,7 +19,8 @@ from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.period import Span, quarter, year
 from gaigai_cli.report.score import Line, Score, UnitScore, rounded, score
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
+from gaigai_cli.store.read import read_ledger
 from tests.judge.build import FIXED, HELPER, LEAD, OFFICE, ONGOING, OTHER, STAGED, Book, day
 
 ROOT = Path(__file__).parents[2]

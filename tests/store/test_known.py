@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.store import Reading, read_ledger
-from gaigai_cli.store.read import Made
+from gaigai_cli.store.read import Made, Reading, read_ledger
 from tests.history.repo import record
 
 BASE = Path(__file__).parent.parent / "check" / "base"

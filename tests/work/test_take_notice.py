@@ -9,8 +9,9 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.formats import read_document
-from gaigai_cli.store import Folder, read_ledger
+from gaigai_cli.store.files import Folder
 from gaigai_cli.store.lock import locked
+from gaigai_cli.store.read import read_ledger
 from gaigai_cli.work import take_notice
 from gaigai_cli.work.take_notice import Import, amended_folder, free_folder
 from tests.notice.layout import sheet

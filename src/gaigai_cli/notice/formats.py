@@ -79,9 +79,9 @@ def _page_in_one_file(data: bytes, name: str) -> Document | None:
     ending = name.rpartition(".")[2].lower()
     if ending not in ("mht", "mhtml") and not _MHT.match(data[:4000]):
         return None
-    from gaigai_cli.notice.read import html, mht
+    from gaigai_cli.notice.read import html
 
-    page = mht.page(data)
+    page = html.page_among_parts(data)
     text = decoded(page) if isinstance(page, bytes) else page
     return html.read(text)
 

@@ -14,10 +14,10 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.store import Files, Folder, Reading, read_ledger
+from gaigai_cli.store.files import Files, Folder
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
-from gaigai_cli.store.read import Made
+from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import typed

@@ -197,7 +197,8 @@ class _Compared(NamedTuple):
 
 
 def _compared(base: Path, draft: Draft) -> _Compared:
-    from gaigai_cli.store import Folder, read_ledger
+    from gaigai_cli.store.files import Folder
+    from gaigai_cli.store.read import read_ledger
 
     if read_ledger(Folder(base)).ledger is None:
         raise GaigaiError(

@@ -19,9 +19,9 @@ from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
 from gaigai_cli.record.new_record import Intention, NewRecord
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
-from gaigai_cli.store import Folder, read_ledger
 from gaigai_cli.store.append import append_record, log_head, with_record
-from gaigai_cli.store.files import sha256_of
+from gaigai_cli.store.files import Folder, sha256_of
+from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import MB

@@ -1,16 +1,22 @@
 """Values as people type them: days, months, choices, files. What isn't one is told in Chinese."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.words.normal import plain
+from gaigai_cli.report.period import Span, quarter, year
+from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.typed import meant, typed_path
 
 T = TypeVar("T")
+_QUARTER: Final = re.compile(
+    r"(?:(\d{4})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(\d{4})年?度?")
 
 
 def choice(word: str, choices: Mapping[str, T], what: str) -> T:
@@ -69,3 +75,19 @@ def whole(text: str, *, what: str) -> int:
     if not (word.isascii() and word.isdecimal() and len(word) <= 6):
         raise GaigaiError(f"{what} 写错了：“{text}”不是整数", "应写成 30 的样子")
     return int(word)
+
+
+def quarter_of(words: str, *, default: int) -> Span:
+    """Return the quarter that is typed: ``2024-Q2``, ``Q2``, 第二季度; without a year, of the year ``default``."""
+    found = _QUARTER.fullmatch(normal(words).text)
+    if found is None:
+        raise GaigaiError(f"--quarter 写错了：“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
+    return quarter(int(found[1] or default), int(found[2] or found[3] or found[4]))
+
+
+def year_of(words: str) -> Span:
+    """Return the year that is typed (``2024``, 2024年)."""
+    found = _YEAR.fullmatch(normal(words).text)
+    if found is None:
+        raise GaigaiError(f"--year 写错了：“{words}”不是年份", "应写成 2024")
+    return year(int(found[1]))

@@ -14,9 +14,9 @@ from gaigai_cli.model.ledger import Issued, Voided, in_force
 from gaigai_cli.report.archive import Issue, differences, issued_report, unarchived
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.store import read_ledger
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED, REPORTS, issue_stem
+from gaigai_cli.store.read import read_ledger
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.papers import bulletin_bytes, own_template

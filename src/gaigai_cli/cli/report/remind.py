@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record
+from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record, writing_session
 from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.record.ruling import office_session
-from gaigai_cli.cli.report.receipts import RECEIPT, RETURNED, UNIT, enter_receipt
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -26,6 +26,7 @@ from gaigai_cli.report.reminders import (
 from gaigai_cli.work import remind as work
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import counted
+from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.rule import demand_office
@@ -39,6 +40,21 @@ _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
 }
 
 
+_RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号")
+_UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True, complete="units")
+_ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
+_DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
+_SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)
+_EVIDENCE: Final = replace(o.EVIDENCE, only=_ONLY)
+_BY_WAY_OF: Final = replace(o.VIA, only=_ONLY)
+_SAID: Final = {
+    "date": _DATE,
+    "summary": _SUMMARY,
+    "evidence": _EVIDENCE,
+    "via": _BY_WAY_OF,
+}
+_RECEIPT: Final = tuple(_SAID.values())
+"""What a receipt says."""
 _ALL: Final = Option(
     "--all", "全部应提醒的单位和事项", only="不和 --unit、--item、--returned 同用，请只留一种"
 )
@@ -78,19 +94,19 @@ _FORCE: Final = Option(
 
 
 @takes(
-    UNIT, _ALL, _ITEMS, _KIND, _FORMAT, _TEXT, _ISSUE, _NUMBER, _REPLY_BY, _SIGNER, _CONTACT,
-    RETURNED, *RECEIPT, o.BY, _FORCE, o.DRY_RUN,
+    _UNIT, _ALL, _ITEMS, _KIND, _FORMAT, _TEXT, _ISSUE, _NUMBER, _REPLY_BY, _SIGNER, _CONTACT,
+    _RETURNED, *_RECEIPT, o.BY, _FORCE, o.DRY_RUN,
 )  # fmt: skip
 def remind(run: Run) -> None:
     """List who should be reminded; make drafts, issue them, or enter a receipt."""
-    if run.has(RETURNED):
-        enter_receipt(run)
+    if run.has(_RETURNED):
+        _enter_receipt(run)
         return
     issue = run.flag(_ISSUE)
     session = office_session(run, "remind") if issue else run.session
     demand_office(session, "gaigai remind ")
     kind = run.word(_KIND)
-    units = tuple(session.unit(words) for words in run.words(UNIT))
+    units = tuple(session.unit(words) for words in run.words(_UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
     asked = work.Asked(
         units,
@@ -199,3 +215,25 @@ def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[
         session.output.text("\n".join(map(render.reminder_markdown, papers)))
         raise
     session.output.message(f"已生成 {'、'.join(written)}，打印后签字盖章。")
+
+
+def _enter_receipt(run: Run) -> None:
+    """Write the 督办回执 that answers the paper with the given number."""
+    session = writing_session(run)
+    desk = desk_of(session, "remind")
+    dry_run = run.flag(o.DRY_RUN)
+    run.use(_UNIT, _RETURNED, _DATE, _SUMMARY, _EVIDENCE, o.BY)
+    run.refuse_unused(_BY_WAY_OF)
+    asked = work.paper_named(session.judgement, desk.word(_RETURNED) or "")
+    named_unit = desk.word(_UNIT)
+    if len(desk.given.get(_UNIT, ())) > 1:
+        raise GaigaiError("一份回执只是一个单位的", "请只写一个 --unit")
+    unit = work.receipt_of(session, asked, session.unit(named_unit) if named_unit else None)
+    files = Files(session, unit)
+    asking = Questions(session, None, files, named(_SAID))
+    for_unit = work.is_entered_for(session, unit)
+    wanted = fields_of(work.receipt_questions(asking, for_unit=for_unit), _SAID)
+    desk.demand(desk.missing(wanted))
+    with kept_words(desk, always=False):
+        said = desk.fill(wanted)
+    record(desk, work.receipt(session, asked, unit, said, files), dry_run=dry_run)

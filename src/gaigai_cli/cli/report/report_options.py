@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -143,9 +142,9 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
     words = {option: value for option, value in given.items() if value is not None}
     if "--quarter" in words:
         default = session.ledger.tasks.notice.year
-        return spans.read_quarter(words["--quarter"], default=default)
+        return typed.quarter_of(words["--quarter"], default=default)
     if "--year" in words:
-        return spans.read_year(words["--year"])
+        return typed.year_of(words["--year"])
     if "--month" in words:
         return Month(*session.month(words["--month"], what="--month"))
     first = Month(*session.month(words["--from"], what="--from"))

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.cli.options import TABLE_OR_JSON, Option
-from gaigai_cli.cli.report import spans
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
 from gaigai_cli.report.period import Month, Span, quarter
 from gaigai_cli.report.score import score as assess
+from gaigai_cli.work import typed
 
 _QUARTER: Final = Option(
     "--quarter",
@@ -46,10 +46,10 @@ def _period(session: Session) -> Span:
     if quarter_ is not None and year is not None:
         raise GaigaiError("--quarter 和 --year 不能同时使用", "只留一个")
     if year is not None:
-        return spans.read_year(year)
+        return typed.year_of(year)
     notice = session.ledger.tasks.notice
     if quarter_ is not None:
-        return spans.read_quarter(quarter_, default=notice.year)
+        return typed.quarter_of(quarter_, default=notice.year)
     return _latest(session.as_of, notice.issued)
 
 

@@ -32,9 +32,8 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record
 from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
-from gaigai_cli.store import read_ledger
 from gaigai_cli.store.issued import ISSUED, REPORTS
-from gaigai_cli.store.read import Made
+from gaigai_cli.store.read import Made, read_ledger
 
 PURPOSE: Final = "review"
 

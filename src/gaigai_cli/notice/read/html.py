@@ -7,6 +7,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import Final
 
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import STRUCK, Document, Extra, Line, Place, Table
 from gaigai_cli.notice.read.merged_cells import Grid
@@ -250,3 +251,28 @@ class _Reader(HTMLParser):
 def _span(given: dict[str, str], name: str) -> int:
     found = _NUMBER.match(given.get(name, ""))
     return int(found[1]) if found else 1
+
+
+def page_among_parts(data: bytes) -> bytes | str:
+    """Return the HTML of a page saved with its parts (.mht, .mhtml): as text where the file says how it is encoded.
+
+    Raises ``GaigaiError`` where there is none.
+    """
+    from email import message_from_bytes, policy
+    from email.errors import MessageError
+
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        part = next(
+            (part for part in message.walk() if part.get_content_type() == "text/html"), None
+        )
+        content = part.get_payload(decode=True) if part is not None else None
+    except (MessageError, LookupError, ValueError) as error:
+        raise limits.broken("mht") from error
+    if not isinstance(content, bytes):
+        raise GaigaiError("文件里没有网页", "请在浏览器中打开原网页，另存为 .html 后再导入")
+    charset = part.get_content_charset() if part is not None else None
+    try:
+        return content.decode(charset) if charset else content
+    except (LookupError, UnicodeDecodeError):
+        return content
