@@ -19,7 +19,6 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 )
 _LONGEST: Final = 6
 _ENDS: Final = "。；;！!？?\n"
-_WORDED: Final = re.compile(r"(?:^|[。；;：:，,\n])[^\S\n]*(?:一是|其一)")
 
 
 class Point(NamedTuple):

@@ -71,23 +71,6 @@ class Todo:
     instructions: tuple[Instruction, ...] = ()
     to_file: tuple[tuple[JudgedItem, Entry], ...] = ()
 
-    @property
-    def nothing(self) -> bool:
-        """Return whether nobody waits for anything."""
-        return not (
-            self.to_verify
-            or self.extensions
-            or self.receipts
-            or self.overdue
-            or self.due
-            or self.unreported
-            or self.turns
-            or self.never
-            or self.to_coordinate
-            or self.instructions
-            or self.to_file
-        )
-
 
 def todo(judgement: Judgement, unit: str | None = None) -> Todo:
     """Return what waits on the judgement's day. ``unit``: what concerns that unit alone; the office sees everything.

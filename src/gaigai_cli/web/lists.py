@@ -35,7 +35,7 @@ from gaigai_cli.render.columns import COLUMNS, SHEET, Column, shown
 from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History, marks
-from gaigai_cli.render.console.todo import sections
+from gaigai_cli.render.console.todo import Section, sections
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS, brief
@@ -79,11 +79,11 @@ def today(visit: Visit) -> Response:
     judgement = directory.judgement
     found = todo(judgement, visit.unit)
     over, parts = year_over(judgement), []
-    for number, (name, heads, rows, _, usual) in enumerate(sections(judgement, found), 1):
-        titles = [head.title for head in heads]
-        waiting = [] if over else list(_rows(visit, found, name, rows))
-        if waiting or usual:
-            parts.append({"number": number, "name": name, "heads": titles, "rows": waiting})
+    for number, part in enumerate(sections(judgement, found), 1):
+        titles = [head.title for head in part.heads]
+        waiting = [] if over else list(_rows(visit, found, part))
+        if waiting or part.usual:
+            parts.append({"number": number, "name": part.title, "heads": titles, "rows": waiting})
     errors = [f for f in directory.findings if f.severity == "error"]
     return visit.show(
         "today.html",
@@ -103,37 +103,36 @@ def today(visit: Visit) -> Response:
     )
 
 
-_ANSWERED: Final = {"需协调": "协调结果", "节点待备案": "节点备案"}
+_ANSWERED: Final = {"to_coordinate": "协调结果", "to_file": "节点备案"}
 """What the office answers where it stands, by section."""
 
 
-def _rows(
-    visit: Visit, found: Todo, name: str, rows: Sequence[Sequence[StyledText]]
-) -> Iterator[Waiting]:
+def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[Waiting]:
     """Yield the rows of a section with what can be done with each."""
-    if name == "待核验":
+    rows = part.rows
+    if part.of == "to_verify":
         for row, one in zip(rows, found.to_verify, strict=True):
             stage = (("stage", one.stage),) if one.stage else ()
             kinds = ("核验销号", "退回补正") if visit.is_office else ()
             do = tuple(_do(kind, ("item", one.item.id), *stage) for kind in kinds)
             applied = next((s.applications for s in one.item.state.stages if s.id == one.stage), ())
             yield Waiting(row, one.item.id, do, applied)
-    elif name == "待批延期":
+    elif part.of == "extensions":
         for row, wait in zip(rows, found.extensions, strict=True):
             about = (("item", wait.item.id), ("unit", wait.entry.unit))
             kinds = ("批准延期", "不予延期") if visit.is_office else ()
             do = tuple(_do(kind, *about) for kind in kinds)
             yield Waiting(row, wait.item.id, do, (wait.entry,))
-    elif name == "交办事项":
+    elif part.of == "instructions":
         for row, demand in zip(rows, found.instructions, strict=True):
             yield Waiting(row, demand.record.item or "", tuple(_next(visit, demand)))
-    elif name in _ANSWERED:
-        pairs = found.to_coordinate if name == "需协调" else found.to_file
+    elif part.of in _ANSWERED:
+        pairs = found.to_coordinate if part.of == "to_coordinate" else found.to_file
         for row, (item, entry) in zip(rows, pairs, strict=True):
             about = (("item", item.id), ("unit", entry.unit))
-            do = (_do(_ANSWERED[name], *about),) if visit.is_office else ()
+            do = (_do(_ANSWERED[part.of], *about),) if visit.is_office else ()
             yield Waiting(row, item.id, do, (entry,))
-    elif name == "未交回执":
+    elif part.of == "receipts":
         for row, receipt in zip(rows, found.receipts, strict=True):
             paper = receipt.entry.record.id
             units = receipt.missing if visit.is_office else (visit.unit or "",)

@@ -61,8 +61,12 @@ class Waiting(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Title, columns and rows, and the command that shows more of it; ``usual``: that it is empty is worth a word."""
+    """Title, columns and rows of what a field ``of`` a `Todo` has, and the command that shows more of it.
 
+    ``usual``: that it is empty is worth a word.
+    """
+
+    of: str
     title: str
     heads: Sequence[Head]
     rows: Rows
@@ -116,18 +120,21 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
     """Yield the sections of a list, empty ones too."""
     year = judgement.ledger.tasks.notice.year
     yield Section(
+        "to_verify",
         "待核验",
         (_ID, _BRIEF, _LEAD, Head("申请日期"), Head("已等", right=True)),
         [_to_verify_row(w, year) for w in todo.to_verify],
         "gaigai list --status 待核验",
     )
     yield Section(
+        "extensions",
         "待批延期",
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
         [_extension_row(e, year) for e in todo.extensions],
         "gaigai show 编号",
     )
     yield Section(
+        "to_file",
         "节点待备案",
         (_ID, _BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
         [_plan_row(item, entry, year) for item, entry in todo.to_file],
@@ -135,6 +142,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         usual=False,
     )
     yield Section(
+        "instructions",
         "交办事项",
         (_NUMBER, *_INSTRUCTION_HEADS),
         [_instruction_row(one, year) for one in todo.instructions],
@@ -142,6 +150,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         usual=False,
     )
     yield Section(
+        "to_coordinate",
         "需协调",
         (
             _ID,
@@ -156,6 +165,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         usual=False,
     )
     yield Section(
+        "receipts",
         "未交回执",
         (
             Head("督办编号"),
@@ -169,30 +179,35 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         "gaigai show 编号",
     )
     yield Section(
+        "overdue",
         "逾期未办结",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.overdue],
         "gaigai overdue",
     )
     yield Section(
+        "due",
         "本周到期",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.due],
         "gaigai due --within 7",
     )
     yield Section(
+        "turns",
         "期内任务未完成",
         (_ID, _BRIEF, _LEAD, Head("未完成", "text")),
         [(*_common(item), StyledText(missed_turns_words(item), WARNING)) for item in todo.turns],
         "gaigai overdue",
     )
     yield Section(
+        "never",
         "从未报送进展",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.never],
         "gaigai list --status 未报进展",
     )
     yield Section(
+        "unreported",
         "未按期报送",
         (_ID, _BRIEF, Head("未报单位", "names"), Head("未报期次", "text")),
         [_unreported_row(judgement, item, todo.unit) for item in todo.unreported],
@@ -202,7 +217,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
 
 def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]:
     """Yield a section of all lists; of many rows the first are shown."""
-    title, heads, _, more, _ = parts[0][1]
+    _, title, heads, _, more, _ = parts[0][1]
     rows = [(name, row) for name, part in parts for row in part.rows]
     if not rows:
         return
