@@ -1,5 +1,6 @@
 """Evidence copied into the data directory, under a name that every platform can hold."""
 
+import errno
 import os
 import socket
 import stat
@@ -201,6 +202,19 @@ def test_no_such_file(data: Path) -> None:
     assert (
         refusal(data, data.parent / "没有.pdf")
         == "找不到“没有.pdf”。请检查路径，或从 git 恢复后再试"
+    )
+
+
+def test_a_file_that_another_program_keeps_for_itself(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object, **__: object) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("gaigai_cli.store.evidence.read_start", denied)
+
+    assert refusal(data, source(data)) == (
+        "佐证“拨付单.pdf”不能读取：没有读取权限，或正被别的程序打开（如 Word、Excel、WPS）。请关闭它后再试"
     )
 
 

@@ -107,6 +107,11 @@ def _read(source: Path, limit_bytes: int) -> bytes:
             data = read_start(source, limit_bytes + 1, follow=False)
         except UnfitFileError as error:
             raise GaigaiError(f"佐证“{name}”{error.why}", "请给出文件本身") from None
+        except PermissionError:  # on Windows a file that another program keeps for itself, too
+            raise GaigaiError(
+                f"佐证“{name}”不能读取：没有读取权限，或正被别的程序打开（如 Word、Excel、WPS）",
+                "请关闭它后再试",
+            ) from None
     if len(data) > limit_bytes:
         raise GaigaiError(
             f"佐证文件“{name}”超过上限 {limit_bytes / 1024 / 1024:g} MB",
