@@ -23,7 +23,7 @@ WITHIN: Final = re.compile("之内|以内|内(?!部)")
 AFTER: Final = re.compile("之后|以后|之日起|(?<![今先最落滞])后(?![续台勤])")
 START: Final = re.compile("起开始|起|开始")
 EVERY: Final = re.compile(
-    "[每各]个?季度?|[每各]个?月|每年度?|每半年|半年1次|逐月|按月|逐季度?|按季度?|按年|每周|每星期|按周"
+    "[每各]个?季度?|[每各]个?月|每年度?|每半年|半年1次|逐月|按月|逐季度?|按季度?|按年度?|每周|每星期|按周"
 )
 """What comes again and again."""
 VAGUE: Final = re.compile("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")

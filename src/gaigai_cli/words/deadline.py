@@ -447,7 +447,7 @@ _OF_PERIOD: Final[_Turns] = (
     *((_LAST_MONTH + words, day) for words, day in _OF_MONTH),
 )
 TURNS: Final[dict[Every, _Turns]] = {
-    "week": (("[日号天]", 7), (r"(?P<n>\d{1,4})(?!次)", None)),
+    "week": (("(?:周|星期)?[日号天]", 7), (r"(?:周|星期)?(?P<n>\d{1,4})(?!次)", None)),
     "month": _OF_MONTH,
     "quarter": _OF_PERIOD,
     "half-year": _OF_PERIOD,
