@@ -1,0 +1,513 @@
+"""What can be recorded on the page, by kind: what it asks, what it shows of the item, what it would write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from starlette.datastructures import UploadFile
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KindName
+from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.render.console.card import last_report
+from gaigai_cli.render.console.records import History
+from gaigai_cli.render.console.written import state_words
+from gaigai_cli.render.short import brief
+from gaigai_cli.report.ladder import LEVELS
+from gaigai_cli.web.lists import evidence_links
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.ways import address, button
+from gaigai_cli.words.say import full_day
+from gaigai_cli.work import correct, instruct, remind, rule
+from gaigai_cli.work import record as own
+from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.questions import Question, Questions, text
+from gaigai_cli.work.transaction import (
+    Transaction,
+)
+
+RECEIPT: Final = "督办回执"
+
+
+@dataclass
+class Uploads(Files):
+    """Files that were sent with a form. Words of a page are never taken for the path of a file of this PC."""
+
+    folder: Path = field(default_factory=Path)
+    kept: set[str] = field(default_factory=set)
+
+    def keep(self, sent: UploadFile) -> str:
+        """Put a file aside under its own name; returns the words by which `evidence` knows it."""
+        name = PurePath((sent.filename or "").replace("\\", "/")).name
+        path = self.folder / str(len(self.kept)) / (name or "文件")
+        path.parent.mkdir()
+        limit = int(self.directory.ledger.rules.evidence.max_mb * 2**20) + 1
+        try:
+            path.write_bytes(sent.file.read(limit))
+        except (OSError, ValueError):
+            raise GaigaiError(f"佐证文件名“{name}”不能用", "请改名后再试") from None
+        self.kept.add(str(path))
+        return str(path)
+
+    def evidence(self, words: str) -> Evidence:
+        """Return a document number or an address as it is written, or a file that was sent."""
+        return self.add(Path(words)) if words in self.kept else words
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something that is to be recorded.
+
+    ``hidden`` says what it is about; ``owner`` is the unit whose evidence files would be. ``about`` are the records
+    that would be written, as far as they tell whether they are written already. ``files`` are those to decide by.
+    """
+
+    address: str
+    title: str
+    hidden: tuple[tuple[str, str], ...]
+    items: Sequence[JudgedItem]
+    owner: str
+    questions: Callable[[Questions], list[Question]]
+    transaction: Callable[[dict[str, Any], Uploads], Transaction]
+    about: Callable[[Mapping[str, Any]], list[Intention]]
+    facts: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    units: tuple[str, ...] = ()
+    unit: str = ""
+    current: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[tuple[str, str], ...] = ()
+    back: str = "/"
+    void: bool = False
+
+    @property
+    def form_address(self) -> str:
+        """The address of its form."""
+        return address(self.address, self.hidden)
+
+
+def case_of(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
+    """Return what the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
+    visit.demand_writing()
+    if kind in _OF_UNITS:
+        return _OF_UNITS[kind](visit, left)
+    rule.demand_office(visit.directory, kind)
+    if kind in _OF_OFFICE:
+        return _OF_OFFICE[kind](visit, left)
+    raise GaigaiError(f"没有“{kind}”这一种记录", "请从各页的按钮进入")
+
+
+def _item(visit: Visit) -> JudgedItem:
+    words = visit.asked("item")
+    if not words:
+        raise GaigaiError("没有写明事项", "请从事项的页面进入")
+    return visit.directory.judged(words)
+
+
+def _own(visit: Visit, what: own.OwnRecord) -> Case:
+    directory = visit.directory
+    office, mine = directory.ledger.office, visit.unit or ""
+    item = own.item_of(directory, what, _item(visit).id)
+    unit = directory.unit(visit.asked("unit")) if visit.asked("unit") else mine
+    units: tuple[str, ...] = ()
+    if mine == office:
+        leads = what.leads_only or what is own.PLAN
+        named = item.state.units.lead if leads else item.state.units.named
+        itself = (office,) if what is own.PLAN else ()
+        units = tuple(dict.fromkeys((*itself, *named, *((unit,) if unit != office else ()))))
+        if not visit.asked("unit") and units and office not in units:
+            unit = units[0]
+    elif unit != mine:
+        raise GaigaiError(f"本机设定的单位是{mine}，不能替{unit}登记", "由该单位或督办单位登记")
+    if not visit.asked("date"):  # on another day it may have been one
+        own.demand_lead(what, item, unit)
+    for_unit = unit != mine
+
+    def questions(ask: Questions) -> list[Question]:
+        found = own.own_questions(what, replace(ask, item=item))
+        if not for_unit:
+            return [one for one in found if one.name not in ("via", "source")]
+        return [replace(one, required=True) if one.name == "via" else one for one in found]
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        own.whose(directory, unit, via=said.get("via"), named=label)
+        return own.own_record(directory, what, item, unit, said=said, files=files)
+
+    entry = last_report(item, unit)
+    facts = [("现在", state_words(item))]
+    if item.state.dated:
+        facts.append(("佐证要求", item.state.listed.item.criteria or "没有专门规定"))
+    facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
+    return Case(
+        f"/登记/{what.kind}",
+        f"{button(what.kind)}：{item.id}",
+        (("item", item.id), ("unit", unit)),
+        (item,),
+        unit,
+        questions,
+        transaction,
+        lambda said: [Intention(what.kind, unit, directory.today, {"item": item.id})],
+        facts=tuple(facts),
+        units=units,
+        unit=unit,
+        back=f"/事项/{item.id}",
+    )
+
+
+def _taking_back(visit: Visit) -> Case:
+    directory, item, unit = visit.directory, _item(visit), visit.unit or ""
+    kind: KindName = EXTENSION if visit.asked("of") == EXTENSION else CLOSE_OUT
+    return Case(
+        f"/登记/{own.TAKING_BACK}",
+        f"撤回{kind}：{item.id}",
+        (("item", item.id), ("of", kind)),
+        (item,),
+        unit,
+        own.taking_back_questions,
+        lambda said, files: own.taking_back(directory, item, unit, kind, said),
+        lambda said: [Intention(own.TAKING_BACK, unit, directory.today, {"item": item.id})],
+        facts=(("现在", state_words(item)),),
+        back=f"/事项/{item.id}",
+    )
+
+
+def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case:
+    directory = visit.directory
+    ids = left if left is not None else visit.all_asked("item")
+    items = [directory.judged(one) for one in dict.fromkeys(ids)]
+    if not items:
+        raise GaigaiError("没有选事项", "请先勾选，或从事项的页面进入")
+    of_unit = visit.asked("unit")
+    unit = directory.unit(of_unit) if of_unit else None
+    office = directory.ledger.office
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        scope = rule.Scope(said.get("stage"), unit)
+        ruled = rule.Ruled.on(directory, what, items, scope)
+        unfit = ruled.unfit(said)
+        if unfit:
+            names = "、".join(f"“{label(name)}”" for name in sorted(unfit))
+            raise GaigaiError(f"{names}在这里不起作用", "请把它清空")
+        return ruled.transaction(said, files)
+
+    def questions(ask: Questions) -> list[Question]:
+        return rule.ruling_questions(what, ask, items)
+
+    stage = visit.asked("stage")
+    cited = items[0].id if len(items) == 1 else f"{len(items)}项"
+    return Case(
+        f"/登记/{what.kind}",
+        f"{button(what.kind)}：{cited}",
+        tuple(("item", one) for one in visit.all_asked("item"))
+        + ((("unit", unit),) if unit else ()),
+        items,
+        office,
+        questions,
+        transaction,
+        lambda said: [
+            Intention(what.kind, office, directory.today, {"item": one.id}) for one in items
+        ],
+        facts=tuple(_waiting(visit, items)),
+        files=tuple(_files(items)),
+        current={"stage": stage} if stage else {},
+        back=f"/事项/{items[0].id}" if len(items) == 1 else "/",
+    )
+
+
+def _waiting(visit: Visit, items: Sequence[JudgedItem]) -> list[tuple[str, str]]:
+    """Return what every item is, and what has been applied for on it."""
+    facts = []
+    for item in items:
+        facts.append((item.id, f"{brief(item)}　{state_words(item)}"))
+        for entry in (*item.state.applications, *item.state.extensions):
+            facts.append((entry.record.kind, _in_words(visit, entry)))
+    return facts
+
+
+def _files(items: Sequence[JudgedItem]) -> Iterator[tuple[str, str]]:
+    """Yield the files that the applications rest on, and where they open."""
+    for item in items:
+        for entry in (*item.state.applications, *item.state.extensions):
+            yield from (one for one in evidence_links(entry) if one[1])
+
+
+def _of_units(visit: Visit, kind: KindName) -> Case:
+    directory = visit.directory
+    item = visit.asked("item")
+
+    def questions(ask: Questions) -> list[Question]:
+        asked = rule.of_units_questions(kind, ask)
+        return [replace(one, asked=True) if one.name in ("to", "item") else one for one in asked]
+
+    return Case(
+        f"/登记/{kind}",
+        kind,
+        (("item_about", item),) if item else (),
+        (),
+        directory.ledger.office,
+        questions,
+        lambda said, files: rule.of_units(directory, kind, said),
+        lambda said: [Intention(kind, directory.ledger.office, directory.today, dict(said))],
+        current={"item": item, "to": visit.asked("unit")},
+        back=f"/事项/{item}" if item else "/单位",
+    )
+
+
+def _highlight(visit: Visit) -> Case:
+    """Return a report of a unit that the bulletin is to tell."""
+    directory = visit.directory
+    report = correct.record_named(directory, visit.asked("record"))
+    item, office = directory.judged(report.record.item or ""), directory.ledger.office
+    return Case(
+        f"/登记/{HIGHLIGHT}",
+        f"拟写入通报：{item.id}",
+        (("record", report.record.id),),
+        (item,),
+        office,
+        rule.highlight_questions,
+        lambda said, files: rule.highlight(directory, report, said),
+        lambda said: [Intention(HIGHLIGHT, office, directory.today, {"item": item.id})],
+        facts=(("单位所报", _in_words(visit, report)),),
+        back=f"/事项/{item.id}",
+    )
+
+
+def _issue(visit: Visit) -> Case:
+    """Return papers to one unit about everything that is due, or about the items named."""
+    directory, judgement = visit.directory, visit.directory.judgement
+    unit, office = directory.unit(visit.asked("unit")), directory.ledger.office
+    ids = visit.all_asked("item")
+    items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
+    level = next((one for one in LEVELS if one == visit.asked("kind")), None)
+    asked = remind.Asked((unit,), items, everything=False, kind=level)
+    papers = remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
+
+    def questions(ask: Questions) -> list[Question]:
+        number = [text("number", asked=False)] if len(papers) == 1 else []
+        return [replace(ask.day("reply_by"), asked=True), *number, ask.by()]
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        fields = dict(said)
+        signed = remind.Signed(fields.pop("reply_by", None))
+        made = remind.drafts(judgement, asked, signed, today=directory.today)
+        made = remind.with_numbers(judgement, made, fields.pop("number", None))
+        return remind.issue(directory, made, fields)
+
+    def about(said: Mapping[str, Any]) -> list[Intention]:
+        return [
+            Intention(
+                "督办",
+                office,
+                directory.today,
+                {"to": (paper.unit,), "items": tuple(m.id for m in paper.matters)},
+            )
+            for paper in papers
+        ]
+
+    told = []
+    for paper in papers:
+        day = full_day(paper.reply_by) if paper.reply_by else "没有推算出来，请填写"
+        told += [(paper.level, m.problem) for m in paper.matters] + [("反馈时限", day)]
+    return Case(
+        "/登记/督办",
+        f"登记督办：{unit}",
+        (("unit", unit), *(("item", one) for one in ids), *((("kind", level),) if level else ())),
+        [judgement.by_id[matter.id] for paper in papers for matter in paper.matters],
+        office,
+        questions,
+        transaction,
+        about,
+        facts=tuple(told),
+        back=f"/事项/{ids[0]}" if ids else "/催报",
+    )
+
+
+def _receipt(visit: Visit) -> Case:
+    directory = visit.directory
+    paper = remind.paper_named(directory.judgement, visit.asked("paper"))
+    named = visit.asked("unit")
+    unit = remind.receipt_of(directory, paper, directory.unit(named) if named else None)
+    for_unit = remind.is_entered_for(directory, unit)
+    items = [directory.judged(one) for one in paper.record.items or ()]
+    return Case(
+        f"/登记/{RECEIPT}",
+        f"{unit}的回执：{paper.record.number}",
+        (("paper", paper.record.id), ("unit", unit)),
+        items,
+        unit,
+        lambda ask: remind.receipt_questions(ask, for_unit=for_unit),
+        lambda said, files: remind.receipt(directory, paper, unit, said, files),
+        lambda said: [Intention(RECEIPT, unit, directory.today, {})],
+        facts=((paper.record.level or "", paper.record.reason or ""),),
+    )
+
+
+def _demand(visit: Visit, what: instruct.Demand) -> Case:
+    """Return a 批示, or what a meeting has resolved."""
+    directory, item = visit.directory, visit.asked("item")
+    files = Files(directory, directory.ledger.office)
+
+    def intended(said: Mapping[str, Any]) -> list[Intention]:
+        try:
+            return list(what.entered(directory, said, files).intentions)
+        except (GaigaiError, KeyError):  # it isn't whole yet, so it isn't written either
+            return []
+
+    return Case(
+        f"/登记/{what.kind}",
+        what.kind,
+        (("item_about", item),) if item else (),
+        (),
+        directory.ledger.office,
+        what.questions,
+        lambda said, uploads: what.entered(directory, said, uploads),
+        intended,
+        current={"item": item},
+        back=f"/事项/{item}" if item else "/",
+    )
+
+
+def _step(visit: Visit, step: instruct.Step) -> Case:
+    """Return what is said of a demand once it is made: a unit's answer, or how it got to the leader and back."""
+    directory, office = visit.directory, visit.directory.ledger.office
+    one = instruct.instruction_named(directory, step, visit.asked("record"))
+    own_answer = step is instruct.ANSWERED
+    named = directory.unit(visit.asked("unit")) if visit.asked("unit") else None
+    unit = instruct.answering_unit(directory, one, named) if own_answer else office
+    for_unit = own_answer and instruct.is_entered_for(directory, unit)
+    item = one.record.item
+    whose = f"{unit}的" if own_answer else ""
+    return Case(
+        f"/登记/{step.kind}",
+        f"{whose}{step.kind}：{one.record.kind}",
+        (("record", one.record.id), *((("unit", unit),) if own_answer else ())),
+        [directory.judged(item)] if item else [],
+        unit,
+        lambda ask: instruct.step_questions(step, one, ask, for_unit=for_unit),
+        lambda said, files: instruct.take_step(directory, step, one, unit, said=said, files=files),
+        lambda said: [Intention(step.kind, unit, directory.today, {})],
+        facts=((one.record.kind, _in_words(visit, one.entry)), ("现在", one.step)),
+    )
+
+
+Maker = Callable[[Visit, Sequence[str] | None], Case]
+
+
+def _making(make: Callable[..., Case], *about: Any) -> Maker:
+    return lambda visit, left: make(visit, *about)
+
+
+_OF_UNITS: Final[dict[str, Maker]] = {
+    **{kind: _making(_own, what) for kind, what in own.OWN.items()},
+    own.PLAN.kind: _making(_own, own.PLAN),
+    own.TAKING_BACK: _making(_taking_back),
+    RECEIPT: _making(_receipt),
+    instruct.ANSWER: _making(_step, instruct.ANSWERED),
+}
+"""What a unit records, or the office for it."""
+_OF_OFFICE: Final[dict[str, Maker]] = {
+    **{kind: partial(_ruling, what=what) for kind, what in rule.RULINGS.items()},
+    **{kind: _making(_of_units, kind) for kind in (*rule.PRAISE, rule.URGED)},
+    **{kind: _making(_demand, what) for kind, what in instruct.DEMANDS.items()},
+    **{step.kind: _making(_step, step) for step in (instruct.PRESENTED, instruct.READ)},
+    HIGHLIGHT: _making(_highlight),
+    "督办": _making(_issue),
+}
+"""What the office alone records."""
+_NOT_HERE: Final = frozenset({"evidence", "metrics", "answers", "milestones", "completed"})
+
+
+def correction_of(visit: Visit, number: str) -> Case:
+    """Return every field of the record with its words, to be changed; or the whole record is void."""
+    visit.demand_writing()
+    directory = visit.directory
+    entry = correct.record_named(directory, number)
+    correct.demand_own(directory, entry)
+    now = correct.current_record(directory, entry, void=bool(visit.asked("void")))
+    fields = [name for name in correct.changeable(now) if name not in _NOT_HERE]
+    was = {name: _as_words(getattr(now, name)) for name in fields}
+    listed = directory.ledger.tasks.by_id.get(now.item or "")
+    item = directory.judged(now.item) if listed and now.item else None
+    can = set(correct.changeable(now))
+
+    def questions(ask: Questions) -> list[Question]:
+        made = [_changed(name, now) for name in fields]
+        about = replace(ask, item=item)
+        made += (
+            [replace(about.metrics(), asked=True)]
+            if item and item.figures and "metrics" in can
+            else []
+        )
+        made += [about.evidence()] if "evidence" in can else []
+        said = correct.correction_questions(ask)
+        return [*made, *(replace(one, name=f"new_{one.name}", words=one.label) for one in said)]
+
+    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+        own_words = {
+            name.removeprefix("new_"): v for name, v in said.items() if name.startswith("new_")
+        }
+        if visit.asked("void"):
+            return correct.correction(directory, entry, None, own_words, files)
+        words = [f"{n}={said[n]}" for n in fields if n in said and said[n] != was[n]]
+        changes = correct.read_changes(directory, now, words, files)
+        if "metrics" in said:
+            changes["metrics"] = {**(now.metrics or {}), **said["metrics"]}
+        kept = [e for n, e in enumerate(now.evidence or ()) if str(n) in visit.form.getlist("kept")]
+        evidence = (*kept, *said.get("evidence", ()))
+        if "evidence" in can and evidence != (now.evidence or ()):
+            if not evidence:
+                raise GaigaiError("佐证不能改成空的", "整条不要的请作废")
+            changes["evidence"] = evidence
+        gone = [label(name) for name in fields if was[name] and name not in said]
+        if gone:
+            raise GaigaiError(f"“{'、'.join(gone)}”不能改成空的", "整条不要的请作废")
+        if not changes:
+            raise GaigaiError("没有改动，没有写入", "请改要更正的内容，或勾选整条作废")
+        return correct.correction(directory, entry, changes, own_words, files)
+
+    return Case(
+        f"/更正/{entry.record.id}",
+        f"更正：{entry.record.id}",
+        (),
+        (item,) if item else (),
+        entry.unit,
+        questions,
+        transaction,
+        lambda said: [Intention(correct.CORRECTION, entry.unit, directory.today, {})],
+        facts=(("原记录", _in_words(visit, entry)),),
+        current=was,
+        kept=tuple((str(n), _evidence_words(e)) for n, e in enumerate(now.evidence or ())),
+        back=f"/事项/{now.item}" if now.item else "/往来",
+        void=True,
+    )
+
+
+def _changed(name: str, now: Record) -> Question:
+    """Return a field of a record with its words as they are; `correct.read_changes` reads what they become."""
+    form: Any = "text" if name in correct.LONG else "words"
+    return Question(name, lambda given: given[0], form, asked=getattr(now, name) is not None)
+
+
+def _as_words(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+def _evidence_words(evidence: Evidence) -> str:
+    return evidence.file if isinstance(evidence, EvidenceFile) else evidence
+
+
+def _in_words(visit: Visit, entry: Entry) -> str:
+    head = f"{entry.unit} {full_day(entry.record.date)}："
+    return "\n".join((head, *History.of(visit.directory.judge, entry.record.item).said(entry)))
