@@ -94,7 +94,7 @@ class Table(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """What a reader has to tell of a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop.
+    """A remark of a reader on a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop.
 
     ``lost``: the text is in no line and no cell.
     """

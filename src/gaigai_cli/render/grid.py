@@ -87,7 +87,7 @@ class Grid:
 
     @property
     def lines(self) -> Iterator[Line]:
-        """The same as plain lines: titles, a rule, the rows."""
+        """The table as plain lines: titles, a rule, the rows."""
         yield self._line([_measured(h.title, STRONG) for h in self.heads])
         yield (StyledText(rule(self._width), FAINT),)
         for row in self.rows:

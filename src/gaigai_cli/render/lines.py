@@ -37,7 +37,7 @@ class Block(Protocol):
 
     @property
     def lines(self) -> Iterator[Line]:
-        """The same as lines."""
+        """The block as plain lines."""
         ...
 
 
@@ -68,7 +68,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The same without styles, each line with its end."""
+        """The page without styles, each line with its end."""
         lines = (line for p in self.parts for line in ((p,) if isinstance(p, tuple) else p.lines))
         return "".join(["".join([span.text for span in line]) + "\n" for line in lines])
 

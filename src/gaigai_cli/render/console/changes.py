@@ -48,7 +48,7 @@ ITEM_HEADS: Final = (
     Head("责任、配合", "names"),
 )
 _GIVE_WAY: Final = ("责任、配合", "任务或内容")
-"""Sentences or edits tell of these too."""
+"""Columns that give way on a narrow screen: sentences or edits tell of them too."""
 
 FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
 

@@ -1,1 +1,1 @@
-"""papers."""
+"""Papers and files for others: Word, Excel, Markdown, html."""

@@ -38,14 +38,14 @@ _LEAD_IN: Final = re.compile(r"（[一二三四五六七八九十]+）([^。]+�
 _WIDTH: Final = 442
 """Points of a line: 156 mm."""
 _LETTERHEAD_SIZE: Final = 104
-"""Half points, 初号 and a little; a short name grows no larger."""
+"""The largest 发文机关标志, in half points: a little more than 初号."""
 _LONG_NAME: Final = 14
 _EMU: Final = 635
 """English metric units in a twip, in which widths of columns are written."""
 _LEDGER_CHARACTER, _CELL_EDGE = 160, 40
 """Twips of a character in 附件1 (style 表格文字), and from a cell's edge to its words."""
 _COLOPHON_NAME: Final = 18
-"""A longer name leaves no room for the day beside it."""
+"""Characters of 印发机关 beside which the day has room."""
 
 
 def bulletin(

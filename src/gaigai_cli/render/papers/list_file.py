@@ -216,7 +216,7 @@ def _number(value: Decimal) -> int | float | str:
 
 
 _ON_A4: Final = 8
-"""Columns."""
+"""Columns that A4 has room for; wider sheets are printed on A3."""
 _LINE: Final = 15.0
 """Points of a line of the sheets' type."""
 _WIDTHS: Final = {

@@ -31,7 +31,7 @@ _SHOWN: Final = 12
 
 
 class Difference(NamedTuple):
-    """A figure that the file has otherwise than the report: where, by the words before it; None: not there at all."""
+    """A figure that differs from the report's, and the words before it; None: not in the file."""
 
     where: str
     report: str | None

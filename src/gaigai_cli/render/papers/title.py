@@ -11,7 +11,7 @@ _MOST: Final = 4
 """Lines of a title at most; a longer one is left as it is for its signer."""
 _BETWEEN: Final = ("的", "和", "与", "、")
 _TOGETHER: Final = re.compile(r"(?<=于)(?=\d)|(?<=[《“（〔])|(?=[》”）〕、，的和与年月日号])")
-"""Where no line ends: before what closes, behind what opens, within a day."""
+"""Places where no line ends: before closing signs, behind opening ones, within a day."""
 
 
 def title_lines(parts: Sequence[str]) -> tuple[str, ...]:
