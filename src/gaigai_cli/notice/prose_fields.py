@@ -39,7 +39,7 @@ _LABEL: Final = re.compile(
     rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
 )
 _BOXED: Final = re.compile(
-    rf"[【\[〔]\s*({_WHO}|{_WHEN}|{_WHOSE}|[\u4e00-\u9fff]{{2,6}}(?:单位|部门|科室))\s*[】\]〕]\s*[：:]?"
+    rf"[【\[〔]\s*((?:{_WHO})(?<=单位|部门|科室|处室|股室)|{_WHEN}|{_WHOSE})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))"
 )
 _WHAT_LABEL: Final = re.compile(
     "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
