@@ -14,6 +14,7 @@ from gaigai_cli.work import correct, record, remind, rule
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import Question, Questions, read_answers
+from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.transaction import Changed, Recorded, Seen, Transaction
 from tests.transcript import SHIPPED, copied
 
@@ -157,7 +158,7 @@ def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     late, entry = written(remind.issue(late, papers, {"by": "示例甲"}))
     assert entry.record.number == "岳县工改办提〔2024〕1号"
     unit = remind.receipt_of(late, entry, None)
-    assert (unit, remind.is_entered_for(late, unit)) == ("县财政局", True)
+    assert (unit, is_entered_for(late, unit)) == ("县财政局", True)
     said = {"summary": "正在办理。", "by": "示例甲"}
     late, receipt = written(remind.receipt(late, entry, unit, said, Files(late, unit)))
     assert (receipt.unit, receipt.record.via) == ("县财政局", "书面")

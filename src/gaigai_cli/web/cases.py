@@ -124,7 +124,7 @@ def _own(visit: Visit, what: own.OwnRecord) -> Case:
         if not visit.asked("unit") and units and office not in units:
             unit = units[0]
     elif unit != mine:
-        raise GaigaiError(f"本机设定的单位是{mine}，不能替{unit}登记", "由该单位或督办单位登记")
+        raise GaigaiError(f"本机设定的单位是{mine}，不能替{unit}登记", f"由该单位或{office}登记")
     if not visit.asked("date"):  # on another day it may have been one
         own.demand_lead(what, item, unit)
     for_unit = unit != mine
@@ -333,7 +333,7 @@ def _receipt(visit: Visit) -> Case:
     paper = remind.paper_named(directory.judgement, visit.asked("paper"))
     named = visit.asked("unit")
     unit = remind.receipt_of(directory, paper, directory.unit(named) if named else None)
-    for_unit = remind.is_entered_for(directory, unit)
+    for_unit = own.is_entered_for(directory, unit)
     items = [directory.judged(one) for one in paper.record.items or ()]
     return Case(
         f"/登记/{RECEIPT}",
@@ -379,8 +379,8 @@ def _step(visit: Visit, step: instruct.Step) -> Case:
     one = instruct.instruction_named(directory, step, visit.asked("record"))
     own_answer = step is instruct.ANSWERED
     named = directory.unit(visit.asked("unit")) if visit.asked("unit") else None
-    unit = instruct.answering_unit(directory, one, named) if own_answer else office
-    for_unit = own_answer and instruct.is_entered_for(directory, unit)
+    unit = instruct.answer_of(directory, one, named) if own_answer else office
+    for_unit = own_answer and own.is_entered_for(directory, unit)
     item = one.record.item
     whose = f"{unit}的" if own_answer else ""
     return Case(

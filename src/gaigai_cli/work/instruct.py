@@ -16,7 +16,6 @@ from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import (
-    VIAS,
     Question,
     Questions,
     flag,
@@ -24,6 +23,7 @@ from gaigai_cli.work.questions import (
     text,
     units,
 )
+from gaigai_cli.work.record import answer, answer_questions, answering_unit, demand_answering
 from gaigai_cli.work.transaction import Transaction
 
 INSTRUCTION: Final[KindName] = "批示"
@@ -216,16 +216,11 @@ def instruction_named(directory: Directory, step: Step, words: str) -> Instructi
     )
 
 
-def answering_unit(directory: Directory, one: Instruction, named: str | None) -> str:
+def answer_of(directory: Directory, one: Instruction, named: str | None) -> str:
     """Return whose answer it is: the unit named, one's own, or the only one that is missing. Raises ``GaigaiError``."""
-    asked, own, office = (*one.leads, *one.assist), directory.own_unit, directory.ledger.office
-    if named is not None:
-        unit = named
-    elif own in asked:
-        unit = own or ""
-    elif len(one.missing) == 1:
-        unit = one.missing[0]
-    else:
+    asked = (*one.leads, *one.assist)
+    unit = answering_unit(directory, asked, one.missing, named)
+    if unit is None:
         raise GaigaiError(
             f"这件交办事项由{'、'.join(asked) or '（未写明）'}办理", "请写 --unit，说明是谁的反馈"
         )
@@ -233,25 +228,16 @@ def answering_unit(directory: Directory, one: Instruction, named: str | None) ->
         raise GaigaiError(
             f"这件交办事项没有交给{unit}", f"主办、协办单位是{'、'.join(asked) or '（未写明）'}"
         )
-    if own not in (None, office, unit):
-        raise GaigaiError(f"本机设定的单位是{own}，不能登记{unit}的反馈", f"由该单位或{office}登记")
+    demand_answering(directory, unit, "反馈")
     return unit
-
-
-def is_entered_for(directory: Directory, unit: str) -> bool:
-    """Return whether the office enters what the unit told it otherwise."""
-    return directory.own_unit in (None, directory.ledger.office) and unit not in (
-        directory.own_unit,
-        directory.ledger.office,
-    )
 
 
 def step_questions(
     step: Step, one: Instruction, ask: Questions, *, for_unit: bool
 ) -> list[Question]:
     """Return what may be said in this step; ``for_unit``: the office enters it for a unit."""
-    via = [ask.choice("via", VIAS)] if for_unit else []
-    return [*needed(step.kind, step.questions(one, ask)), *via, ask.by(), ask.date()]
+    said = needed(step.kind, step.questions(one, ask))
+    return answer_questions(ask, said, for_unit=for_unit)
 
 
 def take_step(
@@ -264,9 +250,4 @@ def take_step(
     files: Files,
 ) -> Transaction:
     """Return the transaction that records the step in the unit's log: that of the office, but for a 办理反馈."""
-    via = {"via": "书面"} if is_entered_for(directory, unit) else {}
-    fields = {"answers": (one.record.id,), **via, **said}
-    when = fields.pop("date", directory.today)
-    return Transaction(
-        directory, [Intention(step.kind, unit, when, fields)], files.planned, files.sources
-    )
+    return answer(directory, step.kind, unit, one.entry, said=said, files=files)

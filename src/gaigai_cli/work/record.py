@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -223,3 +223,55 @@ def taking_back(
     fields = {**said, "item": item.id, "answers": answers}
     when = fields.pop("date", directory.today)
     return Transaction(directory, [Intention(TAKING_BACK, unit, when, fields)])
+
+
+def answering_unit(
+    directory: Directory, asked: Sequence[str], missing: Sequence[str], named: str | None
+) -> str | None:
+    """Return whose answer is entered: that of the unit named, one's own, or of the only one that is missing.
+
+    None where that isn't known.
+    """
+    if named is not None:
+        return named
+    if directory.own_unit in asked:
+        return directory.own_unit
+    return missing[0] if len(missing) == 1 else None
+
+
+def demand_answering(directory: Directory, unit: str, what: str) -> None:
+    """Raise ``GaigaiError`` where the person works for another unit; ``what`` is answered with: 回执, 反馈."""
+    own, office = directory.own_unit, directory.ledger.office
+    if own not in (None, office, unit):
+        raise GaigaiError(
+            f"本机设定的单位是{own}，不能登记{unit}的{what}", f"由该单位或{office}登记"
+        )
+
+
+def is_entered_for(directory: Directory, unit: str) -> bool:
+    """Return whether the office enters what the unit has told it otherwise."""
+    own, office = directory.own_unit, directory.ledger.office
+    return own in (None, office) and unit not in (own, office)
+
+
+def answer_questions(ask: Questions, said: Sequence[Question], *, for_unit: bool) -> list[Question]:
+    """Return the questions of an answer; ``for_unit``: how the unit told it is asked, too."""
+    via = [ask.choice("via", VIAS)] if for_unit else []
+    return [*said, *via, ask.by(), ask.date()]
+
+
+def answer(
+    directory: Directory,
+    kind: KindName,
+    unit: str,
+    asked: Entry,
+    *,
+    said: Mapping[str, Any],
+    files: Files,
+) -> Transaction:
+    """Return the transaction that writes what is said to ``asked``; what the office enters for a unit came 书面."""
+    via = {"via": "书面"} if is_entered_for(directory, unit) else {}
+    fields = {"answers": (asked.record.id,), **via, **said}
+    when = fields.pop("date", directory.today)
+    intention = Intention(kind, unit, when, fields)
+    return Transaction(directory, [intention], files.planned, files.sources)

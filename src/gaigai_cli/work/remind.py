@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -23,10 +23,9 @@ from gaigai_cli.report.reminders import (
 from gaigai_cli.report.todo import todo
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import VIAS, Question, Questions, text
+from gaigai_cli.work.questions import Question, Questions, text
+from gaigai_cli.work.record import answer, answer_questions, answering_unit, demand_answering
 from gaigai_cli.work.transaction import Transaction
-
-_VIA: Final = "书面"
 
 Due = list[tuple[JudgedItem, str, Level]]
 """What is sent: about which item, to which unit, on which step."""
@@ -211,22 +210,15 @@ def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
     Raises ``GaigaiError``.
     """
     to = tuple(map(directory.ledger.units.canonical, asked.record.to or ()))
-    own = directory.own_unit
     missing = next((r.missing for r in todo(directory.judgement).receipts if r.entry == asked), ())
-    if named is not None:
-        unit = named
-    elif own in to:
-        unit = own or ""
-    elif len(missing or to) == 1:
-        unit = (missing or to)[0]
-    else:
+    unit = answering_unit(directory, to, missing or to, named)
+    if unit is None:
         raise GaigaiError(
             f"{asked.record.number}发给了{'、'.join(to)}", "请写 --unit，说明是谁的回执"
         )
     if unit not in to:
         raise GaigaiError(f"{asked.record.number}没有发给{unit}", f"发给了{'、'.join(to)}")
-    if own not in (None, directory.ledger.office, unit):
-        raise GaigaiError(f"本机设定的单位是{own}，不能登记{unit}的回执", "由该单位或督办单位登记")
+    demand_answering(directory, unit, "回执")
     if unit not in missing:
         raise GaigaiError(
             f"{unit}对{asked.record.number}已有回执", "不必重复登记；要改的请用 gaigai correct"
@@ -234,25 +226,13 @@ def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
     return unit
 
 
-def is_entered_for(directory: Directory, unit: str) -> bool:
-    """Return whether the office enters a receipt for the unit."""
-    own = directory.own_unit
-    return own in (None, directory.ledger.office) and unit != own
-
-
 def receipt_questions(ask: Questions, *, for_unit: bool) -> list[Question]:
     """Return what a receipt says; ``for_unit``: the office enters it."""
-    via = [ask.choice("via", VIAS)] if for_unit else []
-    return [text("summary"), ask.evidence(), *via, ask.by(), ask.date()]
+    return answer_questions(ask, [text("summary"), ask.evidence()], for_unit=for_unit)
 
 
 def receipt(
     directory: Directory, asked: Entry, unit: str, said: Mapping[str, Any], files: Files
 ) -> Transaction:
     """Return the transaction that writes the 督办回执 of a unit."""
-    via = {"via": _VIA} if is_entered_for(directory, unit) else {}
-    fields = {"answers": (asked.record.id,), **via, **said}
-    when = fields.pop("date", directory.today)
-    return Transaction(
-        directory, [Intention("督办回执", unit, when, fields)], files.planned, files.sources
-    )
+    return answer(directory, "督办回执", unit, asked, said=said, files=files)

@@ -20,6 +20,7 @@ from gaigai_cli.store.regular import read_file
 from gaigai_cli.work import instruct as work
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.questions import Questions
+from gaigai_cli.work.record import is_entered_for
 
 _LEADER: Final = Option("--leader", "批示人（领导姓名）", "姓名")
 _DAY: Final = replace(o.DATE, help="批示、会议的日期；不写则为今天")
@@ -150,9 +151,9 @@ def _take(
         raise GaigaiError("缺少交办事项的编号", "运行 gaigai todo 查看在办的交办事项")
     one = work.instruction_named(session, step, number)
     office = session.ledger.office
-    whose = work.answering_unit(session, one, unit) if own else office
+    whose = work.answer_of(session, one, unit) if own else office
     files = Files(session, whose)
-    for_unit = own and work.is_entered_for(session, whose)
+    for_unit = own and is_entered_for(session, whose)
     asking = Questions(session, None, files, named(options))
     fields = fields_of(work.step_questions(step, one, asking, for_unit=for_unit), options)
     desk.demand(desk.missing(fields))

@@ -29,6 +29,7 @@ from gaigai_cli.work.directory import counted
 from gaigai_cli.work.evidence import Files
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.work.questions import Questions
+from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.rule import demand_office
 
 _KINDS: Final[dict[str, Level]] = {
@@ -231,7 +232,7 @@ def _enter_receipt(run: Run) -> None:
     unit = work.receipt_of(session, asked, session.unit(named_unit) if named_unit else None)
     files = Files(session, unit)
     asking = Questions(session, None, files, named(_SAID))
-    for_unit = work.is_entered_for(session, unit)
+    for_unit = is_entered_for(session, unit)
     wanted = fields_of(work.receipt_questions(asking, for_unit=for_unit), _SAID)
     desk.demand(desk.missing(wanted))
     with kept_words(desk, always=False):
