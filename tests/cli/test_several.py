@@ -180,7 +180,6 @@ def test_a_word_of_the_command_that_is_wrong_is_told_once(gaigai: Gaigai, top: P
         "show 1.1",
         "show 甲县/1.1 乙县/1.1",
         "show 甲县/1.1 2.1",
-        "show 丁县/1.1",
         "report --month 2024-06",
         "score",
         "remind",
@@ -207,9 +206,16 @@ def test_what_is_about_one_list_refuses_several(gaigai: Gaigai, top: Path, line:
     assert {file: file.read_bytes() for file in top.rglob("*") if file.is_file()} == before
 
 
+def test_an_id_of_a_list_that_is_not_here(gaigai: Gaigai, top: Path) -> None:
+    for name in ("丁县", "甲"):
+        refused = run(gaigai, f"show {name}/1.1")
+        assert (refused.status, refused.out) == (2, "")
+        assert refused.err == f"错误：这里没有“{name}”这份清单。是否要写“甲县”？请核对名称。\n"
+
+
 def test_an_id_may_say_whose_it_is(gaigai: Gaigai, top: Path) -> None:
     assert (
-        run(gaigai, "show 乙县/1.1 乙县/2.1").out
+        run(gaigai, "show 乙县/1.1 乙县／2.1").out
         == run(gaigai, "show 1.1 2.1 --data 乙县/data").out
     )
 

@@ -19,7 +19,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.words.say import full_day
-from gaigai_cli.words.typed import YearUnsaid
+from gaigai_cli.words.typed import YearUnsaid, meant
 from gaigai_cli.work import typed as values
 from gaigai_cli.work.directory import Directory, NotInListError
 from gaigai_cli.work.person import read_person
@@ -269,13 +269,15 @@ def _of_ids(given: Given, found: tuple[Place, ...]) -> Place:
     if given.list in by_name:
         return by_name[given.list]
     typed = {option: words for option, words in given.typed.items() if option.of_list}
-    parts = {option: [word.rpartition("/") for word in words] for option, words in typed.items()}
+    parts = {option: [word.replace("／", "/").rpartition("/") for word in words] for option, words in typed.items()}
     lists = {name for words in parts.values() for name, _, _ in words}
-    if len(lists) == 1 and (name := lists.pop()) in by_name:
+    if len(lists) == 1 and (name := min(lists)) in by_name:
         for option, words in parts.items():
             given.typed[option] = tuple(word for _, _, word in words)
         given.list = name
         return by_name[name]
+    for unknown in sorted(lists - {"", *by_name}):
+        raise GaigaiError(f"这里没有“{unknown}”这份清单", f"{meant(unknown, by_name)}请核对名称")
     some = "、".join(list(by_name)[:_SOME]) + ("等" if len(by_name) > _SOME else "")
     way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if given.names_ids else ""
     raise GaigaiError(
