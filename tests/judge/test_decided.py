@@ -54,6 +54,18 @@ def assessed(book: Book) -> str:
     return report
 
 
+def filed(book: Book) -> str:
+    plan = book.add(LEAD, "06-10", "阶段节点", milestones=[{"name": "方案", "due": "2024-07-30"}])
+    book.add(OFFICE, "06-12", "节点备案", answers=[plan])
+    return plan
+
+
+def inspected(book: Book) -> str:
+    report = book.add(LEAD, "06-10", "进展", percent="90")
+    book.add(OFFICE, "06-20", "抽查核验", answers=[report], agrees="不符")
+    return report
+
+
 def taken_back(book: Book) -> str:
     applied = book.add(LEAD, "06-28", "申请销号")
     return book.add(LEAD, "07-05", "撤回申请", answers=[applied])
@@ -79,6 +91,10 @@ def entered(book: Book) -> str:
         (reported, {"set": {"item": "1.9"}}),
         (reported, {"void": True}),
         (assessed, {"set": {"metrics": {"n": "20"}}}),
+        (filed, {"set": {"milestones": [{"name": "方案", "due": "2024-12-20"}]}}),
+        (filed, {"void": True}),
+        (inspected, {"set": {"percent": "20"}}),
+        (inspected, {"void": True}),
         (taken_back, {"void": True}),
         (taken_back, {"set": {"date": "2024-07-09"}}),
         (entered, {"set": {"date": "2024-06-28"}}),
@@ -94,11 +110,15 @@ def test_stays(made: Callable[[Book], str], change: dict[str, Any]) -> None:
     assert (book.on("12-31").state, book.on("12-31").figures) == (was.state, was.figures)
 
 
-@pytest.mark.parametrize("made", [verified, sent_back, granted, reported, taken_back, entered])
+@pytest.mark.parametrize(
+    "made", [verified, sent_back, granted, reported, filed, inspected, taken_back, entered]
+)
 def test_words_change_at_any_time(made: Callable[[Book], str]) -> None:
     book = Book(indicators=(INDICATOR,) if made is reported else ())
     corrects = made(book)
-    words = {"reason": "改过的话"} if made in (granted, taken_back) else {"summary": "改过的话"}
+    words = (
+        {"reason": "改过的话"} if made in (granted, filed, taken_back) else {"summary": "改过的话"}
+    )
     book.add(LEAD, "12-30", "更正", corrects=corrects, set=words)
     assert book.codes() == []
 

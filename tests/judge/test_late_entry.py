@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.judge.state import ItemState
 from tests.judge.build import JOINT, LEAD, OFFICE, STAGED, Book
 
@@ -49,6 +50,27 @@ def test_the_office_states_the_day() -> None:
     )
     assert book.on("07-11").state.late
     assert book.codes() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (("督办", {"to": [LEAD], "reply_by": "2024-07-05"}), "督办回执"),
+        (("批示", {"to": [LEAD], "handling": "批办", "reply_by": "2024-07-05"}), "办理反馈"),
+    ],
+)
+def test_what_a_paper_asks_for_is_there_once_it_is_recorded(
+    asked: tuple[str, dict[str, object]], answer: str
+) -> None:
+    """Dated into the time, by option or by hand, it is no answer in time; of the office it counts as of the paper."""
+    kind, fields = asked
+    for via, first in ((None, "07-10"), ("书面", "07-04")):
+        book = Book()
+        paper = book.add(OFFICE, "07-01", kind, **fields)
+        reply = written(book, "07-10", "07-04", answer, answers=[paper], via=via)
+        before, then = (Judge(book.ledger()).on(date(2024, 7, d)).general for d in (9, 10))
+        assert (reply in {e.record.id for e in before}) is (via is not None)
+        assert {e.record.id: f"{e.counts:%m-%d}" for e in then}[reply] == first
 
 
 def test_of_joint_leads_only_what_was_late_is_moved() -> None:

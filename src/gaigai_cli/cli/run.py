@@ -39,7 +39,9 @@ class Run(Given):
 
         An id comes without the name of its list, by which the session is chosen.
         """
-        if option.of_list and any("/" in word or "／" in word for word in self.typed.get(option, ())):
+        if option.of_list and any(
+            "/" in word or "／" in word for word in self.typed.get(option, ())
+        ):
             _ = self.session
         return super().words(option)
 

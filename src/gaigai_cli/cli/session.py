@@ -269,7 +269,10 @@ def _of_ids(given: Given, found: tuple[Place, ...]) -> Place:
     if given.list in by_name:
         return by_name[given.list]
     typed = {option: words for option, words in given.typed.items() if option.of_list}
-    parts = {option: [word.replace("／", "/").rpartition("/") for word in words] for option, words in typed.items()}
+    parts = {
+        option: [word.replace("／", "/").rpartition("/") for word in words]
+        for option, words in typed.items()
+    }
     lists = {name for words in parts.values() for name, _, _ in words}
     if len(lists) == 1 and (name := min(lists)) in by_name:
         for option, words in parts.items():

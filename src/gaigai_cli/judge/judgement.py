@@ -138,7 +138,7 @@ class Judge:
         states = self.states(day, ended=ended)
         closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
         items = tuple(self._item(state, closed) for state in states)
-        general = tuple(e for e in self.records_by_item.general if e.record.date <= day)
+        general = tuple(e for e in self.records_by_item.general if e.counts <= day)
         return Judgement(self.ledger, day, items, general)
 
     def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:

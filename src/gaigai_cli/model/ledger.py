@@ -142,12 +142,12 @@ class Entry:
     def counts(self) -> date:
         """The day as of which it counts: its date.
 
-        But a lead's application, or the taking back of one, counts no earlier than it was recorded, unless the office
-        entered it or states another day; and of another item or stage than it was recorded for, no earlier than the
-        更正 that says so.
+        But a lead's application, or the taking back of one, and a unit's answer to a paper or an instruction count no
+        earlier than they were recorded, unless the office entered them or states another day; and of another item or
+        stage than it was recorded for, no earlier than the 更正 that says so.
         """
         record = self.record
-        if record.kind not in _APPLYING:
+        if record.kind not in _AS_RECORDED:
             return record.date
         if self.stated is not None:
             return self.stated
@@ -166,7 +166,9 @@ class Entry:
         return (self.counts, self.record.id)
 
 
-_APPLYING = frozenset(kind.name for kind in KINDS.values() if kind.by == "lead")
+_AS_RECORDED = frozenset(
+    kind.name for kind in KINDS.values() if kind.by == "lead" or (kind.by == "own" and kind.answers)
+)
 _APPLIED_FOR = frozenset({"item", "stage", "answers"})
 
 

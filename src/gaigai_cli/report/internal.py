@@ -40,7 +40,7 @@ def papers_sent(now: Judgement, month: Month) -> Iterator[str]:
         if record.kind != "督办" or not month.holds(record.date) or record.level is None:
             continue
         returned = {
-            e.unit: e.record.date
+            e.unit: e.counts
             for e in now.general
             if e.record.kind == "督办回执" and record.id in e.record.references
         }

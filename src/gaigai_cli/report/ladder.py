@@ -75,7 +75,7 @@ def urged_words(judgement: Judgement, unit: str, items: Iterable[str], since: da
 def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[PaperSent]:
     canonical = judgement.ledger.units.canonical
     returned = {
-        reference: entry.record.date
+        reference: entry.counts
         for entry in judgement.general
         if entry.record.kind == "督办回执" and entry.unit == unit
         for reference in entry.record.references

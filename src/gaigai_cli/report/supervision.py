@@ -82,7 +82,7 @@ class _Sent(NamedTuple):
 def _returned(facts: Facts, record: Record, unit: str) -> date | None:
     return next(
         (
-            e.record.date
+            e.counts
             for e in facts.now.general
             if e.record.kind == "督办回执" and e.unit == unit and record.id in e.record.references
         ),

@@ -225,14 +225,16 @@ def answer_too_early(records: Records) -> Iterator[Finding]:
     """Find an answer dated before what it answers."""
     for entry, _, answered in records.answers:
         day = min(answered.counts, entry.record.stated or answered.counts)
-        if entry.counts < day:
+        # What a unit answers can't be dated before it was asked, whenever it was recorded.
+        own = entry.record.date if KINDS[entry.record.kind].by == "own" else entry.counts
+        if own < day:
             counts = answered.record.date if day == answered.record.date else f"{day}登记"
             yield about(
                 records,
                 entry,
                 ("date",),
                 "answer-too-early",
-                f"日期{entry.counts}早于所答复的{answered.record.kind}（{counts}）",
+                f"日期{own}早于所答复的{answered.record.kind}（{counts}）",
                 remedy="请核对两条记录的日期",
             )
 

@@ -24,7 +24,10 @@ from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 
 _CLOSING: Final = frozenset[KindName]({"核验销号", "期满评估"})
-_DECIDING: Final = frozenset[KindName]({*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期"})
+_DECIDING: Final = frozenset[KindName](
+    {*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期", "节点备案", "抽查核验"}
+)
+"""Records of the office that settle what they answer: applications, milestones, what was found on the spot."""
 _ON_PAPER: Final = frozenset({"date", "source"})
 """What the office, which has the paper, says of a record that it entered."""
 _TOLD: Final = frozenset({"date", "finished", "asked"})
@@ -125,6 +128,8 @@ def _way(case: _Case, ruling: Entry) -> str:
         "核验销号": f"确需改动的，由{office}撤销销号（gaigai reopen {item}）后重新申请",
         "期满评估": f"确需改动的，由{office}先更正期满评估（作废）",
         "退回补正": f"请改正后重新申请（gaigai done {item}）",
+        "节点备案": f"确需调整的，请重新报送（gaigai milestones {item}），由{office}备案",
+        "抽查核验": f"情况有变化的，请另报进展（gaigai update {item}）",
     }
     return ways.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行核定")
 
