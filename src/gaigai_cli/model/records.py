@@ -63,7 +63,9 @@ Evidence = Annotated[
 """A document number or URL, or a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(
+    frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True)
+)
 class Record:
     """One record of a log. Which of its fields belong to which kind stands in ``kinds.py``.
 
