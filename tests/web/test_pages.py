@@ -17,6 +17,7 @@ from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web import lists
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
+from tests.transcript import SHIPPED
 from tests.web.client import CHINA, Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
@@ -455,3 +456,23 @@ def test_an_empty_list_and_a_broken_one_are_shown(page: Page) -> None:
     (page.data / "tasks.yaml").write_text("notice: [", encoding="utf-8")
     assert "tasks.yaml" in page.text("/核查")
     assert "清单不能读取" in page.text("/", 400)
+
+
+def test_a_finding_about_a_record_leads_to_where_it_is_mended(page: Page) -> None:
+    page.now = datetime(2024, 7, 2, 9, tzinfo=CHINA)  # what was recorded later is wrong now
+    mine = page.text("/核查")
+    assert re.search('请核对日期 <a href="/[^"]+/20240703-111037-0be71fb7">更正这条记录</a>', mine)
+    page.be("示例丙", "县财政局")
+    assert "20240703-111037-0be71fb7" not in page.text("/核查")
+
+
+def test_a_list_that_has_only_begun_says_what_comes_next(tmp_path: Path, gaigai: Gaigai) -> None:
+    person, data = tmp_path / "conf/person.json", tmp_path / "data"
+    shipped = Page(SHIPPED, person).be("示例甲", "县工改办")
+    shipped.now = datetime(2024, 6, 14, 9, tzinfo=CHINA)
+    assert "各单位还没有报过进展。到<a" in shipped.text("/")
+    words = ("--office", "县工改办", "--title", "示例县2024年重点任务清单")
+    gaigai("init", str(data), *words, GAIGAI_NOW="2024-07-01T09:00:00")
+    empty = Page(data, person)
+    assert "清单里还没有事项" in empty.text("/")
+    assert "清单中尚无具体工作。" in empty.text("/通报")

@@ -4,6 +4,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gaigai_cli.store.read import Made
 from gaigai_cli.web.app import application_of_lists
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.visit import Office
+from gaigai_cli.web.ways import address
 from gaigai_cli.web.windows import Windows
 from tests.transcript import ROOT
 from tests.web.client import CHINA, plain
@@ -59,7 +61,7 @@ def test_lists_against_lights_then_into_one_and_back(lists: Lists) -> None:
     assert "全部清单：3份" in plain(text)
     for name in NAMES:
         assert re.search(rf'<a href="/[^"]*">{name}</a>', text), name
-    on = lists.client.get("/清单/乙县").headers["location"]
+    on = lists.client.get("/清单?list=乙县").headers["location"]
     assert on.startswith(f"{lists.offices[1].secret.origin}/start?key=")
     assert 'content="0;url=/%E7%9C%8B%E6%9D%BF"' in lists.client.get(on).text
     status, board = lists.of(lists.offices[1], "/看板")
@@ -73,9 +75,9 @@ def test_lists_against_lights_then_into_one_and_back(lists: Lists) -> None:
 
 
 def test_an_item_that_is_late_opens_in_its_own_list(lists: Lists) -> None:
-    link = re.search(r'<a href="(/[^"]*\?item=[^"]*)">', lists.client.get("/?month=2024-06").text)
+    link = re.search(r'<a href="(/[^"]*item=[^"]*)">', lists.client.get("/?month=2024-06").text)
     assert link is not None
-    on = lists.client.get(link[1]).headers["location"]
+    on = lists.client.get(unescape(link[1])).headers["location"]
     where = re.search(r'0;url=([^"]+)', lists.client.get(on).text)
     assert where is not None
     office = next(o for o in lists.offices if on.startswith(o.secret.origin))
@@ -84,14 +86,14 @@ def test_an_item_that_is_late_opens_in_its_own_list(lists: Lists) -> None:
 
 def test_the_key_of_one_list_opens_no_other(lists: Lists) -> None:
     assert lists.of(lists.offices[0], "/看板")[0] == 403
-    on = lists.client.get("/清单/甲县").headers["location"]
+    on = lists.client.get("/清单?list=甲县").headers["location"]
     assert lists.client.get(on).status_code == 200
     assert lists.of(lists.offices[0], "/看板")[0] == 200
     assert lists.of(lists.offices[2], "/看板")[0] == 403
     assert lists.client.get(on).status_code == 403, "a key is good once"
     # another site's page, or one that serves another port of this PC, gets no key
     for site in ("cross-site", "same-site"):
-        asked = lists.client.get("/清单/甲县", headers={"sec-fetch-site": site})
+        asked = lists.client.get("/清单?list=甲县", headers={"sec-fetch-site": site})
         assert asked.status_code == 403
 
 
@@ -113,6 +115,25 @@ def test_the_file_of_all_lists_is_that_of_the_command(lists: Lists) -> None:
 
 
 def test_a_list_that_is_not_there_is_refused(lists: Lists) -> None:
-    answer = lists.client.get("/清单/<b>丁县")
+    answer = lists.client.get("/清单?list=<b>丁县")
     assert answer.status_code == 400
     assert "没有“&lt;b&gt;丁县”这份清单" in answer.text
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x>", "甲/../乙?x=1#y", "县\u202e甲", "//evil.example/", "%2e%2e%00"]
+)
+def test_a_hostile_name_is_text_and_leads_nowhere_else(lists: Lists, name: str) -> None:
+    lists.offices[0].name = name
+    text = lists.client.get("/").text
+    assert "<img" not in text
+    assert "\u202e" not in text
+    link = address("/清单", {"list": name})
+    assert f'href="{escape(link)}"' in text
+    on = lists.client.get(link).headers["location"]
+    assert on.startswith(f"{lists.offices[0].secret.origin}/start?key=")
+    inside = lists.client.get(on).text
+    assert "<img" not in inside
+    on = lists.client.get(f"{link}&item=//evil.example/%22%3E%3Cimg").headers["location"]
+    inside = lists.client.get(on).text
+    assert '0;url=/%E4%BA%8B%E9%A1%B9///evil.example/%22%3E%3Cimg"' in inside  # a path of its own

@@ -95,6 +95,8 @@ def _state(facts: Facts, figures: Totals) -> str:
             which = f"（{numbers(held)}）" if name == SUSPENDED else ""
             stated.append(f"{name}{standings[name]}项{which}")
     items = figures.items + figures.withdrawn
+    if not items:
+        return "清单中尚无具体工作。"
     whole = f"{items}项具体工作中"
     if facts.reader:
         lead = sum(facts.reader in fact.state.units.lead for fact in facts.items)

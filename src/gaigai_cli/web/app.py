@@ -93,7 +93,7 @@ def application(office: Office) -> ASGIApp:
 def application_of_lists(offices: Sequence[Office], secret: Secret) -> ASGIApp:
     """Return the page of several lists, behind its own guard, and the pages of each, told apart by their ports."""
     windows, lists = offices[0].windows, Several(tuple(offices))
-    answers = (("/", lists.page), ("/看板.html", lists.file), ("/清单/{name:path}", lists.enter))
+    answers = (("/", lists.page), ("/看板.html", lists.file), ("/清单", lists.enter))
     routes = [
         *_common(windows),
         *(Route(path, answering(do, windows.alive), methods=["GET"]) for path, do in answers),

@@ -97,6 +97,7 @@ def today(visit: Visit) -> Response:
         errors=len(errors),
         warnings=len(directory.findings) - len(errors),
         item_of=judgement.by_id,
+        blank=judgement.blank,
         facts=lambda entry: list(History.of(directory.judge, entry.record.item).said(entry)),
         evidence=evidence_links,
         figures=_figures,

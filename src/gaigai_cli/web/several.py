@@ -64,7 +64,7 @@ class Several:
 
     def enter(self, request: Request) -> Response:
         """Return the way on to the page of one list, by a key that is good once: to its 看板, or to an item."""
-        name, item = request.path_params["name"], request.query_params.get("item", "")
+        name, item = (request.query_params.get(one, "") for one in ("list", "item"))
         for office in self.offices:
             if office.name == name:
                 where = address(f"/事项/{item}") if item else address("/看板")

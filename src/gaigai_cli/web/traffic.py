@@ -12,11 +12,15 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.history.clone.sync import CheckFailed, Synced
 from gaigai_cli.judge.findings import check as check_ledger
+from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.web.lists import Action
 from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.ways import address
+from gaigai_cli.work import correct
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.transaction import clock_doubt
 
@@ -45,10 +49,26 @@ def check(visit: Visit) -> Response:
     return visit.show(
         "check.html",
         nav="核查",
-        findings=found,
+        findings=[(one, _mended(visit, one)) for one in found],
         records=len(ledger.entries) if ledger else 0,
         items=len(ledger.tasks.listed) if ledger else 0,
     )
+
+
+def _mended(visit: Visit, finding: Finding) -> Action | None:
+    """Return where a person without an editor mends what a finding is about; None where only the file is mended."""
+    ledger = visit.directory.reading.ledger
+    if ledger is None or finding.record is None:
+        return None
+    found = (e for e in ledger.entries if (e.file, e.index) == finding.record)
+    entry = next(found, None)
+    if entry is None:
+        return None
+    if visit.may_write and correct.is_correctable(visit.directory, entry):
+        return Action("更正这条记录", address(f"/更正/{entry.record.id}"))
+    if entry.record.item in ledger.tasks.by_id:
+        return Action(f"看事项{entry.record.item}", address(f"/事项/{entry.record.item}"))
+    return None
 
 
 def records(visit: Visit) -> Response:
