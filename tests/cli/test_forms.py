@@ -857,7 +857,7 @@ def test_only_the_office_collects(sent: Sent, data: Path, gaigai: Gaigai) -> Non
     run = gaigai("collect", str(form), *BY, GAIGAI_NOW=BACK, GAIGAI_UNIT="县财政局")
 
     assert run.status == 2
-    assert run.err.startswith("错误：收表由县工改办进行，本机设定的单位是县财政局")
+    assert run.err.startswith("错误：收表由县工改办办理，本机设定的单位是县财政局")
 
 
 def test_forms_that_come_back_as_they_went_out(

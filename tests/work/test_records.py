@@ -159,6 +159,7 @@ def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     assert entry.record.number == "岳县工改办提〔2024〕1号"
     unit = remind.receipt_of(late, entry, None)
     assert (unit, is_entered_for(late, unit)) == ("县财政局", True)
+    assert not is_entered_for(late, late.ledger.office)
     said = {"summary": "正在办理。", "by": "示例甲"}
     late, receipt = written(remind.receipt(late, entry, unit, said, Files(late, unit)))
     assert (receipt.unit, receipt.record.via) == ("县财政局", "书面")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gaigai_cli.history.commits import Commit, CommitChanges, FileChange, compared, merge_bases
+from gaigai_cli.history.commits import (
+    Commit,
+    CommitChanges,
+    FileChange,
+    compared,
+    is_log,
+    merge_bases,
+)
 from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.logs import Logs, LogVersion, RecordAt
 
@@ -44,28 +51,28 @@ class Attribution(NamedTuple):
 
 def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
     """Read every version of every log that the steps changed, each once."""
-    progress = f"{place.prefix}progress/"
+    prefix = place.prefix
     logs = Logs(place)
     logs.fetch(
         (change.before, change.after)
         for step in steps
         for changed in step.changed
         for change in changed
-        if is_log(change, progress)
+        if _is_log(change, prefix)
     )
     brought: dict[str, tuple[Brought, ...]] = {}
     dropped: dict[str, tuple[Commit, ...]] = {}
     altered: dict[str, tuple[Commit, ...]] = {}
     touched: dict[str, tuple[Commit, ...]] = {}
     held: dict[str, frozenset[str]] = {}
-    older = _older(place, steps, progress)
+    older = _older(place, steps, prefix)
     for step in steps:
-        for name in _own(step, progress) | older.get(step.commit.hash, set()):
+        for name in _own(step, prefix) | older.get(step.commit.hash, set()):
             touched[name] = (*touched.get(name, ()), step.commit)
         for change in (change for changed in step.changed for change in changed):
             if change.plain and change.after is not None:
                 held[change.name] = held.get(change.name, frozenset()) | {change.after}
-        against = [_compared(step.commit, c, logs, progress) for c in step.changed]
+        against = [_compared(step.commit, c, logs, prefix) for c in step.changed]
         if not against:
             continue
         for id_, one in against[0].new.items():
@@ -80,31 +87,30 @@ def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
     return Attribution(brought, altered, dropped, touched, held)
 
 
-def is_log(change: FileChange, progress: str) -> bool:
-    """Return whether a file is a log; ``progress`` is their folder, from the repository's top."""
-    return change.plain and change.name.startswith(progress) and change.name.endswith(".yaml")
+def _is_log(change: FileChange, prefix: str) -> bool:
+    return change.plain and is_log(change.name, prefix)
 
 
-def _own(step: CommitChanges, progress: str) -> set[str]:
+def _own(step: CommitChanges, prefix: str) -> set[str]:
     """Return the files that a commit made what no parent had.
 
     A merge puts logs together, which is told of their records.
     """
     merged = len(step.changed) > 1
     sides = [
-        {c.name for c in changed if not (merged and c.before and is_log(c, progress))}
+        {c.name for c in changed if not (merged and c.before and _is_log(c, prefix))}
         for changed in step.changed
     ]
     return set.intersection(*sides) if sides else set()
 
 
-def _older(place: Worktree, steps: tuple[CommitChanges, ...], progress: str) -> dict[str, set[str]]:
+def _older(place: Worktree, steps: tuple[CommitChanges, ...], prefix: str) -> dict[str, set[str]]:
     """Return by merge, the files that it has as one parent had them although only the other parent had changed them.
 
     So a merge brings an old version back, or takes a file away. Logs are left to their records, and of several common
     commits each may be the one that a file comes from.
     """
-    disputed = {step.commit: _disputed(step, progress) for step in steps if step.commit.parents[1:]}
+    disputed = {step.commit: _disputed(step, prefix) for step in steps if step.commit.parents[1:]}
     merges = {commit: files for commit, files in disputed.items() if files}
     bases = {commit: merge_bases(place, commit.parents) for commit in merges}
     lines = [
@@ -126,9 +132,9 @@ def _older(place: Worktree, steps: tuple[CommitChanges, ...], progress: str) -> 
     return found
 
 
-def _disputed(step: CommitChanges, progress: str) -> dict[str, set[int]]:
+def _disputed(step: CommitChanges, prefix: str) -> dict[str, set[int]]:
     """Return the files, but for logs, that a merge has as some parents had them: the places of those parents."""
-    sides = [{c.name for c in changed if not is_log(c, progress)} for changed in step.changed]
+    sides = [{c.name for c in changed if not _is_log(c, prefix)} for changed in step.changed]
     everything = set().union(*sides)
     kept = {name: {at for at, side in enumerate(sides) if name not in side} for name in everything}
     return {name: parents for name, parents in kept.items() if parents}
@@ -151,12 +157,12 @@ class _Compared(NamedTuple):
 
 
 def _compared(
-    commit: Commit, changed: tuple[FileChange, ...], logs: Logs, progress: str
+    commit: Commit, changed: tuple[FileChange, ...], logs: Logs, prefix: str
 ) -> _Compared:
     was: dict[str, tuple[str, RecordAt]] = {}
     now: dict[str, tuple[FileChange, str, RecordAt]] = {}
     for change in changed:
-        if is_log(change, progress):
+        if _is_log(change, prefix):
             before, after = logs[change.before], logs[change.after]
             grew = after.grew_from is before.said
             for said in after.added if grew else _others(after, before):

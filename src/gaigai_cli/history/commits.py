@@ -20,6 +20,8 @@ from gaigai_cli.history.git import (
     run_git,
     verified,
 )
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.read import PROGRESS
 
 CHINA: Final = timezone(timedelta(hours=8))
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
@@ -250,3 +252,14 @@ def beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) 
     view = memoryview(last)
     grew = list(takewhile(lambda hash_: is_blob(view[: size_of[hash_]], hash_), earlier))
     return grew[::-1]
+
+
+def is_log(path: str, prefix: str) -> bool:
+    """Return whether a path from the top is that of a log; ``prefix`` is the way to the data directory."""
+    return path.startswith(f"{prefix}{PROGRESS}/") and path.endswith(".yaml")
+
+
+def has_list(folder: Path, prefix: str, commit: str) -> bool:
+    """Return whether a commit has the list; ``prefix`` is the way to the data directory."""
+    name = f"{commit}:{prefix}{TaskList.file}"
+    return run_git(folder, "cat-file", "-e", name).returncode == 0

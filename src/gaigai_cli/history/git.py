@@ -173,6 +173,11 @@ def demand_readable(folder: Path, name: str) -> None:
 UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
 
 
+def is_ancestor(folder: Path, older: str, newer: str) -> bool:
+    """Return whether a commit is contained in the history of another."""
+    return run_git(folder, "merge-base", "--is-ancestor", older, newer).returncode == 0
+
+
 def is_shallow(folder: Path) -> bool:
     """Return whether the repository was cloned without its older commits."""
     result = run_git(folder, "rev-parse", "--is-shallow-repository")

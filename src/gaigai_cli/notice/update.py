@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.notice.cells import Tree
+from gaigai_cli.notice.document import squeezed
 
 _ALIKE: Final = 0.55
 _SAME_TITLE: Final = 0.75
@@ -122,7 +123,7 @@ class _Merger:
             before, after = _cell(old, old_task, key), _cell(new, new_task, key)
             if before is None and new is new_task:
                 before = old["items"][0].get(key)
-            if after and before and _squeezed(before["text"]) == _squeezed(after["text"]):
+            if after and before and squeezed(str(before["text"])) == squeezed(str(after["text"])):
                 self.found.settled.add((key, str(new["id"])))
                 if key in new:
                     kept[key] = before
@@ -169,7 +170,7 @@ class _Merger:
         if words:
             self.changes.append(Change("调整", old["id"], "；".join(words)))
         self.found.ids[str(new["id"])] = str(old["id"])
-        if _squeezed(old["content"]) == _squeezed(new["content"]):
+        if squeezed(str(old["content"])) == squeezed(str(new["content"])):
             self.found.settled |= {("indicators", str(new["id"])), ("content", str(new["id"]))}
         kept: Tree = {key: old[key] for key in _KEPT if key in old}
         return {**new, **self._cells(new, old, task, old_task), **kept, "id": old["id"]}
@@ -193,11 +194,11 @@ def _text(cell: Any) -> str:
 
 
 def _differences(old: Tree, old_task: Tree, new: Tree, task: Tree) -> Iterator[str]:
-    if _squeezed(old["content"]) != _squeezed(new["content"]):
+    if squeezed(str(old["content"])) != squeezed(str(new["content"])):
         yield f"工作内容由“{old['content']}”改为“{new['content']}”"
     for key, name in _CELLS:
         before, after = (_text(_cell(old, old_task, key)), _text(_cell(new, task, key)))
-        if _squeezed(before) != _squeezed(after):
+        if squeezed(str(before)) != squeezed(str(after)):
             yield f"{name}由“{before}”改为“{after}”"
     for key, name in _PEOPLE:
         if old.get(key) != new.get(key):
@@ -207,10 +208,6 @@ def _differences(old: Tree, old_task: Tree, new: Tree, task: Tree) -> Iterator[s
 def _point(item: Tree) -> int:
     number = str(item["id"]).rpartition(".")[2]
     return int(number) if number.isdecimal() else 0
-
-
-def _squeezed(text: Any) -> str:
-    return "".join(str(text).split())
 
 
 def _pairs(old: Sequence[Tree], new: Sequence[Tree], likeness: Any) -> list[tuple[Tree, Tree]]:
@@ -242,7 +239,7 @@ def _item_likeness(old: Tree, new: Tree) -> float:
 
 def _likeness(old: Any, new: Any) -> float:
     """Return how alike two texts are, 0 to 1; words of every list (全年, 不少于…次) make nothing alike."""
-    a, b = _squeezed(old), _squeezed(new)
+    a, b = squeezed(str(old)), squeezed(str(new))
     if a == b:
         return 1.0
     a, b = (_COMMON.sub("", text)[:400] or text for text in (a, b))

@@ -19,6 +19,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup_files import is_set_up
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.inbox import Inbox, read_inbox
+from gaigai_cli.work.rule import demand_office
 
 if TYPE_CHECKING:
     from gaigai_cli.cli.output import Output
@@ -115,7 +116,7 @@ def _month(session: Session, given: str | None, inbox: Inbox) -> str:
 def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Collector:
     from gaigai_cli.work.collect import Collector
 
-    _demand_office(session)
+    demand_office(session, "收表")
     run = session.given
     words, by = run.word(_DATE), run.word(o.BY)
     day = session.today if words is None else session.past_day(words, what=_DATE.name)
@@ -124,15 +125,6 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
     return Collector(
         session, day, by or _user(session), dry_run=dry_run, commit=session.commit, meant=meant
     )
-
-
-def _demand_office(session: Session) -> None:
-    """Raise ``GaigaiError`` for a person of a unit: only the office enters what others send."""
-    own, office = session.own_unit, session.ledger.office
-    if own not in (None, office):
-        raise GaigaiError(
-            f"收表由{office}进行，本机设定的单位是{own}", "本单位的进展请用 gaigai update 记录"
-        )
 
 
 def _user(session: Session) -> str:

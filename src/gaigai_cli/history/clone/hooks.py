@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from gaigai_cli.history.commits import has_list
 from gaigai_cli.history.committed import list_files
 from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
@@ -26,14 +27,8 @@ def errors_brought(
     return [finding for finding in errors if _same(finding) not in known]
 
 
-def has_list(repository: Repository, commit: str) -> bool:
-    """Return whether a commit has the list."""
-    name = f"{commit}:{repository.prefix}tasks.yaml"
-    return repository.run("cat-file", "-e", name).returncode == 0
-
-
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
-    if not has_list(repository, commit):
+    if not has_list(repository.top, repository.prefix, commit):
         return []
     return errors_of(
         Worktree(repository.top, repository.top, repository.prefix), commit, today=today
@@ -91,7 +86,11 @@ def pushed(repository: Repository, remote: str, lines: str) -> Iterator[Pushed]:
             continue
         _, tip, name, there = words
         base = there if there.strip("0") else _met(repository, remote, tip)
-        if base and repository.commit_of(base) and has_list(repository, base):
+        if (
+            base
+            and repository.commit_of(base)
+            and has_list(repository.top, repository.prefix, base)
+        ):
             yield Pushed(name.removeprefix(_HEADS), base, tip)
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, tree_files
+from gaigai_cli.history.commits import is_log
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.log_parts import take_apart
-from gaigai_cli.history.merge.commits import is_log
 from gaigai_cli.history.merge.records import only_adds
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -45,7 +45,9 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
     is committed was changed or deleted.
     """
     changed = list(_changed(repository))
-    deleted = [p for p in changed if is_log(repository, p) and not (repository.top / p).exists()]
+    deleted = [
+        p for p in changed if is_log(p, repository.prefix) and not (repository.top / p).exists()
+    ]
     if deleted:
         raise GaigaiError(
             f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout HEAD -- {deleted[0]} 恢复它"
@@ -58,7 +60,7 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
     logs = {
         path: whose
         for path in now
-        if is_log(repository, path)
+        if is_log(path, repository.prefix)
         and (whose := _owner(repository, path, ledger, unit, entries.get(path, ()))) is not None
     }
     for path in logs:
@@ -146,7 +148,7 @@ def _new_entries(
     known = {
         path: set(_ID.findall(blob_bytes(repository, blob)))
         for path, blob in old.items()
-        if is_log(repository, path)
+        if is_log(path, repository.prefix)
     }
     found: dict[str, list[Entry]] = {}
     for entry in ledger.entries:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import is_ancestor
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.store.read import PROGRESS
 
@@ -120,7 +121,12 @@ class Remote:
                 return Fetched(None, clock)
             raise self._trouble(result)
         found = self.repository.commit_of(self.tracking)
-        if known and found and known != found and not is_ancestor(self.repository, known, found):
+        if (
+            known
+            and found
+            and known != found
+            and not is_ancestor(self.repository.top, known, found)
+        ):
             self.repository.run("update-ref", self.tracking, known)
             raise GaigaiError(
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
@@ -235,8 +241,3 @@ def is_unsent(data: Path, record: str) -> bool:
         return False
     sent = here.run("grep", "-q", "-F", "-e", record, tracking, "--", f"{here.prefix}{PROGRESS}")
     return sent.returncode == 1
-
-
-def is_ancestor(repository: Repository, older: str, newer: str) -> bool:
-    """Return whether a commit is contained in the history of another."""
-    return repository.run("merge-base", "--is-ancestor", older, newer).returncode == 0

@@ -16,8 +16,8 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone import setup_files
-from gaigai_cli.history.clone.hooks import has_list
 from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
+from gaigai_cli.history.commits import has_list
 from gaigai_cli.history.committed import files_beside, list_files
 from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
@@ -123,7 +123,7 @@ class Setup:
         """Give evidence and what was issued their own bytes back where git wrote CRLF for LF, before our attributes."""
         repository = self.repository
         head = repository.commit_of("HEAD")
-        if head is None or not has_list(repository, head):
+        if head is None or not has_list(repository.top, repository.prefix, head):
             return
         place = Worktree(repository.top, repository.top, repository.prefix)
         evidence: Files = list_files(place, head, "HEAD")

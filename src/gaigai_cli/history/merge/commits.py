@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, put, written
+from gaigai_cli.history.commits import is_log
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.files import merge_log, merge_text
 from gaigai_cli.history.repository import Repository
-from gaigai_cli.store.read import PROGRESS
 
 _BASE, _OURS, _THEIRS = "123"
 
@@ -62,11 +62,6 @@ def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blo
         blob_bytes(repository, sides[side]) if side in sides else b""
         for side in (_BASE, _OURS, _THEIRS)
     )
-    merge = merge_log if is_log(repository, path) else merge_text
+    merge = merge_log if is_log(path, repository.prefix) else merge_text
     merged = merge(repository.top, base, ours, theirs)
     return written(repository, merged.data, sides[_OURS].mode) if merged.clean else None
-
-
-def is_log(repository: Repository, path: str) -> bool:
-    """Return whether a path from the top is that of a log."""
-    return path.startswith(f"{repository.prefix}{PROGRESS}/") and path.endswith(".yaml")

@@ -6,15 +6,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from gaigai_cli.characters import one_line
-from gaigai_cli.history.commits import merge_bases
-from gaigai_cli.history.git import Worktree, run_git
+from gaigai_cli.history.commits import has_list, merge_bases
+from gaigai_cli.history.git import Worktree, is_ancestor, run_git
 from gaigai_cli.history.review.review import Review, review
+from gaigai_cli.model.tasks import TaskList
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
-_LIST: Final = "tasks.yaml"
 
 
 class Update(NamedTuple):
@@ -74,25 +74,23 @@ def _branch(place: Worktree, data: Path, update: Update, *, today: date, signed:
     if not _is_commit(place, update.new):
         return Received(update, f"分支 {update.name} 要指向提交。")
     base = update.old
-    if base is not None and not _is_ancestor(place, base, update.new):
+    if base is not None and not is_ancestor(place.folder, base, update.new):
         return Received(
             update,
             f"不能改写 {update.name} 的历史（强制推送）。请先运行 git pull，或用 gaigai sync。",
         )
     known = _branches(place)
-    if base is None or not _has_list(place, base):
+    if base is None or not has_list(place.folder, place.prefix, base):
         base = _met(place, update.new, known)
     if base is not None:
         found = review(data, base, update.new, today=today, signed=signed, now=today)
         return Received(update, review=found)
-    if known and _has_list(place, known[0]):
+    if known and has_list(place.folder, place.prefix, known[0]):
         words = "与服务器上的清单没有共同的历史，不能审阅。请从服务器克隆后在其上修改。"
         return Received(update, f"分支 {update.name} {words}")
-    if not _has_list(place, update.new):
+    if not has_list(place.folder, place.prefix, update.new):
         # Nothing says that this is a list at all: the hook may look in the wrong place, and would let pass everything.
-        words = (
-            f"里没有清单 {place.prefix}{_LIST}。请先推送清单，或请管服务器的人核对钩子中的 DATA。"
-        )
+        words = f"里没有清单 {place.prefix}{TaskList.file}。请先推送清单，或请管服务器的人核对钩子中的 DATA。"
         return Received(update, f"分支 {update.name} {words}")
     return Received(update, first=update.new)
 
@@ -105,7 +103,7 @@ def _tag(place: Worktree, update: Update, updates: Sequence[Update]) -> Received
     tips = [*_branches(place), *(u.new for u in updates if u.new and u.ref.startswith(_HEADS))]
     commit = run_git(place.folder, "rev-parse", "--verify", "--quiet", f"{update.new}^{{commit}}")
     name = commit.stdout.decode("ascii").strip()
-    if not name or not any(_is_ancestor(place, name, tip) for tip in tips):
+    if not name or not any(is_ancestor(place.folder, name, tip) for tip in tips):
         words = "所指的提交不在任何分支上，没有审阅过。请先推送分支。"
         return Received(update, f"标签 {update.name} {words}")
     return Received(update)
@@ -125,22 +123,13 @@ def _met(place: Worktree, new: str, known: Sequence[str]) -> str | None:
     """
     for tip in known:
         for base in merge_bases(place, (tip, new)):
-            if _has_list(place, base):
+            if has_list(place.folder, place.prefix, base):
                 return base
     return None
 
 
-def _is_ancestor(place: Worktree, older: str, newer: str) -> bool:
-    return run_git(place.folder, "merge-base", "--is-ancestor", older, newer).returncode == 0
-
-
 def _is_commit(place: Worktree, name: str) -> bool:
     return run_git(place.folder, "cat-file", "-t", name).stdout.strip() == b"commit"
-
-
-def _has_list(place: Worktree, commit: str) -> bool:
-    name = f"{commit}:{place.prefix}{_LIST}"
-    return run_git(place.folder, "cat-file", "-e", name).returncode == 0
 
 
 def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
