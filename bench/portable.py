@@ -16,7 +16,7 @@ def main() -> int:
     program = Path(sys.argv[1])
     bare = [str(program.parent / "python" / "python.exe"), "-c", "pass"]
     data = ["--data", str(program.parent / "data")]
-    goals = ((["--version"], 8), ([*data, "list"], 20), ([*data, "todo"], 20))
+    goals = ((["--version"], 10), ([*data, "list"], 25), ([*data, "todo"], 30))
     met = [
         report_pairs(one, measure(one))
         for one in (

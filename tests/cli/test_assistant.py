@@ -179,5 +179,6 @@ def test_without_the_extra_one_sentence_says_what_to_install(
 
     assert (refused.status, refused.out) == (2, "")
     assert (
-        refused.err == '错误：没有安装 mcp 组件。请运行 pip install "gaigai-cli[mcp]"，再试一次。\n'
+        refused.err
+        == '错误：没有安装 mcp 组件。请在程序所在文件夹运行 pip install ".[mcp]"，再试一次。\n'
     )

@@ -157,6 +157,9 @@ def test_the_list_of_contents_holds(tmp_path: Path) -> None:
 def test_what_the_folder_says_names_what_is_in_it() -> None:
     guide = (portable.OWN / "使用说明.txt").read_text(encoding="utf-8")
     last = guide.partition("六、")[2]
+    chapters = [file.stem for file in (wheels.ROOT / "docs/handbook").glob("*.md")]
+    assert [name for name in chapters if name not in last] == []
+    last = re.sub(r"(?m)^ .*\n", "", last)
     made = {"gaigai.exe", "python", "site", portable.LICENCES, portable.CONTENTS}
     top = made | {file.name for file in portable.OWN.iterdir()} - {"使用说明.txt"}
     top |= {target.partition("/")[0] for target in portable.SHIPPED.values()}

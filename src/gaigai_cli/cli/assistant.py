@@ -59,7 +59,9 @@ def mcp(run: Run) -> None:
     data = run.words(DATA)
     run.refuse_unused()
     if find_spec("mcp") is None:
-        raise GaigaiError("没有安装 mcp 组件", '请运行 pip install "gaigai-cli[mcp]"，再试一次')
+        raise GaigaiError(
+            "没有安装 mcp 组件", '请在程序所在文件夹运行 pip install ".[mcp]"，再试一次'
+        )
     import anyio
     from mcp.server.stdio import stdio_server
 
