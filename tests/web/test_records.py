@@ -316,6 +316,22 @@ def test_what_an_item_in_trouble_is_told_in_is_the_offices_wording_too(page: Pag
     assert "已形成试点建议稿" in text.partition("、存在问题")[2]
 
 
+def test_several_extensions_are_ruled_on_at_once(page: Page) -> None:
+    for item, unit in (("14.1", "县住建局"), ("12.1", "县自然资源局")):
+        form = f"/登记/申请延期?item={item}&unit={unit}"
+        recorded(page, form, due="2024-12-20", reason="尚需论证。", summary="推进中。", via="书面")
+    text = unquote(page.text("/"))
+    assert re.search('formaction="/登记/批准延期">批准延期<', text)
+    assert re.search('formaction="/登记/不予延期">不予延期<', text)
+    told = recorded(
+        page,
+        "/登记/不予延期?item=14.1&item=12.1",
+        basis="专题会议（2024-07-10）",
+        approved_by="示例申",
+    )
+    assert told.count("县工改办 不予延期") == 2
+
+
 def test_two_windows_with_one_draft_record_both_and_each_once(page: Page) -> None:
     form = page.form("/登记/进展?item=16.2&unit=县财政局")
     for words in ("后打开的。", "先打开的。"):

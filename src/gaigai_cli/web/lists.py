@@ -83,7 +83,9 @@ def today(visit: Visit) -> Response:
         titles = [head.title for head in part.heads]
         waiting = [] if over else list(_rows(visit, found, part))
         if waiting or part.usual:
-            parts.append({"number": number, "name": part.title, "heads": titles, "rows": waiting})
+            together = _RULED.get(part.of, ()) if visit.is_office and len(waiting) > 1 else ()
+            about = {"number": number, "name": part.title, "heads": titles, "rows": waiting}
+            parts.append({**about, "together": [_do(kind) for kind in together]})
     errors = [f for f in directory.findings if f.severity == "error"]
     return visit.show(
         "today.html",
@@ -104,6 +106,8 @@ def today(visit: Visit) -> Response:
     )
 
 
+_RULED: Final = {"to_verify": ("核验销号", "退回补正"), "extensions": ("批准延期", "不予延期")}
+"""What the office rules of applications where they stand, by section; of several at once, too."""
 _ANSWERED: Final = {"to_coordinate": "协调结果", "to_file": "节点备案"}
 """What the office answers where it stands, by section."""
 
@@ -114,14 +118,14 @@ def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[Waiting]:
     if part.of == "to_verify":
         for row, one in zip(rows, found.to_verify, strict=True):
             stage = (("stage", one.stage),) if one.stage else ()
-            kinds = ("核验销号", "退回补正") if visit.is_office else ()
+            kinds = _RULED[part.of] if visit.is_office else ()
             do = tuple(_do(kind, ("item", one.item.id), *stage) for kind in kinds)
             applied = next((s.applications for s in one.item.state.stages if s.id == one.stage), ())
             yield Waiting(row, one.item.id, do, applied)
     elif part.of == "extensions":
         for row, wait in zip(rows, found.extensions, strict=True):
             about = (("item", wait.item.id), ("unit", wait.entry.unit))
-            kinds = ("批准延期", "不予延期") if visit.is_office else ()
+            kinds = _RULED[part.of] if visit.is_office else ()
             do = tuple(_do(kind, *about) for kind in kinds)
             yield Waiting(row, wait.item.id, do, (wait.entry,))
     elif part.of == "instructions":
