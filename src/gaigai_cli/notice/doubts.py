@@ -178,10 +178,14 @@ def _question(parts: Sequence[Doubt]) -> Doubt:
         subject="",
         text="\n".join(dict.fromkeys(part.text for part in parts if part.text.strip())),
         why=why,
+        remedy=_EACH_FIELD if first.code == "notice" else first.remedy,
         read="\n".join(_read_words(part) for part in parts if part.read),
         choices=tuple(_common(parts)),
         parts=tuple(parts),
     )
+
+
+_EACH_FIELD: Final = "请核对；要填写的选“逐处答复”"
 
 
 def _read_words(part: Doubt) -> str:

@@ -84,7 +84,7 @@ _NOUN = (
     "学校|医院|银行|专班|工作组"
 )
 # Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区、县级市, 街道办事处.
-_REGION = "县级市|地区|省|自治区|直辖市|县|市|区|州|旗|乡镇|乡|镇|街道|村|社区|园区|开发区|功能区|管理区|街"
+_REGION = "县级市|地区|省|自治区|直辖市|县|市|区|州|旗|乡镇|乡|镇|场|街道|村|社区|园区|开发区|功能区|管理区|街"
 _RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会"
 _REGIONS = re.compile(
     rf"(?:各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?)?|"
@@ -188,9 +188,29 @@ _BARE = re.compile(
 )
 
 
+_OF_THE_STATE = re.compile(
+    ".*(?:[银证保]监|银保监|金融监管|金融监督管理|能源监管|煤监|矿山安监|海事|航道|航务|边检|铁路.*|机场.*|海警|长江.*|黄河.*)局"
+)
+
+
+def _of_a_place(name: str) -> bool:
+    """Whether a department is called by its place, of two characters: 示例林业局, 示例证监局."""
+    rest = re.sub("(?:局|厅|委|委员会|办公室|办)$", "", name)
+    placed = rest[2:] in STEMS and rest[:2] not in STEMS and rest not in STEMS
+    return placed or _OF_THE_STATE.fullmatch(name) is not None
+
+
 def is_bare_department(name: str) -> bool:
     """Return whether a name is a department's without what it is of: 体育局, 市场监管局."""
-    return _BARE.fullmatch(name) is not None
+    return _BARE.fullmatch(name) is not None and not _of_a_place(name)
+
+
+_BARE_PARTY = re.compile("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
+
+
+def is_bare_party_department(name: str) -> bool:
+    """Whether a name is that of a party committee's department without which committee's: 统战部."""
+    return _BARE_PARTY.fullmatch(name) is not None
 
 
 _BARE_REGION = re.compile(

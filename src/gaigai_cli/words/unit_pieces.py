@@ -18,6 +18,7 @@ from gaigai_cli.words.unit_lexicon import (
     begins_unit,
     could_be_name,
     is_bare_department,
+    is_bare_party_department,
     is_closed,
     is_governing,
     is_name,
@@ -247,6 +248,8 @@ def level_of(written: str) -> str:
 
 def with_level(member: Member, level: str) -> Member:
     """Return a member with the level of the name before it, if it is a department without one: 体育局."""
+    if not member.open and is_bare_party_department(member.name):
+        return replace(member, name=f"{level}委{member.name}")
     if member.open or not is_bare_department(member.name):
         return member
     return replace(member, name=f"{level}{member.name}")

@@ -182,7 +182,7 @@ class _Reader:
     def _carried(self, parts: list[Heading | Piece]) -> Iterator[tuple[int, str]]:
         """Yield the level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
 
-        A clause behind ， without any level has that of the clause before it.
+        A clause behind ， or ； without any level has that of the clause before it.
         """
         run: list[Piece] = []
         before = ""
@@ -194,7 +194,7 @@ class _Reader:
             before = "" if any(others) else first or before
             yield from ((each.start, before) for each in run if before)
             run = [part] if isinstance(part, Piece) else []
-            if not run or run[0].separator not in ("、", "，"):
+            if not run or run[0].separator not in ("、", "，", "；"):
                 before = ""
 
     def _region(self, piece: Piece, written: str) -> Phrase | None:
