@@ -23,10 +23,11 @@ from gaigai_cli.cli.group import Group
 from gaigai_cli.history import git
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.notice import columns
 from gaigai_cli.store.files import Files
 from gaigai_cli.store.programs import program
 from gaigai_cli.store.read import Made, Reading, read_ledger
-from gaigai_cli.words import units
+from gaigai_cli.words import days, deadline, normal, quantity, units
 
 READERS: Final = (
     "work.directory",
@@ -78,6 +79,9 @@ def read_cells_once(patch: pytest.MonkeyPatch) -> None:
         lambda text, known, marked: read_units(units._Reader(text, known, marked=marked))
     )
     patch.setattr(units._Reader, "read", lambda cell: again(cell._text, cell._known, cell._marked))
+    normal_again = lru_cache(5_000)(normal.normal)
+    for module in (columns, days, deadline, quantity):
+        patch.setattr(module, "normal", normal_again)
 
 
 def compile_templates_once(patch: pytest.MonkeyPatch) -> None:

@@ -274,14 +274,18 @@ Tree = dict[str, tuple[int, int]]
 def tree(top: Path) -> Tree:
     """When each file was written, and its size; the repository's own settings and branches are among them."""
     found: Tree = {}
-    for folder, folders, names in os.walk(top):
-        if Path(folder) == top / ".git":
-            folders[:] = ["hooks", "info"]
-            names.remove("index")
-        inside = Path(folder).relative_to(top)
-        for name in names:
-            state = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116 - thousands of times
-            found[(inside / name).as_posix()] = (state.st_mtime_ns, state.st_size)
+    folders = [f"{top}{os.sep}"]
+    index = f"{top}{os.sep}.git{os.sep}index"
+    for folder in folders:
+        with os.scandir(folder) as inside:
+            for entry in inside:
+                if entry.is_dir(follow_symlinks=False):
+                    if folder != f"{top}{os.sep}.git{os.sep}" or entry.name in ("hooks", "info"):
+                        folders.append(f"{entry.path}{os.sep}")
+                elif entry.path != index:
+                    state = os.stat(entry.path)  # noqa: PTH116 - thousands of times
+                    name = entry.path[len(folders[0]) :].replace(os.sep, "/")
+                    found[name] = (state.st_mtime_ns, state.st_size)
     return found
 
 
