@@ -11,16 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
-from tests.sparing import (
-    ask_git_its_version_once,
-    build_commands_once,
-    compile_templates_once,
-    keep_what_is_there,
-    look_days_up_once,
-    read_cells_once,
-    read_files_once,
-    spare_the_collector,
-)
+from tests.sparing import do_nothing_twice, keep_what_is_there, spare_the_collector
 
 pytest_plugins = ["pytester"]
 
@@ -78,12 +69,7 @@ def _no_settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
 def _nothing_twice() -> Generator[None]:
     """Runs in this process share what is the same for all of them."""
     with pytest.MonkeyPatch.context() as patch:
-        build_commands_once(patch)
-        read_files_once(patch)
-        read_cells_once(patch)
-        look_days_up_once(patch)
-        ask_git_its_version_once(patch)
-        compile_templates_once(patch)
+        do_nothing_twice(patch)
         yield
 
 

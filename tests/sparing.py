@@ -40,6 +40,16 @@ READERS: Final = (
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 
 
+def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
+    """Let all runs in this process, or in those that it becomes, share what is the same for all of them."""
+    build_commands_once(patch)
+    read_files_once(patch)
+    read_cells_once(patch)
+    look_days_up_once(patch)
+    ask_git_its_version_once(patch)
+    compile_templates_once(patch)
+
+
 def spare_the_collector() -> None:
     """Let it look for cycles less often: most of what a test run makes is never in one."""
     gc.set_threshold(50_000, 20, 100)

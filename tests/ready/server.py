@@ -1,7 +1,8 @@
 """A process that has imported the program, and becomes it for those that would start it: ``python -m``, a hook, git.
 
-It saves them the start of Python and all imports, which is most of what a command takes. Each still runs in a process
-of its own, forked from this one, with the words, folder, environment and streams of the one that asks.
+It saves them the start of Python, all imports, and the reading of the lists that tests copy, which is most of what a
+command takes. Each still runs in a process of its own, forked from this one, with the words, folder, environment and
+streams of the one that asks.
 """
 
 import gc
@@ -16,8 +17,15 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import NoReturn
 
+import pytest
+
 import gaigai_cli
 from gaigai_cli.cli.app import main
+from gaigai_cli.cli.commands import COMMANDS
+from gaigai_cli.cli.group import Group
+from gaigai_cli.store.files import Folder
+from tests.sparing import do_nothing_twice, read_again
+from tests.transcript import EXAMPLE, SHIPPED
 
 
 def serve(address: str) -> None:
@@ -25,6 +33,11 @@ def serve(address: str) -> None:
     for module in walk_packages(gaigai_cli.__path__, "gaigai_cli."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    do_nothing_twice(pytest.MonkeyPatch())
+    for name in COMMANDS:
+        Group().get_command(None, name)
+    for data in (SHIPPED, EXAMPLE):
+        read_again(Folder(data))
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
