@@ -1,6 +1,6 @@
 """Lights (红黄蓝绿) with their reasons in words. The rules and their order are the command line's contract."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -8,7 +8,7 @@ from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
 from gaigai_cli.model.kinds import HIGHLIGHT
-from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.words.say import day_words, turn_words
@@ -64,8 +64,8 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     left = state.days_left
     if left is not None and left <= warn.yellow and _window_applies(state, warn.yellow):
         words.append(_left_words(state, left, year))
-    behind = points_behind(state, ledger)
-    if behind is not None and behind > warn.behind:
+    behind = points_too_far_behind(state, ledger)
+    if behind is not None:
         words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
     words += _missed_words(state, missed, ledger)
     words += [
@@ -136,6 +136,24 @@ def points_behind(state: ItemState, ledger: Ledger) -> int | None:
     return elapsed - state.percent
 
 
+def points_too_far_behind(state: ItemState, ledger: Ledger) -> int | None:
+    """Return how many points its percent lags, where these are more than the rules let pass, else None."""
+    points = points_behind(state, ledger)
+    return points if points is not None and points > ledger.rules.warn.behind else None
+
+
+def percent_jumps(entries: Iterable[Entry], ledger: Ledger) -> Iterator[tuple[Entry, int]]:
+    """Yield an item's records by which a unit's percent falls or rises by the points of the rules, and what it was."""
+    last: dict[str, int] = {}
+    for entry in entries:
+        percent, was = entry.record.percent, last.get(entry.unit)
+        if percent is None:
+            continue
+        if was is not None and (percent < was or percent - was >= ledger.rules.warn.jump):
+            yield entry, was
+        last[entry.unit] = percent
+
+
 def idle_days(state: ItemState, ledger: Ledger) -> int:
     """Return calendar days since the item's latest record (but 亮点 marks and urging), or since the notice."""
     told = (e.record.date for e in state.entries if e.record.kind not in (HIGHLIGHT, "催办登记"))
@@ -163,8 +181,9 @@ def _waiting_words(state: ItemState, ledger: Ledger) -> str:
     days = waiting_workdays(state, ledger)
     if days is None:
         return f"待{ledger.office}核验（{state.day.year}年工作日历未知，不计工作日）"
-    over = days - ledger.rules.warn.verify_within
-    late = f"，超过核验时限{over}个工作日" if over > 0 else ""
+    warn = ledger.rules.warn
+    over = days - warn.verify_within
+    late = f"，超过核验时限{over}个工作日" if warn.is_overlong(days) else ""
     return f"待{ledger.office}核验，已等{days}个工作日{late}"
 
 

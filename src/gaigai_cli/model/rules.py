@@ -32,6 +32,10 @@ class Warn(Frozen):
     jump: Whole = Field(40, description="两次所报进度相差多少个百分点列入内部研判")
     figure_jump: Whole = Field(50, description="指标最近值较上次变化超过百分之多少时提醒核对")
 
+    def is_overlong(self, workdays: int) -> bool:
+        """Return whether the office has let an application wait for longer than it may."""
+        return workdays > self.verify_within
+
 
 class EvidenceRule(Frozen):
     """What may be kept as evidence."""

@@ -70,9 +70,7 @@ def _waiting(item: JudgedItem) -> StyledText:
     days = waiting_workdays(item.state, item.ledger)
     if days is None:
         return StyledText("")
-    return StyledText(
-        f"{days}工作日", WARNING if days > item.ledger.rules.warn.verify_within else ""
-    )
+    return StyledText(f"{days}工作日", WARNING if item.ledger.rules.warn.is_overlong(days) else "")
 
 
 def light_word(item: JudgedItem) -> StyledText:

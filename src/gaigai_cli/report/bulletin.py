@@ -21,7 +21,7 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import subject, title_parts
-from gaigai_cli.report.wording import list_title
+from gaigai_cli.report.wording import list_title, open_document_number
 from gaigai_cli.words.say import day_words
 
 
@@ -200,8 +200,7 @@ def open_number(ledger: Ledger, signed: date) -> str:
     """
     if ledger.rules.bulletin.numbering == "期号":
         return "第  期"
-    prefix = ledger.tasks.notice.number.partition("〔")[0]
-    return f"{prefix}〔{signed.year}〕  号"
+    return open_document_number(ledger, signed)
 
 
 def whole_report(

@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
-from gaigai_cli.judge.lights import points_behind
+from gaigai_cli.judge.lights import points_too_far_behind
 from gaigai_cli.judge.state import ItemState, MilestoneState, MissedPeriod, Occurrence, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
@@ -231,7 +231,6 @@ def highlighted(judge: Judge) -> dict[str, str]:
 
 def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None) -> Facts:
     """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
-    limit = judge.ledger.rules.warn.behind
     former = before.by_id if before else {}
     marked = highlighted(judge)
     items = tuple(
@@ -255,17 +254,11 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
                 for e in item.state.entries
                 if e.record.kind == "抽查核验" and period.holds(e.record.date)
             ),
-            behind=_behind(item, limit),
+            behind=None if item.state.overdue else points_too_far_behind(item.state, item.ledger),
         )
         for item in now.items
     )
     return Facts(period, now, before, judge.records, items)
-
-
-def _behind(item: JudgedItem, limit: int) -> int | None:
-    points = points_behind(item.state, item.ledger)
-    late = item.state.overdue or points is None or points <= limit
-    return None if late else points
 
 
 def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:

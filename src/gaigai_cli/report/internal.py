@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.judge.lights import percent_jumps, waiting_workdays
 from gaigai_cli.judge.owed_reports import owed_reports, owed_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
@@ -16,7 +16,7 @@ from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, one_line, sentence
-from gaigai_cli.words.say import day_words, turn_words
+from gaigai_cli.words.say import day_words, percent_moved, turn_words
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:
@@ -151,15 +151,15 @@ def _own_items(now: Judgement, month: Month) -> Iterator[str]:
 
 
 def _office_delays(now: Judgement) -> Iterator[str]:
-    limit = now.ledger.rules.warn.verify_within
+    warn = now.ledger.rules.warn
     for item in now.items:
         if not is_pending(item.state.status):
             continue
         days = waiting_workdays(item.state, now.ledger)
         if days is None:
             yield f"{cite_with_leads(item)}：{now.day.year}年工作日历未知，不能计算已等工作日。"
-        elif days > limit:
-            yield f"{cite_with_leads(item)}：已等{days}个工作日，超过{limit}个工作日的核验时限。"
+        elif warn.is_overlong(days):
+            yield f"{cite_with_leads(item)}：已等{days}个工作日，超过{warn.verify_within}个工作日的核验时限。"
 
 
 def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
@@ -200,20 +200,11 @@ def _copied(now: Judgement, month: Month) -> Iterator[str]:
 
 
 def _jumps(now: Judgement, month: Month) -> Iterator[str]:
-    limit = now.ledger.rules.warn.jump
     for item in now.items:
-        latest: dict[str, int] = {}
-        for entry in item.state.entries:
-            percent = entry.record.percent
-            if percent is None:
-                continue
-            was = latest.get(entry.unit)
-            if was is not None and month.holds(entry.record.date):
-                if percent < was:
-                    yield f"{cite_with_leads(item)}：{entry.unit}进度由{was}%降为{percent}%。"
-                elif percent - was >= limit:
-                    yield f"{cite_with_leads(item)}：{entry.unit}进度由{was}%升至{percent}%。"
-            latest[entry.unit] = percent
+        for entry, was in percent_jumps(item.state.entries, now.ledger):
+            if month.holds(entry.record.date):
+                moved = percent_moved(was, entry.record.percent or 0)
+                yield f"{cite_with_leads(item)}：{entry.unit}{moved}。"
 
 
 def _findings(judge: Judge) -> Iterator[str]:

@@ -11,7 +11,16 @@ from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.application import ApplicationForm, Opinion, PrintedRow
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.wording import leads, list_title, named, number_of, said, sentence, who
+from gaigai_cli.report.wording import (
+    leads,
+    list_title,
+    named,
+    number_of,
+    open_document_number,
+    said,
+    sentence,
+    who,
+)
 from gaigai_cli.words.say import day_words, full_day
 
 
@@ -48,18 +57,13 @@ def erratum(
     first, *rest = report.title_parts
     return Letter(
         title_parts=(f"关于更正《{first}", *rest, "》有关内容的通知"),
-        number=number or _open_number(ledger, day),
+        number=number or open_document_number(ledger, day),
         addressee=report.addressee,
         notes=report.notes,
         paragraphs=(f"{full_day(bulletin.day)}印发的{kept}中，{wrong}。特此更正。",),
         signer=report.signer,
         day=day if number else None,
     )
-
-
-def _open_number(ledger: Ledger, day: date) -> str:
-    """Return 文号 of a letter, left open, whatever number bulletins have."""
-    return f"{ledger.tasks.notice.number.partition('〔')[0]}〔{day.year}〕  号"
 
 
 def checking(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_behind
+from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_too_far_behind
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.contacts import Duty
 from gaigai_cli.model.workdays import add_workdays
@@ -90,8 +90,8 @@ def _troubles(
     if not state.open or state.suspended or any(a.unit == unit for a in state.applications):
         return
     yield from _by_deadline(item, reason)
-    behind = points_behind(state, item.ledger)
-    if not state.overdue and behind is not None and behind > item.ledger.rules.warn.behind:
+    behind = points_too_far_behind(state, item.ledger)
+    if not state.overdue and behind is not None:
         yield (
             f"所报进度{state.percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
             f"落后{behind}个百分点",

@@ -32,8 +32,8 @@ class ToVerify:
     @property
     def over(self) -> bool:
         """Return whether the office has taken longer than its rules allow."""
-        within = self.item.ledger.rules.warn.verify_within
-        return self.workdays is not None and self.workdays > within
+        warn = self.item.ledger.rules.warn
+        return self.workdays is not None and warn.is_overlong(self.workdays)
 
 
 @dataclass(frozen=True, slots=True)

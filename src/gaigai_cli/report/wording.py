@@ -282,3 +282,8 @@ def cited(entry: Entry, listed: ListedItem | None, year: int) -> str:
     record = entry.record
     about = f"关于{number_of(listed)}" if listed else ""
     return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
+
+
+def open_document_number(ledger: Ledger, signed: date) -> str:
+    """Return a 文号 with its figures left open, as the notice's begins, of the year in which the paper is signed."""
+    return f"{ledger.tasks.notice.number.partition('〔')[0]}〔{signed.year}〕  号"

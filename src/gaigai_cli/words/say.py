@@ -215,3 +215,8 @@ def _differs(name: str, before: object, after: object) -> str:
     if not now:
         return f"删去{name}“{was}”"
     return f"{name}由“{was}”改为“{now}”"
+
+
+def percent_moved(was: int, now: int) -> str:
+    """Return ``进度由30%升至90%``, or ``降为`` where it falls."""
+    return f"进度由{was}%{'降为' if now < was else '升至'}{now}%"

@@ -19,12 +19,13 @@ from gaigai_cli.history.review.file_rules import (
 from gaigai_cli.history.review.range import ReviewedRange, issued_folder, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.history.review.violation import Violation, named
+from gaigai_cli.judge.lights import percent_jumps
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.reviewers import Reviewers
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, percent_moved
 
 _SHOWN: Final = 5
 """Up to so many records are named one by one."""
@@ -133,16 +134,10 @@ def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> I
 
 def _jumps(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
     """Yield a percent that falls, or rises by the points that the rules set."""
-    limit = case.base.rules.warn.jump
-    last: dict[str, int] = {}
-    for entry in entries:
-        percent, was = entry.record.percent, last.get(entry.unit)
-        if percent is None:
-            continue
-        if was is not None and entry.record.id in new and (percent < was or percent - was >= limit):
-            verb = "降为" if percent < was else "升至"
-            yield Look(f"{named(case, entry)}进度由{was}%{verb}{percent}%", _place(case, entry))
-        last[entry.unit] = percent
+    for entry, was in percent_jumps(entries, case.base):
+        if entry.record.id in new:
+            moved = percent_moved(was, entry.record.percent or 0)
+            yield Look(f"{named(case, entry)}{moved}", _place(case, entry))
 
 
 def _late(case: ReviewedRange) -> Iterator[Look]:
