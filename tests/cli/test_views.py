@@ -53,6 +53,25 @@ def test_views(name: str, day: str, width: int, gaigai: Gaigai, same_as_file: Sa
     same_as_file("".join(shown), KEPT / f"{name}-{day}-{width}.txt")
 
 
+@pytest.mark.parametrize("width", [60, 50, 40])
+def test_nothing_runs_over_a_narrow_terminal(width: int, gaigai: Gaigai) -> None:
+    """Columns give way, then lines, then cards; a title's second half, and who recorded, go to lines of their own."""
+    desk = (
+        "score",
+        "score --explain 县住建局",
+        "collect --status",
+        "instructions",
+        "todo",
+        "todo --unit 县住建局",
+        "show 14.1 16.2",
+        "remind",
+    )
+    for words in (*VIEWS, *desk):
+        run = gaigai(*words.split(), "--data", EXAMPLE, COLUMNS=str(width), **on("2024-10-12"))
+        assert run.status == 0
+        assert_typeset(run.out, width)
+
+
 def assert_typeset(text: str, width: int) -> None:
     """No line is wider than the terminal or ends with blanks."""
     for line in text.splitlines():

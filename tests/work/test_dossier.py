@@ -23,7 +23,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(EXAMPLE.parent / "reports" / "issued", tmp_path / "reports" / "issued")
     letters = tmp_path / "reports" / "督办"
     letters.mkdir()
-    (letters / LETTER).write_bytes(_word("<Pages>2</Pages>"))
+    (letters / LETTER).write_bytes(_word("<Pages>2</Pages><Characters>640</Characters>"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -38,7 +38,8 @@ def _word(properties: str) -> bytes:
 
 
 def test_a_month(gaigai: Gaigai, place: Path, same_as_file: SameAsFile) -> None:
-    (place / "reports" / "2024-06-发文稿纸.docx").write_bytes(_word(""))
+    slip = _word("<Pages>1</Pages><Characters>0</Characters>")  # as a library begins
+    (place / "reports" / "2024-06-发文稿纸.docx").write_bytes(slip)
     run = gaigai("archive", "--month", "6", "--out", "案卷", **NOW)
 
     assert run.status == 0, run.err

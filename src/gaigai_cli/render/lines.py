@@ -88,6 +88,15 @@ def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
         yield (StyledText(line, style),)
 
 
+def titled(title: str, note: str, width: int, style: str = FAINT) -> Iterator[Line]:
+    """A title and a note beside it in its ``style``; below it where the line is too short for both."""
+    if width_of(f"{title}  {note}") <= width:
+        yield (StyledText(title, STRONG), StyledText(f"  {note}" if note else "", style))
+    else:
+        yield from paragraph(title, width, STRONG)
+        yield from paragraph(note, width, style)
+
+
 def hanging(
     label: StyledText, text: str, width: int, *, indent: int, style: str = ""
 ) -> Iterator[Line]:

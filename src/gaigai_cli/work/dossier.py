@@ -22,7 +22,8 @@ from gaigai_cli.work.directory import Directory
 
 SUMS: Final = "校验码.txt"
 CATALOGUE: Final = "归档文件目录"
-_PAGES: Final = re.compile(rb"<Pages>(\d+)</Pages>")
+_PAGES: Final = re.compile(rb"<Pages>([1-9]\d*)</Pages>")
+_CHARACTERS: Final = re.compile(rb"<Characters>[1-9]")
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _FOLDER: Final = "归档"
 _SLIP: Final = "发文稿纸"
@@ -105,12 +106,16 @@ def _row(number: int, piece: Piece, data: bytes) -> tuple[str, ...]:
 
 
 def _pages(data: bytes) -> str:
-    """Return how many pages a Word file says that it has; empty where nobody has counted them."""
+    """Return how many pages a Word file says that it has; empty where nobody has counted them.
+
+    Libraries write the page of the empty document that they begin with, which has no characters.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            found = _PAGES.search(package.read("docProps/app.xml"))
+            properties = package.read("docProps/app.xml")
     except (zipfile.BadZipFile, KeyError, ValueError, OSError):
         return ""
+    found = _PAGES.search(properties) if _CHARACTERS.search(properties) else None
     return found[1].decode() if found and package.NameToInfo.get("word/document.xml") else ""
 
 

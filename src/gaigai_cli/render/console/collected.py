@@ -24,6 +24,7 @@ from gaigai_cli.render.lines import (
     hanging,
     page,
     paragraph,
+    titled,
 )
 from gaigai_cli.render.width import clean, cut, width_of
 from gaigai_cli.words.say import full_month
@@ -151,9 +152,8 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
     ]
     missing = [one.unit for one in standings if one.how == "未交"]
     count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
-    title = f"{full_month(month)}报送情况  {count}"
     return page(
-        ((StyledText(title, STRONG),),),
+        titled(f"{full_month(month)}报送情况", count, width, STRONG),
         grid(_HEADS, rows, width),
         _left_empty(standings, width),
         paragraph(_missing(missing, len(standings)), width),

@@ -16,7 +16,6 @@ from gaigai_cli.render.columns import LIST, Column, Shown, standard
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
-    STRONG,
     WARNING,
     Line,
     Page,
@@ -24,9 +23,10 @@ from gaigai_cli.render.lines import (
     StyledText,
     page,
     paragraph,
+    titled,
 )
 from gaigai_cli.render.short import group_word
-from gaigai_cli.render.width import width_of, wrap_clauses
+from gaigai_cli.render.width import wrap_clauses
 from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
@@ -128,11 +128,7 @@ def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]
         yield from paragraph(note, width, WARNING)
     days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))
     as_of = f"截至{days}" if days else ""
-    if width_of(f"{title}  {as_of}") <= width:
-        yield (StyledText(title, STRONG), StyledText(f"  {as_of}" if days else "", FAINT))
-    else:
-        yield from paragraph(title, width, STRONG)
-        yield from paragraph(as_of, width, FAINT)
+    yield from titled(title, as_of, width)
 
 
 def all_notes(shares: Sequence[Share[T]]) -> list[str]:

@@ -12,7 +12,7 @@ from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import (
     answering,
@@ -166,7 +166,7 @@ def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
     if room >= 2:
         yield (StyledText(said, STRONG), StyledText(" " * room), StyledText(origin, FAINT))
     else:
-        yield (StyledText(said, STRONG),)
+        yield from paragraph(said, width, STRONG)
         yield from hanging(StyledText(""), origin, width, indent=_INDENT, style=FAINT)
 
 

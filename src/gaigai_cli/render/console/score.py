@@ -15,6 +15,7 @@ from gaigai_cli.render.lines import (
     hanging,
     page,
     paragraph,
+    titled,
 )
 from gaigai_cli.report.score import NOT_COUNTED, Score, UnitScore, rounded
 from gaigai_cli.report.score import Line as Part
@@ -47,10 +48,7 @@ def score_page(score: Score, width: int) -> Page:
 def _head(score: Score, title: str, width: int) -> Iterator[Line]:
     for note in score.notes:
         yield from paragraph(note, width, WARNING)
-    yield (
-        StyledText(f"{score.period.words}{title}", STRONG),
-        StyledText(f"  截至{full_day(score.cut)}", FAINT),
-    )
+    yield from titled(f"{score.period.words}{title}", f"截至{full_day(score.cut)}", width)
 
 
 def _heads(score: Score) -> Sequence[Head]:

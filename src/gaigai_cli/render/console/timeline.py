@@ -47,8 +47,12 @@ def _event(event: Event, width: int) -> Iterator[Line]:
             StyledText(f"  {commit.short}  "),
             StyledText(f"{clean(commit.author)}  "),
         )
-        room = max(width - sum(width_of(piece.text) for piece in head), _LEAST)
-        yield (*head, StyledText(cut(clean(commit.subject), room), FAINT))
+        room = width - sum(width_of(piece.text) for piece in head)
+        if room >= _LEAST:
+            yield (*head, StyledText(cut(clean(commit.subject), room), FAINT))
+        else:
+            yield from paragraph("".join(piece.text for piece in head).rstrip(), width, STRONG)
+            yield (StyledText(f"  {cut(clean(commit.subject), width - 2)}", FAINT),)
     for act in event.acts:
         yield from hung(f"{sentence(act)}。", width, 2)
         for name, words in act.said:
