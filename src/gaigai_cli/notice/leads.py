@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.row import UnitPart
-from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS, is_section
+from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS, begins_unit, is_section
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -220,7 +220,7 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
     for text in dict.fromkeys(cells):
         reading = read_units(text)
         named = (*reading.lead, *reading.responsible, *reading.support, *reading.unknown)
-        if not all(map(is_section, named)):
+        if not all(is_section(name) and not begins_unit(name) for name in named):
             return frozenset()
         if len(reading.unknown) != len(reading.doubts):
             return frozenset()
