@@ -209,4 +209,5 @@ def test_what_the_leaders_page_says(example: Judge, same_as_file: SameAsFile) ->
         page = brief(monthly_report(of, month, today=TODAY))
         parts += [*page.notes, page.title]
         parts += [line for heading, paragraphs in page.parts for line in (heading, *paragraphs)]
+        parts.append(page.closing)
     same_as_file("\n".join(parts) + "\n", KEPT / "brief.txt")

@@ -18,13 +18,14 @@ _ASKED: Final = "以上情况，请阅示。"
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The page: headed paragraphs that fit on it; ``day`` is the day of the cut."""
+    """The page: headed paragraphs that fit on it, and the sentence that closes them."""
 
     title_parts: tuple[str, ...]
     notes: tuple[str, ...]
     issuer: str
     cut: date
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    closing: str
 
     @property
     def title(self) -> str:
@@ -37,6 +38,7 @@ def brief(report: MonthlyReport) -> Brief:
     overview = report.sections[0]
     problems = next(s for s in report.sections if s.heading == "存在问题")
     state = ("".join(re.findall("[^。]*。", overview.paragraphs[0])[:2]),)
+    # Two headings, and a line to spare for what breaks earlier than it is counted here.
     room = _LINES - 3 - len(report.notes) - sum(map(_lines, state)) - _lines(_ASKED)
     above = tuple(_from_above(report, room // 2))
     room -= sum(map(_lines, above)) + len(above)
@@ -50,8 +52,8 @@ def brief(report: MonthlyReport) -> Brief:
             ("总体情况", state),
             *((("交办事项", above),) if above else ()),
             ("需要关注的问题", found or (f"{report.period.this}没有需要专门报告的问题。",)),
-            ("建议", (_ASKED,)),
         ),
+        closing=_ASKED,
     )
 
 

@@ -26,6 +26,7 @@ def brief_docx(page: Brief) -> bytes:
         table_docx.text(document, f"{numeral}、{heading}", table_docx.LABEL)
         for words in paragraphs:
             table_docx.text(document, words)
+    table_docx.text(document, page.closing)
     _signed(document, page.issuer, full_day(page.cut))
     return table_docx.saved(document, page.title, page.cut)
 
