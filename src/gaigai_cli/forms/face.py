@@ -67,7 +67,7 @@ def _months(text: str, own: str) -> Iterator[str]:
 
 
 def _days(text: str, own: str) -> Iterator[date]:
-    """The days that a text names; one without a year is of the form's."""
+    """Yield the days that a text names; one without a year is of the form's."""
     for found in _DAY.finditer(normal(text).text):
         with suppress(ValueError):
             if found["together"]:

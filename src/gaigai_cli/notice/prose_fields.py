@@ -78,7 +78,7 @@ class Part:
 
 
 def unboxed(line: Line) -> Line:
-    """A line whose labels stand in brackets of their own (【责任单位】县住建局) as if colons stood behind them."""
+    """Return a line whose labels stand in brackets (【责任单位】县住建局) as if colons stood behind them."""
     return line._replace(text=_BOXED.sub(r"\1：", line.text))
 
 

@@ -89,7 +89,7 @@ def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
 
 
 def titled(title: str, note: str, width: int, style: str = FAINT) -> Iterator[Line]:
-    """A title and a note beside it in its ``style``; below it where the line is too short for both."""
+    """Yield a title and a note beside it in its ``style``; below it where the line is too short for both."""
     if width_of(f"{title}  {note}") <= width:
         yield (StyledText(title, STRONG), StyledText(f"  {note}" if note else "", style))
     else:

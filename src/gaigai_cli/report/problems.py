@@ -98,7 +98,7 @@ def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str
 
 
 def _led_by(fact: ItemFacts, missed: date | None) -> str:
-    """Who led it then, as a clause; nothing where nobody has taken it over since."""
+    """Return who led it then, as a clause; nothing where nobody has taken it over since."""
     words = led_then(fact.item, missed)
     return f"，{words}" if words else ""
 

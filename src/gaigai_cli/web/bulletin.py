@@ -175,7 +175,7 @@ def brief_file(visit: Visit) -> Response:
 
 
 def year_file(visit: Visit) -> Response:
-    """年终总结材料: what the year comes to beside its bulletin."""
+    """Return 年终总结材料: what the year comes to beside its bulletin."""
     from gaigai_cli.render.papers.one_page import year_material_docx
     from gaigai_cli.report.year_material import year_material
 

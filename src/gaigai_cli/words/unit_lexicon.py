@@ -194,7 +194,7 @@ _OF_THE_STATE = re.compile(
 
 
 def _of_a_place(name: str) -> bool:
-    """Whether a department is called by its place, of two characters: 示例林业局, 示例证监局."""
+    """Return whether a department is called by its place, of two characters: 示例林业局, 示例证监局."""
     rest = re.sub("(?:局|厅|委|委员会|办公室|办)$", "", name)
     placed = rest[2:] in STEMS and rest[:2] not in STEMS and rest not in STEMS
     return placed or _OF_THE_STATE.fullmatch(name) is not None
@@ -209,7 +209,7 @@ _BARE_PARTY = re.compile("(?:组织|宣传|统战|社会工作)部|政法委|网
 
 
 def is_bare_party_department(name: str) -> bool:
-    """Whether a name is that of a party committee's department without which committee's: 统战部."""
+    """Return whether a name is that of a party committee's department without which committee's: 统战部."""
     return _BARE_PARTY.fullmatch(name) is not None
 
 

@@ -127,7 +127,10 @@ def _table(
 
 
 def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:
-    """The cells of a row; beside its leads stands who led it when it was due, where a reform of bodies came since."""
+    """Yield the cells of a row.
+
+    Beside its leads stands who led it when it was due, where a reform of bodies came since.
+    """
     for column in _UNFINISHED:
         cell = column.cell(row)
         was = led_then(row.item, row.item.state.missed_on) if column is COLUMNS["lead"] else ""
