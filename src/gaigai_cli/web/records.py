@@ -27,7 +27,7 @@ from gaigai_cli.web.cases import Case, Uploads, case_of, correction_of
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import Files
-from gaigai_cli.work.questions import Question, Questions
+from gaigai_cli.work.questions import Question, Questions, tried_answers, unanswered
 from gaigai_cli.work.transaction import (
     Changed,
     PartlyWritten,
@@ -124,7 +124,7 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
             given = _given(visit, questions, files)
         except GaigaiError as error:
             return _refused(visit, case, [("", str(error))])
-        said, wrong = _read(questions, given)
+        said, wrong = tried_answers(questions, given)
         once = _once(visit.asked("once"), questions, given)
         done = Transaction(directory, case.about(said), once=once).recorded(directory.ledger)
         left = [item.id for item in case.items if item.id not in {e.record.item for e in done}]
@@ -132,7 +132,7 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
             return _recorded(visit, case, done, ())
         if done:  # the program was stopped between two of them
             case = make(left)
-        missing = [one.label for one in questions if one.required and one.name not in said]
+        missing = unanswered(questions, said)
         wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
         if wrong:
             return _refused(visit, case, wrong)
@@ -285,30 +285,13 @@ def _given(visit: Visit, questions: Sequence[Question], files: Uploads) -> dict[
 def answers(visit: Visit, questions: Sequence[Question]) -> dict[str, Any]:
     """Return what a form without files says. Raises ``GaigaiError`` for what can't be read, or is missing."""
     given = _given(visit, questions, Uploads(visit.directory, ""))
-    said, wrong = _read(questions, given)
+    said, wrong = tried_answers(questions, given)
     if wrong:
         raise GaigaiError("；".join(f"{name}：{words}" for name, words in wrong), "请改正后再试")
-    missing = [one.label for one in questions if one.required and one.name not in said]
+    missing = unanswered(questions, said)
     if missing:
         raise GaigaiError(f"缺少{'、'.join(missing)}", "请补上")
     return said
-
-
-def _read(
-    questions: Sequence[Question], given: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return what the answers say, and which can't be read and why."""
-    said: dict[str, Any] = {}
-    wrong = []
-    for one in questions:
-        words = given.get(one.name) or ([one.default] if one.default else [])
-        if not words:
-            continue
-        try:
-            said[one.name] = one.read(words)
-        except GaigaiError as error:
-            wrong.append((one.label, str(error)))
-    return said, wrong
 
 
 def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:

@@ -86,6 +86,25 @@ def read_answers(
     return said
 
 
+def tried_answers(
+    questions: Sequence[Question], given: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Return what `read_answers` does, and each question whose answer can't be read, with why."""
+    said: dict[str, Any] = {}
+    wrong = []
+    for one in questions:
+        try:
+            said |= read_answers([one], given)
+        except GaigaiError as error:
+            wrong.append((one.label, str(error)))
+    return said, wrong
+
+
+def unanswered(questions: Sequence[Question], said: Mapping[str, Any]) -> list[str]:
+    """Return what those questions are called that must be answered and aren't."""
+    return [one.label for one in questions if one.required and one.name not in said]
+
+
 def written_text(words: str) -> str:
     """Return words that say something, letter for letter."""
     if not words.strip():
