@@ -342,6 +342,10 @@ def test_all_forms_come_at_once_and_say_how_far_they_are(page: Page) -> None:
     told = page.client.get("/progress?job=8").json()
     assert told == {"what": "收报送表", "done": 1, "total": 3}
     assert page.client.get("/单位/县财政局/报送表").status_code == 200  # nobody follows it
+    heard.told.clear()
+    page.now = datetime(2025, 1, 8, 9, tzinfo=CHINA)
+    assert page.client.get("/通报/2024.docx?job=9").status_code == 200
+    assert heard.told == [("9", Job("出通报", number, 2)) for number in range(2)]
 
 
 def test_a_first_start_asks_who_it_is(page: Page) -> None:

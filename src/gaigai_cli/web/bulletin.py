@@ -128,8 +128,12 @@ def bulletin_file(visit: Visit) -> Response:
     ending = visit.request.path_params["ending"]
     if ending not in _FORMATS:
         raise GaigaiError(f"没有 {ending} 这种格式", f"可存成 {'、'.join(_FORMATS)}")
-    month, report = _asked_report(visit)
-    data = bulletin_bytes(visit.directory, report, ending, letterhead=bool(visit.asked("红头")))
+    with visit.directory.progress("出通报") as told:
+        told(0, 2)  # what it says, then its file
+        month, report = _asked_report(visit)
+        told(1, 2)
+        head = bool(visit.asked("红头"))
+        data = bulletin_bytes(visit.directory, report, ending, letterhead=head)
     return visit.file(data, f"{month}.{ending}")
 
 

@@ -44,6 +44,7 @@
       var said = document.createElement("p");
       said.className = "hint-box";
       said.setAttribute("role", "status");
+    said.hidden = true;
       said.textContent = "已恢复上次没有登记的填写。";
       var drop = document.createElement("button");
       drop.type = "button"; drop.textContent = "不要了，重新填";
@@ -94,6 +95,7 @@
     var words = document.createElement("span");
     said.className = "long";
     said.setAttribute("role", "status");
+    said.hidden = true;
     said.appendChild(words);
     said.appendChild(bar);
     part.parentNode.insertBefore(said, part.nextSibling);
@@ -104,6 +106,7 @@
         if (answer.status !== 200) { empty += 1; if (begun || empty > 20) { end(); } return; }
         answer.json().then(function (how) {
           begun = true;
+          said.hidden = false;
           words.textContent = how.what + "：" + how.done + "/" + how.total + " ";
           bar.max = how.total; bar.value = how.done;
         });
