@@ -88,7 +88,7 @@ _REGION = "县级市|地区|省|自治区|直辖市|县|市|区|州|旗|乡镇|�
 _RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会"
 _REGIONS = re.compile(
     rf"(?:各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?)?|"
-    rf"(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY})|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
+    rf"[省市州县区乡镇村]{{2,4}}[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY})|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
 )
 _EACH = re.compile(
     r"(?:(?:[局委厅办]?机关|[市县]局|[局委厅办]属|[驻在][县市区省州]|[县市省区州][委直属])?各|全[县市区省州局镇体])[^\W的和及与或、]{0,6}"
@@ -111,7 +111,9 @@ STEMS: Final = frozenset(
 )
 """Departments that every county has, as they stand in 县发改、住建、财政局; no half of a name is among them."""
 
-_PREFIX = r"(?:[县省](?![直城域级])|市(?![场政民容区])|州(?![直级])|园区|经开区|高新区|[\u4e00-\u9fff]{2,3}县)"
+# 市 that is no level: 市场监管局, 市政工程处; it is one in 市民政局 and 市政府办公室.
+_MARKET = "市(?=场|容|政(?!府|协|法|务|研)|民(?!政|族|宗|防|委|革|建|进|盟|航))"
+_PREFIX = rf"(?:[县省](?![直城域级])|(?!{_MARKET})市(?!区)|州(?![直级])|园区|经开区|高新区|[\u4e00-\u9fff]{{2,3}}县)"
 _PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")
 _LONGEST_NAME = 20
 _SECTION = re.compile(".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆)")
@@ -128,8 +130,11 @@ _ENDS = re.compile(
     rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
 )
 _NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
-_HIGHER = re.compile(r"国家|国网|中共|(?:[^县局办委]{2,3})?[省市](?![场政民容区])")
+_HIGHER = re.compile(rf"国家|国网|中共|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)")
 _TWO_COUNTIES = re.compile(r".*[县局办委].*(?<!治)县(?![直城域级])")
+_TWO_LEVELS = re.compile(
+    rf".+(?:局|厅|(?<![省市县区州])委|委员会|办公室|办)(?!{_MARKET})[省市县](?![级直]).+(?<!分)(?:局|厅|委|委员会|办公室)"
+)
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
 _MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会|.委会))各?成员单位")
@@ -171,6 +176,8 @@ def is_section(text: str) -> bool:
 
 def _holds_two(text: str) -> bool:
     """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
+    if _TWO_LEVELS.fullmatch(text):
+        return True
     if _HIGHER.match(text):
         return False
     if _TWO_COUNTIES.match(text):
@@ -180,11 +187,11 @@ def _holds_two(text: str) -> bool:
 
 
 LEVEL: Final = re.compile(
-    "省(?![级直])|市(?![级直场政民容])|县(?![级直城域])|区(?![级直域])|州(?![级直])"
+    f"省(?![级直])|(?!{_MARKET})市(?![级直])|县(?![级直城域])|区(?![级直域])|州(?![级直])"
 )
 """What stands before the name of a department of a province, city or county."""
 _BARE = re.compile(
-    "(?![国中])(?:市(?=[场政民容])|城市|[^省市县区州]){2,10}(?:(?<!分)局|厅|(?<!管)委|委员会|(?<![道镇乡村])(?:办公室|办))"
+    f"(?![国中])(?:{_MARKET}|城市|[^省市县区州]){{2,10}}(?:(?<!分)局|厅|(?<!管)委|委员会|(?<![道镇乡村])(?:办公室|办))"
 )
 
 
