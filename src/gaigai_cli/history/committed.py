@@ -20,6 +20,7 @@ from gaigai_cli.history.git import (
     verified,
 )
 from gaigai_cli.store.files import Files
+from gaigai_cli.store.issued import ISSUED
 
 _TEXT: Final = ".yaml"
 
@@ -40,8 +41,8 @@ class CommitFiles:
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
         blob = self._blob(name)
-        if name in self._texts:
-            return self._texts[name]
+        if name in self._at_once:
+            return self._at_once[name]
         return next(contents(self.folder, [blob.hash]))
 
     def names(self, folder: str) -> Iterator[str]:
@@ -59,9 +60,14 @@ class CommitFiles:
             raise FileNotFoundError(name) from None
 
     @cached_property
-    def _texts(self) -> dict[str, bytes]:
-        """All YAML files at once: one process instead of one a file. Evidence is read when it is asked for."""
-        wanted = {n: b for n, b in self.blobs.items() if n.endswith(_TEXT)}
+    def _at_once(self) -> dict[str, bytes]:
+        """All YAML files and issued papers at once: one process instead of one a file.
+
+        Evidence is read when it is asked for.
+        """
+        wanted = {
+            n: b for n, b in self.blobs.items() if n.endswith(_TEXT) or n.startswith(f"{ISSUED}/")
+        }
         hashes = [blob.hash for blob in wanted.values()]
         return dict(zip(wanted, contents(self.folder, hashes), strict=True))
 
