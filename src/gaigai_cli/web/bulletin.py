@@ -19,14 +19,21 @@ from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month, Period, period_of, quarter, year
+from gaigai_cli.report.period import Month, Period, period_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.lists import months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words
-from gaigai_cli.work.issue import Signing, bulletin_in_force, keep_erratum, prepare
+from gaigai_cli.work.issue import (
+    Signing,
+    bulletin_in_force,
+    bulletin_periods,
+    keep_erratum,
+    next_month,
+    prepare,
+)
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
 from gaigai_cli.work.papers import bulletin_bytes
@@ -41,26 +48,18 @@ def _period(visit: Visit, words: str) -> Period:
     return period_of(words) or Month(*visit.directory.month(words, what="月份"))
 
 
-def _periods(visit: Visit) -> list[str]:
-    """Return what a bulletin can be about: months from the notice's on, quarters and the year that have ended."""
-    notice, today = visit.directory.ledger.tasks.notice, visit.directory.today
-    spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
-    ended = [str(span) for span in spans if notice.issued <= span.last < today]
-    return [*months_of_forms(visit), *ended]
-
-
 def bulletin(visit: Visit) -> Response:
     """Return the month as it would be issued, beside the month before.
 
     With it stands what was issued, and whether that is what it was.
     """
-    words = visit.asked("month") or _usual(visit, months_of_forms(visit))
-    return _bulletin(visit, _period(visit, words))
+    words = visit.asked("month")
+    return _bulletin(visit, _period(visit, words) if words else next_month(visit.directory))
 
 
 def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     """Return the page of a month; ``told`` is what has just been done."""
-    directory, months = visit.directory, _periods(visit)
+    directory, months = visit.directory, bulletin_periods(visit.directory)
     ledger = directory.ledger
     made = whole_report(
         directory.judge,
@@ -113,14 +112,6 @@ def _reports(visit: Visit, month: Period) -> Iterator[tuple[Entry, bool]]:
             record = entry.record
             if record.kind in KINDS[HIGHLIGHT].answers and month.first <= record.date <= month.last:
                 yield entry, record.id in marked
-
-
-def _usual(visit: Visit, months: list[str]) -> str:
-    """Return the last month that has ended and isn't issued, else the last one."""
-    told = {one.period for one in visit.directory.ledger.issued if one.voided is None}
-    today = visit.directory.today
-    ended = [m for m in months if m not in told and _period(visit, m).last < today]
-    return ended[-1] if ended else months[-1]
 
 
 def bulletin_file(visit: Visit) -> Response:

@@ -14,12 +14,14 @@ from gaigai_cli import __version__
 from gaigai_cli.characters import escaped
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.ledger import Issued, in_force, number_key
+from gaigai_cli.report.period import Month, quarter, year
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
 from gaigai_cli.store.new_list import ISSUED_ATTRIBUTES
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.forms import form_months
 from gaigai_cli.work.papers import bulletin_bytes, own_template
 
 if TYPE_CHECKING:
@@ -33,6 +35,25 @@ _MADE: Final = ("md", "docx", "html", "xlsx")
 _SHOWN: Final = 20
 """Figures that are told one by one; what is more is counted."""
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
+
+
+def bulletin_periods(directory: Directory) -> list[str]:
+    """Return what a bulletin can be about: months from the notice's on, quarters and the year that have ended."""
+    notice, today = directory.ledger.tasks.notice, directory.today
+    spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
+    ended = [str(span) for span in spans if notice.issued <= span.last < today]
+    return [*form_months(notice, today), *ended]
+
+
+def next_month(directory: Directory) -> Month:
+    """Return the last month that has ended and of which no bulletin is in force, else the last one."""
+    months = [
+        Month(int(m[:4]), int(m[5:]))
+        for m in form_months(directory.ledger.tasks.notice, directory.today)
+    ]
+    told = {one.period for one in directory.ledger.issued if one.voided is None}
+    ended = [m for m in months if str(m) not in told and m.last < directory.today]
+    return (ended or months)[-1]
 
 
 @dataclass(frozen=True, slots=True)
