@@ -66,6 +66,13 @@ def inspected(book: Book) -> str:
     return report
 
 
+def presented(book: Book) -> str:
+    asked = book.add(OFFICE, "06-01", "批示", to=[LEAD], handling="批办", reply_by="2024-06-30")
+    answer = book.add(LEAD, "06-10", "办理反馈", answers=[asked])
+    book.add(OFFICE, "06-12", "呈报", answers=[asked])
+    return answer
+
+
 def taken_back(book: Book) -> str:
     applied = book.add(LEAD, "06-28", "申请销号")
     return book.add(LEAD, "07-05", "撤回申请", answers=[applied])
@@ -95,6 +102,8 @@ def entered(book: Book) -> str:
         (filed, {"void": True}),
         (inspected, {"set": {"percent": "20"}}),
         (inspected, {"void": True}),
+        (presented, {"void": True}),
+        (presented, {"set": {"date": "2024-06-09"}}),
         (taken_back, {"void": True}),
         (taken_back, {"set": {"date": "2024-07-09"}}),
         (entered, {"set": {"date": "2024-06-28"}}),
@@ -108,6 +117,7 @@ def test_stays(made: Callable[[Book], str], change: dict[str, Any]) -> None:
     book.add(LEAD, "12-30", "更正", corrects=corrects, **change)
     assert sorted(book.codes()) == sorted([*clean, "already-decided"])
     assert (book.on("12-31").state, book.on("12-31").figures) == (was.state, was.figures)
+    assert corrects in Judge(book.ledger()).records.by_id
 
 
 @pytest.mark.parametrize(

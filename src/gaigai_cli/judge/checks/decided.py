@@ -5,6 +5,7 @@ Words (``kinds.WORDS``) may be put right at any time. Everything else that a rec
 | the record | stays as it is | the way then |
 |---|---|---|
 | a ruling answers it | once the ruling is recorded | the office revokes or sends back, the unit records anew |
+| an answer to a 批示 that the leader has been told of (呈报, 阅后意见) | from then on | a further 办理反馈 |
 | of an item that is 已销号 or 已评估, recorded before that ruling | while the ruling stands | the same |
 | 撤回申请 | from the day after it was recorded | a new application |
 | entered by the office (``via``) | its date and source, for anybody but the office | the office's own 更正 |
@@ -24,8 +25,19 @@ from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 
 _CLOSING: Final = frozenset[KindName]({"核验销号", "期满评估"})
+_PRESENTING: Final = frozenset[KindName]({"呈报", "阅后意见"})
+"""What follows on a 批示 is told to its leader by what units have answered until then."""
 _DECIDING: Final = frozenset[KindName](
-    {*_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期", "节点备案", "抽查核验"}
+    {
+        *_CLOSING,
+        "退回补正",
+        "撤销销号",
+        "批准延期",
+        "不予延期",
+        "节点备案",
+        "抽查核验",
+        *_PRESENTING,
+    }
 )
 """Records of the office that settle what they answer: applications, milestones, what was found on the spot."""
 _ON_PAPER: Final = frozenset({"date", "source"})
@@ -129,6 +141,8 @@ def _way(case: _Case, ruling: Entry) -> str:
         "期满评估": f"确需改动的，由{office}先更正期满评估（作废）",
         "退回补正": f"请改正后重新申请（gaigai done {item}）",
         "节点备案": f"确需调整的，请重新报送（gaigai milestones {item}），由{office}备案",
+        "呈报": "情况有变化的，请另报办理反馈（gaigai answer）",
+        "阅后意见": "领导已经阅结；情况有变化的，请报进展",
         "抽查核验": f"情况有变化的，请另报进展（gaigai update {item}）",
     }
     return ways.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行核定")
@@ -142,6 +156,9 @@ def _ruling_on(case: _Case) -> Entry | None:
     for ruling in sorted(case.rulings, key=lambda e: e.record.id):
         other = ruling.record
         if record.id in (other.answers or ()):
+            return ruling
+        same = not set(record.answers or ()).isdisjoint(other.answers or ())
+        if other.kind in _PRESENTING and same and record.id < other.id:
             return ruling
         if other.item not in items or record.id > other.id:
             continue
