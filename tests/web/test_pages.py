@@ -180,7 +180,7 @@ def test_the_bulletin_is_saved_in_every_format(page: Page, ending: str) -> None:
     assert "没有 exe 这种格式" in page.text("/通报/2024-06.exe", 400)
 
 
-def test_papers_besides_are_the_commands(page: Page, gaigai: Gaigai) -> None:
+def test_papers_besides_are_the_commands(page: Page, gaigai: Gaigai, tmp_path: Path) -> None:
     words = ("--data", str(page.data), "report", "--month", "2024-06", "--stdout")
     run = gaigai(*words, "--internal", GAIGAI_NOW="2024-07-11T09:00:00")
     assert page.client.get("/通报/2024-06/内部研判").text == run.out
@@ -188,8 +188,19 @@ def test_papers_besides_are_the_commands(page: Page, gaigai: Gaigai) -> None:
     name = page.office.directory().judged("18.1").state.applications[0].record.id
     assert f"/%E7%94%B3%E8%AF%B7%E8%A1%A8/{name}" in page.text("/事项/18.1")
     assert page.client.get(f"/申请表/{name}").content.startswith(b"PK")
+    for path, options in (
+        ("/通报/2024-06/发文稿纸", ["--cover"]),
+        ("/事项/16.2/呈批件?month=2024-06", ["--brief", "--item", "16.2"]),
+        ("/单位/县财政局/告知单?month=2024-06", ["--unit", "县财政局"]),
+    ):
+        out = tmp_path / f"{len(options)}.docx"
+        command = (*words[:-1], *options, "--format", "docx", "--out", str(out))
+        run = gaigai(*command, GAIGAI_NOW="2024-07-11T09:00:00")
+        assert run.status == 0, run.err
+        assert page.client.get(path).content == out.read_bytes(), path
     page.be("示例丙", "县财政局")
     assert "内部研判由县工改办办理" in page.text("/通报/2024-06/内部研判", 400)
+    assert "呈批件由县工改办办理" in page.text("/事项/16.2/呈批件", 400)
 
 
 def test_a_fault_of_the_program_is_one_sentence(

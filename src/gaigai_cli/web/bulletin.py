@@ -169,6 +169,16 @@ def brief_file(visit: Visit) -> Response:
     return visit.file(brief_docx(brief(report)), f"{month}-领导专报.docx")
 
 
+def cover_file(visit: Visit) -> Response:
+    """Return 发文稿纸, on which a bulletin is drafted, checked and signed."""
+    from gaigai_cli.render.papers.one_page import application_docx
+    from gaigai_cli.report.letters import cover
+
+    month, report = _asked_report(visit)
+    _demand_issuer(visit, "发文稿纸")
+    return visit.file(application_docx(cover(report)), f"{month}-发文稿纸.docx")
+
+
 def year_file(visit: Visit) -> Response:
     """Return 年终总结材料: what the year comes to beside its bulletin."""
     from gaigai_cli.render.papers.one_page import year_material_docx

@@ -398,6 +398,8 @@ def _actions(visit: Visit, item: JudgedItem) -> list[tuple[str, list[Action]]]:
     found = [("登记", own)] if own else []
     if visit.is_office:
         found.append(("核定", list(_rulings(visit.directory.judgement, item))))
+        paper = Action("呈批件（docx）", address(f"/事项/{item.id}/呈批件"))
+        found.append(("请示", [paper]))
     return found
 
 

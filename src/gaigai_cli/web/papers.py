@@ -208,6 +208,32 @@ def _most(inbox: Inbox) -> str:
     return max(counts, key=lambda month: (counts[month], month), default="")
 
 
+def sheet_file(visit: Visit) -> Response:
+    """Return 任务落实情况告知单: a unit's items of a month, with its reply behind."""
+    from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
+    from gaigai_cli.report.bulletin import unit_report
+
+    directory = visit.directory
+    unit, month = directory.unit(visit.request.path_params["unit"]), form_month(visit)
+    report = unit_report(directory.judge, _month(visit, month), unit, today=directory.today)
+    return visit.file(unit_sheet_docx(report), f"{month}-告知单-{unit}.docx")
+
+
+def request_file(visit: Visit) -> Response:
+    """Return 呈批件: one item that a leader is to decide on, as it stands."""
+    from gaigai_cli.render.papers.one_page import application_docx
+    from gaigai_cli.report.bulletin import facts_of
+    from gaigai_cli.report.letters import request
+
+    directory = visit.directory
+    visit.demand_writing()
+    demand_office(directory, "呈批件")
+    item, month = directory.item_id(visit.request.path_params["item"]), form_month(visit)
+    facts = facts_of(directory.judge, _month(visit, month), today=directory.today)
+    form = request(facts, item, day=directory.today)
+    return visit.file(application_docx(form), f"{month}-呈批件-{item}.docx")
+
+
 def application_file(visit: Visit) -> Response:
     """Return the form to be signed of an application for close-out or an extension."""
     from gaigai_cli.render.papers.one_page import application_docx
