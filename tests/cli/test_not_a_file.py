@@ -196,6 +196,24 @@ def test_a_file_that_grows_without_end_is_read_to_a_bound() -> None:
     assert len(read_start(Path(sys.executable), 100)) == 100
 
 
+def test_a_file_that_grows_meanwhile_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, looked_at = tmp_path / "记录.yaml", os.fstat
+    file.write_bytes(b"0123456789")
+
+    def before(handle: int) -> os.stat_result:
+        found = looked_at(handle)
+        return os.stat_result((*found[:6], 3, *found[7:]))
+
+    monkeypatch.setattr(os, "fstat", before)
+    assert (read_start(file, 100), read_start(file, 5), read_start(file, 2)) == (
+        b"0123456789",
+        b"01234",
+        b"01",
+    )
+
+
 def test_a_pipe_that_somebody_writes_to_is_not_read(tmp_path: Path) -> None:
     fifo(tmp_path / "p")
     writer = subprocess.Popen(["sh", "-c", f"echo x > '{tmp_path / 'p'}'"])
