@@ -6,7 +6,7 @@ What people do is mostly sensible and now and then can't be: whoever reads a yea
 import json
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -129,6 +129,54 @@ def random_year(seed: int) -> RandomYear:
     records = tuple(writing.records)
     issued = tuple(_bulletins(chance, [said["id"] for _, said in records]))
     return RandomYear({"notice": notice, "tasks": tasks}, rules, records, issued)
+
+
+def with_milestones(year: RandomYear, seed: int) -> RandomYear:
+    """The year with 阶段节点 besides: set by the office or reported and filed, moved, met, and now and then none that can be."""
+    chance = random.Random(f"milestones {seed}")
+    more: list[tuple[str, Plain]] = []
+    for item in year.items:
+        lead, on = item["units"]["lead"][0], ISSUED + timedelta(days=chance.randint(0, 60))
+        names = chance.sample(("方案", "试点", "推开", "总结"), k=chance.randint(0, 4))
+        if not names:
+            continue
+        counted = chance.random() < 0.7
+        dues = sorted(on + timedelta(days=chance.randint(10, 150)) for _ in names)
+        steps = [
+            {"name": name, "due": due.isoformat()}
+            | ({"percent": 100 * n // len(names)} if counted or n == 1 else {})
+            for n, (name, due) in enumerate(zip(names, dues, strict=True), 1)
+        ]
+        asked: list[str] = []
+        moved = {**chance.choice(steps), "due": (dues[-1] + timedelta(days=15)).isoformat()}
+        for known, reason in (
+            (steps, None),
+            ([moved], chance.choice(("示例理由", "示例理由", None))),
+        ):
+            unit = chance.choice((OFFICE, lead, lead))
+            number = len(more)
+            said = {"milestones": known, **({"reason": reason} if reason else {})}
+            more.append((unit, _extra(number, on, "阶段节点", item, said)))
+            if unit != OFFICE and chance.random() < 0.8:
+                asked.append(more[-1][1]["id"])
+                on += timedelta(days=chance.randint(0, 9))
+                answers = asked if chance.random() < 0.3 else asked[-1:]
+                filed = _extra(number + 1, on, "节点备案", item, {"answers": answers[::-1]})
+                more.append((OFFICE, filed))
+            on += timedelta(days=chance.randint(1, 60))
+        for name, due in zip(names, dues, strict=True):
+            if chance.random() < 0.6:
+                met = min(LAST, due + timedelta(days=chance.randint(-10, 20)))
+                said = {"summary": "示例完成。", "completed": [name]}
+                more.append((lead, _extra(len(more), met, "进展", item, said)))
+    records = sorted((*year.records, *more), key=lambda record: record[1]["id"])
+    return replace(year, records=tuple(records))
+
+
+def _extra(number: int, on: date, kind: str, item: Plain, said: Plain) -> Plain:
+    """A record of a morning: those of the year are of the afternoon."""
+    id_ = f"{on:%Y%m%d}-09{number:02d}00-{number:08x}"
+    return {"id": id_, "date": on.isoformat(), "kind": kind, "item": item["id"], **said}
 
 
 def _items(chance: random.Random) -> list[Plain]:

@@ -19,6 +19,7 @@ APPLIED: Final = ("申请销号", "申请延期")
 BY_LEAD: Final = (*APPLIED, "撤回申请")
 BY_UNIT: Final = ("进展", *BY_LEAD)
 OF_A_STAGE: Final = (*BY_LEAD, *(kind for kind in ANSWERED if kind != "亮点"), "撤销销号")
+_ANSWERED: Final = {**ANSWERED, "节点备案": ("阶段节点",)}
 CLOSING: Final = ("核验销号", "期满评估")
 RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期")
 WORDS: Final = ("summary", "reason")
@@ -173,7 +174,7 @@ def _is_wrong(year: RandomYear, record: Kept, by_id: dict[str, Kept]) -> bool:
         if answered is None:
             continue
         first = min(answered.counts, stated or answered.counts)
-        if answered.kind not in ANSWERED[record.kind] or answered.item != record.item:
+        if answered.kind not in _ANSWERED[record.kind] or answered.item != record.item:
             return True
         if record.counts < first:
             return True
@@ -205,6 +206,16 @@ class Stage:
 
 
 @dataclass
+class Step:
+    """A milestone in force."""
+
+    planned: date
+    due: date
+    percent: int | None
+    moves: int = 0
+
+
+@dataclass
 class Item:
     """What one item has come to by the end of a day."""
 
@@ -217,6 +228,9 @@ class Item:
     met: list[tuple[date, str | None]] = field(default_factory=list)
     days: dict[date, tuple[str, bool, tuple[str, ...]]] = field(default_factory=dict)
     wrong: list[Kept] = field(default_factory=list)
+    plans: dict[str, Plain] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    done: dict[str, date] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -356,6 +370,10 @@ def _admitted(item: Item, record: Kept) -> bool:
 
 def _report(item: Item, record: Kept) -> None:
     started = "not_started" not in record.said
+    proposed = [step["name"] for plan in item.plans.values() for step in plan["milestones"]]
+    for name in record.said.get("completed", ()):
+        if name in item.steps or name in proposed:
+            item.done.setdefault(name, record.on)
     if record.unit in item.leads and started:
         item.met.append((record.on, record.said.get("stage")))
     _begin(item, "推进中" if started else "未启动")
@@ -479,7 +497,40 @@ def _of_the_item(item: Item, record: Kept) -> bool:
             if early and "reason" not in record.said:
                 return False
             item.status = "已评估"
+        case "阶段节点" | "节点备案":
+            return _of_milestones(item, record)
     return True
+
+
+def _of_milestones(item: Item, record: Kept) -> bool:
+    """The office's are in force at once, a lead's when they are filed; another day needs a reason."""
+    if record.kind == "节点备案":
+        if any(answer not in item.plans for answer in record.said["answers"]):
+            return False
+        for answer in record.said["answers"]:
+            _set(item, item.plans.pop(answer))
+        return True
+    said = record.said["milestones"]
+    moved = any(
+        s["name"] in item.steps and item.steps[s["name"]].due != day(s["due"]) for s in said
+    )
+    if record.unit not in (*item.leads, OFFICE) or item.kind == "staged":
+        return False
+    if moved and "reason" not in record.said:
+        return False
+    if record.unit == OFFICE:
+        _set(item, record.said)
+    else:
+        item.plans[record.id] = record.said
+    return True
+
+
+def _set(item: Item, said: Plain) -> None:
+    for step in said["milestones"]:
+        due = day(step["due"])
+        now = item.steps.setdefault(step["name"], Step(due, due, None))
+        now.moves += now.due != due
+        now.due, now.percent = due, step.get("percent", now.percent)
 
 
 def _assign(item: Item, record: Kept) -> None:
@@ -506,10 +557,25 @@ def overdue(item: Item, end: date, *, ended: bool) -> list[Stage]:
 
 
 def percent(item: Item) -> int | None:
-    """The lowest of the leads' latest figures; None where one has given none."""
+    """That of the milestones met, where all carry one; else the lowest of the leads' latest figures, None without one."""
+    if _carried(item):
+        return max(
+            (s.percent or 0 for name, s in item.steps.items() if name in item.done), default=0
+        )
     latest = {r.unit: int(r.said["percent"]) for r in item.taken if "percent" in r.said}
     known = [latest.get(unit) for unit in item.leads]
     return None if None in known or not known else min(known)  # type: ignore[type-var]
+
+
+def _carried(item: Item) -> bool:
+    return bool(item.steps) and all(step.percent is not None for step in item.steps.values())
+
+
+def slipped(item: Item, passed: date) -> list[str]:
+    """The milestones of an open item that are past their day and not met."""
+    if item.status not in OPEN or item.suspended:
+        return []
+    return [n for n, step in item.steps.items() if step.due <= passed and n not in item.done]
 
 
 def idle(item: Item, end: date, rules: Plain) -> bool:
@@ -662,7 +728,8 @@ def light(item: Item, rules: Plain, end: date, *, ended: bool) -> str | None:
         return "黄"
     passed = end if ended else end - DAY
     if (
-        _behind(item, end) > 10
+        _behind(item, end, passed) > 10
+        or slipped(item, passed)
         or missed(item, rules, end, ended=ended)
         or any(d <= passed for d in unmet(item))
         or idle(item, end, rules)
@@ -675,10 +742,13 @@ def light(item: Item, rules: Plain, end: date, *, ended: bool) -> str | None:
     return None
 
 
-def _behind(item: Item, end: date) -> int:
+def _behind(item: Item, end: date, passed: date) -> int:
     reported = percent(item)
     if not item.stages or reported is None or item.status not in OPEN:
         return 0
+    if _carried(item):
+        planned = [step.percent or 0 for step in item.steps.values() if step.due <= passed]
+        return max(planned, default=0) - reported
     whole = (item.stages[-1].due - ISSUED).days
     return max(0, min(100, (end - ISSUED).days * 100 // whole)) - reported
 
@@ -707,6 +777,11 @@ def told(item: Item, year: RandomYear, end: date, *, ended: bool) -> dict[str, A
         "late": bool(late_now) or any(s.late for s in item.stages),
         "late stages": [s.id for s in item.stages if s.late and s not in late_now],
         "percent": percent(item),
+        "milestones": sorted(
+            (n, s.planned, s.due, s.percent, s.moves, item.done.get(n))
+            for n, s in item.steps.items()
+        ),
+        "slipped": sorted(slipped(item, end if ended else end - DAY)),
         "idle": idle(item, end, year.rules),
         "unmet": [d for d in unmet(item) if d <= end],
         "left": days_left(item, end),

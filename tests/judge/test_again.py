@@ -9,7 +9,7 @@ import pytest
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.model.ledger import Ledger
-from tests.judge.random_ledgers import ISSUED, LAST, random_year
+from tests.judge.random_ledgers import ISSUED, LAST, random_year, with_milestones
 from tests.judge.recomputed import item_at, kept_records, told
 
 
@@ -38,6 +38,10 @@ def found(item: JudgedItem, ledger: Ledger) -> dict[str, Any]:
         "late": state.late,
         "late stages": [s.id for s in state.stages if s.late and s not in late_now],
         "percent": state.percent,
+        "milestones": sorted(
+            (s.name, s.planned, s.due, s.percent, len(s.moves), s.met) for s in state.milestones
+        ),
+        "slipped": sorted(s.name for s in state.missed_milestones),
         "idle": item.idle,
         "unmet": [o.due for o in state.occurrences if not o.met and o.due <= state.day],
         "left": state.days_left,
@@ -52,6 +56,8 @@ def test_random_years_are_judged_alike(hundreds: int, thorough: bool) -> None:
     """Everything that is said of every item on a day, which still runs or has ended."""
     for seed in range(hundreds * 100, hundreds * 100 + (100 if thorough else 30)):
         year, ended = random_year(seed), seed % 3 > 0
+        if seed % 2:
+            year = with_milestones(year, seed)
         ledger, records = year.ledger(), kept_records(year)
         day = LAST - timedelta(days=random.Random(seed).randrange((LAST - ISSUED).days))
         for item, plain in zip(Judge(ledger).on(day, ended=ended).items, year.items, strict=True):

@@ -378,9 +378,11 @@ def _plan(item: ItemInProgress, entry: Entry) -> None:
 def _file(item: ItemInProgress, entry: Entry) -> None:
     """Put in force what leads have reported."""
     waiting = {plan.record.id: plan for plan in item.plans}
-    for answered in entry.record.answers or ():
+    answers = entry.record.answers or ()
+    for answered in answers:
         if answered not in waiting:
             raise stages.not_live(answered, "没有待备案的节点")
+    for answered in dict.fromkeys(answers):
         _put_in_force(item, waiting.pop(answered).record)
     item.plans = tuple(waiting.values())
 
