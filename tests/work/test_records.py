@@ -12,7 +12,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.work import correct, record, remind, rule
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, read_answers
 from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.transaction import Changed, Recorded, Seen, Transaction
@@ -33,7 +33,7 @@ def own(
 ) -> Transaction:
     what = record.OWN[kind]
     found = record.item_of(directory, what, item)
-    files = Files(directory, unit)
+    files = EvidenceFiles(directory, unit)
     questions = record.own_questions(what, Questions(directory, found, files))
     said = read_answers(questions, {"by": BY, **words})
     return record.own_record(directory, what, found, unit, said=said, files=files)
@@ -43,7 +43,7 @@ def ruled(
     directory: Directory, ruling: rule.Ruling, *items: str, **words: list[str]
 ) -> Transaction:
     found = [directory.judged(item) for item in items]
-    files = Files(directory, directory.ledger.office)
+    files = EvidenceFiles(directory, directory.ledger.office)
     one = rule.Ruled.on(directory, ruling, found, rule.Scope())
     questions = rule.ruling_questions(ruling, Questions(directory, None, files), found)
     return one.transaction(read_answers(questions, {"by": BY, **words}), files)
@@ -139,7 +139,7 @@ class _Of(Directory):
 
 def test_a_record_is_corrected_and_voided(directory: Directory) -> None:
     directory, entry = written(own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"]))
-    files = Files(directory, "县财政局")
+    files = EvidenceFiles(directory, "县财政局")
     now = correct.current_record(directory, entry, void=False)
     changes = correct.read_changes(directory, now, ["完成百分比=50"], files)
     said = {"reason": "填报有误", "by": "示例丙"}
@@ -161,7 +161,7 @@ def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     assert (unit, is_entered_for(late, unit)) == ("县财政局", True)
     assert not is_entered_for(late, late.ledger.office)
     said = {"summary": "正在办理。", "by": "示例甲"}
-    late, receipt = written(remind.receipt(late, entry, unit, said, Files(late, unit)))
+    late, receipt = written(remind.receipt(late, entry, unit, said, EvidenceFiles(late, unit)))
     assert (receipt.unit, receipt.record.via) == ("县财政局", "书面")
     with pytest.raises(GaigaiError, match="已有回执"):
         remind.receipt_of(late, entry, None)

@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Refused
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.transaction import PartlyWritten, Transaction
 from tests.transcript import SHIPPED, copied
 
@@ -79,7 +79,7 @@ def test_records_written_before_one_fails_are_named(
 def test_evidence_is_copied_with_its_record(directory: Directory, tmp_path: Path) -> None:
     paper = tmp_path / "拨付单.txt"
     paper.write_text("示例", encoding="utf-8")
-    files = Files(directory, "县财政局")
+    files = EvidenceFiles(directory, "县财政局")
     kept = files.evidence(str(paper))
     transaction = Transaction(
         directory, [report("16.2", evidence=(kept,))], files.planned, files.sources

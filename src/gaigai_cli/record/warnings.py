@@ -23,7 +23,7 @@ _COORDINATION: Final = re.compile("[需请须][^。；;，\n]{0,20}协调")
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _RecordInPlace:
     """A new record, its item before and after it, and all records as corrected."""
 
     entry: Entry
@@ -59,12 +59,12 @@ def warnings(
     """Yield Chinese sentences without their full stop; ``judge`` and ``item`` are those without the record."""
     if item is None or after is None or entry.record.corrects is not None:
         return
-    case = _Case(entry, item, after, judge.records.entries, judge.ledger)
+    case = _RecordInPlace(entry, item, after, judge.records.entries, judge.ledger)
     for warn in _WARNINGS:
         yield from warn(case)
 
 
-def _copied(case: _Case) -> Iterator[str]:
+def _copied(case: _RecordInPlace) -> Iterator[str]:
     """Warn of the same words as the unit's last report (照抄上月)."""
     if case.record.kind != "进展":
         return
@@ -73,7 +73,7 @@ def _copied(case: _Case) -> Iterator[str]:
         yield f"与{case.said(last.date)}所报的进展文字相同，是否照抄了上次的内容"
 
 
-def _percent_down(case: _Case) -> Iterator[str]:
+def _percent_down(case: _RecordInPlace) -> Iterator[str]:
     percent = case.record.percent
     if percent is None:
         return
@@ -82,7 +82,7 @@ def _percent_down(case: _Case) -> Iterator[str]:
         yield f"完成百分比由{case.said(last.date)}所报的{last.percent}%降为{percent}%"
 
 
-def _percent_of_milestones(case: _Case) -> Iterator[str]:
+def _percent_of_milestones(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a percent that isn't used because milestones carry it."""
     if case.record.percent is not None and case.after.state.by_milestones:
         now = case.after.state.percent
@@ -92,7 +92,7 @@ def _percent_of_milestones(case: _Case) -> Iterator[str]:
         )
 
 
-def _unmarked(case: _Case) -> Iterator[str]:
+def _unmarked(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a problem that asks for 协调 in words alone: only the mark puts it on the desk and into the bulletin."""
     found = _COORDINATION.search(case.record.problems or "")
     if found and case.record.coordinate is None:
@@ -102,7 +102,7 @@ def _unmarked(case: _Case) -> Iterator[str]:
         )
 
 
-def _full_but_open(case: _Case) -> Iterator[str]:
+def _full_but_open(case: _RecordInPlace) -> Iterator[str]:
     record, state = case.record, case.item.state
     if record.kind != "进展" or record.percent != FULL or not (state.dated and state.open):
         return
@@ -110,7 +110,7 @@ def _full_but_open(case: _Case) -> Iterator[str]:
         yield f"进度已报100%，但还没有申请销号；确已完成的，由牵头单位运行 gaigai done {state.id}"
 
 
-def _negative_sum(case: _Case) -> Iterator[str]:
+def _negative_sum(case: _RecordInPlace) -> Iterator[str]:
     for indicator, value in case.figures():
         if indicator.measure == "sum":
             for unit, number in _numbers(value):
@@ -118,7 +118,7 @@ def _negative_sum(case: _Case) -> Iterator[str]:
                     yield f"指标“{indicator.name}”{unit}本次报{number_words(number)}，是负数，累计数会减少"
 
 
-def _jump(case: _Case) -> Iterator[str]:
+def _jump(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a latest value that differs from the one before by more than the share that the rules set."""
     limit = case.ledger.rules.warn.figure_jump
     for indicator, value in case.figures():
@@ -141,7 +141,7 @@ def _numbers(value: MetricValue) -> Iterator[tuple[str, Decimal]]:
         yield from value.items()
 
 
-def _last_figure(case: _Case, metric: str, unit: str) -> Decimal | None:
+def _last_figure(case: _RecordInPlace, metric: str, unit: str) -> Decimal | None:
     for entry in case.own_before():
         value = (entry.record.metrics or {}).get(metric)
         if value is not None:
@@ -149,7 +149,7 @@ def _last_figure(case: _Case, metric: str, unit: str) -> Decimal | None:
     return None
 
 
-def _evidence_used(case: _Case) -> Iterator[str]:
+def _evidence_used(case: _RecordInPlace) -> Iterator[str]:
     """Warn of evidence that another item's record uses already."""
     given = {_key(evidence): evidence for evidence in case.record.evidence or ()}
     if not given:
@@ -175,7 +175,7 @@ def _shown(evidence: Evidence) -> str:
     return evidence.file if isinstance(evidence, EvidenceFile) else evidence
 
 
-def _counted_before(case: _Case) -> Iterator[str]:
+def _counted_before(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a piece whose reference any unit has counted for this indicator already."""
     for indicator, value in case.figures():
         if not isinstance(value, tuple):
@@ -199,7 +199,7 @@ def _things(entry: Entry, metric: str) -> tuple[MetricEntry, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _short_of_target(case: _Case) -> Iterator[str]:
+def _short_of_target(case: _RecordInPlace) -> Iterator[str]:
     """Warn of an application for close-out whose indicators miss their targets: the office will have to say why."""
     if case.record.kind != "申请销号":
         return
@@ -209,7 +209,7 @@ def _short_of_target(case: _Case) -> Iterator[str]:
         yield f"指标“{names}”还没有达到目标，核验销号时要写明理由，否则会退回补正"
 
 
-def _applied_late(case: _Case) -> Iterator[str]:
+def _applied_late(case: _RecordInPlace) -> Iterator[str]:
     """Warn of an application after the deadline, or one that is in time only by a day before it was recorded."""
     entry, record = case.entry, case.record
     if record.kind not in _STATED:
@@ -242,7 +242,7 @@ def _stage(state: ItemState, record: Record) -> StageState | None:
     return next(named, None) if record.stage else state.current
 
 
-def _day_not_stated(case: _Case) -> Iterator[str]:
+def _day_not_stated(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a ruling on an application dated in time and recorded late, or one that states a day without a basis."""
     record = case.record
     for stage in case.item.state.stages:
@@ -262,7 +262,7 @@ def _day_not_stated(case: _Case) -> Iterator[str]:
 _ENDING: Final = frozenset[KindName]({"核验销号", "批准延期"})
 
 
-_WARNINGS: Final[tuple[Callable[[_Case], Iterator[str]], ...]] = (
+_WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
     _copied,
     _percent_down,
     _percent_of_milestones,

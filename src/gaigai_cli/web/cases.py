@@ -27,7 +27,7 @@ from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work import correct, instruct, remind, rule
 from gaigai_cli.work import record as own
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, text
 from gaigai_cli.work.transaction import (
     Transaction,
@@ -37,7 +37,7 @@ RECEIPT: Final = "督办回执"
 
 
 @dataclass
-class Uploads(Files):
+class Uploads(EvidenceFiles):
     """Files that were sent with a form. Words of a page are never taken for the path of a file of this PC."""
 
     folder: Path = field(default_factory=Path)
@@ -351,7 +351,7 @@ def _receipt(visit: Visit) -> Case:
 def _demand(visit: Visit, what: instruct.Demand) -> Case:
     """Return a 批示, or what a meeting has resolved."""
     directory, item = visit.directory, visit.asked("item")
-    files = Files(directory, directory.ledger.office)
+    files = EvidenceFiles(directory, directory.ledger.office)
 
     def intended(said: Mapping[str, Any]) -> list[Intention]:
         try:

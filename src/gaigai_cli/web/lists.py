@@ -64,7 +64,7 @@ class Action(NamedTuple):
     address: str
 
 
-class Waiting(NamedTuple):
+class WaitingRow(NamedTuple):
     """A row of 今日: its cells, the item, what can be done with it, and the evidence that it rests on."""
 
     cells: Sequence[StyledText]
@@ -112,7 +112,7 @@ _ANSWERED: Final = {"to_coordinate": "协调结果", "to_file": "节点备案"}
 """What the office answers where it stands, by section."""
 
 
-def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[Waiting]:
+def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[WaitingRow]:
     """Yield the rows of a section with what can be done with each."""
     rows = part.rows
     if part.of == "to_verify":
@@ -121,22 +121,22 @@ def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[Waiting]:
             kinds = _RULED[part.of] if visit.is_office else ()
             do = tuple(_do(kind, ("item", one.item.id), *stage) for kind in kinds)
             applied = next((s.applications for s in one.item.state.stages if s.id == one.stage), ())
-            yield Waiting(row, one.item.id, do, applied)
+            yield WaitingRow(row, one.item.id, do, applied)
     elif part.of == "extensions":
         for row, wait in zip(rows, found.extensions, strict=True):
             about = (("item", wait.item.id), ("unit", wait.entry.unit))
             kinds = _RULED[part.of] if visit.is_office else ()
             do = tuple(_do(kind, *about) for kind in kinds)
-            yield Waiting(row, wait.item.id, do, (wait.entry,))
+            yield WaitingRow(row, wait.item.id, do, (wait.entry,))
     elif part.of == "instructions":
         for row, demand in zip(rows, found.instructions, strict=True):
-            yield Waiting(row, demand.record.item or "", tuple(_next(visit, demand)))
+            yield WaitingRow(row, demand.record.item or "", tuple(_next(visit, demand)))
     elif part.of in _ANSWERED:
         pairs = found.to_coordinate if part.of == "to_coordinate" else found.to_file
         for row, (item, entry) in zip(rows, pairs, strict=True):
             about = (("item", item.id), ("unit", entry.unit))
             do = (_do(_ANSWERED[part.of], *about),) if visit.is_office else ()
-            yield Waiting(row, item.id, do, (entry,))
+            yield WaitingRow(row, item.id, do, (entry,))
     elif part.of == "receipts":
         for row, receipt in zip(rows, found.receipts, strict=True):
             paper = receipt.entry.record.id
@@ -147,11 +147,11 @@ def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[Waiting]:
                 if visit.may_write and unit in receipt.missing
             )
             items = receipt.entry.record.items or ("",)
-            yield Waiting(row, items[0], do)
+            yield WaitingRow(row, items[0], do)
     else:
         for row in rows:
             do = (_do("进展", ("item", row[0].text)),) if visit.may_write else ()
-            yield Waiting(row, row[0].text, do)
+            yield WaitingRow(row, row[0].text, do)
 
 
 def _next(visit: Visit, demand: Instruction) -> Iterator[Action]:

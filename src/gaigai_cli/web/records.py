@@ -26,7 +26,7 @@ from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.cases import Case, Uploads, case_of, correction_of
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, tried_answers, unanswered
 from gaigai_cli.work.transaction import (
     Changed,
@@ -105,7 +105,7 @@ def _about(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _asking(directory: Directory, files: Files | None) -> Questions:
+def _asking(directory: Directory, files: EvidenceFiles | None) -> Questions:
     return Questions(directory, None, files, named=lambda name: f"“{label(name)}”")
 
 

@@ -23,7 +23,7 @@ from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted
-from gaigai_cli.work.evidence import Files, beside, names_file
+from gaigai_cli.work.evidence import EvidenceFiles, beside, names_file
 from gaigai_cli.work.transaction import Transaction, commit_written
 
 
@@ -100,7 +100,7 @@ class Collector:
             for entry in directory.ledger.entries
             if entry.unit == unit and entry.record.source is not None
         }
-        case = _Case(directory, unit, together(files, collected), self)
+        case = _UnitForms(directory, unit, together(files, collected), self)
         prepared = case.prepared()
         if prepared and not self.dry_run:
             prepared = case.written(prepared)
@@ -118,7 +118,7 @@ class Collector:
 
 
 @dataclass
-class _Case:
+class _UnitForms:
     directory: Directory
     unit: str
     returned: Returned
@@ -127,7 +127,7 @@ class _Case:
     committed: str = ""
 
     def __post_init__(self) -> None:
-        self.files = Files(self.directory, self.unit)
+        self.files = EvidenceFiles(self.directory, self.unit)
         self.intentions: list[Intention] = []
 
     def prepared(self) -> list[Prepared]:

@@ -25,7 +25,7 @@ from gaigai_cli.words.say import coordinators
 from gaigai_cli.words.typed import meant
 from gaigai_cli.work import questions, typed
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
     ROLES,
     Question,
@@ -127,7 +127,7 @@ def is_correctable(directory: Directory, entry: Entry) -> bool:
 
 
 def read_changes(
-    directory: Directory, record: Record, words: Sequence[str], files: Files
+    directory: Directory, record: Record, words: Sequence[str], files: EvidenceFiles
 ) -> dict[str, Any]:
     """Return what ``字段=内容`` words say, by field; lists and figures given several times are taken together."""
     given: dict[str, list[str]] = {}
@@ -164,7 +164,9 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
 
 
-def _value(directory: Directory, record: Record, files: Files, name: str, values: list[str]) -> Any:
+def _value(
+    directory: Directory, record: Record, files: EvidenceFiles, name: str, values: list[str]
+) -> Any:
     ask = Questions(directory)
     lists: Mapping[str, Callable[[list[str]], Any]] = {
         "evidence": lambda given: tuple(map(files.evidence, given)),
@@ -206,7 +208,7 @@ def correction(
     entry: Entry,
     changes: Mapping[str, Any] | None,
     said: Mapping[str, Any],
-    files: Files,
+    files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction that corrects a record: ``changes`` by field, None where the record is void."""
     fields: dict[str, Any] = {"corrects": entry.record.id, "item": None}

@@ -25,7 +25,7 @@ _FILE_NAME: Final = re.compile(
 
 
 @dataclass
-class Files:
+class EvidenceFiles:
     """Evidence files that a record is to have: what will lie where, and what has to be copied for it."""
 
     directory: Directory

@@ -14,7 +14,7 @@ from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
     Question,
     Questions,
@@ -59,7 +59,7 @@ def instruction_questions(ask: Questions) -> list[Question]:
     return needed(INSTRUCTION, asked)
 
 
-def instruct(directory: Directory, said: Mapping[str, Any], files: Files) -> Transaction:
+def instruct(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
     """Return the transaction that enters a 批示. Raises ``GaigaiError`` where nobody is told until when to do it."""
     if said.get("handling") == "批办":
         lacking = [w for n, w in (("to", "主办单位"), ("reply_by", "反馈时限")) if n not in said]
@@ -131,7 +131,7 @@ def _resolution(directory: Directory, cells: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def resolve(directory: Directory, said: Mapping[str, Any], files: Files) -> Transaction:
+def resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
     """Return the transaction that enters the 议定事项 of a meeting, a record each."""
     shared = dict(said)
     lines, when = shared.pop("lines"), shared.pop("date", directory.today)
@@ -146,7 +146,7 @@ class Demand:
 
     kind: KindName
     questions: Callable[[Questions], list[Question]]
-    entered: Callable[[Directory, Mapping[str, Any], Files], Transaction]
+    entered: Callable[[Directory, Mapping[str, Any], EvidenceFiles], Transaction]
 
 
 DEMANDS: Final = {
@@ -247,7 +247,7 @@ def take_step(
     unit: str,
     *,
     said: Mapping[str, Any],
-    files: Files,
+    files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction that records the step in the unit's log: that of the office, but for a 办理反馈."""
     return answer(directory, step.kind, unit, one.entry, said=said, files=files)

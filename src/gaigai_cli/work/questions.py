@@ -21,7 +21,7 @@ from gaigai_cli.words.say import dated, full_day
 from gaigai_cli.words.typed import meant, typed_path
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
@@ -237,7 +237,7 @@ class Questions:
 
     directory: Directory
     item: JudgedItem | None = None
-    files: Files | None = None
+    files: EvidenceFiles | None = None
     named: Callable[[str], str] = label
 
     def choice(self, name: str, choices: Mapping[str, str], *, asked: bool = False) -> Question:

@@ -14,7 +14,7 @@ from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import coordinators
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
 from gaigai_cli.work.transaction import Transaction
 
@@ -198,7 +198,7 @@ def own_record(
     unit: str,
     *,
     said: Mapping[str, Any],
-    files: Files,
+    files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
     fields = dict(said)
@@ -267,7 +267,7 @@ def answer(
     asked: Entry,
     *,
     said: Mapping[str, Any],
-    files: Files,
+    files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction that writes what is said to ``asked``; what the office enters for a unit came 书面."""
     via = {"via": "书面"} if is_entered_for(directory, unit) else {}

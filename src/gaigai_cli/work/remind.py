@@ -22,7 +22,7 @@ from gaigai_cli.report.reminders import (
 )
 from gaigai_cli.report.todo import todo
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, text
 from gaigai_cli.work.record import answer, answer_questions, answering_unit, demand_answering
 from gaigai_cli.work.transaction import Transaction
@@ -232,7 +232,7 @@ def receipt_questions(ask: Questions, *, for_unit: bool) -> list[Question]:
 
 
 def receipt(
-    directory: Directory, asked: Entry, unit: str, said: Mapping[str, Any], files: Files
+    directory: Directory, asked: Entry, unit: str, said: Mapping[str, Any], files: EvidenceFiles
 ) -> Transaction:
     """Return the transaction that writes the 督办回执 of a unit."""
     return answer(directory, "督办回执", unit, asked, said=said, files=files)

@@ -17,7 +17,7 @@ from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
     MEANS,
     ROLES,
@@ -324,7 +324,7 @@ class Ruled:
             for item in self.items
         }
 
-    def transaction(self, said: Mapping[str, Any], files: Files) -> Transaction:
+    def transaction(self, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         """Return the transaction that writes one record an item."""
         fields = dict(said)
         when = fields.pop("date", self.directory.today)

@@ -7,7 +7,7 @@ from typing import Final
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.pending import rule_or_review
-from gaigai_cli.cli.record.ruling import Ruling, rule
+from gaigai_cli.cli.record.ruling import RulingCommand, rule
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.work import rule as work
 
@@ -19,7 +19,7 @@ _FINISHED: Final = Option(
 )
 _RESULT: Final = Option("--result", "完成、基本完成、未完成或转入下年", "结果")
 
-VERIFY: Final = Ruling(
+VERIFY: Final = RulingCommand(
     "verify",
     work.VERIFY,
     {
@@ -30,12 +30,12 @@ VERIFY: Final = Ruling(
         "finished": _FINISHED,
     },
 )
-REJECT: Final = Ruling("reject", work.REJECT)
+REJECT: Final = RulingCommand("reject", work.REJECT)
 
 CHOICES: Final = {"通过": VERIFY, "退回补正": REJECT}
 """What can be done with an application for close-out."""
-REOPEN: Final = Ruling("reopen", work.REOPEN)
-ASSESS: Final = Ruling("assess", work.ASSESS, {"result": _RESULT, "summary": o.OPINION})
+REOPEN: Final = RulingCommand("reopen", work.REOPEN)
+ASSESS: Final = RulingCommand("assess", work.ASSESS, {"result": _RESULT, "summary": o.OPINION})
 
 
 @takes(

@@ -25,7 +25,7 @@ from gaigai_cli.render.console.records import History
 from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
 from gaigai_cli.work import correct as work
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Questions
 
 _ROOM: Final = 60
@@ -69,7 +69,7 @@ def correct(run: Run) -> None:
     entry = entry or _choose(session, desk)
     work.demand_own(session, entry)
     now = work.current_record(session, entry, void=void)
-    files = Files(session, entry.unit)
+    files = EvidenceFiles(session, entry.unit)
     with kept_words(desk, always=False):
         if desk.asking:
             _show(session, entry, now)
@@ -104,7 +104,7 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
     output.show(page(history.lines((entry,), output.width)))
 
 
-def _ask_changes(session: Session, desk: Filling, now: Record, files: Files) -> None:
+def _ask_changes(session: Session, desk: Filling, now: Record, files: EvidenceFiles) -> None:
     """Ask field by field until nothing more is to be changed, or for the whole record to be void."""
     fields = work.changeable(now)
     choices = [(name, label(name)) for name in fields]

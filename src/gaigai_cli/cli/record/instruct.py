@@ -18,7 +18,7 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work import instruct as work
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.record import is_entered_for
 
@@ -69,7 +69,7 @@ def instruct(run: Run) -> None:
     """Enter what a leader has written on a paper (批示)."""
     session = office_session(run, "instruct")
     desk = desk_of(session, "instruct")
-    files = Files(session, session.ledger.office)
+    files = EvidenceFiles(session, session.ledger.office)
     asking = Questions(session, None, files, named(_INSTRUCTION))
     fields = fields_of(work.instruction_questions(asking), _INSTRUCTION)
     dry_run = run.flag(o.DRY_RUN)
@@ -86,7 +86,7 @@ def resolve(run: Run) -> None:
     session = office_session(run, "resolve")
     desk = desk_of(session, "resolve")
     _read_lines(desk, _RESOLUTION["lines"])
-    files = Files(session, session.ledger.office)
+    files = EvidenceFiles(session, session.ledger.office)
     asking = Questions(session, None, files, named(_RESOLUTION))
     fields = fields_of(work.resolution_questions(asking), _RESOLUTION)
     dry_run = run.flag(o.DRY_RUN)
@@ -152,7 +152,7 @@ def _take(
     one = work.instruction_named(session, step, number)
     office = session.ledger.office
     whose = work.answer_of(session, one, unit) if own else office
-    files = Files(session, whose)
+    files = EvidenceFiles(session, whose)
     for_unit = own and is_entered_for(session, whose)
     asking = Questions(session, None, files, named(options))
     fields = fields_of(work.step_questions(step, one, asking, for_unit=for_unit), options)

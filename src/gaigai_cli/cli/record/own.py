@@ -18,7 +18,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.work import typed
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import VIAS, Questions
 from gaigai_cli.work.record import (
     OWN,
@@ -36,7 +36,7 @@ from gaigai_cli.work.record import (
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnCommand:
     """A command by which a unit records: what, and the options of its own."""
 
     command: str
@@ -44,12 +44,12 @@ class Own:
     options: Mapping[str, Option] = field(default_factory=dict)
 
 
-def _record(run: Run, own: Own) -> Prepared:
+def _record(run: Run, own: OwnCommand) -> Prepared:
     """Fill in, check and write one record of a unit."""
     session = writing_session(run)
     desk = desk_of(session, own.command, o.ITEM)
     item, dry_run, edit = run.word(o.ITEM), run.flag(o.DRY_RUN), run.flag(o.EDIT)
-    case = _Case(session, desk, own)
+    case = _RecordInMaking(session, desk, own)
     if item is not None:
         case.item = case.judged(item)
     case.unit = _unit_given(session, desk)
@@ -90,15 +90,15 @@ def _take_back(run: Run, command: str, kind: KindName, reason: Option) -> None:
 
 
 @dataclass
-class _Case:
+class _RecordInMaking:
     """The item and the unit of a record in the making; what isn't known yet is asked for."""
 
     session: Session
     desk: Filling
-    own: Own
+    own: OwnCommand
     item: JudgedItem | None = None
     unit: str | None = None
-    files: Files = field(init=False)
+    files: EvidenceFiles = field(init=False)
 
     def judged(self, words: str) -> JudgedItem:
         """Return the item that was typed, one that this kind of record can be about."""
@@ -111,7 +111,7 @@ class _Case:
 
     def fields(self) -> list[Field]:
         """Return the fields for what is known of item and unit."""
-        self.files = Files(self.session, self.unit or "")
+        self.files = EvidenceFiles(self.session, self.unit or "")
         asking = Questions(self.session, self.item, self.files, named(self.own.options))
         return fields_of(own_questions(self.own.record, asking), self.own.options)
 
@@ -178,16 +178,16 @@ _WHY: Final = replace(
     o.REASON, help="撤回的理由，只与 --take-back 同用", only="只与 --take-back 同用"
 )
 
-UPDATE: Final = Own("update", OWN["进展"])
-DONE: Final = Own("done", OWN[CLOSE_OUT])
+UPDATE: Final = OwnCommand("update", OWN["进展"])
+DONE: Final = OwnCommand("done", OWN[CLOSE_OUT])
 _MILESTONE: Final = Option(
     "--milestone",
     "节点，一个写一次：名称｜计划完成日期｜完成标志｜进度，后两项可不写",
     "节点",
     many=True,
 )
-MILESTONES: Final = Own("milestones", PLAN, {"milestones": _MILESTONE})
-EXTEND: Final = Own("extend", OWN[EXTENSION], {"due": _TO})
+MILESTONES: Final = OwnCommand("milestones", PLAN, {"milestones": _MILESTONE})
+EXTEND: Final = OwnCommand("extend", OWN[EXTENSION], {"due": _TO})
 
 
 _REPORT: Final = (o.STAGE, o.COMPLETED, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
@@ -235,7 +235,7 @@ def milestones(run: Run) -> None:
     _record(run, MILESTONES)
 
 
-def _apply(run: Run, own: Own, *asks: Option) -> None:
+def _apply(run: Run, own: OwnCommand, *asks: Option) -> None:
     """Record an application, with its form where that is wanted; of one that waits already, the form alone.
 
     ``asks`` are the options by which something is applied for anew.

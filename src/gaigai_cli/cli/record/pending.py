@@ -10,7 +10,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Filling, desk_of
-from gaigai_cli.cli.record.ruling import Ruling, office_session, rule, rule_on, ruling_fields
+from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule, rule_on, ruling_fields
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -23,7 +23,7 @@ _LATER, _STOP = "暂不办理", "到此为止"
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Application:
     """One thing that waits: of which item, who asked for what, and the stage or unit that a ruling on it names."""
 
     item: str
@@ -33,32 +33,32 @@ class _Case:
     narrowed: dict[Option, list[str]]
 
 
-Rulings = Mapping[str, Ruling]
+Rulings = Mapping[str, RulingCommand]
 """What can be done with something that waits, by the words of the choice."""
 
 
-def _applications(session: Session) -> Iterable[_Case]:
+def _applications(session: Session) -> Iterable[_Application]:
     for item, stage in to_verify(session.judgement):
         units = tuple(entry.unit for entry in stage.applications)
         words = f"{cite(item.state.listed)}：{'、'.join(units)}申请销号"
         narrowed = {o.STAGE: [stage.id]} if stage.id else {}
-        yield _Case(item.id, words, units, stage.id, narrowed)
+        yield _Application(item.id, words, units, stage.id, narrowed)
 
 
-def _extensions(session: Session) -> Iterable[_Case]:
+def _extensions(session: Session) -> Iterable[_Application]:
     for item, entry in to_rule(session.judgement):
         words = f"{cite(item.state.listed)}：{entry.unit}申请延期至{entry.record.due}"
         narrowed = {o.OF_UNIT: [entry.unit]}
-        yield _Case(item.id, words, (entry.unit,), entry.record.stage, narrowed)
+        yield _Application(item.id, words, (entry.unit,), entry.record.stage, narrowed)
 
 
-_WAITING: Mapping[KindName, Callable[[Session], Iterable[_Case]]] = {
+_WAITING: Mapping[KindName, Callable[[Session], Iterable[_Application]]] = {
     CLOSE_OUT: _applications,
     EXTENSION: _extensions,
 }
 
 
-def rule_or_review(run: Run, ruling: Ruling, rulings: Rulings) -> None:
+def rule_or_review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule as `rule` does, or with --pending as is decided of ``rulings`` on each application that waits."""
     if run.flag(o.PENDING):
         _review(run, ruling, rulings)
@@ -66,7 +66,7 @@ def rule_or_review(run: Run, ruling: Ruling, rulings: Rulings) -> None:
         rule(run, ruling)
 
 
-def _review(run: Run, ruling: Ruling, rulings: Rulings) -> None:
+def _review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = office_session(run, ruling.command)
     desk = desk_of(session, ruling.command, o.ITEMS)
@@ -107,7 +107,7 @@ def _review(run: Run, ruling: Ruling, rulings: Rulings) -> None:
 
 def _decide(
     session: Session,
-    case: _Case,
+    case: _Application,
     rulings: Rulings,
     given: Mapping[Option, list[str]],
     *,

@@ -21,7 +21,7 @@ from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.work import rule as work
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.rule import Ruled, Scope, ruling_questions
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Ruling:
+class RulingCommand:
     """A command of the office: what it rules, and the options of its own."""
 
     command: str
@@ -45,7 +45,7 @@ def office_session(run: Run, command: str) -> Session:
     return session
 
 
-def rule(run: Run, ruling: Ruling) -> None:
+def rule(run: Run, ruling: RulingCommand) -> None:
     """Fill in, check and write one record for each item, all or none."""
     session = office_session(run, ruling.command)
     desk = desk_of(session, ruling.command, o.ITEMS)
@@ -60,13 +60,15 @@ def rule(run: Run, ruling: Ruling) -> None:
     rule_on(desk, ruling, list({item.id: item for item in judged}.values()), dry_run=dry_run)
 
 
-def rule_on(desk: Filling, ruling: Ruling, items: list[JudgedItem], *, dry_run: bool) -> None:
+def rule_on(
+    desk: Filling, ruling: RulingCommand, items: list[JudgedItem], *, dry_run: bool
+) -> None:
     """Do what `rule` does once it is known what is ruled on."""
     session = desk.session
     unit = desk.word(o.OF_UNIT)
     scope = Scope(desk.word(o.STAGE), session.unit(unit) if unit else None)
     ruled = Ruled.on(session, ruling.what, items, scope)
-    files = Files(session, session.ledger.office)
+    files = EvidenceFiles(session, session.ledger.office)
     fields = ruling_fields(session, ruling, items, files)
     with kept_words(desk, always=False):
         said = desk.fill(fields)
@@ -77,9 +79,9 @@ def rule_on(desk: Filling, ruling: Ruling, items: list[JudgedItem], *, dry_run: 
 
 def ruling_fields(
     session: Session,
-    ruling: Ruling,
+    ruling: RulingCommand,
     items: Sequence[JudgedItem] = (),
-    files: Files | None = None,
+    files: EvidenceFiles | None = None,
 ) -> list[Field]:
     """Return the fields of all items together; without items, every field there is."""
     asking = Questions(session, None, files, named(ruling.options))

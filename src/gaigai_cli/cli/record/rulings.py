@@ -10,7 +10,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import desk_of, kept_words, record
 from gaigai_cli.cli.record.fields import ROLE, UNITS, fields_of, named
 from gaigai_cli.cli.record.pending import rule_or_review
-from gaigai_cli.cli.record.ruling import Ruling, office_session, rule
+from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
@@ -23,16 +23,16 @@ _ASKED: Final = Option(
 )
 _REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位承担，原有的不再承担")
 
-GRANT: Final = Ruling("grant", work.GRANT, {"due": _TO, "asked": _ASKED})
-DENY: Final = Ruling("deny", work.DENY, {"asked": _ASKED})
+GRANT: Final = RulingCommand("grant", work.GRANT, {"due": _TO, "asked": _ASKED})
+DENY: Final = RulingCommand("deny", work.DENY, {"asked": _ASKED})
 
 CHOICES: Final = {"批准延期": GRANT, "不予延期": DENY}
 """What can be done with an application for an extension."""
-SUSPEND: Final = Ruling("suspend", work.SUSPEND)
-RESUME: Final = Ruling("resume", work.RESUME)
-ASSIGN: Final = Ruling("assign", work.ASSIGN)
-REASSIGN: Final = Ruling("assign", work.REASSIGN)
-WITHDRAW: Final = Ruling("withdraw", work.WITHDRAW)
+SUSPEND: Final = RulingCommand("suspend", work.SUSPEND)
+RESUME: Final = RulingCommand("resume", work.RESUME)
+ASSIGN: Final = RulingCommand("assign", work.ASSIGN)
+REASSIGN: Final = RulingCommand("assign", work.REASSIGN)
+WITHDRAW: Final = RulingCommand("withdraw", work.WITHDRAW)
 
 
 @takes(
@@ -83,14 +83,14 @@ _SEEN: Final = Option("--summary", "所见情况", "文字")
 _AGREES: Final = Option("--agrees", "与单位所报情况：相符、基本相符或不符", "结论")
 _SOLUTION: Final = Option("--summary", "协调结果", "文字")
 
-INSPECT: Final = Ruling(
+INSPECT: Final = RulingCommand(
     "inspect",
     work.LOOK,
     {"way": _WAY, "inspectors": _INSPECTORS, "summary": _SEEN, "agrees": _AGREES},
 )
-SOLVE: Final = Ruling("solve", work.SOLVE, {"summary": _SOLUTION})
+SOLVE: Final = RulingCommand("solve", work.SOLVE, {"summary": _SOLUTION})
 _FILED: Final = Option("--summary", "备案意见", "文字")
-FILE: Final = Ruling("file", work.FILE, {"summary": _FILED})
+FILE: Final = RulingCommand("file", work.FILE, {"summary": _FILED})
 
 
 @takes(o.ITEMS, _WAY, _INSPECTORS, _SEEN, _AGREES, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)

@@ -26,7 +26,7 @@ from gaigai_cli.report.reminders import (
 from gaigai_cli.work import remind as work
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import counted
-from gaigai_cli.work.evidence import Files
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
 from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.record import is_entered_for
@@ -230,7 +230,7 @@ def _enter_receipt(run: Run) -> None:
     if len(desk.given.get(_UNIT, ())) > 1:
         raise GaigaiError("一份回执只是一个单位的", "请只写一个 --unit")
     unit = work.receipt_of(session, asked, session.unit(named_unit) if named_unit else None)
-    files = Files(session, unit)
+    files = EvidenceFiles(session, unit)
     asking = Questions(session, None, files, named(_SAID))
     for_unit = is_entered_for(session, unit)
     wanted = fields_of(work.receipt_questions(asking, for_unit=for_unit), _SAID)

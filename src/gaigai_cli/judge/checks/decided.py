@@ -75,7 +75,9 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
             if e.record.id < change.record.id or (late and e.record.id not in new)
         )
         standing = (apply_corrections(e, applied.get(e.record.id, ())) for e in known)
-        case = _Case(ledger, before, change, names, tuple(e for e in standing if e is not None))
+        case = _Correction(
+            ledger, before, change, names, tuple(e for e in standing if e is not None)
+        )
         wrong = _wrong(case)
         if wrong is None:
             applied.setdefault(corrects, []).append(change)
@@ -85,7 +87,7 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
         yield about_written(ledger, change, path, "already-decided", message, remedy=remedy)
 
 
-class _Case(NamedTuple):
+class _Correction(NamedTuple):
     """A 更正 that changes ``names`` of a record; ``rulings`` are those made before it, as corrected by then."""
 
     ledger: Ledger
@@ -109,7 +111,7 @@ def _deciding(before: Entry, change: Entry) -> tuple[str, ...]:
     )
 
 
-def _wrong(case: _Case) -> tuple[str, str, str] | None:
+def _wrong(case: _Correction) -> tuple[str, str, str] | None:
     """Return the field at fault, message and remedy; None where the 更正 changes nothing that is decided."""
     record, change, names = case.before.record, case.change.record, case.names
     if record.kind in RULINGS:
@@ -134,7 +136,7 @@ def _not(name: str) -> str:
     return "不能作废" if name == _VOID else f"的“{label(name)}”不能再更正"
 
 
-def _way(case: _Case, ruling: Entry) -> str:
+def _way(case: _Correction, ruling: Entry) -> str:
     office, item = case.ledger.office, ruling.record.item
     ways: dict[KindName, str] = {
         "核验销号": f"确需改动的，由{office}撤销销号（gaigai reopen {item}）后重新申请",
@@ -148,7 +150,7 @@ def _way(case: _Case, ruling: Entry) -> str:
     return ways.get(ruling.record.kind, f"确需改动的，请重新申请延期，由{office}另行核定")
 
 
-def _ruling_on(case: _Case) -> Entry | None:
+def _ruling_on(case: _Correction) -> Entry | None:
     """Return the ruling that answers the record, or closes its item or the one that it is moved to, and stands."""
     record = case.before.record
     items = {record.item, (case.change.record.set or {}).get("item", record.item)}
@@ -169,7 +171,7 @@ def _ruling_on(case: _Case) -> Entry | None:
     return closed
 
 
-def _told(case: _Case) -> tuple[str, str, str] | None:
+def _told(case: _Correction) -> tuple[str, str, str] | None:
     """Return the field at fault, message and remedy where an issued bulletin has told what is changed of a ruling."""
     record, change = case.before.record, case.change.record
     opposite = _REVOKED.get(record.kind)
