@@ -17,7 +17,7 @@ pytest_plugins = ["pytester"]
 
 # No test may depend on how fast a machine is.
 settings.register_profile("in short", deadline=None, max_examples=40)
-settings.register_profile("thorough", deadline=None, max_examples=300)
+settings.register_profile("thorough", deadline=None, max_examples=400)
 # Before the tests are collected, which takes seconds.
 spare_the_collector()
 # Tests start some hundred processes of the program; each would compile all of it.

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.judge.findings import check
@@ -84,7 +84,6 @@ def last_intention(
     return Intention(kind, unit, day, {"item": "1.1", **fields_of(book, kind)})
 
 
-@settings(max_examples=300)
 @given(
     st.sampled_from((FIXED, FIXED, STAGED, ONGOING)),
     st.sampled_from(((LEAD,), (LEAD, JOINT), (OFFICE,))),

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, events, parse, sound_values
@@ -76,7 +76,6 @@ def is_sound(document: Parsed) -> bool:
     )
 
 
-@settings(max_examples=400)
 @given(TEXTS)
 def test_any_text_is_what_the_composer_sees_or_a_problem(text: str) -> None:
     document = parse(text.encode("utf-8", "surrogatepass"))
@@ -86,7 +85,6 @@ def test_any_text_is_what_the_composer_sees_or_a_problem(text: str) -> None:
         assert as_plain(document.root) == composed(text.removeprefix("\ufeff"))
 
 
-@settings(max_examples=200)
 @given(BYTES)
 def test_any_bytes_are_read_or_a_problem(data: bytes) -> None:
     document = parse(data)
@@ -95,7 +93,6 @@ def test_any_bytes_are_read_or_a_problem(data: bytes) -> None:
         assert as_plain(document.root) == composed(document.text)
 
 
-@settings(max_examples=200)
 @given(TEXTS)
 def test_a_syntax_error_is_one_for_pyyaml_too(text: str) -> None:
     document = parse(text.encode("utf-8", "surrogatepass"))
@@ -104,7 +101,6 @@ def test_a_syntax_error_is_one_for_pyyaml_too(text: str) -> None:
             composed(text.removeprefix("\ufeff"))
 
 
-@settings(max_examples=150)
 @given(
     TREES.filter(lambda tree: tree != ""),
     st.sampled_from([None, "'", '"', "|", ">"]),
@@ -119,14 +115,12 @@ def test_what_a_dumper_writes_is_read_without_a_problem(
     assert document.root == tree
 
 
-@settings(max_examples=100)
 @given(TREES.filter(lambda tree: tree != ""), st.sampled_from([None, "'", '"']), st.booleans())
 def test_both_parsers_give_the_same_places(tree: object, style: str | None, flow: bool) -> None:
     text = _dumped(tree, style, flow)
     assert _events(events.next_event_of(text)) == _events(events.python_events(text))
 
 
-@settings(max_examples=200)
 @given(TEXTS)
 def test_the_python_parser_is_as_safe(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
