@@ -550,6 +550,9 @@ def test_a_form_of_a_unit_that_was_split_since(sent: Sent, data: Path, gaigai: G
 
     assert (tried.status, taken.status) == (0, 0), tried.out
     assert list(logs(data)) == ["县发改局.yaml", "示例水务局.yaml"]
+    for run in (tried, taken):
+        assert "10.2由示例水务局承接，记在示例水务局名下。" in run.out
+        assert "4.1由" not in run.out
     assert gaigai("check", GAIGAI_NOW=BACK).status == 0
     shown_item = gaigai("show", "10.2", GAIGAI_NOW=BACK).out
     assert "示例水务局" in shown_item

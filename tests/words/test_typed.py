@@ -143,6 +143,13 @@ def test_anything_else_is_one_chinese_sentence(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("text", ["本月", "上旬", "25日"])
+def test_where_a_day_is_asked_no_stretch_is_offered(text: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        parse_day_words(text, year=2024, today=TODAY, exact=True)
+    assert str(caught.value) == f"“{text}”不是能识别的日期，可写 2024-06-30、今天、6月30日"
+
+
 @pytest.mark.parametrize(
     "text",
     ["6.5", "6/5", "6.05", "6月5日（周三）", "六月五日 星期三", "2024年6月5日上午", "6月5日下午3点半", "6月5日 15:30", "6月5日(礼拜三)晚"],

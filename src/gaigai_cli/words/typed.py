@@ -12,7 +12,8 @@ from typing import Final, Literal
 from gaigai_cli.words.normal import normal
 
 _FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
-_HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
+_HOW_A_DAY: Final = "可写 2024-06-30、今天、6月30日"
+_HOW: Final = f"{_HOW_A_DAY}、6月底、2024年6月底，或月份 2024-06"
 _MONTH: Final = re.compile(
     r"(?:(?P<year>\d{4})(?:[-./]|年度?)|(?P<together>\d{4})(?=\d\d\Z))?(?P<month>\d{1,2})(?:月份?)?"
 )
@@ -116,7 +117,7 @@ def parse_day_words(
     cursor = Cursor(words)
     span = read_span(cursor, YearAndIssue(this_year or year, year))
     if span is None or not cursor.ended:
-        raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW}")
+        raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW_A_DAY if exact else _HOW}")
     if exact and not span.named:
         raise UnclearDay(f"“{text.strip()}”没有写明是哪一天，请写到日，如 6月18日")
     return span.first if bound == "lower" else span.last

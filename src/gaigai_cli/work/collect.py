@@ -246,6 +246,9 @@ class _UnitForms:
                 self.returned.tell(wish.place, words)
             else:
                 self.intentions.append(new)
+                if new.unit != self.unit:
+                    words = f"{wish.item}由{new.unit}承接，记在{new.unit}名下"
+                    self.returned.tell(wish.place, words, "note")
                 return made
         return None
 
