@@ -63,7 +63,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     (
         "responsible",
-        f"(?:责任|承办|负责|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
+        f"(?:责任|承办|负责|整改|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
         "^责任(?:乡|镇|股|科|处|办|中心|站|所)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
     ),
     (
@@ -89,11 +89,11 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
 )
 _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 # Heads of groups of tasks: a task's title where it has no other, else layout.
-_GROUP: Final = re.compile("^一级|类别|分类|板块|领域|方面|类型|篇章")
+_GROUP: Final = re.compile("^一级|类别|分类|板块|专项小组|领域|方面|类型|篇章")
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
     f"备注|附注|^说明$|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|属性|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
-    f"[务项]数$|数量|占比|比例|目标$|依据|来源|完成情况|进展情况|落实情况|成果形式|佐证|{_GROUP.pattern}|"
+    f"[务项]数$|数量|占比|比例|目标$|依据|来源|完成情况|进展情况|落实情况|成果(?:形式)?$|结果$|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.

@@ -13,6 +13,7 @@ from gaigai_cli.notice.columns import (
     ColumnUse,
     Declared,
     columns_of_head,
+    is_known,
     is_progress,
     may_be_measure,
 )
@@ -81,12 +82,15 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
 
 
 def _without_measures(columns: Columns, table: Table, start: int) -> Columns:
-    """Return the columns without 单位 over %, 万亩 or 个, which says in what figures are counted."""
+    """Return the columns without 单位 over %, 万亩 or 个, and without a content of figures beside an unknown head."""
     roles = tuple(
         "extra"
-        if use == "responsible"
-        and may_be_measure(columns.heads[place])
-        and _cells(table, start, place).units < _MOST
+        if (
+            use == "responsible"
+            and may_be_measure(columns.heads[place])
+            and _cells(table, start, place).units < _MOST
+        )
+        or (use == "content" and columns.unsure and not _cells(table, start, place).length)
         else use
         for place, use in enumerate(columns.roles)
     )
@@ -206,7 +210,7 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
         if (name := names[place])
         else f"第{place + 1}栏没有表头"
         for place, use in enumerate(roles)
-        if use == "extra" and place not in said
+        if use == "extra" and place not in said and not is_known(names[place])
     }
     columns = columns._replace(roles=tuple(roles), unsure=unsure)
     found = complete(columns, table, start + columns.height)

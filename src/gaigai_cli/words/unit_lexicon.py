@@ -128,7 +128,7 @@ _SCHOOL_OR_FIRM = (
     "农商行|农发行|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体|公路段"
 )
 _ENDS = re.compile(
-    rf".+(?:{_FULL_END})|(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
+    rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
     rf"{_ONE_SIGN}|(?!国有|集体|家庭|民营|乡村|公益)[^\W的和及与]{{2,6}}(?:林场|农场)|"
     rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
     rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
