@@ -281,7 +281,9 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
         "6月进展情况",
         CellRichText("已拨付", TextBlock(InlineFont(strike=True), "60万元")),
     )
-    paper.cell(REPORTS, "16.2", "佐证材料").comment = Comment("另有3万元待结算", "示例丙")
+    paper.cell(REPORTS, "16.2", "佐证材料").comment = Comment(
+        "[Threaded comment] Your version of Excel", "示例丙"
+    )
     paper.book[REPORTS].row_dimensions[paper.row(REPORTS, "18.1")].hidden = True
     paper.book[REPORTS].column_dimensions["E"].hidden = True
     paper.book[REPORTS].column_dimensions["F"].hidden = True
@@ -295,7 +297,15 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
         + anchor.format(6, 6, 6, 6, "<sp><t>详见附页</t></sp>")
         + seal
     )
-    kinds = (("drawing", "../drawings/d.xml"), ("oleObject", "../embeddings/o.bin"))
+    kinds = (
+        ("drawing", "../drawings/d.xml"),
+        ("oleObject", "../embeddings/o.bin"),
+        ("threadedComment", "../threadedComments/t.xml"),
+    )
+    thread = "".join(
+        f'<threadedComment ref="H7"><text>{words}</text></threadedComment>'
+        for words in ("另有3万元待结算", "已核")
+    )
     links = "".join(f'<Relationship Id="{k}" Type="x/{k}" Target="{to}"/>' for k, to in kinds)
 
     def draw(name: str, part: bytes) -> bytes:
@@ -311,14 +321,18 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
         repacked(
             saved,
             draw,
-            {"xl/drawings/d.xml": f"<d>{over}</d>".encode(), "xl/embeddings/o.bin": b"x"},
+            {
+                "xl/drawings/d.xml": f"<d>{over}</d>".encode(),
+                "xl/embeddings/o.bin": b"x",
+                "xl/threadedComments/t.xml": f"<t>{thread}</t>".encode(),
+            },
         ),
     )
 
     assert [f"{t.severity} {t.place}：{t.message}" for t in returned.troubles] == [
         "note 进展情况!E7：“6月进展情况”这一栏是隐藏的，填的内容照样登记，请核对",
         "note 进展情况!A8：18.1这一行是隐藏的，填的内容照样登记，请核对",
-        "error 进展情况!H7：批注“另有3万元待结算”没有登记，要报的请写进格子",
+        "error 进展情况!H7：批注“另有3万元待结算；已核”没有登记，要报的请写进格子",
         "error 进展情况!E7：图片没有登记，作佐证的请另附文件",
         "error 进展情况!G7：文本框“详见附页”没有登记，要报的请写进格子",
         "error 进展情况：表里嵌入了文件，没有收，请另附文件",

@@ -121,10 +121,16 @@ class LaidOver(NamedTuple):
 
 def laid_over(archive: zipfile.ZipFile, sheet: str) -> Iterator[LaidOver]:
     """Yield what lies over the cells of the sheet whose part is called ``sheet``."""
-    for kind, part in _related(archive, sheet):
+    related = tuple(_related(archive, sheet))
+    words: dict[str, str] = {}
+    for kind, part in related:
         if kind == "comments":
-            yield from _comments(_parsed(archive.read(part)))
-        elif kind == "drawing":
+            words = dict(_comments(_parsed(archive.read(part)))) | words
+        elif kind == "threadedComment":
+            words |= _threads(_parsed(archive.read(part)))
+    yield from (_comment(ref, said) for ref, said in words.items() if said)
+    for kind, part in related:
+        if kind == "drawing":
             yield from _drawn(_parsed(archive.read(part)))
         elif kind in ("oleObject", "package"):
             yield LaidOver("附件", range(0), range(0))
@@ -142,15 +148,27 @@ def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
             yield one.get("Type", "").rpartition("/")[2], target
 
 
-def _comments(root: Element) -> Iterator[LaidOver]:
-    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-
+def _comments(root: Element) -> Iterator[tuple[str, str]]:
+    """The comments by their cells."""
     for one in root.iterfind("{*}commentList/{*}comment"):
         words = "".join(t.text or "" for t in one.iterfind(".//{*}t")).strip()
-        if words:
-            column, row = coordinate_from_string(one.get("ref", ""))
-            at = column_index_from_string(column) - 1
-            yield LaidOver("批注", range(row - 1, row), range(at, at + 1), words)
+        yield one.get("ref", ""), words
+
+
+def _threads(root: Element) -> dict[str, str]:
+    """What was said in turn, by cell; for older programs a comment beside says that they can't show it."""
+    said: dict[str, list[str]] = {}
+    for one in root.iterfind("{*}threadedComment"):
+        said.setdefault(one.get("ref", ""), []).append(one.findtext("{*}text", "").strip())
+    return {ref: "；".join(filter(None, words)) for ref, words in said.items()}
+
+
+def _comment(ref: str, words: str) -> LaidOver:
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+    column, row = coordinate_from_string(ref)
+    at = column_index_from_string(column) - 1
+    return LaidOver("批注", range(row - 1, row), range(at, at + 1), words)
 
 
 def _drawn(root: Element) -> Iterator[LaidOver]:
