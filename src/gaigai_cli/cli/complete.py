@@ -7,7 +7,7 @@ import typer
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.cli.commands import COMMANDS, PROGRAM
-from gaigai_cli.cli.options import DATA, Given, Names, Option, typed_words
+from gaigai_cli.cli.options import DATA, Given, Names, Option, one_of, typed_words
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import places_of
 from gaigai_cli.errors import GaigaiError
@@ -73,7 +73,9 @@ _PROPOSED: Final[dict[Names, Callable[[typer.Context, str], Completions]]] = {
 
 def of(option: Option) -> Callable[..., Any] | None:
     """Return what typer calls for the words that a shell proposes for the option; None where there are none."""
-    return _PROPOSED[option.complete] if isinstance(option.complete, str) else option.complete
+    if isinstance(option.complete, str):
+        return _PROPOSED[option.complete]
+    return option.complete or (one_of(option.choices) if option.choices else None)
 
 
 def show_script(shell: str) -> None:

@@ -230,7 +230,7 @@ def format_of(*choices: str, help: str = "") -> Option:
     """Return ``--format`` with its words; ``help`` where more is to be said of them."""
     first, *others = choices
     words = help or f"输出格式：{first}（默认）、{'、'.join(others)}"
-    return Option("--format", words, "格式", choices=choices, complete=one_of(choices))
+    return Option("--format", words, "格式", choices=choices)
 
 
 def one_of(choices: Iterable[str]) -> Any:

@@ -77,7 +77,6 @@ _SORT: Final = Option(
     "排序：编号（默认）、时限、亮灯、状态、进度、进展",
     "次序",
     choices=tuple(filters.SORTS),
-    complete=one_of(filters.SORTS),
 )
 _COLUMNS: Final = Option(
     "--columns",
