@@ -49,6 +49,8 @@ def copy(tmp_path: Path) -> Path:
         "岳阳县住建局",
         "岳阳县住房和城乡建设局",
         "岳阳县住建",
+        "湖南省岳阳县住建局",
+        "湖南省岳阳市岳阳县住建局",
     ],
 )
 def test_unit(session: Session, words: str) -> None:

@@ -225,9 +225,12 @@ class Units:
     def resolve(self, word: str, place: str = "") -> tuple[Unit, ...]:
         """Return the units that a word typed by a person may mean; several where it is ambiguous.
 
-        A name, alias or former name, be it with the ``place`` before it (岳阳县财政局), is the one unit that has it;
-        else initials; else a part of a name.
+        A name, alias or former name, be it with the ``place`` before it (岳阳县财政局, 湖南省岳阳县财政局), is the one
+        unit that has it; else initials; else a part of a name.
         """
+        above, found, rest = word.partition(place) if place else ("", "", "")
+        if found and above.endswith(("省", "市", "州", "区", "盟")):
+            word = f"{place}{rest}"
         local = word.removeprefix(place)
         for name in (word, word.removeprefix(place[:-1]), local):
             exact = self.by_name.get(name)

@@ -15,7 +15,7 @@ from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.units import read_units
 
-NUMBER_OPEN: Final = "（文号待定）"
+NUMBER_OPEN: Final = "文号待定"
 _CARRY: Final = "转入下年"
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import gaigai_cli
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.schema import FILES, schema_text
-from gaigai_cli.record.next_list import NextList, next_list
+from gaigai_cli.record.next_list import NUMBER_OPEN, NextList, next_list
 from gaigai_cli.store.new_list import (
     ATTRIBUTES,
     EXAMPLE_LABEL,
@@ -47,7 +47,7 @@ def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
     title = title or f"{day.year}年工作任务清单"
     notice = {
         "title": title,
-        "number": "（文号待定）",
+        "number": NUMBER_OPEN,
         "issuer": _OPEN,
         "issued": day.isoformat(),
         "year": day.year,
