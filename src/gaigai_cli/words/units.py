@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -66,6 +67,7 @@ _LONGEST: Final = 5_000
 """Characters of a cell that names units."""
 
 
+@lru_cache(maxsize=32)  # the steps of an import ask again of a cell: half the time of a long one
 def read_units(text: str, known: frozenset[str] = frozenset()) -> UnitsReading:
     """Return the reading of one cell. Never raises; what is not fully understood is a doubt, never a guess.
 
