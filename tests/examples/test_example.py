@@ -351,6 +351,21 @@ def test_rulings() -> None:
     assert [e.record.item for e in of_kind("核减")] == ["15.1"]
 
 
+def test_inspections_that_agree_and_one_after_which_the_unit_reports_anew() -> None:
+    checks = {e.record.agrees: e.record for e in of_kind("抽查核验")}
+    assert {agrees: (record.item, record.date) for agrees, record in checks.items()} == {
+        "相符": ("14.1", date(2024, 11, 22)),
+        "不符": ("12.1", date(2024, 12, 27)),
+    }
+    reports = [
+        e.record for e in of_kind("进展") if (e.unit, e.record.item) == ("县自然资源局", "12.1")
+    ]
+    (refuted,) = (n for n, r in enumerate(reports) if r.id in (checks["不符"].answers or ()))
+    assert reports[refuted + 1].date == date(
+        2025, 1, 8
+    )  # the day that the bulletin of December set
+
+
 def test_urging_in_steps_and_one_receipt_outstanding() -> None:
     """The next step is taken only after the reply day of the one before."""
     steps: dict[str, list[tuple[str, date, date]]] = {}
