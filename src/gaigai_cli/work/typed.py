@@ -17,13 +17,17 @@ _QUARTER: Final = re.compile(
     r"(?:(\d{4})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(\d{4})年?度?")
+_DIGITS: Final = 6
 
 
 def choice(word: str, choices: Mapping[str, T], what: str) -> T:
-    """Return the meaning of ``word`` among ``choices``; ``what`` names the option in the error."""
+    """Return the meaning of ``word`` among ``choices``; ``what`` names the option in the error.
+
+    The error says the Chinese words where there are any: the keys beside them are for scripts.
+    """
     found = choices.get(plain(word))
     if found is None:
-        known = "、".join(choices)
+        known = "、".join([known for known in choices if not known.isascii()] or choices)
         raise GaigaiError(f"{what} 没有“{word}”这一种", f"{meant(word, choices)}可写：{known}")
     return found
 
@@ -70,10 +74,10 @@ def file(text: str, *, what: str) -> Path:
 
 
 def whole(text: str, *, what: str) -> int:
-    """Return a number of days or of anything else that can be counted."""
+    """Return a number of days or of anything else that can be counted, of six digits at most."""
     word = plain(text)
-    if not (word.isascii() and word.isdecimal() and len(word) <= 6):
-        raise GaigaiError(f"{what} 写错了：“{text}”不是整数", "应写成 30 的样子")
+    if not (word.isascii() and word.isdecimal() and len(word) <= _DIGITS):
+        raise GaigaiError(f"{what} 写错了：“{text}”", "应写不超过6位的整数，如 30，不带正负号")
     return int(word)
 
 
