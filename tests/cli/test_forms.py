@@ -14,7 +14,8 @@ from gaigai_cli.characters import HIDDEN
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
-from tests.forms.filling import FIGURES, LIMITS, REPORTS, THINGS, Paper
+from tests.forms.filling import FIGURES, INSTRUCTED, LIMITS, REPORTS, THINGS, Paper
+from tests.forms.test_workbook import as_text
 from tests.program import Gaigai, Run, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED, copied, numbered
 
@@ -513,6 +514,7 @@ def test_forms_of_units_that_were_merged_since(
 
 def test_a_form_that_an_earlier_program_sent(data: Path, gaigai: Gaigai) -> None:
     """What lay with the units when the program was upgraded is collected: cells, columns and mark are where they were."""
+    instructed(gaigai, "落实工改经费。")
     paper = Paper(KEPT.parent.parent / "forms" / "kept" / "sent-by-an-earlier-program.xlsx")
     paper.put(REPORTS, "16.2", "6月进展情况", "经费已下达。")
     paper.put(REPORTS, "16.2", "存在问题", "票据未齐。")
@@ -534,6 +536,122 @@ def test_a_form_that_an_earlier_program_sent(data: Path, gaigai: Gaigai) -> None
         "evidence: [示财〔2024〕15号]", "due: 2024-08-31", "reason: 预算调剂。",
     ):  # fmt: skip
         assert words in said
+
+
+def instructed(
+    gaigai: Gaigai, summary: str, *more: str, to: str = "县财政局", now: str = "2024-06-17T09:00:00"
+) -> str:
+    """Enter a 批示 that 县财政局 is to answer, and return its number."""
+    asked = ("--handling", "批办", "--to", to, "--reply-by", "6月30日", "--summary", summary)
+    run = gaigai("instruct", "--leader", "示例长", *asked, *more, *BY, GAIGAI_NOW=now)
+    assert run.status == 0, run.err
+    found = re.search(r"- id: (\S+)", run.out)
+    assert found is not None
+    return found[1]
+
+
+def test_answers_to_instructions(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """They are asked for on a sheet behind the others, where there are any, and recorded once, whatever they come in."""
+    before = sent("县水利局").read_bytes()
+    paper = ("--document", "关于帮代办经费的请示", "--number", "示例〔2024〕5号")
+    more = ("--post", "县委副书记", "--assist", "县住建局", "--urgent", "--item", "16.2", *paper)
+    instructed(gaigai, "尽快拨付帮代办经费。", *more, "--words", "再拖不得。")
+    (data.parent / "议定.txt").write_text(
+        "第3条|落实工改经费|县财政局||6月30日|18.1\n第4条|研究帮代办机制|县财政局、县城管局||\n",
+        encoding="utf-8",
+    )
+    meeting = ("--meeting", "县政府第12次常务会议", "--number", "示例纪要〔2024〕12号")
+    gaigai("resolve", *meeting, "--lines", "议定.txt", *BY, GAIGAI_NOW="2024-06-18T09:00:00")
+    form = Paper(sent("县财政局"))
+    sheet = as_text(form.book).partition(f"== {INSTRUCTED}\n")[2]
+    form.put(INSTRUCTED, "交办1", "办理反馈", "30万元已于6月24日拨付。")
+    form.put(INSTRUCTED, "交办1", "反馈日期", "6月24日")
+    form.put(INSTRUCTED, "交办2", "办理反馈", "已列入\n7月用款计划。")
+    form.filled_on("2024-06-26")
+    form.save(data.parent / "收件" / "县财政局.xlsx")
+
+    tried = collected(gaigai, "收件", "--dry-run")
+    taken = collected(gaigai, "收件")
+    log = (data / "progress" / "县财政局.yaml").read_text(encoding="utf-8")
+    form.put(INSTRUCTED, "交办1", "反馈日期", "6月25日")
+    form.put(INSTRUCTED, "交办2", "办理反馈", "已拨付60万元。")
+    form.save(data.parent / "收件二" / "县财政局.xlsx")
+    again = collected(gaigai, "收件二")
+    twice = collected(gaigai, "收件", "收件二")
+
+    same_as_file(sheet + "\n" + shown(tried, taken, again, twice), KEPT / "answers.txt")
+    same_as_file(without_hashes(log), KEPT / "answers.yaml")
+    assert gaigai("check", GAIGAI_NOW=BACK).status == 0
+    assert sent("县水利局").read_bytes() == before
+
+
+def test_answers_that_are_not_taken(
+    sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
+) -> None:
+    """Each is told by its cell: what was withdrawn or answered otherwise meanwhile, and what can't have been so."""
+    asked = (
+        "已撤回",
+        "已电话反馈",
+        "改交他人",
+        "早于交办",
+        "晚于今天",
+        "没有日子",
+        "没有反馈",
+        "已阅结",
+    )
+    numbers = {words: instructed(gaigai, f"{words}的事。") for words in asked}
+    form = Paper(sent("县财政局"))
+    for turn, words in enumerate(asked, 1):
+        if words != "没有反馈":
+            form.put(INSTRUCTED, f"交办{turn}", "办理反馈", f"{words}：已办。")
+    for words, day in (
+        ("早于交办", "2024-06-16"), ("晚于今天", "6月29日"), ("没有日子", "6月中旬"), ("没有反馈", "6月25日"),
+    ):  # fmt: skip
+        form.put(INSTRUCTED, f"交办{asked.index(words) + 1}", "反馈日期", day)
+    form.put(INSTRUCTED, "交办1", "办理时限", "2024年12月31日")
+    ws, below = form.book[INSTRUCTED], form.row(INSTRUCTED, f"交办{len(asked)}") + 1
+    ws.cell(below + 1, form.column(INSTRUCTED, "办理反馈")).value = "另有一件也办了。"
+    form.filled_on("2024-06-26")
+    form.save(data.parent / "收件" / "县财政局.xlsx")
+    at = {"GAIGAI_NOW": "2024-06-27T09:00:00"}
+    answer = ("--unit", "县财政局", "--via", "电话", "--summary", "正在办。", *BY)
+    for command in (
+        ("correct", numbers["已撤回"], "--void", "--reason", "领导收回。", *BY),
+        ("answer", numbers["已电话反馈"], *answer),
+        ("correct", numbers["改交他人"], "--set", "to=县水利局", "--reason", "交错了。", *BY),
+        ("answer", numbers["已阅结"], *answer),
+        ("present", numbers["已阅结"], *BY),
+        ("read", numbers["已阅结"], "--summary", "已阅。", *BY),
+    ):
+        run = gaigai(*command, **at)
+        assert run.status == 0, run.err
+    before = logs(data)
+
+    run = collected(gaigai, "收件")
+
+    same_as_file(shown(run), KEPT / "answers-not-taken.txt")
+    assert logs(data) == before
+
+
+def test_a_unit_of_which_nothing_but_an_answer_is_asked(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """It has a form with that sheet alone, and the day of collecting stands for the one that nobody wrote."""
+    with (data / "departments.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write("  - name: 示例闲局\n    initials: [slxj]\n")
+    instructed(gaigai, "报一份材料。", to="示例闲局")
+    form = Paper(sent("示例闲局"))
+    assert form.book.sheetnames == [INSTRUCTED, "gaigai"]
+    form.put(INSTRUCTED, "交办1", "办理反馈", "已报。")
+    form.save(data.parent / "收件" / "示例闲局.xlsx")
+    run = collected(gaigai, "收件")
+    assert run.status == 0, run.out
+    assert "交办1的办理反馈按收表日期2024-06-28计" in run.out
+    assert "date: 2024-06-28" in logs(data)["示例闲局.yaml"].decode("utf-8")
+    other = collected(gaigai, "收件", "--month", "2024-05")
+    assert "这是2024年6月的表，没有登记" in other.out
 
 
 def test_a_form_of_a_unit_that_was_split_since(sent: Sent, data: Path, gaigai: Gaigai) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 
 REPORTS, LIMITS, FIGURES, THINGS = "进展情况", "时限事项", "指标数据", "逐件登记"
+INSTRUCTED = "交办事项"
 
 
 class Paper:

@@ -40,7 +40,8 @@ def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | N
 
     What a unit has said in the same words counts as recorded, whichever way it came, and so does a file that was
     collected before, even if a later one has changed what it said. A 更正 is for a record that
-    came from a form too, and of applications for one that still waits.
+    came from a form too, and of applications for one that still waits. An answer to an instruction is compared with
+    those before it, whatever their month.
     """
     known = list(_alike(intention, judge))
     said = {name: intention.fields[name] for name in _SAID if name in intention.fields}
@@ -68,16 +69,14 @@ def from_form(record: Record) -> bool:
 
 
 def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
-    """Yield what the unit recorded of the item for the same month, by the same kind of record."""
-    about = (
-        intention.unit,
-        intention.item,
-        intention.kind,
-        _month(intention.fields, intention.date),
-    )
+    """Yield what the unit recorded by the same kind of record: of the item for the month, or of the instruction."""
+    answered = intention.fields.get("answers")
+    month = None if answered else _month(intention.fields, intention.date)
+    about = (intention.unit, intention.item, intention.kind, answered, month)
     for entry in judge.records.entries:
         record = entry.record
-        if (entry.unit, record.item, record.kind, record.month) == about:
+        own = None if answered else record.month
+        if (entry.unit, record.item, record.kind, record.answers, own) == about:
             yield entry
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gaigai_cli.forms.figure_tables import figures_table, things_table
+from gaigai_cli.forms.instructed import instructions_table
 from gaigai_cli.forms.tables import (
     CHOICES,
     LIMITS,
@@ -46,10 +47,8 @@ def months_words(month: str) -> str:
 
 
 def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
-    """Return the form, or None where nothing open names the unit."""
+    """Return the form, or None where nothing open names the unit and no instruction asks it."""
     items = [item for item in judgement.items if asked_of(item, unit)]
-    if not items:
-        return None
     notice = judgement.ledger.tasks.notice
     before = None if _heard(judgement, unit, month) else month_before(month)
     tables = (
@@ -57,7 +56,11 @@ def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
         _limits([item for item in items if _limited(item, unit)]),
         figures_table(items, unit),
         things_table(items, unit),
+        instructions_table(judgement, unit),
     )
+    asked = tuple(table for table in tables if table.rows)
+    if not asked:
+        return None
     return UnitForm(
         unit=unit,
         month=month,
@@ -66,7 +69,7 @@ def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
         number=notice.number,
         notes=(EXAMPLE,) if notice.example else (),
         made=judgement.day.isoformat(),
-        tables=tuple(table for table in tables if table.rows),
+        tables=asked,
     )
 
 

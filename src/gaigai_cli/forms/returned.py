@@ -77,9 +77,9 @@ KeepEvidence = Callable[[str, str], Evidence]
 
 
 class Wanted(NamedTuple):
-    """Something to be recorded of an item: the first of ``tries`` that the ledger takes. ``place`` is told if none.
+    """Something to be recorded of an item or an instruction: the first of ``tries`` that the ledger takes.
 
-    ``whole``: it is all that the item's cells say; else they make other records, too.
+    ``place`` is told if none. ``whole``: it is all that the item's cells say; else they make other records, too.
     """
 
     item: str

@@ -13,6 +13,7 @@ NOT_ASKED: Final = "—"
 """What stands in a cell that this row doesn't ask for."""
 
 REPORTS, LIMITS, FIGURES, THINGS = "进展情况", "时限事项", "指标数据", "逐件登记"
+INSTRUCTED: Final = "交办事项"
 
 
 THINGS_A_FORM: Final = 6

@@ -1,4 +1,4 @@
-"""The intentions that a returned form holds, item by item, each with the cell to blame."""
+"""The intentions that a returned form holds, of items and of instructions, each with the cell to blame."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from gaigai_cli.forms.face import filled_on
 from gaigai_cli.forms.form import item_words
+from gaigai_cli.forms.instructed import answers_wanted, instructions_asked
 from gaigai_cli.forms.item_cells import ItemCells, read_metrics
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
 from gaigai_cli.forms.sent import digest
-from gaigai_cli.forms.tables import REPORTS
+from gaigai_cli.forms.tables import INSTRUCTED, REPORTS
 from gaigai_cli.model.tasks import ListedItem
 
 
 def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
     """Yield everything that the form wants recorded; what can't be is told to ``returned``, cell by cell."""
-    written = filled_on(returned, what.today)
+    day = filled_on(returned, what.today) or what.day
     for key in _items(returned):
         listed = what.ledger.tasks.by_id.get(key)
         answers = returned.of(key)
@@ -26,13 +27,14 @@ def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
             _tell_older(returned, key, answers, figures, listed)
             continue
         metrics = read_metrics(returned, figures, listed.item, what.today)
-        day = written or what.day
         yield from ItemCells(returned, what, listed, figures, metrics, day=day).wishes()
+    yield from answers_wanted(returned, what, day)
 
 
 def _items(returned: Returned) -> tuple[str, ...]:
     """Return the items of the form, in its order."""
-    keys = (row.key.split("|")[0] for table in returned.mark.tables for row in table.rows)
+    tables = (table for table in returned.mark.tables if table.name != INSTRUCTED)
+    keys = (row.key.split("|")[0] for table in tables for row in table.rows)
     return tuple(dict.fromkeys(keys))
 
 
@@ -61,7 +63,7 @@ def _tell_older(
 
 
 def empty_items(returned: Returned) -> tuple[str, ...]:
-    """Return the items of which nothing at all was filled in."""
-    return tuple(
-        item for item in _items(returned) if not returned.of(item) and not _about(returned, item)
-    )
+    """Return the items, and the instructions as the form calls them, of which nothing at all was filled in."""
+    items = (i for i in _items(returned) if not returned.of(i) and not _about(returned, i))
+    others = (row.id for row in instructions_asked(returned) if not returned.of(row.key))
+    return (*items, *others)

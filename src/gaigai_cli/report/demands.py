@@ -14,8 +14,8 @@ from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import to_coordinate
-from gaigai_cli.report.wording import leaders, number_of, numbers, said, stage_words
-from gaigai_cli.words.say import NUMERALS, day_words, month_words, turn_words
+from gaigai_cli.report.wording import number_of, numbers, said, stage_words
+from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words, turn_words
 
 
 def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
@@ -59,7 +59,7 @@ def demanded(facts: Facts) -> tuple[Demand, ...]:
 def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
     """Yield what a leader or a meeting has demanded and a unit hasn't answered; the leader isn't named, nor quoted."""
     record = one.record
-    whose = f"{record.meeting}议定" if record.meeting else f"{leaders(record, facts.office)}要求"
+    whose = demanded_by(record, facts.office)
     listed = facts.now.ledger.tasks.by_id.get(record.item or "")
     about = f"（{number_of(listed)}）" if listed else ""
     helped = f"牵头、{facts.whos(one.assist)}配合，" if one.assist else ""

@@ -10,7 +10,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.tasks import ListedItem, Notice
-from gaigai_cli.words.say import day_words, entered_words, region
+from gaigai_cli.words.say import day_words, entered_words
 
 _LONGEST_NAME: Final = 34
 """Characters of an item's name; longer ones are told by the task's title."""
@@ -218,16 +218,6 @@ def _cut(words: str, ends: str, longest: int) -> str:
             break
         kept += part
     return kept.rstrip(ends)
-
-
-def leaders(record: Record, office: str) -> str:
-    """Return whose demand a 批示 is, without a name: 县政府领导, 县委领导, by the post of who made it."""
-    post = record.post or ""
-    chief = re.search("([省市州县区旗])长", post)
-    body = re.search("[省市州县区旗](?:委|人大|政协)", post)
-    if chief:
-        return f"{chief[1]}政府领导"
-    return f"{body[0]}领导" if body else f"{region(office)}政府领导"
 
 
 def seen_words(entry: Entry, year: int) -> str:

@@ -408,7 +408,7 @@ _OF_UNITS: Final[dict[str, Maker]] = {
     own.PLAN.kind: _making(_own, own.PLAN),
     own.TAKING_BACK: _making(_taking_back),
     RECEIPT: _making(_receipt),
-    instruct.ANSWER: _making(_step, instruct.ANSWERED),
+    instruct.ANSWERED.kind: _making(_step, instruct.ANSWERED),
 }
 """What a unit records, or the office for it."""
 _OF_OFFICE: Final[dict[str, Maker]] = {

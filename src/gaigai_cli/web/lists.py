@@ -13,7 +13,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND, elapsed_days, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.contacts import Duty
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
+from gaigai_cli.model.kinds import ANSWER, CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
@@ -48,7 +48,7 @@ from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
 from gaigai_cli.work.forms import form_months
-from gaigai_cli.work.instruct import ANSWER, DEMANDS, INSTRUCTION
+from gaigai_cli.work.instruct import DEMANDS, INSTRUCTION
 from gaigai_cli.work.record import TAKING_BACK, own_kinds_now, taken_back_now
 from gaigai_cli.work.rule import PRAISE, rulings_now
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -98,6 +99,18 @@ def coordinators(office: str) -> dict[str, str]:
 def region(office: str) -> str:
     """Return what the office is of, as its name begins: 县, 区, 市 …; 县 where it doesn't say."""
     return office[0] if office[0] in "县区市州旗" else "县"
+
+
+def demanded_by(record: Record, office: str) -> str:
+    """Return whose demand a 批示 or 议定事项 is, without a name: 县政府领导要求, by the post; a meeting's 议定."""
+    if record.meeting:
+        return f"{record.meeting}议定"
+    post = record.post or ""
+    chief = re.search("([省市州县区旗])长", post)
+    body = re.search("[省市州县区旗](?:委|人大|政协)", post)
+    if chief:
+        return f"{chief[1]}政府领导要求"
+    return f"{body[0]}领导要求" if body else f"{region(office)}政府领导要求"
 
 
 def full_month(month: str) -> str:

@@ -16,14 +16,16 @@ from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wanted
 from gaigai_cli.forms.together import together
 from gaigai_cli.forms.wanted import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.kinds import ANSWER
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
-from gaigai_cli.words.say import full_month
+from gaigai_cli.words.say import full_month, short_number
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted
 from gaigai_cli.work.evidence import EvidenceFiles, beside, names_file
+from gaigai_cli.work.instruct import ANSWERED, answer_of, instruction_named
 from gaigai_cli.work.transaction import Transaction, commit_written
 
 
@@ -230,8 +232,11 @@ class _UnitForms:
             new = unrecorded(self._of_its_heir(intention), judge, reason)
             if new is None:
                 self.already += 1
+                self._tell_other_day(intention)
                 return None
             try:
+                if intention.kind == ANSWER:
+                    self._demand_unanswered(intention, changes=new.kind != ANSWER)
                 made = prepare(
                     new,
                     judge,
@@ -252,10 +257,43 @@ class _UnitForms:
                 return made
         return None
 
+    def _tell_other_day(self, recorded: Intention) -> None:
+        """Tell of a 反馈日期 that isn't the one recorded, where the words of the answer are."""
+        for number in recorded.fields.get("answers", ()):
+            cell = self.returned.of(number).get("day")
+            known = [
+                entry.record
+                for entry in self.directory.ledger.entries
+                if entry.unit == recorded.unit and entry.record.answers == (number,)
+            ]
+            if cell is not None and all(record.date != recorded.date for record in known):
+                words = f"反馈日期以前登记为{known[-1].date}，这次写的{recorded.date}没有登记"
+                self.returned.tell(cell.place, f"{words}；要更正请用 gaigai correct {known[-1].id}")
+
+    def _demand_unanswered(self, answer: Intention, *, changes: bool) -> None:
+        """Raise ``GaigaiError`` where an instruction isn't to be answered by a form any more, or not by this unit.
+
+        ``changes``: the answer only changes one that came by a form.
+        """
+        (number,) = answer.fields["answers"]
+        one = instruction_named(self.directory, ANSWERED, number)
+        answer_of(self.directory, one, answer.unit)
+        known = [entry.record for entry in one.replies if entry.unit == answer.unit]
+        if known and not changes:
+            raise GaigaiError(
+                f"{answer.unit}已于{known[-1].date}另行反馈",
+                f"情况有变化的，请用 gaigai answer {short_number(one.record)} 登记",
+            )
+
     def _of_its_heir(self, intention: Intention) -> Intention:
-        """Return the intention as of the unit that goes on with the item, where the form's unit was split since."""
-        units = self.directory.ledger.units
-        return replace(intention, unit=units.canonical(self.returned.mark.unit, intention.item))
+        """Return the intention as of the unit that goes on with its item, where the form's unit was split since.
+
+        What answers an instruction is about the item of that.
+        """
+        ledger = self.directory.ledger
+        answered = [ledger.by_record.get(one) for one in intention.fields.get("answers", ())]
+        item = next((entry.record.item for entry in answered if entry), intention.item)
+        return replace(intention, unit=ledger.units.canonical(self.returned.mark.unit, item))
 
     def written(self, prepared: list[Prepared]) -> list[Prepared]:
         """Write the records with the form itself and its attachments; none where that can't be, which is told."""

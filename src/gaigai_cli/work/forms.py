@@ -44,9 +44,9 @@ def forms_for(judgement: Judgement, units: Sequence[str], month: str) -> Forms:
     made = {name: unit_form(judgement, name, month) for name in dict.fromkeys(names)}
     without = [name for name, one in made.items() if one is None]
     if units and without:
-        raise GaigaiError(f"{'、'.join(without)}没有在办的事项", "不必出表")
+        raise GaigaiError(f"{'、'.join(without)}没有在办的事项和待反馈的交办事项", "不必出表")
     if len(without) == len(made):
-        raise GaigaiError("清单里没有在办的事项", "不必出表")
+        raise GaigaiError("清单里没有在办的事项和待反馈的交办事项", "不必出表")
     return Forms([one for one in made.values() if one is not None], without)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.kinds import ANSWER, INSTRUCTIONS, KindName
 from gaigai_cli.model.records import HANDLINGS
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.record.new_record import Intention
@@ -28,7 +28,6 @@ from gaigai_cli.work.transaction import Transaction
 
 INSTRUCTION: Final[KindName] = "批示"
 RESOLUTION: Final[KindName] = "议定事项"
-ANSWER: Final[KindName] = "办理反馈"
 
 _CELLS: Final = re.compile(r"[\t|｜]")
 _HEADS: Final = ("条款", "议定事项", "主办单位", "协办单位", "反馈时限", "涉及事项")
@@ -206,6 +205,10 @@ def instruction_named(directory: Directory, step: Step, words: str) -> Instructi
         raise GaigaiError(
             f"{found[0].record.kind}{typed}已于{day}阅结", "领导又有批示的，请另登记一条批示"
         )
+    entries = directory.ledger.entries if typed else ()
+    gone = [e.record for e in entries if e.record.id.endswith(typed)]
+    if not found and len(gone) == 1 and gone[0].kind in INSTRUCTIONS:
+        raise GaigaiError(f"{gone[0].kind}{typed}已作废", "不用再办")
     open_ = [one for one in known if step.fits(one) and one.waits]
     listed = "；".join(
         f"{short_number(one.record)} {(one.record.summary or '')[:20]}" for one in open_

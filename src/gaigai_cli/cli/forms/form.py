@@ -31,7 +31,9 @@ def form(run: Run) -> None:
     forms = forms_for(session.judgement, named, wanted)
     run.refuse_unused()
     if forms.without:
-        session.output.message(f"{'、'.join(forms.without)}没有在办的事项，没有出表。")
+        session.output.message(
+            f"{'、'.join(forms.without)}没有在办的事项和待反馈的交办事项，没有出表。"
+        )
     folder = typed_path(out) if out else None
     written = write_forms(session, forms.made, folder, force=force)
     for path in written:

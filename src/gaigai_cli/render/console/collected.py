@@ -102,7 +102,7 @@ def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
         if record.due:
             words = f"延至{record.due}：{words}"
         item = record.item or (one.after.id if one.after else "")
-        start = f"  + {record.kind}  {item}  "
+        start = f"  + {'  '.join(filter(None, (record.kind, item)))}  "
         yield (StyledText(start, "green"), StyledText(cut(clean(words), max(width - 24, 20))))
 
 

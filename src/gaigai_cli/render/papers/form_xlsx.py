@@ -12,6 +12,7 @@ from gaigai_cli.characters import harmless
 from gaigai_cli.forms.sent import FILLED_ON, SHEET, SIGNED, UNIT, lines_of, mark_of
 from gaigai_cli.forms.tables import (
     FIGURES,
+    INSTRUCTED,
     LIMITS,
     NOT_ASKED,
     REPORTS,
@@ -35,8 +36,8 @@ _SLACK: Final = 4.0
 """Characters by which a part of the signed row may be narrower than its share."""
 _FIXED_HEIGHT: Final = b' customHeight="1"'
 
-_SIGNED: Final = (REPORTS, LIMITS)
-"""The tables that a leader signs: what was done, and what is applied for."""
+_SIGNED: Final = (REPORTS, LIMITS, INSTRUCTED)
+"""The tables that a leader signs: what was done, what is applied for, and what is answered to those above."""
 _FOOT: Final = (SIGNED, "分管领导审核（签字）：", "（单位盖章）　　　　　年　　月　　日")
 
 _CENTRE: Final[dict[str, Any]] = {"align": "center", "valign": "vcenter"}
@@ -93,6 +94,9 @@ _HOW_TO: Final = {
     THINGS: (
         f"一行一件，名称、日期、文号三格都填；“已登记”里有的不再填。{THINGS_A_FORM}行不够的，"
         "在该指标最后一行上插入行再填。"
+    ),
+    INSTRUCTED: (
+        "领导和会议交办、还没有反馈的，逐件写明办理情况和结果；没有办完的写进度和预计完成时间。不填反馈日期的，按填报日期登记。"
     ),
 }
 
