@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.figures import Figure
-from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, Book
+from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, STAGED, Book
 
 
 def indicator(target: dict[str, str], measure: str = "latest", **more: Any) -> dict[str, Any]:
@@ -228,6 +228,14 @@ class TestCloseOut:
         book.add(OFFICE, "06-12", "核验销号", answers=[application], despite="不可抗力")
         assert book.codes() == []
         assert book.on("06-12").state.status == "已销号"
+
+    def test_only_the_last_stage_owes_the_target(self) -> None:
+        book = book_of(indicator({"at_least": "3"}, "entries"), deadline=STAGED)
+        for stage, applied, verified in (("1", "06-10", "06-12"), ("2", "09-10", "09-12")):
+            application = book.add(LEAD, applied, "申请销号", stage=stage)
+            book.add(OFFICE, verified, "核验销号", answers=[application], stage=stage)
+        assert book.codes() == ["target-missed"]
+        assert [stage.status for stage in book.on("09-12").state.stages] == ["已销号", "待核验"]
 
 
 class TestOfficeLeads:

@@ -54,6 +54,11 @@ def item_status(stages: tuple[StageState, ...]) -> Status:
     return "推进中" if begun and first.status in ("未报进展", "未启动") else first.status
 
 
+def one_is_left(stages: tuple[StageState, ...]) -> bool:
+    """Return whether the next close-out closes the item as a whole, for which its targets have to be reached."""
+    return sum(stage.status != "已销号" for stage in stages) <= 1
+
+
 def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> Change:
     """Take up a lead's application; it has its whole effect once every lead has applied."""
     if any(a.unit == entry.unit for a in stage.applications):

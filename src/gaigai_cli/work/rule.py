@@ -10,6 +10,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.stages import one_is_left
 from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import AGREEMENTS, RESULTS, WAYS
@@ -74,7 +75,7 @@ def leads_itself(item: JudgedItem) -> bool:
 
 def misses_target(item: JudgedItem) -> bool:
     """Return whether a close-out now would be in spite of an indicator."""
-    return any(misses(figure) for figure in item.figures)
+    return one_is_left(item.state.stages) and any(misses(figure) for figure in item.figures)
 
 
 def _verify(ask: Questions) -> list[Question]:
