@@ -205,6 +205,8 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.never],
         "gaigai list --status 未报进展",
+        # Where reports are owed by period these are among 未按期报送.
+        usual=judgement.ledger.rules.reporting is None,
     )
     yield Section(
         "unreported",
