@@ -14,8 +14,9 @@ from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.console.card import judged_facts
 from gaigai_cli.render.console.overdue import late_of
 from gaigai_cli.render.papers import bulletin_md
-from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.period import Month, year
+from gaigai_cli.report.problems import problems
 from gaigai_cli.report.score import score
 from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, OTHER, UNITS, Book, day
 from tests.judge.random_ledgers import LAST, random_year
@@ -89,6 +90,15 @@ def test_a_merger_changes_names_and_nothing_that_was(seed: int) -> None:
     assert not re.search(f"{JOINT}|{OTHER}|（原", after)
     late = {item.id for item in without.on(between).items if item.state.late}
     assert late <= {item.id for item in judge.on(OVER).items if item.state.late}
+
+
+@pytest.mark.parametrize("seed", [2, 6])
+def test_a_new_name_takes_the_old_place(seed: int) -> None:
+    judge = Judge(reformed(random_year(seed).ledger(), {"unit": JOINT, "to": [NEW]}))
+    facts = facts_of(judge, Month(2024, 9), today=LAST)
+    (owing,) = [part for part in problems(facts).subsections if part.heading == "报送不及时"]
+    first = [re.split("[、：]", line)[0] for line in owing.entries]
+    assert list(dict.fromkeys(first)) == [*(["我办"] if seed == 2 else []), LEAD, NEW]
 
 
 @pytest.mark.parametrize("seed", range(4))

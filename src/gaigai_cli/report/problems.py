@@ -251,8 +251,8 @@ def _not_reported(facts: Facts) -> Iterator[str]:
             months.setdefault(missed.units, []).append(missed.month)
         for units, names in months.items():
             found.setdefault(units, {}).setdefault(tuple(names), []).append(fact.item)
-    order = list(facts.now.ledger.units.by_name)
-    for units in sorted(found, key=lambda units: order.index(units[0]) if units[0] in order else 0):
+    order = {unit.name: place for place, unit in enumerate(facts.now.ledger.units.all)}
+    for units in sorted(found, key=lambda units: order.get(units[0], len(order))):
         each = "；".join(
             f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger, facts.year)}进展"
             for names, items in found[units].items()
