@@ -350,15 +350,18 @@ def _duration(before: str, after: str, previous: str, *, limit: bool) -> str:
 _DOWN: Final = "压缩 压减 缩短 缩减 减少 降低 下降 精简 削减".split()
 _UP: Final = "提高 提升 增长 增加 递增".split()
 _CHANGES: Final = (*_DOWN, *_UP)
+_SUNK: Final = tuple(f"{verb}{to}" for verb in _DOWN for to in "至到为")
+_RISEN: Final = tuple(f"{verb}{to}" for verb in _UP for to in "到至")
+_BECOMES: Final = frozenset((*_SUNK, *_RISEN))
 _LOW: Final = (
     *"不少于 不低于 不得少于 不得低于 不小于 至少 最少 最低 力争达到 达到 突破 超过 高于 多于 大于".split(),
     *"增至 扩大到 扩大至 保持在 稳定在".split(),
-    *(f"{verb}{to}" for verb in _UP for to in "到至"),
+    *_RISEN,
 )
 _HIGH: Final = (
     *"不超过 不得超过 不高于 不多于 不得高于 不得多于 不大于 最多 最长 至多 低于 少于 小于 限于".split(),
     *"控制在 控制到 减至 减为 降至 降到 降为 压至 缩至".split(),
-    *(f"{verb}{to}" for verb in _DOWN for to in "至到为"),
+    *_SUNK,
 )
 _AHEAD: Final = "提前"
 _KEYS: Final = re.compile(
@@ -407,15 +410,24 @@ def _said_of(plain: str, quantity: Quantity, floor: int) -> Direction:
     start = max(first, floor, plain.find("、", floor, quantity.start) if floor > first else 0)
     head = plain[start : quantity.start]
     keys = list(_KEYS.finditer(head))
-    key = keys[-1][0] if keys else ""
+    key = _key(head, keys)
     return Direction(
         quantity,
         plain[first : quantity.end],
         head,
         plain[quantity.end : min(ends, default=far)],
         key,
-        _change(head, keys),
+        "" if key in _BECOMES else _change(head, keys),
     )
+
+
+def _key(head: str, keys: list[re.Match[str]]) -> str:
+    """Return the word that says which way a number counts; of 压减时限至 it is 压减至, as of 时限压减至."""
+    if not keys:
+        return ""
+    key = keys[-1][0]
+    to = head.rstrip("\0 ")[-1:]
+    return key + to if key in _CHANGES and to in ("至", "到") else key
 
 
 def _change(head: str, keys: list[re.Match[str]]) -> str:
