@@ -656,9 +656,15 @@ def test_a_unit_of_which_nothing_but_an_answer_is_asked(
 
 def test_a_form_of_a_unit_that_was_split_since(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     """Each item is recorded for the unit that goes on with it, in the dry run as in the real one."""
+    instructed(gaigai, "压缩审批时间。", "--item", "10.2", to="县交通局")
+    number = instructed(gaigai, "开一次会。", "--item", "10.2", to="县交通局")
+    said = ("--unit", "县交通局", "--via", "电话", "--summary", "已开会。")
+    gaigai("answer", number, *said, *BY, GAIGAI_NOW="2024-06-18T09:00:00")
     paper = Paper(sent("县交通局"))
     for item in ("4.1", "10.2"):
         paper.put(REPORTS, item, "6月进展情况", f"{item}已办结3件。")
+    paper.put(INSTRUCTED, "交办1", "办理反馈", "已压缩至3天。")
+    paper.put(INSTRUCTED, "交办1", "反馈日期", "6月26日")
     paper.save(data.parent / "收件" / "交通局.xlsx")
     with (data / "departments.yaml").open("a", encoding="utf-8", newline="\n") as units:
         units.write(SPLIT)
@@ -667,14 +673,25 @@ def test_a_form_of_a_unit_that_was_split_since(sent: Sent, data: Path, gaigai: G
     taken = collected(gaigai, "收件")
 
     assert (tried.status, taken.status) == (0, 0), tried.out
-    assert list(logs(data)) == ["县发改局.yaml", "示例水务局.yaml"]
+    assert list(logs(data)) == [
+        "县交通局.yaml",
+        "县发改局.yaml",
+        "县工改办.yaml",
+        "示例水务局.yaml",
+    ]
     for run in (tried, taken):
         assert "10.2由示例水务局承接，记在示例水务局名下。" in run.out
+        assert "交办1由示例水务局承接，记在示例水务局名下。" in run.out
         assert "4.1由" not in run.out
     assert gaigai("check", GAIGAI_NOW=BACK).status == 0
     shown_item = gaigai("show", "10.2", GAIGAI_NOW=BACK).out
     assert "示例水务局" in shown_item
     assert collected(gaigai, "收件").out.count("+ ") == 0
+    listed = json.loads(gaigai("instructions", "--format", "json", GAIGAI_NOW=BACK).out)
+    assert [one["missing"] for one in listed] == [[], []]
+    paper.put(INSTRUCTED, "交办1", "反馈日期", "6月25日")
+    paper.save(data.parent / "收件" / "交通局.xlsx")
+    assert "反馈日期以前登记为2024-06-26" in collected(gaigai, "收件").out
 
 
 SPLIT = """\

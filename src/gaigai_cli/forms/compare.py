@@ -71,12 +71,14 @@ def from_form(record: Record) -> bool:
 def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
     """Yield what the unit recorded by the same kind of record: of the item for the month, or of the instruction."""
     answered = intention.fields.get("answers")
-    month = None if answered else _month(intention.fields, intention.date)
-    about = (intention.unit, intention.item, intention.kind, answered, month)
+    about = (intention.kind, intention.item, answered)
+    month = _month(intention.fields, intention.date)
     for entry in judge.records.entries:
         record = entry.record
-        own = None if answered else record.month
-        if (entry.unit, record.item, record.kind, record.answers, own) == about:
+        if (record.kind, record.item, record.answers) != about:
+            continue
+        unit = judge.ledger.answerer(entry) if answered else entry.unit
+        if unit == intention.unit and (answered or record.month == month):
             yield entry
 
 

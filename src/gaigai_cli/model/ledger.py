@@ -242,6 +242,12 @@ class Ledger:
             first.setdefault(entry.record.id, entry)
         return first
 
+    def answerer(self, entry: Entry) -> str:
+        """Return whose answer an entry is: of a unit that was split, the part that has the item of what is answered."""
+        asked = (self.by_record.get(number) for number in entry.record.answers or ())
+        item = entry.record.item or next((one.record.item for one in asked if one), None)
+        return self.units.canonical(entry.owner, item)
+
     def contact(self, unit: str, duty: Duty, day: date) -> Contact | None:
         """Return who has a duty at a unit on a day: who began last; None where nobody is known.
 

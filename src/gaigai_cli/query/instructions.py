@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -89,7 +89,11 @@ def instructions(judgement: Judgement) -> Iterator[Instruction]:
             entry,
             tuple(dict.fromkeys(units.canonical(unit, item) for unit in record.to or ())),
             tuple(dict.fromkeys(units.canonical(unit, item) for unit in record.assist or ())),
-            tuple(e for e in answers if e.record.kind == "办理反馈"),
+            tuple(
+                replace(e, unit=judgement.ledger.answerer(e))
+                for e in answers
+                if e.record.kind == "办理反馈"
+            ),
             next((e for e in reversed(answers) if e.record.kind == "呈报"), None),
             next((e for e in answers if e.record.kind == "阅后意见"), None),
             (by - judgement.day).days if by else None,

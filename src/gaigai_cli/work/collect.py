@@ -229,14 +229,15 @@ class _UnitForms:
         """
         reason = f"重报{full_month(self.returned.mark.month)}报送表"
         for intention in wish.tries:
-            new = unrecorded(self._of_its_heir(intention), judge, reason)
+            own = self._of_its_heir(intention)
+            new = unrecorded(own, judge, reason)
             if new is None:
                 self.already += 1
-                self._tell_other_day(intention)
+                self._tell_other_day(own)
                 return None
             try:
                 if intention.kind == ANSWER:
-                    self._demand_unanswered(intention, changes=new.kind != ANSWER)
+                    self._demand_unanswered(own, changes=new.kind != ANSWER)
                 made = prepare(
                     new,
                     judge,
@@ -264,9 +265,11 @@ class _UnitForms:
             known = [
                 entry.record
                 for entry in self.directory.ledger.entries
-                if entry.unit == recorded.unit and entry.record.answers == (number,)
+                if entry.record.kind == ANSWER
+                and entry.record.answers == (number,)
+                and self.directory.ledger.answerer(entry) == recorded.unit
             ]
-            if cell is not None and all(record.date != recorded.date for record in known):
+            if cell is not None and known and all(record.date != recorded.date for record in known):
                 words = f"反馈日期以前登记为{known[-1].date}，这次写的{recorded.date}没有登记"
                 self.returned.tell(cell.place, f"{words}；要更正请用 gaigai correct {known[-1].id}")
 

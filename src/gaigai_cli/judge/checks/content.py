@@ -320,6 +320,8 @@ def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | N
         return message, "请核对事项编号和记录编号"
     asked = (*(other.to or ()), *(other.assist or ()))
     own = KINDS[record.kind].by == "own"
-    if own and asked and entry.unit not in map(ledger.units.canonical, asked):
-        return f"{other.id}不是发给{entry.unit}的{other.kind}", "请核对编号"
+    units = {ledger.units.canonical(unit, other.item) for unit in asked}
+    whose = ledger.answerer(entry)
+    if own and asked and whose not in units:
+        return f"{other.id}不是发给{whose}的{other.kind}", "请核对编号"
     return None
