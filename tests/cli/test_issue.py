@@ -256,7 +256,7 @@ def test_the_name_of_the_file_says_the_month(gaigai: Gaigai, place: Path) -> Non
             "签发的只能是月度、季度、年度通报。请写 --month、--quarter 或 --year。",
         ),
         (
-            ("--month", "2024-06", "--internal", "--format", "md", "--number", NUMBER),
+            ("--month", "2024-06", "--internal", "--number", NUMBER),
             "签发的只能是通报。请去掉 --internal、--brief、--unit、--out、--stdout。",
         ),
         (

@@ -157,6 +157,7 @@ def test_a_difference_goes_to_a_file(
         (("--out", "aux"), "文件名“aux”不能使用：这是 Windows 保留的设备名。请改名后再试。"),
         (("--out", "a.csv", "--format", "json"), "--out 的文件名是 csv，--format 却是 json。"),
         (("--out", "a.docx"), "--format 没有“docx”这一种。"),
+        (("--out", "a.pdf"), "--format 没有“pdf”这一种。"),
         (("--out", "a.csv", "--lead", "没有这个局"), "没有“没有这个局”这个单位。"),
     ],
 )

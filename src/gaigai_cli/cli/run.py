@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FORMATS: Final = frozenset({"json", "csv", "md", "xlsx", "docx", "html"})
+_FORMATS: Final = frozenset(
+    ("json", "csv", "md", "xlsx", "docx", "html", "pdf", "doc", "wps", "xls", "et")
+)
+"""Endings that say a form, whether or not it is one that can be written."""
 """Endings that say the format of a file."""
 
 

@@ -103,15 +103,16 @@ class Wanted:
 def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     """Return what is asked for. Raises ``GaigaiError`` for options that can't go together."""
     session, brief, out = run.session, run.flag(_BRIEF), run.word(OUT)
-    check, cover = run.flag(_CHECK), run.flag(_COVER)
-    formats = read_formats(run.words(FORMAT), out, word=brief or check or cover or issuing)
+    check, cover, internal = run.flag(_CHECK), run.flag(_COVER), run.flag(_INTERNAL)
+    as_word = brief or check or cover or (issuing and not internal)
+    formats = read_formats(run.words(FORMAT), out, word=as_word)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
     unit, item = run.word(_UNIT), run.word(_ITEM) if brief else None
     wanted = Wanted(
         period,
         formats,
         session.unit(unit) if unit is not None else None,
-        run.flag(_INTERNAL),
+        internal,
         brief,
         session.item_id(item) if item is not None else None,
         check,
