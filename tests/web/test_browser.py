@@ -284,7 +284,7 @@ def test_several_are_verified_together_or_each_where_it_stands(
         window.wait_for_selector(".answer >> text=登记后 18.1")
         window.check("[aria-label='选择16.2']")
         window.check("[aria-label='选择18.1']")
-        window.click("text=一并核验勾选的")
+        window.click("button[form^='several-'] >> text=核验销号")
         window.wait_for_selector("h1 >> text=核验销号：2项")
         window.click("text=看看将登记什么")
         window.click("#answer button.primary")

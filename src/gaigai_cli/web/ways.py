@@ -60,6 +60,7 @@ _OF_BULLETIN: Final[Mapping[str, str]] = {
 }
 """What `report` does with a bulletin, by the option that says so."""
 _RECORDED: Final[Mapping[str, KindName]] = {
+    "answer": "办理反馈",
     "assess": "期满评估",
     "done": "申请销号",
     "extend": "申请延期",

@@ -143,7 +143,7 @@ def _way(case: _Correction, ruling: Entry) -> str:
         "期满评估": f"确需改动的，由{office}先更正期满评估（作废）",
         "退回补正": f"请改正后重新申请（gaigai done {item}）",
         "节点备案": f"确需调整的，请重新报送（gaigai milestones {item}），由{office}备案",
-        "呈报": "情况有变化的，请另报办理反馈（gaigai answer）",
+        "呈报": "情况有变化的，请运行 gaigai answer 另报",
         "阅后意见": "领导已经阅结；情况有变化的，请报进展",
         "抽查核验": f"情况有变化的，请另报进展（gaigai update {item}）",
     }

@@ -44,7 +44,6 @@
       var said = document.createElement("p");
       said.className = "hint-box";
       said.setAttribute("role", "status");
-    said.hidden = true;
       said.textContent = "已恢复上次没有登记的填写。";
       var drop = document.createElement("button");
       drop.type = "button"; drop.textContent = "不要了，重新填";
