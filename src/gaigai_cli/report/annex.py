@@ -8,7 +8,7 @@ from gaigai_cli.model.statuses import SUSPENDED, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import said, units_words
+from gaigai_cli.report.wording import REFUTED, said, units_words
 from gaigai_cli.words.say import day_words, target_words
 
 
@@ -76,7 +76,9 @@ def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
         words = getattr(entry.record, field)
         if entry.record.kind in REPORTING:
             if words:
-                latest[entry.unit] = (said(words, facts.year), entry.record.date)
+                doubtful = field == "summary" and entry.record.id in fact.refuted_reports
+                told = f"{said(words, facts.year)}{f'（{REFUTED}）' if doubtful else ''}"
+                latest[entry.unit] = (told, entry.record.date)
             elif field != "summary":
                 latest.pop(entry.unit, None)
     order = fact.state.units.named
@@ -89,12 +91,12 @@ def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
             if unit in leads or unit == of or (of is None and latest[unit][1] >= facts.period.first)
         ]
     alone = len(units) == 1 and units[0] in leads
-    told = []
+    each = []
     for unit in units:
         words, day = latest[unit]
         older = f"（{day_words(day, facts.year)}）" if day < facts.period.first else ""
-        told.append(f"{'' if alone else f'{unit}：'}{words}{older}")
-    return f"{'；'.join(told)}。" if told else ""
+        each.append(f"{'' if alone else f'{unit}：'}{words}{older}")
+    return f"{'；'.join(each)}。" if each else ""
 
 
 def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:

@@ -111,6 +111,12 @@ class ItemFacts:
         """抽查核验不符: where the office saw something else than was reported."""
         return tuple(entry for entry in self.checks if entry.record.agrees == "不符")
 
+    @cached_property
+    def refuted_reports(self) -> frozenset[str]:
+        """The numbers of the reports that an inspection, of the period or before it, found to be otherwise."""
+        checks = (e.record for e in self.state.entries if e.record.agrees == "不符")
+        return frozenset(answered for check in checks for answered in check.answers or ())
+
     @property
     def contradicted(self) -> frozenset[str]:
         """The units whose reports these were."""

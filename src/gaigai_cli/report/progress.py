@@ -17,6 +17,7 @@ from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
+    REFUTED,
     cite_with_leads,
     decided,
     finish_words,
@@ -280,9 +281,12 @@ def latest_words(fact: ItemFacts, year: int) -> str:
 
 
 def _whose(fact: ItemFacts, entry: Entry) -> str:
-    """Return who said it, in brackets, where that isn't the only lead."""
+    """Return in brackets who said it, where that isn't the only lead, and that the office found it otherwise."""
     alone = fact.state.units.lead == (entry.unit,)
-    return "" if alone else f"（{who(fact.item.ledger, entry.unit)}）"
+    words = [] if alone else [who(fact.item.ledger, entry.unit)]
+    if entry.record.id in fact.refuted_reports:
+        words.append(REFUTED)
+    return f"（{'，'.join(words)}）" if words else ""
 
 
 def _news_items(facts: Facts) -> list[ItemFacts]:

@@ -220,6 +220,10 @@ def _cut(words: str, ends: str, longest: int) -> str:
     return kept.rstrip(ends)
 
 
+REFUTED: Final = "与抽查核验不符"
+"""What stands in brackets behind a report that the office found to be otherwise."""
+
+
 def seen_words(entry: Entry, year: int) -> str:
     """Return what the office saw itself: 9月12日我办现场核验，台账齐全."""
     record = entry.record
