@@ -4,7 +4,8 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,21 @@ Gaigai = Callable[..., Run]
 """``gaigai("list", "--dept", "县住建局", COLUMNS="80")``: words, then settings of the environment."""
 
 SameAsFile = Callable[[str, Path], None]
+
+
+@contextmanager
+def processes() -> Iterator[list[object]]:
+    """Yield what is started meanwhile: the command line of each process."""
+    started: list[object] = []
+    start = subprocess.Popen.__init__
+
+    def counted(self: object, *args: object, **more: object) -> None:
+        started.append(args[0])
+        start(self, *args, **more)  # type: ignore[call-overload]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess.Popen, "__init__", counted)
+        yield started
 
 
 def in_process(monkeypatch: pytest.MonkeyPatch, *words: str, **settings: str) -> Run:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from gaigai_cli.history.review.review import review as reviewed
 from gaigai_cli.render.console.review import as_page
 from tests.history.attempts import ATTEMPTS
 from tests.history.repo import ISSUED, Repo, copy_of, id_of, model_repo, new_repo, record
-from tests.program import Gaigai, Run, SameAsFile
+from tests.program import Gaigai, Run, SameAsFile, processes
 
 KEPT = Path(__file__).parent / "reviews"
 NOW = "2024-06-15T09:00:00"
@@ -542,30 +541,18 @@ def test_a_bare_repository(gaigai: Gaigai, repo: Repo, monkeypatch: pytest.Monke
     "words", [("diff", "base..HEAD"), ("review", "base..HEAD"), ("log",)], ids=" ".join
 )
 def test_few_processes_however_many_commits(
-    gaigai: Gaigai, repo: Repo, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    gaigai: Gaigai, repo: Repo, words: tuple[str, ...]
 ) -> None:
-    started: list[object] = []
-    start = subprocess.Popen.__init__
-
-    def counted(self: object, *args: object, **more: object) -> None:
-        started.append(args[0])
-        start(self, *args, **more)  # type: ignore[call-overload]
-
-    def processes() -> int:
-        with monkeypatch.context() as patch:
-            patch.setattr(subprocess.Popen, "__init__", counted)
-            started.clear()
-            assert gaigai(*words, GAIGAI_NOW=NOW).status == 0
-        return len(started)
-
     sound(repo)
-    few = processes()
+    with processes() as few:
+        assert gaigai(*words, GAIGAI_NOW=NOW).status == 0
     for number in range(30, 40):
         repo.append("示例甲局", record(number, "1.2", day="2024-06-12"))
         repo.commit("报进展")
 
-    assert processes() == few
-    assert few < 25
+    with processes() as many:
+        assert gaigai(*words, GAIGAI_NOW=NOW).status == 0
+    assert len(many) == len(few) < 25
 
 
 def test_words_of_others_are_harmless(gaigai: Gaigai, repo: Repo) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commits import is_blob
 from gaigai_cli.history.index import (
     copied_index,
     drop_own_lock,
@@ -114,11 +115,6 @@ def tree_files(repository: Repository, commit: str | None, paths: Iterable[str])
     return {path: Blob(words[0], words[2]) for words, path in entries_of(answer)}
 
 
-def blob_bytes(repository: Repository, blob: Blob) -> bytes:
-    """Return the bytes of a file."""
-    return repository.ask("cat-file", "blob", blob.hash)
-
-
 def put(repository: Repository, files: Mapping[str, Blob | None], index: Mapping[str, str]) -> None:
     """Set files in an index; None takes one out."""
     lines = [
@@ -139,7 +135,7 @@ def written(repository: Repository, data: bytes, mode: str = _PLAIN) -> Blob:
 
 
 def _edited(repository: Repository, blob: Blob | None, edit: Edit) -> Blob:
-    before = blob_bytes(repository, blob) if blob else None
+    before = repository.ask("cat-file", "blob", blob.hash) if blob else None
     return written(repository, edit(before), blob.mode if blob else _PLAIN)
 
 
@@ -160,11 +156,10 @@ def _staged(repository: Repository, paths: Iterable[str]) -> dict[str, Blob | No
     """Return what the index has of the paths. A file of which only the name is staged counts as none."""
     names = list(paths)
     found: dict[str, Blob | None] = dict.fromkeys(names)
-    empty = repository.word("hash-object", "--stdin")
     for words, path in entries_of(repository.ask("ls-files", "-s", "-z", "--", *names)):
         if words[2] != "0":
             raise GaigaiError(f"{path} 的合并冲突还没有解决，没有提交", "请先解决冲突")
-        found[path] = Blob(words[0], words[1]) if words[1] != empty else None
+        found[path] = Blob(words[0], words[1]) if not is_blob(b"", words[1]) else None
     return found
 
 

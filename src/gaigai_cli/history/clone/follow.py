@@ -15,22 +15,22 @@ from typing import NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.own_changes import as_git_keeps_them
 from gaigai_cli.history.commit import Blob, move, put, tree_files
-from gaigai_cli.history.index import copied_index, index_lock, index_replaced
+from gaigai_cli.history.index import copied_index, index_lock, index_replaced, scratch_index
 from gaigai_cli.history.repository import Repository, listed
 
 
 class Advance(NamedTuple):
     """From the commit ``head`` of ``branch`` to the commit ``goal``.
 
-    ``commit`` is ``head`` with the ``own`` files in it, ``tree`` its tree; ``others`` are changed here too, and not
-    committed.
+    ``commit`` is ``head`` with the ``own`` files in it, ``touched`` are the files that the goal has otherwise;
+    ``others`` are changed here too, and not committed.
     """
 
     branch: str
     head: str
     commit: str
-    tree: str
     goal: str
+    touched: tuple[str, ...]
     own: Mapping[str, Blob]
     others: tuple[str, ...]
 
@@ -63,44 +63,47 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
     Raises ``GaigaiError`` where a file is in the way.
     """
     with copied_index(repository) as index:
-        touched = [] if step.goal == step.commit else _touched(repository, step)
         others = set(step.others)
-        changed = [name for name in touched if name in others]
+        changed = [name for name in step.touched if name in others]
         arrived = _arrived(repository, step, changed)
         put(repository, {**step.own, **arrived}, index)
         repository.run("update-index", "-q", "--refresh", settings=index)
-        if touched and not _read_trees(repository, step.tree, step.goal, index, trial=trial):
+        if step.touched and not _read_trees(repository, step.commit, step.goal, index, trial=trial):
             mine = [name for name in changed if name not in arrived]
             raise GaigaiError(
-                f"远端改了 {listed(mine or touched)}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
+                f"远端改了 {listed(mine or step.touched)}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
                 "请先提交或另存这些改动，再运行",
             )
         try:
             yield index
         except BaseException:
-            _read_trees(repository, step.goal, step.tree, index, trial=trial)
+            _read_trees(repository, step.goal, step.commit, index, trial=trial)
             raise
 
 
 def _read_trees(
     repository: Repository, old: str, new: str, index: Mapping[str, str], *, trial: bool
 ) -> bool:
-    """Go from one tree to another, keeping changes of one's own; return whether that was possible."""
+    """Go from one commit to another, keeping changes of one's own; return whether that was possible."""
     words = ("read-tree", "-m", "-u", *(["-n"] if trial else []), old, new)
     return repository.run(*words, settings=index).returncode == 0
 
 
-def _touched(repository: Repository, step: Advance) -> list[str]:
-    """Return the files that the goal has otherwise."""
-    words = ("diff-tree", "-r", "-z", "--name-only", step.tree, f"{step.goal}^{{tree}}")
-    answer = repository.ask(*words)
-    return [name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0") if name]
+def differing(
+    repository: Repository, old: str, new: str, paths: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the files, of all or of the ``paths``, that two commits have not alike."""
+    if old == new:
+        return ()
+    answer = repository.ask("diff-tree", "-r", "-z", "--name-only", old, new, "--", *paths)
+    names = answer.split(b"\0")
+    return tuple(name.decode("utf-8", "surrogateescape") for name in names if name)
 
 
 def _arrived(repository: Repository, step: Advance, names: Iterable[str]) -> dict[str, Blob | None]:
     """Return those of the files that are here just as the goal has them (None: that neither has)."""
-    here = as_git_keeps_them(
-        repository, step.head, [n for n in names if os.path.lexists(repository.top / n)]
-    )
+    present = [name for name in names if os.path.lexists(repository.top / name)]
+    with scratch_index(repository) as index:
+        here = as_git_keeps_them(repository, step.head, present, index)
     there = tree_files(repository, step.goal, names)
     return {name: there.get(name) for name in names if here.get(name) == there.get(name)}

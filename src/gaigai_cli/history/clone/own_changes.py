@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, tree_files
+from gaigai_cli.history.commit import Blob, entries_of, put, tree_files
 from gaigai_cli.history.commits import is_log
+from gaigai_cli.history.git import contents
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.log_parts import take_apart
 from gaigai_cli.history.merge.records import only_adds
@@ -30,10 +31,12 @@ _ID: Final = re.compile(rb"""^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?([^\s"'#]+)""", re
 class OwnChanges:
     """Files to commit, as git will keep them (by path from the top), the records that are new in them, and the rest.
 
-    ``others`` are changed too, but not this unit's to commit.
+    ``tree`` is what a commit of the files holds, None where there are none. ``others`` are changed too, but not this
+    unit's to commit.
     """
 
     files: Mapping[str, Blob]
+    tree: str | None
     entries: tuple[Entry, ...]
     others: tuple[str, ...]
 
@@ -54,24 +57,32 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
         )
     folders = tuple(f"{repository.prefix}{name}/" for name in (PROGRESS, EVIDENCE))
     recorded = [p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)]
-    now = as_git_keeps_them(repository, head, recorded)
-    old = tree_files(repository, head, now)
-    entries = _new_entries(repository, ledger, old)
-    logs = {
-        path: whose
-        for path in now
-        if is_log(path, repository.prefix)
-        and (whose := _owner(repository, path, ledger, unit, entries.get(path, ()))) is not None
-    }
-    for path in logs:
-        _demand_only_added(repository, path, old.get(path), now[path])
-    evidence = tuple(f"{repository.prefix}{EVIDENCE}/{name}/" for name in {unit, *logs.values()})
-    own = {path: now[path] for path in now if path in logs or path.startswith(evidence)}
-    return OwnChanges(
-        {path: blob for path, blob in own.items() if old.get(path) != blob},
-        tuple(entry for path in logs for entry in entries.get(path, ())),
-        tuple(p for p in changed if p not in own and (p not in now or now[p] != old.get(p))),
-    )
+    with scratch_index(repository) as index:
+        now = as_git_keeps_them(repository, head, recorded, index)
+        old = tree_files(repository, head, now)
+        before = _log_texts(repository, old)
+        entries = _new_entries(repository, ledger, before)
+        logs = {
+            path: whose
+            for path in now
+            if is_log(path, repository.prefix)
+            and (whose := _owner(repository, path, ledger, unit, entries.get(path, ()))) is not None
+        }
+        after = _log_texts(repository, {path: now[path] for path in logs if path in before})
+        for path, text in after.items():
+            _demand_only_added(path, before[path], text)
+        evidence = tuple(
+            f"{repository.prefix}{EVIDENCE}/{name}/" for name in {unit, *logs.values()}
+        )
+        own = {path for path in now if path in logs or path.startswith(evidence)}
+        files = {p: blob for p, blob in now.items() if p in own and blob != old.get(p)}
+        others = [p for p in changed if p not in own and (p not in now or now[p] != old.get(p))]
+        tree = None
+        if files:
+            put(repository, {path: old.get(path) for path in others if path in now}, index)
+            tree = repository.word("write-tree", settings=index)
+    said = tuple(entry for path in logs for entry in entries.get(path, ()))
+    return OwnChanges(files, tree, said, tuple(others))
 
 
 def _changed(repository: Repository) -> Iterator[str]:
@@ -89,12 +100,14 @@ def _changed(repository: Repository) -> Iterator[str]:
 def _overlooked(repository: Repository) -> Iterator[bytes]:
     """Yield the logs and evidence here of which git says nothing, whether they have changed or not."""
     folders = [f"{repository.prefix}{name}" for name in (PROGRESS, EVIDENCE)]
-    ignored = repository.ask("ls-files", "--others", "-z", "--", folders[0]).split(b"\0")
-    yield from (name for name in ignored if name.endswith(_SUFFIX.encode()))
-    for line in repository.ask("ls-files", "-v", "-z", "--", *folders).split(b"\0"):
+    answer = repository.ask("ls-files", "--cached", "--others", "-v", "-z", "--", *folders)
+    for line in answer.split(b"\0"):
         mark, _, name = line.partition(b" ")
+        if mark == b"?":
+            if is_log(_path(name), repository.prefix):
+                yield name
         # Small letters: assume-unchanged; S: skip-worktree. Files that a sparse checkout leaves out aren't here.
-        if (mark.islower() or mark == b"S") and (repository.top / _path(name)).exists():
+        elif (mark.islower() or mark == b"S") and (repository.top / _path(name)).exists():
             yield name
 
 
@@ -112,8 +125,10 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -> dict[str, Blob]:
-    """Return the files as ``git add`` would take them, line ends and all; the index stays as it is.
+def as_git_keeps_them(
+    repository: Repository, head: str, paths: Iterable[str], index: Mapping[str, str]
+) -> dict[str, Blob]:
+    """Return the files as ``git add`` would take them, line ends and all; the empty ``index`` gets ``head`` with them.
 
     Raises ``GaigaiError`` where git was told that one is in another encoding.
     """
@@ -122,10 +137,9 @@ def as_git_keeps_them(repository: Repository, head: str, paths: Iterable[str]) -
         return {}
     given = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
     _demand_no_encoding(repository, given)
-    with scratch_index(repository) as index:
-        repository.ask("read-tree", head, settings=index)
-        repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
-        answer = repository.ask("ls-files", "-s", "-z", "--", *names, settings=index)
+    repository.ask("read-tree", head, settings=index)
+    repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
+    answer = repository.ask("ls-files", "-s", "-z", "--", *names, settings=index)
     return {path: Blob(words[0], words[1]) for words, path in entries_of(answer)}
 
 
@@ -141,15 +155,17 @@ def _demand_no_encoding(repository: Repository, names: bytes) -> None:
             )
 
 
+def _log_texts(repository: Repository, files: Mapping[str, Blob]) -> dict[str, bytes]:
+    """Return the bytes of those of the files that are logs, read by one process."""
+    logs = {path: blob.hash for path, blob in files.items() if is_log(path, repository.prefix)}
+    return dict(zip(logs, contents(repository.top, logs.values()), strict=True))
+
+
 def _new_entries(
-    repository: Repository, ledger: Ledger, old: Mapping[str, Blob]
+    repository: Repository, ledger: Ledger, old: Mapping[str, bytes]
 ) -> dict[str, list[Entry]]:
-    """Return the records of each changed log that its old text doesn't have."""
-    known = {
-        path: set(_ID.findall(blob_bytes(repository, blob)))
-        for path, blob in old.items()
-        if is_log(path, repository.prefix)
-    }
+    """Return the records of each log that its ``old`` text doesn't have."""
+    known = {path: set(_ID.findall(text)) for path, text in old.items()}
     found: dict[str, list[Entry]] = {}
     for entry in ledger.entries:
         path = f"{repository.prefix}{entry.file}"
@@ -161,14 +177,16 @@ def _new_entries(
 def unsent(repository: Repository, ledger: Ledger, unit: str, tip: str | None) -> tuple[Entry, ...]:
     """Return the records of a unit's logs here, committed or not, that the remote's last commit hasn't."""
     files = dict.fromkeys(f"{repository.prefix}{e.file}" for e in ledger.entries if e.unit == unit)
-    new = _new_entries(repository, ledger, tree_files(repository, tip, files))
+    sent = _log_texts(repository, tree_files(repository, tip, files))
+    new = _new_entries(repository, ledger, sent)
     return tuple(entry for path in files for entry in new.get(path, ()))
 
 
 def waiting_to_be_sent(repository: Repository, ledger: Ledger, tip: str) -> frozenset[str]:
     """Return the ids of all records here, committed or not, that the commit ``tip`` of the remote hasn't."""
     files = dict.fromkeys(f"{repository.prefix}{entry.file}" for entry in ledger.entries)
-    new = _new_entries(repository, ledger, tree_files(repository, tip, files))
+    sent = _log_texts(repository, tree_files(repository, tip, files))
+    new = _new_entries(repository, ledger, sent)
     return frozenset(entry.record.id for entries in new.values() for entry in entries)
 
 
@@ -191,11 +209,8 @@ def _owner(
     return ledger.units.canonical(whose) if unit == ledger.office and for_others else None
 
 
-def _demand_only_added(repository: Repository, path: str, old: Blob | None, now: Blob) -> None:
+def _demand_only_added(path: str, before: bytes, after: bytes) -> None:
     """Raise ``GaigaiError`` where a record that others have already was changed: only a 更正 may do that."""
-    if old is None:
-        return
-    before, after = (blob_bytes(repository, blob) for blob in (old, now))
     if only_adds(before, after):
         return
     parts = take_apart(before), take_apart(after)

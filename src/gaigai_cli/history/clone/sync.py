@@ -12,13 +12,13 @@ from datetime import date, datetime
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.follow import Advance, follow, look_ahead
+from gaigai_cli.history.clone.follow import Advance, differing, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
-from gaigai_cli.history.commit import commit_message, commit_tree, put, tree_files
+from gaigai_cli.history.commit import commit_message, commit_tree
 from gaigai_cli.history.commits import SHORT
-from gaigai_cli.history.index import drop_own_lock, scratch_index
+from gaigai_cli.history.index import drop_own_lock
 from gaigai_cli.history.merge.commits import common_base, merge_trees
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.model.finding import Finding
@@ -67,7 +67,7 @@ class Synced:
 
 @dataclass(frozen=True)
 class _Start:
-    """Where it begins: the branch, its last commit, what is to commit, and the commit and tree that hold it.
+    """Where it begins: the branch, its last commit, what is to commit, and the commit that holds it.
 
     No branch has that commit.
     """
@@ -76,14 +76,7 @@ class _Start:
     head: str
     own: OwnChanges
     commit: str
-    tree: str
     message: str
-
-    def step(self, goal: str) -> Advance:
-        """Return what has to happen here for the branch to end at ``goal``."""
-        return Advance(
-            self.branch, self.head, self.commit, self.tree, goal, self.own.files, self.own.others
-        )
 
 
 def sync(
@@ -119,8 +112,9 @@ def sync(
             errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
             if errors:
                 raise CheckFailed(errors, unsent(repository, ledger, unit, tip))
+        step = _step(repository, start, goal)
         if goal != start.commit:
-            look_ahead(repository, start.step(goal))
+            look_ahead(repository, step)
         result = Synced(
             remote.name,
             remote.branch,
@@ -138,7 +132,7 @@ def sync(
         raise _given_up(remote, refusal or "", moved=len(tips) > 1)
     if not dry_run and (goal != start.head or start.own.files):
         with locked(repository.data, who=unit):
-            _follow(repository, start.step(goal), pushed=goal != tip)
+            _follow(repository, step, pushed=goal != tip)
     return result
 
 
@@ -153,15 +147,15 @@ def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _S
     year = ledger.tasks.notice.year
     words = commit_message(own.entries, items, year=year) if own.entries else ""
     message = words or f"记录文件: {unit}\n"
-    if not own.files:
-        tree = repository.word("rev-parse", f"{head}^{{tree}}")
-        return _Start(branch, head, own, head, tree, message)
-    with scratch_index(repository) as index:
-        repository.ask("read-tree", head, settings=index)
-        put(repository, own.files, index)
-        tree = repository.word("write-tree", settings=index)
-    commit = commit_tree(repository, tree, [head], message)
-    return _Start(branch, head, own, commit, tree, message)
+    commit = commit_tree(repository, own.tree, [head], message) if own.tree else head
+    return _Start(branch, head, own, commit, message)
+
+
+def _step(repository: Repository, start: _Start, goal: str) -> Advance:
+    """Return what has to happen here for the branch to end at ``goal``."""
+    touched = differing(repository, start.commit, goal)
+    own = start.own
+    return Advance(start.branch, start.head, start.commit, goal, touched, own.files, own.others)
 
 
 def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
@@ -205,8 +199,7 @@ def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
 
 def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
     """Return whether the remote has changed one of the own files: then history has to show two lines that meet."""
-    old, new = (tree_files(repository, commit, start.own.files) for commit in (start.head, tip))
-    return old != new
+    return bool(differing(repository, start.head, tip, start.own.files))
 
 
 def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:

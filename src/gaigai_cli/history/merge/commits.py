@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, blob_bytes, entries_of, put, written
+from gaigai_cli.history.commit import Blob, entries_of, put, written
 from gaigai_cli.history.commits import is_log
+from gaigai_cli.history.git import contents
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.files import merge_log, merge_text
 from gaigai_cli.history.repository import Repository
@@ -58,10 +59,9 @@ def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blo
     modes = {blob.mode for blob in sides.values()}
     if len(modes) > 1 or not modes.pop().startswith("100"):
         return None
-    base, ours, theirs = (
-        blob_bytes(repository, sides[side]) if side in sides else b""
-        for side in (_BASE, _OURS, _THEIRS)
-    )
+    hashes = [blob.hash for blob in sides.values()]
+    texts = dict(zip(sides, contents(repository.top, hashes), strict=True))
+    base, ours, theirs = (texts.get(side, b"") for side in (_BASE, _OURS, _THEIRS))
     merge = merge_log if is_log(path, repository.prefix) else merge_text
     merged = merge(repository.top, base, ours, theirs)
     return written(repository, merged.data, sides[_OURS].mode) if merged.clean else None
