@@ -1,10 +1,10 @@
-"""The forms of the chapter on forms, as units fill them in and the office lays them into a folder."""
+"""What the chapters are given: forms as units fill them in and the office lays them into a folder, and other files."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.forms.filling import LIMITS, REPORTS, Paper
+from tests.forms.filling import INSTRUCTED, LIMITS, REPORTS, Paper
 
 SENT, INBOX = Path("reports/forms/2024-06"), Path("收件/2024-06")
 
@@ -64,9 +64,26 @@ def reform() -> None:
         file.write(found[1])
 
 
+def resolutions() -> None:
+    """Write the lines of the minutes that the chapter on the desk shows, parted as a table that was copied."""
+    page = Path(__file__).parents[2] / "docs" / "handbook" / "办公室案头.md"
+    lines = re.findall(r"^第\d条  .*$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    text = "".join(f"{re.sub(' +', chr(9), line)}\n" for line in lines)
+    Path("议定事项.txt").write_text(text, encoding="utf-8", newline="\n")
+
+
+def fill_resolved() -> None:
+    paper = form("县财政局")
+    paper.put(INSTRUCTED, "交办1", "办理反馈", "工改经费已列入7月用款计划，7月20日前拨付。")
+    paper.put(INSTRUCTED, "交办1", "反馈日期", "6月28日")
+    arrive(paper)
+
+
 FILLINGS: dict[str, Callable[[], None]] = {
     "first": fill_first,
     "again": fill_again,
     "answers": answer,
     "reform": reform,
+    "resolutions": resolutions,
+    "resolved": fill_resolved,
 }
