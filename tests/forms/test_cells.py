@@ -79,6 +79,12 @@ def test_days_from_1904() -> None:
     assert read_day(Cell(44073, since_1904=True), in_words) == date(2024, 8, 31)
 
 
+@pytest.mark.parametrize("value", ["明天", "今日"])
+def test_a_day_from_the_day_of_writing_is_unclear(value: str) -> None:
+    with pytest.raises(UnclearDay, match=f"“{value}”看不出是哪一天，请写月日，如 8月31日"):
+        read_day(Cell(value, "@", "s"), in_words)
+
+
 @pytest.mark.parametrize("value", ["尽快", "2024-02-31", "20240231", 12, 2024.8, True])
 def test_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match="不是能识别的日期"):

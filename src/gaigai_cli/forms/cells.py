@@ -13,7 +13,7 @@ from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
 from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.say import coordinator, coordinators
 from gaigai_cli.words.shown import as_shown, shows_day
-from gaigai_cli.words.typed import UnclearDay, parse_day_words
+from gaigai_cli.words.typed import FROM_TODAY, UnclearDay, parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _BETWEEN: Final = re.compile(r"[、，,；;\s]+")
@@ -172,7 +172,7 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
 def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
     """Return a day as a date, as its serial number, or as ``in_words`` reads it.
 
-    A date that shows no day (2024年6月) is read by ``in_words``, too.
+    A date that shows no day (2024年6月) is read by ``in_words``, too. Raises ``UnclearDay`` for 今天 and 明天.
     """
     _check(cell)
     value = cell.value
@@ -198,6 +198,8 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
         words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
     if words.isdecimal() and int(words) in _SERIALS:
         return read_day(cell._replace(value=int(words)), in_words)
+    if words in FROM_TODAY:  # nobody knows on which day it was filled in
+        raise UnclearDay(f"“{shown(cell)}”看不出是哪一天，请写月日，如 8月31日")
     try:
         return in_words(words)
     except UnclearDay:

@@ -68,12 +68,13 @@ class Answers:
                 self.values[part.key] = value
                 self.texts[part.key] = part.text
 
-    def declare(self, head: str, use: ColumnUse) -> None:
-        """Keep what the office says of a column, by its head or as 第2栏 or 2."""
+    def declare(self, head: str, use: ColumnUse) -> str:
+        """Keep what the office says of a column, by its head or as 第2栏 or 2; return the key by which it is kept."""
         words = head.removeprefix("第").removesuffix("栏")
         key = words if words.isdecimal() else declared_key(head)
         self.columns[key] = use
         self.heads[key] = words if words.isdecimal() else head
+        return key
 
     @property
     def named(self) -> Iterator[str]:

@@ -129,13 +129,13 @@ class Document(NamedTuple):
         return (block for block in self.blocks if isinstance(block, Table))
 
     @property
-    def lengths(self) -> Iterator[int]:
-        """The characters of each line and each cell."""
+    def texts(self) -> Iterator[str]:
+        """The text of each line and each cell."""
         for block in self.blocks:
             if isinstance(block, Line):
-                yield len(block.text)
+                yield block.text
             else:
-                yield from (len(cell.text) for cell in {cell for row in block.rows for cell in row})
+                yield from (cell.text for cell in {cell for row in block.rows for cell in row})
 
 
 def without_hidden(document: Document) -> Document:

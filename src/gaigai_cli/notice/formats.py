@@ -43,7 +43,7 @@ def read_document(data: bytes, name: str) -> Document:
         read = _package(data)
     else:
         read = _page_in_one_file(data, name) or _text(decoded(data), name)
-    limits.check_text(read.lengths)
+    limits.check_text(map(len, read.texts))
     return without_hidden(read)
 
 

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from gaigai_cli.words.normal import normal
 
-_FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
+FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
+"""Words of a day that only the day on which they are written tells, in days from it."""
 _HOW_A_DAY: Final = "可写 2024-06-30、今天、6月30日"
 _HOW: Final = f"{_HOW_A_DAY}、6月底、2024年6月底，或月份 2024-06"
 _MONTH: Final = re.compile(
@@ -110,8 +111,8 @@ def parse_day_words(
     from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
 
     words = normal(text)
-    if words.text in _FROM_TODAY:
-        return today + timedelta(days=_FROM_TODAY[words.text])
+    if words.text in FROM_TODAY:
+        return today + timedelta(days=FROM_TODAY[words.text])
     if pointed := _POINTED.fullmatch(words.text):
         words = normal(f"{pointed[1]}月{pointed[2]}日")
     cursor = Cursor(words)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
 from gaigai_cli.notice.cells import Tree
+from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.doubts import Doubt, grouped, single
 from gaigai_cli.notice.draft import Draft, make_draft
@@ -80,9 +81,14 @@ class Import:
             self.answers = read_answers(read_file(self.kept), self.kept.name)
 
     def declare(self, columns: str) -> None:
-        """Take note of what columns are. Raises ``GaigaiError`` for words that say nothing of a column."""
+        """Take note of what columns are. Raises ``GaigaiError`` for what is no column of the notice."""
         for head, use in columns_of(columns):
-            self.answers.declare(head, use)
+            key = self.answers.declare(head, use)
+            if not key.isdecimal() and not any(key in declared_key(t) for t in self.document.texts):
+                raise GaigaiError(
+                    f"通知里没有“{head}”这一栏",
+                    "请照表头的文字写，或写第几栏，如 --columns 2=工作内容",
+                )
         self._declared = True
 
     def draft(self, told: Told = lambda done, total: None) -> Draft:
