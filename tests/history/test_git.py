@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.committed import commit_files, files_beside
+from gaigai_cli.history.committed import commit_files
 from gaigai_cli.history.git import setting
 from tests.program import Gaigai
 from tests.transcript import SHIPPED
@@ -265,8 +265,8 @@ def test_a_folder_beside_the_data(repository: Path, data: Path) -> None:
     git(repository, "add", ".")
     git(repository, "commit", "-q", "-m", "reports")
 
-    assert files_beside(data, "reports", "HEAD").read("issued/x.md") == b"x"
-    assert list(files_beside(data, "reports", "首次").names("issued")) == []
+    assert commit_files(data, "HEAD").beside("reports").read("issued/x.md") == b"x"
+    assert list(commit_files(data, "首次").beside("reports").names("issued")) == []
 
 
 def test_nothing_lies_beside_data_at_the_top(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_nothing_lies_beside_data_at_the_top(tmp_path: Path) -> None:
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "first")
 
-    assert list(files_beside(tmp_path, "reports", "HEAD").names("issued")) == []
+    assert list(commit_files(tmp_path, "HEAD").beside("reports").names("issued")) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script as git")

@@ -555,6 +555,16 @@ def test_few_processes_however_many_commits(
     assert len(many) == len(few) < 25
 
 
+def test_a_commit_is_looked_for_once(gaigai: Gaigai, repo: Repo) -> None:
+    """What a name means may change meanwhile; data and reports are of the same commit."""
+    sound(repo)
+
+    with processes() as started:
+        assert gaigai("check", "--at", "HEAD", GAIGAI_NOW=NOW).status == 0
+
+    assert str(started).count("HEAD^{commit}") == 1
+
+
 def test_words_of_others_are_harmless(gaigai: Gaigai, repo: Repo) -> None:
     repo.append("示例甲局", record(10, "1.1"))
     repo.git("add", "-A")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,6 @@ from gaigai_cli.history.git import (
     run_git,
     verified,
 )
-from gaigai_cli.store.files import Files
 from gaigai_cli.store.issued import ISSUED
 
 _TEXT: Final = ".yaml"
@@ -33,9 +32,10 @@ class _Blob:
 
 @dataclass(frozen=True)
 class CommitFiles:
-    """The files of a data directory as a commit has them. Links are not followed."""
+    """The files of a data directory at ``place`` as the ``commit`` (its hash) has them. Links are not followed."""
 
-    folder: Path
+    place: Worktree
+    commit: str
     blobs: dict[str, _Blob] = field(repr=False)
 
     def read(self, name: str) -> bytes:
@@ -43,7 +43,7 @@ class CommitFiles:
         blob = self._blob(name)
         if name in self._at_once:
             return self._at_once[name]
-        return next(contents(self.folder, [blob.hash]))
+        return next(contents(self.place.folder, [blob.hash]))
 
     def names(self, folder: str) -> Iterator[str]:
         """Return the names of all files below a folder, sorted."""
@@ -52,6 +52,14 @@ class CommitFiles:
     def size(self, name: str) -> int:
         """Return the size of a file in bytes; raises ``FileNotFoundError`` where the commit has none of that name."""
         return self._blob(name).size
+
+    def beside(self, name: str) -> CommitFiles:
+        """Return the files of the folder ``name`` beside it; none where the data are the whole repository."""
+        if not self.place.prefix:
+            return replace(self, blobs={})
+        above = self.place.prefix.removesuffix("/").rpartition("/")[0]
+        place = self.place._replace(prefix=f"{above}/{name}/" if above else f"{name}/")
+        return CommitFiles(place, self.commit, _tree(place, self.commit))
 
     def _blob(self, name: str) -> _Blob:
         try:
@@ -69,7 +77,7 @@ class CommitFiles:
             n: b for n, b in self.blobs.items() if n.endswith(_TEXT) or n.startswith(f"{ISSUED}/")
         }
         hashes = [blob.hash for blob in wanted.values()]
-        return dict(zip(wanted, contents(self.folder, hashes), strict=True))
+        return dict(zip(wanted, contents(self.place.folder, hashes), strict=True))
 
 
 def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
@@ -87,32 +95,14 @@ def list_files(place: Worktree, full: str, commit: str) -> CommitFiles:
 
     Raises ``GaigaiError`` where there is no list.
     """
-    blobs = dict(_tree(place.folder, full, place.prefix))
+    blobs = _tree(place, full)
     if "tasks.yaml" not in blobs:
         where = place.prefix or "仓库根目录"
         raise GaigaiError(
             f"提交 {commit} 里没有 {where}{' 的 ' if not place.prefix else ''}tasks.yaml",
             "请核对提交，或用 --data 指明当时的数据目录",
         )
-    return CommitFiles(place.folder, blobs)
-
-
-def files_beside(data: Path, name: str, commit: str, purpose: str = AT) -> Files:
-    """Return the files of the folder ``name`` beside ``data`` as ``commit`` has them.
-
-    None where it has no such folder, or where the data are the whole repository. Raises as ``commit_files`` does.
-    """
-    place = place_of(data, purpose)
-    return folder_files(place, verified(place.folder, commit), name)
-
-
-def folder_files(place: Worktree, full: str, name: str) -> CommitFiles:
-    """Return the files of a folder in the commit with the hash ``full``."""
-    if not place.prefix:
-        return CommitFiles(place.folder, {})
-    above = place.prefix.removesuffix("/").rpartition("/")[0]
-    prefix = f"{above}/{name}/" if above else f"{name}/"
-    return CommitFiles(place.folder, dict(_tree(place.folder, full, prefix)))
+    return CommitFiles(place, full, blobs)
 
 
 def tree_names(place: Worktree, commit: str) -> Iterator[str]:
@@ -123,16 +113,18 @@ def tree_names(place: Worktree, commit: str) -> Iterator[str]:
     return (name.decode("utf-8", "surrogateescape") for name in names if name)
 
 
-def _tree(folder: Path, commit: str, prefix: str) -> Iterator[tuple[str, _Blob]]:
-    """Yield every plain file under ``prefix``, by its name without it."""
-    where = ("--", prefix) if prefix else ()
-    result = run_git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
+def _tree(place: Worktree, commit: str) -> dict[str, _Blob]:
+    """Return every plain file at a place, by its name there."""
+    where = ("--", place.prefix) if place.prefix else ()
+    result = run_git(place.folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
     demand(result)
+    blobs = {}
     for line in result.stdout.split(b"\0"):
         about, _, path = line.partition(b"\t")
         if about.startswith(b"100"):
             _, _, hash_, size = about.split()
             if not size.isdigit():  # the tree names a blob that isn't there
                 raise damaged()
-            name = path.decode("utf-8", "surrogateescape").removeprefix(prefix)
-            yield name, _Blob(hash_.decode("ascii"), int(size))
+            name = path.decode("utf-8", "surrogateescape").removeprefix(place.prefix)
+            blobs[name] = _Blob(hash_.decode("ascii"), int(size))
+    return blobs

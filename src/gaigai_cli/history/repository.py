@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 from gaigai_cli.history.commits import is_blob
 from gaigai_cli.history.committed import commit_files
-from gaigai_cli.history.git import place_of, verified
 from gaigai_cli.store.files import Folder
 
 _UNDER_WAY: Final = {
@@ -213,15 +212,15 @@ def commit_here(data: Path) -> str | None:
     git, repository or commit.
     """
     try:
-        full = verified(place_of(data, "report --issue").folder, "HEAD")
-        blobs = commit_files(data, full).blobs
+        files = commit_files(data, "HEAD")
     except GaigaiError:
         return None
     here = Folder(data)
     names = {name for name in here.names("") if _counts(name)}
-    if names != {name for name in blobs if _counts(name)}:
+    if names != {name for name in files.blobs if _counts(name)}:
         return None
-    return full if all(_is(here.read(name), blobs[name].hash) for name in names) else None
+    same = all(_is(here.read(name), files.blobs[name].hash) for name in names)
+    return files.commit if same else None
 
 
 def _counts(name: str) -> bool:

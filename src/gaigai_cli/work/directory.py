@@ -1,5 +1,7 @@
 """The data of a list as of a moment: read and judged once, with the units and items that people name."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -7,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
@@ -22,6 +24,9 @@ from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import typed
 from gaigai_cli.work.person import NOBODY, Person
+
+if TYPE_CHECKING:
+    from gaigai_cli.history.committed import CommitFiles
 
 _T = TypeVar("_T")
 UNIT_SETTING: Final = "gaigai.unit"
@@ -81,8 +86,13 @@ class Directory:
     @cached_property
     def files(self) -> Files:
         """The files of the data directory, or of the commit that ``at`` names."""
+        return self.committed or Folder(self.data)
+
+    @cached_property
+    def committed(self) -> CommitFiles | None:
+        """The files of the commit that ``at`` names; None where it names none."""
         if self.at is None:
-            return Folder(self.data)
+            return None
         from gaigai_cli.history.committed import commit_files
 
         return commit_files(self.data, self.at)
@@ -106,11 +116,9 @@ class Directory:
         return self.data.parent / name
 
     def _reports(self) -> Files:
-        if self.at is None:
+        if self.committed is None:
             return Folder(self.data.parent, REPORTS)
-        from gaigai_cli.history.committed import files_beside
-
-        return files_beside(self.data, REPORTS, self.at)
+        return self.committed.beside(REPORTS)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -46,11 +46,8 @@ def _origin(directory: Directory) -> dict[str, Any]:
     from gaigai_cli.history.git import place_of, verified
     from gaigai_cli.history.repository import commit_here
 
-    if directory.at is not None:
-        return {
-            "commit": verified(place_of(directory.data, "--at").folder, directory.at),
-            "clean": True,
-        }
+    if directory.committed is not None:
+        return {"commit": directory.committed.commit, "clean": True}
     commit = commit_here(directory.data)
     if commit is not None:
         return {"commit": commit, "clean": True}

@@ -18,7 +18,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone import setup_files
 from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
 from gaigai_cli.history.commits import has_list
-from gaigai_cli.history.committed import files_beside, list_files
+from gaigai_cli.history.committed import list_files
 from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.store.evidence import EVIDENCE
@@ -126,11 +126,12 @@ class Setup:
         if head is None or not has_list(repository.top, repository.prefix, head):
             return
         place = Worktree(repository.top, repository.top, repository.prefix)
-        evidence: Files = list_files(place, head, "HEAD")
-        kept = [(repository.data, repository.prefix, EVIDENCE, evidence)]
+        evidence = list_files(place, head, "HEAD")
+        kept: list[tuple[Path, str, str, Files]] = [
+            (repository.data, repository.prefix, EVIDENCE, evidence)
+        ]
         if repository.prefix:
-            beside = files_beside(repository.data, REPORTS, "HEAD")
-            folder = repository.data.parent / REPORTS
+            folder, beside = repository.data.parent / REPORTS, evidence.beside(REPORTS)
             kept.append((folder, setup_files.beside(repository.prefix, REPORTS), ISSUED, beside))
         changed = {
             f"{prefix}{name}": root / name

@@ -22,7 +22,7 @@ from gaigai_cli.history.commits import (
     compared,
     steps,
 )
-from gaigai_cli.history.committed import folder_files, list_files
+from gaigai_cli.history.committed import list_files
 from gaigai_cli.history.git import Worktree, committed_at, place_of, verified
 from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import evidence_changed
@@ -60,7 +60,7 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
 
 def _data(place: Worktree, full: str, commit: str, known: dict[str, Made]) -> Data:
     files = list_files(place, full, commit)
-    reading = read_ledger(files, lambda: folder_files(place, full, REPORTS), known)
+    reading = read_ledger(files, lambda: files.beside(REPORTS), known)
     if reading.ledger is None:
         raise GaigaiError(
             f"提交 {commit} 里的清单有错误，不能读取",
