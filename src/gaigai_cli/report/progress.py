@@ -375,12 +375,12 @@ def _news_words(facts: Facts, fact: ItemFacts) -> str:
     told_ = ((e, _told(fact, e, facts.year)) for e in entries)
     words = "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
     turn, reached = _turn_met(facts, fact), _reached(fact)
-    if turn:
-        words += f"，{turn}任务已完成"
-    elif reached:
+    if reached and not turn:
         words += _reached_words(reached, words)
     words = "；".join(filter(None, (words, *(_seen(e, facts.year) for e in fact.confirmed))))
-    return sentence(f"{cite_with_leads(fact.item)}：{words}")
+    # That a report came is all that is known of a turn: it may say that the work was put off.
+    turn = f"，{turn}已报送" if turn else ""
+    return sentence(f"{named(fact.state.listed)}（{leads(fact.item)}牵头{turn}）：{words}")
 
 
 def _following(facts: Facts) -> str:
