@@ -3,17 +3,21 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.committed import commit_files
 from gaigai_cli.history.git import setting
+from gaigai_cli.history.repository import repository as repository_of
 from tests.program import Gaigai
 from tests.transcript import SHIPPED
 
 TEXT = "tasks: 甲\n".encode()
+TODAY = date(2024, 6, 14)
 
 
 def git(folder: Path, *words: str) -> str:
@@ -152,6 +156,24 @@ def test_no_data_in_that_commit(repository: Path) -> None:
     assert str(raised.value) == (
         "提交 HEAD 里没有 other/tasks.yaml。请核对提交，或用 --data 指明当时的数据目录"
     )
+
+
+def test_a_commit_without_a_list_has_no_errors(repository: Path, data: Path) -> None:
+    (repository / "other").mkdir()
+
+    assert errors_brought(repository_of(repository / "other"), "HEAD", [], today=TODAY) == []
+    found = errors_brought(repository_of(data), "HEAD", [], today=TODAY)
+    assert [finding.location.file for finding in found]
+
+
+def test_a_link_in_place_of_the_list_is_no_list(repository: Path, data: Path) -> None:
+    """It isn't followed, and nobody may take it for a commit in which there is nothing to check."""
+    blob = git(data, "rev-parse", "HEAD:./tasks.yaml")
+    git(data, "update-index", "--cacheinfo", f"120000,{blob},2024年/data/tasks.yaml")
+    git(data, "commit", "-q", "-m", "link")
+
+    with pytest.raises(GaigaiError, match=r"提交 HEAD 里没有 2024年/data/tasks\.yaml"):
+        errors_brought(repository_of(data), "HEAD", [], today=TODAY)
 
 
 def test_no_repository(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import has_list
 from gaigai_cli.history.committed import list_files
 from gaigai_cli.history.git import Worktree
@@ -28,11 +29,13 @@ def errors_brought(
 
 
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
-    if not has_list(repository.top, repository.prefix, commit):
-        return []
-    return errors_of(
-        Worktree(repository.top, repository.top, repository.prefix), commit, today=today
-    )
+    place = Worktree(repository.top, repository.top, repository.prefix)
+    try:
+        return errors_of(place, commit, today=today)
+    except GaigaiError:
+        if has_list(place.folder, place.prefix, commit):
+            raise
+        return []  # nothing to check: the commit is from before the list
 
 
 def errors_of(place: Worktree, commit: str, *, today: date) -> list[Finding]:
