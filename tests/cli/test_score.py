@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.render.console.score import explained_page
+from gaigai_cli.report.period import quarter
+from gaigai_cli.report.score import score
+from tests.judge.build import LEAD, OFFICE, Book, day
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 
@@ -30,6 +35,19 @@ def test_on_the_screen(gaigai: Gaigai, same_as_file: SameAsFile, columns: str) -
         assert (run.status, run.err) == (0, "")
         parts.append(f"$ gaigai score {' '.join(words)}\n{run.out}")
     same_as_file("\n".join(parts), KEPT / f"example-{columns}.txt")
+
+
+def test_which_record_is_missing() -> None:
+    """An item that was closed out, and taken up again, has records: what it lacks is a close-out in force."""
+    book = Book(rules={"reporting": {"every": "month", "by": 25, "from": "2024-07"}})
+    applied = book.add(LEAD, "06-20", "申请销号")
+    book.add(OFFICE, "06-25", "核验销号", answers=[applied])
+    book.add(OFFICE, "07-20", "撤销销号")
+    found = score(Judge(book.ledger()), quarter(2024, 3), today=day("10-01"))
+    words = explained_page(found, LEAD, 80).text
+    assert "时限6月30日，已过92天  没有有效的核验销号记录" in words
+    assert "7月进展，2024-07-25截止，本期应报3次  没有这一期的报送记录" in words
+    assert "没有记录" not in words
 
 
 def test_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:

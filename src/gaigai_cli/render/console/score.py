@@ -32,6 +32,14 @@ DEFAULT: Final = (
 _UNHEARD: Final = frozenset(("迟报", "补报", "漏报", "未报"))
 """Lines of a score that take points off for reports."""
 
+_REPORT_LACKS: Final = "没有这一期的报送记录"
+_LACKS: Final = {
+    "到期未办结": "没有有效的核验销号记录",
+    "漏报": _REPORT_LACKS,
+    "未报": _REPORT_LACKS,
+}
+"""Which record is missing, by the rules for which the lack of one decides: the item may well have others."""
+
 
 def score_page(score: Score, width: int) -> Page:
     """Return all units: of a quarter the grades in the list's order, of a year the ranks as well."""
@@ -127,7 +135,7 @@ def _explained(line: Part, width: int) -> Iterator[Line]:
     words = "  ".join(part for part in about if part)
     label = StyledText(f"{points:>{_INDENT - 2}}", STRONG)
     yield from hanging(label, words, width, indent=_INDENT)
-    record = f"记录{line.record}" if line.record else "没有记录" if line.day else ""
+    record = f"记录{line.record}" if line.record else _LACKS.get(line.rule, "")
     source = "  ".join(part for part in (line.words, record) if part)
     yield from hanging(StyledText(""), source, width, indent=_INDENT, style=FAINT)
 
