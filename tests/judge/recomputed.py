@@ -616,16 +616,17 @@ def unmet(item: Item) -> list[date]:
     return left
 
 
-def days_left(item: Item, end: date) -> int | None:
+def days_left(item: Item, end: date, *, ended: bool) -> int | None:
     current = item.current()
     if item.status in CLOSED or item.kind in ("ongoing", "unset"):
         return None
     if current is not None:
         return (current.due - end).days
-    coming = [d for d in unmet(item) if d >= end]
+    running = end + DAY if ended else end
+    coming = [d for d in unmet(item) if d >= running]
     until = item.plain["deadline"].get("until")
     due = coming[0] if coming else day(until) if until else None
-    return (due - end).days if due and due >= end else None
+    return (due - end).days if due and due >= running else None
 
 
 @cache
@@ -720,7 +721,7 @@ def light(item: Item, rules: Plain, end: date, *, ended: bool) -> str | None:
         return "红"
     if item.status == "待核验":
         return "绿"
-    left = days_left(item, end)
+    left = days_left(item, end, ended=ended)
     length = {"week": 7, "month": 30, "quarter": 90}.get(
         item.plain["deadline"].get("every", ""), 999
     )
@@ -784,7 +785,7 @@ def told(item: Item, year: RandomYear, end: date, *, ended: bool) -> dict[str, A
         "slipped": sorted(slipped(item, end if ended else end - DAY)),
         "idle": idle(item, end, year.rules),
         "unmet": [d for d in unmet(item) if d <= end],
-        "left": days_left(item, end),
+        "left": days_left(item, end, ended=ended),
         "missed": missed(item, year.rules, end, ended=ended),
         "owed": owed_reports(item, year, end, ended=ended),
         "light": light(item, year.rules, end, ended=ended),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.judge.lights import Light
 from tests.judge.build import (
     FIXED,
@@ -15,6 +16,7 @@ from tests.judge.build import (
     STAGED,
     UNSET,
     Book,
+    day,
 )
 
 
@@ -223,3 +225,22 @@ class TestBlueAndGreen:
         assert book.on("06-24").light.name == "黄"
         book.add(LEAD, "06-25", "进展")
         assert book.on("07-10").light.name == "绿"
+
+
+def test_what_was_due_on_a_day_that_has_ended_is_not_due_today() -> None:
+    """It is missed, or it was met and calls for nothing; while the day runs it is due."""
+    met = {**MONTHLY, "until": "2024-06-25"}
+    for deadline, reported, running, ended in (
+        (MONTHLY, False, "今日到期", "6月任务未完成"),
+        (met, True, "今日到期", "正常推进"),
+        (FIXED, True, "今日到期", "6月30日到期未办结"),
+    ):
+        book = Book(deadline)
+        for month in range(1, 7 if reported else 6):
+            book.add(LEAD, f"{month:02d}-20", "进展")
+        when = day("06-30" if deadline is FIXED else "06-25")
+        told = {
+            over: Judge(book.ledger()).on(when, ended=over).by_id["1.1"].light.reasons
+            for over in (False, True)
+        }
+        assert told == {False: (running,), True: (ended,)}

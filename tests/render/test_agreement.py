@@ -181,7 +181,7 @@ def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> 
             day.overdue(i),
             day.late(i),
             percent(i),
-            days_left(i, end),
+            days_left(i, end, ended=False),
         )
         for i in day.items
     }

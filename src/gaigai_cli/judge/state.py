@@ -169,7 +169,7 @@ class ItemState:
     @cached_property
     def occurrence(self) -> Occurrence | None:
         """The next turn of a recurring item that is still to be met."""
-        return next((o for o in self.occurrences if o.due >= self.day and not o.met), None)
+        return next((o for o in self.occurrences if o.due >= self.running and not o.met), None)
 
     @property
     def issued(self) -> date | None:
@@ -196,12 +196,12 @@ class ItemState:
     def days_left(self) -> int | None:
         """Calendar days to the deadline, 0 on the day itself; None without a time limit or once closed.
 
-        A recurring item has no time limit either when all its turns are over.
+        A recurring item has no time limit either when all its turns are over, as the last is when its day has ended.
         """
         deadline = self.listed.deadline
         if is_closed(self.status) or isinstance(deadline, Ongoing) or self.due is None:
             return None
-        if isinstance(deadline, Recurring) and self.due < self.day:
+        if isinstance(deadline, Recurring) and self.due < self.running:
             return None
         return (self.due - self.day).days
 

@@ -35,13 +35,8 @@ def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
         due=state.due if state.dated else None,
         finished=state.finished,
         closed=state.closed,
-        why="；".join(_reasons(item)) if item.light.name in ("红", "黄") else "",
+        why="；".join(item.light.reasons) if item.light.name in ("红", "黄") else "",
     )
-
-
-def _reasons(item: JudgedItem) -> list[str]:
-    """Return why a light is on, for a paper: its day has ended, so that nothing is due today."""
-    return [words for words in item.light.reasons if words != "今日到期"]
 
 
 def _deadline(item: JudgedItem) -> str:
