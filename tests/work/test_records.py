@@ -8,15 +8,19 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.changes.sentences import clause
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import as_record
+from gaigai_cli.render.console.records import marks
+from gaigai_cli.words.say import differing
 from gaigai_cli.work import correct, record, remind, rule
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, read_answers
 from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.transaction import Changed, Recorded, Seen, Transaction
-from tests.transcript import SHIPPED, copied
+from tests.transcript import EXAMPLE, SHIPPED, copied
 
 NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=timezone(timedelta(hours=8)))
 BY = ["示例丙"]
@@ -217,3 +221,34 @@ def test_twice_the_same_is_written_once(directory: Directory) -> None:
     again.once = "a2"
     again.write(again.prepare())
     assert len(replace(directory).ledger.entries) == 2
+
+
+def test_a_turn_is_named_as_people_name_it_and_said_so(tmp_path: Path) -> None:
+    """11.1 is owed every quarter: 9月, 三季度 and what screens call it are one turn; a half-year has two."""
+    directory = Directory(copied(EXAMPLE, tmp_path), NOW.replace(month=10))
+    for words in ("第三季度", "三季度", "9月", "2024年9月", "2024-09-30"):
+        anew, entry = written(
+            own(directory, "进展", "11.1", "县自然资源局", summary=["已推进"], stage=[words])
+        )
+        assert entry.record.stage == "2024-09-30", words
+        directory = replace(anew, now=anew.now + timedelta(minutes=1))
+    listed = directory.ledger.tasks.by_id["11.1"]
+    assert "第三季度任务" in list(marks(entry.record, listed))
+    assert clause(entry, directory.ledger).endswith("报进展，第三季度任务")
+    changes = correct.read_changes(
+        directory, entry.record, ["stage=二季度"], EvidenceFiles(directory, entry.unit)
+    )
+    assert changes == {"stage": "2024-06-30"}
+    altered = as_record({**entry.record.said, **changes})
+    assert (
+        differing(entry.record, altered, listed)
+        == "所属阶段或期次由“第三季度任务”改为“第二季度任务”"
+    )
+    for words, why in (
+        ("下半年", "“下半年”含2期。请写明一期：第三季度、第四季度"),
+        ("5月", "事项11.1没有“5月”这一期。可写第二季度、第三季度、第四季度"),
+        ("那次", "“那次”不是期次。可写第二季度、第三季度、第四季度"),
+    ):
+        with pytest.raises(GaigaiError) as refused:
+            own(directory, "进展", "11.1", "县自然资源局", summary=["已推进"], stage=[words])
+        assert why in str(refused.value)

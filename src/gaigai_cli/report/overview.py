@@ -262,8 +262,7 @@ def _retold(facts: Facts) -> Iterator[str]:
             item = one.before.record.item
             if facts.period.holds(one.change.record.date) and (item is None or item in now.by_id):
                 listed = now.ledger.tasks.by_id.get(item or "")
-                named = listed.item.indicators if listed else ()
-                after = one.after and differing(one.before.record, one.after.record, named)
+                after = one.after and differing(one.before.record, one.after.record, listed)
                 reason = one.change.record.reason or ""
                 words = f"{cited(one.before, listed, year)}，{said(after or '作废', year)}（{said(reason, year)}）"
                 yield sentence(

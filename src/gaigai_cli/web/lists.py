@@ -317,7 +317,7 @@ def item(visit: Visit) -> Response:
         records=[
             {
                 "entry": entry,
-                "marks": list(marks(entry.record)),
+                "marks": list(marks(entry.record, history.listed)),
                 "said": list(history.said(entry)),
                 "corrected": list(history.corrected(entry.record.id)),
                 "evidence": evidence_links(entry),

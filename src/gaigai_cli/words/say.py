@@ -14,6 +14,7 @@ from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator,
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import FIELDS, Record, label
+from gaigai_cli.model.tasks import ListedItem
 
 _DIGITS: Final = ("", *"一二三四五六七八九")
 _UNDER_TEN: Final = tuple(_DIGITS[1:])
@@ -160,6 +161,17 @@ def turn_words(deadline: Deadline, due: date, year: int) -> str:
     return named if due.year == year else f"{due.year}年{named}"
 
 
+def turn_named(record: Record, listed: ListedItem | None, year: int) -> str | None:
+    """Return the turn that a record names, ``第二季度任务``; None where it names a stage, or nothing."""
+    if listed is None or not isinstance(listed.deadline, Recurring):
+        return None
+    try:
+        due = date.fromisoformat(record.stage or "")
+    except ValueError:
+        return None
+    return f"{turn_words(listed.deadline, due, year)}任务"
+
+
 def number_words(value: Decimal) -> str:
     """Return a number as people write it: no exponent, no closing zeros."""
     text = f"{value:f}"
@@ -208,17 +220,27 @@ def cited(entry: Entry, year: int) -> str:
     return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
 
 
-def differing(before: Record, after: Record, indicators: Iterable[Indicator] = ()) -> str:
-    """Return what an altered record says otherwise: 完成百分比由“60”改为“80”. ``indicators`` name the figures."""
+def differing(before: Record, after: Record, listed: ListedItem | None) -> str:
+    """Return what an altered record says otherwise: 完成百分比由“60”改为“80”.
+
+    ``listed`` is its item, by which figures and turns have their names; None for a record about no item.
+    """
     names = [n for n in FIELDS if getattr(before, n) != getattr(after, n)]
-    known = {indicator.id: indicator.name for indicator in indicators}
+    known = {indicator.id: indicator.name for indicator in listed.item.indicators} if listed else {}
     said = [
-        _differs(label(n), getattr(before, n), getattr(after, n)) for n in names if n != "metrics"
+        _differs(label(n), _field(before, n, listed), _field(after, n, listed))
+        for n in names
+        if n != "metrics"
     ]
     was, now = before.metrics or {}, after.metrics or {}
     figures = [n for n in dict.fromkeys((*was, *now)) if was.get(n) != now.get(n)]
     said += [_differs(known.get(n, n), was.get(n), now.get(n)) for n in figures]
     return "，".join(said)
+
+
+def _field(record: Record, name: str, listed: ListedItem | None) -> object:
+    turn = turn_named(record, listed, record.date.year) if name == "stage" else None
+    return turn or getattr(record, name)
 
 
 def _differs(name: str, before: object, after: object) -> str:

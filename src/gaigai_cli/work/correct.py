@@ -188,6 +188,9 @@ def _value(
     choices = {**_CHOICES, "coordinate": coordinators(directory.ledger.office)}
     if name in choices:
         return typed.choice(word, choices[name], label(name))
+    if name == "stage":
+        listed = directory.ledger.tasks.by_id.get(record.item or "")
+        return questions.stage(directory, listed, word, what=what)
     if name == "period":
         return questions.month(directory, word, what=what)
     readers = {"percent": questions.percent, "item": directory.item_id}

@@ -11,13 +11,16 @@ from typing import Any, Final, Literal
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.deadline import Recurring
+from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Milestone, label
 from gaigai_cli.model.roles import FIELD_OF
+from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.normal import plain
-from gaigai_cli.words.say import dated, full_day
+from gaigai_cli.words.say import dated, full_day, turn_words
 from gaigai_cli.words.typed import meant, typed_path
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import Directory
@@ -26,6 +29,7 @@ from gaigai_cli.work.evidence import EvidenceFiles
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
+_TURNS_NAMED: Final = 4
 
 MEANS: Final = {word: word for word in ("电话", "短信", "群", "函")}
 VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
@@ -124,6 +128,35 @@ def month(directory: Directory, words: str, *, what: str) -> str:
     """Return ``2024-06``; ``what`` names the field in the error."""
     year, number = directory.month(words, what=what)
     return f"{year:04d}-{number:02d}"
+
+
+def stage(directory: Directory, listed: ListedItem | None, words: str, *, what: str) -> str:
+    """Return what records call a stage or turn: a stage's number, the last day of the turn that 第二季度 or 6月 means.
+
+    Raises ``GaigaiError`` for words that several turns are in, or none.
+    """
+    said = written_text(words)
+    if listed is None or not isinstance(listed.deadline, Recurring):
+        return said
+    year = directory.ledger.tasks.notice.year
+    try:
+        found = typed.turns(said, listed.deadline, year=year, today=directory.today)
+    except ValueError as error:
+        raise GaigaiError(
+            f"{what} 写错了：“{words}”不是期次", _turns_known(listed.deadline, year)
+        ) from error
+    if len(found) == 1:
+        return found[0].isoformat()
+    if found:
+        names = "、".join(turn_words(listed.deadline, due, year) for due in found[:_TURNS_NAMED])
+        more = "等" if len(found) > _TURNS_NAMED else ""
+        raise GaigaiError(f"{what} 写错了：“{words}”含{len(found)}期", f"请写明一期：{names}{more}")
+    raise GaigaiError(f"事项{listed.id}没有“{words}”这一期", _turns_known(listed.deadline, year))
+
+
+def _turns_known(deadline: Recurring, year: int) -> str:
+    dues = occurrences(deadline, through=date(year, 12, 31))
+    return f"可写{'、'.join(turn_words(deadline, due, year) for due in dues[-_TURNS_NAMED:])}"
 
 
 def units(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
@@ -308,8 +341,13 @@ class Questions:
         return Question("period", read, "month", asked=False)
 
     def stage(self) -> Question:
-        """Return a stage or an occurrence; the current one unless another is named."""
-        return text("stage", asked=False)
+        """Return a stage or a turn; the current one unless another is named."""
+        listed = self.item.state.listed if self.item else None
+
+        def read(given: Sequence[str]) -> str:
+            return stage(self.directory, listed, given[0], what=self.named("stage"))
+
+        return Question("stage", read, asked=False)
 
     def evidence(self) -> Question:
         """Return document numbers, addresses and files."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final, Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.deadline import Recurring
+from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.report.period import Span, quarter, year
 from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.typed import meant, typed_path
@@ -51,6 +53,27 @@ def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
         raise
     except ValueError as error:
         raise GaigaiError(f"{what} 写错了：{error}") from None
+
+
+def turns(text: str, deadline: Recurring, *, year: int, today: date) -> tuple[date, ...]:
+    """Return the last days of the turns that are named (第二季度, 年度), or that end in the days named (6月, 上半年).
+
+    Words without a year are of ``year``. Raises ``ValueError`` for words that are neither.
+    """
+    from gaigai_cli.words.say import turn_words
+    from gaigai_cli.words.typed import parse_day_words
+
+    words = plain(text)
+    named = [
+        due
+        for due in occurrences(deadline, through=date(year + 1, 12, 31))
+        if words == turn_words(deadline, due, year)
+    ]
+    if named:
+        return tuple(named)
+    read = partial(parse_day_words, words, year=year, today=today)
+    first, last = read(bound="lower"), read(bound="upper")
+    return tuple(due for due in occurrences(deadline, through=last) if due >= first)
 
 
 def month(text: str, *, year: int, today: date, what: str) -> tuple[int, int]:

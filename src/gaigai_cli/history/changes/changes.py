@@ -270,7 +270,8 @@ def _words(change: RecordChange, ledger: Ledger) -> str:
     if change.verb == "moved":
         return f"{name}由{former.file}移到{entry.file}"
     moved = f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
-    altered = differing(former.record, entry.record)
+    listed = ledger.tasks.by_id.get(entry.record.item or "")
+    altered = differing(former.record, entry.record, listed)
     return f"改动了{name}：{'，'.join(filter(None, (moved, altered)))}"
 
 

@@ -8,6 +8,7 @@ from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS, KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record, label
+from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import (
     answering,
     cited,
@@ -17,6 +18,7 @@ from gaigai_cli.words.say import (
     metric_words,
     milestones_words,
     month_words,
+    turn_named,
 )
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
@@ -80,7 +82,7 @@ def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
     told = record.said.keys() & _TELLING
     year = ledger.tasks.notice.year
     if told & _COURSE:
-        yield from _course(record, year)
+        yield from _course(record, ledger.tasks.by_id.get(record.item or ""), year)
     if told <= _COURSE:
         return
     if record.metrics:
@@ -98,9 +100,9 @@ def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
         yield f"佐证{'、'.join(e.file if isinstance(e, EvidenceFile) else e for e in record.evidence)}"
 
 
-def _course(record: Record, year: int) -> Iterator[str]:
+def _course(record: Record, listed: ListedItem | None, year: int) -> Iterator[str]:
     if record.stage:
-        yield f"阶段“{record.stage}”"
+        yield turn_named(record, listed, year) or f"阶段“{record.stage}”"
     if record.not_started:
         yield "尚未启动"
     if record.percent is not None:
@@ -152,11 +154,6 @@ def _things(things: tuple[MetricEntry, ...]) -> str:
     return "、".join(f"“{thing.name}”（{thing.reference}）" for thing in things)
 
 
-def _indicators(entry: Entry, ledger: Ledger) -> tuple[Indicator, ...]:
-    listed = ledger.tasks.by_id.get(entry.record.item or "")
-    return listed.item.indicators if listed else ()
-
-
 def _correction(record: Record, day: str, ledger: Ledger) -> str:
     original = ledger.by_record.get(record.corrects or "")
     year = ledger.tasks.notice.year
@@ -173,7 +170,7 @@ def _correction(record: Record, day: str, ledger: Ledger) -> str:
     before = apply_corrections(original, changes[:-1])
     after = before and apply_corrections(before, changes[-1:])
     change = (
-        differing(before.record, after.record, _indicators(original, ledger))
+        differing(before.record, after.record, ledger.tasks.by_id.get(original.record.item or ""))
         if before and after
         else "作废"
     )

@@ -52,7 +52,9 @@ def altered(case: ReviewedRange) -> Iterator[Violation]:
         moved = (
             f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
         )
-        words = "，".join(filter(None, (moved, differing(former.record, entry.record))))
+        listed = case.head.ledger.tasks.by_id.get(entry.record.item or "")
+        said = differing(former.record, entry.record, listed)
+        words = "，".join(filter(None, (moved, said)))
         place = case.head.ledger.place_of(entry)
         yield Violation("record-changed", f"{name}被改动：{words}", _APPEND, commit, place)
 

@@ -35,7 +35,14 @@ from gaigai_cli.render.lines import (
 from gaigai_cli.render.short import deadline_words, left_words, light_word
 from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.report.wording import finish_note, last_finished, led_then
-from gaigai_cli.words.say import coordinator, entered_words, full_day, target_words, value_words
+from gaigai_cli.words.say import (
+    coordinator,
+    entered_words,
+    full_day,
+    target_words,
+    turn_words,
+    value_words,
+)
 
 _BRIEF_INDENT = 10
 
@@ -198,12 +205,16 @@ def _milestone(step: MilestoneState, running: date) -> str:
 
 
 def _turns(item: JudgedItem) -> str:
-    state = item.state
+    state, year = item.state, item.ledger.tasks.notice.year
+    deadline = state.listed.deadline
     past = [turn for turn in state.occurrences if turn.due < state.day or turn.met]
-    missed = [full_day(turn.due) for turn in past if not turn.met]
+    missed = [turn_words(deadline, turn.due, year) for turn in past if not turn.met]
     words = f"已到{len(past)}期，完成{len(past) - len(missed)}期"
     left = f"；未完成：{'、'.join(missed)}" if missed else ""
-    coming = f"；本期{full_day(state.occurrence.due)}" if state.occurrence else ""
+    now = state.occurrence
+    coming = (
+        f"；本期为{turn_words(deadline, now.due, year)}，{full_day(now.due)}到期" if now else ""
+    )
     return words + left + coming
 
 
@@ -320,9 +331,8 @@ def _history(
     entries = records_of(judgement, item.id)
     count = f"  共{len(entries)}条" if entries else "  尚无记录"
     yield (StyledText("记录", STRONG), StyledText(count, FAINT))
-    indicators = {i.id: i for i in item.state.listed.item.indicators}
     ledger = judgement.ledger
-    history = History(changes, ledger.by_record, indicators, ledger.issued)
+    history = History(changes, ledger.by_record, item.state.listed, ledger.issued)
     yield from history.lines(entries, width)
     for words in history.void(item.id):
         yield from paragraph(f"{words}。", width, WARNING)

@@ -8,10 +8,11 @@ from typing import Final
 
 from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.indicators import Indicator, MetricEntry
+from gaigai_cli.model.indicators import MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
+from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import (
@@ -23,6 +24,7 @@ from gaigai_cli.words.say import (
     metric_words,
     milestones_words,
     month_words,
+    turn_named,
 )
 
 _INDENT = 4
@@ -68,12 +70,13 @@ class History:
     """What the records of an item are read with.
 
     ``changes``: the 更正 that were applied to a record, by its id; ``answered``: records by id, to say what an answer
-    answers; ``indicators``: the item's, by id; ``issued``: bulletins, to say what one of them has told otherwise.
+    answers; ``listed``: the item, None for records about none; ``issued``: bulletins, to say what one of
+    them has told otherwise.
     """
 
     changes: Mapping[str, tuple[Entry, ...]]
     answered: Mapping[str, Entry]
-    indicators: Mapping[str, Indicator]
+    listed: ListedItem | None
     issued: Sequence[Issued] = ()
 
     @classmethod
@@ -81,13 +84,12 @@ class History:
         """Return what the judge's ledger knows for the records of an item, or of none."""
         ledger = judge.ledger
         listed = ledger.tasks.by_id.get(item or "")
-        indicators = {i.id: i for i in listed.item.indicators} if listed else {}
-        return cls(judge.records.changes, ledger.by_record, indicators, issued)
+        return cls(judge.records.changes, ledger.by_record, listed, issued)
 
     def lines(self, entries: tuple[Entry, ...], width: int) -> Iterator[Line]:
         """Yield every record with its day, unit, kind and number, and below it what it says."""
         for entry in entries:
-            yield from _first_line(entry.record, entry.unit, width)
+            yield from _first_line(entry.record, self.listed, entry.unit, width)
             for words in self.said(entry):
                 yield from hanging(StyledText(""), words, width, indent=_INDENT)
             for words in self.corrected(entry.record.id):
@@ -110,8 +112,7 @@ class History:
         told = {}
         for one in retold(original, changes, self.issued) if original else ():
             if one.after is not None:
-                named = self.indicators.values()
-                otherwise = differing(one.before.record, one.after.record, named)
+                otherwise = differing(one.before.record, one.after.record, self.listed)
                 told[one.change.record.id] = f"{one.issued.number}通报后{otherwise}"
         for change in changes:
             words, reason = told.get(change.record.id), change.record.reason or ""
@@ -139,8 +140,9 @@ class History:
             value = getattr(record, field)
             if value is not None:
                 yield f"{name}：{full_day(value)}"
+        indicators = {i.id: i for i in self.listed.item.indicators} if self.listed else {}
         for metric, value in (record.metrics or {}).items():
-            indicator = self.indicators.get(metric)
+            indicator = indicators.get(metric)
             yield f"{indicator.name if indicator else metric}：{metric_words(value, indicator, _things)}"
         if record.evidence:
             yield f"佐证：{'；'.join(map(_evidence, record.evidence))}"
@@ -159,8 +161,8 @@ class History:
         return f"{entry.unit}{day}的{entry.record.kind}"
 
 
-def _first_line(record: Record, unit: str, width: int) -> Iterator[Line]:
-    said = "  ".join((full_day(record.date), unit, record.kind, *marks(record)))
+def _first_line(record: Record, listed: ListedItem | None, unit: str, width: int) -> Iterator[Line]:
+    said = "  ".join((full_day(record.date), unit, record.kind, *marks(record, listed)))
     origin = f"{record.id}{f' {record.by}' if record.by else ''}"
     room = min(width, _WIDEST) - width_of(said) - width_of(origin)
     if room >= 2:
@@ -178,14 +180,14 @@ def _counted(entry: Entry) -> Iterator[str]:
         yield f"按{why}之日（{full_day(entry.counts)}）计"
 
 
-def marks(record: Record) -> Iterator[str]:
+def marks(record: Record, listed: ListedItem | None) -> Iterator[str]:
     """Yield what stands behind the kind of a record: its level, stage, percent, month, and how it came."""
     if which := record.level or record.way or record.handling or record.means:
         yield f"（{which}）"
     if record.urgent:
         yield "急"
     if record.stage:
-        yield f"“{record.stage}”"
+        yield turn_named(record, listed, record.date.year) or f"“{record.stage}”"
     if record.percent is not None:
         yield f"{record.percent}%"
     if record.not_started:
