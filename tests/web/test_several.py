@@ -74,6 +74,15 @@ def test_lists_against_lights_then_into_one_and_back(lists: Lists) -> None:
     assert lists.client.get("/").status_code == 200
 
 
+def test_what_is_said_of_one_list_names_it(lists: Lists) -> None:
+    shutil.rmtree(lists.offices[2].data / "progress")
+
+    text = plain(lists.client.get("/").text)
+
+    assert "丙区：本清单尚无进展记录，以下仅按时限推算，不作为评价依据。" in text
+    assert "：示例数据，非真实进展" not in text
+
+
 def test_an_item_that_is_late_opens_in_its_own_list(lists: Lists) -> None:
     link = re.search(r'<a href="(/[^"]*item=[^"]*)">', lists.client.get("/?month=2024-06").text)
     assert link is not None

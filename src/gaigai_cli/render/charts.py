@@ -17,6 +17,8 @@ from gaigai_cli.words.say import day_words, full_day, full_month, month_words
 Place = Callable[[date], float]
 _ROOMY: Final = 7
 """How many words stand side by side on a telephone."""
+_WIDE: Final = 16
+"""How many do on a screen."""
 
 
 def _text(words: str) -> str:
@@ -63,7 +65,7 @@ def months(points: Sequence[MonthPoint]) -> str:
     top, bottom = 14, 160
     most = max([1, *(max(p.due, p.closed, p.overdue) for p in points)])
     step = 98 / max(len(points) - 1, 1)
-    every = -(-len(points) // _ROOMY)
+    every, shown = -(-len(points) // _ROOMY), -(-len(points) // _WIDE)
 
     def x(number: int) -> float:
         return round(1 + number * step, 2)
@@ -82,10 +84,10 @@ def months(points: Sequence[MonthPoint]) -> str:
                 f'<rect class="over" x="{x(number)}%" y="{y(point.overdue)}" width="14" '
                 f'height="{y(0) - y(point.overdue)}" transform="translate(-7)"/>'
             )
-        rare = "" if number % every == 0 else " rare"
-        parts.append(
-            _words(f"month{rare}", x(number), bottom + 18, month_words(f"{point.day:%Y-%m}"))
-        )
+        if number % shown == 0:
+            rare = "" if number % every == 0 else " rare"
+            month = month_words(f"{point.day:%Y-%m}")
+            parts.append(_words(f"month{rare}", x(number), bottom + 18, month))
         if years and (number == 0 or point.day.month == 1):
             parts.append(_words("month", x(number), bottom + 34, f"{point.day.year}年"))
     for name, values in (("due", [p.due for p in points]), ("closed", [p.closed for p in points])):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
@@ -128,6 +129,22 @@ def _summed(each: Iterable[tuple[tuple[str, int], ...]]) -> tuple[tuple[str, int
     return tuple((word, total[word]) for word in (*STANDINGS, *LIGHTS, NO_LIGHT) if word in total)
 
 
+_MOST_NAMED: Final = 5
+"""Lists that a note names; of more it says how many they are."""
+
+
+def _noted(boards: Sequence[tuple[str, Board]]) -> Iterator[str]:
+    """Yield the notes of the lists, each once, with the names of the lists that it is about where it isn't all."""
+    about: dict[str, list[str]] = {}
+    for name, one in boards:
+        for note in one.notes:
+            about.setdefault(note, []).append(name)
+    for note, names in about.items():
+        several = f"等{len(names)}个清单" if len(names) > _MOST_NAMED else ""
+        whose = f"{'、'.join(names[:_MOST_NAMED])}{several}："
+        yield f"{whose if len(names) < len(boards) else ''}{note}"
+
+
 def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
     """Return the page of several lists, of the board of each by its name.
 
@@ -141,7 +158,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
     return ListsBoard(
         f"{len(boards)}个清单{boards[0][1].title}",
         max(one.day for _, one in boards),
-        tuple(dict.fromkeys(note for _, one in boards for note in one.notes)),
+        tuple(_noted(boards)),
         tuple(ListLine(name, one.totals, len(one.late)) for name, one in boards),
         tuple(
             MonthPoint(

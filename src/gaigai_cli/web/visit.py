@@ -133,7 +133,9 @@ class Visit:
     def demand_writing(self) -> None:
         """Raise ``GaigaiError`` where it isn't known who writes."""
         if not self.may_write:
-            raise GaigaiError("还不知道是谁在用这台电脑，只能查看", "请点页面右上角填写姓名和单位")
+            raise GaigaiError(
+                "还不知道是谁在用这台电脑，只能查看", "请先点页面上方的“请填写姓名和单位”"
+            )
 
     @property
     def is_office(self) -> bool:
