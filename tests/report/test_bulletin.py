@@ -1,5 +1,6 @@
 """The bulletin of every month, whole, and the sentences' figures against the ledger."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,30 @@ def test_what_a_bulletin_must_not_say(month: Month, example: Judge) -> None:
     assert not [person for person in people if person and person in text]
     for word in ("约谈建议", "评分", "得分", "照抄", "代录"):
         assert word not in main
+
+
+@pytest.mark.parametrize(
+    ("before", "silent", "words"),
+    [
+        (date(2024, 7, 1), "", "第3项、第15项未报送7月进展"),
+        (date(2024, 6, 1), "", "第3项、第15项未报送6—7月进展，其中第3项自清单印发以来从未报送进展"),
+        (date(2024, 6, 1), "15.1", "第3项、第15项自清单印发以来从未报送进展，未报送6—7月进展"),
+    ],
+)
+def test_never_reported_is_told_of_several_items_too(
+    before: date, silent: str, words: str, example: Judge
+) -> None:
+    """Of two items that a unit leads there are only the records ``before`` a day, of one perhaps none at all."""
+    kept = tuple(
+        e
+        for e in example.ledger.entries
+        if e.record.item not in ("3.1", "15.1")
+        or (e.record.date < before and e.record.item != silent)
+    )
+    judge = Judge(replace(example.ledger, entries=kept))
+    told = problems(facts_of(judge, Month(2024, 7), today=TODAY)).subsections
+    (late,) = [part.entries for part in told if part.heading == "报送不及时"]
+    assert late[-1] == f"园区管委会：{words}。"
 
 
 def test_only_leads_are_named_among_problems(example: Judge) -> None:

@@ -34,6 +34,7 @@ from gaigai_cli.report.wording import (
 from gaigai_cli.words.say import coordinator, day_words, turn_words, value_words
 
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
+_NEVER: Final = "自清单印发以来从未报送进展"
 _MANY: Final = 3
 """Items with problems from which on a unit's head is asked to look into it."""
 
@@ -254,7 +255,7 @@ def _not_reported(facts: Facts) -> Iterator[str]:
     order = {unit.name: place for place, unit in enumerate(facts.now.ledger.units.all)}
     for units in sorted(found, key=lambda units: order.get(units[0], len(order))):
         each = "；".join(
-            f"{_which(facts, items)}未报送{owed_words(names, facts.now.ledger, facts.year)}进展"
+            _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year))
             for names, items in found[units].items()
         )
         yield f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
@@ -270,13 +271,24 @@ def _urged(
     return f"{min(told, key=len)}，仍有" if "" not in told else ""
 
 
-def _which(facts: Facts, items: list[JudgedItem]) -> str:
-    """Return items of a unit: one by its name, with what is worse than a missing report; several by their numbers."""
-    if len(items) > 1:
-        return numbers(items)
-    fact = facts.by_id[items[0].id]
-    never = fact.never and not fact.expired and not fact.turns
-    return f"{named(items[0].state.listed)}{'自清单印发以来从未报送进展，' if never else ''}"
+def _unreported(facts: Facts, items: list[JudgedItem], months: str) -> str:
+    """Return which items of a unit weren't reported of, with what is worse than a missing report.
+
+    One is called by its name, several by their numbers.
+    """
+    which = numbers(items) if len(items) > 1 else named(items[0].state.listed)
+    missing = f"未报送{months}进展"
+    never = [item for item in items if _never(facts.by_id[item.id])]
+    if not never:
+        return f"{which}{missing}"
+    if len(never) == len(items):
+        return f"{which}{_NEVER}，{missing}"
+    return f"{which}{missing}，其中{numbers(never)}{_NEVER}"
+
+
+def _never(fact: ItemFacts) -> bool:
+    """Return whether it was never reported of and nothing else under 存在问题 says so."""
+    return fact.never and not fact.expired and not fact.turns
 
 
 def _short(facts: Facts) -> Iterator[str]:
