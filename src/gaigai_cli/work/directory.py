@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
-from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.store.files import Files, Folder
@@ -33,7 +32,7 @@ UNIT_SETTING: Final = "gaigai.unit"
 """The setting of git that says for which unit a person works."""
 _NAME_SETTING: Final = "user.name"
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
-_ALL_NAMED: Final = 5
+_NAMED: Final = 5
 
 
 Told = Callable[[int, int], None]
@@ -232,7 +231,9 @@ class Directory:
         if len(found) == 1:
             return found[0].name
         if found:
-            raise GaigaiError(f"“{words}”可以是{_names(found)}", "请写得完整一些")
+            names = "、".join(unit.name for unit in found[:_NAMED])
+            some = f"{names}{'等' if len(found) > _NAMED else ''}"
+            raise GaigaiError(f"“{words}”可以指{len(found)}个单位：{some}", "请写得完整一些")
         raise NotInListError(
             f"没有“{words}”这个单位",
             f"{meant(words, units.by_name)}运行 gaigai depts 查看全部单位",
@@ -242,8 +243,8 @@ class Directory:
         """Return the id of the one item that is named. Nothing is judged for it."""
         found = self.item_ids(words)
         if len(found) > 1:
-            ids = "、".join(found[:_ALL_NAMED])
-            more = "等" if len(found) > _ALL_NAMED else ""
+            ids = "、".join(found[:_NAMED])
+            more = "等" if len(found) > _NAMED else ""
             raise GaigaiError(f"第{words}项有{len(found)}个事项", f"请写明是哪一个：{ids}{more}")
         return found[0]
 
@@ -261,10 +262,6 @@ class Directory:
             f"没有“{words}”这个事项",
             f"{f'是否要写“{near}”？' if near else ''}运行 gaigai list 查看全部事项",
         )
-
-
-def _names(units: Iterable[Unit]) -> str:
-    return "，也可以是".join(f"“{unit.name}”" for unit in units)
 
 
 def _id_of(words: str) -> str:
