@@ -176,6 +176,20 @@ def test_a_file_that_is_not_written(
     assert {file.name for file in tmp_path.iterdir()} == {"有.csv", "夹"}
 
 
+@pytest.mark.parametrize("words", ["remind --out 名单.xlsx", "collect . --out 名单.xlsx"])
+def test_a_text_is_written_as_nothing_else(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = gaigai("--data", str(EXAMPLE), *words.split())
+
+    assert (run.status, run.out, list(tmp_path.iterdir())) == (2, "", [])
+    command = words.partition(" ")[0]
+    assert run.err == (
+        f"错误：gaigai {command} 只能写成文字，不能写成 xlsx。请把扩展名写成 .txt。\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("char", "encoding", "shown"),
     [

@@ -87,6 +87,8 @@ class Command(_WithContext, TyperCommand):
         names_ids = any(option.of_list for option in self.options)
         run = Run(typed, ctx.command_path, names_ids=names_ids)
         _refuse_other_days(self.entry, run)
+        if self.entry.answers and not any(option.name == "--format" for option in self.options):
+            run.demand_text()
         try:
             result = self.function(run)
         except typer.Exit:

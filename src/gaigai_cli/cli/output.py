@@ -122,11 +122,6 @@ class AnswerFile:
         if self._path.exists():
             raise GaigaiError(f"“{words}”已存在，没有覆盖", "请换一个文件名，或先移走它")
 
-    @property
-    def ending(self) -> str:
-        """What the name ends with: ``csv``."""
-        return self._path.suffix.removeprefix(".").lower()
-
     def add(self, content: bytes) -> None:
         """Keep a part of the answer."""
         self._parts.append(content)

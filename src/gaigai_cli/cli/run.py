@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from gaigai_cli.cli.options import Given, Option
+from gaigai_cli.cli.options import OUT, Given, Option
 from gaigai_cli.cli.output import Output, output_of
 from gaigai_cli.errors import GaigaiError
 
@@ -18,8 +19,19 @@ T = TypeVar("T")
 _FORMATS: Final = frozenset(
     ("json", "csv", "md", "xlsx", "docx", "html", "pdf", "doc", "wps", "xls", "et")
 )
-"""Endings that say a form, whether or not it is one that can be written."""
-"""Endings that say the format of a file."""
+"""Endings that say the format of a file, whether or not it is one that can be written."""
+
+
+def format_said(given: str | None, out: str | None) -> str | None:
+    """Return the format that ``--format`` or the ending of the file of ``--out`` says; None where neither does.
+
+    Raises ``GaigaiError`` where the two differ.
+    """
+    suffix = PurePath(out).suffix.removeprefix(".").lower() if out else ""
+    ending = suffix if suffix in _FORMATS else None
+    if given is not None and ending not in (None, given):
+        raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {given}", "请把两者写成一种")
+    return given or ending
 
 
 class Command(NamedTuple):
@@ -50,15 +62,15 @@ class Run(Given):
 
     def format(self, option: Option) -> str:
         """Return the form of the answer: as typed, else by the ending of the output's file, else the first choice."""
-        ending = self.output.file.ending if self.output.file is not None else ""
-        if ending not in _FORMATS:
-            return self.choice(option)
-        word = self.word(option) or ending
-        if word != ending:
-            raise GaigaiError(
-                f"--out 的文件名是 {ending}，--format 却是 {word}", "请把两者写成一种"
-            )
-        return self.known(option, word)
+        word = format_said(self.word(option), self.word(OUT))
+        return self.choice(option) if word is None else self.known(option, word)
+
+    def demand_text(self) -> None:
+        """Raise ``GaigaiError`` where a command whose answer is text alone is to write a file of another format."""
+        out = self.word(OUT)
+        ending = format_said(None, out)
+        if ending not in (None, "md"):
+            raise GaigaiError(f"{self.path} 只能写成文字，不能写成 {ending}", "请把扩展名写成 .txt")
 
     @cached_property
     def session(self) -> Session:

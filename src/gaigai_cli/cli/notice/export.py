@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Run, format_said, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
@@ -54,17 +54,12 @@ def export(run: Run) -> None:
 
 
 def _format(given: str | None, out: str | None, *, state: bool) -> str:
-    ending = Path(out).suffix.removeprefix(".").lower() if out else ""
-    if state and (given != "json" or (out and ending != "json")):
+    if state and (given != "json" or (out and Path(out).suffix.lower() != ".json")):
         raise GaigaiError("状态文件只有 json 一种格式", "请把 --out 的扩展名写成 .json")
-    if given is None:
-        if ending not in _FORMATS:
-            raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")
-        return ending
-    name = typed.choice(given, _FORMATS, "--format")
-    if ending in _FORMATS and ending != name:
-        raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {name}", "请把两者写成一种")
-    return name
+    name = format_said(given, out)
+    if name is None:
+        raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")
+    return typed.choice(name, _FORMATS, "--format")
 
 
 def _made(session: Session, name: str) -> bytes:

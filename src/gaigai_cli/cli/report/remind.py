@@ -117,9 +117,11 @@ def remind(run: Run) -> None:
     )
     judgement = session.judgement
     if not issue and run.flag(_TEXT):
+        run.demand_text()
         _show_texts(session, judgement, asked)
         return
     if asked.nothing:
+        run.demand_text()
         _overview(session, judgement, asked.kind, issue=issue)
         return
     form = run.format(_FORMAT)

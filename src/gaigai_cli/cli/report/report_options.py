@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.run import Run
+from gaigai_cli.cli.run import Run, format_said
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
@@ -160,16 +160,13 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
 
     Where none is given it is the ending of ``out``, else the usual one.
     """
-    ending = Path(out).suffix.removeprefix(".").lower() if out else ""
     usual = "docx" if word else "md"
     if not words:
-        return (FORMATS.get(ending, usual),)
+        return (typed.choice(format_said(None, out) or usual, FORMATS, "--format"),)
     parts = (part for word in words for part in _SEPARATORS.split(plain(word)))
     found = tuple(dict.fromkeys(typed.choice(p, FORMATS, "--format") for p in parts if p))
-    if ending in FORMATS and found and found != (ending,) and len(found) == 1:
-        raise GaigaiError(
-            f"--out 的文件名是 {ending}，--format 却是 {found[0]}", "请把两者写成一种"
-        )
+    if len(found) == 1:
+        format_said(found[0], out)
     return found or (usual,)
 
 
