@@ -1,6 +1,7 @@
 """The text of a new data directory's files."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,23 @@ def test_the_rules_as_written_are_the_defaults() -> None:
 
     assert document.problems == ()
     assert Rules.model_validate(document.root).model_dump() == Rules().model_dump()
+
+
+def test_the_rules_head_is_true_of_what_was_answered_and_of_what_was_not() -> None:
+    """What is set stands as it was set, the rest in force as the default: so the file says."""
+    answered: dict[str, dict[str, Any]] = {
+        "reporting": {"every": "quarter", "by": 20, "of": "当月", "from": "2025-03"},
+        "bulletin": {"phone": "0000-1"},
+    }
+    text = rules_text(2025, answered)
+    assert text.splitlines()[1:3] == [
+        "# 督办机构决定的事项，照需要修改。已经定下的照所定填写，没有定的填的是程序的默认值。",
+        "# 以“# ”开头的是没有启用的内容，启用时填好并删去行首的“# ”。",
+    ]
+    found = Rules.model_validate(parse(text.encode()).root)
+    expected = Rules.model_validate(answered)
+    assert found.reporting != Rules().reporting
+    assert found.model_dump() == expected.model_dump()
 
 
 def test_every_rule_that_is_not_in_force_can_be() -> None:

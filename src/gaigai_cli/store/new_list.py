@@ -143,8 +143,8 @@ ISSUED_ATTRIBUTES: Final = """\
 
 _RULES_HEAD: Final = """\
 # yaml-language-server: $schema={folder}rules.schema.json
-# 工改办决定的事项。各项都有默认值，以下写的就是默认值，照需要修改。
-# 以“# ”开头的是没有启用的内容，启用时删去行首的“# ”。
+# 督办机构决定的事项，照需要修改。已经定下的照所定填写，没有定的填的是程序的默认值。
+# 以“# ”开头的是没有启用的内容，启用时填好并删去行首的“# ”。
 """
 _SAMPLES: Final = {"by": "25", "from": "{year}-01", "basis": "示例办发〔{year}〕3号"}
 """What an example has where a field has no default."""
