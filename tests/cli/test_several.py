@@ -241,6 +241,21 @@ def test_what_is_printed_to_be_pasted_says_which_list(
     assert f"gaigai update 2.1 --data {(top / '甲县/data').as_posix()} --unit" in failed.err
 
 
+@pytest.mark.parametrize("words", ["甲县/2.1", "2.1 --data 甲县/data", "甲县/2.1 --data */data"])
+def test_the_next_step_names_the_list(
+    gaigai: Gaigai, top: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """What it says to run finds the item from here, and from where only --data does."""
+    more = "--unit 财政局 --summary 已拨付。 --percent 100 --by 示例 --dry-run"
+    here = run(gaigai, f"update {words} {more}")
+    assert "运行gaigaidone甲县/2.1申请销号" in "".join(here.out.split())
+
+    monkeypatch.chdir(top.parent)
+    data = (top / "甲县/data").as_posix()
+    away = run(gaigai, f"update 2.1 --data {data} {more}")
+    assert f"运行gaigaidone2.1--data{data}申请销号" in "".join(away.out.split())
+
+
 @pytest.mark.parametrize(
     ("words", "setting", "names"),
     [

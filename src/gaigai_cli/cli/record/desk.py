@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import places_of
+from gaigai_cli.cli.place import Place, places_of
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -148,11 +149,24 @@ def command_line(words: Iterable[str]) -> str:
 
 def _data_option(session: Session) -> list[str]:
     """Return ``--data`` where another directory would be found without it."""
-    try:
-        usual = [place.data for place in places_of(Run())]
-    except GaigaiError:
-        usual = []
+    usual = [place.data for place in _usual_places()]
     return [] if usual == [session.data] else ["--data", session.data.as_posix()]
+
+
+def _usual_places() -> tuple[Place, ...]:
+    """Return the lists that a command without ``--data`` finds; none where it finds nothing."""
+    try:
+        return places_of(Run())
+    except GaigaiError:
+        return ()
+
+
+def _typed_id(session: Session, item: str) -> str:
+    """Return how a command names an item: its list before it where several are found, ``--data`` where it isn't."""
+    for place in _usual_places():
+        if place.data == session.data:
+            return f"{place.name}/{item}" if place.name else item
+    return command_line([item, *_data_option(session)])
 
 
 def shell() -> str:
@@ -319,13 +333,14 @@ def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Pr
         prepared = transaction.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
         output.message(f"提示：{sentence}。")
-    width = output.width
+    width, typed = output.width, partial(_typed_id, desk.session)
     with kept_words(desk, always=True):
         void = all(one.draft.record.void for one in prepared)
         heed_clock(desk.session, asking=not void and not dry_run)
         if dry_run:
             changes = transaction.preview(prepared)
-            output.show(after_page(prepared, changes, width, written=False, shown=False))
+            preview = after_page(prepared, changes, width, written=False, shown=False, typed=typed)
+            output.show(preview)
             if desk.session.commit:
                 output.message(f"提交说明：\n{message_of(prepared)}")
             output.message("以上是预演，没有写入任何文件。")
@@ -339,7 +354,9 @@ def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Pr
         changes = written(output, transaction, prepared)
     with _committed(desk.session, prepared, changes, transaction) as committed:
         sync = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
-        done = after_page(prepared, changes, width, written=True, shown=asking, sync=sync)
+        done = after_page(
+            prepared, changes, width, written=True, shown=asking, typed=typed, sync=sync
+        )
         output.show(done)
     return prepared
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,13 +77,15 @@ def after_page(
     *,
     written: bool,
     shown: bool,
+    typed: Callable[[str], str] = str,
     sync: str = "",
 ) -> Page:
     """Return the records unless ``shown`` already, the items' new states, git's change, and what comes next.
 
-    ``sync`` says what `gaigai sync` will do, where that is how others get to see them.
+    ``typed`` says how a command names an item; ``sync`` says what `gaigai sync` will do, where that is how others
+    get to see them.
     """
-    steps = [next_step(one) for one in prepared]
+    steps = [next_step(one, typed) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
     what = f"运行 gaigai sync {sync}" if sync else f"请提交 {files} 并推送"
     commit = f"{what}，别人才能看到" if written else ""
