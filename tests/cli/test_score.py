@@ -97,6 +97,9 @@ def test_wrong_words(gaigai: Gaigai, words: tuple[str, ...], message: str) -> No
         ("2024-07-02", "第二季度"),
         ("2024-09-30", "第三季度"),
         ("2024-10-01", "第三季度"),
+        ("2024-12-31", "第四季度"),
+        ("2025-02-01", "第四季度"),
+        ("2026-11-28", "第四季度"),
     ],
 )
 def test_without_a_period_the_last_quarter_that_is_over(

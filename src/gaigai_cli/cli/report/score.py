@@ -14,7 +14,7 @@ from gaigai_cli.work import typed
 
 _QUARTER: Final = Option(
     "--quarter",
-    "考核哪个季度，如 2024-Q3、第三季度，只评等次；不写则为最近结束的季度",
+    "考核哪个季度，如 2024-Q3、第三季度，只评等次；不写则为清单年度内最近结束的季度",
     "季度",
 )
 _YEAR: Final = Option("--year", "考核哪个年度，如 2024，评等次、排名次", "年份")
@@ -50,7 +50,8 @@ def _period(session: Session) -> Span:
     notice = session.ledger.tasks.notice
     if quarter_ is not None:
         return typed.quarter_of(quarter_, default=notice.year)
-    return _latest(session.as_of, notice.issued)
+    # A list whose year is over is assessed by its last quarter, not by one of the year that runs.
+    return _latest(min(session.as_of, date(notice.year, 12, 31)), notice.issued)
 
 
 def _latest(day: date, issued: date) -> Span:
