@@ -57,10 +57,11 @@ def test_names_of_files_mean_the_same_in_a_gbk_locale(tmp_path: Path, gaigai: Ga
     env: dict[str, str | bytes] = {**os.environ, **settings, **given}
     for name in ("PYTHONUTF8", "PYTHONIOENCODING"):
         env.pop(name, None)
-    for words in (["check"], ["depts", unit]):
-        typed = [word.encode("gbk") for word in words]
+    # What is typed comes as the terminal writes it, a name that the shell has completed as it lies on the disk.
+    completed = [b"--data", str(EXAMPLE).encode()]
+    for words, before in ((["check"], []), (["depts", unit], []), (["check"], completed)):
         done = subprocess.run(
-            [sys.executable, "-m", "gaigai_cli", *typed],
+            [sys.executable, "-m", "gaigai_cli", *before, *(word.encode("gbk") for word in words)],
             env=env,
             capture_output=True,
             check=False,

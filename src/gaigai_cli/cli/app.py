@@ -40,11 +40,15 @@ def main() -> None:
 def _read_names_as_utf_8() -> None:
     """Begin again where a Unix locale (zh_CN.GBK) would have names of files be read otherwise than git writes them.
 
-    The terminal keeps its encoding, and what was typed in it means what it says.
+    The terminal keeps its encoding, and what was typed in it means what it says; a name that the shell has completed
+    comes as it is written on the disk.
     """
     if os.name != "posix" or sys.getfilesystemencoding() == "utf-8":
         return
-    words = [word.encode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+    words = [
+        os.fsencode(word) if os.access(word, os.F_OK) else word.encode("utf-8", "surrogateescape")
+        for word in sys.argv[1:]
+    ]
     settings = {
         name: os.fsencode(value)
         if not name.startswith(_OURS)
