@@ -76,9 +76,8 @@ class Kept:
 
 @cache
 def _adapter() -> TypeAdapter[Kept]:
-    rebuild_dataclass(
-        cast("type[Any]", Record)
-    )  # pydantic 2.12 takes over a part as it is, built or not
+    # pydantic 2.12 takes over the schema of a part as it is, built or not.
+    rebuild_dataclass(cast("type[Any]", Record))
     return TypeAdapter(Kept)
 
 
