@@ -1,5 +1,6 @@
-"""The one exception that a user may meet: what happened, and what to do about it; and how it names a file."""
+"""The one exception that a user may meet: what happened, and what to do about it; how it names files and lists."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gaigai_cli.characters import one_line
@@ -30,3 +31,10 @@ def shown(path: Path) -> str:
     """
     here = Path.cwd()
     return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
+
+
+def some_of(names: Sequence[str], most: int, measure: str = "") -> str:
+    """Return names for a sentence; of more than ``most`` the first and 等, with their number before a ``measure``."""
+    if len(names) <= most:
+        return "、".join(names)
+    return f"{'、'.join(names[:most])}等{f'{len(names)}{measure}' if measure else ''}"

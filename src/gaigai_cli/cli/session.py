@@ -14,7 +14,7 @@ from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import Place, called, places_of, state_files
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
@@ -281,7 +281,7 @@ def _of_ids(given: Given, found: tuple[Place, ...]) -> Place:
         return by_name[name]
     for unknown in sorted(lists - {"", *by_name}):
         raise GaigaiError(f"这里没有“{unknown}”这份清单", f"{meant(unknown, by_name)}请核对名称")
-    some = "、".join(list(by_name)[:_SOME]) + ("等" if len(by_name) > _SOME else "")
+    some = some_of(list(by_name), _SOME)
     way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if given.names_ids else ""
     raise GaigaiError(
         f"这里有{len(found)}个清单（{some}），这条命令一次只用一个", f"请用 --data 指明一个{way}"

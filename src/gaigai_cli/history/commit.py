@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.commits import is_blob
 from gaigai_cli.history.index import (
     copied_index,
@@ -191,9 +191,7 @@ def commit_message(entries: Sequence[Entry], items: Sequence[str], *, year: int)
 
 def _joined(words: Iterable[str]) -> str:
     """Return each word once; of many the first few."""
-    found = list(dict.fromkeys(words))
-    shown = "、".join(found[:_NAMED])
-    return f"{shown}等{len(found)}个" if len(found) > _NAMED else shown
+    return some_of(list(dict.fromkeys(words)), _NAMED, "个")
 
 
 def _point(record: Record, year: int) -> str:

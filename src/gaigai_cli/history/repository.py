@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.characters import one_line
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.git import demand_readable, demand_trust, demand_version, run_git
 
 if TYPE_CHECKING:
@@ -196,9 +196,7 @@ def repository(data: Path) -> Repository:
 
 def listed(names: Iterable[str]) -> str:
     """Return names for a sentence; of many the first."""
-    found = list(names)
-    shown = "、".join(found[:5])
-    return f"{shown}等{len(found)}个文件" if len(found) > 5 else shown
+    return some_of(list(names), 5, "个文件")
 
 
 def _text(answer: bytes) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from gaigai_cli.errors import some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
@@ -140,9 +141,8 @@ def _noted(boards: Sequence[tuple[str, Board]]) -> Iterator[str]:
         for note in one.notes:
             about.setdefault(note, []).append(name)
     for note, names in about.items():
-        several = f"等{len(names)}个清单" if len(names) > _MOST_NAMED else ""
-        whose = f"{'、'.join(names[:_MOST_NAMED])}{several}："
-        yield f"{whose if len(names) < len(boards) else ''}{note}"
+        whose = f"{some_of(names, _MOST_NAMED, '个清单')}：" if len(names) < len(boards) else ""
+        yield f"{whose}{note}"
 
 
 def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
@@ -231,8 +231,7 @@ class Directory:
         if len(found) == 1:
             return found[0].name
         if found:
-            names = "、".join(unit.name for unit in found[:_NAMED])
-            some = f"{names}{'等' if len(found) > _NAMED else ''}"
+            some = some_of([unit.name for unit in found], _NAMED)
             raise GaigaiError(f"“{words}”可以指{len(found)}个单位：{some}", "请写得完整一些")
         raise NotInListError(
             f"没有“{words}”这个单位",
@@ -243,9 +242,8 @@ class Directory:
         """Return the id of the one item that is named. Nothing is judged for it."""
         found = self.item_ids(words)
         if len(found) > 1:
-            ids = "、".join(found[:_NAMED])
-            more = "等" if len(found) > _NAMED else ""
-            raise GaigaiError(f"第{words}项有{len(found)}个事项", f"请写明是哪一个：{ids}{more}")
+            ids = some_of(found, _NAMED)
+            raise GaigaiError(f"第{words}项有{len(found)}个事项", f"请写明是哪一个：{ids}")
         return found[0]
 
     def item_ids(self, words: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.due_dates import occurrences
@@ -148,9 +148,8 @@ def stage(directory: Directory, listed: ListedItem | None, words: str, *, what: 
     if len(found) == 1:
         return found[0].isoformat()
     if found:
-        names = "、".join(turn_words(listed.deadline, due, year) for due in found[:_TURNS_NAMED])
-        more = "等" if len(found) > _TURNS_NAMED else ""
-        raise GaigaiError(f"{what} 写错了：“{words}”含{len(found)}期", f"请写明一期：{names}{more}")
+        names = some_of([turn_words(listed.deadline, d, year) for d in found], _TURNS_NAMED)
+        raise GaigaiError(f"{what} 写错了：“{words}”含{len(found)}期", f"请写明一期：{names}")
     raise GaigaiError(f"事项{listed.id}没有“{words}”这一期", _turns_known(listed.deadline, year))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.clone.follow import Advance, differing, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes, unsent
@@ -33,9 +33,8 @@ class CheckFailed(GaigaiError):  # noqa: N818 - named for what it says
     """What would be pushed has errors that the remote doesn't have; ``unsent`` are the own records that it hasn't."""
 
     def __init__(self, findings: Sequence[Finding], unsent: Sequence[Entry]) -> None:
-        own = "、".join(f"{e.record.kind}{e.record.id}" for e in unsent[:_NAMED])
-        more = f"等{len(unsent)}条" if len(unsent) > _NAMED else ""
-        which = f"（没有送出的有{own}{more}）" if own else ""
+        own = some_of([f"{e.record.kind}{e.record.id}" for e in unsent], _NAMED, "条")
+        which = f"（没有送出的有{own}）" if own else ""
         super().__init__(
             f"合并后的数据有{len(findings)}处错误，没有推送，本机没有任何改动",
             "请改正后再运行；与别人同时记、记不到一起的，"

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Final
 
 from gaigai_cli.characters import one_line
+from gaigai_cli.errors import some_of
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.commits import Commit, FileChange, sizes
 from gaigai_cli.history.committed import tree_names
@@ -61,8 +62,7 @@ def _only_names(edit: Edit) -> bool:
 
 
 def _told(edits: list[Edit]) -> str:
-    shown = "、".join(edit.where for edit in edits[:3])
-    return f"{shown}等{len(edits)}处" if len(edits) > 3 else shown
+    return some_of([edit.where for edit in edits], 3, "处")
 
 
 def reviewers_edited(case: ReviewedRange) -> Iterator[Violation]:

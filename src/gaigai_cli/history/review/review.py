@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
+from gaigai_cli.errors import some_of
 from gaigai_cli.history.changes.changes import Changes
 from gaigai_cli.history.commits import Commit, Range
 from gaigai_cli.history.review.file_rules import (
@@ -180,14 +181,13 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             yield Look(message, _place(case, entry))
     for (commit, before_commit), entries in lay.items():
         first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
-        ids = "、".join(entry.record.id for entry in entries[:_SHOWN])
-        more = "等" if len(entries) > _SHOWN else ""
+        ids = some_of([entry.record.id for entry in entries], _SHOWN)
         count = f"{commit.author}{day_words(commit.when.date(), year)}提交的{len(entries)}条记录"
         if before_commit or case.now is None:
             late = f"是此前登记的，最早{day_words(first, year)}"
         else:
             late = f"到{day_words(case.now, year)}才推送"
-        yield Look(f"{count}{late}：{ids}{more}", _place(case, entries[0]))
+        yield Look(f"{count}{late}：{ids}", _place(case, entries[0]))
 
 
 def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
@@ -235,9 +235,8 @@ def _without_names(case: ReviewedRange) -> Iterator[Look]:
         if brought is not None and entry.record.by is None:
             found.setdefault(brought.commit, []).append(entry)
     for commit, entries in found.items():
-        ids = "、".join(entry.record.id for entry in entries[:_SHOWN])
-        more = "等" if len(entries) > _SHOWN else ""
-        words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）：{ids}{more}"
+        ids = some_of([entry.record.id for entry in entries], _SHOWN)
+        words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）：{ids}"
         yield Look(words, _place(case, entries[0]))
 
 
