@@ -55,7 +55,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     (
         "support",
-        rf"(?:配合|协办|会办|协助|参与|参加|协同|协作)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
+        rf"(?:配合|协办|会办|联办|协助|参与|参加|协同|协作)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
     ),
     (
         "lead",
@@ -73,6 +73,10 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
     ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)|^(?:开始|启动|开工)$"),
+    (
+        "extra",
+        "(?:单位|部门|[科处股]室|机构)$",
+    ),  # 任务单位, 建设单位: somebody, but it doesn't say in which role
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
     (
         "deadline",
@@ -93,7 +97,7 @@ _GROUP: Final = re.compile("^一级|类别|分类|板块|专项小组|领域|方
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
     f"备注|附注|^说明$|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|属性|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
-    f"[务项]数$|数量|占比|比例|目标$|依据|来源|完成情况|进展情况|落实情况|成果(?:形式)?$|结果$|佐证|{_GROUP.pattern}|"
+    f"[务项]数$|数量|占比|比例|率$|^存在的?(?:主要)?(?:问题|困难)|下一?步(?:打算|计划|安排|考虑)|目标$|依据|来源|完成情况|进展情况|落实情况|成果(?:形式)?$|结果$|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
 # Of several columns of days the one that says by when.
@@ -299,7 +303,8 @@ def _resolved(
     if not titles and len({heads[index] for index in contents}) > 1:
         found[contents[0]] = "title"
         titles, contents = contents[:1], contents[1:]
-    if not titles and (stands := _extra(found, heads, _FOR_TITLE)):
+    before = found[: contents[0]] if contents else found
+    if not titles and (stands := _extra(before, heads[: len(before)], _FOR_TITLE)):
         found[stands[0]] = "title"
     if not contents and (aims := _extra(found, heads, _AIM)):
         found[aims[0]] = "content"

@@ -112,10 +112,11 @@ def _without_progress(columns: Columns, table: Table, start: int) -> Columns:
 
 def _spread(columns: Columns, table: Table, start: int) -> Columns:
     """Return the columns below one head (具体要求 over group, number and words), told apart by their cells."""
-    if columns.height != 1 or "content" not in columns.roles:
+    what = next((use for use in ("content", "title") if use in columns.roles), None)
+    if columns.height != 1 or what is None:
         return columns
     head = table.rows[start - 1]
-    at = columns.roles.index("content")
+    at = columns.roles.index(what)
     under = [place for place, cell in enumerate(head) if cell is head[at]]
     if not table.spans:  # what spans columns elsewhere stands before empty cells here
         bare = takewhile(lambda place: head[place].blank, range(at + 1, len(head)))
@@ -129,7 +130,9 @@ def _spread(columns: Columns, table: Table, start: int) -> Columns:
     behind = [place for place in texts if number is not None and place > number]
     content = max(behind or texts or under, key=lambda place: cells[place].length)
     for place in under:
-        roles[place] = "content" if place == content else "remark"
+        roles[place] = what if place == content else "remark"
+    if what == "content" and "title" not in roles and (heads := [p for p in texts if p < content]):
+        roles[heads[-1]] = "title"
     if number is not None and number != content and "number" not in roles:
         roles[number] = "number"
     return columns._replace(roles=tuple(roles))

@@ -72,6 +72,11 @@ def statements(texts: Iterable[str]) -> Statements:
     return Statements(rule, frozenset(others), words)
 
 
+def is_statement(text: str) -> bool:
+    """Return whether a text says how leads are told, or what a mark means: ★为牵头单位."""
+    return statements([text]) != Statements()
+
+
 def _stated(plain: str) -> LeadRule | None:
     rest = _REST.search(plain) is not None
     if found := _MARKED.search(plain):
@@ -88,12 +93,9 @@ _SAME_BELOW: Final = re.compile(r"[，,；;。]?\s*(?:以下(?:各项)?(?:相)?|
 
 def without_rule(text: str) -> tuple[str, str]:
     """Return a unit cell without the rule for all leads at its end, and that rule: …，排在第一位的为牵头单位，下同."""
-    below = _SAME_BELOW.search(text)
-    rest = text[: below.start()] if below else text
-    closing = ""
-    if rest[-1:] in tuple("）)") or (below and text.rstrip().endswith(("）", ")"))):
-        closing = rest[-1:] if rest[-1:] in tuple("）)") else ""
-    inner = rest.removesuffix(closing)
+    rest = _SAME_BELOW.sub("", text.rstrip())
+    closing = rest[-1:] if rest.endswith(("）", ")")) else ""
+    inner = _SAME_BELOW.sub("", rest.removesuffix(closing))
     cut = max(inner.rfind(sign) for sign in "，,；;。（(")
     rule = inner[cut + 1 :].strip()
     if cut < 0 or _stated(squeezed(rule)) is None:
@@ -196,8 +198,9 @@ def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozen
     return _columns(parts, how, known)
 
 
-_OF_SECTIONS: Final = re.compile("[科处股部委]室|股站|站所")
-
+_OF_SECTIONS: Final = re.compile(
+    "[科处股部委]室|股站|站所|(?:责任|牵头|主办|承办|负责|配合|协办)[科处股所站室]"
+)
 
 _OF_VILLAGES: Final = re.compile("村|社区")
 

@@ -22,14 +22,16 @@ from gaigai_cli.notice.prose_fields import (
     use_of,
 )
 from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
+from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
+    re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
-        r"(?P<word>任务|事项|行动)?(?P<n>[一二三四五六七八九十]{1,3}|(?<=[务项动])[0-9]{1,2})"
-        r"(?(word)[、.．：:]|[、.．])\s*"  # 一、, 任务一：
+        rf"(?:(?P<word>任务|事项|行动)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动第])[0-9]{{1,2}})"
+        r"(?(article)条[：:]?|(?(word)[、.．：:]|[、.．]))\s*"  # 一、, 任务一：, 第一条
     ),
-    re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*"),
+    re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
     re.compile(
         r"(?P<n>(?!(?:19|20)[0-9]{2})\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*|"
         r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"  # 01 新建学校
@@ -44,7 +46,7 @@ _FOOT: Final = re.compile(
     r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
-POINTS: Final = 2  # the level of 1. : those above are headings of parts as well
+POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
@@ -54,9 +56,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     """Yield the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
     counted: dict[int, int] = {}
-    end = next((at for at, line in enumerate(lines) if _is_foot(line.text)), len(lines))
-    found.after += lines[end:]
-    for at, line in enumerate(lines[:end]):
+    for at, line in enumerate(lines):
         level, match = level_of(line.text, counted.get(POINTS, 0) + 1)
         if match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
@@ -77,8 +77,16 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
         yield part
 
 
-def _is_foot(text: str) -> bool:
-    return _FOOT.fullmatch(text) is not None and any(char.isalpha() for char in text)
+def _foot(lines: Sequence[Line]) -> int:
+    """Return from which line on a saved page's foot follows the notice: no paragraph below has a number or says who."""
+    end = len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        text = lines[at].text
+        if _FOOT.fullmatch(text) and any(char.isalpha() for char in text):
+            end = at
+        elif level_of(text)[1] or (end < len(lines) and says_who_at_end(text)):
+            break
+    return end
 
 
 def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:
@@ -172,8 +180,10 @@ _SENTENCE: Final = re.compile(r"[。；！]")
 
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """Return the rows of a list in paragraphs: each one that names units or a deadline is an item."""
-    found = Found()
     lines = list(map(unboxed, document.lines))
+    end = _foot(lines)
+    lines, below = lines[:end], lines[end:]
+    found = Found(after=[*below])
     if start := _letter(lines):
         found.before += lines[:start]
         del lines[:start]
@@ -183,7 +193,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _take_all(parts, notes)
     parts = _with_points(parts)
     if not any(part.is_item for part in parts):
-        without = Found()
+        without = Found(after=[*below])
         if others := unnumbered(lines, without, notes):
             found, parts = without, others
             _take_all(parts, notes)

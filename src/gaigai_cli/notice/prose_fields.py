@@ -23,7 +23,7 @@ _WHO: Final = (
 )
 _WHEN: Final = (
     "(?:整改|办结|计划|落实)?"
-    "(?:完成时限|完成时间|时间节点|完成期限|时限要求|办理时限|工作时限|时间要求|进度安排|时限|期限)"
+    "(?:完成时限|完成时间|完成节点|完成期限|完成日期|时间节点|时限要求|办理时限|办结时间|工作时限|时间要求|进度安排|截止时间|截止日期|时限|期限)"
 )
 _WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s*系\\s*人|联系电话"
 # A label that nobody here knows (对口部门：), where it begins a line, a bracket or a sentence; it addresses nobody.
@@ -38,9 +38,9 @@ _WHAT: Final = (
 _LABEL: Final = re.compile(
     rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
 )
-_BOXED: Final = re.compile(
-    rf"[【\[〔]\s*((?:{_WHO})(?<=单位|部门|科室|处室|股室)|{_WHEN}|{_WHOSE})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))"
-)
+_WHOLE: Final = f"((?:{_WHO})(?<=单位|部门|科室|处室|股室)|{_WHEN}|{_WHOSE})"
+_BOXED: Final = re.compile(rf"[【\[〔]\s*{_WHOLE}\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
+_SPACED: Final = re.compile(rf"{_WHOLE}[ \u3000\t]+(?=\w)(?!{_WHOLE}(?:[ \u3000\t]|$))")
 _WHAT_LABEL: Final = re.compile(
     "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
 )
@@ -78,8 +78,10 @@ class Part:
 
 
 def unboxed(line: Line) -> Line:
-    """Return a line whose labels stand in brackets (【责任单位】县住建局) as if colons stood behind them."""
-    return line._replace(text=_BOXED.sub(r"\1：", line.text))
+    """Return a line whose labels stand in brackets (【责任单位】县住建局) or before a blank with colons behind them."""
+    text = _BOXED.sub(r"\1：", line.text)
+    spaced = _SPACED.match(text)
+    return line._replace(text=f"{spaced[1]}：{text[spaced.end() :]}" if spaced else text)
 
 
 def says_what(label: str) -> bool:
@@ -111,13 +113,18 @@ def take_fields(part: Part) -> None:
             _take_front(part)
         return
     before = part.text[: labels[0].start()]
-    bracketed = before.rstrip(" 　")[-1:] in tuple(_OPEN)
-    start = len(before.rstrip(" 　")) - 1 if bracketed else len(before)
+    opening = _opening(before)
+    doers = before[opening + 1 :].strip(_EDGE) if opening is not None else ""
+    if doers and read_units(doers).doubts:
+        opening, doers = None, ""
+    bracketed = opening is not None
+    start = len(before) if opening is None else opening
     part.below = part.text[:start].rstrip(" 　").endswith("\n")
     stop = _closing(part.text, start) if bracketed and not before[:start].strip() else None
     labels = [label for label in labels if stop is None or label.start() < stop]
     ends = [label.start() for label in labels[1:]] + [len(part.text) if stop is None else stop]
     what: list[str] = []
+    part.fields += [("责任单位", doers)] if doers else []
     for label, end in zip(labels, ends, strict=True):
         if says_what(label["label"]):
             what.append(part.text[label.start() : end].strip())
@@ -159,6 +166,16 @@ def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
     last = brackets[-1]
     if not days and not part.text[last.end() :].strip(_EDGE):
         part.text = part.text[: last.start()].strip()
+
+
+def _opening(text: str) -> int | None:
+    """Return where the bracket opens that is still open at the end; None where none is."""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] in _CLOSE) - (text[at] in _OPEN)
+        if depth < 0:
+            return at
+    return None
 
 
 def _closing(text: str, start: int) -> int | None:
@@ -301,7 +318,9 @@ def _who_and_when(inner: str) -> tuple[str, str]:
             return units, when
         if not said.doubts and not _names_units(when):
             vague = (units, when)
-        elif not reading.doubts and (said.lead or said.responsible or said.support):
+        elif not reading.doubts and (
+            said.lead or said.responsible or said.support or _SAYS_WHO.search(units)
+        ):
             unsure = (units, when)
     return vague if vague[0] else unsure
 

@@ -20,7 +20,7 @@ from gaigai_cli.notice.columns import (
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
-from gaigai_cli.notice.leads import without_rule
+from gaigai_cli.notice.leads import is_statement, without_rule
 from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.normal import narrow
@@ -113,7 +113,8 @@ class TableRows:
         alone = first == 0 and not _FIGURES.fullmatch(narrow(cell.text))
         names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
         heads = whole or (alone and names_group)
-        if (_NOTE.match(cell.text) and (whole or first == 0)) or (heads and sentence):
+        explains = _NOTE.match(cell.text) or is_statement(cell.text)
+        if (explains and (whole or first == 0)) or (heads and sentence):
             self._found.notes.append(cell)
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True

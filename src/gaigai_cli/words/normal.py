@@ -49,6 +49,10 @@ def any_of(words: str) -> str:
     return "|".join(sorted(words.split(), key=len, reverse=True))
 
 
+CHINESE: Final = "[一二三四五六七八九十]{1,3}"
+"""A pattern of the Chinese numerals that number paragraphs, rows and points."""
+
+
 def plain(text: str) -> str:
     """Return the text in usual width, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()

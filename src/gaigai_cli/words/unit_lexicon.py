@@ -211,9 +211,21 @@ def _of_a_place(name: str) -> bool:
     return placed or _OF_THE_STATE.fullmatch(name) is not None
 
 
+_BARE_BODY = re.compile(
+    "(?:(?:中级)?(?:人民)?)法院|(?:人民)?检察院|总工会|团委|妇联|残联|文联|侨联|工商联|社科联|科协|红十字会|党校|"
+    "(?:融媒体|疾控|疾病预防控制|政务服务|大数据|公共资源交易)中心|消防(?:救援)?[大支]队"
+)
+"""Bodies of a level that are no departments, and no names of their own without it."""
+
+
 def is_bare_department(name: str) -> bool:
-    """Return whether a name is a department's without what it is of: 体育局, 市场监管局."""
-    return _BARE.fullmatch(name) is not None and not _of_a_place(name)
+    """Return whether a name is a department's, or another body's, without what it is of: 体育局, 市场监管局, 检察院."""
+    return is_bare_body(name) or (_BARE.fullmatch(name) is not None and not _of_a_place(name))
+
+
+def is_bare_body(name: str) -> bool:
+    """Return whether a name is that of a court, a federation or a centre without its level: 检察院, 妇联."""
+    return _BARE_BODY.fullmatch(name) is not None
 
 
 _BARE_PARTY = re.compile("(?:组织|宣传|统战|社会工作)部|政法委|网信办")

@@ -27,7 +27,12 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import ROLES, RoleField
-from gaigai_cli.words.unit_lexicon import is_bare_region, is_governing, is_office_of_governing
+from gaigai_cli.words.unit_lexicon import (
+    is_bare_body,
+    is_bare_region,
+    is_governing,
+    is_office_of_governing,
+)
 from gaigai_cli.words.unit_pieces import (
     Heading,
     Member,
@@ -51,8 +56,8 @@ class UnitsReading:
     """What a unit cell says: names and open bodies as written, in their order.
 
     ``doubts`` are Chinese sentences that quote the part not understood; none means that all of the cell is
-    understood. A part that a doubt quotes is in no list, unless the doubt is about a repetition. ``unknown`` are the
-    names among those parts that may be units, though they don't look like it.
+    understood. A part that a doubt quotes is in no list, unless the doubt is about a repetition or an open body that
+    leads. ``unknown`` are the names among those parts that may be units, though they don't look like it.
     """
 
     lead: tuple[str, ...] = ()
@@ -140,7 +145,7 @@ class _Reader:
                 self._piece(part)
         self._close_heading()
         lists = {role: tuple(names) for role, names in self._lists.items()}
-        if lists["support"] and not (lists["lead"] or lists["responsible"]):
+        if lists["support"] and not (lists["lead"] or lists["responsible"] or self._doubts):
             self._doubts.append("只写了配合单位，没有写牵头单位或责任单位")
         unknown = tuple(dict.fromkeys(self._unknown))
         return UnitsReading(**lists, doubts=tuple(self._doubts), unknown=unknown)
@@ -165,16 +170,17 @@ class _Reader:
             self._doubts.append(_doubt(written, why))
             return
         follows = bool(piece.separator)
+        level = self._levels.get(piece.start, "")
+        known = self._known | {written} if level and is_bare_body(written) else self._known
         phrase = (
             self._region(piece, written)
-            or read_phrase(written, follows=follows, known=self._known)
+            or read_phrase(written, follows=follows, known=known)
             or self._further(piece, written)
         )
         if phrase is None:
             self._unknown += unknown_names(written, self._known)
             self._doubts.append(_doubt(written, "看不出是不是单位名称"))
             return
-        level = self._levels.get(piece.start, "")
         members = (with_level(each, level) for each in phrase.members) if level else phrase.members
         self._gather(piece, replace(phrase, members=tuple(members)))
         if phrase.role:
@@ -283,6 +289,7 @@ class _Reader:
         elif role == "lead" and self._marked and not member.marked:
             self._doubts.append(_doubt(member.written, "按文字是牵头单位，却没有像别处那样打标记"))
         elif role == "lead" and member.open:
+            self._lists["open"].append(member.name)
             self._doubts.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
         elif any(member.name in names for names in self._lists.values()):
             self._doubts.append(_doubt(member.written, "写了不止一次"))
