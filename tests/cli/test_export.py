@@ -82,7 +82,7 @@ def test_the_notices_table_is_read_as_a_notice(gaigai: Gaigai, tmp_path: Path) -
     [
         ((), "没有写明格式"),
         (("--format", "pdf"), "--format 没有“pdf”这一种"),
-        (("--out", "清单.pdf"), "--format 没有“pdf”这一种。可写：xlsx、csv、json、md"),
+        (("--out", "清单.pdf"), "--out 的文件不能写成 pdf。扩展名可写：xlsx、csv、json、md"),
         (("--format", "csv", "--out", "清单.xlsx"), "--out 的文件名是 xlsx，--format 却是 csv"),
         (("--out", "清单"), "没有写明格式"),
         (("--format", "md", "--out", "data"), "“data”是一个文件夹"),

@@ -157,8 +157,8 @@ def test_a_difference_goes_to_a_file(
         (("--out", "夹"), "“夹”是一个文件夹。--out 应写文件名。"),
         (("--out", "aux"), "文件名“aux”不能使用：这是 Windows 保留的设备名。请改名后再试。"),
         (("--out", "a.csv", "--format", "json"), "--out 的文件名是 csv，--format 却是 json。"),
-        (("--out", "a.docx"), "--format 没有“docx”这一种。"),
-        (("--out", "a.pdf"), "--format 没有“pdf”这一种。"),
+        (("--out", "a.docx"), "--out 的文件不能写成 docx。扩展名可写：txt、json、csv、md。"),
+        (("--out", "a.pdf"), "--out 的文件不能写成 pdf。扩展名可写：txt、json、csv、md。"),
         (("--out", "a.csv", "--lead", "没有这个局"), "没有“没有这个局”这个单位。"),
     ],
 )
@@ -185,10 +185,33 @@ def test_a_text_is_written_as_nothing_else(
     run = gaigai("--data", str(EXAMPLE), *words.split())
 
     assert (run.status, run.out, list(tmp_path.iterdir())) == (2, "", [])
-    command = words.partition(" ")[0]
-    assert run.err == (
-        f"错误：gaigai {command} 只能写成文字，不能写成 xlsx。请把扩展名写成 .txt。\n"
-    )
+    assert run.err == "错误：--out 的文件不能写成 xlsx。扩展名可写：txt、md。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "also"),
+    [
+        ("archive --month 2024-06 --out 归档.pdf", "或 .zip 文件"),
+        ("form --all --out 表.zip", ""),
+        ("import README.md --out 清单.xlsx", ""),
+        ("schema --out 格式.txt", "或 .json 文件"),
+        ("init 清单.xlsx", ""),
+        ("init --next-year 2025 明年.docx", ""),
+        ("practise 练习.zip", ""),
+    ],
+)
+def test_no_folder_is_called_like_a_file(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, also: str
+) -> None:
+    copied(EXAMPLE, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.md").write_text("1. 事项", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    run = gaigai(*words.split())
+
+    assert (run.status, run.out, sorted(tmp_path.iterdir())) == (2, "", before)
+    name = next(w for w in words.split() if w.endswith((".pdf", ".zip", ".xlsx", ".txt", ".docx")))
+    assert run.err == f"错误：“{name}”是文件名。请写文件夹{also}。\n"
 
 
 @pytest.mark.parametrize(

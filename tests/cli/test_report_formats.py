@@ -91,7 +91,7 @@ def test_the_offices_own_template(gaigai: Gaigai, place: Path) -> None:
     ("words", "message"),
     [
         (("--format", "pdf"), "错误：--format 没有“pdf”这一种。可写：md、docx、html、xlsx。"),
-        (("--out", "x.pdf"), "错误：--format 没有“pdf”这一种。可写：md、docx、html、xlsx。"),
+        (("--out", "x.pdf"), "错误：--out 的文件不能写成 pdf。扩展名可写：md、docx、html、xlsx。"),
         (
             ("--format", "md,docx", "--stdout"),
             "错误：--stdout 一次只能有一种格式。请只写一种 --format。",

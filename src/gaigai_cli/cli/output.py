@@ -105,22 +105,34 @@ def _is_old_chinese_console() -> bool:
     return bool(ctypes.windll.kernel32.GetConsoleOutputCP() == _CHINESE_PAGE)
 
 
+def free_place(words: str, *, force: bool | None = None, content: bytes | None = None) -> Path:
+    """Return where the file that ``--out`` names is to lie. ``force``: over whatever lies there; None: never.
+
+    Raises ``GaigaiError`` where something lies there already, unless it is the ``content``, and for a name that isn't
+    one that every platform can hold.
+    """
+    from gaigai_cli.store.names import check_new
+    from gaigai_cli.store.regular import read_file
+
+    path = Path.cwd() / typed_path(words)
+    check_new(path)  # before a device is read
+    if path.is_dir():
+        raise GaigaiError(f"“{words}”是一个文件夹", "--out 应写文件名")
+    if path.exists() and not force and (content is None or read_file(path) != content):
+        way = "或先移走它" if force is None else "确要覆盖请加 --force"
+        raise GaigaiError(f"“{words}”已存在，没有覆盖", f"请换一个文件名，{way}")
+    return path
+
+
 class AnswerFile:
     """A file that is to hold an answer: new, so that nothing of somebody's is lost.
 
-    Raises ``GaigaiError`` where something lies there already, or its name is none that every platform can hold.
+    Raises as `free_place` does.
     """
 
     def __init__(self, words: str) -> None:
-        from gaigai_cli.store.names import check_new
-
-        self._path = Path.cwd() / typed_path(words)
+        self._path = free_place(words)
         self._parts: list[bytes] = []
-        check_new(self._path)
-        if self._path.is_dir():
-            raise GaigaiError(f"“{words}”是一个文件夹", "--out 应写文件名")
-        if self._path.exists():
-            raise GaigaiError(f"“{words}”已存在，没有覆盖", "请换一个文件名，或先移走它")
 
     def add(self, content: bytes) -> None:
         """Keep a part of the answer."""

@@ -7,10 +7,10 @@ from typing import Final
 
 from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.output import free_place
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
 
 _BOARD: Final = "只用于看板，请加 --out 看板.html，或去掉它"
@@ -58,19 +58,13 @@ def _write_board(run: Run, out: str) -> int:
     """Write the board of the list, or of all that the run works with."""
     from gaigai_cli.report.board import Board, board, lists_board
     from gaigai_cli.report.period import Month
-    from gaigai_cli.store.names import check_new
     from gaigai_cli.store.write import NewFile, replace_all
     from gaigai_cli.web.papers import board_page
 
-    words, force = run.word(_MONTH), run.flag(_FORCE)
-    path = Path.cwd() / typed_path(out)
-    check_new(path)
-    if path.is_dir():
-        raise GaigaiError(f"“{out}”是一个文件夹", "--out 应写文件名")
+    words = run.word(_MONTH)
+    path = free_place(out, force=run.flag(_FORCE))
     if path.suffix.lower() not in (".html", ".htm"):
         raise GaigaiError(f"看板是网页文件，“{out}”的扩展名不合适", "请写成 看板.html 的样子")
-    if path.exists() and not force:
-        raise GaigaiError(f"{shown(path)} 已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
 
     def of_list(session: Session) -> tuple[str, Board]:
         month = Month(*session.month(words, what=_MONTH.name)) if words is not None else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from gaigai_cli.cli.options import OUT, Given, Option
 from gaigai_cli.cli.output import Output, output_of
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
     from gaigai_cli.cli.session import Lists, Session
@@ -20,18 +21,37 @@ _FORMATS: Final = frozenset(
     ("json", "csv", "md", "xlsx", "docx", "html", "pdf", "doc", "wps", "xls", "et")
 )
 """Endings that say the format of a file, whether or not it is one that can be written."""
+_OF_FILES: Final = _FORMATS | {"txt", "zip", "rar", "7z"}
+"""Endings that no folder has."""
 
 
-def format_said(given: str | None, out: str | None) -> str | None:
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.removeprefix(".").lower()
+
+
+def format_said(given: str | None, out: str | None, choices: Iterable[str]) -> str | None:
     """Return the format that ``--format`` or the ending of the file of ``--out`` says; None where neither does.
 
-    Raises ``GaigaiError`` where the two differ.
+    Raises ``GaigaiError`` where the two differ, and for an ending that is none of the ``choices``.
     """
-    suffix = PurePath(out).suffix.removeprefix(".").lower() if out else ""
-    ending = suffix if suffix in _FORMATS else None
+    ending = _ending(out) if out and _ending(out) in _FORMATS else None
     if given is not None and ending not in (None, given):
         raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {given}", "请把两者写成一种")
+    if given is None and ending is not None and ending not in choices:
+        known = [word if word in _FORMATS else "txt" for word in choices if word != "github"]
+        raise GaigaiError(f"--out 的文件不能写成 {ending}", f"扩展名可写：{'、'.join(known)}")
     return given or ending
+
+
+def folder_named(words: str, files: str = "") -> Path:
+    """Return the folder that was typed, or the file with the ending ``files``.
+
+    Raises ``GaigaiError`` for the name of another file: a folder would be called so.
+    """
+    path = typed_path(words)
+    if _ending(words) in _OF_FILES - {files} and not path.is_dir():
+        raise GaigaiError(f"“{words}”是文件名", f"请写文件夹{f'或 .{files} 文件' if files else ''}")
+    return path
 
 
 class Command(NamedTuple):
@@ -62,15 +82,12 @@ class Run(Given):
 
     def format(self, option: Option) -> str:
         """Return the form of the answer: as typed, else by the ending of the output's file, else the first choice."""
-        word = format_said(self.word(option), self.word(OUT))
+        word = format_said(self.word(option), self.word(OUT), option.choices)
         return self.choice(option) if word is None else self.known(option, word)
 
     def demand_text(self) -> None:
         """Raise ``GaigaiError`` where a command whose answer is text alone is to write a file of another format."""
-        out = self.word(OUT)
-        ending = format_said(None, out)
-        if ending not in (None, "md"):
-            raise GaigaiError(f"{self.path} 只能写成文字，不能写成 {ending}", "请把扩展名写成 .txt")
+        format_said(None, self.word(OUT), ("text", "md"))
 
     @cached_property
     def session(self) -> Session:

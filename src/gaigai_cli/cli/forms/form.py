@@ -3,11 +3,10 @@
 from typing import Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.say import full_month
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.forms import form_months, forms_for, write_forms
 
 _UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete="units")
@@ -21,6 +20,7 @@ _FORCE: Final = Option("--force", "文件已有人填写或改动时仍然覆盖
 def form(run: Run) -> None:
     """Write one workbook a unit, to be filled in and sent back."""
     session, out, force = run.session, run.word(_OUT), run.flag(_FORCE)
+    folder = folder_named(out) if out else None
     named = [session.unit(word) for word in run.words(_UNITS)]
     if run.flag(_ALL) == bool(named):
         raise GaigaiError(
@@ -34,7 +34,6 @@ def form(run: Run) -> None:
         session.output.message(
             f"{'、'.join(forms.without)}没有在办的事项和待反馈的交办事项，没有出表。"
         )
-    folder = typed_path(out) if out else None
     written = write_forms(session, forms.made, folder, force=force)
     for path in written:
         session.output.text(shown(path))

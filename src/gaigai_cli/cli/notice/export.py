@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.output import free_place
 from gaigai_cli.cli.run import Run, format_said, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
 
 _FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
@@ -44,10 +44,11 @@ def export(run: Run) -> None:
     if out is None:
         session.output.data(content)
         return
-    path = Path.cwd() / typed_path(out)
-    force = run.flag(_FORCE)
+    from gaigai_cli.store.write import NewFile, replace_all
+
+    path = free_place(out, force=run.flag(_FORCE), content=content)
     run.refuse_unused()
-    _write(path, content, force=force, named=out)
+    replace_all([NewFile(path, content)])
     session.output.message(f"已写入 {shown(path)}。")
     if name not in ("json", "md") and session.ledger.departments.reforms:
         session.output.message("提示：机构改革（reforms）没有写进去，要一并带走的请导出 json。")
@@ -56,36 +57,21 @@ def export(run: Run) -> None:
 def _format(given: str | None, out: str | None, *, state: bool) -> str:
     if state and (given != "json" or (out and Path(out).suffix.lower() != ".json")):
         raise GaigaiError("状态文件只有 json 一种格式", "请把 --out 的扩展名写成 .json")
-    name = format_said(given, out)
+    name = format_said(given, out, _FORMATS)
     if name is None:
         raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")
     return typed.choice(name, _FORMATS, "--format")
 
 
 def _made(session: Session, name: str) -> bytes:
-    ledger = session.ledger
-    if name == "xlsx":
-        from gaigai_cli.render.papers import list_file
-
-        return list_file.workbook(ledger)
     from gaigai_cli.render.papers import list_file
 
+    ledger = session.ledger
+    if name == "xlsx":
+        return list_file.workbook(ledger)
     if name == "csv":
         return list_file.as_csv(ledger)
     if name == "json":
         with_rules = "rules.yaml" in ledger.sources
         return list_file.as_json(ledger, with_rules=with_rules).encode()
     return list_file.markdown(ledger.tasks).encode()
-
-
-def _write(path: Path, content: bytes, *, force: bool, named: str) -> None:
-    from gaigai_cli.store.names import check_new
-    from gaigai_cli.store.regular import read_file
-    from gaigai_cli.store.write import NewFile, replace_all
-
-    check_new(path)  # before a device is read
-    if path.is_dir():
-        raise GaigaiError(f"“{named}”是一个文件夹", "--out 应写文件名")
-    if path.exists() and not force and read_file(path) != content:
-        raise GaigaiError(f"“{named}”已存在，没有覆盖", "请换一个文件名，确要覆盖请加 --force")
-    replace_all([NewFile(path, content)])

@@ -13,7 +13,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option, format_of
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
@@ -129,7 +129,7 @@ def _importing(run: Run, file: str, *, review: bool) -> Import:
 def _folder(out: str | None, *, force: bool) -> Path:
     if out is None:
         raise GaigaiError("没有写明草稿写到哪里", "请写 --out，如 --out data")
-    return free_folder(typed_path(out), force=force)
+    return free_folder(folder_named(out), force=force)
 
 
 def _document(file: str) -> tuple[Document, str]:

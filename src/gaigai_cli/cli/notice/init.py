@@ -12,9 +12,8 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import shown
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def init(run: Run) -> None:
     if next_year is not None:
         _next(run.session, folder, typed.whole(next_year, what=_NEXT_YEAR.name))
     else:
-        _new(run, typed_path(folder or "data"))
+        _new(run, folder_named(folder or "data"))
 
 
 def _new(run: Run, folder: Path) -> None:
@@ -77,7 +76,7 @@ def _next(session: Session, folder: str | None, year: int) -> None:
     from gaigai_cli.record.next_list import lines_of
     from gaigai_cli.work.new_year import next_year
 
-    made = next_year(session, typed_path(folder) if folder else None, year)
+    made = next_year(session, folder_named(folder) if folder else None, year)
     session.given.refuse_unused()
     made.write()
     for line in lines_of(made.draft):
@@ -96,7 +95,7 @@ def practise(run: Run) -> None:
     """Copy the example as it stood on a day in summer into a folder of its own, with nothing else in it."""
     from gaigai_cli.work import new_year
 
-    target = Path.cwd() / typed_path(run.word(_PRACTICE) or "练习")
+    target = Path.cwd() / folder_named(run.word(_PRACTICE) or "练习")
     run.refuse_unused()
     new_year.practise(target)
     output = run.output

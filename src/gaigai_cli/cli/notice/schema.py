@@ -3,10 +3,9 @@
 from typing import Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import shown
 from gaigai_cli.model.schema import FILES, schema, schema_text
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
 
 _NAMES = {name: name for name in FILES}
@@ -36,7 +35,7 @@ def schema_command(run: Run) -> None:
     if out is not None:
         from gaigai_cli.store.write import NewFile, replace_all
 
-        there = typed_path(out)
+        there = folder_named(out, "json")
         run.refuse_unused()
         if name is not None and there.suffix == ".json":
             replace_all([NewFile(there, schema_text(names[0]).encode())])

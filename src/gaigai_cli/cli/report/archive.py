@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month, Period
 from gaigai_cli.words.typed import typed_path
@@ -44,7 +44,9 @@ def archive(run: Run) -> None:
     period = _period(run)
     out, force = run.word(_OUT), run.flag(_FORCE)
     run.refuse_unused()
-    target = typed_path(out) if out is not None else work.usual_path(session, period)
+    target = work.usual_path(session, period)
+    if out is not None:
+        target = folder_named(out, "zip")
     dossier = work.made(session, period)
     new = work.write(dossier, target, force=force)
     run.output.text(shown(target))

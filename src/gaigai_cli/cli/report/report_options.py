@@ -162,11 +162,11 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
     """
     usual = "docx" if word else "md"
     if not words:
-        return (typed.choice(format_said(None, out) or usual, FORMATS, "--format"),)
+        return (format_said(None, out, FORMATS) or usual,)
     parts = (part for word in words for part in _SEPARATORS.split(plain(word)))
     found = tuple(dict.fromkeys(typed.choice(p, FORMATS, "--format") for p in parts if p))
     if len(found) == 1:
-        format_said(found[0], out)
+        format_said(found[0], out, FORMATS)
     return found or (usual,)
 
 
