@@ -73,6 +73,7 @@ def test_json(gaigai: Gaigai) -> None:
         "instructions",
         "to_file",
         "to_coordinate",
+        "to_explain",
     ]
     assert found["day"] == "2024-06-24"
     assert found["unit"] is None

@@ -155,7 +155,7 @@ class TestYellow:
 
     def test_idle_since_the_notice(self) -> None:
         assert Book(ONGOING).on("07-05").light.name is None
-        words = "长期未更新：60天没有任何记录"
+        words = "长期未更新：自清单印发以来已60天没有任何记录"
         assert Book(ONGOING).on("07-06").light == Light("黄", (words,))
 
     def test_idle_since_the_last_record(self) -> None:
@@ -174,7 +174,7 @@ class TestYellow:
             "距时限6月30日还有4天",
             "进度10%，落后序时进度82个百分点",
             "5月进展未报",
-            "长期未更新：25天没有任何记录",
+            "长期未更新：已25天未更新进展",
         )
 
     def test_days_are_rules(self) -> None:

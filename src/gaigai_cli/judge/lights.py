@@ -77,7 +77,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
         for step in state.missed_milestones
     ]
     if is_idle(state, ledger):
-        words.append(f"长期未更新：{idle_days(state, ledger)}天没有任何记录")
+        words.append(f"长期未更新：{idle_words(state, ledger)}")
     return words
 
 
@@ -154,11 +154,21 @@ def percent_jumps(entries: Iterable[Entry], ledger: Ledger) -> Iterator[tuple[En
         last[entry.unit] = percent
 
 
-def idle_days(state: ItemState, ledger: Ledger) -> int:
-    """Return calendar days since the item's latest record (but 亮点 marks and urging), or since the notice."""
+def _last_told(state: ItemState) -> date | None:
+    """Return the day of the item's latest record (but 亮点 marks and urging); None where it has none."""
     told = (e.record.date for e in state.entries if e.record.kind not in (HIGHLIGHT, "催办登记"))
-    last = max(told, default=ledger.tasks.notice.issued)
-    return (state.day - last).days
+    return max(told, default=None)
+
+
+def _idle_days(state: ItemState, ledger: Ledger) -> int:
+    """Return calendar days since the item's latest record, or since the notice."""
+    return (state.day - (_last_told(state) or ledger.tasks.notice.issued)).days
+
+
+def idle_words(state: ItemState, ledger: Ledger) -> str:
+    """Return 已72天未更新进展, or of an item that nothing was ever recorded of: 自清单印发以来已72天没有任何记录."""
+    days = _idle_days(state, ledger)
+    return f"已{days}天未更新进展" if _last_told(state) else f"自清单印发以来已{days}天没有任何记录"
 
 
 def is_idle(state: ItemState, ledger: Ledger) -> bool:
@@ -166,7 +176,7 @@ def is_idle(state: ItemState, ledger: Ledger) -> bool:
     return (
         state.open
         and state.suspended is None
-        and idle_days(state, ledger) >= ledger.rules.warn.idle
+        and _idle_days(state, ledger) >= ledger.rules.warn.idle
     )
 
 

@@ -89,6 +89,23 @@ def coordinated(state: ItemState, unit: str | None = None) -> tuple[Entry, ...]:
     return found
 
 
+def to_explain(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry, tuple[str, ...]]]:
+    """Yield every 抽查核验 that found an open item otherwise than its units had reported, oldest first.
+
+    With it come those units that have said nothing of the item since; one without any has been answered.
+    """
+    found = []
+    for item in judgement.items:
+        entries = item.state.entries if item.state.open else ()
+        for at, check in enumerate(entries):
+            if check.record.agrees == "不符":
+                told = {e.unit for e in entries[at:] if e.record.kind in REPORTING}
+                wrong = (e.unit for e in entries if e.record.id in (check.record.answers or ()))
+                units = tuple(u for u in dict.fromkeys(wrong) if u not in told)
+                found += [(item, check, units)] if units else []
+    return iter(sorted(found, key=lambda one: one[1].order))
+
+
 def last_reports(state: ItemState, day: date | None = None) -> tuple[Entry, ...]:
     """Return what an 抽查核验 is held against: each lead's latest words by a day (None: ever), else anybody's."""
     latest: dict[str, Entry] = {}

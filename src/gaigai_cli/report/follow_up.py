@@ -1,6 +1,6 @@
 """What became of the demands of the bulletin before: each is met, with what was done, or stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,20 +40,20 @@ def follow_up(facts: Facts) -> Iterator[str]:
     found = followed(facts)
     if not found:
         return
-    met = [(f.demand.unit, f.done) for f in found if f.done]
-    open_ = [(f.demand.unit, _open_words(f)) for f in found if not f.done]
+    met = [f for f in found if f.done]
+    open_ = [f for f in found if not f.done]
     still = f"尚未落实{len(open_)}项" if met else "均未落实"
     parts = (
-        f"已{'全部落实' if not open_ else f'落实{len(met)}项'}：{_by_unit(facts, met)}"
+        f"已{'全部落实' if not open_ else f'落实{len(met)}项'}：{_by_unit(facts, _met_words(met))}"
         if met
         else "",
-        f"{still}：{_by_unit(facts, open_)}" if open_ else "",
+        f"{still}：{_by_unit(facts, _open_words(open_))}" if open_ else "",
     )
     name = bulletin_name(str(facts.period.previous), facts.year)
     yield sentence(f"{name}对各单位提出要求{len(found)}项，{'。'.join(filter(None, parts))}")
 
 
-def _by_unit(facts: Facts, told: list[tuple[str, str]]) -> str:
+def _by_unit(facts: Facts, told: Sequence[tuple[str, str]]) -> str:
     units = dict.fromkeys(unit for unit, _ in told)
     return "；".join(
         f"{who(facts.now.ledger, unit)}{'，'.join(words for u, words in told if u == unit)}"
@@ -61,9 +61,27 @@ def _by_unit(facts: Facts, told: list[tuple[str, str]]) -> str:
     )
 
 
-def _open_words(one: Followed) -> str:
-    missing = "" if one.demand.kind == "期次" else one.demand.missing
-    return f"{one.demand.about}{missing}{f'（{one.partly}）' if one.partly else ''}"
+def _met_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
+    """Return units with what they did: what answers several demands about the same items (办结, 核验) is said once."""
+    told: dict[tuple[str, tuple[str, ...], str], str] = {}
+    for one in found:
+        asked = one.demand
+        told.setdefault((asked.unit, asked.items, one.done.replace(asked.about, "")), one.done)
+    return [(unit, words) for (unit, _, _), words in told.items()]
+
+
+def _open_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
+    """Return units with what they still owe: all that is asked about the same together."""
+    owed: dict[tuple[str, str], list[Followed]] = {}
+    for one in found:
+        owed.setdefault((one.demand.unit, one.demand.about), []).append(one)
+    return [(unit, f"{about}{_missing(all_)}") for (unit, about), all_ in owed.items()]
+
+
+def _missing(found: Sequence[Followed]) -> str:
+    asked = "、".join(f.demand.missing for f in found if f.demand.kind != "期次")
+    partly = "，".join(dict.fromkeys(f.partly for f in found if f.partly))
+    return f"{asked}{f'（{partly}）' if partly else ''}"
 
 
 def _followed(facts: Facts, demand: Demand, since: date) -> Followed:

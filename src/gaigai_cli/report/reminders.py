@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import elapsed_percent, idle_days, points_too_far_behind
+from gaigai_cli.judge.lights import elapsed_percent, idle_words, points_too_far_behind
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.contacts import Duty
 from gaigai_cli.model.workdays import add_workdays
@@ -109,7 +109,7 @@ def _troubles(
         words = "、".join(turn_words(deadline, turn.due, year) for turn in state.missed_turns)
         yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
     if item.idle and not months:
-        yield f"已{idle_days(state, item.ledger)}天未更新进展", "报送最新进展"
+        yield idle_words(state, item.ledger), "报送最新进展"
 
 
 def _by_deadline(item: JudgedItem, reason: Reason | None) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from gaigai_cli.query.choose import (
     unreported,
 )
 from gaigai_cli.query.instructions import Instruction, instructions
-from gaigai_cli.query.waiting import to_coordinate, to_file, to_rule, to_verify
+from gaigai_cli.query.waiting import to_coordinate, to_explain, to_file, to_rule, to_verify
 
 LAST_WEEKDAY = 6
 
@@ -70,6 +70,7 @@ class Todo:
     to_coordinate: tuple[tuple[JudgedItem, Entry], ...] = ()
     instructions: tuple[Instruction, ...] = ()
     to_file: tuple[tuple[JudgedItem, Entry], ...] = ()
+    to_explain: tuple[tuple[JudgedItem, Entry, tuple[str, ...]], ...] = ()
 
 
 def todo(judgement: Judgement, unit: str | None = None) -> Todo:
@@ -104,6 +105,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
             i for i in instructions(judgement) if (i.waits if unit is None else unit in i.missing)
         ),
         tuple((i, e) for i, e in to_file(judgement) if unit in (None, e.unit)),
+        tuple(one for one in to_explain(judgement) if unit is None or unit in one[2]),
     )
 
 

@@ -165,6 +165,14 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         usual=False,
     )
     yield Section(
+        "to_explain",
+        "抽查核验不符",
+        (_ID, _BRIEF, Head("待说明单位", "names"), Head("核验日期"), Head("所见情况", "text")),
+        [_refuted_row(*one, year) for one in todo.to_explain],
+        "gaigai show 编号",
+        usual=False,
+    )
+    yield Section(
         "receipts",
         "未交回执",
         (
@@ -293,6 +301,18 @@ def _problem_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledTe
     )
 
 
+def _refuted_row(
+    item: JudgedItem, check: Entry, units: Sequence[str], year: int
+) -> Sequence[StyledText]:
+    return (
+        StyledText(item.id, STRONG),
+        StyledText(brief(item)),
+        StyledText("、".join(units)),
+        StyledText(day_words(check.record.date, year)),
+        StyledText(check.record.summary or ""),
+    )
+
+
 def _receipt_row(receipt: Receipt, year: int) -> Sequence[StyledText]:
     record, left = receipt.entry.record, receipt.days_left
     assert record.reply_by is not None
@@ -358,6 +378,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "instructions": [instruction_json(one) for one in todo.instructions],
         "to_file": [_plan_json(item, entry) for item, entry in todo.to_file],
         "to_coordinate": [_problem_json(item, entry) for item, entry in todo.to_coordinate],
+        "to_explain": [_refuted_json(*one) for one in todo.to_explain],
     }
 
 
@@ -436,6 +457,17 @@ def _problem_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
         "coordinate": record.coordinate,
         "reported": record.date.isoformat(),
         "problems": record.problems,
+    }
+
+
+def _refuted_json(item: JudgedItem, check: Entry, units: Sequence[str]) -> dict[str, Any]:
+    record = check.record
+    return {
+        "id": item.id,
+        "record": record.id,
+        "units": list(units),
+        "inspected": record.date.isoformat(),
+        "summary": record.summary,
     }
 
 
