@@ -310,6 +310,8 @@ def test_what_an_item_in_trouble_is_told_in_is_the_offices_wording_too(page: Pag
     text = page.text("/通报?month=2024-06")
     (report,) = re.findall(r"/事项/14.1#r([0-9a-f-]+)", unquote(text))
     form = page.form(f"/登记/亮点?record={report}")
+    told = page.send(form, "preview", summary="已形成试点建议稿，正在征求意见。")
+    assert "14.1进度滞后，这条进展写在通报的“存在问题”里，不写在“主要进展”里" in told
     page.send(form, "write", summary="已形成试点建议稿，正在征求意见。")
     text = page.text("/通报?month=2024-06")
     assert text.count("已形成试点建议稿，正在征求意见") == 1

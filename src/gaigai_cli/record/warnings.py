@@ -11,9 +11,10 @@ from typing import Final
 
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import Judge, JudgedItem
+from gaigai_cli.judge.lights import points_too_far_behind
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
-from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.kinds import HIGHLIGHT, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record
 from gaigai_cli.words.say import day_words, number_words
@@ -209,6 +210,17 @@ def _short_of_target(case: _RecordInPlace) -> Iterator[str]:
         yield f"指标“{names}”还没有达到目标，核验销号时要写明理由，否则会退回补正"
 
 
+def _told_as_a_problem(case: _RecordInPlace) -> Iterator[str]:
+    """Warn of a report chosen for the bulletin whose item is in trouble: it isn't told there as progress."""
+    state = case.item.state
+    if case.record.kind != HIGHLIGHT or not state.open or state.suspended:
+        return
+    behind = state.missed_milestones or points_too_far_behind(state, case.ledger) is not None
+    why = "逾期未办结" if state.overdue else "进度滞后" if behind else ""
+    if why:
+        yield f"{state.id}{why}，这条进展写在通报的“存在问题”里，不写在“主要进展”里"
+
+
 def _applied_late(case: _RecordInPlace) -> Iterator[str]:
     """Warn of an application after the deadline, or one that is in time only by a day before it was recorded."""
     entry, record = case.entry, case.record
@@ -273,6 +285,7 @@ _WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
     _evidence_used,
     _counted_before,
     _short_of_target,
+    _told_as_a_problem,
     _applied_late,
     _day_not_stated,
 )
