@@ -114,12 +114,29 @@ def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
 
 
 def test_a_list_whose_year_is_over_says_so_and_where_to_look(page: Page) -> None:
+    file = page.data / "tasks.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("example: true", ""), encoding="utf-8")
     page.now = datetime(2025, 8, 1, 9, tzinfo=CHINA)
     text = page.text("/")
     assert "本清单2024年度已结束，不再列出待办" in text
     assert "--as-of" not in text
     assert "核验销号" not in text
     assert "截至2024年12月31日" in page.text("/看板?month=2024-12")
+
+
+def test_an_example_whose_year_is_over_is_practised_on_from_its_last_record_on(page: Page) -> None:
+    last = max(page.office.directory().ledger.by_record)
+    page = Page(page.data, page.person, datetime(2026, 11, 28, 9, tzinfo=CHINA))
+    text = page.text("/")
+    day = f"2024年7月{int(last[6:8])}日"
+    assert f"示例的年度早已结束，网页按{day}的情况显示和登记，供练习。" in text
+    assert f"截至{day}" in text
+    assert "核验销号" in text
+    page.now = datetime(2026, 11, 28, 9, 1, tzinfo=CHINA)
+    form = page.form("/登记/进展?item=16.2&unit=县财政局")
+    page.send(form, "write", summary="练习。", via="电话")
+    new = max(page.office.directory().ledger.by_record)
+    assert (new > last, new[:8]) == (True, last[:8])
 
 
 def test_the_list_says_what_list_says(page: Page, gaigai: Gaigai) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,7 @@ from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.query.choose import year_over
 from gaigai_cli.render.html import environment, light_class
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.report.period import period_of
@@ -70,9 +71,23 @@ class Office:
 
     def directory(self, progress: Progress = untold) -> Directory:
         """Return the list as it is at this moment."""
+        return self._directory(self.clock() - self.ahead, progress)
+
+    @cached_property
+    def ahead(self) -> timedelta:
+        """How far the clock is ahead of an example whose year is over: that goes on a minute after its last record."""
+        found = self._directory(self.clock())
+        try:
+            records = found.ledger.by_record if found.example and year_over(found.judgement) else {}
+            last = datetime.strptime(f"{max(records, default='')[:15]}+0800", "%Y%m%d-%H%M%S%z")
+        except (GaigaiError, OSError, ValueError):
+            return timedelta()  # it can't be read, or there is no record to go on from
+        return found.now - last - timedelta(minutes=1)
+
+    def _directory(self, now: datetime, progress: Progress = untold) -> Directory:
         return Directory(
             self.data,
-            self.clock(),
+            now,
             set_unit=self.set_unit,
             person=read_person(self.person_file),
             known=self.known,
@@ -181,10 +196,12 @@ class Visit:
             judgement = self.directory.judgement
         except GaigaiError:
             return {"list_title": "", "notes": (), "day": full_day(self.directory.today)}
+        day = full_day(judgement.day)
+        past = f"示例的年度早已结束，网页按{day}的情况显示和登记，供练习。"
         return {
             "list_title": judgement.ledger.tasks.notice.title,
-            "notes": notes(judgement),
-            "day": full_day(judgement.day),
+            "notes": (*notes(judgement), *((past,) if self.office.ahead else ())),
+            "day": day,
         }
 
     def file(self, data: bytes, name: str, kind: str = "") -> Response:

@@ -102,6 +102,7 @@ def practise(run: Run) -> None:
     output.text(shown(target))
     output.message(
         "已建立练习用的清单：示例到2024年7月11日为止的情况，非真实进展，每页都这样标明。\n"
-        f"开始：cd {shown(target)}，再运行 gaigai todo --as-of 2024-07-11、gaigai show 16.2 等，可以随意登记。\n"
+        f"开始：cd {shown(target)}，再运行 gaigai page 打开网页，"
+        "或运行 gaigai todo --as-of 2024-07-11、gaigai show 16.2 等，可以随意登记。\n"
         "结束：离开这个文件夹（cd ..），把它删去即可；正式的清单没有改动。"
     )
