@@ -8,6 +8,7 @@ import pytest
 
 from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.group import Group
+from gaigai_cli.model.schema import FILES, schema_text
 from gaigai_cli.render.width import width_of
 from tests.program import Gaigai, SameAsFile
 
@@ -75,3 +76,12 @@ def test_version(gaigai: Gaigai) -> None:
 
     assert run.status == 0
     assert re.fullmatch(r"gaigai \d+\.\d+\.\d+\S*\n", run.out)
+
+
+def test_neither_help_nor_a_schema_takes_every_lists_office_for_this_one() -> None:
+    said = [row.help for row in COMMANDS.values()] + [schema_text(name) for name in FILES]
+    for name in COMMANDS:
+        command = Group().get_command(None, name)
+        said += [option.help for option in command.options] if command else []
+    found = [re.findall(r".{8}(?<![县市省])工改办.{8}", words) for words in said]
+    assert list(filter(None, found)) == []

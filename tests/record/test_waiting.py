@@ -117,6 +117,7 @@ def test_nothing_waits(look: Callable[[Any], Any], words: str) -> None:
         look(Book().on("06-12").state)
 
     assert error.value.message == words
+    assert "示例办" in error.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -131,11 +132,12 @@ def test_nothing_waits(look: Callable[[Any], Any], words: str) -> None:
 )
 def test_no_time_limit(deadline: dict[str, Any], kind: KindName, words: str) -> None:
     with pytest.raises(GaigaiError) as error:
-        waiting.demand_time_limit(Book(deadline).on("06-12").state, kind)
+        waiting.demand_time_limit(Book(deadline).on("06-12"), kind)
 
     assert error.value.message == words
+    assert "示例办" in error.value.remedy
 
 
 @pytest.mark.parametrize("deadline", [FIXED, STAGED])
 def test_time_limit(deadline: dict[str, Any]) -> None:
-    waiting.demand_time_limit(Book(deadline).on("06-12").state, "申请延期")
+    waiting.demand_time_limit(Book(deadline).on("06-12"), "申请延期")

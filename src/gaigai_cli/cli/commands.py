@@ -195,7 +195,7 @@ RECORDING: Final[dict[str, CommandRow]] = {
     "milestones": CommandRow(
         "record.own",
         "milestones",
-        "牵头单位报送事项的阶段节点，或由工改办设定",
+        "牵头单位报送事项的阶段节点，或由督办机构设定",
         _DESK,
         (
             "gaigai milestones 16.2 --milestone 方案｜3月31日｜印发文件｜30 --milestone 拨付｜6月20日",

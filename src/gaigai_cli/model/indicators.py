@@ -31,7 +31,7 @@ class Target(Frozen):
     trend: Literal["up", "down"] | None = Field(
         None, description="较基期：up 提高或增加，down 降低或减少"
     )
-    text: Text | None = Field(None, description="文字目标，由工改办认定")
+    text: Text | None = Field(None, description="文字目标，由督办机构认定")
     undecided: Text | None = Field(None, description="口径待明确：只列示，不判定")
 
     @model_validator(mode="after")

@@ -78,7 +78,7 @@ class Record:
     item: Text | None = Field(None, description="事项编号，如 16.2")
     by: Text | None = Field(None, description="登记人")
     via: Literal["报表", "书面", "电话"] | None = Field(
-        None, description="代录方式：工改办代录时，单位以何种方式报来"
+        None, description="代录方式：督办机构代录时，单位以何种方式报来"
     )
     source: EvidenceFile | None = Field(None, description="代录所依据的文件")
     summary: Text | None = Field(None, description="进展情况")
@@ -106,8 +106,8 @@ class Record:
     asked: Day | None = Field(None, description="认定的申请日期：补记的申请按哪一天计")
     basis: Text | None = Field(None, description="依据：文号，或批示、会议及日期")
     approved_by: Text | None = Field(None, description="批准人")
-    verified_by_unit: Text | None = Field(None, description="核验单位（工改办自行牵头的事项）")
-    signer: Text | None = Field(None, description="核验签字人（工改办自行牵头的事项）")
+    verified_by_unit: Text | None = Field(None, description="核验单位（督办机构自行牵头的事项）")
+    signer: Text | None = Field(None, description="核验签字人（督办机构自行牵头的事项）")
     despite: Text | None = Field(None, description="指标未达仍予销号的理由")
     way: CheckedBy | None = Field(None, description="抽查核验方式")
     inspectors: Text | None = Field(None, description="核验人员")

@@ -91,7 +91,7 @@ class Item(Frozen):
     content: Text = Field(description="工作内容原文")
     units: UnitCell | None = Field(None, description="责任单位；不写则沿用任务的")
     deadline: Deadline | None = Field(None, description="完成时限；不写则沿用任务的")
-    criteria: Text | None = Field(None, description="佐证要求（工改办提出）")
+    criteria: Text | None = Field(None, description="佐证要求（督办机构提出）")
     indicators: tuple[Indicator, ...] = Field((), description="指标")
     leader: Text | None = Field(None, description="责任领导")
     contact: Text | None = Field(None, description="责任人或联系人")

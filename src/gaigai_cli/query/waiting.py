@@ -145,20 +145,18 @@ def taken_back(state: ItemState, unit: str, kind: KindName) -> tuple[Entry, ...]
     return found
 
 
-def demand_time_limit(state: ItemState, kind: KindName) -> None:
+def demand_time_limit(item: JudgedItem, kind: KindName) -> None:
     """Raise ``GaigaiError`` where there is no time limit that could be closed or moved."""
-    deadline, extending = state.listed.deadline, kind == EXTENSION
+    office, deadline, extending = item.ledger.office, item.state.listed.deadline, kind == EXTENSION
+    assessed = f"期满后由{office}作期满评估（gaigai assess）"
     if isinstance(deadline, Ongoing):
         what = "不适用延期" if extending else "不申请销号"
-        raise GaigaiError(f"该项为持续推动事项，无具体时限，{what}", _ASSESSED)
+        raise GaigaiError(f"该项为持续推动事项，无具体时限，{what}", assessed)
     if isinstance(deadline, Recurring):
         what = "不适用延期" if extending else "不申请销号"
-        raise GaigaiError(f"该项为定期开展事项，逐期报进展，{what}", _ASSESSED)
-    if not state.stages:
-        raise GaigaiError(f"{state.id}还没有确定时限，不能{kind}", "请工改办先明确时限")
-
-
-_ASSESSED = "期满后由工改办作期满评估（gaigai assess）"
+        raise GaigaiError(f"该项为定期开展事项，逐期报进展，{what}", assessed)
+    if not item.state.stages:
+        raise GaigaiError(f"{item.id}还没有确定时限，不能{kind}", f"请{office}先明确时限")
 
 
 def _stages(state: ItemState, stage: str | None = None) -> tuple[StageState, ...]:

@@ -171,7 +171,7 @@ def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
         if recorded > now.day:
             words.append(f"{day_words(recorded, year)}补录")
         if record.via:
-            words.append(f"工改办据{record.via}代录")
+            words.append(f"{now.ledger.office}据{record.via}代录")
         if words:
             yield sentence(
                 f"{cite_with_leads(item)}：{entry.unit}{day_words(record.date, year)}的"

@@ -139,7 +139,7 @@ def item_of(directory: Directory, own: OwnRecord, words: str) -> JudgedItem:
     """Return the item that is named. Raises ``GaigaiError`` for one that this kind of record can't be about."""
     found = directory.judged(words)
     if own.leads_only:
-        demand_time_limit(found.state, own.kind)
+        demand_time_limit(found, own.kind)
     return found
 
 

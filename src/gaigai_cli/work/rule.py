@@ -149,7 +149,7 @@ def _deny(ask: Questions) -> list[Question]:
 
 
 def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    waiting.demand_time_limit(item.state, EXTENSION)
+    waiting.demand_time_limit(item, EXTENSION)
     return waiting.ruled(item.state, scope.stage, scope.unit)
 
 

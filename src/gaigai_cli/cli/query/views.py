@@ -113,7 +113,7 @@ def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
 
 _WHOSE: Final = Option(
     "--unit",
-    "只看这个单位的待办；不写则取 GAIGAI_UNIT 或 git config gaigai.unit，都没有则为工改办的",
+    "只看这个单位的待办；不写则取 GAIGAI_UNIT 或 git config gaigai.unit，都没有则为督办机构的",
     "单位",
     complete="units",
 )

@@ -11,8 +11,8 @@ from gaigai_cli.cli.record.ruling import RulingCommand, rule
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.work import rule as work
 
-_VERIFIED_BY: Final = Option("--verified-by", "核验单位，工改办自行牵头的事项必填", "单位")
-_SIGNER: Final = Option("--signer", "核验签字人，工改办自行牵头的事项必填", "姓名")
+_VERIFIED_BY: Final = Option("--verified-by", "核验单位，督办机构自行牵头的事项必填", "单位")
+_SIGNER: Final = Option("--signer", "核验签字人，督办机构自行牵头的事项必填", "姓名")
 _DESPITE: Final = Option("--despite", "指标未达仍予销号的理由，指标未达时必填", "理由")
 _FINISHED: Final = Option(
     "--finished", "认定的办结日期，如 6月28日；补记的申请不写则按登记之日计", "日期"
