@@ -36,7 +36,7 @@ def words(draft: Draft) -> Iterator[str]:
             units = item.get("units") or task.get("units")
             deadline = item.get("deadline") or task.get("deadline")
             yield f"　　{units_words(units) or '–'}　{deadline_words(deadline) or '–'}"
-    for doubt in draft.open_doubts:
+    for doubt in (*draft.open_doubts, *draft.suggestions):
         concerns = "、".join(doubt.subjects) or doubt.subject
         read = f"　→ {'　'.join(doubt.read.split(chr(10)))}" if doubt.read else ""
         yield f"? {doubt.code} {concerns}：{doubt.why}{read}"

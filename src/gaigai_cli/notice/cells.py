@@ -324,7 +324,8 @@ def _from_text(
     why = "没有单独写完成时限，这是工作内容里写的时间"
     answer = context.notes.doubt(
         Doubt("deadline", place, item_id, proposed[0], why, "请核对，或另行写明日期，如“6月30日”",
-              read=_tree_words(read), choices=(*choices, Choice(_UNSET, {"kind": "unset"})), asked=why)
+              read=f"{_tree_words(read)}（工作内容里写的时间）",
+              choices=(*choices, Choice(_UNSET, {"kind": "unset"})), asked=_NO_DEADLINE)
     )  # fmt: skip
     if answer in (CONFIRMED, proposed[0]):
         return read
@@ -366,6 +367,8 @@ def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree
         return None
     if value == CONFIRMED and read is not None:
         return decided(read)
+    if value == CONFIRMED and not text.strip():
+        value = {"kind": "unset"}
     words = text if text.strip() else _NOT_WRITTEN
     if isinstance(value, str):
         reading = _reading(value, context)

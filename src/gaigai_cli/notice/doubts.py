@@ -27,6 +27,8 @@ TITLES: Final[Mapping[str, str]] = {
 }
 
 
+SUGGESTED: Final = "indicators"
+"""The code of what is only suggested: a list without it is whole, so nothing has to be decided."""
 COLUMN_CODES: Final = ("columns", "extra-column")
 """The codes of doubts about columns."""
 
@@ -203,7 +205,9 @@ def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
     ]
     if all(part.read for part in parts):
         yield Choice("都照现读的写入", CONFIRMED)
-    elif any(choice.value == CONFIRMED for choice in found):
+    elif any(choice.value == CONFIRMED for choice in found) or (
+        any(part.read for part in parts) and all(part.read or not part.text for part in parts)
+    ):
         yield Choice("照现读的写入，没有的先空着", CONFIRMED)
     for choice in found:
         if choice.value != CONFIRMED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -19,6 +19,7 @@ from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Line, Place
 from gaigai_cli.notice.doubts import (
     CONFIRMED,
+    SUGGESTED,
     TITLES,
     Choice,
     Doubt,
@@ -53,7 +54,7 @@ _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 
 @dataclass(frozen=True)
 class Draft:
-    """Trees of ``tasks.yaml`` and ``departments.yaml``, and all that a person has to look at.
+    """Trees of ``tasks.yaml`` and ``departments.yaml``, and all that a person has to look at, in ``doubts``.
 
     ``taken`` is what each row of the notice was taken for; nothing for a list that our own export wrote. ``reporting``
     is the reporting cycle that the notice states, once the office has confirmed it.
@@ -75,8 +76,17 @@ class Draft:
 
     @property
     def open_doubts(self) -> tuple[Doubt, ...]:
-        """Those that nobody has answered."""
-        return tuple(doubt for doubt in self.doubts if doubt.answer is None)
+        """Those that nobody has answered, without what is only suggested."""
+        return tuple(each for each in self._open if each.code != SUGGESTED)
+
+    @property
+    def suggestions(self) -> tuple[Doubt, ...]:
+        """The proposed indicators that nobody has decided on."""
+        return tuple(each for each in self._open if each.code == SUGGESTED)
+
+    @property
+    def _open(self) -> Iterator[Doubt]:
+        return (doubt for doubt in self.doubts if doubt.answer is None)
 
 
 def make_draft(

@@ -10,7 +10,8 @@ from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.document import Cell, squeezed
-from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS, begins_unit, is_section
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -88,11 +89,17 @@ def _stated(plain: str) -> LeadRule | None:
     return None
 
 
+_FOR_ALL: Final = re.compile(
+    r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)[^。]*落实(?:，[^。]*)?。?)$"
+)
+"""What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出."""
 _SAME_BELOW: Final = re.compile(r"[，,；;。]?\s*(?:以下(?:各项)?(?:相)?|下)同\s*。?$")
 
 
 def without_rule(text: str) -> tuple[str, str]:
-    """Return a unit cell without the rule for all leads at its end, and that rule: …，排在第一位的为牵头单位，下同."""
+    """Return a unit cell without what it says at its end of all cells, and that: …，排在第一位的为牵头单位，下同."""
+    if for_all := _FOR_ALL.search(text):
+        return text[: for_all.start()], for_all["rule"]
     rest = _SAME_BELOW.sub("", text.rstrip())
     closing = rest[-1:] if rest.endswith(("）", ")")) else ""
     inner = _SAME_BELOW.sub("", rest.removesuffix(closing))
@@ -104,6 +111,18 @@ def without_rule(text: str) -> tuple[str, str]:
     if closing and inner[cut] not in "（(":
         kept += closing
     return kept, rule
+
+
+def take_rule(rule: Cell, found: Found, notes: Notes) -> None:
+    """Keep what a cell says of all of them: how leads are told, or who has a part in all items, which is a doubt."""
+    found.notes.append(rule)
+    if not rule.text.startswith("以下"):
+        notes.leave_out(rule.place, rule.text, "牵头单位的识别办法")
+        return
+    notes.doubt(
+        Doubt("row", rule.place, "各项", rule.text, "这句话是说以下各项的，没有写入各事项的责任单位",
+              "请核对，要写入的请补在各事项的责任单位里", choices=(Choice("不逐项写入", CONFIRMED),))
+    )  # fmt: skip
 
 
 class Units(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final
 from gaigai_cli.notice.columns import LABELS, ColumnUse, declared_key, role_of
 from gaigai_cli.notice.document import Cell, Document, Line, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
     Part,
@@ -180,7 +181,7 @@ _SENTENCE: Final = re.compile(r"[。；！]")
 
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """Return the rows of a list in paragraphs: each one that names units or a deadline is an item."""
-    lines = list(map(unboxed, document.lines))
+    lines = list(_of_text(document, notes))
     end = _foot(lines)
     lines, below = lines[:end], lines[end:]
     found = Found(after=[*below])
@@ -191,6 +192,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _cut_closing(parts, found, notes)
     parts = [each for part in parts for each in _apart(part)]
     _take_all(parts, notes)
+    _take_headings(parts, notes)
     parts = _with_points(parts)
     if not any(part.is_item for part in parts):
         without = Found(after=[*below])
@@ -201,12 +203,47 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             _take_leaves(parts, notes)
     if not any(part.is_item for part in parts):
         return Found()
-    found.notes += [Cell(part.rule, part.lines[0].place) for part in parts if part.rule]
     for part in parts:
-        notes.leave_out(part.lines[0].place, part.rule, "牵头单位的识别办法")
+        if part.rule:
+            take_rule(Cell(part.rule, part.lines[0].place), found, notes)
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
+
+
+_PAGE_NUMBER: Final = re.compile(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
+_POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作)?(?:措施|举措)[：:]")
+
+
+def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
+    """Yield the lines of the text, without numbers of pages and 具体措施： above points."""
+    for line in map(unboxed, document.lines):
+        if _PAGE_NUMBER.fullmatch(line.text):
+            notes.leave_out(line.place, line.text, "页码")
+        elif _POINTS_BELOW.fullmatch(line.text):
+            notes.leave_out(line.place, line.text, "栏目的名称")
+        else:
+            yield line
+
+
+def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
+    """Take a paragraph as the heading of the points below it where each of them says who acts, as it does itself.
+
+    A task's own units are none of the data: one doubt tells them.
+    """
+    for at, part in enumerate(parts):
+        end = next(
+            (i for i in range(at + 1, len(parts)) if parts[i].level <= part.level), len(parts)
+        )
+        below = parts[at + 1 : end] if part.is_item else []
+        if not below or below[0].number != 1 or not all(each.is_item for each in below):
+            continue
+        said = "；".join(f"{name}：{words}" for name, words in part.fields)
+        part.fields = []
+        notes.doubt(
+            Doubt("row", part.lines[0].place, part.label, said, _HAS_POINTS, "请核对",
+                  choices=(Choice("照此处理", CONFIRMED),), asked=_HAS_POINTS)
+        )  # fmt: skip
 
 
 _MOST_DAYS: Final = 3
@@ -456,6 +493,7 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     )  # fmt: skip
 
 
+_HAS_POINTS: Final = "下面各条都另写了责任单位，这里作为它们的标题，它自己的责任单位没有写入清单"
 _SHARES: Final = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
 _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没有写入清单"
 

@@ -233,23 +233,27 @@ def _take_bracket(part: Part) -> None:
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
 _LONGEST_BRACKET: Final = 200
 _BRACKET: Final = re.compile(r"[（(〔\[【]([^（）()〔〕\[\]【】]{2,200})[）)〕\]】]")
-_INNER: Final = re.compile(r"[（(]([^（）()]{2,200})[）)]")
+_INNER: Final = re.compile(
+    r"[（(〔\[【]((?:[^（）()〔〕\[\]【】]|[（(][^（）()]*[）)]){2,200})[）)〕\]】]"
+)
 
 
 def _inner_brackets(text: str) -> Iterator[str]:
     """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）."""
-    for found in _INNER.finditer(text):
-        if _SAYS_WHO.search(found[1]) and not read_units(found[1]).doubts:
-            yield found[1]
+    said = [found[1] for found in _INNER.finditer(text) if _SAYS_WHO.search(found[1])]
+    if any(not read_units(inside).doubts for inside in said):
+        yield from said
 
 
 def _together(cells: Sequence[str]) -> str:
     """Return the units of several brackets as one cell; one that is named again is named once, in its first role."""
     whole = "；".join(cells)
-    if len(cells) == 1 or not read_units(whole).doubts:
+    readings = [read_units(cell) for cell in cells]
+    unread = any(doubt.startswith("“") for reading in readings for doubt in reading.doubts)
+    if not read_units(whole).doubts or unread:
         return whole
     said: dict[str, str] = {}
-    for reading in map(read_units, cells):
+    for reading in readings:
         for role, names in (
             ("牵头单位", reading.lead),
             ("责任单位", (*reading.responsible, *reading.open)),
@@ -257,11 +261,13 @@ def _together(cells: Sequence[str]) -> str:
         ):
             for name in names:
                 said.setdefault(name, role)
+    more = "等" if said.pop("等", "") else ""
     by_role = {
         role: [name for name, each in said.items() if each == role]
         for role in ("牵头单位", "责任单位", "配合单位")
     }
-    return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items() if names)
+    named = (f"{role}：{'、'.join(names)}" for role, names in by_role.items() if names)
+    return "；".join(named) + more
 
 
 _FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\s].{3,})")

@@ -20,7 +20,7 @@ from gaigai_cli.notice.columns import (
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
-from gaigai_cli.notice.leads import is_statement, without_rule
+from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.normal import narrow
@@ -258,12 +258,11 @@ class TableRows:
         return self._found.parted[cell][0]
 
     def _unruled(self, cell: Cell) -> Cell:
-        """Return a unit cell without a rule for leads that it states for all: （列第一位的为牵头单位，下同）."""
+        """Return a unit cell without what it says of all cells: （列第一位的为牵头单位，下同）."""
         if cell not in self._found.unruled:
             text, rule = without_rule(cell.text)
             if rule:
-                self._found.notes.append(Cell(rule, cell.place))
-                self._notes.leave_out(cell.place, rule, "牵头单位的识别办法")
+                take_rule(Cell(rule, cell.place), self._found, self._notes)
             self._found.unruled[cell] = Cell(text, cell.place) if rule else cell
         return self._found.unruled[cell]
 

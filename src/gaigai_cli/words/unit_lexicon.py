@@ -83,12 +83,15 @@ _NOUN = (
     "部门和单位|部门及单位|部门|单位|局办|委办局|委局办|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村|"
     "学校|医院|银行|专班|工作组"
 )
-# Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区、县级市, 街道办事处.
-_REGION = "县级市|地区|省|自治区|直辖市|县|市|区|州|旗|乡镇|乡|镇|场|街道|村|社区|园区|开发区|功能区|管理区|街"
-_RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会"
+# Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区住建局, 街道办事处.
+_REGION = (
+    "县级市|地级市|设区的?市|地级以上市|[省地市县乡]级|市辖区|地区|省|自治区|直辖市|县|市|区|州|旗|"
+    "乡镇|乡|镇|场|街道|村|社区|园区|开发区|功能区|管理区|街"
+)
+_RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会?"
 _REGIONS = re.compile(
-    rf"(?:各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?)?|"
-    rf"[省市州县区乡镇村]{{2,4}}[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY})|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
+    rf"(?:各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?|[^\W的和及与或、]{{2,8}}(?:局|委|办|所))?|"
+    rf"[省市州县区乡镇村]{{2,4}}[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY}|[^\W的和及与或、]{{2,6}}(?:局|所|站))|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
 )
 _EACH = re.compile(
     r"(?:(?:[局委厅办]?机关|[市县]局|[局委厅办]属|[驻在][县市区省州]|[县市省区州][委直属])?各|全[县市区省州局镇体])[^\W的和及与或、]{0,6}"
@@ -128,7 +131,7 @@ _SCHOOL_OR_FIRM = (
     "农商行|农发行|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体|公路段"
 )
 _ENDS = re.compile(
-    rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
+    rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|(?:共青)?团中央|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
     rf"{_ONE_SIGN}|(?!国有|集体|家庭|民营|乡村|公益)[^\W的和及与]{{2,6}}(?:林场|农场)|"
     rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
     rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
@@ -244,6 +247,14 @@ _BARE_REGION = re.compile(
 def is_bare_region(text: str) -> bool:
     """Return whether a text is a kind of region without its name, perhaps with what rules it: 县人民政府."""
     return _BARE_REGION.fullmatch(text) is not None
+
+
+_KIND = re.compile("部门|单位|机构|企业")
+
+
+def joins_kinds(body: str, text: str) -> bool:
+    """Return whether ``text`` is a second noun of the open body before it: 单位 after 市直有关部门."""
+    return _KIND.fullmatch(text) is not None and _KIND.fullmatch(body[-2:]) is not None
 
 
 def is_closed(name: str) -> bool:

@@ -11,6 +11,7 @@ A牵头，B、C配合; 由A牵头; A、B负责               the role of the nam
 A（牵头）、B（配合）                            the role of the one name before the bracket
 等相关部门, 各乡镇、街道, 水电气等公用事业单位     open bodies, kept as issued; 等 alone too
 各县（市、区）人民政府, 各区、县级市, 等10个部门    open bodies too
+市直有关部门、单位; 各区住建局                     one open body each
 县发改、住建、财政局; 市、县住建局                 three units; two units
 省财政厅、体育局                                the level carries over: 省体育局
 ==========================================  ==========================================
@@ -32,6 +33,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_bare_region,
     is_governing,
     is_office_of_governing,
+    joins_kinds,
 )
 from gaigai_cli.words.unit_pieces import (
     Heading,
@@ -173,7 +175,7 @@ class _Reader:
         level = self._levels.get(piece.start, "")
         known = self._known | {written} if level and is_bare_body(written) else self._known
         phrase = (
-            self._region(piece, written)
+            self._joined(piece, written)
             or read_phrase(written, follows=follows, known=known)
             or self._further(piece, written)
         )
@@ -205,15 +207,19 @@ class _Reader:
             if not run or run[0].separator not in ("、", "，", "；"):
                 before = ""
 
-    def _region(self, piece: Piece, written: str) -> Phrase | None:
-        """Return the phrase of 各市、州、县人民政府: one open body, made of those before it and this one."""
+    def _joined(self, piece: Piece, written: str) -> Phrase | None:
+        """Return the phrase of one open body, made of that before a piece and this one.
+
+        各市、州、县人民政府 and 市直有关部门、单位 are one.
+        """
         last = self._group.members[-1] if self._group.members else None
-        if piece.separator != "、" or last is None or not last.every or not is_bare_region(written):
+        if piece.separator != "、" or last is None or not last.open:
             return None
-        if not is_bare_region(last.name.removeprefix("各").rpartition("、")[2]):
+        regions = last.every and is_bare_region(last.name.removeprefix("各").rpartition("、")[2])
+        if not (regions and is_bare_region(written)) and not joins_kinds(last.name, written):
             return None
         name = f"{self._group.members.pop().name}、{written}"
-        return Phrase((Member(name, name, open=True, every=True),), None, by=False)
+        return Phrase((Member(name, name, open=True, every=last.every),), None, by=False)
 
     def _further(self, piece: Piece, written: str) -> Phrase | None:
         """Return the phrase of 街道, 园区 after 各乡镇、, open bodies that its 各 concerns too."""
@@ -281,6 +287,8 @@ class _Reader:
 
     def _place(self, member: Member, said: RoleField | None) -> None:
         heading = self._heading.role if self._heading else None
+        if heading == "lead" and said == "responsible":
+            said = None  # 牵头单位：甲局、乙局按职责分工负责
         role = member.role or said or heading or "responsible"
         if heading in ("lead", "support") and role != heading:
             self._doubts.append(

@@ -85,7 +85,7 @@ class Review:
         A question for several items that is answered one by one counts once for each.
         """
         found: list[Doubt] = []
-        for doubt in self._draft.open_doubts:
+        for doubt in (*self._draft.open_doubts, *self._draft.suggestions):
             found += doubt.parts if doubt.parts and doubt.asked in self._apart else (doubt,)
         return [doubt for doubt in found if doubt.key not in self._skipped]
 

@@ -177,6 +177,8 @@ def _tell(output: Output, form: str, taken: Taken, importing: Import) -> None:
             f"有{len(draft.open_doubts)}处疑点要核对：加 --review --force 逐条核对，"
             f"或编辑清单；全部内容见 {written[-1]}。"
         )
+    elif draft.suggestions:
+        output.message(f"没有疑点；建议的指标见 {written[-1]}，加 --review --force 可逐项采用。")
     if importing.base is None and importing.out is not None:
         _tell_next(output, importing.out, draft)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.notice.answers import in_words
-from gaigai_cli.notice.doubts import TITLES
+from gaigai_cli.notice.doubts import SUGGESTED, TITLES
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -37,11 +37,12 @@ _SHOWN: Final = 200
 def summary(draft: Draft) -> str:
     """Return how much was read."""
     items = sum(len(task["items"]) for task in draft.tasks)
-    answered = len(draft.doubts) - len(draft.open_doubts)
+    answered = len(draft.doubts) - len(draft.open_doubts) - len(draft.suggestions)
     said = f"（另有{answered}处已答复）" if answered else ""
+    offered = f"，指标建议{len(draft.suggestions)}处" if draft.suggestions else ""
     return (
         f"任务{len(draft.tasks)}项、事项{items}项、单位{len(draft.units)}个；"
-        f"疑点{len(draft.open_doubts)}处{said}"
+        f"疑点{len(draft.open_doubts)}处{offered}{said}"
     )
 
 
@@ -122,7 +123,12 @@ def as_json(
         "items": sum(len(task["items"]) for task in draft.tasks),
         "units": len(draft.units),
         "written": list(written),
-        "doubts": [_doubt_json(doubt, draft.refused) for doubt in draft.doubts],
+        "doubts": [
+            _doubt_json(each, draft.refused) for each in draft.doubts if each.code != SUGGESTED
+        ],
+        "suggestions": [
+            _doubt_json(each, draft.refused) for each in draft.doubts if each.code == SUGGESTED
+        ],
         "left_out": [
             {"place": _place_json(left.place), "text": left.text, "what": left.what}
             for left in draft.left_out
@@ -165,7 +171,7 @@ def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = N
     if changes is not None:
         blocks.append(tuple(_change_lines(changes, width)))
     for code, title in TITLES.items():
-        doubts = [doubt for doubt in draft.open_doubts if doubt.code == code]
+        doubts = [each for each in (*draft.open_doubts, *draft.suggestions) if each.code == code]
         if doubts:
             lines: list[Line] = [(StyledText(f"{title}（{len(doubts)}处）", STRONG),)]
             for doubt in doubts:
