@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from gaigai_cli.notice.columns import LABELS, ColumnUse, declared_key, role_of
@@ -37,10 +37,16 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
         r"(?P<n>(?!(?:19|20)[0-9]{2})\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*|"
         r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"  # 01 新建学校
     ),
+    re.compile(
+        r"\d{1,2}(?:[.．]\d{1,2})?[.．](?P<n>\d{1,2})[.．、]?(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
+        r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1
+    ),
     re.compile(r"[（(](?P<n>\d{1,3})[）)]\s*"),
     re.compile(r"(?P<n>[①-⑳])\s*"),
 )
-_TIGHT: Final = re.compile(r"(?P<n>[0-9]{1,3})[.．、](?=[0-9]+\w*[^\W\d])")
+_TIGHT: Final = re.compile(
+    r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"
+)
 _DAY: Final = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 _FOOT: Final = re.compile(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
@@ -48,6 +54,8 @@ _FOOT: Final = re.compile(
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
+_DECIMALS: Final = 4  # the level of 1.1
+_NOTHING: Final[Mapping[int, int]] = {}
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
@@ -58,7 +66,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     part: Part | None = None
     counted: dict[int, int] = {}
     for at, line in enumerate(lines):
-        level, match = level_of(line.text, counted.get(POINTS, 0) + 1)
+        level, match = level_of(line.text, counted)
         if match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
@@ -100,18 +108,22 @@ def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> boo
     return last and len(split_points(lines[at].text).points) > 1
 
 
-def level_of(text: str, awaited: int = 0) -> tuple[int, re.Match[str] | None]:
+def level_of(text: str, counted: Mapping[int, int] = _NOTHING) -> tuple[int, re.Match[str] | None]:
     """Return how deep the number lies that a paragraph begins with, 0 the highest.
 
     The number, None where there is none.
 
-    A number with a digit right behind it (2.100个示例点工程) is one only where it is ``awaited``.
+    A number with a digit right behind it (2.100个示例点工程), a blank (2 示例) or another before it (2.3 示例) is one
+    only where it goes on from those that were ``counted``.
     """
     for level, pattern in enumerate(_LEVELS):
-        if (match := pattern.match(text)) and value(match["n"]):
+        match = pattern.match(text)
+        number = value(match["n"]) if match else 0
+        if number and (level != _DECIMALS or number in (1, counted.get(level, 0) + 1)):
             return level, match
+    awaited = counted.get(POINTS, 0) + 1
     match = _TIGHT.match(text)
-    if match and value(match["n"]) == awaited and (awaited > 1 or match[0].endswith("、")):
+    if match and value(match["n"]) == awaited and (awaited > 1 or match[0][-1] in "、 \u3000\t"):
         return POINTS, match
     return 0, None
 
@@ -144,13 +156,14 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
             if parts:
                 parts[-1].lines.append(line)
                 parts[-1].text += f"\n{line.text}"
-        elif says_who(line):
+        elif says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
             _begin(parts, line, waiting, found, notes)
         else:
             waiting.append(line)
     if not parts:
         return []
     _tell_others(waiting, found, notes)
+    parts = [each for part in parts for each in _apart(part)]
     notes.doubt(
         Doubt("row", parts[0].lines[0].place, "段落", "", "各段没有编号，写明责任单位的每段作为一项",
               "请核对各项的起止", read=f"共{len(parts)}项", choices=(Choice("照此处理", CONFIRMED),))
@@ -271,12 +284,12 @@ def _says(part: Part) -> bool:
 
 
 _WITHIN: Final = re.compile(
-    r"(?<=[：:。；;\n])\s*(?:[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]|(?P<is>[一二三四五六七八九十])是)"
+    r"(?:\A|(?<=[：:。；;\n])\s*)(?:[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]|(?P<is>[一二三四五六七八九十])是)"
 )
 
 
 def _points_within(part: Part) -> list[Part]:
-    """Return the points within a paragraph's lines, numbered from one; nothing where they are no such row."""
+    """Return the points within a paragraph's lines, numbered from one, that each say who or when; else nothing."""
     marks = list(_WITHIN.finditer(part.text))
     if [value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
         return []
@@ -286,14 +299,15 @@ def _points_within(part: Part) -> list[Part]:
         words = part.text[mark.end() : end].strip("；; \n")
         label = mark[0].strip()
         points.append(Part(len(_LEVELS), label, part.lines[:1], words, number=number))
-    return points
+    return points if len(points) > 1 and all(map(_says, points)) else []
 
 
 def _apart(part: Part) -> Iterator[Part]:
     """Yield the items that a paragraph holds: points in a line that each say who (一是由…；二是由…), or such lines."""
-    if len(points := _points_within(part)) > 1 and all(map(_says, points)):
+    if points := _points_within(part):
         part.text = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
-        yield part
+        if part.text:
+            yield part
         yield from points
         return
     heading, *others = part.lines
@@ -424,8 +438,9 @@ def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes
         if heading.is_item or not outline.has_items(heading):
             continue
         place, text = heading.lines[0].place, heading.text.strip()
-        if text in titles:
+        if _name(heading) in titles:
             notes.leave_out(place, heading.label, "条目编号")
+            notes.leave_out(place, text.partition("\n")[2], "标题下面的文字")
         else:
             notes.leave_out(place, f"{heading.label}{text}", "分组的标题")
 
@@ -515,7 +530,7 @@ def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> No
 
 def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     place = part.lines[0].place
-    title, content = _title(part) if heading is None else (heading.text.strip(), part.text)
+    title, content = _title(part) if heading is None else (_name(heading), part.text)
     number = part.label if heading is None else heading.label
     title_cell = Cell(title, place)
     units: list[tuple[ColumnUse, str, Cell]] = []
@@ -546,6 +561,11 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
         leader=tuple(people["leader"]),
         contact=tuple(people["contact"]),
     )
+
+
+def _name(heading: Part) -> str:
+    """Return the words of a heading, without the lines below it."""
+    return heading.text.partition("\n")[0].strip()
 
 
 def _title(part: Part) -> tuple[str, str]:

@@ -225,12 +225,16 @@ def _take_bracket(part: Part) -> None:
     if units:
         others = list(_inner_brackets(text[:index]))
         part.fields.append(("责任单位", _together([*others, units])))
-        if when:
-            part.fields.append(("完成时限", when))
+    elif _BY_WHEN.search(inner) and _is_day(inner):
+        when = inner
+    if when:
+        part.fields.append(("完成时限", when))
+    if part.fields:
         part.text = text[:index].strip()
 
 
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
+_BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内)$")
 _LONGEST_BRACKET: Final = 200
 _BRACKET: Final = re.compile(r"[（(〔\[【]([^（）()〔〕\[\]【】]{2,200})[）)〕\]】]")
 _INNER: Final = re.compile(
@@ -280,23 +284,32 @@ def _take_front(part: Part) -> None:
         return
     part.fields.append(("责任单位", found["units"].strip()))
     what, _, when = found["what"].rpartition("，")
-    reading = read_deadline(when, year=ANY_YEAR)
-    if what and reading.deadline is not None and not reading.doubts:
+    if what and _is_day(when):
         part.fields.append(("完成时限", when))
         part.text = what.strip()
     else:
         part.text = found["what"].strip()
 
 
+def _is_day(words: str) -> bool:
+    reading = read_deadline(words, year=ANY_YEAR)
+    return reading.deadline is not None and not reading.doubts
+
+
+_BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")
+
+
 def _take_sentence(part: Part) -> None:
-    """Take 由县住建局牵头，县财政局配合，6月底前完成。 apart, the last sentence, if all of it is understood.
+    """Take 由县住建局牵头，县财政局配合，6月底前完成。 apart, the last sentence or its end, if all of it is understood.
 
     It stays among the words where it alone says what is to be done.
     """
     text = part.text.rstrip().removesuffix("。")
     start = max(text.rfind(stop) for stop in _STOPS) + 1
+    if not text[start:].lstrip().startswith("由"):
+        start = text.find("，由", start) + 1
     words = text[start:].lstrip()
-    if len(words) < 2 or not words.startswith("由"):
+    if not words.startswith("由") or _BY_WHOM.search(text[:start]):
         return
     units, when = _who_and_when(words)
     if not units or read_units(units).doubts:
@@ -305,7 +318,7 @@ def _take_sentence(part: Part) -> None:
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
     if when and sure:
         part.fields.append(("完成时限", when))
-    what = text[:start].strip()
+    what = text[:start].rstrip("，").strip()
     part.text = what if sure and what and what[-1] not in "：:" else text
 
 
