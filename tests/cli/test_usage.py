@@ -90,14 +90,14 @@ def test_control_characters_are_not_obeyed(gaigai: Gaigai) -> None:
     assert run == Run(2, "", "错误：没有“�[31m红”这个命令。运行 gaigai --help 查看全部命令。\n")
 
 
-@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=" ".join)
-def test_help_is_chinese(gaigai: Gaigai, words: tuple[str, ...]) -> None:
-    run = gaigai(*words, "--help", COLUMNS="200")
+def test_help_is_chinese(gaigai: Gaigai) -> None:
+    for words in ((), *((name,) for name in COMMANDS)):
+        run = gaigai(*words, "--help", COLUMNS="200")
 
-    assert (run.status, run.err) == (0, "")
-    assert run.out.startswith(" ".join(("用法：gaigai", *words)))
-    prose = run.out.partition("\n示例\n")[0]
-    assert english_in(prose) == []
+        assert (words, run.status, run.err) == (words, 0, "")
+        assert run.out.startswith(" ".join(("用法：gaigai", *words)))
+        prose = run.out.partition("\n示例\n")[0]
+        assert (words, english_in(prose)) == (words, [])
 
 
 @pytest.mark.parametrize("sentence", ["Try this", "No such option: --x", "Error: Missing command."])

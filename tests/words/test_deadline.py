@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.words.deadline import DeadlineReading, read_deadline
 
@@ -414,16 +412,16 @@ UNDERSTOOD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "meaning"), UNDERSTOOD)
-def test_is_read_without_a_doubt(text: str, meaning: str) -> None:
-    assert reading(text) == (meaning, ())
+def test_is_read_without_a_doubt() -> None:
+    assert {text: reading(text) for text, _ in UNDERSTOOD} == {
+        text: (meaning, ()) for text, meaning in UNDERSTOOD
+    }
 
 
-@pytest.mark.parametrize(("text", "meaning", "doubts"), DOUBTFUL)
-def test_says_what_it_does_not_understand(
-    text: str, meaning: str | None, doubts: tuple[str, ...]
-) -> None:
-    assert reading(text) == (meaning, doubts)
+def test_says_what_it_does_not_understand() -> None:
+    assert {text: reading(text) for text, *_ in DOUBTFUL} == {
+        text: (meaning, doubts) for text, meaning, doubts in DOUBTFUL
+    }
 
 
 def test_the_table_has_every_row_once() -> None:

@@ -1,7 +1,5 @@
 """The letters of units' names, those with several readings among them."""
 
-import pytest
-
 from gaigai_cli.words.initials import initials_of
 
 NAMES = """
@@ -24,10 +22,9 @@ NAMES = """
 """
 
 
-@pytest.mark.parametrize("row", NAMES.strip().replace("\n", " ").split(", "))
-def test_of_names(row: str) -> None:
-    name, letters = row.split()
-    assert initials_of(name) == letters
+def test_of_names() -> None:
+    letters = dict(row.split() for row in NAMES.replace("\n", " ").split(", "))
+    assert {name: initials_of(name) for name in letters} == letters
 
 
 def test_what_is_no_character_has_no_letter() -> None:

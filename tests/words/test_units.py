@@ -375,14 +375,15 @@ def test_a_word_changes_only_cells_that_have_it(
     assert [read_units(cell) for cell in cells] == before
 
 
-@pytest.mark.parametrize(("text", "expected"), UNDERSTOOD + DOUBTFUL)
-def test_cell(text: str, expected: UnitsReading) -> None:
-    assert read_units(text) == expected
+def test_cells() -> None:
+    expected = dict(UNDERSTOOD + DOUBTFUL)
+    assert {text: read_units(text) for text in expected} == expected
 
 
-@pytest.mark.parametrize("text", UNREAD)
-def test_unread_cell(text: str) -> None:
-    assert read_units(text) == UnitsReading(doubts=(f"“{text}”：{DOES_NOT_READ}",))
+def test_unread_cells() -> None:
+    assert {text: read_units(text) for text in UNREAD} == {
+        text: UnitsReading(doubts=(f"“{text}”：{DOES_NOT_READ}",)) for text in UNREAD
+    }
 
 
 def test_a_name_that_looks_like_none_is_told_and_read_once_it_is_known() -> None:

@@ -182,52 +182,50 @@ def test_where_in_the_text_it_stands() -> None:
 # ── where it goes ──
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("records:\n  - id: a\n", "records:\n  - id: a\n" + INDENTED),
-        ("records:\n- id: a\n", "records:\n- id: a\n" + LINES),
-        ("records:\n  - id: a", "records:\n  - id: a\n" + INDENTED),
-        ("records:\n  -   id: a\n", "records:\n  -   id: a\n" + INDENTED),
-        ("records:\n  -\n    id: a\n", "records:\n  -\n    id: a\n" + INDENTED),
-        ("records:\n  -\n", "records:\n  -\n" + INDENTED),
-        ("records:\n  - {id: a}\n", "records:\n  - {id: a}\n" + INDENTED),
-        ("records:\n  - a\n", "records:\n  - a\n" + INDENTED),
-        ("records:\n", "records:\n" + INDENTED),
-        ("records:", "records:\n" + INDENTED),
-        ("records:  # 尚无\n", "records:  # 尚无\n" + INDENTED),
-        ("records: []\n", "records:\n" + INDENTED),
-        ("records: []", "records:\n" + INDENTED),
-        ("records: [ ] # 尚无\n", "records: # 尚无\n" + INDENTED),
-        ("unit: 甲\n", "unit: 甲\nrecords:\n" + INDENTED),
-        ("unit: 甲", "unit: 甲\nrecords:\n" + INDENTED),
-        # Comments and blank lines at the end stay below what they were below.
-        ("records:\n  - id: a\n    # 注\n", "records:\n  - id: a\n    # 注\n" + INDENTED),
-        ("records:\n  - id: a\n\n# 注", "records:\n  - id: a\n\n# 注\n" + INDENTED),
-        ("records:\n  - id: a  # 注\n\n\n", "records:\n  - id: a  # 注\n\n\n" + INDENTED),
-        # Text of several lines ends where YAML says.
-        ("records:\n  - a: |\n      甲\n", "records:\n  - a: |\n      甲\n" + INDENTED),
-        ("records:\n  - a: |+\n      甲\n\n", "records:\n  - a: |+\n      甲\n\n" + INDENTED),
-        (
-            "records:\n  - a: >-\n      甲\n\n# 注\n",
-            "records:\n  - a: >-\n      甲\n\n# 注\n" + INDENTED,
-        ),
-        ("records:\n  - 甲\n    乙\n", "records:\n  - 甲\n    乙\n" + INDENTED),
-        ("records:\n  - '甲\n\n    乙'\n", "records:\n  - '甲\n\n    乙'\n" + INDENTED),
-        # A file with a problem of its own keeps it.
-        ("unit: 甲\nunit: 乙\nrecords:\n", "unit: 甲\nunit: 乙\nrecords:\n" + INDENTED),
-    ],
-)
+BEHIND_THE_LAST = [
+    ("records:\n  - id: a\n", "records:\n  - id: a\n" + INDENTED),
+    ("records:\n- id: a\n", "records:\n- id: a\n" + LINES),
+    ("records:\n  - id: a", "records:\n  - id: a\n" + INDENTED),
+    ("records:\n  -   id: a\n", "records:\n  -   id: a\n" + INDENTED),
+    ("records:\n  -\n    id: a\n", "records:\n  -\n    id: a\n" + INDENTED),
+    ("records:\n  -\n", "records:\n  -\n" + INDENTED),
+    ("records:\n  - {id: a}\n", "records:\n  - {id: a}\n" + INDENTED),
+    ("records:\n  - a\n", "records:\n  - a\n" + INDENTED),
+    ("records:\n", "records:\n" + INDENTED),
+    ("records:", "records:\n" + INDENTED),
+    ("records:  # 尚无\n", "records:  # 尚无\n" + INDENTED),
+    ("records: []\n", "records:\n" + INDENTED),
+    ("records: []", "records:\n" + INDENTED),
+    ("records: [ ] # 尚无\n", "records: # 尚无\n" + INDENTED),
+    ("unit: 甲\n", "unit: 甲\nrecords:\n" + INDENTED),
+    ("unit: 甲", "unit: 甲\nrecords:\n" + INDENTED),
+    # Comments and blank lines at the end stay below what they were below.
+    ("records:\n  - id: a\n    # 注\n", "records:\n  - id: a\n    # 注\n" + INDENTED),
+    ("records:\n  - id: a\n\n# 注", "records:\n  - id: a\n\n# 注\n" + INDENTED),
+    ("records:\n  - id: a  # 注\n\n\n", "records:\n  - id: a  # 注\n\n\n" + INDENTED),
+    # Text of several lines ends where YAML says.
+    ("records:\n  - a: |\n      甲\n", "records:\n  - a: |\n      甲\n" + INDENTED),
+    ("records:\n  - a: |+\n      甲\n\n", "records:\n  - a: |+\n      甲\n\n" + INDENTED),
+    (
+        "records:\n  - a: >-\n      甲\n\n# 注\n",
+        "records:\n  - a: >-\n      甲\n\n# 注\n" + INDENTED,
+    ),
+    ("records:\n  - 甲\n    乙\n", "records:\n  - 甲\n    乙\n" + INDENTED),
+    ("records:\n  - '甲\n\n    乙'\n", "records:\n  - '甲\n\n    乙'\n" + INDENTED),
+    # A file with a problem of its own keeps it.
+    ("unit: 甲\nunit: 乙\nrecords:\n", "unit: 甲\nunit: 乙\nrecords:\n" + INDENTED),
+]
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_the_item_goes_behind_the_last_one(
-    before: str, after: str, mark: str, line_end: str
-) -> None:
-    before, after = ((mark + text.replace("\n", line_end)) for text in (before, after))
-    if "\n" not in before:
-        after = after.replace("\r\n", "\n")  # no line says how the file's lines end
+def test_the_item_goes_behind_the_last_one(mark: str, line_end: str) -> None:
+    for texts in BEHIND_THE_LAST:
+        before, after = ((mark + text.replace("\n", line_end)) for text in texts)
+        if "\n" not in before:
+            after = after.replace("\r\n", "\n")  # no line says how the file's lines end
 
-    assert append(before.encode(), RECORDS, ITEM, quoted=QUOTED).decode() == after
+        assert append(before.encode(), RECORDS, ITEM, quoted=QUOTED).decode() == after
 
 
 @pytest.mark.parametrize(
