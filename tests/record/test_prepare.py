@@ -110,9 +110,9 @@ def test_refused_for_what_it_causes(
     try:
         new = prepared(book, intention)
     except Refused as refused:
-        record, told = refused.draft.record, {*refused.own, *refused.broken}
+        record, told = refused.entry.record, {*refused.own, *refused.broken}
     else:
-        record, told = new.draft.record, set()
+        record, told = new.entry.record, set()
 
     unit = intention.unit
     index = sum(entry.unit == unit for entry in ledger.entries)

@@ -58,7 +58,7 @@ def written(transaction: Transaction, seen: Seen | None = None) -> tuple[Directo
     prepared = transaction.prepare()
     transaction.write(prepared, seen)
     anew = replace(transaction.directory)
-    return anew, anew.ledger.by_record[prepared[-1].draft.record.id]
+    return anew, anew.ledger.by_record[prepared[-1].record.id]
 
 
 def test_an_item_from_report_to_close_out(directory: Directory) -> None:

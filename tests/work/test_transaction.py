@@ -72,7 +72,7 @@ def test_records_written_before_one_fails_are_named(
     with pytest.raises(PartlyWritten) as caught:
         transaction.write(prepared)
 
-    assert [one.draft.record.item for one in caught.value.written] == ["16.2"]
+    assert [one.record.item for one in caught.value.written] == ["16.2"]
     assert [e.record.item for e in anew(directory).ledger.entries] == ["16.2"]
 
 
@@ -81,9 +81,7 @@ def test_evidence_is_copied_with_its_record(directory: Directory, tmp_path: Path
     paper.write_text("示例", encoding="utf-8")
     files = EvidenceFiles(directory, "县财政局")
     kept = files.evidence(str(paper))
-    transaction = Transaction(
-        directory, [report("16.2", evidence=(kept,))], files.planned, files.sources
-    )
+    transaction = Transaction(directory, [report("16.2", evidence=(kept,))], files)
 
     transaction.write(transaction.prepare())
 

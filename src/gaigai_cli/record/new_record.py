@@ -35,26 +35,12 @@ class Intention:
         return item
 
 
-@dataclass(frozen=True, slots=True)
-class NewRecord:
-    """A record, and the log that it goes to: whose it is, by the name in the list, and its file."""
-
-    record: Record
-    unit: str
-    file: str
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What the record says, field by field, as the store takes it."""
-        return self.record.said
-
-
 class NotARecord(GaigaiError):  # noqa: N818 - named for what it says
     """Fields that make no sound record, whatever else stands in the ledger."""
 
 
-def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes) -> NewRecord:
-    """Return the record of an intention, recorded ``now`` (UTC+8); ``random`` are the four bytes of its number.
+def new_entry(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes) -> Entry:
+    """Return the record of an intention in its log, recorded ``now`` (UTC+8); ``random`` are the bytes of its number.
 
     Raises `NotARecord` where a field is missing, of the wrong form, or none of this kind's.
     """
@@ -66,8 +52,10 @@ def draft(intention: Intention, ledger: Ledger, *, now: datetime, random: bytes)
         "kind": intention.kind,
     }
     record = _record(given)
-    file = log_of(intention.unit, record.by, ledger)
-    return NewRecord(record, ledger.units.own_name(intention.unit), file)
+    unit, file = intention.unit, log_of(intention.unit, record.by, ledger)
+    index = max((e.index for e in ledger.entries if e.file == file), default=-1) + 1
+    log_unit = ledger.units.own_name(unit) if ledger.departments.reforms else ""
+    return Entry(record, unit, file, index, log_unit=log_unit)
 
 
 def _record(given: Mapping[str, Any]) -> Record:

@@ -17,7 +17,7 @@ def next_step(prepared: Prepared, typed: Callable[[str], str] = str) -> str:
 
     ``typed`` says how a command names an item by its id: 乙县/1.1 where it would not be found otherwise.
     """
-    record, item = prepared.draft.record, prepared.after
+    record, item = prepared.record, prepared.after
     if item is None:
         return ""
     state, office, named = item.state, prepared.ledger.office, typed(item.id)
@@ -54,9 +54,9 @@ def _after_application(state: ItemState, office: str, named: str) -> str:
 
 
 def _after_report(prepared: Prepared, state: ItemState, apply: str) -> str:
-    lead = prepared.draft.unit in state.units.lead
+    lead = prepared.entry.unit in state.units.lead
     if lead and state.dated and state.open:
-        if prepared.draft.record.percent == FULL:
+        if prepared.record.percent == FULL:
             return f"确已办结的，{apply}"
         if state.overdue:
             return f"已逾期{state.days_overdue}天，办结后{apply}"

@@ -1,4 +1,4 @@
-"""A draft held against the ledger: refused for what it would break, or prepared with warnings, before and after."""
+"""A record held against the ledger: refused for what it would break, or prepared with warnings, before and after."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from gaigai_cli.judge.findings import future_date, item_order_findings
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
-from gaigai_cli.record.new_record import Intention, NewRecord, draft
+from gaigai_cli.model.records import Record
+from gaigai_cli.record.new_record import Intention, new_entry
 from gaigai_cli.record.warnings import warnings
 
 
@@ -26,12 +27,15 @@ class Prepared:
     no item. ``judge`` judges the ledger with the record in it.
     """
 
-    draft: NewRecord
     entry: Entry
     warnings: tuple[str, ...]
     before: JudgedItem | None
     after: JudgedItem | None
     judge: Judge
+
+    @property
+    def record(self) -> Record:
+        return self.entry.record
 
     @property
     def ledger(self) -> Ledger:
@@ -46,16 +50,16 @@ class Refused(GaigaiError):  # noqa: N818 - named for what it says
     invalid.
     """
 
-    def __init__(self, draft: NewRecord, own: Sequence[Finding], broken: Sequence[Finding]) -> None:
+    def __init__(self, entry: Entry, own: Sequence[Finding], broken: Sequence[Finding]) -> None:
         words = [finding.message for finding in own]
         if broken:
             count = len({finding.record for finding in broken})
-            words.append(f"这条{draft.record.kind}会使后面的{count}条记录不能成立")
+            words.append(f"这条{entry.record.kind}会使后面的{count}条记录不能成立")
         remedies = dict.fromkeys(finding.remedy for finding in own if finding.remedy)
         if broken:
             remedies["请先撤回、更正或撤销后面的记录，或改用别的办法"] = None
         super().__init__("；".join(dict.fromkeys(words)), "；".join(remedies))
-        self.draft = draft
+        self.entry = entry
         self.own = tuple(own)
         self.broken = tuple(broken)
 
@@ -74,10 +78,7 @@ def prepare(
     evidence files that are copied only when the record is written. Raises `NotARecord` and `Refused`.
     """
     ledger = judge.ledger
-    made = draft(intention, ledger, now=now, random=random)
-    index, reformed = _next_index(ledger, made.file), ledger.departments.reforms
-    log_unit = made.unit if reformed else ""
-    entry = Entry(made.record, intention.unit, made.file, index, log_unit=log_unit)
+    entry = new_entry(intention, ledger, now=now, random=random)
     after = Judge(_with(ledger, entry, planned or {}))
     today = now.date()
     items = _touched(entry, ledger)
@@ -86,13 +87,12 @@ def prepare(
     if errors:
         about = {(entry.file, entry.index)} | _corrected(entry, ledger)
         own = [finding for finding in errors if finding.record in about]
-        raise Refused(made, own, [finding for finding in errors if finding not in own])
+        raise Refused(entry, own, [finding for finding in errors if finding not in own])
     doubts = [finding.message for finding in caused]
     before_item, after_item = (
         (judge.item(items[0], today), after.item(items[0], today)) if items else (None, None)
     )
     return Prepared(
-        made,
         entry,
         (*doubts, *warnings(entry, judge, before_item, after_item)),
         before_item,
@@ -104,11 +104,6 @@ def prepare(
 def _corrected(entry: Entry, ledger: Ledger) -> set[tuple[str, int]]:
     original = ledger.by_record.get(entry.record.corrects or "")
     return {(original.file, original.index)} if original else set()
-
-
-def _next_index(ledger: Ledger, file: str) -> int:
-    """Return a place that no record of the log has."""
-    return max((e.index for e in ledger.entries if e.file == file), default=-1) + 1
 
 
 def _with(ledger: Ledger, entry: Entry, planned: Mapping[str, StoredFile]) -> Ledger:

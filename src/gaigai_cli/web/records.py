@@ -175,7 +175,7 @@ def _decided(
         visit.forget()
         seen = _seen(visit.directory, case)
     except PartlyWritten as partly:
-        items = "、".join(one.draft.record.item or one.draft.record.id for one in partly.written)
+        items = "、".join(one.record.item or one.record.id for one in partly.written)
         told = [
             ("", str(partly.cause)),
             ("", f"{items}的记录已经写入，不必重记，可以再按一次登记其余的"),

@@ -300,17 +300,15 @@ class _UnitForms:
 
     def written(self, prepared: list[Prepared]) -> list[Prepared]:
         """Write the records with the form itself and its attachments; none where that can't be, which is told."""
-        used = {name for one in prepared for name in _named_files(one)}
         write = Transaction(
             self.directory,
             self.intentions,
-            {name: file for name, file in self.files.planned.items() if name in used},
-            {name: path for name, path in self.files.sources.items() if name in used},
+            self.files.only({name for one in prepared for name in _named_files(one)}),
         )
         try:
             changes = write.write(prepared)
         except GaigaiError as error:
-            self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].draft.file} 后再收一次")
+            self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].entry.file} 后再收一次")
             return []
         if self.collector.commit:
             self._commit(prepared, changes, tuple(write.sources))
@@ -326,7 +324,7 @@ class _UnitForms:
 
 
 def _named_files(prepared: Prepared) -> set[str]:
-    record = prepared.draft.record
+    record = prepared.record
     given = (*(record.evidence or ()), *((record.set or {}).get("evidence", ())), record.source)
     return {one.file for one in given if one is not None and not isinstance(one, str)}
 

@@ -20,7 +20,6 @@ from gaigai_cli.model.records import (
     Record,
     label,
 )
-from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import coordinators
 from gaigai_cli.words.typed import meant
 from gaigai_cli.work import questions, typed
@@ -33,7 +32,7 @@ from gaigai_cli.work.questions import (
     needed,
     text,
 )
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.transaction import Transaction, one_record
 
 CORRECTION: Final = "更正"
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
@@ -219,7 +218,4 @@ def correction(
         # What the office entered for a unit it corrects for the unit, too.
         fields["via"] = entry.record.via
     fields |= {"void": True} if changes is None else {"set": changes}
-    fields |= said
-    when = fields.pop("date", directory.today)
-    intention = Intention(CORRECTION, entry.unit, when, fields)
-    return Transaction(directory, [intention], files.planned, files.sources)
+    return one_record(directory, CORRECTION, entry.unit, {**fields, **said}, files)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,13 @@ class EvidenceFiles:
         self.planned[kept.file] = stored
         self.sources[kept.file] = source
         return EvidenceFile(file=kept.file, sha256=kept.sha256)
+
+    def only(self, used: Container[str]) -> EvidenceFiles:
+        """Return those of the files that records refer to, by their paths from the data directory."""
+        planned = {name: stored for name, stored in self.planned.items() if name in used}
+        return replace(
+            self, planned=planned, sources={name: self.sources[name] for name in planned}
+        )
 
     def evidence(self, words: str) -> Evidence:
         """Return a document number, an address, or a file that lies here."""

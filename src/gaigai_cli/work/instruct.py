@@ -11,7 +11,6 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import ANSWER, INSTRUCTIONS, KindName
 from gaigai_cli.model.records import HANDLINGS
 from gaigai_cli.query.instructions import Instruction, instructions
-from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
@@ -24,7 +23,7 @@ from gaigai_cli.work.questions import (
     units,
 )
 from gaigai_cli.work.record import answer, answer_questions, answering_unit, demand_answering
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.transaction import Transaction, intended, one_record
 
 INSTRUCTION: Final[KindName] = "批示"
 RESOLUTION: Final[KindName] = "议定事项"
@@ -67,10 +66,7 @@ def instruct(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles
                 f"批办的批示应当写明{'和'.join(lacking)}",
                 "请补上；不要求反馈的，批示类型写“指导”或“参阅”",
             )
-    fields = dict(said)
-    when = fields.pop("date", directory.today)
-    intention = Intention(INSTRUCTION, directory.ledger.office, when, fields)
-    return Transaction(directory, [intention], files.planned, files.sources)
+    return one_record(directory, INSTRUCTION, directory.ledger.office, said, files)
 
 
 def resolution_questions(ask: Questions) -> list[Question]:
@@ -133,10 +129,9 @@ def _resolution(directory: Directory, cells: Sequence[str]) -> dict[str, Any]:
 def resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
     """Return the transaction that enters the 议定事项 of a meeting, a record each."""
     shared = dict(said)
-    lines, when = shared.pop("lines"), shared.pop("date", directory.today)
-    office = directory.ledger.office
-    entered = [Intention(RESOLUTION, office, when, {**line, **shared}) for line in lines]
-    return Transaction(directory, entered, files.planned, files.sources)
+    lines, office = shared.pop("lines"), directory.ledger.office
+    entered = [intended(directory, RESOLUTION, office, {**line, **shared}) for line in lines]
+    return Transaction(directory, entered, files)
 
 
 @dataclass(frozen=True)

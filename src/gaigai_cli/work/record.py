@@ -11,12 +11,11 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
-from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.say import coordinators
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.transaction import Transaction, one_record
 
 TAKING_BACK: Final = "撤回申请"
 
@@ -201,10 +200,7 @@ def own_record(
     files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
-    fields = dict(said)
-    when = fields.pop("date", directory.today)
-    intention = Intention(own.kind, unit, when, {"item": item.id, **fields})
-    return Transaction(directory, [intention], files.planned, files.sources)
+    return one_record(directory, own.kind, unit, {"item": item.id, **said}, files)
 
 
 def taking_back_questions(ask: Questions) -> list[Question]:
@@ -220,9 +216,7 @@ def taking_back(
     Raises ``GaigaiError`` where there is none.
     """
     answers = tuple(entry.record.id for entry in taken_back(item.state, unit, kind))
-    fields = {**said, "item": item.id, "answers": answers}
-    when = fields.pop("date", directory.today)
-    return Transaction(directory, [Intention(TAKING_BACK, unit, when, fields)])
+    return one_record(directory, TAKING_BACK, unit, {**said, "item": item.id, "answers": answers})
 
 
 def answering_unit(
@@ -271,7 +265,4 @@ def answer(
 ) -> Transaction:
     """Return the transaction that writes what is said to ``asked``; what the office enters for a unit came 书面."""
     via = {"via": "书面"} if is_entered_for(directory, unit) else {}
-    fields = {"answers": (asked.record.id,), **via, **said}
-    when = fields.pop("date", directory.today)
-    intention = Intention(kind, unit, when, fields)
-    return Transaction(directory, [intention], files.planned, files.sources)
+    return one_record(directory, kind, unit, {"answers": (asked.record.id,), **via, **said}, files)

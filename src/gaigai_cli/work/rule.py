@@ -16,7 +16,6 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import AGREEMENTS, RESULTS, WAYS
 from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
-from gaigai_cli.record.new_record import Intention
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
@@ -27,7 +26,7 @@ from gaigai_cli.work.questions import (
     needed,
     text,
 )
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.transaction import Transaction, intended, one_record
 
 _OUTSIDE: Final = ("verified_by_unit", "signer")
 
@@ -327,17 +326,15 @@ class Ruled:
 
     def transaction(self, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         """Return the transaction that writes one record an item."""
-        fields = dict(said)
-        when = fields.pop("date", self.directory.today)
         office = self.directory.ledger.office
-        scope = replace(self.scope, day=when)
+        scope = replace(self.scope, day=said.get("date", self.directory.today))
         answered = {item.id: self.ruling.answers(item, scope) for item in self.items}
         intentions = []
-        for item, own in self._fitting(fields).items():
+        for item, own in self._fitting(said).items():
             answers = tuple(entry.record.id for entry in answered[item])
-            about = {"item": item, "answers": answers or None}
-            intentions.append(Intention(self.ruling.kind, office, when, {**about, **own}))
-        return Transaction(self.directory, intentions, files.planned, files.sources)
+            about = {"item": item, "answers": answers or None, **own}
+            intentions.append(intended(self.directory, self.ruling.kind, office, about))
+        return Transaction(self.directory, intentions, files)
 
 
 def highlight_questions(ask: Questions) -> list[Question]:
@@ -357,8 +354,7 @@ def highlight(directory: Directory, report: Entry, said: Mapping[str, Any]) -> T
             f"{record.id}是一条{record.kind}，不能列为亮点", "亮点是单位报送的进展，见 gaigai show"
         )
     fields = {"item": record.item, "answers": (record.id,), **said}
-    when = fields.pop("date", directory.today)
-    return Transaction(directory, [Intention(HIGHLIGHT, directory.ledger.office, when, fields)])
+    return one_record(directory, HIGHLIGHT, directory.ledger.office, fields)
 
 
 PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")
@@ -392,8 +388,6 @@ def _urged(ask: Questions) -> Sequence[Question]:
 
 def of_units(directory: Directory, kind: KindName, said: Mapping[str, Any]) -> Transaction:
     """Return the transaction about units: praised, criticised, reached."""
-    fields = dict(said)
-    if kind in APPROVED and not fields.get("approved_by"):
+    if kind in APPROVED and not said.get("approved_by"):
         raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")
-    when = fields.pop("date", directory.today)
-    return Transaction(directory, [Intention(kind, directory.ledger.office, when, fields)])
+    return one_record(directory, kind, directory.ledger.office, said)

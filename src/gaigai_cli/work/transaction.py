@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
 from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
-from gaigai_cli.record.new_record import Intention, NewRecord
+from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store.append import append_record, log_head, with_record
@@ -24,7 +25,7 @@ from gaigai_cli.store.files import Folder, sha256_of
 from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import MB
+from gaigai_cli.work.evidence import MB, EvidenceFiles
 from gaigai_cli.yamldoc.append import AppendError
 
 if TYPE_CHECKING:
@@ -164,16 +165,20 @@ def random_bytes() -> bytes:
 class Transaction:
     """The records of one command, written one after the other: all are checked before the first is written.
 
-    ``planned`` and ``sources`` are the evidence files that have to be copied, by their path from the data directory.
+    ``files`` are the evidence files that have to be copied.
     ``once`` is a word of the caller's that no other transaction has: with it the records are written once, however
     often that is asked for. Without it every time is a new one.
     """
 
     directory: Directory
     intentions: Sequence[Intention]
-    planned: Mapping[str, StoredFile] = field(default_factory=dict)
-    sources: Mapping[str, Path] = field(default_factory=dict)
+    files: EvidenceFiles | None = None
     once: str = ""
+
+    @property
+    def sources(self) -> Mapping[str, Path]:
+        """The files to be copied, by their path from the data directory."""
+        return self.files.sources if self.files is not None else {}
 
     def prepare(self) -> list[Prepared]:
         """Return every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
@@ -185,7 +190,8 @@ class Transaction:
 
     def _prepared(self, intention: Intention, judge: Judge) -> Prepared:
         now, random = self.directory.now, self._random(intention)
-        return prepare(intention, judge, now=now, random=random, planned=self.planned)
+        planned = self.files.planned if self.files is not None else None
+        return prepare(intention, judge, now=now, random=random, planned=planned)
 
     def _random(self, intention: Intention) -> bytes:
         return numbered_once(self.once, intention) if self.once else random_bytes()
@@ -202,11 +208,11 @@ class Transaction:
         texts: dict[str, bytes | None] = {}
         changes = []
         for one in prepared:
-            file = one.draft.file
+            file = one.entry.file
             before = texts[file] if file in texts else self._log(file)
             head = log_head(self.directory.data, file, example=self.directory.example)
             with _naming(file):
-                after = with_record(before, one.draft.said, unit=one.draft.unit, head=head)
+                after = with_record(before, one.record.said, unit=one.entry.owner, head=head)
             texts[file] = after
             changes.append(LogChange(file, before, after))
         return changes
@@ -219,13 +225,13 @@ class Transaction:
         """
         from gaigai_cli.store.lock import locked
 
-        who = prepared[0].draft.record.by or prepared[0].draft.unit
+        who = prepared[0].record.by or prepared[0].entry.owner
         changes: list[LogChange] = []
         with locked(self.directory.data, who=who) as held:
             if self.once or seen is not None:
                 self._demand_unchanged(seen)
             with self._nothing_left_behind(changes):
-                self._keep_evidence(prepared[0].draft.unit, held)
+                self._keep_evidence(prepared[0].entry.owner, held)
                 checked_on: Judge | None = None
                 for index, intention in enumerate(self.intentions):
                     try:
@@ -278,17 +284,17 @@ class Transaction:
             anew = True
             judge = Judge(self._ledger_now())
             prepared[index] = self._prepared(self.intentions[index], judge)
-            return prepared[index].draft.said
+            return prepared[index].record.said
 
-        draft = prepared[index].draft
-        written = [change.after for change in changes if change.file == draft.file]
-        with _naming(draft.file):
+        entry = prepared[index].entry
+        written = [change.after for change in changes if change.file == entry.file]
+        with _naming(entry.file):
             done = append_record(
                 self.directory.data,
-                draft.file,
-                draft.said,
-                unit=draft.unit,
-                expected=sha256_of(written[-1]) if written else self._hash_as_read(draft.file),
+                entry.file,
+                entry.record.said,
+                unit=entry.owner,
+                expected=sha256_of(written[-1]) if written else self._hash_as_read(entry.file),
                 again=again,
                 example=self.directory.example,
                 held=held,
@@ -299,10 +305,12 @@ class Transaction:
     def _keep_evidence(self, unit: str, held: Held) -> None:
         from gaigai_cli.store.evidence import store_evidence
 
+        if self.files is None:
+            return
         limit = self.directory.ledger.rules.evidence.max_mb * MB
-        for name, source in self.sources.items():
+        for name, source in self.files.sources.items():
             kept = store_evidence(self.directory.data, unit, source, limit_bytes=limit, held=held)
-            if kept.file != name or kept.sha256 != self.planned[name].sha256():
+            if kept.file != name or kept.sha256 != self.files.planned[name].sha256():
                 raise GaigaiError(f"佐证文件“{source}”在登记过程中被改动", "请关闭文件后重新运行")
 
     def _log(self, file: str) -> bytes | None:
@@ -322,6 +330,23 @@ class Transaction:
         text: str = getattr(source, "text", "")
         now = self._log(file) or b""
         return sha256_of(now if now.removeprefix(_BOM) == text.encode() else text.encode())
+
+
+def intended(directory: Directory, kind: KindName, unit: str, said: Mapping[str, Any]) -> Intention:
+    """Return what is to be recorded in the log of ``unit``; it is true of today unless its ``date`` is said."""
+    fields = dict(said)
+    return Intention(kind, unit, fields.pop("date", directory.today), fields)
+
+
+def one_record(
+    directory: Directory,
+    kind: KindName,
+    unit: str,
+    said: Mapping[str, Any],
+    files: EvidenceFiles | None = None,
+) -> Transaction:
+    """Return the transaction of a single record."""
+    return Transaction(directory, [intended(directory, kind, unit, said)], files)
 
 
 def numbered_once(once: str, intention: Intention) -> bytes:
@@ -349,8 +374,8 @@ def _naming(file: str) -> Iterator[None]:
 
 def message_of(prepared: Sequence[Prepared]) -> str:
     """Return the message that a commit of these records has."""
-    items = [one.after.id if one.after else one.draft.record.item for one in prepared]
-    items += [item for one in prepared for item in one.draft.record.items or ()]
+    items = [one.after.id if one.after else one.record.item for one in prepared]
+    items += [item for one in prepared for item in one.record.items or ()]
     year = prepared[0].ledger.tasks.notice.year
     known = [item for item in items if item is not None]
     return commit_message([one.entry for one in prepared], known, year=year)
@@ -368,11 +393,11 @@ def commit_written(
     """
     place = repository(directory.data)
     _demand_references(place, prepared)
-    logs: dict[str, list[NewRecord]] = {}
+    logs: dict[str, list[Entry]] = {}
     for one in prepared:
-        logs.setdefault(one.draft.file, []).append(one.draft)
+        logs.setdefault(one.entry.file, []).append(one.entry)
     edits: dict[str, Edit] = {
-        file: _with(directory, drafts, changes) for file, drafts in logs.items()
+        file: _with(directory, entries, changes) for file, entries in logs.items()
     }
     edits |= {file: _as_it_is(directory, file) for file in evidence}
     message = message_of(prepared)
@@ -380,16 +405,16 @@ def commit_written(
     return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
 
 
-def _with(directory: Directory, drafts: Sequence[NewRecord], changes: Sequence[LogChange]) -> Edit:
+def _with(directory: Directory, entries: Sequence[Entry], changes: Sequence[LogChange]) -> Edit:
     """Append the records to whatever a log has been before."""
     example = directory.example
     written = {(change.file, change.before): change.after for change in changes}
 
     def edit(before: bytes | None) -> bytes:
-        for draft in drafts:
-            if (after := written.get((draft.file, before))) is None:
-                head = log_head(directory.data, draft.file, example=example)
-                after = with_record(before, draft.said, unit=draft.unit, head=head)
+        for entry in entries:
+            if (after := written.get((entry.file, before))) is None:
+                head = log_head(directory.data, entry.file, example=example)
+                after = with_record(before, entry.record.said, unit=entry.owner, head=head)
             before = after
         return before or b""
 
@@ -402,9 +427,9 @@ def _as_it_is(directory: Directory, file: str) -> Edit:
 
 def _demand_references(place: Repository, prepared: Sequence[Prepared]) -> None:
     """Raise ``GaigaiError`` where a record to be committed answers one that isn't: others couldn't understand it."""
-    own = {one.draft.record.id for one in prepared}
+    own = {one.record.id for one in prepared}
     for one in prepared:
-        for id_ in set(one.draft.record.references) - own:
+        for id_ in set(one.record.references) - own:
             folder = f"{place.prefix}progress"
             found = place.run("grep", "-q", "-F", "-e", id_, "HEAD", "--", folder)
             if found.returncode != 0:

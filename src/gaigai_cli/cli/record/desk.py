@@ -320,7 +320,7 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
     try:
         return transaction.write(prepared)
     except PartlyWritten as partly:
-        items = "、".join(one.draft.record.item or one.draft.record.id for one in partly.written)
+        items = "、".join(one.record.item or one.record.id for one in partly.written)
         output.message(f"{items}的记录已经写入，不必重记。")
         raise partly.cause from None
 
@@ -335,7 +335,7 @@ def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Pr
         output.message(f"提示：{sentence}。")
     width, typed = output.width, partial(_typed_id, desk.session)
     with kept_words(desk, always=True):
-        void = all(one.draft.record.void for one in prepared)
+        void = all(one.record.void for one in prepared)
         heed_clock(desk.session, asking=not void and not dry_run)
         if dry_run:
             changes = transaction.preview(prepared)

@@ -97,7 +97,7 @@ def _head(outcome: Outcome, width: int) -> Iterator[Line]:
 
 def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
     for one in prepared:
-        record = one.draft.record
+        record = one.record
         words = "；".join(_changes(record)) or record.summary or record.reason or ""
         if record.due:
             words = f"延至{record.due}：{words}"

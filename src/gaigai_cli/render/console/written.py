@@ -56,7 +56,7 @@ def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
 
 def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
     """Yield what a 更正 changes, each field before and after."""
-    record = prepared.draft.record
+    record = prepared.record
     original = prepared.ledger.by_record.get(record.corrects or "")
     if original is None:
         return

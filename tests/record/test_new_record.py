@@ -9,7 +9,7 @@ import pytest
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import as_record
-from gaigai_cli.record.new_record import Intention, NotARecord, draft, log_of
+from gaigai_cli.record.new_record import Intention, NotARecord, log_of, new_entry
 from tests.judge.build import HELPER, JOINT, LEAD, OTHER, UNITS, Book
 
 NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=UTC)
@@ -133,7 +133,7 @@ def test_a_log_goes_on_with_its_body_and_nobody_elses() -> None:
 
 
 def test_number_is_time_and_chance() -> None:
-    made = draft(intention(), ledger(), now=NOW, random=RANDOM)
+    made = new_entry(intention(), ledger(), now=NOW, random=RANDOM)
 
     assert made.record.id == "20240614-153012-3f9c81d2"
 
@@ -144,15 +144,15 @@ def test_no_two_records_of_a_unit_in_one_second() -> None:
         ("progress/x.yaml", number(153013), {}),
     )
 
-    made = draft(intention(), ledger(*taken), now=NOW, random=RANDOM)
+    made = new_entry(intention(), ledger(*taken), now=NOW, random=RANDOM)
 
     assert made.record.id == "20240614-153014-3f9c81d2"
 
 
 def test_what_says_nothing_is_left_out() -> None:
-    made = draft(intention(next=None), ledger(), now=NOW, random=RANDOM)
+    made = new_entry(intention(next=None), ledger(), now=NOW, random=RANDOM)
 
-    assert sorted(made.said) == ["date", "id", "item", "kind", "summary"]
+    assert sorted(made.record.said) == ["date", "id", "item", "kind", "summary"]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,6 @@ def test_what_says_nothing_is_left_out() -> None:
 )
 def test_no_record(fields: dict[str, Any], words: str) -> None:
     with pytest.raises(NotARecord) as refused:
-        draft(intention(**fields), ledger(), now=NOW, random=RANDOM)
+        new_entry(intention(**fields), ledger(), now=NOW, random=RANDOM)
 
     assert refused.value.message == words
