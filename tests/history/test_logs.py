@@ -9,13 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gaigai_cli.history import logs as logs_module
-from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.logs import Logs, LogVersion
 from gaigai_cli.yamldoc import parse_sound
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"
-PLACE = Worktree(Path(), Path(), "")
 
 
 def versions(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[LogVersion]:
@@ -36,7 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, *texts: str) -> tuple[list[LogVersion
     with monkeypatch.context() as patch:
         patch.setattr(logs_module, "contents", contents)
         patch.setattr(logs_module, "sizes", lambda _, hashes: {h: len(blobs[h]) for h in hashes})
-        logs = Logs(PLACE)
+        logs = Logs(Path())
         logs.fetch(zip([None, *names], names, strict=False))
     return [logs[name] for name in names], [blobs[name].decode() for name in wanted]
 
@@ -133,7 +131,7 @@ def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         logs_module, "contents", lambda _, hashes: [b"unit: \xff\n" for _ in hashes]
     )
-    logs = Logs(PLACE)
+    logs = Logs(Path())
     logs.fetch([(None, "x")])
 
     assert logs["x"] == logs[None] == LogVersion("", {})

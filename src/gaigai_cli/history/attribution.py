@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gaigai_cli.history.commits import (
-    Commit,
-    CommitChanges,
-    FileChange,
-    compared,
-    is_log,
-    merge_bases,
-)
-from gaigai_cli.history.git import Worktree
+from gaigai_cli.history.commits import Commit, CommitChanges, FileChange, compared
 from gaigai_cli.history.logs import Logs, LogVersion, RecordAt
+from gaigai_cli.history.repository import Repository
 
 
 class Brought(NamedTuple):
@@ -49,30 +42,29 @@ class Attribution(NamedTuple):
     held: Mapping[str, frozenset[str]]
 
 
-def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
+def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attribution:
     """Read every version of every log that the steps changed, each once."""
-    prefix = place.prefix
-    logs = Logs(place)
+    logs = Logs(repository.top)
     logs.fetch(
         (change.before, change.after)
         for step in steps
         for changed in step.changed
         for change in changed
-        if _is_log(change, prefix)
+        if _is_log(change, repository)
     )
     brought: dict[str, tuple[Brought, ...]] = {}
     dropped: dict[str, tuple[Commit, ...]] = {}
     altered: dict[str, tuple[Commit, ...]] = {}
     touched: dict[str, tuple[Commit, ...]] = {}
     held: dict[str, frozenset[str]] = {}
-    older = _older(place, steps, prefix)
+    older = _older(repository, steps)
     for step in steps:
-        for name in _own(step, prefix) | older.get(step.commit.hash, set()):
+        for name in _own(step, repository) | older.get(step.commit.hash, set()):
             touched[name] = (*touched.get(name, ()), step.commit)
         for change in (change for changed in step.changed for change in changed):
             if change.plain and change.after is not None:
                 held[change.name] = held.get(change.name, frozenset()) | {change.after}
-        against = [_compared(step.commit, c, logs, prefix) for c in step.changed]
+        against = [_compared(step.commit, c, logs, repository) for c in step.changed]
         if not against:
             continue
         for id_, one in against[0].new.items():
@@ -87,39 +79,41 @@ def attribute(place: Worktree, steps: tuple[CommitChanges, ...]) -> Attribution:
     return Attribution(brought, altered, dropped, touched, held)
 
 
-def _is_log(change: FileChange, prefix: str) -> bool:
-    return change.plain and is_log(change.name, prefix)
+def _is_log(change: FileChange, repository: Repository) -> bool:
+    return change.plain and repository.is_log(change.name)
 
 
-def _own(step: CommitChanges, prefix: str) -> set[str]:
+def _own(step: CommitChanges, repository: Repository) -> set[str]:
     """Return the files that a commit made what no parent had.
 
     A merge puts logs together, which is told of their records.
     """
     merged = len(step.changed) > 1
     sides = [
-        {c.name for c in changed if not (merged and c.before and _is_log(c, prefix))}
+        {c.name for c in changed if not (merged and c.before and _is_log(c, repository))}
         for changed in step.changed
     ]
     return set.intersection(*sides) if sides else set()
 
 
-def _older(place: Worktree, steps: tuple[CommitChanges, ...], prefix: str) -> dict[str, set[str]]:
+def _older(repository: Repository, steps: tuple[CommitChanges, ...]) -> dict[str, set[str]]:
     """Return by merge, the files that it has as one parent had them although only the other parent had changed them.
 
     So a merge brings an old version back, or takes a file away. Logs are left to their records, and of several common
     commits each may be the one that a file comes from.
     """
-    disputed = {step.commit: _disputed(step, prefix) for step in steps if step.commit.parents[1:]}
+    disputed = {
+        step.commit: _disputed(step, repository) for step in steps if step.commit.parents[1:]
+    }
     merges = {commit: files for commit, files in disputed.items() if files}
-    bases = {commit: merge_bases(place, commit.parents) for commit in merges}
+    bases = {commit: repository.merge_bases(commit.parents) for commit in merges}
     lines = [
         f"{parent} {base}"
         for commit in merges
         for base in bases[commit]
         for parent in commit.parents
     ]
-    groups = compared(place, lines, ("",))
+    groups = compared(repository, lines, ("",))
     found: dict[str, set[str]] = {}
     for commit, files in merges.items():
         changed = [
@@ -132,9 +126,9 @@ def _older(place: Worktree, steps: tuple[CommitChanges, ...], prefix: str) -> di
     return found
 
 
-def _disputed(step: CommitChanges, prefix: str) -> dict[str, set[int]]:
+def _disputed(step: CommitChanges, repository: Repository) -> dict[str, set[int]]:
     """Return the files, but for logs, that a merge has as some parents had them: the places of those parents."""
-    sides = [{c.name for c in changed if not _is_log(c, prefix)} for changed in step.changed]
+    sides = [{c.name for c in changed if not _is_log(c, repository)} for changed in step.changed]
     everything = set().union(*sides)
     kept = {name: {at for at, side in enumerate(sides) if name not in side} for name in everything}
     return {name: parents for name, parents in kept.items() if parents}
@@ -157,12 +151,12 @@ class _Compared(NamedTuple):
 
 
 def _compared(
-    commit: Commit, changed: tuple[FileChange, ...], logs: Logs, prefix: str
+    commit: Commit, changed: tuple[FileChange, ...], logs: Logs, repository: Repository
 ) -> _Compared:
     was: dict[str, tuple[str, RecordAt]] = {}
     now: dict[str, tuple[FileChange, str, RecordAt]] = {}
     for change in changed:
-        if _is_log(change, prefix):
+        if _is_log(change, repository):
             before, after = logs[change.before], logs[change.after]
             grew = after.grew_from is before.said
             for said in after.added if grew else _others(after, before):

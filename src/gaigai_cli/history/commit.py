@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from gaigai_cli.errors import GaigaiError, some_of
-from gaigai_cli.history.commits import is_blob
+from gaigai_cli.history.git import Blob, entries_of, is_blob
 from gaigai_cli.history.index import (
     copied_index,
     drop_own_lock,
@@ -26,13 +26,6 @@ Edit = Callable[[bytes | None], bytes]
 _PLAIN: Final = "100644"
 _YES: Final = ("true", "yes", "on", "1")
 _WHO: Final = (b"tell me who you are", b"empty ident name", b"no email was given", b"no name was")
-
-
-class Blob(NamedTuple):
-    """A file of a commit or of the index."""
-
-    mode: str
-    hash: str
 
 
 def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: str) -> str:
@@ -161,14 +154,6 @@ def _staged(repository: Repository, paths: Iterable[str]) -> dict[str, Blob | No
             raise GaigaiError(f"{path} 的合并冲突还没有解决，没有提交", "请先解决冲突")
         found[path] = Blob(words[0], words[1]) if not is_blob(b"", words[1]) else None
     return found
-
-
-def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
-    """Yield the lines of ``ls-files`` and ``ls-tree``: the words before the path, and the path."""
-    for line in answer.split(b"\0"):
-        about, _, path = line.partition(b"\t")
-        if path:
-            yield about.decode("ascii").split(), path.decode("utf-8", "surrogateescape")
 
 
 _SAID: Final = ("summary", "problems", "late_reason", "next", "reason", "despite", "basis")

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
-from itertools import takewhile
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import (
-    UNSHALLOW,
-    Worktree,
-    damaged,
-    demand,
-    is_shallow,
-    run_git,
-    verified,
-)
-from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.history.git import demand
+from gaigai_cli.history.repository import UNSHALLOW, Repository
 
 CHINA: Final = timezone(timedelta(hours=8))
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
@@ -92,34 +80,29 @@ class Range(NamedTuple):
         return self.forks[0]
 
 
-def commit_range(place: Worktree, base: str, head: str) -> Range:
+def commit_range(repository: Repository, base: str, head: str) -> Range:
     """Return the range of two commits as typed.
 
     Raises ``GaigaiError`` where one isn't there, where they have no common past, or where a shallow clone hides it.
     """
-    folder = place.folder
-    first, last = verified(folder, base), verified(folder, head)
-    forks = merge_bases(place, (first, last))
-    shallow = is_shallow(folder)
+    first, last = repository.verified(base), repository.verified(head)
+    forks = repository.merge_bases((first, last))
+    shallow = repository.is_shallow
     if not forks:
         remedy = f"这是浅克隆：{UNSHALLOW}" if shallow else "请核对两个提交的名称"
         raise GaigaiError(f"“{base}”和“{head}”没有共同的历史", remedy)
-    commits = tuple(read_commits(place, last, without=first))
+    commits = tuple(read_commits(repository, last, without=first))
     if shallow and any(not commit.parents for commit in commits):
         raise GaigaiError(f"这是浅克隆，{base} 到 {head} 之间的提交不全", UNSHALLOW)
     return Range(first, forks, last, commits)
 
 
-def merge_bases(place: Worktree, commits: Sequence[str]) -> tuple[str, ...]:
-    """Return the last commits that all of two or more have; none where they have no common past."""
-    found = run_git(place.folder, "merge-base", "--all", "--octopus", *commits)
-    return tuple(found.stdout.decode().split())
-
-
-def read_commits(place: Worktree, head: str, *, without: str | None = None) -> Iterator[Commit]:
+def read_commits(
+    repository: Repository, head: str, *, without: str | None = None
+) -> Iterator[Commit]:
     """Yield all commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
     words = ("rev-list", "--reverse", "--topo-order", "--encoding=UTF-8", f"--format={_FORMAT}")
-    result = run_git(place.folder, *words, head, *([f"^{without}"] if without else []))
+    result = repository.run(*words, head, *([f"^{without}"] if without else []))
     demand(result)
     fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
     for start in range(0, len(fields), _FIELDS):
@@ -143,7 +126,7 @@ def _moment(seconds: str) -> datetime:
 
 
 def steps(
-    place: Worktree, commits: Sequence[Commit], folders: Iterable[str]
+    repository: Repository, commits: Sequence[Commit], folders: Iterable[str]
 ) -> Iterator[CommitChanges]:
     """Yield each commit with the files below ``folders`` that it changed.
 
@@ -152,13 +135,13 @@ def steps(
     A merge is held against each of its parents: what it dropped shows against one of them alone.
     """
     lines = [line for commit in commits for line in _compared(commit)]
-    groups = iter(compared(place, lines, folders))
+    groups = iter(compared(repository, lines, folders))
     for commit in commits:
         yield CommitChanges(commit, tuple(next(groups) for _ in _compared(commit)))
 
 
 def compared(
-    place: Worktree, lines: Sequence[str], folders: Iterable[str]
+    repository: Repository, lines: Sequence[str], folders: Iterable[str]
 ) -> Iterator[tuple[FileChange, ...]]:
     """Return what changed, for each line: ``NEW OLD``, or a first commit alone. One process, however many they are."""
     if not lines:
@@ -177,7 +160,7 @@ def compared(
         "--no-renames",
     )
     given = "".join(f"{line}\n" for line in lines)
-    result = run_git(place.top, *words, *where, given=given.encode("ascii"))
+    result = repository.run(*words, *where, given=given.encode("ascii"))
     demand(result)
     return _groups(result.stdout)
 
@@ -220,46 +203,3 @@ def _change(about: bytes, name: bytes) -> FileChange:
 
 def _blob(hash_: str) -> str | None:
     return hash_ if hash_.strip(_NOTHING) else None
-
-
-_SHA1_DIGITS: Final = 40
-
-
-def is_blob(data: bytes | memoryview, name: str) -> bool:
-    """Return whether git calls these bytes ``name``, by the algorithm that the name's length tells."""
-    algorithm = hashlib.sha256 if len(name) > _SHA1_DIGITS else hashlib.sha1
-    found = algorithm(b"blob %d\0" % len(data), usedforsecurity=False)
-    found.update(data)
-    return found.hexdigest() == name
-
-
-def sizes(folder: Path, hashes: Sequence[str]) -> dict[str, int]:
-    """Return the size of each blob in bytes, by one process. Raises ``GaigaiError`` where one is missing."""
-    asked = "".join(f"{hash_}\n" for hash_ in hashes).encode("ascii")
-    result = run_git(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked)
-    demand(result)
-    pairs = [line.split() for line in result.stdout.decode("ascii").splitlines()]
-    if not all(size.isdigit() for _, size in pairs):  # “missing”
-        raise damaged()
-    return {hash_: int(size) for hash_, size in pairs}
-
-
-def beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
-    """Return those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
-
-    Where a version changed more than its end, it and those before it are left out.
-    """
-    view = memoryview(last)
-    grew = list(takewhile(lambda hash_: is_blob(view[: size_of[hash_]], hash_), earlier))
-    return grew[::-1]
-
-
-def is_log(path: str, prefix: str) -> bool:
-    """Return whether a path from the top is that of a log; ``prefix`` is the way to the data directory."""
-    return path.startswith(f"{prefix}{PROGRESS}/") and path.endswith(".yaml")
-
-
-def has_list(folder: Path, prefix: str, commit: str) -> bool:
-    """Return whether a commit has the list; ``prefix`` is the way to the data directory."""
-    name = f"{commit}:{prefix}{TaskList.file}"
-    return run_git(folder, "cat-file", "-e", name).returncode == 0

@@ -9,41 +9,29 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import (
-    AT,
-    Worktree,
-    contents,
-    damaged,
-    demand,
-    place_of,
-    run_git,
-    verified,
-)
+from gaigai_cli.history.git import Blob, contents, damaged, demand, entries_of, is_blob
+from gaigai_cli.history.repository import AT, Repository, repository
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.files import Folder
 from gaigai_cli.store.issued import ISSUED
 
 _TEXT: Final = ".yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
-    hash: str
-    size: int
-
-
 @dataclass(frozen=True)
 class CommitFiles:
-    """The files of a data directory at ``place`` as the ``commit`` (its hash) has them. Links are not followed."""
+    """The files of a data directory as a ``commit`` (its hash) has them. Links are not followed."""
 
-    place: Worktree
+    repository: Repository
     commit: str
-    blobs: dict[str, _Blob] = field(repr=False)
+    blobs: dict[str, Blob] = field(repr=False)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
         blob = self._blob(name)
         if name in self._at_once:
             return self._at_once[name]
-        return next(contents(self.place.folder, [blob.hash]))
+        return next(contents(self.repository.top, [blob.hash]))
 
     def names(self, folder: str) -> Iterator[str]:
         """Return the names of all files below a folder, sorted."""
@@ -55,13 +43,12 @@ class CommitFiles:
 
     def beside(self, name: str) -> CommitFiles:
         """Return the files of the folder ``name`` beside it; none where the data are the whole repository."""
-        if not self.place.prefix:
+        if not self.repository.prefix:
             return replace(self, blobs={})
-        above = self.place.prefix.removesuffix("/").rpartition("/")[0]
-        place = self.place._replace(prefix=f"{above}/{name}/" if above else f"{name}/")
-        return CommitFiles(place, self.commit, _tree(place, self.commit))
+        there = replace(self.repository, data=self.repository.data.parent / name)
+        return CommitFiles(there, self.commit, _tree(there, self.commit))
 
-    def _blob(self, name: str) -> _Blob:
+    def _blob(self, name: str) -> Blob:
         try:
             return self.blobs[name]
         except KeyError:
@@ -77,7 +64,7 @@ class CommitFiles:
             n: b for n, b in self.blobs.items() if n.endswith(_TEXT) or n.startswith(f"{ISSUED}/")
         }
         hashes = [blob.hash for blob in wanted.values()]
-        return dict(zip(wanted, contents(self.place.folder, hashes), strict=True))
+        return dict(zip(wanted, contents(self.repository.top, hashes), strict=True))
 
 
 def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
@@ -86,45 +73,69 @@ def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
     ``data`` need not exist any more; ``purpose`` is what the commit is wanted for. Raises ``GaigaiError`` where git,
     the repository, the commit or the directory in it is missing.
     """
-    place = place_of(data, purpose)
-    return list_files(place, verified(place.folder, commit), commit)
+    here = repository(data, purpose)
+    return list_files(here, here.verified(commit), commit)
 
 
-def list_files(place: Worktree, full: str, commit: str) -> CommitFiles:
+def list_files(repository: Repository, full: str, commit: str) -> CommitFiles:
     """Return the files of a list in the commit with the hash ``full``, which somebody called ``commit``.
 
     Raises ``GaigaiError`` where there is no list.
     """
-    blobs = _tree(place, full)
-    if "tasks.yaml" not in blobs:
-        where = place.prefix or "仓库根目录"
+    blobs = _tree(repository, full)
+    if TaskList.file not in blobs:
+        where = repository.prefix or "仓库根目录"
         raise GaigaiError(
-            f"提交 {commit} 里没有 {where}{' 的 ' if not place.prefix else ''}tasks.yaml",
+            f"提交 {commit} 里没有 {where}{' 的 ' if not repository.prefix else ''}tasks.yaml",
             "请核对提交，或用 --data 指明当时的数据目录",
         )
-    return CommitFiles(place, full, blobs)
+    return CommitFiles(repository, full, blobs)
 
 
-def tree_names(place: Worktree, commit: str) -> Iterator[str]:
+def tree_names(repository: Repository, commit: str) -> Iterator[str]:
     """Return the path of everything that a commit has, from the repository's top."""
-    result = run_git(place.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    result = repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     demand(result)
     names = result.stdout.split(b"\0")
     return (name.decode("utf-8", "surrogateescape") for name in names if name)
 
 
-def _tree(place: Worktree, commit: str) -> dict[str, _Blob]:
-    """Return every plain file at a place, by its name there."""
-    where = ("--", place.prefix) if place.prefix else ()
-    result = run_git(place.folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
+def _tree(repository: Repository, commit: str) -> dict[str, Blob]:
+    """Return every plain file of the data directory, by its name there."""
+    where = ("--", repository.prefix) if repository.prefix else ()
+    result = repository.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
     demand(result)
     blobs = {}
-    for line in result.stdout.split(b"\0"):
-        about, _, path = line.partition(b"\t")
-        if about.startswith(b"100"):
-            _, _, hash_, size = about.split()
+    for (mode, _, hash_, size), path in entries_of(result.stdout):
+        if mode.startswith("100"):
             if not size.isdigit():  # the tree names a blob that isn't there
                 raise damaged()
-            name = path.decode("utf-8", "surrogateescape").removeprefix(place.prefix)
-            blobs[name] = _Blob(hash_.decode("ascii"), int(size))
+            blobs[path.removeprefix(repository.prefix)] = Blob(mode, hash_, int(size))
     return blobs
+
+
+def commit_here(data: Path) -> str | None:
+    """Return the hash of the commit checked out, if it has the data directory just as it lies here; else None.
+
+    Files whose names begin with a dot don't count, nor do line ends that git converts. None too where there is no
+    git, repository or commit.
+    """
+    try:
+        files = commit_files(data, "HEAD")
+    except GaigaiError:
+        return None
+    here = Folder(data)
+    names = {name for name in here.names("") if _counts(name)}
+    if names != {name for name in files.blobs if _counts(name)}:
+        return None
+    same = all(_is(here.read(name), files.blobs[name].hash) for name in names)
+    return files.commit if same else None
+
+
+def _counts(name: str) -> bool:
+    return not name.rpartition("/")[2].startswith(".")
+
+
+def _is(data: bytes, name: str) -> bool:
+    """Return whether git calls these bytes so, as they are or with its own line ends."""
+    return is_blob(data, name) or is_blob(data.replace(b"\r\n", b"\n"), name)

@@ -6,16 +6,16 @@ no name from the command line can be taken for an option.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.programs import program, program_folders
 
@@ -43,12 +43,10 @@ _SETTINGS: Final = {
 _ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 """Set inside a hook, say: the repository is the one that the data directory lies in."""
 
-AT: Final = "--at"
 OLDEST: Final = (2, 20)
 """The oldest git that the tests were run with."""
 _ADD_SAFE: Final = re.compile(rb"git config --global --add safe\.directory [^\r\n]+")
 """What git says to do, with the repository's place as a shell takes it."""
-_HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
@@ -65,7 +63,7 @@ def settings(folder: Path, *names: str) -> dict[str, str]:
     if program("git") is None:
         return {}
     pattern = f"^({'|'.join(map(re.escape, names))})$"
-    result = run_git(_existing(folder), "config", "-z", "--get-regexp", pattern)
+    result = run_git(existing(folder), "config", "-z", "--get-regexp", pattern)
     entries = result.stdout.decode("utf-8", "replace").split("\0")
     found = {name: value.strip() for name, _, value in (e.partition("\n") for e in entries)}
     return {name: value for name, value in found.items() if value}
@@ -75,39 +73,13 @@ def committed_at(folder: Path, commit: str) -> datetime | None:
     """Return when a commit was made (UTC); None where there is no such commit, repository or git."""
     if program("git") is None:
         return None
-    result = run_git(_existing(folder), "log", "-1", "--format=%ct", commit, "--")
+    result = run_git(existing(folder), "log", "-1", "--format=%ct", commit, "--")
     seconds = result.stdout.strip()
     return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
 
 
-class Worktree(NamedTuple):
-    """Where a data directory lies: a folder in which git finds its repository, and the way from the repository's top.
-
-    ``prefix`` ends with ``/`` or is empty. ``top`` is the top of the work tree, or a bare repository itself.
-    """
-
-    folder: Path
-    top: Path
-    prefix: str
-
-
-def place_of(data: Path, purpose: str) -> Worktree:
-    """Return the repository that ``data`` lies in; ``data`` need not exist any more.
-
-    ``purpose`` names what needs it: --at.
-
-    Raises ``GaigaiError`` where git or the repository is missing.
-    """
-    folder = _existing(data)
-    top = _top(folder, purpose)
-    try:
-        inside = data.resolve().relative_to(top.resolve()).as_posix()
-    except ValueError:
-        raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值") from None
-    return Worktree(folder, top, "" if inside == "." else f"{inside}/")
-
-
-def _existing(folder: Path) -> Path:
+def existing(folder: Path) -> Path:
+    """Return a folder, or the nearest one above it that is there."""
     return next((f for f in (folder, *folder.parents) if f.is_dir()), Path.cwd())
 
 
@@ -121,19 +93,6 @@ def demand_version(folder: Path, oldest: tuple[int, int] = OLDEST, purpose: str 
         )
 
 
-def _top(folder: Path, purpose: str) -> Path:
-    demand_version(folder)
-    result = run_git(folder, "rev-parse", "--show-toplevel")
-    if result.returncode != 0 and b"work tree" in result.stderr:
-        # A bare repository, on a server: its own folder stands for the top of what was committed.
-        result = run_git(folder, "rev-parse", "--absolute-git-dir")
-    if result.returncode != 0:
-        demand_trust(result, folder)
-        remedy = "请去掉 --at，或先建仓库" if purpose == AT else "请进入清单所在的仓库，或先建仓库"
-        raise GaigaiError(f"“{folder}”不在 git 仓库里，不能用 {purpose}", remedy)
-    return Path(os.fsdecode(result.stdout.rstrip(b"\r\n")))
-
-
 def demand_trust(result: subprocess.CompletedProcess[bytes], folder: Path) -> None:
     """Raise ``GaigaiError`` where git refused to work in ``folder`` because another user owns the repository."""
     found = _ADD_SAFE.search(result.stderr)
@@ -142,46 +101,6 @@ def demand_trust(result: subprocess.CompletedProcess[bytes], folder: Path) -> No
             f"git 不信任“{folder}”所在的仓库：它属于另一个用户",
             f"确认无误后运行 {os.fsdecode(found[0])}",
         )
-
-
-def verified(folder: Path, commit: str) -> str:
-    """Return the full hash of the commit that is meant. Raises ``GaigaiError`` where there is none."""
-    if commit.startswith("-") or one_line(commit) != commit:
-        raise GaigaiError(f"“{one_line(commit)}”不是提交的名称", "应写提交号、分支名或标签名")
-    result = run_git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
-    if result.returncode == 0:
-        return result.stdout.decode("ascii").strip()
-    demand_readable(folder, commit)
-    if run_git(folder, "rev-list", "-n", "1", "--all").stdout.strip() == b"":
-        raise GaigaiError("仓库里还没有提交", "请先用 git commit 提交一次")
-    remedy = "可用 git log --oneline 查看提交号"
-    if is_shallow(folder):
-        remedy = f"这是浅克隆，可能还没有取到它：{UNSHALLOW}"
-    raise GaigaiError(f"仓库里没有“{commit}”这个提交", remedy)
-
-
-def demand_readable(folder: Path, name: str) -> None:
-    """Raise ``GaigaiError`` where git knows which commit ``name`` is, and can't read it, or nothing at all."""
-    known = run_git(folder, "rev-parse", "--verify", "--quiet", name)
-    if known.returncode == 0 and not _HASH.fullmatch(
-        name
-    ):  # git believes that a hash stands for something
-        demand(run_git(folder, "cat-file", "-t", known.stdout.decode("ascii").strip()))
-    demand(run_git(folder, "rev-list", "-n", "1", "--all"))
-
-
-UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
-
-
-def is_ancestor(folder: Path, older: str, newer: str) -> bool:
-    """Return whether a commit is contained in the history of another."""
-    return run_git(folder, "merge-base", "--is-ancestor", older, newer).returncode == 0
-
-
-def is_shallow(folder: Path) -> bool:
-    """Return whether the repository was cloned without its older commits."""
-    result = run_git(folder, "rev-parse", "--is-shallow-repository")
-    return result.stdout.strip() == b"true"
 
 
 def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:
@@ -217,6 +136,44 @@ def _next_blob(stream: IO[bytes]) -> bytes:
     if stream.read(1) != b"\n":
         raise damaged()
     return data
+
+
+_SHA1_DIGITS: Final = 40
+
+
+def is_blob(data: bytes | memoryview, name: str) -> bool:
+    """Return whether git calls these bytes ``name``, by the algorithm that the name's length tells."""
+    algorithm = hashlib.sha256 if len(name) > _SHA1_DIGITS else hashlib.sha1
+    found = algorithm(b"blob %d\0" % len(data), usedforsecurity=False)
+    found.update(data)
+    return found.hexdigest() == name
+
+
+def sizes(folder: Path, hashes: Sequence[str]) -> dict[str, int]:
+    """Return the size of each blob in bytes, by one process. Raises ``GaigaiError`` where one is missing."""
+    asked = "".join(f"{hash_}\n" for hash_ in hashes).encode("ascii")
+    result = run_git(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked)
+    demand(result)
+    pairs = [line.split() for line in result.stdout.decode("ascii").splitlines()]
+    if not all(size.isdigit() for _, size in pairs):  # “missing”
+        raise damaged()
+    return {hash_: int(size) for hash_, size in pairs}
+
+
+class Blob(NamedTuple):
+    """A file of a commit or of the index; ``size`` in bytes, where git was asked for it."""
+
+    mode: str
+    hash: str
+    size: int = 0
+
+
+def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
+    """Yield the lines of ``ls-files`` and ``ls-tree``: the words before the path, and the path."""
+    for line in answer.split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        if path:
+            yield about.decode("ascii").split(), path.decode("utf-8", "surrogateescape")
 
 
 def demand(result: subprocess.CompletedProcess[bytes]) -> None:

@@ -2,8 +2,8 @@
 
 A log only ever grows, so the versions of it that a long history holds are all but the same. They are cut into the texts
 of their records, and each text is read at most once; where a version begins with the bytes of the one before it, only
-what follows is looked at. git hands over the last version and those that were more than a beginning of it
-(``growth.py``). A log that is not in the house style is read as a whole.
+what follows is looked at. git hands over the last version and those that were more than a beginning of it. A log that
+is not in the house style is read as a whole.
 
 This tells who brought what. What a list holds in the end is for the store to say, which reads strictly.
 """
@@ -16,12 +16,13 @@ from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
-from gaigai_cli.history.commits import beginnings, sizes
-from gaigai_cli.history.git import Worktree, contents
+from gaigai_cli.history.git import contents, is_blob, sizes
 from gaigai_cli.model.records import Record, as_record, faults
 from gaigai_cli.yamldoc import parse, parse_sound
 
@@ -86,10 +87,10 @@ class _Cut(NamedTuple):
 
 
 class Logs:
-    """Reads versions of logs by their hashes."""
+    """Reads versions of logs by their hashes, in the repository that ``folder`` lies in."""
 
-    def __init__(self, place: Worktree) -> None:
-        self._place = place
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._versions: dict[str, LogVersion] = {}
         self._recent: OrderedDict[str, _Cut] = OrderedDict()
         self._texts: dict[str, dict[str, RecordAt | None]] = {}
@@ -105,17 +106,17 @@ class Logs:
         wanted = [hash_ for hash_ in before if hash_ not in self._versions]
         self._fetch_grown(wanted, before)
         rest = [hash_ for hash_ in wanted if hash_ not in self._versions]
-        for hash_, data in zip(rest, contents(self._place.folder, rest), strict=True):
+        for hash_, data in zip(rest, contents(self._folder, rest), strict=True):
             self._keep(hash_, data, before[hash_])
 
     def _fetch_grown(self, wanted: Sequence[str], before: Mapping[str, str | None]) -> None:
         """Fetch the last version of each log, and those that it grew from."""
         former = {before[hash_] for hash_ in wanted}
         newest = [hash_ for hash_ in wanted if hash_ not in former]
-        size_of = sizes(self._place.folder, wanted) if len(newest) < len(wanted) else {}
-        for last, data in zip(newest, contents(self._place.folder, newest), strict=True):
+        size_of = sizes(self._folder, wanted) if len(newest) < len(wanted) else {}
+        for last, data in zip(newest, contents(self._folder, newest), strict=True):
             earlier = tuple(self._before(last, before, size_of))
-            grew = [(hash_, size_of[hash_]) for hash_ in beginnings(data, earlier, size_of)]
+            grew = [(hash_, size_of[hash_]) for hash_ in _beginnings(data, earlier, size_of)]
             self._keep_grown(data, [*grew, (last, len(data))], before)
 
     def _before(
@@ -205,6 +206,16 @@ class Logs:
             added.append(said)
         latest = _latest(former.latest, added)
         return LogVersion(former.unit, known, latest, former.said, tuple(added))
+
+
+def _beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
+    """Return those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
+
+    Where a version changed more than its end, it and those before it are left out.
+    """
+    view = memoryview(last)
+    grew = list(takewhile(lambda hash_: is_blob(view[: size_of[hash_]], hash_), earlier))
+    return grew[::-1]
 
 
 def _said(piece: str, dash: str, *, unsure: bool) -> RecordAt | None:

@@ -1,10 +1,10 @@
-"""The repository that a data directory lies in: its places, its state, and git run in it."""
+"""The repository that a data directory lies in: its places, its state, what it knows of commits, and git run in it."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError, some_of
-from gaigai_cli.history.git import demand_readable, demand_trust, demand_version, run_git
+from gaigai_cli.history.git import demand, demand_trust, demand_version, existing, run_git
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.read import PROGRESS
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
-
-from gaigai_cli.history.commits import is_blob
-from gaigai_cli.history.committed import commit_files
-from gaigai_cli.store.files import Folder
 
 _UNDER_WAY: Final = {
     "MERGE_HEAD": "合并",
@@ -39,8 +37,10 @@ _WELL_KNOWN: Final = re.compile(
     r"|store|cache|manager|manager-core|osxkeychain|wincred|libsecret|always|never|user|"
 )
 
-
 _FOLDERS: Final = 3
+_HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+AT: Final = "--at"
+UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
 
 
 class GitError(GaigaiError):
@@ -56,6 +56,7 @@ class GitError(GaigaiError):
 class Repository:
     """Where a data directory lies: ``data`` (its true path), the ``top`` of the working tree, and git's own folders.
 
+    Of a bare repository, on a server, its own folder stands for the top of what was committed.
     ``own`` is this working tree's (its index is there), ``shared`` that of all working trees (configuration, hooks).
     """
 
@@ -64,11 +65,15 @@ class Repository:
     own: Path
     shared: Path
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """The way from the top to the data directory: ``data/``, or nothing."""
         inside = self.data.relative_to(self.top).as_posix()
         return "" if inside == "." else f"{inside}/"
+
+    def is_log(self, path: str) -> bool:
+        """Return whether a path from the top is that of a log."""
+        return path.startswith(f"{self.prefix}{PROGRESS}/") and path.endswith(".yaml")
 
     def run(
         self,
@@ -105,8 +110,49 @@ class Repository:
         result = self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         if result.returncode == 0:
             return _text(result.stdout)
-        demand_readable(self.top, name)
+        known = self.run("rev-parse", "--verify", "--quiet", name)
+        if known.returncode == 0 and not _HASH.fullmatch(name):
+            # Of a hash git believes that it stands for something.
+            demand(self.run("cat-file", "-t", known.stdout.decode("ascii").strip()))
+        demand(self.run("rev-list", "-n", "1", "--all"))
         return None
+
+    def verified(self, name: str) -> str:
+        """Return the hash of the commit that a person means. Raises ``GaigaiError`` where there is none."""
+        if name.startswith("-") or one_line(name) != name:
+            raise GaigaiError(f"“{one_line(name)}”不是提交的名称", "应写提交号、分支名或标签名")
+        found = self.commit_of(name)
+        if found is not None:
+            return found
+        if self.run("rev-list", "-n", "1", "--all").stdout.strip() == b"":
+            raise GaigaiError("仓库里还没有提交", "请先用 git commit 提交一次")
+        remedy = "可用 git log --oneline 查看提交号"
+        if self.is_shallow:
+            remedy = f"这是浅克隆，可能还没有取到它：{UNSHALLOW}"
+        raise GaigaiError(f"仓库里没有“{name}”这个提交", remedy)
+
+    def has_list(self, commit: str) -> bool:
+        """Return whether a commit has the list."""
+        name = f"{commit}:{self.prefix}{TaskList.file}"
+        return self.run("cat-file", "-e", name).returncode == 0
+
+    def is_ancestor(self, older: str, newer: str) -> bool:
+        """Return whether a commit is contained in the history of another."""
+        return self.run("merge-base", "--is-ancestor", older, newer).returncode == 0
+
+    def merge_bases(self, commits: Sequence[str]) -> tuple[str, ...]:
+        """Return the last commits that all of two or more have; none where they have no common past."""
+        found = self.run("merge-base", "--all", "--octopus", *commits)
+        return tuple(found.stdout.decode().split())
+
+    def merge_base(self, one: str, *others: str) -> str | None:
+        """Return the last commit that one has in common with others; None where they have none."""
+        return self.run("merge-base", one, *others).stdout.decode("ascii").strip() or None
+
+    @property
+    def is_shallow(self) -> bool:
+        """Return whether the repository was cloned without its older commits."""
+        return self.word("rev-parse", "--is-shallow-repository") == "true"
 
     @property
     def head(self) -> str | None:
@@ -174,24 +220,43 @@ class Repository:
         return values[-1] if values else None
 
 
-def repository(data: Path) -> Repository:
-    """Return the repository of a data directory.
+def repository(data: Path, purpose: str = "") -> Repository:
+    """Return the repository of a data directory, which need not be there any more.
 
-    Raises ``GaigaiError`` where there is none, or no git, or an old one.
+    ``purpose`` names the command or option that only reads, for which a bare repository will do; what writes needs a
+    working tree. Raises ``GaigaiError`` where there is none, or no git, or an old one.
     """
-    true = data.resolve()
-    demand_version(true)
-    result = run_git(true, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    folder = existing(data)
+    demand_version(folder)
+    own = ("--absolute-git-dir", "--git-common-dir")
+    result = run_git(folder, "rev-parse", "--show-toplevel", *own)
+    if result.returncode != 0 and purpose and b"work tree" in result.stderr:
+        result = run_git(folder, "rev-parse", own[0], *own)
     if result.returncode != 0:
-        demand_trust(result, data)
-        raise GaigaiError(
-            f"“{data}”不在 git 仓库里", "请先在清单所在的文件夹运行 git init，或克隆已有的仓库"
-        )
+        demand_trust(result, folder)
+        raise _no_repository(data, folder, purpose)
     lines = result.stdout.splitlines()
     if len(lines) != _FOLDERS:
-        raise GaigaiError(f"“{one_line(str(true))}”的路径里有换行", "请把那个文件夹改名后再运行")
-    top, own, shared = (true / os.fsdecode(line) for line in lines)
-    return Repository(true, top.resolve(), own.resolve(), shared.resolve())
+        raise GaigaiError(f"“{one_line(str(folder))}”的路径里有换行", "请把那个文件夹改名后再运行")
+    top, worktrees, shared = (folder.resolve() / os.fsdecode(line) for line in lines)
+    true, top = data.resolve(), top.resolve()
+    if not true.is_relative_to(top):
+        raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值")
+    return Repository(true, top, worktrees.resolve(), shared.resolve())
+
+
+def _no_repository(data: Path, folder: Path, purpose: str) -> GaigaiError:
+    if not purpose:
+        return GaigaiError(
+            f"“{data}”不在 git 仓库里", "请先在清单所在的文件夹运行 git init，或克隆已有的仓库"
+        )
+    remedy = "请去掉 --at，或先建仓库" if purpose == AT else "请进入清单所在的仓库，或先建仓库"
+    return GaigaiError(f"“{folder}”不在 git 仓库里，不能用 {purpose}", remedy)
+
+
+def beside(prefix: str, name: str) -> str:
+    """Return the way from the top to the folder ``name`` beside the data directory at ``prefix``: ``reports/``."""
+    return f"{prefix.removesuffix('/').rpartition('/')[0]}/{name}/".removeprefix("/")
 
 
 def listed(names: Iterable[str]) -> str:
@@ -201,30 +266,3 @@ def listed(names: Iterable[str]) -> str:
 
 def _text(answer: bytes) -> str:
     return answer.decode("utf-8", "surrogateescape").rstrip("\r\n")
-
-
-def commit_here(data: Path) -> str | None:
-    """Return the hash of the commit checked out, if it has the data directory just as it lies here; else None.
-
-    Files whose names begin with a dot don't count, nor do line ends that git converts. None too where there is no
-    git, repository or commit.
-    """
-    try:
-        files = commit_files(data, "HEAD")
-    except GaigaiError:
-        return None
-    here = Folder(data)
-    names = {name for name in here.names("") if _counts(name)}
-    if names != {name for name in files.blobs if _counts(name)}:
-        return None
-    same = all(_is(here.read(name), files.blobs[name].hash) for name in names)
-    return files.commit if same else None
-
-
-def _counts(name: str) -> bool:
-    return not name.rpartition("/")[2].startswith(".")
-
-
-def _is(data: bytes, name: str) -> bool:
-    """Return whether git calls these bytes so, as they are or with its own line ends."""
-    return is_blob(data, name) or is_blob(data.replace(b"\r\n", b"\n"), name)

@@ -129,7 +129,7 @@ class Kept(NamedTuple):
 
 def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Prepared:
     """Return everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
-    from gaigai_cli.history.repository import commit_here
+    from gaigai_cli.history.committed import commit_here
     from gaigai_cli.render.fingerprint import digest
     from gaigai_cli.render.papers import signed
     from gaigai_cli.report.archive import Issue, archived, issued_report
@@ -214,7 +214,7 @@ def keep_erratum(
     directory: Directory, bulletin: Issued, letter: Letter, says: Sequence[str], day: date
 ) -> Kept:
     """Keep a 更正, issued on ``day``, beside the bulletin that it corrects."""
-    from gaigai_cli.history.repository import commit_here
+    from gaigai_cli.history.committed import commit_here
     from gaigai_cli.render.papers.one_page import letter_docx
 
     _check_form(letter.number, serial=False)

@@ -43,8 +43,8 @@ def state_bytes(directory: Directory, day: date) -> bytes:
 
 def _origin(directory: Directory) -> dict[str, Any]:
     """Return the commit that the data are of, and whether they are just as it has them."""
-    from gaigai_cli.history.git import place_of, verified
-    from gaigai_cli.history.repository import commit_here
+    from gaigai_cli.history.committed import commit_here
+    from gaigai_cli.history.repository import repository
 
     if directory.committed is not None:
         return {"commit": directory.committed.commit, "clean": True}
@@ -52,10 +52,8 @@ def _origin(directory: Directory) -> dict[str, Any]:
     if commit is not None:
         return {"commit": commit, "clean": True}
     try:
-        return {
-            "commit": verified(place_of(directory.data, "--state").folder, "HEAD"),
-            "clean": False,
-        }
+        head = repository(directory.data, "--state").verified("HEAD")
+        return {"commit": head, "clean": False}
     except GaigaiError:
         return {"commit": None, "clean": False}
 

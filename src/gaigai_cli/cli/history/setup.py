@@ -16,7 +16,6 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.codeowners import FORGES, codeowners
 from gaigai_cli.history.clone.setup import UNIT, Setup
 from gaigai_cli.history.clone.setup_files import CONFLICT, HOOKS, KEPT_SUFFIX
-from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
@@ -173,12 +172,11 @@ def _pre_push(run: Run) -> bool:
 
 def _receive(run: Run) -> bool:
     """Review each reference of a push to a server, or refuse it in a sentence; return whether all may come."""
-    from gaigai_cli.history.git import place_of
     from gaigai_cli.history.review.receive import received, updates_of
     from gaigai_cli.render.console.review import as_page
 
     session = run.session_at("HEAD")
-    place = place_of(session.data, "hook receive")
+    place = repository(session.data, "hook receive")
     updates = updates_of(_told_by_git())
     sound = True
     for one in received(
@@ -201,7 +199,7 @@ def _receive(run: Run) -> bool:
     return sound
 
 
-def _is_sound(session: Session, place: Worktree, commit: str) -> bool:
+def _is_sound(session: Session, place: Repository, commit: str) -> bool:
     """Return whether a list that is the first of its kind has no errors; they are told."""
     from gaigai_cli.history.clone.hooks import errors_of
     from gaigai_cli.render.findings import as_text

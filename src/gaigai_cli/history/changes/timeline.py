@@ -12,7 +12,8 @@ from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.edits import Edit, file_edits
 from gaigai_cli.history.changes.sentences import clause, own_words
 from gaigai_cli.history.commits import Commit, CommitChanges, read_commits, steps
-from gaigai_cli.history.git import Worktree, contents, is_shallow, place_of, run_git, verified
+from gaigai_cli.history.git import contents
+from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.yamldoc import parse_sound
@@ -63,15 +64,15 @@ def timeline(
 
     A list that moved to another folder is followed there. Raises ``GaigaiError`` where git or the commit is missing.
     """
-    place = place_of(data, PURPOSE)
-    last = verified(place.folder, head)
-    commits = tuple(read_commits(place, last))
-    prefixes = _prefixes(place, last)
-    walked = tuple(_gathered(place, commits, prefixes))
-    by = attribute(place, walked)
+    here = repository(data, PURPOSE)
+    last = here.verified(head)
+    commits = tuple(read_commits(here, last))
+    prefixes = _prefixes(here, last)
+    walked = tuple(_gathered(here, commits, prefixes))
+    by = attribute(here, walked)
     wanted = _Wanted(ledger, item, unit)
-    events = [*_events(place, walked, by, wanted), *_pending(by, wanted)]
-    return Timeline(tuple(events), is_shallow(place.folder), ledger.tasks.notice.example)
+    events = [*_events(here, walked, by, wanted), *_pending(by, wanted)]
+    return Timeline(tuple(events), here.is_shallow, ledger.tasks.notice.example)
 
 
 class _Wanted(NamedTuple):
@@ -101,33 +102,33 @@ def _items(entry: Entry, ledger: Ledger) -> frozenset[str | None]:
     return frozenset((record.item, corrected, *(record.items or ())))
 
 
-def _prefixes(place: Worktree, head: str) -> tuple[str, ...]:
+def _prefixes(repository: Repository, head: str) -> tuple[str, ...]:
     """Return the folders in which the list lay, newest first; each with ``/`` at its end, or empty for the top."""
-    name = f"{place.prefix}{TaskList.file}"
+    name = f"{repository.prefix}{TaskList.file}"
     options = ("--follow", "-M", "--no-show-signature", "--format=", "--name-only", "-z")
-    result = run_git(place.top, "log", *options, head, "--", name)
+    result = repository.run("log", *options, head, "--", name)
     names = result.stdout.decode("utf-8", "surrogateescape").replace("\n", "").split("\0")
     found = (n.removesuffix(TaskList.file) for n in names if n.endswith(TaskList.file))
-    return tuple(dict.fromkeys((place.prefix, *found)))
+    return tuple(dict.fromkeys((repository.prefix, *found)))
 
 
 def _gathered(
-    place: Worktree, commits: tuple[Commit, ...], prefixes: tuple[str, ...]
+    repository: Repository, commits: tuple[Commit, ...], prefixes: tuple[str, ...]
 ) -> Iterator[CommitChanges]:
     """Yield the steps with every file under the name that it would have in the folder of today."""
     longest_first = sorted(prefixes, key=len, reverse=True)
 
     def now(name: str) -> str:
         prefix = next(p for p in longest_first if name.startswith(p))
-        return place.prefix + name.removeprefix(prefix)
+        return repository.prefix + name.removeprefix(prefix)
 
-    for step in steps(place, commits, prefixes):
+    for step in steps(repository, commits, prefixes):
         sides = (tuple(c._replace(name=now(c.name)) for c in side) for side in step.changed)
         yield CommitChanges(step.commit, tuple(sides))
 
 
 def _events(
-    place: Worktree, walked: tuple[CommitChanges, ...], by: Attribution, wanted: _Wanted
+    repository: Repository, walked: tuple[CommitChanges, ...], by: Attribution, wanted: _Wanted
 ) -> Iterator[Event]:
     brought: dict[str, list[Brought]] = {}
     for found in by.brought.values():
@@ -137,7 +138,7 @@ def _events(
     for id_, commits in by.altered.items():
         for commit in commits:
             altered.setdefault(commit.hash, []).append(id_)
-    lists = _Lists(place, walked)
+    lists = _Lists(repository, walked)
     for step in walked:
         entries = (_entry(one, by, wanted.ledger) for one in brought.get(step.commit.hash, ()))
         acts = tuple(_act(e, wanted.ledger) for e in entries if e and wanted.takes(e))
@@ -186,8 +187,8 @@ def _pending(by: Attribution, wanted: _Wanted) -> Iterator[Event]:
 class _Lists:
     """The list as each commit that changed it had it."""
 
-    def __init__(self, place: Worktree, walked: tuple[CommitChanges, ...]) -> None:
-        self._name = f"{place.prefix}{TaskList.file}"
+    def __init__(self, repository: Repository, walked: tuple[CommitChanges, ...]) -> None:
+        self._name = f"{repository.prefix}{TaskList.file}"
         wanted = dict.fromkeys(
             hash_
             for step in walked
@@ -197,7 +198,7 @@ class _Lists:
             for hash_ in (change.before, change.after)
             if hash_
         )
-        read = zip(wanted, contents(place.folder, wanted), strict=True)
+        read = zip(wanted, contents(repository.top, wanted), strict=True)
         self._lists: Mapping[str, TaskList | None] = {h: _list(data) for h, data in read}
 
     def edits(self, step: CommitChanges) -> Iterator[Edit]:

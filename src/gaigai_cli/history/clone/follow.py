@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.own_changes import as_git_keeps_them
-from gaigai_cli.history.commit import Blob, move, put, tree_files
+from gaigai_cli.history.commit import move, put, tree_files
+from gaigai_cli.history.git import Blob
 from gaigai_cli.history.index import copied_index, index_lock, index_replaced, scratch_index
 from gaigai_cli.history.repository import Repository, listed
 

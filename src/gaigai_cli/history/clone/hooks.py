@@ -8,9 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commits import has_list
 from gaigai_cli.history.committed import list_files
-from gaigai_cli.history.git import Worktree
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.judge.findings import check
 from gaigai_cli.model.finding import Finding
@@ -29,18 +27,17 @@ def errors_brought(
 
 
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
-    place = Worktree(repository.top, repository.top, repository.prefix)
     try:
-        return errors_of(place, commit, today=today)
+        return errors_of(repository, commit, today=today)
     except GaigaiError:
-        if has_list(place.folder, place.prefix, commit):
+        if repository.has_list(commit):
             raise
         return []  # nothing to check: the commit is from before the list
 
 
-def errors_of(place: Worktree, commit: str, *, today: date) -> list[Finding]:
+def errors_of(repository: Repository, commit: str, *, today: date) -> list[Finding]:
     """Return the errors of the data as a commit has them, by place."""
-    reading = read_ledger(list_files(place, commit, commit))
+    reading = read_ledger(list_files(repository, commit, commit))
     checked = check(reading.ledger, today=today) if reading.ledger else ()
     found = {*reading.findings, *checked}
     return sorted((f for f in found if f.severity == "error"), key=lambda f: f.order)
@@ -89,11 +86,7 @@ def pushed(repository: Repository, remote: str, lines: str) -> Iterator[Pushed]:
             continue
         _, tip, name, there = words
         base = there if there.strip("0") else _met(repository, remote, tip)
-        if (
-            base
-            and repository.commit_of(base)
-            and has_list(repository.top, repository.prefix, base)
-        ):
+        if base and repository.commit_of(base) and repository.has_list(base):
             yield Pushed(name.removeprefix(_HEADS), base, tip)
 
 
@@ -101,6 +94,4 @@ def _met(repository: Repository, remote: str, tip: str) -> str | None:
     """Return where a branch that is new to the remote leaves what the remote has."""
     known = repository.ask("for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}")
     names = known.decode("ascii").split()
-    if not names:
-        return None
-    return repository.run("merge-base", tip, *names).stdout.decode("ascii").strip() or None
+    return repository.merge_base(tip, *names) if names else None

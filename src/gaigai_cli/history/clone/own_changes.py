@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, entries_of, put, tree_files
-from gaigai_cli.history.commits import is_log
-from gaigai_cli.history.git import contents
+from gaigai_cli.history.commit import put, tree_files
+from gaigai_cli.history.git import Blob, contents, entries_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.log_parts import take_apart
 from gaigai_cli.history.merge.records import only_adds
@@ -48,9 +47,7 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
     is committed was changed or deleted.
     """
     changed = list(_changed(repository))
-    deleted = [
-        p for p in changed if is_log(p, repository.prefix) and not (repository.top / p).exists()
-    ]
+    deleted = [p for p in changed if repository.is_log(p) and not (repository.top / p).exists()]
     if deleted:
         raise GaigaiError(
             f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout HEAD -- {deleted[0]} 恢复它"
@@ -65,7 +62,7 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
         logs = {
             path: whose
             for path in now
-            if is_log(path, repository.prefix)
+            if repository.is_log(path)
             and (whose := _owner(repository, path, ledger, unit, entries.get(path, ()))) is not None
         }
         after = _log_texts(repository, {path: now[path] for path in logs if path in before})
@@ -104,7 +101,7 @@ def _overlooked(repository: Repository) -> Iterator[bytes]:
     for line in answer.split(b"\0"):
         mark, _, name = line.partition(b" ")
         if mark == b"?":
-            if is_log(_path(name), repository.prefix):
+            if repository.is_log(_path(name)):
                 yield name
         # Small letters: assume-unchanged; S: skip-worktree. Files that a sparse checkout leaves out aren't here.
         elif (mark.islower() or mark == b"S") and (repository.top / _path(name)).exists():
@@ -157,7 +154,7 @@ def _demand_no_encoding(repository: Repository, names: bytes) -> None:
 
 def _log_texts(repository: Repository, files: Mapping[str, Blob]) -> dict[str, bytes]:
     """Return the bytes of those of the files that are logs, read by one process."""
-    logs = {path: blob.hash for path, blob in files.items() if is_log(path, repository.prefix)}
+    logs = {path: blob.hash for path, blob in files.items() if repository.is_log(path)}
     return dict(zip(logs, contents(repository.top, logs.values()), strict=True))
 
 

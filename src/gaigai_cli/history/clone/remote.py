@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import is_ancestor
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.store.read import PROGRESS
 
@@ -121,12 +120,7 @@ class Remote:
                 return Fetched(None, clock)
             raise self._trouble(result)
         found = self.repository.commit_of(self.tracking)
-        if (
-            known
-            and found
-            and known != found
-            and not is_ancestor(self.repository.top, known, found)
-        ):
+        if known and found and not self.repository.is_ancestor(known, found):
             self.repository.run("update-ref", self.tracking, known)
             raise GaigaiError(
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",

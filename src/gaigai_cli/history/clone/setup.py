@@ -17,10 +17,8 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone import setup_files
 from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
-from gaigai_cli.history.commits import has_list
 from gaigai_cli.history.committed import list_files
-from gaigai_cli.history.git import Worktree
-from gaigai_cli.history.repository import Repository
+from gaigai_cli.history.repository import Repository, beside
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.files import Files
 from gaigai_cli.store.issued import ISSUED, REPORTS
@@ -123,16 +121,15 @@ class Setup:
         """Give evidence and what was issued their own bytes back where git wrote CRLF for LF, before our attributes."""
         repository = self.repository
         head = repository.commit_of("HEAD")
-        if head is None or not has_list(repository.top, repository.prefix, head):
+        if head is None or not repository.has_list(head):
             return
-        place = Worktree(repository.top, repository.top, repository.prefix)
-        evidence = list_files(place, head, "HEAD")
+        evidence = list_files(repository, head, "HEAD")
         kept: list[tuple[Path, str, str, Files]] = [
             (repository.data, repository.prefix, EVIDENCE, evidence)
         ]
         if repository.prefix:
-            folder, beside = repository.data.parent / REPORTS, evidence.beside(REPORTS)
-            kept.append((folder, setup_files.beside(repository.prefix, REPORTS), ISSUED, beside))
+            folder, issued = repository.data.parent / REPORTS, evidence.beside(REPORTS)
+            kept.append((folder, beside(repository.prefix, REPORTS), ISSUED, issued))
         changed = {
             f"{prefix}{name}": root / name
             for root, prefix, folder_name, files in kept

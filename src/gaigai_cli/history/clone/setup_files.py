@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from gaigai_cli.history.repository import beside
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import PROGRESS
@@ -84,11 +85,6 @@ def _attributes(prefix: str) -> list[str]:
         f"{_pattern(prefix, f'{EVIDENCE}/**')} -text",
         *([f"{_pattern(beside(prefix, REPORTS), f'{ISSUED}/**')} -text"] if prefix else []),
     ]
-
-
-def beside(prefix: str, name: str) -> str:
-    """Return the way from the top to the folder ``name`` beside the data directory at ``prefix``: ``reports/``."""
-    return f"{prefix.removesuffix('/').rpartition('/')[0]}/{name}/".removeprefix("/")
 
 
 def _pattern(prefix: str, rest: str) -> str:

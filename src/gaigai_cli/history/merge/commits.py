@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Blob, entries_of, put, written
-from gaigai_cli.history.commits import is_log
-from gaigai_cli.history.git import contents
+from gaigai_cli.history.commit import put, written
+from gaigai_cli.history.git import Blob, contents, entries_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.files import merge_log, merge_text
 from gaigai_cli.history.repository import Repository
@@ -24,19 +23,13 @@ class Merged(NamedTuple):
     conflicts: tuple[str, ...]
 
 
-def common_base(repository: Repository, ours: str, theirs: str) -> str | None:
-    """Return the last common commit of two; None where they have none."""
-    return repository.run("merge-base", ours, theirs).stdout.decode("ascii").strip() or None
-
-
 def merge_trees(repository: Repository, ours: str, theirs: str, base: str | None) -> Merged:
     """Merge two commits of a common base. Neither the working tree nor the index nor any branch is touched."""
     if base is None:
-        shallow = (repository.shared / "shallow").exists()
         raise GaigaiError(
             "本机与远端的历史没有共同的起点",
             "这是浅克隆，请先运行 git fetch --unshallow"
-            if shallow
+            if repository.is_shallow
             else "请核对远端地址，或重新克隆后把记录文件拷过去",
         )
     with scratch_index(repository) as index:
@@ -62,6 +55,6 @@ def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blo
     hashes = [blob.hash for blob in sides.values()]
     texts = dict(zip(sides, contents(repository.top, hashes), strict=True))
     base, ours, theirs = (texts.get(side, b"") for side in (_BASE, _OURS, _THEIRS))
-    merge = merge_log if is_log(path, repository.prefix) else merge_text
+    merge = merge_log if repository.is_log(path) else merge_text
     merged = merge(repository.top, base, ours, theirs)
     return written(repository, merged.data, sides[_OURS].mode) if merged.clean else None

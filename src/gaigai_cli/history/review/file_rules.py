@@ -10,10 +10,11 @@ from typing import Final
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import some_of
 from gaigai_cli.history.changes.edits import Edit
-from gaigai_cli.history.commits import Commit, FileChange, sizes
+from gaigai_cli.history.commits import Commit, FileChange
 from gaigai_cli.history.committed import tree_names
-from gaigai_cli.history.git import Worktree
-from gaigai_cli.history.review.range import ReviewedRange, issued_folder
+from gaigai_cli.history.git import sizes
+from gaigai_cli.history.repository import Repository
+from gaigai_cli.history.review.range import ReviewedRange
 from gaigai_cli.history.review.violation import Violation, last
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location
@@ -96,7 +97,7 @@ def evidence_altered(case: ReviewedRange) -> Iterator[Violation]:
 
 def issued_altered(case: ReviewedRange) -> Iterator[Violation]:
     """Yield issued bulletins that were changed: they stay as they were signed, byte for byte."""
-    folder = issued_folder(case.place)
+    folder = case.issued_folder
     for change in case.files:
         if change.name.startswith(folder) and change.before is not None:
             verb = "删去" if change.after is None else "改动"
@@ -133,7 +134,7 @@ def undone(case: ReviewedRange) -> Iterator[Violation]:
     """
     if case.people is None:
         return
-    progress = f"{case.place.prefix}{PROGRESS}/"
+    progress = f"{case.repository.prefix}{PROGRESS}/"
     left = {change.name for change in case.files}
     for name, commits in case.by.touched.items():
         if len(commits) < 2 or name in left or name.startswith(progress):
@@ -153,9 +154,9 @@ def _foreign(case: ReviewedRange, name: str, what: str, commit: Commit) -> Viola
     own = office if directs_git(name) else _owner(case, name) or office
     whose = f"{own}和{office}" if own != office else f"{office}{_maintained(case, name)}"
     remedy = f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证"
-    if not name.startswith(case.place.prefix) and f"/{PROGRESS}/" in f"/{name}":
+    if not name.startswith(case.repository.prefix) and f"/{PROGRESS}/" in f"/{name}":
         # Next year's list beside this year's, say.
-        reviewed = case.place.prefix.rstrip("/")
+        reviewed = case.repository.prefix.rstrip("/")
         remedy = f"这里审阅的是 {reviewed} 的清单；要登记到别的清单，请{office}先换审阅的数据目录（钩子中的 DATA）"
     return Violation("foreign-file", what, remedy, commit)
 
@@ -179,9 +180,13 @@ def may_change(case: ReviewedRange, person: Person, name: str) -> bool:
 
 def _owner(case: ReviewedRange, name: str) -> str | None:
     """Return whose log or evidence a file is: by its path, else by what the log says of itself. None: nobody's."""
-    inside = (case.place.prefix and name.removeprefix(case.place.prefix)) or name
+    inside = (case.repository.prefix and name.removeprefix(case.repository.prefix)) or name
     folder, _, rest = inside.partition("/")
-    if not name.startswith(case.place.prefix) or folder not in (PROGRESS, EVIDENCE) or not rest:
+    if (
+        not name.startswith(case.repository.prefix)
+        or folder not in (PROGRESS, EVIDENCE)
+        or not rest
+    ):
         return None
     units = case.base.units
     unit = units.canonical(rest.partition("/")[0].removesuffix(".yaml"))
@@ -193,10 +198,10 @@ def _owner(case: ReviewedRange, name: str) -> str | None:
 
 def _is_outside(case: ReviewedRange, name: str) -> bool:
     """Return whether a file is no part of the ledger: outside the data directory, and no issued bulletin."""
-    if name.startswith(issued_folder(case.place)):
+    if name.startswith(case.issued_folder):
         return False
-    if case.place.prefix:
-        return not name.startswith(case.place.prefix)
+    if case.repository.prefix:
+        return not name.startswith(case.repository.prefix)
     return "/" in name and not name.startswith((f"{PROGRESS}/", f"{EVIDENCE}/"))
 
 
@@ -225,7 +230,7 @@ def _is_told_otherwise(case: ReviewedRange, change: FileChange) -> bool:
         return any(edit.file == inside for edit in case.changes.edits)
     if inside == Reviewers.file:
         return case.people != case.head.ledger.reviewers
-    issued = change.name.startswith(issued_folder(case.place)) and change.before is not None
+    issued = change.name.startswith(case.issued_folder) and change.before is not None
     return issued or inside in case.altered_evidence
 
 
@@ -238,10 +243,10 @@ def _verb(change: FileChange) -> str:
 def names(case: ReviewedRange) -> Iterator[Violation]:
     """Yield new files whose names another computer can't hold: reserved ones, or those that it takes for another's."""
     new = [change for change in case.files if change.before is None and change.after is not None]
-    twins = _twins(case.place, case.range.head, new)
+    twins = _twins(case.repository, case.range.head, new)
     for change in new:
         # Where the data directory lies was decided before.
-        reasons = map(reason_against, change.name.removeprefix(case.place.prefix).split("/"))
+        reasons = map(reason_against, change.name.removeprefix(case.repository.prefix).split("/"))
         twin = twins.get(change.name)
         reason = next(filter(None, reasons), "") or (
             f"与“{one_line(twin)}”只差大小写或写法" if twin else ""
@@ -255,13 +260,13 @@ def names(case: ReviewedRange) -> Iterator[Violation]:
             )
 
 
-def _twins(place: Worktree, head: str, new: Iterable[FileChange]) -> dict[str, str]:
+def _twins(repository: Repository, head: str, new: Iterable[FileChange]) -> dict[str, str]:
     """Return new files with the file or folder from whose name theirs differs by case or form of letters alone."""
     wanted = [change.name for change in new]
     if not wanted:
         return {}
     known: dict[str, set[str]] = {}
-    for name in tree_names(place, head):
+    for name in tree_names(repository, head):
         parts = name.split("/")
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
             known.setdefault(folded(path), set()).add(path)
@@ -300,10 +305,10 @@ def _above_the_limit(
 ) -> Iterator[tuple[str, str]]:
     """Yield those of the files, hashes by path, that are evidence above the limit, and how large in words."""
     limit = case.base.rules.evidence.max_mb
-    folder = f"{case.place.prefix}{EVIDENCE}/"
+    folder = f"{case.repository.prefix}{EVIDENCE}/"
     looked_at = {n: hashes for n, hashes in files.items() if n.startswith(folder) and hashes}
     everything = sorted({hash_ for hashes in looked_at.values() for hash_ in hashes})
-    size_of = sizes(case.place.folder, everything) if everything else {}
+    size_of = sizes(case.repository.top, everything) if everything else {}
     for name, hashes in looked_at.items():
         size = max(size_of[hash_] for hash_ in hashes) / 1024 / 1024
         if size > limit:

@@ -23,7 +23,8 @@ from gaigai_cli.history.commits import (
     steps,
 )
 from gaigai_cli.history.committed import list_files
-from gaigai_cli.history.git import Worktree, committed_at, place_of, verified
+from gaigai_cli.history.git import committed_at
+from gaigai_cli.history.repository import Repository, beside, repository
 from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import evidence_changed
 from gaigai_cli.judge.findings import check_list, check_records
@@ -54,12 +55,12 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
 
     Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
     """
-    place = place_of(data, purpose)
-    return _data(place, verified(place.folder, commit), commit, {})
+    here = repository(data, purpose)
+    return _data(here, here.verified(commit), commit, {})
 
 
-def _data(place: Worktree, full: str, commit: str, known: dict[str, Made]) -> Data:
-    files = list_files(place, full, commit)
+def _data(repository: Repository, full: str, commit: str, known: dict[str, Made]) -> Data:
+    files = list_files(repository, full, commit)
     reading = read_ledger(files, lambda: files.beside(REPORTS), known)
     if reading.ledger is None:
         raise GaigaiError(
@@ -77,7 +78,7 @@ class ReviewedRange:
     None where signatures are not asked for. ``now``: the day by the clock of a server that is pushed to, else None.
     """
 
-    place: Worktree
+    repository: Repository
     range: Range
     base: Ledger
     fork: Data
@@ -91,7 +92,7 @@ class ReviewedRange:
     @cached_property
     def since(self) -> date:
         """The day of the base: what the range brings has arrived on it or later."""
-        made = committed_at(self.place.folder, self.range.base)
+        made = committed_at(self.repository.top, self.range.base)
         return made.astimezone(CHINA).date() if made else date.min
 
     @cached_property
@@ -147,11 +148,16 @@ class ReviewedRange:
 
     def touched(self, name: str) -> tuple[Commit, ...]:
         """Return the commits that changed a file of the data directory."""
-        return self.by.touched.get(f"{self.place.prefix}{name}", ())
+        return self.by.touched.get(f"{self.repository.prefix}{name}", ())
+
+    @property
+    def issued_folder(self) -> str:
+        """The folder of issued bulletins, from the repository's top: beside the data directory."""
+        return f"{beside(self.repository.prefix, REPORTS)}{ISSUED}/"
 
     def inside(self, change: FileChange) -> str | None:
         """Return a changed file's path from the data directory; None outside of it."""
-        prefix = self.place.prefix
+        prefix = self.repository.prefix
         return change.name.removeprefix(prefix) if change.name.startswith(prefix) else None
 
     @cached_property
@@ -235,36 +241,36 @@ def read_case(
 
     Raises ``GaigaiError`` where git, a commit or its list is missing, or signers are asked for that nobody named.
     """
-    place = place_of(data, PURPOSE)
-    range_ = commit_range(place, base, head)
+    here = repository(data, PURPOSE)
+    range_ = commit_range(here, base, head)
     known: dict[str, Made] = {}
-    at_base = _data(place, range_.base, base, known)
+    at_base = _data(here, range_.base, base, known)
     people = at_base.ledger.reviewers
     if signed and people is None:
         raise GaigaiError(
             f"{base} 里没有 reviewers.yaml，不知道该由谁签名",
             "请先设立 reviewers.yaml，写明各登记人的公钥（keys）",
         )
-    by = attribute(place, tuple(steps(place, range_.commits, ("",))))
+    by = attribute(here, tuple(steps(here, range_.commits, ("",))))
     return ReviewedRange(
-        place=place,
+        repository=here,
         range=range_,
         base=at_base.ledger,
         fork=at_base
         if range_.fork == range_.base
-        else _data(place, range_.fork, range_.fork, known),
-        head=_data(place, range_.head, head, known),
+        else _data(here, range_.fork, range_.fork, known),
+        head=_data(here, range_.head, head, known),
         today=today,
         by=by,
-        files=_files(place, range_, by),
-        signed=signers(place, range_.commits, people) if signed and people else None,
+        files=_files(here, range_, by),
+        signed=signers(here, range_.commits, people) if signed and people else None,
         now=now,
     )
 
 
-def _files(place: Worktree, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
+def _files(repository: Repository, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
     """Return the files that the range changed; of several forks one may simply have what another hasn't yet."""
-    against = compared(place, [f"{range_.head} {fork}" for fork in range_.forks], ("",))
+    against = compared(repository, [f"{range_.head} {fork}" for fork in range_.forks], ("",))
     first, *others = ({change.name: change for change in changed} for changed in against)
     if not others:
         return tuple(first.values())
@@ -274,9 +280,3 @@ def _files(place: Worktree, range_: Range, by: Attribution) -> tuple[FileChange,
         for name, change in everything.items()
         if name in by.touched or all(name in changed for changed in (first, *others))
     )
-
-
-def issued_folder(place: Worktree) -> str:
-    """Return the folder of issued bulletins, from the repository's top: beside the data directory."""
-    parent = place.prefix.rstrip("/").rpartition("/")[0]
-    return f"{parent}{'/' if parent else ''}{REPORTS}/{ISSUED}/"

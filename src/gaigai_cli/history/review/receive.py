@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gaigai_cli.characters import one_line
-from gaigai_cli.history.commits import has_list, merge_bases
-from gaigai_cli.history.git import Worktree, is_ancestor, run_git
+from gaigai_cli.history.repository import Repository
 from gaigai_cli.history.review.review import Review, review
 from gaigai_cli.model.tasks import TaskList
 
@@ -53,86 +52,88 @@ def _commit(hash_: str) -> str | None:
 
 
 def received(
-    place: Worktree, data: Path, updates: Sequence[Update], *, today: date, signed: bool
+    repository: Repository, data: Path, updates: Sequence[Update], *, today: date, signed: bool
 ) -> Iterator[Received]:
     """Hold each update against what the server has. ``today`` is the server's day."""
-    broken = _broken_objects(place, [u.new for u in updates if u.new])
+    broken = _broken_objects(repository, [u.new for u in updates if u.new])
     for update in updates:
         if broken:
             yield Received(update, f"推送的内容不完好，不能接收（{broken}）。请重新克隆后再试。")
         elif update.ref.startswith(_HEADS):
-            yield _branch(place, data, update, today=today, signed=signed)
+            yield _branch(repository, data, update, today=today, signed=signed)
         elif update.ref.startswith(_TAGS):
-            yield _tag(place, update, updates)
+            yield _tag(repository, update, updates)
         else:
             yield Received(update, f"不接收 {update.ref}：只能推送分支和标签。")
 
 
-def _branch(place: Worktree, data: Path, update: Update, *, today: date, signed: bool) -> Received:
+def _branch(
+    repository: Repository, data: Path, update: Update, *, today: date, signed: bool
+) -> Received:
     if update.new is None:
         return Received(update, f"不能删除分支 {update.name}：历史要保留。")
-    if not _is_commit(place, update.new):
+    if not _is_commit(repository, update.new):
         return Received(update, f"分支 {update.name} 要指向提交。")
     base = update.old
-    if base is not None and not is_ancestor(place.folder, base, update.new):
+    if base is not None and not repository.is_ancestor(base, update.new):
         return Received(
             update,
             f"不能改写 {update.name} 的历史（强制推送）。请先运行 git pull，或用 gaigai sync。",
         )
-    known = _branches(place)
-    if base is None or not has_list(place.folder, place.prefix, base):
-        base = _met(place, update.new, known)
+    known = _branches(repository)
+    if base is None or not repository.has_list(base):
+        base = _met(repository, update.new, known)
     if base is not None:
         found = review(data, base, update.new, today=today, signed=signed, now=today)
         return Received(update, review=found)
-    if known and has_list(place.folder, place.prefix, known[0]):
+    if known and repository.has_list(known[0]):
         words = "与服务器上的清单没有共同的历史，不能审阅。请从服务器克隆后在其上修改。"
         return Received(update, f"分支 {update.name} {words}")
-    if not has_list(place.folder, place.prefix, update.new):
+    if not repository.has_list(update.new):
         # Nothing says that this is a list at all: the hook may look in the wrong place, and would let pass everything.
-        words = f"里没有清单 {place.prefix}{TaskList.file}。请先推送清单，或请管服务器的人核对钩子中的 DATA。"
+        words = f"里没有清单 {repository.prefix}{TaskList.file}。请先推送清单，或请管服务器的人核对钩子中的 DATA。"
         return Received(update, f"分支 {update.name} {words}")
     return Received(update, first=update.new)
 
 
-def _tag(place: Worktree, update: Update, updates: Sequence[Update]) -> Received:
+def _tag(repository: Repository, update: Update, updates: Sequence[Update]) -> Received:
     if update.new is None or update.old is not None:
         return Received(
             update, f"标签 {update.name} 不能移动或删除：它指明过哪个提交，要一直如此。"
         )
-    tips = [*_branches(place), *(u.new for u in updates if u.new and u.ref.startswith(_HEADS))]
-    commit = run_git(place.folder, "rev-parse", "--verify", "--quiet", f"{update.new}^{{commit}}")
+    tips = [*_branches(repository), *(u.new for u in updates if u.new and u.ref.startswith(_HEADS))]
+    commit = repository.run("rev-parse", "--verify", "--quiet", f"{update.new}^{{commit}}")
     name = commit.stdout.decode("ascii").strip()
-    if not name or not any(is_ancestor(place.folder, name, tip) for tip in tips):
+    if not name or not any(repository.is_ancestor(name, tip) for tip in tips):
         words = "所指的提交不在任何分支上，没有审阅过。请先推送分支。"
         return Received(update, f"标签 {update.name} {words}")
     return Received(update)
 
 
-def _branches(place: Worktree) -> list[str]:
+def _branches(repository: Repository) -> list[str]:
     """Return the tips of the server's branches, the one that it shows first of all in front."""
-    heads = run_git(place.folder, "for-each-ref", "--format=%(objectname)", _HEADS).stdout
-    first = run_git(place.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").stdout
+    heads = repository.run("for-each-ref", "--format=%(objectname)", _HEADS).stdout
+    first = repository.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").stdout
     return list(dict.fromkeys((first + heads).decode("ascii").split()))
 
 
-def _met(place: Worktree, new: str, known: Sequence[str]) -> str | None:
+def _met(repository: Repository, new: str, known: Sequence[str]) -> str | None:
     """Return where a branch leaves the server's list; None where it never had that list.
 
     What came before the list doesn't count: there is nothing to hold a push against.
     """
     for tip in known:
-        for base in merge_bases(place, (tip, new)):
-            if has_list(place.folder, place.prefix, base):
+        for base in repository.merge_bases((tip, new)):
+            if repository.has_list(base):
                 return base
     return None
 
 
-def _is_commit(place: Worktree, name: str) -> bool:
-    return run_git(place.folder, "cat-file", "-t", name).stdout.strip() == b"commit"
+def _is_commit(repository: Repository, name: str) -> bool:
+    return repository.run("cat-file", "-t", name).stdout.strip() == b"commit"
 
 
-def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
+def _broken_objects(repository: Repository, tips: Sequence[str]) -> str:
     """Return what git finds wrong with the objects that are new (a name twice in a tree …); empty where they are sound.
 
     The new objects are packed and the pack is read strictly, as git itself does where it is told to: that holds
@@ -140,7 +141,7 @@ def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
     """
     if not tips:
         return ""
-    new = run_git(place.folder, "rev-list", "--objects", *tips, "--not", "--all")
+    new = repository.run("rev-list", "--objects", *tips, "--not", "--all")
     if new.returncode != 0:
         return _last_line(new.stderr)
     hashes = b"".join(line.split(b" ", 1)[0] + b"\n" for line in new.stdout.splitlines())
@@ -148,13 +149,13 @@ def _broken_objects(place: Worktree, tips: Sequence[str]) -> str:
         return ""
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         # Through a pipe: git would move a pack of its own here, which it can't from one file system to another.
-        made = run_git(place.folder, "pack-objects", "-q", "--stdout", given=hashes)
+        made = repository.run("pack-objects", "-q", "--stdout", given=hashes)
         if made.returncode != 0:
             return _last_line(made.stderr)
         pack = Path(folder, "new.pack")
         pack.write_bytes(made.stdout)
         index = f"{folder}/checked.idx"
-        read = run_git(place.folder, "index-pack", "--strict", "-o", index, str(pack))
+        read = repository.run("index-pack", "--strict", "-o", index, str(pack))
         return _last_line(read.stderr) if read.returncode != 0 else ""
 
 

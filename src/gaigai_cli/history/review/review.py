@@ -17,7 +17,7 @@ from gaigai_cli.history.review.file_rules import (
     once_too_large,
     runs_on_server,
 )
-from gaigai_cli.history.review.range import ReviewedRange, issued_folder, read_case
+from gaigai_cli.history.review.range import ReviewedRange, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.judge.lights import percent_jumps
@@ -253,7 +253,7 @@ def _future_commits(case: ReviewedRange) -> Iterator[Look]:
 
 def _files(case: ReviewedRange) -> Iterator[Look]:
     """Yield changes, allowed to their author, of what others see: git's own files, checks, an issued bulletin."""
-    issued = issued_folder(case.place)
+    issued = case.issued_folder
     for change in case.files:
         name = one_line(change.name)
         if directs_git(change.name):

@@ -15,7 +15,8 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import Worktree, demand, demand_version, run_git
+from gaigai_cli.history.git import demand, demand_version
+from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.reviewers import Person, Reviewers
 from gaigai_cli.store.programs import program
 
@@ -30,7 +31,9 @@ _GOOD: Final = frozenset({"G", "U"})
 """git's letters for a right signature. Whose it is the key says, so that git's trust in it doesn't matter."""
 
 
-def signers(place: Worktree, commits: Sequence[Commit], people: Reviewers) -> dict[str, Person]:
+def signers(
+    repository: Repository, commits: Sequence[Commit], people: Reviewers
+) -> dict[str, Person]:
     """Return by commit, the listed person who signed it; commits without a good signature of one are left out.
 
     Raises ``GaigaiError`` where a program to check listed keys is missing, or git is too old for that.
@@ -38,7 +41,7 @@ def signers(place: Worktree, commits: Sequence[Commit], people: Reviewers) -> di
     ssh = dict(_ssh_keys(people))
     gpg = {key: person for person in people.everybody for key in _gpg_keys(person)}
     if ssh:
-        demand_version(place.folder, _SSH_SINCE, "核对 ssh 签名")
+        demand_version(repository.top, _SSH_SINCE, "核对 ssh 签名")
     keys: Mapping[str, Person] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
     folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
     try:
@@ -46,18 +49,21 @@ def signers(place: Worktree, commits: Sequence[Commit], people: Reviewers) -> di
         lines = (f'* namespaces="git" {kind} {key}\n' for kind, key in ssh)
         allowed.write_text("".join(lines), encoding="ascii", newline="\n")
         options = _options(allowed, needs_ssh=bool(ssh), needs_gpg=bool(gpg))
-        return dict(_signed(place, commits, keys, options))
+        return dict(_signed(repository, commits, keys, options))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _signed(
-    place: Worktree, commits: Sequence[Commit], keys: Mapping[str, Person], options: Iterable[str]
+    repository: Repository,
+    commits: Sequence[Commit],
+    keys: Mapping[str, Person],
+    options: Iterable[str],
 ) -> Iterator[tuple[str, Person]]:
     # Not rev-list: it doesn't read how signatures are to be checked.
     words = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", f"--format={_FORMAT}")
     asked = "".join(f"{commit.hash}\n" for commit in commits).encode("ascii")
-    result = run_git(place.folder, *words, given=asked, options=options)
+    result = repository.run(*words, given=asked, options=options)
     demand(result)
     fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
     for start in range(0, len(fields), _FIELDS):
