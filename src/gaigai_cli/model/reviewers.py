@@ -20,6 +20,10 @@ class Person(Frozen):
         (), description="签名公钥：ssh 公钥（ssh-ed25519 AAAA…）或 gpg 指纹"
     )
 
+    def has(self, email: str) -> bool:
+        """Return whether an address is theirs."""
+        return email.lower() in {own.lower() for own in self.emails}
+
 
 class Reviewer(Person):
     """A person, and the units for which they record."""
@@ -51,5 +55,4 @@ class Reviewers(Frozen):
 
     def maintains(self, person: Person) -> bool:
         """Return whether a person is among the maintainers, by any address."""
-        known = {email.lower() for one in self.maintainers for email in one.emails}
-        return not known.isdisjoint(email.lower() for email in person.emails)
+        return any(one.has(email) for one in self.maintainers for email in person.emails)

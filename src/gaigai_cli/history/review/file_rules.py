@@ -14,8 +14,7 @@ from gaigai_cli.history.commits import Commit, FileChange
 from gaigai_cli.history.committed import tree_names
 from gaigai_cli.history.git import sizes
 from gaigai_cli.history.repository import Repository
-from gaigai_cli.history.review.range import ReviewedRange
-from gaigai_cli.history.review.violation import Violation, last
+from gaigai_cli.history.review.range import ReviewedRange, Violation
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location
 from gaigai_cli.model.reviewers import Person, Reviewers
@@ -90,7 +89,7 @@ def evidence_altered(case: ReviewedRange) -> Iterator[Violation]:
             "evidence-missing" if gone else "evidence-changed",
             f"{cited_by}的佐证“{one_line(name)}”被{'删去' if gone else '改动'}",
             "请恢复原文件；确需换用新文件的，另存一份并更正记录",
-            last(case.touched(name)),
+            case.last_commit(change.name),
             Location(name),
         )
 
@@ -105,7 +104,7 @@ def issued_altered(case: ReviewedRange) -> Iterator[Violation]:
                 "issued-altered",
                 f"已印发的通报“{one_line(change.name)}”被{verb}",
                 "已印发的文件不能改动，请恢复原样；确有错误的，另行印发更正",
-                last(case.by.touched.get(change.name, ())),
+                case.last_commit(change.name),
             )
 
 
@@ -256,7 +255,7 @@ def names(case: ReviewedRange) -> Iterator[Violation]:
                 "bad-name",
                 f"“{one_line(change.name)}”在 Windows 等电脑上存不下：{reason}",
                 "请改名后重新提交",
-                last(case.by.touched.get(change.name, ())),
+                case.last_commit(change.name),
             )
 
 
@@ -288,7 +287,7 @@ def too_large(case: ReviewedRange) -> Iterator[Violation]:
             "evidence-too-large",
             f"佐证“{one_line(name)}”有{words}",
             "请压缩或分成几个文件后重新提交",
-            last(case.by.touched.get(name, ())),
+            case.last_commit(name),
         )
 
 
@@ -323,7 +322,7 @@ def links(case: ReviewedRange) -> Iterator[Violation]:
                 "not-a-file",
                 f"“{one_line(change.name)}”不是普通文件，而是链接或子模块",
                 "请改放文件本身",
-                last(case.by.touched.get(change.name, ())),
+                case.last_commit(change.name),
             )
 
 

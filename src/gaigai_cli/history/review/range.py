@@ -29,14 +29,35 @@ from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import evidence_changed
 from gaigai_cli.judge.findings import check_list, check_records
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record
 from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import Made, read_ledger
+from gaigai_cli.words.say import cited
 
 PURPOSE: Final = "review"
+
+
+class Violation(NamedTuple):
+    """A rule that a range breaks. Message and remedy are Chinese sentences without their full stop.
+
+    ``commit`` is the one that did it, where one alone did; ``location`` the place in the data directory.
+    """
+
+    code: str
+    message: str
+    remedy: str
+    commit: Commit | None = None
+    location: Location | None = None
+
+
+class Look(NamedTuple):
+    """Something that breaks no rule, and that a person should look at: a Chinese sentence without its full stop."""
+
+    message: str
+    location: Location | None = None
 
 
 class Data(NamedTuple):
@@ -146,6 +167,31 @@ class ReviewedRange:
         same = (one for one in found if one.said.record == entry.record)
         return next(same, found[0] if found else None)
 
+    @cached_property
+    def arrivals(self) -> tuple[tuple[Entry, Brought], ...]:
+        """The records that the range brings, each with the commit that brought it, where one did."""
+        found = ((entry, self.brought(entry)) for entry in self.added)
+        return tuple((entry, brought) for entry, brought in found if brought is not None)
+
+    def named(self, entry: Entry) -> str:
+        """Return a record with its number, as sentences of a review name it."""
+        return f"{cited(entry, self.base.tasks.notice.year)}（{entry.record.id}）"
+
+    def violation(
+        self, code: str, entry: Entry, words: str, remedy: str, commit: Commit | None
+    ) -> Violation:
+        """Return a rule that a record of the head breaks; ``words`` stand behind its name."""
+        place = self.head.ledger.place_of(entry)
+        return Violation(code, f"{self.named(entry)}{words}", remedy, commit, place)
+
+    def look(self, entry: Entry, words: str) -> Look:
+        """Return a record of the head to be looked at; ``words`` stand behind its name."""
+        return Look(f"{self.named(entry)}{words}", self.head.ledger.place_of(entry))
+
+    def last_commit(self, path: str) -> Commit | None:
+        """Return the latest commit that changed a file, by its path from the repository's top."""
+        return next(reversed(self.by.touched.get(path, ())), None)
+
     def touched(self, name: str) -> tuple[Commit, ...]:
         """Return the commits that changed a file of the data directory."""
         return self.by.touched.get(f"{self.repository.prefix}{name}", ())
@@ -163,8 +209,7 @@ class ReviewedRange:
     @cached_property
     def recorded_for_others(self) -> tuple[tuple[Entry, Brought, Person], ...]:
         """The new records in logs of units for which their author, a listed person, may not record."""
-        found = ((entry, self.brought(entry)) for entry in self.added)
-        known = ((e, one, self.person(one.commit)) for e, one in found if one is not None)
+        known = ((e, one, self.person(one.commit)) for e, one in self.arrivals)
         return tuple(
             (entry, brought, person)
             for entry, brought, person in known

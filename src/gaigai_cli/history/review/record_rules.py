@@ -8,13 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.review.range import ReviewedRange
-from gaigai_cli.history.review.violation import Violation, last, named
+from gaigai_cli.history.review.range import ReviewedRange, Violation
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.words.normal import bare
-from gaigai_cli.words.say import cited, differing
+from gaigai_cli.words.say import differing
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
 _STAMP_DAYS: Final = 1
@@ -36,14 +35,13 @@ _OF_EVIDENCE: Final = ("evidence-missing", "evidence-changed")
 
 def altered(case: ReviewedRange) -> Iterator[Violation]:
     """Yield a record of the past that is otherwise now, or gone."""
-    year = case.base.tasks.notice.year
     broken = {f.location.file for f in case.findings if f.severity == "error"}
     for change in case.changes.records:
         former, entry = change.former, change.entry
         if former is None or change.verb == "moved":
             continue
-        commit = last(case.by.altered.get(former.record.id, ()))
-        name = f"{cited(former, year)}（{former.record.id}）"
+        commit = next(reversed(case.by.altered.get(former.record.id, ())), None)
+        name = case.named(former)
         if change.verb == "deleted":
             unreadable = former.file in broken
             what = f"{name}被删去{'或改坏，已不能读取' if unreadable else ''}"
@@ -64,12 +62,9 @@ def altered_by_others(case: ReviewedRange) -> Iterator[Violation]:
     for entry in case.added:
         for commit in case.by.altered.get(entry.record.id, ()):
             brought = case.brought(entry)
-            if brought and commit.email.lower() != brought.commit.email.lower():
-                message = (
-                    f"{named(case, entry)}由{brought.commit.author}登记，被{commit.author}改动"
-                )
-                place = case.head.ledger.place_of(entry)
-                yield Violation("record-changed", message, _APPEND, commit, place)
+            if brought and _differ(commit, brought.commit):
+                words = f"由{brought.commit.author}登记，被{commit.author}改动"
+                yield case.violation("record-changed", entry, words, _APPEND, commit)
 
 
 def came_and_went(case: ReviewedRange) -> Iterator[Violation]:
@@ -95,14 +90,12 @@ def _differ(one: Commit, other: Commit) -> bool:
 
 def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
     """Yield a record that says that the office entered it (代录), brought by somebody who isn't of the office."""
-    for entry in case.added:
-        brought = case.brought(entry)
-        if entry.record.via is None or brought is None or case.of_office(brought.commit):
+    for entry, brought in case.arrivals:
+        if entry.record.via is None or case.of_office(brought.commit):
             continue
-        message = f"{named(case, entry)}写了代录方式（via: {entry.record.via}），却由{brought.commit.author}登记"
+        words = f"写了代录方式（via: {entry.record.via}），却由{brought.commit.author}登记"
         remedy = f"via 只由{case.base.office}代录时写，请用 gaigai 重新登记"
-        place = case.head.ledger.place_of(entry)
-        yield Violation("via-outside-office", message, remedy, brought.commit, place)
+        yield case.violation("via-outside-office", entry, words, remedy, brought.commit)
 
 
 def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
@@ -110,9 +103,8 @@ def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
     for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
             continue
-        message = f"{named(case, entry)}署名{by}，却由{commit.author}登记"
-        place = case.head.ledger.place_of(entry)
-        yield Violation("foreign-name", message, "请由登记人本人署名登记", commit, place)
+        words = f"署名{by}，却由{commit.author}登记"
+        yield case.violation("foreign-name", entry, words, "请由登记人本人署名登记", commit)
 
 
 def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
@@ -122,8 +114,7 @@ def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
         person, others = case.person(commit), whose.get(bare(commit.author))
         if person is None or others is None or bare(commit.author) == bare(person.name):
             continue
-        own = commit.email.lower() in {email.lower() for email in person.emails}
-        if own and not others & case.units(person):
+        if person.has(commit.email) and not others & case.units(person):
             message = f"提交署名{commit.author}，却是{person.name}的（{commit.email}）"
             remedy = "请用 git config user.name 改为本人姓名后重新提交"
             yield Violation("foreign-name", message, remedy, commit)
@@ -145,11 +136,10 @@ def signed_by_others(
     None: nobody is listed by it, and it is no unit's. Two people may have one name.
     """
     units = _names(case)
-    for entry in case.added:
-        brought = case.brought(entry)
-        author = case.person(brought.commit) if brought else None
+    for entry, brought in case.arrivals:
+        author = case.person(brought.commit)
         for by in (entry.record.by, (entry.record.set or {}).get("by")):
-            if brought and author and isinstance(by, str) and by != author.name:
+            if author and isinstance(by, str) and by != author.name:
                 yield entry, by, brought.commit, units.get(bare(by))
 
 
@@ -159,11 +149,9 @@ def reused(case: ReviewedRange) -> Iterator[Violation]:
         brought = case.by.brought.get(entry.record.id, ())
         for first, other in pairwise(brought):
             if not other.said.same(first.said):
-                message = f"{named(case, entry)}的编号用了两次：{first.commit.author}和{other.commit.author}"
-                place = case.head.ledger.place_of(entry)
-                yield Violation(
-                    "id-reused", message, "请由后登记的一方重新登记", other.commit, place
-                )
+                words = f"的编号用了两次：{first.commit.author}和{other.commit.author}"
+                remedy = "请由后登记的一方重新登记"
+                yield case.violation("id-reused", entry, words, remedy, other.commit)
 
 
 def not_allowed(case: ReviewedRange) -> Iterator[Violation]:
@@ -173,15 +161,14 @@ def not_allowed(case: ReviewedRange) -> Iterator[Violation]:
     reused = case.fork.ledger.by_record  # told of by itself
     for entry in case.added:
         if entry.record.id not in reused and case.brought(entry) is None:
-            message = f"{named(case, entry)}看不出是哪个提交登记的"
-            place = case.head.ledger.place_of(entry)
-            yield Violation("not-allowed", message, "请用 gaigai 重新登记并提交", None, place)
+            words, remedy = "看不出是哪个提交登记的", "请用 gaigai 重新登记并提交"
+            yield case.violation("not-allowed", entry, words, remedy, None)
     for entry, brought, person in case.recorded_for_others:
         if entry.record.id in reused:
             continue
         of_office = case.base.office in case.units(person)
         via = "代录须写明报来的方式（via）" if of_office else "请由该单位的登记人提交"
-        message = f"{person.name}不是{entry.unit}的登记人，却登记了{named(case, entry)}"
+        message = f"{person.name}不是{entry.unit}的登记人，却登记了{case.named(entry)}"
         place = case.head.ledger.place_of(entry)
         yield Violation("not-allowed", message, via, brought.commit, place)
 
@@ -206,22 +193,20 @@ def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
 def back_dated(case: ReviewedRange) -> Iterator[Violation]:
     """Yield numbers earlier than one that the same person's log held before, unless either record is void."""
     void = _void(case)
-    for entry in case.added:
-        brought = case.brought(entry)
-        if brought is None or entry.record.id in void:
+    for entry, brought in case.arrivals:
+        if entry.record.id in void:
             continue
         latest = brought.latest
         if latest in void:
             latest = _latest_before(case, entry, brought.said.by, void)
         if brought.said.id[:15] < latest[:15]:
-            yield Violation(
-                "back-dated",
-                f"{named(case, entry)}的编号早于同一记录文件中已有的{latest}，像是倒填",
-                f"编号是登记的时间。时钟曾经不准的，请用 gaigai correct {entry.record.id} --void "
-                "作废后重新登记",
-                brought.commit,
-                case.head.ledger.place_of(entry),
-            )
+            words = f"的编号早于同一记录文件中已有的{latest}，像是倒填"
+            remedy = f"编号是登记的时间。时钟曾经不准的，{_anew(entry)}"
+            yield case.violation("back-dated", entry, words, remedy, brought.commit)
+
+
+def _anew(entry: Entry) -> str:
+    return f"请用 gaigai correct {entry.record.id} --void 作废后重新登记"
 
 
 def overtaken(case: ReviewedRange) -> Iterator[Violation]:
@@ -234,7 +219,7 @@ def overtaken(case: ReviewedRange) -> Iterator[Violation]:
         if entry is None or finding.record in told:
             continue
         brought = case.brought(entry)
-        message = f"{named(case, entry)}到达时已有核定：{finding.message}"
+        message = f"{case.named(entry)}到达时已有核定：{finding.message}"
         remedy = (
             f"请用 gaigai correct {entry.record.id} --void 作废这条更正，再同步；{finding.remedy}"
         )
@@ -249,13 +234,10 @@ def unmade(case: ReviewedRange) -> Iterator[Violation]:
         made = known.get(entry.record.corrects or "")
         if entry.record.void and made is not None and made.record.kind == "更正":
             brought = case.brought(entry)
-            yield Violation(
-                "correction-unmade",
-                f"{named(case, entry)}作废了别人已经看到的更正{made.record.id}",
-                f"请对最初的记录{made.record.corrects}另记一条更正",
-                brought.commit if brought else None,
-                case.head.ledger.place_of(entry),
-            )
+            words = f"作废了别人已经看到的更正{made.record.id}"
+            remedy = f"请对最初的记录{made.record.corrects}另记一条更正"
+            commit = brought.commit if brought else None
+            yield case.violation("correction-unmade", entry, words, remedy, commit)
 
 
 def _void(case: ReviewedRange) -> frozenset[str]:
@@ -283,26 +265,14 @@ def future_number(case: ReviewedRange) -> Iterator[Violation]:
     One that a 更正 has made void came of a wrong clock, and stays.
     """
     void = _void(case)
-    for entry in case.added:
-        brought = case.brought(entry) if entry.record.id not in void else None
-        day = brought and min(brought.commit.when.date(), case.today)
-        if brought and day and _days_ahead(entry.record.recorded, day.isoformat()) > _STAMP_DAYS:
-            before = "提交的时间" if day < case.today else "今天"
-            yield Violation(
-                "future-record",
-                f"{named(case, entry)}的编号晚于{before}（{day.isoformat()}）",
-                f"请核对电脑的日期；时钟曾经快了的，请用 gaigai correct {entry.record.id} --void "
-                "作废后重新登记",
-                brought.commit,
-                case.head.ledger.place_of(entry),
-            )
-
-
-def _days_ahead(recorded: str, committed: str) -> int:
-    """Return how many days the day of a number (2024-06-14) lies after that of its commit."""
-    if recorded <= committed:
-        return 0
-    return (date.fromisoformat(recorded) - date.fromisoformat(committed)).days
+    for entry, brought in case.arrivals:
+        if entry.record.id in void:
+            continue
+        day = min(brought.commit.when.date(), case.today)
+        if (date.fromisoformat(entry.record.recorded) - day).days > _STAMP_DAYS:
+            words = f"的编号晚于{'提交的时间' if day < case.today else '今天'}（{day.isoformat()}）"
+            remedy = f"请核对电脑的日期；时钟曾经快了的，{_anew(entry)}"
+            yield case.violation("future-record", entry, words, remedy, brought.commit)
 
 
 def unsigned(case: ReviewedRange) -> Iterator[Violation]:
@@ -318,7 +288,7 @@ def unsigned(case: ReviewedRange) -> Iterator[Violation]:
                 "请用 reviewers.yaml 中所列的 ssh 或 gpg 密钥签名后重新提交（git commit -S）",
                 commit,
             )
-        elif commit.email.lower() not in {email.lower() for email in signer.emails}:
+        elif not signer.has(commit.email):
             yield Violation(
                 "signer-differs",
                 f"提交署名{commit.author}（{commit.email}），签名却是{signer.name}的",

@@ -17,9 +17,8 @@ from gaigai_cli.history.review.file_rules import (
     once_too_large,
     runs_on_server,
 )
-from gaigai_cli.history.review.range import ReviewedRange, read_case
+from gaigai_cli.history.review.range import Look, ReviewedRange, Violation, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
-from gaigai_cli.history.review.violation import Violation, named
 from gaigai_cli.judge.lights import percent_jumps
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
@@ -30,13 +29,6 @@ from gaigai_cli.words.say import day_words, percent_moved
 
 _SHOWN: Final = 5
 """Up to so many records are named one by one."""
-
-
-class Look(NamedTuple):
-    """Something that breaks no rule, and that a person should look at: a Chinese sentence without its full stop."""
-
-    message: str
-    location: Location | None = None
 
 
 class Review(NamedTuple):
@@ -109,10 +101,7 @@ def _looks(case: ReviewedRange) -> Iterator[Look]:
     yield from _files(case)
     for change in case.changes.records:
         if change.verb == "moved" and change.former is not None:
-            name = named(case, change.entry)
-            yield Look(
-                f"{name}由{change.former.file}移到{change.entry.file}", _place(case, change.entry)
-            )
+            yield case.look(change.entry, f"由{change.former.file}移到{change.entry.file}")
     if case.people is None and case.head.ledger.reviewers is not None:
         yield Look(
             "这次设立了 reviewers.yaml，请核对各人可以为哪些单位登记", Location(Reviewers.file)
@@ -129,7 +118,7 @@ def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> I
         former = last.get(entry.unit)
         if former and former.says_the_same_as(record) and record.id in new:
             day = day_words(former.date, case.base.tasks.notice.year)
-            yield Look(f"{named(case, entry)}与{day}所报文字相同，像是照抄", _place(case, entry))
+            yield case.look(entry, f"与{day}所报文字相同，像是照抄")
         last[entry.unit] = record
 
 
@@ -137,8 +126,7 @@ def _jumps(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> It
     """Yield a percent that falls, or rises by the points that the rules set."""
     for entry, was in percent_jumps(entries, case.base):
         if entry.record.id in new:
-            moved = percent_moved(was, entry.record.percent or 0)
-            yield Look(f"{named(case, entry)}{moved}", _place(case, entry))
+            yield case.look(entry, percent_moved(was, entry.record.percent or 0))
 
 
 def _late(case: ReviewedRange) -> Iterator[Look]:
@@ -147,7 +135,7 @@ def _late(case: ReviewedRange) -> Iterator[Look]:
         if entry.record.recorded[:7] > entry.record.date.isoformat()[:7]:
             recorded = date.fromisoformat(entry.record.recorded)
             day = day_words(recorded, case.base.tasks.notice.year)
-            yield Look(f"{named(case, entry)}到{day}才登记", _place(case, entry))
+            yield case.look(entry, f"到{day}才登记")
 
 
 def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
@@ -161,10 +149,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     for known in case.fork.ledger.entries:
         latest[known.unit] = max(latest.get(known.unit, ""), known.record.id)
     lay: dict[tuple[Commit, bool], list[Entry]] = {}
-    for entry in case.added:
-        brought = case.brought(entry)
-        if brought is None:
-            continue
+    for entry, brought in case.arrivals:
         day, recorded = brought.commit.when.date(), date.fromisoformat(entry.record.recorded)
         arrived = max(day, case.now or day)
         between = _between(case, entry, recorded, max(arrived, case.since))
@@ -173,12 +158,11 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             if case.since > arrived:
                 when = f"{day_words(case.since, year)}还没有收到，此后才"
             words = f"的编号是{day_words(recorded, year)}的，{when}提交或推送"
-            yield Look(f"{named(case, entry)}{words}，{between}在其间", _place(case, entry))
+            yield case.look(entry, f"{words}，{between}在其间")
         elif recorded < arrived:
             lay.setdefault((brought.commit, recorded < day), []).append(entry)
         elif entry.record.id[:15] < latest.get(entry.unit, "")[:15]:
-            message = f"{named(case, entry)}的编号早于{entry.unit}已有的记录"
-            yield Look(message, _place(case, entry))
+            yield case.look(entry, f"的编号早于{entry.unit}已有的记录")
     for (commit, before_commit), entries in lay.items():
         first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
         ids = some_of([entry.record.id for entry in entries], _SHOWN)
@@ -187,7 +171,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             late = f"是此前登记的，最早{day_words(first, year)}"
         else:
             late = f"到{day_words(case.now, year)}才推送"
-        yield Look(f"{count}{late}：{ids}", _place(case, entries[0]))
+        yield Look(f"{count}{late}：{ids}", case.head.ledger.place_of(entries[0]))
 
 
 def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
@@ -223,21 +207,19 @@ def _other_names(case: ReviewedRange) -> Iterator[Look]:
     """Yield a record under a name of which nobody knows whose it is, or of a colleague."""
     for entry, by, commit, others in signed_by_others(case):
         if others is None or others & case.units_of(commit):
-            name = named(case, entry)
-            yield Look(f"{name}署名{by}，由{commit.author}提交", _place(case, entry))
+            yield case.look(entry, f"署名{by}，由{commit.author}提交")
 
 
 def _without_names(case: ReviewedRange) -> Iterator[Look]:
     """Yield records that say nothing of who recorded them; gaigai writes it."""
     found: dict[Commit, list[Entry]] = {}
-    for entry in case.added:
-        brought = case.brought(entry)
-        if brought is not None and entry.record.by is None:
+    for entry, brought in case.arrivals:
+        if entry.record.by is None:
             found.setdefault(brought.commit, []).append(entry)
     for commit, entries in found.items():
         ids = some_of([entry.record.id for entry in entries], _SHOWN)
         words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）：{ids}"
-        yield Look(words, _place(case, entries[0]))
+        yield Look(words, case.head.ledger.place_of(entries[0]))
 
 
 def _future_commits(case: ReviewedRange) -> Iterator[Look]:
@@ -269,8 +251,4 @@ def _entered(case: ReviewedRange) -> Iterator[Look]:
     for entry in case.added:
         if entry.record.via is not None:
             by = f"（登记人{entry.record.by}）" if entry.record.by else ""
-            yield Look(f"{named(case, entry)}据{entry.record.via}代录{by}", _place(case, entry))
-
-
-def _place(case: ReviewedRange, entry: Entry) -> Location:
-    return case.head.ledger.place_of(entry)
+            yield case.look(entry, f"据{entry.record.via}代录{by}")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.review.review import Look, Review
-from gaigai_cli.history.review.violation import Violation
+from gaigai_cli.history.review.range import Look, Violation
+from gaigai_cli.history.review.review import Review
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render.console import changes as changes_view
 from gaigai_cli.render.console.changes import as_markdown as changes_markdown
