@@ -4,8 +4,9 @@ No Chinese document needs one: they come with text from other programs, or from 
 what is stored to differ.
 """
 
+import json
 import re
-from typing import Final
+from typing import Any, Final
 
 # Unicode's control characters but tab, line feed and carriage return; its line separators; what is laid out as
 # nothing (Default_Ignorable_Code_Point), marks of direction among it; surrogates, and what is no character.
@@ -46,9 +47,14 @@ def one_line(text: str) -> str:
     return harmless(_BREAKS.sub(" ", text))
 
 
-def escaped(json: str) -> str:
+def escaped(text: str) -> str:
     """Return a text of JSON with escapes for its hidden characters, which stand in its strings only."""
-    return HIDDEN.sub(_escape, json)
+    return HIDDEN.sub(_escape, text)
+
+
+def json_text(value: Any) -> str:
+    """Return a value as the text of a JSON file, with escapes for hidden characters."""
+    return f"{escaped(json.dumps(value, ensure_ascii=False, indent=2))}\n"
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli import yamldoc
+from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 
-_BOM: Final = b"\xef\xbb\xbf"
 _KEYS: Final = frozenset({"unit", "records"})
 
 
@@ -56,7 +56,7 @@ def take_apart(data: bytes) -> LogParts | None:
     if line_end is None:
         return None
     text = document.text.replace("\r\n", "\n")
-    mark = _BOM if data.startswith(_BOM) else b""
+    mark = BYTE_ORDER_MARK if data.startswith(BYTE_ORDER_MARK) else b""
     ends = text.endswith("\n")
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
     records = root.get("records", yamldoc.Sequence())

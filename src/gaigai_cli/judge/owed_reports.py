@@ -1,19 +1,17 @@
 """Reporting periods: which lead of an open item owes a record, and for when (``rules.yaml``, ``reporting``)."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.model.due_dates import MONTHS_OF, days_in
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.statuses import is_closed, is_open
 from gaigai_cli.model.workdays import next_workday
 from gaigai_cli.words.say import periods_words
-
-_MONTHS = {"month": 1, "quarter": 3}
 
 
 def owed_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) -> str:
@@ -34,7 +32,7 @@ def add_months(year: int, month: int, count: int) -> tuple[int, int]:
 
 def period_of(month: str, reporting: Reporting) -> str:
     """Return the period (named by its first month, ``2024-04``) that a month belongs to."""
-    step = _MONTHS[reporting.every]
+    step = MONTHS_OF[reporting.every]
     year, number = int(month[:4]), int(month[5:])
     return f"{year:04d}-{(number - 1) // step * step + 1:02d}"
 
@@ -50,14 +48,14 @@ def due_day(period: str, rules: Rules, reporting: Reporting) -> date:
 
 def named_day(period: str, reporting: Reporting) -> date:
     """Return the day ``by`` of the period's last (or the next) month, at most that month's last day."""
-    last = _MONTHS[reporting.every] - 1 + (reporting.of == "次月")
+    last = MONTHS_OF[reporting.every] - 1 + (reporting.of == "次月")
     year, month = add_months(int(period[:4]), int(period[5:]), last)
-    return date(year, month, min(reporting.by, monthrange(year, month)[1]))
+    return date(year, month, min(reporting.by, days_in(year, month)))
 
 
 def next_period(period: str, reporting: Reporting) -> str:
     """Return the period after ``period``."""
-    year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every])
+    year, month = add_months(int(period[:4]), int(period[5:]), MONTHS_OF[reporting.every])
     return f"{year:04d}-{month:02d}"
 
 
@@ -161,7 +159,7 @@ def _answer(
 
 
 def _last_month(period: str, reporting: Reporting) -> str:
-    year, month = add_months(int(period[:4]), int(period[5:]), _MONTHS[reporting.every] - 1)
+    year, month = add_months(int(period[:4]), int(period[5:]), MONTHS_OF[reporting.every] - 1)
     return f"{year:04d}-{month:02d}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.kinds import REPORTING
@@ -13,7 +13,7 @@ from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is
 from gaigai_cli.model.tasks import ListedItem
 
 LightName = Literal["红", "黄", "蓝", "绿"]
-LIGHTS: tuple[LightName, ...] = ("红", "黄", "蓝", "绿")
+LIGHTS: tuple[LightName, ...] = get_args(LightName)
 
 
 class Roles(NamedTuple):

@@ -1,13 +1,14 @@
 """Whom the office calls at each unit (``contacts.yaml``): names and telephones, which git overlooks by default."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from gaigai_cli.model.base import Day, Frozen, Text, refuse
 
 Duty = Literal["分管负责同志", "联络员"]
+DUTIES: Final[tuple[Duty, ...]] = get_args(Duty)
 
 
 class Contact(Frozen):

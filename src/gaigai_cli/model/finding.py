@@ -35,6 +35,11 @@ class Finding(NamedTuple):
         """The key by which findings are listed: by file, line and column."""
         return (self.location, self.code, self.message)
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same about it when lines move: its code, file and message."""
+        return (self.code, self.location.file, self.message)
+
     def below(self, prefix: str) -> "Finding":
         """Return the finding with its file as seen from elsewhere; ``prefix`` is the way to the data directory."""
         return self._replace(location=self.location._replace(file=prefix + self.location.file))

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from gaigai_cli.model.contacts import Contact, Contacts, Duty
 from gaigai_cli.model.departments import LAST, Departments, Units
+from gaigai_cli.model.due_dates import days_in
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.records import Record
@@ -85,7 +85,7 @@ class Issued(NamedTuple):
             return None
         year, quarter, month = found.groups()
         number = 3 * int(quarter) if quarter else int(month or 12)
-        return date(int(year), number, monthrange(int(year), number)[1])
+        return date(int(year), number, days_in(int(year), number))
 
     def told(self, record: Record, *, before: Record) -> bool:
         """Return whether it is about the time of ``record``, with that record known and ``before`` not yet made."""
@@ -241,6 +241,12 @@ class Ledger:
         for entry in self.entries:
             first.setdefault(entry.record.id, entry)
         return first
+
+    @cached_property
+    def voided(self) -> frozenset[str]:
+        """The numbers of the records that a 更正 says are void, be it sound or not."""
+        entries = (entry.record for entry in self.entries if entry.record.void)
+        return frozenset(record.corrects for record in entries if record.corrects)
 
     def answerer(self, entry: Entry) -> str:
         """Return whose answer an entry is: of a unit that was split, the part that has the item of what is answered."""

@@ -29,6 +29,9 @@ Handling = Literal["批办", "指导", "参阅"]
 """批办 is to be done and answered by a day; 指导 and 参阅 are for whom they concern to heed."""
 HANDLINGS: Final[tuple[Handling, ...]] = get_args(Handling)
 Means = Literal["电话", "短信", "群", "函"]
+MEANS: Final[tuple[Means, ...]] = get_args(Means)
+Via = Literal["报表", "书面", "电话"]
+VIAS: Final[tuple[Via, ...]] = get_args(Via)
 Agreement = Literal["相符", "基本相符", "不符"]
 AGREEMENTS: Final[tuple[Agreement, ...]] = get_args(Agreement)
 Result = Literal["完成", "基本完成", "未完成", "转入下年"]
@@ -77,9 +80,7 @@ class Record:
     kind: KindName = Field(description="记录种类")
     item: Text | None = Field(None, description="事项编号，如 16.2")
     by: Text | None = Field(None, description="登记人")
-    via: Literal["报表", "书面", "电话"] | None = Field(
-        None, description="代录方式：督办机构代录时，单位以何种方式报来"
-    )
+    via: Via | None = Field(None, description="代录方式：督办机构代录时，单位以何种方式报来")
     source: EvidenceFile | None = Field(None, description="代录所依据的文件")
     summary: Text | None = Field(None, description="进展情况")
     percent: Percent | None = Field(None, description="完成百分比（0—100）")

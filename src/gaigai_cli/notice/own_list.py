@@ -47,7 +47,7 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
-from gaigai_cli.store.new_list import SCHEMAS, list_text, units_text
+from gaigai_cli.store.new_list import SCHEMAS, list_text, schema_line, units_text
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
@@ -716,4 +716,4 @@ def _composed(name: str, tree: Mapping[str, Any], schemas: str) -> str:
     if name == TaskList.file:
         text = list_text(tree, schemas=schemas)
         return text if tree["tasks"] else f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"
-    return f"# yaml-language-server: $schema={schemas}rules.schema.json\n{block_text(tree)}"
+    return f"{schema_line('rules', schemas)}{block_text(tree)}"

@@ -16,7 +16,8 @@ from gaigai_cli.model.records import Record, as_record, faults, label
 from gaigai_cli.store.read import PROGRESS
 
 _RANDOM_BYTES: Final = 4
-_STAMP: Final = "%Y%m%d-%H%M%S"
+STAMP: Final = "%Y%m%d-%H%M%S"
+"""How a number begins: the moment of recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ def _number(own: list[Entry], now: datetime, random: bytes) -> str:
     So records of one unit stay in the order in which they were made, even those of one command.
     """
     taken = {entry.record.id[:15] for entry in own}
-    while now.strftime(_STAMP) in taken:
+    while now.strftime(STAMP) in taken:
         now += timedelta(seconds=1)
-    return f"{now.strftime(_STAMP)}-{random[:_RANDOM_BYTES].hex()}"
+    return f"{now.strftime(STAMP)}-{random[:_RANDOM_BYTES].hex()}"
 
 
 def log_of(unit: str, by: str | None, ledger: Ledger) -> str:

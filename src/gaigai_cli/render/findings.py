@@ -127,7 +127,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 def as_json(objects: Iterable[dict[str, Any]]) -> str:
     """Return an array with the object of each finding; ends with a line end."""
     listed = list(objects)
-    return characters.escaped(json.dumps(listed, ensure_ascii=False, indent=2)) + "\n"
+    return characters.json_text(listed)
 
 
 def as_github(findings: Iterable[Finding], prefix: str = "") -> str:

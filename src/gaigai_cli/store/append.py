@@ -18,7 +18,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, inside
-from gaigai_cli.store.new_list import EXAMPLE_LABEL
+from gaigai_cli.store.new_list import EXAMPLE_LABEL, schema_line, schemas_of
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import make_folder, replace_bytes, told
@@ -27,7 +27,6 @@ from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
 
 # Ids look like numbers, and 7.10 is not 7.1.
 _QUOTED = frozenset({"item", "items"})
-_SCHEMA = re.compile(r"\$schema=(\S*)tasks\.schema\.json")
 _NUMBER = re.compile(NUMBER_PATTERN)
 _FLAGS = frozenset({"not_started", "void"})
 _FIRST = ("id", "item", "date", "kind", "corrects")
@@ -114,12 +113,10 @@ def log_head(root: Path, file: str, *, example: bool) -> str:
         start = (root / TaskList.file).read_bytes()[:2000].decode("utf-8", "replace")
     except OSError:
         start = ""
-    found = _SCHEMA.search(start)
-    folder = found[1] if found else "../schemas/"
+    folder = schemas_of(start)
     if "://" not in folder and not folder.startswith("/"):
         folder = "../" * file.count("/") + folder
-    schema = f"# yaml-language-server: $schema={folder}log.schema.json\n"
-    return schema + (EXAMPLE_LABEL if example else "")
+    return schema_line("log", folder) + (EXAMPLE_LABEL if example else "")
 
 
 def _check_file(file: str) -> None:

@@ -20,7 +20,9 @@ from gaigai_cli.yamldoc.emit import ByKey, block_text
 SCHEMAS: Final = "../schemas/"
 EXAMPLE_LABEL: Final = "# 示例数据，非真实进展\n"
 """What the files of a list open with whose data are made up."""
-_SCHEMA: Final = "# yaml-language-server: $schema={folder}{name}.schema.json\n"
+_SCHEMA: Final = re.compile(r"\$schema=(\S*?)\w+\.schema\.json")
+_BEGINNING: Final = 2000
+"""Characters of a file in which it says where its schema lies."""
 _IDS: Final = frozenset({"id"})
 _STYLE: Final = ByKey(
     block=frozenset(("notice", "tasks", "items", "units", "deadline")),
@@ -44,7 +46,7 @@ def list_text(
 ) -> str:
     """Return ``tasks.yaml`` for a tree of notice and tasks; raise ``GaigaiError`` for text that can't be stored."""
     text = block_text(_in_values(tree), quoted=_IDS, by_key=_STYLE)
-    head = _SCHEMA.format(folder=schemas, name="tasks")
+    head = schema_line("tasks", schemas)
     return head + _with_comments(text.splitlines(), comments or {})
 
 
@@ -55,7 +57,7 @@ def units_text(
     schemas: str = SCHEMAS,
 ) -> str:
     """Return ``departments.yaml`` for the trees of units, and of what became of them."""
-    head = _SCHEMA.format(folder=schemas, name="departments")
+    head = schema_line("departments", schemas)
     tree = {"units": list(units), **({"reforms": list(reforms)} if reforms else {})}
     return head + block_text(_in_values(tree), by_key=_STYLE)
 
@@ -142,7 +144,6 @@ ISSUED_ATTRIBUTES: Final = """\
 """
 
 _RULES_HEAD: Final = """\
-# yaml-language-server: $schema={folder}rules.schema.json
 # 督办机构决定的事项，照需要修改。已经定下的照所定填写，没有定的填的是程序的默认值。
 # 以“# ”开头的是没有启用的内容，启用时填好并删去行首的“# ”。
 """
@@ -194,7 +195,7 @@ def rules_text(
 
     Rules that aren't in force are comments.
     """
-    parts = [_RULES_HEAD.format(folder=schemas)]
+    parts = [schema_line("rules", schemas) + _RULES_HEAD]
     for name, info in Rules.model_fields.items():
         if name == "calendar":
             parts.append(_CALENDAR.format(description=info.description, year=year))
@@ -233,6 +234,17 @@ def _fields(
             yield key, f"{key}: {_SAMPLES[key].format(year=year)}  # {info.description}"
         else:
             yield key, f"# {key}: 文字  # {info.description}"
+
+
+def schema_line(name: str, folder: str = SCHEMAS) -> str:
+    """Return the comment by which an editor finds the schema of a kind of file in a folder."""
+    return f"# yaml-language-server: $schema={folder}{name}.schema.json\n"
+
+
+def schemas_of(text: str) -> str:
+    """Return the folder of schemas that the text of a file names; where it names none the usual one."""
+    found = _SCHEMA.search(text[:_BEGINNING])
+    return found[1] if found else SCHEMAS
 
 
 def with_schemas(text: str, folder: str) -> str:

@@ -21,7 +21,6 @@ from gaigai_cli.web.lists import Action
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import address
 from gaigai_cli.work import correct
-from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.transaction import clock_doubt
 
 _MOST: Final = 200
@@ -77,6 +76,8 @@ def records(visit: Visit) -> Response:
 
 
 def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
+    from gaigai_cli.history.clone.own_changes import unsent_ids
+
     directory = visit.directory
     unit = visit.asked("unit")
     name = directory.unit(unit) if unit else ""
@@ -90,7 +91,7 @@ def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
         left=max(len(latest) - _MOST, 0),
         when=_when,
         can_sync=can_sync,
-        unsent=_unsent(directory) if can_sync else frozenset(),
+        unsent=unsent_ids(directory.data, directory.ledger) if can_sync else frozenset(),
         unit=name,
         units=directory.ledger.units.all,
         done=done,
@@ -98,20 +99,6 @@ def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
         remedy=remedy,
         clock=clock_doubt(directory),
     )
-
-
-def _unsent(directory: Directory) -> frozenset[str]:
-    """Return the ids of the records that the remote hadn't when it was last seen; empty where that isn't known."""
-    from gaigai_cli.history.clone.own_changes import waiting_to_be_sent
-    from gaigai_cli.history.clone.remote import remote_of
-    from gaigai_cli.history.repository import repository
-
-    try:
-        here = repository(directory.data)
-        tip = here.commit_of(remote_of(here, here.branch).tracking)
-    except GaigaiError:
-        return frozenset()
-    return waiting_to_be_sent(here, directory.ledger, tip) if tip else frozenset()
 
 
 def _when(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gaigai_cli.characters import escaped
+from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Period
 from gaigai_cli.store.regular import read_file
@@ -107,5 +107,5 @@ def _day(words: str, year: int) -> str:
 
 
 def _write(directory: Directory, period: Period, found: Iterable[Check]) -> None:
-    text = json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2)
-    replace_all([NewFile(path_of(directory, period), (escaped(text) + "\n").encode())])
+    text = json_text([asdict(one) for one in found])
+    replace_all([NewFile(path_of(directory, period), text.encode())])

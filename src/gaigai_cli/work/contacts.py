@@ -10,28 +10,27 @@ from typing import Any, Final
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.contacts import Contact, Contacts
+from gaigai_cli.model.contacts import DUTIES, Contact, Contacts
 from gaigai_cli.model.labels import label_of
+from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.names import inside
-from gaigai_cli.store.new_list import IGNORED
+from gaigai_cli.store.new_list import IGNORED, schema_line, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.questions import Question, Questions, written_text
 from gaigai_cli.yamldoc.append import append
 from gaigai_cli.yamldoc.emit import TextError
 
-DUTIES: Final = {word: word for word in ("联络员", "分管负责同志")}
 _PHONE: Final = re.compile(r"[+\d][\d\s()（）\-—转]{4,30}")
 _QUOTED: Final = frozenset({"office_phone", "mobile"})
-_SCHEMA: Final = re.compile(r"\$schema=(\S*)tasks\.schema\.json")
 
 
 def questions(directory: Directory) -> tuple[Question, ...]:
     """Return what is asked of a person; the day from which it holds is today unless another is said."""
     asking = Questions(directory, named=_label)
     return (
-        replace(asking.choice("duty", DUTIES, asked=True), words=_label("duty")),
+        replace(asking.choice("duty", reversed(DUTIES), asked=True), words=_label("duty")),
         Question("name", _words, required=True, words=_label("name")),
         Question("post", _words, words=_label("post")),
         Question("office_phone", _phone, words=_label("office_phone")),
@@ -97,6 +96,5 @@ def add(directory: Directory, unit: str, said: dict[str, Any]) -> Path:
 
 def _head(root: Path) -> bytes:
     """Return how the file begins: with its schema, as far away as the list's."""
-    found = _SCHEMA.search((root / "tasks.yaml").read_text(encoding="utf-8")[:2000])
-    folder = found[1] if found else "../schemas/"
-    return f"# yaml-language-server: $schema={folder}contacts.schema.json\ncontacts: []\n".encode()
+    folder = schemas_of((root / TaskList.file).read_text(encoding="utf-8"))
+    return f"{schema_line('contacts', folder)}contacts: []\n".encode()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.remote import is_unsent
+from gaigai_cli.history.clone.own_changes import unsent_ids
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
@@ -20,13 +20,13 @@ from gaigai_cli.model.records import (
     Record,
     label,
 )
+from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.say import coordinators
 from gaigai_cli.words.typed import meant
 from gaigai_cli.work import questions, typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
-    ROLES,
     Question,
     Questions,
     needed,
@@ -42,14 +42,17 @@ _PAST: Final = frozenset({"date", "finished", "asked"})
 _COMING: Final = frozenset({"due", "reply_by"})
 _UNITS: Final = frozenset({"units", "to", "assist"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
+_WORDS: Final[dict[str, Iterable[str]]] = {
+    "result": RESULTS,
+    "role": FIELD_OF,
+    "way": WAYS,
+    "agrees": AGREEMENTS,
+    "handling": HANDLINGS,
+}
+_YES_OR_NO: Final = {"是": True, "否": False}
 _CHOICES: Final[dict[str, Mapping[str, Any]]] = {
-    "not_started": {"是": True, "否": False},
-    "result": {word: word for word in RESULTS},
-    "role": ROLES,
-    "way": {word: word for word in WAYS},
-    "agrees": {word: word for word in AGREEMENTS},
-    "handling": {word: word for word in HANDLINGS},
-    "urgent": {"是": True, "否": False},
+    **{name: typed.themselves(words) for name, words in _WORDS.items()},
+    **dict.fromkeys(("not_started", "urgent"), _YES_OR_NO),
 }
 
 
@@ -74,15 +77,14 @@ def current_record(directory: Directory, entry: Entry, *, void: bool) -> Record:
     if record.kind != CORRECTION:
         standing = judge.records.by_id.get(record.id)
         found = standing.record if standing else None
-    elif not (unsent := is_unsent(directory.data, record.id)) or not void:
+    elif not (unsent := record.id in unsent_ids(directory.data, judge.ledger)) or not void:
         other = "；它还没有送出，也可以作废（--void）" if unsent else ""
         raise GaigaiError(
             f"{record.id}本身是更正，不能再更正",
             f"请对最初的记录{record.corrects}另记一条更正{other}",
         )
     else:
-        undone = {e.record.corrects for e in judge.ledger.entries if e.record.void}
-        found = None if record.id in undone else record
+        found = None if record.id in judge.ledger.voided else record
     if found is None:
         raise GaigaiError(f"{record.id}已经作废", "不必再更正")
     return found

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
+from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Files, Folder
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
@@ -130,7 +132,7 @@ class Directory:
 
     @property
     def _fatal(self) -> list[Finding]:
-        files = ("tasks.yaml", "departments.yaml")
+        files = (TaskList.file, Departments.file)
         return [
             f for f in self.reading.findings if f.severity == "error" and f.location.file in files
         ]

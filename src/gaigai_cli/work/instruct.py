@@ -39,7 +39,7 @@ def instruction_questions(ask: Questions) -> list[Question]:
     asked = [
         text("leader"),
         text("post"),
-        ask.choice("handling", {word: word for word in HANDLINGS}, asked=True),
+        ask.choice("handling", HANDLINGS, asked=True),
         text("summary", words="要点"),
         replace(ask.units("to"), asked=True, words="主办单位"),
         replace(ask.units("assist"), asked=True),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gaigai_cli import __version__
-from gaigai_cli.characters import escaped
+from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.report.period import Month, quarter, year
@@ -177,7 +176,7 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Pr
         number=number,
         name=name,
         signed=made if data is None else data,
-        archive=_json(archived(report, kept)),
+        archive=json_text(archived(report, kept)),
         commit=commit,
         voids=former,
         reason=signing.revokes or "",
@@ -236,7 +235,9 @@ def keep_erratum(
         "says": list(says),
         "file": {"name": f"{stem}.docx", "sha256": sha256_of(data)},
     }
-    return Kept(_keep(directory, f"{stem}.docx", data, [(f"{stem}.json", _json(value))]), commit)
+    return Kept(
+        _keep(directory, f"{stem}.docx", data, [(f"{stem}.json", json_text(value))]), commit
+    )
 
 
 def bulletin_in_force(directory: Directory, period: str) -> Issued:
@@ -375,11 +376,7 @@ def _void(
 ) -> tuple[str, str]:
     """Return the note beside an issued bulletin that it holds no more: the name of its file, and what it says."""
     value = {"number": found.number, "kind": kind, "day": day.isoformat(), "reason": reason}
-    return f"{issue_stem(found.period, found.edition, VOID)}.json", _json(value)
-
-
-def _json(value: Any) -> str:
-    return escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return f"{issue_stem(found.period, found.edition, VOID)}.json", json_text(value)
 
 
 def _keep(

@@ -12,7 +12,11 @@ from typing import Any, Final
 
 import gaigai_cli
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import FILES, schema_text
+from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.record.next_list import NUMBER_OPEN, NextList, next_list
 from gaigai_cli.store.new_list import (
     ATTRIBUTES,
@@ -21,6 +25,7 @@ from gaigai_cli.store.new_list import (
     README,
     list_text,
     rules_text,
+    schemas_of,
     units_text,
     with_schemas,
     write_new,
@@ -35,7 +40,6 @@ _FROM: Final = re.compile(r"(?m)^(\s+from:\s*)\d{4}-\d\d\b")
 _PRACTICE_FROM: Final = "20240711"
 """A morning with something of everything to be done."""
 _RECORD: Final = re.compile(r"(?m)^  - id: [\"']?(\d{8})-")
-_SCHEMA_LINE: Final = re.compile(r"\$schema=(\S*?)tasks\.schema\.json")
 
 
 def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
@@ -58,9 +62,9 @@ def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
     write_new(
         folder,
         {
-            "tasks.yaml": _empty_list(notice),
-            "departments.yaml": units_text(units, schemas=_SCHEMAS),
-            "rules.yaml": rules_text(day.year, schemas=_SCHEMAS),
+            TaskList.file: _empty_list(notice),
+            Departments.file: units_text(units, schemas=_SCHEMAS),
+            Rules.file: rules_text(day.year, schemas=_SCHEMAS),
             "progress/.gitkeep": "",
             "evidence/.gitkeep": "",
             ".gitattributes": ATTRIBUTES,
@@ -113,15 +117,15 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
     text = list_text(draft.tree, schemas=schemas, comments=draft.comments)
     label = EXAMPLE_LABEL if notice.example else ""
     files = {
-        "tasks.yaml": text.replace("notice:\n", f"{label}notice:\n", 1),
-        "departments.yaml": _units_of_next_year(directory, schemas),
+        TaskList.file: text.replace("notice:\n", f"{label}notice:\n", 1),
+        Departments.file: _units_of_next_year(directory, schemas),
         "progress/.gitkeep": "",
         "evidence/.gitkeep": "",
         ".gitattributes": ATTRIBUTES,
         ".gitignore": IGNORED,
         "README.md": README.format(title=title, office=notice.office),
     }
-    for name in ("rules.yaml", "reviewers.yaml"):
+    for name in (Rules.file, Reviewers.file):
         text = _read(directory, name)
         if text:
             files[name] = _FROM.sub(rf"\g<1>{year}-01", with_schemas(text, schemas))
@@ -138,7 +142,7 @@ def _units_of_next_year(directory: Directory, schemas: str) -> str:
     ledger = directory.ledger
     reforms = ledger.departments.reforms
     if not reforms:
-        return with_schemas(_read(directory, "departments.yaml"), schemas)
+        return with_schemas(_read(directory, Departments.file), schemas)
     for reform in reforms:
         renamed = all(map(reform.renames, reform.became))
         over = reform.handed_over or (reform.effective if renamed else None)
@@ -161,8 +165,7 @@ def _read(directory: Directory, name: str) -> str:
 
 def _schemas_from(directory: Directory, target: Path) -> str:
     """Return where the schemas lie that the present list refers to, seen from the new directory."""
-    found = _SCHEMA_LINE.search(_read(directory, "tasks.yaml"))
-    folder = found[1] if found else "../schemas/"
+    folder = schemas_of(_read(directory, TaskList.file))
     if "://" in folder or folder.startswith("/"):
         return folder
     schemas = (directory.data.resolve() / folder).resolve()

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from gaigai_cli.characters import json_text
 from gaigai_cli.store.regular import read_start
 
 _MOST: Final = 10_000
@@ -36,9 +37,6 @@ def read_person(file: Path) -> Person:
 
 def keep_person(file: Path, person: Person) -> None:
     """Write the file. Raises ``OSError`` as writing does."""
-    import json
-
     from gaigai_cli.store.write import NewFile, replace_all
 
-    text = json.dumps(asdict(person), ensure_ascii=False, indent=2)
-    replace_all([NewFile(file, f"{text}\n".encode())])
+    replace_all([NewFile(file, json_text(asdict(person)).encode())])

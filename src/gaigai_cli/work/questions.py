@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,6 @@ from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Milestone, label
-from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import dated, full_day, turn_words
@@ -31,9 +30,6 @@ _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
 _TURNS_NAMED: Final = 4
 
-MEANS: Final = {word: word for word in ("电话", "短信", "群", "函")}
-VIAS: Final = {word: word for word in ("报表", "书面", "电话")}
-ROLES: Final[Mapping[str, str]] = {word: word for word in FIELD_OF}
 
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value. Raises ``GaigaiError``."""
@@ -272,19 +268,15 @@ class Questions:
     files: EvidenceFiles | None = None
     named: Callable[[str], str] = label
 
-    def choice(self, name: str, choices: Mapping[str, str], *, asked: bool = False) -> Question:
-        """Return one of a few words."""
+    def choice(self, name: str, words: Iterable[str], *, asked: bool = False) -> Question:
+        """Return one of a few words; keys of a mapping stand for its words, too."""
+        known: Mapping[str, str] = words if isinstance(words, Mapping) else typed.themselves(words)
+        shown = tuple((word, word) for word in dict.fromkeys(known.values()))
 
         def read(given: Sequence[str]) -> str:
-            return typed.choice(given[0], choices, self.named(name))
+            return typed.choice(given[0], known, self.named(name))
 
-        return Question(
-            name,
-            read,
-            "choice",
-            asked=asked,
-            choices=tuple((word, word) for word in dict.fromkeys(choices.values())),
-        )
+        return Question(name, read, "choice", asked=asked, choices=shown)
 
     def day(self, name: str, *, required: bool = False, words: str = "") -> Question:
         """Return a day to come, as people write it."""

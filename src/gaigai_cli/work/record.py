@@ -10,11 +10,12 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import VIAS
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
 from gaigai_cli.words.say import coordinators
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import VIAS, Question, Questions, flag, needed, text
+from gaigai_cli.work.questions import Question, Questions, flag, needed, text
 from gaigai_cli.work.transaction import Transaction, one_record
 
 TAKING_BACK: Final = "撤回申请"

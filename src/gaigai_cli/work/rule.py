@@ -13,14 +13,13 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.stages import one_is_left
 from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import AGREEMENTS, RESULTS, WAYS
+from gaigai_cli.model.records import AGREEMENTS, MEANS, RESULTS, WAYS
+from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
-    MEANS,
-    ROLES,
     Question,
     Questions,
     needed,
@@ -116,7 +115,7 @@ def _reopen(ask: Questions) -> list[Question]:
 
 def _assess(ask: Questions) -> list[Question]:
     return [
-        ask.choice("result", {word: word for word in RESULTS}),
+        ask.choice("result", RESULTS),
         text("summary", words="评估意见"),
         text("reason", asked=False),
         text("basis", asked=False),
@@ -166,7 +165,7 @@ def _condition(ask: Questions) -> list[Question]:
 
 
 def _assign(ask: Questions) -> list[Question]:
-    return [ask.units("units"), ask.choice("role", ROLES), text("basis"), text("reason")]
+    return [ask.units("units"), ask.choice("role", tuple(FIELD_OF)), text("basis"), text("reason")]
 
 
 def _withdraw(ask: Questions) -> list[Question]:
@@ -176,11 +175,11 @@ def _withdraw(ask: Questions) -> list[Question]:
 def _look(ask: Questions) -> list[Question]:
     reported = ask.item is not None and bool(waiting.last_reports(ask.item.state))
     return [
-        ask.choice("way", {word: word for word in WAYS}, asked=True),
+        ask.choice("way", WAYS, asked=True),
         text("inspectors"),
         text("summary", long=True, words="所见情况"),
         replace(
-            ask.choice("agrees", {word: word for word in AGREEMENTS}, asked=reported),
+            ask.choice("agrees", AGREEMENTS, asked=reported),
             required=reported,
         ),
         ask.evidence(),

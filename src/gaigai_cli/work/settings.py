@@ -14,7 +14,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.labels import label_of
 from gaigai_cli.model.rules import Bulletin, Rules, ScoreRules
 from gaigai_cli.notice.reporting import cycle_in
-from gaigai_cli.store.new_list import rules_text
+from gaigai_cli.store.new_list import rules_text, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.normal import plain
 from gaigai_cli.work.questions import Question, read_answers, written_text
@@ -105,8 +105,6 @@ def write_settings(
     """Write ``rules.yaml`` of a new list with what is ``known`` and what the answers set; return its path."""
     path = folder / Rules.file
     given = {**settings_of(answers, year=year, since=since), **known}
-    head = path.read_text(encoding="utf-8") if path.exists() else ""
-    found = re.search(r"\$schema=(\S*?)rules\.schema\.json", head)
-    schemas = {"schemas": found[1]} if found else {}
-    replace_all([NewFile(path, rules_text(year, given, **schemas).encode())])
+    schemas = schemas_of(path.read_text(encoding="utf-8") if path.exists() else "")
+    replace_all([NewFile(path, rules_text(year, given, schemas=schemas).encode())])
     return path

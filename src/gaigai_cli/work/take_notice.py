@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.columns import declared_key
@@ -40,9 +43,6 @@ if TYPE_CHECKING:
 ANSWERS: Final = "answers.yaml"
 """The usual name of the file of answers, in the folder of the draft."""
 _DOUBTS: Final = "doubts.md"
-_LIST: Final = "tasks.yaml"
-_UNITS: Final = "departments.yaml"
-_RULES: Final = "rules.yaml"
 _ASKED: Final = ("文号", "印发日期", "任务年度")
 """What an amendment needs of its notice: it is the basis of what is taken out."""
 
@@ -132,7 +132,7 @@ class Import:
         new = [NewFile(self.out / name, text.encode()) for name, text in files.items()]
         if self._declared and self.kept is not None:
             new.insert(len(new) - 1, NewFile(self.kept, self.answers.text().encode()))
-        unset = not (self.out / _RULES).exists()
+        unset = not (self.out / Rules.file).exists()
         with locked(self.out) if self.out.is_dir() else nullcontext():
             replace_all(new)
         return Taken(
@@ -143,10 +143,13 @@ class Import:
         """Return the files of the draft; none where no list was read yet. Rules and git's files that are there stay."""
         if not draft.tasks:
             return {}
-        files = {_LIST: list_text(draft.list_tree), _UNITS: units_text(draft.units)}
+        files = {
+            TaskList.file: list_text(draft.list_tree),
+            Departments.file: units_text(draft.units),
+        }
         usual = dict(_FOR_GIT)
         if draft.reporting:
-            usual[_RULES] = rules_text(year_of(draft, today), rules_of(draft))
+            usual[Rules.file] = rules_text(year_of(draft, today), rules_of(draft))
         there = self.out
         return files | {n: t for n, t in usual.items() if there and not (there / n).exists()}
 
@@ -179,8 +182,10 @@ def free_folder(folder: Path, *, force: bool) -> Path:
 
 def amended_folder(folder: Path) -> Path:
     """Return the data directory whose list is amended. Raises ``GaigaiError`` where there is no list."""
-    if not (folder / _LIST).is_file():
-        raise GaigaiError(f"“{shown(folder)}”里没有 {_LIST}，不是数据目录", "请核对 --update 的值")
+    if not (folder / TaskList.file).is_file():
+        raise GaigaiError(
+            f"“{shown(folder)}”里没有 {TaskList.file}，不是数据目录", "请核对 --update 的值"
+        )
     return folder
 
 
@@ -211,9 +216,12 @@ def _compared(base: Path, draft: Draft) -> _Compared:
             f"“{shown(base)}”中的清单不能读取",
             f"运行 gaigai --data {shown(base)} check 查看全部问题",
         )
-    texts = {name: Folder(base).read(name).decode("utf-8-sig") for name in (_LIST, _UNITS)}
-    old = plain(parse(texts[_LIST].encode()).root)
-    units = plain(parse(texts[_UNITS].encode()).root)["units"]
+    texts = {
+        name: Folder(base).read(name).decode("utf-8-sig")
+        for name in (TaskList.file, Departments.file)
+    }
+    old = plain(parse(texts[TaskList.file].encode()).root)
+    units = plain(parse(texts[Departments.file].encode()).root)["units"]
     removal = {"on": draft.notice["issued"], "basis": draft.notice["number"]}
     found = update(old, units, draft.tasks, draft.units, removal)
     return _Compared(found, units, old, texts)
@@ -250,7 +258,7 @@ def _amended(base: Path, draft: Draft) -> tuple[Draft, Sequence[Change], dict[st
         doubts=tuple(grouped(renamed)),
     )
     files = {
-        _LIST: list_text(amended.list_tree, comments=comments_of(texts[_LIST])),
-        _UNITS: with_units(texts[_UNITS], found.added),
+        TaskList.file: list_text(amended.list_tree, comments=comments_of(texts[TaskList.file])),
+        Departments.file: with_units(texts[Departments.file], found.added),
     }
     return amended, found.changes, files

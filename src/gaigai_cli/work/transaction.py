@@ -17,7 +17,7 @@ from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.record.new_record import Intention
+from gaigai_cli.record.new_record import STAMP, Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store.append import append_record, log_head, with_record
@@ -27,15 +27,12 @@ from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import MB, EvidenceFiles
 from gaigai_cli.yamldoc.append import AppendError
+from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 
 if TYPE_CHECKING:
     from gaigai_cli.store.lock import Held
 
-_BOM: Final = b"\xef\xbb\xbf"
-
-
 _SLACK: Final = timedelta(hours=1)
-_STAMP: Final = "%Y%m%d-%H%M%S"
 
 
 def clock_doubt(directory: Directory, commit: str = "HEAD", clock: datetime | None = None) -> str:
@@ -51,13 +48,12 @@ def clock_doubt(directory: Directory, commit: str = "HEAD", clock: datetime | No
         if abs(ahead) <= _SLACK:
             return ""
         return f"{here}，{there}，时钟像是{'快' if ahead > _SLACK else '慢'}了"
-    entries = directory.ledger.entries
-    void = {entry.record.corrects for entry in entries if entry.record.void}
-    standing = (entry for entry in entries if entry.record.id not in void)
+    ledger = directory.ledger
+    standing = (entry for entry in ledger.entries if entry.record.id not in ledger.voided)
     newest = max(standing, key=lambda entry: entry.record.id, default=None)
     known = directory.now + _SLACK
     committed = committed_at(directory.data, commit)
-    if newest is not None and newest.record.id[:15] > known.strftime(_STAMP):
+    if newest is not None and newest.record.id[:15] > known.strftime(STAMP):
         what = f"{newest.unit}已登记的记录{newest.record.id}"
     elif committed is not None and committed > known:
         what = f"仓库里{committed.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"
@@ -329,7 +325,9 @@ class Transaction:
             return None
         text: str = getattr(source, "text", "")
         now = self._log(file) or b""
-        return sha256_of(now if now.removeprefix(_BOM) == text.encode() else text.encode())
+        return sha256_of(
+            now if now.removeprefix(BYTE_ORDER_MARK) == text.encode() else text.encode()
+        )
 
 
 def intended(directory: Directory, kind: KindName, unit: str, said: Mapping[str, Any]) -> Intention:

@@ -1,7 +1,7 @@
 """Values as people type them: days, months, choices, files. What isn't one is told in Chinese."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,11 @@ _QUARTER: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(\d{4})年?度?")
 _DIGITS: Final = 6
+
+
+def themselves(words: Iterable[str]) -> dict[str, str]:
+    """Return choices for words each of which stands for itself."""
+    return {word: word for word in words}
 
 
 def choice(word: str, choices: Mapping[str, T], what: str) -> T:

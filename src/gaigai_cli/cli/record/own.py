@@ -16,10 +16,11 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.model.records import VIAS
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.work import typed
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import VIAS, Questions
+from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.record import (
     OWN,
     PLAN,
@@ -161,7 +162,7 @@ def _unit_given(session: Session, desk: Filling) -> str | None:
     if words is None and ask.on_terminal() and session.own_unit == session.ledger.office:
         return None
     unit = session.unit(words) if words else None
-    how = typed.choice(via[0], VIAS, o.VIA.name) if via else None
+    how = typed.choice(via[0], typed.themselves(VIAS), o.VIA.name) if via else None
     try:
         return whose(session, unit, via=how, named=named({}))
     except ViaUnsaid:

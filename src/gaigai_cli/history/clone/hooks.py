@@ -22,8 +22,8 @@ def errors_brought(
     errors = _errors(repository, commit, today)
     known: set[tuple[str, str, str]] = set()
     for one in before if errors else ():
-        known |= {_same(finding) for finding in _errors(repository, one, today)}
-    return [finding for finding in errors if _same(finding) not in known]
+        known |= {finding.key for finding in _errors(repository, one, today)}
+    return [finding for finding in errors if finding.key not in known]
 
 
 def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
@@ -41,11 +41,6 @@ def errors_of(repository: Repository, commit: str, *, today: date) -> list[Findi
     checked = check(reading.ledger, today=today) if reading.ledger else ()
     found = {*reading.findings, *checked}
     return sorted((f for f in found if f.severity == "error"), key=lambda f: f.order)
-
-
-def _same(finding: Finding) -> tuple[str, str, str]:
-    """Return what stays the same about a finding when lines move."""
-    return finding.code, finding.location.file, finding.message
 
 
 _NOBODY: Final = {

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
 from gaigai_cli.history.git import Blob, contents, entries_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.log_parts import take_apart
 from gaigai_cli.history.merge.records import only_adds
-from gaigai_cli.history.repository import Repository
+from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.lock import LOCK
@@ -171,20 +172,23 @@ def _new_entries(
     return found
 
 
-def unsent(repository: Repository, ledger: Ledger, unit: str, tip: str | None) -> tuple[Entry, ...]:
-    """Return the records of a unit's logs here, committed or not, that the remote's last commit hasn't."""
-    files = dict.fromkeys(f"{repository.prefix}{e.file}" for e in ledger.entries if e.unit == unit)
-    sent = _log_texts(repository, tree_files(repository, tip, files))
-    new = _new_entries(repository, ledger, sent)
-    return tuple(entry for path in files for entry in new.get(path, ()))
-
-
-def waiting_to_be_sent(repository: Repository, ledger: Ledger, tip: str) -> frozenset[str]:
-    """Return the ids of all records here, committed or not, that the commit ``tip`` of the remote hasn't."""
+def unsent(repository: Repository, ledger: Ledger, tip: str | None) -> tuple[Entry, ...]:
+    """Return the records here, committed or not, that the commit ``tip`` of the remote hasn't, log by log."""
     files = dict.fromkeys(f"{repository.prefix}{entry.file}" for entry in ledger.entries)
     sent = _log_texts(repository, tree_files(repository, tip, files))
     new = _new_entries(repository, ledger, sent)
-    return frozenset(entry.record.id for entries in new.values() for entry in entries)
+    return tuple(entry for entries in new.values() for entry in entries)
+
+
+def unsent_ids(data: Path, ledger: Ledger) -> frozenset[str]:
+    """Return the numbers of the records that the remote hadn't when it was last seen; none where that isn't known."""
+    try:
+        here = repository(data)
+        tip = here.commit_of(remote_of(here, here.branch).tracking)
+    except GaigaiError:
+        return frozenset()
+    entries = unsent(here, ledger, tip) if tip is not None else ()
+    return frozenset(entry.record.id for entry in entries)
 
 
 def _owner(

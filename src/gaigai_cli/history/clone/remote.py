@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.repository import Repository, repository
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.history.repository import Repository
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -120,7 +119,8 @@ class Remote:
                 return Fetched(None, clock)
             raise self._trouble(result)
         found = self.repository.commit_of(self.tracking)
-        if known and found and not self.repository.is_ancestor(known, found):
+        moved = known != found
+        if known and found and moved and not self.repository.is_ancestor(known, found):
             self.repository.run("update-ref", self.tracking, known)
             raise GaigaiError(
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
@@ -219,19 +219,3 @@ def remote_of(repository: Repository, branch: str) -> Remote:
             f"请运行 git branch --set-upstream-to={names[0]}/{branch}",
         )
     return Remote(repository, chosen, branch)
-
-
-def is_unsent(data: Path, record: str) -> bool:
-    """Return whether a clone has a record that its remote's branch, as last seen here, has not.
-
-    False where that isn't known: without git, branch or remote.
-    """
-    try:
-        here = repository(data)
-        tracking = remote_of(here, here.branch).tracking
-    except GaigaiError:
-        return False
-    if here.commit_of(tracking) is None:
-        return False
-    sent = here.run("grep", "-q", "-F", "-e", record, tracking, "--", f"{here.prefix}{PROGRESS}")
-    return sent.returncode == 1

@@ -110,7 +110,9 @@ def sync(
         if goal != tip:
             errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
             if errors:
-                raise CheckFailed(errors, unsent(repository, ledger, unit, tip))
+                own = {entry.file for entry in ledger.entries if entry.unit == unit}
+                left = [e for e in unsent(repository, ledger, tip) if e.file in own]
+                raise CheckFailed(errors, left)
         step = _step(repository, start, goal)
         if goal != start.commit:
             look_ahead(repository, step)

@@ -234,11 +234,11 @@ class ReviewedRange:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong at the head and wasn't at the fork."""
-        was = Counter(_key(finding) for finding in self._all(self.fork))
+        was = Counter(finding.key for finding in self._all(self.fork))
         found = []
         for finding in dict.fromkeys((*self._all(self.head), *self._evidence())):
-            if was[_key(finding)]:
-                was[_key(finding)] -= 1
+            if was[finding.key]:
+                was[finding.key] -= 1
             else:
                 found.append(finding)
         return tuple(sorted(found, key=lambda finding: finding.order))
@@ -264,10 +264,6 @@ class ReviewedRange:
             if entry.record.id in new or not files.isdisjoint(files_of(entry.record))
         )
         yield from evidence_changed(replace(records, entries=looked_at))
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return (finding.code, finding.location.file, finding.message)
 
 
 def files_of(record: Record) -> Iterator[str]:

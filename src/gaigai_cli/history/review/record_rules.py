@@ -192,7 +192,7 @@ def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
 
 def back_dated(case: ReviewedRange) -> Iterator[Violation]:
     """Yield numbers earlier than one that the same person's log held before, unless either record is void."""
-    void = _void(case)
+    void = case.head.ledger.voided  # nothing rests on their numbers any more
     for entry, brought in case.arrivals:
         if entry.record.id in void:
             continue
@@ -240,12 +240,6 @@ def unmade(case: ReviewedRange) -> Iterator[Violation]:
             yield case.violation("correction-unmade", entry, words, remedy, commit)
 
 
-def _void(case: ReviewedRange) -> frozenset[str]:
-    """Return the records that a 更正 has made void: nothing rests on their numbers any more."""
-    entries = case.head.ledger.entries
-    return frozenset(e.record.corrects for e in entries if e.record.void and e.record.corrects)
-
-
 def _latest_before(case: ReviewedRange, entry: Entry, by: str | None, void: frozenset[str]) -> str:
     """Return the latest number of the same person that stands above a record in its log and isn't void."""
     above = (
@@ -264,7 +258,7 @@ def future_number(case: ReviewedRange) -> Iterator[Violation]:
 
     One that a 更正 has made void came of a wrong clock, and stays.
     """
-    void = _void(case)
+    void = case.head.ledger.voided  # nothing rests on their numbers any more
     for entry, brought in case.arrivals:
         if entry.record.id in void:
             continue

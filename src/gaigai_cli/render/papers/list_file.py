@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,7 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from gaigai_cli.characters import escaped, harmless
+from gaigai_cli.characters import harmless, json_text
 from gaigai_cli.judge.judgement import EXAMPLE
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
@@ -186,7 +185,7 @@ def as_json(ledger: Ledger, *, with_rules: bool) -> str:
     if with_rules:
         files[Rules.file] = ledger.rules
     values = {name: tree(model) for name, model in files.items()}
-    return escaped(json.dumps(values, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(values)
 
 
 def tree(model: BaseModel) -> Any:
