@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.environment import CHINA, now
+from gaigai_cli.cli.environment import now
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.due_dates import CHINA
 from tests.program import Gaigai, Run
 from tests.terminal import converse
 from tests.transcript import SHIPPED, copied

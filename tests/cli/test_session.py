@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.cli.environment import CHINA
 from gaigai_cli.cli.options import AS_OF, Given
 from gaigai_cli.cli.options import DATA as DATA_OPTION
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.due_dates import CHINA
 from tests.program import Gaigai
 
 DATA = Path(__file__).parent.parent.parent / "data"

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from urllib.parse import unquote
 
 from starlette.testclient import TestClient
 
+from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.web.app import application
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.visit import Office
 from gaigai_cli.web.windows import Windows
 
 PORT = 47999
-CHINA = timezone(timedelta(hours=8))
+
 NOW = datetime(2024, 7, 11, 9, tzinfo=CHINA)
 Fields = dict[str, str | list[str]]
 

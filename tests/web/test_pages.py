@@ -13,12 +13,13 @@ from zipfile import ZipFile
 import pytest
 
 from gaigai_cli import web
+from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web import lists
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import SHIPPED
-from tests.web.client import CHINA, Form, Page, plain
+from tests.web.client import Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
 STATIC = Path(web.__file__).parent / "static"

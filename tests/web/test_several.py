@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.app import application_of_lists
 from gaigai_cli.web.guard import Secret
@@ -17,7 +18,7 @@ from gaigai_cli.web.visit import Office
 from gaigai_cli.web.ways import address
 from gaigai_cli.web.windows import Windows
 from tests.transcript import ROOT
-from tests.web.client import CHINA, plain
+from tests.web.client import plain
 
 NAMES = ("甲县", "乙县", "丙区")
 NOW = datetime(2024, 7, 5, 9, tzinfo=CHINA)

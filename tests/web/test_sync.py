@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.model.due_dates import CHINA
 from tests.history.clones import cloned, served
 from tests.program import Gaigai
-from tests.web.client import CHINA, Page, plain
+from tests.web.client import Page, plain
 
 pytestmark = pytest.mark.external("git")
 NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=CHINA)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.due_dates import CHINA
 
-CHINA: Final = timezone(timedelta(hours=8))
 _SETTING = "GAIGAI_NOW"
 _FORM = "%Y-%m-%dT%H:%M:%S"
 

@@ -22,7 +22,7 @@ from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import YearUnsaid, meant
 from gaigai_cli.work import typed as values
 from gaigai_cli.work.directory import Directory, NotInListError
-from gaigai_cli.work.person import read_person
+from gaigai_cli.work.user import read_user
 
 if TYPE_CHECKING:
     from gaigai_cli.render.json import Json
@@ -255,7 +255,7 @@ def _session(
         now=now(),
         at=commit,
         set_unit=set_unit(),
-        person=read_person(person_file()),
+        user=read_user(person_file()),
         progress=output.progress,
         given=given,
         output=output,

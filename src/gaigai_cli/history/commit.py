@@ -20,7 +20,7 @@ from gaigai_cli.model.records import Record, label
 from gaigai_cli.store.lock import locked
 from gaigai_cli.words.say import day_words
 
-Edit = Callable[[bytes | None], bytes]
+Rewrite = Callable[[bytes | None], bytes]
 """From the bytes of a file (None: there is none) to the bytes with what was written in them."""
 
 _PLAIN: Final = "100644"
@@ -28,7 +28,7 @@ _YES: Final = ("true", "yes", "on", "1")
 _WHO: Final = (b"tell me who you are", b"empty ident name", b"no email was given", b"no name was")
 
 
-def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: str) -> str:
+def commit_exactly(repository: Repository, edits: Mapping[str, Rewrite], message: str) -> str:
     """Commit ``edits`` (by path from the top) on top of HEAD, and nothing else; return the commit's hash.
 
     Each edit is made on what HEAD has, so that other changes of the same file, in the working tree or staged, are not
@@ -42,7 +42,7 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Edit], message: s
         return _committed(repository, edits, message)
 
 
-def _committed(repository: Repository, edits: Mapping[str, Edit], message: str) -> str:
+def _committed(repository: Repository, edits: Mapping[str, Rewrite], message: str) -> str:
     branch = repository.branch
     head = repository.head
     old = tree_files(repository, head, edits)
@@ -127,13 +127,13 @@ def written(repository: Repository, data: bytes, mode: str = _PLAIN) -> Blob:
     return Blob(mode, answer.decode("ascii").strip())
 
 
-def _edited(repository: Repository, blob: Blob | None, edit: Edit) -> Blob:
+def _edited(repository: Repository, blob: Blob | None, edit: Rewrite) -> Blob:
     before = repository.ask("cat-file", "blob", blob.hash) if blob else None
     return written(repository, edit(before), blob.mode if blob else _PLAIN)
 
 
 def _wanted(
-    repository: Repository, edits: Mapping[str, Edit], old: Mapping[str, Blob]
+    repository: Repository, edits: Mapping[str, Rewrite], old: Mapping[str, Blob]
 ) -> Iterator[str]:
     """Return what isn't ignored: who keeps evidence out of git does so here too."""
     fresh = [path for path in edits if path not in old]

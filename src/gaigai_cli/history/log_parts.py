@@ -14,7 +14,7 @@ _KEYS: Final = frozenset({"unit", "records"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RecordText:
     """A record: its id, and its lines with their ends down to the next record.
 
     ``text`` always ends with a line end. Two parts with the same text say the same, comments included.
@@ -32,7 +32,7 @@ class LogParts:
     """
 
     head: str
-    parts: tuple[Part, ...]
+    parts: tuple[RecordText, ...]
     line_end: str = "\n"
     mark: bytes = b""
     ends: bool = True
@@ -70,7 +70,7 @@ def take_apart(data: bytes) -> LogParts | None:
         return None
     spans = pairwise([*starts, len(lines)])
     parts = (
-        Part(str(id_), "".join(lines[start:end]))
+        RecordText(str(id_), "".join(lines[start:end]))
         for id_, (start, end) in zip(ids, spans, strict=True)
     )
     return LogParts("".join(lines[: starts[0]]), tuple(parts), line_end, mark, ends)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from gaigai_cli.judge import stages
-from gaigai_cli.judge.stages import Change, Wrong
+from gaigai_cli.judge.stages import StageChange, Wrong
 from gaigai_cli.judge.state import (
     ItemState,
     MilestoneState,
@@ -140,7 +140,7 @@ class ItemInProgress:
                 s._replace(status=kind.leads_to(s.status, whole=whole)) for s in self.stages
             )
 
-    def change_stage(self, kind: Kind, status: Status, change: Change) -> None:
+    def change_stage(self, kind: Kind, status: Status, change: StageChange) -> None:
         """Apply a record's change to a stage that had this status, and to the status of the item."""
         new = change.stage._replace(status=kind.leads_to(status, whole=change.whole))
         self.stages = tuple(new if s.id == new.id else s for s in self.stages)
@@ -480,7 +480,7 @@ _BESIDES: Final[Mapping[KindName, Callable[[ItemInProgress, Entry], None]]] = {
 }
 """What records about an item as a whole do besides changing its status."""
 
-_STAGES: Final[Mapping[KindName, Callable[[StageState, Entry, tuple[str, ...]], Change]]] = {
+_STAGES: Final[Mapping[KindName, Callable[[StageState, Entry, tuple[str, ...]], StageChange]]] = {
     "申请销号": stages.apply,
     "撤回申请": stages.take_back,
     "核验销号": stages.verify,

@@ -106,7 +106,7 @@ def _owing(state: ItemState, due: date) -> tuple[str, ...]:
     return turn.lead if is_open(turn.status) and not turn.suspended else ()
 
 
-Verdict = Literal["按期", "迟报", "补报", "漏报", "未报"]
+Timeliness = Literal["按期", "迟报", "补报", "漏报", "未报"]
 """What became of an owed report; 未报: not recorded, and the bulletin that would make it 漏报 isn't issued."""
 
 
@@ -116,7 +116,7 @@ class Owed(NamedTuple):
     period: str
     due: date
     unit: str
-    verdict: Verdict
+    verdict: Timeliness
     entry: Entry | None
 
 
@@ -163,7 +163,7 @@ def _last_month(period: str, reporting: Reporting) -> str:
     return f"{year:04d}-{month:02d}"
 
 
-def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Verdict:
+def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Timeliness:
     if entry is None:
         return "漏报" if issued is not None and issued <= day else "未报"
     recorded = entry.since("month")

@@ -23,7 +23,7 @@ class Wrong(Exception):  # noqa: N818 - a verdict on a record, not a failure of 
         self.field = field
 
 
-class Change(NamedTuple):
+class StageChange(NamedTuple):
     """A stage after a record, its status aside, and whether the record has its whole effect on that."""
 
     stage: StageState
@@ -59,7 +59,7 @@ def one_is_left(stages: tuple[StageState, ...]) -> bool:
     return sum(stage.status != "已销号" for stage in stages) <= 1
 
 
-def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> Change:
+def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageChange:
     """Take up a lead's application; it has its whole effect once every lead has applied."""
     if any(a.unit == entry.unit for a in stage.applications):
         raise Wrong(
@@ -68,10 +68,10 @@ def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> Change:
             "要改内容请更正原申请，或先撤回申请",
         )
     applications = (*stage.applications, entry)
-    return Change(stage._replace(applications=applications), _all_applied(applications, leads))
+    return StageChange(stage._replace(applications=applications), _all_applied(applications, leads))
 
 
-def take_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+def take_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
     """End the applications that a lead takes back; raise ``Wrong`` for another's."""
     for application in _answered(stage, entry):
         if application.unit != entry.unit:
@@ -84,7 +84,7 @@ def take_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Chang
     return _ended(stage, entry)
 
 
-def send_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+def send_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
     """End the applications that the office returns."""
     return _ended(stage, entry)
 
@@ -98,16 +98,16 @@ def _answered(stage: StageState, entry: Entry) -> Iterator[Entry]:
         yield live[answered]
 
 
-def _ended(stage: StageState, entry: Entry) -> Change:
+def _ended(stage: StageState, entry: Entry) -> StageChange:
     """End the applications that a record answers; it changes the status if one was for a close-out."""
     answered = {application.record.id for application in _answered(stage, entry)}
     left = tuple(a for a in stage.applications if a.record.id not in answered)
     extensions = tuple(e for e in stage.extensions if e.record.id not in answered)
     after = stage._replace(applications=left, extensions=extensions)
-    return Change(after, left != stage.applications)
+    return StageChange(after, left != stage.applications)
 
 
-def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
     """Close the stage: 办结 is the day of the last application, 销号 the day of this record."""
     live = {a.record.id for a in stage.applications}
     answered = set(entry.record.answers or ())
@@ -123,13 +123,15 @@ def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
     finished = max(a.counts for a in stage.applications)
     _demand_not_later(entry.record, finished, "请退回补正，或改为申请之日及以前的日期")
     closed = entry.record.date
-    return Change(stage._replace(applications=(), extensions=(), finished=finished, closed=closed))
+    return StageChange(
+        stage._replace(applications=(), extensions=(), finished=finished, closed=closed)
+    )
 
 
-def reassign(stage: StageState, leads: tuple[str, ...]) -> Change:
+def reassign(stage: StageState, leads: tuple[str, ...]) -> StageChange:
     """Keep the applications of those who lead now; they stand as if they had applied one after the other."""
     left = tuple(a for a in stage.applications if a.unit in leads)
-    return Change(stage._replace(applications=left), _all_applied(left, leads))
+    return StageChange(stage._replace(applications=left), _all_applied(left, leads))
 
 
 def _all_applied(applications: tuple[Entry, ...], leads: tuple[str, ...]) -> bool:
@@ -137,12 +139,12 @@ def _all_applied(applications: tuple[Entry, ...], leads: tuple[str, ...]) -> boo
     return bool(applications) and {a.unit for a in applications}.issuperset(leads)
 
 
-def reopen(stage: StageState, _entry: Entry, _leads: tuple[str, ...]) -> Change:
+def reopen(stage: StageState, _entry: Entry, _leads: tuple[str, ...]) -> StageChange:
     """Revoke the close-out; the old deadline holds again."""
-    return Change(stage._replace(applications=(), finished=None, closed=None))
+    return StageChange(stage._replace(applications=(), finished=None, closed=None))
 
 
-def ask_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+def ask_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
     """Take up a lead's wish for a later day. Asked after the deadline, the stage is late whatever is ruled."""
     if entry.record.due is not None and entry.record.due <= stage.due:
         raise Wrong(
@@ -151,10 +153,10 @@ def ask_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> C
             "请填写晚于现行时限的日期",
             "due",
         )
-    return Change(stage._replace(extensions=(*stage.extensions, entry)))
+    return StageChange(stage._replace(extensions=(*stage.extensions, entry)))
 
 
-def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Change:
+def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
     """Grant or refuse. Asked in time and granted, the wait for the ruling is not held against the stage."""
     record = entry.record
     asked = {e.record.id: e for e in stage.extensions}
@@ -166,7 +168,7 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
     latest = max((e.counts for e in settled), default=record.date)
     _demand_not_later(record, latest, "请改为申请之日及以前的日期")
     if record.kind == "不予延期":
-        return Change(stage._replace(extensions=left))
+        return StageChange(stage._replace(extensions=left))
     due = record.due or max((e.record.due for e in settled if e.record.due), default=stage.due)
     if due <= stage.due:
         message = f"批准延期至{due}，不晚于现行时限{stage.due}"
@@ -175,7 +177,7 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
     # What was missed while it waited for this ruling is excused; a deadline that was missed before stays missed.
     excused = stage.missed is not None and any(day <= stage.missed for day in asked_on)
     missed = None if excused else stage.missed
-    return Change(stage._replace(extensions=left, due=due, missed=missed))
+    return StageChange(stage._replace(extensions=left, due=due, missed=missed))
 
 
 def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:

@@ -2,10 +2,13 @@
 
 import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import Final, Literal, Protocol
 
 Every = Literal["month", "quarter", "half-year", "year", "week"]
+
+CHINA: Final = timezone(timedelta(hours=8))
+"""The zone whose days are meant."""
 
 YEARS: Final = range(1900, 2100)
 """The years that a list can be about; at the calendar's own ends sums of days would overflow."""

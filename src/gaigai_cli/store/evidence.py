@@ -1,13 +1,13 @@
 """The files under ``evidence/``, listed when somebody asks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
+from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, folded, inside
@@ -52,18 +52,10 @@ class Inventory(Mapping[str, StoredFile]):
         return len(self._stored)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where evidence lies, from the data directory, and its SHA-256: what a record says of it."""
-
-    file: str
-    sha256: str
-
-
 def store_evidence(
     directory: Path, unit: str, source: Path, *, limit_bytes: int, held: Held | None = None
-) -> Kept:
-    """Copy ``source`` to ``evidence/<unit>/`` of a data directory under its own name.
+) -> EvidenceFile:
+    """Copy ``source`` to ``evidence/<unit>/`` of a data directory under its own name; return what a record says of it.
 
     A file of that name with the same content is used as it is; with other content the copy gets a number: ``图-2.pdf``.
     Names that differ only by case count as the same, as they do on Windows and macOS.
@@ -80,12 +72,12 @@ def store_evidence(
         name, is_there = _free_name(folder, source.name, data)
         if not is_there:
             replace_bytes(folder / name, data)
-    return Kept(f"{EVIDENCE}/{unit}/{name}", sha256_of(data))
+    return EvidenceFile(file=f"{EVIDENCE}/{unit}/{name}", sha256=sha256_of(data))
 
 
 def plan_evidence(
     directory: Path, unit: str, source: Path, *, limit_bytes: int
-) -> tuple[Kept, StoredFile]:
+) -> tuple[EvidenceFile, StoredFile]:
     """Return what `store_evidence` would do now: what the record would say, and the file that would lie there.
 
     Raises the same ``GaigaiError`` for what can't be evidence.
@@ -96,7 +88,7 @@ def plan_evidence(
     with told(f"{EVIDENCE}/{unit}/{source.name}"):
         folder = inside(directory.resolve(), f"{EVIDENCE}/{unit}")
         name = _free_name(folder, source.name, data)[0] if folder.is_dir() else source.name
-    kept = Kept(f"{EVIDENCE}/{unit}/{name}", sha256_of(data))
+    kept = EvidenceFile(file=f"{EVIDENCE}/{unit}/{name}", sha256=sha256_of(data))
     return kept, StoredFile(kept.file, len(data), lambda: kept.sha256)
 
 

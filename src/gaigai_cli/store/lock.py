@@ -8,11 +8,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.store.write import remove_drafts, told
 
 LOCK = ".gaigai.lock"
@@ -22,7 +23,6 @@ _POLL = 0.02
 # Windows locks the first byte against reading too; who holds the lock is told behind it.
 _NOTE_AT = 1
 _NOTE_LENGTH = 200
-_CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _holder(path: Path) -> str:
         with path.open("rb", buffering=0) as file:
             file.seek(_NOTE_AT)
             note = (file.read(_NOTE_LENGTH) or b"").decode("utf-8", "replace")
-            since = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, _CHINA)
+            since = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, CHINA)
     except OSError:
         return "别的程序"
     who, _, rest = note.partition("\n")

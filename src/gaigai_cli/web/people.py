@@ -9,8 +9,8 @@ from gaigai_cli.web.records import answers
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import address
 from gaigai_cli.work import contacts
-from gaigai_cli.work.person import Person, keep_person
 from gaigai_cli.work.rule import demand_office
+from gaigai_cli.work.user import User, keep_user
 
 
 def who(visit: Visit) -> Response:
@@ -35,5 +35,5 @@ def keep(visit: Visit) -> Response:
         raise GaigaiError("姓名和单位都要填", "请返回补上")
     if any(not char.isprintable() for char in name) or len(name) > 60:
         raise GaigaiError("姓名里有不能用的字符，或太长", "请返回改正")
-    keep_person(visit.office.person_file, Person(name, visit.directory.unit(unit)))
+    keep_user(visit.office.person_file, User(name, visit.directory.unit(unit)))
     return visit.go("/")

@@ -30,7 +30,7 @@ from gaigai_cli.web.ways import address, here
 from gaigai_cli.web.windows import Windows
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory, Progress, Told, untold
-from gaigai_cli.work.person import read_person
+from gaigai_cli.work.user import read_user
 
 _JOB: Final = 64
 """Letters of a job's word."""
@@ -89,7 +89,7 @@ class Office:
             self.data,
             now,
             set_unit=self.set_unit,
-            person=read_person(self.person_file),
+            user=read_user(self.person_file),
             known=self.known,
             progress=progress,
         )

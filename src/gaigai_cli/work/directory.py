@@ -24,7 +24,7 @@ from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import typed
-from gaigai_cli.work.person import NOBODY, Person
+from gaigai_cli.work.user import NOBODY, User
 
 if TYPE_CHECKING:
     from gaigai_cli.history.committed import CommitFiles
@@ -66,7 +66,7 @@ class Directory:
     """What is read is read when it is first asked for, and once.
 
     ``at`` is the commit whose data are read (None: the files as they are). ``set_unit`` is the unit that the person has
-    set for this run, and what says so: it goes before git's. ``person`` says who is at the keyboard where git doesn't.
+    set for this run, and what says so: it goes before git's. ``user`` says who is at the keyboard where git doesn't.
     ``known`` is what was made of files before: those with the same bytes aren't read again. ``progress`` is
     told how far long work is.
     """
@@ -75,7 +75,7 @@ class Directory:
     now: datetime
     at: str | None = None
     set_unit: tuple[str, str] | None = None
-    person: Person = NOBODY
+    user: User = NOBODY
     known: dict[str, Made] | None = field(default=None, repr=False, compare=False)
     progress: Progress = field(default=untold, repr=False, compare=False)
 
@@ -178,12 +178,12 @@ class Directory:
     def _said_unit(self) -> tuple[str, str]:
         """Return how the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
         words = self._git_says.get(UNIT_SETTING)
-        return (words, f"git config {UNIT_SETTING}") if words else (self.person.unit, "所填的单位")
+        return (words, f"git config {UNIT_SETTING}") if words else (self.user.unit, "所填的单位")
 
     @cached_property
     def own_name(self) -> str:
         """The person at the keyboard: ``git config user.name``, else as the person has said; empty without either."""
-        return self._git_says.get(_NAME_SETTING) or self.person.name
+        return self._git_says.get(_NAME_SETTING) or self.user.name
 
     @cached_property
     def _git_says(self) -> dict[str, str]:

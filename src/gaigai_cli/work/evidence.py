@@ -43,7 +43,7 @@ class EvidenceFiles:
             raise GaigaiError(f"有两个不同的文件都叫“{source.name}”", "请将其中一个改名")
         self.planned[kept.file] = stored
         self.sources[kept.file] = source
-        return EvidenceFile(file=kept.file, sha256=kept.sha256)
+        return kept
 
     def only(self, used: Container[str]) -> EvidenceFiles:
         """Return those of the files that records refer to, by their paths from the data directory."""

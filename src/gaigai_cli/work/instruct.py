@@ -135,7 +135,7 @@ def resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles)
 
 
 @dataclass(frozen=True)
-class Demand:
+class Order:
     """What the office enters of leaders and meetings: the kind, its questions, and the transaction of what is said."""
 
     kind: KindName
@@ -143,18 +143,18 @@ class Demand:
     entered: Callable[[Directory, Mapping[str, Any], EvidenceFiles], Transaction]
 
 
-DEMANDS: Final = {
+ORDERS: Final = {
     one.kind: one
     for one in (
-        Demand(INSTRUCTION, instruction_questions, instruct),
-        Demand(RESOLUTION, resolution_questions, resolve),
+        Order(INSTRUCTION, instruction_questions, instruct),
+        Order(RESOLUTION, resolution_questions, resolve),
     )
 }
 """By kind."""
 
 
 @dataclass(frozen=True)
-class Step:
+class OrderStep:
     """What is recorded of a demand once it is made: the kind, its questions, and to which it may be said."""
 
     kind: KindName
@@ -176,19 +176,19 @@ def _read(one: Instruction, ask: Questions) -> list[Question]:
     return [leader, text("summary", words="阅后意见"), ask.evidence()]
 
 
-ANSWERED: Final = Step(ANSWER, _answer, lambda one: not one.read, "没有要反馈的交办事项")
-PRESENTED: Final = Step(
+ANSWERED: Final = OrderStep(ANSWER, _answer, lambda one: not one.read, "没有要反馈的交办事项")
+PRESENTED: Final = OrderStep(
     "呈报",
     _present,
     lambda one: one.record.kind == INSTRUCTION and not one.read,
     "没有要呈报的批示",
 )
-READ: Final = Step(
+READ: Final = OrderStep(
     "阅后意见", _read, lambda one: one.record.kind == INSTRUCTION and not one.read, "没有待阅的批示"
 )
 
 
-def instruction_named(directory: Directory, step: Step, words: str) -> Instruction:
+def instruction_named(directory: Directory, step: OrderStep, words: str) -> Instruction:
     """Return the demand with that record number, or its end. Raises ``GaigaiError`` where none fits, or several do."""
     known = list(instructions(directory.judgement))
     typed = words.strip()
@@ -231,7 +231,7 @@ def answer_of(directory: Directory, one: Instruction, named: str | None) -> str:
 
 
 def step_questions(
-    step: Step, one: Instruction, ask: Questions, *, for_unit: bool
+    step: OrderStep, one: Instruction, ask: Questions, *, for_unit: bool
 ) -> list[Question]:
     """Return what may be said in this step; ``for_unit``: the office enters it for a unit."""
     said = needed(step.kind, step.questions(one, ask))
@@ -240,7 +240,7 @@ def step_questions(
 
 def take_step(
     directory: Directory,
-    step: Step,
+    step: OrderStep,
     one: Instruction,
     unit: str,
     *,

@@ -74,7 +74,7 @@ class Signing:
     revokes: str | None = None
 
 
-class Prepared(NamedTuple):
+class ToKeep(NamedTuple):
     """What is going to be kept, and what somebody should see before: figures that the file has otherwise.
 
     ``filled``: what stood open in the file and was filled in; ``unread``: nothing in the file could be read.
@@ -119,14 +119,14 @@ class Prepared(NamedTuple):
         return told
 
 
-class Kept(NamedTuple):
+class KeptFiles(NamedTuple):
     """The files that an issue has kept, and the commit of its data (None: not all is committed)."""
 
     files: tuple[Path, ...]
     commit: str | None
 
 
-def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Prepared:
+def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> ToKeep:
     """Return everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
     from gaigai_cli.history.committed import commit_here
     from gaigai_cli.render.fingerprint import digest
@@ -171,7 +171,7 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Pr
         newest=max(directory.ledger.by_record, default=""),
         revokes=revokes,
     )
-    return Prepared(
+    return ToKeep(
         report=report,
         number=number,
         name=name,
@@ -187,13 +187,13 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> Pr
     )
 
 
-def issue(directory: Directory, prepared: Prepared) -> Kept:
+def issue(directory: Directory, prepared: ToKeep) -> KeptFiles:
     """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
     stem = Path(prepared.name).stem
     texts = [(f"{stem}.json", prepared.archive)]
     if prepared.voids is not None:
         texts.insert(0, _void(prepared.voids, "撤销", prepared.day, prepared.reason))
-    return Kept(_keep(directory, prepared.name, prepared.signed, texts), prepared.commit)
+    return KeptFiles(_keep(directory, prepared.name, prepared.signed, texts), prepared.commit)
 
 
 def withdraw(directory: Directory, period: str, reason: str) -> tuple[Issued, Path]:
@@ -211,7 +211,7 @@ def withdraw(directory: Directory, period: str, reason: str) -> tuple[Issued, Pa
 
 def keep_erratum(
     directory: Directory, bulletin: Issued, letter: Letter, says: Sequence[str], day: date
-) -> Kept:
+) -> KeptFiles:
     """Keep a 更正, issued on ``day``, beside the bulletin that it corrects."""
     from gaigai_cli.history.committed import commit_here
     from gaigai_cli.render.papers.one_page import letter_docx
@@ -235,7 +235,7 @@ def keep_erratum(
         "says": list(says),
         "file": {"name": f"{stem}.docx", "sha256": sha256_of(data)},
     }
-    return Kept(
+    return KeptFiles(
         _keep(directory, f"{stem}.docx", data, [(f"{stem}.json", json_text(value))]), commit
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.commit import Edit, commit_exactly, commit_message
+from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
 from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
@@ -394,7 +394,7 @@ def commit_written(
     logs: dict[str, list[Entry]] = {}
     for one in prepared:
         logs.setdefault(one.entry.file, []).append(one.entry)
-    edits: dict[str, Edit] = {
+    edits: dict[str, Rewrite] = {
         file: _with(directory, entries, changes) for file, entries in logs.items()
     }
     edits |= {file: _as_it_is(directory, file) for file in evidence}
@@ -403,7 +403,7 @@ def commit_written(
     return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
 
 
-def _with(directory: Directory, entries: Sequence[Entry], changes: Sequence[LogChange]) -> Edit:
+def _with(directory: Directory, entries: Sequence[Entry], changes: Sequence[LogChange]) -> Rewrite:
     """Append the records to whatever a log has been before."""
     example = directory.example
     written = {(change.file, change.before): change.after for change in changes}
@@ -419,7 +419,7 @@ def _with(directory: Directory, entries: Sequence[Entry], changes: Sequence[LogC
     return edit
 
 
-def _as_it_is(directory: Directory, file: str) -> Edit:
+def _as_it_is(directory: Directory, file: str) -> Rewrite:
     return lambda _: (directory.data / file).read_bytes()
 
 

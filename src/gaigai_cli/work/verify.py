@@ -26,7 +26,7 @@ OTHER: Final = "不一致"
 UNKNOWN: Final = "不能核对"
 
 
-class Result(NamedTuple):
+class Tested(NamedTuple):
     """One of the three tests: what was compared, the outcome, and why."""
 
     test: str
@@ -40,7 +40,7 @@ class Verified(NamedTuple):
     report: MonthlyReport
     issue: Issue
     voided: Voided | None
-    results: tuple[Result, ...]
+    results: tuple[Tested, ...]
 
     @property
     def altered(self) -> bool:
@@ -84,41 +84,41 @@ def _folder(directory: Directory) -> Path:
     return directory.beside(f"{REPORTS}/{ISSUED}")
 
 
-def _errata(found: Issued, folder: Path) -> Iterator[Result]:
+def _errata(found: Issued, folder: Path) -> Iterator[Tested]:
     for paper in found.errata:
         if paper.kept:
             words = f"{shown(folder / paper.file)} 与签发时相同（{paper.number}）。"
-            yield Result("更正文件", SAME, words)
+            yield Tested("更正文件", SAME, words)
         else:
             words = f"{shown(folder / paper.file)} 已缺失或被改动，请从 git 恢复。"
-            yield Result("更正文件", OTHER, words)
+            yield Tested("更正文件", OTHER, words)
 
 
-def _file(path: Path, issue: Issue) -> Result:
+def _file(path: Path, issue: Issue) -> Tested:
     test = "签发文件"
     try:
         data = read_file(path)
     except OSError:
-        return Result(test, OTHER, f"{shown(path)} 已缺失，请从 git 恢复。")
+        return Tested(test, OTHER, f"{shown(path)} 已缺失，请从 git 恢复。")
     if sha256_of(data) != issue.sha256:
-        return Result(test, OTHER, f"{shown(path)} 在签发后被改动，请从 git 恢复。")
-    return Result(test, SAME, f"{shown(path)} 与签发时相同（SHA-256 {issue.sha256[:16]}…）。")
+        return Tested(test, OTHER, f"{shown(path)} 在签发后被改动，请从 git 恢复。")
+    return Tested(test, SAME, f"{shown(path)} 与签发时相同（SHA-256 {issue.sha256[:16]}…）。")
 
 
-def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Result:
+def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
     """Return the report made anew from the data of the commit that was recorded."""
     from gaigai_cli.history.committed import commit_files
 
     test = "数字重算"
     if issue.commit is None:
-        return Result(test, UNKNOWN, "签发时数据有未提交的改动或不在 git 仓库里，没有记录提交号。")
+        return Tested(test, UNKNOWN, "签发时数据有未提交的改动或不在 git 仓库里，没有记录提交号。")
     short = issue.commit[:12]
     try:
         ledger = read_ledger(commit_files(directory.data, issue.commit)).ledger
     except GaigaiError as error:
-        return Result(test, UNKNOWN, f"提交 {short} 的数据读不到：{error.message}。")
+        return Tested(test, UNKNOWN, f"提交 {short} 的数据读不到：{error.message}。")
     if ledger is None:
-        return Result(test, UNKNOWN, f"提交 {short} 的清单读不到。")
+        return Tested(test, UNKNOWN, f"提交 {short} 的清单读不到。")
     ledger = replace(ledger, issued=directory.ledger.issued)
     from gaigai_cli.judge.judgement import Judge
 
@@ -133,28 +133,28 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Resul
         report, issued_report(again, issue.number, issue.day, issue.printed, issue.revokes)
     )
     if not parts:
-        return Result(test, SAME, f"按提交 {short} 的数据重算，各处都与签发时相同。")
+        return Tested(test, SAME, f"按提交 {short} 的数据重算，各处都与签发时相同。")
     version = "".join(_versions(issue))
-    return Result(
+    return Tested(
         test, OTHER, f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}"
     )
 
 
-def _bytes(directory: Directory, report: MonthlyReport, issue: Issue) -> Result:
+def _bytes(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
     """Return what the program makes of the kept report: the same contents, however they are compressed."""
     from gaigai_cli.render.fingerprint import digest
 
     test = "文件重制"
     for words in _versions(issue):
-        return Result(test, UNKNOWN, words)
+        return Tested(test, UNKNOWN, words)
     if issue.format == "docx":
         template = own_template(directory)
         if (sha256_of(template) if template is not None else None) != issue.template:
-            return Result(test, UNKNOWN, "模板 templates/通报.docx 在签发后有改动，不作比较。")
+            return Tested(test, UNKNOWN, "模板 templates/通报.docx 在签发后有改动，不作比较。")
     made = bulletin_bytes(directory, report, issue.format, letterhead=issue.letterhead)
     if digest(made) == issue.made:
-        return Result(test, SAME, f"由存档再制的 {issue.format} 文件与签发时所制的内容完全相同。")
-    return Result(
+        return Tested(test, SAME, f"由存档再制的 {issue.format} 文件与签发时所制的内容完全相同。")
+    return Tested(
         test, OTHER, f"由存档再制的 {issue.format} 文件与签发时所制的不同，存档可能被改动。"
     )
 

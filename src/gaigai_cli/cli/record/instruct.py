@@ -140,7 +140,11 @@ def read(run: Run) -> None:
 
 
 def _take(
-    run: Run, command: str, step: work.Step, options: Mapping[str, Option], unit: str | None = None
+    run: Run,
+    command: str,
+    step: work.OrderStep,
+    options: Mapping[str, Option],
+    unit: str | None = None,
 ) -> None:
     own = step is work.ANSWERED
     session = writing_session(run) if own else office_session(run, command)

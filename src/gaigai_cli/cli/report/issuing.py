@@ -31,7 +31,7 @@ from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.papers import BulletinFile, write_files
 
 if TYPE_CHECKING:
-    from gaigai_cli.work.issue import Kept, Prepared
+    from gaigai_cli.work.issue import KeptFiles, ToKeep
 
 ISSUE: Final = Option("--issue", "签发：定稿和全部数字存入 reports/issued/，不再改动")
 _VERIFY: Final = Option("--verify", "核对已签发的通报：文件、数字、重制", "月份")
@@ -121,7 +121,7 @@ def tell_checks(session: Session, period: Period) -> None:
         session.output.message(line)
 
 
-def _cover(session: Session, prepared: Prepared, *, force: bool) -> Path:
+def _cover(session: Session, prepared: ToKeep, *, force: bool) -> Path:
     """Write 发文稿纸 of what is going to be issued beside the drafts, and return its path."""
     from gaigai_cli.render.papers.one_page import application_docx
     from gaigai_cli.report.letters import cover
@@ -132,7 +132,7 @@ def _cover(session: Session, prepared: Prepared, *, force: bool) -> Path:
     return path
 
 
-def _tell(session: Session, prepared: Prepared, file: Path | None) -> None:
+def _tell(session: Session, prepared: ToKeep, file: Path | None) -> None:
     """Say what was filled in, and the figures that the file has otherwise; the person may still say no."""
     told = prepared.differences(str(file))
     for line in (*prepared.notes(str(file)), *told):
@@ -141,7 +141,7 @@ def _tell(session: Session, prepared: Prepared, file: Path | None) -> None:
         raise ask.Declined
 
 
-def _paths(kept: Kept) -> str:
+def _paths(kept: KeptFiles) -> str:
     return "、".join(map(shown, kept.files))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gaigai_cli.history.changes.edits import Edit, edits
-from gaigai_cli.history.changes.sentences import clause, own_words
+from gaigai_cli.history.changes.sentences import Act, clause, own_words
 from gaigai_cli.judge.corrections import barred
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem
@@ -43,13 +43,6 @@ class ItemChange(NamedTuple):
     id: str
     before: JudgedItem | None
     after: JudgedItem | None
-
-
-class Act(NamedTuple):
-    """What became of one record, in a clause; ``said`` are the unit's own words, each with its label."""
-
-    words: str
-    said: tuple[tuple[str, str], ...]
 
 
 class UnitChange(NamedTuple):
@@ -226,7 +219,7 @@ def _by_unit(
     for key in sorted(groups, key=place):
         group = sorted(groups[key], key=lambda change: change.entry.order)
         unit, turn = turns.get(key[1], ("", ""))
-        acts = (Act(_words(c, ledger), _said(c)) for c in group)
+        acts = (Act(c.entry, _words(c, ledger), _said(c)) for c in group)
         yield UnitChange(*key, turn if unit == key[0] else "", tuple(acts))
 
 

@@ -66,11 +66,11 @@ def file_edits(file: str, before: BaseModel | None, after: BaseModel | None) -> 
         yield Edit(file, item, _where(path), was, now, note)
 
 
-Path = tuple[tuple[str, str], ...]
+Steps = tuple[tuple[str, str], ...]
 """Steps to a value: the field, and the word for it or the key of one of several."""
 
 
-def _where(path: Path) -> str:
+def _where(path: Steps) -> str:
     """Return 16.2·完成时限: an item's own id says of which task it is."""
     start = next((n for n, (kind, _) in enumerate(path) if kind == "items"), 0)
     steps = [words for _, words in path[start:]]
@@ -80,8 +80,8 @@ def _where(path: Path) -> str:
 
 
 def _differences(
-    before: object, after: object, path: Path
-) -> Iterator[tuple[Path, str | None, str | None]]:
+    before: object, after: object, path: Steps
+) -> Iterator[tuple[Steps, str | None, str | None]]:
     if before == after:
         return
     whole = not path and (before is None or after is None)  # a file that is new or gone

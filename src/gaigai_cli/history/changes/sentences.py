@@ -1,7 +1,7 @@
 """Records and what became of them, in Chinese sentences without their full stop."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
@@ -58,6 +58,14 @@ _SELDOM: Final = frozenset((*_RULED, *_FACTS))
 _COURSE: Final = frozenset(("stage", "not_started", "percent", "period", "coordinate", "completed"))
 _TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
 """Fields that a sentence about a record tells of; many records have one of them at most."""
+
+
+class Act(NamedTuple):
+    """What somebody recorded, or what became of it, in a clause; ``said``: the unit's own words, with labels."""
+
+    entry: Entry
+    words: str
+    said: tuple[tuple[str, str], ...]
 
 
 def clause(entry: Entry, ledger: Ledger) -> str:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.edits import Edit, file_edits
-from gaigai_cli.history.changes.sentences import clause, own_words
+from gaigai_cli.history.changes.sentences import Act, clause, own_words
 from gaigai_cli.history.commits import Commit, CommitChanges, read_commits, steps
 from gaigai_cli.history.git import contents
 from gaigai_cli.history.repository import Repository, repository
@@ -19,17 +19,6 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.yamldoc import parse_sound
 
 PURPOSE: Final = "log"
-
-
-class Act(NamedTuple):
-    """A record that a commit brought, in a clause without its full stop; ``said`` are the unit's own words."""
-
-    unit: str
-    item: str | None
-    record: str
-    by: str | None
-    words: str
-    said: tuple[tuple[str, str], ...]
 
 
 class Event(NamedTuple):
@@ -171,9 +160,7 @@ def _known(id_: str, by: Attribution, ledger: Ledger) -> Entry | None:
 
 
 def _act(entry: Entry, ledger: Ledger) -> Act:
-    record = entry.record
-    words, said = clause(entry, ledger), own_words(record)
-    return Act(entry.unit, record.item, record.id, record.by, words, said)
+    return Act(entry, clause(entry, ledger), own_words(entry.record))
 
 
 def _pending(by: Attribution, wanted: _Wanted) -> Iterator[Event]:

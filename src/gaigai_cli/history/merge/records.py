@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import TypeVar
 
-from gaigai_cli.history.log_parts import LogParts, Part, take_apart
+from gaigai_cli.history.log_parts import LogParts, RecordText, take_apart
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def holds_both(base: LogParts, ours: LogParts, theirs: LogParts, merged: LogPart
     """
     sides = (base, ours, theirs)
     known = [{part.id: part for part in side.parts} for side in sides]
-    expected: dict[str, Part | None] = {}
+    expected: dict[str, RecordText | None] = {}
     for id_ in {id_ for parts in known for id_ in parts}:
         was, mine, other = (parts.get(id_) for parts in known)
         if not _agree(was, mine, other):
@@ -113,13 +113,15 @@ def _agree(base: T | None, ours: T | None, theirs: T | None) -> bool:
     return ours == theirs or base in (ours, theirs)
 
 
-def _both(ours: Sequence[Part], theirs: Sequence[Part]) -> tuple[Part, ...] | None:
+def _both(
+    ours: Sequence[RecordText], theirs: Sequence[RecordText]
+) -> tuple[RecordText, ...] | None:
     """Return the records of both sides; None where one id means two records, or the orders contradict each other."""
     known = [{part.id: part for part in side} for side in (ours, theirs)]
     if any(known[1].get(part.id, part) != part for part in ours):
         return None
     queues = [list(reversed(side)) for side in (ours, theirs)]
-    found: list[Part] = []
+    found: list[RecordText] = []
     while queues[0] and queues[1]:
         heads = [queue[-1] for queue in queues]
         if heads[0] == heads[1]:

@@ -14,7 +14,6 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.changes import Changes, changes
 from gaigai_cli.history.commits import (
-    CHINA,
     Commit,
     FileChange,
     Range,
@@ -29,6 +28,7 @@ from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import evidence_changed
 from gaigai_cli.judge.findings import check_list, check_records
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import EvidenceFile, Record

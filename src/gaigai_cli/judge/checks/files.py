@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.ledger import Entry, Issued, Ledger, number_key
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.words.typed import meant
@@ -17,8 +17,6 @@ _ENDS = (
     "请运行 gaigai git-setup 恢复；仍不一致的，是提交时就改写了，"
     "请在存有原文件的电脑上运行 gaigai git-setup 和 git add --renormalize . 后重新提交"
 )
-
-Path = tuple[str | int, ...]
 
 
 def evidence_outside(records: Records) -> Iterator[Finding]:

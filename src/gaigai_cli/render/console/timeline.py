@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gaigai_cli.history.changes.timeline import Act, Event, Timeline
+from gaigai_cli.history.changes.sentences import Act
+from gaigai_cli.history.changes.timeline import Event, Timeline
 from gaigai_cli.judge.judgement import EXAMPLE
 from gaigai_cli.render.console.changes import edit_lines, hung
 from gaigai_cli.render.lines import (
@@ -68,8 +69,9 @@ def _event(event: Event, width: int) -> Iterator[Line]:
 
 def sentence(act: Act) -> str:
     """Return 县财政局 16.2：6月14日申请销号，佐证财预〔2024〕15号（登记人张三）."""
-    by = f"（登记人{act.by}）" if act.by else ""
-    return f"{act.unit}{f' {act.item}' if act.item else ''}：{act.words}{by}"
+    record = act.entry.record
+    by = f"（登记人{record.by}）" if record.by else ""
+    return f"{act.entry.unit}{f' {record.item}' if record.item else ''}：{act.words}{by}"
 
 
 def as_json(timeline: Timeline) -> list[dict[str, Any]]:
@@ -83,10 +85,10 @@ def as_json(timeline: Timeline) -> list[dict[str, Any]]:
             "subject": event.commit.subject if event.commit else None,
             "records": [
                 {
-                    "id": act.record,
-                    "unit": act.unit,
-                    "item": act.item,
-                    "by": act.by,
+                    "id": act.entry.record.id,
+                    "unit": act.entry.unit,
+                    "item": act.entry.record.item,
+                    "by": act.entry.record.by,
                     "words": act.words,
                 }
                 for act in event.acts

@@ -14,29 +14,29 @@ _MOST: Final = 10_000
 
 
 @dataclass(frozen=True)
-class Person:
+class User:
     """A person's name and unit, as they were said; empty where they weren't."""
 
     name: str = ""
     unit: str = ""
 
 
-NOBODY: Final = Person()
+NOBODY: Final = User()
 
 
-def read_person(file: Path) -> Person:
+def read_user(file: Path) -> User:
     """Return the person that the file names; nobody where there is none, or it can't be read."""
     import json
 
     try:
         said = json.loads(read_start(file, _MOST))
-        return Person(str(said["name"]), str(said["unit"]))
+        return User(str(said["name"]), str(said["unit"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return Person()
+        return User()
 
 
-def keep_person(file: Path, person: Person) -> None:
+def keep_user(file: Path, user: User) -> None:
     """Write the file. Raises ``OSError`` as writing does."""
     from gaigai_cli.store.write import NewFile, replace_all
 
-    replace_all([NewFile(file, json_text(asdict(person)).encode())])
+    replace_all([NewFile(file, json_text(asdict(user)).encode())])
