@@ -39,7 +39,7 @@ class Records:
             if (answered := self.by_id.get(reference)) is not None
         )
 
-    def place(self, entry: Entry, *path: str | int) -> Location:
+    def place_of(self, entry: Entry, *path: str | int) -> Location:
         """Return where a field of a record stands: in the last 更正 that sets it, else in the record."""
         for change in reversed(self.changes.get(entry.record.id, ())):
             if path and path[0] in (change.record.set or {}):

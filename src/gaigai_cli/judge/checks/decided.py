@@ -17,7 +17,7 @@ What a record's item, stage or month is changed to counts from the 更正 on (``
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from gaigai_cli.judge.checks.making import about_written
+from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import apply_corrections, first_of_each, standing_corrections
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import RULINGS, WORDS, KindName
@@ -84,7 +84,7 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
             continue
         name, message, remedy = wrong
         path = (name,) if name == _VOID else ("set", name)
-        yield about_written(ledger, change, path, "already-decided", message, remedy=remedy)
+        yield about(ledger, change, path, "already-decided", message, remedy=remedy)
 
 
 class _Correction(NamedTuple):

@@ -234,7 +234,7 @@ def _reform(ledger: Ledger, path: Path, message: str, remedy: str) -> Finding:
 
 def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
     yield ("notice", "office"), ledger.tasks.notice.office
-    for (path, _), cell in unit_cells(ledger):
+    for path, _, cell in unit_cells(ledger):
         for role in ROLES:
             for number, name in enumerate(getattr(cell, role.field)):
                 yield (*path, "units", role.field, number), name
@@ -247,7 +247,7 @@ def _named_units(ledger: Ledger) -> Iterator[tuple[Path, str]]:
 def repeated_unit(ledger: Ledger) -> Iterator[Finding]:
     """Find a unit that one cell names twice, be it by another name or in another role, but not one of former units."""
     units = ledger.units.by_name
-    for (path, name), cell in unit_cells(ledger):
+    for path, name, cell in unit_cells(ledger):
         seen: set[str] = set()
         for role in ROLES:
             for number, written in enumerate(getattr(cell, role.field)):

@@ -7,9 +7,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gaigai_cli.judge.checks import content, figures, files
-from gaigai_cli.judge.checks import content as answers
 from gaigai_cli.judge.checks.decided import decided
-from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about_written, unknown_unit
+from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about, unknown_unit
 from gaigai_cli.judge.corrections import Records, corrections, read_records
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.labels import UNKNOWN
@@ -40,14 +39,12 @@ def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
         if other.unit == entry.unit and other.record == entry.record:
             code, message = "repeated-record", f"与{where}的记录完全相同，只计一次"
             remedy = "多半是合并时留下的，请删去其中一条"
-            yield about_written(
-                ledger, entry, ("id",), code, message, remedy=remedy, severity="warning"
-            )
+            yield about(ledger, entry, ("id",), code, message, remedy=remedy, severity="warning")
         else:
             twist = "内容却不同" if other.unit == entry.unit else "却是别的单位的记录"
             code, message = "duplicate-id", f"编号{entry.record.id}与{where}的记录相同，{twist}"
             remedy = "请给后记的一条换一个编号；是改前一条的，请另记更正"
-            yield about_written(ledger, entry, ("id",), code, message, remedy=remedy)
+            yield about(ledger, entry, ("id",), code, message, remedy=remedy)
 
 
 def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
@@ -64,9 +61,7 @@ def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
                     path = (name,) if isinstance(given, str) else (name, index)
                     message = f"没有编号为“{reference}”的记录"
                     remedy = "请核对编号；该记录有错未采用的，请先改正；在别处尚未合并的，请先合并"
-                    yield about_written(
-                        ledger, entry, path, "dangling-reference", message, remedy=remedy
-                    )
+                    yield about(ledger, entry, path, "dangling-reference", message, remedy=remedy)
 
 
 def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
@@ -76,7 +71,7 @@ def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
         first = known.get(original.record.corrects or "")
         of_a_record = first is None or first.record.kind != "更正"
         if original.record.kind == "更正" and not (entry.record.void and of_a_record):
-            yield about_written(
+            yield about(
                 ledger,
                 entry,
                 ("corrects",),
@@ -90,7 +85,7 @@ def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
     """Find a 更正 of a record in another unit's log."""
     for entry, original in _corrections(ledger):
         if entry.unit != original.unit and entry.owner != original.owner:
-            yield about_written(
+            yield about(
                 ledger,
                 entry,
                 ("corrects",),
@@ -116,9 +111,7 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
                 record = result
                 continue
             path, message, remedy = result
-            yield about_written(
-                ledger, change, ("set", *path), "bad-correction", message, remedy=remedy
-            )
+            yield about(ledger, change, ("set", *path), "bad-correction", message, remedy=remedy)
 
 
 def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
@@ -183,8 +176,8 @@ RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     content.date_after_recording,
     content.unknown_stage,
     content.percent_unused,
-    answers.wrong_reference,
-    answers.answer_too_early,
+    content.wrong_reference,
+    content.answer_too_early,
     content.merit_without_approver,
     content.nothing_to_coordinate,
     content.instruction_to_nobody,

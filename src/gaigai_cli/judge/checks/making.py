@@ -1,40 +1,32 @@
 """How a check makes its findings."""
 
-from typing import Final
+from typing import Final, Protocol
 
-from gaigai_cli.judge.corrections import Records
-from gaigai_cli.model.finding import Finding, Severity
+from gaigai_cli.model.finding import Finding, Location, Path, Severity
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.words.typed import meant
 
 
+class Places(Protocol):
+    """What knows where a record stands: a ledger as it is written, or its records as corrected."""
+
+    def place_of(self, entry: Entry, *path: str | int) -> Location:
+        """Return where a record, or a field of it, stands."""
+        ...
+
+
 def about(
-    records: Records,
+    known: Places,
     entry: Entry,
-    path: tuple[str | int, ...],
+    path: Path,
     code: str,
     message: str,
     *,
     remedy: str,
     severity: Severity = "error",
 ) -> Finding:
-    """Return a finding about a record as corrected, at the value under ``path``."""
-    place = records.place(entry, *path)
-    return Finding(code, severity, message, place, remedy, (entry.file, entry.index))
-
-
-def about_written(
-    ledger: Ledger,
-    entry: Entry,
-    path: tuple[str | int, ...],
-    code: str,
-    message: str,
-    *,
-    remedy: str,
-    severity: Severity = "error",
-) -> Finding:
-    """Return a finding about a record as it stands in its log, before any 更正."""
-    place = ledger.place_of(entry, *path)
+    """Return a finding about a record, at the value under ``path``."""
+    place = known.place_of(entry, *path)
     return Finding(code, severity, message, place, remedy, (entry.file, entry.index))
 
 

@@ -7,39 +7,30 @@ from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.labels import word_of
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.roles import ROLES, once_each
-from gaigai_cli.model.tasks import TaskList, UnitCell
+from gaigai_cli.model.tasks import Item, Task, TaskList, UnitCell
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.units import UnitsReading, read_units
 
-Place = tuple[Path, str]
-"""The path of a task or item in the list, and how to call it: 任务7, 事项7.1."""
 
-
-def unit_cells(ledger: Ledger) -> Iterator[tuple[Place, UnitCell]]:
-    """Yield every unit cell of the list, those of tasks and those of items."""
+def rows_of(ledger: Ledger) -> Iterator[tuple[Path, str, Task | Item]]:
+    """Yield every task of the list and each of its items: its path, how to call it (任务7, 事项7.1), and itself."""
     for index, task in enumerate(ledger.tasks.tasks):
-        if task.units is not None:
-            yield (("tasks", index), f"任务{task.id}"), task.units
+        yield ("tasks", index), f"任务{task.id}", task
         for number, item in enumerate(task.items):
-            if item.units is not None:
-                yield (("tasks", index, "items", number), f"事项{item.id}"), item.units
+            yield ("tasks", index, "items", number), f"事项{item.id}", item
 
 
-def deadline_cells(ledger: Ledger) -> Iterator[tuple[Place, Deadline]]:
-    """Yield every deadline cell of the list, those of tasks and those of items."""
-    for index, task in enumerate(ledger.tasks.tasks):
-        if task.deadline is not None:
-            yield (("tasks", index), f"任务{task.id}"), task.deadline
-        for number, item in enumerate(task.items):
-            if item.deadline is not None:
-                yield (("tasks", index, "items", number), f"事项{item.id}"), item.deadline
+def unit_cells(ledger: Ledger) -> Iterator[tuple[Path, str, UnitCell]]:
+    """Yield every unit cell of the list with the path and the name of its task or item."""
+    return ((path, name, row.units) for path, name, row in rows_of(ledger) if row.units)
 
 
 def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
     """Find a deadline whose words mean another day than its fields, or nothing certain, unless a person decided it."""
     notice = ledger.tasks.notice
-    for (path, name), deadline in deadline_cells(ledger):
-        if deadline.confirmed:
+    for path, name, row in rows_of(ledger):
+        deadline = row.deadline
+        if deadline is None or deadline.confirmed:
             continue
         place = ledger.place(TaskList.file, *path, "deadline", "text")
         reading = read_deadline(deadline.text, year=notice.year, issued=notice.issued)
@@ -75,7 +66,7 @@ def meaning(deadline: Deadline) -> str:
 
 def units_differ(ledger: Ledger) -> Iterator[Finding]:
     """Find a unit cell whose words name other units or roles than its fields, unless a person decided it."""
-    for (path, name), cell in unit_cells(ledger):
+    for path, name, cell in unit_cells(ledger):
         if cell.confirmed:
             continue
         reading = read_units(cell.text)
