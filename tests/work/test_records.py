@@ -35,12 +35,11 @@ def directory(tmp_path: Path) -> Directory:
 def own(
     directory: Directory, kind: KindName, item: str, unit: str, **words: list[str]
 ) -> Transaction:
-    what = record.OWN[kind]
-    found = record.item_of(directory, what, item)
+    found = record.item_of(directory, kind, item)
     files = EvidenceFiles(directory, unit)
-    questions = record.own_questions(what, Questions(directory, found, files))
+    questions = record.own_questions(kind, Questions(directory, found, files))
     said = read_answers(questions, {"by": BY, **words})
-    return record.own_record(directory, what, found, unit, said=said, files=files)
+    return record.own_record(directory, kind, found, unit, said=said, files=files)
 
 
 def ruled(

@@ -255,20 +255,14 @@ def _demand_sound_close_out(item: ItemInProgress, entry: Entry) -> None:
 
 
 def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
-    unit = entry.unit
-    if kind.by == "lead" and unit not in item.units.lead:
+    unit, office = entry.unit, item.ledger.office
+    by_leads = kind.leads_only or (kind.by == "lead|office" and unit != office)
+    if by_leads and unit not in item.units.lead:
         leads = "、".join(item.units.lead) or "（未明确）"
         raise Wrong(
             "not-lead",
             f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
-            f"应由牵头单位{leads}记录",
-        )
-    if kind.by == "lead|office" and unit not in (item.ledger.office, *item.units.lead):
-        leads = "、".join(item.units.lead) or "（未明确）"
-        raise Wrong(
-            "not-lead",
-            f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
-            f"应由牵头单位{leads}或{item.ledger.office}记录",
+            f"应由牵头单位{leads}{'' if kind.leads_only else f'或{office}'}记录",
         )
     if kind.by == "unit" and not item.units.name(unit) and not item.units.open:
         raise Wrong(

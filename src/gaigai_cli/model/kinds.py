@@ -59,6 +59,11 @@ class Kind(NamedTuple):
         return self.about in ("item", "stage")
 
     @property
+    def leads_only(self) -> bool:
+        """Return whether a lead of the item alone may record it."""
+        return self.by == "lead"
+
+    @property
     def demands(self) -> tuple[tuple[str, ...], ...]:
         """The fields that it needs, its item included: of each group at least one."""
         item = (("item",),) if self.names_item else ()

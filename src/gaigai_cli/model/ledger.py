@@ -167,7 +167,7 @@ class Entry:
 
 
 _AS_RECORDED = frozenset(
-    kind.name for kind in KINDS.values() if kind.by == "lead" or (kind.by == "own" and kind.answers)
+    kind.name for kind in KINDS.values() if kind.leads_only or (kind.by == "own" and kind.answers)
 )
 _APPLIED_FOR = frozenset({"item", "stage", "answers"})
 

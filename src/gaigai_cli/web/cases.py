@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
 from gaigai_cli.record.new_record import Intention
@@ -110,34 +110,34 @@ def _item(visit: Visit) -> JudgedItem:
     return visit.directory.judged(words)
 
 
-def _own(visit: Visit, what: own.OwnRecord) -> Case:
+def _own(visit: Visit, kind: KindName) -> Case:
     directory = visit.directory
     office, mine = directory.ledger.office, visit.unit or ""
-    item = own.item_of(directory, what, _item(visit).id)
+    item = own.item_of(directory, kind, _item(visit).id)
     unit = directory.unit(visit.asked("unit")) if visit.asked("unit") else mine
     units: tuple[str, ...] = ()
     if mine == office:
-        leads = what.leads_only or what is own.PLAN
+        leads = KINDS[kind].leads_only or kind == own.PLAN
         named = item.state.units.lead if leads else item.state.units.named
-        itself = (office,) if what is own.PLAN else ()
+        itself = (office,) if kind == own.PLAN else ()
         units = tuple(dict.fromkeys((*itself, *named, *((unit,) if unit != office else ()))))
         if not visit.asked("unit") and units and office not in units:
             unit = units[0]
     elif unit != mine:
         raise GaigaiError(f"本机设定的单位是{mine}，不能替{unit}登记", f"由该单位或{office}登记")
     if not visit.asked("date"):  # on another day it may have been one
-        own.demand_lead(what, item, unit)
+        own.demand_lead(kind, item, unit)
     for_unit = unit != mine
 
     def questions(ask: Questions) -> list[Question]:
-        found = own.own_questions(what, replace(ask, item=item))
+        found = own.own_questions(kind, replace(ask, item=item))
         if not for_unit:
             return [one for one in found if one.name not in ("via", "source")]
         return [replace(one, required=True) if one.name == "via" else one for one in found]
 
     def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
         own.whose(directory, unit, via=said.get("via"), named=label)
-        return own.own_record(directory, what, item, unit, said=said, files=files)
+        return own.own_record(directory, kind, item, unit, said=said, files=files)
 
     entry = last_report(item, unit)
     facts = [("现在", state_words(item))]
@@ -145,14 +145,14 @@ def _own(visit: Visit, what: own.OwnRecord) -> Case:
         facts.append(("佐证要求", item.state.listed.item.criteria or "没有专门规定"))
     facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
     return Case(
-        f"/登记/{what.kind}",
-        f"{button(what.kind)}：{item.id}",
+        f"/登记/{kind}",
+        f"{button(kind)}：{item.id}",
         (("item", item.id), ("unit", unit)),
         (item,),
         unit,
         questions,
         transaction,
-        lambda said: [Intention(what.kind, unit, directory.today, {"item": item.id})],
+        lambda said: [Intention(kind, unit, directory.today, {"item": item.id})],
         facts=tuple(facts),
         units=units,
         unit=unit,
@@ -404,8 +404,7 @@ def _making(make: Callable[..., Case], *about: Any) -> Maker:
 
 
 _OF_UNITS: Final[dict[str, Maker]] = {
-    **{kind: _making(_own, what) for kind, what in own.OWN.items()},
-    own.PLAN.kind: _making(_own, own.PLAN),
+    **{kind: _making(_own, kind) for kind in own.OWN},
     own.TAKING_BACK: _making(_taking_back),
     RECEIPT: _making(_receipt),
     instruct.ANSWERED.kind: _making(_step, instruct.ANSWERED),

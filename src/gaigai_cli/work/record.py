@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import VIAS
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
@@ -19,15 +18,6 @@ from gaigai_cli.work.questions import Question, Questions, flag, needed, text
 from gaigai_cli.work.transaction import Transaction, one_record
 
 TAKING_BACK: Final = "撤回申请"
-
-
-@dataclass(frozen=True)
-class OwnRecord:
-    """What a unit can record: the kind, its questions, whether only a lead of a dated item can."""
-
-    kind: KindName
-    questions: Callable[[Questions], list[Question]]
-    leads_only: bool = True
 
 
 def _what_hinders(ask: Questions, *, asked: bool, late: bool) -> list[Question]:
@@ -85,34 +75,29 @@ def _plan(ask: Questions) -> list[Question]:
     return [ask.milestones(), text("reason"), text("basis", asked=False), ask.evidence()]
 
 
-PLAN: Final = OwnRecord("阶段节点", _plan, leads_only=False)
+PLAN: Final = "阶段节点"
 """Milestones: reported by a lead, or set by the office."""
 
-OWN: Final = {
-    one.kind: one
-    for one in (
-        OwnRecord("进展", _report, leads_only=False),
-        OwnRecord(CLOSE_OUT, _application),
-        OwnRecord(EXTENSION, _extension),
-    )
+OWN: Final[Mapping[KindName, Callable[[Questions], list[Question]]]] = {
+    REPORT: _report,
+    CLOSE_OUT: _application,
+    EXTENSION: _extension,
+    PLAN: _plan,
 }
-"""What units record of their items, by kind."""
+"""What units record of their items, and what is asked of each kind."""
 
 
 def own_kinds_now(office: str, item: JudgedItem, unit: str) -> list[KindName]:
     """Return what the unit can record of the item now, or the ``office`` for one of the item's units."""
     state, is_office = item.state, unit == office
     leads = is_office or unit in state.units.lead
-    found = [
-        one.kind
-        for one in OWN.values()
-        if KINDS[one.kind].allowed(state.status)
-        and (is_office or state.units.name(unit))
-        and (not one.leads_only or (leads and state.stages))
-    ]
-    if leads and KINDS[PLAN.kind].allowed(state.status):
-        found.append(PLAN.kind)
-    return found
+    may = {
+        "unit": is_office or state.units.name(unit),
+        "lead": leads and bool(state.stages),
+        "lead|office": leads,
+    }
+    kinds = (KINDS[kind] for kind in OWN)
+    return [kind.name for kind in kinds if kind.allowed(state.status) and may[kind.by]]
 
 
 def taken_back_now(item: JudgedItem, unit: str) -> list[KindName]:
@@ -124,10 +109,10 @@ def taken_back_now(item: JudgedItem, unit: str) -> list[KindName]:
     return [kind for kind, entries in live if any(entry.unit == unit for entry in entries)]
 
 
-def own_questions(own: OwnRecord, ask: Questions) -> list[Question]:
+def own_questions(kind: KindName, ask: Questions) -> list[Question]:
     """Return what a record of the kind may say, who made it, how it came and when it was true."""
     return [
-        *needed(own.kind, own.questions(ask)),
+        *needed(kind, OWN[kind](ask)),
         ask.by(),
         ask.choice("via", VIAS),
         ask.source(),
@@ -135,20 +120,20 @@ def own_questions(own: OwnRecord, ask: Questions) -> list[Question]:
     ]
 
 
-def item_of(directory: Directory, own: OwnRecord, words: str) -> JudgedItem:
+def item_of(directory: Directory, kind: KindName, words: str) -> JudgedItem:
     """Return the item that is named. Raises ``GaigaiError`` for one that this kind of record can't be about."""
     found = directory.judged(words)
-    if own.leads_only:
-        demand_time_limit(found, own.kind)
+    if KINDS[kind].leads_only:
+        demand_time_limit(found, kind)
     return found
 
 
-def demand_lead(own: OwnRecord, item: JudgedItem, unit: str) -> None:
+def demand_lead(kind: KindName, item: JudgedItem, unit: str) -> None:
     """Raise ``GaigaiError`` where only leads record this kind and the unit is none today."""
     leads = item.state.units.lead
-    if own.leads_only and unit not in leads:
+    if KINDS[kind].leads_only and unit not in leads:
         raise GaigaiError(
-            f"{unit}不是{item.id}的牵头单位，不能记录{own.kind}",
+            f"{unit}不是{item.id}的牵头单位，不能记录{kind}",
             f"应由牵头单位{'、'.join(leads) or '（未明确）'}记录",
         )
 
@@ -193,7 +178,7 @@ class ViaUnsaid(GaigaiError):  # noqa: N818 - named for what it says
 
 def own_record(
     directory: Directory,
-    own: OwnRecord,
+    kind: KindName,
     item: JudgedItem,
     unit: str,
     *,
@@ -201,7 +186,7 @@ def own_record(
     files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
-    return one_record(directory, own.kind, unit, {"item": item.id, **said}, files)
+    return one_record(directory, kind, unit, {"item": item.id, **said}, files)
 
 
 def taking_back_questions(ask: Questions) -> list[Question]:

@@ -15,16 +15,14 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
 from gaigai_cli.model.records import VIAS
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.work import typed
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.record import (
-    OWN,
     PLAN,
-    OwnRecord,
     ViaUnsaid,
     demand_lead,
     item_of,
@@ -41,7 +39,7 @@ class OwnCommand:
     """A command by which a unit records: what, and the options of its own."""
 
     command: str
-    record: OwnRecord
+    kind: KindName
     options: Mapping[str, Option] = field(default_factory=dict)
 
 
@@ -67,7 +65,7 @@ def _record(run: Run, own: OwnCommand) -> Prepared:
             desk.edit(filled_in, case.explanation)
             desk.demand(desk.missing(filled_in))
         said = desk.fill(filled_in)
-    writing = own_record(session, own.record, case.item, case.unit, said=said, files=case.files)
+    writing = own_record(session, own.kind, case.item, case.unit, said=said, files=case.files)
     return record(desk, writing, dry_run=dry_run)[0]
 
 
@@ -103,7 +101,7 @@ class _RecordInMaking:
 
     def judged(self, words: str) -> JudgedItem:
         """Return the item that was typed, one that this kind of record can be about."""
-        return item_of(self.session, self.own.record, words)
+        return item_of(self.session, self.own.kind, words)
 
     @property
     def missing(self) -> list[str]:
@@ -114,7 +112,7 @@ class _RecordInMaking:
         """Return the fields for what is known of item and unit."""
         self.files = EvidenceFiles(self.session, self.unit or "")
         asking = Questions(self.session, self.item, self.files, named(self.own.options))
-        return fields_of(own_questions(self.own.record, asking), self.own.options)
+        return fields_of(own_questions(self.own.kind, asking), self.own.options)
 
     def ask(self) -> None:
         """Ask for item and unit, and show what somebody should see before saying more."""
@@ -123,7 +121,7 @@ class _RecordInMaking:
         from gaigai_cli.cli.record.desk import choose_item, choose_unit
         from gaigai_cli.render.console.card import briefing
 
-        leads_only = self.own.record.leads_only
+        leads_only = KINDS[self.own.kind].leads_only
         if self.item is None:
             self.item = choose_item(self.session, self.unit, self.judged, leads_only=leads_only)
             self.desk.arguments = [self.item.id]
@@ -132,13 +130,13 @@ class _RecordInMaking:
             self.desk.given[o.UNIT] = [chosen]
             self.unit = _unit_given(self.session, self.desk) or chosen
         if o.DATE not in self.desk.given:  # on another day it may have been one
-            demand_lead(self.own.record, self.item, self.unit)
+            demand_lead(self.own.kind, self.item, self.unit)
         output = self.session.output
         output.show(briefing(self.session.judge, self.item, self.unit, output.width))
 
     def tell_criteria(self) -> None:
         """Say what shows that the item is done, where the office has said so: it is what the office will look for."""
-        if self.own.record.kind == CLOSE_OUT and self.item is not None:
+        if self.own.kind == CLOSE_OUT and self.item is not None:
             criteria = self.item.state.listed.item.criteria
             if criteria:
                 self.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
@@ -179,8 +177,8 @@ _WHY: Final = replace(
     o.REASON, help="撤回的理由，只与 --take-back 同用", only="只与 --take-back 同用"
 )
 
-UPDATE: Final = OwnCommand("update", OWN["进展"])
-DONE: Final = OwnCommand("done", OWN[CLOSE_OUT])
+UPDATE: Final = OwnCommand("update", REPORT)
+DONE: Final = OwnCommand("done", CLOSE_OUT)
 _MILESTONE: Final = Option(
     "--milestone",
     "节点，一个写一次：名称｜计划完成日期｜完成标志｜进度，后两项可不写",
@@ -188,7 +186,7 @@ _MILESTONE: Final = Option(
     many=True,
 )
 MILESTONES: Final = OwnCommand("milestones", PLAN, {"milestones": _MILESTONE})
-EXTEND: Final = OwnCommand("extend", OWN[EXTENSION], {"due": _TO})
+EXTEND: Final = OwnCommand("extend", EXTENSION, {"due": _TO})
 
 
 _REPORT: Final = (o.STAGE, o.COMPLETED, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
@@ -245,7 +243,7 @@ def _apply(run: Run, own: OwnCommand, *asks: Option) -> None:
     if form and not any(map(run.has, asks)):
         from gaigai_cli.cli.record.application_form import write_waiting_form
 
-        if write_waiting_form(writing_session(run), own.record.kind):
+        if write_waiting_form(writing_session(run), own.kind):
             return
     prepared = _record(run, own)
     if form and run.flag(o.DRY_RUN):
