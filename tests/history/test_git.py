@@ -10,7 +10,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.hooks import errors_brought
-from gaigai_cli.history.committed import commit_files
+from gaigai_cli.history.commit_files import commit_files
 from gaigai_cli.history.git import setting
 from gaigai_cli.history.repository import repository as repository_of
 from tests.program import Gaigai

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaigai_cli import yamldoc
-from gaigai_cli.history.log_parts import take_apart
 from gaigai_cli.history.merge.files import MergedFile, merge_log
-from gaigai_cli.history.merge.records import holds_both
+from gaigai_cli.history.merge.records import holds_both, take_apart
 
 HEAD = "unit: 县财政局\nrecords:\n"
 OTHER_HEAD = "# 另一个开头\nunit: 县财政局\nrecords:\n"

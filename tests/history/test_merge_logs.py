@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.characters import HIDDEN
-from gaigai_cli.history.log_parts import take_apart
-from gaigai_cli.history.merge.records import merge_logs
+from gaigai_cli.history.merge.records import merge_logs, take_apart
 from gaigai_cli.store.append import with_record
 
 HEAD = "# yaml-language-server: $schema=../../schemas/log.schema.json\nunit: 县财政局\nrecords:\n"

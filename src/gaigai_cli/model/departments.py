@@ -9,6 +9,8 @@ from pydantic import Field
 
 from gaigai_cli.model.base import Day, Flag, Frozen, Id, Text
 
+UNIT_SETTING: Final = "gaigai.unit"
+"""The setting of git that says for which unit a person works."""
 LAST: Final = date.max - timedelta(days=1)
 """A day behind every reform, except that what has yet to be handed over is so on it, too."""
 

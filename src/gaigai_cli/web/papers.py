@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.returns import standings
-from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.render import charts
 from gaigai_cli.render.html import style_sheet

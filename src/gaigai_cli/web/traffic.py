@@ -9,7 +9,7 @@ from typing import Final
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.history.clone.sync import CheckFailed, Synced
 from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding

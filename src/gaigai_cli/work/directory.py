@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
-from gaigai_cli.model.departments import Departments
+from gaigai_cli.model.departments import UNIT_SETTING, Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
@@ -27,11 +27,9 @@ from gaigai_cli.work import typed
 from gaigai_cli.work.user import NOBODY, User
 
 if TYPE_CHECKING:
-    from gaigai_cli.history.committed import CommitFiles
+    from gaigai_cli.history.commit_files import CommitFiles
 
 _T = TypeVar("_T")
-UNIT_SETTING: Final = "gaigai.unit"
-"""The setting of git that says for which unit a person works."""
 _NAME_SETTING: Final = "user.name"
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _NAMED: Final = 5
@@ -94,7 +92,7 @@ class Directory:
         """The files of the commit that ``at`` names; None where it names none."""
         if self.at is None:
             return None
-        from gaigai_cli.history.committed import commit_files
+        from gaigai_cli.history.commit_files import commit_files
 
         return commit_files(self.data, self.at)
 

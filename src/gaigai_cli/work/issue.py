@@ -128,7 +128,7 @@ class KeptFiles(NamedTuple):
 
 def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> ToKeep:
     """Return everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
-    from gaigai_cli.history.committed import commit_here
+    from gaigai_cli.history.commit_files import commit_here
     from gaigai_cli.render.fingerprint import digest
     from gaigai_cli.render.papers import signed
     from gaigai_cli.report.archive import Issue, archived, issued_report
@@ -213,7 +213,7 @@ def keep_erratum(
     directory: Directory, bulletin: Issued, letter: Letter, says: Sequence[str], day: date
 ) -> KeptFiles:
     """Keep a 更正, issued on ``day``, beside the bulletin that it corrects."""
-    from gaigai_cli.history.committed import commit_here
+    from gaigai_cli.history.commit_files import commit_here
     from gaigai_cli.render.papers.one_page import letter_docx
 
     _check_form(letter.number, serial=False)

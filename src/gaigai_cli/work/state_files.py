@@ -43,7 +43,7 @@ def state_bytes(directory: Directory, day: date) -> bytes:
 
 def _origin(directory: Directory) -> dict[str, Any]:
     """Return the commit that the data are of, and whether they are just as it has them."""
-    from gaigai_cli.history.committed import commit_here
+    from gaigai_cli.history.commit_files import commit_here
     from gaigai_cli.history.repository import repository
 
     if directory.committed is not None:

@@ -107,7 +107,7 @@ def _file(path: Path, issue: Issue) -> Tested:
 
 def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
     """Return the report made anew from the data of the commit that was recorded."""
-    from gaigai_cli.history.committed import commit_files
+    from gaigai_cli.history.commit_files import commit_files
 
     test = "数字重算"
     if issue.commit is None:

@@ -16,7 +16,7 @@ from gaigai_cli.cli.record.desk import heed_clock, writing_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.inbox import Inbox, read_inbox
 from gaigai_cli.work.rule import demand_office

@@ -14,10 +14,10 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.codeowners import FORGES, codeowners
-from gaigai_cli.history.clone.setup import UNIT, Setup
-from gaigai_cli.history.clone.setup_files import CONFLICT, HOOKS, KEPT_SUFFIX
+from gaigai_cli.history.clone.setup import CONFLICT, HOOKS, KEPT_SUFFIX, Setup
 from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
+from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
@@ -26,7 +26,7 @@ from gaigai_cli.work import typed
 
 # Without -P, Python would import modules that lie in the repository.
 _PROGRAM: Final = (Path(sys.executable).as_posix(), "-P", "-m", "gaigai_cli")
-_SHOWN: Final = frozenset({"core.quotePath", "merge.conflictStyle", UNIT})
+_SHOWN: Final = frozenset({"core.quotePath", "merge.conflictStyle", UNIT_SETTING})
 
 
 def forges() -> list[tuple[str, str]]:

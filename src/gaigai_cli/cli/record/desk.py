@@ -20,7 +20,7 @@ from gaigai_cli.cli.place import Place, places_of
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.setup_files import is_set_up
+from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.record.prepare import Prepared, Refused

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.committed import list_files
+from gaigai_cli.history.commit_files import list_files
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.judge.findings import check
 from gaigai_cli.model.finding import Finding

@@ -13,8 +13,7 @@ from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
 from gaigai_cli.history.git import Blob, contents, entries_of
 from gaigai_cli.history.index import scratch_index
-from gaigai_cli.history.log_parts import take_apart
-from gaigai_cli.history.merge.records import only_adds
+from gaigai_cli.history.merge.records import only_adds, take_apart
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.store.evidence import EVIDENCE

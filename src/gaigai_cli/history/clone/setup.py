@@ -7,26 +7,45 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone import setup_files
-from gaigai_cli.history.clone.setup_files import FOLDER, HOOKS, KEPT_SUFFIX, STATE
-from gaigai_cli.history.committed import list_files
+from gaigai_cli.history.commit_files import list_files
 from gaigai_cli.history.repository import Repository, beside
+from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.files import Files
 from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.write import replace_text
 
-UNIT: Final = "gaigai.unit"
-
 _TEMPLATE: Final = "commit-template.txt"
+CONFLICT: Final = 10
+"""The exit status of ``merge-driver`` for a conflict; no shell gives it for a program that can't be run."""
+
+HOOKS: Final = {"pre-commit": "提交前核查要提交的内容", "pre-push": "推送前审阅要推送的内容"}
+_FOLDER, _STATE = "gaigai", "setup.json"
+"""What was set, in a file of a folder in ``.git``."""
+KEPT_SUFFIX: Final = ".before-gaigai"
+_MESSAGE: Final = """\
+
+# 第一行写：种类(事项): 单位 要点
+#   进展(16.2): 县财政局 60%
+#   申请销号(18.1): 县财政局
+# 空一行，再写详细说明。以 # 开头的行不会写入。
+# gaigai update … --commit 和 gaigai sync 会自动写好提交说明。
+"""
+
+_BEGIN, _END = "# gaigai git-setup 开始", "# gaigai git-setup 结束"
+_BLOCK: Final = re.compile(f"^{_BEGIN}\n.*?^{_END}\n", re.MULTILINE | re.DOTALL)
+_GLOB: Final = re.compile(r"([\\*?\[\]])")
+_MARK: Final = "# gaigai git-setup 装的钩子"
 
 
 class Setting(NamedTuple):
@@ -61,13 +80,14 @@ class Setup:
             Setting("core.quotePath", "false", "中文文件名照原样显示"),
             Setting("merge.conflictStyle", "diff3", "合并冲突时不把一条记录拆开"),
             Setting("merge.gaigai.name", "gaigai 按记录合并", "记录文件的合并方式"),
-            Setting(
-                "merge.gaigai.driver", setup_files.driver(gaigai), "两边都添了记录时，两边都留"
-            ),
-            Setting("diff.gaigai.textconv", setup_files.textconv(gaigai), "git log -p 显示成中文"),
+            Setting("merge.gaigai.driver", _driver(gaigai), "两边都添了记录时，两边都留"),
+            Setting("diff.gaigai.textconv", _textconv(gaigai), "git log -p 显示成中文"),
             Setting("commit.template", self._template, "提交说明的写法提示"),
         ]
-        return [*([Setting(UNIT, self.unit, "本机属于哪个单位")] if self.unit else []), *found]
+        return [
+            *([Setting(UNIT_SETTING, self.unit, "本机属于哪个单位")] if self.unit else []),
+            *found,
+        ]
 
     def demand_possible(self) -> None:
         """Raise ``GaigaiError`` where hooks are kept elsewhere, or one is in the way."""
@@ -81,7 +101,7 @@ class Setup:
             )
         for name in HOOKS:
             hook, kept = self._hook(name), self._hook(f"{name}{KEPT_SUFFIX}")
-            if hook.exists() and kept.exists() and not setup_files.is_ours(hook):
+            if hook.exists() and kept.exists() and not _is_ours(hook):
                 raise GaigaiError(
                     f"{hook.name} 和 {kept.name} 都已存在，不知道哪一个要保留，没有改动",
                     f"请在 {hook.parent} 里留下一个",
@@ -101,19 +121,19 @@ class Setup:
                 state.before[setting.name] = now
             state.values[setting.name] = setting.value
         # Before anything is changed: who is interrupted can undo it all the same.
-        replace_text(self._folder / STATE, json.dumps(vars(state), ensure_ascii=False, indent=1))
+        replace_text(self._folder / _STATE, json.dumps(vars(state), ensure_ascii=False, indent=1))
         for setting, now in wanted:
             if now != setting.value:
                 self.repository.ask("config", "--local", setting.name, setting.value)
-        replace_text(self._folder / _TEMPLATE, setup_files.MESSAGE)
+        replace_text(self._folder / _TEMPLATE, _MESSAGE)
         attributes = self._attributes
         old = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
-        replace_text(attributes, setup_files.with_attributes(old, state.lists))
+        replace_text(attributes, _with_attributes(old, state.lists))
         for name in HOOKS:
             hook = self._hook(name)
             if self._is_foreign(name):
                 hook.rename(self._hook(f"{name}{KEPT_SUFFIX}"))
-            replace_text(hook, setup_files.hook(name, self.program, state.lists))
+            replace_text(hook, _hook_script(name, self.program, state.lists))
             hook.chmod(0o755)
         self._restore_evidence()
 
@@ -154,7 +174,7 @@ class Setup:
     def undo(self) -> list[str]:
         """Put everything back; return the settings that somebody has changed since and that stay as they are."""
         state = self._state()
-        if not (self._folder / STATE).exists():
+        if not (self._folder / _STATE).exists():
             raise GaigaiError("本仓库没有用 git-setup 设置过", "不必撤除")
         left = []
         for name, value in state.values.items():
@@ -168,14 +188,14 @@ class Setup:
                 self._drop_empty_section(name.rpartition(".")[0])
         attributes = self._attributes
         if attributes.exists():
-            text = setup_files.without_attributes(attributes.read_text(encoding="utf-8"))
+            text = _without_attributes(attributes.read_text(encoding="utf-8"))
             if text:
                 replace_text(attributes, text)
             else:
                 attributes.unlink()
         for name in HOOKS:
             hook, kept = self._hook(name), self._hook(f"{name}{KEPT_SUFFIX}")
-            if setup_files.is_ours(hook):
+            if _is_ours(hook):
                 hook.unlink()
                 if kept.exists():
                     kept.rename(hook)
@@ -184,7 +204,7 @@ class Setup:
 
     @property
     def _folder(self) -> Path:
-        return self.repository.shared / FOLDER
+        return self.repository.shared / _FOLDER
 
     @property
     def _template(self) -> str:
@@ -205,7 +225,7 @@ class Setup:
         return self.repository.shared / "hooks" / name
 
     def _is_foreign(self, name: str) -> bool:
-        return self._hook(name).exists() and not setup_files.is_ours(self._hook(name))
+        return self._hook(name).exists() and not _is_ours(self._hook(name))
 
     def _local(self, name: str) -> str | None:
         result = self.repository.run("config", "--local", "--get", name)
@@ -218,10 +238,102 @@ class Setup:
             self.repository.run("config", "--local", "--remove-section", section)
 
     def _state(self) -> _State:
-        path = self._folder / STATE
+        path = self._folder / _STATE
         if not path.exists():
             return _State()
         try:
             return _State(**json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError):
             raise GaigaiError(f"{path} 已损坏", "请删去这个文件后重新运行 git-setup") from None
+
+
+def is_set_up(data: Path) -> bool:
+    """Return whether ``git-setup`` was run in the clone that ``data`` lies in.
+
+    No git is asked: a linked working tree counts as none.
+    """
+    true = data.resolve()
+    top = next((f for f in (true, *true.parents) if (f / ".git").exists()), true)
+    return (top / ".git" / _FOLDER / _STATE).exists()
+
+
+def _driver(gaigai: str) -> str:
+    """Return the command of the merge driver.
+
+    Where gaigai is gone or can't be run any more, plain git does its work.
+    """
+    plain = "git merge-file -q --diff3 --marker-size=%L -L 本机 -L 分歧之前 -L 对方 %A %O %B"
+    return (
+        f"{gaigai} merge-driver %O %A %B %L 2>/dev/null; "
+        f"case $? in 0) ;; {CONFLICT}) exit 1 ;; *) {plain} ;; esac"
+    )
+
+
+def _textconv(gaigai: str) -> str:
+    """Return the command by which git shows a file in words.
+
+    Where gaigai is gone the file is shown as it is, for git would show nothing.
+    """
+    return f"""f() {{ {gaigai} diff --textconv "$1" 2>/dev/null || cat "$1"; }}; f"""
+
+
+def _with_attributes(text: str, lists: Iterable[str]) -> str:
+    """Return attributes with ours, for the data directories at ``lists`` (each ends with ``/``, or is empty)."""
+    lines = [line for prefix in lists for line in _attribute_lines(prefix)]
+    old = _without_attributes(text)
+    ended = f"{old}\n" if old and not old.endswith("\n") else old
+    return "".join([ended, *(f"{line}\n" for line in (_BEGIN, *lines, _END))])
+
+
+def _without_attributes(text: str) -> str:
+    """Return attributes without ours."""
+    return _BLOCK.sub("", text)
+
+
+def _attribute_lines(prefix: str) -> list[str]:
+    return [
+        f"{_pattern(prefix, f'{PROGRESS}/**/*.yaml')} merge=gaigai diff=gaigai",
+        f"{_pattern(prefix, '*.yaml')} diff=gaigai",
+        f"{_pattern(prefix, f'{EVIDENCE}/**')} -text",
+        *([f"{_pattern(beside(prefix, REPORTS), f'{ISSUED}/**')} -text"] if prefix else []),
+    ]
+
+
+def _pattern(prefix: str, rest: str) -> str:
+    """Return a pattern below a folder whose name may hold anything; quoted as git reads it."""
+    escaped = _GLOB.sub(r"\\\1", prefix)
+    quoted = f"/{escaped}{rest}".replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+def _hook_script(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
+    """Return the script of a hook: first the hook that was there before, then gaigai, for each data directory."""
+    there = shlex.join([*program[:-2], "-c", f"import {program[-1]}"])
+    lines = [
+        "#!/bin/sh",
+        f"{_MARK}：{HOOKS[name]}。撤除：gaigai git-setup --undo",
+        "said=$(cat)" if name == "pre-push" else "said=",
+        f'before="$0{KEPT_SUFFIX}"',
+        'if [ -x "$before" ]; then',
+        """  printf '%s\\n' "$said" | "$before" "$@" || exit""",
+        "fi",
+        *(['[ -n "$said" ] || exit 0'] if name == "pre-push" else []),
+        f"if ! {there} 2> /dev/null; then",
+        f"  echo 找不到 gaigai，没有{HOOKS[name][3:]}；重新安装后请运行 gaigai git-setup >&2",
+        "  exit 0",
+        "fi",
+    ]
+    for prefix in lists:
+        data = shlex.quote(prefix.rstrip("/") or ".")
+        lines.append(
+            f"""printf '%s\\n' "$said" | {shlex.join(program)} --data {data} hook {name} "$@" || exit"""
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _is_ours(path: Path) -> bool:
+    """Return whether a hook was written by us."""
+    try:
+        return _MARK in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.history.git import run_git
-from gaigai_cli.history.log_parts import LogParts, take_apart
-from gaigai_cli.history.merge.records import agreed, holds_both, merge_logs
+from gaigai_cli.history.merge.records import LogParts, agreed, holds_both, merge_logs, take_apart
 from gaigai_cli.history.repository import GitError
 
 MARKER_SIZE: Final = 7

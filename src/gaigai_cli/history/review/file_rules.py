@@ -10,8 +10,8 @@ from typing import Final
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import some_of
 from gaigai_cli.history.changes.edits import Edit
+from gaigai_cli.history.commit_files import tree_names
 from gaigai_cli.history.commits import Commit, FileChange
-from gaigai_cli.history.committed import tree_names
 from gaigai_cli.history.git import sizes
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.history.review.range import ReviewedRange, Violation

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.changes import Changes, changes
+from gaigai_cli.history.commit_files import list_files
 from gaigai_cli.history.commits import (
     Commit,
     FileChange,
@@ -21,7 +22,6 @@ from gaigai_cli.history.commits import (
     compared,
     steps,
 )
-from gaigai_cli.history.committed import list_files
 from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, beside, repository
 from gaigai_cli.history.review.signatures import signers
