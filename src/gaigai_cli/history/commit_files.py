@@ -67,13 +67,13 @@ class CommitFiles:
         return dict(zip(wanted, contents(self.repository.top, hashes), strict=True))
 
 
-def commit_files(data: Path, commit: str, purpose: str = AT) -> CommitFiles:
+def commit_files(data: Path, commit: str) -> CommitFiles:
     """Return the files of the directory ``data`` as ``commit`` (a hash, branch, tag, ``HEAD~3``) has them.
 
-    ``data`` need not exist any more; ``purpose`` is what the commit is wanted for. Raises ``GaigaiError`` where git,
+    ``data`` need not exist any more. Raises ``GaigaiError`` where git,
     the repository, the commit or the directory in it is missing.
     """
-    here = repository(data, purpose)
+    here = repository(data, AT)
     return list_files(here, here.verified(commit), commit)
 
 

@@ -98,9 +98,9 @@ class Repository:
             raise GitError(what, result)
         return result.stdout
 
-    def word(self, *words: str, settings: Mapping[str, str] | None = None, what: str = "") -> str:
+    def word(self, *words: str, settings: Mapping[str, str] | None = None) -> str:
         """Return what git answers in one line, without its end."""
-        return _text(self.ask(*words, settings=settings, what=what or "git 操作"))
+        return _text(self.ask(*words, settings=settings))
 
     def commit_of(self, name: str) -> str | None:
         """Return the hash of the commit that ``name`` means; None where there is none.

@@ -63,11 +63,8 @@ def future_date(records: Records, *, today: date) -> Iterator[Finding]:
     """Find a fact dated after ``today`` (the clock's day, never that of a view), or a thing counted that is."""
     for entry in records.entries:
         record = entry.record
-        days: list[tuple[tuple[str | int, ...], date]] = [(("date",), record.date)]
-        for metric, value in (record.metrics or {}).items():
-            if isinstance(value, tuple):
-                days += [(("metrics", metric, i, "date"), t.date) for i, t in enumerate(value)]
-        for path, day in days:
+        days = [((*path, "date"), piece.date) for path, piece in record.counted()]
+        for path, day in ((("date",), record.date), *days):
             if day > today:
                 message, remedy = f"日期{day}晚于今天（{today}）", "记录写已经发生的事，请核对日期"
                 yield about(records, entry, path, "future-date", message, remedy=remedy)

@@ -211,12 +211,9 @@ def demand_targets(
         words = "、".join(f.indicator.name for f in missed)
         raise Wrong(
             "target-missed",
-            f"事项{listed.id}的指标未达目标（{words}），核验销号应当写明“{_DESPITE}”（despite）",
+            f"事项{listed.id}的指标未达目标（{words}），核验销号应当写明“{label('despite')}”（despite）",
             "请补上理由，或退回补正",
         )
-
-
-_DESPITE = "指标未达仍予销号的理由"
 
 
 def not_live(answered: str, what: str) -> Wrong:

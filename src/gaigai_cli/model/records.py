@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_v
 from pydantic.dataclasses import dataclass
 
 from gaigai_cli.model.base import Day, Flag, Frozen, Month, Percent, Text, refuse
-from gaigai_cli.model.indicators import Metric
+from gaigai_cli.model.indicators import Metric, MetricEntry
 from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
 from gaigai_cli.model.labels import fields_of, label_of
 from gaigai_cli.model.roles import RoleWord
@@ -164,6 +164,13 @@ class Record:
     def references(self) -> tuple[str, ...]:
         """The ids of the records that this one answers or corrects."""
         return (*(self.answers or ()), *((self.corrects,) if self.corrects else ()))
+
+    def counted(self) -> Iterator[tuple[tuple[str | int, ...], MetricEntry]]:
+        """Yield each piece that it counts one by one, with the path to it."""
+        for name, value in (self.metrics or {}).items():
+            if isinstance(value, tuple):
+                for index, piece in enumerate(value):
+                    yield ("metrics", name, index), piece
 
     @property
     def month(self) -> str:

@@ -47,7 +47,7 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
-from gaigai_cli.store.new_list import SCHEMAS, list_text, schema_line, units_text
+from gaigai_cli.store.new_list import list_text, schema_line, units_text
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
@@ -656,13 +656,13 @@ _JSON_NEEDED: Final = (TaskList.file, Departments.file)
 _HOW: Final = "请用 gaigai export --format json 重新导出"
 
 
-def read_exported(data: bytes, *, schemas: str = SCHEMAS) -> dict[str, str]:
+def read_exported(data: bytes) -> dict[str, str]:
     """Return the text of each file by its name. What is read back from it is what the export says, nothing else.
 
     Raises ``GaigaiError`` for anything that isn't such an export.
     """
     trees = _trees(data)
-    return {name: _text(name, trees[name], schemas) for name in _MODELS if name in trees}
+    return {name: _text(name, trees[name]) for name in _MODELS if name in trees}
 
 
 def _trees(data: bytes) -> dict[str, Any]:
@@ -686,10 +686,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _text(name: str, tree: Any, schemas: str) -> str:
+def _text(name: str, tree: Any) -> str:
     meant = _model(name, tree)
     try:
-        text = _composed(name, tree, schemas)
+        text = _composed(name, tree)
     except TextError as error:
         raise GaigaiError(f"{name}的{error.message}", error.remedy) from None
     if _model(name, parse(text.encode()).root) != meant:
@@ -710,10 +710,10 @@ def _model(name: str, tree: Any) -> BaseModel:
         ) from None
 
 
-def _composed(name: str, tree: Mapping[str, Any], schemas: str) -> str:
+def _composed(name: str, tree: Mapping[str, Any]) -> str:
     if name == Departments.file:
-        return units_text(tree["units"], tree.get("reforms", ()), schemas=schemas)
+        return units_text(tree["units"], tree.get("reforms", ()))
     if name == TaskList.file:
-        text = list_text(tree, schemas=schemas)
+        text = list_text(tree)
         return text if tree["tasks"] else f"{text.removesuffix('tasks:' + chr(10))}tasks: []\n"
-    return f"{schema_line('rules', schemas)}{block_text(tree)}"
+    return f"{schema_line('rules')}{block_text(tree)}"

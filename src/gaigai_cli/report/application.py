@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
@@ -55,7 +55,7 @@ def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
     body = _close_out(entry, item) if closing else _extension(entry, item)
     return ApplicationForm(
         title=f"{notice.title}\n{name}",
-        notes=("示例数据，非真实进展",) if notice.example else (),
+        notes=(EXAMPLE,) if notice.example else (),
         head=(f"申请单位：{entry.unit}", f"申请日期：{_both_days(record)}"),
         rows=(*_about(item), *body, *_opinions(entry, item)),
         foot=f"记录编号：{record.id}{f'　登记人：{record.by}' if record.by else ''}",

@@ -94,7 +94,7 @@ def _papers(judge: Judge, period: Period) -> Iterator[Piece]:
                     "督办文书", ledger.office, record.number or "", title, record.date, keep, source
                 )
         elif record.kind == "督办回执" and period.holds(record.date):
-            yield from _files(entry, judge, "督办文书", f"{entry.unit}的督办回执", keep)
+            yield from _files(entry, "督办文书", f"{entry.unit}的督办回执", keep)
 
 
 def _rulings(judge: Judge, period: Period) -> Iterator[Piece]:
@@ -135,10 +135,10 @@ def _returned(judge: Judge, period: Period) -> Iterator[Piece]:
                 rules.form if form else rules.evidence, record.source.file,
             )  # fmt: skip
         title = f"事项{record.item}{record.kind}的佐证" if record.item else f"{record.kind}的佐证"
-        yield from _files(entry, judge, "佐证", title, rules.evidence)
+        yield from _files(entry, "佐证", title, rules.evidence)
 
 
-def _files(entry: Entry, judge: Judge, folder: Folder, title: str, keep: str) -> Iterator[Piece]:
+def _files(entry: Entry, folder: Folder, title: str, keep: str) -> Iterator[Piece]:
     for one in entry.record.evidence or ():
         if isinstance(one, EvidenceFile):
             yield Piece(folder, entry.unit, "", title, entry.record.date, keep, one.file)

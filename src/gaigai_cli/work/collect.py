@@ -29,7 +29,7 @@ from gaigai_cli.work.instruct import ANSWERED, answer_of, instruction_named
 from gaigai_cli.work.transaction import Transaction, commit_written
 
 
-def stray(returned: Returned, month: str) -> Outcome:
+def stray(returned: Returned) -> Outcome:
     """Return a form of another month, of which nothing is taken."""
     own = returned.mark.month
     returned.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
@@ -60,7 +60,7 @@ class Collector:
     def collect_all(self, found: Sequence[Returned], month: str) -> list[Outcome]:
         """Record what the forms of a month say, unit by unit; those of other months are told."""
         canonical = self.directory.ledger.units.canonical
-        outcomes = [stray(one, month) for one in found if one.mark.month != month]
+        outcomes = [stray(one) for one in found if one.mark.month != month]
         units: dict[str, list[Returned]] = {}
         for one in found:
             if one.mark.month == month:

@@ -48,7 +48,11 @@ def made(directory: Directory, period: Period) -> Dossier:
     found: list[tuple[Piece, bytes]] = []
     missing = []
     for piece in in_order((*pieces(judge, period), *_slips(directory, period))):
-        data = _rulings(directory, period) if not piece.source else _read(directory, piece.source)
+        data = (
+            _rulings(directory, period, piece.title)
+            if not piece.source
+            else _read(directory, piece.source)
+        )
         if data is None:
             missing.append(f"{piece.title}（{piece.source.rpartition('/')[2]}）")
         else:
@@ -132,7 +136,7 @@ def _catalogue(
     }
 
 
-def _rulings(directory: Directory, period: Period) -> bytes:
+def _rulings(directory: Directory, period: Period, title: str) -> bytes:
     from gaigai_cli.render.papers import dossier
 
     ledger = directory.ledger
@@ -153,7 +157,7 @@ def _rulings(directory: Directory, period: Period) -> bytes:
         for e in rulings(directory.judge, period)
     ]
     heads = (ledger.tasks.notice.title, *notes(directory.judgement))
-    return dossier.rulings_docx(f"{period.words}核定和登记事项一览", heads, rows, period.last)
+    return dossier.rulings_docx(title, heads, rows, period.last)
 
 
 def _sha256(data: bytes) -> str:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gaigai_cli.history.changes.edits import Edit, edits
-from gaigai_cli.history.changes.sentences import Act, clause, own_words
+from gaigai_cli.history.changes.sentences import Act, altered, clause, own_words
 from gaigai_cli.judge.corrections import barred
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.words.say import cited, differing
+from gaigai_cli.words.say import cited
 
 Verb = Literal["added", "changed", "deleted", "moved"]
 
@@ -262,10 +262,7 @@ def _words(change: RecordChange, ledger: Ledger) -> str:
         return f"删去了{name}"
     if change.verb == "moved":
         return f"{name}由{former.file}移到{entry.file}"
-    moved = f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
-    listed = ledger.tasks.by_id.get(entry.record.item or "")
-    altered = differing(former.record, entry.record, listed)
-    return f"改动了{name}：{'，'.join(filter(None, (moved, altered)))}"
+    return f"改动了{name}：{altered(former, entry, ledger)}"
 
 
 def _figures(was: dict[str, JudgedItem], now: dict[str, JudgedItem]) -> Iterator[FigureChange]:

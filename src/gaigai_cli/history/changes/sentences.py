@@ -79,6 +79,13 @@ def clause(entry: Entry, ledger: Ledger) -> str:
     return "，".join((f"{day}{verb}{record.kind}{via}", *_facts(record, ledger)))
 
 
+def altered(former: Entry, entry: Entry, ledger: Ledger) -> str:
+    """Return how a record differs from what it was, whose it is included."""
+    moved = f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
+    listed = ledger.tasks.by_id.get(entry.record.item or "")
+    return "，".join(filter(None, (moved, differing(former.record, entry.record, listed))))
+
+
 def own_words(record: Record) -> tuple[tuple[str, str], ...]:
     """Return what the unit says itself, each with its label; what the office says to a ruling is 说明."""
     labels = _RULING_LABELS if KINDS[record.kind].by == "office" else _LABELS

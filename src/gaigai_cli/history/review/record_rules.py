@@ -7,13 +7,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from gaigai_cli.history.changes import sentences
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import ReviewedRange, Violation
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.words.normal import bare
-from gaigai_cli.words.say import differing
 
 _APPEND: Final = "记录只增不改，请恢复原样；有错的由原单位用 gaigai correct 另记更正"
 _STAMP_DAYS: Final = 1
@@ -47,12 +47,7 @@ def altered(case: ReviewedRange) -> Iterator[Violation]:
             what = f"{name}被删去{'或改坏，已不能读取' if unreadable else ''}"
             yield Violation("record-deleted", what, _APPEND, commit, Location(former.file))
             continue
-        moved = (
-            f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
-        )
-        listed = case.head.ledger.tasks.by_id.get(entry.record.item or "")
-        said = differing(former.record, entry.record, listed)
-        words = "，".join(filter(None, (moved, said)))
+        words = sentences.altered(former, entry, case.head.ledger)
         place = case.head.ledger.place_of(entry)
         yield Violation("record-changed", f"{name}被改动：{words}", _APPEND, commit, place)
 

@@ -103,29 +103,14 @@ def date_before_year(records: Records) -> Iterator[Finding]:
     """Find a counted piece (逐件) that is dated before the notice's year."""
     year = records.ledger.tasks.notice.year
     first = date(year, 1, 1)
+    remedy = "请核对日期；上一年度的事不计入本清单"
     for entry in records.entries:
-        record = entry.record
-        if record.metrics is not None:
-            for metric, value in record.metrics.items():
-                if isinstance(value, tuple):
-                    for index, thing in enumerate(value):
-                        if thing.date < first:
-                            path = ("metrics", metric, index, "date")
-                            yield _before_year(records, entry, path, thing.date, year)
-
-
-def _before_year(
-    records: Records, entry: Entry, path: tuple[str | int, ...], day: date, year: int
-) -> Finding:
-    message = f"日期{day}早于清单的任务年度{year}年"
-    return about(
-        records,
-        entry,
-        path,
-        "date-before-year",
-        message,
-        remedy="请核对日期；上一年度的事不计入本清单",
-    )
+        for path, piece in entry.record.counted():
+            if piece.date < first:
+                message = f"日期{piece.date}早于清单的任务年度{year}年"
+                yield about(
+                    records, entry, (*path, "date"), "date-before-year", message, remedy=remedy
+                )
 
 
 def date_after_recording(records: Records) -> Iterator[Finding]:

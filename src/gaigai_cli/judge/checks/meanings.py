@@ -1,6 +1,7 @@
 """Checks of cells: what the issued words mean against the fields parsed from them."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.finding import Finding, Path
@@ -10,6 +11,8 @@ from gaigai_cli.model.roles import ROLES, once_each
 from gaigai_cli.model.tasks import Item, Task, TaskList, UnitCell
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.units import UnitsReading, read_units
+
+_AS_ISSUED: Final = "请照原文改正；文件确已修改的，原文也要改"
 
 
 def rows_of(ledger: Ledger) -> Iterator[tuple[Path, str, Task | Item]]:
@@ -43,8 +46,7 @@ def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
             message = (
                 f"{name}的时限原文“{deadline.text}”是{meaning(read)}，填写的却是{meaning(deadline)}"
             )
-            remedy = "请照原文改正；文件确已修改的，原文也要改"
-            yield Finding("deadline-differs", "error", message, place, remedy)
+            yield Finding("deadline-differs", "error", message, place, _AS_ISSUED)
 
 
 def meaning(deadline: Deadline) -> str:
@@ -79,8 +81,7 @@ def units_differ(ledger: Ledger) -> Iterator[Finding]:
             continue
         for words in _differences(ledger, cell, reading):
             message = f"{name}的责任单位原文“{cell.text}”与填写的不一致：{words}"
-            remedy = "请照原文改正；文件确已修改的，原文也要改"
-            yield Finding("units-differ", "error", message, place, remedy)
+            yield Finding("units-differ", "error", message, place, _AS_ISSUED)
 
 
 def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Iterator[str]:

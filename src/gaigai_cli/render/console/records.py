@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.indicators import MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
-from gaigai_cli.model.records import Evidence, EvidenceFile, Record
+from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
 from gaigai_cli.render.width import width_of
@@ -31,38 +31,20 @@ _INDENT = 4
 _WIDEST = 100
 """Record numbers stand at the right margin, but no farther from what they number than this."""
 
-_WORDS: Final = {
-    "leader": "批示人",
-    "post": "职务",
-    "words": "批示原文",
-    "meeting": "会议",
-    "clause": "条款",
-    "document": "来件",
-    "sender": "来文单位",
-    "document_number": "文号",
-    "problems": "存在问题",
-    "coordinate": "需协调",
-    "late_reason": "逾期原因",
-    "next": "下一步",
-    "result": "评估结果",
-    "reached": "接谈人",
-    "number": "督办编号",
-    "reason": "理由",
-    "basis": "依据",
-    "approved_by": "批准人",
-    "verified_by_unit": "核验单位",
-    "signer": "核验签字人",
-    "despite": "指标未达仍予销号的理由",
-    "inspectors": "核验人员",
-    "agrees": "与所报情况",
-}
+_SHORTER: Final = {"next": "下一步", "result": "评估结果", "due": "延期至"}
+"""What is called otherwise here than in the file."""
 
-_DAYS: Final = {
-    "due": "延期至",
-    "finished": "认定的办结日期",
-    "asked": "认定的申请日期",
-    "reply_by": "反馈时限",
-}
+
+def _named(*fields: str) -> dict[str, str]:
+    return {name: _SHORTER.get(name) or label(name) for name in fields}
+
+
+_WORDS: Final = _named(
+    "leader", "post", "words", "meeting", "clause", "document", "sender", "document_number",
+    "problems", "coordinate", "late_reason", "next", "result", "reached", "number", "reason",
+    "basis", "approved_by", "verified_by_unit", "signer", "despite", "inspectors", "agrees",
+)  # fmt: skip
+_DAYS: Final = _named("due", "finished", "asked", "reply_by")
 
 
 @dataclass(frozen=True, slots=True)
