@@ -348,7 +348,7 @@ def _receipt(visit: Visit) -> Case:
     )
 
 
-def _demand(visit: Visit, what: instruct.Order) -> Case:
+def _demand(visit: Visit, what: instruct.InstructionRow) -> Case:
     """Return a 批示, or what a meeting has resolved."""
     directory, item = visit.directory, visit.asked("item")
     files = EvidenceFiles(directory, directory.ledger.office)
@@ -373,7 +373,7 @@ def _demand(visit: Visit, what: instruct.Order) -> Case:
     )
 
 
-def _step(visit: Visit, step: instruct.OrderStep) -> Case:
+def _step(visit: Visit, step: instruct.InstructionStep) -> Case:
     """Return what is said of a demand once it is made: a unit's answer, or how it got to the leader and back."""
     directory, office = visit.directory, visit.directory.ledger.office
     one = instruct.instruction_named(directory, step, visit.asked("record"))
@@ -413,7 +413,7 @@ _OF_UNITS: Final[dict[str, Maker]] = {
 _OF_OFFICE: Final[dict[str, Maker]] = {
     **{kind: partial(_ruling, what=what) for kind, what in rule.RULINGS.items()},
     **{kind: _making(_of_units, kind) for kind in (*rule.PRAISE, rule.URGED)},
-    **{kind: _making(_demand, what) for kind, what in instruct.ORDERS.items()},
+    **{kind: _making(_demand, what) for kind, what in instruct.INSTRUCTION_ROWS.items()},
     **{step.kind: _making(_step, step) for step in (instruct.PRESENTED, instruct.READ)},
     HIGHLIGHT: _making(_highlight),
     "督办": _making(_issue),

@@ -48,7 +48,7 @@ from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day, target_words, value_words
 from gaigai_cli.work import contacts, correct
 from gaigai_cli.work.forms import form_months
-from gaigai_cli.work.instruct import INSTRUCTION, ORDERS
+from gaigai_cli.work.instruct import INSTRUCTION, INSTRUCTION_ROWS
 from gaigai_cli.work.record import TAKING_BACK, own_kinds_now, taken_back_now
 from gaigai_cli.work.rule import PRAISE, rulings_now
 
@@ -92,7 +92,7 @@ def today(visit: Visit) -> Response:
         nav="今日",
         units=judgement.ledger.units.all,
         title=f"{found.unit}待办" if found.unit else "今日待办",
-        demands=[_do(kind) for kind in ORDERS] if visit.is_office else (),
+        demands=[_do(kind) for kind in INSTRUCTION_ROWS] if visit.is_office else (),
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
         empty=[part["name"] for part in parts if not part["rows"]],

@@ -135,7 +135,7 @@ def resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles)
 
 
 @dataclass(frozen=True)
-class Order:
+class InstructionRow:
     """What the office enters of leaders and meetings: the kind, its questions, and the transaction of what is said."""
 
     kind: KindName
@@ -143,18 +143,18 @@ class Order:
     entered: Callable[[Directory, Mapping[str, Any], EvidenceFiles], Transaction]
 
 
-ORDERS: Final = {
+INSTRUCTION_ROWS: Final = {
     one.kind: one
     for one in (
-        Order(INSTRUCTION, instruction_questions, instruct),
-        Order(RESOLUTION, resolution_questions, resolve),
+        InstructionRow(INSTRUCTION, instruction_questions, instruct),
+        InstructionRow(RESOLUTION, resolution_questions, resolve),
     )
 }
 """By kind."""
 
 
 @dataclass(frozen=True)
-class OrderStep:
+class InstructionStep:
     """What is recorded of a demand once it is made: the kind, its questions, and to which it may be said."""
 
     kind: KindName
@@ -176,19 +176,19 @@ def _read(one: Instruction, ask: Questions) -> list[Question]:
     return [leader, text("summary", words="阅后意见"), ask.evidence()]
 
 
-ANSWERED: Final = OrderStep(ANSWER, _answer, lambda one: not one.read, "没有要反馈的交办事项")
-PRESENTED: Final = OrderStep(
+ANSWERED: Final = InstructionStep(ANSWER, _answer, lambda one: not one.read, "没有要反馈的交办事项")
+PRESENTED: Final = InstructionStep(
     "呈报",
     _present,
     lambda one: one.record.kind == INSTRUCTION and not one.read,
     "没有要呈报的批示",
 )
-READ: Final = OrderStep(
+READ: Final = InstructionStep(
     "阅后意见", _read, lambda one: one.record.kind == INSTRUCTION and not one.read, "没有待阅的批示"
 )
 
 
-def instruction_named(directory: Directory, step: OrderStep, words: str) -> Instruction:
+def instruction_named(directory: Directory, step: InstructionStep, words: str) -> Instruction:
     """Return the demand with that record number, or its end. Raises ``GaigaiError`` where none fits, or several do."""
     known = list(instructions(directory.judgement))
     typed = words.strip()
@@ -231,7 +231,7 @@ def answer_of(directory: Directory, one: Instruction, named: str | None) -> str:
 
 
 def step_questions(
-    step: OrderStep, one: Instruction, ask: Questions, *, for_unit: bool
+    step: InstructionStep, one: Instruction, ask: Questions, *, for_unit: bool
 ) -> list[Question]:
     """Return what may be said in this step; ``for_unit``: the office enters it for a unit."""
     said = needed(step.kind, step.questions(one, ask))
@@ -240,7 +240,7 @@ def step_questions(
 
 def take_step(
     directory: Directory,
-    step: OrderStep,
+    step: InstructionStep,
     one: Instruction,
     unit: str,
     *,

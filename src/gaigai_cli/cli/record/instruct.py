@@ -142,7 +142,7 @@ def read(run: Run) -> None:
 def _take(
     run: Run,
     command: str,
-    step: work.OrderStep,
+    step: work.InstructionStep,
     options: Mapping[str, Option],
     unit: str | None = None,
 ) -> None:
