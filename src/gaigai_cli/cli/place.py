@@ -19,14 +19,16 @@ _LISTS = "lists.yaml"
 _PARTS = (_LIST, "departments.yaml", "progress")
 
 
-class Place(NamedTuple):
+class NamedList(NamedTuple):
     """A data directory; ``name`` is what its list is called among several, empty for the only one."""
 
     name: str
     data: Path
 
 
-def places_of(given: Given, *, committed: bool = False, several: bool = False) -> tuple[Place, ...]:
+def places_of(
+    given: Given, *, committed: bool = False, several: bool = False
+) -> tuple[NamedList, ...]:
     """Where the lists of a run lie: ``--data``, else ``GAIGAI_DATA`` (several as in PATH), else as found from here.
 
     ``several``: there are others besides, so that each needs a name.
@@ -37,7 +39,7 @@ def places_of(given: Given, *, committed: bool = False, several: bool = False) -
     how = DATA.name if typed else DATA.setting
     found = places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
     if several and found[0].name == "":
-        return tuple(map(Place, called([found[0].data]), [found[0].data]))
+        return tuple(map(NamedList, called([found[0].data]), [found[0].data]))
     return found
 
 
@@ -66,7 +68,7 @@ def _as_in_path(setting: str) -> tuple[str, ...]:
 
 def places(
     named: Sequence[str], how: str = "", *, here: Path, committed: bool = False
-) -> tuple[Place, ...]:
+) -> tuple[NamedList, ...]:
     """Return the directories named, else ``here``, the nearest ``data`` upwards from it, or those of ``lists.yaml``.
 
     Several directories, a pattern or a ``lists.yaml`` make several lists, each with a name, even where there is but
@@ -76,8 +78,8 @@ def places(
     """
     if not named:
         found = _nearest(here)
-        return _of_file(found) if found.name == _LISTS else (Place("", found),)
-    listed: list[Place] = []
+        return _of_file(found) if found.name == _LISTS else (NamedList("", found),)
+    listed: list[NamedList] = []
     folders: list[Path] = []
     for word in named:
         path = here / typed_path(word)
@@ -94,8 +96,8 @@ def places(
         by_truth.setdefault(folder.resolve(), folder)
     folders = [folder for truth, folder in by_truth.items() if truth not in known]
     if len(folders) == len(named) == 1 and not glob.has_magic(named[0]):
-        return (Place("", folders[0]),)
-    return (*listed, *map(Place, called(folders), folders))
+        return (NamedList("", folders[0]),)
+    return (*listed, *map(NamedList, called(folders), folders))
 
 
 def _nearest(here: Path) -> Path:
@@ -137,7 +139,7 @@ def read_lists(path: Path) -> "Lists":
     return found
 
 
-def _of_file(path: Path) -> tuple[Place, ...]:
+def _of_file(path: Path) -> tuple[NamedList, ...]:
     """Return the lists of a ``lists.yaml``.
 
     Raises as ``read_lists`` does, and where it names none or one of them twice.
@@ -147,7 +149,9 @@ def _of_file(path: Path) -> tuple[Place, ...]:
         raise GaigaiError(
             f"{path.as_posix()} 里没有写清单（lists）", "请补上，或用 --state 指明状态文件"
         )
-    listed = tuple(Place(name, path.parent / typed_path(folder)) for name, folder in found.items())
+    listed = tuple(
+        NamedList(name, path.parent / typed_path(folder)) for name, folder in found.items()
+    )
     names: dict[Path, str] = {}
     for place in listed:
         other = names.setdefault(place.data.resolve(), place.name)

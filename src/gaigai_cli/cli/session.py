@@ -13,7 +13,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import Place, called, places_of, state_files
+from gaigai_cli.cli.place import NamedList, called, places_of, state_files
 from gaigai_cli.errors import GaigaiError, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
@@ -204,7 +204,7 @@ def sessions_of(given: Given, output: Output) -> Iterator[Session]:
     """Yield each of the lists that a run works with."""
     states = _states(given)
     commit: str | None = None
-    found: tuple[Place, ...] = ()
+    found: tuple[NamedList, ...] = ()
     # Beside state files only those directories count that somebody names: none is looked for.
     if not states or given.word(DATA):
         commit = _commit(given, None)
@@ -220,7 +220,7 @@ def sessions_of(given: Given, output: Output) -> Iterator[Session]:
         yield _session(given, output, place, None, StateSession)
 
 
-def _states(given: Given) -> tuple[Place, ...]:
+def _states(given: Given) -> tuple[NamedList, ...]:
     """Return the state files that ``--state`` names, of each list one."""
     words = given.words(STATE)
     if not words:
@@ -229,7 +229,7 @@ def _states(given: Given) -> tuple[Place, ...]:
 
     found = chosen(state_files(words), _asked_day(given))
     names = called([path.with_name(list_name(path)) for path in found])
-    return tuple(map(Place, names, found))
+    return tuple(map(NamedList, names, found))
 
 
 def _asked_day(given: Given) -> date | None:
@@ -248,7 +248,11 @@ def _commit(given: Given, at: str | None) -> str | None:
 
 
 def _session(
-    given: Given, output: Output, place: Place, commit: str | None, kind: type[Session] = Session
+    given: Given,
+    output: Output,
+    place: NamedList,
+    commit: str | None,
+    kind: type[Session] = Session,
 ) -> Session:
     return kind(
         data=place.data,
@@ -263,7 +267,7 @@ def _session(
     )
 
 
-def _of_ids(given: Given, found: tuple[Place, ...]) -> Place:
+def _of_ids(given: Given, found: tuple[NamedList, ...]) -> NamedList:
     """Return the one of several lists that is named before every id that was typed, which is then without it."""
     by_name = {place.name: place for place in found}
     if given.list in by_name:

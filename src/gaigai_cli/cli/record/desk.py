@@ -16,7 +16,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import Place, places_of
+from gaigai_cli.cli.place import NamedList, places_of
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -153,7 +153,7 @@ def _data_option(session: Session) -> list[str]:
     return [] if usual == [session.data] else ["--data", session.data.as_posix()]
 
 
-def _usual_places() -> tuple[Place, ...]:
+def _usual_places() -> tuple[NamedList, ...]:
     """Return the lists that a command without ``--data`` finds; none where it finds nothing."""
     try:
         return places_of(Run())
