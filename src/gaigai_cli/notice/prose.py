@@ -47,6 +47,8 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
 _TIGHT: Final = re.compile(
     r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"
 )
+_SECOND: Final = re.compile("2[.．、]")
+_BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _DAY: Final = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 _FOOT: Final = re.compile(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
@@ -65,9 +67,14 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     """Yield the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
     counted: dict[int, int] = {}
+    goes_on = any(_SECOND.match(line.text) for line in lines)
     for at, line in enumerate(lines):
-        level, match = level_of(line.text, counted)
-        if match is not None and not (part and _holds_points(part, level, lines, at)):
+        level, match = level_of(line.text, counted, goes_on=goes_on)
+        if unit := _unit_alone(line.text):
+            if part:
+                yield part
+            part = Part(0, "", [line], unit)
+        elif match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
             part = Part(level, match[0].strip(), number=value(match["n"]))
@@ -84,6 +91,12 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
             part.text += f"\n{line.text}"
     if part:
         yield part
+
+
+def _unit_alone(text: str) -> str:
+    """Return the unit whose items stand below a line that is its name in a box, 【县发改局】; empty for others."""
+    boxed = _BOXED.fullmatch(text)
+    return boxed[1] if boxed and is_name(boxed[1]) else ""
 
 
 def _foot(lines: Sequence[Line]) -> int:
@@ -108,22 +121,26 @@ def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> boo
     return last and len(split_points(lines[at].text).points) > 1
 
 
-def level_of(text: str, counted: Mapping[int, int] = _NOTHING) -> tuple[int, re.Match[str] | None]:
+def level_of(
+    text: str, counted: Mapping[int, int] = _NOTHING, *, goes_on: bool = False
+) -> tuple[int, re.Match[str] | None]:
     """Return how deep the number lies that a paragraph begins with, 0 the highest.
 
     The number, None where there is none.
 
     A number with a digit right behind it (2.100个示例点工程), a blank (2 示例) or another before it (2.3 示例) is one
-    only where it goes on from those that were ``counted``.
+    only where it goes on from those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
     """
     for level, pattern in enumerate(_LEVELS):
         match = pattern.match(text)
         number = value(match["n"]) if match else 0
         if number and (level != _DECIMALS or number in (1, counted.get(level, 0) + 1)):
             return level, match
-    awaited = counted.get(POINTS, 0) + 1
     match = _TIGHT.match(text)
-    if match and value(match["n"]) == awaited and (awaited > 1 or match[0][-1] in "、 \u3000\t"):
+    number = value(match["n"]) if match else 0
+    if match and number == 1 and (goes_on or match[0][-1] in "、 \u3000\t"):
+        return POINTS, match
+    if match and number > 1 and number == counted.get(POINTS, 0) + 1:
         return POINTS, match
     return 0, None
 
@@ -156,6 +173,8 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
             if parts:
                 parts[-1].lines.append(line)
                 parts[-1].text += f"\n{line.text}"
+        elif _unit_alone(line.text):
+            waiting.append(line)
         elif says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
             _begin(parts, line, waiting, found, notes)
         else:

@@ -16,6 +16,7 @@ from gaigai_cli.notice.columns import (
     is_group,
     period_of,
     repeats_head,
+    role_of,
 )
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
@@ -87,12 +88,21 @@ class TableRows:
                 leave_out_head(self._table, at, self._head_of(again), self._notes)
                 at += again
                 continue
+            if self._heads_another(row):
+                rest = self._table.rows[at:]
+                _no_list(Table(rest, row[0].place._replace(column=0)), self._found, self._notes)
+                break
             at += 1
             if any(not cell.blank for cell in row) and not (
                 self._aside(row) or self._group(row) or self._odd(row)
             ):
                 self._found.rows.append(self._row(row))
         self._ask_columns(start)
+
+    def _heads_another(self, row: Row) -> bool:
+        """Return whether a row heads another table, which is no list, on the same sheet: 序号　单位　联络员."""
+        number = self._single(row, "number")
+        return number is not None and role_of(number.text) == "number" and not _is_number(number)
 
     def _head_of(self, height: int) -> Columns:
         own = self._columns
