@@ -506,7 +506,7 @@ def test_a_correction_is_a_paper_of_its_own(gaigai: Gaigai, place: Path) -> None
     assert gaigai(*correct, GAIGAI_NOW=NOW).status == 0
     draft = docx.Document(str(place / "reports" / "2024-06-更正.docx"))
     words = [p.text for p in draft.paragraphs if p.text]
-    assert "岳县工改办发〔2024〕  号" in words
+    assert "示例办发〔2024〕  号" in words
     assert any(w.endswith("中，附件1第12项进度“60%”应为“50%”。特此更正。") for w in words)
 
     run = gaigai(*correct, "--issue", "--number", SECOND, GAIGAI_NOW=NOW)

@@ -85,7 +85,8 @@ class Kept:
 
     @property
     def month(self) -> str:
-        return str(self.said.get("period") or self.said["date"][:7])
+        turn = self.said.get("stage") or ""
+        return str(self.said.get("period") or (turn if "-" in turn else self.said["date"])[:7])
 
 
 def kept_records(year: RandomYear) -> list[Kept]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.figures import Figure
-from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, STAGED, Book
+from gaigai_cli.judge.judgement import Judge
+from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, STAGED, Book, day
 
 
 def indicator(target: dict[str, str], measure: str = "latest", **more: Any) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def test_latest(target: dict[str, str], value: str, verdict: str) -> None:
     book = book_of(indicator(target))
     book.add(LEAD, "06-01", "进展", metrics={"x": "50"})
     book.add(LEAD, "06-02", "进展", metrics={"x": value})
-    found = figure(book)
+    found = figure(book, "07-01")
     assert (found.value, found.verdict) == (Decimal(value), verdict)
 
 
@@ -64,7 +65,41 @@ def test_trend_against_baseline(trend: str, value: str, verdict: str) -> None:
     baseline = {"value": "10", "label": "2023年全年"}
     book = book_of(indicator({"trend": trend}, baseline=baseline))
     book.add(LEAD, "06-01", "进展", metrics={"x": value})
-    assert figure(book).verdict == verdict
+    assert figure(book, "07-01").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "dated", "going_on"),
+    [
+        ({"at_least": "6"}, "所", "尚未达到", "尚未达到"),
+        ({"at_least": "90"}, "%", "尚未达到", "未达标"),
+        ({"at_most": "3"}, "天", "尚未达到", "未达标"),
+        ({"trend": "up"}, "个", "尚未达到", "未达标"),
+        ({"equal": "0"}, "件", "未达标", "未达标"),
+    ],
+)
+def test_what_has_until_the_deadline_is_not_missed_before(
+    target: dict[str, str], unit: str, dated: str, going_on: str
+) -> None:
+    """A number grows till then, as does a rate with a time limit; without one a rate has to hold all the time."""
+    baseline = {"value": "10", "label": "2023年全年"}
+    for deadline, verdict in (({}, dated), ({"deadline": ONGOING}, going_on)):
+        book = book_of(indicator(target, unit=unit, baseline=baseline), **deadline)
+        book.add(LEAD, "06-01", "进展", metrics={"x": "5"})
+        assert figure(book).verdict == verdict
+        monthly = book_of(
+            indicator(target, unit=unit, baseline=baseline, cycle="month"), **deadline
+        )
+        monthly.add(LEAD, "06-01", "进展", metrics={"x": "5"})
+        assert figure(monthly).verdict == "未达标"
+
+
+def test_the_deadline_is_over_when_its_day_has_ended() -> None:
+    book = book_of(indicator({"at_least": "6"}, "sum"))
+    book.add(LEAD, "06-01", "进展", metrics={"x": "5"})
+    assert figure(book, "06-30").verdict == "尚未达到"
+    ended = Judge(book.ledger()).on(day("06-30"), ended=True)
+    assert ended.items[0].figures[0].verdict == "未达标"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +189,7 @@ class TestPerUnit:
     def test_one_misses_a_latest_value(self) -> None:
         book = book_of(indicator({"at_least": "90"}, per="unit"))
         book.add(LEAD, "06-01", "进展", metrics={"x": {LEAD: "95", HELPER: "80"}})
-        assert figure(book).verdict == "未达标"
+        assert figure(book, "07-01").verdict == "未达标"
 
 
 def test_only_the_provider_counts() -> None:

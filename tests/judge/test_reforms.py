@@ -241,7 +241,7 @@ def test_lateness_before_the_day_stays_the_old_units() -> None:
 
     found = {u.unit: u for u in score(judge, year(2024), today=date(2025, 1, 10)).units}
 
-    heir, old = found[LEAD], found[BOTH]
+    heir, old = found[LEAD], found[f"原{JOINT}"]
     assert [(line.rule, line.words) for line in heir.lines] == [
         ("不计入", f"时限6月30日，到期时由{JOINT}牵头，不计入"),
         ("未报", "9月进展，2024-09-25截止，本期应报1次"),

@@ -187,7 +187,7 @@ def test_figures_are_said_as_everywhere_else(target: dict[str, str], said: str) 
     about = {"id": "x", "name": "示例指标", "unit": "天", "measure": "latest", "target": target}
     book = Book(indicators=(about | base,))
     book.add(LEAD, "06-01", "进展", metrics={"x": "13.00"})
-    section = problems(facts_of(Judge(book.ledger()), Month(2024, 6), today=date(2024, 6, 20)))
+    section = problems(facts_of(Judge(book.ledger()), Month(2024, 6), today=date(2024, 6, 30)))
     missed = next(part for part in section.subsections if part.heading == "指标未达")
     assert said in missed.entries[0]
 

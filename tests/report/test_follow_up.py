@@ -33,8 +33,8 @@ def inspected() -> Book:
     ("said", "words"),
     [
         (None, f"均未落实：{LEAD}第1项{WHEN}、{WHY}。"),
-        (("进展", {}), f"已全部落实：{LEAD}已报送第1项有关情况。"),
-        (("申请延期", {}), f"已全部落实：{LEAD}第1项已申请延期。"),
+        (("进展", {}), f"已全部落实：{LEAD}已报送第1项有关情况（2项要求）。"),
+        (("申请延期", {}), f"已全部落实：{LEAD}第1项已申请延期（2项要求）。"),
     ],
 )
 def test_what_answers_two_demands_is_said_once(

@@ -11,7 +11,7 @@ from gaigai_cli.model.tasks import ListedItem
 Verdict = Literal[
     "达标", "未达标", "尚未达到", "未报数据", "待认定", "口径待明确", "未设基期，不判定"
 ]
-"""A target's result; 尚未达到 is a sum or count that is below its target while the deadline hasn't passed."""
+"""A target's result; 尚未达到 is a figure that has until the deadline to reach its target, and hasn't yet."""
 
 
 class Figure(NamedTuple):
@@ -41,11 +41,13 @@ def figures(
     ledger: Ledger,
     *,
     owing: tuple[str, ...],
+    dated: bool = True,
     over: bool,
 ) -> tuple[Figure, ...]:
     """Return every indicator of an item, in the list's order; ``entries`` are the item's records up to the day.
 
-    ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``over``: the deadline has passed.
+    ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``dated``: it has a time limit, which has
+    passed where it is ``over``.
     """
     kept = [e for e in entries if e.record.metrics]
 
@@ -54,7 +56,7 @@ def figures(
 
     owing = tuple(dict.fromkeys(map(now, owing)))
     return tuple(
-        _figure(indicator, _reports(indicator, kept, now), owing, over)
+        _figure(indicator, _reports(indicator, kept, now), owing, dated=dated, over=over)
         for indicator in listed.item.indicators
     )
 
@@ -84,7 +86,12 @@ def _reports(
 
 
 def _figure(
-    indicator: Indicator, reports: list[_Report], owing: tuple[str, ...], over: bool
+    indicator: Indicator,
+    reports: list[_Report],
+    owing: tuple[str, ...],
+    *,
+    dated: bool,
+    over: bool,
 ) -> Figure:
     """Return an indicator with its value; of one judged by month the latest month with a report counts."""
     things = _things(reports)
@@ -93,7 +100,7 @@ def _figure(
         reports = [r for r in reports if r.month == months[-1][0]]
     by_unit = _by_unit(indicator, reports)
     value = _value(indicator, by_unit, _things(reports))
-    verdict = _verdict(indicator, value, dict(by_unit), owing, over)
+    verdict = _verdict(indicator, value, dict(by_unit), owing, dated=dated, over=over)
     return Figure(indicator, value, by_unit, months, things, verdict)
 
 
@@ -154,6 +161,8 @@ def _verdict(
     value: Decimal | None,
     by_unit: dict[str, Decimal],
     owing: tuple[str, ...],
+    *,
+    dated: bool,
     over: bool,
 ) -> Verdict:
     """Return the verdict; where it isn't decided who owes the figure, only one that holds either way."""
@@ -172,8 +181,21 @@ def _verdict(
         return "口径待明确"
     if each if indicator.per == "unit" else together:
         return "达标"
-    growing = target.at_least is not None and indicator.measure != "latest"
-    return "尚未达到" if growing and not over else "未达标"
+    return "尚未达到" if _may_come(indicator, dated=dated) and not over else "未达标"
+
+
+def _may_come(indicator: Indicator, *, dated: bool) -> bool:
+    """Return whether a target that is missed can still be reached by the deadline: what adds up may grow till then.
+
+    A rate or a time of a ``dated`` item is to be reached by then, too; of what goes on without a time limit it has to
+    hold all the time (按时率不低于98%), and a month's figure in its month.
+    """
+    target, latest = indicator.target, indicator.measure == "latest"
+    if target.equal is not None or (latest and indicator.cycle == "month"):
+        return False
+    if target.at_least is not None:
+        return dated or not latest or indicator.unit != "%"
+    return dated and latest
 
 
 def _shares(

@@ -49,7 +49,12 @@ class JudgedItem:
         """Its indicators as of the day."""
         state = self.state
         return figures(
-            state.listed, state.entries, self.ledger, owing=state.units.named, over=state.over
+            state.listed,
+            state.entries,
+            self.ledger,
+            owing=state.units.named,
+            dated=state.dated,
+            over=state.over,
         )
 
 

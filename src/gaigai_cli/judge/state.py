@@ -264,7 +264,7 @@ class ItemState:
         deadline = self.listed.deadline
         if isinstance(deadline, Ongoing | Recurring):
             last = deadline.until
-        return last is not None and self.day > last
+        return last is not None and last < self.running
 
     @property
     def overdue(self) -> bool:

@@ -174,8 +174,9 @@ class Record:
 
     @property
     def month(self) -> str:
-        """The month that a report answers: ``2024-06``."""
-        return self.period or self.date.isoformat()[:7]
+        """The month that a report answers: the one that it names, else that of the turn that it names, ``2024-06``."""
+        turn = self.stage if self.stage and len(self.stage) == len("2024-06-30") else None
+        return self.period or (turn or self.date.isoformat())[:7]
 
     def says_the_same_as(self, other: "Record") -> bool:
         """Return whether two reports are in the same words (照抄): blanks and punctuation make no difference."""

@@ -26,8 +26,18 @@ class Reason(NamedTuple):
 
 
 def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
-    """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any."""
-    said = [e for e in reversed(item.state.entries) if e.unit in item.state.units.lead]
+    """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any.
+
+    Where who leads it now has given none, what those said who led it before them stands.
+    """
+    state = item.state
+    own = [e for e in reversed(state.entries) if e.unit in state.units.lead]
+    once = {unit for change in state.changes for unit in change.lead}
+    former = [e for e in reversed(state.entries) if e.unit in once]
+    return _first(judgement, item, own) or _first(judgement, item, former)
+
+
+def _first(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Reason | None:
     for entry in said:
         if entry.record.late_reason:
             return Reason(entry, entry.record.late_reason)

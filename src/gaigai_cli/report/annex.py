@@ -8,7 +8,7 @@ from gaigai_cli.model.statuses import SUSPENDED, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import REFUTED, said, units_words
+from gaigai_cli.report.wording import said, units_words
 from gaigai_cli.words.say import day_words, target_words
 
 
@@ -71,8 +71,8 @@ def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
         words = getattr(entry.record, field)
         if entry.record.kind in REPORTING:
             if words:
-                doubtful = field == "summary" and entry.record.id in fact.refuted_reports
-                told = f"{said(words, facts.year)}{f'（{REFUTED}）' if doubtful else ''}"
+                doubt = fact.doubt(entry) if field == "summary" else ""
+                told = f"{said(words, facts.year)}{f'（{doubt}）' if doubt else ''}"
                 latest[entry.unit] = (told, entry.record.date)
             elif field != "summary":
                 latest.pop(entry.unit, None)

@@ -1,11 +1,12 @@
 """五、下一步工作要求: what is still missing, of whom and by which day; then what the office itself will do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
+from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
@@ -14,7 +15,7 @@ from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import to_coordinate
-from gaigai_cli.report.wording import number_of, numbers, said, stage_words
+from gaigai_cli.report.wording import number_of, numbers, pending_stages, said, stage_words
 from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words, turn_words
 
 
@@ -139,12 +140,26 @@ _ASKED: Final[Mapping[str, tuple[str, str]]] = {
 def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     """Yield a paragraph for each unit; what is asked of several items alike is said once."""
     reply = reply_words(facts)
-    open_ = {(f.demand.unit, f.demand.kind, f.demand.items) for f in followed(facts) if not f.done}
+    open_ = {_matter(f.demand) for f in followed(facts) if not f.done}
     for unit in dict.fromkeys(demand.unit for demand in asked if demand.kind in _ASKED):
         own = [demand for demand in asked if demand.unit == unit]
-        told = (_kind(kind, [d for d in own if d.kind == kind]) for kind in _ASKED)
-        again = "再次" if any((d.unit, d.kind, d.items) in open_ for d in own) else ""
-        yield f"{again}请{facts.who(unit)}于{reply}{'；'.join(filter(None, told))}。"
+        again = _kinds(d for d in own if _matter(d) in open_)
+        new = _kinds(d for d in own if _matter(d) not in open_)
+        if again and new:
+            new = f"；另请{new}"
+        yield f"{'再次' if again else ''}请{facts.who(unit)}于{reply}{again}{new}。"
+
+
+def _matter(demand: Demand) -> tuple[str, ...]:
+    """Return what two demands have in common of which the later one asks again."""
+    figure = demand.missing if demand.kind == "指标" else ""
+    return (demand.unit, demand.kind, figure, *demand.items)
+
+
+def _kinds(asked: Iterable[Demand]) -> str:
+    own = list(asked)
+    told = (_kind(kind, [d for d in own if d.kind == kind]) for kind in _ASKED)
+    return "；".join(filter(None, told))
 
 
 def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
@@ -172,18 +187,23 @@ def _kind(kind: str, asked: Sequence[Demand]) -> str:
 def _due_next(facts: Facts) -> Iterator[str]:
     """Yield who has something due in the next period; a unit that has asked for more time waits for its answer."""
     found: dict[tuple[str, ...], list[JudgedItem]] = {}
+    coming = _coming(facts)
     for fact in facts.items:
-        coming = any(facts.period.next.holds(s.due) for s in fact.state.owed_stages)
-        if not coming or fact.state.extensions or fact.lagging:
+        if not coming(fact.item) or fact.state.extensions or fact.lagging:
             continue
         units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
         if units:
             found.setdefault(units, []).append(fact.item)
     if found:
         each = "，".join(
-            f"{facts.whos(units)}按时办结{numbers(items)}" for units, items in found.items()
+            f"{facts.whos(units)}按时办结{numbers(items, coming)}" for units, items in found.items()
         )
         yield f"请{each}，办结后及时申请销号。"
+
+
+def _coming(facts: Facts) -> Callable[[JudgedItem], list[StageState]]:
+    """Return which stages of an item fall due in the next period."""
+    return lambda item: [s for s in item.state.owed_stages if facts.period.next.holds(s.due)]
 
 
 def _reports(facts: Facts) -> Iterator[str]:
@@ -234,16 +254,10 @@ def offered(facts: Facts) -> tuple[str, ...]:
 
 def _own(facts: Facts) -> Iterator[str]:
     """Yield what the office will do of its own items, and owes to those who wait for it."""
-    own = tuple(led_by(facts, facts.office))
+    own, coming = tuple(led_by(facts, facts.office)), _coming(facts)
     late = [f.item for f in own if f.expired]
     behind = [f.item for f in own if (f.lagging or f.unstarted) and not f.expired]
-    due = [
-        f.item
-        for f in own
-        if not f.expired
-        and f.item not in behind
-        and any(facts.period.next.holds(s.due) for s in f.state.owed_stages)
-    ]
+    due = [f.item for f in own if not f.expired and f.item not in behind and coming(f.item)]
     turns = [f"{number_of(f.state.listed)}{turns_name(facts, f)}任务" for f in own if f.turns]
     asked = [f.item for f in facts.items if f.state.extensions]
     waiting = [f.item for f in facts.items if is_pending(f.state.status)]
@@ -251,9 +265,9 @@ def _own(facts: Facts) -> Iterator[str]:
         f"抓紧办结{numbers(late)}" if late else "",
         f"补齐{'、'.join(turns)}" if turns else "",
         f"加快推进{numbers(behind)}" if behind else "",
-        f"按时办结{numbers(due)}" if due else "",
+        f"按时办结{numbers(due, coming)}" if due else "",
         f"抓紧研究{numbers(asked)}延期申请" if asked else "",
-        f"及时核验{numbers(waiting)}" if waiting else "",
+        f"及时核验{numbers(waiting, pending_stages)}" if waiting else "",
     )
     words = "，".join(filter(None, promised))
     if words:

@@ -1,6 +1,6 @@
 """What became of every item in a period, worked out once: every paper and screen prints from it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -14,6 +14,7 @@ from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.reasons import Reason, reason_of
+from gaigai_cli.query.waiting import to_explain
 from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import who
 
@@ -30,6 +31,7 @@ DECIDED: Final = frozenset[KindName](
     }
 )
 """What the office has decided of an item, close-outs aside."""
+_UNDONE: Final[Mapping[KindName, str]] = {"撤回申请": "申请已撤回", "退回补正": "申请已退回补正"}
 MERITS: Final = frozenset[KindName]({"表扬", "通报批评", "责任认定"})
 
 
@@ -39,8 +41,10 @@ class ItemFacts:
 
     ``former`` is the item when the period began (None where the notice came later). ``said``: the period's latest
     words of each unit, leads first. ``highlights``: its reports that the office wants told, each with the office's own
-    words (empty: the unit's will do). ``rulings`` and ``checks`` (抽查核验): of the period. ``behind``: by how many
-    points its progress lies below elapsed time where that is too much and its deadline hasn't passed, else None.
+    words (empty: the unit's will do). ``rulings`` and ``checks`` (抽查核验): of the period. ``refuted``: the checks of
+    any day that found it otherwise than reported, as long as the ``contradicted`` units haven't reported anew.
+    ``behind``: by how many points its progress lies below elapsed time where that is too much and its deadline hasn't
+    passed, else None.
     """
 
     item: JudgedItem
@@ -50,6 +54,8 @@ class ItemFacts:
     highlights: tuple[tuple[Entry, str], ...]
     rulings: tuple[Entry, ...]
     checks: tuple[Entry, ...]
+    refuted: tuple[Entry, ...]
+    contradicted: frozenset[str]
     behind: int | None
 
     @property
@@ -86,8 +92,8 @@ class ItemFacts:
 
     @cached_property
     def short(self) -> tuple[Figure, ...]:
-        """指标未达: figures that are judged and fall short, of an item that is open; one that may still grow isn't."""
-        if is_closed(self.state.status):
+        """指标未达: figures that are judged and fall short; none of what is closed, or waits for a condition."""
+        if is_closed(self.state.status) or self.state.suspended:
             return ()
         return tuple(f for f in self.item.figures if f.verdict == "未达标")
 
@@ -103,25 +109,25 @@ class ItemFacts:
 
     @property
     def confirmed(self) -> tuple[Entry, ...]:
-        """What the office saw itself, unless that was otherwise than reported."""
+        """What the office saw itself in the period, unless that stands among the problems."""
         return tuple(entry for entry in self.checks if entry not in self.refuted)
 
-    @property
-    def refuted(self) -> tuple[Entry, ...]:
-        """抽查核验不符: where the office saw something else than was reported."""
-        return tuple(entry for entry in self.checks if entry.record.agrees == "不符")
-
     @cached_property
-    def refuted_reports(self) -> frozenset[str]:
-        """The numbers of the reports that an inspection, of the period or before it, found to be otherwise."""
-        checks = (e.record for e in self.state.entries if e.record.agrees == "不符")
-        return frozenset(answered for check in checks for answered in check.answers or ())
+    def _doubted(self) -> dict[str, str]:
+        """What became of its reports, by their numbers, that a reader has to know with their words."""
+        found: dict[str, str] = {}
+        for entry in self.state.entries:
+            record = entry.record
+            if record.agrees == "不符":
+                words = "与抽查核验不符"
+            elif (words := _UNDONE.get(record.kind, "")) == "":
+                continue
+            found |= dict.fromkeys(record.answers or (), words)
+        return found
 
-    @property
-    def contradicted(self) -> frozenset[str]:
-        """The units whose reports these were."""
-        wrong = {answered for entry in self.refuted for answered in entry.record.answers or ()}
-        return frozenset(e.unit for e in self.state.entries if e.record.id in wrong)
+    def doubt(self, entry: Entry) -> str:
+        """Return what speaks against a report: an inspection, or that its application was sent back or taken back."""
+        return self._doubted.get(entry.record.id, "")
 
     @property
     def owing(self) -> bool:
@@ -239,6 +245,9 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
     """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
     former = before.by_id if before else {}
     marked = highlighted(judge)
+    wrong: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
+    for item, check, units in to_explain(now):
+        wrong.setdefault(item.id, []).append((check, units))
     items = tuple(
         ItemFacts(
             item=item,
@@ -260,6 +269,8 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
                 for e in item.state.entries
                 if e.record.kind == "抽查核验" and period.holds(e.record.date)
             ),
+            refuted=tuple(check for check, _ in wrong.get(item.id, ())),
+            contradicted=frozenset(u for _, units in wrong.get(item.id, ()) for u in units),
             behind=None if item.state.overdue else points_too_far_behind(item.state, item.ledger),
         )
         for item in now.items

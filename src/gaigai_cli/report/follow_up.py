@@ -1,15 +1,17 @@
 """What became of the demands of the bulletin before: each is met, with what was done, or stands."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Demand, Entry, in_force
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.overview import bulletin_name
-from gaigai_cli.report.wording import sentence, who
+from gaigai_cli.report.wording import numbers, pending_stages, sentence, who
 
 
 class Followed(NamedTuple):
@@ -21,15 +23,20 @@ class Followed(NamedTuple):
 
 
 def followed(facts: Facts) -> tuple[Followed, ...]:
-    """Return the demands of the bulletin that was issued for the period before, in its order; none where none was.
+    """Return the demands of the bulletin that was issued for the period before, in its order, of who answers today.
+
+    None where none was issued.
 
     What leaders and meetings demanded (交办) is not the office's: it has an answer of its own, and is asked again.
     """
     last = in_force(facts.now.ledger.issued, str(facts.period.previous))
     if last is None or last.cut is None:
         return ()
+    units = facts.now.ledger.units
     return tuple(
-        _followed(facts, demand, last.cut)
+        _followed(
+            facts, replace(demand, unit=units.canonical(demand.unit, demand.items[0])), last.cut
+        )
         for demand in last.demands
         if demand.kind != "交办" and any(id_ in facts.by_id for id_ in demand.items)
     )
@@ -62,12 +69,17 @@ def _by_unit(facts: Facts, told: Sequence[tuple[str, str]]) -> str:
 
 
 def _met_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
-    """Return units with what they did: what answers several demands about the same items (办结, 核验) is said once."""
-    told: dict[tuple[str, tuple[str, ...], str], str] = {}
+    """Return units with what they did: what answers several demands about the same items is said once, with a count."""
+    told: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
     for one in found:
         asked = one.demand
-        told.setdefault((asked.unit, asked.items, one.done.replace(asked.about, "")), one.done)
-    return [(unit, words) for (unit, _, _), words in told.items()]
+        told.setdefault((asked.unit, asked.items, one.done.replace(asked.about, "")), []).append(
+            one.done
+        )
+    return [
+        (unit, f"{words[0]}（{len(words)}项要求）" if len(words) > 1 else words[0])
+        for (unit, _, _), words in told.items()
+    ]
 
 
 def _open_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
@@ -86,21 +98,25 @@ def _missing(found: Sequence[Followed]) -> str:
 
 def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
     items = [facts.by_id[id_] for id_ in demand.items if id_ in facts.by_id]
-    words = _settled(items, demand) or ""
+    words = _settled(items, demand, since)
     if words:
         return Followed(demand, words)
     said = _said(facts, items, demand.unit, since)
     match demand.kind:
         case "报送":
-            owed = {
-                m.month for f in items for m in f.owed if demand.unit in m.units and m.due <= since
-            }
-            return Followed(demand, "" if owed else f"已补报{demand.about}{demand.missing}")
+            owed = [
+                f.item
+                for f in items
+                if any(demand.unit in m.units and m.due <= since for m in f.owed)
+            ]
+            rest = f"{numbers(owed)}尚未补报" if len(owed) < len(demand.items) else ""
+            done = "" if owed else f"已补报{demand.about}{demand.missing}"
+            return Followed(demand, done, "" if done else rest)
         case "期次":
             missed = any(turn.due <= since for f in items for turn in f.turns)
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
-        case "指标" if not any(f.short for f in items):
-            return Followed(demand, f"{demand.about}指标已达到要求")
+        case "指标" if not _short(items, demand):
+            return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")
         case "滞后" if not any(f.lagging or f.unstarted or f.expired for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")
     if not said:
@@ -110,24 +126,48 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
     return Followed(demand, f"已报送{demand.about}有关情况")
 
 
-def _settled(items: list[ItemFacts], demand: Demand) -> str:
-    """Return what ended the matter for good, or put it into the office's hands."""
+def _short(items: list[ItemFacts], demand: Demand) -> bool:
+    return any(f.indicator.name in demand.missing for fact in items for f in fact.short)
+
+
+def _figures_now(items: list[ItemFacts], demand: Demand) -> str:
+    """Return what has become of the figure that fell short."""
+    figures = [f for fact in items for f in fact.item.figures if f.indicator.name in demand.missing]
+    reached = figures and all(f.verdict == "达标" for f in figures)
+    return "指标已达到要求" if reached else "指标不再列为未达标"
+
+
+def _settled(items: list[ItemFacts], demand: Demand, since: date) -> str:
+    """Return what ended the matter for good, put it into the office's hands, or gave it to another unit."""
     states = [fact.state for fact in items]
-    if all(state.withdrawal for state in states):
-        return f"{demand.about}已调出清单"
-    if all(state.closed for state in states):
-        return f"{demand.about}已销号"
-    if all(state.closed or state.assessment for state in states):
-        return f"{demand.about}已作期满评估"
-    if demand.kind in ("报送", "期次"):
-        return ""
-    if all(is_pending(state.status) for state in states):
-        return f"{demand.about}已申请销号"
-    if all(state.extensions for state in states):
-        return f"{demand.about}已申请延期"
-    if demand.kind == "办结" and not any(fact.expired for fact in items):
-        return f"{demand.about}经同意延期"
-    return ""
+    about, awaited = demand.about, demand.kind not in ("报送", "期次")
+    granted = any(
+        e.record.kind == "批准延期" and e.record.date > since for f in items for e in f.rulings
+    )
+    in_time = not any(fact.expired or fact.lagging for fact in items)
+    waiting = numbers((fact.item for fact in items), pending_stages)
+    ended = (
+        (f"{about}已调出清单", all(state.withdrawal for state in states)),
+        (f"{about}已销号", all(state.closed for state in states)),
+        (f"{about}已作期满评估", all(state.closed or state.assessment for state in states)),
+        (
+            f"{about}已变更牵头单位",
+            demand.kind != "报送" and not any(demand.unit in state.units.lead for state in states),
+        ),
+        (f"{about}已暂缓实施", demand.kind != "报送" and all(state.suspended for state in states)),
+        (
+            f"{waiting or about}已申请销号",
+            awaited and all(is_pending(s.status) or _applied(s, demand.unit) for s in states),
+        ),
+        (f"{about}已申请延期", awaited and all(state.extensions for state in states)),
+        (f"{about}经同意延期", demand.kind in ("办结", "滞后") and granted and in_time),
+    )
+    return next((words for words, holds in ended if holds), "")
+
+
+def _applied(state: ItemState, unit: str) -> bool:
+    """Return whether one of several leads has done its part."""
+    return any(entry.unit == unit for entry in state.applications)
 
 
 def _said(facts: Facts, items: list[ItemFacts], unit: str, since: date) -> list[Entry]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.wording import number_of, numbers, sentence, who
@@ -40,9 +41,12 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
         yield f"指标达标的有{'，'.join(reached)}"
     going = [fact for fact in led if not fact.state.closed and not fact.state.assessment]
     late = [fact.item for fact in going if fact.expired]
-    on = [fact.item for fact in going if not fact.expired]
+    waiting = [fact.item for fact in going if is_pending(fact.state.status)]
+    on = [fact.item for fact in going if not fact.expired and fact.item not in waiting]
     if late:
         yield f"到期未办结{numbers(late)}"
+    if waiting:
+        yield f"申请销号、待核验{numbers(waiting)}"
     if on:
         yield f"继续推进{numbers(on)}"
 

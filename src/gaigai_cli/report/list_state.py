@@ -60,7 +60,7 @@ class KeptItem:
     entries: tuple[Entry, ...] = ()
     milestones: tuple[MilestoneState, ...] = ()
     changes: tuple[StatusChange, ...] = ()
-    """Of an item that is overdue, in a list whose units were reformed: who led it when it was due."""
+    """Of an item that is overdue: who led it when it was due, where units were reformed, and whose reason is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def kept(judgement: Judgement) -> dict[str, Any]:
     for item in judgement.items:
         reason = reason_of(judgement, item) if item.state.overdue else None
         told = {e.record.id for e in (reason.entry, reason.ruling) if e} if reason else set()
-        items.append(_item(item, told))
+        items.append(_item(item, reason.entry if reason else None, told))
         if reason is not None and reason.entry.record.kind == "督办回执":
             papers = records_of(judgement, item.id)
             answered = {reason.entry.record.id, *reason.entry.record.references}
@@ -134,8 +134,12 @@ def judgement_of(kept_: Any, day: date) -> Judgement:
     return Judgement(ledger, day, items, found.general)
 
 
-def _item(item: JudgedItem, told: set[str]) -> KeptItem:
+def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
     state, reforms = item.state, item.ledger.departments.reforms
+    due = state.missed_on if state.overdue and reforms else None
+    led = {state.on(due)} if due else set()
+    if reason is not None and reason.unit not in state.units.lead:
+        led |= {change for change in state.changes if reason.unit in change.lead}
     return KeptItem(
         status=state.status,
         units=state.units,
@@ -155,9 +159,7 @@ def _item(item: JudgedItem, told: set[str]) -> KeptItem:
         withdrawal=_bare(state.withdrawal, told) if state.withdrawal else None,
         entries=tuple(_bare(e, told) for e in _carrying(state, told)),
         milestones=tuple(step._replace(moves=()) for step in state.milestones),
-        changes=(state.on(state.missed_on),)
-        if state.overdue and reforms and state.missed_on
-        else (),
+        changes=tuple(change for change in state.changes if change in led),
     )
 
 

@@ -7,8 +7,9 @@ from gaigai_cli.judge.corrections import retold
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import KindName
+from gaigai_cli.model.kinds import REPORTING, KindName
 from gaigai_cli.model.labels import KIND_GROUPS
+from gaigai_cli.model.ledger import in_force
 from gaigai_cli.model.statuses import (
     STANDINGS,
     SUSPENDED,
@@ -81,7 +82,7 @@ def overview(facts: Facts, figures: Totals) -> Section:
     """Return the section."""
     sentences = [_state(facts, figures), _due(facts, figures), _rulings(facts)]
     sentences += [_changes(facts), _reports(facts)]
-    paragraphs = ["".join(sentences), _indicators(figures), *_retold(facts)]
+    paragraphs = ["".join(sentences), _indicators(facts, figures), *_retold(facts)]
     return Section("总体情况", tuple(p for p in paragraphs if p))
 
 
@@ -109,7 +110,7 @@ def _state(facts: Facts, figures: Totals) -> str:
 def _due(facts: Facts, figures: Totals) -> str:
     end = end_name(facts.period, facts.year)
     if not figures.due:
-        return f"至{end}无到期事项。"
+        return f"至{end}无应办结事项。"
     due = [f for f in facts.items if f.counted and is_due(f.item, facts.now)]
     if facts.now.blank:
         return f"至{end}应办结{figures.due}项，均无进展记录。"
@@ -147,8 +148,6 @@ def _rulings(facts: Facts) -> str:
 
 
 Test = Callable[[JudgedItem, JudgedItem], bool]
-_ASSESSED: Final = "新增期满评估"
-"""Its items stand with their results in the section below."""
 MOVED: Final[Mapping[str, Test]] = {
     "新增销号": lambda was, now: (
         is_closed_out(now.state.status) and not is_closed_out(was.state.status)
@@ -156,7 +155,9 @@ MOVED: Final[Mapping[str, Test]] = {
     "新增待核验": lambda was, now: (
         is_pending(now.state.status) and not is_pending(was.state.status)
     ),
-    _ASSESSED: lambda was, now: now.state.assessment is not None and was.state.assessment is None,
+    "新增期满评估": lambda was, now: (
+        now.state.assessment is not None and was.state.assessment is None
+    ),
     "新增到期未办结": lambda was, now: now.state.overdue and not was.state.overdue,
     "新增期内任务未完成": lambda was, now: (
         len(now.state.missed_turns) > len(was.state.missed_turns)
@@ -175,7 +176,7 @@ def _changes(facts: Facts) -> str:
         return ""
     told = []
     for name, items in moved(facts).items():
-        short = len(items) <= _NAMED and name != _ASSESSED
+        short = len(items) <= _NAMED
         told.append(f"{name}{len(items)}项{f'（{numbers(items)}）' if short else ''}")
     last = f"{month_words(str(facts.period.previous), facts.year)}底"
     if not told and any(f.rulings for f in facts.items):
@@ -210,15 +211,38 @@ def _reports(facts: Facts) -> str:
     ]
     fresh = [item for item, dues in missed if any(map(facts.period.holds, dues))]
     older = [item for item, dues in missed if any(due < facts.period.first for due in dues)]
+    came_late = f"{facts.whos(late)}迟报进展" if late else ""
     if fresh:
         told = f"{name}有{len(fresh)}项未按期报送进展（{numbers(fresh)}）"
+        told += f"，{came_late}" if late else ""
     elif late:
-        told = f"{name}{facts.whos(late)}迟报进展"
+        told = f"{name}{came_late}"
     else:
         who = facts.who(facts.reader) if facts.reader else "各牵头单位均"
         told = f"{name}{who}按期报送进展" if owed else ""
     made = f"以前应报的进展，{len(older)}项尚未补报（{numbers(older)}）" if older else ""
-    return f"{'；'.join(filter(None, (told, made)))}。" if told or made else ""
+    since = _entered_since(facts)
+    return f"{'；'.join(filter(None, (told, made, since)))}。" if told or made or since else ""
+
+
+def _entered_since(facts: Facts) -> str:
+    """Return the reports that came after the last bulletin was issued and are about its time: it couldn't tell them."""
+    previous = facts.period.previous
+    last = in_force(facts.now.ledger.issued, str(previous))
+    if last is None or not last.newest or facts.reader:
+        return ""
+    found = [
+        fact.item
+        for fact in facts.items
+        if any(
+            e.record.kind in REPORTING
+            and e.record.date <= previous.last
+            and e.record.id > last.newest
+            for e in fact.state.entries
+        )
+    ]
+    told = f"{bulletin_name(last.period, facts.year)}印发后补报的此前进展{len(found)}项（{numbers(found)}）"
+    return told if found else ""
 
 
 def _silence(facts: Facts, name: str) -> str:
@@ -239,12 +263,17 @@ def _silence(facts: Facts, name: str) -> str:
     return f"{told}，{which}从未报送：{each}。"
 
 
-def _indicators(figures: Totals) -> str:
+def _indicators(facts: Facts, figures: Totals) -> str:
+    """Return the figures by their verdicts; what is missed and isn't told as a problem is said to be so."""
     found = dict(figures.indicators)
     total = sum(found.values())
     if not total:
         return ""
     judged = counted((words, found.get(name, 0)) for name, words in JUDGED.items())
+    elsewhere = found.get("未达标", 0) - sum(len(f.short) for f in facts.items)
+    if elsewhere:
+        missed = f"未达标{found['未达标']}项"
+        judged = judged.replace(missed, f"{missed}（其中{elsewhere}项所属事项已办结或暂缓实施）")
     unjudged = sum(found.get(name, 0) for name in UNJUDGED)
     rest = f"{unjudged}项为定性目标或口径、基期未明确，暂不评价" if unjudged else ""
     if judged and rest:

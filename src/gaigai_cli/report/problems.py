@@ -26,8 +26,8 @@ from gaigai_cli.report.wording import (
     named,
     numbers,
     quoted,
+    refuted_words,
     said,
-    seen_words,
     sentence,
     stage_words,
 )
@@ -93,9 +93,18 @@ def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str
     late = f"，逾期{days}天" if days else ""
     head = (
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{day_words(stage.due, year)}到期{extended}"
-        f"{_led_by(fact, stage.missed)}{late}，尚未办结{_standing(facts, fact)}"
+        f"{_led_by(fact, stage.missed)}{late}，尚未办结{_applied(facts, stage)}{_standing(facts, fact)}"
     )
     return _with_reason(facts, fact, head, past=bool(days))
+
+
+def _applied(facts: Facts, stage: StageState) -> str:
+    """Return which of the joint leads have done their part, as a clause."""
+    each = (
+        f"{facts.who(e.unit)}{day_words(e.counts, facts.year)}已申请销号"
+        for e in stage.applications
+    )
+    return "".join(f"，{words}" for words in each)
 
 
 def _led_by(fact: ItemFacts, missed: date | None) -> str:
@@ -174,7 +183,7 @@ def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
 
 def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
     """Return a unit that was just named as the item's lead: 该局, 该单位; one of several leads by its name."""
-    if unit in (facts.office, facts.reader) or len(fact.state.units.lead) != 1:
+    if unit in (facts.office, facts.reader) or fact.state.units.lead != (unit,):
         return facts.who(unit)
     return "该局" if unit.endswith("局") else "该单位"
 
@@ -294,7 +303,9 @@ def _never(fact: ItemFacts) -> bool:
 def _short(facts: Facts) -> Iterator[str]:
     for fact in facts.items:
         for figure in fact.short:
-            head = f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(figure)}。"
+            head = (
+                f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(facts, figure)}。"
+            )
             yield f"{head}{_behind_figure(facts, fact, figure)}"
 
 
@@ -303,6 +314,8 @@ def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
     said_ = [e for e in fact.said if figure.indicator.id in (e.record.metrics or {})]
     if not said_:
         return ""
+    worst = [unit for unit, value in figure.by_unit if value == figure.value]
+    said_.sort(key=lambda e: e.unit not in worst)
     record = said_[0].record
     words = quoted(record.problems or record.summary or "", facts.year)
     if said_[0].unit == facts.office:
@@ -311,32 +324,30 @@ def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
     return sentence(f"{_that_unit(facts, fact, said_[0].unit)}{day}反映：{words}")
 
 
-def _against(figure: Figure) -> str:
+def _against(facts: Facts, figure: Figure) -> str:
+    """Return the figure with its target: of several units that give it otherwise, what each of them says."""
     indicator, unit = figure.indicator, figure.indicator.unit
     assert figure.value is not None  # a figure without a value is judged neither way
-    value = value_words(figure.value, unit)
+    value = f"为{value_words(figure.value, unit)}"
+    if indicator.measure == "latest" and len({v for _, v in figure.by_unit}) > 1:
+        each = "、".join(f"{facts.who(u)}报{value_words(v, unit)}" for u, v in figure.by_unit)
+        value = f"，{each}"
     for kind in NUMBER_TARGETS:
         target = getattr(indicator.target, kind)
         if target is not None:
-            return f"为{value}，目标{_TARGETS[kind]}{value_words(target, unit)}"
+            return f"{value}，目标{_TARGETS[kind]}{value_words(target, unit)}"
     baseline = indicator.baseline
     way = "提高" if indicator.target.trend == "up" else "压减"
     base = f"{baseline.label}{value_words(baseline.value, unit)}" if baseline else "基期"
-    return f"为{value}，未比{base}{way}"
+    return f"{value}，未比{base}{way}"
 
 
 def _refuted(facts: Facts) -> Iterator[str]:
     """Yield the items of which the office saw something else than was reported."""
     for fact in facts.items:
         for entry in fact.refuted:
-            reported = {
-                day_words(e.record.date, facts.year)
-                for e in fact.state.entries
-                if e.record.id in (entry.record.answers or ())
-            }
             yield sentence(
-                f"{cite_with_leads(fact.item)}：{seen_words(entry, facts.year)}，"
-                f"与{'、'.join(sorted(reported))}所报不符"
+                f"{cite_with_leads(fact.item)}：{refuted_words(entry, fact.state, facts.year)}"
             )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from gaigai_cli.judge.figures import Figure
@@ -17,7 +17,6 @@ from gaigai_cli.report.monthly_report import Section, Subsection
 from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
-    REFUTED,
     cite_with_leads,
     decided,
     finish_words,
@@ -27,6 +26,7 @@ from gaigai_cli.report.wording import (
     named,
     number_of,
     numbers,
+    refuted_words,
     said,
     seen_words,
     sentence,
@@ -90,11 +90,13 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
 
 def _looked_at(fact: ItemFacts, year: int) -> str:
     """Return what the office saw of it itself: a clause for each time."""
-    return "".join(f"；{_seen(entry, year)}" for entry in fact.confirmed)
+    return "".join(f"；{_seen(fact, entry, year)}" for entry in fact.confirmed)
 
 
-def _seen(entry: Entry, year: int) -> str:
+def _seen(fact: ItemFacts, entry: Entry, year: int) -> str:
     agrees = entry.record.agrees
+    if agrees == "不符":
+        return refuted_words(entry, fact.state, year)
     return f"{seen_words(entry, year)}{f'，与所报情况{agrees}' if agrees else ''}"
 
 
@@ -172,7 +174,7 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
     if len(rest) == 1 or not near:
         near, rest = list(moved), []
     coming = any(facts.period.next.holds(s.due) for f in facts.items for s in f.state.owed_stages)
-    none = f"{_following(facts)}无到期事项。" if isinstance(facts.period, Month) else ""
+    none = f"{_following(facts)}无明确时限事项到期。" if isinstance(facts.period, Month) else ""
     closing = ""
     if rest:
         each = "；".join(_in_short(facts, fact) for fact in rest)
@@ -237,7 +239,7 @@ def _moved(facts: Facts, fact: ItemFacts) -> str:
     if is_pending(state.status):
         applied = max(entry.counts for entry in stage.applications)
         words.append(f"{day_words(applied, year)}申请销号，待核验")
-    words += [_seen(entry, year) for entry in fact.confirmed]
+    words += [_seen(fact, entry, year) for entry in fact.confirmed]
     return sentence(f"{head}：{'；'.join(filter(None, words))}")
 
 
@@ -281,11 +283,11 @@ def latest_words(fact: ItemFacts, year: int) -> str:
 
 
 def _whose(fact: ItemFacts, entry: Entry) -> str:
-    """Return in brackets who said it, where that isn't the only lead, and that the office found it otherwise."""
+    """Return in brackets who said it, where that isn't the only lead, and what speaks against it."""
     alone = fact.state.units.lead == (entry.unit,)
     words = [] if alone else [who(fact.item.ledger, entry.unit)]
-    if entry.record.id in fact.refuted_reports:
-        words.append(REFUTED)
+    if doubt := fact.doubt(entry):
+        words.append(doubt)
     return f"（{'，'.join(words)}）" if words else ""
 
 
@@ -307,7 +309,8 @@ def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
     if not rest or not spoke:
         closing = ""
     elif len(spoke) == len(rest):
-        closing = f"{word}{len(rest)}项均已报送进展，详见附件1。"
+        all_ = "均" if len(rest) > 1 else ""
+        closing = f"{word}{len(rest)}项{all_}已报送进展，详见附件1。"
     else:
         closing = f"{word}{len(rest)}项中，{len(spoke)}项报送了进展，详见附件1。"
     return Subsection("持续推动事项", entries, closing)
@@ -377,7 +380,7 @@ def _news_words(facts: Facts, fact: ItemFacts) -> str:
     turn, reached = _turn_met(facts, fact), _reached(fact)
     if reached and not turn:
         words += _reached_words(reached, words)
-    words = "；".join(filter(None, (words, *(_seen(e, facts.year) for e in fact.confirmed))))
+    words = "；".join(filter(None, (words, *(_seen(fact, e, facts.year) for e in fact.confirmed))))
     # That a report came is all that is known of a turn: it may say that the work was put off.
     turn = f"，{turn}已报送" if turn else ""
     return sentence(f"{named(fact.state.listed)}（{leads(fact.item)}牵头{turn}）：{words}")
@@ -432,7 +435,7 @@ def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:
 
 
 def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:
-    """Yield what the office decided of items, refusals aside: those stand with the problems."""
+    """Yield what was decided of items, refusals aside (they are problems), then which units were reformed."""
     for fact in facts.items:
         for entry in fact.rulings:
             words = _decision(fact, entry.record, facts.year)
@@ -444,6 +447,21 @@ def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:
         removed = fact.state.listed.item.removed
         if removed and facts.period.holds(removed.on) and not fact.counted:
             yield sentence(f"{_mention(fact, named_)}：{said(removed.basis, facts.year)}调出清单")
+    yield from _taken_over(facts)
+
+
+def _taken_over(facts: Facts) -> Iterator[str]:
+    """Yield the units that were merged or split in the period, with who goes on with what they led."""
+    units, year = facts.now.ledger.units, facts.year
+    for unit, day, heirs in units.gone(facts.period.first):
+        was = units.own_name(unit.name)
+        led = [
+            f.item
+            for f in facts.items
+            if was in f.item.led_before(day - timedelta(days=1)).values()
+        ]
+        which = f"，牵头事项为{numbers(led)}" if led else ""
+        yield f"{day_words(day, year)}起，{was}的工作由{'、'.join(heirs)}承接{which}。"
 
 
 def _decision(fact: ItemFacts, record: Record, year: int) -> str:

@@ -256,7 +256,7 @@ def _overview(every: _Every, unread: Sequence[str]) -> Iterator[str]:
 
 def _due(every: _Every, total: Totals) -> str:
     if not total.due:
-        return f"至{every.name}底无到期事项。"
+        return f"至{every.name}底无应办结事项。"
     rest = _open(total, every.sum(lambda one: one.late), every.sum(lambda one: one.pending))
     rate = f"，按期办结率{total.on_time_rate}" if total.rated else ""
     told = f"至{every.name}底应办结{total.due}项，按期办结{total.on_time}项{f'，{rest}' if rest else ''}{rate}。"

@@ -16,7 +16,7 @@ from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import Part, item_parts
 from gaigai_cli.report.wording import one_line
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, full_day
 
 NOT_COUNTED: Final = "不计入"
 _MERITS: Final[Mapping[KindName, str]] = {
@@ -130,10 +130,12 @@ def score_section(score: Score) -> Section:
             apart.setdefault(unit.remark, []).append(unit.unit)
     rest = "；".join(f"{'、'.join(units)}（{remark}）" for remark, units in apart.items())
     how = "不排名" if score.ranked else "不评等次"
+    later = score.cut > score.period.last
+    until = f"（计入{full_day(score.cut)}以前的核验和评估）" if later else ""
     return Section(
         "考核情况",
         (
-            *((f"{score.period.words}考核结果：{told}。",) if told else ()),
+            *((f"{score.period.words}考核结果{until}：{told}。",) if told else ()),
             *((f"下列单位{how}：{rest}。",) if rest else ()),
         ),
     )
@@ -176,7 +178,8 @@ def _gone(judge: Judge, now: Judgement, period: Span) -> Iterator[UnitScore]:
     for unit, day, heirs in now.ledger.units.gone(period.first):
         last = _unit(unit.name, judge.on(day - timedelta(days=1), ended=True), period)
         remark = f"{day_words(day, year)}机构改革后由{'、'.join(heirs)}承接"
-        yield replace(last, grade=None, remark=remark)
+        name = f"原{now.ledger.units.own_name(unit.name)}"
+        yield replace(last, unit=name, grade=None, remark=remark)
 
 
 def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -> str:

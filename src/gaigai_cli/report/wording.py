@@ -1,14 +1,15 @@
 """How papers cite an item, name units, quote what they said and write a day."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.state import StageState
+from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
+from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.tasks import ListedItem, Notice
 from gaigai_cli.words.say import day_words, entered_words
 
@@ -111,18 +112,28 @@ def led_then(item: JudgedItem, missed: date | None) -> str:
     return f"到期时由原{'、原'.join(dict.fromkeys(was))}牵头" if was else ""
 
 
-def numbers(items: Iterable[JudgedItem]) -> str:
-    """Return items by their numbers, those of one task together: 第3项、第16项第1条、第2条."""
+def numbers(
+    items: Iterable[JudgedItem],
+    stages: Callable[[JudgedItem], Iterable[StageState]] = lambda item: (),
+) -> str:
+    """Return items by their numbers, those of one task together: 第3项、第16项第1条、第2条.
+
+    ``stages`` are those of an item that are meant, where only they are.
+    """
     words: list[str] = []
     task = None
     for item in items:
         listed = item.state.listed
         several = len(listed.task.items) > 1
-        words.append(
-            f"第{listed.point}条" if several and task == listed.task.id else number_of(listed)
-        )
+        number = f"第{listed.point}条" if several and task == listed.task.id else number_of(listed)
+        words.append(f"{number}{'、'.join(map(stage_words, stages(item)))}")
         task = listed.task.id
     return "、".join(words)
+
+
+def pending_stages(item: JudgedItem) -> list[StageState]:
+    """Return the stages of an item that wait for 核验."""
+    return [stage for stage in item.state.stages if is_pending(stage.status)]
 
 
 def finish_words(item: JudgedItem, stage: StageState, year: int) -> str:
@@ -220,14 +231,18 @@ def _cut(words: str, ends: str, longest: int) -> str:
     return kept.rstrip(ends)
 
 
-REFUTED: Final = "与抽查核验不符"
-"""What stands in brackets behind a report that the office found to be otherwise."""
-
-
 def seen_words(entry: Entry, year: int) -> str:
     """Return what the office saw itself: 9月12日我办现场核验，台账齐全."""
     record = entry.record
     return f"{day_words(record.date, year)}我办{record.way}，{quoted(record.summary or '', year)}"
+
+
+def refuted_words(entry: Entry, state: ItemState, year: int) -> str:
+    """Return what the office saw, and which report that contradicts."""
+    answered = entry.record.answers or ()
+    reported = sorted({e.record.date for e in state.entries if e.record.id in answered})
+    days = "、".join(day_words(day, year) for day in reported)
+    return f"{seen_words(entry, year)}，与{days}所报不符"
 
 
 _REPEATED: Final = re.compile(
@@ -279,5 +294,11 @@ def cited(entry: Entry, listed: ListedItem | None, year: int) -> str:
 
 
 def open_document_number(ledger: Ledger, signed: date) -> str:
-    """Return a 文号 with its figures left open, as the notice's begins, of the year in which the paper is signed."""
-    return f"{ledger.tasks.notice.number.partition('〔')[0]}〔{signed.year}〕  号"
+    """Return a 文号 with its figures left open, of the year in which the paper is signed.
+
+    It begins as the last bulletin's does, the first one's as the notice's.
+    """
+    known = [i for i in ledger.issued if not i.fault and "〔" in i.number and i.day <= signed]
+    last = max(known, key=lambda i: i.day, default=None)
+    number = last.number if last else ledger.tasks.notice.number
+    return f"{number.partition('〔')[0]}〔{signed.year}〕  号"

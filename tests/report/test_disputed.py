@@ -1,0 +1,211 @@
+"""Sentences that the unit named in them, or whoever holds two papers of a day against each other, could refute."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.ledger import Issued, Ledger
+from gaigai_cli.render.papers.bulletin_md import bulletin_body
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.period import Month
+from tests.judge.build import HELPER, JOINT, LEAD, MONTHLY, OFFICE, OTHER, STAGED, Book
+from tests.judge.test_reforms import MERGED, reformed
+
+LATE = date(2025, 1, 31)
+QUARTERLY: dict[str, Any] = MONTHLY | {"text": "每季度末月25日前", "every": "quarter"}
+REPORTING = {"reporting": {"every": "quarter", "by": "25", "of": "当月", "from": "2024-04"}}
+
+
+def paper(ledger: Ledger, month: int) -> str:
+    return bulletin_body(monthly_report(Judge(ledger), Month(2024, month), today=LATE))
+
+
+def issued(ledger: Ledger, month: int) -> Ledger:
+    """The ledger with a month's bulletin issued on the 3rd of the next one."""
+    period = Month(2024, month)
+    asked = monthly_report(Judge(ledger), period, today=LATE).demands
+    day = date(2024, month + 1, 3)
+    head = Issued(
+        "", str(period), "示例通报〔2024〕8号", day, newest=f"{day:%Y%m%d}-99", demands=asked
+    )
+    return replace(ledger, issued=(head,))
+
+
+def figures(*more: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    one = {"name": "示例管网", "unit": "公里", "target": {"at_least": "120"}, "measure": "latest"}
+    return tuple(one | {"id": f"x{n}"} | other for n, other in enumerate(more, 1))
+
+
+def test_what_grows_till_the_deadline_is_no_problem_before_it() -> None:
+    book = Book(indicators=figures({}))
+    book.add(LEAD, "05-20", "进展", summary="完成18公里。", metrics={"x1": "18"})
+    may, june = paper(book.ledger(), 5), paper(book.ledger(), 6)
+    assert ("指标未达" in may, "改进措施" in may) == (False, False)
+    assert "示例管网为18公里，目标不少于120公里" in june
+
+
+def test_units_that_give_a_figure_otherwise_are_both_told() -> None:
+    book = Book(lead=(LEAD, JOINT), indicators=figures({}))
+    book.add(LEAD, "06-28", "进展", summary="管网124公里。", metrics={"x1": "124"})
+    book.add(JOINT, "06-29", "进展", summary="管网90公里。", metrics={"x1": "90"})
+    assert (
+        f"示例管网，{LEAD}报124公里、{JOINT}报90公里，目标不少于120公里。"
+        f"{JOINT}6月29日反映：管网90公里。" in paper(book.ledger(), 6)
+    )
+
+
+@pytest.mark.parametrize("way", ["despite", "suspended"])
+def test_a_target_that_is_missed_and_no_problem_is_said_to_be_so(way: str) -> None:
+    book = Book(indicators=figures({}))
+    if way == "despite":
+        asked = book.add(LEAD, "06-28", "申请销号", summary="完成118公里。", metrics={"x1": "118"})
+        book.add(OFFICE, "06-30", "核验销号", answers=[asked], despite="2公里并入下年")
+    else:
+        book.add(LEAD, "06-28", "进展", metrics={"x1": "118"})
+        book.add(OFFICE, "06-29", "条件未具备")
+    body = paper(book.ledger(), 7)
+    assert "未达标1项（其中1项所属事项已办结或暂缓实施）" in body
+    assert "指标未达" not in body
+    assert "改进措施" not in body
+
+
+def test_a_stage_that_comes_due_is_called_by_its_name() -> None:
+    """The item isn't done with it; nor are there no deadlines in a month in which a turn ends."""
+    book = Book(STAGED)
+    book.add(LEAD, "05-20", "进展")
+    assert f"请{LEAD}按时办结第1项“印发方案”阶段" in paper(book.ledger(), 5)
+    book.add(LEAD, "06-28", "申请销号", stage="1")
+    body = paper(issued(book.ledger(), 5), 6)
+    assert "我办将及时核验第1项“印发方案”阶段。" in body
+    assert "至6月底无应办结事项" in body
+    assert "无到期" not in body
+    turns = Book(QUARTERLY)
+    turns.add(HELPER, "05-20", "进展")
+    assert "6月到期" in (body := paper(turns.ledger(), 5))
+    assert "无明确时限事项到期" not in body
+
+
+def test_a_turn_that_is_made_up_answers_its_own_period() -> None:
+    book = Book(QUARTERLY, rules=REPORTING)
+    book.add(LEAD, "07-04", "进展", summary="二季度已发放。", stage="2024-06-25")
+    assert "未报送第二季度" not in paper(book.ledger(), 7)
+    assert "未报送第三季度" in paper(book.ledger(), 9)
+
+
+def test_a_report_that_was_found_otherwise_stays_a_problem_until_there_is_another() -> None:
+    book = Book()
+    told = book.add(LEAD, "05-09", "进展", summary="开工12个。")
+    seen = {"way": "现场核验", "summary": "实地开工8个", "agrees": "不符", "answers": [told]}
+    book.add(OFFICE, "05-15", "抽查核验", **seen)
+    found = "5月15日我办现场核验，实地开工8个，与5月9日所报不符"
+    june = paper(issued(book.ledger(), 5), 6)
+    assert found in june
+    assert "书面说明第1项报送情况与抽查核验不符的原因" in june
+    book.add(LEAD, "05-20", "进展", summary="开工8个。")
+    may = paper(book.ledger(), 5)
+    assert "抽查核验不符" not in may
+    assert "不符的原因" not in may
+    assert f"开工8个；{found}" in may
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "words"),
+    [(LEAD, "撤回申请", "申请已撤回"), (OFFICE, "退回补正", "申请已退回补正")],
+)
+def test_words_of_an_application_that_is_none_any_more(unit: str, kind: str, words: str) -> None:
+    book = Book()
+    asked = book.add(LEAD, "05-09", "申请销号", summary="全部建成。")
+    book.add(unit, "05-12", kind, answers=[asked])
+    report = monthly_report(Judge(book.ledger()), Month(2024, 5), today=LATE)
+    assert f"全部建成（{words}）" in bulletin_body(report)
+    assert report.ledger[0].progress == f"全部建成（{words}）。"
+
+
+def test_a_joint_lead_that_has_applied_is_told_to_have() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    book.add(LEAD, "06-29", "申请销号", summary="已建成。")
+    body = paper(book.ledger(), 6)
+    assert f"尚未办结，{LEAD}6月29日已申请销号，已建成（{LEAD}）" in body
+    assert f"请{JOINT}于" in body
+    assert f"请{LEAD}于" not in body
+
+
+def test_only_what_was_asked_for_before_is_asked_for_again() -> None:
+    book = Book(rules=REPORTING)
+    book.add(LEAD, "05-20", "进展", percent=10)
+    book.add(OFFICE, "08-20", "批准延期", due="2024-12-31", basis="示例文号〔2024〕2号")
+    body = paper(issued(book.ledger(), 8), 9)
+    assert f"再次请{LEAD}于10月12日前报送第1项" in body
+    assert "；另请补报第1项第三季度进展。" in body
+
+
+def behind() -> Book:
+    """A bulletin of July asks for steps and for a missed report: two demands."""
+    book = Book(rules=REPORTING)
+    book.add(LEAD, "05-10", "进展", percent=10, period="2024-07")
+    book.add(OFFICE, "06-20", "批准延期", due="2024-09-30", basis="示例文号〔2024〕2号")
+    return book
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "words"),
+    [
+        ("条件未具备", {}, "已落实1项：示例甲局第1项已暂缓实施"),
+        ("批准延期", {"due": "2025-12-31"}, "已落实1项：示例甲局第1项经同意延期"),
+        (
+            "变更责任单位",
+            {"units": [OTHER], "role": "牵头"},
+            "已落实1项：示例甲局第1项已变更牵头单位",
+        ),
+        ("核减", {}, "已全部落实：示例甲局第1项已调出清单（2项要求）"),
+    ],
+)
+def test_what_became_of_a_demand(kind: str, more: dict[str, Any], words: str) -> None:
+    """None is met because the office has put the matter off or given it to others; what answers two stands once."""
+    book = behind()
+    ledger = issued(book.ledger(), 7)
+    book.add(OFFICE, "08-20", kind, basis="示例文号〔2024〕2号", **more)
+    body = paper(replace(book.ledger(), issued=ledger.issued), 8)
+    assert f"7月通报对各单位提出要求2项，{words}" in body
+    assert "进度已赶上" not in body
+    assert "已补报" not in body
+
+
+def test_an_heir_answers_for_the_unit_that_it_took_over() -> None:
+    """The old unit has made up nothing by going; that its work went to another is told."""
+    book = Book(lead=(JOINT,), rules=REPORTING)
+    book.add(JOINT, "05-20", "进展", period="2024-07", percent=10)
+    plain = issued(book.ledger(), 8)
+    body = paper(reformed(plain, MERGED), 9)
+    assert f"尚未落实2项：{LEAD}" in body.replace("均未落实", "尚未落实2项")
+    assert "已补报" not in body
+    assert f"9月16日起，{JOINT}的工作由{LEAD}承接，牵头事项为第1项。" in body
+
+
+def test_what_a_lead_before_has_explained_is_an_explanation() -> None:
+    book = Book()
+    book.add(LEAD, "06-10", "进展", problems="用地未交付")
+    book.add(OFFICE, "06-20", "变更责任单位", units=[HELPER], role="牵头")
+    body = paper(book.ledger(), 7)
+    assert f"{LEAD}6月10日反映：用地未交付" in body
+    assert "未说明原因" not in body
+
+
+def test_a_report_that_came_after_the_bulletin_is_told_by_the_next_one() -> None:
+    """Else who counts up from one bulletin to the next comes to another number of items never reported of."""
+    book = Book(rules=REPORTING)
+    ledger = issued(book.ledger(), 5)
+    book.add(LEAD, "06-20", "进展", date="2024-05-28", via="书面")
+    body = paper(replace(book.ledger(), issued=ledger.issued), 6)
+    assert "5月通报印发后补报的此前进展1项（第1项）。" in body
+
+
+def test_a_number_that_is_open_begins_as_the_last_one() -> None:
+    book = Book()
+    book.add(LEAD, "05-20", "进展")
+    ledger = issued(book.ledger(), 5)
+    report = monthly_report(Judge(ledger), Month(2024, 6), today=LATE)
+    assert report.number == "示例通报〔2024〕  号"
