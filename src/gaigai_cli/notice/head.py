@@ -17,6 +17,8 @@ NOWHERE: Final = Place()
 _NUMBER: Final = re.compile(
     r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d{1,5}\s*号"
 )
+_OF_ANOTHER: Final = re.compile(r"》\s*[（(][^（）()]*[）)]")
+"""The number of a document that is cited by its name: 《…的通知》（国办发〔2019〕39号）."""
 _NUMBERED: Final = re.compile(
     r"[\u4e00-\u9fff]{0,20}[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}[号期]"
 )
@@ -56,6 +58,10 @@ _ISSUED: Final = re.compile(
     r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,80}))的通知"
 )
 _NOTICE: Final = re.compile(r"关于.{2,60}的(?:通知|函)\s*$")
+_BY_NAME: Final = re.compile(
+    f"([^，。：；《》]{{3,40}}(?:{'|'.join(_HEADS)}|办公厅|委))关于(?:印发|下发|公布|发布|转发|做好|进一步|开展)[^。]*的(?:通知|意见)"
+)
+"""A notice's own heading with who issues it: 示例市人民政府办公室关于印发《…》的通知."""
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
 _ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
 _ADDRESSED: Final = re.compile(
@@ -136,7 +142,8 @@ def _number(labelled: Sequence[Line]) -> Candidate:
             values = tuple(dict.fromkeys(m[0] for line in found if (m := _NUMBER.match(line.text))))
             doubt = "不止一处像本文的文号" if len(values) > 1 else ""
             return Candidate(match[0].strip(), found[0].place, doubt, values[1:])
-    cited = tuple(dict.fromkeys(m[0] for line in lines for m in _NUMBER.finditer(line.text)))
+    texts = [_OF_ANOTHER.sub("", line.text) for line in lines]
+    cited = tuple(dict.fromkeys(m[0] for text in texts for m in _NUMBER.finditer(text)))
     return Candidate("", doubt="没有找到单独成行的文号", others=cited[:5])
 
 
@@ -201,6 +208,9 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             return Candidate("、".join(names), above[0].place)
         others = tuple(squeezed(line.text) for line in above)
         return Candidate(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
+    named = (_BY_NAME.match(squeezed(line.text)) for line in lines)
+    if by := next((found[1] for found in named if found), ""):
+        return Candidate(by, lines[0].place)
     head = next((h for h in heads if h.endswith(_HEADS)), "")
     return Candidate(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
 

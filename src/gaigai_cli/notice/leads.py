@@ -304,7 +304,7 @@ def _broken_inside(text: str, reading: UnitsReading) -> list[bool]:
 def _first(text: str, reading: UnitsReading, rule: LeadRule) -> Units:
     lead, *rest = reading.responsible
     others = tuple(rest)
-    if not text.lstrip().startswith(lead):
+    if not text.lstrip().removeprefix("由").startswith(lead):
         return Units(text, reading, ("排在第一位的不是具体单位，看不出谁牵头",))
     if rule.rest_supports:
         made = UnitsReading((lead,), (), others, reading.open)

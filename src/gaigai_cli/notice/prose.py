@@ -23,6 +23,7 @@ from gaigai_cli.notice.prose_fields import (
     use_of,
 )
 from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
+from gaigai_cli.words.days import written_days
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
 
@@ -49,7 +50,7 @@ _TIGHT: Final = re.compile(
 )
 _SECOND: Final = re.compile("2[.．、]")
 _BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
-_DAY: Final = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+_LONGEST_DAY: Final = 20
 _FOOT: Final = re.compile(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
     r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
@@ -147,7 +148,12 @@ def level_of(
 
 def _ends_list(text: str) -> bool:
     """Return a note below the list, a signature's day: no more words of the paragraph before."""
-    return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or _DAY.fullmatch(text))
+    return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or _is_day(text))
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a line is a day alone, in figures or numerals."""
+    return len(text) <= _LONGEST_DAY and bool(written_days(squeezed(text), alone=True))
 
 
 def _signature(part: Part) -> list[Line]:
@@ -284,7 +290,7 @@ _MOST_DAYS: Final = 3
 
 def _letter(lines: Sequence[Line]) -> int:
     """Return how many lines are the letter that issues the list, up to its date, where all items are below."""
-    days = [at for at, line in enumerate(lines, 1) if _DAY.fullmatch(squeezed(line.text))]
+    days = [at for at, line in enumerate(lines, 1) if _is_day(line.text)]
     for end in reversed(days[:_MOST_DAYS]):
         letter, rest = (
             [part for part in numbered(some, Found()) if part.number]

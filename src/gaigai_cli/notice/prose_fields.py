@@ -313,6 +313,8 @@ def _take_sentence(part: Part) -> None:
         return
     units, when = _who_and_when(words)
     if not units or read_units(units).doubts:
+        if _BY_WHOM.match(words):
+            part.fields.append(("责任单位", words))  # a doubt, and no paragraph that says nothing
         return
     part.fields.append(("责任单位", units))
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts

@@ -17,7 +17,10 @@ _HEADING_WORDS: dict[RoleField, str] = {
     "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
     "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
 }
-_MANNER = "(?:(?:按照?|依)(?:各自)?职责(?:分工)?|分工|分别|负责|总|共同|联合|具体|积极|密切|协同|组织|抓好|做好)*"
+_MANNER = (
+    "(?:(?:按照?|依)(?:各自)?职责(?:分工)?|分工|结合实际|分别|负责|总|共同|联合|具体|积极|密切|协同|"
+    "组织|抓好|做好)*"
+)
 LEADS: Final = "牵头|主办|领衔"
 _SUPPORTS = "配合|协助|(?<!政)协办|参与|参加"
 _ENDING_WORDS: dict[RoleField, str] = {
@@ -90,12 +93,12 @@ _REGION = (
 )
 _RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会?"
 _REGIONS = re.compile(
-    rf"(?:各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?|[^\W的和及与或、]{{2,8}}(?:局|委|办|所))?|"
-    rf"[省市州县区乡镇村]{{2,4}}[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY}|[^\W的和及与或、]{{2,6}}(?:局|所|站))|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
+    rf"(?:(?:沿[江河湖海线]|涉及的?)?各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?|[^\W的和及与或、]{{2,8}}(?:局|委|办|所|站|院))?|"
+    rf"[省市州县区乡镇村]{{2,4}}(?:[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|{_RULED_BY})|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY}|[^\W的和及与或、]{{2,6}}(?:局|所|站))|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
 )
 _EACH = re.compile(
     r"(?:(?:[局委厅办]?机关|[市县]局|[局委厅办]属|[驻在][县市区省州]|[县市省区州][委直属])?各|全[县市区省州局镇体])[^\W的和及与或、]{0,6}"
-    "(?:股室|科室|处室|委室|站所|[站所股]|[中大]队|分局|支行|学校|学院|院系|幼儿园|党支部|部门|单位|机构|"
+    "(?:股室|科室|处室|委室|年级组|教研组|学科组|年级|班级|站所|[站所股]|[中大]队|分局|支行|学校|学院|院系|幼儿园|党支部|部门|单位|机构|"
     "专班|工作组|指挥部|企业|公司|银行|医院|中心|协会|商会|部委)|"
     "(?:项目)?(?:业主|建设|施工|监理|用人)单位"
 )
@@ -130,8 +133,11 @@ _SCHOOL_OR_FIRM = (
     "[一二三四五六七八九十]中|[一二三四五六七八九十]小|职中|职高|中专|党校|高中|幼儿园|林场|农场|牧场|渔场|茶场|果场|机场|"
     "农商行|农发行|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体|公路段"
 )
+_STATION = (
+    "(?:司法|财政|国土|派出|税务|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]"
+)
 _ENDS = re.compile(
-    rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|(?:共青)?团中央|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
+    rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|(?:共青)?团中央|{_STATION}|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
     rf"{_ONE_SIGN}|(?!国有|集体|家庭|民营|乡村|公益)[^\W的和及与]{{2,6}}(?:林场|农场)|"
     rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
     rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
@@ -142,6 +148,7 @@ _TWO_COUNTIES = re.compile(r".*[县局办委].*(?<!治)县(?![直城域级])")
 _TWO_LEVELS = re.compile(
     rf".+(?:局|厅|(?<![省市县区州])委|委员会|办公室|办)(?!{_MARKET})[省市县](?![级直]).+(?<!分)(?:局|厅|委|委员会|办公室)"
 )
+_OF_BOTH = re.compile("([县市省区州])委\\1政府.")  # 县委县政府督查室
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
 _MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会|.委会))各?成员单位")
@@ -183,6 +190,8 @@ def is_section(text: str) -> bool:
 
 def _holds_two(text: str) -> bool:
     """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
+    if _OF_BOTH.match(text):
+        return False
     if _TWO_LEVELS.fullmatch(text):
         return True
     if _HIGHER.match(text):
@@ -255,6 +264,20 @@ _KIND = re.compile("部门|单位|机构|企业")
 def joins_kinds(body: str, text: str) -> bool:
     """Return whether ``text`` is a second noun of the open body before it: 单位 after 市直有关部门."""
     return _KIND.fullmatch(text) is not None and _KIND.fullmatch(body[-2:]) is not None
+
+
+_ZONE = re.compile(
+    "(?:园区|功能区|管理区|开发区|经济开发区|经开区|高新区|新区)(?:管委会?|管理委员会|党工委)?"
+)
+_EACH_COUNTY = re.compile("各[^乡镇街村]+")
+
+
+def is_zone_of_each(body: str, text: str) -> bool:
+    """Return whether ``text`` is a zone without a name behind 各县区: the zones of them all, as a city says.
+
+    Behind 各乡镇 it is the one zone that a county has.
+    """
+    return _ZONE.fullmatch(text) is not None and _EACH_COUNTY.fullmatch(body) is not None
 
 
 def is_closed(name: str) -> bool:

@@ -33,6 +33,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_bare_region,
     is_governing,
     is_office_of_governing,
+    is_zone_of_each,
     joins_kinds,
 )
 from gaigai_cli.words.unit_pieces import (
@@ -176,6 +177,7 @@ class _Reader:
         known = self._known | {written} if level and is_bare_body(written) else self._known
         phrase = (
             self._joined(piece, written)
+            or self._zones(piece, written)
             or read_phrase(written, follows=follows, known=known)
             or self._further(piece, written)
         )
@@ -220,6 +222,16 @@ class _Reader:
             return None
         name = f"{self._group.members.pop().name}、{written}"
         return Phrase((Member(name, name, open=True, every=last.every),), None, by=False)
+
+    def _zones(self, piece: Piece, written: str) -> Phrase | None:
+        """Return the phrase of 园区管委会 after 各县区人民政府、, an open body too."""
+        before = self._group.members[-1:]
+        bare = written.removesuffix("等")
+        if piece.separator not in ("、", "，") or not before or not before[0].every:
+            return None
+        if not is_zone_of_each(before[0].name, bare):
+            return None
+        return Phrase((Member(written, bare, open=True, every=True),), None, by=False)
 
     def _further(self, piece: Piece, written: str) -> Phrase | None:
         """Return the phrase of 街道, 园区 after 各乡镇、, open bodies that its 各 concerns too."""
