@@ -6,7 +6,6 @@ import gc
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from gaigai_cli import __version__
 from gaigai_cli.characters import escaped, harmless
 from gaigai_cli.cli.commands import COMMANDS, PROGRAM, RECORDING
+from gaigai_cli.cli.group import command_named
 from gaigai_cli.cli.options import AS_OF, DATA, DRY_RUN, EVIDENCE, Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.run import Command, Run, takes
+from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _answer(tool: str, given: Mapping[str, Any], data: tuple[str, ...]) -> dict[
     typed = _typed(_options(tool), given)
     as_text = tool == "report"
     forced = "--stdout" if as_text else "--format"
-    own = next(option for option in _command(tool).options if option.name == forced)
+    own = next(option for option in command_named(tool).options if option.name == forced)
     typed[own] = ("",) if as_text else ("json",)
     kept, status = _run(tool, typed, given.get(_LIST), data)
     return {
@@ -188,7 +188,7 @@ def _run(
     """Run a command as it is typed, but for where its answer goes; the answer and the exit status."""
     import typer
 
-    command = _command(name)
+    command = command_named(name)
     names_ids = any(option.of_list for option in command.options)
     run = Run({**typed, **({DATA: data} if data else {})}, f"{PROGRAM} {name}", names_ids=names_ids)
     run.list = list_ or ""
@@ -201,15 +201,9 @@ def _run(
     return kept, status if isinstance(status, int) else 0
 
 
-def _command(name: str) -> Command:
-    entry = COMMANDS[name]
-    found: Command = getattr(import_module(f"gaigai_cli.cli.{entry.module}"), entry.function)
-    return found
-
-
 def _options(name: str) -> tuple[Option, ...]:
     """Return what a command may be given here."""
-    command, entry = _command(name), COMMANDS[name]
+    command, entry = command_named(name), COMMANDS[name]
     if name not in READING:
         return tuple(option for option in command.options if option.name not in _NOT_PREPARED)
     named = tuple(option for option in command.options if option.name in READING[name])

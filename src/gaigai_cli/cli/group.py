@@ -1,9 +1,11 @@
 """The program as a group of commands that are imported when they are asked for, and the commands themselves."""
 
+import builtins
 import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
     _Base = TyperCommand
 else:
     _Base = object
+
+
+def command_named(name: str) -> cli.Command:
+    """Return the command of that name, imported now: its function bears a ``_`` where Python has the word."""
+    word = name.replace("-", "_")
+    taken = iskeyword(word) or hasattr(builtins, word)
+    module = import_module(f"gaigai_cli.cli.{(COMMANDS | INTERNAL)[name].module}")
+    found: cli.Command = getattr(module, f"{word}_" if taken else word)
+    return found
 
 
 class _WithContext(_Base):
@@ -68,7 +79,9 @@ class Command(_WithContext, TyperCommand):
         """Print what ``--help`` says of the command."""
         from gaigai_cli.cli.help import show_command
 
-        show_command(ctx, self.entry.examples)
+        show_command(
+            ctx, [f"{PROGRAM} {self.name} {words}".rstrip() for words in self.entry.examples]
+        )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""
@@ -142,10 +155,7 @@ class Group(_WithContext, TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
         """Return the command of that name, imported now; None where there is none."""
         entry = COMMANDS.get(cmd_name) or INTERNAL.get(cmd_name)
-        if entry is None:
-            return None
-        command = getattr(import_module(f"gaigai_cli.cli.{entry.module}"), entry.function)
-        return Command(cmd_name, entry, command)
+        return Command(cmd_name, entry, command_named(cmd_name)) if entry else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the first word names, and the words left for it."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import typer
 
-from gaigai_cli.cli.commands import COMMANDS, PROGRAM
+from gaigai_cli.cli.commands import COMMANDS, PANELS, PROGRAM
 from gaigai_cli.cli.options import NO_COLOR, SHARED, typed_words
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.parameters import FIRST, HELP, parameters
@@ -40,15 +40,14 @@ def _output(ctx: typer.Context) -> Output:
 
 
 def _program(width: int) -> Page:
-    panels: dict[str, list[tuple[str, str]]] = {}
-    for name, entry in COMMANDS.items():
-        panels.setdefault(entry.panel, []).append((name, entry.help))
-    commands = [row for rows in panels.values() for row in rows]
-    indent = _indent_for(commands)
+    indent = _indent_for([(name, row.help) for name, row in COMMANDS.items()])
     return page(
         _usage(f"{PROGRAM} [选项] 命令 [参数]"),
         paragraph(ABOUT, width),
-        *(_section(title, rows, indent, width) for title, rows in panels.items()),
+        *(
+            _section(title, [(name, row.help) for name, row in panel.items()], indent, width)
+            for title, panel in PANELS.items()
+        ),
         _options("通用选项（写在命令前后均可）", parameters(SHARED), width),
         _options("其他选项", parameters((*FIRST, HELP)), width),
         paragraph(f"每个命令的用法：{PROGRAM} 命令 --help", width),

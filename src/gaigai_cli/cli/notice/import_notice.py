@@ -55,7 +55,7 @@ _FORMAT: Final = format_of("text", "json")
 
 
 @takes(_FILE, _OUT, _ANSWERS, _REVIEW, _COLUMNS, _UPDATE, _TRACE, _FORCE, _FORMAT)
-def import_notice(run: Run) -> None:
+def import_(run: Run) -> None:
     """Read a notice, write the draft, and tell every doubt."""
     output, file = run.output, run.word(_FILE) or ""
     if run.flag(_TRACE):

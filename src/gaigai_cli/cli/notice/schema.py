@@ -5,7 +5,8 @@ from typing import Final
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import shown
-from gaigai_cli.model.schema import FILES, schema, schema_text
+from gaigai_cli.model.schema import FILES, schema_text
+from gaigai_cli.model.schema import schema as schema_of
 from gaigai_cli.work import typed
 
 _NAMES = {name: name for name in FILES}
@@ -28,7 +29,7 @@ _OUT: Final = Option(
 
 
 @takes(_NAME, _OUT)
-def schema_command(run: Run) -> None:
+def schema(run: Run) -> None:
     """Print one schema, or an object of all by name; ``--out`` writes files instead."""
     output, name, out = run.output, run.word(_NAME), run.word(_OUT)
     names = list(FILES) if name is None else [typed.choice(name, _NAMES, "名称")]
@@ -47,4 +48,4 @@ def schema_command(run: Run) -> None:
     elif name is not None:
         output.document(schema_text(names[0]))
     else:
-        output.json({each: schema(each) for each in names})
+        output.json({each: schema_of(each) for each in names})

@@ -90,7 +90,7 @@ _FORMAT: Final = format_of(
 
 
 @takes(*FILTERS, STATE, _SORT, _COLUMNS, _FORMAT)
-def list_items(run: Run) -> int:
+def list_(run: Run) -> int:
     """Print the items that match every filter given."""
     form = run.format(_FORMAT)
     chosen = read_columns(run.word(_COLUMNS))

@@ -57,8 +57,7 @@ _VOID: Final = Option("--void", "该记录作废")
 def correct(run: Run) -> None:
     """Correct a record (更正): changed fields, or void. The record itself stays as it is."""
     session = writing_session(run)
-    desk = desk_of(session, "correct", _NUMBER)
-    number, dry_run = run.word(_NUMBER), run.flag(o.DRY_RUN)
+    desk, number = desk_of(session, _NUMBER), run.word(_NUMBER)
     void, edit, set_ = run.flag(_VOID), run.flag(o.EDIT), run.words(_SET)
     entry = work.record_named(session, number) if number else None
     if void and (set_ or edit):
@@ -83,7 +82,7 @@ def correct(run: Run) -> None:
             changes = work.read_changes(session, now, words, files)
         said = desk.fill(wanted)
     writing = work.correction(session, entry, changes, said, files)
-    record(desk, writing, dry_run=dry_run)
+    record(desk, writing)
 
 
 def _choose(session: Session, desk: Filling) -> Entry:

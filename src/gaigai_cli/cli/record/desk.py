@@ -75,7 +75,7 @@ class Filling:
     asking: bool = False
 
     def __post_init__(self) -> None:
-        self.session.given.use(o.COMMIT)
+        self.session.given.use(o.COMMIT, o.DRY_RUN)
 
     def word(self, option: Option) -> str | None:
         """Return what was given for an option that is given once; None where it wasn't."""
@@ -296,8 +296,9 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     return answer[1]
 
 
-def desk_of(session: Session, command: str, *arguments: Option) -> Filling:
+def desk_of(session: Session, *arguments: Option) -> Filling:
     """Return a desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
+    command = session.given.path.rpartition(" ")[2]
     typed = session.given.typed.items()
     given = {
         option: list(words)
@@ -325,9 +326,9 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
         raise partly.cause from None
 
 
-def record(desk: Filling, transaction: Transaction, *, dry_run: bool) -> list[Prepared]:
+def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
-    output = desk.session.output
+    output, dry_run = desk.session.output, desk.session.given.flag(o.DRY_RUN)
     desk.session.given.refuse_unused()
     with kept_words(desk, always=False):
         prepared = transaction.prepare()

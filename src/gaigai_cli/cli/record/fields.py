@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Field
-from gaigai_cli.work.questions import Question
+from gaigai_cli.cli.record.desk import Field, Filling, kept_words
+from gaigai_cli.work.evidence import EvidenceFiles
+from gaigai_cli.work.questions import Question, Questions
 
 UNITS: Final = Option(
     "--units", "单位，可写几次，或用顿号隔开", "单位", many=True, complete="units"
@@ -55,3 +56,18 @@ def fields_of(questions: Iterable[Question], own: Options) -> list[Field]:
     """Return the questions with their options; ``own`` are those of the command alone."""
     options = {**_OPTIONS, **own}
     return [Field(question, options[question.name]) for question in questions]
+
+
+def answered(
+    desk: Filling,
+    ask: Callable[[Questions], list[Question]],
+    own: Options,
+    files: EvidenceFiles | None = None,
+    *,
+    missing: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return what is said in answer to questions about no item; without a terminal all that is ``missing`` is told."""
+    fields = fields_of(ask(Questions(desk.session, None, files, named(own))), own)
+    desk.demand([*missing, *desk.missing(fields)])
+    with kept_words(desk, always=False):
+        return desk.fill(fields)

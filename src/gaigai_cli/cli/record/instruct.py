@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,14 +13,13 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record, writing_session
-from gaigai_cli.cli.record.fields import fields_of, named
+from gaigai_cli.cli.record.fields import answered
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work import instruct as work
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.record import is_entered_for
 
 _LEADER: Final = Option("--leader", "批示人（领导姓名）", "姓名")
@@ -67,33 +67,22 @@ _READ: Final = {
 @takes(*_INSTRUCTION.values(), o.BY, o.DRY_RUN)
 def instruct(run: Run) -> None:
     """Enter what a leader has written on a paper (批示)."""
-    session = office_session(run, "instruct")
-    desk = desk_of(session, "instruct")
-    files = EvidenceFiles(session, session.ledger.office)
-    asking = Questions(session, None, files, named(_INSTRUCTION))
-    fields = fields_of(work.instruction_questions(asking), _INSTRUCTION)
-    dry_run = run.flag(o.DRY_RUN)
-    desk.demand(desk.missing(fields))
+    session = office_session(run)
+    desk, files = desk_of(session), EvidenceFiles(session, session.ledger.office)
+    said = answered(desk, work.instruction_questions, _INSTRUCTION, files)
     with kept_words(desk, always=False):
-        said = desk.fill(fields)
         writing = work.instruct(session, said, files)
-    record(desk, writing, dry_run=dry_run)
+    record(desk, writing)
 
 
 @takes(*_RESOLUTION.values(), o.BY, o.DRY_RUN)
 def resolve(run: Run) -> None:
     """Enter what a meeting has resolved, several at once (议定事项)."""
-    session = office_session(run, "resolve")
-    desk = desk_of(session, "resolve")
+    session = office_session(run)
+    desk, files = desk_of(session), EvidenceFiles(session, session.ledger.office)
     _read_lines(desk, _RESOLUTION["lines"])
-    files = EvidenceFiles(session, session.ledger.office)
-    asking = Questions(session, None, files, named(_RESOLUTION))
-    fields = fields_of(work.resolution_questions(asking), _RESOLUTION)
-    dry_run = run.flag(o.DRY_RUN)
-    desk.demand(desk.missing(fields))
-    with kept_words(desk, always=False):
-        said = desk.fill(fields)
-    record(desk, work.resolve(session, said, files), dry_run=dry_run)
+    said = answered(desk, work.resolution_questions, _RESOLUTION, files)
+    record(desk, work.resolve(session, said, files))
 
 
 def _read_lines(desk: Filling, option: Option) -> None:
@@ -124,32 +113,30 @@ def answer(run: Run) -> None:
     """Tell what has been done about a demand (办理反馈), by a unit or for it by the office."""
     session = writing_session(run)
     words = run.word(_UNIT)
-    _take(run, "answer", work.ANSWERED, _DONE, session.unit(words) if words else None)
+    _take(run, work.ANSWERED, _DONE, session.unit(words) if words else None)
 
 
 @takes(_NUMBER, *_PRESENTED.values(), o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 def present(run: Run) -> None:
     """Say that the result has been laid before the leader (呈报)."""
-    _take(run, "present", work.PRESENTED, _PRESENTED)
+    _take(run, work.PRESENTED, _PRESENTED)
 
 
 @takes(_NUMBER, *_READ.values(), o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 def read(run: Run) -> None:
     """Enter what the leader says to the result (阅后意见): with it a 批示 ends."""
-    _take(run, "read", work.READ, _READ)
+    _take(run, work.READ, _READ)
 
 
 def _take(
     run: Run,
-    command: str,
     step: work.InstructionStep,
     options: Mapping[str, Option],
     unit: str | None = None,
 ) -> None:
     own = step is work.ANSWERED
-    session = writing_session(run) if own else office_session(run, command)
-    desk = desk_of(session, command, _NUMBER)
-    dry_run, number = run.flag(o.DRY_RUN), run.word(_NUMBER)
+    session = writing_session(run) if own else office_session(run)
+    desk, number = desk_of(session, _NUMBER), run.word(_NUMBER)
     if number is None:
         run.refuse_unused()
         raise GaigaiError("缺少交办事项的编号", "运行 gaigai todo 查看在办的交办事项")
@@ -158,9 +145,6 @@ def _take(
     whose = work.answer_of(session, one, unit) if own else office
     files = EvidenceFiles(session, whose)
     for_unit = own and is_entered_for(session, whose)
-    asking = Questions(session, None, files, named(options))
-    fields = fields_of(work.step_questions(step, one, asking, for_unit=for_unit), options)
-    desk.demand(desk.missing(fields))
-    with kept_words(desk, always=False):
-        said = desk.fill(fields)
-    record(desk, work.take_step(session, step, one, whose, said=said, files=files), dry_run=dry_run)
+    asked = partial(work.step_questions, step, one, for_unit=for_unit)
+    said = answered(desk, asked, options, files)
+    record(desk, work.take_step(session, step, one, whose, said=said, files=files))

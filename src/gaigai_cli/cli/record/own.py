@@ -38,7 +38,6 @@ from gaigai_cli.work.record import (
 class OwnCommand:
     """A command by which a unit records: what, and the options of its own."""
 
-    command: str
     kind: KindName
     options: Mapping[str, Option] = field(default_factory=dict)
 
@@ -46,8 +45,8 @@ class OwnCommand:
 def _record(run: Run, own: OwnCommand) -> Prepared:
     """Fill in, check and write one record of a unit."""
     session = writing_session(run)
-    desk = desk_of(session, own.command, o.ITEM)
-    item, dry_run, edit = run.word(o.ITEM), run.flag(o.DRY_RUN), run.flag(o.EDIT)
+    desk = desk_of(session, o.ITEM)
+    item, edit = run.word(o.ITEM), run.flag(o.EDIT)
     case = _RecordInMaking(session, desk, own)
     if item is not None:
         case.item = case.judged(item)
@@ -66,15 +65,14 @@ def _record(run: Run, own: OwnCommand) -> Prepared:
             desk.demand(desk.missing(filled_in))
         said = desk.fill(filled_in)
     writing = own_record(session, own.kind, case.item, case.unit, said=said, files=case.files)
-    return record(desk, writing, dry_run=dry_run)[0]
+    return record(desk, writing)[0]
 
 
-def _take_back(run: Run, command: str, kind: KindName, reason: Option) -> None:
+def _take_back(run: Run, kind: KindName, reason: Option) -> None:
     """Take back a lead's own application (撤回申请), which is looked up."""
     session = writing_session(run)
-    desk = desk_of(session, command, o.ITEM)
-    item, dry_run = run.word(o.ITEM), run.flag(o.DRY_RUN)
-    unit = _unit_given(session, desk)
+    desk = desk_of(session, o.ITEM)
+    item, unit = run.word(o.ITEM), _unit_given(session, desk)
     options = {"reason": reason}
     ask_ = Questions(session, named=named(options))
     wanted = fields_of(taking_back_questions(ask_), options)
@@ -82,10 +80,10 @@ def _take_back(run: Run, command: str, kind: KindName, reason: Option) -> None:
     lacking = desk.missing(wanted)
     run.refuse_unused()
     if missing or item is None or unit is None:
-        raise GaigaiError(f"缺少{'、'.join(missing)}", f"用法见 gaigai {command} --help")
+        raise GaigaiError(f"缺少{'、'.join(missing)}", f"用法见 {run.path} --help")
     desk.demand(lacking)
     writing = taking_back(session, session.judged(item), unit, kind, desk.fill(wanted))
-    record(desk, writing, dry_run=dry_run)
+    record(desk, writing)
 
 
 @dataclass
@@ -177,16 +175,16 @@ _WHY: Final = replace(
     o.REASON, help="撤回的理由，只与 --take-back 同用", only="只与 --take-back 同用"
 )
 
-UPDATE: Final = OwnCommand("update", REPORT)
-DONE: Final = OwnCommand("done", CLOSE_OUT)
+UPDATE: Final = OwnCommand(REPORT)
+DONE: Final = OwnCommand(CLOSE_OUT)
 _MILESTONE: Final = Option(
     "--milestone",
     "节点，一个写一次：名称｜计划完成日期｜完成标志｜进度，后两项可不写",
     "节点",
     many=True,
 )
-MILESTONES: Final = OwnCommand("milestones", PLAN, {"milestones": _MILESTONE})
-EXTEND: Final = OwnCommand("extend", EXTENSION, {"due": _TO})
+MILESTONES: Final = OwnCommand(PLAN, {"milestones": _MILESTONE})
+EXTEND: Final = OwnCommand(EXTENSION, {"due": _TO})
 
 
 _REPORT: Final = (o.STAGE, o.COMPLETED, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
@@ -209,7 +207,7 @@ def update(run: Run) -> None:
 def done(run: Run) -> None:
     """Apply for close-out (申请销号), or take the application back."""
     if run.flag(_TAKE_BACK):
-        _take_back(run, "done", CLOSE_OUT, _WHY)
+        _take_back(run, CLOSE_OUT, _WHY)
     else:
         _apply(run, DONE, o.EVIDENCE)
 
@@ -221,7 +219,7 @@ def done(run: Run) -> None:
 def extend(run: Run) -> None:
     """Ask for an extension (申请延期), or take the application back."""
     if run.flag(_TAKE_BACK):
-        _take_back(run, "extend", EXTENSION, o.REASON)
+        _take_back(run, EXTENSION, o.REASON)
     else:
         _apply(run, EXTEND, _TO, o.REASON)
 

@@ -68,8 +68,8 @@ def rule_or_review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
 
 def _review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
-    session = office_session(run, ruling.command)
-    desk = desk_of(session, ruling.command, o.ITEMS)
+    session = office_session(run)
+    desk = desk_of(session, o.ITEMS)
     desk.missing(ruling_fields(session, ruling))
     dry_run, items, stage = run.flag(o.DRY_RUN), set(desk.arguments), run.word(o.STAGE)
     unit = run.word(o.OF_UNIT)
@@ -95,7 +95,7 @@ def _review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     done: Counter[str] = Counter()
     for number, case in enumerate(cases, 1):
         ask.say(f"\n［{number}/{len(cases)}］{case.words}")
-        decision = _decide(session, case, rulings, desk.given, dry_run=dry_run)
+        decision = _decide(session, case, rulings, desk.given)
         if decision == _STOP:
             break
         done[decision] += 1
@@ -106,12 +106,7 @@ def _review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
 
 
 def _decide(
-    session: Session,
-    case: _Application,
-    rulings: Rulings,
-    given: Mapping[Option, list[str]],
-    *,
-    dry_run: bool,
+    session: Session, case: _Application, rulings: Rulings, given: Mapping[Option, list[str]]
 ) -> str:
     """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
     output, item = session.output, session.judged(case.item)
@@ -128,7 +123,7 @@ def _decide(
         words = {option: list(words) for option, words in given.items() if option in fitting}
         desk = Filling(session, ruling.command, words | case.narrowed, [case.item], asking=True)
         try:
-            rule_on(desk, ruling, [item], dry_run=dry_run)
+            rule_on(desk, ruling, [item])
         except ask.Declined:
             continue
         except ask.Cancelled:

@@ -38,31 +38,28 @@ class RulingCommand:
     options: Mapping[str, Option] = field(default_factory=dict)
 
 
-def office_session(run: Run, command: str) -> Session:
+def office_session(run: Run) -> Session:
     """Return the session of a ruling; nobody who is known to work for another unit rules."""
     session = writing_session(run)
-    work.demand_office(session, f"gaigai {command} ")
+    work.demand_office(session, f"{run.path} ")
     return session
 
 
 def rule(run: Run, ruling: RulingCommand) -> None:
     """Fill in, check and write one record for each item, all or none."""
-    session = office_session(run, ruling.command)
-    desk = desk_of(session, ruling.command, o.ITEMS)
+    session = office_session(run)
+    desk = desk_of(session, o.ITEMS)
     judged = [session.judged(word) for word in run.words(o.ITEMS)]
-    dry_run = run.flag(o.DRY_RUN)
     run.use(o.OF_UNIT)
     missing = [] if judged else ["事项编号"]
     desk.demand([*missing, *desk.missing(ruling_fields(session, ruling, judged))])
     if not judged:
         judged = [choose_item(session, None, session.judged, leads_only=False)]
         desk.arguments = [judged[0].id]
-    rule_on(desk, ruling, list({item.id: item for item in judged}.values()), dry_run=dry_run)
+    rule_on(desk, ruling, list({item.id: item for item in judged}.values()))
 
 
-def rule_on(
-    desk: Filling, ruling: RulingCommand, items: list[JudgedItem], *, dry_run: bool
-) -> None:
+def rule_on(desk: Filling, ruling: RulingCommand, items: list[JudgedItem]) -> None:
     """Do what `rule` does once it is known what is ruled on."""
     session = desk.session
     unit = desk.word(o.OF_UNIT)
@@ -74,7 +71,7 @@ def rule_on(
         said = desk.fill(fields)
     unfit = ruled.unfit(said)
     session.given.refuse(one.option for one in fields if one.question.name in unfit)
-    record(desk, ruled.transaction(said, files), dry_run=dry_run)
+    record(desk, ruled.transaction(said, files))
 
 
 def ruling_fields(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import desk_of, kept_words, record
-from gaigai_cli.cli.record.fields import ROLE, UNITS, fields_of, named
+from gaigai_cli.cli.record.desk import desk_of, record
+from gaigai_cli.cli.record.fields import ROLE, UNITS, answered
 from gaigai_cli.cli.record.pending import rule_or_review
 from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.correct import record_named
-from gaigai_cli.work.questions import Questions
 
 _TO: Final = Option("--to", "延期后的时限；不写则照申请的日期", "日期")
 _ASKED: Final = Option(
@@ -114,18 +114,13 @@ _WORDS: Final = Option("--summary", "通报中的写法；不写则用单位的�
 @takes(_REPORT, _WORDS, o.DATE, o.BY, o.DRY_RUN)
 def highlight(run: Run) -> None:
     """Mark a unit's report for the bulletin (亮点)."""
-    session = office_session(run, "highlight")
-    desk = desk_of(session, "highlight", _REPORT)
-    number, dry_run = run.word(_REPORT), run.flag(o.DRY_RUN)
-    options = {"summary": _WORDS}
-    wanted = fields_of(work.highlight_questions(Questions(session, named=named(options))), options)
-    desk.demand([*([] if number else ["记录编号"]), *desk.missing(wanted)])
+    session = office_session(run)
+    desk, number = desk_of(session, _REPORT), run.word(_REPORT)
+    missing = [] if number else ["记录编号"]
+    said = answered(desk, work.highlight_questions, {"summary": _WORDS}, missing=missing)
     words = number or ask.words("记录编号", required=True) or ""
     desk.arguments = [words]
-    report = record_named(session, words)
-    with kept_words(desk, always=False):
-        said = desk.fill(wanted)
-    record(desk, work.highlight(session, report, said), dry_run=dry_run)
+    record(desk, work.highlight(session, record_named(session, words), said))
 
 
 @takes(o.ITEMS, _FILED, o.BASIS, o.OF_UNIT, o.DATE, o.BY, o.DRY_RUN)
@@ -144,7 +139,7 @@ _RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认
 @takes(_TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, o.DATE, o.BY, o.DRY_RUN)
 def praise(run: Run) -> None:
     """Praise units (表扬)."""
-    _say_of(run, "praise", "表扬")
+    _say_of(run, "表扬")
 
 
 @takes(
@@ -152,7 +147,7 @@ def praise(run: Run) -> None:
 )  # fmt: skip
 def criticise(run: Run) -> None:
     """Criticise units (通报批评), or say who is responsible (责任认定)."""
-    _say_of(run, "criticise", "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")
+    _say_of(run, "责任认定" if run.flag(_RESPONSIBILITY) else "通报批评")
 
 
 _MEANS: Final = Option("--means", "催办方式：电话、短信、群或函", "方式")
@@ -163,22 +158,17 @@ _ANSWER: Final = Option("--summary", "对方的答复", "文字")
 @takes(_TOLD, _ABOUT, _MEANS, _REACHED, _ANSWER, o.DATE, o.BY, o.DRY_RUN)
 def urge(run: Run) -> None:
     """Register that units were urged, and what they answered (催办登记)."""
-    _say_of(run, "urge", "催办登记")
+    _say_of(run, "催办登记")
 
 
-def _say_of(run: Run, command: str, kind: KindName) -> None:
-    session = office_session(run, command)
-    desk = desk_of(session, command)
+def _say_of(run: Run, kind: KindName) -> None:
+    session = office_session(run)
+    desk = desk_of(session)
     if units := run.words(_TOLD):
         desk.given[_TOLD] = list(units)
     options = {"to": _TOLD, "item": _ABOUT}
     if kind == "催办登记":
         options |= {"means": _MEANS, "reached": _REACHED, "summary": _ANSWER}
-    asking = Questions(session, named=named(options))
-    wanted = fields_of(work.of_units_questions(kind, asking), options)
-    dry_run = run.flag(o.DRY_RUN)
-    desk.demand(desk.missing(wanted))
-    with kept_words(desk, always=False):
-        said = desk.fill(wanted)
+    said = answered(desk, partial(work.of_units_questions, kind), options)
     desk.arguments = desk.given.pop(_TOLD)
-    record(desk, work.of_units(session, kind, said), dry_run=dry_run)
+    record(desk, work.of_units(session, kind, said))

@@ -40,7 +40,7 @@ def archive(run: Run) -> None:
             raise typer.Exit(1)
         return
     session = run.session
-    demand_office(session, "gaigai archive ")
+    demand_office(session, f"{run.path} ")
     period = _period(run)
     out, force = run.word(_OUT), run.flag(_FORCE)
     run.refuse_unused()

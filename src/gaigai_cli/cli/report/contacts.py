@@ -47,7 +47,7 @@ def contacts(run: Run) -> None:
         else:
             run.output.show(contacts_page(session.judgement, unit, run.output.width))
         return
-    demand_office(session, "gaigai contacts ")
+    demand_office(session, f"{run.path} ")
     run.refuse_unused()
     questions = work.questions(session)
     if unit is None or not given["name"]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Filling, desk_of, kept_words, record, writing_session
-from gaigai_cli.cli.record.fields import fields_of, named
+from gaigai_cli.cli.record.desk import Filling, desk_of, record, writing_session
+from gaigai_cli.cli.record.fields import answered
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -28,7 +29,6 @@ from gaigai_cli.work import typed
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
-from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.rule import demand_office
 
@@ -104,8 +104,8 @@ def remind(run: Run) -> None:
         _enter_receipt(run)
         return
     issue = run.flag(_ISSUE)
-    session = office_session(run, "remind") if issue else run.session
-    demand_office(session, "gaigai remind ")
+    session = office_session(run) if issue else run.session
+    demand_office(session, f"{run.path} ")
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(_UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
@@ -135,9 +135,7 @@ def remind(run: Run) -> None:
     number, force = run.word(_NUMBER), run.flag(_FORCE)
     if judgement.blank and not force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", "确要签发的请加 --force")
-    desk = desk_of(session, "remind")
-    dry_run = run.flag(o.DRY_RUN)
-    _issue(desk, work.with_numbers(judgement, papers, number), form, dry_run=dry_run)
+    _issue(desk_of(session), work.with_numbers(judgement, papers, number), form)
 
 
 def _drafts(
@@ -192,16 +190,13 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
     session.output.message(f"已生成草稿 {'、'.join(written)}。签发请加 --issue。")
 
 
-def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str, *, dry_run: bool) -> None:
+def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = desk.session
-    by = fields_of([Questions(session, named=named({})).by()], {})
-    desk.demand(desk.missing(by))
-    with kept_words(desk, always=False):
-        said = desk.fill(by)
+    said = answered(desk, lambda ask: [ask.by()], {})
     files = [paper_file(paper) for paper in papers] if form == "docx" else []
-    record(desk, work.issue(session, papers, said), dry_run=dry_run)
-    if dry_run:
+    record(desk, work.issue(session, papers, said))
+    if session.given.flag(o.DRY_RUN):
         return
     if form in _TEXTS:
         session.output.text("\n".join(_TEXTS[form](paper) for paper in papers))
@@ -223,8 +218,7 @@ def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[
 def _enter_receipt(run: Run) -> None:
     """Write the 督办回执 that answers the paper with the given number."""
     session = writing_session(run)
-    desk = desk_of(session, "remind")
-    dry_run = run.flag(o.DRY_RUN)
+    desk = desk_of(session)
     run.use(_UNIT, _RETURNED, _DATE, _SUMMARY, _EVIDENCE, o.BY)
     run.refuse_unused(_BY_WAY_OF)
     asked = work.paper_named(session.judgement, desk.word(_RETURNED) or "")
@@ -233,10 +227,6 @@ def _enter_receipt(run: Run) -> None:
         raise GaigaiError("一份回执只是一个单位的", "请只写一个 --unit")
     unit = work.receipt_of(session, asked, session.unit(named_unit) if named_unit else None)
     files = EvidenceFiles(session, unit)
-    asking = Questions(session, None, files, named(_SAID))
-    for_unit = is_entered_for(session, unit)
-    wanted = fields_of(work.receipt_questions(asking, for_unit=for_unit), _SAID)
-    desk.demand(desk.missing(wanted))
-    with kept_words(desk, always=False):
-        said = desk.fill(wanted)
-    record(desk, work.receipt(session, asked, unit, said, files), dry_run=dry_run)
+    asked_of = partial(work.receipt_questions, for_unit=is_entered_for(session, unit))
+    said = answered(desk, asked_of, _SAID, files)
+    record(desk, work.receipt(session, asked, unit, said, files))
