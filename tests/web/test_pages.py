@@ -115,10 +115,7 @@ def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
 
 
 def test_a_list_whose_year_is_over_says_so_and_where_to_look(page: Page) -> None:
-    file = page.data / "tasks.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("example: true", ""), encoding="utf-8")
-    page.now = datetime(2025, 8, 1, 9, tzinfo=CHINA)
-    text = page.text("/")
+    text = page.after_the_year(datetime(2025, 8, 1, 9, tzinfo=CHINA)).text("/")
     assert "本清单2024年度已结束，不再列出待办" in text
     assert "--as-of" not in text
     assert "核验销号" not in text
@@ -272,7 +269,7 @@ def test_each_line_that_is_offered_is_taken_changed_or_left(page: Page) -> None:
 
 
 def test_the_year_has_its_material_beside_the_bulletin(page: Page) -> None:
-    page.now = datetime(2025, 1, 8, 9, tzinfo=CHINA)
+    page.after_the_year(datetime(2025, 1, 8, 9, tzinfo=CHINA))
     text = page.text("/通报?month=2024")
     assert "年终总结材料</a>" in text
     assert "年终总结材料</a>" not in page.text("/通报?month=2024-12")
@@ -372,7 +369,7 @@ def test_all_forms_come_at_once_and_say_how_far_they_are(page: Page) -> None:
     assert told == {"what": "收报送表", "done": 1, "total": 3}
     assert page.client.get("/单位/县财政局/报送表").status_code == 200  # nobody follows it
     heard.told.clear()
-    page.now = datetime(2025, 1, 8, 9, tzinfo=CHINA)
+    page.after_the_year(datetime(2025, 1, 8, 9, tzinfo=CHINA))
     assert page.client.get("/通报/2024.docx?job=9").status_code == 200
     assert heard.told == [("9", Job("出通报", number, 2)) for number in range(2)]
 

@@ -28,6 +28,11 @@ class StyledText(NamedTuple):
 Line = tuple[StyledText, ...]
 
 
+def cells(*values: str | StyledText) -> Line:
+    """Return the cells of a row; words alone have no style."""
+    return tuple(StyledText(one) if isinstance(one, str) else one for one in values)
+
+
 class Block(Protocol):
     """Something that rich draws, and that says the same as plain lines."""
 

@@ -8,7 +8,7 @@ from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
-from gaigai_cli.render.lines import FAINT, WARNING, WRONG, StyledText
+from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, StyledText
 from gaigai_cli.words.say import day_words, turn_words, value_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
@@ -89,6 +89,11 @@ def brief(item: JudgedItem) -> str:
     """Return what an item is about in one text: the task, or the content where a task has several items."""
     listed = item.state.listed
     return listed.task.title if len(listed.task.items) == 1 else listed.item.content
+
+
+def item_cells(item: JudgedItem) -> Line:
+    """Return the cells by which a table names an item: its number, and what it is about."""
+    return (StyledText(item.id, STRONG), StyledText(brief(item)))
 
 
 def figure_value(figure: Figure | None) -> str | None:

@@ -25,7 +25,7 @@ from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.lists import months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
-from gaigai_cli.work import checked, dossier, own_words
+from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.issue import (
     Signing,
     bulletin_in_force,
@@ -36,7 +36,7 @@ from gaigai_cli.work.issue import (
 )
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
-from gaigai_cli.work.papers import bulletin_bytes
+from gaigai_cli.work.papers import bulletin_bytes, checking_files
 from gaigai_cli.work.rule import demand_office
 from gaigai_cli.work.verify import kept_report, verify
 
@@ -148,52 +148,36 @@ def keep_own_words(visit: Visit) -> Response:
 
 def checking_file(visit: Visit) -> Response:
     """Return the 核对函 to a unit that the bulletin names."""
-    from gaigai_cli.render.papers.one_page import letter_docx
-
     month, report = _asked_report(visit)
-    day = visit.directory.today
-    found = {unit: letter for unit, letter, _ in checks(visit.directory.ledger, report, day=day)}
+    found = checking_files(visit.directory, report, visit.directory.today)
     unit = visit.directory.unit(visit.asked("unit"))
-    if unit not in found:
-        raise GaigaiError(f"{month.words}通报没有点到{unit}", "不需要核对")
-    data = letter_docx(found[unit], day, receipt=True)
-    return visit.file(data, f"{month}-核对函-{unit}.docx")
+    for named, file, _ in found:
+        if named == unit:
+            return visit.save(file)
+    raise GaigaiError(f"{month.words}通报没有点到{unit}", "不需要核对")
 
 
 def brief_file(visit: Visit) -> Response:
     """Return 领导专报: one page for a leader."""
-    from gaigai_cli.render.papers.one_page import brief_docx
-    from gaigai_cli.report.brief import brief
-
-    month, report = _asked_report(visit)
-    return visit.file(brief_docx(brief(report)), f"{month}-领导专报.docx")
+    return visit.save(papers.brief_file(_asked_report(visit)[1]))
 
 
 def cover_file(visit: Visit) -> Response:
     """Return 发文稿纸, on which a bulletin is drafted, checked and signed."""
-    from gaigai_cli.render.papers.one_page import application_docx
-    from gaigai_cli.report.letters import cover
-
-    month, report = _asked_report(visit)
     _demand_issuer(visit, "发文稿纸")
-    return visit.file(application_docx(cover(report)), f"{month}-发文稿纸.docx")
+    return visit.save(papers.cover_file(_asked_report(visit)[1]))
 
 
 def year_file(visit: Visit) -> Response:
     """Return 年终总结材料: what the year comes to beside its bulletin."""
-    from gaigai_cli.render.papers.one_page import year_material_docx
-    from gaigai_cli.report.year_material import year_material
-
     directory, month = visit.directory, _period(visit, visit.request.path_params["period"])
     if isinstance(month, Month) or not month.is_year:
         raise GaigaiError(f"{month.words}没有年终总结材料", "请选全年")
-    material = year_material(directory.judge, month, today=directory.today)
-    return visit.file(year_material_docx(material), f"{month}-年终总结材料.docx")
+    return visit.save(papers.year_file(directory, month, directory.today))
 
 
 def internal_file(visit: Visit) -> Response:
     """Return 内部研判, for the office alone."""
-    from gaigai_cli.render.papers import bulletin_md
     from gaigai_cli.report.internal import internal_report
 
     directory = visit.directory
@@ -201,7 +185,7 @@ def internal_file(visit: Visit) -> Response:
     demand_office(directory, "内部研判")
     month = Month(*directory.month(visit.request.path_params["period"], what="月份"))
     paper = internal_report(directory.judge, month, today=directory.today)
-    return visit.file(bulletin_md.internal(paper).encode(), f"{month}-内部研判.md")
+    return visit.save(papers.internal_file(paper, month))
 
 
 def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:

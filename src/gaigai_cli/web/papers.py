@@ -13,7 +13,7 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.returns import standings
 from gaigai_cli.history.clone.setup import is_set_up
-from gaigai_cli.model.kinds import CLOSE_OUT
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.render import charts
 from gaigai_cli.render.html import style_sheet
 from gaigai_cli.render.messages import returns_wanted
@@ -26,7 +26,7 @@ from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.lists import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import full_month
-from gaigai_cli.work import remind
+from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
 from gaigai_cli.work.forms import form_books, form_names, forms_for
 from gaigai_cli.work.inbox import Inbox, read_inbox
@@ -98,8 +98,9 @@ def reminders(visit: Visit) -> Response:
     for name, what in units.items():
         if what["due"]:
             asked = remind.Asked((name,), (), everything=False, kind=None)
-            papers = remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
-            texts[name] = list(papers)
+            texts[name] = list(
+                remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
+            )
     return visit.show(
         "reminders.html",
         nav="催报",
@@ -118,15 +119,12 @@ def reminders(visit: Visit) -> Response:
 
 def reminder_file(visit: Visit) -> Response:
     """Return the drafts of a unit's papers as Word files, one in a file."""
-    from gaigai_cli.work.papers import paper_file
-
     directory = visit.directory
     asked = remind.Asked((directory.unit(visit.asked("unit")),), (), everything=False, kind=None)
-    papers = remind.drafts(directory.judgement, asked, remind.Signed(), today=directory.today)
+    drafts = remind.drafts(directory.judgement, asked, remind.Signed(), today=directory.today)
     number = visit.asked("number")
-    wanted = papers[int(number)] if number.isdecimal() and int(number) < len(papers) else papers[0]
-    file = paper_file(wanted)
-    return visit.file(file.data, f"{file.stem}.docx")
+    wanted = drafts[int(number)] if number.isdecimal() and int(number) < len(drafts) else drafts[0]
+    return visit.save(papers.reminder_file(wanted))
 
 
 # 报送表
@@ -221,28 +219,17 @@ def sheet_file(visit: Visit) -> Response:
 
 def request_file(visit: Visit) -> Response:
     """Return 呈批件: one item that a leader is to decide on, as it stands."""
-    from gaigai_cli.render.papers.one_page import application_docx
-    from gaigai_cli.report.bulletin import facts_of
-    from gaigai_cli.report.letters import request
-
     directory = visit.directory
     visit.demand_writing()
     demand_office(directory, "呈批件")
     item, month = directory.item_id(visit.request.path_params["item"]), form_month(visit)
-    facts = facts_of(directory.judge, _month(visit, month), today=directory.today)
-    form = request(facts, item, day=directory.today)
-    return visit.file(application_docx(form), f"{month}-呈批件-{item}.docx")
+    return visit.save(papers.request_file(directory, _month(visit, month), item, directory.today))
 
 
 def application_file(visit: Visit) -> Response:
     """Return the form to be signed of an application for close-out or an extension."""
-    from gaigai_cli.render.papers.one_page import application_docx
-    from gaigai_cli.report.application import application_form
-
     directory = visit.directory
     entry = directory.ledger.by_record.get(visit.request.path_params["record"])
-    if entry is None or entry.record.kind not in (CLOSE_OUT, "申请延期") or not entry.record.item:
+    if entry is None or entry.record.kind not in (CLOSE_OUT, EXTENSION) or not entry.record.item:
         raise GaigaiError("没有这份申请", "请从事项的页面进入")
-    item = directory.judged(entry.record.item)
-    made = application_form(entry, item)
-    return visit.file(application_docx(made), f"{item.id}{made.name}-{entry.unit}.docx")
+    return visit.save(papers.application_file(entry, directory.judged(entry.record.item)))

@@ -30,6 +30,7 @@ from gaigai_cli.web.ways import address, here
 from gaigai_cli.web.windows import Windows
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory, Progress, Told, untold
+from gaigai_cli.work.papers import PaperFile
 from gaigai_cli.work.user import read_user
 
 _JOB: Final = 64
@@ -207,6 +208,10 @@ class Visit:
     def file(self, data: bytes, name: str, kind: str = "") -> Response:
         """Return a file to be saved; what isn't made by us has no type that a browser would show."""
         return file_answer(data, name, kind)
+
+    def save(self, file: PaperFile) -> Response:
+        """Return a paper to be saved under its name."""
+        return self.file(file.data, file.name)
 
     def go(self, address: str) -> Response:
         """Return the way on to another page."""

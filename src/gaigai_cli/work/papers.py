@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,19 +16,26 @@ from gaigai_cli.store.regular import read_file
 from gaigai_cli.work.directory import Directory
 
 if TYPE_CHECKING:
-    from gaigai_cli.report.monthly_report import MonthlyReport
+    from gaigai_cli.judge.judgement import JudgedItem
+    from gaigai_cli.model.ledger import Entry
+    from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport
+    from gaigai_cli.report.period import Period, Span
 
 TEXTS: Final = ("md", "html")
 REMINDERS: Final = "督办"
 """The folder below ``reports/`` in which reminders lie."""
 
 
-class BulletinFile(NamedTuple):
-    """A file to be written: its usual name, its format and its bytes."""
+class PaperFile(NamedTuple):
+    """A file to be written: its usual name, whose ending says its format, and its bytes."""
 
     name: str
-    format: str
     data: bytes
+
+    @property
+    def format(self) -> str:
+        """Its format: docx, xlsx, html or md."""
+        return self.name.rpartition(".")[2]
 
 
 def own_template(directory: Directory) -> bytes | None:
@@ -78,7 +86,70 @@ def sheet_bytes(directory: Directory, report: MonthlyReport, format_: str) -> by
     return bulletin_bytes(directory, report, format_)
 
 
-def write_files(paths: Sequence[Path], files: Sequence[BulletinFile], *, force: bool) -> None:
+def cover_file(report: MonthlyReport) -> PaperFile:
+    """Return 发文稿纸, on which a bulletin is drafted, checked, countersigned and signed."""
+    from gaigai_cli.render.papers.one_page import application_docx
+    from gaigai_cli.report.letters import cover
+
+    return PaperFile(f"{report.period}-发文稿纸.docx", application_docx(cover(report)))
+
+
+def brief_file(report: MonthlyReport) -> PaperFile:
+    """Return 领导专报: one page for a leader."""
+    from gaigai_cli.render.papers.one_page import brief_docx
+    from gaigai_cli.report.brief import brief
+
+    return PaperFile(f"{report.period}-领导专报.docx", brief_docx(brief(report)))
+
+
+def checking_files(
+    directory: Directory, report: MonthlyReport, day: date
+) -> Iterator[tuple[str, PaperFile, date | None]]:
+    """Yield the 核对函 to each unit that the bulletin names, with the day by which it answers."""
+    from gaigai_cli.render.papers.one_page import letter_docx
+    from gaigai_cli.report.letters import checks
+
+    for unit, letter, by in checks(directory.ledger, report, day=day):
+        name = f"{report.period}-核对函-{unit}.docx"
+        yield unit, PaperFile(name, letter_docx(letter, day, receipt=True)), by
+
+
+def request_file(directory: Directory, period: Period, item: str, today: date) -> PaperFile:
+    """Return 呈批件: one item that a leader is to decide on, as it stands in the period."""
+    from gaigai_cli.render.papers.one_page import application_docx
+    from gaigai_cli.report.bulletin import facts_of
+    from gaigai_cli.report.letters import request
+
+    form = request(facts_of(directory.judge, period, today=today), item, day=today)
+    return PaperFile(f"{period}-呈批件-{item}.docx", application_docx(form))
+
+
+def internal_file(paper: InternalReport, period: Period) -> PaperFile:
+    """Return 内部研判, for the office alone."""
+    from gaigai_cli.render.papers import bulletin_md
+
+    return PaperFile(f"{period}-内部研判.md", bulletin_md.internal(paper).encode())
+
+
+def year_file(directory: Directory, period: Span, today: date) -> PaperFile:
+    """Return 年终总结材料: what the year comes to beside its bulletin."""
+    from gaigai_cli.render.papers.one_page import year_material_docx
+    from gaigai_cli.report.year_material import year_material
+
+    material = year_material(directory.judge, period, today=today)
+    return PaperFile(f"{period}-年终总结材料.docx", year_material_docx(material))
+
+
+def application_file(entry: Entry, item: JudgedItem) -> PaperFile:
+    """Return the form to be signed of an application for close-out or an extension."""
+    from gaigai_cli.render.papers.one_page import application_docx
+    from gaigai_cli.report.application import application_form
+
+    form = application_form(entry, item)
+    return PaperFile(f"{item.id}{form.name}-{entry.unit}.docx", application_docx(form))
+
+
+def write_files(paths: Sequence[Path], files: Sequence[PaperFile], *, force: bool) -> None:
     """Replace the files, none of them where one has been edited by hand since it was written."""
     from gaigai_cli.store.names import check_new
     from gaigai_cli.store.write import NewFile, replace_all
@@ -105,14 +176,7 @@ def _is_untouched(path: Path, format_: str) -> bool:
     return is_sealed(data)
 
 
-class PaperFile(NamedTuple):
-    """What a paper is called and its bytes."""
-
-    stem: str
-    data: bytes
-
-
-def paper_file(paper: Reminder) -> PaperFile:
+def reminder_file(paper: Reminder) -> PaperFile:
     """Return the Word file of a reminder: drafts by unit and item, others by number."""
     from gaigai_cli.render.papers.reminder import reminder_docx
 
@@ -122,7 +186,7 @@ def paper_file(paper: Reminder) -> PaperFile:
         if paper.draft
         else f"{paper.number}-{paper.unit}"
     )
-    return PaperFile(stem, reminder_docx(paper))
+    return PaperFile(f"{stem}.docx", reminder_docx(paper))
 
 
 def write_papers(
@@ -132,27 +196,29 @@ def write_papers(
 
     An edited file stays, the new one gets a number.
     """
+    from gaigai_cli.render.fingerprint import is_sealed
     from gaigai_cli.store.names import check_name
     from gaigai_cli.store.write import NewFile, replace_all
 
     folder = directory.beside(f"{REPORTS}/{below}")
     written: list[NewFile] = []
     for file in files:
-        check_name(f"{file.stem}.docx", "文件名")
-        taken = {new.path for new in written}
-        written.append(NewFile(_free(folder, file.stem, taken), file.data))
+        check_name(file.name, "文件名")
+        path = free_path(folder, file.name, is_sealed, {new.path for new in written})
+        written.append(NewFile(path, file.data))
     replace_all(written)
     return [shown(new.path) for new in written]
 
 
-def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
-    """Return a path that isn't ``taken``, where nothing lies, or a file as it was written."""
-    from gaigai_cli.render.fingerprint import is_sealed
-
+def free_path(
+    folder: Path, name: str, may_go: Callable[[bytes], bool], taken: Iterable[Path] = ()
+) -> Path:
+    """Return a path of that name, or with a number, that isn't ``taken``: where nothing lies, or a file that may go."""
+    stem, dot, ending = name.rpartition(".")
     for number in count(1):
-        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.docx"
-        if path in taken:
-            continue
-        if not path.exists() or (path.is_file() and is_sealed(read_file(path))):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{dot}{ending}"
+        if path not in taken and (
+            not path.exists() or (path.is_file() and may_go(read_file(path)))
+        ):
             return path
     raise AssertionError("numbers don't end")

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import count
-from pathlib import Path
-
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import shown
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.work.papers import application_file, free_path
 
 
 def write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
     """Write the form to ``reports/`` beside the data; one that is there already is never touched."""
-    from gaigai_cli.render.papers.one_page import application_docx
-    from gaigai_cli.report.application import application_form
     from gaigai_cli.store.write import NewFile, replace_all
 
-    form = application_form(entry, item)
-    content = application_docx(form)
-    folder = session.reports
-    path = _free(folder, f"{item.id}{form.name}-{entry.unit}", content)
+    form = application_file(entry, item)
+    path = free_path(session.reports, form.name, lambda there: there == form.data)
     if not path.exists():
-        replace_all([NewFile(path, content)])
-    session.output.message(f"已生成{form.name}：{shown(path)}，打印后签字盖章。")
+        replace_all([NewFile(path, form.data)])
+    name = form.name.removeprefix(item.id).partition("-")[0]
+    session.output.message(f"已生成{name}：{shown(path)}，打印后签字盖章。")
 
 
 def write_waiting_form(session: Session, kind: KindName) -> bool:
@@ -43,14 +38,3 @@ def write_waiting_form(session: Session, kind: KindName) -> bool:
     run.refuse_unused()
     write_form(session, entry, judged)
     return True
-
-
-def _free(folder: Path, stem: str, content: bytes) -> Path:
-    """Return the path to use: one with the same content, or one that isn't there yet."""
-    from gaigai_cli.store.regular import read_file
-
-    for number in count(1):
-        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.docx"
-        if not path.exists() or (path.is_file() and read_file(path) == content):
-            return path
-    raise AssertionError("numbers don't end")

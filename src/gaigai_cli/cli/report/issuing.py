@@ -28,7 +28,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Period, Span
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work.papers import BulletinFile, write_files
+from gaigai_cli.work.papers import PaperFile, cover_file, write_files
 
 if TYPE_CHECKING:
     from gaigai_cli.work.issue import KeptFiles, ToKeep
@@ -75,7 +75,7 @@ def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
 
     session, file = run.session, run.word(FILE)
     number, date, printed = run.word(NUMBER), run.word(DATE), run.word(PRINTED)
-    if wanted.other or wanted.out or run.flag(STDOUT):
+    if not wanted.whole or wanted.out or run.flag(STDOUT):
         raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
     if session.at is not None or session.as_of != session.today:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
@@ -100,7 +100,7 @@ def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
     prepared = prepare(session, report, signing)
     tell_checks(session, wanted.period)
     _tell(session, prepared, signing.file)
-    cover = _cover(session, prepared, force=force) if wanted.cover else None
+    cover = _cover(session, prepared, force=force) if wanted.paper == "发文稿纸" else None
     kept = keep(session, prepared)
     say = session.output.message
     if prepared.voids is not None:
@@ -123,11 +123,8 @@ def tell_checks(session: Session, period: Period) -> None:
 
 def _cover(session: Session, prepared: ToKeep, *, force: bool) -> Path:
     """Write 发文稿纸 of what is going to be issued beside the drafts, and return its path."""
-    from gaigai_cli.render.papers.one_page import application_docx
-    from gaigai_cli.report.letters import cover
-
-    path = session.reports / f"{prepared.report.period}-发文稿纸.docx"
-    file = BulletinFile(path.name, "docx", application_docx(cover(prepared.report)))
+    file = cover_file(prepared.report)
+    path = session.reports / file.name
     write_files([path], [file], force=force)
     return path
 
@@ -222,8 +219,8 @@ def _correct(run: Run, words: str) -> None:
     if not run.flag(ISSUE):
         run.refuse_unused()
         letter = erratum(session.ledger, report, found, says, number=None, day=session.today)
-        path = session.reports / f"{period}-更正.docx"
-        file = BulletinFile(path.name, "docx", letter_docx(letter, session.today))
+        file = PaperFile(f"{period}-更正.docx", letter_docx(letter, session.today))
+        path = session.reports / file.name
         write_files([path], [file], force=False)
         session.output.message(f"已写入更正草稿 {shown(path)}。签发请加 --issue --number 文号。")
         return

@@ -28,7 +28,7 @@ from gaigai_cli.work import remind as work
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.papers import PaperFile, paper_file, write_papers
+from gaigai_cli.work.papers import PaperFile, reminder_file, write_papers
 from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.rule import demand_office
 
@@ -185,7 +185,7 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
         session.output.text("\n".join(_TEXTS[form](paper) for paper in papers))
         return
     with session.progress("出督办文书") as told:
-        files = [paper_file(paper) for paper in counted(papers, told)]
+        files = [reminder_file(paper) for paper in counted(papers, told)]
     written = write_papers(session, files)
     session.output.message(f"已生成草稿 {'、'.join(written)}。签发请加 --issue。")
 
@@ -194,7 +194,7 @@ def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = desk.session
     said = answered(desk, lambda ask: [ask.by()], {})
-    files = [paper_file(paper) for paper in papers] if form == "docx" else []
+    files = [reminder_file(paper) for paper in papers] if form == "docx" else []
     record(desk, work.issue(session, papers, said))
     if session.given.flag(o.DRY_RUN):
         return

@@ -24,12 +24,17 @@ from gaigai_cli.report.period import Month
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import (
-    BulletinFile,
     PaperFile,
+    brief_file,
     bulletin_bytes,
+    checking_files,
+    cover_file,
+    internal_file,
+    request_file,
     sheet_bytes,
     write_files,
     write_papers,
+    year_file,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +76,7 @@ def report(run: Run) -> int:
         _edit_notes(run, wanted)
     elif answered is not None:
         _note_answer(run, wanted, answered)
-    elif wanted.check and not issuing:
+    elif wanted.paper == "核对函" and not issuing:
         _check_with_units(run, wanted)
     elif issuing:
         issue(run, wanted, force=run.flag(_FORCE))
@@ -103,22 +108,17 @@ def _note_answer(run: Run, wanted: Wanted, words: str) -> None:
 
 def _check_with_units(run: Run, wanted: Wanted) -> None:
     """Write a 核对函 to each unit that the bulletin names; raise ``GaigaiError`` where it names none."""
-    from gaigai_cli.render.papers.one_page import letter_docx
-    from gaigai_cli.report.letters import checks
     from gaigai_cli.work import checked
 
     session, force = run.session, run.flag(_FORCE)
     run.refuse_unused()
     session.tell_findings()
-    bulletin, day = bulletin_of(session, wanted, session.as_of), session.as_of
-    letters = list(checks(session.ledger, bulletin, day=day))
+    bulletin = bulletin_of(session, wanted, session.as_of)
+    letters = list(checking_files(session, bulletin, session.as_of))
     if not letters:
         raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
-    files = []
-    for unit, letter, _ in letters:
-        name = f"{wanted.period}-核对函-{unit}.docx"
-        files.append(BulletinFile(name, "docx", letter_docx(letter, day, receipt=True)))
-    paths = [session.reports / made.name for made in files]
+    files = [file for _, file, _ in letters]
+    paths = [session.reports / file.name for file in files]
     write_files(paths, files, force=force)
     checked.sent(session, wanted.period, ((unit, by) for unit, _, by in letters))
     session.output.message(f"已写入 {'、'.join(map(shown, paths))}。")
@@ -132,7 +132,7 @@ def _write(run: Run, wanted: Wanted) -> None:
     session = run.session
     to_stdout = run.flag(STDOUT)
     files, page = _made(session, wanted)
-    if wanted.internal and not to_stdout and wanted.out is None:
+    if wanted.paper == "内部研判" and not to_stdout and wanted.out is None:
         run.refuse_unused()
         assert page is not None
         session.output.show(page)
@@ -148,55 +148,34 @@ def _write(run: Run, wanted: Wanted) -> None:
     if page is not None:
         session.output.show(page)
     written = "、".join((*map(shown, paths), *_year_material(session, wanted)))
-    annexes = "" if wanted.other or wanted.cover else "，其中有附件 1、2"
+    annexes = "，其中有附件 1、2" if wanted.paper == "通报" else ""
     session.output.message(f"已写入 {written}{annexes}。")
     if annexes:
         tell_checks(session, wanted.period)
 
 
-def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Page | None]:
+def _made(session: Session, wanted: Wanted) -> tuple[Sequence[PaperFile], Page | None]:
     """Return the files, complete before any is written, and the page for the terminal."""
     from gaigai_cli.render.console import letter
 
     session.tell_findings()
     period, width = wanted.period, session.output.width
-    if wanted.internal:
-        from gaigai_cli.render.papers import bulletin_md
+    if wanted.paper == "内部研判":
         from gaigai_cli.report.internal import internal_report
 
         assert isinstance(period, Month)
         paper = internal_report(session.judge, period, today=session.as_of)
-        data = bulletin_md.internal(paper).encode()
-        made = BulletinFile(f"{period}-内部研判.md", "md", data)
-        return [made], letter.internal_page(paper, width)
+        return [internal_file(paper, period)], letter.internal_page(paper, width)
     bulletin = bulletin_of(session, wanted, session.as_of)
     if wanted.item:
-        from gaigai_cli.render.papers.one_page import application_docx
-        from gaigai_cli.report.bulletin import facts_of
-        from gaigai_cli.report.letters import request
-
-        known = facts_of(session.judge, period, today=session.as_of)
-        form = request(known, wanted.item, day=session.as_of)
-        name = f"{period}-呈批件-{wanted.item}.docx"
-        return [BulletinFile(name, "docx", application_docx(form))], None
-    if wanted.cover:
-        from gaigai_cli.render.papers.one_page import application_docx
-        from gaigai_cli.report.letters import cover
-
-        data = application_docx(cover(bulletin))
-        return [BulletinFile(f"{period}-发文稿纸.docx", "docx", data)], None
-    if wanted.brief:
-        from gaigai_cli.render.papers.one_page import brief_docx
-        from gaigai_cli.report.brief import brief
-
-        data = brief_docx(brief(bulletin))
-        return [BulletinFile(f"{period}-领导专报.docx", "docx", data)], None
+        return [request_file(session, period, wanted.item, session.as_of)], None
+    if wanted.paper in _OF_ONE_FILE:
+        return [_OF_ONE_FILE[wanted.paper](bulletin)], None
     stem = f"{period}-{wanted.unit}" if wanted.unit else str(period)
     with session.progress("出通报") as told:
         files = [
-            BulletinFile(
+            PaperFile(
                 f"{stem}.{name}",
-                name,
                 sheet_bytes(session, bulletin, name)
                 if wanted.unit
                 else bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
@@ -206,21 +185,12 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[BulletinFile], Pag
     return files, letter.bulletin_page(bulletin, width)
 
 
+_OF_ONE_FILE: Final = {"领导专报": brief_file, "发文稿纸": cover_file}
+
+
 def _year_material(session: Session, wanted: Wanted) -> Sequence[str]:
     """Write what a year comes to beside its bulletin; the paths of the files. One that a hand has edited stays."""
     period = wanted.period
-    if (
-        isinstance(period, Month)
-        or not period.is_year
-        or wanted.other
-        or wanted.cover
-        or wanted.out
-    ):
+    if isinstance(period, Month) or not period.is_year or wanted.paper != "通报" or wanted.out:
         return ()
-    from gaigai_cli.render.papers.one_page import year_material_docx
-    from gaigai_cli.report.year_material import year_material
-
-    material = year_material(session.judge, period, today=session.as_of)
-    return write_papers(
-        session, [PaperFile(f"{period}-年终总结材料", year_material_docx(material))], below=""
-    )
+    return write_papers(session, [year_file(session, period, session.as_of)], below="")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, format_said
@@ -78,50 +78,64 @@ REVOKE: Final = Option(
 )
 
 
+Paper = Literal["通报", "内部研判", "领导专报", "核对函", "发文稿纸", "告知单"]
+_ASKED: Final[dict[Option, Paper]] = {
+    _INTERNAL: "内部研判",
+    _BRIEF: "领导专报",
+    _CHECK: "核对函",
+    _COVER: "发文稿纸",
+    _UNIT: "告知单",
+}
+"""The papers round the bulletin, by the option that asks for one."""
+_ONE_FORMAT: Final[dict[Paper, str]] = {"内部研判": "md", "领导专报": "docx", "发文稿纸": "docx"}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the options ask for."""
 
     period: Period
     formats: tuple[str, ...]
+    paper: Paper
     unit: str | None
-    internal: bool
-    brief: bool
     item: str | None
-    check: bool
-    cover: bool
     scored: bool
     letterhead: bool
     out: str | None
 
     @property
-    def other(self) -> bool:
-        """Return whether it is a paper round the bulletin, not the bulletin itself."""
-        return bool(self.internal or self.brief or self.check or self.unit)
+    def whole(self) -> bool:
+        """Return whether it is the bulletin, or the sheet on which that is drafted."""
+        return self.paper in ("通报", "发文稿纸")
 
 
 def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     """Return what is asked for. Raises ``GaigaiError`` for options that can't go together."""
-    session, brief, out = run.session, run.flag(_BRIEF), run.word(OUT)
-    check, cover, internal = run.flag(_CHECK), run.flag(_COVER), run.flag(_INTERNAL)
-    as_word = brief or check or cover or (issuing and not internal)
+    session, out = run.session, run.word(OUT)
+    asked = [option for option in _ASKED if run.words(option)]
+    paper = _ASKED[asked[0]] if asked else "通报"
+    as_word = paper in ("领导专报", "核对函", "发文稿纸") or (issuing and paper != "内部研判")
     formats = read_formats(run.words(FORMAT), out, word=as_word)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
-    unit, item = run.word(_UNIT), run.word(_ITEM) if brief else None
+    unit, item = run.word(_UNIT), run.word(_ITEM) if paper == "领导专报" else None
     wanted = Wanted(
         period,
         formats,
+        paper,
         session.unit(unit) if unit is not None else None,
-        internal,
-        brief,
         session.item_id(item) if item is not None else None,
-        check,
-        cover,
         run.flag(_SCORE),
         run.flag(LETTERHEAD),
         out,
     )
     _check(wanted, stdout=run.has(STDOUT))
+    asked += [_SCORE] if wanted.scored else []
+    if len(asked) > 1:
+        raise GaigaiError(f"{'、'.join(one.name for one in asked)} 不能同时使用", "只留一个")
+    if wanted.letterhead and (paper != "通报" or "docx" not in formats):
+        raise GaigaiError(
+            "--letterhead 只用于通报的 docx", "请加 --format docx，不和 --unit 等同用"
+        )
     return wanted
 
 
@@ -171,24 +185,16 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
 
 
 def _check(wanted: Wanted, *, stdout: bool) -> None:
-    """Raise ``GaigaiError`` for options that can't go together."""
-    formats, out = wanted.formats, wanted.out
+    """Raise ``GaigaiError`` where a paper isn't made as it is asked for."""
+    formats, out, paper = wanted.formats, wanted.out, wanted.paper
     check_files(formats, out, stdout=stdout)
-    if wanted.internal and formats != ("md",):
-        raise GaigaiError("内部研判只有 md 一种格式", "请去掉 --format")
-    if wanted.brief and formats != ("docx",):
-        raise GaigaiError("领导专报只有 docx 一种格式", "请去掉 --format")
-    if wanted.cover and formats != ("docx",):
-        raise GaigaiError("发文稿纸只有 docx 一种格式", "请去掉 --format")
-    if wanted.check and (formats != ("docx",) or out or stdout):
+    only = _ONE_FORMAT.get(paper)
+    if only and formats != (only,):
+        raise GaigaiError(f"{paper}只有 {only} 一种格式", "请去掉 --format")
+    if paper == "核对函" and (formats != ("docx",) or out or stdout):
         raise GaigaiError("核对函一个单位一份，只有 docx", "请去掉 --format、--out、--stdout")
-    if wanted.internal and not isinstance(wanted.period, Month):
+    if paper == "内部研判" and not isinstance(wanted.period, Month):
         raise GaigaiError("内部研判按月出", "请写 --month")
-    _check_kinds(wanted)
-    if wanted.letterhead and (wanted.other or "docx" not in formats):
-        raise GaigaiError(
-            "--letterhead 只用于通报的 docx", "请加 --format docx，不和 --unit 等同用"
-        )
 
 
 def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> None:
@@ -200,21 +206,6 @@ def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> Non
         raise GaigaiError(f"{option} 一次只能有一种格式", "请只写一种 --format")
     if stdout and formats[0] not in TEXTS and sys.stdout.isatty():
         raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
-
-
-def _check_kinds(wanted: Wanted) -> None:
-    """Raise ``GaigaiError`` where more than one kind of paper is asked for."""
-    kinds = {
-        "--internal": wanted.internal,
-        "--brief": wanted.brief,
-        "--check": wanted.check,
-        "--cover": wanted.cover,
-        "--unit": wanted.unit is not None,
-        "--score": wanted.scored,
-    }
-    given = [option for option, asked in kinds.items() if asked]
-    if len(given) > 1:
-        raise GaigaiError(f"{'、'.join(given)} 不能同时使用", "只留一个")
 
 
 def bulletin_of(session: Session, wanted: Wanted, today: date) -> MonthlyReport:

@@ -31,7 +31,7 @@ from gaigai_cli.report.roll_up import ListShare, roll_up
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import typed
-from gaigai_cli.work.papers import BulletinFile, bulletin_bytes, write_files
+from gaigai_cli.work.papers import PaperFile, bulletin_bytes, write_files
 
 ROLL_UP: Final = Option("--roll-up", "出几份清单的汇总通报；落款等在 lists.yaml 的 roll_up 中写明")
 
@@ -81,9 +81,8 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     rules = (read_lists(file).roll_up if file is not None else None) or RollUpRules()
     bulletin = roll_up(found.parts, rules, unread=found.unread)
     files = [
-        BulletinFile(
+        PaperFile(
             f"{month}-汇总.{name}",
-            name,
             bulletin_bytes(None, bulletin, name, letterhead=letterhead),
         )
         for name in formats

@@ -18,10 +18,11 @@ from gaigai_cli.render.lines import (
     Page,
     Part,
     StyledText,
+    cells,
     page,
     paragraph,
 )
-from gaigai_cli.render.short import brief, missed_turns_words
+from gaigai_cli.render.short import item_cells, missed_turns_words
 from gaigai_cli.report.wording import led_then
 from gaigai_cli.words.say import day_words
 
@@ -138,22 +139,20 @@ def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:
 
 
 def _turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText("、".join(item.state.units.lead)),
+    return cells(
+        *item_cells(item),
+        "、".join(item.state.units.lead),
         StyledText(missed_turns_words(item), WARNING),
     )
 
 
 def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...]:
     first = item.missed[0].due
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText("、".join(dict.fromkeys(unit for m in item.missed for unit in m.units))),
-        StyledText(owed_words((m.month for m in item.missed), item.ledger)),
-        StyledText(day_words(first, item.ledger.tasks.notice.year)),
+    return cells(
+        *item_cells(item),
+        "、".join(dict.fromkeys(unit for m in item.missed for unit in m.units)),
+        owed_words((m.month for m in item.missed), item.ledger),
+        day_words(first, item.ledger.tasks.notice.year),
         StyledText(f"{(judgement.day - first).days}天", WARNING),
     )
 

@@ -5,8 +5,17 @@ from collections.abc import Iterator, Sequence
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, Page, StyledText, page, paragraph
-from gaigai_cli.render.short import brief, left_words, light_word
+from gaigai_cli.render.lines import (
+    FAINT,
+    WARNING,
+    Line,
+    Page,
+    StyledText,
+    cells,
+    page,
+    paragraph,
+)
+from gaigai_cli.render.short import item_cells, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal
 from gaigai_cli.words.say import day_words
@@ -44,13 +53,12 @@ def _row(judgement: Judgement, proposal: Proposal) -> Sequence[StyledText]:
         if proposal.level
         else StyledText(proposal.why, FAINT)
     )
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText(proposal.unit),
+    return cells(
+        *item_cells(item),
+        proposal.unit,
         light_word(item),
         left_words(item),
-        StyledText(sent),
+        sent,
         following,
     )
 

@@ -18,13 +18,14 @@ from gaigai_cli.render.lines import (
     Page,
     Part,
     StyledText,
+    cells,
     page,
     paragraph,
 )
 from gaigai_cli.render.short import (
-    brief,
     days_left_words,
     deadline_words,
+    item_cells,
     left_words,
     missed_turns_words,
 )
@@ -241,33 +242,31 @@ def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]
 
 def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
     days = f"{waiting.workdays}工作日" if waiting.workdays is not None else "—"
-    return (
+    return cells(
         *_common(waiting.item),
-        StyledText(day_words(waiting.applied, year)),
+        day_words(waiting.applied, year),
         StyledText(f"{days}，超期" if waiting.over else days, WARNING if waiting.over else ""),
     )
 
 
 def _extension_row(extension: Extension, year: int) -> Sequence[StyledText]:
     record = extension.entry.record
-    return (
-        StyledText(extension.item.id, STRONG),
-        StyledText(brief(extension.item)),
-        StyledText(extension.entry.unit),
-        StyledText(deadline_words(extension.item)),
-        StyledText(day_words(record.due, year) if record.due else ""),
-        StyledText(record.reason or ""),
+    return cells(
+        *item_cells(extension.item),
+        extension.entry.unit,
+        deadline_words(extension.item),
+        day_words(record.due, year) if record.due else "",
+        record.reason or "",
     )
 
 
 def _plan_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
     record = entry.record
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText(entry.unit),
-        StyledText(day_words(record.date, year)),
-        StyledText(milestones_words(record, year)),
+    return cells(
+        *item_cells(item),
+        entry.unit,
+        day_words(record.date, year),
+        milestones_words(record, year),
     )
 
 
@@ -275,14 +274,14 @@ def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
     record, left = one.record, one.days_left
     late = one.step == "待反馈" and left is not None and left < 0
     about = f"{record.item}：" if record.item else ""
-    return (
+    return cells(
         StyledText(short_number(record), STRONG),
         StyledText(
             f"{'急　' if record.urgent else ''}{record.kind}", WARNING if record.urgent else ""
         ),
-        StyledText(f"{about}{record.summary}"),
-        StyledText("、".join(one.missing or one.leads)),
-        StyledText(day_words(record.reply_by, year) if record.reply_by else ""),
+        f"{about}{record.summary}",
+        "、".join(one.missing or one.leads),
+        day_words(record.reply_by, year) if record.reply_by else "",
         StyledText(
             f"{one.step}，逾期{-left}天" if late and left else one.step, WRONG if late else ""
         ),
@@ -291,38 +290,36 @@ def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
 
 def _problem_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
     record = entry.record
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText(entry.unit),
-        StyledText(coordinator(record.coordinate or "", item.ledger.office)),
-        StyledText(day_words(record.date, year)),
-        StyledText(record.problems or ""),
+    return cells(
+        *item_cells(item),
+        entry.unit,
+        coordinator(record.coordinate or "", item.ledger.office),
+        day_words(record.date, year),
+        record.problems or "",
     )
 
 
 def _refuted_row(
     item: JudgedItem, check: Entry, units: Sequence[str], year: int
 ) -> Sequence[StyledText]:
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText("、".join(units)),
-        StyledText(day_words(check.record.date, year)),
-        StyledText(check.record.summary or ""),
+    return cells(
+        *item_cells(item),
+        "、".join(units),
+        day_words(check.record.date, year),
+        check.record.summary or "",
     )
 
 
 def _receipt_row(receipt: Receipt, year: int) -> Sequence[StyledText]:
     record, left = receipt.entry.record, receipt.days_left
     assert record.reply_by is not None
-    return (
+    return cells(
         StyledText(record.number or "", STRONG),
-        StyledText(record.level or ""),
-        StyledText("、".join(record.items or ())),
-        StyledText("、".join(receipt.missing)),
-        StyledText(day_words(record.reply_by, year)),
-        StyledText(f"逾期{-left}天", WRONG) if left < 0 else StyledText(days_left_words(left)),
+        record.level or "",
+        "、".join(record.items or ()),
+        "、".join(receipt.missing),
+        day_words(record.reply_by, year),
+        StyledText(f"逾期{-left}天", WRONG) if left < 0 else days_left_words(left),
     )
 
 
@@ -335,20 +332,15 @@ def _unreported_row(
 ) -> Sequence[StyledText]:
     owed = [m for m in item.missed if unit is None or unit in m.units]
     units = dict.fromkeys(u for m in owed for u in m.units if unit in (None, u))
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText("、".join(units)),
-        StyledText(owed_words((m.month for m in owed), judgement.ledger)),
+    return cells(
+        *item_cells(item),
+        "、".join(units),
+        owed_words((m.month for m in owed), judgement.ledger),
     )
 
 
-def _common(item: JudgedItem) -> tuple[StyledText, StyledText, StyledText]:
-    return (
-        StyledText(item.id, STRONG),
-        StyledText(brief(item)),
-        StyledText("、".join(item.state.units.lead)),
-    )
+def _common(item: JudgedItem) -> Sequence[StyledText]:
+    return cells(*item_cells(item), "、".join(item.state.units.lead))
 
 
 def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:

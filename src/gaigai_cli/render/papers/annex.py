@@ -1,52 +1,53 @@
 """The columns of 附件1 and 附件2, the same in every format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from gaigai_cli.report.monthly_report import LedgerRow, ListLine, MonthlyReport, Totals, UnitLine
+from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals
 from gaigai_cli.words.say import full_day
 
-LEDGER_HEAD: Final = (
-    "序号",
-    "主要任务",
-    "工作内容",
-    "牵头单位",
-    "其他单位",
-    "完成时限",
-    "状态",
-    "亮灯",
-    "进展情况",
-    "存在问题",
-    "下一步",
-)
-UNITS_HEAD: Final = (
-    "单位",
-    "牵头事项",
-    "已销号或评估",
-    "待核验",
-    "推进中",
-    "未报进展",
-    "暂缓实施",
-    "到期未办结",
-    "期内任务未完成",
-    "参与事项",
-    "备注",
-)
+_LEDGER: Final = {
+    "序号": "id",
+    "主要任务": "task",
+    "工作内容": "content",
+    "牵头单位": "lead",
+    "其他单位": "others",
+    "完成时限": "deadline",
+    "状态": "status",
+    "亮灯": "light",
+    "进展情况": "progress",
+    "存在问题": "problems",
+    "下一步": "next",
+}
+"""附件1: the heads, each with the field of a line that stands below."""
+_COUNTED: Final = {
+    "已销号或评估": "closed",
+    "待核验": "pending",
+    "推进中": "underway",
+    "未报进展": "not_reported",
+    "暂缓实施": "suspended",
+    "到期未办结": "expired",
+    "期内任务未完成": "turns",
+}
+_UNITS: Final = {
+    "单位": "name",
+    "牵头事项": "lead",
+    **_COUNTED,
+    "参与事项": "others",
+    "备注": "remark",
+}
+_LISTS: Final = {
+    "清单": "name",
+    "事项": "items",
+    **_COUNTED,
+    "应办结": "due",
+    "按期办结": "on_time",
+}
+LEDGER_HEAD: Final = tuple(_LEDGER)
+UNITS_HEAD: Final = tuple(_UNITS)
 _UNITS_NOTE: Final = (
     "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
-)
-_LISTS_HEAD: Final = (
-    "清单",
-    "事项",
-    "已销号或评估",
-    "待核验",
-    "推进中",
-    "未报进展",
-    "暂缓实施",
-    "到期未办结",
-    "期内任务未完成",
-    "应办结",
-    "按期办结",
 )
 _LISTS_NOTE: Final = (
     "按名单顺序排列，不分名次；各栏为清单的事项数，按期办结为应办结事项中按期办结的。"
@@ -65,53 +66,8 @@ def printing_day(report: MonthlyReport) -> str:
     return full_day(report.printed) if report.printed else OPEN_DAY
 
 
-def ledger_cells(row: LedgerRow) -> tuple[str, ...]:
-    """Return a line of 附件1 under ``LEDGER_HEAD``."""
-    return (
-        row.id,
-        row.task,
-        row.content,
-        row.lead,
-        row.others,
-        row.deadline,
-        row.status,
-        row.light,
-        row.progress,
-        row.problems,
-        row.next,
-    )
-
-
-def _unit_cells(line: UnitLine) -> tuple[str | int, ...]:
-    return (
-        line.name,
-        line.lead,
-        line.closed,
-        line.pending,
-        line.underway,
-        line.not_reported,
-        line.suspended,
-        line.expired,
-        line.turns,
-        line.others,
-        line.remark,
-    )
-
-
-def _list_cells(line: ListLine) -> tuple[str | int, ...]:
-    return (
-        line.name,
-        line.items,
-        line.closed,
-        line.pending,
-        line.underway,
-        line.not_reported,
-        line.suspended,
-        line.expired,
-        line.turns,
-        line.due,
-        line.on_time,
-    )
+ledger_cells: Final[Callable[[LedgerRow], tuple[str, ...]]] = attrgetter(*_LEDGER.values())
+"""Returns a line of 附件1 under ``LEDGER_HEAD``."""
 
 
 class SecondAnnex(NamedTuple):
@@ -131,9 +87,9 @@ class SecondAnnex(NamedTuple):
 def second_annex(report: MonthlyReport) -> SecondAnnex:
     """Return 附件2 of a bulletin: its units; of a roll-up its lists."""
     if report.lists:
-        rows = tuple(map(_list_cells, report.lists))
-        return SecondAnnex("各清单情况", _LISTS_HEAD, rows, _LISTS_NOTE)
-    rows = tuple(map(_unit_cells, report.units))
+        rows = tuple(map(attrgetter(*_LISTS.values()), report.lists))
+        return SecondAnnex("各清单情况", tuple(_LISTS), rows, _LISTS_NOTE)
+    rows = tuple(map(attrgetter(*_UNITS.values()), report.units))
     return SecondAnnex("各单位情况", UNITS_HEAD, rows, _UNITS_NOTE)
 
 

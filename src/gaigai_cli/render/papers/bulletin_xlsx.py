@@ -1,6 +1,7 @@
 """The bulletin's figures as an Excel file: 总体情况, 任务台账, 各单位情况, 指标."""
 
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.render.papers.annex import (
@@ -11,7 +12,7 @@ from gaigai_cli.render.papers.annex import (
     second_annex,
 )
 from gaigai_cli.render.xlsx import A3, Book, Cell, Sheet, write_sheet
-from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, MonthlyReport
+from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport
 from gaigai_cli.words.say import full_day
 
 if TYPE_CHECKING:
@@ -27,17 +28,18 @@ _PARTS: Final = {
     "未报进展": "#8A8F98",
     "暂缓实施": "#C9B37C",
 }
-_INDICATORS_HEAD: Final = (
-    "序号",
-    "主要任务",
-    "牵头单位",
-    "指标",
-    "目标",
-    "数值",
-    "计量单位",
-    "判定",
-    "口径说明",
-)
+_INDICATORS: Final = {
+    "序号": "id",
+    "主要任务": "task",
+    "牵头单位": "lead",
+    "指标": "name",
+    "目标": "target",
+    "数值": "value",
+    "计量单位": "unit",
+    "判定": "verdict",
+    "口径说明": "note",
+}
+"""The heads of the sheet of indicators, each with the field of a row that stands below."""
 _LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
 
 
@@ -108,23 +110,9 @@ def _indicators(report: MonthlyReport) -> Sheet:
     return Sheet(
         "指标",
         f"{report.period.words}指标完成情况（截至{full_day(report.cut)}）",
-        _INDICATORS_HEAD,
+        tuple(_INDICATORS),
         (6, 24, 14, 26, 26, 9, 11, 16, 40),
-        map(_indicator_row, report.indicators),
-    )
-
-
-def _indicator_row(row: IndicatorRow) -> tuple[Cell, ...]:
-    return (
-        row.id,
-        row.task,
-        row.lead,
-        row.name,
-        row.target,
-        row.value,
-        row.unit,
-        row.verdict,
-        row.note,
+        map(attrgetter(*_INDICATORS.values()), report.indicators),
     )
 
 
