@@ -62,7 +62,7 @@ def test_as_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:
         (["分栏.txt"], "没有写明草稿写到哪里"),
         (["没有.docx", "--out", "data"], "“没有.docx”不存在"),
         ([".", "--out", "data"], "是一个文件夹"),
-        (["分栏.txt", "--out", "清单.xlsx"], "是一个文件，不是文件夹"),
+        (["分栏.txt", "--out", "清单.xlsx"], "“清单.xlsx”是文件名。请写文件夹。"),
         (["分栏.txt", "--out", "."], "里已有内容，没有覆盖"),
         (["分栏.txt", "--out", "data", "--answers", "没有.yaml"], "没有答复文件"),
         (["分栏.txt", "--out", "data", "--review"], "--review 要在终端上使用"),

@@ -33,6 +33,7 @@ from gaigai_cli.work.issue import (
     keep_erratum,
     next_month,
     prepare,
+    told,
 )
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
@@ -234,14 +235,7 @@ def issue(visit: Visit) -> Response:
         if otherwise and not visit.asked("compared"):
             raise GaigaiError("".join(otherwise), "核对无误、以定稿为准的，勾选“已核对”后再签发")
         done = issued(directory, prepared)
-    files = "、".join(shown(f) for f in done.files)
-    told = f"已签发{month.words}通报（{prepared.number}），存为 {files}。"
-    if prepared.voids is not None:
-        told += f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。"
-    told += "".join(prepared.notes("定稿"))
-    if done.commit is None:
-        told += "数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
-    return _done(visit, month, told)
+    return _done(visit, month, "".join((*told(prepared, done), *prepared.notes("定稿"))))
 
 
 def withdraw(visit: Visit) -> Response:
@@ -257,11 +251,7 @@ def withdraw(visit: Visit) -> Response:
     reason = visit.asked("reason")
     if not reason:
         raise GaigaiError("没有写明撤回签发的理由", "请填写理由")
-    _, path = taken_back(visit.directory, str(month), reason)
-    told = (
-        f"已撤回{month}通报的签发，{found.number}作废；原件仍然保存，作废情况存为 {shown(path)}。"
-    )
-    return _done(visit, month, f"{told}下一步：改好后重新签发，用新的文号。")
+    return _done(visit, month, "".join(taken_back(visit.directory, str(month), reason)))
 
 
 def erratum(visit: Visit) -> Response:
@@ -281,8 +271,7 @@ def erratum(visit: Visit) -> Response:
     report, _ = kept_report(directory, found)
     letter = made_erratum(directory.ledger, report, found, says, number=number, day=day)
     kept = keep_erratum(directory, found, letter, says, day)
-    files = "、".join(shown(file) for file in kept.files)
-    return _done(visit, month, f"已签发对{found.number}的更正（{number}），存为 {files}。")
+    return _done(visit, month, kept.told(f"对{found.number}的更正", number))
 
 
 def check(visit: Visit) -> Response:

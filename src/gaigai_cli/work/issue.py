@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -125,6 +125,10 @@ class KeptFiles(NamedTuple):
     files: tuple[Path, ...]
     commit: str | None
 
+    def told(self, what: str, number: str) -> str:
+        """Return that ``what`` is issued, and where it is kept."""
+        return f"已签发{what}（{number}），存为 {'、'.join(map(shown, self.files))}。"
+
 
 def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> ToKeep:
     """Return everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
@@ -196,8 +200,20 @@ def issue(directory: Directory, prepared: ToKeep) -> KeptFiles:
     return KeptFiles(_keep(directory, prepared.name, prepared.signed, texts), prepared.commit)
 
 
-def withdraw(directory: Directory, period: str, reason: str) -> tuple[Issued, Path]:
-    """Withdraw a bulletin that nobody has been sent (撤回签发): its number is noted as void, its files stay."""
+def told(prepared: ToKeep, kept: KeptFiles) -> Iterator[str]:
+    """Yield what has become of an issue, a sentence each."""
+    if prepared.voids is not None:
+        yield f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。"
+    yield kept.told(f"{prepared.report.period.words}通报", prepared.number)
+    if kept.commit is None:
+        yield "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
+
+
+def withdraw(directory: Directory, period: str, reason: str) -> tuple[str, ...]:
+    """Withdraw a bulletin that nobody has been sent (撤回签发), and return what has become of it, a sentence each.
+
+    Its number is noted as void, its files stay.
+    """
     found = bulletin_in_force(directory, period)
     if found.errata:
         raise GaigaiError(
@@ -206,7 +222,10 @@ def withdraw(directory: Directory, period: str, reason: str) -> tuple[Issued, Pa
         )
     text = _void(found, "撤回签发", directory.today, reason)
     (path,) = _keep(directory, None, b"", [text])
-    return found, path
+    return (
+        f"已撤回{period}通报的签发，{found.number}作废；原件仍然保存，作废情况存为 {shown(path)}。",
+        "下一步：改好后重新签发，用新的文号。",
+    )
 
 
 def keep_erratum(

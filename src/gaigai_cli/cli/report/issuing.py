@@ -31,8 +31,9 @@ from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.papers import PaperFile, cover_file, write_files
 
 if TYPE_CHECKING:
-    from gaigai_cli.work.issue import KeptFiles, ToKeep
+    from gaigai_cli.work.issue import ToKeep
 
+_NEXT: Final = "下一步：请提交以上文件并推送，别人才能看到。"
 ISSUE: Final = Option("--issue", "签发：定稿和全部数字存入 reports/issued/，不再改动")
 _VERIFY: Final = Option("--verify", "核对已签发的通报：文件、数字、重制", "月份")
 _WITHDRAW: Final = Option("--withdraw", "撤回签发：尚未分发的通报，文号作废，原件仍保存", "月份")
@@ -70,7 +71,7 @@ def after_issue(run: Run) -> bool:
 
 def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
     """Fill in, compare and keep a bulletin."""
-    from gaigai_cli.work.issue import Signing, prepare
+    from gaigai_cli.work.issue import Signing, prepare, told
     from gaigai_cli.work.issue import issue as keep
 
     session, file = run.session, run.word(FILE)
@@ -102,15 +103,11 @@ def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
     _tell(session, prepared, signing.file)
     cover = _cover(session, prepared, force=force) if wanted.paper == "发文稿纸" else None
     kept = keep(session, prepared)
-    say = session.output.message
-    if prepared.voids is not None:
-        say(f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
-    say(f"已签发{report.period.words}通报（{prepared.number}），存为 {_paths(kept)}。")
+    for sentence in told(prepared, kept):
+        session.output.message(sentence)
     if cover is not None:
-        say(f"发文稿纸已填好文号和日期，存为 {shown(cover)}。")
-    if kept.commit is None:
-        say("提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。")
-    say("下一步：请提交以上文件并推送，别人才能看到。")
+        session.output.message(f"发文稿纸已填好文号和日期，存为 {shown(cover)}。")
+    session.output.message(_NEXT)
 
 
 def tell_checks(session: Session, period: Period) -> None:
@@ -136,10 +133,6 @@ def _tell(session: Session, prepared: ToKeep, file: Path | None) -> None:
         session.output.message(line)
     if told and ask.on_terminal() and not ask.confirm("仍以定稿为准签发吗？", default=False):
         raise ask.Declined
-
-
-def _paths(kept: KeptFiles) -> str:
-    return "、".join(map(shown, kept.files))
 
 
 def _period(session: Session, words: str, option: Option) -> str:
@@ -194,11 +187,8 @@ def _withdraw(run: Run, words: str) -> None:
         )
     if reason is None:
         raise GaigaiError("没有写明撤回签发的理由", "请写 --reason")
-    _, path = withdraw(session, period, reason)
-    session.output.message(
-        f"已撤回{period}通报的签发，{found.number}作废；原件仍然保存，作废情况存为 {shown(path)}。"
-    )
-    session.output.message("下一步：改好后重新签发，用新的文号。")
+    for sentence in withdraw(session, period, reason):
+        session.output.message(sentence)
 
 
 def _correct(run: Run, words: str) -> None:
@@ -232,5 +222,5 @@ def _correct(run: Run, words: str) -> None:
     number = "".join(number.split())
     letter = erratum(session.ledger, report, found, says, number=number, day=day)
     kept = keep_erratum(session, found, letter, says, day)
-    session.output.message(f"已签发对{found.number}的更正（{number}），存为 {_paths(kept)}。")
-    session.output.message("下一步：请提交以上文件并推送，别人才能看到。")
+    session.output.message(kept.told(f"对{found.number}的更正", number))
+    session.output.message(_NEXT)
