@@ -17,7 +17,7 @@ from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
-from gaigai_cli.notice.row import BY_GROUP, UnitPart
+from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
@@ -283,19 +283,42 @@ def read_deadline_of(
     if not text.strip() and (proposed := _proposed(content, context)):
         return _from_text(item_id, proposed, context, place)
     reading = _reading(text, context)
-    if reading.deadline is not None and not reading.doubts:
+    own = day_in_last_bracket(content)
+    other = bool(own) and _without_words(_reading(own, context)) != _without_words(reading)
+    if reading.deadline is not None and not reading.doubts and not other:
         return fields(reading.deadline)
     read = fields(reading.deadline) if reading.deadline is not None else None
     why = "；".join(reading.doubts) if text.strip() else _NO_DEADLINE
     if (day := serial_day(text.strip())) is not None:
         why = f"“{text.strip()}”像是表格里的日期（{full_day(day)}），没有设成日期格式"
     choices = [Choice("照此处理", CONFIRMED)] if read else []
+    if other and not reading.doubts:
+        why = _OTHER_DAY
+        choices.append(Choice(f"按“{own}”处理", own))
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
     notes.doubt(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
               read=_tree_words(read) if read else "", choices=tuple(choices), asked=why)
     )  # fmt: skip
     return _deadline_answer(text, read, context) or _waiting(text)
+
+
+_LAST_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
+_OTHER_DAY: Final = "工作内容末尾的括号里另有时限"
+
+
+def day_in_last_bracket(content: str) -> str:
+    """Return the words of the deadline that stands in a bracket at the end of what is to be done; empty without one."""
+    found = _LAST_BRACKET.search(content)
+    reading = read_deadline(found[1], year=ANY_YEAR) if found else None
+    sure = reading is not None and reading.deadline is not None and not reading.doubts
+    return found[1] if found and sure else ""
+
+
+def _without_words(reading: DeadlineReading) -> Tree | None:
+    """Return a deadline's days without the words that say them; None without one."""
+    said = fields(reading.deadline) if reading.deadline is not None else None
+    return {key: value for key, value in said.items() if key != "text"} if said else None
 
 
 def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:

@@ -37,7 +37,9 @@ Declared = Mapping[str, ColumnUse]
 """What the office says of columns, by the head's words as `declared_key` folds them, or by the column's number."""
 
 # What a town, a bureau or a county calls those who have to do it.
-BODIES: Final = "单位|部门|科室|处室|股室|委室|站室|站所|站办|局办|办公室|乡镇|镇街|街道|村|社区"
+BODIES: Final = (
+    "单位|部门|科室|处室|股室|委室|站室|站所|站办|局办|办公室|乡镇|镇街|街道|村|社区|主体|警种|院系"
+)
 # What may stand behind 牵头 or 配合 and is nobody: 牵头领导, 配合事项.
 _NOBODY: Final = "领导|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求"
 # What may follow a period that heads a column: what is to be done by then stands in it.
@@ -63,7 +65,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     (
         "responsible",
-        f"(?:责任|承办|负责|整改|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES}|主体)|"
+        f"(?:责任|承办|负责|整改|落实|实施|承担|执行|完成|主体)(?:责任)?(?:{BODIES})|"
         "^责任(?:乡|镇|股|科|处|办|中心|站|所)?$|^单位$|^责任分工$|^谁来?(?:负责|落实|承办|办|干|做)$",
     ),
     (

@@ -14,7 +14,14 @@ from gaigai_cli.notice import notice_block, numbers
 from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.blocks import arranged
-from gaigai_cli.notice.cells import NoticeRules, Tree, read_deadline_of, read_units_of, set_known
+from gaigai_cli.notice.cells import (
+    NoticeRules,
+    Tree,
+    day_in_last_bracket,
+    read_deadline_of,
+    read_units_of,
+    set_known,
+)
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Line, Place
 from gaigai_cli.notice.doubts import (
@@ -300,7 +307,9 @@ def _task_tree(task: RawTask, context: NoticeRules, answers: Answers) -> Tree:
 
 
 def _tells_days(task: RawTask) -> bool:
-    """Return whether there are no words of a deadline for its items, but days in what one of them says."""
+    """Return whether one of its items says a day where there are no words of a deadline, or in its last bracket."""
+    if any(day_in_last_bracket(item.content) for item in task.items):
+        return True
     written = any(not cell.blank for item in task.items for cell in item.deadline)
     return not written and any(days_in_text(item.content) for item in task.items)
 

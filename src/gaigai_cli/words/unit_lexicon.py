@@ -139,7 +139,7 @@ _STATION = (
 _ENDS = re.compile(
     rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|(?:共青)?团中央|{_STATION}|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
     rf"{_ONE_SIGN}|(?!国有|集体|家庭|民营|乡村|公益)[^\W的和及与]{{2,6}}(?:林场|农场)|"
-    rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州](?:{_PEOPLE_END})|"
+    rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州]?(?:{_PEOPLE_END})|"
     rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
 )
 _NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
