@@ -4,6 +4,7 @@ Nothing that a test looks at is replaced: what is kept was made by the program i
 """
 
 import gc
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ from typing import Any, Final
 import chinese_calendar
 import jinja2
 import pytest
+from pydantic import BaseModel
+from pydantic.json_schema import model_json_schema
 
 from gaigai_cli.cli import app
 from gaigai_cli.cli.group import Group
@@ -48,6 +51,8 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     look_days_up_once(patch)
     ask_git_its_version_once(patch)
     compile_templates_once(patch)
+    describe_models_once(patch)
+    wait_for_no_disk(patch)
 
 
 def spare_the_collector() -> None:
@@ -124,6 +129,18 @@ def ask_git_its_version_once(patch: pytest.MonkeyPatch) -> None:
         return known[found]
 
     patch.setattr(git, "run_git", run_git)
+
+
+def describe_models_once(patch: pytest.MonkeyPatch) -> None:
+    """A model has the same JSON Schema in every run; whoever asks gets a dictionary of his own."""
+    made = cache(model_json_schema)
+    described = classmethod(lambda cls, **how: dict(made(cls, **how)))
+    patch.setattr(BaseModel, "model_json_schema", described)
+
+
+def wait_for_no_disk(patch: pytest.MonkeyPatch) -> None:
+    """No disk need keep what tests write: a computer that fails takes them along."""
+    patch.setattr(os, "fsync", lambda handle: None)
 
 
 def look_days_up_once(patch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The page of the list that `gaigai practise` makes, as the office's clerk has it before her."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def data(practice: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(data: Path, tmp_path: Path) -> Page:
+def page(data: Path, tmp_path: Path) -> Iterator[Page]:
     page = Page(data, tmp_path / "conf/person.json").be("示例甲", "县工改办")
     page.office.known = _KNOWN
-    return page
+    with page.client:  # one thread for all that a test asks for
+        yield page

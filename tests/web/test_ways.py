@@ -62,13 +62,14 @@ def test_every_command_that_a_sentence_names_is_found_on_the_page() -> None:
 def _sentences(tree: ast.AST) -> list[str]:
     """Texts with Chinese, 16.2 for what is put into them; without docstrings."""
     owners = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    nodes = list(ast.walk(tree))
     apart = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, owners) and node.body and isinstance(node.body[0], ast.Expr)
     }
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             apart |= {id(part) for part in node.values}
             pieces = [p.value if isinstance(p, ast.Constant) else "16.2" for p in node.values]

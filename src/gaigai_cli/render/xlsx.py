@@ -66,7 +66,9 @@ class Book:
 
         self._type = {"font_name": "宋体", "font_size": font_size}
         self._stream = io.BytesIO()
-        self.book: Any = Workbook(self._stream, {"constant_memory": by_rows})
+        self.book: Any = Workbook(
+            self._stream, {"constant_memory": by_rows, "in_memory": not by_rows}
+        )
         moment = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - the format knows no zone
         self.book.set_properties(
             {"title": harmless(title), "author": harmless(author), "created": moment}
