@@ -12,6 +12,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pkgutil import walk_packages
@@ -43,50 +44,67 @@ def serve(address: str) -> None:
         listener.bind(address)
         listener.listen()
         print("ready", flush=True)  # noqa: T201 - whoever started it waits for that
-        while True:
-            waiting, _, _ = select.select([listener, sys.stdin], [], [])
-            if sys.stdin in waiting:
-                return
+        answer_all(listener)
+
+
+def answer_all(listener: socket.socket) -> None:
+    """Have a process of its own run the program for each that asks, and say what it ended with.
+
+    It is ended where the one that asked is gone, and all are where standard input ends.
+    """
+    # By what can be read once the process is over.
+    running: dict[int, tuple[int, socket.socket]] = {}
+    while True:
+        askers = [asking for _, asking in running.values()]
+        found, _, _ = select.select([sys.stdin, listener, *running, *askers], [], [])
+        for over, (program, asking) in list(running.items()):
+            if over in found:
+                status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
+                with asking, suppress(BrokenPipeError):
+                    asking.sendall(bytes([status % 256]))
+                os.close(over)
+                del running[over]
+            elif asking in found or sys.stdin in found:
+                os.kill(program, signal.SIGKILL)
+        if sys.stdin in found:
+            return
+        if listener in found:
             asking, _ = listener.accept()
-            if os.fork() == 0:
-                listener.close()
-                answer(asking)
-            asking.close()
-            with suppress(ChildProcessError):  # of whom nobody knows any more when they have ended
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
+            _, handles, *_ = socket.recv_fds(asking, 1, 3)
+            with asking.makefile("rb") as stream:
+                length = int.from_bytes(stream.read(4), "big")
+                asked = stream.read(length)
+            over, runs = os.pipe()
+            program = os.fork()
+            if program == 0:
+                for inherited in (listener, asking):
+                    inherited.close()
+                become(handles, *marshal.loads(asked))
+            for handle in (runs, *handles):
+                os.close(handle)
+            running[over] = program, asking
 
 
-def answer(asking: socket.socket) -> NoReturn:
-    """Run the program, and say what it ended with; end it where the one that asks is gone."""
-    _, handles, *_ = socket.recv_fds(asking, 1, 3)
-    with asking.makefile("rb") as stream:
-        length = int.from_bytes(stream.read(4), "big")
-        words, folder, environment, streams = marshal.loads(stream.read(length))
-    over, running = os.pipe()
-    program = os.fork()
-    if program == 0:
-        asking.close()
-        os.close(over)
-        os.chdir(folder)
-        os.environ.clear()
-        os.environ.update(environment)
-        for number, handle in enumerate(handles):
-            os.dup2(handle, number)
-            os.close(handle)
-        sys.stdin, sys.stdout, sys.stderr = (
-            open(number, mode, encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115
-            for number, (mode, (encoding, errors)) in enumerate(zip("rww", streams, strict=True))
-        )
-        sys.argv = ["gaigai", *words]
-        main()
-    os.close(running)
-    if over not in select.select([asking.fileno(), over], [], [])[0]:
-        os.kill(program, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
-    with suppress(BrokenPipeError):
-        asking.sendall(bytes([status % 256]))
-    os._exit(0)
+def become(
+    handles: Sequence[int],
+    words: list[str],
+    folder: str,
+    environment: dict[str, str],
+    streams: list[tuple[str, str]],
+) -> NoReturn:
+    """Run the program as if this process had been started for it."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, handle in enumerate(handles):
+        os.dup2(handle, number)
+        os.close(handle)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115
+        for number, (mode, (encoding, errors)) in enumerate(zip("rww", streams, strict=True))
+    )
+    sys.argv = ["gaigai", *words]
+    main()
 
 
 if __name__ == "__main__":
