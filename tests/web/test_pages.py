@@ -15,7 +15,6 @@ import pytest
 from gaigai_cli import web
 from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.render.html import style_sheet
-from gaigai_cli.web import lists
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import SHIPPED
@@ -224,7 +223,7 @@ def test_a_fault_of_the_program_is_one_sentence(
     def broken(*_: object) -> None:
         raise RuntimeError("Traceback")
 
-    monkeypatch.setattr(lists, "todo", broken)
+    monkeypatch.setattr("gaigai_cli.web.today.todo", broken)
     text = page.text("/", 500)
     assert "程序内部错误（RuntimeError）" in text
     assert "Traceback" not in text

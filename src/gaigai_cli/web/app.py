@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.html import style_sheet
-from gaigai_cli.web import bulletin, lists, papers, people, records, traffic
+from gaigai_cli.web import bulletin, items, papers, people, records, today, traffic, units
 from gaigai_cli.web.guard import Guard, Secret, TooMuch
-from gaigai_cli.web.several import Several, answering
+from gaigai_cli.web.several import Several, all_lists, answering
 from gaigai_cli.web.visit import Office, Visit
 from gaigai_cli.web.windows import Windows
 
@@ -37,12 +37,12 @@ _STATIC: Final = {
 }
 
 _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
-    ("/", lists.today),
-    ("/清单", lists.items),
-    ("/清单.{ending}", lists.items_file),
-    ("/事项/{item}", lists.item),
-    ("/单位", lists.units),
-    ("/单位/{unit}", lists.unit),
+    ("/", today.today),
+    ("/清单", items.items),
+    ("/清单.{ending}", items.items_file),
+    ("/事项/{item}", items.item),
+    ("/单位", units.units),
+    ("/单位/{unit}", units.unit),
     ("/单位/{unit}/报送表", papers.form_file),
     ("/单位/{unit}/告知单", papers.sheet_file),
     ("/事项/{item}/呈批件", papers.request_file),
@@ -67,7 +67,7 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/更正/{record}", records.fill_in_correction),
     ("/收表", papers.collecting),
     ("/我", people.who),
-    ("/全部清单", lists.all_lists),
+    ("/全部清单", all_lists),
 )
 _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/登记/{kind}", records.enter),

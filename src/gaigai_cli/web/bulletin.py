@@ -22,7 +22,7 @@ from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
-from gaigai_cli.web.lists import months_of_forms
+from gaigai_cli.web.units import months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers

@@ -21,7 +21,7 @@ from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import state_words
 from gaigai_cli.render.short import brief
 from gaigai_cli.report.ladder import LEVELS
-from gaigai_cli.web.lists import evidence_links
+from gaigai_cli.web.items import evidence_links
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day

@@ -23,7 +23,7 @@ from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
-from gaigai_cli.web.lists import form_month, months_of_forms
+from gaigai_cli.web.units import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import papers, remind

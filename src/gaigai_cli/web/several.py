@@ -15,7 +15,7 @@ from gaigai_cli.render import charts
 from gaigai_cli.report.board import Board, ListsBoard, board, lists_board
 from gaigai_cli.report.period import Month
 from gaigai_cli.web.papers import board_page
-from gaigai_cli.web.visit import Office, file_answer, page_of
+from gaigai_cli.web.visit import Office, Visit, file_answer, page_of
 from gaigai_cli.web.ways import address
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.forms import form_months
@@ -88,6 +88,12 @@ class Several:
                 read.boards.append((office.name, made))
         read.months.extend(sorted(months))
         return read
+
+
+def all_lists(visit: Visit) -> Response:
+    """Return the way back from a list to the page of all that are served together, by a key that is good once."""
+    home = visit.office.home
+    return visit.go(home() if home is not None else "/")
 
 
 def answering(

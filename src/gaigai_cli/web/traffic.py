@@ -17,9 +17,8 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.regular import read_file
-from gaigai_cli.web.lists import Action
 from gaigai_cli.web.visit import Visit
-from gaigai_cli.web.ways import address
+from gaigai_cli.web.ways import Action, address
 from gaigai_cli.work import correct
 from gaigai_cli.work.transaction import clock_doubt
 

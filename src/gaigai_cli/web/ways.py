@@ -96,6 +96,18 @@ def button(kind: str) -> str:
     return {"进展": "报进展", "核减": "调出清单"}.get(kind, kind)
 
 
+class Action(NamedTuple):
+    """Something that can be done, and the address where it is."""
+
+    words: str
+    address: str
+
+
+def do(kind: str, *about: tuple[str, str]) -> Action:
+    """Return the button by which a kind of record is made, of what it is about."""
+    return Action(button(kind), address(f"/登记/{kind}", about))
+
+
 def here(words: str) -> Markup:
     """Return a sentence with what it names of the command line said as the page has it, with links."""
     found, end, elsewhere = Markup(), 0, False

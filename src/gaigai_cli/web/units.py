@@ -1,0 +1,116 @@
+"""单位: whom the list names, what each leads and owes, its form of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from starlette.responses import Response
+
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms.returns import standings
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.contacts import Duty
+from gaigai_cli.query.choose import (
+    Filter,
+    by_unit,
+    of_unit,
+    select,
+)
+from gaigai_cli.render.columns import COLUMNS, Column, shown
+from gaigai_cli.render.console.list import open_bodies, summary
+from gaigai_cli.render.short import brief
+from gaigai_cli.report.todo import todo
+from gaigai_cli.web.visit import Visit
+from gaigai_cli.work import contacts
+from gaigai_cli.work.forms import form_months
+from gaigai_cli.work.rule import PRAISE
+
+
+def units(visit: Visit) -> Response:
+    """Return every unit: what it leads and takes part in, its lights, what it owes, whether its form has come."""
+    judgement = visit.directory.judgement
+    waiting = todo(judgement)
+    silent = {u for i in waiting.unreported for m in i.missed for u in m.units}
+    owed = {unit for receipt in waiting.receipts for unit in receipt.missing}
+    month = form_month(visit)
+    rows = []
+    for row in by_unit(judgement):
+        counts = {light: _counted(row.lead, light) for light in LIGHTS}
+        late = sum(i.state.overdue for i in row.lead)
+        debts = [f"逾期{late}项"] if late else []
+        debts += ["欠报进展"] if row.name in silent else []
+        debts += ["欠回执"] if row.name in owed else []
+        rows.append((row, counts, "，".join(debts)))
+    return visit.show(
+        "units.html",
+        nav="单位",
+        rows=rows,
+        lights=LIGHTS,
+        standings={one.unit: one for one in standings(judgement, month, [])},
+        months=months_of_forms(visit),
+        month=month,
+    )
+
+
+def _counted(items: Iterable[JudgedItem], light: str) -> int:
+    return sum(item.light.name == light for item in items)
+
+
+def months_of_forms(visit: Visit) -> list[str]:
+    """Return the months for which a form can be."""
+    return form_months(visit.directory.ledger.tasks.notice, visit.directory.today)
+
+
+def form_month(visit: Visit) -> str:
+    """Return the month that the address asks for, else the last one.
+
+    Raises ``GaigaiError`` for one that has no form.
+    """
+    months = months_of_forms(visit)
+    month = visit.asked("month") or months[-1]
+    if month not in months:
+        raise GaigaiError(f"{month}不在清单的报送月份之内", "请在页面上选月份")
+    return month
+
+
+def unit(visit: Visit) -> Response:
+    """Return one unit with all its items."""
+    directory = visit.directory
+    judgement = directory.judgement
+    name = directory.unit(visit.request.path_params["unit"])
+    selection = select(judgement, Filter(dept=name))
+    keys = ("id", "brief", "role", "deadline", "days_left", "status", "light", "percent")
+    columns: list[Column] = [COLUMNS[key] for key in keys]
+    waiting = todo(judgement, name) if name != judgement.ledger.office else None
+    callers = [
+        (row.item.id, row.item.state.listed.item.contact)
+        for row in selection.rows
+        if row.role == "牵头" and row.item.state.listed.item.contact
+    ]
+    months, month = months_of_forms(visit), form_month(visit)
+    standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
+    people = [judgement.ledger.contact(name, duty, judgement.day) for duty in get_args(Duty)]
+    about: dict[str, Any] = {
+        "people": [one for one in people if one is not None],
+        "asked": contacts.questions(directory) if visit.is_office else (),
+        "aliases": judgement.ledger.units.by_name[name],
+        "callers": callers,
+        "standing": standing,
+    }
+    return visit.show(
+        "unit.html",
+        nav="单位",
+        name=name,
+        columns=columns,
+        rows=selection.rows,
+        sentence=summary(shown(selection.rows, columns)),
+        remark=open_bodies(selection) or "",
+        overdue=of_unit(waiting.overdue, name) if waiting else (),
+        months=months,
+        month=month,
+        praise=PRAISE if visit.is_office else (),
+        brief=brief,
+        **about,
+    )
