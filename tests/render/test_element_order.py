@@ -12,7 +12,7 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_docx import bulletin
-from gaigai_cli.render.papers.dossier import catalogue_docx
+from gaigai_cli.render.papers.dossier import CATALOGUE, filed_docx
 from gaigai_cli.render.papers.one_page import application_docx, brief_docx, letter_docx
 from gaigai_cli.render.papers.reminder import reminder_docx
 from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
@@ -92,7 +92,7 @@ def papers() -> dict[str, bytes]:
         "cover": application_docx(cover(report)),
         "unit": unit_sheet_docx(unit_report(judge, month, "县住建局", today=day)),
         "reminder": reminder_docx(prompt),
-        "catalogue": catalogue_docx("目录", ("示例",), (tuple("12345678"),), day),
+        "catalogue": filed_docx("目录", ("示例",), CATALOGUE, (tuple("12345678"),), day),
     }
 
 

@@ -28,11 +28,16 @@ def data_of(
 def as_csv(
     columns: Sequence[Column], data: Iterable[Sequence[str]], *, several: bool = False
 ) -> bytes:
+    """Return rows of a list as csv; of ``several`` lists the first column says of which."""
+    return csv_bytes([*([LIST] if several else ()), *(column.title for column in columns)], data)
+
+
+def csv_bytes(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return UTF-8 with a byte order mark, CRLF, so that Excel opens it as it is; no cell is ever a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([*([LIST] if several else ()), *(column.title for column in columns)])
-    writer.writerows(map(guarded, row) for row in data)
+    writer.writerow(heads)
+    writer.writerows(map(guarded, row) for row in rows)
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 

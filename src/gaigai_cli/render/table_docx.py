@@ -60,6 +60,25 @@ def line(
     write(document.add_paragraph(), words, size, font, align=align, after=after)
 
 
+def heading(
+    document: "Document",
+    notes: Sequence[str],
+    lines: Sequence[str],
+    size: float,
+    *,
+    after: float,
+    above: Sequence[str] = (),
+) -> None:
+    """Add the notes that a paper must carry and its title in ``lines``, ``above`` them smaller ones of it."""
+    for note in notes:
+        line(document, note, 12, LABEL, centred=True)
+    for words in above:
+        line(document, words, 15, TITLE, centred=True)
+    for number, words in enumerate(lines, 1):
+        below = after if number == len(lines) else 0
+        line(document, words, size, TITLE, centred=True, after=below)
+
+
 def text(
     document: "Document",
     words: str,

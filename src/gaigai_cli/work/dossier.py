@@ -131,7 +131,7 @@ def _catalogue(
     title = f"{period.words}{CATALOGUE}"
     heads = (directory.ledger.tasks.notice.title, *notes(directory.judgement))
     return {
-        f"{CATALOGUE}.docx": dossier.catalogue_docx(title, heads, rows, period.last),
+        f"{CATALOGUE}.docx": dossier.filed_docx(title, heads, dossier.CATALOGUE, rows, period.last),
         f"{CATALOGUE}.csv": dossier.catalogue_csv(rows, files),
     }
 
@@ -157,7 +157,7 @@ def _rulings(directory: Directory, period: Period, title: str) -> bytes:
         for e in rulings(directory.judge, period)
     ]
     heads = (ledger.tasks.notice.title, *notes(directory.judgement))
-    return dossier.rulings_docx(title, heads, rows, period.last)
+    return dossier.filed_docx(title, heads, dossier.RULINGS, rows, period.last)
 
 
 def _sha256(data: bytes) -> str:

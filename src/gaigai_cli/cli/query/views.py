@@ -59,36 +59,39 @@ def depts(run: Run) -> int:
     if unit is not None:
         return _one_unit(run, unit, as_json=as_json)
 
-    def units_of(session: Session) -> tuple[list[Json], Share[tuple[UnitCounts, ...]]]:
+    def units_of(session: Session) -> tuple[list[Json] | Json, Share[tuple[UnitCounts, ...]]]:
         judgement = session.judgement
         rows = by_unit(judgement)
         objects = [unit_json(judgement, row) for row in rows] if as_json else []
         numbers = unit_counts(rows, list=session.name)
         return named(session, objects), share(judgement, numbers, name=session.name)
 
-    found = run.of_lists(units_of)
-    return _answered(run, found, units_page, as_json=as_json)
+    return _answered(run, run.of_lists(units_of), units_page, as_json=as_json)
 
 
 def _answered(
     run: Run,
-    found: Lists[tuple[list[Json], Share[T]]],
+    found: Lists[tuple[list[Json] | Json, Share[T]]],
     page: Callable[[Sequence[Share[T]], int], Page],
     *,
     as_json: bool,
 ) -> int:
-    """Print what the lists gave, their objects or one page of them all; return the exit status."""
-    if as_json:
-        run.output.json([one for objects, _ in found.parts for one in objects])
-    else:
+    """Print what the lists gave, their objects (the only one by itself) or one page of all; return the exit status."""
+    if not as_json:
         run.output.show(page([one for _, one in found.parts], run.output.width))
+        return found.status
+    values = [value for value, _ in found.parts]
+    if isinstance(values[0], list):
+        run.output.json([one for objects in values for one in objects])
+    else:
+        run.output.json(values if found.several else values[0])
     return found.status
 
 
 def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
     """Print a unit with its items; of several lists the one of each that is called so."""
 
-    def unit_of(session: Session) -> tuple[Json, Share[UnitItems]]:
+    def unit_of(session: Session) -> tuple[list[Json] | Json, Share[UnitItems]]:
         judgement, name = session.judgement, session.unit(words)
         selection = select(judgement, Filter(dept=name))
         value: Json = {}
@@ -102,13 +105,7 @@ def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
         remarks = (remark,) if remark else ()
         return value, share(judgement, content, name=session.name, remarks=remarks)
 
-    found = run.of_lists(unit_of)
-    if as_json:
-        values = [value for value, _ in found.parts]
-        run.output.json(values if found.several else values[0])
-    else:
-        run.output.show(unit_page([one for _, one in found.parts], run.output.width))
-    return found.status
+    return _answered(run, run.of_lists(unit_of), unit_page, as_json=as_json)
 
 
 _WHOSE: Final = Option(
@@ -125,7 +122,7 @@ def todo(run: Run) -> int:
     unit = run.word(_WHOSE)
     as_json = run.format(TABLE_OR_JSON) == "json"
 
-    def waiting_in(session: Session) -> tuple[Json, Share[Waiting]]:
+    def waiting_in(session: Session) -> tuple[list[Json] | Json, Share[Waiting]]:
         whose = session.unit(unit) if unit is not None else session.own_unit
         # Findings are part of the answer here, so they are not told on standard error besides.
         judgement = session.judge.on(session.as_of)
@@ -135,13 +132,7 @@ def todo(run: Run) -> int:
         cells = waiting(judgement, found, told(findings))
         return named(session, [value])[0], share(judgement, cells, name=session.name)
 
-    found = run.of_lists(waiting_in)
-    if as_json:
-        values = [value for value, _ in found.parts]
-        run.output.json(values if found.several else values[0])
-    else:
-        run.output.show(todo_page([one for _, one in found.parts], run.output.width))
-    return found.status
+    return _answered(run, run.of_lists(waiting_in), todo_page, as_json=as_json)
 
 
 @takes(TABLE_OR_JSON)
@@ -149,14 +140,13 @@ def instructions(run: Run) -> int:
     """Print what leaders and meetings have demanded (批示, 议定事项), ended or not, the latest first."""
     as_json = run.format(TABLE_OR_JSON) == "json"
 
-    def demanded_in(session: Session) -> tuple[list[Json], Share[Rows]]:
+    def demanded_in(session: Session) -> tuple[list[Json] | Json, Share[Rows]]:
         judgement = session.judgement
         objects = [instruction_json(one) for one in all_instructions(judgement)] if as_json else []
         cells = instruction_rows(judgement)
         return named(session, objects), share(judgement, cells, name=session.name)
 
-    found = run.of_lists(demanded_in)
-    return _answered(run, found, instructions_page, as_json=as_json)
+    return _answered(run, run.of_lists(demanded_in), instructions_page, as_json=as_json)
 
 
 _IDS: Final = Option(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -34,7 +32,7 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.notice_table import Cell, NoticeTable, Row, notice_table
-from gaigai_cli.render.rows import guarded
+from gaigai_cli.render.rows import csv_bytes
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, HIGHEST, Book, lines_in, set_page
 from gaigai_cli.words.say import full_day
@@ -168,12 +166,8 @@ def _days(deadline: Any) -> tuple[date | None, date | None]:
 
 
 def as_csv(ledger: Ledger) -> bytes:
-    """Return UTF-8 with a byte order mark and CRLF, so that Excel opens it as it is; no cell is ever a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(ITEMS_HEAD)
-    writer.writerows([guarded(cell) for cell in row] for row in item_rows(ledger))
-    return text.getvalue().encode("utf-8-sig")
+    """Return the items for a spreadsheet."""
+    return csv_bytes(ITEMS_HEAD, item_rows(ledger))
 
 
 def as_json(ledger: Ledger, *, with_rules: bool) -> str:

@@ -80,12 +80,7 @@ def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") ->
     document = table_docx.form((37, 35))
     section = document.sections[0]
     section.left_margin, section.right_margin = map(Mm, _EDGES_MM)
-    for note in notes:
-        table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
-    *starts, end = title_lines(title_parts)
-    for words in starts:
-        table_docx.line(document, words, 22, table_docx.TITLE, centred=True)
-    table_docx.line(document, end, 22, table_docx.TITLE, centred=True, after=10)
+    table_docx.heading(document, notes, title_lines(title_parts), 22, after=10)
     if number:
         table_docx.line(
             document, number, table_docx.TEXT_SIZE, table_docx.TEXT, centred=True, after=14
@@ -107,12 +102,8 @@ def application_docx(form: ApplicationForm) -> bytes:
     """Return the file; the same form gives the same bytes."""
     document = table_docx.form(_MARGINS_MM)
     opinions = sum(isinstance(row, Opinion) for row in form.rows)
-    for note in form.notes:
-        table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
     *subjects, name = form.title.split("\n")
-    for words in subjects:
-        table_docx.line(document, words, 15, table_docx.TITLE, centred=True)
-    table_docx.line(document, name, 20, table_docx.TITLE, centred=True, after=8)
+    table_docx.heading(document, form.notes, [name], 20, after=8, above=subjects)
     table_docx.head(document, *form.head)
     table = table_docx.table(document)
     for row in form.rows:

@@ -54,10 +54,8 @@ def _addressed(paper: Reminder) -> tuple[str, ...]:
 def reminder_docx(paper: Reminder) -> bytes:
     """Return the file: the paper, and below it the receipt that the unit sends back."""
     document = table_docx.form((15, 13))
-    for note in _notes(paper):
-        table_docx.line(document, note, 12, table_docx.LABEL, centred=True)
-    table_docx.line(document, paper.issuer, 15, table_docx.TITLE, centred=True)
-    table_docx.line(document, title_of(paper), 22, table_docx.TITLE, centred=True, after=6)
+    title = title_of(paper)
+    table_docx.heading(document, _notes(paper), [title], 22, after=6, above=[paper.issuer])
     table_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
     table = table_docx.table(document)
     table_docx.row(table, (("受文单位", _addressed(paper)), ("反馈时限", (_reply(paper),))))

@@ -25,12 +25,7 @@ _TEXT: Final = 12
 def unit_sheet_docx(report: MonthlyReport) -> bytes:
     """Return the file; ``report`` is a unit's."""
     document = table_docx.form((20, 18))
-    for note in report.notes:
-        table_docx.line(document, note, _TEXT, table_docx.LABEL, centred=True)
-    *starts, end = title_lines(report.title_parts)
-    for words in starts:
-        table_docx.line(document, words, 18, table_docx.TITLE, centred=True)
-    table_docx.line(document, end, 18, table_docx.TITLE, centred=True, after=6)
+    table_docx.heading(document, report.notes, title_lines(report.title_parts), 18, after=6)
     table_docx.text(document, f"{report.addressee}：", size=_TEXT, indent=0)
     table_docx.text(document, report.opening, size=_TEXT)
     size = _SIZE if len(report.ledger) <= _FEW else _SMALL
