@@ -179,6 +179,10 @@ def test_what_does_not_fit(
     paper.put(THINGS, "14.1", "文号、项目代码或链接", "2406-示例-02", turn=2)
     paper.put(THINGS, "14.1", "名称", "示例项目C", turn=3)
     paper.put(THINGS, "14.1", "日期", "6月中旬", turn=3)
+    paper.put(THINGS, "14.1", "名称", "示例项目D\n示例项目E", turn=4)
+    paper.put(THINGS, "14.1", "日期", "6月5日", turn=4)
+    paper.put(THINGS, "14.1", "文号、项目代码或链接", "2406-示例-04", turn=4)
+    paper.put(REPORTS, "14.1", "佐证材料", "见附件")
     ws.cell(paper.row(REPORTS, "12.1") + 3, 1).value = "23.1"
     ws.cell(paper.row(REPORTS, "12.1") + 3, 5).value = "自己加的一行"
     ws.delete_rows(paper.row(REPORTS, "9.3"))

@@ -30,7 +30,7 @@ def in_words(words: str) -> date:
     ("value", "form"),
     [
         (60, "General"), (60.0, "General"), ("60", "@"), ("60%", "@"), ("６０％", "@"), (" 60 % ", "@"),
-        (0.6, "0%"), (0.6, "0.00%"), (0.6, "General"), (0.6000000000000001, "0%"),
+        (0.6, "0%"), (0.6, "0.00%"), (60, '0"%"'), (60, "0\\%"), (0.6, "General"), (0.6000000000000001, "0%"),
         ("六成", "@"), ("6成", "@"), ("百分之六十", "@"),
     ],
 )  # fmt: skip
@@ -49,9 +49,11 @@ def test_percent_at_the_ends(value: Any, form: str, percent: int) -> None:
 @pytest.mark.parametrize(
     ("value", "form", "words"),
     [
-        ("差不多", "@", "“差不多”不是 0 到 100 的整数，应写成 60"),
+        ("差不多", "@", "“差不多”不是 0 到 100 的整数，请填整数，如 60"),
         (1, "General", "“1”不能确定是1%还是100%，请写明百分号"),
         (60.5, "General", "“60.5”不是 0 到 100 的整数"),
+        (0.996, "0%", "“99.6%”不是 0 到 100 的整数"),
+        (0.6, '0"%"', "“1%”不是 0 到 100 的整数"),
         (120, "General", "“120”不是 0 到 100 的整数"),
         (-5, "General", "“-5”不是 0 到 100 的整数"),
         ("约60%", "@", "“约60%”不是 0 到 100 的整数"),
@@ -85,7 +87,18 @@ def test_a_day_from_the_day_of_writing_is_unclear(value: str) -> None:
         read_day(Cell(value, "@", "s"), in_words)
 
 
-@pytest.mark.parametrize("value", ["尽快", "2024-02-31", "20240231", 12, 2024.8, True])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "尽快",
+        "2024-02-31",
+        "20240231",
+        12,
+        2024.8,
+        True,
+        datetime.fromisoformat("1900-01-08T07:26"),
+    ],
+)
 def test_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match="不是能识别的日期"):
         read_day(Cell(value), in_words)
@@ -97,7 +110,9 @@ def test_no_day(value: Any) -> None:
         (12, "General", "个", "12"), ("１２个", "@", "个", "12"), ("6.5 个工作日", "@", "个工作日", "6.5"),
         (0.1 + 0.2, "General", "个工作日", "0.3"), ("1,234", "@", "件", "1234"), (-3, "General", None, "-3"),
         (1, "0%", "%", "100"), (98, "General", "%", "98"), ("98%", "@", "%", "98"), (0.985, "0.0%", "%", "98.5"),
-        (0, "General", "%", "0"), (1200000, "General", "元", "1200000"),
+        (0, "General", "%", "0"), (1200000, "General", "元", "1200000"), (1200, '#,##0.00"元"', "元", "1200"),
+        (123456789012345, "General", "元", "123456789012345"), (30.6, "0", "个", "30.6"), (2.5, "0_ ", "个", "2.5"),
+        (0, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ', "个", "0"), (98, '0"%"', "%", "98"),
     ],
 )  # fmt: skip
 def test_number(value: Any, form: str, unit: str | None, number: str) -> None:
@@ -110,6 +125,11 @@ def test_number(value: Any, form: str, unit: str | None, number: str) -> None:
         (0.98, "General", "%", "“0.98”不能确定是0.98%还是98%，请写明百分号"),
         (1, "General", "%", "“1”不能确定是1%还是100%，请写明百分号"),
         (0.5, "0%", "个", "“50%”是百分数，这个指标的单位不是%"),
+        (30, '0"万"', "元", "存的是30，显示的却是“30万”，请把格式改为常规后重填"),
+        (1234567, "#,##0,", "元", "存的是1234567，显示的却是“1,235”"),
+        (-30, "0;0", "件", "存的是-30，显示的却是“30”"),
+        (30, ";;;", "件", "存的是30，显示成什么样不能确定"),
+        (30, '[>=10]0!.0,"万";0', "元", "存的是30，显示成什么样不能确定"),
         ("三个", "@", "个", "“三个”不是数字"),
         ("2-3", "@", "个", "“2-3”不是数字"),
     ],
@@ -131,6 +151,22 @@ def test_no_number(value: Any, form: str, unit: str, words: str) -> None:
 )
 def test_text(value: Any, words: str) -> None:
     assert read_text(Cell(value)) == words
+
+
+@pytest.mark.parametrize("words", ["同上", "同上。", "同左栏", "同1.1", "〃", '"'])
+def test_words_that_stand_for_others(words: str) -> None:
+    with pytest.raises(ValueError, match=f"“{words}”指的是别处的内容，请在这一格写全"):
+        read_text(Cell(words))
+
+
+@pytest.mark.parametrize("words", ["同上级部门沟通。", "同步推进", "同意"])
+def test_words_that_only_begin_like_them(words: str) -> None:
+    assert read_text(Cell(words)) == words
+
+
+def test_a_day_of_which_it_is_not_known_what_is_shown() -> None:
+    with pytest.raises(ValueError, match="“2024-08-31”不是能识别的日期"):
+        read_day(Cell(datetime.fromisoformat("2024-08-31"), "mmm-yy"), in_words)
 
 
 def test_formulas_and_errors_are_no_text() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
 from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.say import coordinator, coordinators
-from gaigai_cli.words.shown import as_shown, shows_day
+from gaigai_cli.words.shown import as_shown, counts_hundredths, shows_day
 from gaigai_cli.words.typed import FROM_TODAY, UnclearDay, parse_day_words
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
@@ -29,10 +29,16 @@ _NOTHING: Final = frozenset(("/", "-", "--", "—", "——", NOT_ASKED, "、", 
 _NONE: Final = frozenset(("无", "没有", "暂无"))
 _TENTHS: Final = re.compile(r"(10|\d)成(\d|半)?")
 _HUNDREDTHS: Final = re.compile(r"百分之(\d+(?:\.\d+)?)")
-_DIGITS: Final = 12
+_DIGITS: Final = 15
 _MOST: Final = 10**15
 """A spreadsheet keeps 15 digits of a number and makes up those beyond."""
 _CLOSE: Final = 1e-6
+_YEARS: Final = range(1982, 2106)
+"""Of a day that is meant: 6.28 in a cell for days is one of 1900."""
+_POINTS: Final = re.compile(
+    r"同(?:上|前|左|右|下)(?:所?述|面|[一个]?[项格栏行条月期表])?|同(?:第?\d+(?:\.\d+)*[项条款]?)|[〃″\"々]+"
+)
+"""Words that stand for those of another cell."""
 _PICTURE: Final = re.compile(r"^=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 
 
@@ -67,7 +73,7 @@ class Cell(NamedTuple):
     @property
     def in_percent(self) -> bool:
         """Return whether what it shows as 60% is 0.6."""
-        return "%" in self.format
+        return counts_hundredths(self.format)
 
 
 def text_of(value: Any) -> str:
@@ -98,6 +104,8 @@ def read_text(cell: Cell) -> str:
         check_text(words)
     except TextError as error:
         raise ValueError(f"{error.message}，{error.remedy}") from None
+    if _POINTS.fullmatch(plain(words).rstrip("。")):
+        raise ValueError(f"“{words}”指的是别处的内容，请在这一格写全")
     return words
 
 
@@ -131,15 +139,19 @@ def read_percent(cell: Cell) -> int:
     try:
         number, certain = _percent(cell)
     except _NoNumberError:
-        raise ValueError(f"“{shown(cell)}”不是 0 到 100 的整数，应写成 60") from None
+        raise _no_percent(shown(cell)) from None
     if not certain and number == 1:
         raise ValueError(f"“{shown(cell)}”不能确定是1%还是100%，请写明百分号")
     if not certain and 0 < number < 1:
         number *= 100
     whole = round(number)
     if abs(float(number) - whole) > _CLOSE or not 0 <= whole <= 100:
-        raise ValueError(f"“{shown(cell)}”不是 0 到 100 的整数，应写成 60")
+        raise _no_percent(f"{number:f}%" if cell.in_percent else shown(cell))
     return whole
+
+
+def _no_percent(words: str) -> ValueError:
+    return ValueError(f"“{words}”不是 0 到 100 的整数，请填整数，如 60")
 
 
 def read_number(cell: Cell, unit: str | None) -> Decimal:
@@ -164,9 +176,9 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
         if hundredths := _HUNDREDTHS.fullmatch(words):
             return Decimal(hundredths[1]), True
     number = _number(cell, "%")
-    if isinstance(cell.value, str):
-        return number, "%" in plain(cell.value)
-    return (_rounded(float(number) * 100), True) if cell.in_percent else (number, False)
+    if cell.in_percent and not isinstance(cell.value, str):
+        return _rounded(float(number) * 100), True
+    return number, "%" in plain(as_shown(cell.value, cell.format) or "")
 
 
 def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
@@ -176,12 +188,8 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
     """
     _check(cell)
     value = cell.value
-    if isinstance(value, date) and not shows_day(cell.format):
-        return in_words(as_shown(value, cell.format) or "")
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
-        return value
+        return _date(cell, in_words)
     if isinstance(value, int | float) and int(value) in _SERIALS:
         from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
@@ -192,7 +200,7 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
     if isinstance(value, int) and _COMPACT.fullmatch(str(value)):
         value = str(value)
     if not isinstance(value, str):  # 2024.10 has become 2024.1
-        raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
+        raise _no_day(cell)
     words = _MIDNIGHT.sub("", plain(text_of(value)))
     if _COMPACT.fullmatch(words):
         words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
@@ -205,7 +213,21 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
     except UnclearDay:
         raise
     except ValueError:
-        raise ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31") from None
+        raise _no_day(cell) from None
+
+
+def _date(cell: Cell, in_words: Callable[[str], date]) -> date:
+    value: date = cell.value
+    words = as_shown(value, cell.format)
+    if value.year not in _YEARS or words is None:
+        raise _no_day(cell)
+    if not shows_day(cell.format):
+        return in_words(words)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _no_day(cell: Cell) -> ValueError:
+    return ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
 
 
 def meaning(cell: Cell, fill: str, year: int) -> Any:
@@ -252,14 +274,34 @@ def _number(cell: Cell, unit: str) -> Decimal:
     if isinstance(value, bool | date):
         raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")
     if isinstance(value, int | float):
+        _check_shown(cell, unit)
         return _rounded(value)
-    words = plain(text_of(value)).replace(" ", "")
-    words = words.removesuffix(plain(unit))
+    number = _number_in(text_of(value), unit)
+    if number is None:
+        raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")
+    return number
+
+
+def _number_in(text: str, unit: str) -> Decimal | None:
+    """Return the number that a text is, with its unit or without; None where it says anything else."""
+    words = plain(text).replace(" ", "").removesuffix(plain(unit))
     if _THOUSANDS.fullmatch(words):
         words = words.replace(",", "")
-    if not _NUMBER.fullmatch(words):
-        raise _NoNumberError(f"“{shown(cell)}”不是数字，应只填数字")
-    return Decimal(words)
+    return Decimal(words) if _NUMBER.fullmatch(words) else None
+
+
+def _check_shown(cell: Cell, unit: str) -> None:
+    """Raise ``ValueError`` where a number isn't what it is seen as: 30 by a format that shows 30万, or nothing.
+
+    What the format rounds is what was typed all the same, and nought may be shown as a stroke.
+    """
+    value = _rounded(float(cell.value) * (100 if cell.in_percent else 1))
+    words = as_shown(cell.value, cell.format)
+    seen = _number_in(words, "%" if cell.in_percent else unit) if words is not None else None
+    if value == 0 or (seen is not None and seen == value.quantize(seen, ROUND_HALF_UP)):
+        return
+    what = f"显示的却是“{words}”" if words else "显示成什么样不能确定"
+    raise ValueError(f"存的是{value:f}，{what}，请把格式改为常规后重填")
 
 
 def _rounded(value: float) -> Decimal:

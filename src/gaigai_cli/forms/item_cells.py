@@ -26,6 +26,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, KindName
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
+from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import value_words
 from gaigai_cli.words.typed import coming_day, past_day
 
@@ -51,7 +52,13 @@ def names_meant(piece: str) -> tuple[str, ...]:
     return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
 
 
-_SAYS_NOTHING: Final = frozenset(("无", "没有", "暂无", "无进展", "暂无进展", "没有进展"))
+_SAYS_NOTHING: Final = re.compile(
+    r"(?:暂无|没有|无)(?:新?进展|变化)?|略|[…·.]+|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
+)
+_UNNAMED: Final = re.compile(
+    r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|有|齐全|见上|电子版|照片|文件"
+)
+"""What says that there is evidence, and not which."""
 FIGURES_ONLY: Final = "报送数据："
 """How the program words a report of figures alone."""
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
@@ -132,7 +139,12 @@ class ItemCells:
         if words is None or answer is None:
             return None
         lines = dict.fromkeys(pieces_of_evidence(words))
-        return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in lines))
+        unnamed = [line for line in lines if _UNNAMED.fullmatch(plain(line).rstrip("。"))]
+        for line in unnamed:
+            remedy = "请写文号或附件的文件名，这一处没有登记"
+            self.returned.tell(answer.place, f"“{line}”没有写明是哪份材料，{remedy}")
+        named = (line for line in lines if line not in unnamed)
+        return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in named)) or None
 
     def _application(self, said: dict[str, Any]) -> Intention | None:
         kind = self._read("apply", read_choice)
@@ -186,7 +198,7 @@ class ItemCells:
             return None
         if said["summary"] in _NOT_STARTED:
             said = said | {"not_started": True}
-        elif said["summary"] in _SAYS_NOTHING:
+        elif _SAYS_NOTHING.fullmatch(plain(said["summary"]).rstrip("。")):
             words = f"进展情况只写了“{said['summary']}”，照此登记；还没有启动的应写“未启动”"
             self.returned.tell(self.answers["summary"].place, words, "note")
         filled = (
@@ -260,7 +272,7 @@ def read_metrics(
             metrics |= _number(returned, indicator, answers["value"])
         else:
             things.setdefault(name, []).extend(_thing(returned, answers, today))
-    return metrics | {name: tuple(found) for name, found in things.items() if found}
+    return metrics | {name: tuple(dict.fromkeys(found)) for name, found in things.items() if found}
 
 
 def _number(returned: Returned, indicator: Indicator, answer: Answer) -> dict[str, MetricValue]:
@@ -284,6 +296,9 @@ def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> It
             said[name] = read_day(answer.cell, when) if name == "day" else read_text(answer.cell)
             if name == "day" and said[name] > today:
                 raise ValueError(f"{said.pop(name)}晚于今天")
+            if name == "thing" and "\n" in said[name]:
+                said.pop(name)
+                raise ValueError("名称分了行：一行只填一件，是几件的请分行填写，是一件的请去掉换行")
         except ValueError as error:
             returned.tell(answer.place, f"{error}，这一件没有登记")
     if len(said) == len(_NAMES):

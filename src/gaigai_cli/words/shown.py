@@ -48,6 +48,11 @@ def shows_day(form: str) -> bool:
     return usual or any((t["day"] or "").lower().startswith("d") for t in _tokens(form))
 
 
+def counts_hundredths(form: str) -> bool:
+    """Return whether the format of a number shows 0.6 as 60%; a sign in quotation marks is a word like others."""
+    return any(t["percent"] for t in _tokens(form))
+
+
 def _tokens(section: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(section)
 
