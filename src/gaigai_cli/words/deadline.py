@@ -71,10 +71,12 @@ def _words(words: str) -> str:
     return f"(?>{any_of(words)})"
 
 
-TAKE_RESULTS: Final = "完成 全部完成 全面完成 基本完成 按时完成 建成 取得"
+TAKE_RESULTS: Final = (
+    "完成 全部完成 全面完成 基本完成 按时完成 建成 基本建成 全面建成 实现 基本实现 全面实现 取得"
+)
 """Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""
 _DONE: Final = _words(
-    f"{TAKE_RESULTS} 完成到位 落实到位 整改到位 到位 办结 完毕 完工 竣工 投入使用"
+    f"{TAKE_RESULTS} 完成到位 落实到位 整改到位 到位 办结 完毕 完工 竣工 投入使用 投入运行"
 )
 _EFFECT: Final = _words("投用 投产 销号 清零 见效 验收 达标 全部销号 全部清零")
 """Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
