@@ -113,7 +113,8 @@ def test_one_name_in_every_paper(seed: int) -> None:
         elif month == 8:
             assert not re.search(f"(?<!（原)(?:{old})", paper)
         else:
-            then = re.sub("，到期时由原[^，]*牵头", "", paper)
+            then = re.sub("[，（]到期时由原[^，）]*牵头", "", paper)
+            then = re.sub("9月16日起，.*的工作由.*承接", "", then)
             assert not re.search(f"{old}|（原", then)
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Ledger
+from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.period import Month
+from gaigai_cli.words.say import demanded_by
 from tests.judge.build import HELPER, JOINT, LEAD, MONTHLY, OFFICE, OTHER, STAGED, Book
 from tests.judge.test_reforms import MERGED, reformed
 
@@ -183,6 +185,38 @@ def test_an_heir_answers_for_the_unit_that_it_took_over() -> None:
     assert f"尚未落实2项：{LEAD}" in body.replace("均未落实", "尚未落实2项")
     assert "已补报" not in body
     assert f"9月16日起，{JOINT}的工作由{LEAD}承接，牵头事项为第1项。" in body
+
+
+def test_a_demand_of_last_year_bears_its_year() -> None:
+    book = Book(MONTHLY, rules={"reporting": {"every": "month", "by": 25, "from": "2024-10"}})
+    book.add(LEAD, "10-20", "进展")
+    asked = monthly_report(Judge(book.ledger()), Month(2024, 12), today=LATE).demands
+    head = Issued("", "2024-12", "第1期", date(2025, 1, 7), demands=asked)
+    ledger = replace(book.ledger(), issued=(head,))
+    body = bulletin_body(monthly_report(Judge(ledger), Month(2025, 1), today=LATE))
+    told = body.partition("督办情况")[2].partition("下一步")[0]
+    assert "2024年11—12月进展" in told
+    assert "2024年5月、6月、7月、8月、9月、11月、12月任务" in told
+
+
+def test_a_late_report_of_a_unit_that_has_gone_says_who_led_then() -> None:
+    """The heir could say that it was none of its business; and no unit's own paper names what others owe."""
+    book = Book(lead=(JOINT,), rules=REPORTING)
+    book.add(JOINT, "05-20", "进展")
+    book.add(HELPER, "05-21", "进展")
+    judge = Judge(reformed(book.ledger(), MERGED, over=date(2024, 10, 8)))
+    body = bulletin_body(monthly_report(judge, Month(2024, 10), today=LATE))
+    assert f"{LEAD}：第1项“示例事项”未报送第三季度进展（到期时由原{JOINT}牵头）。" in body
+
+
+def test_who_demands_is_called_after_the_office() -> None:
+    record = as_record(
+        {"id": "20240601-090000-00000001", "date": "2024-06-01", "kind": "批示"}
+        | {"leader": "示例", "handling": "批办", "summary": "示例"}
+    )
+    offices = ("县工改办", "市民生办", "局整改办", "市场监管局整改办", "示例办")
+    words = [demanded_by(record, office) for office in offices]
+    assert words == [f"{whose}领导要求" for whose in ("县政府", "市政府", "局", "局", "县政府")]
 
 
 def test_what_a_lead_before_has_explained_is_an_explanation() -> None:

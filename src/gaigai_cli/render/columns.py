@@ -11,7 +11,14 @@ from gaigai_cli.model.statuses import is_pending, shown_standing
 from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, StyledText
-from gaigai_cli.render.short import KIND_WORDS, brief, deadline_words, left_words, light_word
+from gaigai_cli.render.short import (
+    KIND_WORDS,
+    brief,
+    deadline_words,
+    left_words,
+    light_word,
+    shown_percent,
+)
 from gaigai_cli.words.say import day_words
 
 _WIDE: Final = 110
@@ -98,7 +105,7 @@ def _number(
 
 
 def _percent(row: ItemRow) -> StyledText:
-    value = row.item.state.percent
+    value = shown_percent(row.item.state)
     return StyledText("" if value is None else f"{value}%")
 
 
@@ -139,7 +146,7 @@ _ALL: Final = (
         ("灯",),
     ),
     _text("reason", "亮灯原因", lambda item: "；".join(item.light.reasons), "原因", fit="text"),
-    _number("percent", "进度", _percent, lambda item: item.state.percent, right=True),
+    _number("percent", "进度", _percent, lambda item: shown_percent(item.state), right=True),
     _day("last_report", "最近进展", lambda item: item.state.last_report),
     _day("finished", "办结日期", lambda item: item.state.finished, "办结"),
     _day("closed", "销号日期", lambda item: item.state.closed, "销号"),

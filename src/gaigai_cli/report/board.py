@@ -234,15 +234,24 @@ def _late(now: Judgement) -> Iterator[Late]:
         promised = next((words for words in said if words), "")
         asked = [e.record.due for e in state.extensions if e.record.due]
         if asked:
-            promised = f"已申请延期至{day_words(max(asked), now.ledger.tasks.notice.year)}，待批复"
+            promised = f"已申请延期至{day_words(max(asked), now.ledger.tasks.notice.year)}，待研究"
         yield Late(
             item.id,
             cite(state.listed),
             "、".join(state.units.lead),
             state.days_overdue,
-            one_line(reason.words) if (reason := reason_of(now, item)) else "未说明原因",
+            _reason(now, item),
             one_line(promised),
         )
+
+
+def _reason(now: Judgement, item: JudgedItem) -> str:
+    """Return why it is late, in the words of its leads, or of who led it before, who is named."""
+    reason = reason_of(now, item)
+    if reason is None:
+        return "未说明原因"
+    unit = reason.entry.unit
+    return f"{'' if unit in item.state.units.lead else f'{unit}：'}{one_line(reason.words)}"
 
 
 def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:

@@ -1,9 +1,10 @@
 """What became of the demands of the bulletin before: each is met, with what was done, or stands."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import REPORTING
@@ -12,6 +13,11 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.overview import bulletin_name
 from gaigai_cli.report.wording import numbers, pending_stages, sentence, who
+
+_UNDATED: Final = re.compile(
+    r"(?<![\d年—、至])(?:\d{1,2}(?:—\d{1,2})?月|第[一二三四](?:至第[一二三四])?季度|[上下]半年)(?=进展|任务|、)"
+)
+"""A month, quarter or half of a demand that bears no year: nothing but what follows one that does."""
 
 
 class Followed(NamedTuple):
@@ -57,7 +63,11 @@ def follow_up(facts: Facts) -> Iterator[str]:
         f"{still}：{_by_unit(facts, _open_words(open_))}" if open_ else "",
     )
     name = bulletin_name(str(facts.period.previous), facts.year)
-    yield sentence(f"{name}对各单位提出要求{len(found)}项，{'。'.join(filter(None, parts))}")
+    words = "。".join(filter(None, parts))
+    then = facts.period.previous.last.year
+    if then != facts.year:  # the demands were written in that year, without it
+        words = _UNDATED.sub(rf"{then}年\g<0>", words)
+    yield sentence(f"{name}对各单位提出要求{len(found)}项，{words}")
 
 
 def _by_unit(facts: Facts, told: Sequence[tuple[str, str]]) -> str:
@@ -121,9 +131,12 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
             return Followed(demand, f"{demand.about}进度已赶上")
     if not said:
         return Followed(demand)
+    partly = ""
     if demand.kind in ("滞后", "指标") and not any(e.record.next for e in said):
-        return Followed(demand, partly="已报送进展，未提出下步措施")
-    return Followed(demand, f"已报送{demand.about}有关情况")
+        partly = "已报送进展，未提出下步措施"
+    elif demand.kind == "办结" and not any(_explains(e) for e in said):
+        partly = "已报送进展，未作说明"
+    return Followed(demand, "" if partly else f"已报送{demand.about}有关情况", partly)
 
 
 def _short(items: list[ItemFacts], demand: Demand) -> bool:
@@ -168,6 +181,12 @@ def _settled(items: list[ItemFacts], demand: Demand, since: date) -> str:
 def _applied(state: ItemState, unit: str) -> bool:
     """Return whether one of several leads has done its part."""
     return any(entry.unit == unit for entry in state.applications)
+
+
+def _explains(entry: Entry) -> bool:
+    """Return whether a report says why something isn't done, or what comes next; a receipt answers as a whole."""
+    record = entry.record
+    return bool(record.late_reason or record.problems or record.next or record.kind == "督办回执")
 
 
 def _said(facts: Facts, items: list[ItemFacts], unit: str, since: date) -> list[Entry]:

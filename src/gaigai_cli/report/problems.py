@@ -258,13 +258,19 @@ def _not_reported(facts: Facts) -> Iterator[str]:
     for fact in facts.items:
         months: dict[tuple[str, ...], list[str]] = {}
         for missed in fact.owed:
-            months.setdefault(missed.units, []).append(missed.month)
+            if facts.reader in (None, *missed.units):
+                months.setdefault(missed.units, []).append(missed.month)
         for units, names in months.items():
             found.setdefault(units, {}).setdefault(tuple(names), []).append(fact.item)
     order = {unit.name: place for place, unit in enumerate(facts.now.ledger.units.all)}
     for units in sorted(found, key=lambda units: order.get(units[0], len(order))):
         each = "；".join(
-            _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year))
+            _unreported(
+                facts,
+                items,
+                owed_words(names, facts.now.ledger, facts.year),
+                _led_when_due(facts, items, names),
+            )
             for names, items in found[units].items()
         )
         yield f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
@@ -280,13 +286,21 @@ def _urged(
     return f"{min(told, key=len)}，仍有" if "" not in told else ""
 
 
-def _unreported(facts: Facts, items: list[JudgedItem], months: str) -> str:
+def _led_when_due(facts: Facts, items: list[JudgedItem], months: tuple[str, ...]) -> str:
+    """Return in brackets which units led them when the reports were due, as far as others have taken over since."""
+    due = {m.month: m.due for item in items for m in item.missed}
+    words = dict.fromkeys(led_then(item, due[month]) for item in items for month in months)
+    told_ = "、".join(filter(None, words))
+    return f"（{told_}）" if told_ else ""
+
+
+def _unreported(facts: Facts, items: list[JudgedItem], months: str, then: str) -> str:
     """Return which items of a unit weren't reported of, with what is worse than a missing report.
 
     One is called by its name, several by their numbers.
     """
     which = numbers(items) if len(items) > 1 else named(items[0].state.listed)
-    missing = f"未报送{months}进展"
+    missing = f"未报送{months}进展{then}"
     never = [item for item in items if _never(facts.by_id[item.id])]
     if not never:
         return f"{which}{missing}"
@@ -374,4 +388,5 @@ def _many(facts: Facts) -> str:
     each = "、".join(
         f"{facts.who(unit)}{count}项" for unit, count in blamed.items() if count >= _MANY
     )
-    return f"以上问题涉及{each}，请单位主要负责同志过问。" if each else ""
+    whose = "你单位" if facts.reader else "单位"
+    return f"以上问题涉及{each}，请{whose}主要负责同志过问。" if each else ""

@@ -98,8 +98,12 @@ def coordinators(office: str) -> dict[str, str]:
 
 
 def region(office: str) -> str:
-    """Return what the office is of, as its name begins: 县, 区, 市 …; 县 where it doesn't say."""
-    return office[0] if office[0] in "县区市州旗" else "县"
+    """Return what the office is of: as its name begins 县, 区, 市 …, else a 局 or the like; 县 where it doesn't say."""
+    found = _REGION.match(office) or re.search("[局厅院校]", office)
+    return found[0] if found else "县"
+
+
+_REGION: Final = re.compile("市(?!场监)|[县区州旗]")
 
 
 def demanded_by(record: Record, office: str) -> str:
@@ -111,7 +115,10 @@ def demanded_by(record: Record, office: str) -> str:
     body = re.search("[省市州县区旗](?:委|人大|政协)", post)
     if chief:
         return f"{chief[1]}政府领导要求"
-    return f"{body[0]}领导要求" if body else f"{region(office)}政府领导要求"
+    if body:
+        return f"{body[0]}领导要求"
+    whose = region(office)
+    return f"{whose}{'政府' if _REGION.match(whose) else ''}领导要求"
 
 
 def full_month(month: str) -> str:

@@ -29,8 +29,10 @@ def score(run: Run) -> None:
     """Print the assessment of all units, or of one line by line."""
     session, explain, force = run.session, run.word(_EXPLAIN), run.flag(_FORCE)
     as_json = run.format(TABLE_OR_JSON) == "json"
-    unit = session.unit(explain) if explain is not None else None
     found = assess(session.judge, _period(session), today=session.as_of)
+    # A unit that was merged or split stands in it beside its heir, by a name that nobody has any more.
+    listed = {unit.unit for unit in found.units}
+    unit = explain if explain is None or explain in listed else session.unit(explain)
     if session.judgement.blank and not force:
         raise GaigaiError("本清单尚无进展记录，不作考核", "确要按时限推算的请加 --force")
     if as_json:

@@ -13,7 +13,7 @@ from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import MilestoneState, StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import is_closed_out, shown_standing
+from gaigai_cli.model.statuses import is_closed, is_closed_out, shown_standing
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.query.instructions import instructions
 from gaigai_cli.render.console.list import as_of_words
@@ -32,7 +32,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import deadline_words, left_words, light_word
+from gaigai_cli.render.short import deadline_words, left_words, light_word, shown_percent
 from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.report.wording import finish_note, last_finished, led_then
 from gaigai_cli.words.say import (
@@ -160,7 +160,10 @@ def issued_facts(item: JudgedItem) -> Iterator[Field]:
     if isinstance(listed.deadline, Recurring):
         yield Field("各期", _turns(item))
     for step in state.milestones:
-        yield Field("节点" if step is state.milestones[0] else "", _milestone(step, state.running))
+        yield Field(
+            "节点" if step is state.milestones[0] else "",
+            _milestone(step, state.running, closed=is_closed(state.status)),
+        )
     for stage in state.stages:
         if stage.due != stage.issued:
             yield Field("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}")
@@ -192,10 +195,11 @@ def _stage(stage: StageState) -> str:
     return f"{stage.text}：{full_day(stage.due)}，{stage.status}{how}"
 
 
-def _milestone(step: MilestoneState, running: date) -> str:
+def _milestone(step: MilestoneState, running: date, *, closed: bool) -> str:
     mark = f"（{step.mark}）" if step.mark else ""
     percent = f"，进度{step.percent}%" if step.percent is not None else ""
     done = "未完成" if step.due < running else "待完成"
+    done = "未登记完成" if closed else done
     how = f"{full_day(step.met)}完成" if step.met else done
     reasons = "；".join(reason.rstrip("。") for reason in step.moves)
     moved = (
@@ -233,10 +237,10 @@ def judged_facts(item: JudgedItem) -> Iterator[Field]:
             once = "（曾逾期）" if state.late and not state.overdue else ""
             yield Field("时间", f"{left.text}{once}{_led_then(item)}", left.style)
         yield Field("亮灯", f"{light.text}  {'；'.join(item.light.reasons)}", light.style)
-    if state.percent is not None:
+    if (percent := shown_percent(state)) is not None:
         elapsed = elapsed_percent(state, item.ledger)
         compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
-        yield Field("进度", f"{state.percent}%{compared}")
+        yield Field("进度", f"{percent}%{compared}")
     periods: dict[tuple[str, ...], list[str]] = {}
     for missed in item.missed:
         periods.setdefault(missed.units, []).append(missed.month)

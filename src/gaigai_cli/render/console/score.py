@@ -97,10 +97,8 @@ def _without_effect(score: Score) -> Iterator[str]:
         if unit.points is None and any(line.rule in _UNHEARD for line in unit.lines)
     ]
     if silent:
-        yield (
-            f"{'、'.join(silent)}有漏报、迟报，因本期没有应评事项，不评等次；"
-            "漏报、迟报在年度考核时扣分。"
-        )
+        later = "不计分" if score.period.is_year else "不评等次；未按期报送的在年度考核时扣分"
+        yield f"{'、'.join(silent)}未按期报送进展，因本期没有应评事项，{later}。"
 
 
 def explained_page(score: Score, unit: str, width: int) -> Page:
