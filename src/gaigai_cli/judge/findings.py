@@ -3,11 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from gaigai_cli.judge.checks.files import (
-    evidence_changed,
-    issued_findings,
-    repeated_reminder_number,
-)
+from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED, REPEATED_NUMBER, issued_findings
 from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge
@@ -79,7 +75,7 @@ def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
     judge = Judge(ledger)
     yield from check_list(ledger)
     yield from check_records(judge, today=today)
-    yield from evidence_changed(judge.records)
+    yield from EVIDENCE_CHANGED.findings(judge.records)
 
 
 def check_list(ledger: Ledger) -> Iterator[Finding]:
@@ -100,7 +96,7 @@ def check_records(
     """
     yield from judge.findings
     yield from issued_findings(judge.ledger)
-    yield from repeated_reminder_number(judge.records)
+    yield from REPEATED_NUMBER.findings(judge.records)
     yield from future_date(judge.records, today=today)
     if items is None:
         yield from order_findings(judge)

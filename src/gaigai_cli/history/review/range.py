@@ -25,7 +25,7 @@ from gaigai_cli.history.commits import (
 from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, beside, repository
 from gaigai_cli.history.review.signatures import signers
-from gaigai_cli.judge.checks.files import evidence_changed
+from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED
 from gaigai_cli.judge.findings import check_list, check_records
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.due_dates import CHINA
@@ -263,7 +263,7 @@ class ReviewedRange:
             for entry in records.entries
             if entry.record.id in new or not files.isdisjoint(files_of(entry.record))
         )
-        yield from evidence_changed(replace(records, entries=looked_at))
+        yield from EVIDENCE_CHANGED.findings(replace(records, entries=looked_at))
 
 
 def files_of(record: Record) -> Iterator[str]:

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
-from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about, unknown_unit
+from gaigai_cli.judge.checks.making import AtFault, unknown_unit
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged
 from gaigai_cli.model.due_dates import occurrences
-from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import label
 from gaigai_cli.words.typed import meant
 
 
-def unknown_item(records: Records) -> Iterator[Finding]:
+def unknown_item(records: Records) -> Iterator[AtFault]:
     """Find a record about an item that the list doesn't have."""
     tasks = records.ledger.tasks.tasks
     known = {item.id for task in tasks for item in task.items}
@@ -30,7 +29,7 @@ def unknown_item(records: Records) -> Iterator[Finding]:
 
 def _unknown_item(
     records: Records, entry: Entry, path: tuple[str | int, ...], item: str
-) -> Finding:
+) -> AtFault:
     number = item.partition(".")[0]
     task = next((t for t in records.ledger.tasks.tasks if t.id == number), None)
     if task:
@@ -38,7 +37,7 @@ def _unknown_item(
     else:
         ids = [t.id for t in records.ledger.tasks.tasks]
         remedy = f"任务序号为{ids[0]}至{ids[-1]}，事项编号写成 {ids[0]}.1 的样子"
-    return about(records, entry, path, "unknown-item", f"清单中没有事项“{item}”", remedy=remedy)
+    return entry, path, f"清单中没有事项“{item}”", remedy
 
 
 _NAMING = {
@@ -47,7 +46,7 @@ _NAMING = {
 """The fields of each kind of record that name units."""
 
 
-def unknown_record_unit(records: Records) -> Iterator[Finding]:
+def unknown_record_unit(records: Records) -> Iterator[AtFault]:
     """Find a unit named in a record (``to``, ``assist``, ``units``, keys of a metric) that nobody knows."""
     known = records.ledger.units.by_name
     for entry in records.entries:
@@ -63,25 +62,19 @@ def unknown_record_unit(records: Records) -> Iterator[Finding]:
         for path, name in named:
             if name not in known:
                 message, remedy = unknown_unit(records.ledger, name)
-                yield about(records, entry, path, UNKNOWN_UNIT, message, remedy=remedy)
+                yield entry, path, message, remedy
 
 
-def ruling_outside_office(records: Records) -> Iterator[Finding]:
+def ruling_outside_office(records: Records) -> Iterator[AtFault]:
     """Find a kind of record that only the office may write, in another unit's log."""
     office = records.ledger.office
     for entry in records.entries:
         if entry.unit != office and entry.record.kind in RULINGS:
-            yield about(
-                records,
-                entry,
-                ("kind",),
-                "ruling-outside-office",
-                f"{entry.record.kind}只能由{office}记录，不能写在{entry.unit}的日志里",
-                remedy=f"请移到{office}的日志",
-            )
+            message = f"{entry.record.kind}只能由{office}记录，不能写在{entry.unit}的日志里"
+            yield entry, ("kind",), message, f"请移到{office}的日志"
 
 
-def before_issue(records: Records) -> Iterator[Finding]:
+def before_issue(records: Records) -> Iterator[AtFault]:
     """Find a record dated before the notice was issued, or a ruling that counts an application as of such a day."""
     issued = records.ledger.tasks.notice.issued
     for entry in records.entries:
@@ -89,17 +82,11 @@ def before_issue(records: Records) -> Iterator[Finding]:
         for name in ("date", "finished", "asked"):
             day: date | None = getattr(record, name)
             if day is not None and day < issued:
-                yield about(
-                    records,
-                    entry,
-                    (name,),
-                    "before-issue",
-                    f"{record.kind}{'的日期' if name == 'date' else label(name)}{day}早于清单印发日期{issued}",
-                    remedy="请核对日期；清单印发以前的事不在本清单登记",
-                )
+                message = f"{record.kind}{'的日期' if name == 'date' else label(name)}{day}早于清单印发日期{issued}"
+                yield entry, (name,), message, "请核对日期；清单印发以前的事不在本清单登记"
 
 
-def date_before_year(records: Records) -> Iterator[Finding]:
+def date_before_year(records: Records) -> Iterator[AtFault]:
     """Find a counted piece (逐件) that is dated before the notice's year."""
     year = records.ledger.tasks.notice.year
     first = date(year, 1, 1)
@@ -108,28 +95,23 @@ def date_before_year(records: Records) -> Iterator[Finding]:
         for path, piece in entry.record.counted():
             if piece.date < first:
                 message = f"日期{piece.date}早于清单的任务年度{year}年"
-                yield about(
-                    records, entry, (*path, "date"), "date-before-year", message, remedy=remedy
-                )
+                yield entry, (*path, "date"), message, remedy
 
 
-def date_after_recording(records: Records) -> Iterator[Finding]:
+def date_after_recording(records: Records) -> Iterator[AtFault]:
     """Find a record dated after the day on which it was recorded, as its id says."""
     for entry in records.entries:
         record = entry.record
         if record.date.isoformat().replace("-", "") > record.id[:8]:
-            yield about(
-                records,
+            yield (
                 entry,
                 ("date",),
-                "date-after-recording",
                 f"日期{record.date}晚于登记日期{record.recorded}",
-                remedy="记录写已经发生的事；日期写错的请更正",
-                severity="warning",
+                "记录写已经发生的事；日期写错的请更正",
             )
 
 
-def unknown_stage(records: Records) -> Iterator[Finding]:
+def unknown_stage(records: Records) -> Iterator[AtFault]:
     """Find a stage or occurrence that the item's deadline doesn't have."""
     listed = records.ledger.tasks.by_id
     for entry in records.entries:
@@ -140,7 +122,7 @@ def unknown_stage(records: Records) -> Iterator[Finding]:
         if not _has_stage(deadline, record.stage):
             message = f"事项{record.item}没有“{record.stage}”这一{_stage_word(deadline)}"
             remedy = _known_stages(deadline, record.stage)
-            yield about(records, entry, ("stage",), "unknown-stage", message, remedy=remedy)
+            yield entry, ("stage",), message, remedy
 
 
 def _stage_word(deadline: Deadline) -> str:
@@ -172,7 +154,7 @@ def _known_stages(deadline: Deadline, stage: str) -> str:
     return "该事项不分阶段，请删去 stage"
 
 
-def percent_unused(records: Records) -> Iterator[Finding]:
+def percent_unused(records: Records) -> Iterator[AtFault]:
     """Find a percent for an item without a time limit."""
     timeless = {
         listed.id
@@ -184,29 +166,19 @@ def percent_unused(records: Records) -> Iterator[Finding]:
         if record.percent is not None and record.item in timeless:
             message = f"事项{record.item}没有明确时限，完成百分比不采用"
             remedy = "请改在进展情况里说明"
-            yield about(
-                records,
-                entry,
-                ("percent",),
-                "percent-unused",
-                message,
-                remedy=remedy,
-                severity="warning",
-            )
+            yield entry, ("percent",), message, remedy
 
 
-def wrong_reference(records: Records) -> Iterator[Finding]:
+def wrong_reference(records: Records) -> Iterator[AtFault]:
     """Find an answer to a record of another kind, of another item or to another unit."""
     for entry, index, answered in records.answers:
         wrong = _wrong(records.ledger, entry, answered)
         if wrong:
             message, remedy = wrong
-            yield about(
-                records, entry, ("answers", index), "wrong-reference", message, remedy=remedy
-            )
+            yield entry, ("answers", index), message, remedy
 
 
-def answer_too_early(records: Records) -> Iterator[Finding]:
+def answer_too_early(records: Records) -> Iterator[AtFault]:
     """Find an answer dated before what it answers."""
     for entry, _, answered in records.answers:
         day = min(answered.counts, entry.record.stated or answered.counts)
@@ -214,33 +186,29 @@ def answer_too_early(records: Records) -> Iterator[Finding]:
         own = entry.record.date if KINDS[entry.record.kind].by == "own" else entry.counts
         if own < day:
             counts = answered.record.date if day == answered.record.date else f"{day}登记"
-            yield about(
-                records,
+            yield (
                 entry,
                 ("date",),
-                "answer-too-early",
                 f"日期{own}早于所答复的{answered.record.kind}（{counts}）",
-                remedy="请核对两条记录的日期",
+                "请核对两条记录的日期",
             )
 
 
-def merit_without_approver(records: Records) -> Iterator[Finding]:
+def merit_without_approver(records: Records) -> Iterator[AtFault]:
     """Find praise or criticism that the office has awarded by itself: bulletins tell it as 予以肯定, 予以提醒."""
     for entry in records.entries:
         record = entry.record
         if record.kind in APPROVED and record.approved_by is None:
-            yield about(
-                records,
+            message = f"{record.kind}没有写明批准人，通报中写作“予以{'肯定' if record.kind == '表扬' else '提醒'}”"
+            yield (
                 entry,
                 ("kind",),
-                "no-approver",
-                f"{record.kind}没有写明批准人，通报中写作“予以{'肯定' if record.kind == '表扬' else '提醒'}”",
-                remedy="经批准的，请用 gaigai correct 补写批准人（approved_by）",
-                severity="warning",
+                message,
+                "经批准的，请用 gaigai correct 补写批准人（approved_by）",
             )
 
 
-def instruction_to_nobody(records: Records) -> Iterator[Finding]:
+def instruction_to_nobody(records: Records) -> Iterator[AtFault]:
     """Find a 批示 that is to be done (批办) and doesn't say by whom or until when."""
     for entry in records.entries:
         if entry.record.handling != "批办":
@@ -248,17 +216,11 @@ def instruction_to_nobody(records: Records) -> Iterator[Finding]:
         lacking = [name for name in ("to", "reply_by") if getattr(entry.record, name) is None]
         if lacking:
             words = "和".join({"to": "主办单位", "reply_by": "反馈时限"}[name] for name in lacking)
-            yield about(
-                records,
-                entry,
-                ("handling",),
-                "missing-field",
-                f"批办的批示应当写明{words}（{'、'.join(lacking)}）",
-                remedy="请补上；不要求反馈的，批示类型写“指导”或“参阅”",
-            )
+            message = f"批办的批示应当写明{words}（{'、'.join(lacking)}）"
+            yield entry, ("handling",), message, "请补上；不要求反馈的，批示类型写“指导”或“参阅”"
 
 
-def instruction_ended(records: Records) -> Iterator[Finding]:
+def instruction_ended(records: Records) -> Iterator[AtFault]:
     """Find a 呈报 or 阅后意见 on a 批示 that had ended before it: what the leader demands then is a new 批示."""
     read: dict[str, Entry] = {}
     after = [e for e in records.entries if e.record.kind in ("呈报", "阅后意见")]
@@ -266,32 +228,19 @@ def instruction_ended(records: Records) -> Iterator[Finding]:
         for index, answered in enumerate(entry.record.answers or ()):
             if answered in read:
                 day = read[answered].record.date
-                yield about(
-                    records,
-                    entry,
-                    ("answers", index),
-                    "already-read",
-                    f"批示{answered}已于{day}阅结，不能再记录{entry.record.kind}",
-                    remedy="领导又有批示的，请另登记一条批示",
-                )
+                message = f"批示{answered}已于{day}阅结，不能再记录{entry.record.kind}"
+                yield entry, ("answers", index), message, "领导又有批示的，请另登记一条批示"
             elif entry.record.kind == "阅后意见":
                 read[answered] = entry
 
 
-def nothing_to_coordinate(records: Records) -> Iterator[Finding]:
+def nothing_to_coordinate(records: Records) -> Iterator[AtFault]:
     """Find a report that asks for coordination without telling of the problem to solve."""
     for entry in records.entries:
         record = entry.record
         if record.coordinate is not None and record.problems is None:
-            yield about(
-                records,
-                entry,
-                ("coordinate",),
-                "nothing-to-coordinate",
-                f"{record.kind}写了“需协调”，没有写“存在问题”（problems），不列入待办",
-                remedy="请由原单位更正，补写存在问题",
-                severity="warning",
-            )
+            message = f"{record.kind}写了“需协调”，没有写“存在问题”（problems），不列入待办"
+            yield entry, ("coordinate",), message, "请由原单位更正，补写存在问题"
 
 
 def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | None:

@@ -3,31 +3,24 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gaigai_cli.judge.checks.making import about
+from gaigai_cli.judge.checks.making import AtFault
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.words.typed import meant
 
 
-def unknown_metric(records: Records) -> Iterator[Finding]:
+def unknown_metric(records: Records) -> Iterator[AtFault]:
     """Find a figure for an indicator that the item doesn't have."""
     for entry, name, _, indicators in _metrics(records):
         if name not in indicators:
             ids = "、".join(indicators)
             known = f"该事项的指标有{ids}" if ids else "该事项没有指标，请写在进展情况里"
-            yield about(
-                records,
-                entry,
-                ("metrics", name),
-                "unknown-metric",
-                f"事项{entry.record.item}没有指标“{name}”",
-                remedy=f"{meant(name, indicators)}{known}",
-            )
+            message = f"事项{entry.record.item}没有指标“{name}”"
+            yield entry, ("metrics", name), message, f"{meant(name, indicators)}{known}"
 
 
-def metric_form(records: Records) -> Iterator[Finding]:
+def metric_form(records: Records) -> Iterator[AtFault]:
     """Find a number where things are counted one by one, or the other way round."""
     for entry, name, value, indicators in _metrics(records):
         indicator = indicators.get(name)
@@ -42,10 +35,10 @@ def metric_form(records: Records) -> Iterator[Finding]:
         else:
             message = f"指标“{indicator.name}”报的是数字，不逐件登记"
             remedy = "请只写数字，或按“单位: 数字”分单位写"
-        yield about(records, entry, ("metrics", name), "metric-form", message, remedy=remedy)
+        yield entry, ("metrics", name), message, remedy
 
 
-def not_provider(records: Records) -> Iterator[Finding]:
+def not_provider(records: Records) -> Iterator[AtFault]:
     """Find a figure by a unit whose figures don't count for the indicator."""
     canonical = records.ledger.units.canonical
     for entry, name, _, indicators in _metrics(records):
@@ -54,15 +47,10 @@ def not_provider(records: Records) -> Iterator[Finding]:
             continue
         provider = canonical(indicator.provider, entry.record.item)
         if entry.unit != provider:
-            yield about(
-                records,
-                entry,
-                ("metrics", name),
-                "not-provider",
-                f"指标“{indicator.name}”的数据以{provider}提供的为准，{entry.unit}报的数不采用",
-                remedy=f"请把数据报给{provider}",
-                severity="warning",
+            message = (
+                f"指标“{indicator.name}”的数据以{provider}提供的为准，{entry.unit}报的数不采用"
             )
+            yield entry, ("metrics", name), message, f"请把数据报给{provider}"
 
 
 def _metrics(

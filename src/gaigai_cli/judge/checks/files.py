@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from gaigai_cli.judge.checks.making import about
+from gaigai_cli.judge.checks.making import AtFault, RecordCheck
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.ledger import Entry, Issued, Ledger, number_key
@@ -19,37 +20,31 @@ _ENDS = (
 )
 
 
-def evidence_outside(records: Records) -> Iterator[Finding]:
+def evidence_outside(records: Records) -> Iterator[AtFault]:
     """Find a path that is not plainly one under ``evidence/``."""
     for entry, path, given in _files(records):
         if not _inside(given):
-            yield about(
-                records,
-                entry,
-                (*path, "file"),
-                "evidence-outside",
-                f"“{given.file}”不在 evidence/ 目录下",
-                remedy="请把文件放进数据目录的 evidence/ 里，路径写成 evidence/单位/文件名 的样子",
-            )
+            message = f"“{given.file}”不在 evidence/ 目录下"
+            remedy = "请把文件放进数据目录的 evidence/ 里，路径写成 evidence/单位/文件名 的样子"
+            yield entry, (*path, "file"), message, remedy
 
 
-def evidence_missing(records: Records) -> Iterator[Finding]:
+def evidence_missing(records: Records) -> Iterator[AtFault]:
     """Find a file that isn't there, or something in its place that is none."""
     there = records.ledger.evidence
     for entry, path, given in _files(records):
         stored = there.get(given.file)
         if _inside(given) and (stored is None or stored.fault):
-            yield about(
-                records,
+            message = f"“{given.file}”{stored.fault}" if stored else f"没有“{given.file}”这个文件"
+            yield (
                 entry,
                 (*path, "file"),
-                "evidence-missing",
-                f"“{given.file}”{stored.fault}" if stored else f"没有“{given.file}”这个文件",
-                remedy=f"{meant(given.file, there)}请放回文件，或更正记录里的路径",
+                message,
+                f"{meant(given.file, there)}请放回文件，或更正记录里的路径",
             )
 
 
-def evidence_changed(records: Records) -> Iterator[Finding]:
+def evidence_changed(records: Records) -> Iterator[AtFault]:
     """Find a file whose content is not the one that was recorded. Reads every file that a record refers to, once."""
     there = records.ledger.evidence
     hashes: dict[str, str] = {}
@@ -65,7 +60,10 @@ def evidence_changed(records: Records) -> Iterator[Finding]:
         remedy = "请从 git 中恢复原文件；确需换用新文件的，另存一份并更正记录"
         if stored.differs_in_ends(given.sha256):
             message, remedy = f"“{given.file}”的换行被 git 改写", _ENDS
-        yield about(records, entry, (*path, "sha256"), "evidence-changed", message, remedy=remedy)
+        yield entry, (*path, "sha256"), message, remedy
+
+
+EVIDENCE_CHANGED: Final = RecordCheck("evidence-changed", evidence_changed)
 
 
 def _inside(given: EvidenceFile) -> bool:
@@ -105,7 +103,7 @@ def issued_findings(ledger: Ledger) -> Iterator[Finding]:
             yield Finding("repeated-number", "error", message, place, "请核对两份通报的文号")
 
 
-def repeated_reminder_number(records: Records) -> Iterator[Finding]:
+def repeated_reminder_number(records: Records) -> Iterator[AtFault]:
     """Find a 督办 whose number an earlier one has."""
     first: dict[str, Entry] = {}
     asked = (entry for entry in records.entries if entry.record.kind == "督办")
@@ -113,12 +111,8 @@ def repeated_reminder_number(records: Records) -> Iterator[Finding]:
         number = entry.record.number or ""
         other = first.setdefault(number, entry)
         if other is not entry:
-            yield about(
-                records,
-                entry,
-                ("number",),
-                "repeated-number",
-                f"编号{number}与{other.record.date}的{other.record.level}相同",
-                remedy="请核对，由原登记人更正其中一个的编号（number）",
-                severity="warning",
-            )
+            message = f"编号{number}与{other.record.date}的{other.record.level}相同"
+            yield entry, ("number",), message, "请核对，由原登记人更正其中一个的编号（number）"
+
+
+REPEATED_NUMBER: Final = RecordCheck("repeated-number", repeated_reminder_number, "warning")

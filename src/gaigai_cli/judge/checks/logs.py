@@ -1,6 +1,6 @@
 """What is wrong with records whatever the day; an error takes the record out of judgement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from pydantic import ValidationError
@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from gaigai_cli.judge.checks import content, figures, files
 from gaigai_cli.judge.checks.decided import decided
-from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, about, unknown_unit
+from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, RecordCheck, about, unknown_unit
 from gaigai_cli.judge.corrections import Records, corrections, read_records
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.labels import UNKNOWN
@@ -167,26 +167,26 @@ LOG_CHECKS = (
 )
 
 
-RECORD_CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
-    content.unknown_item,
-    content.unknown_record_unit,
-    content.ruling_outside_office,
-    content.before_issue,
-    content.date_before_year,
-    content.date_after_recording,
-    content.unknown_stage,
-    content.percent_unused,
-    content.wrong_reference,
-    content.answer_too_early,
-    content.merit_without_approver,
-    content.nothing_to_coordinate,
-    content.instruction_to_nobody,
-    content.instruction_ended,
-    figures.unknown_metric,
-    figures.metric_form,
-    figures.not_provider,
-    files.evidence_outside,
-    files.evidence_missing,
+RECORD_CHECKS: Final = (
+    RecordCheck("unknown-item", content.unknown_item),
+    RecordCheck(UNKNOWN_UNIT, content.unknown_record_unit),
+    RecordCheck("ruling-outside-office", content.ruling_outside_office),
+    RecordCheck("before-issue", content.before_issue),
+    RecordCheck("date-before-year", content.date_before_year),
+    RecordCheck("date-after-recording", content.date_after_recording, "warning"),
+    RecordCheck("unknown-stage", content.unknown_stage),
+    RecordCheck("percent-unused", content.percent_unused, "warning"),
+    RecordCheck("wrong-reference", content.wrong_reference),
+    RecordCheck("answer-too-early", content.answer_too_early),
+    RecordCheck("no-approver", content.merit_without_approver, "warning"),
+    RecordCheck("nothing-to-coordinate", content.nothing_to_coordinate, "warning"),
+    RecordCheck("missing-field", content.instruction_to_nobody),
+    RecordCheck("already-read", content.instruction_ended),
+    RecordCheck("unknown-metric", figures.unknown_metric),
+    RecordCheck("metric-form", figures.metric_form),
+    RecordCheck("not-provider", figures.not_provider, "warning"),
+    RecordCheck("evidence-outside", files.evidence_outside),
+    RecordCheck("evidence-missing", files.evidence_missing),
 )
 """Checks of the records as corrected; those of ids and corrections (``LOG_CHECKS``) come before."""
 
@@ -195,5 +195,5 @@ def examine(ledger: Ledger) -> tuple[Records, tuple[Finding, ...]]:
     """Return the records as corrected by every sound 更正, and what is wrong with records and corrections."""
     written = [finding for check in LOG_CHECKS for finding in check(ledger)]
     records = read_records(ledger, written)
-    said = (finding for check in RECORD_CHECKS for finding in check(records))
+    said = (finding for check in RECORD_CHECKS for finding in check.findings(records))
     return records, (*written, *said)

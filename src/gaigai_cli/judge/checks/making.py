@@ -1,7 +1,9 @@
 """How a check makes its findings."""
 
-from typing import Final, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple, Protocol
 
+from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding, Location, Path, Severity
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.words.typed import meant
@@ -28,6 +30,25 @@ def about(
     """Return a finding about a record, at the value under ``path``."""
     place = known.place_of(entry, *path)
     return Finding(code, severity, message, place, remedy, (entry.file, entry.index))
+
+
+AtFault = tuple[Entry, Path, str, str]
+"""A record, the path to what is wrong in it, a message and a remedy."""
+
+
+class RecordCheck(NamedTuple):
+    """A check of the records as corrected: its code, what finds the records at fault, and how bad that is."""
+
+    code: str
+    find: Callable[[Records], Iterable[AtFault]]
+    severity: Severity = "error"
+
+    def findings(self, records: Records) -> Iterator[Finding]:
+        """Yield a finding for each record at fault."""
+        for entry, path, message, remedy in self.find(records):
+            yield about(
+                records, entry, path, self.code, message, remedy=remedy, severity=self.severity
+            )
 
 
 UNKNOWN_UNIT: Final = "unknown-unit"
