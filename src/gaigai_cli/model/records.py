@@ -66,6 +66,11 @@ Evidence = Annotated[
 """A document number or URL, or a file."""
 
 
+def evidence_words(evidence: Evidence) -> str:
+    """Return how a piece of evidence is written: a file by its path, a document number or URL as it is."""
+    return evidence.file if isinstance(evidence, EvidenceFile) else evidence
+
+
 @dataclass(
     frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True)
 )
@@ -164,6 +169,14 @@ class Record:
     def references(self) -> tuple[str, ...]:
         """The ids of the records that this one answers or corrects."""
         return (*(self.answers or ()), *((self.corrects,) if self.corrects else ()))
+
+    def files(self) -> Iterator[tuple[tuple[str | int, ...], EvidenceFile]]:
+        """Yield each file that it refers to, with the path to it."""
+        if self.source is not None:
+            yield ("source",), self.source
+        for index, given in enumerate(self.evidence or ()):
+            if isinstance(given, EvidenceFile):
+                yield ("evidence", index), given
 
     def counted(self) -> Iterator[tuple[tuple[str | int, ...], MetricEntry]]:
         """Yield each piece that it counts one by one, with the path to it."""

@@ -16,7 +16,7 @@ from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import HIGHLIGHT, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Evidence, EvidenceFile, Record
+from gaigai_cli.model.records import Evidence, EvidenceFile, Record, evidence_words
 from gaigai_cli.words.say import day_words, number_words
 
 FULL: Final = 100
@@ -162,7 +162,7 @@ def _evidence_used(case: _RecordInPlace) -> Iterator[str]:
             found = given.pop(_key(evidence), None)
             if found is not None:
                 yield (
-                    f"佐证“{_shown(found)}”已用于事项{entry.record.item}"
+                    f"佐证“{evidence_words(found)}”已用于事项{entry.record.item}"
                     f"（{entry.unit}{case.said(entry.record.date)}的{entry.record.kind}）"
                 )
 
@@ -170,10 +170,6 @@ def _evidence_used(case: _RecordInPlace) -> Iterator[str]:
 def _key(evidence: Evidence) -> str:
     """Return what two pieces of evidence have in common if they are the same: a file's hash, else its words."""
     return evidence.sha256 if isinstance(evidence, EvidenceFile) else "".join(evidence.split())
-
-
-def _shown(evidence: Evidence) -> str:
-    return evidence.file if isinstance(evidence, EvidenceFile) else evidence
 
 
 def _counted_before(case: _RecordInPlace) -> Iterator[str]:

@@ -13,8 +13,9 @@ from starlette.datastructures import UploadFile
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
+from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
+from gaigai_cli.model.records import Evidence, Record, evidence_words, label
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.render.console.card import last_report
 from gaigai_cli.render.console.records import History
@@ -430,7 +431,7 @@ def correction_of(visit: Visit, number: str) -> Case:
     correct.demand_own(directory, entry)
     now = correct.current_record(directory, entry, void=bool(visit.asked("void")))
     fields = [name for name in correct.changeable(now) if name not in _NOT_HERE]
-    was = {name: _as_words(getattr(now, name)) for name in fields}
+    was = {name: in_words(getattr(now, name)) for name in fields}
     listed = directory.ledger.tasks.by_id.get(now.item or "")
     item = directory.judged(now.item) if listed and now.item else None
     can = set(correct.changeable(now))
@@ -481,7 +482,7 @@ def correction_of(visit: Visit, number: str) -> Case:
         lambda said: [Intention(correct.CORRECTION, entry.unit, directory.today, {})],
         facts=(("原记录", _in_words(visit, entry)),),
         current=was,
-        kept=tuple((str(n), _evidence_words(e)) for n, e in enumerate(now.evidence or ())),
+        kept=tuple((str(n), evidence_words(e)) for n, e in enumerate(now.evidence or ())),
         back=f"/事项/{now.item}" if now.item else "/往来",
         void=True,
     )
@@ -491,20 +492,6 @@ def _changed(name: str, now: Record) -> Question:
     """Return a field of a record with its words as they are; `correct.read_changes` reads what they become."""
     form: Any = "text" if name in correct.LONG else "words"
     return Question(name, lambda given: given[0], form, asked=getattr(now, name) is not None)
-
-
-def _as_words(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, tuple):
-        return "、".join(map(str, value))
-    return str(value)
-
-
-def _evidence_words(evidence: Evidence) -> str:
-    return evidence.file if isinstance(evidence, EvidenceFile) else evidence
 
 
 def _in_words(visit: Visit, entry: Entry) -> str:

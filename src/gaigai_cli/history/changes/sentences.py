@@ -7,7 +7,7 @@ from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.model.indicators import Indicator, MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS, KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import EvidenceFile, Record, label
+from gaigai_cli.model.records import Record, evidence_words, label
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import (
     answering,
@@ -112,7 +112,7 @@ def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
         answered = ledger.by_record.get(reference)
         yield f"{answering(record)}{cited(answered, year) if answered else reference}"
     if record.evidence:
-        yield f"佐证{'、'.join(e.file if isinstance(e, EvidenceFile) else e for e in record.evidence)}"
+        yield f"佐证{'、'.join(map(evidence_words, record.evidence))}"
 
 
 def _course(record: Record, listed: ListedItem | None, year: int) -> Iterator[str]:

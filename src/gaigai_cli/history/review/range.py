@@ -31,7 +31,6 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import EvidenceFile, Record
 from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import Made, read_ledger
@@ -224,8 +223,8 @@ class ReviewedRange:
         """Files that the range changed or took away, with the first record of the past that refers to each."""
         used: dict[str, Entry] = {}
         for entry in self.fork.ledger.entries:
-            for name in files_of(entry.record):
-                used.setdefault(name, entry)
+            for _, file in entry.record.files():
+                used.setdefault(file.file, entry)
         named = (
             (self.inside(change), change) for change in self.files if change.before is not None
         )
@@ -261,18 +260,9 @@ class ReviewedRange:
         looked_at = tuple(
             entry
             for entry in records.entries
-            if entry.record.id in new or not files.isdisjoint(files_of(entry.record))
+            if entry.record.id in new or any(one.file in files for _, one in entry.record.files())
         )
         yield from EVIDENCE_CHANGED.findings(replace(records, entries=looked_at))
-
-
-def files_of(record: Record) -> Iterator[str]:
-    """Yield the files that a record refers to."""
-    if record.source is not None:
-        yield record.source.file
-    for given in record.evidence or ():
-        if isinstance(given, EvidenceFile):
-            yield given.file
 
 
 def read_case(

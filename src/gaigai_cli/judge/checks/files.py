@@ -72,14 +72,7 @@ def _inside(given: EvidenceFile) -> bool:
 
 def _files(records: Records) -> Iterator[tuple[Entry, Path, EvidenceFile]]:
     """Yield every file that a record refers to."""
-    for entry in records.entries:
-        record = entry.record
-        if record.source is not None:
-            yield entry, ("source",), record.source
-        if record.evidence is not None:
-            for index, given in enumerate(record.evidence):
-                if isinstance(given, EvidenceFile):
-                    yield entry, ("evidence", index), given
+    return ((entry, *found) for entry in records.entries for found in entry.record.files())
 
 
 def issued_findings(ledger: Ledger) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.indicators import MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
-from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
+from gaigai_cli.model.records import Record, evidence_words, label
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
 from gaigai_cli.render.width import width_of
@@ -127,7 +127,7 @@ class History:
             indicator = indicators.get(metric)
             yield f"{indicator.name if indicator else metric}：{metric_words(value, indicator, _things)}"
         if record.evidence:
-            yield f"佐证：{'；'.join(map(_evidence, record.evidence))}"
+            yield f"佐证：{'；'.join(map(evidence_words, record.evidence))}"
         if record.source:
             yield f"代录依据：{record.source.file}"
         if record.answers:
@@ -196,7 +196,3 @@ def _units(record: Record) -> Iterator[str]:
 
 def _things(things: tuple[MetricEntry, ...]) -> str:
     return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)
-
-
-def _evidence(evidence: Evidence) -> str:
-    return evidence.file if isinstance(evidence, EvidenceFile) else evidence
