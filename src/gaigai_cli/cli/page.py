@@ -57,7 +57,6 @@ def page(run: Run) -> int:
 def _write_board(run: Run, out: str) -> int:
     """Write the board of the list, or of all that the run works with."""
     from gaigai_cli.report.board import Board, board, lists_board
-    from gaigai_cli.report.period import Month
     from gaigai_cli.store.write import NewFile, replace_all
     from gaigai_cli.web.papers import board_page
 
@@ -67,7 +66,7 @@ def _write_board(run: Run, out: str) -> int:
         raise GaigaiError(f"看板是网页文件，“{out}”的扩展名不合适", "请写成 看板.html 的样子")
 
     def of_list(session: Session) -> tuple[str, Board]:
-        month = Month(*session.month(words, what=_MONTH.name)) if words is not None else None
+        month = session.month(words, what=_MONTH.name) if words is not None else None
         session.tell_findings()
         return session.name, board(session.judge, today=session.today, month=month)
 

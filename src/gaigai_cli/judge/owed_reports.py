@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
-from gaigai_cli.model.due_dates import MONTHS_OF, days_in
+from gaigai_cli.model.due_dates import MONTHS_OF, add_months, days_in
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules
@@ -22,12 +22,6 @@ def owed_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) 
     reporting = ledger.rules.reporting
     quarterly = reporting is not None and reporting.every == "quarter"
     return periods_words(periods, year or ledger.tasks.notice.year, quarterly=quarterly)
-
-
-def add_months(year: int, month: int, count: int) -> tuple[int, int]:
-    """Return the year and month ``count`` months after the given one."""
-    index = year * 12 + month - 1 + count
-    return index // 12, index % 12 + 1
 
 
 def period_of(month: str, reporting: Reporting) -> str:

@@ -54,6 +54,12 @@ def days_in(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
+def add_months(year: int, month: int, count: int) -> tuple[int, int]:
+    """Return the year and month ``count`` months after the given one."""
+    index = year * 12 + month - 1 + count
+    return index // 12, index % 12 + 1
+
+
 def _due_days(recurring: Turns, start: date) -> Iterator[date]:
     """Yield every due day on or after ``start``, to the end of the calendar."""
     if recurring.every == "week":

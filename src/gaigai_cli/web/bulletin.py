@@ -46,7 +46,7 @@ _FORMATS: Final = ("docx", "xlsx", "html", "md")
 
 def _period(visit: Visit, words: str) -> Period:
     """Return a month, quarter or year as the addresses of the page name it."""
-    return period_of(words) or Month(*visit.directory.month(words, what="月份"))
+    return period_of(words) or visit.directory.month(words, what="月份")
 
 
 def bulletin(visit: Visit) -> Response:
@@ -184,7 +184,7 @@ def internal_file(visit: Visit) -> Response:
     directory = visit.directory
     visit.demand_writing()
     demand_office(directory, "内部研判")
-    month = Month(*directory.month(visit.request.path_params["period"], what="月份"))
+    month = directory.month(visit.request.path_params["period"], what="月份")
     paper = internal_report(directory.judge, month, today=directory.today)
     return visit.save(papers.internal_file(paper, month))
 

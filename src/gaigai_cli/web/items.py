@@ -89,7 +89,7 @@ def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
     directory, month = visit.directory, visit.asked("到期月份")
     span = None
     if month:
-        span = Month(*directory.month(month, what="到期月份"))
+        span = directory.month(month, what="到期月份")
     kinds = {words: key for key, words in KIND_WORDS.items()}
     standings = {shown_standing(one): one for one in STANDINGS}
     roles = [role.word for role in ROLES if role.word == visit.asked("角色")]

@@ -34,7 +34,7 @@ from gaigai_cli.work.rule import URGED, demand_office
 
 
 def _month(visit: Visit, words: str) -> Month:
-    return Month(*visit.directory.month(words, what="月份"))
+    return visit.directory.month(words, what="月份")
 
 
 # 看板

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render import charts
 from gaigai_cli.report.board import Board, ListsBoard, board, lists_board
-from gaigai_cli.report.period import Month
 from gaigai_cli.web.papers import board_page
 from gaigai_cli.web.visit import Office, Visit, file_answer, page_of
 from gaigai_cli.web.ways import address
@@ -77,7 +76,7 @@ class Several:
         for office in self.offices:
             directory = office.directory()
             try:
-                month = Month(*directory.month(words, what="月份")) if words else None
+                month = directory.month(words, what="月份") if words else None
                 made = board(directory.judge, today=directory.today, month=month)
                 months.update(form_months(directory.ledger.tasks.notice, directory.today))
             except GaigaiError as error:

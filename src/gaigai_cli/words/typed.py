@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
+from gaigai_cli.model.due_dates import add_months
 from gaigai_cli.words.normal import normal
 
 FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
@@ -131,8 +132,7 @@ def parse_month(text: str, *, year: int, today: date) -> tuple[int, int]:
     """
     words = normal(text).text
     if words in _MONTHS_FROM_NOW:
-        months = today.year * 12 + today.month - 1 + _MONTHS_FROM_NOW[words]
-        return months // 12, months % 12 + 1
+        return add_months(today.year, today.month, _MONTHS_FROM_NOW[words])
     match = _MONTH.fullmatch(words)
     if match and 1 <= int(match["month"]) <= 12:
         said = int(match["year"] or match["together"] or year)

@@ -193,7 +193,7 @@ def _value(
         listed = directory.ledger.tasks.by_id.get(record.item or "")
         return questions.stage(directory, listed, word, what=what)
     if name == "period":
-        return questions.month(directory, word, what=what)
+        return str(directory.month(word, what=what))
     readers = {"percent": questions.percent, "item": directory.item_id}
     return readers.get(name, questions.written_text)(word)
 

@@ -17,6 +17,7 @@ from gaigai_cli.model.departments import UNIT_SETTING, Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.report.period import Month
 from gaigai_cli.store.files import Files, Folder
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
@@ -205,8 +206,8 @@ class Directory:
         """
         return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
 
-    def month(self, words: str, *, what: str) -> tuple[int, int]:
-        """Return year and month; without a year, in the notice's."""
+    def month(self, words: str, *, what: str) -> Month:
+        """Return a month; without a year, in the notice's."""
         year = self.ledger.tasks.notice.year
         return typed.month(words, year=year, today=self.today, what=what)
 

@@ -120,12 +120,6 @@ def percent(words: str) -> int:
     return int(number)
 
 
-def month(directory: Directory, words: str, *, what: str) -> str:
-    """Return ``2024-06``; ``what`` names the field in the error."""
-    year, number = directory.month(words, what=what)
-    return f"{year:04d}-{number:02d}"
-
-
 def stage(directory: Directory, listed: ListedItem | None, words: str, *, what: str) -> str:
     """Return what records call a stage or turn: a stage's number, the last day of the turn that 第二季度 or 6月 means.
 
@@ -327,7 +321,7 @@ class Questions:
         """Return the reporting period that it answers; seldom another than its date's month, so never asked for."""
 
         def read(given: Sequence[str]) -> str:
-            return month(self.directory, given[0], what=self.named("period"))
+            return str(self.directory.month(given[0], what=self.named("period")))
 
         return Question("period", read, "month", asked=False)
 

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeVar
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.due_dates import occurrences
-from gaigai_cli.report.period import Span, quarter, year
+from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.typed import meant, typed_path
 
@@ -81,12 +81,12 @@ def turns(text: str, deadline: Recurring, *, year: int, today: date) -> tuple[da
     return tuple(due for due in occurrences(deadline, through=last) if due >= first)
 
 
-def month(text: str, *, year: int, today: date, what: str) -> tuple[int, int]:
-    """Return year and month; ``year`` is that of a month written without one."""
+def month(text: str, *, year: int, today: date, what: str) -> Month:
+    """Return a month; ``year`` is that of a month written without one."""
     from gaigai_cli.words.typed import parse_month
 
     try:
-        return parse_month(plain(text), year=year, today=today)
+        return Month(*parse_month(plain(text), year=year, today=today))
     except ValueError as error:
         raise GaigaiError(f"{what} 写错了：{error}") from None
 

@@ -48,8 +48,7 @@ def period(session: Session, words: str | None) -> str:
     notice = session.ledger.tasks.notice
     if words is None:
         return form_months(notice, session.as_of)[-1]
-    year, number = session.month(words, what="--month")
-    found, first = f"{year:04d}-{number:02d}", f"{notice.issued:%Y-%m}"
+    found, first = str(session.month(words, what="--month")), f"{notice.issued:%Y-%m}"
     if not first <= found <= f"{notice.year}-12":
         raise GaigaiError(
             f"{found}不在清单的报送月份之内",

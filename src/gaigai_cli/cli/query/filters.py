@@ -13,7 +13,6 @@ from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STANDINGS, shown_standing
 from gaigai_cli.query.choose import SORT_WORDS, Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
-from gaigai_cli.report.period import Month
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work import typed as values
@@ -99,7 +98,7 @@ def _days(run: Run, session: Session) -> tuple[date | None, date | None]:
     if month is not None:
         if due_from is not None or due_by is not None:
             raise GaigaiError("--month 不能和 --due-from、--due-by 同时用", "只留一种")
-        whole = Month(*session.month(month, what=MONTH.name))
+        whole = session.month(month, what=MONTH.name)
         return whole.first, whole.last
     first = last = None
     if due_from is not None:

@@ -9,7 +9,7 @@ import typer
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.period import Month, Period
+from gaigai_cli.report.period import Period
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import dossier as work
 from gaigai_cli.work import typed
@@ -69,4 +69,4 @@ def _period(run: Run) -> Period:
         )
     if year is not None:
         return typed.year_of(year)
-    return Month(*run.session.month(month or "", what=_MONTH.name))
+    return run.session.month(month or "", what=_MONTH.name)

@@ -140,8 +140,7 @@ def _period(session: Session, words: str, option: Option) -> str:
     name = plain(words)
     if name in {issued.period for issued in session.ledger.issued}:
         return name
-    year, month = session.month(words, what=option.name)
-    return f"{year:04d}-{month:02d}"
+    return str(session.month(words, what=option.name))
 
 
 def _verify(run: Run, words: str) -> None:

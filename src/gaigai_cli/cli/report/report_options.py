@@ -161,9 +161,9 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
     if "--year" in words:
         return typed.year_of(words["--year"])
     if "--month" in words:
-        return Month(*session.month(words["--month"], what="--month"))
-    first = Month(*session.month(words["--from"], what="--from"))
-    last = Month(*session.month(words["--to"], what="--to"))
+        return session.month(words["--month"], what="--month")
+    first = session.month(words["--from"], what="--from")
+    last = session.month(words["--to"], what="--to")
     if last < first:
         raise GaigaiError(f"--from {first} 晚于 --to {last}", "请核对起止月份")
     return span(first, last)

@@ -26,7 +26,6 @@ from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session, UnreadError
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.lists import RollUpRules
-from gaigai_cli.report.period import Month
 from gaigai_cli.report.roll_up import ListShare, roll_up
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.typed import typed_path
@@ -62,7 +61,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     if words is None:
         raise GaigaiError("没有写明通报哪个月", "请写 --month，如 --month 2024-06")
     today = now().date()
-    month = Month(*typed.month(words, year=today.year, today=today, what=MONTH.name))
+    month = typed.month(words, year=today.year, today=today, what=MONTH.name)
     if month.first > today:
         raise GaigaiError(f"{month.words}还没有开始（今天是{today}），不能通报", "请写以前的月份")
 
