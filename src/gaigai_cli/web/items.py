@@ -33,7 +33,6 @@ from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
-from gaigai_cli.report.period import Month
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import Action, address, do
 from gaigai_cli.words.say import full_day, target_words, value_words

@@ -18,6 +18,7 @@ from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, files_below, fitting
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
 
 SUMS: Final = "校验码.txt"
@@ -180,8 +181,6 @@ def write(made_: Dossier, target: Path, *, force: bool) -> bool:
 
     Raises ``GaigaiError`` where something else lies there already.
     """
-    from gaigai_cli.store.write import NewFile, replace_all
-
     check_new(target)
     if target.suffix.lower() == ".zip":
         data = zipped(made_.files)

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from gaigai_cli import __version__
 from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.history.commit_files import commit_here
 from gaigai_cli.model.ledger import Issued, in_force, number_key
+from gaigai_cli.report.archive import Issue, archived, issued_report
 from gaigai_cli.report.period import Month, quarter, year
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
+from gaigai_cli.store.lock import locked
 from gaigai_cli.store.new_list import ISSUED_ATTRIBUTES
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months
@@ -132,10 +136,8 @@ class KeptFiles(NamedTuple):
 
 def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> ToKeep:
     """Return everything that an issue keeps, complete before anything is written. Raises ``GaigaiError``."""
-    from gaigai_cli.history.commit_files import commit_here
     from gaigai_cli.render.fingerprint import digest
     from gaigai_cli.render.papers import signed
-    from gaigai_cli.report.archive import Issue, archived, issued_report
 
     former = _check(directory, report, signing)
     format_, suffix, data = _file(signing)
@@ -232,7 +234,6 @@ def keep_erratum(
     directory: Directory, bulletin: Issued, letter: Letter, says: Sequence[str], day: date
 ) -> KeptFiles:
     """Keep a 更正, issued on ``day``, beside the bulletin that it corrects."""
-    from gaigai_cli.history.commit_files import commit_here
     from gaigai_cli.render.papers.one_page import letter_docx
 
     _check_form(letter.number, serial=False)
@@ -402,9 +403,6 @@ def _keep(
     directory: Directory, name: str | None, data: bytes, texts: list[tuple[str, str]]
 ) -> tuple[Path, ...]:
     """Write a signed file and what is said of it under the lock; the last text says that it is issued."""
-    from gaigai_cli.store.lock import locked
-    from gaigai_cli.store.write import NewFile, replace_all
-
     folder = directory.beside(f"{REPORTS}/{ISSUED}")
     with locked(directory.data, who="report --issue"):
         # Whatever git does with texts elsewhere, in every clone these stay what was signed.

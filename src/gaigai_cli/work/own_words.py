@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.bulletin import OwnWords
+from gaigai_cli.report.bulletin import OwnWords, facts_of
+from gaigai_cli.report.demands import offered as proposed
 from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.regular import read_file
@@ -102,9 +103,6 @@ def keep(directory: Directory, period: Period, own: OwnWords, *, seen: str) -> P
 
 def offered(directory: Directory, period: Period) -> tuple[str, ...]:
     """Return what the office might promise, a sentence each, less what it has taken as it stands."""
-    from gaigai_cli.report.bulletin import facts_of
-    from gaigai_cli.report.demands import offered as proposed
-
     own = own_words(directory, period).get(NEXT, ())
     found = proposed(facts_of(directory.judge, period, today=directory.today))
     return tuple(words for words in found if words not in own)

@@ -12,7 +12,9 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.store.issued import REPORTS
+from gaigai_cli.store.names import check_name, check_new
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
 
 if TYPE_CHECKING:
@@ -151,9 +153,6 @@ def application_file(entry: Entry, item: JudgedItem) -> PaperFile:
 
 def write_files(paths: Sequence[Path], files: Sequence[PaperFile], *, force: bool) -> None:
     """Replace the files, none of them where one has been edited by hand since it was written."""
-    from gaigai_cli.store.names import check_new
-    from gaigai_cli.store.write import NewFile, replace_all
-
     for path, file in zip(paths, files, strict=True):
         check_new(path)  # before a device is read
         if path.is_dir():
@@ -197,8 +196,6 @@ def write_papers(
     An edited file stays, the new one gets a number.
     """
     from gaigai_cli.render.fingerprint import is_sealed
-    from gaigai_cli.store.names import check_name
-    from gaigai_cli.store.write import NewFile, replace_all
 
     folder = directory.beside(f"{REPORTS}/{below}")
     written: list[NewFile] = []

@@ -267,36 +267,43 @@ class Questions:
         known: Mapping[str, str] = words if isinstance(words, Mapping) else typed.themselves(words)
         shown = tuple((word, word) for word in dict.fromkeys(known.values()))
 
-        def read(given: Sequence[str]) -> str:
-            return typed.choice(given[0], known, self.named(name))
-
-        return Question(name, read, "choice", asked=asked, choices=shown)
+        return Question(
+            name,
+            lambda given: typed.choice(given[0], known, self.named(name)),
+            "choice",
+            asked=asked,
+            choices=shown,
+        )
 
     def day(self, name: str, *, required: bool = False, words: str = "") -> Question:
         """Return a day to come, as people write it."""
+        return Question(
+            name,
+            lambda given: self.directory.coming_day(given[0], what=self.named(name)),
+            "day",
+            required=required,
+            asked=False,
+            words=words,
+        )
 
-        def read(given: Sequence[str]) -> date:
-            return self.directory.coming_day(given[0], what=self.named(name))
-
-        return Question(name, read, "day", required=required, asked=False, words=words)
+    def _past_day(self, name: str) -> Question:
+        """Return a day on which something happened, never asked for."""
+        return Question(
+            name,
+            lambda given: self.directory.past_day(given[0], what=self.named(name)),
+            "day",
+            asked=False,
+        )
 
     def date(self) -> Question:
         """Return the day that the record is true of; never asked for, today where it isn't said."""
-
-        def read(given: Sequence[str]) -> date:
-            return self.directory.past_day(given[0], what=self.named("date"))
-
-        return Question("date", read, "day", asked=False)
+        return self._past_day("date")
 
     def stated(self, name: str, applications: Sequence[Entry]) -> Question:
         """Return the day as of which applications count; asked for where the day that a unit has written is another."""
         late = [entry for entry in applications if entry.counts != entry.record.date]
-
-        def read(given: Sequence[str]) -> date:
-            return self.directory.past_day(given[0], what=self.named(name))
-
         if not late:
-            return Question(name, read, "day", asked=False)
+            return self._past_day(name)
         counts = max(entry.counts for entry in applications)
         written = max(entry.record.date for entry in late)
         said = "、".join(f"{e.unit}{dated(e.record, counts.year)}" for e in late)
@@ -305,7 +312,7 @@ class Questions:
             (written.isoformat(), f"{full_day(written)}（申请所写之日）"),
         )
         because = f"申请是补记的：{said}。"
-        return Question(name, read, "day", choices=choices, because=because)
+        return replace(self._past_day(name), asked=True, choices=choices, because=because)
 
     def by(self) -> Question:
         """Return who records: the person at the keyboard unless somebody else is named."""
@@ -319,20 +326,21 @@ class Questions:
 
     def period(self) -> Question:
         """Return the reporting period that it answers; seldom another than its date's month, so never asked for."""
-
-        def read(given: Sequence[str]) -> str:
-            return str(self.directory.month(given[0], what=self.named("period")))
-
-        return Question("period", read, "month", asked=False)
+        return Question(
+            "period",
+            lambda given: str(self.directory.month(given[0], what=self.named("period"))),
+            "month",
+            asked=False,
+        )
 
     def stage(self) -> Question:
         """Return a stage or a turn; the current one unless another is named."""
         listed = self.item.state.listed if self.item else None
-
-        def read(given: Sequence[str]) -> str:
-            return stage(self.directory, listed, given[0], what=self.named("stage"))
-
-        return Question("stage", read, asked=False)
+        return Question(
+            "stage",
+            lambda given: stage(self.directory, listed, given[0], what=self.named("stage")),
+            asked=False,
+        )
 
     def evidence(self) -> Question:
         """Return document numbers, addresses and files."""
@@ -347,13 +355,9 @@ class Questions:
 
     def milestones(self) -> Question:
         """Return steps inside an item: name, planned day, what shows that it is done, percent."""
-
-        def read(given: Sequence[str]) -> tuple[Milestone, ...]:
-            return tuple(self._milestone(one) for one in given)
-
         return Question(
             "milestones",
-            read,
+            lambda given: tuple(map(self._milestone, given)),
             many=True,
             words="节点",
             hint="节点名称｜计划完成日期｜完成标志｜进度，后两项可不写",
@@ -390,30 +394,20 @@ class Questions:
 
     def units(self, name: str) -> Question:
         """Return units by any of their names."""
-
-        def read(given: Sequence[str]) -> tuple[str, ...]:
-            return units(self.directory, given)
-
-        return Question(name, read, "units", many=True, asked=False)
+        return Question(
+            name, lambda given: units(self.directory, given), "units", many=True, asked=False
+        )
 
     def about(self) -> Question:
         """Return the item that the record is about, where it need not be about one."""
-
-        def read(given: Sequence[str]) -> str:
-            return self.directory.item_id(given[0])
-
-        return Question("item", read, "item", asked=False)
+        return Question("item", lambda given: self.directory.item_id(given[0]), "item", asked=False)
 
     def metrics(self) -> Question:
         """Return the item's indicators, asked for one by one."""
         indicators = self.item.state.listed.item.indicators if self.item else ()
-
-        def read(given: Sequence[str]) -> Any:
-            return metrics(self.directory, indicators, given, what=self.named("metrics"))
-
         return Question(
             "metrics",
-            read,
+            lambda given: metrics(self.directory, indicators, given, what=self.named("metrics")),
             "figures",
             many=True,
             asked=bool(indicators),
@@ -423,13 +417,9 @@ class Questions:
     def _figure(self, indicator: Indicator) -> Question:
         many = indicator.measure == "entries"
         unit = f"单位{indicator.unit}" if indicator.unit else ""
-
-        def read(given: Sequence[str]) -> Any:
-            return metric(self.directory, indicator, given[0])
-
         return Question(
             "metrics",
-            read,
+            lambda given: metric(self.directory, indicator, given[0]),
             many=many,
             words=f"指标“{indicator.name}”",
             hint="逐件填 名称|日期|文号" if many else unit,

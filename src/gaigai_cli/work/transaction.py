@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
@@ -21,16 +21,15 @@ from gaigai_cli.record.new_record import STAMP, Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store.append import append_record, log_head, with_record
+from gaigai_cli.store.evidence import store_evidence
 from gaigai_cli.store.files import Folder, sha256_of
+from gaigai_cli.store.lock import Held, locked
 from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import MB, EvidenceFiles
 from gaigai_cli.yamldoc.append import AppendError
 from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
-
-if TYPE_CHECKING:
-    from gaigai_cli.store.lock import Held
 
 _SLACK: Final = timedelta(hours=1)
 
@@ -219,8 +218,6 @@ class Transaction:
         Raises `PartlyWritten` where a later record can't be written, `Recorded` where they are written already, and
         `Changed` where the items aren't what they were when the caller had ``seen`` them.
         """
-        from gaigai_cli.store.lock import locked
-
         who = prepared[0].record.by or prepared[0].entry.owner
         changes: list[LogChange] = []
         with locked(self.directory.data, who=who) as held:
@@ -299,8 +296,6 @@ class Transaction:
         return anew
 
     def _keep_evidence(self, unit: str, held: Held) -> None:
-        from gaigai_cli.store.evidence import store_evidence
-
         if self.files is None:
             return
         limit = self.directory.ledger.rules.evidence.max_mb * MB

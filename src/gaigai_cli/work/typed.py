@@ -12,7 +12,8 @@ from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.due_dates import occurrences
 from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.words.normal import normal, plain
-from gaigai_cli.words.typed import meant, typed_path
+from gaigai_cli.words.say import turn_words
+from gaigai_cli.words.typed import YearUnsaid, meant, parse_day_words, parse_month, typed_path
 
 T = TypeVar("T")
 _QUARTER: Final = re.compile(
@@ -43,15 +44,11 @@ def day(
     text: str, *, year: int, today: date, what: str, bound: Literal["lower", "upper"] = "upper"
 ) -> date:
     """Return a day as cli.md allows it; a month is its first day as a lower bound and its last as an upper one."""
-    from gaigai_cli.words.typed import parse_day_words
-
     return read_day(text, what, partial(parse_day_words, year=year, today=today, bound=bound))
 
 
 def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
     """Return the day that ``read`` finds in the text. Raises ``YearUnsaid`` as it does, ``GaigaiError`` for no day."""
-    from gaigai_cli.words.typed import YearUnsaid
-
     try:
         return read(plain(text))
     except YearUnsaid:
@@ -65,9 +62,6 @@ def turns(text: str, deadline: Recurring, *, year: int, today: date) -> tuple[da
 
     Words without a year are of ``year``. Raises ``ValueError`` for words that are neither.
     """
-    from gaigai_cli.words.say import turn_words
-    from gaigai_cli.words.typed import parse_day_words
-
     words = plain(text)
     named = [
         due
@@ -83,8 +77,6 @@ def turns(text: str, deadline: Recurring, *, year: int, today: date) -> tuple[da
 
 def month(text: str, *, year: int, today: date, what: str) -> Month:
     """Return a month; ``year`` is that of a month written without one."""
-    from gaigai_cli.words.typed import parse_month
-
     try:
         return Month(*parse_month(plain(text), year=year, today=today))
     except ValueError as error:

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from gaigai_cli import __version__
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.history.commit_files import commit_files
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Voided, in_force
 from gaigai_cli.report.archive import Issue, differences, issued_report, unarchived
 from gaigai_cli.report.bulletin import whole_report
@@ -107,8 +109,6 @@ def _file(path: Path, issue: Issue) -> Tested:
 
 def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
     """Return the report made anew from the data of the commit that was recorded."""
-    from gaigai_cli.history.commit_files import commit_files
-
     test = "数字重算"
     if issue.commit is None:
         return Tested(test, UNKNOWN, "签发时数据有未提交的改动或不在 git 仓库里，没有记录提交号。")
@@ -120,8 +120,6 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Teste
     if ledger is None:
         return Tested(test, UNKNOWN, f"提交 {short} 的清单读不到。")
     ledger = replace(ledger, issued=directory.ledger.issued)
-    from gaigai_cli.judge.judgement import Judge
-
     again = whole_report(
         Judge(ledger),
         report.period,
