@@ -93,7 +93,7 @@ def _schema(accept: Callable[[Any], Any], **schema: Any) -> Any:
 
 
 Day = Annotated[date, *_schema(_day, type="string", pattern=DAY_PATTERN)]
-Month = Annotated[str, *_schema(_month, type="string", pattern=MONTH_PATTERN)]
+YearMonth = Annotated[str, *_schema(_month, type="string", pattern=MONTH_PATTERN)]
 Number = Annotated[Decimal, *_schema(_number, type=["number", "string"], pattern=NUMBER_PATTERN)]
 Points = Annotated[
     Decimal,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_validator
 from pydantic.dataclasses import dataclass
 
-from gaigai_cli.model.base import Day, Flag, Frozen, Month, Percent, Text, refuse
+from gaigai_cli.model.base import Day, Flag, Frozen, Percent, Text, YearMonth, refuse
 from gaigai_cli.model.indicators import Metric, MetricEntry
 from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
 from gaigai_cli.model.labels import fields_of, label_of
@@ -101,7 +101,7 @@ class Record:
         None, description="阶段节点：同名的改为新写的，其余不变", min_length=1
     )
     completed: tuple[Text, ...] | None = Field(None, description="完成的节点", min_length=1)
-    period: Month | None = Field(None, description="所属报送月份；不写按日期所在月份")
+    period: YearMonth | None = Field(None, description="所属报送月份；不写按日期所在月份")
     stage: Text | None = Field(None, description="所属阶段或期次")
     not_started: Flag | None = Field(None, description="尚未启动（写 true）")
     answers: tuple[Text, ...] | None = Field(None, description="所答复记录的编号", min_length=1)

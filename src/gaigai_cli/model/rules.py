@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from gaigai_cli.model.base import Day, Frozen, Month, Points, Text, Whole, refuse
+from gaigai_cli.model.base import Day, Frozen, Points, Text, Whole, YearMonth, refuse
 
 Cycle = Literal["month", "quarter"]
 
@@ -16,7 +16,7 @@ class Reporting(Frozen):
     every: Cycle = Field("month", description="报送周期：month 每月，quarter 每季度")
     by: Whole = Field(description="报送截止日（几号），遇非工作日顺延", ge=1, le=31)
     of: Literal["当月", "次月"] = Field("当月", description="截止日在当期末月还是次月")
-    from_: Month = Field(alias="from", description="从哪个月起报送")
+    from_: YearMonth = Field(alias="from", description="从哪个月起报送")
 
 
 class Warn(Frozen):

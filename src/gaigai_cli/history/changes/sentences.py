@@ -50,14 +50,7 @@ _FACTS: Final = (
     "despite",
     "reason",
 )
-_RULED: Final = (
-    "due", "finished", "asked", "units", "to", "assist", "items", "reply_by", "urgent", "words", "milestones",
-)  # fmt: skip
-_SELDOM: Final = frozenset((*_RULED, *_FACTS))
-"""What a 进展 says none of."""
-_COURSE: Final = frozenset(("stage", "not_started", "percent", "period", "coordinate", "completed"))
-_TELLING: Final = _SELDOM | _COURSE | {"metrics", "answers", "evidence"}
-"""Fields that a sentence about a record tells of; many records have one of them at most."""
+"""Fields that are told as they stand, with their labels."""
 
 
 class Act(NamedTuple):
@@ -94,20 +87,15 @@ def own_words(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(record: Record, ledger: Ledger) -> Iterator[str]:
-    told = record.said.keys() & _TELLING
     year = ledger.tasks.notice.year
-    if told & _COURSE:
-        yield from _course(record, ledger.tasks.by_id.get(record.item or ""), year)
-    if told <= _COURSE:
-        return
+    yield from _course(record, ledger.tasks.by_id.get(record.item or ""), year)
     if record.metrics:
         yield from _metrics(record, ledger)
-    if told & _SELDOM:
-        yield from _ruling(record, year)
-        for name in _FACTS:
-            value = getattr(record, name)
-            if value:
-                yield f"{label(name)}：{value.rstrip('。')}"
+    yield from _ruling(record, year)
+    for name in _FACTS:
+        value = getattr(record, name)
+        if value:
+            yield f"{label(name)}：{value.rstrip('。')}"
     for reference in record.answers or ():
         answered = ledger.by_record.get(reference)
         yield f"{answering(record)}{cited(answered, year) if answered else reference}"
