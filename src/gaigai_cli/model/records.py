@@ -246,18 +246,9 @@ class Fault(NamedTuple):
     remedy: str
 
 
-def has_faults(record: Record, given: Set[str]) -> bool:
-    """Return whether ``faults`` would find any, ``given`` being the fields that it says; asked of all that are read."""
-    if not given <= ALLOWED[record.kind]:
-        return True
-    if record.set is not None and not FIXED_FIELDS.isdisjoint(record.set):
-        return True
-    return any(given.isdisjoint(names) for names in DEMANDS[record.kind])
-
-
-def faults(record: Record) -> Iterator[Fault]:
-    """Yield what is wrong with the fields of a record, seen from its kind alone."""
-    given = record.said.keys()
+def faults(record: Record, said: Set[str] | None = None) -> Iterator[Fault]:
+    """Yield what is wrong with the fields of a record, seen from its kind alone; ``said`` are those that it says."""
+    given = record.said.keys() if said is None else said
     for names in DEMANDS[record.kind]:
         if given.isdisjoint(names):
             words = "或".join(f"“{label(name)}”（{name}）" for name in names)

@@ -11,7 +11,7 @@ from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Log, Record, as_record, faults, has_faults
+from gaigai_cli.model.records import Log, Record, as_record, faults
 from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -136,14 +136,14 @@ class _Reader:
                 self.findings += shape_findings(error, Record, node, source, at)
                 continue
             given = node.keys() if isinstance(node, dict) else set()
-            if has_faults(record, given):
-                self.findings += [
-                    Finding(
-                        f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy
-                    )
-                    for f in faults(record)
-                ]
-            elif index not in damaged:
+            found = [
+                Finding(
+                    f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy
+                )
+                for f in faults(record, given)
+            ]
+            self.findings += found
+            if not found and index not in damaged:
                 whose = units.canonical(unit, record.item) if units else unit
                 yield Entry(
                     record,
