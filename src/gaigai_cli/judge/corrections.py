@@ -54,19 +54,12 @@ def barred(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
 
 def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
     """Return the ledger's records with every 更正 applied that has no error in ``findings``."""
-    entries = first_of_each(ledger)
+    entries = tuple(ledger.by_record.values())
     changes = corrections(entries, barred(findings))
     if not changes:
         return Records(ledger, entries, {})
     kept = (apply_corrections(e, changes.get(e.record.id, ())) for e in entries)
     return Records(ledger, tuple(e for e in kept if e is not None), changes)
-
-
-def first_of_each(ledger: Ledger) -> tuple[Entry, ...]:
-    """Return the records in file order, a repeated id once."""
-    if len(ledger.by_record) == len(ledger.entries):
-        return ledger.entries
-    return tuple(ledger.by_record.values())
 
 
 def corrections(

@@ -7,39 +7,24 @@ from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED, REPEATED_NUMBER, iss
 from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.judge.state import ItemState, RecordDoubt
+from gaigai_cli.judge.state import RecordDoubt
 from gaigai_cli.model.finding import Finding, Severity
 from gaigai_cli.model.ledger import Ledger
 
 
-def order_findings(judge: Judge) -> Iterator[Finding]:
-    """Yield what the fold of all records rejects (errors) and what it accepts with a doubt (warnings)."""
-    for state in judge.states(_last_day(judge)):
-        yield from _findings(judge, state)
+def order_findings(
+    judge: Judge, items: Iterable[str] | None = None, *, today: date
+) -> Iterator[Finding]:
+    """Yield what the fold of records rejects (errors) and what it accepts with a doubt (warnings).
 
-
-def item_order_findings(judge: Judge, item: str, *, today: date) -> Iterator[Finding]:
-    """Yield the findings about the order of one item's records; nothing for an unknown item."""
-    yield from items_order_findings(judge, (item,), today=today)
-
-
-def items_order_findings(judge: Judge, items: Iterable[str], *, today: date) -> Iterator[Finding]:
-    """Yield the findings about the order of some items' records."""
-    day = max(today, _last_day(judge))
-    for item in items:
-        state = judge.state(item, day)
-        if state is not None:
-            yield from _findings(judge, state)
-
-
-def _last_day(judge: Judge) -> date:
+    It is that of all records, or of those of some ``items``; items that the list hasn't are passed over.
+    """
     issued = judge.ledger.tasks.notice.issued
-    return max((e.counts for e in judge.records.entries), default=issued)
-
-
-def _findings(judge: Judge, state: ItemState) -> Iterator[Finding]:
-    yield from (_finding(judge, remark, "error") for remark in state.rejected)
-    yield from (_finding(judge, remark, "warning") for remark in state.doubts)
+    day = max(today, max((e.counts for e in judge.records.entries), default=issued))
+    states = judge.states(day) if items is None else (judge.state(item, day) for item in items)
+    for state in filter(None, states):
+        yield from (_finding(judge, remark, "error") for remark in state.rejected)
+        yield from (_finding(judge, remark, "warning") for remark in state.doubts)
 
 
 def _finding(judge: Judge, remark: RecordDoubt, severity: Severity) -> Finding:
@@ -98,7 +83,4 @@ def check_records(
     yield from issued_findings(judge.ledger)
     yield from REPEATED_NUMBER.findings(judge.records)
     yield from future_date(judge.records, today=today)
-    if items is None:
-        yield from order_findings(judge)
-    else:
-        yield from items_order_findings(judge, items, today=today)
+    yield from order_findings(judge, items, today=today)

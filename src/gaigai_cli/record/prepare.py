@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.checks.decided import decided
-from gaigai_cli.judge.findings import future_date, item_order_findings
+from gaigai_cli.judge.findings import future_date, order_findings
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger, StoredFile
@@ -134,6 +134,5 @@ def _caused(
     found = (*after.findings, *decided(after.ledger, new={entry.record.id}))
     yield from (finding for finding in dict.fromkeys(found) if finding not in was)
     yield from future_date(replace(after.records, entries=(entry,)), today=today)
-    for item in items:
-        known = set(item_order_findings(before, item, today=today))
-        yield from (f for f in item_order_findings(after, item, today=today) if f not in known)
+    known = set(order_findings(before, items, today=today))
+    yield from (f for f in order_findings(after, items, today=today) if f not in known)

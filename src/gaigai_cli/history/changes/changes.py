@@ -132,22 +132,16 @@ def touched_items(records: Iterable[RecordChange], before: Judge, after: Judge) 
     ids = _barred(before) ^ _barred(after)
     changed += [entry for known in (was, now) for id_ in ids if (entry := known.get(id_))]
     ids |= {entry.record.id for entry in changed}
-    answering = (e for e in now.values() if _answers(e) and not ids.isdisjoint(e.record.references))
+    answering = (e for e in now.values() if not ids.isdisjoint(e.record.references))
     found: set[object] = set()
     for entry in (*changed, *answering):
         record = entry.record
         found.add(record.item)
         if record.set:
             found.add(record.set.get("item"))
-        if _answers(entry):
-            originals = (was.get(r) or now.get(r) for r in record.references)
-            found.update(e.record.item for e in originals if e is not None)
+        originals = (was.get(r) or now.get(r) for r in record.references)
+        found.update(e.record.item for e in originals if e is not None)
     return frozenset(id_ for id_ in found if isinstance(id_, str))
-
-
-def _answers(entry: Entry) -> bool:
-    """Return whether it refers to another record; few do."""
-    return entry.record.corrects is not None or entry.record.answers is not None
 
 
 def _barred(judge: Judge) -> frozenset[str]:

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.checks.making import about
-from gaigai_cli.judge.corrections import apply_corrections, first_of_each, standing_corrections
+from gaigai_cli.judge.corrections import apply_corrections, standing_corrections
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import RULINGS, WORDS, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -54,7 +54,7 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
 
     Records with the ids ``new`` are being written now: every other ruling was made before them.
     """
-    entries = first_of_each(ledger)
+    entries = ledger.by_record.values()
     changes = sorted(standing_corrections(entries), key=lambda e: e.record.id)
     if not changes:
         return
