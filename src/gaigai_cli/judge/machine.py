@@ -222,7 +222,8 @@ def take(item: ItemInProgress, entry: Entry) -> None:
     if record.completed:
         _complete(item, entry)
     if stage is None:
-        _BESIDES.get(kind.name, _nothing)(item, entry)
+        if besides := _BESIDES.get(kind.name):
+            besides(item, entry)
         item.change(kind, whole=not record.not_started)
         return
     if kind.name == "核验销号":
@@ -275,10 +276,6 @@ def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
 def _doubt(item: ItemInProgress, entry: Entry, *words: str) -> None:
     """Keep a doubt (field, code, message, remedy) about a record that is accepted."""
     item.doubts.append(RecordDoubt(entry, *words))
-
-
-def _nothing(item: ItemInProgress, entry: Entry) -> None:
-    """Do nothing, for kinds of records that are only kept and shown."""
 
 
 def _demand_own_figures(item: ItemInProgress, entry: Entry) -> None:

@@ -39,18 +39,6 @@ class Scope:
     day: date | None = None
 
 
-def _answers_nothing(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    return ()
-
-
-def _always(item: JudgedItem) -> bool:
-    return True
-
-
-def _as_given(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
-    return said
-
-
 @dataclass(frozen=True)
 class Ruling:
     """What the office can rule on items: the kind, its questions, and the records that it answers.
@@ -61,9 +49,9 @@ class Ruling:
 
     kind: KindName
     questions: Callable[[Questions], list[Question]]
-    answers: Callable[[JudgedItem, Scope], tuple[Entry, ...]] = _answers_nothing
-    fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = _as_given
-    waits: Callable[[JudgedItem], bool] = _always
+    answers: Callable[[JudgedItem, Scope], tuple[Entry, ...]] = lambda item, scope: ()
+    fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = lambda item, said: said
+    waits: Callable[[JudgedItem], bool] = lambda item: True
 
 
 def leads_itself(item: JudgedItem) -> bool:
