@@ -15,7 +15,7 @@ from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, UnitPart
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
@@ -128,7 +128,7 @@ def read_units_of(
     if not doubts and parts[0][1] == BY_GROUP:
         notes.doubt(
             Doubt("units", place, item_id, read.text, _OF_GROUP, f"请核对，{_STATE_UNITS}",
-                  read=reading_words(read.reading), choices=(Choice("照此处理", CONFIRMED),), asked=_OF_GROUP)
+                  read=reading_words(read.reading), choices=AS_READ, asked=_OF_GROUP)
         )  # fmt: skip
         reading = _units_answer(notes.doubts[-1].answer, read.reading, context)
         return units_tree(read.text, reading or read.reading)

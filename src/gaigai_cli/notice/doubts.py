@@ -141,6 +141,9 @@ _QUOTED: Final = re.compile("“[^“”]+”")
 _MOST_QUOTED: Final = 30
 CONFIRMED: Final = "确认"
 """The answer that what was read is right, or that the doubt has been seen."""
+AS_READ: Final = (Choice("照此处理", CONFIRMED),)
+SEEN: Final = (Choice("已核对", CONFIRMED),)
+"""The only choice of a doubt about what was read, and of one about what was not."""
 
 
 def single(doubts: Iterable[Doubt]) -> Iterator[Doubt]:

@@ -26,6 +26,7 @@ from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Line, Place
 from gaigai_cli.notice.doubts import (
     CONFIRMED,
+    SEEN,
     SUGGESTED,
     TITLES,
     Choice,
@@ -201,7 +202,7 @@ def _taken_out(found: Found, notes: Notes) -> None:
             why = "这一事项已调出清单，文件里没有它的责任单位和时限，没有读入；同一任务的事项编号可能因此变动"
             remedy = "请用 gaigai export --format xlsx 或 json 导出后再导入"
             notes.doubt(Doubt("numbers", line.place, match[1], line.text, why, remedy,
-                              choices=(Choice("已核对", CONFIRMED),)))  # fmt: skip
+                              choices=SEEN))  # fmt: skip
 
 
 def _unit_heads(columns: Columns) -> list[tuple[str, str]]:
@@ -212,7 +213,7 @@ def _remarks(document: Document, notes: Notes) -> None:
     for remark in document.remarks:
         notes.doubt(
             Doubt("file", remark.place, remark.code, remark.text, remark.why, remark.remedy,
-                  choices=(Choice("已核对", CONFIRMED),))
+                  choices=SEEN)
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gaigai_cli.notice.document import Cell, Place
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.row import ANY_YEAR, RawRow, UnitPart
 from gaigai_cli.words.deadline import read_deadline
@@ -64,8 +64,7 @@ class RawTask:
 
     def wait(self, items: int, doubt: Doubt) -> None:
         """Add a doubt about each of as many items that come next; it is asked once."""
-        choice = (Choice("照此处理", CONFIRMED),)
-        told = doubt._replace(choices=choice, asked=doubt.why)
+        told = doubt._replace(choices=AS_READ, asked=doubt.why)
         self.waiting += [(len(self.items) + at, told) for at in range(items)]
 
 

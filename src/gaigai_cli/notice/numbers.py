@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 from gaigai_cli.words.normal import narrow
@@ -208,13 +208,12 @@ _GAPS: Final = "序号不连着，中间可能漏了行"
 
 
 def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
-    choice = (Choice("照此处理", CONFIRMED),)
     for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False):
         if value(before) and value(after) and value(after) != value(before) + 1:
             why = f"序号{before}之后是{after}，中间可能漏了行"
             notes.doubt(
                 Doubt("numbers", task.place, f"序号{after}", after, why, "请核对", "照原文编号",
-                      choice, asked=_GAPS)
+                      AS_READ, asked=_GAPS)
             )  # fmt: skip
 
 
@@ -231,5 +230,4 @@ def _in_order(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> Non
 
 
 def _doubt(notes: Notes, place: Place, text: str, why: str, read: str) -> None:
-    choice = (Choice("照此处理", CONFIRMED),)
-    notes.doubt(Doubt("numbers", place, "序号", text, why, "请核对", read=read, choices=choice))
+    notes.doubt(Doubt("numbers", place, "序号", text, why, "请核对", read=read, choices=AS_READ))

@@ -43,7 +43,7 @@ from gaigai_cli.notice.cells import (
     units_tree,
 )
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
@@ -272,7 +272,7 @@ def rows_of(table: Table, notes: Notes) -> list[OwnRow]:
             why, remedy = f"清单里没有“{name}”这一栏的位置", "需要的请另行保存"
             place = table.rows[0][index].place
             notes.doubt(Doubt("extra-column", place, name or place.words, text, why, remedy,
-                              choices=(Choice("已核对", CONFIRMED),)))  # fmt: skip
+                              choices=SEEN))  # fmt: skip
     return [row for row in rows_below(table) if any(row.text(name) for name in known)]
 
 
@@ -487,7 +487,7 @@ def indicators_by_item(table: Table, items: Iterable[str], notes: Notes) -> dict
         why = why if item in known else f"没有编号为“{item}”的事项，这一行没有读入"
         if tree is None or why:
             notes.doubt(Doubt("indicators", row.first, item, row.all_text, why, "请照其他行的写法改正",
-                              choices=(Choice("已核对", CONFIRMED),)))  # fmt: skip
+                              choices=SEEN))  # fmt: skip
         else:
             found.setdefault(item, []).append(tree)
     return found
@@ -563,9 +563,7 @@ def _tell_csv(table: Table, notes: Notes) -> None:
     """Add a doubt for all that a csv has no columns for."""
     why = "csv 只有事项，没有通知的基本信息、单位的别名和指标"
     remedy = "请补齐；要完整恢复，请用 gaigai export --format xlsx 或 json 导出"
-    notes.doubt(
-        Doubt("file", table.place, "csv", "", why, remedy, choices=(Choice("已核对", CONFIRMED),))
-    )
+    notes.doubt(Doubt("file", table.place, "csv", "", why, remedy, choices=SEEN))
 
 
 def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:

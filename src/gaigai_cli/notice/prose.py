@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.notice.columns import LABELS, ColumnUse, declared_key, role_of
 from gaigai_cli.notice.document import Cell, Document, Line, squeezed
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
@@ -190,8 +190,8 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     _tell_others(waiting, found, notes)
     parts = [each for part in parts for each in _apart(part)]
     notes.doubt(
-        Doubt("row", parts[0].lines[0].place, "段落", "", "各段没有编号，写明责任单位的每段作为一项",
-              "请核对各项的起止", read=f"共{len(parts)}项", choices=(Choice("照此处理", CONFIRMED),))
+        Doubt("row", parts[0].place, "段落", "", "各段没有编号，写明责任单位的每段作为一项",
+              "请核对各项的起止", read=f"共{len(parts)}项", choices=AS_READ)
     )  # fmt: skip
     return parts
 
@@ -243,7 +243,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         return Found()
     for part in parts:
         if part.rule:
-            take_rule(Cell(part.rule, part.lines[0].place), found, notes)
+            take_rule(Cell(part.rule, part.place), found, notes)
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
@@ -279,8 +279,8 @@ def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
         said = "；".join(f"{name}：{words}" for name, words in part.fields)
         part.fields = []
         notes.doubt(
-            Doubt("row", part.lines[0].place, part.label, said, _HAS_POINTS, "请核对",
-                  choices=(Choice("照此处理", CONFIRMED),), asked=_HAS_POINTS)
+            Doubt("row", part.place, part.label, said, _HAS_POINTS, "请核对",
+                  choices=AS_READ, asked=_HAS_POINTS)
         )  # fmt: skip
 
 
@@ -373,9 +373,9 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
     for part in leaves:
         part.taken = True
     notes.doubt(
-        Doubt("row", leaves[0].lines[0].place, "段落", "",
+        Doubt("row", leaves[0].place, "段落", "",
               "各段都没有写责任单位和完成时限，编号的各段作为事项读入", "请核对哪些段落是任务，不是的请从文件中删去",
-              read=f"共{len(leaves)}项", choices=(Choice("照此处理", CONFIRMED),))
+              read=f"共{len(leaves)}项", choices=AS_READ)
     )  # fmt: skip
 
 
@@ -390,7 +390,7 @@ def _take_label(part: Part, notes: Notes) -> None:
     labels = list(_CONTENT.finditer(part.text)) if part.is_item else []
     if len(labels) == 1:
         label = labels[0]
-        notes.leave_out(part.lines[0].place, label[0].strip(), "栏目的名称")
+        notes.leave_out(part.place, label[0].strip(), "栏目的名称")
         part.text = part.text[: label.start()] + part.text[label.end() :]
 
 
@@ -419,9 +419,9 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
                 break
             other.fields = part.fields
             notes.doubt(
-                Doubt("row", other.lines[0].place, other.label, f"{other.label}{other.text}",
+                Doubt("row", other.place, other.label, f"{other.label}{other.text}",
                       _SHARES, "请核对", read="；".join(f"{name}：{words}" for name, words in part.fields),
-                      choices=(Choice("照此处理", CONFIRMED),), asked=_SHARES)
+                      choices=AS_READ, asked=_SHARES)
             )  # fmt: skip
 
 
@@ -462,7 +462,7 @@ def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes
     for heading in parts:
         if heading.is_item or not outline.has_items(heading):
             continue
-        place, text = heading.lines[0].place, heading.text.strip()
+        place, text = heading.place, heading.text.strip()
         if _name(heading) in titles:
             notes.leave_out(place, heading.label, "条目编号")
             notes.leave_out(place, text.partition("\n")[2], "标题下面的文字")
@@ -525,10 +525,10 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
     what = "没有写责任单位的段落" if aside else "清单后面的文字"
     if aside or _IN_FORCE.match(part.text):
-        notes.leave_out(part.lines[0].place, f"{part.label}{part.text}", what)
+        notes.leave_out(part.place, f"{part.label}{part.text}", what)
         return
     notes.doubt(
-        Doubt("row", part.lines[0].place, part.label, f"{part.label}{part.text}",
+        Doubt("row", part.place, part.label, f"{part.label}{part.text}",
               _SAYS_NOTHING, "是任务的请补上责任单位后再导入", asked=_SAYS_NOTHING)
     )  # fmt: skip
 
@@ -547,14 +547,14 @@ def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> No
     labels = (read, *(label for label in LABELS if label != read))
     taken = "没有读入" if read == "不读取" else f"作为“{read}”读入"
     notes.doubt(
-        Doubt("columns", part.lines[0].place, name, words, f"看不出“{name}”后面写的是什么，{taken}",
+        Doubt("columns", part.place, name, words, f"看不出“{name}”后面写的是什么，{taken}",
               "请选是什么；也可用 --columns 写明", read=read,
               choices=tuple(Choice(label, label) for label in labels))
     )  # fmt: skip
 
 
 def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
-    place = part.lines[0].place
+    place = part.place
     title, content = _title(part) if heading is None else (_name(heading), part.text)
     number = part.label if heading is None else heading.label
     title_cell = Cell(title, place)

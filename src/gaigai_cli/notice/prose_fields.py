@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gaigai_cli.notice.columns import BODIES, ColumnUse, role_of
-from gaigai_cli.notice.document import Line
+from gaigai_cli.notice.document import Line, Place
 from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR
 from gaigai_cli.words.deadline import read_deadline
@@ -69,6 +69,11 @@ class Part:
     number: int = 0
     rule: str = ""
     taken: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.lines[0].place
 
     @property
     def is_item(self) -> bool:
