@@ -158,7 +158,7 @@ def test_what_a_person_decided_is_no_warning_any_more(gaigai: Gaigai, here: Path
     (here / "通知.txt").write_text(changed, encoding="utf-8")
     words = ("import", "通知.txt", "--out", "data", "--force")
     gaigai(*words)
-    assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").out.count("warning[") == 3
+    assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").out.count("warning[") == 2
     answers = [
         {"about": "units", "subject": "1", "text": "质安科", "value": "是单位"},
         {"about": "deadline", "subject": "2.1", "text": "适时", "value": "8月底"},

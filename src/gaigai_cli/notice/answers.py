@@ -86,10 +86,6 @@ class Answers:
     def _for_several(self) -> Iterator[tuple[Key, Any]]:
         return (each for answers in self.several.values() for each in answers)
 
-    def of(self, code: str) -> Iterator[tuple[Key, Any]]:
-        """Return all answers about one kind of thing."""
-        return ((key, value) for key, value in self.values.items() if key.code == code)
-
     def text(self) -> str:
         """Return the file that keeps them."""
         rows = [

@@ -9,7 +9,16 @@ from typing import Final
 
 from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, is_known, role_of
-from gaigai_cli.notice.document import Cell, Document, Line, Place, Table, distinct, squeezed
+from gaigai_cli.notice.document import (
+    Cell,
+    Document,
+    Line,
+    Place,
+    Table,
+    distinct,
+    filled,
+    squeezed,
+)
 from gaigai_cli.notice.guess import may_be_list
 from gaigai_cli.notice.points import value
 from gaigai_cli.words.unit_lexicon import HEADINGS, is_name
@@ -54,7 +63,7 @@ def _turned(table: Table, document: Document, declared: Declared) -> Table | Non
 
 def _of_form(table: Table, declared: Declared) -> Table | None:
     """Return a form for one item, or several below each other, its heads each before what belongs to it, as a list."""
-    rows = [distinct(row) for row in table.rows if any(not cell.blank for cell in row)]
+    rows = [distinct(row) for row in table.rows if filled(row)]
     if len(rows) < 2 or any(len(row) % 2 for row in rows):
         return None
     heads = [head for row in rows for head in row[::2]]
@@ -156,9 +165,8 @@ def _is_layout(table: Table, declared: Declared) -> bool:
     if find_columns(table, declared):
         return False
     if not may_be_list(table):
-        filled = [row for row in table.rows if any(not cell.blank for cell in row)]
-        return all(len([c for c in distinct(row) if not c.blank]) <= 1 for row in filled) or any(
-            _lines(cell) >= _FEW_ROWS for row in filled for cell in row
+        return all(len(filled(row)) <= 1 for row in table.rows) or any(
+            _lines(cell) >= _FEW_ROWS for row in table.rows for cell in row
         )
     return len(table.rows) <= _FEW_ROWS and any(
         _lines(cell) >= _MANY_LINES for row in table.rows for cell in row

@@ -124,37 +124,35 @@ def read_units_of(
         reading = _units_answer(answer, UnitsReading(), context)
         return units_tree(str(answer), reading) if reading else None
     read = unit_cells.read(parts, context.how, context.known)
-    doubts = list(read.doubts)
-    if not doubts and parts[0][1] == BY_GROUP:
-        notes.doubt(
-            Doubt("units", place, item_id, read.text, _OF_GROUP, f"请核对，{_STATE_UNITS}",
-                  read=reading_words(read.reading), choices=AS_READ, asked=_OF_GROUP)
-        )  # fmt: skip
-        reading = _units_answer(notes.doubts[-1].answer, read.reading, context)
-        return units_tree(read.text, reading or read.reading)
-    if not doubts and not read.leads and context.some_lead:
-        return _without_lead(item_id, read, parts[0][2].place, context)
-    if not doubts:
+    why = "；".join(read.doubts)
+    _, head, cell = parts[0]
+    doubt = Doubt(
+        "units", cell.place, item_id, read.text, why, f"请核对，{_STATE_UNITS}", asked=why
+    )
+    if not why and head == BY_GROUP:
+        doubt = doubt._replace(place=place, why=_OF_GROUP, choices=AS_READ, asked=_OF_GROUP)
+        return _asked(doubt, read.reading, context)
+    if not why and not read.leads and context.some_lead:
+        return _asked(_without_lead(doubt, read.reading), read.reading, context)
+    if not why:
         return _sure(units_tree(read.text, read.reading))
     if bare := _without_brackets(parts, context):
-        return _bracketed(item_id, read.text, bare, parts[0][2].place, context)
-    unknown = read.reading.unknown
-    only_unknown = bool(unknown) and all(_UNKNOWN in doubt for doubt in doubts)
-    doubt = Doubt(
-        "units",
-        parts[0][2].place,
-        item_id,
-        read.text,
-        "；".join(doubts),
-        f"请核对，{_STATE_UNITS}",
-        read=reading_words(read.reading),
-        choices=_unit_choices(read, only_unknown=only_unknown),
-        asked=_UNKNOWN if only_unknown else "；".join(doubts),
-    )
-    answer = notes.doubt(doubt)
-    reading = _units_answer(answer, read.reading, context)
-    tree = units_tree(read.text, reading or read.reading)
-    return _sure(tree) if reading else tree
+        said = "、".join(_BRACKETED.findall(read.text))
+        why = f"看不出“{said}”里的是不是责任单位，没有读入"
+        choices: tuple[Choice, ...] = (Choice("不计括号里的文字", CONFIRMED),)
+        return _asked(doubt._replace(why=why, choices=choices, asked=_IN_BRACKETS), bare, context)
+    only_unknown = bool(read.reading.unknown) and all(_UNKNOWN in each for each in read.doubts)
+    choices = _unit_choices(read, only_unknown=only_unknown)
+    doubt = doubt._replace(choices=choices, asked=_UNKNOWN if only_unknown else why)
+    return _asked(doubt, read.reading, context)
+
+
+def _asked(doubt: Doubt, read: UnitsReading, context: NoticeRules) -> Tree:
+    """Return a unit cell as it is read, or as the answer to a doubt about it says."""
+    answer = context.notes.doubt(doubt._replace(read=reading_words(read)))
+    said = _units_answer(answer, read, context)
+    tree = units_tree(doubt.text, said or read)
+    return _sure(tree) if said else tree
 
 
 def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsReading | None:
@@ -172,34 +170,15 @@ def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsR
     return None if read.doubts else read.reading
 
 
-def _bracketed(
-    item_id: str, text: str, read: UnitsReading, place: Place, context: NoticeRules
-) -> Tree:
-    """Return the units of a cell without its brackets; one question for all items asks whom those name."""
-    said = "、".join(_BRACKETED.findall(text))
-    context.notes.doubt(
-        Doubt("units", place, item_id, text, f"看不出“{said}”里的是不是责任单位，没有读入",
-              f"请核对，{_STATE_UNITS}", read=reading_words(read),
-              choices=(Choice("不计括号里的文字", CONFIRMED),), asked=_IN_BRACKETS)
-    )  # fmt: skip
-    reading = _units_answer(context.notes.doubts[-1].answer, read, context)
-    tree = units_tree(text, reading or read)
-    return _sure(tree) if reading else tree
-
-
-def _without_lead(item_id: str, read: unit_cells.Units, place: Place, context: NoticeRules) -> Tree:
-    """Return the units of an item that says nothing of who leads, though others do: one question for all such items."""
-    names = read.reading.responsible
-    choices = [Choice(f"照此处理：{reading_words(read.reading)}，没有牵头单位", CONFIRMED)]
-    if names:
-        choices.insert(0, Choice(f"列第一位的牵头：{names[0]}", _FIRST_LEADS))
-    context.notes.doubt(
-        Doubt("lead-rule", place, item_id, read.text, _NO_LEAD,
-              f"请选一种，或{_STATE_UNITS}；没有牵头单位的不能申请销号",
-              read=reading_words(read.reading), choices=tuple(choices), asked=_NO_LEAD)
-    )  # fmt: skip
-    reading = _units_answer(context.notes.doubts[-1].answer, read.reading, context)
-    return units_tree(read.text, reading or read.reading)
+def _without_lead(doubt: Doubt, read: UnitsReading) -> Doubt:
+    """Return the doubt about an item that says nothing of who leads, though others do: one for all such items."""
+    choices = [Choice(f"照此处理：{reading_words(read)}，没有牵头单位", CONFIRMED)]
+    if read.responsible:
+        choices.insert(0, Choice(f"列第一位的牵头：{read.responsible[0]}", _FIRST_LEADS))
+    remedy = f"请选一种，或{_STATE_UNITS}；没有牵头单位的不能申请销号"
+    return doubt._replace(
+        code="lead-rule", why=_NO_LEAD, remedy=remedy, choices=tuple(choices), asked=_NO_LEAD
+    )
 
 
 def _sure(tree: Tree) -> Tree:
@@ -285,8 +264,8 @@ def read_deadline_of(
     reading = _reading(text, context)
     own = day_in_last_bracket(content)
     other = bool(own) and _without_words(_reading(own, context)) != _without_words(reading)
-    if reading.deadline is not None and not reading.doubts and not other:
-        return fields(reading.deadline)
+    if reading.certain and not other:
+        return fields(reading.certain)
     read = fields(reading.deadline) if reading.deadline is not None else None
     why = "；".join(reading.doubts) if text.strip() else _NO_DEADLINE
     if (day := serial_day(text.strip())) is not None:
@@ -325,12 +304,9 @@ def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:
     """Return what an item's words could mean as its deadline: all its days as stages, then the last alone."""
     days = days_in_text(content)
     whole = stages_in_text(content) if len(days) > 1 else ""
-    return tuple(words for words in (whole, *days[-1:]) if words and _is_sure(words, context))
-
-
-def _is_sure(words: str, context: NoticeRules) -> bool:
-    reading = _reading(words, context)
-    return reading.deadline is not None and not reading.doubts
+    return tuple(
+        words for words in (whole, *days[-1:]) if words and _reading(words, context).certain
+    )
 
 
 def _from_text(
@@ -408,10 +384,8 @@ def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree
 
 def _settled(tree: Tree, context: NoticeRules) -> Tree:
     """Return a deadline as decided, unless its words say the same for certain."""
-    reading = _reading(str(tree["text"]), context)
-    sure = reading.deadline is not None and not reading.doubts
-    same = sure and reading.deadline is not None and fields(reading.deadline) == tree
-    return tree if same else decided(tree)
+    said = _reading(str(tree["text"]), context).certain
+    return tree if said and fields(said) == tree else decided(tree)
 
 
 _CHANGED_TO: Final = re.compile(

@@ -187,6 +187,11 @@ def distinct(row: Row) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(row))
 
 
+def filled(row: Row) -> list[Cell]:
+    """Return those in which something stands."""
+    return [cell for cell in distinct(row) if not cell.blank]
+
+
 def squeezed(text: str) -> str:
     """Return a text without its blanks and line ends, which layout puts anywhere."""
     return "".join(text.split())

@@ -11,7 +11,6 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.notice import notice_block, numbers
-from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.blocks import arranged
 from gaigai_cli.notice.cells import (
@@ -139,7 +138,7 @@ def make_draft(
     for number, task in enumerate(tasks):
         told(number, len(tasks))
         trees.append(_task_tree(task, context, answers))
-    units = people.units(trees, notes)
+    units = notice_block.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
     lines = [*found.before, *found.after, *(Line(cell.text, cell.place) for cell in found.notes)]
     offices = supervisors(lines)

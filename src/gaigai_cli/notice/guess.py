@@ -17,9 +17,9 @@ from gaigai_cli.notice.columns import (
     is_progress,
     may_be_measure,
 )
-from gaigai_cli.notice.document import Cell, Row, Table, distinct, squeezed
-from gaigai_cli.notice.row import ANY_YEAR
-from gaigai_cli.words.deadline import days_in_text, read_deadline
+from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
+from gaigai_cli.notice.row import is_deadline
+from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.units import read_units
 
@@ -171,18 +171,16 @@ def _texts(
         left = [place for place in places if place < content]
         if left:
             yield left[-1], "title"
-    elif "content" in roles and "title" not in roles:
-        at = roles.index("content")
-        length = _cells(table, start, at).length
+        return
+    known: ColumnUse = "content" if "content" in roles else "title"
+    at = roles.index(known)
+    length = _cells(table, start, at).length
+    if "title" not in roles:
         left = [place for place in places if place < at and cells[place].length <= length]
-        if left:
-            yield left[-1], "title"
+        yield from ((place, "title") for place in left[-1:])
     elif "content" not in roles:
-        at = roles.index("title")
-        length = _cells(table, start, at).length
         right = [place for place in places if place > at and cells[place].length > length]
-        if right:
-            yield right[0], "content"
+        yield from ((place, "content") for place in right[:1])
 
 
 def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] | None:
@@ -190,9 +188,7 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
 
     ``declared`` may name columns by their number. The first row of short words that are no data is the head.
     """
-    start = next(
-        (at for at, row in enumerate(table.rows) if len(_filled(row)) > 1), len(table.rows)
-    )
+    start = next((at for at, row in enumerate(table.rows) if len(filled(row)) > 1), len(table.rows))
     if start == len(table.rows):
         return None
     row = table.rows[start]
@@ -230,12 +226,8 @@ def _is_list(columns: Columns) -> bool:
 
 def may_be_list(table: Table) -> bool:
     """Return whether a table could be a list at all: it has several rows of several cells with words in them."""
-    rows = [row for row in table.rows if len(_filled(row)) > 1]
+    rows = [row for row in table.rows if len(filled(row)) > 1]
     return len(rows) > 1 and 2 * len(rows) > len(table.rows)
-
-
-def _filled(row: Row) -> list[Cell]:
-    return [cell for cell in distinct(row) if not cell.blank]
 
 
 def _is_data(row: Row) -> bool:
@@ -245,7 +237,7 @@ def _is_data(row: Row) -> bool:
         or _NUMBER.fullmatch(narrow(squeezed(cell.text)))
         or _is_units(cell)
         or _is_deadline(cell)
-        for cell in _filled(row)
+        for cell in filled(row)
     )
 
 
@@ -275,5 +267,4 @@ def _is_units(cell: Cell) -> bool:
 def _is_deadline(cell: Cell) -> bool:
     if len(cell.text) > 60 or squeezed(cell.text).isdecimal():
         return False
-    reading = read_deadline(cell.text, year=ANY_YEAR)
-    return reading.deadline is not None and not reading.doubts
+    return is_deadline(cell.text)

@@ -10,8 +10,7 @@ from typing import Final
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import AS_READ, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
-from gaigai_cli.notice.row import ANY_YEAR, RawRow, UnitPart
-from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.notice.row import RawRow, UnitPart, is_deadline
 from gaigai_cli.words.normal import narrow
 
 # 1-1 or 1.1 before what is to be done, under the number 1.
@@ -199,8 +198,7 @@ def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> l
         return []
     (cell,) = cells
     lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
-    days = [read_deadline(line, year=ANY_YEAR) for line in lines]
-    if len(lines) != len(points) or not all(day.deadline and not day.doubts for day in days):
+    if len(lines) != len(points) or not all(map(is_deadline, lines)):
         return []
     why = "时限的行数与条目数相同，按逐条对应处理"
     doubt = Doubt("deadline", cell.place, "", cell.text, why, "请核对", read="；".join(lines))

@@ -226,8 +226,7 @@ def _in_order(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> Non
     why = f"序号{'、'.join(twice)}不止一处" if twice else "有的行没有序号"
     pairs = "、".join(f"{old or '（空）'}→{new}" for new, old in enumerate(written, start=1))
     text = "、".join(written)
-    _doubt(notes, tasks[0].place, text, f"{why}，已按先后重新编号", f"原序号→任务编号：{pairs}")
-
-
-def _doubt(notes: Notes, place: Place, text: str, why: str, read: str) -> None:
-    notes.doubt(Doubt("numbers", place, "序号", text, why, "请核对", read=read, choices=AS_READ))
+    notes.doubt(
+        Doubt("numbers", tasks[0].place, "序号", text, f"{why}，已按先后重新编号", "请核对",
+              read=f"原序号→任务编号：{pairs}", choices=AS_READ)
+    )  # fmt: skip

@@ -31,7 +31,6 @@ from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
-from gaigai_cli.notice import notice_block as people
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import (
     Tree,
@@ -593,7 +592,7 @@ def _units(table: Table | None, tasks: Sequence[Tree], notes: Notes) -> list[Tre
     """Return the units listed, then those that the items name besides."""
     found = [
         {
-            **people.unit(name),
+            **notice_block.unit(name),
             "aliases": _names(row[1]),
             "former": _names(row[2]),
             "vertical": row[3].text.strip() == YES,
@@ -602,7 +601,10 @@ def _units(table: Table | None, tasks: Sequence[Tree], notes: Notes) -> list[Tre
         if (name := row[0].text.strip())
     ]
     known = {name for unit in found for name in (unit["name"], *unit["aliases"], *unit["former"])}
-    return [*found, *(unit for unit in people.units(tasks, notes) if unit["name"] not in known)]
+    return [
+        *found,
+        *(unit for unit in notice_block.units(tasks, notes) if unit["name"] not in known),
+    ]
 
 
 def _names(cell: Cell) -> list[str]:

@@ -451,7 +451,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         task = heading if inner else None
         if continues:
             last = found.rows[-1]
-            row = _continued(row, last)
+            row = row._replace(number=last.number, title=last.title, continues=True)
         found.rows.append(row)
     _tell_headings(parts, outline, found, notes)
 
@@ -602,10 +602,3 @@ def _title(part: Part) -> tuple[str, str]:
     if end and end.end() < len(part.text.strip()) and end.start() <= 30:
         return part.text[: end.start()].strip(), part.text[end.end() :].strip()
     return part.text.strip(), part.text.strip()
-
-
-def _continued(row: RawRow, last: RawRow) -> RawRow:
-    return RawRow(
-        row.place, last.number, last.title, row.content, row.units, row.deadline, row.leader,
-        row.contact, continues=True,
-    )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Final
 from gaigai_cli.notice.columns import BODIES, ColumnUse, role_of
 from gaigai_cli.notice.document import Line, Place
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.row import ANY_YEAR
+from gaigai_cli.notice.row import ANY_YEAR, is_deadline
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.unit_pieces import last_bracket
@@ -217,13 +217,9 @@ def _unbracketed(words: str) -> str:
 def _take_bracket(part: Part) -> None:
     """Take （县住建局牵头，6月底前完成）at the end as units and perhaps a deadline, if all of it is understood."""
     text = part.text.rstrip("。 \n")
-    if not text or text[-1] not in _CLOSE:
+    index = _opening(text[:-1]) if text.endswith(tuple(_CLOSE)) else None
+    if index is None:
         return
-    depth = 0
-    for index in range(len(text) - 1, -1, -1):
-        depth += (text[index] in _CLOSE) - (text[index] in _OPEN)
-        if depth == 0:
-            break
     inner, part.rule = without_rule(text[index + 1 : -1].strip())
     units, when = _who_and_when(inner)
     if not units and _SAYS_WHO.search(inner) and len(inner) <= _LONGEST_BRACKET:
@@ -231,7 +227,7 @@ def _take_bracket(part: Part) -> None:
     if units:
         others = list(_inner_brackets(text[:index]))
         part.fields.append(("责任单位", _together([*others, units])))
-    elif _BY_WHEN.search(inner) and _is_day(inner):
+    elif _BY_WHEN.search(inner) and is_deadline(inner):
         when = inner
     if when:
         part.fields.append(("完成时限", when))
@@ -290,16 +286,11 @@ def _take_front(part: Part) -> None:
         return
     part.fields.append(("责任单位", found["units"].strip()))
     what, _, when = found["what"].rpartition("，")
-    if what and _is_day(when):
+    if what and is_deadline(when):
         part.fields.append(("完成时限", when))
         part.text = what.strip()
     else:
         part.text = found["what"].strip()
-
-
-def _is_day(words: str) -> bool:
-    reading = read_deadline(words, year=ANY_YEAR)
-    return reading.deadline is not None and not reading.doubts
 
 
 _BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")

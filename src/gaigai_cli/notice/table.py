@@ -18,11 +18,11 @@ from gaigai_cli.notice.columns import (
     repeats_head,
     role_of,
 )
-from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, squeezed
+from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, filled, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart
+from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart, is_deadline
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -110,10 +110,10 @@ class TableRows:
 
     def _aside(self, row: Row) -> bool:
         """Return whether a row is a note or a group's heading rather than an item; if so, notes it."""
-        filled = [cell for cell in distinct(row) if not cell.blank]
-        if len(filled) != 1:
+        cells = filled(row)
+        if len(cells) != 1:
             return False
-        cell = filled[0]
+        cell = cells[0]
         width = row.count(cell)
         first = next(index for index, each in enumerate(row) if each is cell)
         if cell.place.row != row[0].place.row and width < len(row) and row[0].place.row:
@@ -149,22 +149,22 @@ class TableRows:
     def _group(self, row: Row) -> bool:
         """Return whether a row is a group's heading with a number of its own: （一） 数字政府建设; if so, notes it."""
         number = self._single(row, "number")
-        filled = [cell for cell in distinct(row) if not cell.blank]
-        if not self._groups or number is None or number not in filled or len(filled) != 2:
+        cells = filled(row)
+        if not self._groups or number is None or number not in cells or len(cells) != 2:
             return False
         if not _CHINESE.fullmatch(number.text.strip()) or self._owes(row):
             return False
-        for cell in filled:
+        for cell in cells:
             self._notes.leave_out(cell.place, cell.text, "分组标题")
         return True
 
     def _odd(self, row: Row) -> bool:
         """Return whether a row is a total, or has no number where its number should stand; if so, a doubt."""
-        filled = [cell for cell in distinct(row) if not cell.blank]
+        cells = filled(row)
         number = self._single(row, "number")
-        total = _TOTAL.fullmatch(filled[0].text)
+        total = _TOTAL.fullmatch(cells[0].text)
         if total and _COUNT.fullmatch(total["more"]):
-            for cell in filled:
+            for cell in cells:
                 self._notes.leave_out(cell.place, cell.text, "合计")
             return True
         if total:
@@ -173,8 +173,8 @@ class TableRows:
             why = "序号一栏不是序号，这一行没有写入清单"
         else:
             return False
-        place = filled[0].place._replace(column=0)
-        text = "　".join(cell.text for cell in filled)
+        place = cells[0].place._replace(column=0)
+        text = "　".join(cell.text for cell in cells)
         remedy = "请核对，是任务的请补上序号后再导入"
         self._notes.doubt(Doubt("row", place, place.words, text, why, remedy))
         return True
@@ -225,17 +225,22 @@ class TableRows:
         places = self._columns.of(role)
         return row[places[0]] if places else None
 
+    def _said(self, row: Row, places: Sequence[int]) -> Iterator[tuple[int, Cell]]:
+        """Yield the cells of some columns in which more stands than a sign for nothing."""
+        for place in places:
+            if _NONE.fullmatch(row[place].text):
+                self._notes.leave_out(row[place].place, row[place].text, "表示没有的符号")
+            else:
+                yield place, row[place]
+
     def _units(self, row: Row, above: RawRow | None) -> tuple[UnitPart, ...]:
         columns = self._columns
         if not columns.units and self._under:
             return (("responsible", BY_GROUP, self._under),)
         parts = []
-        for index in columns.units:
-            cell = self._without_person(row[index], columns.heads[index])
-            if _NONE.fullmatch(cell.text):
-                self._notes.leave_out(cell.place, cell.text, "表示没有的符号")
-            else:
-                parts.append((columns.roles[index], columns.heads[index], self._unruled(cell)))
+        for index, cell in self._said(row, columns.units):
+            unit = self._unruled(self._without_person(cell, columns.heads[index]))
+            parts.append((columns.roles[index], columns.heads[index], unit))
         if above is not None and above.units and not parts:
             self._inherited(row, columns.units, "units", above.units[0][2])
             return above.units
@@ -278,12 +283,10 @@ class TableRows:
 
     def _deadline(self, row: Row, above: RawRow | None) -> tuple[Cell, ...]:
         indices = (*self._columns.of("start"), *self._columns.of("deadline"))
-        cells = []
-        for index in indices:
-            if _NONE.fullmatch(row[index].text):
-                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
-            else:
-                cells.append(self._month(row[index], self._columns.heads[index]))
+        cells = [
+            self._month(cell, self._columns.heads[index])
+            for index, cell in self._said(row, indices)
+        ]
         if stages := self._stages_of(row):
             return (stages,)
         if above is not None and above.deadline and not cells:
@@ -302,11 +305,8 @@ class TableRows:
     def _stages_of(self, row: Row) -> Cell | None:
         """Return the cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
         periods: dict[Cell, list[str]] = {}
-        for index in self._columns.of("stage"):
-            if _NONE.fullmatch(row[index].text):
-                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
-            else:
-                periods.setdefault(row[index], []).append(period_of(self._columns.heads[index]))
+        for index, cell in self._said(row, self._columns.of("stage")):
+            periods.setdefault(cell, []).append(period_of(self._columns.heads[index]))
         if not periods:
             return None
         named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
@@ -318,7 +318,7 @@ class TableRows:
         joined = (
             f"{named[first]}{first.text}"  # a single day (4—6月完成评选), not a stage of several
         )
-        if not others and not _is_sure(words) and _is_sure(joined):
+        if not others and not is_deadline(words) and is_deadline(joined):
             words = joined
         return self._stages.setdefault(key, Cell(words, first.place))
 
@@ -339,12 +339,8 @@ class TableRows:
     def _people(
         self, row: Row, role: ColumnUse, above: tuple[tuple[str, Cell], ...]
     ) -> tuple[tuple[str, Cell], ...]:
-        found = []
-        for index in self._columns.of(role):
-            if _NONE.fullmatch(row[index].text):
-                self._notes.leave_out(row[index].place, row[index].text, "表示没有的符号")
-            else:
-                found.append((self._columns.heads[index], row[index]))
+        said = self._said(row, self._columns.of(role))
+        found = [(self._columns.heads[index], cell) for index, cell in said]
         if role == "contact":
             for index in self._columns.units:
                 _, people = self._found.parted.get(row[index], (row[index], None))
@@ -447,14 +443,7 @@ def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> 
 
 def _names_day(cell: Cell) -> bool:
     """Return whether a cell in a column of a period says another day than the period's end: 12月底前完成."""
-    return _is_sure(cell.text) and isinstance(
-        read_deadline(cell.text, year=ANY_YEAR).deadline, Fixed
-    )
-
-
-def _is_sure(words: str) -> bool:
-    reading = read_deadline(words, year=ANY_YEAR)
-    return reading.deadline is not None and not reading.doubts
+    return isinstance(read_deadline(cell.text, year=ANY_YEAR).certain, Fixed)
 
 
 def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Found:
@@ -536,7 +525,7 @@ def _goes_on(table: Table, columns: Columns) -> bool:
 
 def _before_head(table: Table, start: int, found: Found, notes: Notes) -> None:
     for row in table.rows[:start]:
-        text = "　".join(cell.text for cell in distinct(row) if not cell.blank)
+        text = "　".join(cell.text for cell in filled(row))
         if text:
             found.before.append(Line(text, row[0].place))
             notes.leave_out(row[0].place, text, "表头以上的文字")

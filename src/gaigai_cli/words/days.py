@@ -28,7 +28,6 @@ EVERY: Final = re.compile(
 """What comes again and again."""
 VAGUE: Final = re.compile("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")
 _STOP: Final = re.compile("为?止")
-_TO: Final = re.compile(TO)
 _FROM_TO: Final = re.compile(f"(?:{START.pattern})?{TO}")
 
 _N: Final = r"(?<!\d)(?P<n>\d{1,4})(?!\d)"

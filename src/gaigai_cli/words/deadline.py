@@ -181,6 +181,11 @@ class DeadlineReading(NamedTuple):
     deadline: Deadline | None
     doubts: tuple[str, ...] = ()
 
+    @property
+    def certain(self) -> Deadline | None:
+        """The deadline where every word was understood; None where one was not."""
+        return None if self.doubts else self.deadline
+
 
 _Rule = Callable[[Cursor, YearAndIssue], DeadlineReading | None]
 """Starts at the cursor. Returns what it read, the cursor behind it, or None, the cursor anywhere.

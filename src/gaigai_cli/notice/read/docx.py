@@ -9,9 +9,9 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, Table
-from gaigai_cli.notice.read.docx_numbers import Numbering
+from gaigai_cli.notice.read.docx_numbers import Numbering, W
 from gaigai_cli.notice.read.docx_parts import MAIN, Package
-from gaigai_cli.notice.read.docx_text import Paragraphs, Text, W, local, parts_of
+from gaigai_cli.notice.read.docx_text import Paragraphs, Text, local, parts_of
 
 _FOOTNOTES: Final = "footnotes"
 _OTHER_PARTS: Final = {
@@ -20,6 +20,10 @@ _OTHER_PARTS: Final = {
     "header": "页眉",
     "footer": "页脚",
 }
+
+
+_MOST_BEFORE: Final = 100
+"""Empty columns before a row."""
 
 
 def read(data: bytes) -> Document:
@@ -91,12 +95,12 @@ class _Reader:
 
     def _row(self, row: Any, place: Place, above: dict[int, Cell]) -> Row:
         cells: list[Cell] = []
-        before = _grid_number(row, "gridBefore")
+        before = min(_grid_number(row, "trPr", "gridBefore"), _MOST_BEFORE)
         self._cells.add(before)
         cells += [Cell("", place._replace(column=c)) for c in range(1, before + 1)]
         for element in _cells(row):
             column = len(cells)
-            span = max(_grid_span(element), 1)
+            span = max(_grid_number(element, "tcPr", "gridSpan"), 1)
             self._cells.add(span)
             merge = _merge(element)
             if merge == "continue" and column in above:
@@ -134,16 +138,11 @@ def _property(element: Any, holder: str, name: str) -> Any:
     return None if properties is None else properties.find(f"{W}{name}")
 
 
-def _grid_span(cell: Any) -> int:
-    found = _property(cell, "tcPr", "gridSpan")
+def _grid_number(element: Any, holder: str, name: str) -> int:
+    """Return how many columns a property says; 0 where it says none."""
+    found = _property(element, holder, name)
     value = "" if found is None else str(found.get(f"{W}val") or "")
-    return int(value) if value.isdecimal() and len(value) < 7 else 1
-
-
-def _grid_number(row: Any, name: str) -> int:
-    found = _property(row, "trPr", name)
-    value = "" if found is None else str(found.get(f"{W}val") or "")
-    return min(int(value), 100) if value.isdecimal() and len(value) < 7 else 0
+    return int(value) if value.isdecimal() and len(value) < 7 else 0
 
 
 def _merge(cell: Any) -> str | None:
@@ -161,10 +160,6 @@ def _filled(row: Row, width: int) -> Row:
         return row
     at = row[-1].place if row else Place()
     return (*row, *(Cell("", at._replace(column=c)) for c in range(len(row) + 1, width + 1)))
-
-
-def _plain(element: Any) -> str:
-    return "　".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p"))
 
 
 def _deleted_row(place: Place, text: str) -> Extra:

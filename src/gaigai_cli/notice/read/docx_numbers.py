@@ -10,7 +10,7 @@ from typing import Any, Final
 from gaigai_cli.notice.read.docx_parts import Package
 from gaigai_cli.words.say import NUMERALS
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVEL: Final = re.compile(r"%([1-9])")
 
 
@@ -38,24 +38,24 @@ class Numbering:
             return cls()
         root = package.root(parts["numbering"])
         abstract = {
-            e.get(f"{_W}abstractNumId"): {
-                int(level.get(f"{_W}ilvl") or 0): _level(level) for level in e.iter(f"{_W}lvl")
+            e.get(f"{W}abstractNumId"): {
+                int(level.get(f"{W}ilvl") or 0): _level(level) for level in e.iter(f"{W}lvl")
             }
-            for e in root.iter(f"{_W}abstractNum")
+            for e in root.iter(f"{W}abstractNum")
         }
         levels = {}
-        for number in root.iter(f"{_W}num"):
-            of = number.find(f"{_W}abstractNumId")
+        for number in root.iter(f"{W}num"):
+            of = number.find(f"{W}abstractNumId")
             if of is not None:
-                levels[number.get(f"{_W}numId")] = abstract.get(of.get(f"{_W}val"), {})
+                levels[number.get(f"{W}numId")] = abstract.get(of.get(f"{W}val"), {})
         styles = package.root(parts["styles"]) if "styles" in parts else None
         return cls(levels, {} if styles is None else _of_styles(styles, root))
 
     def label(self, paragraph: Any) -> str:
         """Return the number before this paragraph with what follows it, as “1. ”; empty where it has none."""
-        properties = paragraph.find(f"{_W}pPr/{_W}numPr")
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        name, level = self.styles.get("" if style is None else style.get(f"{_W}val"), ("0", 0))
+        properties = paragraph.find(f"{W}pPr/{W}numPr")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        name, level = self.styles.get("" if style is None else style.get(f"{W}val"), ("0", 0))
         if properties is not None:
             name = _value(properties, "numId") or name
             level = int(_value(properties, "ilvl") or level)
@@ -84,15 +84,15 @@ class Numbering:
 def _of_styles(styles: Any, numbering: Any) -> dict[str, tuple[str, int]]:
     """Return the list and level of each style that numbers, those it is based on included."""
     linked = {
-        style.get(f"{_W}val"): int(level.get(f"{_W}ilvl") or 0)
-        for level in numbering.iter(f"{_W}lvl")
-        if (style := level.find(f"{_W}pStyle")) is not None
+        style.get(f"{W}val"): int(level.get(f"{W}ilvl") or 0)
+        for level in numbering.iter(f"{W}lvl")
+        if (style := level.find(f"{W}pStyle")) is not None
     }
-    by_id = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
+    by_id = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
     found: dict[str, tuple[str, int]] = {}
     for name in by_id:
         for at in _ancestry(name, by_id):
-            own = by_id[at].find(f"{_W}pPr/{_W}numPr")
+            own = by_id[at].find(f"{W}pPr/{W}numPr")
             if own is not None and (number := _value(own, "numId")):
                 found[name] = (number, int(_value(own, "ilvl") or linked.get(at, 0)))
                 break
@@ -109,8 +109,8 @@ def _ancestry(name: str, styles: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _value(element: Any, name: str) -> str:
-    found = element.find(f"{_W}{name}")
-    return "" if found is None else str(found.get(f"{_W}val") or "")
+    found = element.find(f"{W}{name}")
+    return "" if found is None else str(found.get(f"{W}val") or "")
 
 
 def _level(element: Any) -> _Level:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.notice.document import STRUCK, Bold
-from gaigai_cli.notice.read.docx_numbers import Numbering
+from gaigai_cli.notice.read.docx_numbers import Numbering, W
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRANSPARENT: Final = frozenset(
     "sdt sdtContent smartTag ins moveTo hyperlink customXml fldSimple dir bdo ruby rubyBase".split()
 )

@@ -30,10 +30,10 @@ _NUMBER: Final = re.compile(r"\s*([0-9]{1,6})")
 _MOST_UNFINISHED: Final = 20
 
 
-def read(text: str) -> Document:
-    """Return the lines and tables of a page in their order."""
+def read(text: str, tables: int = 0) -> Document:
+    """Return the lines and tables of a page in their order; so many ``tables`` stand before them."""
     limits.check_tags(2 * text.count("<"))  # a paragraph may have no end tag
-    parser = _Reader()
+    parser = _Reader(tables)
     try:
         parser.feed(text)
         parser.close()
@@ -92,7 +92,7 @@ class _Text:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, tables: int) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Line | Table | None] = []  # None: a table that is still open
         self.remarks: list[Extra] = []
@@ -110,7 +110,7 @@ class _Reader(HTMLParser):
         self._hidden: list[str] = []
         self._struck: list[str] = []
         self._lines = 0
-        self._tables = 0
+        self._tables = tables
 
     def document(self) -> Document:
         while self._grids:

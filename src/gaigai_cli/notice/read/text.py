@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
 from typing import Final
@@ -84,19 +84,22 @@ def _parts_of(line: str) -> list[str]:
     return _BLANKS.split(line)
 
 
-def _table(rows: Sequence[tuple[int, Sequence[str]]], number: int, made: limits.CellCount) -> Table:
-    """Return a table of lines; each cell knows the line that it stands in."""
+def _table(
+    rows: Sequence[tuple[int, Sequence[str]]],
+    number: int,
+    made: limits.CellCount,
+    worded: Callable[[str], tuple[str, Bold]] = lambda text: (text, ()),
+) -> Table:
+    """Return a table of lines; each cell knows the line that it stands in. ``worded`` tells what of it is bold."""
     width = max(len(cells) for _, cells in rows)
     made.add(width * len(rows))
     laid = []
     for index, (line, cells) in enumerate(rows, start=1):
-        filled = [*cells, *[""] * (width - len(cells))]
-        laid.append(
-            tuple(
-                Cell(strip_tags(text), Place(table=number, row=index, column=column, line=line))
-                for column, text in enumerate(filled, start=1)
-            )
-        )
+        row = []
+        for column, text in enumerate([*cells, *[""] * (width - len(cells))], start=1):
+            words, bold = worded(strip_tags(text))
+            row.append(Cell(words, Place(number, index, column, line), bold))
+        laid.append(tuple(row))
     return Table(tuple(laid), Place(table=number, line=rows[0][0]), spans=False)
 
 
@@ -153,8 +156,8 @@ def read_markdown(text: str) -> Document:
     tables = 0
     for number, part in _parts(text.split("\n")):
         if isinstance(part, str) and _TABLE_START.search(part):
-            inner = html.read(part)
-            blocks += [_moved(block, tables) for block in inner.blocks]
+            inner = html.read(part, tables)
+            blocks += inner.blocks
             tables += sum(isinstance(block, Table) for block in inner.blocks)
             remarks += inner.remarks
         elif isinstance(part, str):
@@ -190,24 +193,6 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, str | list[str]]]:
         at += 1
 
 
-def _moved(block: Line | Table, tables: int) -> Line | Table:
-    """Return a table of HTML with its number in the whole file."""
-    if isinstance(block, Line) or not tables:
-        return block
-    made: dict[Cell, Cell] = {}
-    rows = tuple(
-        tuple(
-            made.setdefault(
-                cell,
-                Cell(cell.text, cell.place._replace(table=cell.place.table + tables), cell.bold),
-            )
-            for cell in row
-        )
-        for row in block.rows
-    )
-    return Table(rows, block.place._replace(table=block.place.table + tables), block.spans)
-
-
 def _plain_line(line: str) -> str:
     words = _unmarked(line)
     if words != line.strip():
@@ -217,17 +202,7 @@ def _plain_line(line: str) -> str:
 
 def _pipe_table(lines: list[str], first: int, number: int, made: limits.CellCount) -> Table:
     rows = [(first + i, _cut(line)) for i, line in enumerate(lines) if i != 1 or not _is_rule(line)]
-    width = max(len(cells) for _, cells in rows)
-    made.add(width * len(rows))
-    laid = []
-    for index, (line, cells) in enumerate(rows, start=1):
-        filled = [*cells, *[""] * (width - len(cells))]
-        row = []
-        for column, text in enumerate(filled, start=1):
-            words, bold = _emphasis(strip_tags(text))
-            row.append(Cell(words, Place(number, index, column, line), bold))
-        laid.append(tuple(row))
-    return Table(tuple(laid), Place(table=number, line=first), spans=False)
+    return _table(rows, number, made, _emphasis)
 
 
 def _is_rule(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from io import BytesIO
@@ -10,7 +10,18 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import STRUCK, Bold, Cell, Document, Extra, Line, Place, Row, Table
+from gaigai_cli.notice.document import (
+    STRUCK,
+    Bold,
+    Cell,
+    Document,
+    Extra,
+    Line,
+    Place,
+    Row,
+    Table,
+    filled,
+)
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.shown import as_shown, shows_day
 
@@ -66,8 +77,8 @@ class _Sheet:
         rows = list(self._rows(values))
         head = 0
         before: Cell | None = None
-        while head < len(rows) and len(_filled(rows[head])) <= 1:
-            (cell,) = _filled(rows[head])
+        while head < len(rows) and len(filled(rows[head])) <= 1:
+            (cell,) = filled(rows[head])
             if cell is not before:
                 yield Line(cell.text, cell.place, cell.bold)
             before = cell
@@ -107,9 +118,8 @@ class _Sheet:
                 or Cell("", Place(self._number, row, column, sheet=self._sheet.title))
                 for column in columns
             )
-            filled = _filled(cells)
-            if filled:
-                self._tell_hidden(row, filled)
+            if found := filled(cells):
+                self._tell_hidden(row, found)
                 yield cells
 
     def _spanned(self, values: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
@@ -124,15 +134,15 @@ class _Sheet:
                     found[row, column] = cell
         return found
 
-    def _tell_hidden(self, row: int, filled: tuple[Cell, ...]) -> None:
+    def _tell_hidden(self, row: int, cells: Sequence[Cell]) -> None:
         place = Place(table=self._number, row=row, sheet=self._sheet.title)
-        text = "　".join(cell.text for cell in filled)
+        text = "　".join(cell.text for cell in cells)
         dimension = self._sheet.row_dimensions.get(row)
         if dimension is not None and dimension.hidden:
             self._say(
                 "hidden-row", place, text, f"第{row}行是隐藏的，仍照样读入", "请核对它是否属于清单"
             )
-        for cell in filled:
+        for cell in cells:
             if cell.place.row == row and cell.place.column in self._hidden_columns:
                 self._say(
                     "hidden-column",
@@ -217,10 +227,6 @@ def _pieces(value: list[Any]) -> Iterator[tuple[str, Any]]:
     """
     for piece in value:
         yield (piece, None) if isinstance(piece, str) else (str(piece.text), piece.font)
-
-
-def _filled(row: Row) -> tuple[Cell, ...]:
-    return tuple(cell for cell in dict.fromkeys(row) if not cell.blank)
 
 
 def text_shown(value: Any, form: str) -> str:
