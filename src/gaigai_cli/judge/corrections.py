@@ -27,6 +27,8 @@ class Records:
     @cached_property
     def by_id(self) -> dict[str, Entry]:
         """The records by id."""
+        if not self.changes:
+            return self.ledger.by_record
         return {entry.record.id: entry for entry in self.entries}
 
     @cached_property
@@ -55,7 +57,7 @@ def barred(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
 def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
     """Return the ledger's records with every 更正 applied that has no error in ``findings``."""
     entries = tuple(ledger.by_record.values())
-    changes = corrections(entries, barred(findings))
+    changes = corrections(ledger, barred(findings))
     if not changes:
         return Records(ledger, entries, {})
     kept = (apply_corrections(e, changes.get(e.record.id, ())) for e in entries)
@@ -63,18 +65,19 @@ def read_records(ledger: Ledger, findings: Iterable[Finding]) -> Records:
 
 
 def corrections(
-    entries: Iterable[Entry], without: frozenset[tuple[str, int]] = frozenset()
+    ledger: Ledger, without: frozenset[tuple[str, int]] = frozenset()
 ) -> dict[str, tuple[Entry, ...]]:
     """Return the 更正 of each corrected record in id order, those at the places ``without`` left out."""
     found: dict[str, list[Entry]] = {}
-    for entry in standing_corrections(e for e in entries if (e.file, e.index) not in without):
+    sound = (e for e in ledger.corrections if (e.file, e.index) not in without)
+    for entry in standing_corrections(sound):
         found.setdefault(entry.record.corrects or "", []).append(entry)
     return {k: tuple(sorted(v, key=lambda e: e.record.id)) for k, v in found.items()}
 
 
-def standing_corrections(entries: Iterable[Entry]) -> Iterator[Entry]:
+def standing_corrections(corrections: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the 更正 of records, but for those that another 更正 of their log has made void."""
-    changes = {e.record.id: e for e in entries if e.record.kind == "更正"}
+    changes = {e.record.id: e for e in corrections}
     void = {(e.unit, e.record.corrects) for e in changes.values() if e.record.void}
     for id_, entry in changes.items():
         if entry.record.corrects not in changes and (entry.unit, id_) not in void:

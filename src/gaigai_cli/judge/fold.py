@@ -69,8 +69,8 @@ def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
     stated = {
         answered: entry.record.stated
         for entry in known
-        if entry.record.stated is not None and entry.record.date <= day
         for answered in entry.record.answers or ()
+        if entry.record.stated is not None and entry.record.date <= day
     }
     if not stated:
         return (entry for entry in known if entry.counts <= day)

@@ -348,7 +348,7 @@ class ItemState:
         """Whether its milestones carry its percent: there are some, and each says how far the item is with it."""
         return bool(self.milestones) and all(s.percent is not None for s in self.milestones)
 
-    @property
+    @cached_property
     def percent(self) -> int | None:
         """That of the milestones met, where all carry one; else the lowest of the leads' latest figures.
 

@@ -243,10 +243,14 @@ class Ledger:
         return first
 
     @cached_property
+    def corrections(self) -> tuple[Entry, ...]:
+        """The 更正 in file order; of a duplicated id the first."""
+        return tuple(e for e in self.by_record.values() if e.record.kind == "更正")
+
+    @cached_property
     def voided(self) -> frozenset[str]:
         """The numbers of the records that a 更正 says are void, be it sound or not."""
-        entries = (entry.record for entry in self.entries if entry.record.void)
-        return frozenset(record.corrects for record in entries if record.corrects)
+        return frozenset(e.record.corrects or "" for e in self.corrections if e.record.void)
 
     def answerer(self, entry: Entry) -> str:
         """Return whose answer an entry is: of a unit that was split, the part that has the item of what is answered."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Set
 from datetime import date as Date  # noqa: N812 - a record has a field of that name
-from functools import cache
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_validator
@@ -71,9 +70,7 @@ def evidence_words(evidence: Evidence) -> str:
     return evidence.file if isinstance(evidence, EvidenceFile) else evidence
 
 
-@dataclass(
-    frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True)
-)
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Record:
     """One record of a log. Which of its fields belong to which kind stands in ``kinds.py``.
 
@@ -215,14 +212,13 @@ FIELDS: Final = tuple(fields_of(Record))
 """The fields of a record, in the order in which they are shown."""
 
 
-@cache
-def _adapter() -> TypeAdapter[Record]:
-    return TypeAdapter(Record)
+_VALIDATOR: Final = TypeAdapter(Record).validator
 
 
 def as_record(said: object) -> Record:
     """Return the record of what a log or the program says. Raises pydantic's ``ValidationError``."""
-    return _adapter().validate_python(said)
+    record: Record = _VALIDATOR.validate_python(said)
+    return record
 
 
 def _bare(words: str | None) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -118,7 +119,12 @@ def grid(
     heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int
 ) -> Iterator[Grid | Line]:
     """Yield the table, at most ``width`` cells wide; where its columns find no room, its rows as lines of their own."""
-    measured = [[_measured(clean(cell.text), cell.style) for cell in row] for row in rows]
+
+    @cache  # most cells say the same as others of their column
+    def cleaned(cell: StyledText) -> Measured:
+        return _measured(clean(cell.text), cell.style)
+
+    measured = [[cleaned(cell) for cell in row] for row in rows]
     widths = _widths(heads, measured, width)
     if sum(widths) + GAP * (len(widths) - 1) > width:
         for row in measured:

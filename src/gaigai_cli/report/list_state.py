@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic.dataclasses import rebuild_dataclass
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import Light
@@ -22,7 +21,7 @@ from gaigai_cli.judge.state import (
 )
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import Record, as_record
+from gaigai_cli.model.records import as_record
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.statuses import Status
 from gaigai_cli.model.tasks import TaskList
@@ -76,8 +75,6 @@ class Kept:
 
 @cache
 def _adapter() -> TypeAdapter[Kept]:
-    # pydantic 2.12 takes over the schema of a part as it is, built or not.
-    rebuild_dataclass(cast("type[Any]", Record))
     return TypeAdapter(Kept)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -122,7 +122,9 @@ class _Reader:
             return
         self.logs[name] = unit
         units = departments.at_last if departments else None
-        reformed = departments is not None and bool(departments.reforms)
+        reformed = units if departments and departments.reforms else None
+        whose = units.canonical(unit) if units else unit
+        log_unit = reformed.own_name(unit) if reformed else ""
         if not isinstance(records, list):
             if records is not None:
                 self.findings.append(_no_list(source))
@@ -144,14 +146,9 @@ class _Reader:
             ]
             self.findings += found
             if not found and index not in damaged:
-                whose = units.canonical(unit, record.item) if units else unit
-                yield Entry(
-                    record,
-                    whose,
-                    name,
-                    index,
-                    log_unit=units.own_name(unit) if units and reformed else "",
-                )
+                if reformed:
+                    whose = reformed.canonical(unit, record.item)
+                yield Entry(record, whose, name, index, log_unit=log_unit)
 
 
 def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:
@@ -178,7 +175,8 @@ def read_ledger(
         rules = reader.optional(Rules, Rules.file)
         reviewers = reader.optional(Reviewers, Reviewers.file)
         contacts = reader.optional(Contacts, Contacts.file)
-        entries = tuple(e for name in _logs(reader) for e in reader.log(name, departments))
+        logs = (reader.log(name, departments) for name in _logs(reader))
+        entries = tuple(chain.from_iterable(logs))
     ledger = None
     if tasks is not None and departments is not None:
         ledger = Ledger(

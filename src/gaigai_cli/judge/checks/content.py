@@ -51,6 +51,8 @@ def unknown_record_unit(records: Records) -> Iterator[AtFault]:
     known = records.ledger.units.by_name
     for entry in records.entries:
         record = entry.record
+        if not _NAMING[record.kind] and record.metrics is None:
+            continue
         named: list[tuple[tuple[str | int, ...], str]] = [
             ((field, index), name)
             for field in _NAMING[record.kind]

@@ -54,11 +54,14 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
 
     Records with the ids ``new`` are being written now: every other ruling was made before them.
     """
-    entries = ledger.by_record.values()
-    changes = sorted(standing_corrections(entries), key=lambda e: e.record.id)
+    changes = sorted(standing_corrections(ledger.corrections), key=lambda e: e.record.id)
     if not changes:
         return
-    rulings = tuple(e for e in entries if e.unit == ledger.office and e.record.kind in _DECIDING)
+    rulings = tuple(
+        e
+        for e in ledger.by_record.values()
+        if e.unit == ledger.office and e.record.kind in _DECIDING
+    )
     applied: dict[str, list[Entry]] = {}
     for change in changes:
         corrects = change.record.corrects or ""

@@ -97,7 +97,7 @@ def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
 
 def bad_correction(ledger: Ledger) -> Iterator[Finding]:
     """Find a 更正 after which the record would not be a sound one; each is held against the ones before it."""
-    for reference, changes in corrections(ledger.entries).items():
+    for reference, changes in corrections(ledger).items():
         original = ledger.by_record.get(reference)
         if original is None or original.record.kind == "更正":
             continue
@@ -116,12 +116,10 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
 
 def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
     """Yield every 更正 with the record that it corrects."""
-    known = ledger.by_record
-    for entry in ledger.entries:
-        if entry.record.corrects is not None:
-            original = known.get(entry.record.corrects)
-            if original is not None:
-                yield entry, original
+    for entry in ledger.corrections:
+        original = ledger.by_record.get(entry.record.corrects or "")
+        if original is not None:
+            yield entry, original
 
 
 def _free(change: Entry) -> bool:
