@@ -63,22 +63,22 @@ _RECORDING: Final[dict[str, Panel]] = {
     },
     "核定": {
         "verify": CommandRow(
-            "record.close_out",
+            "record.rulings",
             "核验销号",
             ("--pending", "16.2 18.1 --summary 佐证齐全，同意销号。"),
         ),
         "reject": CommandRow(
-            "record.close_out",
+            "record.rulings",
             "退回补正：销号申请的佐证不全或不实",
             ("18.1 --reason 缺少支付凭证，请补齐。",),
         ),
         "reopen": CommandRow(
-            "record.close_out",
+            "record.rulings",
             "撤销销号：已销号的事项重新办理",
             ("21.1 --reason 复核发现参训情况不实。",),
         ),
         "assess": CommandRow(
-            "record.close_out", "期满评估：持续推动事项和定期开展事项", ("1.1 --result 完成",)
+            "record.rulings", "期满评估：持续推动事项和定期开展事项", ("1.1 --result 完成",)
         ),
         "grant": CommandRow(
             "record.rulings",

@@ -10,7 +10,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import Filling, desk_of
-from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule, rule_on, ruling_fields
+from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule_on, ruling_fields
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -58,15 +58,7 @@ _WAITING: Mapping[KindName, Callable[[Session], Iterable[_Application]]] = {
 }
 
 
-def rule_or_review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
-    """Rule as `rule` does, or with --pending as is decided of ``rulings`` on each application that waits."""
-    if run.flag(o.PENDING):
-        _review(run, ruling, rulings)
-    else:
-        rule(run, ruling)
-
-
-def _review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
+def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = office_session(run)
     desk = desk_of(session, o.ITEMS)

@@ -1,4 +1,4 @@
-"""``gaigai grant``, ``deny``, ``suspend``, ``resume``, ``assign``, ``withdraw``: what holds for an item."""
+"""The office's rulings: on items (``verify`` … ``file``), on a report (``highlight``), on units (``praise`` …)."""
 
 from __future__ import annotations
 
@@ -10,100 +10,103 @@ from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import desk_of, record
 from gaigai_cli.cli.record.fields import ROLE, UNITS, answered
-from gaigai_cli.cli.record.pending import rule_or_review
+from gaigai_cli.cli.record.pending import Rulings, review
 from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule
-from gaigai_cli.cli.run import Run, takes
+from gaigai_cli.cli.run import Command, Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.correct import record_named
+
+
+def _command(ruling: RulingCommand, *options: Option, pending: Rulings | None = None) -> Command:
+    """Return the command of a ruling: its ``options`` stand between those that every one takes.
+
+    ``pending``: what can be done, one by one, with the applications that wait for it.
+    """
+
+    def command(run: Run) -> None:
+        if pending is not None and run.flag(o.PENDING):
+            review(run, ruling, pending)
+        else:
+            rule(run, ruling)
+
+    first = (o.ITEMS,) if pending is None else (o.ITEMS, o.PENDING)
+    return takes(*first, *options, o.DATE, o.BY, o.DRY_RUN)(command)
+
+
+_VERIFIED_BY: Final = Option("--verified-by", "核验单位，督办机构自行牵头的事项必填", "单位")
+_SIGNER: Final = Option("--signer", "核验签字人，督办机构自行牵头的事项必填", "姓名")
+_DESPITE: Final = Option("--despite", "指标未达仍予销号的理由，指标未达时必填", "理由")
+_FINISHED: Final = Option(
+    "--finished", "认定的办结日期，如 6月28日；补记的申请不写则按登记之日计", "日期"
+)
+_OF_CLOSING: Final = {
+    "summary": o.OPINION,
+    "verified_by_unit": _VERIFIED_BY,
+    "signer": _SIGNER,
+    "despite": _DESPITE,
+    "finished": _FINISHED,
+}
+_VERIFY: Final = RulingCommand("verify", work.VERIFY, _OF_CLOSING)
+_REJECT: Final = RulingCommand("reject", work.REJECT)
+_CLOSINGS: Final = {"通过": _VERIFY, "退回补正": _REJECT}
+"""What can be done with an application for close-out."""
+
+verify: Final = _command(_VERIFY, *_OF_CLOSING.values(), o.BASIS, o.STAGE, pending=_CLOSINGS)
+reject: Final = _command(_REJECT, o.REASON, o.BASIS, o.OF_UNIT, o.STAGE, pending=_CLOSINGS)
+reopen: Final = _command(RulingCommand("reopen", work.REOPEN), o.REASON, o.BASIS, o.STAGE)
+
+_RESULT: Final = Option("--result", "完成、基本完成、未完成或转入下年", "结果")
+_ASSESSED: Final = {"result": _RESULT, "summary": o.OPINION}
+assess: Final = _command(
+    RulingCommand("assess", work.ASSESS, _ASSESSED), _RESULT, o.OPINION, o.REASON, o.BASIS
+)
 
 _TO: Final = Option("--to", "延期后的时限；不写则照申请的日期", "日期")
 _ASKED: Final = Option(
     "--asked", "认定的申请日期，如 6月28日；补记的申请不写则按登记之日计", "日期"
 )
-_REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位承担，原有的不再承担")
-
-GRANT: Final = RulingCommand("grant", work.GRANT, {"due": _TO, "asked": _ASKED})
-DENY: Final = RulingCommand("deny", work.DENY, {"asked": _ASKED})
-
-CHOICES: Final = {"批准延期": GRANT, "不予延期": DENY}
+_GRANT: Final = RulingCommand("grant", work.GRANT, {"due": _TO, "asked": _ASKED})
+_DENY: Final = RulingCommand("deny", work.DENY, {"asked": _ASKED})
+_EXTENSIONS: Final = {"批准延期": _GRANT, "不予延期": _DENY}
 """What can be done with an application for an extension."""
-SUSPEND: Final = RulingCommand("suspend", work.SUSPEND)
-RESUME: Final = RulingCommand("resume", work.RESUME)
-ASSIGN: Final = RulingCommand("assign", work.ASSIGN)
-REASSIGN: Final = RulingCommand("assign", work.REASSIGN)
-WITHDRAW: Final = RulingCommand("withdraw", work.WITHDRAW)
+_DECIDED: Final = (o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE)
 
+grant: Final = _command(_GRANT, _TO, *_DECIDED, pending=_EXTENSIONS)
+deny: Final = _command(_DENY, *_DECIDED, pending=_EXTENSIONS)
+suspend: Final = _command(RulingCommand("suspend", work.SUSPEND), o.BASIS, o.REASON, o.EVIDENCE)
+resume: Final = _command(RulingCommand("resume", work.RESUME), o.BASIS, o.REASON, o.EVIDENCE)
+withdraw: Final = _command(RulingCommand("withdraw", work.WITHDRAW), o.BASIS, o.REASON)
 
-@takes(
-    o.ITEMS, o.PENDING, _TO, o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE, o.DATE, o.BY,
-    o.DRY_RUN,
-)  # fmt: skip
-def grant(run: Run) -> None:
-    """Grant extensions (批准延期)."""
-    rule_or_review(run, GRANT, CHOICES)
-
-
-@takes(
-    o.ITEMS, o.PENDING, o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE, o.DATE, o.BY,
-    o.DRY_RUN,
-)  # fmt: skip
-def deny(run: Run) -> None:
-    """Refuse extensions (不予延期)."""
-    rule_or_review(run, DENY, CHOICES)
-
-
-@takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
-def suspend(run: Run) -> None:
-    """Record 条件未具备: nothing can be done until something else happens."""
-    rule(run, SUSPEND)
-
-
-@takes(o.ITEMS, o.BASIS, o.REASON, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
-def resume(run: Run) -> None:
-    """Record 条件具备: what the item waited for has happened."""
-    rule(run, RESUME)
+_REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位承担，原有的不再承担")
 
 
 @takes(o.ITEMS, UNITS, ROLE, _REPLACE, o.BASIS, o.REASON, o.DATE, o.BY, o.DRY_RUN)
 def assign(run: Run) -> None:
     """Say who owes an item (明确责任单位, 变更责任单位)."""
-    rule(run, REASSIGN if run.flag(_REPLACE) else ASSIGN)
+    rule(run, RulingCommand("assign", work.REASSIGN if run.flag(_REPLACE) else work.ASSIGN))
 
 
-@takes(o.ITEMS, o.BASIS, o.REASON, o.DATE, o.BY, o.DRY_RUN)
-def withdraw(run: Run) -> None:
-    """Count items no longer (核减)."""
-    rule(run, WITHDRAW)
-
-
-_WAY: Final = Option("--way", "核验方式：抽查或现场核验", "方式")
-_INSPECTORS: Final = Option("--inspectors", "核验人员，几个人用顿号隔开", "姓名")
-_SEEN: Final = Option("--summary", "所见情况", "文字")
-_AGREES: Final = Option("--agrees", "与单位所报情况：相符、基本相符或不符", "结论")
+_SEEN: Final = {
+    "way": Option("--way", "核验方式：抽查或现场核验", "方式"),
+    "inspectors": Option("--inspectors", "核验人员，几个人用顿号隔开", "姓名"),
+    "summary": Option("--summary", "所见情况", "文字"),
+    "agrees": Option("--agrees", "与单位所报情况：相符、基本相符或不符", "结论"),
+}
 _SOLUTION: Final = Option("--summary", "协调结果", "文字")
-
-INSPECT: Final = RulingCommand(
-    "inspect",
-    work.LOOK,
-    {"way": _WAY, "inspectors": _INSPECTORS, "summary": _SEEN, "agrees": _AGREES},
-)
-SOLVE: Final = RulingCommand("solve", work.SOLVE, {"summary": _SOLUTION})
 _FILED: Final = Option("--summary", "备案意见", "文字")
-FILE: Final = RulingCommand("file", work.FILE, {"summary": _FILED})
 
-
-@takes(o.ITEMS, _WAY, _INSPECTORS, _SEEN, _AGREES, o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
-def inspect(run: Run) -> None:
-    """Say what the office saw itself, against what was reported (抽查核验)."""
-    rule(run, INSPECT)
-
-
-@takes(o.ITEMS, _SOLUTION, o.BASIS, o.EVIDENCE, o.OF_UNIT, o.DATE, o.BY, o.DRY_RUN)
-def solve(run: Run) -> None:
-    """Say that a problem which waited for somebody above is solved (协调结果)."""
-    rule(run, SOLVE)
-
+inspect: Final = _command(RulingCommand("inspect", work.LOOK, _SEEN), *_SEEN.values(), o.EVIDENCE)
+solve: Final = _command(
+    RulingCommand("solve", work.SOLVE, {"summary": _SOLUTION}),
+    _SOLUTION,
+    o.BASIS,
+    o.EVIDENCE,
+    o.OF_UNIT,
+)
+file: Final = _command(
+    RulingCommand("file", work.FILE, {"summary": _FILED}), _FILED, o.BASIS, o.OF_UNIT
+)
 
 _REPORT: Final = Option(
     "记录", "进展记录的编号，或编号开头、末尾的几位；见 gaigai show", "记录", of_list=True
@@ -121,12 +124,6 @@ def highlight(run: Run) -> None:
     words = number or ask.words("记录编号", required=True) or ""
     desk.arguments = [words]
     record(desk, work.highlight(session, record_named(session, words), said))
-
-
-@takes(o.ITEMS, _FILED, o.BASIS, o.OF_UNIT, o.DATE, o.BY, o.DRY_RUN)
-def file(run: Run) -> None:
-    """Put in force the milestones that leads have reported (节点备案)."""
-    rule(run, FILE)
 
 
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete="units")
