@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.datastructures import UploadFile
@@ -23,7 +23,7 @@ from gaigai_cli.render.console.written import state_words
 from gaigai_cli.render.short import brief
 from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.web.items import evidence_links
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.visit import Visit, kept
 from gaigai_cli.web.ways import address, button
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work import correct, instruct, remind, rule
@@ -46,16 +46,10 @@ class Uploads(EvidenceFiles):
 
     def keep(self, sent: UploadFile) -> str:
         """Put a file aside under its own name; returns the words by which `evidence` knows it."""
-        name = PurePath((sent.filename or "").replace("\\", "/")).name
-        path = self.folder / str(len(self.kept)) / (name or "文件")
-        path.parent.mkdir()
         limit = int(self.directory.ledger.rules.evidence.max_mb * 2**20) + 1
-        try:
-            path.write_bytes(sent.file.read(limit))
-        except (OSError, ValueError):
-            raise GaigaiError(f"佐证文件名“{name}”不能用", "请改名后再试") from None
-        self.kept.add(str(path))
-        return str(path)
+        path = str(kept(sent, self.folder, limit))
+        self.kept.add(path)
+        return path
 
     def evidence(self, words: str) -> Evidence:
         """Return a document number or an address as it is written, or a file that was sent."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import Response
@@ -24,12 +23,12 @@ from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.units import form_month, months_of_forms
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.visit import Visit, kept
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
 from gaigai_cli.work.forms import form_books, form_names, forms_for
-from gaigai_cli.work.inbox import Inbox, read_inbox
+from gaigai_cli.work.inbox import read_inbox
 from gaigai_cli.work.rule import URGED, demand_office
 
 
@@ -165,16 +164,8 @@ def collect(visit: Visit) -> Response:
         raise GaigaiError("没有选报送表", "请把单位退回的 xlsx 文件选进来，或拖到框里")
     write = visit.asked("step") == "write"
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
-        taken: set[str] = set()
-        for number, one in enumerate(sent):
-            name = PurePath((one.filename or "").replace("\\", "/")).name or "文件"
-            place = Path(folder) if name not in taken else Path(folder) / str(number)
-            taken.add(name)
-            try:
-                place.mkdir(exist_ok=True)
-                (place / name).write_bytes(one.file.read())
-            except (OSError, ValueError):
-                raise GaigaiError(f"文件名“{name}”不能用", "请改名后再试") from None
+        for one in sent:
+            kept(one, Path(folder))
         inbox = read_inbox([Path(folder)], directory.progress)
         if not inbox.forms and not inbox.broken:
             raise GaigaiError("这些文件里没有报送表", "报送表是 .xlsx 文件")
@@ -187,7 +178,7 @@ def collect(visit: Visit) -> Response:
             commit=False,
             meant=frozenset(one.path for one in inbox.forms) if month and alone else frozenset(),
         )
-        outcomes = collector.collect_all(inbox.forms, month or _most(inbox))
+        outcomes = collector.collect_all(inbox.forms, month or inbox.month)
     count = sum(len(one.prepared) for one in outcomes)
     return visit.show(
         "collected.html",
@@ -198,12 +189,6 @@ def collect(visit: Visit) -> Response:
         written=write,
         to_sync=is_set_up(directory.data),
     )
-
-
-def _most(inbox: Inbox) -> str:
-    """Return the month that most forms are about, of equally many the later one."""
-    counts = Counter(one.mark.month for one in inbox.forms)
-    return max(counts, key=lambda month: (counts[month], month), default="")
 
 
 def sheet_file(visit: Visit) -> Response:

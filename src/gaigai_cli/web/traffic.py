@@ -11,7 +11,6 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.history.clone.sync import CheckFailed, Synced
-from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
@@ -42,12 +41,10 @@ def check(visit: Visit) -> Response:
     """Return every finding with its place and remedy."""
     directory = visit.directory
     ledger = directory.reading.ledger
-    checked = check_ledger(ledger, today=directory.today) if ledger is not None else ()
-    found = sorted({*directory.reading.findings, *checked}, key=lambda finding: finding.order)
     return visit.show(
         "check.html",
         nav="核查",
-        findings=[(one, _mended(visit, one)) for one in found],
+        findings=[(one, _mended(visit, one)) for one in directory.checked],
         records=len(ledger.entries) if ledger else 0,
         items=len(ledger.tasks.listed) if ledger else 0,
     )

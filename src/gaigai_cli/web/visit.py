@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -216,6 +216,22 @@ class Visit:
     def go(self, address: str) -> Response:
         """Return the way on to another page."""
         return RedirectResponse(address, 303)
+
+
+def kept(sent: UploadFile, folder: Path, most: int = -1) -> Path:
+    """Put a file that was sent into a folder, under its own name, and return its path; ``most`` bytes of it.
+
+    Raises ``GaigaiError`` for a name that no file can have.
+    """
+    name = PurePath((sent.filename or "").replace("\\", "/")).name or "文件"
+    try:
+        taken = (folder / name).exists()
+        place = folder / str(len(list(folder.iterdir()))) if taken else folder
+        place.mkdir(exist_ok=True)
+        (place / name).write_bytes(sent.file.read(most))
+    except (OSError, ValueError):
+        raise GaigaiError(f"文件名“{name}”不能用", "请改名后再试") from None
+    return place / name
 
 
 def file_answer(data: bytes, name: str, kind: str = "") -> Response:

@@ -29,6 +29,7 @@ from gaigai_cli.work.user import NOBODY, User
 
 if TYPE_CHECKING:
     from gaigai_cli.history.commit_files import CommitFiles
+    from gaigai_cli.report.period import Month
 
 _T = TypeVar("_T")
 _NAME_SETTING: Final = "user.name"
@@ -154,6 +155,15 @@ class Directory:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the files and with single records; ``check`` finds more, and takes longer."""
         return (*self.reading.findings, *self.judge.findings)
+
+    @property
+    def checked(self) -> list[Finding]:
+        """Everything that is wrong, by file and line; of a list that can't be read what reading found."""
+        from gaigai_cli.judge.findings import check
+
+        ledger = self.reading.ledger
+        found = check(ledger, today=self.today) if ledger is not None else ()
+        return sorted({*self.reading.findings, *found}, key=lambda finding: finding.order)
 
     @property
     def example(self) -> bool:

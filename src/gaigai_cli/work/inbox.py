@@ -38,6 +38,12 @@ class Inbox(NamedTuple):
     broken: list[NoForm]
     others: list[str]
 
+    @property
+    def month(self) -> str:
+        """The month that most forms are about, of equally many the later one; empty where there is no form."""
+        counts = Counter(one.mark.month for one in self.forms)
+        return max(counts, key=lambda month: (counts[month], month), default="")
+
 
 def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:
     """Return everything in files and folders. Raises ``GaigaiError`` where one isn't there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -106,11 +105,8 @@ def _tell(output: Output, inbox: Inbox) -> None:
 
 
 def _month(session: Session, given: str | None, inbox: Inbox) -> str:
-    """Return the month asked for, else the month of most forms; of equally many the later one."""
-    if given or not inbox.forms:
-        return period(session, given)
-    counts = Counter(one.mark.month for one in inbox.forms)
-    return max(counts, key=lambda month: (counts[month], month))
+    """Return the month asked for, else that of most forms, else the one that can be reported now."""
+    return period(session, given) if given or not inbox.forms else inbox.month
 
 
 def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Collector:

@@ -10,7 +10,6 @@ from gaigai_cli.cli.options import Option, format_of
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.findings import check as check_ledger
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.render import findings as render
@@ -61,7 +60,7 @@ class _Checked(NamedTuple):
 
 def _checked(session: Session) -> _Checked:
     ledger = session.reading.ledger
-    findings = [found.below(data_prefix(session)) for found in _all(session, ledger)]
+    findings = [found.below(data_prefix(session)) for found in session.checked]
     rows = [render.finding_json(finding) for finding in findings]
     if session.name:
         title = ledger.tasks.notice.title if ledger is not None else None
@@ -79,12 +78,6 @@ def _explain(run: Run, code: str) -> None:
             f"{meant(code, render.known_codes())}代码在核查结果的方括号里",
         )
     run.output.text(words)
-
-
-def _all(session: Session, ledger: Ledger | None) -> list[Finding]:
-    """Return what reading found and what the checks find; where the list can't be read, the former alone."""
-    checked = check_ledger(ledger, today=session.today) if ledger is not None else ()
-    return sorted({*session.reading.findings, *checked}, key=lambda finding: finding.order)
 
 
 def data_prefix(session: Session) -> str:
