@@ -33,8 +33,8 @@ def shown(path: Path) -> str:
     return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
 
 
-def some_of(names: Sequence[str], most: int, measure: str = "") -> str:
+def some_of(names: Sequence[str], most: int, measure: str = "", *, sign: str = "、") -> str:
     """Return names for a sentence; of more than ``most`` the first and 等, with their number before a ``measure``."""
     if len(names) <= most:
-        return "、".join(names)
-    return f"{'、'.join(names[:most])}等{f'{len(names)}{measure}' if measure else ''}"
+        return sign.join(names)
+    return f"{sign.join(names[:most])}等{f'{len(names)}{measure}' if measure else ''}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from gaigai_cli.errors import some_of
 from gaigai_cli.forms.returns import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
@@ -76,8 +77,7 @@ def _fitted(head: str, parts: Sequence[str], tail: str) -> str:
     """
     room = LIMIT - len(head) - len(tail)
     for count in range(len(parts), 1, -1):
-        words = "、".join(parts[:count]) + (f"等{len(parts)}项" if count < len(parts) else "")
+        words = some_of(parts, count, "项")
         if len(words) <= room:
             return head + words + tail
-    words = parts[0] if parts else ""
-    return head + words + (f"等{len(parts)}项" if len(parts) > 1 else "") + tail
+    return head + some_of(parts, 1, "项") + tail

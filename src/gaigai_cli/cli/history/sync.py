@@ -9,7 +9,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import heed_clock
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 
 if TYPE_CHECKING:
     from gaigai_cli.history.clone.sync import Synced
@@ -54,7 +54,7 @@ def sync(run: Run) -> None:
     if done.others:
         session.output.message(
             f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交："
-            f"{'、'.join(done.others[:_SHOWN])}。"
+            f"{some_of(done.others, _SHOWN)}。"
         )
     if dry_run:
         session.output.message("以上是预演，没有提交，也没有推送。")

@@ -8,7 +8,7 @@ from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS, SEARCH
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Lists, Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import ItemRow, select
 from gaigai_cli.render import columns as known
@@ -56,7 +56,7 @@ def overdue(run: Run) -> int:
     if form == "json":
         run.output.json([row for rows, _, _ in found.parts for row in rows])
     else:
-        units = some(unit for _, _, unit in found.parts if unit)
+        units = _some(unit for _, _, unit in found.parts if unit)
         title = f"逾期情况：{units}承担" if units else "逾期情况"
         run.output.show(
             late([one for _, one, _ in found.parts], title=title, width=run.output.width)
@@ -108,7 +108,7 @@ def list_(run: Run) -> int:
     found = run.of_lists(items)
     if run.has(SEARCH) and run.has(STATE):
         run.output.message("状态文件里没有进展的文字，--search 在其中只查清单原文。")
-    title = some(filter(None, titles), "；")
+    title = _some(filter(None, titles), "；")
     write_rows(run, found, form, chosen, title=f"任务清单：{title}" if title else "任务清单")
     return found.status
 
@@ -152,10 +152,9 @@ def named(session: Session, rows: list[Json]) -> list[Json]:
     return [head | row for row in rows]
 
 
-def some(words: Iterable[str], sign: str = "、") -> str:
+def _some(words: Iterable[str], sign: str = "、") -> str:
     """Return each word once; of many, as several lists have them, the first and 等."""
-    found = list(dict.fromkeys(words))
-    return sign.join(found[:_SOME]) + ("等" if len(found) > _SOME else "")
+    return some_of(list(dict.fromkeys(words)), _SOME, sign=sign)
 
 
 _SOME: Final = 3
@@ -213,7 +212,7 @@ def due(run: Run) -> int:
         return part_of(session, rows, form, chosen, (remark,) if remark else ())
 
     found = run.of_lists(coming)
-    whose = some(units)
+    whose = _some(units)
     write_rows(
         run,
         found,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from gaigai_cli.errors import some_of
 from gaigai_cli.notice.answers import in_words
 from gaigai_cli.notice.doubts import SUGGESTED, TITLES
 from gaigai_cli.render.lines import (
@@ -78,9 +79,7 @@ _MOST_SUBJECTS: Final = 12
 def subject_words(doubt: Doubt) -> str:
     """Return where a doubt is and what it concerns; of a question for several items which they are."""
     if doubt.parts:
-        named = "、".join(doubt.subjects[:_MOST_SUBJECTS])
-        more = "等" if len(doubt.parts) > _MOST_SUBJECTS else ""
-        return f"{named}{more}（{len(doubt.parts)}处）"
+        return f"{some_of(doubt.subjects, _MOST_SUBJECTS)}（{len(doubt.parts)}处）"
     place = doubt.place.words
     return place if doubt.subject in (place, "") else f"{place}：{doubt.subject}"
 
