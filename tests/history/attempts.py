@@ -156,6 +156,7 @@ reserved_name = _file("reserved_name", "data/evidence/示例乙局/aux.txt")
 name_with_a_colon = _file("name_with_a_colon", "data/evidence/示例乙局/a:b.txt")
 name_with_a_dot_at_its_end = _file("name_with_a_dot_at_its_end", "data/evidence/示例乙局/尾点.")
 name_too_long = _file("name_too_long", f"data/evidence/示例乙局/{'长' * 67}")
+path_too_long = _file("path_too_long", f"data/evidence/示例乙局/{'很长的文件夹/' * 35}a.txt")
 twin_by_case = _file("twin_by_case", "Data/tasks.yaml", "{}\n")
 own_evidence = _file("own_evidence", "data/evidence/示例乙局/a.txt")
 
@@ -417,6 +418,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     name_with_a_colon: {"bad-name"},
     name_with_a_dot_at_its_end: {"bad-name"},
     name_too_long: {"bad-name"},
+    path_too_long: {"bad-name"},
     twin_by_form_of_letters: {"bad-name"},
     twin_by_case: {"bad-name", "foreign-file"},
     log_of_another_moved: {"foreign-file"},

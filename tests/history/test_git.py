@@ -147,6 +147,17 @@ def test_options_are_no_commits(data: Path, name: str) -> None:
         commit_files(data, name)
 
 
+def test_a_name_of_two_meanings(data: Path) -> None:
+    """git takes the tag, also where its configuration has it keep quiet about that."""
+    branch = git(data, "symbolic-ref", "--short", "HEAD").strip()
+    git(data, "tag", branch)
+    git(data, "config", "core.warnAmbiguousRefs", "false")
+
+    with pytest.raises(GaigaiError, match=f"“{branch}”有几个意思.*分支写 refs/heads/{branch}"):
+        commit_files(data, branch)
+    commit_files(data, f"refs/heads/{branch}")
+
+
 def test_no_data_in_that_commit(repository: Path) -> None:
     (repository / "other").mkdir()
 

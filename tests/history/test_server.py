@@ -163,6 +163,39 @@ def test_only_branches_and_tags_are_taken(server: Server) -> None:
         assert server.push(f"HEAD:{ref}").startswith(f"不接收 {ref}：只能推送分支和标签。\n")
 
 
+def test_names_that_would_be_taken_for_others_are_refused(server: Server) -> None:
+    """Each is told by itself, whatever else is pushed with it; a name in Chinese is as good as any."""
+    head = server.clone.head
+    names = ("Main", "HEAD", head, head[:8], "-x", "aux", "甲|乙")
+    refs = (*(f"HEAD:refs/heads/{name}" for name in names), "HEAD:refs/tags/main")
+
+    said = server.push(*refs).split("请换一个名称再推送。\n")
+
+    known, twin = "git 会把它当作别的提交", "已有分支或标签叫“main”，同名或只差大小写的会混淆"
+    device, sign = "这是 Windows 保留的设备名", "含有“|”"
+    reasons = (twin, known, known, known, "不能以“-”开头", device, sign, twin)
+    told = zip((*names, "main"), reasons, strict=True)
+    assert said[:-1] == sorted(
+        (f"{name} 这个名称不能用：{reason}。" for name, reason in told), key=said.index
+    )
+    assert server.push("HEAD:refs/heads/甲") == ""
+
+
+def test_on_a_new_branch_people_count_as_on_the_main_one(server: Server) -> None:
+    """Where it leaves that, nobody was listed yet."""
+    clone = server.clone
+    clone.git("rm", "-q", "data/reviewers.yaml")
+    clone.commit("未设登记人", "主任")
+    clone.git("branch", "旁")
+    clone.git("checkout", "base", "--", "data/reviewers.yaml")
+    clone.commit("设登记人", "主任")
+    server.start_at(clone.head)
+    clone.git("switch", "-q", "旁")
+    broken.not_allowed(clone)
+
+    assert "请由该单位的登记人提交" in server.push("旁")
+
+
 def test_a_tag_stands_on_a_branch_and_stays(server: Server) -> None:
     broken.changed(server.clone)
     server.clone.git("tag", "旁路")

@@ -29,6 +29,8 @@ _OPTIONS: Final = (
     f"core.hooksPath={os.devnull}",
     "-c",
     "core.quotePath=false",
+    "-c",
+    "core.warnAmbiguousRefs=true",
 )
 _SETTINGS: Final = {
     "LC_ALL": "C",

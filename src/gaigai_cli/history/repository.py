@@ -107,7 +107,12 @@ class Repository:
 
         Raises ``GaigaiError`` where there is one that can't be read.
         """
-        result = self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        result = self.run("rev-parse", "--verify", f"{name}^{{commit}}")
+        if b"is ambiguous" in result.stderr:
+            raise GaigaiError(
+                f"“{name}”有几个意思：既是分支又是标签，或与提交号相同",
+                f"请写全：分支写 refs/heads/{name}，标签写 refs/tags/{name}",
+            )
         if result.returncode == 0:
             return _text(result.stdout)
         known = self.run("rev-parse", "--verify", "--quiet", name)

@@ -17,6 +17,8 @@ _RESERVED = re.compile(
 )
 _NO_DRIVE = re.compile("[^A-Za-z]:")
 """What Windows takes for a drive though there is none of this name: what is written hides behind a file."""
+_PATH = 240
+"""Characters; Windows' own limit is 260, with the folder in which a clone lies."""
 _MOUNT_POINT = 0xA0000003
 _SIGNS = re.compile(r'[<>:"/\\|?*\t\r\n]')
 
@@ -57,9 +59,14 @@ def fitting(words: str, rest: str, taken: Collection[str] = ()) -> str:
     return name
 
 
-def reason_against(name: str) -> str:
-    """Return why no file can have this name everywhere, in Chinese without a full stop; empty where it can."""
-    return _reason(name)
+def reason_against(path: str) -> str:
+    """Return why no file can have this path (with ``/``) everywhere, in Chinese without a full stop.
+
+    Empty where it can. Windows counts what lies above it, too.
+    """
+    reason = next(filter(None, map(_reason, path.split("/"))), "")
+    too_long = len(path) > _PATH
+    return reason or (f"路径太长（超过 {_PATH} 个字符）" if too_long else "")
 
 
 def _unusable(name: str, what: str, reason: str) -> GaigaiError:

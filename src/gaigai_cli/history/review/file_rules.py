@@ -245,11 +245,9 @@ def names(case: ReviewedRange) -> Iterator[Violation]:
     twins = _twins(case.repository, case.range.head, new)
     for change in new:
         # Where the data directory lies was decided before.
-        reasons = map(reason_against, change.name.removeprefix(case.repository.prefix).split("/"))
+        inside = change.name.removeprefix(case.repository.prefix)
         twin = twins.get(change.name)
-        reason = next(filter(None, reasons), "") or (
-            f"与“{one_line(twin)}”只差大小写或写法" if twin else ""
-        )
+        reason = reason_against(inside) or (f"与“{one_line(twin)}”只差大小写或写法" if twin else "")
         if reason:
             yield Violation(
                 "bad-name",

@@ -12,6 +12,7 @@ from gaigai_cli.characters import one_line
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.history.review.review import Review, review
 from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.store.names import folded, reason_against
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 
@@ -57,14 +58,38 @@ def received(
     """Hold each update against what the server has. ``today`` is the server's day."""
     broken = _broken_objects(repository, [u.new for u in updates if u.new])
     for update in updates:
+        unfit = _unfit_name(repository, update, updates)
         if broken:
             yield Received(update, f"推送的内容不完好，不能接收（{broken}）。请重新克隆后再试。")
+        elif unfit:
+            yield Received(update, f"{update.name} 这个名称不能用：{unfit}。请换一个名称再推送。")
         elif update.ref.startswith(_HEADS):
             yield _branch(repository, data, update, today=today, signed=signed)
         elif update.ref.startswith(_TAGS):
             yield _tag(repository, update, updates)
         else:
             yield Received(update, f"不接收 {update.ref}：只能推送分支和标签。")
+
+
+def _unfit_name(repository: Repository, update: Update, updates: Sequence[Update]) -> str:
+    """Return why nothing new can be called what an update calls it; empty where it can, or where nothing is new.
+
+    Clones keep names as files. One that means something to git already (HEAD, a hash, a tag called as a branch) would
+    have people look at another commit than they think.
+    """
+    name = update.name
+    if update.old is not None or not update.ref.startswith((_HEADS, _TAGS)):
+        return ""
+    listed = repository.run("for-each-ref", "--format=%(refname:lstrip=2)", _HEADS, _TAGS).stdout
+    others = [*listed.decode("utf-8", "surrogateescape").splitlines()]
+    others += [other.name for other in updates if other is not update]
+    twin = next((other for other in others if folded(other) == folded(name)), None)
+    if twin is not None:
+        return f"已有分支或标签叫“{one_line(twin)}”，同名或只差大小写的会混淆"
+    if name.startswith("-"):
+        return "不能以“-”开头"
+    known = repository.run("rev-parse", "--verify", "--quiet", name).returncode == 0
+    return reason_against(name) or ("git 会把它当作别的提交" if known else "")
 
 
 def _branch(
@@ -118,14 +143,14 @@ def _branches(repository: Repository) -> list[str]:
 
 
 def _met(repository: Repository, new: str, known: Sequence[str]) -> str | None:
-    """Return where a branch leaves the server's list; None where it never had that list.
+    """Return the tip of the first branch with which a new one shares the server's list; None where it never had that.
 
-    What came before the list doesn't count: there is nothing to hold a push against.
+    So who may record counts as that branch has it now. What came before the list doesn't count: there is nothing to
+    hold a push against.
     """
-    for tip in known:
-        for base in repository.merge_bases((tip, new)):
-            if repository.has_list(base):
-                return base
+    for tip in filter(repository.has_list, known):
+        if any(map(repository.has_list, repository.merge_bases((tip, new)))):
+            return tip
     return None
 
 
