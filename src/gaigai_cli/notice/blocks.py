@@ -20,7 +20,7 @@ from gaigai_cli.notice.document import (
     squeezed,
 )
 from gaigai_cli.notice.guess import may_be_list
-from gaigai_cli.notice.points import value
+from gaigai_cli.notice.points import NUMBER, value
 from gaigai_cli.words.unit_lexicon import HEADINGS, is_name
 from gaigai_cli.words.units import read_units
 
@@ -28,7 +28,6 @@ _MANY_LINES: Final = 8
 """Lines in one cell that no list's cell has, where the table has but a few rows."""
 _FEW_ROWS: Final = 3
 _MOST_COLUMNS: Final = 12
-_NUMBER: Final = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
 
 
 def arranged(document: Document, declared: Declared) -> tuple[Document, frozenset[Line]]:
@@ -213,7 +212,7 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Tabl
     if any(not group for group in groups):
         return None
     cells = [group[0]._replace(text="\n".join(line.text for line in group)) for group in groups]
-    numbers = [at for at, cell in enumerate(cells) if _NUMBER.fullmatch(cell.text)]
+    numbers = [at for at, cell in enumerate(cells) if NUMBER.fullmatch(cell.text)]
     if not numbers:
         return None
     behind = len(cells) - 1 - numbers[-1]
@@ -264,7 +263,7 @@ def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line |
         rows = [_pasted(lines[start : start + width], 1)]
         at = start + width
         number = 0
-        while at < len(lines) and _NUMBER.fullmatch(lines[at].text):
+        while at < len(lines) and NUMBER.fullmatch(lines[at].text):
             number = number + 1 if number else _value(lines[at].text)
             end = _next_number(lines, at + 1, number + 1)
             given, taken = _fitting(lines[at : end or len(lines)], head, last=not end)
@@ -290,7 +289,7 @@ def _value(text: str) -> int:
 def _next_number(lines: Sequence[Line], start: int, awaited: int) -> int:
     """Return where the line with the awaited number stands; 0 where there is none."""
     for at in range(start, len(lines)):
-        if _NUMBER.fullmatch(lines[at].text) and _value(lines[at].text) == awaited:
+        if NUMBER.fullmatch(lines[at].text) and _value(lines[at].text) == awaited:
             return at
     return 0
 
@@ -342,7 +341,7 @@ def _pasted_head(lines: Sequence[Line], start: int, declared: Declared) -> Colum
     if role_of(lines[start].text) != "number":
         return None
     end = start + 1
-    while end < min(len(lines), start + _MOST_COLUMNS) and not _NUMBER.fullmatch(lines[end].text):
+    while end < min(len(lines), start + _MOST_COLUMNS) and not NUMBER.fullmatch(lines[end].text):
         end += 1
     row = tuple(_cell(line, 1, place) for place, line in enumerate(lines[start:end], 1))
     return head_at(Table((row,), Place(table=1)), 0, declared) if len(row) > 2 else None

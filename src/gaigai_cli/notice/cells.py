@@ -279,7 +279,7 @@ def read_deadline_of(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
               read=_tree_words(read) if read else "", choices=tuple(choices), asked=why)
     )  # fmt: skip
-    return _deadline_answer(text, read, context) or _waiting(text)
+    return _deadline_answer(text, read, context) or waiting(text)
 
 
 _LAST_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
@@ -348,7 +348,7 @@ def unclear(reading: DeadlineReading) -> str:
     return "；".join(doubt for doubt in reading.doubts if "早于" not in doubt)
 
 
-def _waiting(text: str) -> Tree | None:
+def waiting(text: str) -> Tree | None:
     """Return an unset deadline with the words that nobody understands."""
     return {"text": text, "kind": "unset"} if text.strip() else None
 

@@ -18,6 +18,7 @@ from gaigai_cli.notice.columns import (
     may_be_measure,
 )
 from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
+from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.row import is_deadline
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.normal import narrow
@@ -28,9 +29,6 @@ _LOOKED_AT: Final = 60
 _MOST: Final = 0.6
 """The share of a column's cells that have to be alike."""
 _HEAD_LENGTH: Final = 16
-_NUMBER: Final = re.compile(
-    r"[（(第]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、项]?"
-)
 _TEXT: Final = re.compile(r"[\u4e00-\u9fff]")
 _UNITS: Final = ("responsible", "lead", "support")
 
@@ -234,7 +232,7 @@ def _is_data(row: Row) -> bool:
     """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
     return any(
         len(squeezed(cell.text)) > _HEAD_LENGTH
-        or _NUMBER.fullmatch(narrow(squeezed(cell.text)))
+        or NUMBER.fullmatch(narrow(squeezed(cell.text)))
         or _is_units(cell)
         or _is_deadline(cell)
         for cell in filled(row)
@@ -248,7 +246,7 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
     texts = [cell for cell in filled if _TEXT.search(cell.text)]
     return _Cells(
         len(filled),
-        sum(_NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
+        sum(NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
         sum(_is_units(cell) for cell in filled) / count,
         sum(_is_deadline(cell) for cell in filled) / count,
         sum(len(cell.text) for cell in texts) / count,

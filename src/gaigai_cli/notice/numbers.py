@@ -12,13 +12,13 @@ from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
-from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.normal import CHINESE, narrow
 
 _BEFORE: Final = re.compile(r"(?:任务|事项|行动)?[★☆▲*＊（(\s第]*")
 _BEHIND: Final = "）)、.．。,，:：项条是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(
-    r"(?:[（(]?(?P<a>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、](?![0-9]))\s*"
+    rf"(?:[（(]?(?P<a>[0-9]{{1,3}}|{CHINESE})[）)]|(?P<b>[0-9]{{1,3}}|{CHINESE})[.．、](?![0-9]))\s*"
 )
 
 

@@ -40,6 +40,7 @@ from gaigai_cli.notice.cells import (
     set_known,
     units_of,
     units_tree,
+    waiting,
 )
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt, Notes
@@ -47,7 +48,7 @@ from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import list_text, schema_line, units_text
-from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.deadline import DeadlineReading, read_deadline
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -162,7 +163,8 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
     text = row.text("完成时限原文")
     kind = _KINDS.get(row.text("时限类型"), "")
     start, end = (plain_day(row.text(name)) for name in ("起始日期", "到期日期"))
-    value, certain = _read(text, notice)
+    reading = _read(text, notice)
+    value = reading.deadline
     read = fields(value) if value else None
     if value and (kind, start, end) == (value.kind, *_days(value)):
         return read
@@ -170,23 +172,22 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
         # The words say how often; the office may have set from when.
         return fields(value.model_copy(update={"from_": start, "until": end}))
     said = _from_columns(text, kind, start, end)
-    if said and not certain:
+    if said and not reading.certain:
         return said
     answer = notes.doubt(
         Doubt("deadline", row.place("完成时限原文"), item, text, _why(row, kind, said), "请核对，两处改成一致",
               read=_words("", said or read), choices=(*_choice("照日期栏", said), *_choice("照原文", read)))
     )  # fmt: skip
-    return _answered(answer, text, notice) or said or read or _waiting(text)
+    return _answered(answer, text, notice) or said or read or waiting(text)
 
 
-def _read(text: str, notice: Tree) -> tuple[Deadline | None, bool]:
-    """Return what the words say in the notice's year, and whether for certain."""
+def _read(text: str, notice: Tree) -> DeadlineReading:
+    """Return what the words say in the notice's year."""
     year = str(notice["year"])
     issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
     if not year.isdecimal():
-        return None, False
-    reading = read_deadline(text, year=int(year), issued=issued)
-    return reading.deadline, reading.deadline is not None and not reading.doubts
+        return DeadlineReading(None)
+    return read_deadline(text, year=int(year), issued=issued)
 
 
 def _why(row: OwnRow, kind: str, said: Tree | None) -> str:
@@ -238,13 +239,9 @@ def _answered(answer: Any, text: str, notice: Tree) -> Tree | None:
     if answer is None or answer == CONFIRMED:
         return None
     if isinstance(answer, str):
-        value, _ = _read(answer, notice)
+        value = _read(answer, notice).deadline
         return {**fields(value), "text": text or answer} if value else None
     return deadline_of(answer, text)
-
-
-def _waiting(text: str) -> Tree | None:
-    return {"text": text, "kind": "unset"} if text else None
 
 
 _NEEDED: Final = frozenset(

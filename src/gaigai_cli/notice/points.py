@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.words.normal import chinese_number
+from gaigai_cli.words.normal import CHINESE, chinese_number
+
+NUMBER: Final = re.compile(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）)]?[.．、项]?")
+"""A cell or line that holds a number and nothing else."""
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -14,8 +17,8 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("（1）", re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)][、.．]?[ \t　]*")),
     ("1）", re.compile(r"(?P<n>\d{1,2})\s*[）)][ \t　]*")),
     ("①", re.compile(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),
-    ("一、", re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．][ \t　]*")),
-    ("（一）", re.compile(r"[（(]\s*(?P<n>[一二三四五六七八九十]{1,3})\s*[）)][、.．]?[ \t　]*")),
+    ("一、", re.compile(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*")),
+    ("（一）", re.compile(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*")),
 )
 _LONGEST: Final = 6
 _ENDS: Final = "。；;！!？?\n"

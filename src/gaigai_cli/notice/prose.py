@@ -309,7 +309,7 @@ def _says(part: Part) -> bool:
 
 
 _WITHIN: Final = re.compile(
-    r"(?:\A|(?<=[：:。；;\n])\s*)(?:[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]|(?P<is>[一二三四五六七八九十])是)"
+    rf"(?:\A|(?<=[：:。；;\n])\s*)(?:[（(](?P<n>{CHINESE})[）)]|(?P<is>{CHINESE})是)"
 )
 
 

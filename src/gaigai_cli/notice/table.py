@@ -24,7 +24,7 @@ from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart, is_deadline
 from gaigai_cli.words.deadline import read_deadline
-from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.unit_lexicon import is_name, is_open
 from gaigai_cli.words.units import read_units
 
@@ -39,10 +39,8 @@ _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*"
 _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
 )
-_CHINESE: Final = re.compile(r"[（(\s]*[一二三四五六七八九十]+[）)\s]*[、.．]?")
-_HEADING: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[部类章篇]"
-)
+_CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
+_HEADING: Final = re.compile(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
 _UNIT_AND_PERSON: Final = re.compile(
@@ -51,7 +49,7 @@ _UNIT_AND_PERSON: Final = re.compile(
 _BEFORE_BRACKET: Final = re.compile(r"\n(?=[（(])")
 _PARTS: Final = re.compile("[\n、，,；;]")
 _MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
-_MONTH: Final = re.compile("0?[1-9]|1[0-2]|[一二三四五六七八九十]{1,2}")
+_MONTH: Final = re.compile(f"0?[1-9]|1[0-2]|{CHINESE}")
 _FIGURES: Final = re.compile(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
 
 

@@ -127,7 +127,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             if tag == "br":
-                self._target.end_line() if self._cells else self._end_block()
+                self._end_line()
             return
         if tag in _SKIPPED:
             self._skipping += 1
@@ -142,14 +142,10 @@ class _Reader(HTMLParser):
         limits.check_depth(len(self._grids))
         if tag == "table":
             self._begin_table()
-        elif tag == "tr" and self._grids:
-            self._end_cell()
-            self._grids[-1].end_row()
-        elif tag in ("td", "th") and self._grids:
-            self._end_cell()
+        else:
+            self._end_before(tag)
+        if tag in ("td", "th") and self._grids:
             self._begin_cell(given)
-        elif tag in _BLOCKS:
-            self._target.end_line() if self._cells else self._end_block()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
@@ -164,13 +160,18 @@ class _Reader(HTMLParser):
             closed = element[0]
         if tag == "table" and self._grids:
             self._end_table()
-        elif tag in ("td", "th"):
+        else:
+            self._end_before(tag)
+
+    def _end_before(self, tag: str) -> None:
+        """End the cell, row or line that can't go on where a tag begins or ends."""
+        if tag in ("td", "th"):
             self._end_cell()
         elif tag == "tr" and self._grids:
             self._end_cell()
             self._grids[-1].end_row()
         elif tag in _BLOCKS:
-            self._target.end_line() if self._cells else self._end_block()
+            self._end_line()
 
     def handle_data(self, data: str) -> None:
         if self._skipping:
@@ -216,6 +217,12 @@ class _Reader(HTMLParser):
     @property
     def _target(self) -> _Text:
         return self._cells[-1] if self._cells else self._line
+
+    def _end_line(self) -> None:
+        if self._cells:
+            self._cells[-1].end_line()
+        else:
+            self._end_block()
 
     def _end_block(self) -> None:
         text, bold = self._line.stripped()

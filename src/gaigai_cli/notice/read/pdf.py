@@ -10,12 +10,11 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Table
+from gaigai_cli.words.normal import CHINESE
 
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
-_BEGINS: Final = re.compile(
-    r"\s*(?:[（(]?\d{1,3}[）)、.．]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]|注[：:]|附件)"
-)
+_BEGINS: Final = re.compile(rf"\s*(?:[（(]?(?:\d{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]|注[：:]|附件)")
 _ENDS: Final = "。；;：:！？"
 
 
