@@ -53,7 +53,7 @@ _YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|�
 _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "number",
-        r"^(?:\w{0,4}(?:序号|编号|编码)|序|项次|号数|(?:提案|建议|议案|任务|项目)号|no|№|号)$",
+        r"^(?:\w{0,4}(?:序号|编号|编码)|序|项次|号数|(?:提案|建议|议案|任务|项目|案|件)号|no|№|号)$",
     ),
     (
         "support",
@@ -82,7 +82,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
     (
         "deadline",
-        "时限|时间|时点|期限|节点|进度|日期|完成年限|限期|完成月份|月份$|何时|时候|^(?:完成|办结|竣工)$",
+        "时限|时间|时点|期限|节点|进度|日期|(?:完成|起止|建设)年限|工期|限期|完成月份|月份$|何时|时候|^(?:完成|办结|竣工)$",
     ),
     (
         "content",
@@ -98,7 +98,7 @@ _PATTERNS: Final = tuple((role, re.compile(words)) for role, words in _RULES)
 _GROUP: Final = re.compile("^一级|类别|分类|板块|专项小组|领域|方面|类型|篇章")
 # Heads that no column of the data holds.
 _EXTRA: Final = re.compile(
-    f"备注|附注|^说明$|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|属性|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
+    f"备注|附注|^说明$|^是否|提案人|代表|委员|批示|投资|资金|地点|位置|状态|性质|属性|(?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)|"
     f"[务项]数$|数量|占比|比例|率$|^存在的?(?:主要)?(?:问题|困难)|下一?步(?:打算|计划|安排|考虑)|目标$|依据|来源|完成情况|进展情况|落实情况|成果(?:形式)?$|结果$|佐证|{_GROUP.pattern}|"
     "(?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)"
 )
@@ -306,8 +306,10 @@ def _resolved(
         found[contents[0]] = "title"
         titles, contents = contents[:1], contents[1:]
     before = found[: contents[0]] if contents else found
-    if not titles and (stands := _extra(before, heads[: len(before)], _FOR_TITLE)):
-        found[stands[0]] = "title"
+    stands = _extra(before, heads[: len(before)], _FOR_TITLE)
+    if not titles and stands:
+        groups = _extra(before, heads[: len(before)], _GROUP)
+        found[next((at for at in stands if at not in groups), stands[0])] = "title"
     if not contents and (aims := _extra(found, heads, _AIM)):
         found[aims[0]] = "content"
     for role in _SINGLE:

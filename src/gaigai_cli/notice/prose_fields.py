@@ -106,7 +106,7 @@ def take_fields(part: Part) -> None:
     if len(brackets := _labelled_brackets(part.text)) > 1:
         _take_brackets(part, brackets)
         return
-    labels = list(_LABEL.finditer(part.text))
+    labels = _labels(part.text)
     while labels and says_what(labels[0]["label"]):
         del labels[0]
     if not labels:
@@ -121,7 +121,10 @@ def take_fields(part: Part) -> None:
     before = part.text[: labels[0].start()]
     opening = _opening(before)
     doers = before[opening + 1 :].strip(_EDGE) if opening is not None else ""
-    if doers and read_units(doers).doubts:
+    if doers and (other := _UNKNOWN.fullmatch(doers)):
+        part.fields.append((other["label"], other["words"]))
+        doers = ""
+    elif doers and read_units(doers).doubts:
         opening, doers = None, ""
     bracketed = opening is not None
     start = len(before) if opening is None else opening
@@ -142,6 +145,27 @@ def take_fields(part: Part) -> None:
         part.fields += _with_day("".join(label["label"].split()), words)
     rest = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
     part.text = "\n".join((rest, *what))
+
+
+_UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
+_LIKE_A_HEAD: Final = re.compile(
+    r"(?:(?<=^)|(?<=[（(〔\[【。；;\s]))(?P<label>[\u4e00-\u9fff]{3,8})\s*[：:]\s*"
+)
+_OF_WHO: Final = ("lead", "responsible", "support", "leader", "contact")
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 包保责任人."""
+    known = list(_LABEL.finditer(text))
+    found = _LIKE_A_HEAD.finditer(text) if known else ()
+    heads = {head.end(): head for head in found if role_of(head["label"]) in _OF_WHO}
+    longer = {
+        end: head
+        for end, head in heads.items()
+        if not any(label.start() <= head.start() < label.end() for label in known)
+    }
+    kept = [label for label in known if label.end() not in longer]
+    return sorted([*kept, *longer.values()], key=re.Match.start)
 
 
 def _labelled_brackets(text: str) -> list[re.Match[str]]:
