@@ -3,6 +3,7 @@
 What people do is mostly sensible and now and then can't be: whoever reads a year decides what of it counts.
 """
 
+import copy
 import json
 import random
 from collections.abc import Callable, Mapping
@@ -171,6 +172,65 @@ def with_milestones(year: RandomYear, seed: int) -> RandomYear:
                 more.append((lead, _extra(len(more), met, "进展", item, said)))
     records = sorted((*year.records, *more), key=lambda record: record[1]["id"])
     return replace(year, records=tuple(records))
+
+
+FIGURES: Final[tuple[Plain, ...]] = (
+    {"name": "示例座数", "unit": "座", "target": {"at_least": 60}, "measure": "latest"},
+    {"name": "示例公里", "unit": "公里", "target": {"at_least": 60}, "measure": "sum"},
+    {"name": "示例率", "unit": "%", "target": {"at_least": 60}, "measure": "latest"},
+    {"name": "示例用时", "unit": "天", "target": {"at_most": 40}, "measure": "latest"},
+    {
+        "name": "示例件数",
+        "unit": "件",
+        "target": {"equal": 0},
+        "measure": "latest",
+        "cycle": "month",
+    },
+)
+
+
+def with_figures(year: RandomYear, seed: int) -> RandomYear:
+    """The year with indicators and their figures, turns that are made up, and inspections that find otherwise."""
+    chance = random.Random(f"figures {seed}")
+    tasks = copy.deepcopy(year.tasks)
+    kinds: dict[str, Plain] = {}
+    for task in tasks["tasks"]:
+        for item in task["items"]:
+            chosen = chance.sample(FIGURES, k=chance.choice((0, 1, 2)))
+            item["indicators"] = [{"id": f"x{n}", **one} for n, one in enumerate(chosen)]
+            kinds[item["id"]] = item
+    records: list[tuple[str, Plain]] = []
+    for unit, said in year.records:
+        item = kinds.get(said.get("item", ""), {"indicators": (), "deadline": {}})
+        reports = said["kind"] in ("进展", "申请销号")
+        found: Plain = {}
+        if reports and chance.random() < 0.7:
+            values = {one["id"]: chance.choice((0, 30, 50, 70, 110)) for one in item["indicators"]}
+            found = {"metrics": values} if values else {}
+        turn = item["deadline"].get("every") in ("month", "quarter")
+        if said["kind"] == "进展" and turn and chance.random() < 0.3:
+            found["stage"] = _turn_before(said["date"], item["deadline"])
+        if said["kind"] == "核验销号":
+            found["despite"] = "示例理由"
+        records.append((unit, said | found))
+        if said["kind"] == "进展" and chance.random() < 0.1:
+            seen = {
+                "way": "抽查",
+                "inspectors": "示例甲",
+                "summary": "示例所见。",
+                "agrees": "不符",
+            }
+            id_ = f"{said['id'][:-8]}{chance.getrandbits(32):08x}"
+            checked = {"id": id_, "date": _recorded(said), "kind": "抽查核验", "item": said["item"]}
+            records.append((OFFICE, checked | seen | {"answers": [said["id"]]}))
+    records.sort(key=lambda record: record[1]["id"])
+    return replace(year, tasks=tasks, records=tuple(records))
+
+
+def _turn_before(day: str, deadline: Plain) -> str:
+    """The last day of a turn that was over before a day's month began, or of one that nobody knows."""
+    last = date.fromisoformat(day).replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(last.day, deadline["day"])).isoformat()
 
 
 def _extra(number: int, on: date, kind: str, item: Plain, said: Plain) -> Plain:

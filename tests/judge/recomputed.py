@@ -19,7 +19,7 @@ APPLIED: Final = ("申请销号", "申请延期")
 BY_LEAD: Final = (*APPLIED, "撤回申请")
 BY_UNIT: Final = ("进展", *BY_LEAD)
 OF_A_STAGE: Final = (*BY_LEAD, *(kind for kind in ANSWERED if kind != "亮点"), "撤销销号")
-_ANSWERED: Final = {**ANSWERED, "节点备案": ("阶段节点",)}
+_ANSWERED: Final = {**ANSWERED, "节点备案": ("阶段节点",), "抽查核验": ANSWERED["亮点"]}
 CLOSING: Final = ("核验销号", "期满评估")
 RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期")
 WORDS: Final = ("summary", "reason")
@@ -165,8 +165,11 @@ def _knew(head: Plain, record: Kept, change: str) -> bool:
 def _is_wrong(year: RandomYear, record: Kept, by_id: dict[str, Kept]) -> bool:
     """Whether a record can't be true whatever the others say of its item."""
     item = next((i for i in year.items if i["id"] == record.item), None)
-    if "stage" in record.said and item and item["deadline"]["kind"] != "staged":
-        return True
+    named = record.said.get("stage")
+    if item and named and item["deadline"]["kind"] != "staged":
+        known = record.kind == "进展" and _is_known_turn(named, item)
+        if not known:
+            return True
     stated = record.states
     if stated and stated < ISSUED:
         return True
@@ -593,6 +596,15 @@ def turns(item: Item) -> list[date]:
     first, last = day(deadline["from"]), day(deadline.get("until", "2026-12-31"))
     days = (first + n * DAY for n in range((last - first).days + 1))
     return [d for d in days if _is_turn(d, deadline["every"], deadline["day"])]
+
+
+def _is_known_turn(named: str, item: Plain) -> bool:
+    """Whether a day is the last one of a turn of an item."""
+    deadline = item["deadline"]
+    if deadline["kind"] != "recurring" or "-" not in named:
+        return False
+    inside = deadline["from"] <= named <= deadline.get("until", "2026-12-31")
+    return inside and _is_turn(day(named), deadline["every"], deadline["day"])
 
 
 def _is_turn(d: date, every: str, wanted: int) -> bool:

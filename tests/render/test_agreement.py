@@ -16,7 +16,7 @@ from gaigai_cli.report.archive import plain
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.period import Month
 from tests.judge.build import UNITS
-from tests.judge.random_ledgers import LAST, RandomYear, random_year
+from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures
 from tests.judge.recomputed import (
     CLOSED,
     DAY,
@@ -156,7 +156,7 @@ def numbers(text: str, names: tuple[str, ...]) -> dict[str, int]:
 @pytest.mark.parametrize("seed", range(1000, 1010))
 def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> None:
     """``list``, ``status``, ``overdue``, ``todo``, ``depts`` and ``score``, as tables and as JSON."""
-    year = random_year(seed)
+    year = with_figures(random_year(seed), seed)
     data = str(year.write(tmp_path))
     end = date(2024, random.Random(seed).randint(6, 12), 28)
     day = Day(year, end, ended=False)
@@ -228,7 +228,7 @@ def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> 
 @pytest.mark.parametrize("seed", range(1010, 1022))
 def test_all_formats_count_alike(seed: int) -> None:
     """The bulletin as a document, a page, a text, a workbook and what is kept of it."""
-    year = random_year(seed)
+    year = with_figures(random_year(seed), seed)
     month = Month(2024, random.Random(seed).randint(6, 12))
     day = Day(year, month.last, ended=True)
     report = monthly_report(Judge(year.ledger()), month, today=LAST)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.ledger import Issued
+from gaigai_cli.model.ledger import Demand, Issued
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query import choose
 from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
@@ -22,7 +22,7 @@ from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import cite, number_of
-from tests.judge.random_ledgers import LAST, random_year
+from tests.judge.random_ledgers import LAST, random_year, with_figures
 from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown
 from tests.render.test_agreement import Day
 from tests.report.test_bulletin import MONTHS, ROOT, TODAY, judge
@@ -71,9 +71,40 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
             same("brief", int(counted[2]), len(parts[counted[1]]))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
-    troubled |= {f.id for f in facts.items if f.behind or f.short or f.unstarted}
+    troubled |= {f.id for f in facts.items if f.behind or f.short or f.unstarted or f.refuted}
     same("asked of what is well", {i for d in report.demands for i in d.items} - troubled, set())
-    found += _unsaid(facts, report)
+    found += _unsaid(facts, report) + _refutable(facts, report)
+    return found
+
+
+def _refutable(facts: Facts, report: MonthlyReport) -> list[str]:
+    """Sentences that another one of the same paper, or whoever counts after, speaks against."""
+    found = []
+    body = bulletin_md.bulletin_body(report)
+    parts = {p.heading: p.entries for s in report.sections for p in s.subsections}
+    missed = re.search(r"未达标(\d+)项(?:（其中(\d+)项)?", body)
+    told = int(missed[1]) - int(missed[2] or 0) if missed else 0
+    if told != len(parts.get("指标未达", ())):
+        found.append("指标未达")
+    next_ = facts.period.next
+    if "无明确时限事项到期" in body and any(
+        next_.holds(stage.due) for fact in facts.items for stage in fact.state.owed_stages
+    ):
+        found.append("无明确时限事项到期")
+    for fact in facts.items:
+        if fact.state.suspended and any(
+            words.startswith((number_of(fact.state.listed), cite(fact.state.listed)))
+            for heading in ("到期未办结", "进度滞后", "指标未达", "尚未启动")
+            for words in parts.get(heading, ())
+        ):
+            found.append(f"{fact.id} is suspended")
+        if fact.state.suspended or is_pending(fact.state.status):
+            asked = {d.kind for d in report.demands if fact.id in d.items}
+            if asked - {"报送", "指标", "核验"}:
+                found.append(f"{fact.id} is asked for")
+    refuted = {f.id for f in facts.items if f.refuted}
+    if {i for d in report.demands if d.kind == "核验" for i in d.items} - refuted:
+        found.append("asked why, of what wasn't found otherwise")
     return found
 
 
@@ -134,6 +165,16 @@ def _check_other_papers(facts: Facts, report: MonthlyReport, judge: Judge) -> No
             assert set(sheet.demands) == {d for d in report.demands if d.unit == line.name}
 
 
+@pytest.mark.parametrize("tens", range(10))
+def test_random_years_with_figures(tens: int, thorough: bool) -> None:
+    for seed in range(tens * 10 + 3000, tens * 10 + (3010 if thorough else 3003)):
+        judge_ = Judge(with_figures(random_year(seed), seed).ledger())
+        month = Month(2024, random.Random(seed).randint(6, 12))
+        facts = facts_of(judge_, month, today=LAST)
+        report = monthly_report(judge_, month, today=LAST)
+        assert contradictions(facts, report) == [], (seed, month)
+
+
 @pytest.mark.parametrize("seed", range(2000, 2300, 10))
 def test_texts_pages_and_workbooks_of_random_years(seed: int) -> None:
     year = random_year(seed)
@@ -176,12 +217,13 @@ def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> No
 def test_what_a_bulletin_asked_for_is_answered_by_the_next_one(tens: int, thorough: bool) -> None:
     """Each demand once, as met or as standing; what stands of reports and turns is what the papers still list."""
     for seed in range(tens * 10 + 2000, tens * 10 + (2010 if thorough else 2004)):
-        ledger = random_year(seed).ledger()
+        ledger = with_figures(random_year(seed), seed).ledger()
         month = Month(2024, random.Random(seed).randint(7, 12))
         asked = monthly_report(Judge(ledger), month.previous, today=LAST).demands
         issued = Issued("", str(month.previous), number="示例〔2024〕8号", demands=asked)
         judge_ = Judge(replace(ledger, issued=(issued,)))
         facts = facts_of(judge_, month, today=LAST)
+        again = monthly_report(judge_, month, today=LAST).demands
         found = followed(facts)
         assert tuple(one.demand for one in found) == asked
         text = "".join(follow_up(facts))
@@ -195,3 +237,13 @@ def test_what_a_bulletin_asked_for_is_answered_by_the_next_one(tens: int, thorou
             if one.demand.kind in ("报送", "期次"):
                 assert not owed.isdisjoint(one.demand.items), (seed, one)
             assert f"{one.demand.about}" in text
+            assert _is_asked_again(one.demand, again), (seed, month, one)
+
+
+def _is_asked_again(demand: Demand, again: tuple[Demand, ...]) -> bool:
+    """What was behind may be late by now, and is asked for as such."""
+    kinds = ("滞后", "办结") if demand.kind == "滞后" else (demand.kind,)
+    return any(
+        d.unit == demand.unit and d.kind in kinds and not set(d.items).isdisjoint(demand.items)
+        for d in again
+    )

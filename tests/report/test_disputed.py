@@ -196,7 +196,15 @@ def test_a_demand_of_last_year_bears_its_year() -> None:
     body = bulletin_body(monthly_report(Judge(ledger), Month(2025, 1), today=LATE))
     told = body.partition("督办情况")[2].partition("下一步")[0]
     assert "2024年11—12月进展" in told
-    assert "2024年5月、6月、7月、8月、9月、11月、12月任务" in told
+    assert "2024年5—9月、11—12月任务" in told
+
+
+def test_many_missed_weeks_are_counted() -> None:
+    book = Book(MONTHLY | {"text": "每周五", "every": "week", "day": "5"})
+    book.add(HELPER, "05-20", "进展")
+    body = paper(book.ledger(), 6)
+    assert "5月10日当周等8期任务未完成" in body
+    assert f"请{LEAD}于7月5日前补齐第1项5月10日当周等8期任务并说明原因" in body
 
 
 def test_a_late_report_of_a_unit_that_has_gone_says_who_led_then() -> None:

@@ -134,7 +134,7 @@ def test_the_office_asks_nothing_of_itself() -> None:
         assert f"请{OFFICE}" not in bulletin_body(report)
         assert OFFICE not in "".join(s.paragraphs[-1] for s in report.sections if s.paragraphs)
     assert (
-        "我办将补齐第3项第2条第一季度、第二季度任务，抓紧研究第2项第1条延期申请，及时核验第1项第2条。"
+        "我办将补齐第3项第2条第一至第二季度任务，抓紧研究第2项第1条延期申请，及时核验第1项第2条。"
         in part(6, "下一步工作要求")
     )
 

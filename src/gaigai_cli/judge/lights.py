@@ -11,7 +11,7 @@ from gaigai_cli.model.kinds import HIGHLIGHT
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
-from gaigai_cli.words.say import day_words, turn_words
+from gaigai_cli.words.say import day_words, turns_words
 
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
 
@@ -68,10 +68,8 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     if behind is not None:
         words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
     words += _missed_words(state, missed, ledger)
-    words += [
-        f"{turn_words(state.listed.deadline, turn.due, year)}任务未完成"
-        for turn in state.missed_turns
-    ]
+    if turns := [turn.due for turn in state.missed_turns]:
+        words.append(f"{turns_words(state.listed.deadline, turns, year)}任务未完成")
     words += [
         f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成"
         for step in state.missed_milestones

@@ -16,7 +16,7 @@ from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import number_of, numbers, pending_stages, said, stage_words
-from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words, turn_words
+from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words, turns_words
 
 
 def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
@@ -100,7 +100,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
 def turns_name(facts: Facts, fact: ItemFacts) -> str:
     """Return the turns that are over and unmet: 第一季度、第二季度."""
     deadline = fact.state.listed.deadline
-    return "、".join(turn_words(deadline, turn.due, facts.year) for turn in fact.turns)
+    return turns_words(deadline, (turn.due for turn in fact.turns), facts.year)
 
 
 def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:

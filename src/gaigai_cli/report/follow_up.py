@@ -160,7 +160,7 @@ def _settled(items: list[ItemFacts], demand: Demand, since: date) -> str:
     in_time = not any(fact.expired or fact.lagging for fact in items)
     waiting = numbers((fact.item for fact in items), pending_stages)
     ended = (
-        (f"{about}已调出清单", all(state.withdrawal for state in states)),
+        (f"{about}已调出清单", not any(fact.counted for fact in items)),
         (f"{about}已销号", all(state.closed for state in states)),
         (f"{about}已作期满评估", all(state.closed or state.assessment for state in states)),
         (

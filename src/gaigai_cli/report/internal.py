@@ -16,7 +16,7 @@ from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, one_line, sentence
-from gaigai_cli.words.say import day_words, percent_moved, turn_words
+from gaigai_cli.words.say import day_words, percent_moved, turns_words
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _turns(now: Judgement) -> Iterator[str]:
     year = now.ledger.tasks.notice.year
     for item in unfinished_turns(now):
         deadline = item.state.listed.deadline
-        turns = "、".join(turn_words(deadline, t.due, year) for t in item.state.missed_turns)
+        turns = turns_words(deadline, (t.due for t in item.state.missed_turns), year)
         yield sentence(f"{cite_with_leads(item)}：{turns}任务未完成")
 
 

@@ -31,7 +31,7 @@ from gaigai_cli.report.wording import (
     sentence,
     stage_words,
 )
-from gaigai_cli.words.say import coordinator, day_words, turn_words, value_words
+from gaigai_cli.words.say import coordinator, day_words, turns_words, value_words
 
 _TARGETS = {**TARGET_WORDS, "equal": "应为"}
 _NEVER: Final = "自清单印发以来从未报送进展"
@@ -139,7 +139,7 @@ def _standing(facts: Facts, fact: ItemFacts) -> str:
 
 def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
     deadline = fact.state.listed.deadline
-    turns = "、".join(turn_words(deadline, turn.due, facts.year) for turn in fact.turns)
+    turns = turns_words(deadline, (turn.due for turn in fact.turns), facts.year)
     never = "，从未报送进展" if fact.never else ""
     late = f"，逾期{days}天" if days else ""
     led = _led_by(fact, fact.turns[0].due)

@@ -21,7 +21,7 @@ from gaigai_cli.report.wording import (
     stage_words,
     units_words,
 )
-from gaigai_cli.words.say import day_words, turn_words
+from gaigai_cli.words.say import day_words, turns_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _troubles(
         )
     if state.missed_turns:
         deadline = state.listed.deadline
-        words = "、".join(turn_words(deadline, turn.due, year) for turn in state.missed_turns)
+        words = turns_words(deadline, (turn.due for turn in state.missed_turns), year)
         yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
     if item.idle and not months:
         yield idle_words(state, item.ledger), "报送最新进展"

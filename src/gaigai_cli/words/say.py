@@ -168,6 +168,19 @@ def turn_words(deadline: Deadline, due: date, year: int) -> str:
     return named if due.year == year else f"{due.year}年{named}"
 
 
+def turns_words(deadline: Deadline, dues: Iterable[date], year: int) -> str:
+    """Return several turns with runs joined, ``5—9月``, ``第一至第二季度``; of more than a few weeks their number."""
+    known = tuple(dues)
+    if isinstance(deadline, Recurring) and deadline.every in ("month", "quarter"):
+        months = (due.isoformat()[:7] for due in known)
+        return periods_words(months, year, quarterly=deadline.every == "quarter")
+    words = [turn_words(deadline, due, year) for due in known]
+    return "、".join(words) if len(words) <= _FEW_TURNS else f"{words[0]}等{len(words)}期"
+
+
+_FEW_TURNS: Final = 3
+
+
 def turn_named(record: Record, listed: ListedItem | None, year: int) -> str | None:
     """Return the turn that a record names, ``第二季度任务``; None where it names a stage, or nothing."""
     if listed is None or not isinstance(listed.deadline, Recurring):

@@ -41,6 +41,7 @@ from gaigai_cli.words.say import (
     full_day,
     target_words,
     turn_words,
+    turns_words,
     value_words,
 )
 
@@ -212,9 +213,9 @@ def _turns(item: JudgedItem) -> str:
     state, year = item.state, item.ledger.tasks.notice.year
     deadline = state.listed.deadline
     past = [turn for turn in state.occurrences if turn.due < state.day or turn.met]
-    missed = [turn_words(deadline, turn.due, year) for turn in past if not turn.met]
+    missed = [turn.due for turn in past if not turn.met]
     words = f"已到{len(past)}期，完成{len(past) - len(missed)}期"
-    left = f"；未完成：{'、'.join(missed)}" if missed else ""
+    left = f"；未完成：{turns_words(deadline, missed, year)}" if missed else ""
     now = state.occurrence
     coming = (
         f"；本期为{turn_words(deadline, now.due, year)}，{full_day(now.due)}到期" if now else ""
