@@ -107,6 +107,28 @@ def test_a_list_that_cannot_be_read_stops_nothing_and_is_never_left_out_silently
     assert {row["list"] for row in json.loads(run(gaigai, "check --format json").out)} == {"乙县"}
 
 
+def test_of_a_province_one_broken_list_leaves_121(gaigai: Gaigai, top: Path) -> None:
+    """Each of the others gives the rows that it gives alone."""
+    names = [f"县{number:03}" for number in range(1, 123)]
+    for name in names:
+        shutil.copytree(top / "甲县", top / name)
+    (top / "县057/data/tasks.yaml").write_text("notice: [", encoding="utf-8")
+    for form, key in (("json", "list"), ("csv", "清单")):
+        alone = rows_of(run(gaigai, f"list --format {form} --data 甲县/data"), form)
+
+        listed = run(gaigai, f"list --format {form} --data 县*/data")
+
+        assert listed.status == 1
+        assert listed.err.startswith("县057没有读取：tasks.yaml有错误")
+        assert "以下是122个清单中121个的情况，县057没有计入。\n" in listed.err
+        rows = rows_of(listed, form)
+        told = [row.pop(key) for row in rows]
+        assert told == [name for name in names if name != "县057" for _ in alone]
+        for row in rows:
+            row.pop("list_title", None)
+        assert rows == alone * 121
+
+
 def test_one_that_is_not_there_is_one_that_cannot_be_read(gaigai: Gaigai, top: Path) -> None:
     shutil.rmtree(top / "乙县")
 
@@ -249,11 +271,23 @@ def test_the_next_step_names_the_list(
     more = "--unit 财政局 --summary 已拨付。 --percent 100 --by 示例 --dry-run"
     here = run(gaigai, f"update {words} {more}")
     assert "运行gaigaidone甲县/2.1申请销号" in "".join(here.out.split())
+    assert "进度已报100%，但还没有申请销号；确已完成的，由牵头单位申请。" in here.err
 
     monkeypatch.chdir(top.parent)
     data = (top / "甲县/data").as_posix()
     away = run(gaigai, f"update 2.1 --data {data} {more}")
     assert f"运行gaigaidone2.1--data{data}申请销号" in "".join(away.out.split())
+
+
+def test_the_way_to_others_names_the_list(
+    gaigai: Gaigai, top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gaigai_cli.cli.record.desk.is_set_up", lambda _: True)
+
+    told = run(gaigai, "update 甲县/2.1 --unit 财政局 --summary 已拨付。 --by 示例").out
+
+    data = (top / "甲县/data").as_posix()
+    assert f"运行gaigaisync--data{data}提交并推送，别人才能看到" in "".join(told.split())
 
 
 @pytest.mark.parametrize(

@@ -420,7 +420,7 @@ def test_a_branch_that_nobody_looks_at(at: At, one: Path) -> None:
     assert done.status == 0
     assert done.err == (
         "提示：这是分支 试改，县工改办看的是 main，看不到这里的记录。"
-        "请运行 git switch main，再运行 git merge 试改 和 gaigai sync。\n"
+        f"请运行 git switch main，再运行 git merge 试改 和 gaigai sync --data '{one.as_posix()}/data'。\n"
     )
 
 

@@ -108,7 +108,7 @@ def _full_but_open(case: _RecordInPlace) -> Iterator[str]:
     if record.kind != "进展" or record.percent != FULL or not (state.dated and state.open):
         return
     if not any(application.unit == case.entry.unit for application in state.applications):
-        yield f"进度已报100%，但还没有申请销号；确已完成的，由牵头单位运行 gaigai done {state.id}"
+        yield "进度已报100%，但还没有申请销号；确已完成的，由牵头单位申请"
 
 
 def _negative_sum(case: _RecordInPlace) -> Iterator[str]:

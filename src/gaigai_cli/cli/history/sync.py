@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import heed_clock
+from gaigai_cli.cli.record.desk import command_here, heed_clock
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, some_of
@@ -43,13 +43,15 @@ def sync(run: Run) -> None:
     except CheckFailed as error:
         session.output.message(as_text(error.findings, place.prefix).rstrip("\n"))
         raise
-    office = session.own_unit == session.ledger.office
-    for line in _told(done, dry_run=dry_run, office=office):
+    for line in _told(done, dry_run=dry_run):
         session.output.text(line)
+    if done.received and session.own_unit == session.ledger.office:
+        # The server told only who pushed it.
+        session.output.text(f"核对收到的：{command_here(session, 'review', done.arrived)}")
     if done.usual:
         session.output.message(
             f"提示：这是分支 {done.branch}，{session.ledger.office}看的是 {done.usual}，看不到这里的记录。"
-            f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 gaigai sync。"
+            f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 {command_here(session, 'sync')}。"
         )
     if done.others:
         session.output.message(
@@ -68,11 +70,8 @@ def _unit(session: Session) -> str:
     return session.own_unit
 
 
-def _told(done: Synced, *, dry_run: bool, office: bool) -> Iterator[str]:
-    """Yield what became of it.
-
-    The ``office`` hears how to look at what has arrived: the server told only who pushed it.
-    """
+def _told(done: Synced, *, dry_run: bool) -> Iterator[str]:
+    """Yield what became of it."""
     will = "将" if dry_run else "已"
     where = f"{done.remote} 的 {done.branch}"
     if done.committed:
@@ -86,8 +85,6 @@ def _told(done: Synced, *, dry_run: bool, office: bool) -> Iterator[str]:
     if not (done.committed or done.received or done.sent):
         same = "" if done.others else f"，本机与 {where} 一致"
         yield f"没有{'本单位' if done.others else ''}新的记录{same}。"
-    if done.received and office:
-        yield f"核对收到的：gaigai review {done.arrived}"
 
 
 def _lines(subjects: Sequence[str]) -> Iterator[str]:

@@ -153,6 +153,11 @@ def _data_option(session: Session) -> list[str]:
     return [] if usual == [session.data] else ["--data", session.data.as_posix()]
 
 
+def command_here(session: Session, *words: str) -> str:
+    """Return a command as it finds the list from here."""
+    return command_line(["gaigai", *words, *_data_option(session)])
+
+
 def _usual_places() -> tuple[NamedList, ...]:
     """Return the lists that a command without ``--data`` finds; none where it finds nothing."""
     try:
@@ -354,7 +359,8 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
                 raise ask.Declined
         changes = written(output, transaction, prepared)
     with _committed(desk.session, prepared, changes, transaction) as committed:
-        sync = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
+        does = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
+        sync = f"{command_here(desk.session, 'sync')} {does}" if does else ""
         done = after_page(
             prepared, changes, width, written=True, shown=asking, typed=typed, sync=sync
         )

@@ -35,8 +35,8 @@ How = Literal["tried", "written", "to-sync", "committed"]
 _NEXT: Final[dict[How, str]] = {
     "tried": "",
     "written": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
-    "to-sync": "下一步：运行 gaigai sync 提交并推送，别人才能看到。",
-    "committed": "下一步：请推送（gaigai sync），别人才能看到。",
+    "to-sync": "下一步：运行 {sync} 提交并推送，别人才能看到。",
+    "committed": "下一步：请推送（{sync}），别人才能看到。",
 }
 _AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
 _INDENT: Final = 10
@@ -50,16 +50,19 @@ _HEADS: Final = (
 _HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
 
 
-def collected_page(outcomes: Sequence[Outcome], width: int, how: How) -> Page:
-    """Return unit by unit: its records (whole where nothing is written), what was told, and what comes next."""
+def collected_page(outcomes: Sequence[Outcome], width: int, how: How, sync: str) -> Page:
+    """Return unit by unit: its records (whole where nothing is written), what was told, and what comes next.
+
+    ``sync`` is the command by which others get to see them.
+    """
     count = sum(len(outcome.prepared) for outcome in outcomes)
     return page(
         *(block for one in outcomes for block in _outcome(one, width, written=how != "tried")),
-        paragraph(_total(outcomes, count, how), width, STRONG),
+        paragraph(_total(outcomes, count, how, sync), width, STRONG),
     )
 
 
-def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
+def _total(outcomes: Sequence[Outcome], count: int, how: How, sync: str) -> str:
     verb = "将登记" if how == "tried" else "登记"
     failed = sum(t.severity == "error" for one in outcomes for t in one.troubles)
     what = f"{verb}{count}条记录" if count else "没有新的内容"
@@ -67,7 +70,7 @@ def _total(outcomes: Sequence[Outcome], count: int, how: How) -> str:
     counted = f"共{units}个单位" + (f"、{files}份表" if files != units else "")
     words = f"{counted}，{what}{f'，{failed}处没有登记' if failed else ''}。"
     again = _AGAIN if failed else ""
-    return words + again + (_NEXT[how] if count else "")
+    return words + again + (_NEXT[how].format(sync=sync) if count else "")
 
 
 def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Part]]:

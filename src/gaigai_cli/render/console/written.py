@@ -82,12 +82,12 @@ def after_page(
 ) -> Page:
     """Return the records unless ``shown`` already, the items' new states, git's change, and what comes next.
 
-    ``typed`` says how a command names an item; ``sync`` says what `gaigai sync` will do, where that is how others
-    get to see them.
+    ``typed`` says how a command names an item; ``sync`` is the command by which others get to see them and what it
+    does, empty where there is none.
     """
     steps = [next_step(one, typed) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
-    what = f"运行 gaigai sync {sync}" if sync else f"请提交 {files} 并推送"
+    what = f"运行 {sync}" if sync else f"请提交 {files} 并推送"
     commit = f"{what}，别人才能看到" if written else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
     records = () if shown else (block for one in prepared for block in _record(one, width))
