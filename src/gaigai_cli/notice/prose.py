@@ -26,6 +26,7 @@ from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
+from gaigai_cli.words.unit_pieces import unbalanced
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
@@ -381,8 +382,15 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
 
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     for part in parts:
+        whole = part.text
         take_fields(part)
         _take_label(part, notes)
+        broken = unbalanced(part.text) and not unbalanced(whole)
+        if part.fields and (broken or _HALF_A_FIELD.search(part.text)):
+            notes.doubt(
+                Doubt("row", part.lines[0].place, part.label, part.text.strip(), _LEFT_OVER, "请核对",
+                      choices=AS_READ, asked=_LEFT_OVER)
+            )  # fmt: skip
 
 
 def _take_label(part: Part, notes: Notes) -> None:
@@ -534,6 +542,10 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
 
 
 _HAS_POINTS: Final = "下面各条都另写了责任单位，这里作为它们的标题，它自己的责任单位没有写入清单"
+_HALF_A_FIELD: Final = re.compile(
+    "(?:^|[。；\n（(])[\u4e00-\u9fff]{2,8}[：:][^：:。；\n]{1,40}[；;]$"
+)
+_LEFT_OVER: Final = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
 _SHARES: Final = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
 _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没有写入清单"
 
