@@ -76,14 +76,14 @@ class Office:
 
     @cached_property
     def ahead(self) -> timedelta:
-        """How far the clock is ahead of an example whose year is over: that goes on a minute after its last record."""
+        """How far the clock is ahead of an example whose year is over: that goes on the day after its last record."""
         found = self._directory(self.clock())
         try:
             records = found.ledger.by_record if found.example and year_over(found.judgement) else {}
-            last = datetime.strptime(f"{max(records, default='')[:15]}+0800", "%Y%m%d-%H%M%S%z")
+            last = datetime.strptime(f"{max(records, default='')[:8]} 09+0800", "%Y%m%d %H%z")
         except (GaigaiError, OSError, ValueError):
             return timedelta()  # it can't be read, or there is no record to go on from
-        return found.now - last - timedelta(minutes=1)
+        return found.now - last - timedelta(days=1)
 
     def _directory(self, now: datetime, progress: Progress = untold) -> Directory:
         return Directory(
