@@ -15,7 +15,7 @@ from tests.judge.build import HELPER, JOINT, LEAD, Book, day
 def shown(book: Book, when: str) -> str:
     judge = Judge(book.ledger())
     judgement = judge.on(day(when))
-    return cards(judgement, judgement.items, judge.records.changes, 80).text
+    return cards(judge, judgement, judgement.items, 80).text
 
 
 def test_a_card() -> None:

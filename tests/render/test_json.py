@@ -65,7 +65,7 @@ def test_records_are_as_in_the_file_with_numbers_as_numbers() -> None:
 
     judge = Judge(book.ledger())
     judgement = judge.on(day("06-20"))
-    card = card_json(judgement, judgement.by_id["1.1"], judge.records.changes)
+    card = card_json(judge, judgement, judgement.by_id["1.1"])
 
     assert card["records"][0] == {
         "id": first,

@@ -38,7 +38,7 @@ def lines(page: Page) -> str:
 def shown(ledger: Ledger) -> str:
     judge = Judge(ledger)
     judgement = judge.on(day("07-20"))
-    return lines(cards(judgement, judgement.items, judge.records.changes, 200))
+    return lines(cards(judge, judgement, judgement.items, 200))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Values as the JSON that the command line promises: its keys and their order are a contract, only ever added to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from gaigai_cli.history.changes.changes import Changes, FigureChange
 from gaigai_cli.judge.figures import Figure
-from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
@@ -114,12 +114,10 @@ def _stage(stage: StageState) -> Json:
     }
 
 
-def card_json(
-    judgement: Judgement, item: JudgedItem, changes: Mapping[str, tuple[Entry, ...]]
-) -> Json:
+def card_json(judge: Judge, judgement: Judgement, item: JudgedItem) -> Json:
     """Return ``show``: an item with its records (as corrected), its indicators and the cell of units as issued."""
     listed = item.state.listed
-    entries = records_of(judgement, item.id)
+    entries, changes = records_of(judgement, item.id), judge.records.changes
     return item_json(item) | {
         "records": [_record(e, changes.get(e.record.id, ())) for e in entries],
         "indicators": [_figure(figure) for figure in item.figures],

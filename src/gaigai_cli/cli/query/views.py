@@ -166,11 +166,10 @@ def show(run: Run) -> None:
     session, ids = run.session, run.words(_IDS)
     form = run.format(TABLE_OR_JSON)
     items = _items(session, ids)
-    changes = session.judge.records.changes
     if form == "table":
-        session.output.show(cards(session.judgement, items, changes, session.output.width))
+        session.output.show(cards(session.judge, session.judgement, items, session.output.width))
         return
-    found = [card_json(session.judgement, item, changes) for item in items]
+    found = [card_json(session.judge, session.judgement, item) for item in items]
     one = len(ids) == 1 and len(found) == 1
     session.output.json(found[0] if one else found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,7 +90,6 @@ def _last(judge: Judge, item: JudgedItem, unit: str, width: int) -> Iterator[Lin
 
 
 _INDENT = 14
-Changes = Mapping[str, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +102,18 @@ class Field:
     names: bool = False
 
 
-def cards(judgement: Judgement, items: Sequence[JudgedItem], changes: Changes, width: int) -> Page:
-    """Return the cards of items, one below the other. ``changes`` are the 更正 by the record that they correct."""
+def cards(judge: Judge, judgement: Judgement, items: Sequence[JudgedItem], width: int) -> Page:
+    """Return the cards of items, one below the other; ``judgement`` is the judge's."""
     blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
     for number, item in enumerate(items):
         if number:
             blocks.append(iter([(StyledText(rule(width), FAINT),)]))
-        blocks += _card(judgement, item, changes, width)
+        blocks += _card(judge, judgement, item, width)
     return page(*blocks)
 
 
 def _card(
-    judgement: Judgement, item: JudgedItem, changes: Changes, width: int
+    judge: Judge, judgement: Judgement, item: JudgedItem, width: int
 ) -> Iterator[Iterator[Part]]:
     yield _title(judgement, item, width)
     yield _fields(issued_facts(item), width)
@@ -122,7 +121,7 @@ def _card(
     yield _fields(instructed(judgement, item), width)
     if item.figures:
         yield _indicators(item.figures, width)
-    yield _history(judgement, item, changes, width)
+    yield _history(judge, judgement, item, width)
 
 
 def _title(judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:
@@ -330,14 +329,11 @@ def _value(figure: Figure) -> str:
     return "" if value is None else value_words(value, unit)
 
 
-def _history(
-    judgement: Judgement, item: JudgedItem, changes: Changes, width: int
-) -> Iterator[Line]:
+def _history(judge: Judge, judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:
     entries = records_of(judgement, item.id)
     count = f"  共{len(entries)}条" if entries else "  尚无记录"
     yield (StyledText("记录", STRONG), StyledText(count, FAINT))
-    ledger = judgement.ledger
-    history = History(changes, ledger.by_record, item.state.listed, ledger.issued)
+    history = History.of(judge, item.id, judge.ledger.issued)
     yield from history.lines(entries, width)
     for words in history.void(item.id):
         yield from paragraph(f"{words}。", width, WARNING)
