@@ -12,10 +12,10 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_docx import bulletin
-from gaigai_cli.render.papers.dossier import CATALOGUE, filed_docx
 from gaigai_cli.render.papers.one_page import application_docx, brief_docx, letter_docx
 from gaigai_cli.render.papers.reminder import reminder_docx
 from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
+from gaigai_cli.render.table_docx import filed
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, unit_report
 from gaigai_cli.report.letters import checks, cover, request
@@ -92,7 +92,7 @@ def papers() -> dict[str, bytes]:
         "cover": application_docx(cover(report)),
         "unit": unit_sheet_docx(unit_report(judge, month, "县住建局", today=day)),
         "reminder": reminder_docx(prompt),
-        "catalogue": filed_docx("目录", ("示例",), CATALOGUE, (tuple("12345678"),), day),
+        "catalogue": filed("目录", ("示例",), (("件号", 11), ("题名", 39)), (("1", "示例"),), day),
     }
 
 

@@ -288,3 +288,17 @@ def saved(document: "Document", title: str, day: date) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return sealed(stream.getvalue())
+
+
+def filed(
+    title: str,
+    notes: Sequence[str],
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[Sequence[str]],
+    day: date,
+) -> bytes:
+    """Return a table that is filed, below its title; ``columns`` are names and widths in millimetres."""
+    document = form((18, 15))
+    heading(document, notes, [title], 18, after=6)
+    grid(document, columns, rows, size=9)
+    return saved(document, title, day)

@@ -26,6 +26,12 @@ CATALOGUE: Final = "归档文件目录"
 _PAGES: Final = re.compile(rb"<Pages>([1-9]\d*)</Pages>")
 _CHARACTERS: Final = re.compile(rb"<Characters>[1-9]")
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_COLUMNS: Final = (
+    ("件号", 11), ("责任者", 30), ("文号", 28), ("题名", 39), ("日期", 23), ("页数", 11), ("保管期限", 15),
+    ("备注", 11),
+)  # fmt: skip
+"""The columns of the catalogue, with their widths in millimetres."""
+_RULINGS: Final = (("日期", 25), ("种类", 24), ("事项", 13), ("内容", 88), ("登记人", 18))
 _FOLDER: Final = "归档"
 _SLIP: Final = "发文稿纸"
 
@@ -127,18 +133,21 @@ def _pages(data: bytes) -> str:
 def _catalogue(
     directory: Directory, period: Period, rows: list[tuple[str, ...]], files: list[tuple[str, str]]
 ) -> dict[str, bytes]:
-    from gaigai_cli.render.papers import dossier
+    from gaigai_cli.render import table_docx
+    from gaigai_cli.render.rows import csv_bytes
 
     title = f"{period.words}{CATALOGUE}"
+    names = (*(name for name, _ in _COLUMNS), "文件", "SHA-256")
+    listed = ((*row, *file) for row, file in zip(rows, files, strict=True))
     heads = (directory.ledger.tasks.notice.title, *notes(directory.judgement))
     return {
-        f"{CATALOGUE}.docx": dossier.filed_docx(title, heads, dossier.CATALOGUE, rows, period.last),
-        f"{CATALOGUE}.csv": dossier.catalogue_csv(rows, files),
+        f"{CATALOGUE}.docx": table_docx.filed(title, heads, _COLUMNS, rows, period.last),
+        f"{CATALOGUE}.csv": csv_bytes(names, listed),
     }
 
 
 def _rulings(directory: Directory, period: Period, title: str) -> bytes:
-    from gaigai_cli.render.papers import dossier
+    from gaigai_cli.render import table_docx
 
     ledger = directory.ledger
     rows = [
@@ -158,7 +167,7 @@ def _rulings(directory: Directory, period: Period, title: str) -> bytes:
         for e in rulings(directory.judge, period)
     ]
     heads = (ledger.tasks.notice.title, *notes(directory.judgement))
-    return dossier.filed_docx(title, heads, dossier.RULINGS, rows, period.last)
+    return table_docx.filed(title, heads, _RULINGS, rows, period.last)
 
 
 def _sha256(data: bytes) -> str:
