@@ -10,30 +10,37 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.own_changes import as_git_keeps_them
+from gaigai_cli.history.clone.own_changes import OwnChanges, as_git_keeps_them
 from gaigai_cli.history.commit import move, put, tree_files
 from gaigai_cli.history.git import Blob
 from gaigai_cli.history.index import copied_index, index_lock, index_replaced, scratch_index
 from gaigai_cli.history.repository import Repository, listed
 
 
-class Advance(NamedTuple):
-    """From the commit ``head`` of ``branch`` to the commit ``goal``.
+@dataclass(frozen=True)
+class Start:
+    """Where a sync begins: the branch, its last commit, what is to commit, and the commit that holds it.
 
-    ``commit`` is ``head`` with the ``own`` files in it, ``touched`` are the files that the goal has otherwise;
-    ``others`` are changed here too, and not committed.
+    No branch has that commit.
     """
 
     branch: str
     head: str
+    own: OwnChanges
     commit: str
+    message: str
+
+
+class Advance(NamedTuple):
+    """From the ``start`` to the commit ``goal``, which has the ``touched`` files otherwise than the start's commit."""
+
+    start: Start
     goal: str
     touched: tuple[str, ...]
-    own: Mapping[str, Blob]
-    others: tuple[str, ...]
 
 
 def look_ahead(repository: Repository, step: Advance) -> None:
@@ -52,7 +59,7 @@ def follow(repository: Repository, step: Advance) -> None:
         _stepped(repository, step, trial=False) as index,
         index_replaced(repository, index),
     ):
-        move(repository, step.branch, step.head, step.goal, "sync")
+        move(repository, step.start.branch, step.start.head, step.goal, "sync")
 
 
 @contextmanager
@@ -64,12 +71,14 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
     Raises ``GaigaiError`` where a file is in the way.
     """
     with copied_index(repository) as index:
-        others = set(step.others)
-        changed = [name for name in step.touched if name in others]
+        start = step.start
+        changed = [name for name in step.touched if name in start.own.others]
         arrived = _arrived(repository, step, changed)
-        put(repository, {**step.own, **arrived}, index)
+        put(repository, {**start.own.files, **arrived}, index)
         repository.run("update-index", "-q", "--refresh", settings=index)
-        if step.touched and not _read_trees(repository, step.commit, step.goal, index, trial=trial):
+        if step.touched and not _read_trees(
+            repository, start.commit, step.goal, index, trial=trial
+        ):
             mine = [name for name in changed if name not in arrived]
             raise GaigaiError(
                 f"远端改了 {listed(mine or step.touched)}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
@@ -78,7 +87,7 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
         try:
             yield index
         except BaseException:
-            _read_trees(repository, step.goal, step.commit, index, trial=trial)
+            _read_trees(repository, step.goal, start.commit, index, trial=trial)
             raise
 
 
@@ -105,6 +114,6 @@ def _arrived(repository: Repository, step: Advance, names: Iterable[str]) -> dic
     """Return those of the files that are here just as the goal has them (None: that neither has)."""
     present = [name for name in names if os.path.lexists(repository.top / name)]
     with scratch_index(repository) as index:
-        here = as_git_keeps_them(repository, step.head, present, index)
+        here = as_git_keeps_them(repository, step.start.head, present, index)
     there = tree_files(repository, step.goal, names)
     return {name: there.get(name) for name in names if here.get(name) == there.get(name)}

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError, some_of
-from gaigai_cli.history.clone.follow import Advance, differing, follow, look_ahead
+from gaigai_cli.history.clone.follow import Advance, Start, differing, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
-from gaigai_cli.history.clone.own_changes import OwnChanges, own_changes, unsent
+from gaigai_cli.history.clone.own_changes import own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree
 from gaigai_cli.history.commits import SHORT
@@ -64,20 +64,6 @@ class Synced:
     usual: str | None
 
 
-@dataclass(frozen=True)
-class _Start:
-    """Where it begins: the branch, its last commit, what is to commit, and the commit that holds it.
-
-    No branch has that commit.
-    """
-
-    branch: str
-    head: str
-    own: OwnChanges
-    commit: str
-    message: str
-
-
 def sync(
     repository: Repository,
     ledger: Ledger,
@@ -113,7 +99,7 @@ def sync(
                 own = {entry.file for entry in ledger.entries if entry.unit == unit}
                 left = [e for e in unsent(repository, ledger, tip) if e.file in own]
                 raise CheckFailed(errors, left)
-        step = _step(repository, start, goal)
+        step = Advance(start, goal, differing(repository, start.commit, goal))
         if goal != start.commit:
             look_ahead(repository, step)
         result = Synced(
@@ -137,7 +123,7 @@ def sync(
     return result
 
 
-def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _Start:
+def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> Start:
     head = repository.head
     if head is None:
         raise GaigaiError(
@@ -149,17 +135,10 @@ def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> _S
     words = commit_message(own.entries, items, year=year) if own.entries else ""
     message = words or f"记录文件: {unit}\n"
     commit = commit_tree(repository, own.tree, [head], message) if own.tree else head
-    return _Start(branch, head, own, commit, message)
+    return Start(branch, head, own, commit, message)
 
 
-def _step(repository: Repository, start: _Start, goal: str) -> Advance:
-    """Return what has to happen here for the branch to end at ``goal``."""
-    touched = differing(repository, start.commit, goal)
-    own = start.own
-    return Advance(start.branch, start.head, start.commit, goal, touched, own.files, own.others)
-
-
-def _goal(repository: Repository, start: _Start, tip: str | None, remote: Remote) -> str:
+def _goal(repository: Repository, start: Start, tip: str | None, remote: Remote) -> str:
     """Return the commit at which both sides are to end: a merge, or one's only commit on top of the remote's."""
     own = start.commit
     if tip is None or tip == own:
@@ -198,7 +177,7 @@ def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
     )
 
 
-def _both_wrote(repository: Repository, start: _Start, tip: str) -> bool:
+def _both_wrote(repository: Repository, start: Start, tip: str) -> bool:
     """Return whether the remote has changed one of the own files: then history has to show two lines that meet."""
     return bool(differing(repository, start.head, tip, start.own.files))
 
