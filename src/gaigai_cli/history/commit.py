@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError, some_of
-from gaigai_cli.history.git import Blob, entries_of, is_blob
+from gaigai_cli.history.git import Blob, entries_of, is_blob, names_of
 from gaigai_cli.history.index import (
     copied_index,
     drop_own_lock,
@@ -141,7 +141,7 @@ def _wanted(
     if fresh:
         words = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *fresh)
         answer = repository.ask(*words, what="读取 .gitignore")
-        ignored = {name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0")}
+        ignored = set(names_of(answer))
     return (path for path in edits if path not in ignored)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import Blob, contents, damaged, demand, entries_of, is_blob
+from gaigai_cli.history.git import Blob, contents, damaged, demand, entries_of, is_blob, names_of
 from gaigai_cli.history.repository import AT, Repository, repository
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Folder
@@ -96,8 +96,7 @@ def tree_names(repository: Repository, commit: str) -> Iterator[str]:
     """Return the path of everything that a commit has, from the repository's top."""
     result = repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     demand(result)
-    names = result.stdout.split(b"\0")
-    return (name.decode("utf-8", "surrogateescape") for name in names if name)
+    return names_of(result.stdout)
 
 
 def _tree(repository: Repository, commit: str) -> dict[str, Blob]:

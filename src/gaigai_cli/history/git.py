@@ -170,6 +170,11 @@ class Blob(NamedTuple):
     size: int = 0
 
 
+def names_of(answer: bytes) -> Iterator[str]:
+    """Yield the paths of an answer that ends each with a NUL."""
+    return (name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0") if name)
+
+
 def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
     """Yield the lines of ``ls-files`` and ``ls-tree``: the words before the path, and the path."""
     for line in answer.split(b"\0"):

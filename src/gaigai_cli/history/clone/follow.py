@@ -16,7 +16,7 @@ from typing import NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.own_changes import OwnChanges, as_git_keeps_them
 from gaigai_cli.history.commit import move, put, tree_files
-from gaigai_cli.history.git import Blob
+from gaigai_cli.history.git import Blob, names_of
 from gaigai_cli.history.index import copied_index, index_lock, index_replaced, scratch_index
 from gaigai_cli.history.repository import Repository, listed
 
@@ -106,8 +106,7 @@ def differing(
     if old == new:
         return ()
     answer = repository.ask("diff-tree", "-r", "-z", "--name-only", old, new, "--", *paths)
-    names = answer.split(b"\0")
-    return tuple(name.decode("utf-8", "surrogateescape") for name in names if name)
+    return tuple(names_of(answer))
 
 
 def _arrived(repository: Repository, step: Advance, names: Iterable[str]) -> dict[str, Blob | None]:

@@ -11,7 +11,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
-from gaigai_cli.history.git import Blob, contents, entries_of
+from gaigai_cli.history.git import Blob, contents, entries_of, names_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import only_adds, take_apart
 from gaigai_cli.history.repository import Repository, repository
@@ -89,27 +89,23 @@ def _changed(repository: Repository) -> Iterator[str]:
     it has and was told to: what was recorded here is to be sent. Who keeps evidence out of git may do so.
     """
     words = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
-    told = [line[3:] for line in repository.ask("status", *words).split(b"\0")]
-    names = (_path(name) for name in dict.fromkeys((*told, *_overlooked(repository))))
-    return (name for name in names if name and not _is_litter(name))
+    told = (line[3:] for line in names_of(repository.ask("status", *words)))
+    names = dict.fromkeys((*told, *_overlooked(repository)))
+    return (name for name in names if not _is_litter(name))
 
 
-def _overlooked(repository: Repository) -> Iterator[bytes]:
+def _overlooked(repository: Repository) -> Iterator[str]:
     """Yield the logs and evidence here of which git says nothing, whether they have changed or not."""
     folders = [f"{repository.prefix}{name}" for name in (PROGRESS, EVIDENCE)]
     answer = repository.ask("ls-files", "--cached", "--others", "-v", "-z", "--", *folders)
-    for line in answer.split(b"\0"):
-        mark, _, name = line.partition(b" ")
-        if mark == b"?":
-            if repository.is_log(_path(name)):
+    for line in names_of(answer):
+        mark, _, name = line.partition(" ")
+        if mark == "?":
+            if repository.is_log(name):
                 yield name
         # Small letters: assume-unchanged; S: skip-worktree. Files that a sparse checkout leaves out aren't here.
-        elif (mark.islower() or mark == b"S") and (repository.top / _path(name)).exists():
+        elif (mark.islower() or mark == "S") and (repository.top / name).exists():
             yield name
-
-
-def _path(name: bytes) -> str:
-    return name.decode("utf-8", "surrogateescape")
 
 
 def _is_litter(path: str) -> bool:
@@ -142,12 +138,12 @@ def as_git_keeps_them(
 
 def _demand_no_encoding(repository: Repository, names: bytes) -> None:
     """Raise ``GaigaiError`` where attributes have git store files otherwise than they lie here."""
-    told = repository.ask("check-attr", "-z", "--stdin", _ENCODING, given=names).split(b"\0")
-    for name, value in zip(told[0::3], told[2::3], strict=False):
-        if value.lower() not in (b"unspecified", b"unset", b"utf-8"):
-            encoding = value.decode("ascii", "replace")
+    answer = repository.ask("check-attr", "-z", "--stdin", _ENCODING, given=names)
+    told = list(names_of(answer))
+    for name, value in zip(told[0::3], told[2::3], strict=True):
+        if value.lower() not in ("unspecified", "unset", "utf-8"):
             raise GaigaiError(
-                f"git 的属性 {_ENCODING}={encoding} 让 {_path(name)} 换一种编码存放，别人会读不出来",
+                f"git 的属性 {_ENCODING}={value} 让 {name} 换一种编码存放，别人会读不出来",
                 "请从 .gitattributes 和 .git/info/attributes 中删去这一项",
             )
 
