@@ -18,8 +18,9 @@ from gaigai_cli.forms.tables import (
     UnitForm,
     key_of,
 )
-from gaigai_cli.judge.judgement import EXAMPLE, JudgedItem, Judgement
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import MilestoneState
+from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.records import COORDINATORS
 from gaigai_cli.model.roles import FIELD_OF

@@ -13,7 +13,7 @@ from gaigai_cli.judge.fold import RecordsByItem, fold, records_by_item
 from gaigai_cli.judge.lights import Light, is_idle, light_of
 from gaigai_cli.judge.owed_reports import missed_periods, periods
 from gaigai_cli.judge.state import ItemState, MissedPeriod
-from gaigai_cli.model import export_heads
+from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 
@@ -185,7 +185,6 @@ class Judge:
 
 
 BLANK: Final = "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。"
-EXAMPLE: Final = export_heads.EXAMPLE
 
 
 def notes(judgement: Judgement) -> tuple[str, ...]:

@@ -49,5 +49,5 @@ NOTICE_LABELS: Final = {
 ROLE_LABELS: Final = {name: label_of(RoleNames, name) for name in RoleNames.model_fields}
 EXAMPLE: Final = "示例数据，非真实进展"
 """Stands above whatever is made of an example."""
-EXAMPLE_LABEL: Final = "示例数据"
+EXAMPLE_HEAD: Final = "示例数据"
 YES: Final = "是"

@@ -16,7 +16,7 @@ from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.export_heads import (
-    EXAMPLE_LABEL,
+    EXAMPLE_HEAD,
     INDICATORS_HEAD,
     ITEMS_HEAD,
     NOTICE_HEAD,
@@ -580,8 +580,8 @@ def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
     for key, label in ROLE_LABELS.items():
         if label in said and not said[label].blank:
             notice[key] = said[label].text.strip()
-    if EXAMPLE_LABEL in said:
-        notice["example"] = said[EXAMPLE_LABEL].text.strip()
+    if EXAMPLE_HEAD in said:
+        notice["example"] = said[EXAMPLE_HEAD].text.strip()
     return notice, head
 
 

@@ -18,7 +18,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held, held_or_locked
 from gaigai_cli.store.names import check_name, inside
-from gaigai_cli.store.new_list import EXAMPLE_LABEL, schema_line, schemas_of
+from gaigai_cli.store.new_list import EXAMPLE_COMMENT, schema_line, schemas_of
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import make_folder, replace_bytes, told
@@ -116,7 +116,7 @@ def log_head(root: Path, file: str, *, example: bool) -> str:
     folder = schemas_of(start)
     if "://" not in folder and not folder.startswith("/"):
         folder = "../" * file.count("/") + folder
-    return schema_line("log", folder) + (EXAMPLE_LABEL if example else "")
+    return schema_line("log", folder) + (EXAMPLE_COMMENT if example else "")
 
 
 def _check_file(file: str) -> None:

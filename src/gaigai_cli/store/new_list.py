@@ -13,12 +13,13 @@ from pydantic.fields import FieldInfo
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.yamldoc.emit import ByKey, block_text
 
 SCHEMAS: Final = "../schemas/"
-EXAMPLE_LABEL: Final = "# 示例数据，非真实进展\n"
+EXAMPLE_COMMENT: Final = f"# {EXAMPLE}\n"
 """What the files of a list open with whose data are made up."""
 _SCHEMA: Final = re.compile(r"\$schema=(\S*?)\w+\.schema\.json")
 _BEGINNING: Final = 2000

@@ -20,7 +20,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.record.next_list import NUMBER_OPEN, NextList, next_list
 from gaigai_cli.store.new_list import (
     ATTRIBUTES,
-    EXAMPLE_LABEL,
+    EXAMPLE_COMMENT,
     IGNORED,
     README,
     list_text,
@@ -115,7 +115,7 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
     schemas = _schemas_from(directory, target)
     title = draft.tree["notice"]["title"]
     text = list_text(draft.tree, schemas=schemas, comments=draft.comments)
-    label = EXAMPLE_LABEL if notice.example else ""
+    label = EXAMPLE_COMMENT if notice.example else ""
     files = {
         TaskList.file: text.replace("notice:\n", f"{label}notice:\n", 1),
         Departments.file: _units_of_next_year(directory, schemas),

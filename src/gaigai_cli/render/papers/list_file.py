@@ -12,12 +12,12 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from gaigai_cli.characters import harmless, json_text
-from gaigai_cli.judge.judgement import EXAMPLE
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.export_heads import (
-    EXAMPLE_LABEL,
+    EXAMPLE,
+    EXAMPLE_HEAD,
     INDICATORS_HEAD,
     ITEMS_HEAD,
     NOTICE_HEAD,
@@ -151,7 +151,7 @@ def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
         if name != "support" or supports:
             yield label, getattr(notice.role_names, name)
     if notice.example:
-        yield EXAMPLE_LABEL, YES
+        yield EXAMPLE_HEAD, YES
 
 
 def _days(deadline: Any) -> tuple[date | None, date | None]:
