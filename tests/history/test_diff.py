@@ -133,6 +133,24 @@ def test_the_sentence_of_an_application(gaigai: Gaigai, repo: Repo) -> None:
     assert "  甲  申请销号申请销号申请销号申…\n" in told
 
 
+def test_the_log_of_an_item_has_what_moved_a_record_to_it_and_back(
+    gaigai: Gaigai, repo: Repo
+) -> None:
+    report, moved, void = (id_of(number, "2024-06-14") for number in (20, 21, 22))
+    change = "  - {{id: {}, date: 2024-06-14, kind: 更正, corrects: {}, reason: 示例, {}}}\n"
+    repo.append(
+        "示例甲局",
+        record(20, "1.1", day="2024-06-14")
+        + change.format(moved, report, 'set: {item: "2.1"}')
+        + change.format(void, moved, "void: true"),
+    )
+
+    for item in ("1.1", "2.1"):
+        events = json.loads(gaigai("log", item, "--format", "json").out)
+        told = {one["id"] for event in events for one in event["records"]}
+        assert {moved, void} <= told
+
+
 def edit_everything(repo: Repo) -> None:
     old, new = (
         f"{{text: 2024年{m}底, kind: fixed, due: 2024-{d}}}"

@@ -277,6 +277,20 @@ class Ledger:
             return original
         return self.by_record.get(original.record.corrects)
 
+    def items_of(self, entry: Entry) -> tuple[str, ...]:
+        """Return the items that a record is about.
+
+        They are its own or those of a 督办; of a 更正, that of the record and that to which a 更正 moves it.
+        """
+        record = entry.record
+        if record.corrects is None:
+            return (record.item,) if record.item is not None else record.items or ()
+        original, made = self.original_of(entry), self.by_record.get(record.corrects)
+        changes = (record.set, made.record.set if made else None)
+        moved = (one.get("item") for one in changes if one)
+        found = (original.record.item if original else None, *moved)
+        return tuple(dict.fromkeys(item for item in found if isinstance(item, str)))
+
     def place(self, file: str, *path: str | int) -> Location:
         """Return where in ``file`` the value at ``path`` stands; the file's head where that isn't known."""
         source = self.sources.get(file)

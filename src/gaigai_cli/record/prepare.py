@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.checks.decided import decided
@@ -81,7 +81,7 @@ def prepare(
     entry = new_entry(intention, ledger, now=now, random=random)
     after = Judge(_with(ledger, entry, planned or {}))
     today = now.date()
-    items = _touched(entry, ledger)
+    items = ledger.items_of(entry) if entry.record.items is None else ()  # 督办 changes none
     caused = list(_caused(judge, after, entry, items, today))
     errors = [finding for finding in caused if finding.severity == "error"]
     if errors:
@@ -112,18 +112,6 @@ def _with(ledger: Ledger, entry: Entry, planned: Mapping[str, StoredFile]) -> Le
         # Only looked into, and the inventory only for what isn't planned.
         evidence = ChainMap(dict(planned), cast("dict[str, StoredFile]", evidence))
     return replace(ledger, entries=(*ledger.entries, entry), evidence=evidence)
-
-
-def _touched(entry: Entry, ledger: Ledger) -> tuple[str, ...]:
-    """Return the items whose course the record may change: its own, or those of the record that it corrects."""
-    record = entry.record
-    if record.corrects is None:
-        return (record.item,) if record.item is not None else ()
-    original, made = ledger.original_of(entry), ledger.by_record.get(record.corrects)
-    sets = (record.set, made.record.set if made else None)
-    moved: list[Any] = [changes.get("item") for changes in sets if changes]
-    found = (original.record.item if original else None, *moved)
-    return tuple(dict.fromkeys(item for item in found if isinstance(item, str)))
 
 
 def _caused(

@@ -73,7 +73,7 @@ class _Wanted(NamedTuple):
         """Return whether a record belongs to what is asked for."""
         if self.unit is not None and entry.unit != self.unit:
             return False
-        return self.item is None or self.item in _items(entry, self.ledger)
+        return self.item is None or self.item in self.ledger.items_of(entry)
 
     def edits(self, edit: Edit) -> bool:
         """Return whether an edit of the list does; a unit has none of its own."""
@@ -81,14 +81,6 @@ class _Wanted(NamedTuple):
             return False
         task = self.item.rpartition(".")[0] if self.item else None
         return self.item is None or edit.item in (self.item, task)
-
-
-def _items(entry: Entry, ledger: Ledger) -> frozenset[str | None]:
-    """Return the items that a record is about: its own, those of a 督办, those of the record that it corrects."""
-    record = entry.record
-    original = ledger.by_record.get(record.corrects or "")
-    corrected = original.record.item if original else None
-    return frozenset((record.item, corrected, *(record.items or ())))
 
 
 def _prefixes(repository: Repository, head: str) -> tuple[str, ...]:
