@@ -243,11 +243,11 @@ def repository(data: Path, purpose: str = "") -> Repository:
     lines = result.stdout.splitlines()
     if len(lines) != _FOLDERS:
         raise GaigaiError(f"“{one_line(str(folder))}”的路径里有换行", "请把那个文件夹改名后再运行")
-    top, worktrees, shared = (folder.resolve() / os.fsdecode(line) for line in lines)
+    top, git_dir, shared = (folder.resolve() / os.fsdecode(line) for line in lines)
     true, top = data.resolve(), top.resolve()
     if not true.is_relative_to(top):
         raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值")
-    return Repository(true, top, worktrees.resolve(), shared.resolve())
+    return Repository(true, top, git_dir.resolve(), shared.resolve())
 
 
 def _no_repository(data: Path, folder: Path, purpose: str) -> GaigaiError:
