@@ -13,8 +13,8 @@ import pytest
 import shellingham
 
 from gaigai_cli.cli.record import desk
+from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.record.prepare import Prepared
-from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store import lock
 from gaigai_cli.store.append import append_record
 from gaigai_cli.work import transaction

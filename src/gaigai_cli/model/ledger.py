@@ -187,6 +187,14 @@ class StoredFile(NamedTuple):
     differs_in_ends: Callable[[str], bool] = lambda _: False
 
 
+class LogChange(NamedTuple):
+    """A log's bytes before a record was added (None: there was none) and after."""
+
+    file: str
+    before: bytes | None
+    after: bytes
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The list, its units, rules and records, and where each of them stands.

@@ -4,7 +4,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.model.records import FIELDS, as_record, label
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
@@ -32,15 +32,6 @@ _FLAGS = frozenset({"not_started", "void"})
 _FIRST = ("id", "item", "date", "kind", "corrects")
 _LAST = ("by", "via", "source")
 _TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """A log's bytes before a record was added (None: there was none) and after."""
-
-    file: str
-    before: bytes | None
-    after: bytes
 
 
 class _ChangedError(Exception):
@@ -76,7 +67,7 @@ def append_record(
     again: Callable[[], Mapping[str, Any]] | None = None,
     example: bool = False,
     held: Held | None = None,
-) -> Appended:
+) -> LogChange:
     """Append ``record`` to the log ``file`` (``progress/县财政局.yaml``) of a data directory; all of it or nothing.
 
     A missing log is made, as ``unit``'s; ``example`` labels it as made up. ``expected`` is the SHA-256 of the log as
@@ -103,7 +94,7 @@ def append_record(
                 _replace(path, file, before, after)
             except _ChangedError:
                 continue
-            return Appended(file, before, after)
+            return LogChange(file, before, after)
     raise GaigaiError(f"“{file}”正被别的程序不停地改动，没有写入", "请关闭那个程序后再试")
 
 

@@ -17,10 +17,10 @@ from gaigai_cli.forms.together import together
 from gaigai_cli.forms.wanted import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import ANSWER
+from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
-from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.words.say import full_month, short_number
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted

@@ -16,10 +16,9 @@ from gaigai_cli.history.git import committed_at
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import KindName
-from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.ledger import Entry, Ledger, LogChange
 from gaigai_cli.record.new_record import STAMP, Intention
 from gaigai_cli.record.prepare import Prepared, prepare
-from gaigai_cli.render.console.written import LogChange
 from gaigai_cli.store.append import append_record, log_head, with_record
 from gaigai_cli.store.evidence import store_evidence
 from gaigai_cli.store.files import Folder, sha256_of
@@ -292,7 +291,7 @@ class Transaction:
                 example=self.directory.example,
                 held=held,
             )
-        changes.append(LogChange(done.file, done.before, done.after))
+        changes.append(done)
         return anew
 
     def _keep_evidence(self, unit: str, held: Held) -> None:

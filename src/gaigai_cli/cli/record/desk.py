@@ -22,11 +22,12 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.columns import shown
 from gaigai_cli.render.console.list import listing, share
-from gaigai_cli.render.console.written import LogChange, after_page, records_page, refusal_lines
+from gaigai_cli.render.console.written import after_page, records_page, refusal_lines
 from gaigai_cli.work.questions import Question, read_answers
 from gaigai_cli.work.transaction import (
     PartlyWritten,

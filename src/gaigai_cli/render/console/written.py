@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.ledger import Entry, Ledger, LogChange
 from gaigai_cli.model.statuses import shown_standing
 from gaigai_cli.record.next_step import next_step
 from gaigai_cli.record.prepare import Prepared, Refused
@@ -29,15 +29,6 @@ from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import full_day
 
 _CONTEXT: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class LogChange:
-    """A log's bytes before (None: there was none) and after one record."""
-
-    file: str
-    before: bytes | None
-    after: bytes
 
 
 def records_page(prepared: Sequence[Prepared], width: int) -> Page:
