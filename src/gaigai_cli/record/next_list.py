@@ -19,15 +19,8 @@ NUMBER_OPEN: Final = "文号待定"
 _CARRY: Final = "转入下年"
 
 
-class Carried(NamedTuple):
-    """An item that goes on, under the id that it has; ``why`` says what the office has to decide about it."""
-
-    id: str
-    why: str
-
-
-class Left(NamedTuple):
-    """An item that isn't carried over, and why."""
+class CarryOver(NamedTuple):
+    """An item, and why it is carried over, or isn't: what the office has to decide about it."""
 
     id: str
     why: str
@@ -38,14 +31,14 @@ class NextList(NamedTuple):
 
     tree: dict[str, Any]
     comments: Mapping[tuple[str, str], Sequence[str]]
-    carried: tuple[Carried, ...]
-    left: tuple[Left, ...]
+    carried: tuple[CarryOver, ...]
+    left: tuple[CarryOver, ...]
 
 
 def next_list(judgement: Judgement, year: int) -> NextList:
     """Return the draft of the list of ``year``, by what the records say as of the judgement's day."""
     notice = judgement.ledger.tasks.notice
-    carried: list[Carried] = []
+    carried: list[CarryOver] = []
     tasks: list[dict[str, Any]] = []
     for task in judgement.ledger.tasks.tasks:
         items = [
@@ -64,7 +57,7 @@ def next_list(judgement: Judgement, year: int) -> NextList:
     comments |= {
         ("", "number"): [f"# {year}年清单印发后，改为正式的标题、文号和印发日期；时限逐项核定"],
     }
-    left = tuple(Left(i.id, why) for i in judgement.items if (why := _why_left(i)))
+    left = tuple(CarryOver(i.id, why) for i in judgement.items if (why := _why_left(i)))
     return NextList({"notice": head, "tasks": tasks}, comments, tuple(carried), left)
 
 
@@ -87,7 +80,7 @@ def _why_left(item: JudgedItem) -> str:
     return state.status
 
 
-def _carried(item: JudgedItem) -> Carried:
+def _carried(item: JudgedItem) -> CarryOver:
     state = item.state
     parts: list[str] = [_CARRY if state.assessment else state.status]
     if state.overdue:
@@ -100,7 +93,7 @@ def _carried(item: JudgedItem) -> Carried:
         parts.append("时限按新年度暂拟")
     else:
         parts.append("时限仍是原定的，须重新核定")
-    return Carried(state.id, "，".join(parts))
+    return CarryOver(state.id, "，".join(parts))
 
 
 def _task(task: Task, items: list[JudgedItem], year: int) -> dict[str, Any]:
