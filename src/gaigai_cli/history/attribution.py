@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from gaigai_cli.history.commits import Commit, CommitChanges, FileChange, compared
@@ -35,11 +36,11 @@ class Attribution(NamedTuple):
     no parent had, or in a merge what only a parent had that hadn't changed it.
     """
 
-    brought: Mapping[str, tuple[Brought, ...]]
-    altered: Mapping[str, tuple[Commit, ...]]
-    dropped: Mapping[str, tuple[Commit, ...]]
-    touched: Mapping[str, tuple[Commit, ...]]
-    held: Mapping[str, frozenset[str]]
+    brought: Mapping[str, Sequence[Brought]]
+    altered: Mapping[str, Sequence[Commit]]
+    dropped: Mapping[str, Sequence[Commit]]
+    touched: Mapping[str, Sequence[Commit]]
+    held: Mapping[str, Set[str]]
 
 
 def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attribution:
@@ -52,30 +53,30 @@ def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attri
         for change in changed
         if _is_log(change, repository)
     )
-    brought: dict[str, tuple[Brought, ...]] = {}
-    dropped: dict[str, tuple[Commit, ...]] = {}
-    altered: dict[str, tuple[Commit, ...]] = {}
-    touched: dict[str, tuple[Commit, ...]] = {}
-    held: dict[str, frozenset[str]] = {}
+    brought: dict[str, list[Brought]] = defaultdict(list)
+    dropped: dict[str, list[Commit]] = defaultdict(list)
+    altered: dict[str, list[Commit]] = defaultdict(list)
+    touched: dict[str, list[Commit]] = defaultdict(list)
+    held: dict[str, set[str]] = defaultdict(set)
     older = _older(repository, steps)
     for step in steps:
         for name in _own(step, repository) | older.get(step.commit.hash, set()):
-            touched[name] = (*touched.get(name, ()), step.commit)
+            touched[name].append(step.commit)
         for change in (change for changed in step.changed for change in changed):
             if change.plain and change.after is not None:
-                held[change.name] = held.get(change.name, frozenset()) | {change.after}
+                held[change.name].add(change.after)
         against = [_compared(step.commit, c, logs, repository) for c in step.changed]
         if not against:
             continue
         for id_, one in against[0].new.items():
             if all(id_ in other.new for other in against):
-                brought[id_] = (*brought.get(id_, ()), one)
+                brought[id_].append(one)
         gone = {id_ for one in against for id_ in one.gone}
         changed_everywhere = set.intersection(*(one.changed for one in against))
         for id_ in gone | changed_everywhere:
-            altered[id_] = (*altered.get(id_, ()), step.commit)
+            altered[id_].append(step.commit)
         for id_ in gone:
-            dropped[id_] = (*dropped.get(id_, ()), step.commit)
+            dropped[id_].append(step.commit)
     return Attribution(brought, altered, dropped, touched, held)
 
 

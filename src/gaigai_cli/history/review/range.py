@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -191,7 +191,7 @@ class ReviewedRange:
         """Return the latest commit that changed a file, by its path from the repository's top."""
         return next(reversed(self.by.touched.get(path, ())), None)
 
-    def touched(self, name: str) -> tuple[Commit, ...]:
+    def touched(self, name: str) -> Sequence[Commit]:
         """Return the commits that changed a file of the data directory."""
         return self.by.touched.get(f"{self.repository.prefix}{name}", ())
 
