@@ -16,6 +16,8 @@ ColumnUse = Literal[
     "leader", "contact", "start", "deadline", "stage", "remark", "skip", "extra",
 ]  # fmt: skip
 
+UNIT_ROLES: Final[tuple[ColumnUse, ...]] = ("responsible", "lead", "support")
+
 LABELS: Final[Mapping[str, ColumnUse]] = {
     "编号": "number",
     "主要任务": "title",
@@ -61,7 +63,7 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     (
         "lead",
-        rf"(?:牵头|主办|主责|领衔)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
+        rf"第一责任(?:单位|部门)|(?:牵头|主办|主责|领衔)(?!\w{{0,6}}(?:{_NOBODY})$)\w{{0,10}}$",
     ),
     (
         "responsible",
@@ -143,7 +145,7 @@ class Columns(NamedTuple):
     @property
     def units(self) -> tuple[int, ...]:
         """The columns that name units."""
-        return self.of("responsible", "lead", "support")
+        return self.of(*UNIT_ROLES)
 
 
 def find_columns(
@@ -219,7 +221,7 @@ def declared_key(head: str) -> str:
 def _is_head(row: Row, declared: Declared) -> bool:
     said = {declared[key] for cell in row if (key := declared_key(cell.text)) in declared}
     roles = said | {role_of(cell.text) for cell in row if 0 < len(_plain(cell.text)) <= 14}
-    says_who_or_when = roles & {"responsible", "lead", "support", "deadline"}
+    says_who_or_when = roles & {*UNIT_ROLES, "deadline"}
     says_what = roles & {"title", "content"} or any(_FOR_TITLE.search(cell.text) for cell in row)
     if any(len(_plain(cell.text)) > 24 for cell in row):
         return False

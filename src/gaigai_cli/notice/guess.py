@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.columns import (
     LABEL_OF,
+    UNIT_ROLES,
     Columns,
     ColumnUse,
     Declared,
@@ -30,7 +31,6 @@ _MOST: Final = 0.6
 """The share of a column's cells that have to be alike."""
 _HEAD_LENGTH: Final = 16
 _TEXT: Final = re.compile(r"[\u4e00-\u9fff]")
-_UNITS: Final = ("responsible", "lead", "support")
 
 
 class _Cells(NamedTuple):
@@ -145,7 +145,7 @@ def _guesses(
         use = each.use
         if use is None and each.filled and each.length >= 2:
             texts.append(place)
-        elif (use == "responsible" and not known & set(_UNITS)) or (
+        elif (use == "responsible" and not known & set(UNIT_ROLES)) or (
             use in ("number", "deadline") and use not in known
         ):
             known.add(use)
@@ -219,7 +219,7 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
 def _is_list(columns: Columns) -> bool:
     """Return whether the columns say what is to be done, and by whom or by when."""
     roles = set(columns.roles)
-    return bool(roles & {"title", "content"}) and bool(roles & {*_UNITS, "deadline"})
+    return bool(roles & {"title", "content"}) and bool(roles & {*UNIT_ROLES, "deadline"})
 
 
 def may_be_list(table: Table) -> bool:

@@ -189,7 +189,11 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             ):
                 break
             above.insert(0, line)
-    heads = [_letterhead(line.text) for line in lines[:6] if line not in above]
+    heads = [
+        _letterhead(line.text)
+        for line in lines[:6]
+        if line not in above and not _LABELS.match(line.text)
+    ]
     for count in range(len(above), 0, -1):
         joined = "".join(squeezed(line.text) for line in above[-count:])
         if joined in heads:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from gaigai_cli.notice.columns import LABELS, ColumnUse, declared_key, role_of
-from gaigai_cli.notice.document import Cell, Document, Line, squeezed
+from gaigai_cli.notice.columns import LABELS, UNIT_ROLES, ColumnUse, declared_key, role_of
+from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
@@ -15,7 +15,9 @@ from gaigai_cli.notice.prose_fields import (
     Part,
     begins_with_field,
     closing_at,
+    leading_label,
     names_people,
+    says_what,
     says_who,
     says_who_at_end,
     take_fields,
@@ -49,6 +51,8 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
 _TIGHT: Final = re.compile(
     r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"
 )
+_MARK: Final = re.compile(r"[★☆▲△*＊※◆◇●○■□]\s*")
+"""What may stand before a paragraph's number: ★ 1．推进…"""
 _SECOND: Final = re.compile("2[.．、]")
 _BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _LONGEST_DAY: Final = 20
@@ -70,16 +74,21 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     part: Part | None = None
     counted: dict[int, int] = {}
     goes_on = any(_SECOND.match(line.text) for line in lines)
+    labelled = _numbered_fields(lines)
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted, goes_on=goes_on)
-        if unit := _unit_alone(line.text):
+        if part and at in labelled:
+            part.lines.append(labelled[at])
+            part.text += f"\n{labelled[at].text}"
+        elif unit := _unit_alone(line.text):
             if part:
                 yield part
             part = Part(0, "", [line], unit)
         elif match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
-            part = Part(level, match[0].strip(), number=value(match["n"]))
+            label = line.text[: match.end()].strip()
+            part = Part(level, label, number=value(match["n"]))
             counted = {each: n for each, n in counted.items() if each <= level}
             counted[level] = part.number
             part.lines.append(line)
@@ -102,15 +111,34 @@ def _unit_alone(text: str) -> str:
 
 
 def _foot(lines: Sequence[Line]) -> int:
-    """Return from which line on a saved page's foot follows the notice: no paragraph below has a number or says who."""
-    end = len(lines)
-    for at in range(len(lines) - 1, -1, -1):
-        text = lines[at].text
-        if _FOOT.fullmatch(text) and any(char.isalpha() for char in text):
-            end = at
-        elif level_of(text)[1] or (end < len(lines) and says_who_at_end(text)):
-            break
-    return end
+    """Return from which line on a saved page's foot follows the notice: such a line below the first that says who."""
+    feet = [at for at, line in enumerate(lines) if _is_foot(line.text)]
+    who = (at for at, line in enumerate(lines) if says_who(line) or begins_with_field(line))
+    said = next(who, -1) if feet else -1
+    return next((at for at in feet if at > said), len(lines))
+
+
+def _is_foot(text: str) -> bool:
+    return _FOOT.fullmatch(text) is not None and any(char.isalpha() for char in text)
+
+
+def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
+    """Return the lines that are only who, when and what of the paragraph above, each with a number, by their place.
+
+    They come without it: （一）工作内容：…, （二）责任单位：…; what is to be done alone is a paragraph of its own.
+    """
+    found: dict[int, Line] = {}
+    run: dict[int, Line] = {}
+    for at, line in enumerate([*lines, Line("", Place())]):
+        match = level_of(line.text)[1]
+        bare = line._replace(text=line.text[match.end() :]) if match else line
+        if match and leading_label(bare.text):
+            run[at] = bare
+            continue
+        if not all(says_what(leading_label(each.text)) for each in run.values()):
+            found |= run
+        run = {}
+    return found
 
 
 def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:
@@ -133,12 +161,14 @@ def level_of(
     A number with a digit right behind it (2.100个示例点工程), a blank (2 示例) or another before it (2.3 示例) is one
     only where it goes on from those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
     """
+    mark = _MARK.match(text)
+    start = mark.end() if mark else 0
     for level, pattern in enumerate(_LEVELS):
-        match = pattern.match(text)
+        match = pattern.match(text, start)
         number = value(match["n"]) if match else 0
         if number and (level != _DECIMALS or number in (1, counted.get(level, 0) + 1)):
             return level, match
-    match = _TIGHT.match(text)
+    match = _TIGHT.match(text, start)
     number = value(match["n"]) if match else 0
     if match and number == 1 and (goes_on or match[0][-1] in "、 \u3000\t"):
         return POINTS, match
@@ -233,7 +263,9 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _take_all(parts, notes)
     _take_headings(parts, notes)
     parts = _with_points(parts)
-    if not any(part.is_item for part in parts):
+    if any(part.is_item for part in parts):
+        _tell_above(found.before[start:], notes)
+    else:
         without = Found(after=[*below])
         if others := unnumbered(lines, without, notes):
             found, parts = without, others
@@ -360,6 +392,20 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
         first.text = "\n".join((first.text, *(f"{part.label}{part.text}" for part in points)))
         first.lines += [line for part in points for line in part.lines]
     return [first for first, *_ in kept]
+
+
+_ABOVE: Final = "这一段写了责任单位，但在第一个编号之前，没有写入清单"
+
+
+def _tell_above(lines: Sequence[Line], notes: Notes) -> None:
+    """Add a doubt about paragraphs that say who, but stand above the first that has a number."""
+    for line in lines:
+        label = leading_label(line.text)
+        if (label and use_of(label) in UNIT_ROLES) or says_who_at_end(line.text):
+            notes.doubt(
+                Doubt("row", line.place, line.place.words, line.text, _ABOVE,
+                      "是任务的请补上编号后再导入", asked=_ABOVE)
+            )  # fmt: skip
 
 
 def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
@@ -573,7 +619,7 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     units: list[tuple[ColumnUse, str, Cell]] = []
     people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
     deadline: list[Cell] = []
-    known = any(role_of(name) in ("responsible", "lead", "support") for name, _ in part.fields)
+    known = any(role_of(name) in UNIT_ROLES for name, _ in part.fields)
     for name, words in part.fields:
         said = notes.answers.columns.get(declared_key(name))
         role: ColumnUse = said or use_of(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.notice.columns import BODIES, ColumnUse, role_of
+from gaigai_cli.notice.columns import BODIES, UNIT_ROLES, ColumnUse, role_of
 from gaigai_cli.notice.document import Line, Place
 from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR, is_deadline
@@ -175,7 +175,7 @@ def _labelled_brackets(text: str) -> list[re.Match[str]]:
 
 def _names_doers(inside: str) -> bool:
     label = _LABEL.match(inside)
-    return label is not None and use_of(label["label"]) in ("responsible", "lead", "support")
+    return label is not None and use_of(label["label"]) in UNIT_ROLES
 
 
 def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
@@ -220,7 +220,7 @@ def _closing(text: str, start: int) -> int | None:
 
 def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
     """Yield a field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
-    if use_of(label) in ("responsible", "lead", "support") and read_units(words).doubts:
+    if use_of(label) in UNIT_ROLES and read_units(words).doubts:
         units, when = _who_and_when(words)
         if when:
             yield label, units
@@ -244,7 +244,8 @@ def _take_bracket(part: Part) -> None:
     index = _opening(text[:-1]) if text.endswith(tuple(_CLOSE)) else None
     if index is None:
         return
-    inner, part.rule = without_rule(text[index + 1 : -1].strip())
+    inner, rule = without_rule(text[index + 1 : -1].strip())
+    part.rule = rule or part.rule
     units, when = _who_and_when(inner)
     if not units and _SAYS_WHO.search(inner) and len(inner) <= _LONGEST_BRACKET:
         units = inner
@@ -255,8 +256,10 @@ def _take_bracket(part: Part) -> None:
         when = inner
     if when:
         part.fields.append(("完成时限", when))
-    if part.fields:
+    if units or when:
         part.text = text[:index].strip()
+    if when and not units:
+        _take_bracket(part)  # （县甲局负责）（6月底前完成）
 
 
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
@@ -390,15 +393,21 @@ def closing_at(part: Part) -> int:
     return len(part.lines)
 
 
+def leading_label(text: str) -> str:
+    """Return the label that a text begins with, 责任单位 of 责任单位：县住建局; empty where there is none."""
+    match = _LABEL.match(text)
+    return match["label"] if match else ""
+
+
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
-    match = _LABEL.match(line.text)
-    return match is not None and use_of(match["label"]) in ("leader", "contact")
+    label = leading_label(line.text)
+    return bool(label) and use_of(label) in ("leader", "contact")
 
 
 def begins_with_field(line: Line) -> bool:
     """Return whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
-    return _LABEL.match(line.text) is not None and not names_people(line)
+    return bool(leading_label(line.text)) and not names_people(line)
 
 
 def says_who_at_end(text: str) -> bool:
