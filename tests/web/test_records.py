@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -420,3 +421,14 @@ def test_forms_go_out_and_come_back(page: Page, tmp_path: Path) -> None:
     assert "已登记1条记录" in plain(page.send(sheet, "write", files)).replace("\n", "")
     again = plain(page.send(sheet, "write", files))
     assert "1条以前已登记" in again
+
+
+def test_what_an_inspection_found_otherwise_waits_for_the_units_word(page: Page) -> None:
+    seen = {"way": "现场核验", "inspectors": "示例甲", "summary": "尚未动工。", "agrees": "不符"}
+    recorded(page, "/登记/抽查核验?item=14.1", **seen)
+    page.be("示例丙", "县住建局")
+    section = plain(page.text("/").partition("抽查核验不符")[2].partition("</section>")[0])
+    assert ("14.1" in section, "尚未动工。" in section) == (True, True)
+    page.now += timedelta(minutes=1)
+    recorded(page, "/登记/进展?item=14.1", summary="已经动工。")
+    assert "抽查核验不符" not in page.text("/")
