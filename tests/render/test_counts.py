@@ -66,9 +66,12 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
     page = brief(report)
     for words in page.parts[1][1]:
         if counted := re.match(
-            r"(到期未办结|期满未完成|尚未启动|进度滞后|报送不及时|指标未达)(\d+)项", words
+            r"(到期未办结|期满未完成|尚未启动|进度滞后|指标未达|抽查核验不符)(\d+)项", words
         ):
             same("brief", int(counted[2]), len(parts[counted[1]]))
+        if counted := re.match(r"报送不及时涉及(\d+)个单位", words):
+            owing = {u for f in facts.items for m in f.owed for u in m.units}
+            same("brief", int(counted[1]), len(owing))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
     troubled |= {f.id for f in facts.items if f.behind or f.short or f.unstarted or f.refuted}

@@ -11,6 +11,7 @@ from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.letters import checks
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import HELPER, JOINT, LEAD, MONTHLY, OFFICE, OTHER, STAGED, Book
@@ -197,6 +198,22 @@ def test_a_demand_of_last_year_bears_its_year() -> None:
     told = body.partition("督办情况")[2].partition("下一步")[0]
     assert "2024年11—12月进展" in told
     assert "2024年5—9月、11—12月任务" in told
+
+
+def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
+    book = Book(lead=(LEAD, JOINT), rules=REPORTING)
+    book.add(JOINT, "07-05", "进展", period="2024-04")
+    ledger = issued(book.ledger(), 6)
+    book.add(LEAD, "07-10", "进展", problems="用地未交付")
+    ledger = replace(book.ledger(), issued=ledger.issued)
+    report = monthly_report(Judge(ledger), Month(2024, 7), today=LATE)
+    found = {unit: letter for unit, letter, _ in checks(ledger, report, day=date(2024, 8, 5))}
+    told = [words for words in found[JOINT].paragraphs if "提出的要求中" in words]
+    assert told == [
+        f"2.6月通报提出的要求中，已落实的有：{JOINT}已补报第1项第二季度进展；"
+        f"尚未落实的有：{JOINT}第1项未办结原因和拟办结时间（已报送进展，未作说明）。"
+    ]
+    assert "已落实的有：" in "".join(found[LEAD].paragraphs)
 
 
 def test_many_missed_weeks_are_counted() -> None:

@@ -66,9 +66,14 @@ def _title(title: str) -> tuple[str, ...]:
 
 def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
     """Yield what leaders and meetings have demanded and nobody has answered, where there is anything."""
-    waiting = [demand for demand in report.demands if demand.kind == "交办"]
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for demand in report.demands:
+        if demand.kind == "交办":
+            waiting.setdefault((demand.about, demand.missing), []).append(demand.unit)
     if waiting:
-        entries = [f"{demand.about}由{demand.unit}{demand.missing}" for demand in waiting]
+        entries = [
+            f"{about}由{'、'.join(units)}{missing}" for (about, missing), units in waiting.items()
+        ]
         yield _shortened("尚未反馈", entries, room)
 
 
@@ -87,17 +92,22 @@ def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
     If there are more, it says which items or units they are of.
     """
     first = [entry.partition("。")[0] for entry in entries]
+    # What wasn't reported is told by unit, one line for several items.
+    by_unit = heading == "报送不及时"
+    units = {unit for entry in entries for unit in entry.partition("：")[0].split("、")}
+    whole = f"{heading}涉及{len(units)}个单位" if by_unit else f"{heading}{len(entries)}项"
     for count in range(len(entries), 0, -1):
-        rest = f"；其余{len(entries) - count}项见通报" if count < len(entries) else ""
+        left = "" if by_unit else f"{len(entries) - count}项"
+        rest = f"；其余{left}见通报" if count < len(entries) else ""
         for told in (entries, first):
             each = "；".join(entry.rstrip("。") for entry in told[:count])
-            words = f"{heading}{len(entries)}项：{each}{rest}。"
+            words = f"{whole}：{each}{rest}。"
             if _lines(words) <= lines:
                 return words
     names = dict.fromkeys("".join(filter(None, m.groups())) for m in map(_NAME.match, entries) if m)
-    words = f"{heading}{len(entries)}项（{'、'.join(names)}）。"
+    words = f"{whole}（{'、'.join(names)}）。"
     fits = names and _lines(words) <= max(lines, 1)
-    return words if fits else f"{heading}{len(entries)}项，见通报。"
+    return words if fits else f"{whole}，见通报。"
 
 
 def _lines(words: str) -> int:

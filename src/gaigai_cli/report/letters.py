@@ -1,5 +1,6 @@
 """Letters round a bulletin as values: each complete, and free of layout."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +78,7 @@ def checking(
     """
     name = who(ledger, unit)
     told = [
-        words
+        _of_one(words, name)
         for section in report.sections
         if section.heading in _CHECKED
         for words in (*section.paragraphs, *(e for s in section.subsections for e in s.entries))
@@ -112,6 +113,20 @@ def checks(
         found = checking(ledger, report, unit.name, day=day) if unit.name != ledger.office else None
         if found is not None:
             yield unit.name, *found
+
+
+def _of_one(words: str, unit: str) -> str:
+    """Return what a sentence says of a unit: of the one about last time's demands its own part alone."""
+    bulletin, asked, rest = words.partition("对各单位提出要求")
+    if not asked:
+        return words
+    parts = []
+    for part in rest.split("。"):
+        how, _, each = part.partition("：")
+        own = "；".join(words for words in each.split("；") if words.startswith(unit))
+        done = "尚未落实" if re.search("尚未|均未", how) else "已落实"
+        parts += [f"{done}的有：{own}"] if own else []
+    return f"{bulletin}提出的要求中，{'；'.join(parts)}。"
 
 
 _CHECKED: Final = ("存在问题", "督办情况")
