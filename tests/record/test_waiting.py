@@ -35,28 +35,28 @@ def ids(entries: Any) -> list[str]:
 def test_verification_answers_every_lead() -> None:
     book, first, second = joint()
 
-    assert ids(waiting.verified(book.on("06-12").state)) == [first, second]
+    assert ids(waiting.verified(book.on("06-12"))) == [first, second]
 
 
 def test_verification_waits_for_every_lead() -> None:
     book, _, _ = joint()
 
     with pytest.raises(GaigaiError, match="只有示例甲局申请销号，示例乙局还没有申请"):
-        waiting.verified(book.on("06-11").state)
+        waiting.verified(book.on("06-11"))
 
 
 def test_one_of_several_applications_is_returned() -> None:
     book, first, second = joint()
-    state = book.on("06-12").state
+    item = book.on("06-12")
 
-    assert ids(waiting.returned(state)) == [first, second]
-    assert ids(waiting.returned(state, unit=JOINT)) == [second]
+    assert ids(waiting.returned(item)) == [first, second]
+    assert ids(waiting.returned(item, waiting.Scope(unit=JOINT))) == [second]
 
 
 def test_each_unit_takes_back_its_own() -> None:
     book, first, _ = joint()
 
-    assert ids(waiting.taken_back(book.on("06-12").state, LEAD, "申请销号")) == [first]
+    assert ids(waiting.taken_back(book.on("06-12"), LEAD, "申请销号")) == [first]
 
 
 def test_stages() -> None:
@@ -65,14 +65,14 @@ def test_stages() -> None:
     book.add(OFFICE, "06-11", "核验销号", answers=[one])
     two = book.add(LEAD, "06-20", "申请销号")
     asked = book.add(LEAD, "06-12", "申请延期", due="2024-10-31")
-    state = book.on("06-20").state
+    item = book.on("06-20")
 
-    assert ids(waiting.verified(state)) == [two]
-    assert ids(waiting.verified(state, "2")) == [two]
+    assert ids(waiting.verified(item)) == [two]
+    assert ids(waiting.verified(item, waiting.Scope("2"))) == [two]
     with pytest.raises(GaigaiError):
-        waiting.verified(state, "1")
-    assert ids(waiting.ruled(state)) == [asked]
-    assert waiting.ruled(state, unit=JOINT) == ()
+        waiting.verified(item, waiting.Scope("1"))
+    assert ids(waiting.ruled(item)) == [asked]
+    assert waiting.ruled(item, waiting.Scope(unit=JOINT)) == ()
 
 
 def test_longest_waiting_first() -> None:
@@ -94,7 +94,7 @@ def test_nothing_waits_of_a_withdrawn_item() -> None:
     assert list(waiting.to_verify(judgement)) == []
     assert list(waiting.to_rule(judgement)) == []
     with pytest.raises(GaigaiError, match="没有待核验的销号申请（此时为“已核减”）"):
-        waiting.verified(judgement.by_id["1.1"].state)
+        waiting.verified(judgement.by_id["1.1"])
 
 
 @pytest.mark.parametrize(
@@ -103,18 +103,18 @@ def test_nothing_waits_of_a_withdrawn_item() -> None:
         (waiting.verified, "1.1没有待核验的销号申请（此时为“未报进展”）"),
         (waiting.returned, "1.1没有待核验的销号申请（此时为“未报进展”）"),
         (
-            lambda s: waiting.returned(s, unit=LEAD),
+            lambda item: waiting.returned(item, waiting.Scope(unit=LEAD)),
             "1.1没有示例甲局待核验的销号申请（此时为“未报进展”）",
         ),
         (
-            lambda s: waiting.taken_back(s, LEAD, "申请延期"),
+            lambda item: waiting.taken_back(item, LEAD, "申请延期"),
             "1.1没有示例甲局可以撤回的申请延期（此时为“未报进展”）",
         ),
     ],
 )
 def test_nothing_waits(look: Callable[[Any], Any], words: str) -> None:
     with pytest.raises(GaigaiError) as error:
-        look(Book().on("06-12").state)
+        look(Book().on("06-12"))
 
     assert error.value.message == words
 

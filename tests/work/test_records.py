@@ -12,6 +12,7 @@ from gaigai_cli.history.changes.sentences import clause
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import as_record
+from gaigai_cli.query.waiting import Scope
 from gaigai_cli.render.console.records import marks
 from gaigai_cli.words.say import differing
 from gaigai_cli.work import correct, record, remind, rule
@@ -47,7 +48,7 @@ def ruled(
 ) -> Transaction:
     found = [directory.judged(item) for item in items]
     files = EvidenceFiles(directory, directory.ledger.office)
-    one = rule.Ruled.on(directory, ruling, found, rule.Scope())
+    one = rule.Ruled.on(directory, ruling, found, Scope())
     questions = rule.ruling_questions(ruling, Questions(directory, None, files), found)
     return one.transaction(read_answers(questions, {"by": BY, **words}), files)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -31,12 +33,25 @@ def to_rule(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
     return iter(sorted(found, key=lambda pair: pair[1].order))
 
 
-def verified(state: ItemState, stage: str | None = None) -> tuple[Entry, ...]:
+@dataclass(frozen=True)
+class Scope:
+    """Which of an item's records are answered: of one stage, of one unit, made by a day; None: all."""
+
+    stage: str | None = None
+    unit: str | None = None
+    day: date | None = None
+
+
+_ALL: Final = Scope()
+
+
+def verified(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
     """Return the applications that a 核验销号 answers: all of the stage that every lead has applied for.
 
     Raises ``GaigaiError`` where there is none.
     """
-    for waiting in _stages(state, stage):
+    state = item.state
+    for waiting in _stages(state, scope.stage):
         if is_pending(waiting.status):
             return waiting.applications
     applied = [entry.unit for entry in state.applications]
@@ -49,24 +64,22 @@ def verified(state: ItemState, stage: str | None = None) -> tuple[Entry, ...]:
     raise _nothing(state, "待核验的销号申请")
 
 
-def returned(
-    state: ItemState, stage: str | None = None, unit: str | None = None
-) -> tuple[Entry, ...]:
-    """Return the applications for close-out that a 退回补正 answers: all live ones, or those of ``unit``.
+def returned(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
+    """Return the applications for close-out that a 退回补正 answers: all live ones, or those of the unit.
 
     Raises ``GaigaiError`` where there is none.
     """
-    for waiting in _stages(state, stage):
-        found = _of(unit, waiting.applications)
+    for waiting in _stages(item.state, scope.stage):
+        found = _of(scope.unit, waiting.applications)
         if found:
             return found
-    raise _nothing(state, f"{unit or ''}待核验的销号申请")
+    raise _nothing(item.state, f"{scope.unit or ''}待核验的销号申请")
 
 
-def ruled(state: ItemState, stage: str | None = None, unit: str | None = None) -> tuple[Entry, ...]:
+def ruled(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
     """Return the applications for an extension that a ruling answers; none where there is none."""
-    for waiting in _stages(state, stage):
-        found = _of(unit, waiting.extensions)
+    for waiting in _stages(item.state, scope.stage):
+        found = _of(scope.unit, waiting.extensions)
         if found:
             return found
     return ()
@@ -78,14 +91,14 @@ def to_coordinate(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
     return iter(sorted(found, key=lambda pair: pair[1].order))
 
 
-def coordinated(state: ItemState, unit: str | None = None) -> tuple[Entry, ...]:
-    """Return the reports whose problem a 协调结果 solves: all that wait, or those of ``unit``.
+def coordinated(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    """Return the reports whose problem a 协调结果 solves: all that wait, or those of the unit.
 
     Raises ``GaigaiError`` where there is none.
     """
-    found = _of(unit, state.to_coordinate)
+    found = _of(scope.unit, item.state.to_coordinate)
     if not found:
-        raise _nothing(state, f"{unit or ''}需协调的问题")
+        raise _nothing(item.state, f"{scope.unit or ''}需协调的问题")
     return found
 
 
@@ -106,8 +119,9 @@ def to_explain(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry, tuple[
     return iter(sorted(found, key=lambda one: one[1].order))
 
 
-def last_reports(state: ItemState, day: date | None = None) -> tuple[Entry, ...]:
-    """Return what an 抽查核验 is held against: each lead's latest words by a day (None: ever), else anybody's."""
+def last_reports(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
+    """Return what an 抽查核验 is held against: each lead's latest words by the day, else anybody's."""
+    state, day = item.state, scope.day
     latest: dict[str, Entry] = {}
     for entry in state.entries:
         if entry.record.kind in REPORTING and (day is None or entry.counts <= day):
@@ -122,22 +136,23 @@ def to_file(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
     return iter(sorted(found, key=lambda pair: pair[1].order))
 
 
-def filed(state: ItemState, unit: str | None = None) -> tuple[Entry, ...]:
-    """Return the plans of milestones that a 节点备案 answers: all that wait, or those of ``unit``.
+def filed(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
+    """Return the plans of milestones that a 节点备案 answers: all that wait, or those of the unit.
 
     Raises ``GaigaiError`` where there is none.
     """
-    found = _of(unit, state.plans)
+    found = _of(scope.unit, item.state.plans)
     if not found:
-        raise _nothing(state, f"{unit or ''}待备案的节点")
+        raise _nothing(item.state, f"{scope.unit or ''}待备案的节点")
     return found
 
 
-def taken_back(state: ItemState, unit: str, kind: KindName) -> tuple[Entry, ...]:
+def taken_back(item: JudgedItem, unit: str, kind: KindName) -> tuple[Entry, ...]:
     """Return a unit's own live applications of a kind, for it to take back.
 
     Raises ``GaigaiError`` where there is none.
     """
+    state = item.state
     live = state.applications if kind == CLOSE_OUT else state.extensions
     found = _of(unit, live)
     if not found:

@@ -16,6 +16,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindN
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, Record, evidence_words, label
+from gaigai_cli.query.waiting import Scope
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.render.console.card import last_report
 from gaigai_cli.render.console.records import History
@@ -183,7 +184,7 @@ def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case
     office = directory.ledger.office
 
     def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
-        scope = rule.Scope(said.get("stage"), unit)
+        scope = Scope(said.get("stage"), unit)
         ruled = rule.Ruled.on(directory, what, items, scope)
         unfit = ruled.unfit(said)
         if unfit:

@@ -201,7 +201,7 @@ def taking_back(
 
     Raises ``GaigaiError`` where there is none.
     """
-    answers = tuple(entry.record.id for entry in taken_back(item.state, unit, kind))
+    answers = tuple(entry.record.id for entry in taken_back(item, unit, kind))
     return one_record(directory, TAKING_BACK, unit, {**said, "item": item.id, "answers": answers})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -17,6 +16,7 @@ from gaigai_cli.model.records import AGREEMENTS, MEANS, RESULTS, WAYS
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
+from gaigai_cli.query.waiting import Scope
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
@@ -28,15 +28,6 @@ from gaigai_cli.work.questions import (
 from gaigai_cli.work.transaction import Transaction, intended, one_record
 
 _OUTSIDE: Final = ("verified_by_unit", "signer")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which of an item's records are answered: of one stage, of one unit, made by a day; None: all."""
-
-    stage: str | None = None
-    unit: str | None = None
-    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,14 +76,6 @@ def _verify_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in out}
 
 
-def _verified(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    return waiting.verified(item.state, scope.stage)
-
-
-def _returned(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    return waiting.returned(item.state, scope.stage, scope.unit)
-
-
 def _reject(ask: Questions) -> list[Question]:
     return [text("reason", words="退回理由"), text("basis", asked=False), ask.stage()]
 
@@ -136,7 +119,7 @@ def _deny(ask: Questions) -> list[Question]:
 
 def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
     waiting.demand_time_limit(item, EXTENSION)
-    return waiting.ruled(item.state, scope.stage, scope.unit)
+    return waiting.ruled(item, scope)
 
 
 def _denied(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -161,7 +144,7 @@ def _withdraw(ask: Questions) -> list[Question]:
 
 
 def _look(ask: Questions) -> list[Question]:
-    reported = ask.item is not None and bool(waiting.last_reports(ask.item.state))
+    reported = ask.item is not None and bool(waiting.last_reports(ask.item))
     return [
         ask.choice("way", WAYS, asked=True),
         text("inspectors"),
@@ -176,39 +159,27 @@ def _look(ask: Questions) -> list[Question]:
 
 def _look_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
     """Return the answers that fit: an item of which nobody has reported anything agrees with nothing."""
-    out = () if waiting.last_reports(item.state) else ("agrees",)
+    out = () if waiting.last_reports(item) else ("agrees",)
     return {name: value for name, value in said.items() if name not in out}
-
-
-def _looked_at(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    return waiting.last_reports(item.state, scope.day)
 
 
 def _solve(ask: Questions) -> list[Question]:
     return [text("summary", words="协调结果"), text("basis", asked=False), ask.evidence()]
 
 
-def _solved(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    return waiting.coordinated(item.state, scope.unit)
-
-
 def _file(ask: Questions) -> list[Question]:
     return [text("summary", words="备案意见"), text("basis", asked=False)]
-
-
-def _filed(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
-    return waiting.filed(item.state, scope.unit)
 
 
 VERIFY: Final = Ruling(
     "核验销号",
     _verify,
-    _verified,
+    waiting.verified,
     _verify_fits,
     waits=lambda item: any(is_pending(stage.status) for stage in item.state.stages),
 )
 REJECT: Final = Ruling(
-    "退回补正", _reject, _returned, waits=lambda item: bool(item.state.applications)
+    "退回补正", _reject, waiting.returned, waits=lambda item: bool(item.state.applications)
 )
 REOPEN: Final = Ruling(
     "撤销销号",
@@ -227,11 +198,11 @@ RESUME: Final = Ruling("条件具备", _condition, waits=lambda item: item.state
 ASSIGN: Final = Ruling("明确责任单位", _assign)
 REASSIGN: Final = Ruling("变更责任单位", _assign)
 WITHDRAW: Final = Ruling("核减", _withdraw)
-LOOK: Final = Ruling("抽查核验", _look, _looked_at, _look_fits)
+LOOK: Final = Ruling("抽查核验", _look, waiting.last_reports, _look_fits)
 SOLVE: Final = Ruling(
-    "协调结果", _solve, _solved, waits=lambda item: bool(item.state.to_coordinate)
+    "协调结果", _solve, waiting.coordinated, waits=lambda item: bool(item.state.to_coordinate)
 )
-FILE: Final = Ruling("节点备案", _file, _filed, waits=lambda item: bool(item.state.plans))
+FILE: Final = Ruling("节点备案", _file, waiting.filed, waits=lambda item: bool(item.state.plans))
 
 RULINGS: Final = {
     one.kind: one

@@ -20,10 +20,11 @@ from gaigai_cli.cli.record.desk import (
 from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
+from gaigai_cli.query.waiting import Scope
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Questions
-from gaigai_cli.work.rule import Ruled, Scope, ruling_questions
+from gaigai_cli.work.rule import Ruled, ruling_questions
 
 if TYPE_CHECKING:
     from gaigai_cli.judge.judgement import JudgedItem
