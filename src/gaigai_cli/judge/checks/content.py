@@ -30,12 +30,13 @@ def unknown_item(records: Records) -> Iterator[AtFault]:
 def _unknown_item(
     records: Records, entry: Entry, path: tuple[str | int, ...], item: str
 ) -> AtFault:
-    number = item.partition(".")[0]
-    task = next((t for t in records.ledger.tasks.tasks if t.id == number), None)
+    tasks = {task.id: task for task in records.ledger.tasks.tasks}
+    task = tasks.get(item.partition(".")[0])
+    remedy = "请先在清单（tasks.yaml）中列出事项"
     if task:
         remedy = f"第{task.id}项有{'、'.join(i.id for i in task.items)}"
-    else:
-        ids = [t.id for t in records.ledger.tasks.tasks]
+    elif tasks:
+        ids = list(tasks)
         remedy = f"任务序号为{ids[0]}至{ids[-1]}，事项编号写成 {ids[0]}.1 的样子"
     return entry, path, f"清单中没有事项“{item}”", remedy
 

@@ -60,7 +60,9 @@ def _head(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
     yield from paragraph(f"{notice.number}，{full_day(notice.issued)}印发", width, FAINT)
     kinds = counted((name.removesuffix("的"), number) for name, number in figures.kinds)
     removed = f"；另有{figures.withdrawn}项已调出清单" if figures.withdrawn else ""
-    words = f"{figures.tasks}项主要任务，{figures.items}项具体工作：{kinds}{removed}。"
+    words = (
+        f"{figures.tasks}项主要任务，{figures.items}项具体工作{kinds and f'：{kinds}'}{removed}。"
+    )
     yield from paragraph(f"{words}{year_is_over(judgement)}", width)
 
 
