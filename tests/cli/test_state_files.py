@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.model.state_file import StateFile
-from tests.cli.test_several import NAMES, NOW, break_one, run
+from tests.cli.test_several import NAMES, break_one, run
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, THREE
 
@@ -77,7 +77,13 @@ def keys_in(value: Any) -> set[str]:
 
 def test_the_file_is_as_its_schema_says_and_has_no_person_and_no_evidence(gaigai: Gaigai) -> None:
     made = gaigai(
-        "export", "--state", "--as-of", "2024-09-30", "--data", str(EXAMPLE), GAIGAI_NOW=NOW
+        "export",
+        "--state",
+        "--as-of",
+        "2024-09-30",
+        "--data",
+        str(EXAMPLE),
+        GAIGAI_NOW="2024-10-08T09:00:00",
     )
     found = json.loads(made.out)
 
@@ -134,6 +140,23 @@ def test_of_each_list_the_newest_that_is_asked_for(gaigai: Gaigai, top: Path, st
         == "丙区没有读取：状态/丙区-2024-06.json是2024年6月30日的。请给出更早的状态文件。"
     )
     assert earlier.err.endswith("以下是3个清单中1个的情况，丙区、乙县没有计入。\n")
+    for name in NAMES[1:]:
+        export(gaigai, name, "2024-05-31")
+    of_may = run(gaigai, f"report --roll-up --month 2024-05 --stdout --state {states}")
+    assert (of_may.status, of_may.err) == (0, "")
+
+
+def test_no_file_is_of_a_day_to_come(gaigai: Gaigai, top: Path, states: str) -> None:
+    """Of a clock that is wrong, or made by hand: the last one before it counts."""
+    text = Path(states, "甲县-2024-06.json").read_text("utf-8").replace(DAY, "2024-07-03")
+    Path(states, "甲县-2024-07.json").write_text(text, encoding="utf-8")
+
+    assert run(gaigai, f"status --state {states}").out.count("截至2024年6月30日") == 1
+    alone = run(
+        gaigai, f"status --state {states}/甲县-2024-07.json --state {states}/乙县-2024-06.json"
+    )
+    assert alone.status == 1
+    assert alone.err.startswith("甲县没有读取：状态/甲县-2024-07.json是2024年7月3日的。")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +170,7 @@ def test_of_each_list_the_newest_that_is_asked_for(gaigai: Gaigai, top: Path, st
         ("todo --state 状态", "没有 --state 这个选项"),
         ("export --state --format xlsx --data 甲县/data", "状态文件只有 json 一种格式。"),
         ("export --state --out 甲.xlsx --data 甲县/data", "状态文件只有 json 一种格式。"),
+        ("export --state --as-of 2024-07-03 --data 甲县/data", "2024年7月3日还没有到。状态文件写的是已经发生的事"),
         ("export --state --as-of 2024-01-31 --data 甲县/data", "2024年1月在任务清单印发（2024-03-01）之前"),
         ("export --as-of 2024-06-30 --format md --data 甲县/data", "--as-of"),
         ("export --state", "这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。"),
@@ -304,3 +328,6 @@ def test_a_file_that_was_changed_is_told_and_one_that_was_only_laid_out_anew_is_
             1,
             f"甲县没有读取：{file.as_posix()}不是 gaigai export --state 导出的状态文件，或已经改动。请重新导出。",
         ), command
+    file.write_text(text.replace("gaigai state 1", "gaigai state 2"), encoding="utf-8")
+    newer = f"甲县没有读取：{file.as_posix()}是更新版本的 gaigai 导出的，本机的程序读不了。请升级 gaigai。"
+    assert run(gaigai, f"status {files}").err.splitlines()[0] == newer

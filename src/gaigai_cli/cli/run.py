@@ -13,6 +13,8 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gaigai_cli.cli.session import Lists, Session
 
 T = TypeVar("T")
@@ -100,11 +102,13 @@ class Run(Given):
 
         return session_of(self, self.output, commit)
 
-    def of_lists(self, part: Callable[[Session], T], *, broken: bool = False) -> Lists[T]:
+    def of_lists(
+        self, part: Callable[[Session], T], *, broken: bool = False, until: date | None = None
+    ) -> Lists[T]:
         """Return what ``part`` makes of each of the lists that the command works with, as `session.of_lists` says."""
         from gaigai_cli.cli.session import of_lists
 
-        return of_lists(self, self.output, part, broken=broken)
+        return of_lists(self, self.output, part, broken=broken, until=until)
 
     @cached_property
     def output(self) -> Output:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.cli import ask
@@ -135,7 +135,9 @@ class Session(Directory):
 
 @dataclass(frozen=True)
 class StateSession(Session):
-    """A list as a state file has it, beside others whose data are here."""
+    """A list as a state file has it, beside others whose data are here: of no day after ``until``."""
+
+    until: date = date.max
 
     @cached_property
     def _state(self) -> ReadState:
@@ -145,8 +147,8 @@ class StateSession(Session):
 
     def demand_readable(self) -> None:
         """Raise ``GaigaiError`` where the file can't be read, or is of a day after the one that is asked for."""
-        day, by = self._state.head.day, _asked_day(self.given)
-        if by is not None and day > by:
+        day = self._state.head.day
+        if day > self.until:
             raise GaigaiError(f"{shown(self.data)}是{full_day(day)}的", "请给出更早的状态文件")
 
     @property
@@ -200,9 +202,10 @@ def session_of(given: Given, output: Output, at: str | None = None) -> Session:
     return _session(given, output, found[0], commit)
 
 
-def sessions_of(given: Given, output: Output) -> Iterator[Session]:
-    """Yield each of the lists that a run works with."""
-    states = _states(given)
+def sessions_of(given: Given, output: Output, until: date | None = None) -> Iterator[Session]:
+    """Yield each of the lists that a run works with; state files of no day after ``until`` (None: as it was asked)."""
+    until = until or _asked_day(given)
+    states = _states(given, until)
     commit: str | None = None
     found: tuple[NamedList, ...] = ()
     # Beside state files only those directories count that somebody names: none is looked for.
@@ -217,26 +220,26 @@ def sessions_of(given: Given, output: Output) -> Iterator[Session]:
     for place in found:
         yield _session(given, output, place, commit)
     for place in states:
-        yield _session(given, output, place, None, StateSession)
+        yield _session(given, output, place, None, partial(StateSession, until=until))
 
 
-def _states(given: Given) -> tuple[NamedList, ...]:
+def _states(given: Given, until: date) -> tuple[NamedList, ...]:
     """Return the state files that ``--state`` names, of each list one."""
     words = given.words(STATE)
     if not words:
         return ()
     from gaigai_cli.work.state_files import chosen, list_name
 
-    found = chosen(state_files(words), _asked_day(given))
+    found = chosen(state_files(words), until)
     names = called([path.with_name(list_name(path)) for path in found])
     return tuple(map(NamedList, names, found))
 
 
-def _asked_day(given: Given) -> date | None:
-    """Return the day that ``--as-of`` names, by which state files are chosen; None where it isn't given."""
+def _asked_day(given: Given) -> date:
+    """Return the day by which state files are chosen: that of ``--as-of``, else today."""
     words, today = given.word(AS_OF), now().date()
     if words is None:
-        return None
+        return today
     return values.day(words, year=today.year, today=today, what=AS_OF.name)
 
 
@@ -252,7 +255,7 @@ def _session(
     output: Output,
     place: NamedList,
     commit: str | None,
-    kind: type[Session] = Session,
+    kind: Callable[..., Session] = Session,
 ) -> Session:
     return kind(
         data=place.data,
@@ -312,20 +315,25 @@ class Lists(NamedTuple, Generic[T]):
 
 
 def of_lists(
-    given: Given, output: Output, part: Callable[[Session], T], *, broken: bool = False
+    given: Given,
+    output: Output,
+    part: Callable[[Session], T],
+    *,
+    broken: bool = False,
+    until: date | None = None,
 ) -> Lists[T]:
     """Let ``part`` make something of each list, which must not hold on to its ledger: one is in memory at a time.
 
     Of several lists one that can't be read is named on standard error and doesn't stop the rest. A unit or an item that
     was typed is looked for in each; raises ``GaigaiError`` where no list has it. ``broken``: ``part`` is called of one
-    that can't be read, too.
+    that can't be read, too. ``until``: state files of no day after it, else as it was asked.
     """
     parts: list[T] = []
     unread: list[str] = []
     unknown: NotInListError | None = None
     known = several = False
     number = 0
-    for session in sessions_of(given, output):
+    for session in sessions_of(given, output, until):
         number, several = number + 1, bool(session.name)
         try:
             if several and not broken:

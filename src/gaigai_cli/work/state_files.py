@@ -18,6 +18,7 @@ from gaigai_cli.report.list_state import judgement_of
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.roll_up import ListMonth, list_month
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory
 
 _DATED: Final = re.compile(r"(.+?)-?\d{4}-\d{2}(?:-\d{2})?")
@@ -25,6 +26,8 @@ _DATED: Final = re.compile(r"(.+?)-?\d{4}-\d{2}(?:-\d{2})?")
 _SAID: Final = re.compile(rb'"(issuer|number|title|day)": ?"((?:[^"\\]|\\.)*)"')
 _ITEMS: Final = ',\n"items": [\n'
 """Where the head ends, as the program writes a state file."""
+_NEWER: Final = re.compile(rb'\{\s*"format": ?"gaigai state (?!1")\d+"')
+"""How the state files of later programs begin, of a format that this one doesn't know."""
 _HEAD: Final = 4096
 """Bytes in which a file says which list it is of and of which day."""
 
@@ -32,8 +35,10 @@ _HEAD: Final = 4096
 def state_bytes(directory: Directory, day: date) -> bytes:
     """Return the state file of a list as of a day: of one commit and day always the same bytes.
 
-    Raises ``GaigaiError`` for a day before the notice.
+    Raises ``GaigaiError`` for a day before the notice, and for one that is yet to come.
     """
+    if day > directory.today:
+        raise GaigaiError(f"{full_day(day)}还没有到", "状态文件写的是已经发生的事，请写以前的日期")
     from gaigai_cli.render.state_file import state_text
 
     month = list_month(directory.judge, Month(day.year, day.month), today=day)
@@ -104,6 +109,9 @@ def read_state(path: Path) -> ReadState:
             return ReadState(path, text, StateHead.model_validate(json.loads(f"{head}\n}}")))
         whole = StateFile.model_validate(json.loads(text))  # written anew by another program
     except (ValueError, RecursionError) as error:
+        if _NEWER.match(data):
+            newer = f"{shown(path)}是更新版本的 gaigai 导出的，本机的程序读不了"
+            raise GaigaiError(newer, "请升级 gaigai") from error
         raise _spoilt(path) from error
     return ReadState(path, text, whole)
 
@@ -127,8 +135,8 @@ class _Said(NamedTuple):
     whose: tuple[bytes, ...] | None
 
 
-def chosen(paths: Iterable[Path], by: date | None) -> list[Path]:
-    """Return the newest file of each list that isn't of a day after ``by`` (None: the newest of all).
+def chosen(paths: Iterable[Path], by: date) -> list[Path]:
+    """Return the newest file of each list that isn't of a day after ``by``.
 
     Files of one name in one folder are of one list, and so are those that say the same issuer, number and title. Where
     all of a list's are of later days the first of them is chosen, and its reader tells that. Raises ``GaigaiError``
@@ -145,9 +153,9 @@ def chosen(paths: Iterable[Path], by: date | None) -> list[Path]:
     return [_newest(files, by) for files in by_list.values()]
 
 
-def _newest(files: list[tuple[_Said, Path]], by: date | None) -> Path:
+def _newest(files: list[tuple[_Said, Path]], by: date) -> Path:
     dated = sorted((said.day, path) for said, path in files)
-    known = [one for one in dated if by is None or one[0] <= by.isoformat()]
+    known = [one for one in dated if one[0] <= by.isoformat()]
     day, newest = known[-1] if known else dated[0]
     for other in (path for its_day, path in known[:-1] if its_day == day):
         if list_name(other) != list_name(newest):

@@ -65,13 +65,15 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     if month.first > today:
         raise GaigaiError(f"{month.words}还没有开始（今天是{today}），不能通报", "请写以前的月份")
 
+    cut = min(month.last, today)
+
     def share_of(session: Session) -> ListShare:
         try:
-            return ListShare(session.name, session.of_month(month, min(month.last, today)))
+            return ListShare(session.name, session.of_month(month, cut))
         except GaigaiError as error:
             raise UnreadError(error.message, error.remedy) from error
 
-    found = run.of_lists(share_of)
+    found = run.of_lists(share_of, until=cut)
     if not found.several:
         raise GaigaiError(
             "这里只有一份清单，没有可汇总的", "请用 --data、--state 或 lists.yaml 指明几份"
