@@ -16,6 +16,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.draft import make_draft
 from gaigai_cli.notice.formats import read_document
+from gaigai_cli.notice.limits import MAX_UNPACKED
 
 SECONDS: Final = 5
 BYTES: Final = 3 * 2**29
@@ -167,7 +168,7 @@ CASES: Final[dict[str, tuple[str, Callable[[], str | bytes]]]] = {
     "far cell": ("x.xlsx", lambda: _xlsx(ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
     "diagonal": ("x.xlsx", lambda: _xlsx("".join(f'<row r="{n}"><c r="{a}{b}{n}"><v>1</v></c></row>' for n, (a, b) in enumerate(product("ABCDEFGHIJKLMNOPQRSTUVW", repeat=2), start=1)))),
     "laughing sheet": ("x.xlsx", lambda: _zip({"xl/workbook.xml": f"<!DOCTYPE x [{LAUGHS}]><x>&l11;</x>"})),
-    "unpacked": ("x.xlsx", lambda: _zip({"xl/workbook.xml": "<x>" * 70_000_000})),
+    "unpacked": ("x.xlsx", lambda: _zip({"xl/workbook.xml": "<x>" * (MAX_UNPACKED // 3 + 1)})),
 }  # fmt: skip
 
 

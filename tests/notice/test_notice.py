@@ -18,10 +18,11 @@ from gaigai_cli.words.units import UnitsReading, read_units
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "data"
 NOTICE = (HERE / "notice-2024.txt").read_text(encoding="utf-8")
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def load(name: str) -> Any:
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=LOADER)
 
 
 TASKS = load("tasks.yaml")
