@@ -256,12 +256,11 @@ def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line |
     None where there is no such table.
     """
     for start in range(len(lines)):
-        head = _pasted_head(lines, start, declared)
+        row, at = _pasted_head(lines, start)
+        head = head_at(Table((row,), Place(table=1)), 0, declared) if len(row) > 2 else None
         if head is None:
             continue
-        width = len(head.roles)
-        rows = [_pasted(lines[start : start + width], 1)]
-        at = start + width
+        rows = [row]
         number = 0
         while at < len(lines) and NUMBER.fullmatch(lines[at].text):
             number = number + 1 if number else _value(lines[at].text)
@@ -304,7 +303,7 @@ def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[
     more = len(lines) - width
     units = head.units
     if more < 0:
-        return ([], 0) if last else (_unfitting(lines, head), len(lines))
+        return (_unfitting(lines, head), len(lines)) if len(lines) > 1 else ([], 0)
     for extra in range(more, -1, -1) if units and more else ():
         place = units[0]
         named = lines[place : place + extra + 1]
@@ -336,12 +335,36 @@ def _cell(line: Line, row: int, column: int) -> Cell:
     return Cell(line.text, Place(table=1, row=row, column=column, line=line.place.line), line.bold)
 
 
-def _pasted_head(lines: Sequence[Line], start: int, declared: Declared) -> Columns | None:
-    """Return the heads on lines of their own from ``start`` on: a number's first, then as many as are known."""
+def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], int]:
+    """Return the heads on lines of their own from ``start`` on, that of numbers first, and where the rows begin.
+
+    Where there are more of them than a row has lines, each may stand on two (工作 above 任务).
+    """
     if role_of(lines[start].text) != "number":
-        return None
-    end = start + 1
-    while end < min(len(lines), start + _MOST_COLUMNS) and not NUMBER.fullmatch(lines[end].text):
-        end += 1
-    row = tuple(_cell(line, 1, place) for place, line in enumerate(lines[start:end], 1))
-    return head_at(Table((row,), Place(table=1)), 0, declared) if len(row) > 2 else None
+        return (), start
+    stop = min(len(lines), start + 2 * _MOST_COLUMNS)
+    end = next((at for at in range(start, stop) if NUMBER.fullmatch(lines[at].text)), stop)
+    heads = lines[start:end]
+    second = _next_number(lines, end + 1, 2)
+    width = second - end if second else len(heads)
+    if len(heads) > width:
+        heads = next(filter(_differ, _in_pairs(heads, width)), heads)
+    return _pasted(heads, 1), end
+
+
+def _differ(heads: Sequence[Line]) -> bool:
+    """Return whether each head says something else, the first that numbers stand below it."""
+    uses = [role_of(head.text) for head in heads]
+    return uses[0] == "number" and len(set(uses)) == len(uses)
+
+
+def _in_pairs(heads: Sequence[Line], count: int) -> Iterator[list[Line]]:
+    """Yield the ways in which lines are so many heads, each known, on one line or on two."""
+    if not heads or not count:
+        yield from [[]] if not heads and not count else []
+        return
+    for taken in (2, 1):
+        text = "".join(line.text for line in heads[:taken])
+        first = heads[0]._replace(text=text, bold=())
+        if len(heads) >= taken and is_known(text):
+            yield from ([first, *rest] for rest in _in_pairs(heads[taken:], count - 1))

@@ -1,0 +1,32 @@
+"""Forms in which a notice says once, for all items, that the first unit leads."""
+
+import pytest
+
+from gaigai_cli.notice.leads import statements, without_rule
+
+FORMS = (
+    "排在第一位的部门为牵头部门，下同",
+    "列首位的为牵头单位，以下同",
+    "第一单位为牵头单位，下同",
+    "排序第一的单位为牵头单位（下同）",
+    "首位单位牵头，下同",
+    "排名在前的为牵头单位，以下相同",
+    "第一责任单位为牵头单位。下同",
+)
+
+
+@pytest.mark.parametrize("rule", FORMS)
+def test_the_rule_is_no_part_of_the_units_beside_it(rule: str) -> None:
+    for text in (f"县甲局、县乙局，{rule}", f"县甲局、县乙局（{rule}）"):
+        units, said = without_rule(text)
+        assert units == "县甲局、县乙局"
+        stated = statements([said]).rule
+        assert stated is not None
+        assert stated.means == "first"
+
+
+@pytest.mark.parametrize(
+    "words", ["第一时间由县甲局牵头处置", "首次会议由县甲局牵头", "走在前列，县甲局牵头"]
+)
+def test_other_firsts_are_no_rule(words: str) -> None:
+    assert statements([words]).rule is None
