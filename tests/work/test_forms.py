@@ -1,14 +1,16 @@
 """Forms of units as files, without a command line."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months, forms_for, write_forms
+from tests.judge.build import Book
 from tests.transcript import EXAMPLE, copied
 
 NOW = datetime(2024, 7, 12, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -16,10 +18,18 @@ NOW = datetime(2024, 7, 12, 9, tzinfo=timezone(timedelta(hours=8)))
 
 def test_months_are_those_of_the_list(tmp_path: Path) -> None:
     directory = Directory(copied(EXAMPLE, tmp_path), NOW)
-    notice = directory.ledger.tasks.notice
-    assert form_months(notice, NOW.date()) == ["2024-05", "2024-06", "2024-07"]
-    assert form_months(notice, NOW.date().replace(year=2025))[-1] == "2024-12"
-    assert form_months(notice, NOW.date().replace(month=1)) == ["2024-05"]
+    judge, day = directory.judge, NOW.date()
+    assert form_months(judge.on(day)) == ["2024-05", "2024-06", "2024-07"]
+    assert form_months(judge.on(day.replace(year=2025)))[-1] == "2024-12"
+    assert form_months(judge.on(day.replace(month=1))) == ["2024-05"]
+
+
+def test_a_list_goes_on_as_long_as_its_last_deadline() -> None:
+    """What is to be put right by March is reported of in January, too."""
+    book = Book({"kind": "fixed", "text": "2025年3月底", "due": "2025-03-31"})
+    judge = Judge(book.ledger())
+    assert form_months(judge.on(date(2025, 2, 6)))[-2:] == ["2025-01", "2025-02"]
+    assert form_months(judge.on(date(2025, 7, 6)))[-1] == "2025-03"
 
 
 def test_a_form_that_is_filled_in_is_not_replaced(tmp_path: Path) -> None:

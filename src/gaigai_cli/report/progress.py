@@ -431,7 +431,10 @@ def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:
     deadline = fact.state.listed.deadline
     if isinstance(deadline, Recurring) and deadline.every in ("week", "month"):
         return ()  # it falls due in every month
-    return (t.due for t in fact.state.occurrences if not t.met and facts.period.next.holds(t.due))
+    dues = [t.due for t in fact.state.occurrences if facts.period.next.holds(t.due)]
+    if len(dues) > 1:
+        return ()  # nor is each of them news in a year's bulletin
+    return (t.due for t in fact.state.occurrences if not t.met and t.due in dues)
 
 
 def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:

@@ -78,7 +78,7 @@ class Several:
             try:
                 month = directory.month(words, what="月份") if words else None
                 made = board(directory.judge, today=directory.today, month=month)
-                months.update(form_months(directory.ledger.tasks.notice, directory.today))
+                months.update(form_months(directory.judgement))
             except GaigaiError as error:
                 read.unread.append((office.name, error))
             except OSError as error:

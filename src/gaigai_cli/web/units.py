@@ -60,7 +60,7 @@ def _counted(items: Iterable[JudgedItem], light: str) -> int:
 
 def months_of_forms(visit: Visit) -> list[str]:
     """Return the months for which a form can be."""
-    return form_months(visit.directory.ledger.tasks.notice, visit.directory.today)
+    return form_months(visit.directory.judgement)
 
 
 def form_month(visit: Visit) -> str:

@@ -11,7 +11,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.tasks import Notice
+from gaigai_cli.model.statuses import is_counted
 from gaigai_cli.report.period import Month
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, fitting
@@ -21,14 +21,22 @@ from gaigai_cli.words.say import full_month
 from gaigai_cli.work.directory import Directory, counted
 
 
-def form_months(notice: Notice, day: date) -> list[str]:
-    """Return the months that can be reported on a day: from the notice's on, in the list's year; at least one."""
+def form_months(judgement: Judgement) -> list[str]:
+    """Return the months that can be reported on a day, at least one: from the notice's to the list's last."""
     found: list[str] = []
-    month = Month(notice.issued.year, notice.issued.month)
-    while month.year <= notice.year and (month.first <= day or not found):
+    issued, last = judgement.ledger.tasks.notice.issued, last_day(judgement)
+    month = Month(issued.year, issued.month)
+    while not found or (month.first <= judgement.day and month.first <= last):
         found.append(str(month))
         month = month.next
     return found
+
+
+def last_day(judgement: Judgement) -> date:
+    """Return the end of the list's year, or the last deadline in force where that lies behind it."""
+    states = [item.state for item in judgement.items if is_counted(item.state.status)]
+    dues = (stage.due for state in states for stage in state.stages)
+    return max((date(judgement.ledger.tasks.notice.year, 12, 31), *dues))
 
 
 class Forms(NamedTuple):

@@ -45,15 +45,12 @@ def bulletin_periods(directory: Directory) -> list[str]:
     notice, today = directory.ledger.tasks.notice, directory.today
     spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
     ended = [str(span) for span in spans if notice.issued <= span.last < today]
-    return [*form_months(notice, today), *ended]
+    return [*form_months(directory.judgement), *ended]
 
 
 def next_month(directory: Directory) -> Month:
     """Return the last month that has ended and of which no bulletin is in force, else the last one."""
-    months = [
-        Month(int(m[:4]), int(m[5:]))
-        for m in form_months(directory.ledger.tasks.notice, directory.today)
-    ]
+    months = [Month(int(m[:4]), int(m[5:])) for m in form_months(directory.judgement)]
     told = {one.period for one in directory.ledger.issued if one.voided is None}
     ended = [m for m in months if str(m) not in told and m.last < directory.today]
     return (ended or months)[-1]

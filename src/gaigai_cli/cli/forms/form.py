@@ -7,7 +7,7 @@ from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.say import full_month
-from gaigai_cli.work.forms import form_months, forms_for, write_forms
+from gaigai_cli.work.forms import form_months, forms_for, last_day, write_forms
 
 _UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete="units")
 _ALL: Final = Option("--all", "给每个有在办事项的单位各出一份")
@@ -47,11 +47,12 @@ def period(session: Session, words: str | None) -> str:
     """Return the month that a form is about, in the year of the list and not before the notice."""
     notice = session.ledger.tasks.notice
     if words is None:
-        return form_months(notice, session.as_of)[-1]
+        return form_months(session.judgement)[-1]
     found, first = str(session.month(words, what="--month")), f"{notice.issued:%Y-%m}"
-    if not first <= found <= f"{notice.year}-12":
+    last = f"{last_day(session.judgement):%Y-%m}"
+    if not first <= found <= last:
         raise GaigaiError(
             f"{found}不在清单的报送月份之内",
-            f"清单{notice.issued}印发，可报送 {first} 至 {notice.year}-12，请用 --month 写明",
+            f"清单{notice.issued}印发，可报送 {first} 至 {last}，请用 --month 写明",
         )
     return found
