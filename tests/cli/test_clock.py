@@ -30,7 +30,8 @@ def test_without_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["2024-06-14", "今天", "2024-06-14T25:00:00", "2024-06-14 15:30:12"]
+    "words",
+    ["2024-06-14", "今天", "2024-06-14T25:00:00", "2024-06-14 15:30:12", "9999-12-31T23:59:59"],
 )
 def test_wrong_setting(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setenv("GAIGAI_NOW", words)

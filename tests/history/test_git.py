@@ -207,8 +207,11 @@ def test_no_git(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_repository_is_that_of_the_data(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What the surroundings say of where it lies, and of how names are read, counts for nothing."""
     git_init(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
+    monkeypatch.setenv("GIT_SHALLOW_FILE", str(tmp_path / "other" / ".git" / "HEAD"))
+    monkeypatch.setenv("GIT_ICASE_PATHSPECS", "1")
 
     assert commit_files(data, "HEAD").read("tasks.yaml") == TEXT
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.due_dates import CHINA, YEARS
 
 _SETTING = "GAIGAI_NOW"
 _FORM = "%Y-%m-%dT%H:%M:%S"
@@ -21,11 +21,14 @@ def now() -> datetime:
     if not given:
         return datetime.now(CHINA).replace(microsecond=0)  # noqa: TID251 - this is the clock
     try:
-        return datetime.strptime(given, _FORM).replace(tzinfo=CHINA)
+        moment = datetime.strptime(given, _FORM).replace(tzinfo=CHINA)
     except ValueError:
+        moment = None
+    if moment is None or moment.year not in YEARS:
         raise GaigaiError(
             f"环境变量 {_SETTING} 的值“{given}”不是时间", "应写成 2024-06-14T15:30:12 的样子"
-        ) from None
+        )
+    return moment
 
 
 UNIT: Final = "GAIGAI_UNIT"

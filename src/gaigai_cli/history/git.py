@@ -42,8 +42,14 @@ _SETTINGS: Final = {
     # Nothing lies there: no commit gets other parents than it names.
     "GIT_GRAFT_FILE": f"{os.devnull}/none",
 }
-_ELSEWHERE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
-"""Set inside a hook, say: the repository is the one that the data directory lies in."""
+_ELSEWHERE: Final = frozenset(
+    {
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"),
+        *("GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_ATTR_SOURCE", "GIT_CONFIG"),
+        *("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
+    }
+)
+"""Set inside a hook, say: the repository is the one that the data directory lies in, and what we name is a path."""
 
 OLDEST: Final = (2, 20)
 """The oldest git that the tests were run with."""
