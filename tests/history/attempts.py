@@ -66,6 +66,17 @@ def reviewers_of_the_office_undone(repo: Repo) -> None:
     repo.commit("恢复", "乙")
 
 
+def reviewers_without_the_office(repo: Repo) -> None:
+    """From the next push on nobody could change the list any more, nor this."""
+    repo.write("reviewers.yaml", repo.read("reviewers.yaml").partition("  - name: 主任")[0])
+    repo.commit("名单", "主任")
+
+
+def reviewers_taken_away_by_the_office(repo: Repo) -> None:
+    (repo.data / "reviewers.yaml").unlink()
+    repo.commit("不设名单", "主任")
+
+
 def evidence_of_another_undone(repo: Repo) -> None:
     repo.write("evidence/示例甲局/补.txt", "x\n")
     repo.commit("佐证")
@@ -394,6 +405,8 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     reviewers_brought_back_by_a_merge: {"reviewers-edited"},
     reviewers_brought_back_by_a_merge_of_three: {"reviewers-edited"},
     reviewers_of_the_office_undone: {"foreign-file"},
+    reviewers_without_the_office: set(),
+    reviewers_taken_away_by_the_office: set(),
     evidence_of_another_undone: {"foreign-file"},
     own_mistake_undone: set(),
     record_lost_where_lines_cross: {"record-deleted"},

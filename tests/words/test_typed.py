@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.words.typed import YearUnsaid, coming_day, parse_day_words, parse_month, past_day
+from gaigai_cli.words.typed import (
+    YearUnsaid,
+    coming_day,
+    names_no_evidence,
+    parse_day_words,
+    parse_month,
+    past_day,
+)
 
 TODAY = date(2024, 6, 14)
 
@@ -39,6 +46,17 @@ def test_a_day_is_read(text: str, lower: str, upper: str) -> None:
         str(parse_day_words(text, year=2024, today=TODAY, bound="upper")),
     ]
     assert found == [lower, upper]
+
+
+@pytest.mark.parametrize(
+    ("text", "says_nothing"),
+    [
+        ("见附件", True), ("详见附件1", True), ("附件二。", True), ("后附", True), ("已提供", True), ("无", True),
+        ("——", True), ("照片", True), ("附件1：会议纪要", False), ("示财〔2024〕15号", False), ("无欠薪证明", False),
+    ],
+)  # fmt: skip
+def test_words_that_name_no_evidence(text: str, says_nothing: bool) -> None:
+    assert names_no_evidence(text) is says_nothing
 
 
 NOTICE = date(2024, 5, 7)

@@ -76,6 +76,14 @@ def test_records_written_before_one_fails_are_named(
     assert [e.record.item for e in anew(directory).ledger.entries] == ["16.2"]
 
 
+def test_evidence_says_which(directory: Directory) -> None:
+    files = EvidenceFiles(directory, "县财政局")
+
+    with pytest.raises(GaigaiError, match="佐证“见附件”没有写明是哪份材料。请写文号、链接"):
+        files.evidence("见附件")
+    assert files.evidence("附件1：示财〔2024〕15号") == "附件1：示财〔2024〕15号"
+
+
 def test_evidence_is_copied_with_its_record(directory: Directory, tmp_path: Path) -> None:
     paper = tmp_path / "拨付单.txt"
     paper.write_text("示例", encoding="utf-8")

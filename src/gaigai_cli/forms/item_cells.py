@@ -28,7 +28,7 @@ from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import value_words
-from gaigai_cli.words.typed import coming_day, past_day
+from gaigai_cli.words.typed import coming_day, names_no_evidence, past_day
 
 _FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
 _TOGETHER: Final = re.compile("[、，,]")
@@ -55,10 +55,6 @@ def names_meant(piece: str) -> tuple[str, ...]:
 _SAYS_NOTHING: Final = re.compile(
     r"(?:暂无|没有|无)(?:新?进展|变化)?|略|[…·.]+|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
 )
-_UNNAMED: Final = re.compile(
-    r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|有|齐全|见上|电子版|照片|文件"
-)
-"""What says that there is evidence, and not which."""
 FIGURES_ONLY: Final = "报送数据："
 """How the program words a report of figures alone."""
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
@@ -139,7 +135,7 @@ class ItemCells:
         if words is None or answer is None:
             return None
         lines = dict.fromkeys(pieces_of_evidence(words))
-        unnamed = [line for line in lines if _UNNAMED.fullmatch(plain(line).rstrip("。"))]
+        unnamed = [line for line in lines if names_no_evidence(line)]
         for line in unnamed:
             remedy = "请写文号或附件的文件名，这一处没有登记"
             self.returned.tell(answer.place, f"“{line}”没有写明是哪份材料，{remedy}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from gaigai_cli.model.due_dates import add_months
-from gaigai_cli.words.normal import normal
+from gaigai_cli.words.normal import normal, plain
 
 FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 """Words of a day that only the day on which they are written tells, in days from it."""
@@ -25,6 +25,10 @@ _POINTED: Final = re.compile(r"(\d{1,2})[./](\d{1,2})")
 _IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
+_NO_EVIDENCE: Final = re.compile(
+    r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|"
+    r"有|齐全|见上|电子版|照片|文件|无|没有|暂无|[-—/、]+"
+)
 _FAR_BACK: Final = timedelta(days=60)
 _FAR_AHEAD: Final = timedelta(days=183)
 _LEAP_YEARS: Final = (2020, 2024)
@@ -148,6 +152,11 @@ def plain_day(text: str) -> date | None:
         return date(*(int(part) for part in match.groups())) if match else None
     except ValueError:
         return None
+
+
+def names_no_evidence(text: str) -> bool:
+    """Return whether words for evidence say that there is some, or none, and not which: 见附件, 已提供, 无."""
+    return _NO_EVIDENCE.fullmatch(plain(text).rstrip("。")) is not None
 
 
 def typed_path(text: str) -> Path:

@@ -14,7 +14,7 @@ from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.model.records import Evidence, EvidenceFile
 from gaigai_cli.store.evidence import plan_evidence
 from gaigai_cli.words.normal import bare
-from gaigai_cli.words.typed import typed_path
+from gaigai_cli.words.typed import names_no_evidence, typed_path
 from gaigai_cli.work.directory import Directory
 
 MB: Final = 1024 * 1024
@@ -61,6 +61,8 @@ class EvidenceFiles:
             return self.add(path)
         if names_file(words):
             raise GaigaiError(f"没有“{words}”这个文件", "请核对路径；文号不必带扩展名")
+        if names_no_evidence(words):
+            raise GaigaiError(f"佐证“{words}”没有写明是哪份材料", "请写文号、链接，或文件的路径")
         return words
 
 

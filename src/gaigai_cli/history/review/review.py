@@ -102,10 +102,21 @@ def _looks(case: ReviewedRange) -> Iterator[Look]:
     for change in case.changes.records:
         if change.verb == "moved" and change.former is not None:
             yield case.look(change.entry, f"由{change.former.file}移到{change.entry.file}")
-    if case.people is None and case.head.ledger.reviewers is not None:
-        yield Look(
-            "这次设立了 reviewers.yaml，请核对各人可以为哪些单位登记", Location(Reviewers.file)
-        )
+    yield from _reviewers(case)
+
+
+def _reviewers(case: ReviewedRange) -> Iterator[Look]:
+    """Yield what a new reviewers.yaml, or one taken away, means from the next review on."""
+    was, people, office = case.people, case.head.ledger.reviewers, case.head.ledger.office
+    words = ""
+    if people is None:
+        words = "这次去掉了 reviewers.yaml，此后不再核对谁可以为哪个单位登记" if was else ""
+    elif not any(office in case.units(person) for person in people.people):
+        words = f"reviewers.yaml 里没有{office}的人，此后清单、规则和名单没有人可以改动"
+    elif was is None:
+        words = "这次设立了 reviewers.yaml，请核对各人可以为哪些单位登记"
+    if words and people != was:
+        yield Look(words, Location(Reviewers.file))
 
 
 def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
