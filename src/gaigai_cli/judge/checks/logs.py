@@ -84,7 +84,7 @@ def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
 def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
     """Find a 更正 of a record in another unit's log."""
     for entry, original in _corrections(ledger):
-        if entry.unit != original.unit and entry.owner != original.owner:
+        if _foreign(entry, original):
             yield about(
                 ledger,
                 entry,
@@ -103,8 +103,7 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
             continue
         record = original.record
         for change in changes:
-            foreign = change.unit != original.unit and change.owner != original.owner
-            if foreign or change.record.set is None or not _free(change):
+            if _foreign(change, original) or change.record.set is None or not _free(change):
                 continue
             result = _result(record, change.record)
             if isinstance(result, Record):
@@ -120,6 +119,11 @@ def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
         original = ledger.by_record.get(entry.record.corrects or "")
         if original is not None:
             yield entry, original
+
+
+def _foreign(change: Entry, original: Entry) -> bool:
+    """Return whether a 更正 is of another unit's record, and of another's to answer for."""
+    return change.unit != original.unit and change.owner != original.owner
 
 
 def _free(change: Entry) -> bool:
