@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -29,8 +29,7 @@ def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
 
 def to_rule(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
     """Yield every application for an extension that waits for the office, longest waiting first."""
-    found = [(item, entry) for item in judgement.items for entry in item.state.extensions]
-    return iter(sorted(found, key=lambda pair: pair[1].order))
+    return _oldest_first(judgement, lambda state: state.extensions)
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,7 @@ def ruled(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
 
 def to_coordinate(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
     """Yield every problem that waits for somebody above its unit (需协调), oldest first."""
-    found = [(item, entry) for item in judgement.items for entry in item.state.to_coordinate]
-    return iter(sorted(found, key=lambda pair: pair[1].order))
+    return _oldest_first(judgement, lambda state: state.to_coordinate)
 
 
 def coordinated(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -96,10 +94,7 @@ def coordinated(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
 
     Raises ``GaigaiError`` where there is none.
     """
-    found = _of(scope.unit, item.state.to_coordinate)
-    if not found:
-        raise _nothing(item.state, f"{scope.unit or ''}需协调的问题")
-    return found
+    return _some(item.state, item.state.to_coordinate, scope.unit, "需协调的问题")
 
 
 def to_explain(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry, tuple[str, ...]]]:
@@ -132,8 +127,7 @@ def last_reports(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
 
 def to_file(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
     """Yield every plan of milestones that the office has yet to file (备案), oldest first."""
-    found = [(item, entry) for item in judgement.items for entry in item.state.plans]
-    return iter(sorted(found, key=lambda pair: pair[1].order))
+    return _oldest_first(judgement, lambda state: state.plans)
 
 
 def filed(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -141,10 +135,7 @@ def filed(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
 
     Raises ``GaigaiError`` where there is none.
     """
-    found = _of(scope.unit, item.state.plans)
-    if not found:
-        raise _nothing(item.state, f"{scope.unit or ''}待备案的节点")
-    return found
+    return _some(item.state, item.state.plans, scope.unit, "待备案的节点")
 
 
 def taken_back(item: JudgedItem, unit: str, kind: KindName) -> tuple[Entry, ...]:
@@ -154,10 +145,7 @@ def taken_back(item: JudgedItem, unit: str, kind: KindName) -> tuple[Entry, ...]
     """
     state = item.state
     live = state.applications if kind == CLOSE_OUT else state.extensions
-    found = _of(unit, live)
-    if not found:
-        raise _nothing(state, f"{unit}可以撤回的{kind}")
-    return found
+    return _some(state, live, unit, f"可以撤回的{kind}")
 
 
 def demand_time_limit(item: JudgedItem, kind: KindName) -> None:
@@ -174,6 +162,13 @@ def demand_time_limit(item: JudgedItem, kind: KindName) -> None:
         raise GaigaiError(f"{item.id}还没有确定时限，不能{kind}", f"请{office}先明确时限")
 
 
+def _oldest_first(
+    judgement: Judgement, waiting: Callable[[ItemState], tuple[Entry, ...]]
+) -> Iterator[tuple[JudgedItem, Entry]]:
+    found = [(item, entry) for item in judgement.items for entry in waiting(item.state)]
+    return iter(sorted(found, key=lambda pair: pair[1].order))
+
+
 def _stages(state: ItemState, stage: str | None = None) -> tuple[StageState, ...]:
     if is_closed(state.status):
         return ()
@@ -182,6 +177,15 @@ def _stages(state: ItemState, stage: str | None = None) -> tuple[StageState, ...
 
 def _of(unit: str | None, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if unit is None or entry.unit == unit)
+
+
+def _some(
+    state: ItemState, entries: tuple[Entry, ...], unit: str | None, what: str
+) -> tuple[Entry, ...]:
+    found = _of(unit, entries)
+    if not found:
+        raise _nothing(state, f"{unit or ''}{what}")
+    return found
 
 
 def _nothing(state: ItemState, what: str) -> GaigaiError:
