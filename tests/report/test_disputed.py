@@ -230,8 +230,11 @@ def test_a_late_report_of_a_unit_that_has_gone_says_who_led_then() -> None:
     book.add(JOINT, "05-20", "进展")
     book.add(HELPER, "05-21", "进展")
     judge = Judge(reformed(book.ledger(), MERGED, over=date(2024, 10, 8)))
-    body = bulletin_body(monthly_report(judge, Month(2024, 10), today=LATE))
-    assert f"{LEAD}：第1项“示例事项”未报送第三季度进展（到期时由原{JOINT}牵头）。" in body
+    body = bulletin_body(monthly_report(judge, Month(2024, 12), today=LATE))
+    assert (
+        f"{LEAD}：第1项“示例事项”未报送第三季度进展（到期时由原{JOINT}牵头）；"
+        "第1项“示例事项”未报送第四季度进展。" in body
+    )
 
 
 def test_who_demands_is_called_after_the_office() -> None:

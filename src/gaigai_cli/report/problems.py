@@ -254,44 +254,32 @@ def _measured(fact: ItemFacts) -> bool:
 
 def _not_reported(facts: Facts) -> Iterator[str]:
     """Yield by unit which items it hasn't reported of, for which months in a row."""
-    found: dict[tuple[str, ...], dict[tuple[str, ...], list[JudgedItem]]] = {}
+    found: dict[tuple[str, ...], dict[tuple[str, tuple[str, ...]], list[JudgedItem]]] = {}
     for fact in facts.items:
-        months: dict[tuple[str, ...], list[str]] = {}
+        months: dict[tuple[tuple[str, ...], str], list[str]] = {}
         for missed in fact.owed:
             if facts.reader in (None, *missed.units):
-                months.setdefault(missed.units, []).append(missed.month)
-        for units, names in months.items():
-            found.setdefault(units, {}).setdefault(tuple(names), []).append(fact.item)
+                then = led_then(fact.item, missed.due)
+                months.setdefault((missed.units, then), []).append(missed.month)
+        for (units, then), names in months.items():
+            found.setdefault(units, {}).setdefault((then, tuple(names)), []).append(fact.item)
     order = {unit.name: place for place, unit in enumerate(facts.now.ledger.units.all)}
     for units in sorted(found, key=lambda units: order.get(units[0], len(order))):
         each = "；".join(
-            _unreported(
-                facts,
-                items,
-                owed_words(names, facts.now.ledger, facts.year),
-                _led_when_due(facts, items, names),
-            )
-            for names, items in found[units].items()
+            _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year), then)
+            for (then, names), items in found[units].items()
         )
         yield f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
 
 
 def _urged(
-    facts: Facts, units: tuple[str, ...], found: dict[tuple[str, ...], list[JudgedItem]]
+    facts: Facts, units: tuple[str, ...], found: dict[tuple[str, tuple[str, ...]], list[JudgedItem]]
 ) -> str:
     """Return 经多次催报，仍, where each of the units was urged since the first of the months."""
-    since = date.fromisoformat(f"{min(month for names in found for month in names)}-01")
+    since = date.fromisoformat(f"{min(month for _, names in found for month in names)}-01")
     items = [item.id for several in found.values() for item in several]
     told = {urged_words(facts.now, unit, items, since) for unit in units}
     return f"{min(told, key=len)}，仍有" if "" not in told else ""
-
-
-def _led_when_due(facts: Facts, items: list[JudgedItem], months: tuple[str, ...]) -> str:
-    """Return in brackets which units led them when the reports were due, as far as others have taken over since."""
-    due = {m.month: m.due for item in items for m in item.missed}
-    words = dict.fromkeys(led_then(item, due[month]) for item in items for month in months)
-    told_ = "、".join(filter(None, words))
-    return f"（{told_}）" if told_ else ""
 
 
 def _unreported(facts: Facts, items: list[JudgedItem], months: str, then: str) -> str:
@@ -300,7 +288,7 @@ def _unreported(facts: Facts, items: list[JudgedItem], months: str, then: str) -
     One is called by its name, several by their numbers.
     """
     which = numbers(items) if len(items) > 1 else named(items[0].state.listed)
-    missing = f"未报送{months}进展{then}"
+    missing = f"未报送{months}进展{f'（{then}）' if then else ''}"
     never = [item for item in items if _never(facts.by_id[item.id])]
     if not never:
         return f"{which}{missing}"
