@@ -201,8 +201,7 @@ def _units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> Units
     if value in (CONFIRMED, A_UNIT):
         return read
     if value == _FIRST_LEADS and read.responsible and not read.lead:
-        first, *rest = read.responsible
-        return UnitsReading((first,), tuple(rest), read.support, read.open)
+        return read.led_by(read.responsible[0])
     found = units_of(value)
     if isinstance(value, str):
         found = read_units(value, context.known)

@@ -192,7 +192,7 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
     heads = [
         _letterhead(line.text)
         for line in lines[:6]
-        if line not in above and not _LABELS.match(line.text)
+        if line not in above and not re.search("[：:]", line.text)
     ]
     for count in range(len(above), 0, -1):
         joined = "".join(squeezed(line.text) for line in above[-count:])

@@ -303,15 +303,10 @@ def _broken_inside(text: str, reading: UnitsReading) -> list[bool]:
 
 
 def _first(text: str, reading: UnitsReading, rule: LeadRule) -> Units:
-    lead, *rest = reading.responsible
-    others = tuple(rest)
+    lead = reading.responsible[0]
     if not text.lstrip().removeprefix("由").startswith(lead):
         return Units(text, reading, ("排在第一位的不是具体单位，看不出谁牵头",))
-    if rule.rest_supports:
-        made = UnitsReading((lead,), (), others, reading.open)
-    else:
-        made = UnitsReading((lead,), others, (), reading.open)
-    return Units(text, made)
+    return Units(text, reading.led_by(lead, rest_supports=rule.rest_supports))
 
 
 def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
@@ -320,10 +315,8 @@ def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
         return Units(cell.text, reading, ("别处有单位加粗，这一格没有，看不出谁牵头",))
     if not names or not set(names) <= set(reading.responsible):
         return Units(cell.text, reading, ("加粗的不是完整的单位名称，看不出谁牵头",))
-    rest = tuple(name for name in reading.responsible if name not in names)
     support = bool(how.rule and how.rule.rest_supports)
-    made = UnitsReading(names, () if support else rest, rest if support else (), reading.open)
-    return Units(cell.text, made)
+    return Units(cell.text, reading.led_by(*names, rest_supports=support))
 
 
 def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> Units:
@@ -380,7 +373,7 @@ def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
     lead, *rest = reading.responsible
     others = "、".join((*rest, *reading.open))
     text = f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
-    return UnitsReading((lead,), tuple(rest), (), reading.open), text
+    return reading.led_by(lead), text
 
 
 def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:

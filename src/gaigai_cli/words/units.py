@@ -27,7 +27,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from gaigai_cli.model.roles import ROLES, RoleField
+from gaigai_cli.model.roles import ROLES, UNIT_LISTS, RoleField
 from gaigai_cli.words.unit_lexicon import (
     is_bare_body,
     is_bare_region,
@@ -69,6 +69,12 @@ class UnitsReading:
     open: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=(), compare=False)
+
+    def led_by(self, *names: str, rest_supports: bool = False) -> UnitsReading:
+        """Return the reading with these of the responsible units as leads; the rest may then support them."""
+        rest = tuple(name for name in self.responsible if name not in names)
+        others = ((), rest) if rest_supports else (rest, self.support)
+        return UnitsReading(names, *others, self.open)
 
 
 _LONGEST: Final = 5_000
@@ -122,12 +128,7 @@ class _Reader:
         self._unknown: list[str] = []
         self._levels: dict[int, str] = {}
         self._marked = marked
-        self._lists: dict[str, list[str]] = {
-            "lead": [],
-            "responsible": [],
-            "support": [],
-            "open": [],
-        }
+        self._lists: dict[str, list[str]] = {role: [] for role in UNIT_LISTS}
         self._doubts: list[str] = []
         self._heading: Heading | None = None
         self._heading_used = False
