@@ -1,9 +1,6 @@
-"""The page: whole, without anything from outside, and quiet in a browser."""
+"""The page: whole, and without anything from outside; what a browser makes of it is in tests/web/test_browser.py."""
 
-import json
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -37,45 +34,3 @@ def test_links_lead_somewhere() -> None:
     places = re.findall(r'\bid="([^"]+)"', page)
     assert len(places) == len(set(places))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(places)
-
-
-def looked_at(page: Path) -> tuple[list[str], set[str]]:
-    """What Chromium's console says when it opens the page, and what the page asks for."""
-    folder = page.with_suffix("")
-    folder.mkdir()
-    log = folder / "net.json"
-    result = subprocess.run(
-        [
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--enable-logging=stderr",
-            f"--log-net-log={log}",
-            f"--user-data-dir={folder / 'profile'}",
-            "--dump-dom",
-            page.as_uri(),
-        ],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert "</html>" in result.stdout
-    events = [event.get("params", {}) for event in json.loads(log.read_text("utf-8"))["events"]]
-    # What the browser itself looks for at home has no file as its origin.
-    asked = {e["url"] for e in events if "file://" in e.get("network_isolation_key", "")}
-    return [line for line in result.stderr.splitlines() if "CONSOLE" in line], asked
-
-
-@pytest.mark.external("chromium")
-def test_no_request_and_no_word_in_the_console(tmp_path: Path) -> None:
-    page, other = tmp_path / "page.html", tmp_path / "other.html"
-    page.write_text(bulletin_html.bulletin(monthly(EXAMPLE, 12)), encoding="utf-8")
-    loud = '<img src="http://example.invalid/a.png"><script>console.error("loud")</script>'
-    other.write_text(f"<html>{loud}</html>", encoding="utf-8")
-
-    assert looked_at(page) == ([], set())
-    said, asked = looked_at(other)
-    assert ("loud" in said[0], asked) == (True, {"http://example.invalid/a.png"})

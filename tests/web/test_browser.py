@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gaigai_cli.render.papers import bulletin_html
 from gaigai_cli.work.directory import Directory
+from tests.render.bulletins import EXAMPLE, monthly
 from tests.web.client import NOW, Page
 from tests.web.test_records import recorded
 
@@ -308,3 +310,26 @@ def test_no_page_is_wider_than_a_telephone_and_the_board_is_one_sheet(
         window.goto(f"{root}/看板")
         printed = window.pdf(format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+@pytest.mark.external("chromium")
+def test_a_bulletin_asks_for_nothing_and_is_quiet(browser: Browser, tmp_path: Path) -> None:
+    page, loud = tmp_path / "page.html", tmp_path / "loud.html"
+    page.write_text(bulletin_html.bulletin(monthly(EXAMPLE, 12)), encoding="utf-8")
+    words = '<img src="http://example.invalid/a.png"><script>console.error("loud")</script>'
+    loud.write_text(f"<html>{words}</html>", encoding="utf-8")
+
+    assert asked_and_said(browser, page) == ([], [])
+    asked, said = asked_and_said(browser, loud)
+    assert (asked, "loud" in said) == (["http://example.invalid/a.png"], True)
+
+
+def asked_and_said(browser: Browser, file: Path) -> tuple[list[str], list[str]]:
+    """What a file that is opened asks for besides itself, and what the console then says."""
+    asked: list[str] = []
+    said: list[str] = []
+    with browser.new_context(offline=True).new_page() as opened:
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("console", lambda message: said.append(message.text))
+        opened.goto(file.as_uri())
+    return [url for url in asked if url != file.as_uri()], said
