@@ -273,6 +273,17 @@ def test_what_other_programs_save(paper: Paper, recwarn: pytest.WarningsRecorder
     assert returned.of("16.2")["percent"].cell.kind == "e"
 
 
+def test_links_under_words(paper: Paper) -> None:
+    """Where one leads is told; not of an address that became a link as it was typed."""
+    for item, words in (("16.2", "点此查看"), ("18.1", "https://example.invalid/a")):
+        cell = paper.cell(REPORTS, item, "佐证材料")
+        cell.value, cell.hyperlink = words, "https://example.invalid/a/"
+
+    assert told(paper) == [
+        "error 进展情况!H7：链接“https://example.inva…”没有登记，要报的请写进格子"
+    ]
+
+
 def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
     paper.put(

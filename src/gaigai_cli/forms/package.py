@@ -107,7 +107,10 @@ def _is_struck(font: Element) -> bool:
     return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
-Over = Literal["图片", "图表", "文本框", "批注", "附件"]
+Over = Literal["图片", "图表", "文本框", "批注", "链接", "附件"]
+_LINK: Final = re.compile(
+    rb'<(?:\w+:)?hyperlink\s(?=[^>]*\bref="([A-Z]{1,3}\d{1,7}))[^>]*\b\w+:id="([^"]+)"'
+)
 
 
 class LaidOver(NamedTuple):
@@ -128,7 +131,12 @@ def laid_over(archive: zipfile.ZipFile, sheet: str) -> Iterator[LaidOver]:
             words = dict(_comments(_parsed(archive.read(part)))) | words
         elif kind == "threadedComment":
             words |= _threads(_parsed(archive.read(part)))
-    yield from (_comment(ref, said) for ref, said in words.items() if said)
+    yield from (_at("批注", ref, said) for ref, said in words.items() if said)
+    addresses = {
+        id_: target for id_, kind, target in _targets(archive, sheet) if kind == "hyperlink"
+    }
+    for ref, id_ in _LINK.findall(archive.read(sheet)) if addresses else ():
+        yield _at("链接", ref.decode(), addresses.get(id_.decode(), ""))
     for kind, part in related:
         if kind == "drawing":
             yield from _drawn(_parsed(archive.read(part)))
@@ -138,14 +146,21 @@ def laid_over(archive: zipfile.ZipFile, sheet: str) -> Iterator[LaidOver]:
 
 def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
     """Yield the parts that a part refers to, each with its kind."""
+    folder = posixpath.dirname(part)
+    for _, kind, target in _targets(archive, part):
+        name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        if name in archive.namelist():
+            yield kind, name
+
+
+def _targets(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what a part refers to, in the package or elsewhere: id, kind and address."""
     folder, name = posixpath.split(part)
     rels = f"{folder}/_rels/{name}.rels"
-    if rels not in archive.namelist():
-        return
-    for one in _parsed(archive.read(rels)):
-        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
-        if target in archive.namelist():
-            yield one.get("Type", "").rpartition("/")[2], target
+    if rels in archive.namelist():
+        for one in _parsed(archive.read(rels)):
+            kind = one.get("Type", "").rpartition("/")[2]
+            yield one.get("Id", ""), kind, one.get("Target", "")
 
 
 def _comments(root: Element) -> Iterator[tuple[str, str]]:
@@ -163,12 +178,12 @@ def _threads(root: Element) -> dict[str, str]:
     return {ref: "；".join(filter(None, words)) for ref, words in said.items()}
 
 
-def _comment(ref: str, words: str) -> LaidOver:
+def _at(kind: Over, ref: str, words: str) -> LaidOver:
     from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
     column, row = coordinate_from_string(ref)
     at = column_index_from_string(column) - 1
-    return LaidOver("批注", range(row - 1, row), range(at, at + 1), words)
+    return LaidOver(kind, range(row - 1, row), range(at, at + 1), words)
 
 
 def _drawn(root: Element) -> Iterator[LaidOver]:

@@ -138,13 +138,24 @@ def tell_hidden(part: bytes, state: str, matcher: Matcher) -> None:
 
 
 def tell_laid_over(things: Iterable[LaidOver], matcher: Matcher, signed: int) -> None:
-    """Tell of pictures, comments and their like, which aren't read; from row ``signed`` (0-based) on they are seals."""
+    """Tell of pictures, comments and their like, which aren't read; from row ``signed`` (0-based) on they are seals.
+
+    Of links it is told where they lead, if that isn't what the cell says.
+    """
+    filled = {
+        answer.place: text_of(answer.cell.value)
+        for answers in matcher.returned.answers.values()
+        for answer in answers.values()
+    }
     for thing in things:
         if thing.kind == "附件":
             words = "表里嵌入了文件，没有收，请另附文件"
             matcher.returned.tell(matcher.sheet, words)
-        elif thing.kind == "批注" or thing.rows.stop <= signed:
-            where = place(matcher.sheet, thing.columns.start, thing.rows.start + 1)
+            continue
+        where = place(matcher.sheet, thing.columns.start, thing.rows.start + 1)
+        if thing.kind == "链接" and thing.words.rstrip("/") in filled.get(where, thing.words):
+            continue
+        if thing.kind in ("批注", "链接") or thing.rows.stop <= signed:
             said = f"“{shown(Cell(thing.words))}”" if thing.words else ""
             remedy = "要报的请写进格子" if thing.words else "作佐证的请另附文件"
             matcher.returned.tell(where, f"{thing.kind}{said}没有登记，{remedy}")
