@@ -1,5 +1,6 @@
 """The statuses of an item, and what holds in them."""
 
+from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 Status = Literal["未报进展", "未启动", "推进中", "待核验", "已销号", "已评估", "已核减"]
@@ -11,6 +12,15 @@ Standing = Literal[
 ]
 """What people see of an item: its status, or that a condition isn't met and nothing can be asked of it yet."""
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
+
+COLUMNS: Final[Mapping[str, tuple[Standing, ...]]] = {
+    "closed": ("已销号", "已评估"),
+    "pending": ("待核验",),
+    "underway": ("推进中", "未启动"),
+    "not_reported": ("未报进展",),
+    "suspended": ("暂缓实施",),
+}
+"""The columns in which papers count items, by what people see of them."""
 
 _SHOWN: Final = {"已核减": "已调出"}
 
@@ -51,6 +61,14 @@ def is_pending(status: Status) -> bool:
 def is_counted(status: Status) -> bool:
     """Return whether an item in this status is counted at all: one that was withdrawn is not."""
     return status != "已核减"
+
+
+def in_columns(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Return the number of each of ``COLUMNS``, given those of the standings."""
+    return {
+        column: sum(numbers.get(standing, 0) for standing in standings)
+        for column, standings in COLUMNS.items()
+    }
 
 
 def shown_standing(standing: str) -> str:

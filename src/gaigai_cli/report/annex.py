@@ -1,10 +1,11 @@
 """附件1 任务台账 and 附件2 各单位情况."""
 
+from collections import Counter
 from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.kinds import REPORTING
-from gaigai_cli.model.statuses import SUSPENDED, is_closed_out, is_counted
+from gaigai_cli.model.statuses import in_columns, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
@@ -101,7 +102,6 @@ def unit_lines(now: Judgement, unit: str | None = None) -> tuple[UnitLine, ...]:
 
 def _line(row: UnitRow, now: Judgement) -> UnitLine:
     lead = [item for item in row.lead if is_counted(item.state.status)]
-    statuses = [item.state.standing for item in lead]
     unit = now.ledger.units.by_name[row.name]
     remarks = [
         words
@@ -114,11 +114,7 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
     return UnitLine(
         name=row.name,
         lead=len(lead),
-        closed=statuses.count("已销号") + statuses.count("已评估"),
-        pending=statuses.count("待核验"),
-        underway=statuses.count("推进中") + statuses.count("未启动"),
-        not_reported=statuses.count("未报进展"),
-        suspended=statuses.count(SUSPENDED),
+        **in_columns(Counter(item.state.standing for item in lead)),
         expired=sum(item.state.overdue for item in lead),
         turns=sum(bool(item.state.missed_turns) for item in lead),
         others=len(row.responsible) + len(row.support),

@@ -12,7 +12,7 @@ from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.lists import RollUpRules
-from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_pending
+from gaigai_cli.model.statuses import STANDINGS, in_columns, is_closed_out, is_pending
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.annex import ledger_rows
 from gaigai_cli.report.bulletin import facts_of
@@ -351,15 +351,10 @@ def _asked(every: _Every) -> Iterator[str]:
 
 
 def _line(share: ListShare) -> ListLine:
-    numbers = Counter(dict(share.month.totals.statuses))
     return ListLine(
         name=share.name,
         items=share.month.totals.items,
-        closed=numbers["已销号"] + numbers["已评估"],
-        pending=numbers["待核验"],
-        underway=numbers["推进中"] + numbers["未启动"],
-        not_reported=numbers["未报进展"],
-        suspended=numbers["暂缓实施"],
+        **in_columns(dict(share.month.totals.statuses)),
         expired=share.month.expired,
         turns=share.month.turns,
         due=share.month.totals.due,

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.departments import Unit
+from gaigai_cli.model.statuses import COLUMNS
 from gaigai_cli.query.choose import Selection, UnitRow
 from gaigai_cli.render.columns import Shown, shown, standard
 from gaigai_cli.render.console.list import (
@@ -54,7 +55,7 @@ _COUNTS: Final = (
     _Count("推进中", _status("推进中")),
     _Count("待核验", _status("待核验")),
     _Count("暂缓", _status("暂缓实施")),
-    _Count("已办结", _status("已销号", "已评估")),
+    _Count("已办结", _status(*COLUMNS["closed"])),
     *(_Count(name, _light(name), LIGHT_STYLES[name]) for name in LIGHTS),
 )
 
