@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Row, Table, squeezed
@@ -125,6 +126,8 @@ _IN_BRACKET: Final = re.compile("[（(〔\\[【](牵头|主办|主责|配合|协
 _BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
 _NOTHING: Final[Declared] = {}
+_MOST_HEADS: Final = 4
+"""Rows that a head may have."""
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
 
@@ -177,10 +180,15 @@ def columns_of_head(table: Table, index: int, declared: Declared = _NOTHING) -> 
     row = table.rows[index]
     heads = [cell.text for cell in row]
     height = 1
-    if index + 1 < len(table.rows) and _goes_on(row, table.rows[index + 1]):
-        below = table.rows[index + 1]
-        heads = [_joined(above, under) for above, under in zip(row, below, strict=True)]
-        height = 2
+    spread: set[int] = set()
+    for last, below in pairwise(table.rows[index : index + _MOST_HEADS]):
+        if not _goes_on(last, below, spread):
+            break
+        heads = [
+            _joined(head, above, under)
+            for head, above, under in zip(heads, last, below, strict=True)
+        ]
+        height += 1
     said = [declared.get(declared_key(head)) for head in heads]
     fixed = frozenset(place for place, use in enumerate(said) if use)
     uses = [use or role_of(head) for use, head in zip(said, heads, strict=True)]
@@ -232,24 +240,30 @@ def _is_head(row: Row, declared: Declared) -> bool:
     return bool(says_what and says_who_or_when) or bool(said & {"title", "content"})
 
 
-def _goes_on(row: Row, below: Row) -> bool:
-    """Return whether the head has a second row: a cell above spans columns that the row below tells apart."""
+def _goes_on(row: Row, below: Row, spread: set[int]) -> bool:
+    """Return whether the head has a further row: a cell above spans columns that the row below tells apart.
+
+    Those columns are added to ``spread``; below them every cell may be another than above.
+    """
     wide = {cell for cell, columns in Counter(row).items() if columns > 1 and not cell.blank}
-    parts = [b for a, b in zip(row, below, strict=True) if a in wide and a is not b]
-    rest = [b for a, b in zip(row, below, strict=True) if a not in wide and a is not b]
+    under = spread | {place for place, cell in enumerate(row) if cell in wide}
+    other = [place for place, cell in enumerate(below) if cell is not row[place]]
+    parts = [below[place] for place in other if place in under]
+    spread |= under
     return (
-        bool(parts)
+        any(row[place] in wide for place in other)
         and all(
             role_of(cell.text) != "extra" or len(cell.text) <= 8 for cell in parts if not cell.blank
         )
-        and all(cell.blank for cell in rest)
+        and all(below[place].blank for place in other if place not in under)
     )
 
 
-def _joined(above: Cell, under: Cell) -> str:
+def _joined(head: str, above: Cell, under: Cell) -> str:
+    """Return a column's head with what a further row says of it."""
     if above is under or under.blank:
-        return above.text
-    return under.text if role_of(under.text) != "extra" else f"{above.text}{under.text}"
+        return head
+    return under.text if role_of(under.text) != "extra" else f"{head}{under.text}"
 
 
 def role_of(head: str) -> ColumnUse:

@@ -10,6 +10,7 @@ from typing import Final
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import AS_READ, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
+from gaigai_cli.notice.prose_fields import doers
 from gaigai_cli.notice.row import RawRow, UnitPart, is_deadline
 from gaigai_cli.words.normal import narrow
 
@@ -169,7 +170,8 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
                 units=tuple(
                     (role, head, cell)
                     for (role, head, _), cell in zip(row.units, units[index], strict=True)
-                ),
+                )
+                or doers(point.text, content.place),
                 deadline=tuple(deadline[index]),
                 leader=_people(row.leader),
                 contact=_people(row.contact),

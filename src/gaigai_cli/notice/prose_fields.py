@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gaigai_cli.notice.columns import BODIES, UNIT_ROLES, ColumnUse, role_of
-from gaigai_cli.notice.document import Line, Place
+from gaigai_cli.notice.document import Cell, Line, Place
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.row import ANY_YEAR, is_deadline
+from gaigai_cli.notice.row import ANY_YEAR, UnitPart, is_deadline
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.unit_pieces import last_bracket
@@ -166,6 +166,19 @@ def _labels(text: str) -> list[re.Match[str]]:
     }
     kept = [label for label in known if label.end() not in longer]
     return sorted([*kept, *longer.values()], key=re.Match.start)
+
+
+def doers(text: str, place: Place) -> tuple[UnitPart, ...]:
+    """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
+    if not text.rstrip("。；; \n").endswith(tuple(_CLOSE)):
+        return ()
+    part = Part(0, "", [], text.rstrip("；;"))
+    take_fields(part)
+    return tuple(
+        (use_of(name), name, Cell(words, place))
+        for name, words in part.fields
+        if use_of(name) in UNIT_ROLES and (_LABEL.search(text) or _SAYS_WHO.search(words))
+    )
 
 
 def _labelled_brackets(text: str) -> list[re.Match[str]]:
