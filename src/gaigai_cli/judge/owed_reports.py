@@ -137,10 +137,10 @@ _Answers = dict[tuple[str, str], Entry]
 def _answers(state: ItemState, ledger: Ledger, reporting: Reporting) -> _Answers:
     """Return the record that was made first of those that answer a period, by the unit that made it."""
     first: _Answers = {}
-    for entry in sorted(state.entries, key=lambda e: (e.since("month"), e.record.id)):
-        if entry.record.kind in REPORTING:
-            unit = ledger.called(entry, entry.counts).unit
-            first.setdefault((unit, period_of(entry.record.month, reporting)), entry)
+    reports = (entry for entry in state.entries if entry.record.kind in REPORTING)
+    for entry in sorted(reports, key=lambda e: (e.since("month"), e.record.id)):
+        unit = ledger.called(entry, entry.counts).unit
+        first.setdefault((unit, period_of(entry.record.month, reporting)), entry)
     return first
 
 
