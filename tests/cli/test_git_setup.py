@@ -663,10 +663,13 @@ def test_wrong_words(gaigai: Gaigai, one: Path, words: tuple[str, ...], said: st
     assert (run.status, run.out, run.err) == (2, "", f"错误：{said}\n")
 
 
-def test_writing_commands_name_sync_then(gaigai: Gaigai, one: Path) -> None:
+def test_writing_commands_name_sync_then(
+    gaigai: Gaigai, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(one)
     words = ("update", "16.2", "--summary", "甲。")
-    by_hand = at(gaigai, one, *words).out
+    by_hand = gaigai(*words).out
     setup(gaigai, one)
 
     assert "下一步：请提交 progress/县财政局.yaml 并推送，别人才能看到。\n" in by_hand
-    assert "下一步：运行 gaigai sync 提交并推送，别人才能看到。\n" in at(gaigai, one, *words).out
+    assert "下一步：运行 gaigai sync 提交并推送，别人才能看到。\n" in gaigai(*words).out
