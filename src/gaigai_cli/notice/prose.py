@@ -34,7 +34,7 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
         rf"(?:(?P<word>任务|事项|行动)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动第])[0-9]{{1,2}})"
-        r"(?(article)条[：:]?|(?(word)[、.．：:]|[、.．]))\s*"  # 一、, 任务一：, 第一条
+        r"(?(article)(?:条[：:]?|[，,])|(?(word)[、.．：:]|[、.．]))\s*"  # 一、, 任务一：, 第一条, 第一，
     ),
     re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
     re.compile(

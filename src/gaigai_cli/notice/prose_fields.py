@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gaigai_cli.notice.columns import BODIES, UNIT_ROLES, ColumnUse, role_of
-from gaigai_cli.notice.document import Cell, Line, Place
+from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR, UnitPart, is_deadline
 from gaigai_cli.words.deadline import read_deadline
@@ -37,11 +37,13 @@ _WHAT: Final = (
     "(?:(?<=^)|(?<=\n))(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
 )
 _LABEL: Final = re.compile(
-    rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*[：:]\s*"
+    rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*(?:[：:]\s*|(?<=单位)为(?=[县市省区州★各]))"
 )
 _WHOLE: Final = f"((?:{_WHO})(?<=单位|部门|科室|处室|股室)|{_WHEN}|{_WHOSE})"
 _BOXED: Final = re.compile(rf"[【\[〔]\s*{_WHOLE}\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
 _SPACED: Final = re.compile(rf"{_WHOLE}[ \u3000\t]+(?=\w)(?!{_WHOLE}(?:[ \u3000\t]|$))")
+_SPREAD: Final = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
+_BULLET: Final = re.compile(rf"^[—–·•●◆■▪○-]+\s*(?={_WHOLE}\s*[：:])")
 _WHAT_LABEL: Final = re.compile(
     "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
 )
@@ -84,8 +86,12 @@ class Part:
 
 
 def unboxed(line: Line) -> Line:
-    """Return a line whose labels stand in brackets (【责任单位】县住建局) or before a blank with colons behind them."""
-    text = _BOXED.sub(r"\1：", line.text)
+    """Return a line whose labels stand in brackets (【责任单位】县住建局) or before a blank with colons behind them.
+
+    Blanks within them (责 任 单 位：) and signs before them (——责任单位：) are layout.
+    """
+    text = _SPREAD.sub(lambda label: squeezed(label[0]), line.text)
+    text = _BULLET.sub("", _BOXED.sub(r"\1：", text))
     spaced = _SPACED.match(text)
     return line._replace(text=f"{spaced[1]}：{text[spaced.end() :]}" if spaced else text)
 
@@ -143,7 +149,7 @@ def take_fields(part: Part) -> None:
             words, rule = without_rule(words)
             part.rule = part.rule or rule
         part.fields += _with_day("".join(label["label"].split()), words)
-    rest = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip()
+    rest = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip().rstrip("，")
     part.text = "\n".join((rest, *what))
 
 
@@ -253,7 +259,7 @@ def _unbracketed(words: str) -> str:
 
 def _take_bracket(part: Part) -> None:
     """Take （县住建局牵头，6月底前完成）at the end as units and perhaps a deadline, if all of it is understood."""
-    text = part.text.rstrip("。 \n")
+    text = part.text.rstrip("。；; \n")
     index = _opening(text[:-1]) if text.endswith(tuple(_CLOSE)) else None
     if index is None:
         return
@@ -427,7 +433,7 @@ def says_who_at_end(text: str) -> bool:
     """Return whether a line ends in a bracket that says who acts."""
     part = Part(0, "", [], text)
     take_fields(part)
-    return part.is_item and text.rstrip("。 　").endswith(tuple(_CLOSE))
+    return part.is_item and text.rstrip("。；; 　").endswith(tuple(_CLOSE))
 
 
 def says_who(line: Line) -> bool:
