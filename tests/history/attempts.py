@@ -319,6 +319,25 @@ def application_and_commit_from_before_the_deadline(repo: Repo) -> None:
     repo.commit("申请销号", day="2024-06-28")
 
 
+def application_behind_a_later_report(repo: Repo) -> None:
+    """Number and commit say June, but it stands behind a commit of July."""
+    repo.append("示例甲局", record(11, "1.2", day="2024-07-02", by="甲"))
+    repo.commit("报进展", day="2024-07-02")
+    applied = record(
+        10, "1.1", "申请销号", day="2024-06-28", evidence="[示例〔2024〕15号]", by="甲"
+    )
+    repo.append("示例甲局", applied)
+    repo.commit("申请销号", day="2024-06-28")
+
+
+def committed_in_another_order(repo: Repo) -> None:
+    """Recorded without --commit, the next one with it, then the first: nobody has done wrong."""
+    repo.append("示例甲局", record(11, "1.2", day="2024-06-12", by="甲").replace("09", "10", 1))
+    repo.commit("报进展")
+    repo.append("示例甲局", record(10, "1.1", day="2024-06-12", by="甲"))
+    repo.commit("再报")
+
+
 def report_from_before_the_bulletin(repo: Repo) -> None:
     """Number and commit say May; the bulletin of May was issued on 1 June, and the base of 2 June hasn't got it."""
     repo.append("示例乙局", record(20, "2.1", day="2024-06-02", by="乙"))
@@ -454,6 +473,8 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     commit_of_the_future: set(),
     application_from_before_the_deadline: set(),
     application_and_commit_from_before_the_deadline: set(),
+    application_behind_a_later_report: set(),
+    committed_in_another_order: set(),
     report_from_before_the_bulletin: set(),
     evidence_of_a_verified_close_out: {"already-decided"},
     correction_that_others_have_unmade: {"correction-unmade"},

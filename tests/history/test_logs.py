@@ -44,7 +44,7 @@ def blob_name(data: bytes) -> str:
 
 
 def plain(version: LogVersion) -> tuple[object, ...]:
-    return (version.unit, [(s.id, s.record) for s in version.said.values()], version.latest)
+    return (version.unit, [(s.id, s.record) for s in version.said.values()])
 
 
 def whole(text: str) -> tuple[object, ...] | None:
@@ -110,21 +110,11 @@ ODD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("text", [*ODD, *(HEAD + text + R[1] for text in (BY, *BY_IN_WORDS))])
 def test_as_the_whole_file_says(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     (read,) = versions(monkeypatch, text)
 
     assert same(read, text)
-
-
-@pytest.mark.parametrize("text", [BY, *BY_IN_WORDS])
-def test_who_recorded_it(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """The record's own key, whatever its words say."""
-    first, grown = versions(monkeypatch, HEAD + text, HEAD + text + R[1])
-
-    (expected,) = logs_module._whole((HEAD + text).encode()).said.values()
-    assert [said.by for said in first.said.values()] == [expected.by]
-    assert [said.by for said in grown.said.values()] == [expected.by, None]
 
 
 def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +171,6 @@ def test_a_history_is_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> No
     assert [first] == list(one.said.values())
     assert next(iter(three.said.values())) is first
     assert three.grew_from is not two.said
-    assert two.latest == {None: second.id}
 
 
 def test_git_hands_over_only_what_did_not_just_grow(monkeypatch: pytest.MonkeyPatch) -> None:

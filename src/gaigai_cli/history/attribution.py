@@ -12,16 +12,12 @@ from gaigai_cli.history.repository import Repository
 
 
 class Brought(NamedTuple):
-    """A record as a commit brought it to the log of a unit (under the name that the log gives).
-
-    ``latest`` is the latest number that the log held before by the same person.
-    """
+    """A record as a commit brought it to the log of a unit (under the name that the log gives)."""
 
     commit: Commit
     unit: str
     file: str
     said: RecordAt
-    latest: str
 
 
 class Attribution(NamedTuple):
@@ -165,7 +161,7 @@ def _compared(
             for said in () if grew else _others(before, after):
                 was[said.id] = (before.unit, said)
     new = {
-        id_: Brought(commit, unit, change.name, said, _latest(logs[change.before], said))
+        id_: Brought(commit, unit, change.name, said)
         for id_, (change, unit, said) in now.items()
         if id_ not in was
     }
@@ -179,8 +175,3 @@ def _others(version: LogVersion, other: LogVersion) -> Iterator[RecordAt]:
     for id_, said in version.said.items():
         if other.said.get(id_) is not said or version.unit != other.unit:
             yield said
-
-
-def _latest(before: LogVersion, said: RecordAt) -> str:
-    """Return the latest number of the same person in the log as it was; of a record that names nobody, of anybody."""
-    return before.latest.get(said.by, "")

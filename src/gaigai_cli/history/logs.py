@@ -15,7 +15,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -40,14 +40,13 @@ _RECENT: Final = 64
 
 @dataclass(frozen=True)
 class RecordAt:
-    """A record as a log has it: its id, its words, and who recorded it, where they say so.
+    """A record as a log has it: its id and its words.
 
     Most records are never looked at more closely, so they are read when they are.
     """
 
     id: str
     words: str
-    by: str | None
 
     @cached_property
     def record(self) -> Record | None:
@@ -64,13 +63,11 @@ class RecordAt:
 class LogVersion(NamedTuple):
     """A log as it was: whose, under the name that it gives, and what it says, by id.
 
-    ``latest``: the latest number by each person (``None``: by anybody).
     ``grew_from`` is what it said before, where it is that with ``added`` behind it and nothing else.
     """
 
     unit: str
     said: Mapping[str, RecordAt]
-    latest: Mapping[str | None, str] = {}
     grew_from: Mapping[str, RecordAt] | None = None
     added: tuple[RecordAt, ...] = ()
 
@@ -204,8 +201,7 @@ class Logs:
                 return None
             known[said.id] = said
             added.append(said)
-        latest = _latest(former.latest, added)
-        return LogVersion(former.unit, known, latest, former.said, tuple(added))
+        return LogVersion(former.unit, known, former.said, tuple(added))
 
 
 def _beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
@@ -223,25 +219,8 @@ def _said(piece: str, dash: str, *, unsure: bool) -> RecordAt | None:
     found = _ID.match(piece)
     if found is None:
         return None
-    words = f"{dash[1:]}{piece}\n"
-    runs_on = unsure and _may_run_on(piece)
-    if not runs_on and "by" not in piece:
-        return RecordAt(found[1], words, None)
-    plain = _plain_by(dash).search(piece) if not runs_on and piece.count("by") == 1 else None
-    said = RecordAt(found[1], words, plain[1] if plain else _by(_node(words)))
-    return None if runs_on and said.record is None else said
-
-
-@cache
-def _plain_by(dash: str) -> re.Pattern[str]:
-    """Return a pattern for who recorded it, where that is a plain word between the record's own keys."""
-    line = "\n" + " " * (len(dash) - 1)
-    return re.compile(rf"{line}by: (\w(?:[\w ·.-]*\w)?)(?={line}[a-z_]+:|\Z)")
-
-
-def _by(node: object) -> str | None:
-    by = node.get("by") if isinstance(node, dict) else None
-    return by if isinstance(by, str) else None
+    said = RecordAt(found[1], f"{dash[1:]}{piece}\n")
+    return None if unsure and _may_run_on(piece) and said.record is None else said
 
 
 def _node(words: str) -> object:
@@ -261,17 +240,6 @@ def _may_run_on(piece: str) -> bool:
     return (doubles > 0 and doubles != 2 * len(_DOUBLES.findall(piece))) or (
         singles > 0 and singles != 2 * len(_SINGLES.findall(piece))
     )
-
-
-def _latest(before: Mapping[str | None, str], added: Iterable[RecordAt]) -> dict[str | None, str]:
-    found = dict(before)
-    for said in added:
-        by, id_ = said.by, said.id
-        if id_ > found.get(by, ""):
-            found[by] = id_
-        if id_ > found.get(None, ""):
-            found[None] = id_
-    return found
 
 
 def _text(data: bytes) -> str:
@@ -295,9 +263,9 @@ def _whole(data: bytes) -> LogVersion:
     found: dict[str, RecordAt] = {}
     for node in records if isinstance(records, list) else []:
         if isinstance(node, dict) and isinstance(id_ := node.get("id"), str):
-            found.setdefault(id_, RecordAt(id_, _words(node), _by(node)))
+            found.setdefault(id_, RecordAt(id_, _words(node)))
     name = unit if isinstance(unit, str) else ""
-    return LogVersion(name, found, _latest({}, found.values()))
+    return LogVersion(name, found)
 
 
 def _words(node: object) -> str:

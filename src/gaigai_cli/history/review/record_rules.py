@@ -186,15 +186,20 @@ def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def back_dated(case: ReviewedRange) -> Iterator[Violation]:
-    """Yield numbers earlier than one that the same person's log held before, unless either record is void."""
+    """Yield numbers earlier than one that the same person's log held before, unless either record is void.
+
+    Of records that come together none was there before the other: one may have been committed after a later one.
+    """
     void = case.head.ledger.voided  # nothing rests on their numbers any more
+    new = {entry.record.id for entry in case.added}
+    held: dict[tuple[str, str | None], str] = {}
+    for known in case.head.ledger.entries:
+        if known.record.id not in new and known.record.id not in void:
+            for by in {known.record.by, None}:
+                held[known.file, by] = max(held.get((known.file, by), ""), known.record.id)
     for entry, brought in case.arrivals:
-        if entry.record.id in void:
-            continue
-        latest = brought.latest
-        if latest in void:
-            latest = _latest_before(case, entry, brought.said.by, void)
-        if brought.said.id[:15] < latest[:15]:
+        latest = held.get((entry.file, entry.record.by), "")
+        if entry.record.id not in void and entry.record.id[:15] < latest[:15]:
             words = f"的编号早于同一记录文件中已有的{latest}，像是倒填"
             remedy = f"编号是登记的时间。时钟曾经不准的，{_anew(entry)}"
             yield case.violation("back-dated", entry, words, remedy, brought.commit)
@@ -233,19 +238,6 @@ def unmade(case: ReviewedRange) -> Iterator[Violation]:
             remedy = f"请对最初的记录{made.record.corrects}另记一条更正"
             commit = brought.commit if brought else None
             yield case.violation("correction-unmade", entry, words, remedy, commit)
-
-
-def _latest_before(case: ReviewedRange, entry: Entry, by: str | None, void: frozenset[str]) -> str:
-    """Return the latest number of the same person that stands above a record in its log and isn't void."""
-    above = (
-        other.record.id
-        for other in case.head.ledger.entries
-        if other.file == entry.file
-        and other.index < entry.index
-        and by in (None, other.record.by)
-        and other.record.id not in void
-    )
-    return max(above, default="")
 
 
 def future_number(case: ReviewedRange) -> Iterator[Violation]:

@@ -159,9 +159,13 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     latest: dict[str, str] = {}
     for known in case.fork.ledger.entries:
         latest[known.unit] = max(latest.get(known.unit, ""), known.record.id)
+    made: dict[str, date] = {}
+    for commit in case.range.commits:  # made after its parents, whatever day it says
+        before = (made[parent] for parent in commit.parents if parent in made)
+        made[commit.hash] = max((commit.when.date(), *before))
     lay: dict[tuple[Commit, bool], list[Entry]] = {}
     for entry, brought in case.arrivals:
-        day, recorded = brought.commit.when.date(), date.fromisoformat(entry.record.recorded)
+        day, recorded = made[brought.commit.hash], date.fromisoformat(entry.record.recorded)
         arrived = max(day, case.now or day)
         between = _between(case, entry, recorded, max(arrived, case.since))
         if between:
@@ -177,7 +181,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     for (commit, before_commit), entries in lay.items():
         first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
         ids = some_of([entry.record.id for entry in entries], _SHOWN)
-        count = f"{commit.author}{day_words(commit.when.date(), year)}提交的{len(entries)}条记录"
+        count = f"{commit.author}{day_words(made[commit.hash], year)}提交的{len(entries)}条记录"
         if before_commit or case.now is None:
             late = f"是此前登记的，最早{day_words(first, year)}"
         else:
