@@ -213,6 +213,9 @@ def test_a_word_of_the_command_that_is_wrong_is_told_once(gaigai: Gaigai, top: P
         "init --next-year 2025",
         "collect 收件箱",
         "update 2.1 --unit 甲县财政局 --summary 好。 --by 示例",
+        "answer 0a000004 --unit 甲县财政局 --summary 好。 --by 示例",
+        "present 0a000004 --by 示例",
+        "read 0a000004 --by 示例",
         "praise 甲县财政局 --basis 示例 --approved-by 示例 --by 示例",
     ],
 )
@@ -223,7 +226,9 @@ def test_what_is_about_one_list_refuses_several(gaigai: Gaigai, top: Path, line:
 
     assert (refused.status, refused.out) == (2, "")
     assert refused.err.startswith("错误：这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。")
-    names_ids = line.split(maxsplit=1)[0] in ("show", "log", "update", "remind", "praise")
+    names_ids = line.split(maxsplit=1)[0] in (
+        *("show", "log", "update", "remind", "answer", "present", "read", "praise"),
+    )
     assert ("如 甲县/1.1" in refused.err) == names_ids
     assert {file: file.read_bytes() for file in top.rglob("*") if file.is_file()} == before
 
@@ -248,6 +253,8 @@ def test_an_id_may_say_whose_it_is(gaigai: Gaigai, top: Path) -> None:
     assert run(gaigai, "verify 丙区/1.1 --by 示例").status == 0
     record = "20240618-150000-0a000004"
     assert run(gaigai, f"correct 甲县/{record} --void --reason 误登。 --by 示例").status == 0
+    for line in ("answer 甲县/0a000004 --unit 财政局", "remind --returned 甲县/1"):
+        assert run(gaigai, line).err.startswith("错误：没有编号为“"), line
 
 
 def test_what_is_printed_to_be_pasted_says_which_list(

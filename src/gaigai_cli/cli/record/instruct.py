@@ -54,7 +54,9 @@ _RESOLUTION: Final = {
     "evidence": o.EVIDENCE,
     "date": _DAY,
 }
-_NUMBER: Final = Option("编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", "编号")
+_NUMBER: Final = Option(
+    "编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", "编号", of_list=True
+)
 _UNIT: Final = Option("--unit", "哪个单位的反馈；不写则为本单位", "单位", complete="units")
 _DONE: Final = {"summary": Option("--summary", "办理情况", "文字"), "via": o.VIA}
 _PRESENTED: Final = {"summary": Option("--summary", "怎样呈报的", "文字")}

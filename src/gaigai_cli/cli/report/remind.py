@@ -41,7 +41,7 @@ _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
 }
 
 
-_RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号")
+_RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号", of_list=True)
 _UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True, complete="units")
 _ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
 _DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
