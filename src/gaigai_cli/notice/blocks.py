@@ -226,7 +226,7 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Tabl
             continue
         if spread:
             head.insert(lead, head[lead])
-        row = _row_of(head, 1, 0)
+        row = _pasted(head, 1)
         if spread:
             row = (*row[: lead + 1], row[lead], *row[lead + 2 :])
         if head_at(Table((row,), Place(table=1)), 0, declared) is None:
@@ -235,19 +235,12 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Tabl
         start = numbers[0] - lead
         for number in numbers:
             given = cells[start : number + behind + 1]
-            rows.append(_row_of(given, len(rows) + 1, lead + 1 + behind - len(given)))
+            empty = [Line("", given[0].place)] * (lead + 1 + behind - len(given))
+            rows.append(_pasted([*empty, *given], len(rows) + 1))
             start = number + behind + 1
         table = Table(tuple(rows), Place(table=1, line=lines[0].place.line), spans=False)
         return [*lines[: bars[0] - 1], table, *lines[bars[-1] + 1 :]]
     return None
-
-
-def _row_of(cells: Sequence[Line], row: int, empty: int) -> tuple[Cell, ...]:
-    """Return a table's row of lines, behind as many empty cells as it lacks."""
-    blank = Line("", cells[0].place)
-    return tuple(
-        _cell(line, row, place) for place, line in enumerate([*[blank] * empty, *cells], 1)
-    )
 
 
 def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
@@ -277,7 +270,11 @@ def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line |
 
 
 def _pasted(lines: Sequence[Line], row: int) -> tuple[Cell, ...]:
-    return tuple(_cell(line, row, place) for place, line in enumerate(lines, 1))
+    """Return a table's row of lines, each a cell that knows where it stood."""
+    return tuple(
+        Cell(line.text, Place(table=1, row=row, column=column, line=line.place.line), line.bold)
+        for column, line in enumerate(lines, 1)
+    )
 
 
 def _value(text: str) -> int:
@@ -329,10 +326,6 @@ def _unfitting(lines: Sequence[Line], head: Columns) -> list[Line]:
 
 def _names_units(text: str) -> bool:
     return not read_units(text).doubts
-
-
-def _cell(line: Line, row: int, column: int) -> Cell:
-    return Cell(line.text, Place(table=1, row=row, column=column, line=line.place.line), line.bold)
 
 
 def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], int]:

@@ -243,36 +243,24 @@ _NOBODY = Choice("都是责任单位，没有牵头单位", "none")
 def _settled(how: Marking, leads: bool, parts: Sequence[UnitPart], notes: Notes) -> Marking:
     """Return how leads are marked once the office has answered, where the notice doesn't say."""
     place = parts[0][2].place if parts else Place()
-    choices: tuple[Choice, ...]
-    if how.assumed_mark:
-        mark = how.assumed_mark
-        why = f"有的单位打了“{mark}”，文件没有说明它的意思"
-        read_as, choices = (
-            f"打{mark}的为牵头单位",
-            (Choice(f"打{mark}的为牵头单位", CONFIRMED), _NOBODY),
-        )
-    elif how.by_bold and how.rule is None:
-        mark = "加粗"
-        why = "有的单位加粗，文件没有说明它的意思"
-        read_as, choices = (
-            "加粗的为牵头单位",
-            (Choice("加粗的为牵头单位", CONFIRMED), _FIRST, _NOBODY),
-        )
-    elif how.unused_mark:
-        mark = ""
-        why = f"文件说明打“{how.unused_mark}”的为牵头单位，但各处都没有“{how.unused_mark}”，可能在转换格式时丢了"
-        read_as, choices = "都作为责任单位", (_FIRST, _NOBODY)
-    elif not leads and parts and how.rule is None:
-        mark = ""
+    mark = how.assumed_mark or ("加粗" if how.by_bold and how.rule is None else "")
+    if mark:
+        said = "加粗" if mark == "加粗" else f"打了“{mark}”"
+        read = "加粗的为牵头单位" if mark == "加粗" else f"打{mark}的为牵头单位"
+        why, remedy = f"有的单位{said}，文件没有说明它的意思", "请核对"
+        choices = (Choice(read, CONFIRMED), *([_FIRST] if mark == "加粗" else []), _NOBODY)
+    elif how.unused_mark or (not leads and parts and how.rule is None):
+        unused = how.unused_mark
         why = "文件没有写明谁是牵头单位，也没有写明怎样识别"
-        read_as, choices = "都作为责任单位", (_FIRST, _NOBODY)
+        if unused:
+            nowhere = unused.removeprefix("打")
+            why = f"文件说明{unused}的为牵头单位，但各处都没有{nowhere}，可能在转换格式时丢了"
+        read, remedy = "都作为责任单位", "请选一种；不选则各事项没有牵头单位，不能申请销号"
+        choices = (_FIRST, _NOBODY)
     else:
         return how
-    answer = notes.doubt(
-        Doubt("lead-rule", place, "牵头单位", mark, why, "请选一种；不选则各事项没有牵头单位，不能申请销号"
-              if not mark else "请核对", read=read_as, choices=choices)
-    )  # fmt: skip
-    return _answered(how, mark, answer)
+    doubt = Doubt("lead-rule", place, "牵头单位", mark, why, remedy, read=read, choices=choices)
+    return _answered(how, mark, notes.doubt(doubt))
 
 
 def _answered(how: Marking, mark: str, answer: Any) -> Marking:

@@ -161,9 +161,11 @@ class Marking(NamedTuple):
 
     @property
     def unused_mark(self) -> str:
-        """The mark that the notice says its leads have, where no cell has it."""
+        """What the notice says that its leads have, 打“★” or 加粗, where no cell has it."""
         rule = self.rule
-        return rule.mark if rule and rule.means == "mark" and not self.used else ""
+        if rule and rule.means == "bold" and not self.bold:
+            return "加粗"
+        return f"打“{rule.mark}”" if rule and rule.means == "mark" and not self.used else ""
 
     @property
     def assumed_mark(self) -> str:
@@ -178,7 +180,7 @@ class Marking(NamedTuple):
         """Return whether bold is what marks the leads."""
         rule = self.rule
         if rule is not None:
-            return rule.means == "bold"
+            return rule.means == "bold" and self.bold
         return self.bold and not self.used and not self.columns
 
 
@@ -188,7 +190,8 @@ def marking(said: Statements, parts: Sequence[UnitPart]) -> Marking:
     bold = False
     for role, _, cell in parts:
         used |= marks(cell.text)
-        bold = bold or (role == "responsible" and _partly_bold(cell))
+        stated = said.rule is not None and said.rule.means == "bold" and bool(cell.bold)
+        bold = bold or (role == "responsible" and (stated or _partly_bold(cell)))
     return Marking(said, frozenset(used), bold, any(role == "lead" for role, *_ in parts))
 
 
