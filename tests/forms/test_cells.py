@@ -165,8 +165,11 @@ def test_words_that_only_begin_like_them(words: str) -> None:
 
 
 def test_a_day_of_which_it_is_not_known_what_is_shown() -> None:
-    with pytest.raises(ValueError, match="“2024-08-31”不是能识别的日期"):
-        read_day(Cell(datetime.fromisoformat("2024-08-31"), "mmm-yy"), in_words)
+    """A month alone is; where the time stands with it, the day does."""
+    value = datetime.fromisoformat("2024-08-31T17:30")
+    with pytest.raises(ValueError, match="存的是2024-08-31，看不出显示的是哪一天"):
+        read_day(Cell(value, "mmm-yy"), in_words)
+    assert read_day(Cell(value, "yyyy/m/d h:mm"), in_words) == date(2024, 8, 31)
 
 
 def test_formulas_and_errors_are_no_text() -> None:

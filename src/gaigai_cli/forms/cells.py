@@ -218,12 +218,14 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
 
 def _date(cell: Cell, in_words: Callable[[str], date]) -> date:
     value: date = cell.value
-    words = as_shown(value, cell.format)
-    if value.year not in _YEARS or words is None:
+    if value.year not in _YEARS:
         raise _no_day(cell)
-    if not shows_day(cell.format):
-        return in_words(words)
-    return value.date() if isinstance(value, datetime) else value
+    if shows_day(cell.format):
+        return value.date() if isinstance(value, datetime) else value
+    words = as_shown(value, cell.format)
+    if words is None:
+        raise ValueError(f"存的是{text_of(value)}，看不出显示的是哪一天，应写成 2024-08-31")
+    return in_words(words)
 
 
 def _no_day(cell: Cell) -> ValueError:
