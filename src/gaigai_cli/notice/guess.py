@@ -14,6 +14,7 @@ from gaigai_cli.notice.columns import (
     ColumnUse,
     Declared,
     columns_of_head,
+    declared_key,
     is_known,
     is_progress,
     may_be_measure,
@@ -231,7 +232,7 @@ def may_be_list(table: Table) -> bool:
 def _is_data(row: Row) -> bool:
     """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
     return any(
-        len(squeezed(cell.text)) > _HEAD_LENGTH
+        len(declared_key(cell.text)) > _HEAD_LENGTH
         or NUMBER.fullmatch(narrow(squeezed(cell.text)))
         or _is_units(cell)
         or _is_deadline(cell)

@@ -41,6 +41,7 @@ _NUMBER: Final = re.compile(
 )
 _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
 _HEADING: Final = re.compile(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
+_DITTO: Final = re.compile("同上|同前|〃")
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
 _UNIT_AND_PERSON: Final = re.compile(
@@ -74,6 +75,7 @@ class TableRows:
         self._stages: dict[tuple[Cell, ...], Cell] = {}
         self._groups = self._numbers_of_groups()
         self._under: Cell | None = None  # the unit that the last group's heading is
+        self._before: Row = ()  # the last that was an item's
 
     def read(self, start: int) -> None:
         """Add the rows from ``start`` on to those that were found."""
@@ -86,6 +88,7 @@ class TableRows:
                 leave_out_head(self._table, at, self._head_of(again), self._notes)
                 at += again
                 continue
+            row = self._as_above(row)
             if self._heads_another(row):
                 rest = self._table.rows[at:]
                 _no_list(Table(rest, row[0].place._replace(column=0)), self._found, self._notes)
@@ -95,7 +98,17 @@ class TableRows:
                 self._aside(row) or self._group(row) or self._odd(row)
             ):
                 self._found.rows.append(self._row(row))
+                self._before = row
         self._ask_columns(start)
+
+    def _as_above(self, row: Row) -> Row:
+        """Return a row with the units and days of the one above where it says 同上."""
+        cells = list(row)
+        for place in (*self._columns.units, *self._columns.of("deadline")):
+            if self._before and _DITTO.fullmatch(squeezed(row[place].text)):
+                self._notes.leave_out(row[place].place, row[place].text, "“同上”一类的字")
+                cells[place] = self._before[place]
+        return tuple(cells)
 
     def _heads_another(self, row: Row) -> bool:
         """Return whether a row heads another table, which is no list, on the same sheet: 序号　单位　联络员."""
@@ -237,6 +250,10 @@ class TableRows:
             return (("responsible", BY_GROUP, self._under),)
         parts = []
         for index, cell in self._said(row, columns.units):
+            if cell in [row[part] for part in columns.units if part < index] and _is_unit(
+                cell.text
+            ):
+                continue  # one unit in a cell over both of its columns is that of the first
             unit = self._unruled(self._without_person(cell, columns.heads[index]))
             parts.append((columns.roles[index], columns.heads[index], unit))
         if above is not None and above.units and not parts:
