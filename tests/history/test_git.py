@@ -150,12 +150,15 @@ def test_options_are_no_commits(data: Path, name: str) -> None:
 def test_a_name_of_two_meanings(data: Path) -> None:
     """git takes the tag, also where its configuration has it keep quiet about that."""
     branch = git(data, "symbolic-ref", "--short", "HEAD").strip()
-    git(data, "tag", branch)
+    tip = git(data, "rev-parse", "HEAD")
+    for name in (branch, "HEAD", tip):
+        git(data, "update-ref", f"refs/tags/{name}", "HEAD~1")
     git(data, "config", "core.warnAmbiguousRefs", "false")
 
     with pytest.raises(GaigaiError, match=f"“{branch}”有几个意思.*分支写 refs/heads/{branch}"):
         commit_files(data, branch)
-    commit_files(data, f"refs/heads/{branch}")
+    for name in (f"refs/heads/{branch}", "HEAD", tip):
+        assert commit_files(data, name).commit == tip
 
 
 def test_no_data_in_that_commit(repository: Path) -> None:

@@ -39,6 +39,8 @@ _WELL_KNOWN: Final = re.compile(
 
 _FOLDERS: Final = 3
 _HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_CERTAIN: Final = re.compile(r"(?:HEAD|[0-9a-f]{40}|[0-9a-f]{64})(?:[~^].*)?")
+"""What git never takes for a branch or tag of that name."""
 AT: Final = "--at"
 UNSHALLOW: Final = "请运行 git fetch --unshallow（自动检查中请取全部历史，如 fetch-depth: 0）"
 
@@ -108,7 +110,7 @@ class Repository:
         Raises ``GaigaiError`` where there is one that can't be read.
         """
         result = self.run("rev-parse", "--verify", f"{name}^{{commit}}")
-        if b"is ambiguous" in result.stderr:
+        if b"is ambiguous" in result.stderr and not _CERTAIN.fullmatch(name):
             raise GaigaiError(
                 f"“{name}”有几个意思：既是分支又是标签，或与提交号相同",
                 f"请写全：分支写 refs/heads/{name}，标签写 refs/tags/{name}",
