@@ -144,7 +144,7 @@ def take_fields(part: Part) -> None:
         if says_what(label["label"]):
             what.append(part.text[label.start() : end].strip())
             continue
-        words = _unbracketed(part.text[label.end() : end].strip(_EDGE))
+        words = _unbracketed(part.text[label.end() : end].strip(_EDGE).rstrip(_OPEN).strip(_EDGE))
         if use_of(label["label"]) != "deadline":
             words, rule = without_rule(words)
             part.rule = part.rule or rule
