@@ -1,7 +1,7 @@
 """Checks of the list, its units and rules."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -182,9 +182,12 @@ def unsound_reform(ledger: Ledger) -> Iterator[Finding]:
     """Find a reform of bodies that leaves open who goes on, or when."""
     issued = ledger.tasks.notice.issued
     known = {unit.name for unit in ledger.departments.units}
+    gone: set[str] = set()
     for index, reform in enumerate(ledger.departments.reforms):
         at: Path = ("reforms", index)
-        known |= {unit.name for unit in reform.new}
+        new = {unit.name for unit in reform.new}
+        known |= new
+        gone = (gone - new) | {one.unit for one in reform.became if one.unit not in one.to}
         if reform.effective < issued:
             words = f"机构改革的生效日{reform.effective}早于清单印发日期{issued}"
             remedy = "请核对日期；印发以前改的名称写在单位的 former"
@@ -202,7 +205,21 @@ def unsound_reform(ledger: Ledger) -> Iterator[Finding]:
                     remedy = "请照 units 或 new 中的名称写；改革后才有的单位先写入本次改革的 new"
                     place = ledger.place(Departments.file, *path)
                     yield Finding(UNKNOWN_UNIT, "error", message, place, remedy)
+            yield from _unsound_heirs(ledger, change, gone, here)
             yield from _unsound_split(ledger, reform, change, here)
+
+
+def _unsound_heirs(
+    ledger: Ledger, change: Became, gone: Collection[str], here: Path
+) -> Iterator[Finding]:
+    """Find a heir that there is none of any more, and a unit that only goes on as itself."""
+    if change.to == (change.unit,):
+        words = f"{change.unit}的承接单位就是它自己"
+        yield _reform(ledger, (*here, "to"), words, "没有变化的单位不用写")
+    for at, name in enumerate(change.to):
+        if name in gone:
+            words = f"{change.unit}的承接单位{name}自身已改名、撤并"
+            yield _reform(ledger, (*here, "to", at), words, "请写改革以后还在的单位")
 
 
 def _unsound_split(ledger: Ledger, reform: Reform, change: Became, here: Path) -> Iterator[Finding]:
