@@ -357,12 +357,13 @@ class ItemState:
         if self.by_milestones:
             return max((step.percent or 0 for step in self.milestones if step.met), default=0)
         latest: dict[str, int] = {}
-        for entry in self.entries:
-            if entry.record.percent is not None:
-                latest[entry.unit] = entry.record.percent
-        values = [latest.get(unit) for unit in self.units.lead]
-        known = [value for value in values if value is not None]
-        return min(known) if known and len(known) == len(values) else None
+        leads = frozenset(self.units.lead)
+        for entry in reversed(self.entries):
+            if entry.record.percent is not None and entry.unit in leads:
+                latest.setdefault(entry.unit, entry.record.percent)
+                if len(latest) == len(leads):
+                    return min(latest.values())
+        return None
 
     @property
     def assessment_mark(self) -> str | None:
