@@ -77,6 +77,17 @@ def reviewers_taken_away_by_the_office(repo: Repo) -> None:
     repo.commit("不设名单", "主任")
 
 
+def reform_from_before_the_bulletin(repo: Repo) -> None:
+    """What the bulletin of 1 June has told of one unit is another's now."""
+    repo.write(
+        "departments.yaml",
+        repo.read("departments.yaml")
+        + "reforms:\n  - basis: 示例发〔2024〕8号\n    effective: 2024-05-10\n    handed_over: 2024-05-12\n"
+        "    became:\n      - {unit: 示例甲局, to: [示例乙局]}\n",
+    )
+    repo.commit("机构改革\n\n修改依据：示例发〔2024〕8号", "主任")
+
+
 def evidence_of_another_undone(repo: Repo) -> None:
     repo.write("evidence/示例甲局/补.txt", "x\n")
     repo.commit("佐证")
@@ -426,6 +437,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     reviewers_of_the_office_undone: {"foreign-file"},
     reviewers_without_the_office: set(),
     reviewers_taken_away_by_the_office: set(),
+    reform_from_before_the_bulletin: set(),
     evidence_of_another_undone: {"foreign-file"},
     own_mistake_undone: set(),
     record_lost_where_lines_cross: {"record-deleted"},

@@ -20,6 +20,7 @@ from gaigai_cli.history.review.file_rules import (
 from gaigai_cli.history.review.range import Look, ReviewedRange, Violation, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
 from gaigai_cli.judge.lights import percent_jumps
+from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
@@ -103,6 +104,7 @@ def _looks(case: ReviewedRange) -> Iterator[Look]:
         if change.verb == "moved" and change.former is not None:
             yield case.look(change.entry, f"由{change.former.file}移到{change.entry.file}")
     yield from _reviewers(case)
+    yield from _reforms(case)
 
 
 def _reviewers(case: ReviewedRange) -> Iterator[Look]:
@@ -117,6 +119,18 @@ def _reviewers(case: ReviewedRange) -> Iterator[Look]:
         words = "这次设立了 reviewers.yaml，请核对各人可以为哪些单位登记"
     if words and people != was:
         yield Look(words, Location(Reviewers.file))
+
+
+def _reforms(case: ReviewedRange) -> Iterator[Look]:
+    """Yield a reform from a day that a bulletin has told of already: it named other units, and called others late."""
+    year = case.base.tasks.notice.year
+    issued = [one for one in case.base.issued if not one.fault]
+    for reform in case.head.ledger.departments.reforms:
+        told = [one for one in issued if reform.effective < one.day]
+        if told and reform not in case.base.departments.reforms:
+            day = f"机构改革（{reform.basis}）自{day_words(reform.effective, year)}起"
+            words = f"{day}，早于{told[0].number}（{day_words(told[0].day, year)}印发），与它所通报的单位不同"
+            yield Look(words, Location(Departments.file))
 
 
 def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
