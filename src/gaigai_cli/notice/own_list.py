@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -289,25 +290,18 @@ def tasks_of(
     return [_shared(task) for task in reader.tasks.values()]
 
 
+@dataclass
 class _Reader:
     """Gathers items by their tasks."""
 
-    def __init__(
-        self,
-        ids: Ids,
-        notice: Tree,
-        notes: Notes,
-        answers: Answers,
-        indicators: dict[str, list[Tree]] | None,
-    ) -> None:
-        self._ids = ids
-        self._indicators = indicators
-        self.tasks: dict[str, Tree] = {}
-        self._notice = notice
-        self._notes = notes
-        self._answers = answers
-        self._last = ""
-        self._titles: dict[str, set[str]] = {}
+    _ids: Ids
+    _notice: Tree
+    _notes: Notes
+    _answers: Answers
+    _indicators: dict[str, list[Tree]] | None
+    tasks: dict[str, Tree] = field(default_factory=dict)
+    _last: str = ""
+    _titles: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, row: OwnRow) -> None:
         """Add the item of a row; a row without a task or content is a doubt."""
@@ -315,12 +309,9 @@ class _Reader:
         content = row.text("工作内容")
         if not (name and content):
             why = "这一行没有工作内容，没有读入" if name else "这一行没有任务序号，没有读入"
-            notes = self._notes
-            notes.doubt(
-                Doubt(
-                    "row", row.first, row.first.words, row.all_text, why, "是事项的，请补齐后再导入"
-                )
-            )
+            remedy = "是事项的，请补齐后再导入"
+            place = row.first
+            self._notes.doubt(Doubt("row", place, place.words, row.all_text, why, remedy))
             return
         self._last = name
         task = self.tasks.setdefault(name, {"id": name, "title": "", "items": []})
@@ -383,9 +374,7 @@ class _Reader:
 
     def _units(self, item: str, row: OwnRow) -> Tree | None:
         text = row.text("责任单位原文")
-        lists = [
-            tuple(filter(None, re.split("[、\n]", row.text(head)))) for head in UNIT_LISTS.values()
-        ]
+        lists = [tuple(_names(row.text(head))) for head in UNIT_LISTS.values()]
         said = UnitsReading(*lists)
         read = read_units(text)
         if text and (read.doubts or _roles(read) == _roles(said)):
@@ -590,8 +579,8 @@ def _units(table: Table | None, tasks: Sequence[Tree], notes: Notes) -> list[Tre
     found = [
         {
             **notice_block.unit(name),
-            "aliases": _names(row[1]),
-            "former": _names(row[2]),
+            "aliases": _names(row[1].text),
+            "former": _names(row[2].text),
             "vertical": row[3].text.strip() == YES,
         }
         for row in (table.rows[1:] if table else ())
@@ -604,8 +593,8 @@ def _units(table: Table | None, tasks: Sequence[Tree], notes: Notes) -> list[Tre
     ]
 
 
-def _names(cell: Cell) -> list[str]:
-    return [name for name in re.split("[、\n]", cell.text.strip()) if name]
+def _names(text: str) -> list[str]:
+    return [name for name in re.split("[、\n]", text.strip()) if name]
 
 
 def _others(document: Document, items: Table) -> Iterator[Cell]:
