@@ -8,7 +8,15 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import UNIT_LISTS
-from gaigai_cli.notice.columns import Columns, Declared, find_columns, head_at, is_known, role_of
+from gaigai_cli.notice.columns import (
+    Columns,
+    ColumnUse,
+    Declared,
+    find_columns,
+    head_at,
+    is_known,
+    role_of,
+)
 from gaigai_cli.notice.document import (
     Cell,
     Document,
@@ -338,26 +346,26 @@ def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], i
     stop = min(len(lines), start + 2 * _MOST_COLUMNS)
     end = next((at for at in range(start, stop) if NUMBER.fullmatch(lines[at].text)), stop)
     heads = lines[start:end]
-    second = _next_number(lines, end + 1, 2)
-    width = second - end if second else len(heads)
-    if len(heads) > width:
-        heads = next(filter(_differ, _in_pairs(heads, width)), heads)
+    second = _next_number(lines[end + 1 : end + 1 + 2 * _MOST_COLUMNS], 0, 2)
+    if second and len(heads) > second + 1:
+        heads = next(_in_pairs(heads, second + 1, frozenset()), heads)
     return _pasted(heads, 1), end
 
 
-def _differ(heads: Sequence[Line]) -> bool:
-    """Return whether each head says something else, the first that numbers stand below it."""
-    uses = [role_of(head.text) for head in heads]
-    return uses[0] == "number" and len(set(uses)) == len(uses)
+def _in_pairs(
+    heads: Sequence[Line], count: int, said: frozenset[ColumnUse]
+) -> Iterator[list[Line]]:
+    """Yield the ways in which lines are so many heads on one line or on two, none of them ``said`` twice.
 
-
-def _in_pairs(heads: Sequence[Line], count: int) -> Iterator[list[Line]]:
-    """Yield the ways in which lines are so many heads, each known, on one line or on two."""
+    Numbers stand below the first.
+    """
     if not heads or not count:
         yield from [[]] if not heads and not count else []
         return
     for taken in (2, 1):
-        text = "".join(line.text for line in heads[:taken])
-        first = heads[0]._replace(text=text, bold=())
-        if len(heads) >= taken and is_known(text):
-            yield from ([first, *rest] for rest in _in_pairs(heads[taken:], count - 1))
+        first = heads[0]._replace(text="".join(line.text for line in heads[:taken]), bold=())
+        use = role_of(first.text)
+        fits = len(heads) >= taken and is_known(first.text) and use not in said
+        if fits and (said or use == "number"):
+            more = _in_pairs(heads[taken:], count - 1, said | {use})
+            yield from ([first, *rest] for rest in more)
