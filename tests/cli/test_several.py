@@ -135,7 +135,7 @@ def test_one_that_is_not_there_is_one_that_cannot_be_read(gaigai: Gaigai, top: P
     listed = run(gaigai, "list")
 
     assert listed.status == 1
-    assert listed.err.startswith("乙县没有读取：")
+    assert listed.err.startswith("乙县没有读取：没有“乙县/data”这个文件夹。请核对 lists.yaml。\n")
     assert run(gaigai, "check").status == 1
 
 

@@ -51,6 +51,8 @@ class Session(Directory):
 
     def demand_readable(self) -> None:
         """Raise ``GaigaiError`` where the list can't be read."""
+        if self.at is None and not self.data.is_dir():
+            raise GaigaiError(f"没有“{shown(self.data)}”这个文件夹", "请核对 lists.yaml")
         _ = self.ledger
 
     @property

@@ -69,8 +69,9 @@ def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
     stated = {
         answered: entry.record.stated
         for entry in known
-        for answered in entry.record.answers or ()
+        if entry.record.answers is not None
         if entry.record.stated is not None and entry.record.date <= day
+        for answered in entry.record.answers
     }
     if not stated:
         return (entry for entry in known if entry.counts <= day)
