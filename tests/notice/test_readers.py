@@ -387,6 +387,22 @@ def test_hidden_characters_are_taken_out_and_told() -> None:
     )
 
 
+def test_radicals_in_copies_from_pdf_become_the_characters_they_look_like() -> None:
+    text = "⻋站\n\n|序号|⼯作任务|\n|--|--|\n|1|改善⺠**⽣**\u200b|\n"
+
+    document = read_document(text.encode(), "x.md")
+
+    (line,), (table,) = document.lines, document.tables
+    assert (line.text, *(cell.text for row in table.rows for cell in row)) == (
+        "车站",
+        "序号",
+        "工作任务",
+        "1",
+        "改善民生",
+    )
+    assert table.rows[1][1].bold == ((3, 4),)
+
+
 def test_bold_stays_where_it_was_without_hidden_characters() -> None:
     text = "| 序号 | 责任单位 |\n| --- | --- |\n| 1 | \u200b县甲局、**县\u2060乙局** |\n"
 

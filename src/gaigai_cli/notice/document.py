@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gaigai_cli.characters import HIDDEN, harmless
+from gaigai_cli.words.normal import with_characters
 
 Bold = tuple[tuple[int, int], ...]
 """Stretches of a text (start, end) that are set in bold."""
@@ -141,7 +142,7 @@ class Document(NamedTuple):
 def without_hidden(document: Document) -> Document:
     """Return the document without characters that nobody sees, which come with text from web pages.
 
-    A remark tells of them.
+    A remark tells of them. Radicals that a PDF has in place of the characters become those; the page looks the same.
     """
     made: dict[Cell, Cell] = {}
     hidden: list[tuple[Place, str]] = []
@@ -159,7 +160,7 @@ def without_hidden(document: Document) -> Document:
         )
     remarks = tuple(r._replace(text=harmless(r.text)) for r in document.remarks)
     if not hidden:
-        return Document(document.blocks, remarks)
+        return Document(tuple(blocks), remarks)
     where = "、".join(place.words for place, _ in hidden[:_MOST_NAMED])
     more = f"等{len(hidden)}处" if len(hidden) > _MOST_NAMED else ""
     told = Extra(
@@ -176,10 +177,12 @@ def _seen(piece: Line | Cell, hidden: list[tuple[Place, str]]) -> tuple[str, Bol
     """Return the text and its bold stretches without hidden characters; adds to ``hidden`` where there were some."""
     places = [found.start() for found in HIDDEN.finditer(piece.text)]
     if not places:
-        return piece.text, piece.bold
+        return with_characters(piece.text), piece.bold
     hidden.append((piece.place, piece.text))
     moved = ((a - bisect_left(places, a), b - bisect_left(places, b)) for a, b in piece.bold)
-    return HIDDEN.sub("", piece.text), tuple((start, end) for start, end in moved if start < end)
+    return with_characters(HIDDEN.sub("", piece.text)), tuple(
+        (start, end) for start, end in moved if start < end
+    )
 
 
 def distinct(row: Row) -> tuple[Cell, ...]:

@@ -53,6 +53,28 @@ CHINESE: Final = "[一二三四五六七八九十]{1,3}"
 """A pattern of the Chinese numerals that number paragraphs, rows and points."""
 
 
+_RADICALS: Final = {
+    char: unicodedata.normalize("NFKC", chr(char))
+    for char in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
+} | dict(
+    zip(
+        map(
+            ord,
+            "\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb"
+            "\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3",
+        ),
+        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals that copies from PDF hold in place of the characters, by code."""
+
+
+def with_characters(text: str) -> str:
+    """Return the text with characters where a copy from PDF has the radicals that look like them, each in its place."""
+    return text.translate(_RADICALS)
+
+
 def plain(text: str) -> str:
     """Return the text in usual width, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()
