@@ -871,6 +871,8 @@ def test_attributes_that_would_have_a_log_stored_in_another_encoding(
 ) -> None:
     at.update(one, "16.2", "示例。")
     (one / file).parent.mkdir(exist_ok=True)
+    (one / file).write_text("*.yaml working-tree-encoding=\n", encoding="utf-8")
+    assert at(one, "sync", "--dry-run").status == 0  # git takes it for none
     (one / file).write_text("*.yaml working-tree-encoding=GBK\n", encoding="utf-8")
     before = state(one)
 

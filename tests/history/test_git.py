@@ -141,6 +141,20 @@ def test_no_such_commit(data: Path, name: str) -> None:
     assert str(raised.value) == (f"仓库里没有“{name}”这个提交。可用 git log --oneline 查看提交号")
 
 
+def test_the_beginning_of_several_hashes(data: Path) -> None:
+    """Of 600 commits two begin alike; the same ones in every run."""
+    who = "committer 示例 <a@example.invalid> {} +0000\ndata 0\n"
+    commits = "".join(f"commit refs/heads/{n}\n{who.format(n)}\n" for n in range(600))
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=data, input=commits.encode(), check=True)
+    hashes = git(data, "for-each-ref", "--format=%(objectname:short=4)").split()
+    begin = next(name[:4] for name in hashes if len(name) > 4)
+
+    with pytest.raises(GaigaiError) as raised:
+        commit_files(data, begin)
+
+    assert str(raised.value) == f"有几个提交号以“{begin}”开头。请多写几位"
+
+
 @pytest.mark.parametrize("name", ["--help", "-x", "--output=/tmp/x", "HEAD\0x", "HEAD\nx"])
 def test_options_are_no_commits(data: Path, name: str) -> None:
     with pytest.raises(GaigaiError, match="不是提交的名称"):

@@ -57,4 +57,5 @@ def test_outputs(
 
 
 def test_commands_exist() -> None:
+    assert MENTIONED
     assert set(MENTIONED) - set(COMMANDS) == set()

@@ -11,7 +11,7 @@ from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.letters import checks
+from gaigai_cli.report.letters import _of_one, checks
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import HELPER, JOINT, LEAD, MONTHLY, OFFICE, OTHER, STAGED, Book
@@ -214,6 +214,8 @@ def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
         f"尚未落实的有：{JOINT}第1项未办结原因和拟办结时间（已报送进展，未作说明）。"
     ]
     assert "已落实的有：" in "".join(found[LEAD].paragraphs)
+    of_another = f"6月通报对各单位提出要求1项，均未落实：{JOINT}第1项（由{LEAD}转来）。"
+    assert _of_one(of_another, LEAD) == of_another
 
 
 def test_many_missed_weeks_are_counted() -> None:

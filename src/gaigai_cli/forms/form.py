@@ -130,12 +130,12 @@ def _reports(
         REPORTS,
         "任务进展报送表",
         columns,
-        tuple(_by_role(items, unit, month)),
+        tuple(_by_role(items, unit)),
         ("id", "name"),
     )
 
 
-def _by_role(items: list[JudgedItem], unit: str, month: str) -> Iterator[FormRow]:
+def _by_role(items: list[JudgedItem], unit: str) -> Iterator[FormRow]:
     """Yield items led first, then the others, each group under a heading."""
     groups = {role: [i for i in items if i.state.units.of(unit) == role] for role in FIELD_OF}
     for role, group in groups.items():

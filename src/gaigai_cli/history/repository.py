@@ -110,6 +110,8 @@ class Repository:
         Raises ``GaigaiError`` where there is one that can't be read.
         """
         result = self.run("rev-parse", "--verify", f"{name}^{{commit}}")
+        if b"short object ID" in result.stderr:
+            raise GaigaiError(f"有几个提交号以“{name}”开头", "请多写几位")
         if b"is ambiguous" in result.stderr and not _CERTAIN.fullmatch(name):
             raise GaigaiError(
                 f"“{name}”有几个意思：既是分支又是标签，或与提交号相同",

@@ -126,7 +126,8 @@ def _of_one(words: str, unit: str) -> str:
         own = "；".join(words for words in each.split("；") if words.startswith(unit))
         done = "尚未落实" if re.search("尚未|均未", how) else "已落实"
         parts += [f"{done}的有：{own}"] if own else []
-    return f"{bulletin}提出的要求中，{'；'.join(parts)}。"
+    # A unit that stands in what is asked of others only is shown the whole.
+    return f"{bulletin}提出的要求中，{'；'.join(parts)}。" if parts else words
 
 
 _CHECKED: Final = ("存在问题", "督办情况")

@@ -29,7 +29,6 @@ from gaigai_cli.work.user import NOBODY, User
 
 if TYPE_CHECKING:
     from gaigai_cli.history.commit_files import CommitFiles
-    from gaigai_cli.report.period import Month
 
 _T = TypeVar("_T")
 _NAME_SETTING: Final = "user.name"

@@ -139,9 +139,9 @@ def as_git_keeps_them(
 def _demand_no_encoding(repository: Repository, names: bytes) -> None:
     """Raise ``GaigaiError`` where attributes have git store files otherwise than they lie here."""
     answer = repository.ask("check-attr", "-z", "--stdin", _ENCODING, given=names)
-    told = list(names_of(answer))
+    told = answer.decode("utf-8", "surrogateescape").split("\0")[:-1]  # a value may be empty
     for name, value in zip(told[0::3], told[2::3], strict=True):
-        if value.lower() not in ("unspecified", "unset", "utf-8"):
+        if value.lower() not in ("unspecified", "unset", "", "utf-8"):
             raise GaigaiError(
                 f"git 的属性 {_ENCODING}={value} 让 {name} 换一种编码存放，别人会读不出来",
                 "请从 .gitattributes 和 .git/info/attributes 中删去这一项",

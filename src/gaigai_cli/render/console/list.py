@@ -113,7 +113,7 @@ def listing(
     return page(
         headed(shares, title, width),
         table(chosen, rows, width),
-        foot(shares, chosen, (summary(rows), *remarks, *marks(chosen, rows)), width),
+        foot(chosen, (summary(rows), *remarks, *marks(chosen, rows)), width),
     )
 
 
@@ -195,9 +195,7 @@ def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
         yield "待核验事项的天数，是申请后已等的工作日。"
 
 
-def foot(
-    shares: Sequence[Share[T]], columns: Sequence[Column], sentences: Sequence[str], width: int
-) -> Iterator[Line]:
+def foot(columns: Sequence[Column], sentences: Sequence[str], width: int) -> Iterator[Line]:
     """Yield sentences below a table and, where it has lights, what they mean."""
     for sentence in sentences:
         for line in wrap_clauses(sentence, width):

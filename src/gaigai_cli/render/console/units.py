@@ -136,7 +136,7 @@ def unit_page(shares: Sequence[Share[UnitItems]], width: int) -> Page:
             *(line for words in names for line in paragraph(words, width, FAINT)),
         ),
         table(columns, rows, width) if rows else (),
-        foot(shares, columns if rows else (), sentences, width),
+        foot(columns if rows else (), sentences, width),
     )
 
 
