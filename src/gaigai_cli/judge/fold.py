@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from gaigai_cli.judge.corrections import Records, barred
@@ -140,7 +141,7 @@ def records_by_item(records: Records, findings: Iterable[Finding]) -> RecordsByI
 
 def in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Return entries by the day that counts, then by id; none stands before a record that it answers."""
-    ordered = sorted(entries, key=lambda e: e.order)
+    ordered = sorted(entries, key=attrgetter("order"))
     if not any(e.record.answers for e in ordered):
         yield from ordered
         return

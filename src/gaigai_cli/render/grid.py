@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from gaigai_cli.render.lines import FAINT, STRONG, Line, StyledText
-from gaigai_cli.render.width import clean, cut, rule, width_of, wrap_names
+from gaigai_cli.render.width import clean, cut, rule, shortened, width_of, wrap_names
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -156,7 +156,7 @@ def _as_lines(heads: Sequence[Head], row: Sequence[Measured], width: int) -> Ite
 def _fitted(cell: Measured, head: Head, width: int) -> Fitted:
     if cell.width <= width:
         return (cell,)
-    lines = wrap_names(cell.text, width) if head.fit == "names" else [cut(cell.text, width)]
+    lines = wrap_names(cell.text, width) if head.fit == "names" else [shortened(cell.text, width)]
     return tuple(_measured(line, cell.style) for line in lines)
 
 

@@ -50,8 +50,11 @@ def clean(text: str) -> str:
 
 def cut(text: str, width: int) -> str:
     """Return ``text`` if it fits into ``width`` cells, else its start with … at the end."""
-    if width_of(text) <= width:
-        return text
+    return text if width_of(text) <= width else shortened(text, width)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the start of a text that doesn't fit into ``width`` cells, with … at the end."""
     kept = _start(text, width - width_of(ELLIPSIS)).rstrip("，。；：、（“ ")
     return f"{kept}{ELLIPSIS}" if width > 0 else ""
 
