@@ -90,7 +90,7 @@ def _stated(plain: str) -> LeadRule | None:
 
 
 _FOR_ALL: Final = re.compile(
-    r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)[^。]*落实(?:，[^。]*)?。?)$"
+    r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)[^。]*落实[^。；;]*。?)$"
 )
 """What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出."""
 _SAME: Final = "(?:以下(?:各项)?(?:相)?|下)同"
