@@ -240,6 +240,20 @@ def test_from_powershell_the_words_are_shown_before_they_are_written(
         assert log.exists()
 
 
+def test_which_report_is_a_highlight_is_asked_before_its_words(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody words anything for a report that isn't there."""
+    questions: list[str] = []
+    monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda said: questions.append(said) or "0a000004")  # type: ignore[func-returns-value]
+
+    run = gaigai("--data", str(data), "highlight", "--by", "示例", GAIGAI_NOW=NOW)
+
+    assert (run.status, len(questions), questions[0][:4]) == (2, 1, "记录编号")
+    assert "0a000004" in run.err
+
+
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write everywhere"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from gaigai_cli.cli import options as o
@@ -63,11 +63,9 @@ def answered(
     ask: Callable[[Questions], list[Question]],
     own: Options,
     files: EvidenceFiles | None = None,
-    *,
-    missing: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return what is said in answer to questions about no item; without a terminal all that is ``missing`` is told."""
+    """Return what is said in answer to questions about no item; without a terminal all that is missing is told."""
     fields = fields_of(ask(Questions(desk.session, None, files, named(own))), own)
-    desk.demand([*missing, *desk.missing(fields)])
+    desk.demand(desk.missing(fields))
     with kept_words(desk, always=False):
         return desk.fill(fields)

@@ -8,14 +8,15 @@ from typing import Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import desk_of, record
-from gaigai_cli.cli.record.fields import ROLE, UNITS, answered
+from gaigai_cli.cli.record.desk import desk_of, kept_words, record
+from gaigai_cli.cli.record.fields import ROLE, UNITS, answered, fields_of, named
 from gaigai_cli.cli.record.pending import Rulings, review
 from gaigai_cli.cli.record.ruling import RulingCommand, office_session, rule
 from gaigai_cli.cli.run import Command, Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.correct import record_named
+from gaigai_cli.work.questions import Questions
 
 
 def _command(ruling: RulingCommand, *options: Option, pending: Rulings | None = None) -> Command:
@@ -119,11 +120,16 @@ def highlight(run: Run) -> None:
     """Mark a unit's report for the bulletin (亮点)."""
     session = office_session(run)
     desk, number = desk_of(session, _REPORT), run.word(_REPORT)
-    missing = [] if number else ["记录编号"]
-    said = answered(desk, work.highlight_questions, {"summary": _WORDS}, missing=missing)
+    options = {"summary": _WORDS}
+    fields = fields_of(work.highlight_questions(Questions(session, named=named(options))), options)
+    desk.demand([*([] if number else ["记录编号"]), *desk.missing(fields)])
+    # First of which report it is: nobody words anything for one that can't be told.
     words = number or ask.words("记录编号", required=True) or ""
     desk.arguments = [words]
-    record(desk, work.highlight(session, record_named(session, words), said))
+    report = record_named(session, words)
+    with kept_words(desk, always=False):
+        said = desk.fill(fields)
+    record(desk, work.highlight(session, report, said))
 
 
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete="units")
