@@ -257,7 +257,7 @@ def test_the_name_of_the_file_says_the_month(gaigai: Gaigai, place: Path) -> Non
         ),
         (
             ("--month", "2024-06", "--internal", "--number", NUMBER),
-            "签发的只能是通报。请去掉 --internal、--brief、--unit、--out、--stdout。",
+            "签发的只能是通报。请去掉 --internal、--brief、--check、--unit、--out、--stdout。",
         ),
         (
             ("--month", "2024-06", "--format", "md,docx", "--number", NUMBER),

@@ -77,7 +77,9 @@ def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
     session, file = run.session, run.word(FILE)
     number, date, printed = run.word(NUMBER), run.word(DATE), run.word(PRINTED)
     if not wanted.whole or wanted.out or run.flag(STDOUT):
-        raise GaigaiError("签发的只能是通报", "请去掉 --internal、--brief、--unit、--out、--stdout")
+        raise GaigaiError(
+            "签发的只能是通报", "请去掉 --internal、--brief、--check、--unit、--out、--stdout"
+        )
     if session.at is not None or session.as_of != session.today:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
     if isinstance(wanted.period, Span) and not (wanted.period.is_year or wanted.period.quarter):
