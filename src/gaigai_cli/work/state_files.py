@@ -38,7 +38,9 @@ def state_bytes(directory: Directory, day: date) -> bytes:
     Raises ``GaigaiError`` for a day before the notice, and for one that is yet to come.
     """
     if day > directory.today:
-        raise GaigaiError(f"{full_day(day)}还没有到", "状态文件写的是已经发生的事，请写以前的日期")
+        raise GaigaiError(
+            f"{full_day(day)}还没有到", "状态文件写的是已经发生的事，请写今天或以前的日期"
+        )
     from gaigai_cli.render.state_file import state_text
 
     month = list_month(directory.judge, Month(day.year, day.month), today=day)
