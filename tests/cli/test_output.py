@@ -189,6 +189,41 @@ def test_a_text_is_written_as_nothing_else(
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("remind --unit 县财政局 --out 函.docx", "--out（写到这个文件）在这里不起作用。"),
+        ("remind --unit 县财政局 --out 函", "--out（写到这个文件）在这里不起作用。"),
+        ("contacts 县财政局 --name 示例甲 --out 谁.txt", "--out（写到这个文件）在这里不起作用。"),
+        ("remind --returned 示例提〔2024〕1号 --out 函.docx", "--out 的文件不能写成 docx。"),
+    ],
+)
+def test_no_file_is_written_where_nothing_is_answered(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, said: str
+) -> None:
+    copied(EXAMPLE, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = {file: file.stat().st_size for file in tmp_path.rglob("*")}
+    run = gaigai(*words.split(), GAIGAI_NOW="2024-07-11T10:00:00", GAIGAI_UNIT="县工改办")
+
+    assert (run.status, run.out) == (2, "")
+    assert said in run.err
+    assert {file: file.stat().st_size for file in tmp_path.rglob("*")} == before
+
+
+def test_a_message_for_a_chat_is_written_by_its_ending(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(EXAMPLE, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    words = ("remind", "--unit", "县财政局", "--out", "函.txt")
+    assert gaigai(*words, GAIGAI_NOW="2024-07-11T10:00:00").status == 0
+    assert (
+        (tmp_path / "函.txt").read_text(encoding="utf-8").startswith("【督办】（示例）县财政局：")
+    )
+    assert not (tmp_path / "reports/督办").exists()
+
+
+@pytest.mark.parametrize(
     ("words", "also"),
     [
         ("archive --month 2024-06 --out 归档.pdf", "或 .zip 文件"),

@@ -36,7 +36,8 @@ def format_said(given: str | None, out: str | None, choices: Iterable[str]) -> s
 
     Raises ``GaigaiError`` where the two differ, and for an ending that is none of the ``choices``.
     """
-    ending = _ending(out) if out and _ending(out) in _FORMATS else None
+    choices = tuple(choices)
+    ending = _ending(out) if out and _ending(out) in _FORMATS.union(choices) else None
     if given is not None and ending not in (None, given):
         raise GaigaiError(f"--out 的文件名是 {ending}，--format 却是 {given}", "请把两者写成一种")
     if given is None and ending is not None and ending not in choices:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from gaigai_cli.web.units import months_of_forms
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
+from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.issue import (
     Signing,
     bulletin_in_force,
@@ -49,6 +51,10 @@ def _period(visit: Visit, words: str) -> Period:
     return period_of(words) or visit.directory.month(words, what="月份")
 
 
+def _asked_period(visit: Visit) -> Period:
+    return _period(visit, visit.request.path_params["period"])
+
+
 def bulletin(visit: Visit) -> Response:
     """Return the month as it would be issued, beside the month before.
 
@@ -62,13 +68,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     """Return the page of a month; ``told`` is what has just been done."""
     directory, months = visit.directory, bulletin_periods(visit.directory)
     ledger = directory.ledger
-    made = whole_report(
-        directory.judge,
-        month,
-        today=directory.today,
-        scored=False,
-        own=own_words.own_words(directory, month),
-    )
+    made = _report(directory, month, directory.today)
     before = None
     if str(month.previous) in months:
         before = whole_report(directory.judge, month.previous, today=directory.today, scored=False)
@@ -132,7 +132,7 @@ def bulletin_file(visit: Visit) -> Response:
 def keep_own_words(visit: Visit) -> Response:
     """Keep the paragraphs that the office adds to its bulletin; a line is a paragraph."""
     _demand_issuer(visit)
-    month = _period(visit, visit.request.path_params["period"])
+    month = _asked_period(visit)
     own: dict[str, tuple[str, ...]] = {
         title: tuple(line.strip() for line in visit.asked(title).splitlines() if line.strip())
         for title in own_words.SECTIONS
@@ -171,7 +171,7 @@ def cover_file(visit: Visit) -> Response:
 
 def year_file(visit: Visit) -> Response:
     """Return 年终总结材料: what the year comes to beside its bulletin."""
-    directory, month = visit.directory, _period(visit, visit.request.path_params["period"])
+    directory, month = visit.directory, _asked_period(visit)
     if isinstance(month, Month) or not month.is_year:
         raise GaigaiError(f"{month.words}没有年终总结材料", "请选全年")
     return visit.save(papers.year_file(directory, month, directory.today))
@@ -190,15 +190,14 @@ def internal_file(visit: Visit) -> Response:
 
 
 def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:
-    month = _period(visit, visit.request.path_params["period"])
-    directory = visit.directory
-    return month, whole_report(
-        directory.judge,
-        month,
-        today=directory.today,
-        scored=False,
-        own=own_words.own_words(directory, month),
-    )
+    month = _asked_period(visit)
+    return month, _report(visit.directory, month, visit.directory.today)
+
+
+def _report(directory: Directory, month: Period, today: date) -> MonthlyReport:
+    """Return the bulletin with the office's own words."""
+    own = own_words.own_words(directory, month)
+    return whole_report(directory.judge, month, today=today, scored=False, own=own)
 
 
 def issue(visit: Visit) -> Response:
@@ -210,14 +209,8 @@ def issue(visit: Visit) -> Response:
     number = "".join(visit.asked("number").split()) or None
     words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
-    month = _period(visit, visit.request.path_params["period"])
-    report = whole_report(
-        directory.judge,
-        month,
-        today=max(day, month.first),
-        scored=False,
-        own=own_words.own_words(directory, month),
-    )
+    month = _asked_period(visit)
+    report = _report(directory, month, max(day, month.first))
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         sent = visit.uploads("signed")
         file = None
@@ -241,7 +234,7 @@ def issue(visit: Visit) -> Response:
 def withdraw(visit: Visit) -> Response:
     """Take back what was signed and not yet sent out (撤回签发)."""
     _demand_issuer(visit)
-    month = _period(visit, visit.request.path_params["period"])
+    month = _asked_period(visit)
     found = bulletin_in_force(visit.directory, str(month))
     if not visit.asked("unsent"):
         raise GaigaiError(
@@ -258,7 +251,7 @@ def erratum(visit: Visit) -> Response:
     """Return a 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
     directory = visit.directory
     _demand_issuer(visit)
-    month = _period(visit, visit.request.path_params["period"])
+    month = _asked_period(visit)
     found = bulletin_in_force(directory, str(month))
     says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
     if not says:
@@ -303,7 +296,7 @@ def archive(visit: Visit) -> Response:
     """File what the period leaves, with its catalogue and hashes, where the command does."""
     directory = visit.directory
     _demand_issuer(visit, "归档")
-    month = _period(visit, visit.request.path_params["period"])
+    month = _asked_period(visit)
     filed = dossier.made(directory, month)
     path = dossier.usual_path(directory, month)
     new = dossier.write(filed, path, force=bool(visit.asked("force")))
@@ -320,7 +313,7 @@ def archived_file(visit: Visit) -> Response:
     """Return what was filed of the period, once it is seen to be whole."""
     directory = visit.directory
     _demand_issuer(visit, "归档")
-    month = _period(visit, visit.request.path_params["period"])
+    month = _asked_period(visit)
     path = dossier.usual_path(directory, month)
     if not path.is_file():
         raise GaigaiError(f"{month.words}还没有归档", "请先在通报的页面上归档")

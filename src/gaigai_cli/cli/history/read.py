@@ -159,8 +159,6 @@ def diff(run: Run) -> None:
 
         session.output.json({"from": base, "to": session.at, **as_json(found)})
     elif form == "md":
-        from gaigai_cli.render.console.changes import as_markdown
-
-        session.output.document(as_markdown(found, title))
+        session.output.document(render.as_markdown(found, title))
     else:
         session.output.show(render.as_page(found, title, session.output.width))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from gaigai_cli.cli import ask
-from gaigai_cli.cli.options import TABLE_OR_JSON, Option
+from gaigai_cli.cli.options import OUT, TABLE_OR_JSON, Option
 from gaigai_cli.cli.record.desk import asked
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
@@ -48,6 +48,7 @@ def contacts(run: Run) -> None:
             run.output.show(contacts_page(session.judgement, unit, run.output.width))
         return
     demand_office(session, f"{run.path} ")
+    run.refuse([OUT])
     run.refuse_unused()
     questions = work.questions(session)
     if unit is None or not given["name"]:

@@ -125,6 +125,8 @@ def remind(run: Run) -> None:
         _overview(session, judgement, asked.kind, issue=issue)
         return
     form = run.format(_FORMAT)
+    if form == "docx":  # a file each, beside the data
+        run.refuse([o.OUT])
     signed_by = None if form == "txt" else run.word(_SIGNER)  # a message in a group isn't signed
     contact = None if form == "txt" else run.word(_CONTACT)
     papers = _drafts(session, asked, run.word(_REPLY_BY), signed_by, contact)
@@ -217,6 +219,7 @@ def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[
 
 def _enter_receipt(run: Run) -> None:
     """Write the 督办回执 that answers the paper with the given number."""
+    run.demand_text()
     session = writing_session(run)
     desk = desk_of(session)
     run.use(_UNIT, _RETURNED, _DATE, _SUMMARY, _EVIDENCE, o.BY)
