@@ -7,6 +7,7 @@ import gc
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
@@ -134,7 +135,7 @@ def ask_git_its_version_once(patch: pytest.MonkeyPatch) -> None:
 def describe_models_once(patch: pytest.MonkeyPatch) -> None:
     """A model has the same JSON Schema in every run; whoever asks gets a dictionary of his own."""
     made = cache(model_json_schema)
-    described = classmethod(lambda cls, **how: dict(made(cls, **how)))
+    described = classmethod(lambda cls, **how: deepcopy(made(cls, **how)))
     patch.setattr(BaseModel, "model_json_schema", described)
 
 

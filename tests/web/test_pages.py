@@ -17,7 +17,7 @@ from gaigai_cli.model.due_dates import CHINA
 from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
-from tests.transcript import SHIPPED
+from tests.transcript import EXAMPLE, SHIPPED
 from tests.web.client import Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
@@ -161,6 +161,14 @@ def test_the_item_says_what_show_says(page: Page, gaigai: Gaigai) -> None:
     text = plain(page.text("/事项/16.2"))
     for words in said:
         assert words in text
+
+
+def test_what_is_closed_out_after_less_than_the_whole_has_no_bar(page: Page) -> None:
+    december = Page(EXAMPLE, page.person, datetime(2024, 12, 30, 9, tzinfo=CHINA))
+    assert {id_: "figure-line" in december.text(f"/事项/{id_}") for id_ in ("18.1", "22.2")} == {
+        "18.1": True,  # its last report says 100%
+        "22.2": False,  # 90%
+    }
 
 
 def test_the_bulletin_is_the_commands(page: Page, gaigai: Gaigai) -> None:

@@ -15,7 +15,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
-from gaigai_cli.model.statuses import STANDINGS, shown_standing
+from gaigai_cli.model.statuses import STANDINGS, is_closed_out, shown_standing
 from gaigai_cli.query.choose import (
     SORT_WORDS,
     Filter,
@@ -30,7 +30,7 @@ from gaigai_cli.render.console.card import instructed, issued_facts, judged_fact
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
-from gaigai_cli.render.short import KIND_WORDS
+from gaigai_cli.render.short import KIND_WORDS, shown_percent
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.web.visit import Visit
@@ -177,6 +177,9 @@ def item(visit: Visit) -> Response:
 
 
 def _progress(item: JudgedItem) -> str:
+    """Return the bar of what is reported; empty of one that was closed out after less than the whole."""
+    if is_closed_out(item.state.status) and shown_percent(item.state) is None:
+        return ""
     return charts.progress(item.state.percent, elapsed_percent(item.state, item.ledger))
 
 
