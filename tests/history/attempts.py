@@ -349,6 +349,23 @@ def committed_in_another_order(repo: Repo) -> None:
     repo.commit("再报")
 
 
+def recorded_on_two_computers(repo: Repo) -> None:
+    """Recorded on one, then on another that pushes first; the first fetches, merges and pushes."""
+    start, before = repo.head, repo.read(LOG)
+    later = record(11, "1.2", day="2024-06-12", by="甲")
+    repo.append("示例甲局", later)
+    repo.commit("报进展", day="2024-06-12")
+    repo.git("tag", "-f", "base")
+    other = repo.head
+    repo.git("reset", "-q", "--hard", start)
+    earlier = record(10, "1.1", day="2024-06-11", by="甲")
+    repo.append("示例甲局", earlier)
+    repo.commit("报进展", day="2024-06-11")
+    repo.write(LOG, f"{before}{later}{earlier}")
+    repo.git("add", "-A")
+    _merge_made(repo, repo.git("write-tree"), other, by="甲")
+
+
 def report_from_before_the_bulletin(repo: Repo) -> None:
     """Number and commit say May; the bulletin of May was issued on 1 June, and the base of 2 June hasn't got it."""
     repo.append("示例乙局", record(20, "2.1", day="2024-06-02", by="乙"))
@@ -487,6 +504,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     application_and_commit_from_before_the_deadline: set(),
     application_behind_a_later_report: set(),
     committed_in_another_order: set(),
+    recorded_on_two_computers: set(),
     report_from_before_the_bulletin: set(),
     evidence_of_a_verified_close_out: {"already-decided"},
     correction_that_others_have_unmade: {"correction-unmade"},

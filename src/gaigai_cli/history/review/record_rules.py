@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -186,21 +188,28 @@ def unknown_people(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def back_dated(case: ReviewedRange) -> Iterator[Violation]:
-    """Yield numbers earlier than one that the same person's log held before, unless either record is void.
+    """Yield numbers earlier than one that the same person's log held at their commit, unless either record is void.
 
     Of records that come together none was there before the other: one may have been committed after a later one.
+    Nor was what a computer had not fetched yet, when somebody recorded on it.
     """
     void = case.head.ledger.voided  # nothing rests on their numbers any more
     new = {entry.record.id for entry in case.added}
-    held: dict[tuple[str, str | None], str] = {}
-    for known in case.head.ledger.entries:
-        if known.record.id not in new and known.record.id not in void:
-            for by in {known.record.by, None}:
-                held[known.file, by] = max(held.get((known.file, by), ""), known.record.id)
+    known: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for former in case.head.ledger.entries:
+        if former.record.id not in new and former.record.id not in void:
+            for by in {former.record.by, None}:
+                known[former.file, by].append(former.record.id)
+    for numbers in known.values():
+        numbers.sort()
     for entry, brought in case.arrivals:
-        latest = held.get((entry.file, entry.record.by), "")
-        if entry.record.id not in void and entry.record.id[:15] < latest[:15]:
-            words = f"的编号早于同一记录文件中已有的{latest}，像是倒填"
+        numbers = known.get((entry.file, entry.record.by), [])
+        later = numbers[bisect_left(numbers, f"{entry.record.id[:15]}~") :]
+        if entry.record.id in void or not later:
+            continue
+        log = case.repository.ask("cat-file", "blob", f"{brought.commit.hash}:{brought.file}")
+        if held := [number for number in later if number.encode() in log]:
+            words = f"的编号早于同一记录文件中已有的{held[-1]}，像是倒填"
             remedy = f"编号是登记的时间。时钟曾经不准的，{_anew(entry)}"
             yield case.violation("back-dated", entry, words, remedy, brought.commit)
 
