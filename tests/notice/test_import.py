@@ -249,7 +249,7 @@ def test_days_in_the_words_of_an_item_are_proposed() -> None:
         "按“9月底前”处理",
         "时限待定，由督办机构另行明确",
     ]
-    assert doubts["1.1"].read == "明确时限，到期日2025-10-31（工作内容里写的时间）"
+    assert doubts["1.1"].read == "暂未填写；工作内容里写的是：明确时限，到期日2025-10-31"
     assert doubts["4.1"].text == "于7月20日前报县政府审定"
 
 

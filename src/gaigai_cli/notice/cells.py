@@ -322,7 +322,7 @@ def _from_text(
     why = "没有单独写完成时限，这是工作内容里写的时间"
     answer = context.notes.doubt(
         Doubt("deadline", place, item_id, proposed[0], why, "请核对，或另行写明日期，如“6月30日”",
-              read=f"{_tree_words(read)}（工作内容里写的时间）",
+              read=f"暂未填写；工作内容里写的是：{_tree_words(read)}",
               choices=(*choices, Choice(_UNSET, {"kind": "unset"})), asked=_NO_DEADLINE)
     )  # fmt: skip
     if answer in (CONFIRMED, proposed[0]):
