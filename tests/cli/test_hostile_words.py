@@ -230,7 +230,7 @@ def contents(file: Path) -> Iterator[tuple[str, str]]:
         *(f"report --month 2024-06 --format {form} --out x.{form}" for form in ("md", "docx", "xlsx", "html")),
         *(f"export --out x.{form}" for form in ("md", "xlsx", "csv", "json")),
         "form --all --month 2024-12 --out x --data named/data",
-        "remind --all --out x --data named/data",
+        "remind --all --data named/data",  # beside the data
         "remind --all --format md --out x --data named/data",
         "list --out x.csv",
         "list --out x.md",
@@ -244,7 +244,8 @@ def test_no_file_has_a_hidden_character(
     )
 
     clean(run)
-    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    folder = tmp_path if "--out" in words else top / "named" / "reports"
+    files = [file for file in folder.rglob("*") if file.is_file()]
     assert files, run
     for file in files:
         for name, text in contents(file):
