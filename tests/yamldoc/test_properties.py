@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, events, parse, sound_values
@@ -159,6 +159,8 @@ def _place(event: yaml.Event) -> tuple[int, int]:
 
 
 @given(st.one_of(BYTES, TREES.map(lambda tree: yaml.dump(tree, allow_unicode=True).encode())))
+@example(b'a: "x\\u200by"')
+@example(b'a: "x\\ty"')
 def test_values_without_places_are_those_of_the_tree_or_none(data: bytes) -> None:
     document, found = parse(data), sound_values(data)
 

@@ -41,13 +41,13 @@ def sound_values(data: bytes) -> tuple[Values, str] | None:
         return None
     try:
         with paused_collector():
-            return _values(next_event_of(text)), text
+            return _values(next_event_of(text), escapes="\\" in text), text
     except (MarkedYAMLError, ValueError, _UnsoundError):
         return None
 
 
-def _values(next_event: NextEvent) -> Values:  # noqa: PLR0912
-    # One loop on purpose, as in the reader's.
+def _values(next_event: NextEvent, *, escapes: bool) -> Values:  # noqa: PLR0912
+    # One loop on purpose, as in the reader's. Without escapes no scalar hides what the text didn't.
     documents: list[Values] = []
     mapping: dict[str, Values] = {}
     append: Any = documents.append  # of the sequence being read; None in a mapping
@@ -59,7 +59,7 @@ def _values(next_event: NextEvent) -> Values:  # noqa: PLR0912
         if kind is ScalarEvent:
             node = event.value
             style = event.style
-            if event.tag is not None or (style == '"' and HIDDEN.search(node)):
+            if event.tag is not None or (escapes and style == '"' and HIDDEN.search(node)):
                 raise _UnsoundError
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             mapping, append, key = stack.pop()
