@@ -17,7 +17,7 @@ from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
-from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, UnitPart
+from gaigai_cli.notice.row import BY_GROUP, UnitPart, is_deadline
 from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
@@ -288,9 +288,7 @@ _OTHER_DAY: Final = "工作内容末尾的括号里另有时限"
 def day_in_last_bracket(content: str) -> str:
     """Return the words of the deadline that stands in a bracket at the end of what is to be done; empty without one."""
     found = _LAST_BRACKET.search(content)
-    reading = read_deadline(found[1], year=ANY_YEAR) if found else None
-    sure = reading is not None and reading.deadline is not None and not reading.doubts
-    return found[1] if found and sure else ""
+    return found[1] if found and is_deadline(found[1]) else ""
 
 
 def _without_words(reading: DeadlineReading) -> Tree | None:

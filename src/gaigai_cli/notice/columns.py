@@ -82,10 +82,8 @@ _RULES: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     ("contact", "责任人|联系人|负责人|联络员|联系电话|联系方式|电话|经办人|承办人|联系手机"),
     ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)|^(?:开始|启动|开工)$"),
-    (
-        "extra",
-        "(?:单位|部门|[科处股]室|机构)$",
-    ),  # 任务单位, 建设单位: somebody, but it doesn't say in which role
+    # 任务单位, 建设单位: somebody, but it doesn't say in which role.
+    ("extra", "(?:单位|部门|[科处股]室|机构)$"),
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
     (
         "deadline",
