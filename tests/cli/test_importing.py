@@ -49,6 +49,16 @@ def test_the_draft_is_a_data_directory(gaigai: Gaigai) -> None:
     )  # fmt: skip
 
 
+def test_a_draft_without_a_year_names_no_month(gaigai: Gaigai, here: Path) -> None:
+    """Of such a list there is no bulletin yet: what is proposed can be run."""
+    text = "示例县任务清单\n\n一、优化服务\n1．推进代办。牵头单位：示例局；完成时限：6月底前\n"
+    (here / "无年度.txt").write_text(text, encoding="utf-8")
+    told = gaigai("import", "无年度.txt", "--out", "data").err
+    assert [line.split("　")[0] for line in told.splitlines() if "--data" in line] == [
+        "  gaigai --data data list", "  gaigai --data data check",
+    ]  # fmt: skip
+
+
 def test_as_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:
     run = gaigai("import", "分工.md", "--out", "data", "--format", "json")
     same_as_file(run.out, KEPT / "first.json")

@@ -81,7 +81,7 @@ def papers() -> dict[str, bytes]:
     judge, month = Judge(ledger), Month(2024, 9)
     day, report = date(2024, 10, 8), monthly(EXAMPLE, 9)
     facts = facts_of(judge, month, today=day)
-    _, letter, _ = next(iter(checks(ledger, report, day=day)))
+    _, letter, _ = next(iter(checks(judge, report, day=day)))
     now = judge.on(day)
     (prompt,) = reminders(now, [(now.by_id["14.1"], "县住建局", "提醒")])
     return {

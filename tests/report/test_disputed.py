@@ -7,14 +7,26 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.letters import _of_one, checks
+from gaigai_cli.report.letters import checks
+from gaigai_cli.report.monthly_report import Subsection
 from gaigai_cli.report.period import Month
 from gaigai_cli.words.say import demanded_by
-from tests.judge.build import HELPER, JOINT, LEAD, MONTHLY, OFFICE, OTHER, STAGED, Book
+from tests.judge.build import (
+    HELPER,
+    JOINT,
+    LEAD,
+    MONTHLY,
+    OFFICE,
+    OTHER,
+    STAGED,
+    UNITS,
+    Book,
+)
 from tests.judge.test_reforms import MERGED, reformed
 
 LATE = date(2025, 1, 31)
@@ -201,21 +213,49 @@ def test_a_demand_of_last_year_bears_its_year() -> None:
 
 
 def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
-    book = Book(lead=(LEAD, JOINT), rules=REPORTING)
+    """Nor what is said of a unit whose name begins with its own; who isn't named gets no letter."""
+    branch = f"{LEAD}二所"
+    book = Book(lead=(branch, JOINT), responsible=(LEAD,), rules=REPORTING)
     book.add(JOINT, "07-05", "进展", period="2024-04")
-    ledger = issued(book.ledger(), 6)
-    book.add(LEAD, "07-10", "进展", problems="用地未交付")
-    ledger = replace(book.ledger(), issued=ledger.issued)
-    report = monthly_report(Judge(ledger), Month(2024, 7), today=LATE)
-    found = {unit: letter for unit, letter, _ in checks(ledger, report, day=date(2024, 8, 5))}
-    told = [words for words in found[JOINT].paragraphs if "提出的要求中" in words]
-    assert told == [
-        f"2.6月通报提出的要求中，已落实的有：{JOINT}已补报第1项第二季度进展；"
-        f"尚未落实的有：{JOINT}第1项未办结原因和拟办结时间（已报送进展，未作说明）。"
-    ]
-    assert "已落实的有：" in "".join(found[LEAD].paragraphs)
-    of_another = f"6月通报对各单位提出要求1项，均未落实：{JOINT}第1项（由{LEAD}转来）。"
-    assert _of_one(of_another, LEAD) == of_another
+
+    def ledger() -> Ledger:
+        units = [{"name": unit} for unit in (*UNITS, branch)]
+        return replace(book.ledger(), departments=Departments.model_validate({"units": units}))
+
+    before = issued(ledger(), 6)
+    book.add(branch, "07-10", "进展", problems="用地未交付")
+    judge = Judge(replace(ledger(), issued=before.issued))
+    report = monthly_report(judge, Month(2024, 7), today=LATE)
+    closing = Subsection("其他", (), f"以上问题涉及{HELPER}3项。")
+    parts = tuple(
+        replace(s, subsections=(*s.subsections, closing), own=(f"另请{OTHER}核实。",))
+        if s.heading == "存在问题"
+        else s
+        for s in report.sections
+    )
+    found = {
+        unit: letter.paragraphs[1:-1]
+        for unit, letter, _ in checks(judge, replace(report, sections=parts), day=date(2024, 8, 5))
+    }
+    late = (
+        f"1.第1项“示例事项”（{branch}、{JOINT}牵头）6月30日到期，逾期31天，尚未办结，"
+        f"正在推进（{branch}）；正在推进（{JOINT}）。{branch}7月10日反映：用地未交付。"
+    )
+    assert found == {
+        JOINT: (
+            late,
+            f"2.6月通报提出的要求中，已落实的有：{JOINT}已补报第1项第二季度进展；"
+            f"尚未落实的有：{JOINT}第1项未办结原因和拟办结时间（已报送进展，未作说明）。",
+        ),
+        HELPER: (f"1.{closing.closing}",),
+        OTHER: (f"1.另请{OTHER}核实。",),
+        branch: (
+            late,
+            f"2.{branch}：第1项“示例事项”未报送第二季度进展。",
+            f"3.6月通报提出的要求中，已落实的有：{branch}已报送第1项有关情况；"
+            f"尚未落实的有：{branch}第1项第二季度进展。",
+        ),
+    }
 
 
 def test_many_missed_weeks_are_counted() -> None:

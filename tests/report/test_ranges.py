@@ -12,7 +12,7 @@ from gaigai_cli.report.archive import Issue, archived, differences, issued_repor
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.demands import reply_words
-from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.monthly_report import MonthlyReport, Subsection
 from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
 from tests.judge.build import Book, day
 from tests.program import SameAsFile
@@ -196,6 +196,23 @@ def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: J
     for of in (example, shipped):
         report = monthly_report(of, period, today=TODAY)
         assert lines(report) + len(report.notes) <= 14
+
+
+def test_the_leaders_page_counts_what_a_part_counts_whatever_it_is_called(example: Judge) -> None:
+    """Where there is room for numbers only these are the part's own, of units or of items."""
+    report = monthly_report(example, Month(2024, 7), today=TODAY)
+    long_ = "长" * 500
+    parts = (
+        Subsection("报送情况", (long_,), names=("县甲局", "县乙局"), by_unit=True),
+        Subsection("报送不及时", (f"{long_}。", long_), names=("第一（1）项", "第二项")),
+    )
+    sections = tuple(
+        replace(s, subsections=parts) if s.heading == "存在问题" else s for s in report.sections
+    )
+    assert dict(brief(replace(report, sections=sections)).parts)["需要关注的问题"] == (
+        "报送情况涉及2个单位（县甲局、县乙局）。",
+        "报送不及时2项（第一（1）项、第二项）。",
+    )
 
 
 def test_what_the_leaders_page_says(example: Judge, same_as_file: SameAsFile) -> None:

@@ -227,7 +227,7 @@ PANELS: Final[dict[str, Panel]] = {
         ),
         "score": CommandRow(
             "report.score",
-            "单位考核：季度评等次，年度排名次，每一分都有来由",
+            "单位考核：季度评等次，年度排名次，每一分都有依据",
             ("--quarter 2024-Q3", "--year 2024 --explain 县住建局"),
             answers=True,
         ),

@@ -5,10 +5,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from gaigai_cli.model.base import Frozen, Text
+from gaigai_cli.model.rules import Frame
 
 
-class RollUpRules(Frozen):
-    """What stands in every 汇总通报 of the office, set once; what is left out is left open, to be written by hand."""
+class RollUpRules(Frame):
+    """The 汇总通报 on several lists."""
 
     members: Text = Field("县区", description="各份清单在通报中的统称，如“县区”“单位”")
     subject: Text | None = Field(
@@ -17,14 +18,6 @@ class RollUpRules(Frozen):
     mark: Text | None = Field(
         None, description="发文字号中的机关代字，如“岳市工改办发”；不写则不编号"
     )
-    addressee: Text | None = Field(None, description="主送机关")
-    signer: Text | None = Field(None, description="落款")
-    letterhead: Text | None = Field(None, description="红头中的机关名称；不写则用落款")
-    copies: Text | None = Field(None, description="抄送机关")
-    printer: Text | None = Field(None, description="印发机关；不写则用落款")
-    openness: Text | None = Field(None, description="公开属性，如“此件不公开”")
-    contact: Text | None = Field(None, description="联系人")
-    phone: Text | None = Field(None, description="联系电话")
 
 
 class Lists(Frozen):

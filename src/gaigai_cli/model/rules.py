@@ -100,8 +100,21 @@ class ScoreRules(Frozen):
         return value
 
 
-class Bulletin(Frozen):
-    """What stands in every bulletin of the office, set once; what is left out is left to the notice or by hand."""
+class Frame(Frozen):
+    """What stands round the text of every bulletin of an office, set once; what is left out is written by hand."""
+
+    addressee: Text | None = Field(None, description="主送机关")
+    signer: Text | None = Field(None, description="落款")
+    letterhead: Text | None = Field(None, description="红头中的机关名称；不写则用落款")
+    copies: Text | None = Field(None, description="抄送机关")
+    printer: Text | None = Field(None, description="印发机关；不写则用落款")
+    openness: Text | None = Field(None, description="公开属性，如“此件不公开”")
+    contact: Text | None = Field(None, description="联系人")
+    phone: Text | None = Field(None, description="联系电话")
+
+
+class Bulletin(Frame):
+    """The bulletin on one list; what is left out is left to the notice or by hand."""
 
     entries: Whole = Field(10, description="“持续推动事项”最多写几条", ge=1)
     numbering: Literal["文号", "期号"] = Field(
@@ -109,12 +122,6 @@ class Bulletin(Frozen):
     )
     addressee: Text | None = Field(None, description="主送机关；不写则用任务清单的主送机关")
     signer: Text | None = Field(None, description="落款；不写则用任务清单的印发机关")
-    letterhead: Text | None = Field(None, description="红头中的机关名称；不写则用落款")
-    copies: Text | None = Field(None, description="抄送机关")
-    printer: Text | None = Field(None, description="印发机关；不写则用落款")
-    openness: Text | None = Field(None, description="公开属性，如“此件不公开”")
-    contact: Text | None = Field(None, description="联系人")
-    phone: Text | None = Field(None, description="联系电话")
 
 
 class Ranks(Frozen):

@@ -1,18 +1,16 @@
 """领导专报: one page for a leader, made of the bulletin's figures and problems."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gaigai_cli.report.monthly_report import MonthlyReport, Section
+from gaigai_cli.report.monthly_report import MonthlyReport, Section, Subsection
 
 _LINES: Final = 17
 """Of a page's 22 lines, those between the title and the signature."""
 _CHARACTERS: Final = 27
-_NAME: Final = re.compile("(第[0-9]+项)(?:“[^”]*”)?(第[0-9]+条)?|([^：，。]+)：")
-"""What an entry begins with: the item that it is about, or the unit."""
 _ASKED: Final = "以上情况，请阅示。"
 
 
@@ -71,42 +69,40 @@ def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
         if demand.kind == "交办":
             waiting.setdefault((demand.about, demand.missing), []).append(demand.unit)
     if waiting:
-        entries = [
+        entries = tuple(
             f"{about}由{'、'.join(units)}{missing}" for (about, missing), units in waiting.items()
-        ]
-        yield _shortened("尚未反馈", entries, room)
+        )
+        yield _shortened(Subsection("尚未反馈", entries), room)
 
 
 def _problems(problems: Section, room: int) -> Iterator[str]:
     """Yield one paragraph for each kind of problem, as many of its entries as the page holds."""
     parts = problems.subsections
     for number, part in enumerate(parts, 1):
-        words = _shortened(part.heading, part.entries, room - (len(parts) - number))
+        words = _shortened(part, room - (len(parts) - number))
         room -= _lines(words)
         yield words
 
 
-def _shortened(heading: str, entries: Sequence[str], lines: int) -> str:
-    """Return as many entries as ``lines`` hold, whole or by their first sentence.
+def _shortened(part: Subsection, lines: int) -> str:
+    """Return as many entries of a part as ``lines`` hold, whole or by their first sentence.
 
     If there are more, it says which items or units they are of.
     """
+    entries = part.entries
     first = [entry.partition("。")[0] for entry in entries]
-    # What wasn't reported is told by unit, one line for several items.
-    by_unit = heading == "报送不及时"
-    units = {unit for entry in entries for unit in entry.partition("：")[0].split("、")}
-    whole = f"{heading}涉及{len(units)}个单位" if by_unit else f"{heading}{len(entries)}项"
+    counted = f"涉及{len(part.names)}个单位" if part.by_unit else f"{len(entries)}项"
+    whole = f"{part.heading}{counted}"
     for count in range(len(entries), 0, -1):
-        left = "" if by_unit else f"{len(entries) - count}项"
+        left = "" if part.by_unit else f"{len(entries) - count}项"
         rest = f"；其余{left}见通报" if count < len(entries) else ""
         for told in (entries, first):
             each = "；".join(entry.rstrip("。") for entry in told[:count])
             words = f"{whole}：{each}{rest}。"
             if _lines(words) <= lines:
                 return words
-    names = dict.fromkeys("".join(filter(None, m.groups())) for m in map(_NAME.match, entries) if m)
-    words = f"{whole}（{'、'.join(names)}）。"
-    fits = names and _lines(words) <= max(lines, 1)
+    words = f"{whole}（{'、'.join(part.names)}）。"
+    fits = part.names and _lines(words) <= max(lines, 1)
     return words if fits else f"{whole}，见通报。"
 
 

@@ -163,7 +163,8 @@ def _report(
     asked: tuple[Demand, ...],
 ) -> MonthlyReport:
     now = known.now
-    notice, rules = now.ledger.tasks.notice, now.ledger.rules.bulletin
+    rules = now.ledger.rules.bulletin
+    signer = rules.signer or now.ledger.tasks.notice.issuer
     return MonthlyReport(
         period=known.period,
         cut=now.day,
@@ -173,13 +174,8 @@ def _report(
         notes=notes(now),
         opening=opening,
         sections=tuple(s for s in sections if s.paragraphs or s.subsections or s.own),
-        signer=rules.signer or notice.issuer,
-        imprint=Imprint(
-            rules.letterhead or rules.signer or notice.issuer,
-            rules.copies or "",
-            rules.printer or rules.signer or notice.issuer,
-            rules.openness or "",
-        ),
+        signer=signer,
+        imprint=Imprint.of(rules, signer),
         totals=totals(now),
         ledger=ledger_rows(known),
         units=units,

@@ -15,7 +15,14 @@ from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import followed
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import to_coordinate
-from gaigai_cli.report.wording import number_of, numbers, pending_stages, said, stage_words
+from gaigai_cli.report.wording import (
+    number_of,
+    numbers,
+    pending_stages,
+    said,
+    stage_words,
+    whom_to_call,
+)
 from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words, turns_words
 
 
@@ -36,13 +43,8 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
     numbered = tuple(
         f"（{numeral}）{words}" for numeral, words in zip(NUMERALS, paragraphs, strict=False)
     )
-    contact = facts.now.ledger.rules.bulletin
-    known = [
-        f"{name}：{value}"
-        for name, value in (("联系人", contact.contact), ("电话", contact.phone))
-        if value
-    ]
-    return Section("下一步工作要求", (*numbered, *((f"{'，'.join(known)}。",) if known else ())))
+    contact = whom_to_call(facts.now.ledger.rules.bulletin)
+    return Section("下一步工作要求", (*numbered, *contact))
 
 
 def demanded(facts: Facts) -> tuple[Demand, ...]:

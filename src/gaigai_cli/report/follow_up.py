@@ -53,21 +53,35 @@ def follow_up(facts: Facts) -> Iterator[str]:
     found = followed(facts)
     if not found:
         return
-    met = [f for f in found if f.done]
-    open_ = [f for f in found if not f.done]
-    still = f"尚未落实{len(open_)}项" if met else "均未落实"
-    parts = (
-        f"已{'全部落实' if not open_ else f'落实{len(met)}项'}：{_by_unit(facts, _met_words(met))}"
-        if met
-        else "",
-        f"{still}：{_by_unit(facts, _open_words(open_))}" if open_ else "",
-    )
-    name = bulletin_name(str(facts.period.previous), facts.year)
-    words = "。".join(filter(None, parts))
+    met = sum(bool(f.done) for f in found)
+    done = "已全部落实" if met == len(found) else f"已落实{met}项"
+    still = f"尚未落实{len(found) - met}项" if met else "均未落实"
+    words = "。".join(_told(facts, found, done, still))
+    yield sentence(f"{_name(facts)}对各单位提出要求{len(found)}项，{words}")
+
+
+def follow_up_of(facts: Facts, unit: str) -> str:
+    """Return what the paragraph says of one unit, as a sentence; empty where nothing was demanded of it."""
+    own = [one for one in followed(facts) if one.demand.unit == unit]
+    words = "；".join(_told(facts, own, "已落实的有", "尚未落实的有"))
+    return sentence(f"{_name(facts)}提出的要求中，{words}") if words else ""
+
+
+def _name(facts: Facts) -> str:
+    return bulletin_name(str(facts.period.previous), facts.year)
+
+
+def _told(facts: Facts, found: Sequence[Followed], done: str, still: str) -> Iterator[str]:
+    """Yield what was met behind the word for that, and what stands behind its own."""
     then = facts.period.previous.last.year
-    if then != facts.year:  # the demands were written in that year, without it
-        words = _UNDATED.sub(rf"{then}年\g<0>", words)
-    yield sentence(f"{name}对各单位提出要求{len(found)}项，{words}")
+    for head, words in (
+        (done, _met_words(f for f in found if f.done)),
+        (still, _open_words(f for f in found if not f.done)),
+    ):
+        if words:
+            told = f"{head}：{_by_unit(facts, words)}"
+            # The demands of another year were written in it, without it.
+            yield told if then == facts.year else _UNDATED.sub(rf"{then}年\g<0>", told)
 
 
 def _by_unit(facts: Facts, told: Sequence[tuple[str, str]]) -> str:

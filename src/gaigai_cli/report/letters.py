@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from gaigai_cli.judge.judgement import notes
+from gaigai_cli.judge.judgement import Judge, notes
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.application import ApplicationForm, Opinion, PrintedRow
+from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.follow_up import follow_up, follow_up_of
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.wording import (
     leads,
@@ -67,29 +68,49 @@ def erratum(
     )
 
 
-def checking(
-    ledger: Ledger, report: MonthlyReport, unit: str, *, day: date
-) -> tuple[Letter, date | None] | None:
-    """Return 核对函: the sentences of a draft that name ``unit``, and the day by which it should answer.
+def checks(
+    judge: Judge, report: MonthlyReport, *, day: date
+) -> Iterator[tuple[str, Letter, date | None]]:
+    """Yield 核对函 to every unit but the office that a draft names, with its sentences, and the day to answer by.
 
-    None without any.
-
-    The day is ``reply_within`` working days after ``day``, None where that year's calendar isn't known.
+    Of what became of the last bulletin's demands a unit is told its own part alone. The day is ``reply_within``
+    working days after ``day``, None where that year's calendar isn't known.
     """
-    name = who(ledger, unit)
-    told = [
-        _of_one(words, name)
-        for section in report.sections
-        if section.heading in _CHECKED
-        for words in (*section.paragraphs, *(e for s in section.subsections for e in s.entries))
-        if name in words
-    ]
-    if not told:
-        return None
+    facts = facts_of(judge, report.period, today=report.cut)
+    ledger = facts.now.ledger
+    names = {who(ledger, unit.name): unit.name for unit in ledger.units.all}
+    # Of two names that begin alike the longer one is meant.
+    any_name = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    told: dict[str, list[str]] = {unit: [] for unit in names.values() if unit != ledger.office}
+    demands = frozenset(follow_up(facts))
+    for words in _checked(report):
+        named_ = {names[found] for found in any_name.findall(words)}
+        for unit, own in told.items():
+            if part := follow_up_of(facts, unit) if words in demands else "":
+                own.append(part)
+            elif unit in named_:
+                own.append(words)
     within = ledger.rules.warn.reply_within
     by = add_workdays(day, within, ledger.rules.calendar)
     until = f"{day_words(by, report.cut.year)}前" if by else f"{within}个工作日内"
-    letter = Letter(
+    for unit, own in told.items():
+        if own:
+            yield unit, _checking(report, who(ledger, unit), own, until), by
+
+
+def _checked(report: MonthlyReport) -> Iterator[str]:
+    """Yield what a draft says in the sections in which units are named for what they haven't done, or have."""
+    for section in report.sections:
+        if section.heading in ("存在问题", "督办情况"):
+            yield from section.paragraphs
+            for part in section.subsections:
+                yield from part.entries
+                yield part.closing
+            yield from section.own
+
+
+def _checking(report: MonthlyReport, name: str, told: Sequence[str], until: str) -> Letter:
+    return Letter(
         title_parts=("关于核对", f"{report.period.words}通报", "有关内容的函"),
         number="",
         addressee=name,
@@ -102,36 +123,6 @@ def checking(
         signer=report.signer,
         day=None,
     )
-    return letter, by
-
-
-def checks(
-    ledger: Ledger, report: MonthlyReport, *, day: date
-) -> Iterator[tuple[str, Letter, date | None]]:
-    """Yield the 核对函 of every unit that a draft names, but for the office itself, with the day to answer by."""
-    for unit in ledger.units.all:
-        found = checking(ledger, report, unit.name, day=day) if unit.name != ledger.office else None
-        if found is not None:
-            yield unit.name, *found
-
-
-def _of_one(words: str, unit: str) -> str:
-    """Return what a sentence says of a unit: of the one about last time's demands its own part alone."""
-    bulletin, asked, rest = words.partition("对各单位提出要求")
-    if not asked:
-        return words
-    parts = []
-    for part in rest.split("。"):
-        how, _, each = part.partition("：")
-        own = "；".join(words for words in each.split("；") if words.startswith(unit))
-        done = "尚未落实" if re.search("尚未|均未", how) else "已落实"
-        parts += [f"{done}的有：{own}"] if own else []
-    # A unit that stands in what is asked of others only is shown the whole.
-    return f"{bulletin}提出的要求中，{'；'.join(parts)}。" if parts else words
-
-
-_CHECKED: Final = ("存在问题", "督办情况")
-"""The sections in which units are named for what they haven't done, or have."""
 
 
 def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:

@@ -1,20 +1,27 @@
 """The monthly bulletin as a value: complete, and free of layout. Every format is made from it alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from gaigai_cli.model.ledger import Demand
+from gaigai_cli.model.rules import Frame
 from gaigai_cli.report.period import Month, Period
 
 
 @dataclass(frozen=True, slots=True)
 class Subsection:
-    """（一） and what stands under it. ``entries`` are numbered paragraphs, one an item; ``closing`` follows them."""
+    """（一） and what stands under it. ``entries`` are numbered paragraphs, one an item; ``closing`` follows them.
+
+    ``names`` are the numbers of the items that the entries tell of, or the units where they are ``by_unit``.
+    """
 
     heading: str
     entries: tuple[str, ...]
     closing: str = ""
+    # No part of the text: a bulletin that was kept without them is the same one.
+    names: tuple[str, ...] = field(default=(), compare=False)
+    by_unit: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,16 @@ class Imprint:
     copies: str
     printer: str
     openness: str
+
+    @classmethod
+    def of(cls, rules: Frame, signer: str) -> "Imprint":
+        """Return what the office has set, and for the rest who signs."""
+        return cls(
+            letterhead=rules.letterhead or signer,
+            copies=rules.copies or "",
+            printer=rules.printer or signer,
+            openness=rules.openness or "",
+        )
 
 
 @dataclass(frozen=True, slots=True)

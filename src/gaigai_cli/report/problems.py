@@ -1,8 +1,9 @@
 """三、存在问题: by kind; only leads are named, a unit that merely takes part is not blamed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
@@ -24,6 +25,7 @@ from gaigai_cli.report.wording import (
     leads,
     led_then,
     named,
+    number_of,
     numbers,
     quoted,
     refuted_words,
@@ -41,18 +43,21 @@ _MANY: Final = 3
 
 def problems(facts: Facts) -> Section:
     """Return the section; without any problem it says so in one sentence."""
+    silent = tuple(_not_reported(facts))
     parts = (
-        Subsection("到期未办结", tuple(words for _, words in sorted(_late(facts), key=_longest))),
-        Subsection("期满未完成", tuple(_failed(facts))),
-        Subsection("尚未启动", tuple(_unstarted(facts))),
+        _part("到期未办结", _late(facts)),
+        _part("期满未完成", _failed(facts)),
+        _part("尚未启动", _unstarted(facts)),
+        _part("进度滞后", _behind(facts)),
         Subsection(
-            "进度滞后",
-            tuple(_behind(facts, f) for f in facts.items if f.lagging and not f.unstarted),
+            "报送不及时",
+            tuple(words for _, words in silent),
+            names=tuple(dict.fromkeys(facts.who(unit) for units, _ in silent for unit in units)),
+            by_unit=True,
         ),
-        Subsection("报送不及时", tuple(_not_reported(facts))),
-        Subsection("指标未达", tuple(_short(facts))),
-        Subsection("抽查核验不符", tuple(_refuted(facts))),
-        Subsection("需协调事项", tuple(words for _, words in to_coordinate(facts))),
+        _part("指标未达", _short(facts)),
+        _part("抽查核验不符", _refuted(facts)),
+        _part("需协调事项", to_coordinate(facts)),
     )
     found = [part for part in parts if part.entries]
     if not found:
@@ -60,29 +65,31 @@ def problems(facts: Facts) -> Section:
         return Section("存在问题", (f"{name}未发现到期未办结、进度滞后等问题。",))
     many = _many(facts)
     if many:
-        last = found[-1]
-        found[-1] = Subsection(last.heading, last.entries, many)
+        found[-1] = replace(found[-1], closing=many)
     return Section("存在问题", (), tuple(found))
 
 
-class _Late(NamedTuple):
-    days: int
-    words: str
+Told = tuple[JudgedItem, str]
+"""An item and what is said of it."""
 
 
-def _longest(late: _Late) -> int:
-    return -late.days
+def _part(heading: str, told: Iterable[Told]) -> Subsection:
+    found = tuple(told)
+    names = dict.fromkeys(number_of(item.state.listed) for item, _ in found)
+    return Subsection(heading, tuple(words for _, words in found), names=tuple(names))
 
 
-def _late(facts: Facts) -> Iterator[_Late]:
-    """Yield stages past their deadline, and turns that are over and unmet."""
+def _late(facts: Facts) -> Iterator[Told]:
+    """Yield stages past their deadline, and turns that are over and unmet, the longest first."""
+    found: list[tuple[int, Told]] = []
     for fact in facts.items:
         for stage in fact.expired:
             days = (facts.now.day - stage.due).days
-            yield _Late(days, _expired(facts, fact, stage, days))
+            found.append((days, (fact.item, _expired(facts, fact, stage, days))))
         if fact.turns:
             days = (facts.now.day - fact.turns[0].due).days
-            yield _Late(days, _missed(facts, fact, days))
+            found.append((days, (fact.item, _missed(facts, fact, days))))
+    return (told for _, told in sorted(found, key=lambda one: -one[0]))
 
 
 def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str:
@@ -113,14 +120,13 @@ def _led_by(fact: ItemFacts, missed: date | None) -> str:
     return f"，{words}" if words else ""
 
 
-def _failed(facts: Facts) -> Iterator[str]:
+def _failed(facts: Facts) -> Iterator[Told]:
     """Yield what the office has found 未完成 in the period."""
     for fact in facts.items:
         found = fact.state.assessment
         if found and found.record.result == "未完成" and facts.period.holds(found.record.date):
-            yield sentence(
-                f"{cite_with_leads(fact.item)}期满评估为未完成{why_assessed(fact, facts.year)}"
-            )
+            words = f"{cite_with_leads(fact.item)}期满评估为未完成{why_assessed(fact, facts.year)}"
+            yield fact.item, sentence(words)
 
 
 def _standing(facts: Facts, fact: ItemFacts) -> str:
@@ -201,7 +207,13 @@ def refusal_words(ruling: Record, year: int) -> str:
     return f"{decided(ruling, year, '不同意延期')}{why}"
 
 
-def _behind(facts: Facts, fact: ItemFacts) -> str:
+def _behind(facts: Facts) -> Iterator[Told]:
+    for fact in facts.items:
+        if fact.lagging and not fact.unstarted:
+            yield fact.item, _behind_words(facts, fact)
+
+
+def _behind_words(facts: Facts, fact: ItemFacts) -> str:
     year, state = facts.year, fact.state
     due = f"，{day_words(state.stages[-1].due, year)}到期" if state.stages else ""
     words = latest_words(fact, year)
@@ -225,7 +237,7 @@ def _slow(fact: ItemFacts, *, told_: bool) -> str:
     return f"{percent}落后序时进度{fact.behind}个百分点"
 
 
-def _unstarted(facts: Facts) -> Iterator[str]:
+def _unstarted(facts: Facts) -> Iterator[Told]:
     """Yield what hasn't begun and isn't late: what its leads say of that, then why it is behind."""
     for fact in facts.items:
         if fact.unstarted and not fact.expired:
@@ -235,7 +247,7 @@ def _unstarted(facts: Facts) -> Iterator[str]:
             begun = "" if "未启动" in words else "尚未启动"
             told_ = sentence(f"{head}{begun}{'：' if words else ''}{words}")
             why = reason_words(facts, fact, fact.reason) if fact.reason else ""
-            yield f"{told_}{sentence(why) if why else ''}"
+            yield fact.item, f"{told_}{sentence(why) if why else ''}"
 
 
 def _measured(fact: ItemFacts) -> bool:
@@ -252,7 +264,7 @@ def _measured(fact: ItemFacts) -> bool:
     )
 
 
-def _not_reported(facts: Facts) -> Iterator[str]:
+def _not_reported(facts: Facts) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield by unit which items it hasn't reported of, for which months in a row."""
     found: dict[tuple[str, ...], dict[tuple[str, tuple[str, ...]], list[JudgedItem]]] = {}
     for fact in facts.items:
@@ -269,7 +281,7 @@ def _not_reported(facts: Facts) -> Iterator[str]:
             _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year), then)
             for (then, names), items in found[units].items()
         )
-        yield f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
+        yield units, f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
 
 
 def _urged(
@@ -302,13 +314,13 @@ def _never(fact: ItemFacts) -> bool:
     return fact.never and not fact.expired and not fact.turns
 
 
-def _short(facts: Facts) -> Iterator[str]:
+def _short(facts: Facts) -> Iterator[Told]:
     for fact in facts.items:
         for figure in fact.short:
             head = (
                 f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(facts, figure)}。"
             )
-            yield f"{head}{_behind_figure(facts, fact, figure)}"
+            yield fact.item, f"{head}{_behind_figure(facts, fact, figure)}"
 
 
 def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
@@ -344,16 +356,15 @@ def _against(facts: Facts, figure: Figure) -> str:
     return f"{value}，未比{base}{way}"
 
 
-def _refuted(facts: Facts) -> Iterator[str]:
+def _refuted(facts: Facts) -> Iterator[Told]:
     """Yield the items of which the office saw something else than was reported."""
     for fact in facts.items:
         for entry in fact.refuted:
-            yield sentence(
-                f"{cite_with_leads(fact.item)}：{refuted_words(entry, fact.state, facts.year)}"
-            )
+            found = refuted_words(entry, fact.state, facts.year)
+            yield fact.item, sentence(f"{cite_with_leads(fact.item)}：{found}")
 
 
-def to_coordinate(facts: Facts) -> Iterator[tuple[JudgedItem, str]]:
+def to_coordinate(facts: Facts) -> Iterator[Told]:
     """Yield the problems that a unit marked as 需协调; nobody is blamed for them."""
     for fact in facts.items:
         for entry in fact.state.to_coordinate if fact.owing else ():

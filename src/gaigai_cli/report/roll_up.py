@@ -32,7 +32,7 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
 from gaigai_cli.report.title import PLAIN, subject, title_parts, with_task
-from gaigai_cli.report.wording import counted
+from gaigai_cli.report.wording import counted, whom_to_call
 from gaigai_cli.words.say import NUMERALS, day_words, month_words
 
 _REPLY_WITHIN: Final = 5
@@ -158,12 +158,7 @@ def roll_up(
             if section.paragraphs or section.subsections
         ),
         signer=signer,
-        imprint=Imprint(
-            rules.letterhead or signer,
-            rules.copies or "",
-            rules.printer or signer,
-            rules.openness or "",
-        ),
+        imprint=Imprint.of(rules, signer),
         totals=every.totals,
         ledger=tuple(
             replace(row, id=f"{name}/{row.id}") for name, one in shares for row in one.rows
@@ -320,13 +315,7 @@ def _demands(every: _Every, rules: RollUpRules) -> Iterator[str]:
     """Yield who is asked for what, and by when; then whom to call."""
     for numeral, words in zip(NUMERALS, filter(None, _asked(every)), strict=False):
         yield f"（{numeral}）{words}"
-    contact = [
-        f"{what}：{value}"
-        for what, value in (("联系人", rules.contact), ("电话", rules.phone))
-        if value
-    ]
-    if contact:
-        yield f"{'，'.join(contact)}。"
+    yield from whom_to_call(rules)
 
 
 def _asked(every: _Every) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How papers cite an item, name units, quote what they said and write a day."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -9,6 +9,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
+from gaigai_cli.model.rules import Frame
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.tasks import ListedItem, Notice
 from gaigai_cli.words.say import day_words, entered_words
@@ -302,3 +303,10 @@ def open_document_number(ledger: Ledger, signed: date) -> str:
     last = max(known, key=lambda i: i.day, default=None)
     number = last.number if last else ledger.tasks.notice.number
     return f"{number.partition('〔')[0]}〔{signed.year}〕  号"
+
+
+def whom_to_call(rules: Frame) -> Iterator[str]:
+    """Yield the line that ends a bulletin, where the office has said who answers: 联系人：…，电话：…."""
+    known = (("联系人", rules.contact), ("电话", rules.phone))
+    if words := "，".join(f"{name}：{value}" for name, value in known if value):
+        yield f"{words}。"

@@ -101,7 +101,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         own_sections=own_words.SECTIONS,
         offered=own_words.offered(directory, month) if visit.is_office else (),
         own_mark=own_words.mark(directory, month),
-        checked_units=[unit for unit, _, _ in checks(ledger, made, day=directory.today)],
+        checked_units=[unit for unit, _, _ in checks(directory.judge, made, day=directory.today)],
     )
 
 
@@ -276,7 +276,7 @@ def check(visit: Visit) -> Response:
     if not units:
         raise GaigaiError("没有选单位", "请勾选")
     if visit.asked("how") == "送出":
-        asked = {unit: by for unit, _, by in checks(directory.ledger, report, day=directory.today)}
+        asked = {unit: by for unit, _, by in checks(directory.judge, report, day=directory.today)}
         strange = [unit for unit in units if unit not in asked]
         if strange:
             raise GaigaiError(f"{month.words}通报没有点到{'、'.join(strange)}", "不需要核对")

@@ -40,8 +40,8 @@ def units(visit: Visit) -> Response:
         counts = {light: _counted(row.lead, light) for light in LIGHTS}
         late = sum(i.state.overdue for i in row.lead)
         debts = [f"逾期{late}项"] if late else []
-        debts += ["欠报进展"] if row.name in silent else []
-        debts += ["欠回执"] if row.name in owed else []
+        debts += ["未报送进展"] if row.name in silent else []
+        debts += ["未交回执"] if row.name in owed else []
         rows.append((row, counts, "，".join(debts)))
     return visit.show(
         "units.html",

@@ -111,7 +111,7 @@ def checking_files(
     from gaigai_cli.render.papers.one_page import letter_docx
     from gaigai_cli.report.letters import checks
 
-    for unit, letter, by in checks(directory.ledger, report, day=day):
+    for unit, letter, by in checks(directory.judge, report, day=day):
         name = f"{report.period}-核对函-{unit}.docx"
         yield unit, PaperFile(name, letter_docx(letter, day, receipt=True)), by
 

@@ -6,7 +6,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.words.say import full_month
+from gaigai_cli.words.say import full_month, month_words
 from gaigai_cli.work.forms import form_months, forms_for, last_day, write_forms
 
 _UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete="units")
@@ -37,7 +37,7 @@ def form(run: Run) -> None:
     written = write_forms(session, forms.made, folder, force=force)
     for path in written:
         session.output.text(shown(path))
-    first = "，含1月以来的情况" if any(one.before for one in forms.made) else ""
+    first = f"，含{month_words(wanted)}以前的情况" if any(one.before for one in forms.made) else ""
     session.output.message(
         f"已写入{len(written)}份{full_month(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
     )

@@ -195,11 +195,11 @@ def _example(draft: Draft) -> str:
 
 def _tell_next(output: Output, out: Path, draft: Draft) -> None:
     """Print the next three commands: the draft as a list, the check, the first report."""
-    month = str(draft.notice["issued"])[:7] or f"{draft.notice['year'] or '年份'}-01"
+    year = draft.notice["year"]
+    month = str(draft.notice["issued"])[:7] or (f"{year}-01" if year else "")
+    told = [("list", "看草稿里的事项"), ("check", "检查草稿")]
+    if month:  # a draft without a year has no bulletin yet
+        told.append((f"report --month {month} --stdout", "看第一份通报的样子"))
     output.message("接着可以：")
-    for command, what in (
-        ("list", "看草稿里的事项"),
-        ("check", "检查草稿"),
-        (f"report --month {month} --stdout", "看第一份通报的样子"),
-    ):
+    for command, what in told:
         output.message(f"  gaigai --data {shown(out)} {command}　{what}")
