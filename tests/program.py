@@ -2,6 +2,7 @@
 
 import io
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.cli.app import run
+from gaigai_cli.errors import shown
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,8 @@ def same_as_file(update: bool) -> SameAsFile:
         assert text == file.read_text(encoding="utf-8")
 
     return compare
+
+
+def its_list(clone: Path) -> str:
+    """What commands say, from elsewhere, to mean the list of a clone."""
+    return f"--data {shlex.quote(shown(clone / 'data'))}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.errors import shown
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.console.score import explained_page
 from gaigai_cli.report.period import quarter
@@ -77,7 +78,8 @@ def test_a_list_without_records_is_not_assessed_unless_forced(gaigai: Gaigai) ->
         ),
         (
             ("--explain", "县教育局"),
-            "错误：没有“县教育局”这个单位。是否要写“县财政局”？运行 gaigai depts 查看全部单位。",
+            "错误：没有“县教育局”这个单位。是否要写“县财政局”？"
+            f"运行 gaigai --data {shown(EXAMPLE)} depts 查看全部单位。",
         ),
         (
             ("--year", "2026"),

@@ -10,7 +10,7 @@ from gaigai_cli.cli.options import AS_OF, Given
 from gaigai_cli.cli.options import DATA as DATA_OPTION
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.due_dates import CHINA
 from tests.program import Gaigai
 
@@ -158,7 +158,9 @@ def test_findings_are_told_once_on_standard_error(gaigai: Gaigai, copy: Path) ->
     run = gaigai("--data", str(copy), "list", GAIGAI_NOW="2024-06-24T09:00:00")
 
     assert run.status == 0
-    assert run.err == "数据中有错误1处，运行 gaigai check 查看；以下按有效记录统计。\n"
+    assert run.err == (
+        f"数据中有错误1处，运行 gaigai --data {shown(copy)} check 查看；以下按有效记录统计。\n"
+    )
 
 
 def test_unreadable_list(gaigai: Gaigai, copy: Path) -> None:
@@ -167,7 +169,9 @@ def test_unreadable_list(gaigai: Gaigai, copy: Path) -> None:
     run = gaigai("--data", str(copy), "list")
 
     assert (run.status, run.out) == (2, "")
-    assert run.err == "错误：tasks.yaml有错误，清单不能读取。运行 gaigai check 查看全部问题。\n"
+    assert run.err == (
+        f"错误：tasks.yaml有错误，清单不能读取。运行 gaigai --data {shown(copy)} check 查看全部问题。\n"
+    )
 
 
 @pytest.mark.parametrize("words", ["zjj", "县住建局"])

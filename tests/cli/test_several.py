@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from gaigai_cli.cli.pasted import command_line
 from gaigai_cli.cli.place import places
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Ledger
@@ -265,9 +266,14 @@ def test_what_is_printed_to_be_pasted_says_which_list(
 
     monkeypatch.setattr("gaigai_cli.cli.record.desk.written", fail)
 
-    failed = run(gaigai, "update 甲县/2.1 --unit 财政局 --summary 已拨付。 --by 示例")
+    failed = gaigai(
+        *("update", "甲县/2.1", "--unit", "财政局", "--summary", "照 gaigai show 所列拨付。"),
+        *("--by", "示例"),
+        GAIGAI_NOW=NOW,
+    )
 
-    assert f"gaigai update 2.1 --data {(top / '甲县/data').as_posix()} --unit" in failed.err
+    pasted = "gaigai update 2.1 --data 甲县/data --unit 财政局 --summary "
+    assert f"{pasted}{command_line(['照 gaigai show 所列拨付。'])} --by 示例\n" in failed.err
 
 
 @pytest.mark.parametrize("words", ["甲县/2.1", "2.1 --data 甲县/data", "甲县/2.1 --data */data"])
@@ -277,13 +283,12 @@ def test_the_next_step_names_the_list(
     """What it says to run finds the item from here, and from where only --data does."""
     more = "--unit 财政局 --summary 已拨付。 --percent 100 --by 示例 --dry-run"
     here = run(gaigai, f"update {words} {more}")
-    assert "运行gaigaidone甲县/2.1申请销号" in "".join(here.out.split())
+    assert "运行gaigai--data甲县/datadone2.1申请销号" in "".join(here.out.split())
     assert "进度已报100%，但还没有申请销号；确已完成的，由牵头单位申请。" in here.err
 
     monkeypatch.chdir(top.parent)
-    data = (top / "甲县/data").as_posix()
-    away = run(gaigai, f"update 2.1 --data {data} {more}")
-    assert f"运行gaigaidone2.1--data{data}申请销号" in "".join(away.out.split())
+    away = run(gaigai, f"update 2.1 --data {top / '甲县/data'} {more}")
+    assert "运行gaigai--data三县/甲县/datadone2.1申请销号" in "".join(away.out.split())
 
 
 def test_the_way_to_others_names_the_list(
@@ -293,8 +298,7 @@ def test_the_way_to_others_names_the_list(
 
     told = run(gaigai, "update 甲县/2.1 --unit 财政局 --summary 已拨付。 --by 示例").out
 
-    data = (top / "甲县/data").as_posix()
-    assert f"运行gaigaisync--data{data}提交并推送，别人才能看到" in "".join(told.split())
+    assert "运行gaigai--data甲县/datasync提交并推送，别人才能看到" in "".join(told.split())
 
 
 @pytest.mark.parametrize(
@@ -306,7 +310,7 @@ def test_the_way_to_others_names_the_list(
         (("[甲]*/data",), "", ["甲县"]),
         (("lists.yaml",), "", list(NAMES)),
         (("甲县/data", "甲县/data"), "", [""]),
-        (("甲县/data", "乙县/../甲县/data"), "", ["甲县"]),
+        (("甲县/data", "乙县/../甲县/data"), "", [""]),
         (("甲县/data", "*县/data"), "", ["甲县", "乙县"]),
         (("lists.yaml", "甲县/data"), "", list(NAMES)),
         (("甲县/data",), os.pathsep.join(("乙县/data", "丙区/data")), [""]),
@@ -352,6 +356,13 @@ def test_the_nearest_counts(gaigai: Gaigai, top: Path, monkeypatch: pytest.Monke
         ("lists: {}\n", "lists.yaml:1:8 "),
         ("lists: {甲: 甲县/data, 乙: ./甲县/data}\n", "“甲”和“乙”是同一个数据目录"),
         ("", "lists.yaml:1:1 "),
+        *(
+            (
+                f"lists: {{{name}: 甲县/data}}\n",
+                "lists.yaml:1:9 “各份清单”（lists）中的一个名称是空的",
+            )
+            for name in ('""', '" "', '"　"')
+        ),
     ],
 )
 def test_what_is_wrong_with_the_file_is_told_with_its_place(
@@ -411,3 +422,21 @@ def test_one_ledger_is_in_memory_at_a_time(
 
     assert len(seen) == len(NAMES) * len(ANSWERS)
     assert max(alive) == 0
+
+
+REFUSED = {
+    "show 甲县/99": "gaigai --data 甲县/data list 查看全部事项",
+    "show 99 --data 甲县/data": "gaigai --data 甲县/data list 查看全部事项",
+    "list --dept 园林局": "gaigai depts 查看全部单位",
+    "list --dept 园林局 --data 甲县/data --data *区/data": (
+        f"gaigai --data 甲县/data --data {command_line(['*区/data'])} depts 查看全部单位"
+    ),
+    "verify 甲县/2.1 --by 示例": "gaigai --data 甲县/data show 2.1 查看记录经过",
+    "show 甲县/1.1 --dry-run": "gaigai show --help 查看用法",
+}
+
+
+def test_what_a_refusal_says_to_run_finds_the_list(gaigai: Gaigai, top: Path) -> None:
+    assert {line: run(gaigai, line).err.rpartition("运行 ")[2] for line in REFUSED} == {
+        line: f"{command}。\n" for line, command in REFUSED.items()
+    }

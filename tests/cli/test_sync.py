@@ -18,7 +18,7 @@ from gaigai_cli.history import repository
 from gaigai_cli.history.clone.remote import Remote
 from gaigai_cli.history.git import run_git
 from tests.history.clones import cloned, copied, git, identify, office, served, state
-from tests.program import Gaigai, Run, in_process, processes
+from tests.program import Gaigai, Run, in_process, its_list, processes
 from tests.terminal import converse
 from tests.transcript import numbered
 
@@ -420,7 +420,7 @@ def test_a_branch_that_nobody_looks_at(at: At, one: Path) -> None:
     assert done.status == 0
     assert done.err == (
         "提示：这是分支 试改，县工改办看的是 main，看不到这里的记录。"
-        f"请运行 git switch main，再运行 git merge 试改 和 gaigai sync --data '{one.as_posix()}/data'。\n"
+        f"请运行 git switch main，再运行 git merge 试改 和 gaigai {its_list(one)} sync。\n"
     )
 
 
@@ -448,7 +448,8 @@ def test_without_a_unit(at: At, one: Path) -> None:
     git(one, "config", "--unset", "gaigai.unit")
 
     assert refused(at, one) == (
-        "错误：还不知道这台电脑属于哪个单位。请先运行 gaigai git-setup --unit 单位名称，只需一次。\n"
+        "错误：还不知道这台电脑属于哪个单位。"
+        f"请先运行 gaigai {its_list(one)} git-setup --unit 单位名称，只需一次。\n"
     )
 
 
@@ -614,7 +615,7 @@ def test_logs_only_grow(at: At, one: Path) -> None:
 
     assert refused(at, one) == (
         f"错误：{LOG} 中已提交的记录20240614-153012-6b86b273被改动或删除，记录只增不改。"
-        f"请运行 git diff -- {LOG} 查看，恢复原文；记错的用 gaigai correct 更正。\n"
+        f"请运行 git diff -- {LOG} 查看，恢复原文；记错的用 gaigai {its_list(one)} correct 更正。\n"
     )
 
     log.unlink()
@@ -639,7 +640,8 @@ def test_errors_stop_what_would_bring_them(at: At, one: Path, two: Path) -> None
     assert said.startswith(f"{LOG}:4:5: error[")
     assert said.endswith(
         "错误：合并后的数据有1处错误，没有推送，本机没有任何改动。"
-        "请改正后再运行；与别人同时记、记不到一起的，用 gaigai correct 编号 --void 作废自己那条"
+        "请改正后再运行；与别人同时记、记不到一起的，"
+        f"用 gaigai {its_list(one)} correct 编号 --void 作废自己那条"
         "（没有送出的有进展20240614-153012-0badc0de）。\n"
     )
 
@@ -732,7 +734,8 @@ def test_a_log_written_while_pushing(
     run = at(one, "sync")
     assert (run.status, run.err) == (
         2,
-        "错误：您的记录已经推送，但本机的文件没有更新：同步时文件又被改动。请再运行一次 gaigai sync。\n",
+        "错误：您的记录已经推送，但本机的文件没有更新：同步时文件又被改动。"
+        f"请再运行一次 gaigai {its_list(one)} sync。\n",
     )
     assert (one / LOG).read_text(encoding="utf-8").count("- id:") == 2
 

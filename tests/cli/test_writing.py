@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import shellingham
 
-from gaigai_cli.cli.record import desk
+from gaigai_cli.cli import pasted
+from gaigai_cli.errors import shown
 from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.store import lock
@@ -163,7 +164,7 @@ def test_all_options_come_back(
 
     pasted = PASTED.search(run.err)
     assert pasted is not None
-    assert shlex.split(pasted[0])[1:5] == ["extend", "16.2", "--data", data.as_posix()]
+    assert shlex.split(pasted[0])[1:5] == ["extend", "16.2", "--data", shown(data)]
     assert sorted(shlex.split(pasted[0])[5:]) == sorted(words)
 
 
@@ -184,8 +185,8 @@ def test_all_options_come_back(
 def test_a_command_to_be_pasted_is_quoted_for_its_shell(
     word: str, cmd: str, powershell: str
 ) -> None:
-    assert desk.QUOTED["cmd"](word) == cmd
-    assert desk.QUOTED["powershell"](word) == powershell
+    assert pasted.QUOTED["cmd"](word) == cmd
+    assert pasted.QUOTED["powershell"](word) == powershell
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_the_shell_is_known_by_its_process(
     monkeypatch.setattr(shellingham, "detect_shell", detect_shell)
     monkeypatch.setattr(sys, "platform", platform)
 
-    assert desk.shell() == shell
+    assert pasted.shell() == shell
 
 
 @pytest.mark.parametrize(("shell", "answer", "asked"), [("powershell", "否", 1), ("powershell", "是", 1), ("cmd", "否", 0)])  # fmt: skip
@@ -220,7 +221,7 @@ def test_from_powershell_the_words_are_shown_before_they_are_written(
 ) -> None:
     """It drops Chinese quotes; in a script nobody is asked."""
     questions: list[str] = []
-    monkeypatch.setattr(desk, "shell", lambda: shell)
+    monkeypatch.setattr("gaigai_cli.cli.record.desk.shell", lambda: shell)
     monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
     monkeypatch.setattr("builtins.input", lambda said: questions.append(said) or answer)  # type: ignore[func-returns-value]
     words = ("update", "16.2", "--summary", "经费60万元已拨付。", "--by", "示例")

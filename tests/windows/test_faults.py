@@ -17,7 +17,7 @@ import _winapi
 import ctypes
 from ctypes import wintypes
 
-from gaigai_cli.cli.record import desk
+from gaigai_cli.cli import pasted
 from gaigai_cli.store.lock import locked
 from tests.program import Gaigai, in_shell
 from tests.transcript import SHIPPED, copied
@@ -243,7 +243,7 @@ def test_programs_get_utf_8_and_people_the_console_s_own(
 def test_cmd_takes_a_pasted_command_as_it_was_typed(tmp_path: Path, words: tuple[str, ...]) -> None:
     echo = tmp_path / "echo.py"
     echo.write_text("import json, sys; print(json.dumps(sys.argv[1:]))", encoding="utf-8")
-    line = " ".join(map(desk.QUOTED["cmd"], (sys.executable, str(echo), *words)))
+    line = " ".join(map(pasted.QUOTED["cmd"], (sys.executable, str(echo), *words)))
 
     done = subprocess.run(f'cmd /s /c "{line}"', capture_output=True, check=True)
 
@@ -261,7 +261,7 @@ def test_the_shell_is_known_by_its_process(
     shell = (tmp_path / "python.exe").rename(tmp_path / f"{name}.exe")
     monkeypatch.setenv("PYTHONHOME", str(home))
     monkeypatch.setenv("PROMPT", "$P$G")
-    ask = "from gaigai_cli.cli.record import desk; print(desk.shell())"
+    ask = "from gaigai_cli.cli import pasted; print(pasted.shell())"
     start = f"import subprocess; subprocess.run([{sys.executable!r}, '-c', {ask!r}], check=True)"
 
     done = subprocess.run([shell, "-c", start], capture_output=True, text=True, check=True)

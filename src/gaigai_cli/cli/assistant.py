@@ -120,8 +120,8 @@ class _Kept(Output):
         self.before()
         self.answer.append(content)
 
-    def message(self, sentence: str) -> None:
-        self.messages.append(harmless(sentence))
+    def message(self, sentence: str, command: str = "") -> None:
+        self.messages.append(harmless(f"{sentence}\n{command}" if command else sentence))
 
     @property
     def words(self) -> str:
@@ -154,7 +154,7 @@ def _answer(tool: str, given: Mapping[str, Any], data: tuple[str, ...]) -> dict[
 
 def _prepared(given: Mapping[str, Any], data: tuple[str, ...]) -> dict[str, Any]:
     """Return what a record would be and do, and the command by which a person records it."""
-    from gaigai_cli.cli.record.desk import command_line
+    from gaigai_cli.cli.pasted import command_line
 
     name = given.get("command")
     if name not in RECORDING:

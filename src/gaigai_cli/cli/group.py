@@ -107,6 +107,9 @@ class Command(_WithContext, TyperCommand):
         except typer.Exit:
             run.output.finish()
             raise
+        except GaigaiError as error:
+            error.remedy = run.typable(error.remedy)
+            raise
         run.refuse_unused()
         run.output.finish()
         return result

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from gaigai_cli.errors import GaigaiError
@@ -72,6 +73,7 @@ class Given:
 
     What was typed and isn't used is an error: `refuse_unused`, which every answer and every writing waits for.
     ``names_ids`` says whether the command takes ids of a list, ``list`` which of several lists they are of, as typed.
+    ``place`` is the data directory of the one list that the run works with, as soon as it is found.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Given:
         self.path = path
         self.names_ids = names_ids
         self.list = ""
+        self.place: Path | None = None
         self._used: set[Option] = set()
         for option, words in self.typed.items():
             if not option.many and len(set(words)) > 1:

@@ -146,13 +146,14 @@ class AnswerFile:
         Output().message(f"已写入 {shown(self._path)}。")
 
 
-def output_of(given: Given) -> "Output":
+def output_of(given: Given, typable: Callable[[str], str]) -> "Output":
     """Return where the answer of a run goes: nothing of it before all that was typed has been used."""
     name = given.word(OUT)
     return Output(
         color=not given.flag(NO_COLOR),
         file=None if name is None else AnswerFile(name),
         before=given.refuse_unused,
+        typable=typable,
     )
 
 
@@ -160,12 +161,14 @@ def output_of(given: Given) -> "Output":
 class Output:
     """Writes to the terminal or pipe, or all data to a file. ``color`` False: no colour even on a terminal.
 
-    ``before`` is called before any data is written; it may raise.
+    ``before`` is called before any data is written; it may raise. ``typable`` makes the commands in a sentence such as
+    find the list from here.
     """
 
     color: bool = True
     file: AnswerFile | None = None
     before: Callable[[], None] = lambda: None
+    typable: Callable[[str], str] = str
 
     @property
     def width(self) -> int:
@@ -269,10 +272,11 @@ class Output:
 
             yield told
 
-    def message(self, sentence: str) -> None:
-        """Say something that isn't data, on standard error."""
+    def message(self, sentence: str, command: str = "") -> None:
+        """Say something that isn't data, on standard error; below it a ``command`` that is whole already."""
+        below = f"{command}\n" if command else ""
         with _Guarded():
-            sys.stderr.write(f"{harmless(sentence)}\n")
+            sys.stderr.write(harmless(f"{self.typable(sentence)}\n{below}"))
             sys.stderr.flush()
 
 

@@ -95,7 +95,7 @@ def places(
     for folder in folders:
         by_truth.setdefault(folder.resolve(), folder)
     folders = [folder for truth, folder in by_truth.items() if truth not in known]
-    if len(folders) == len(named) == 1 and not glob.has_magic(named[0]):
+    if len(folders) == 1 and not listed and not any(map(glob.has_magic, named)):
         return (NamedList("", folders[0]),)
     return (*listed, *map(NamedList, called(folders), folders))
 

@@ -103,6 +103,12 @@ class Run(Given):
 
         return session_of(self, self.output, commit)
 
+    def typable(self, words: str) -> str:
+        """Return a sentence whose commands find the list of the run from here."""
+        from gaigai_cli.cli.pasted import typable
+
+        return typable(self, words)
+
     def of_lists(
         self, part: Callable[[Session], T], *, broken: bool = False, until: date | None = None
     ) -> Lists[T]:
@@ -114,4 +120,4 @@ class Run(Given):
     @cached_property
     def output(self) -> Output:
         """Where the answer goes."""
-        return output_of(self)
+        return output_of(self, self.typable)

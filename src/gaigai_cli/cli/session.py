@@ -197,11 +197,11 @@ def session_of(given: Given, output: Output, at: str | None = None) -> Session:
     """
     commit = _commit(given, at)
     found = places_of(given, committed=commit is not None)
-    if len(found) > 1:
-        return _session(given, output, _of_ids(given, found), commit)
-    if given.list not in ("", found[0].name):
+    if len(found) == 1 and given.list not in ("", found[0].name):
         raise GaigaiError(f"这里没有“{given.list}”这份清单", "请核对名称")
-    return _session(given, output, found[0], commit)
+    place = found[0] if len(found) == 1 else _of_ids(given, found)
+    given.place = place.data
+    return _session(given, output, place, commit)
 
 
 def sessions_of(given: Given, output: Output, until: date | None = None) -> Iterator[Session]:
@@ -217,7 +217,9 @@ def sessions_of(given: Given, output: Output, until: date | None = None) -> Iter
     both = {place.name for place in found}.intersection(place.name for place in states)
     if both:
         raise GaigaiError(f"{'、'.join(sorted(both))}既有数据目录又有状态文件", "请只留一种")
-    if len(found) + len(states) > 1 and not gc.isenabled():
+    if len(found) == 1 and not states:
+        given.place = found[0].data
+    elif not gc.isenabled():
         gc.freeze()  # the program itself isn't looked through after each list
     for place in found:
         yield _session(given, output, place, commit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.statuses import is_closed_out
@@ -12,15 +10,12 @@ from gaigai_cli.record.warnings import FULL
 from gaigai_cli.words.say import day_words
 
 
-def next_step(prepared: Prepared, typed: Callable[[str], str] = str) -> str:
-    """Return one Chinese sentence without its full stop: who does what now, or nothing where nobody waits.
-
-    ``typed`` says how a command names an item by its id: 乙县/1.1 where it would not be found otherwise.
-    """
+def next_step(prepared: Prepared) -> str:
+    """Return one Chinese sentence without its full stop: who does what now, or nothing where nobody waits."""
     record, item = prepared.record, prepared.after
     if item is None:
         return ""
-    state, office, named = item.state, prepared.ledger.office, typed(item.id)
+    state, office, named = item.state, prepared.ledger.office, item.id
     year = prepared.ledger.tasks.notice.year
     due = day_words(state.due, year) if state.due else "未定"
     if record.kind == "申请销号":

@@ -81,11 +81,11 @@ def _path_in(root: Values, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[
 
 
 class _Labels:
-    """The Chinese words for the keys along a path, and the keys that might stand at its end."""
+    """``what`` a sentence about the end of a path is about, in Chinese, and the keys that might stand there."""
 
     def __init__(self, model: type[Any], path: Path, tags: frozenset[str]) -> None:
-        self.key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        self.label = self.key
+        self.key = self.label = ""
+        self.what = "文件内容"
         self.siblings: list[str] = []
         holders = [model]
         for part in path:
@@ -94,16 +94,14 @@ class _Labels:
             named = [(key_of(m, name), m, name) for m in holders for name in fields_of(m)]
             self.siblings = [key for key, *_ in named]
             fields = [(m, name) for key, m, name in named if key == part]
-            self.label = label_of(*fields[0]) if fields else part
+            self.key, self.label = part, label_of(*fields[0]) if fields else part
+            self.what = self._words() if part.strip() else f"{self.what}中的一个名称"
             if fields:  # else a key that people choose themselves: an indicator's id, a unit's name
                 annotations = [fields_of(m)[name].annotation for m, name in fields]
                 holders = [m for annotation in annotations for m in _models(annotation, tags)]
 
-    @property
-    def what(self) -> str:
-        """What a sentence is about: the word for the last key and the key itself."""
-        if not self.key:
-            return "文件内容"
+    def _words(self) -> str:
+        """Return what a sentence is about: the word for the last key and the key itself."""
         return f"“{self.label}”" + (f"（{self.key}）" if self.label != self.key else "")
 
 
@@ -120,7 +118,8 @@ def _literals(model: type[Any]) -> set[str]:
 
 def _finding(fault: dict[str, Any], labels: _Labels, source: SourceFile, path: Path) -> Finding:
     kind, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
-    place = source.at(path) if kind in ("missing", *UNKNOWN) else source.value_at(path)
+    of_key = kind in ("missing", *UNKNOWN) or fault["loc"][-1:] == ("[key]",)
+    place = source.at(path) if of_key else source.value_at(path)
     if kind in UNKNOWN:
         return _unknown_key(labels, place)
     if kind in ("literal_error", "union_tag_invalid"):

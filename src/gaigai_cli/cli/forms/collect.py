@@ -11,7 +11,7 @@ import typer
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.forms.form import period
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import command_here, heed_clock, writing_session
+from gaigai_cli.cli.record.desk import heed_clock, writing_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -64,7 +64,7 @@ def collect(run: Run) -> None:
     outcomes = collector.collect_all(inbox.forms, _month(session, month, inbox))
     for committed in (outcome.committed for outcome in outcomes if outcome.committed):
         output.message(committed)
-    sync = command_here(session, "sync")
+    sync = output.typable("gaigai sync")
     output.show(collected_page(outcomes, output.width, _how(session, dry_run), sync))
     _tell(output, inbox)
     if dry_run:

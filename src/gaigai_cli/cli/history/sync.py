@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import command_here, heed_clock
+from gaigai_cli.cli.record.desk import heed_clock
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, some_of
@@ -47,11 +47,12 @@ def sync(run: Run) -> None:
         session.output.text(line)
     if done.received and session.own_unit == session.ledger.office:
         # The server told only who pushed it.
-        session.output.text(f"核对收到的：{command_here(session, 'review', done.arrived)}")
+        review = session.output.typable(f"gaigai review {done.arrived}")
+        session.output.text(f"核对收到的：{review}")
     if done.usual:
         session.output.message(
             f"提示：这是分支 {done.branch}，{session.ledger.office}看的是 {done.usual}，看不到这里的记录。"
-            f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 {command_here(session, 'sync')}。"
+            f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 gaigai sync。"
         )
     if done.others:
         session.output.message(

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import NamedList, places_of
+from gaigai_cli.cli.pasted import command_line, data_option, shell
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -37,8 +33,6 @@ from gaigai_cli.work.transaction import (
     message_of,
 )
 
-_QUOTES_OF_POWERSHELL: Final = re.compile("[“”„‘’‚‛@,]")
-_SAFE: Final = re.compile(r"[\w@%+=:,./\-〔〕（）“”‘’《》、。，；：！？…·—]+")
 _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.EDIT, o.PENDING))
 """Options that say what is done with a record, not what it says."""
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
@@ -134,90 +128,13 @@ class Filling:
     @property
     def typed(self) -> str:
         """The command line that says all that was given or answered, to be pasted."""
-        words = ["gaigai", self.command, *self.arguments, *_data_option(self.session)]
+        words = ["gaigai", self.command, *self.arguments, *data_option(self.session.given)]
         for option, values in self.given.items():
             for value in values:
                 words += [option.name, value] if value else [option.name]
         if self.session.commit:
             words.append("--commit")
         return command_line(words)
-
-
-def command_line(words: Iterable[str]) -> str:
-    """Return a command to be pasted, each word as the shell at hand takes it."""
-    return " ".join(map(QUOTED[shell()], words))
-
-
-def _data_option(session: Session) -> list[str]:
-    """Return ``--data`` where another directory would be found without it."""
-    usual = [place.data for place in _usual_places()]
-    return [] if usual == [session.data] else ["--data", session.data.as_posix()]
-
-
-def command_here(session: Session, *words: str) -> str:
-    """Return a command as it finds the list from here."""
-    return command_line(["gaigai", *words, *_data_option(session)])
-
-
-def _usual_places() -> tuple[NamedList, ...]:
-    """Return the lists that a command without ``--data`` finds; none where it finds nothing."""
-    try:
-        return places_of(Run())
-    except GaigaiError:
-        return ()
-
-
-def _typed_id(session: Session, item: str) -> str:
-    """Return how a command names an item: its list before it where several are found, ``--data`` where it isn't."""
-    for place in _usual_places():
-        if place.data == session.data:
-            return f"{place.name}/{item}" if place.name else item
-    return command_line([item, *_data_option(session)])
-
-
-def shell() -> str:
-    """Return the shell that the command came from, by its parent processes: sh, cmd or powershell.
-
-    It is ``cmd`` where none is found.
-    """
-    if sys.platform != "win32":
-        return "sh"
-    from shellingham import ShellDetectionFailure, detect_shell
-
-    try:
-        name, _ = detect_shell()
-    except (ShellDetectionFailure, OSError):
-        return "cmd"
-    return {"cmd": "cmd", "powershell": "powershell", "pwsh": "powershell"}.get(name, "sh")
-
-
-def _for_sh(word: str) -> str:
-    """Return a word as a shell takes it; quotes only where they are needed."""
-    return word if _SAFE.fullmatch(word) else shlex.quote(word)
-
-
-def _for_cmd(word: str) -> str:
-    """Return a word as cmd and the C library take it, quotes inside doubled, as is ``\\`` before the last one."""
-    if _SAFE.fullmatch(word):
-        return word
-    doubled = word.replace('"', '""')
-    return f'"{doubled}{_last_backslashes(word)}"'
-
-
-def _for_powershell(word: str) -> str:
-    """Return a word as PowerShell takes it, to which Chinese quotes are quotes too, and which drops a plain ``"``."""
-    if _SAFE.fullmatch(word) and not _QUOTES_OF_POWERSHELL.search(word):
-        return word
-    doubled = re.sub("['‘’‚‛]", r"\g<0>\g<0>", word.replace('"', '\\"'))
-    return f"'{doubled}{_last_backslashes(word)}'"
-
-
-def _last_backslashes(word: str) -> str:
-    return "\\" * (len(word) - len(word.rstrip("\\")))
-
-
-QUOTED: Final = {"sh": _for_sh, "cmd": _for_cmd, "powershell": _for_powershell}
-"""How a word is written in each shell."""
 
 
 def asked(question: Question) -> list[str]:
@@ -340,13 +257,15 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
         prepared = transaction.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
         output.message(f"提示：{sentence}。")
-    width, typed = output.width, partial(_typed_id, desk.session)
+    width = output.width
     with kept_words(desk, always=True):
         void = all(one.record.void for one in prepared)
         heed_clock(desk.session, asking=not void and not dry_run)
         if dry_run:
             changes = transaction.preview(prepared)
-            preview = after_page(prepared, changes, width, written=False, shown=False, typed=typed)
+            preview = after_page(
+                prepared, changes, width, written=False, shown=False, typed=output.typable
+            )
             output.show(preview)
             if desk.session.commit:
                 output.message(f"提交说明：\n{message_of(prepared)}")
@@ -361,9 +280,15 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
         changes = written(output, transaction, prepared)
     with _committed(desk.session, prepared, changes, transaction) as committed:
         does = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
-        sync = f"{command_here(desk.session, 'sync')} {does}" if does else ""
+        sync = f"gaigai sync {does}" if does else ""
         done = after_page(
-            prepared, changes, width, written=True, shown=asking, typed=typed, sync=sync
+            prepared,
+            changes,
+            width,
+            written=True,
+            shown=asking,
+            typed=output.typable,
+            sync=sync,
         )
         output.show(done)
     return prepared
@@ -415,5 +340,5 @@ def kept_words(desk: Filling, *, always: bool) -> Iterator[None]:
             for line in refusal_lines(error, desk.session.ledger):
                 output.message(line)
         if always or desk.asking:
-            output.message(f"所填内容没有写入，改正后可粘贴下面的命令重新运行：\n{desk.typed}")
+            output.message("所填内容没有写入，改正后可粘贴下面的命令重新运行：", desk.typed)
         raise

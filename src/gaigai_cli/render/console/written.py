@@ -73,10 +73,10 @@ def after_page(
 ) -> Page:
     """Return the records unless ``shown`` already, the items' new states, git's change, and what comes next.
 
-    ``typed`` says how a command names an item; ``sync`` is the command by which others get to see them and what it
-    does, empty where there is none.
+    ``typed`` makes the commands of a sentence such as find the list from here; ``sync`` is the command by which others
+    get to see them and what it does, empty where there is none.
     """
-    steps = [next_step(one, typed) for one in prepared]
+    steps = [next_step(one) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
     what = f"运行 {sync}" if sync else f"请提交 {files} 并推送"
     commit = f"{what}，别人才能看到" if written else ""
@@ -86,7 +86,7 @@ def after_page(
         *records,
         _states(prepared, "现在" if written else "写入后", width),
         *(_change(change) for change in _by_file(changes)),
-        paragraph(f"下一步：{told}。", width) if told else (),
+        paragraph(typed(f"下一步：{told}。"), width) if told else (),
     )
 
 
