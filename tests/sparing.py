@@ -27,11 +27,10 @@ from gaigai_cli.cli.group import Group
 from gaigai_cli.history import git
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.notice import columns
 from gaigai_cli.store.files import Files
 from gaigai_cli.store.programs import program
 from gaigai_cli.store.read import Made, Reading, read_ledger
-from gaigai_cli.words import days, deadline, normal, quantity, units
+from gaigai_cli.words import days, deadline, heads, normal, quantity, units
 
 READERS: Final = (
     "work.directory",
@@ -96,7 +95,7 @@ def read_cells_once(patch: pytest.MonkeyPatch) -> None:
     )
     patch.setattr(units._Reader, "read", lambda cell: again(cell._text, cell._known, cell._marked))
     normal_again = lru_cache(5_000)(normal.normal)
-    for module in (columns, days, deadline, quantity):
+    for module in (days, deadline, heads, quantity):
         patch.setattr(module, "normal", normal_again)
 
 

@@ -22,8 +22,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.notice.columns import LABEL_OF, LABELS, ColumnUse, declared_key
+from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key
+from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import block_text
 

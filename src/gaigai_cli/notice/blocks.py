@@ -10,12 +10,9 @@ from typing import Final
 from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.columns import (
     Columns,
-    ColumnUse,
     Declared,
     find_columns,
     head_at,
-    is_known,
-    role_of,
 )
 from gaigai_cli.notice.document import (
     Cell,
@@ -29,7 +26,8 @@ from gaigai_cli.notice.document import (
 )
 from gaigai_cli.notice.guess import may_be_list
 from gaigai_cli.notice.points import NUMBER, value
-from gaigai_cli.words.unit_lexicon import HEADINGS, is_name
+from gaigai_cli.words.heads import ANY_ROLE, HEADING, ColumnUse, is_known, role_said, use_of
+from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.units import read_units
 
 _MANY_LINES: Final = 8
@@ -104,7 +102,7 @@ def _is_label(cell: Cell) -> bool:
 
 _SIGNS: Final = "●○◎★☆▲△■□◆◇√✓"
 _LEGEND: Final = re.compile(
-    f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?(牵头|主办|主责|责任|负责|配合|协办|参与)'
+    f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?({ANY_ROLE})'
 )
 
 
@@ -126,7 +124,7 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
     texts = [line.text for line in document.lines]
     texts += [cell.text for row in table.rows for cell in distinct(row)]
     legend = {
-        sign: UNIT_LISTS[HEADINGS.get(f"{word}单位", "responsible")]
+        sign: UNIT_LISTS[role_said(HEADING.fullmatch(f"{word}单位")) or "responsible"]
         for text in texts
         for sign, word in _LEGEND.findall(text)
     }
@@ -341,7 +339,7 @@ def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], i
 
     Where there are more of them than a row has lines, each may stand on two (工作 above 任务).
     """
-    if role_of(lines[start].text) != "number":
+    if use_of(lines[start].text) != "number":
         return (), start
     stop = min(len(lines), start + 2 * _MOST_COLUMNS)
     end = next((at for at in range(start, stop) if NUMBER.fullmatch(lines[at].text)), stop)
@@ -364,7 +362,7 @@ def _in_pairs(
         return
     for taken in (2, 1):
         first = heads[0]._replace(text="".join(line.text for line in heads[:taken]), bold=())
-        use = role_of(first.text)
+        use = use_of(first.text)
         fits = len(heads) >= taken and is_known(first.text) and use not in said
         if fits and (said or use == "number"):
             more = _in_pairs(heads[taken:], count - 1, said | {use})

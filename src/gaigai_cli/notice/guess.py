@@ -7,22 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.columns import (
-    LABEL_OF,
-    UNIT_ROLES,
-    Columns,
-    ColumnUse,
-    Declared,
-    columns_of_head,
-    declared_key,
-    is_known,
-    is_progress,
-    may_be_measure,
-)
+from gaigai_cli.notice.columns import Columns, Declared, columns_of_head, declared_key
 from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.row import is_deadline
 from gaigai_cli.words.deadline import days_in_text
+from gaigai_cli.words.heads import (
+    LABEL_OF,
+    UNIT_ROLES,
+    ColumnUse,
+    is_known,
+    may_be_measure,
+    says,
+)
 from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.units import read_units
 
@@ -101,7 +98,7 @@ def _without_progress(columns: Columns, table: Table, start: int) -> Columns:
     roles = tuple(
         "extra"
         if use == "deadline"
-        and is_progress(columns.heads[place])
+        and says(columns.heads[place], "progress")
         and not any(days_in_text(row[place].text) for row in table.rows[start:])
         else use
         for place, use in enumerate(columns.roles)

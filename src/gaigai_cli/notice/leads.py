@@ -12,7 +12,8 @@ from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.row import Found, UnitPart
-from gaigai_cli.words.unit_lexicon import HEADINGS, MARKS, begins_unit, is_section
+from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
+from gaigai_cli.words.unit_lexicon import MARKS, begins_unit, is_section
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -20,9 +21,7 @@ Means = Literal["mark", "bold", "first"]
 _MARKS: Final = "".join(MARKS)
 
 _WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
-_LEADS: Final = (
-    rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?(?:牵头|主办|主责|责任牵头|第一责任)"
-)
+_LEADS: Final = rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?{LEADS}"
 _OTHER_ROLE: Final = r"(?:为|是|系|表示|代表|即|指)[^，。；;,]{0,12}"
 _MARKED: Final = re.compile(rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
 _MARKED_OTHER: Final = re.compile(
@@ -36,7 +35,7 @@ _FIRST: Final = re.compile(
 )
 
 
-_REST: Final = re.compile(r"(?:其他|其它|其余|后列|后面)[^，。；;,]{0,8}?(?:配合|协办|参与|协助)")
+_REST: Final = re.compile(rf"(?:其他|其它|其余|后列|后面)[^，。；;,]{{0,8}}?{SUPPORTS}")
 
 
 class LeadRule(NamedTuple):
@@ -221,9 +220,7 @@ def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozen
     return _columns(parts, how, known)
 
 
-_OF_SECTIONS: Final = re.compile(
-    "[科处股部委]室|股站|站所|(?:责任|牵头|主办|承办|负责|配合|协办)[科处股所站室]"
-)
+_OF_SECTIONS: Final = re.compile(f"[科处股部委]室|股站|站所|{ANY_ROLE}[科处股所站室]")
 
 _OF_VILLAGES: Final = re.compile("村|社区")
 
@@ -399,7 +396,7 @@ def _head(role: str, head: str) -> str:
     words = "".join(head.split())
     for opening in "（(〔[【":
         words = words.partition(opening)[0]
-    known = HEADINGS.get(words) == role and words.endswith(("单位", "部门"))
+    known = role_said(HEADING.fullmatch(words)) == role and words.endswith(("单位", "部门"))
     return words if known else UNIT_LISTS[role]
 
 

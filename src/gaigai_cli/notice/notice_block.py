@@ -16,6 +16,7 @@ from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
+from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
 
 _COUNTY_PREFIX: Final = re.compile("^[县市区省州旗]")
@@ -213,7 +214,7 @@ def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree
         if words.endswith(("单位", "部门")) and len(words) <= 8:
             names[role] = words
         if lead := re.search(
-            r"(?:为|是|[★☆▲*＊])((?:牵头|主办|主责)[\u4e00-\u9fff]{0,2}(?:单位|部门))", text
+            rf"(?:为|是|[★☆▲*＊])({LEADS}[\u4e00-\u9fff]{{0,2}}(?:单位|部门))", text
         ):
             names["lead"] = lead[1]
     supports = any(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from gaigai_cli.notice.columns import LABELS, UNIT_ROLES, ColumnUse, declared_key, role_of
+from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import take_rule
@@ -17,15 +17,15 @@ from gaigai_cli.notice.prose_fields import (
     closing_at,
     leading_label,
     names_people,
-    says_what,
     says_who,
     says_who_at_end,
     take_fields,
     unboxed,
-    use_of,
+    use_behind,
 )
 from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
 from gaigai_cli.words.days import written_days
+from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says_what, use_of
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.unit_pieces import unbalanced
@@ -401,7 +401,7 @@ def _tell_above(lines: Sequence[Line], notes: Notes) -> None:
     """Add a doubt about paragraphs that say who, but stand above the first that has a number."""
     for line in lines:
         label = leading_label(line.text)
-        if (label and use_of(label) in UNIT_ROLES) or says_who_at_end(line.text):
+        if (label and use_behind(label) in UNIT_ROLES) or says_who_at_end(line.text):
             notes.doubt(
                 Doubt("row", line.place, line.place.words, line.text, _ABOVE,
                       "是任务的请补上编号后再导入", asked=_ABOVE)
@@ -619,11 +619,11 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     units: list[tuple[ColumnUse, str, Cell]] = []
     people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
     deadline: list[Cell] = []
-    known = any(role_of(name) in UNIT_ROLES for name, _ in part.fields)
+    known = any(use_of(name) in UNIT_ROLES for name, _ in part.fields)
     for name, words in part.fields:
         said = notes.answers.columns.get(declared_key(name))
-        role: ColumnUse = said or use_of(name)
-        if role_of(name) == "extra" and not said:
+        role: ColumnUse = said or use_behind(name)
+        if use_of(name) == "extra" and not said:
             role = "skip" if known else "responsible"
             _ask_label(part, name, words, "不读取" if known else "责任单位", notes)
         if role in ("remark", "skip"):

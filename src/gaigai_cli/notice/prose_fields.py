@@ -7,46 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.notice.columns import BODIES, UNIT_ROLES, ColumnUse, role_of
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.row import ANY_YEAR, UnitPart, is_deadline
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.heads import LABEL, UNIT_ROLES, WHOLE_LABEL, ColumnUse, says_what, use_of
 from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.unit_pieces import last_bracket
 from gaigai_cli.words.units import read_units
 
-_WHO: Final = (
-    "责任牵头单位|责任配合单位|责任单位及责任人|"
-    f"(?:牵头|主办|主责|配合|协办|协助|参与|参加|协作|责任|承办|负责|落实|实施)(?:责任)?(?:{BODIES})|"
-    "(?:(?<=^)|(?<=[（(〔\\[【。；;\\s]))责任(?!领导|状|书|制|清单|追究|落实|分工|倒查)[\u4e00-\u9fff](?<!人)[\u4e00-\u9fff]?(?=\\s*[：:])|"
-    "(?<![\u4e00-\u9fff])(?:牵头|主办|主责|责任|配合|协办|责任分工|分工)|(?:(?<=^)|(?<=\n))(?:单位|部门)"
-)
-_WHEN: Final = (
-    "(?:整改|办结|计划|落实)?"
-    "(?:完成时限|完成时间|完成节点|完成期限|完成日期|时间节点|时限要求|办理时限|办结时间|工作时限|时间要求|进度安排|截止时间|截止日期|时限|期限)"
-)
-_WHOSE: Final = "责任领导|分管领导|牵头领导|责\\s*任\\s*人|联\\s*系\\s*人|联系电话"
-# A label that nobody here knows (对口部门：), where it begins a line, a bracket or a sentence; it addresses nobody.
-_OTHER: Final = (
-    "(?:(?<=^)|(?<=[（(〔\\[【。；;\n]))(?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)"
-    "[\u4e00-\u9fff]{2,8}(?:单位|部门|[科处股]室)"
-)
-# What is to be done, on a line of its own behind who and when.
-_WHAT: Final = (
-    "(?:(?<=^)|(?<=\n))(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
-)
-_LABEL: Final = re.compile(
-    rf"(?P<label>{_WHAT}|(?:主要)?(?:{_WHO})|{_WHEN}|{_WHOSE}|{_OTHER})\s*(?:[（(][^（）()]*[）)])?\s*(?:[：:]\s*|(?<=单位)为(?=[县市省区州★各]))"
-)
-_WHOLE: Final = f"((?:{_WHO})(?<=单位|部门|科室|处室|股室)|{_WHEN}|{_WHOSE})"
-_BOXED: Final = re.compile(rf"[【\[〔]\s*{_WHOLE}\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
-_SPACED: Final = re.compile(rf"{_WHOLE}[ \u3000\t]+(?=\w)(?!{_WHOLE}(?:[ \u3000\t]|$))")
+_BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
+_SPACED: Final = re.compile(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
 _SPREAD: Final = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
-_BULLET: Final = re.compile(rf"^[—–·•●◆■▪○-]+\s*(?={_WHOLE}\s*[：:])")
-_WHAT_LABEL: Final = re.compile(
-    "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
-)
+_BULLET: Final = re.compile(rf"^[—–·•●◆■▪○-]+\s*(?={WHOLE_LABEL}\s*[：:])")
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
 _STOPS: Final = "。；：\n"
@@ -81,7 +54,7 @@ class Part:
     def is_item(self) -> bool:
         """Return whether it says who or when, or was taken for an item though no paragraph does."""
         return self.taken or any(
-            use_of(name) not in ("leader", "contact") for name, _ in self.fields
+            use_behind(name) not in ("leader", "contact") for name, _ in self.fields
         )
 
 
@@ -96,14 +69,9 @@ def unboxed(line: Line) -> Line:
     return line._replace(text=f"{spaced[1]}：{text[spaced.end() :]}" if spaced else text)
 
 
-def says_what(label: str) -> bool:
-    """Return whether a label is that of what is to be done: 整改措施."""
-    return _WHAT_LABEL.fullmatch("".join(label.split())) is not None
-
-
-def use_of(label: str) -> ColumnUse:
+def use_behind(label: str) -> ColumnUse:
     """Return what stands behind a label; behind one that nobody knows, units."""
-    use = role_of(label)
+    use = use_of(label)
     return "responsible" if use == "extra" else use
 
 
@@ -145,7 +113,7 @@ def take_fields(part: Part) -> None:
             what.append(part.text[label.start() : end].strip())
             continue
         words = _unbracketed(part.text[label.end() : end].strip(_EDGE).rstrip(_OPEN).strip(_EDGE))
-        if use_of(label["label"]) != "deadline":
+        if use_behind(label["label"]) != "deadline":
             words, rule = without_rule(words)
             part.rule = part.rule or rule
         part.fields += _with_day("".join(label["label"].split()), words)
@@ -162,9 +130,9 @@ _OF_WHO: Final = ("lead", "responsible", "support", "leader", "contact")
 
 def _labels(text: str) -> list[re.Match[str]]:
     """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 包保责任人."""
-    known = list(_LABEL.finditer(text))
+    known = list(LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
-    heads = {head.end(): head for head in found if role_of(head["label"]) in _OF_WHO}
+    heads = {head.end(): head for head in found if use_of(head["label"]) in _OF_WHO}
     longer = {
         end: head
         for end, head in heads.items()
@@ -181,9 +149,9 @@ def doers(text: str, place: Place) -> tuple[UnitPart, ...]:
     part = Part(0, "", [], text.rstrip("；;"))
     take_fields(part)
     return tuple(
-        (use_of(name), name, Cell(words, place))
+        (use_behind(name), name, Cell(words, place))
         for name, words in part.fields
-        if use_of(name) in UNIT_ROLES and (_LABEL.search(text) or _SAYS_WHO.search(words))
+        if use_behind(name) in UNIT_ROLES and (LABEL.search(text) or _SAYS_WHO.search(words))
     )
 
 
@@ -193,8 +161,8 @@ def _labelled_brackets(text: str) -> list[re.Match[str]]:
 
 
 def _names_doers(inside: str) -> bool:
-    label = _LABEL.match(inside)
-    return label is not None and use_of(label["label"]) in UNIT_ROLES
+    label = LABEL.match(inside)
+    return label is not None and use_behind(label["label"]) in UNIT_ROLES
 
 
 def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
@@ -205,8 +173,8 @@ def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
         inner = Part(part.level, "", [], found[0])
         take_fields(inner)
         for name, words in inner.fields:
-            (days if use_of(name) == "deadline" else units).append(
-                words if use_of(name) == "deadline" else f"{name}：{words}"
+            (days if use_behind(name) == "deadline" else units).append(
+                words if use_behind(name) == "deadline" else f"{name}：{words}"
             )
     part.fields.append(("责任单位", _together(units)))
     if len(days) == len(brackets) and len(set(days)) == 1:
@@ -239,7 +207,7 @@ def _closing(text: str, start: int) -> int | None:
 
 def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
     """Yield a field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
-    if use_of(label) in UNIT_ROLES and read_units(words).doubts:
+    if use_behind(label) in UNIT_ROLES and read_units(words).doubts:
         units, when = _who_and_when(words)
         if when:
             yield label, units
@@ -405,7 +373,7 @@ def closing_at(part: Part) -> int:
     """
     said = False
     for at, line in enumerate(part.lines):
-        labelled = bool(_LABEL.search(line.text))
+        labelled = bool(LABEL.search(line.text))
         if said and not labelled:
             return at
         said = said or labelled or line.text.rstrip("。 　").endswith(tuple(_CLOSE))
@@ -414,14 +382,14 @@ def closing_at(part: Part) -> int:
 
 def leading_label(text: str) -> str:
     """Return the label that a text begins with, 责任单位 of 责任单位：县住建局; empty where there is none."""
-    match = _LABEL.match(text)
+    match = LABEL.match(text)
     return match["label"] if match else ""
 
 
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
     label = leading_label(line.text)
-    return bool(label) and use_of(label) in ("leader", "contact")
+    return bool(label) and use_behind(label) in ("leader", "contact")
 
 
 def begins_with_field(line: Line) -> bool:
@@ -440,4 +408,4 @@ def says_who(line: Line) -> bool:
     """Return whether a line is a paragraph that says itself who acts."""
     part = Part(0, "", [line], line.text)
     take_fields(part)
-    return any(use_of(name) in ("responsible", "lead") for name, _ in part.fields)
+    return any(use_behind(name) in ("responsible", "lead") for name, _ in part.fields)

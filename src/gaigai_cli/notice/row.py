@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.columns import Columns, ColumnUse
+from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Cell, Line, Place
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.heads import ColumnUse
 
 ANY_YEAR: Final = 2024
 """Stands in for the notice's year where it only matters whether words are a deadline."""

@@ -7,23 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.model.deadline import Fixed
-from gaigai_cli.notice.columns import (
-    LABELS,
-    Columns,
-    ColumnUse,
-    columns_of_head,
-    find_columns,
-    is_group,
-    period_of,
-    repeats_head,
-    role_of,
-)
+from gaigai_cli.notice.columns import Columns, columns_of_head, find_columns, repeats_head
 from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, filled, squeezed
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart, is_deadline
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.unit_lexicon import is_name, is_open
 from gaigai_cli.words.units import read_units
@@ -113,7 +104,7 @@ class TableRows:
     def _heads_another(self, row: Row) -> bool:
         """Return whether a row heads another table, which is no list, on the same sheet: 序号　单位　联络员."""
         number = self._single(row, "number")
-        return number is not None and role_of(number.text) == "number" and not _is_number(number)
+        return number is not None and use_of(number.text) == "number" and not _is_number(number)
 
     def _head_of(self, height: int) -> Columns:
         own = self._columns
@@ -373,12 +364,12 @@ class TableRows:
         columns = self._columns
         for index, cells in self._extras.items():
             name = _name(columns, index)
-            group = is_group(columns.heads[index])
+            group = says(columns.heads[index], "group")
             for cell in cells:
                 what = "分组标题" if group else f"“{name}”一栏的文字"
                 self._notes.leave_out(cell.place, cell.text, what)
         for index, use in enumerate(columns.roles):
-            nowhere = use == "extra" and not is_group(columns.heads[index])
+            nowhere = use == "extra" and not says(columns.heads[index], "group")
             asked = (nowhere and index in self._extras) or index in columns.guessed
             name = _name(columns, index)
             if asked and (use, name) not in self._found.asked:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.columns import LABEL_OF, Columns, declared_key
+from gaigai_cli.notice.columns import Columns, declared_key
 from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import Notes
 from gaigai_cli.notice.items import RawItem, RawTask
 from gaigai_cli.notice.row import Found
+from gaigai_cli.words.heads import LABEL_OF
 
 
 class Taken(NamedTuple):

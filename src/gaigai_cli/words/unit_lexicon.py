@@ -8,30 +8,20 @@ import re
 from typing import Final
 
 from gaigai_cli.model.roles import RoleField
+from gaigai_cli.words.heads import ACTS
 
 MARKS: Final = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
 """The marks at a name, full width and half width as one."""
 
-_HEADING_WORDS: dict[RoleField, str] = {
-    "lead": "牵头单位|牵头责任单位|责任牵头单位|牵头部门|牵头|主办单位|主办|主责单位|主责部门|主责|领衔单位|领衔",
-    "responsible": "责任单位|责任部门|责任|承办单位|落实单位|实施单位",
-    "support": "配合单位|配合责任单位|责任配合单位|配合部门|配合|协办单位|协办|协助单位|参与单位|参加单位",
-}
 _MANNER = (
     "(?:(?:按照?|依)(?:各自)?职责(?:分工)?|分工|结合实际|分别|负责|总|共同|联合|具体|积极|密切|协同|"
     "组织|抓好|做好)*"
 )
-LEADS: Final = "牵头|主办|领衔"
-_SUPPORTS = "配合|协助|(?<!政)协办|参与|参加"
 _ENDING_WORDS: dict[RoleField, str] = {
-    "lead": f"(?:{LEADS})(?:负责|抓总|落实|实施|办理|推进)*|为牵头(?:责任)?单位",
-    "responsible": "(?:负责|落实|实施|承办|办理)+|为责任单位|各负其责|(?<=职责分工)",
-    "support": f"(?:{_SUPPORTS})(?:落实|实施)?|为配合单位",
+    "lead": f"(?:{ACTS['lead']})(?:负责|抓总|落实|实施|办理|推进)*|为牵头(?:责任)?单位",
+    "responsible": f"(?:{ACTS['responsible']}|办理)+|为责任单位|各负其责|(?<=职责分工)",
+    "support": f"(?:{ACTS['support']})(?:落实|实施)?|为配合单位",
 }
-HEADINGS: Final = {
-    word: role for role, words in _HEADING_WORDS.items() for word in words.split("|")
-}
-"""Words before names with a colon (or as the head of a column), with the role that they give."""
 ENDING: Final = re.compile(
     rf"{_MANNER}(?:{'|'.join(f'(?P<{role}>{words})' for role, words in _ENDING_WORDS.items())})$"
 )
@@ -65,7 +55,7 @@ _NO_UNIT_END = (
     "[控参入持个]股"
 )
 _NEVER_INSIDE = (
-    f"或|的|各|谁|什么|怎|{LEADS}|{_SUPPORTS}|负责|责任|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
+    f"或|的|各|谁|什么|怎|{ACTS['lead']}|{ACTS['support']}|负责|责任|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
     "班子|两委|(?<![高中平均])等"
 )
 _NEVER_FIRST = (

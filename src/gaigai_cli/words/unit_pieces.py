@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gaigai_cli.model.roles import ROLES, RoleField
+from gaigai_cli.model.roles import RoleField
+from gaigai_cli.words.heads import ACTS, HEADING, role_said
 from gaigai_cli.words.unit_lexicon import (
     ENDING,
-    HEADINGS,
-    LEADS,
     LEVEL,
     MARKS,
     STEMS,
@@ -46,12 +45,14 @@ _RUN = re.compile(r"[\s、，,；;。/／]+")
 _NEXT = re.compile(r"[\s、，,；;。/／\0]")
 _BLANKS = re.compile(r"\s+")
 _COLON = re.compile("[：:]|(?<=单位)为(?=[县市省区州★各])")
-_HEADING = re.compile(rf"({'|'.join(HEADINGS)})\s*$")
+_HEADING = re.compile(rf"{HEADING.pattern}\s*$")
 _JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
-_LEAD_GOES_ON = re.compile(rf"(?:{LEADS})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))")
+_LEAD_GOES_ON = re.compile(
+    rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _segment(masked: str, start: int, end: int, separator: str) -> Iterator[Head
         known = _HEADING.search(masked, start, colon.start())
         head = known.start() if known else _skip_blanks(masked, start)
         yield from _pieces(masked, start, head, separator)
-        yield Heading(head, colon.end(), HEADINGS[known[1]] if known else None)
+        yield Heading(head, colon.end(), role_said(known))
         start, separator = colon.end(), ""
     yield from _pieces(masked, start, end, separator)
 
@@ -224,17 +225,12 @@ def read_phrase(
     more = (_AND_SO_ON,) if rest.endswith(_AND_SO_ON.name) else ()
     members = _members(rest.removesuffix(_AND_SO_ON.name) if more else rest, known)
     members += more if members else ()
-    return Phrase(members, _role_of(word), by) if members else None
-
-
-def _role_of(ending: re.Match[str] | None) -> RoleField | None:
-    """Return the role that the words behind names give; None where there are none."""
-    return next((role.field for role in ROLES if ending and ending[role.field] is not None), None)
+    return Phrase(members, role_said(word), by) if members else None
 
 
 def role_in_bracket(inside: str) -> RoleField | None:
     """Return the role that a bracket behind a name gives: （牵头）, （责任单位）; None where it says something else."""
-    return _SHORT.get(inside) or HEADINGS.get(inside) or _role_of(ENDING.fullmatch(inside))
+    return _SHORT.get(inside) or role_said(HEADING.fullmatch(inside) or ENDING.fullmatch(inside))
 
 
 _SHORT: Final[dict[str, RoleField]] = {"主": "lead", "牵": "lead", "协": "support", "配": "support"}

@@ -1,0 +1,256 @@
+"""The office's words for who, when and what: over a column, before a colon in running text, before names of units.
+
+One table for all three places. A word stands in it once: what a unit does in `ACTS` or `_ROLES`, any other in the row
+of `_TABLE` that says what it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from gaigai_cli.model.roles import ROLES, RoleField
+from gaigai_cli.words.days import WINDOW
+from gaigai_cli.words.normal import any_of, normal
+
+ColumnUse = Literal[
+    "number", "title", "content", "responsible", "lead", "support",
+    "leader", "contact", "start", "deadline", "stage", "remark", "skip", "extra",
+]  # fmt: skip
+
+UNIT_ROLES: Final[tuple[ColumnUse, ...]] = ("responsible", "lead", "support")
+
+LABELS: Final[Mapping[str, ColumnUse]] = {
+    "编号": "number",
+    "主要任务": "title",
+    "工作内容": "content",
+    "牵头单位": "lead",
+    "责任单位": "responsible",
+    "配合单位": "support",
+    "责任领导": "leader",
+    "联系人": "contact",
+    "开始时间": "start",
+    "完成时限": "deadline",
+    "备注": "remark",
+    "不读取": "skip",
+}
+"""What an office may say that a column holds, in its words."""
+LABEL_OF: Final[Mapping[str, str]] = {use: label for label, use in LABELS.items()}
+
+ACTS: Final[Mapping[RoleField, str]] = {
+    "lead": any_of("牵头 主办 领衔"),
+    "support": any_of("配合 协助 (?<!政)协办 参与 参加"),
+    "responsible": any_of("负责 落实 实施 承办"),
+}
+"""What a unit does: behind its name (县住建局牵头), and before what it is (牵头单位)."""
+_ROLES: Final[Mapping[RoleField, str]] = {
+    "lead": f"第一责任|主责|{ACTS['lead']}",
+    "support": f"会办|联办|协同|协作|{ACTS['support']}",
+    "responsible": f"责任|整改|承担|执行|完成|主体|{ACTS['responsible']}",
+}
+"""These, and what only stands before what a unit is: 主责部门."""
+# What a town, a bureau or a county calls those who have to do it.
+_BODIES: Final = any_of(
+    "单位 部门 科室 处室 股室 委室 站室 站所 站办 局办 办公室 乡镇 镇街 街道 村 社区 主体 警种 院系"
+)
+_ALONE: Final = "牵头|主办|主责|领衔|责任|配合|协办"
+"""Roles that need no 单位 behind them: 牵头：县住建局."""
+LEADS: Final = f"(?:责任)?(?:{_ROLES['lead']})"
+SUPPORTS: Final = f"(?:{_ROLES['support']})"
+ANY_ROLE: Final = f"(?:{'|'.join(_ROLES.values())})"
+HEADING: Final = re.compile(
+    rf"(?:责任)?(?:{'|'.join(f'(?P<{role}>{words})' for role, words in _ROLES.items())})"
+    rf"(?:(?:责任)?(?:{_BODIES})|(?<={_ALONE}))"
+)
+"""Words before names of units; the group that matches is the role that they give: 牵头单位, 责任科室, 配合."""
+
+
+def role_said(words: re.Match[str] | None) -> RoleField | None:
+    """Return the role that the group of a match gives; None without one."""
+    return next((role.field for role in ROLES if words and words[role.field] is not None), None)
+
+
+# Words that stand over a column and, before a colon, anywhere in a text.
+_DOERS: Final = f"(?:责任)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
+_ABOUT: Final = any_of("责任 分管 牵头 包抓 挂点 联系")
+_LEADERS: Final = f"(?:{_ABOUT})领导"
+_CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 联系电话 联系方式")
+_BY_WHEN: Final = (
+    "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
+    + any_of(
+        "时限 期限 时限要求 时间要求 时间节点 办理时限 工作时限 办结时间 进度安排 截止时间 截止日期"
+    )
+    + ")"
+)
+_WHAT: Final = "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
+
+# 牵头领导, 配合事项: nobody, or nothing, that leads or supports.
+_AND_NO_OTHER: Final = (
+    r"(?!\w{0,6}(?:领导|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求)$)\w{0,10}$"
+)
+
+# The words of a column's head: the first row of which one stands in it says what the column holds.
+_TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
+    (
+        "number",
+        r"^\w{0,4}(?:序号|编号|编码)$  ^(?:提案|建议|议案|任务|项目|案|件)号$  ^(?:序|项次|号数|no|№|号)$",
+    ),
+    (
+        "responsible",
+        rf"""
+        (?:单位|部门|机构|科室)名称$
+        (?:牵头|主办|责任|承办)(?:单位|部门)?[和及与](?:责任|承办|{SUPPORTS})
+        """,
+    ),
+    ("support", SUPPORTS + _AND_NO_OTHER),
+    ("lead", LEADS + _AND_NO_OTHER),
+    (
+        "responsible",
+        rf"""
+        (?:{_ROLES["responsible"]})(?:责任)?(?:{_BODIES})
+        ^责任(?:乡|镇|股|科|处|办|中心|站|所)?$  ^单位$  ^(?:责任)?分工$
+        ^谁来?(?:负责|落实|承办|办|干|做)$
+        """,
+    ),
+    (
+        "leader",
+        rf"""
+        {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办|主管)?领导$  ^领导(?!批示|指示|签|小组|意见)
+        (?:{_ABOUT})副?[省市州县区旗乡镇局]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
+        """,
+    ),
+    ("contact", f"{_CONTACTS}  负责人  承办人  电话  联系手机"),
+    ("start", "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)  ^(?:开始|启动|开工)$"),
+    # 任务单位, 建设单位: somebody, but it doesn't say in which role.
+    ("extra", "(?:单位|部门|[科处股]室|机构)$"),
+    ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
+    (
+        "deadline",
+        f"""
+        {_BY_WHEN}  时限  时间  时点  期限  节点  进度  日期  (?:完成|起止|建设)年限  工期  限期
+        月份$  何时  时候  ^(?:完成|办结|竣工)$
+        """,
+    ),
+    (
+        "content",
+        "内容  举措  措施  做法  要求$  具体  细化  目标任务分解  任务分解  要点  主要工作",
+    ),
+    (
+        "title",
+        """
+        任务  事项  项目  重点工作  名称  改革  实事  指标(?!值)  标题  议题  题目  案由
+        提案$  建议$  工程$  工作$
+        """,
+    ),
+)
+_PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TABLE)
+
+Trait = Literal["nowhere", "group", "task", "aim", "progress", "last day", "office", "watch"]
+_GROUP: Final = "^一级  类别  分类  板块  专项小组  领域  方面  类型  篇章"
+# What else a head says that matters for what its column holds.
+_TRAITS: Final[Mapping[Trait, str]] = {
+    # No column of the data holds it.
+    "nowhere": f"""
+        备注  附注  ^说明$  ^是否  提案人  代表  委员  批示  投资  资金  地点  位置  状态  性质  属性
+        [务项]数$  数量  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
+        (?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)  (?:完成|进展|落实)情况
+        ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标$
+        (?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
+        {_GROUP}
+        """,
+    # Groups of tasks: a task's title where it has no other, else layout.
+    "group": _GROUP,
+    # It stands for the task where no column is headed as one: the problem, the words of the report.
+    "task": f"问题  原文  表述  {_GROUP}",
+    "aim": "目标$  规模$",
+    # How far things are to be: a deadline only where days stand in it.
+    "progress": "进度",
+    # Of several columns of days the one that says by when.
+    "last day": "完成  竣工  完工  办结  整改  销号  截止",
+    # A unit's office beside the unit.
+    "office": "[科处股]室",
+    # A unit that watches or assesses those who act.
+    "watch": "监管  监督  督导  督办  指导  评分  考核  验收",
+}
+_TRAIT_PATTERNS: Final = {trait: re.compile(any_of(words)) for trait, words in _TRAITS.items()}
+_UNIT: Final = "单位"
+# What may follow a period that heads a column: what is to be done by then stands in it.
+_STAGE: Final = re.compile(
+    rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
+)
+_YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
+_IN_BRACKET: Final = re.compile(rf"[（(〔\[【]({ANY_ROLE})(?:单位|部门)?[）)〕\]】]$")
+_BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
+_NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
+
+
+def plain_head(head: str) -> str:
+    """Return the words of a head without brackets, signs and blanks."""
+    return _NOISE.sub("", _BRACKETS.sub("", head)).lower()
+
+
+def use_of(head: str) -> ColumnUse:
+    """Return what a column with this head, or what stands behind this label, holds."""
+    words = plain_head(head)
+    if period_of(head):
+        return "stage"
+    if not words or says(head, "nowhere"):
+        return "extra"
+    if said := _IN_BRACKET.search("".join(head.split())):
+        words = said[1]
+    return next((use for use, pattern in _PATTERNS if pattern.search(words)), "extra")
+
+
+def says(head: str, trait: Trait) -> bool:
+    """Return whether a head has a trait that matters for what its column holds."""
+    return _TRAIT_PATTERNS[trait].search(plain_head(head)) is not None
+
+
+def is_known(head: str) -> bool:
+    """Return whether a head says what its column holds, be it something that has no place: 反馈问题, 备注."""
+    return use_of(head) != "extra" or says(head, "nowhere") or says(head, "task")
+
+
+def may_be_measure(head: str) -> bool:
+    """Return whether a column headed so may say in what figures are counted, rather than who acts: 单位."""
+    return plain_head(head) == _UNIT
+
+
+def period_of(head: str) -> str:
+    """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else ""."""
+    words = normal(_BRACKETS.sub("", head))
+    if year := _YEAR.fullmatch(words.text):
+        return f"{year['year']}底"
+    found = _STAGE.fullmatch(words.text)
+    return words.quote(*found.span("period")) if found else ""
+
+
+_CHAR: Final = "[\u4e00-\u9fff]"
+_BEGINS: Final = r"(?:^|(?<=[（(〔\[【。；;\s]))"
+LABEL: Final = re.compile(
+    rf"""
+    (?P<label>
+        (?P<what> ^{_WHAT} )                    # on a line of its own behind who and when
+        | (?:主要)? {_DOERS}
+        | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
+        | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
+        | ^(?:单位|部门)
+        | {_BY_WHEN} | {_LEADERS} | {_CONTACTS}
+        # One that nobody here knows, 对口部门：; it addresses nobody.
+        | {_BEGINS} (?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)
+          {_CHAR}{{2,8}} (?:单位|部门|[科处股]室)
+    )
+    \s* (?: [（(] [^（）()]* [）)] )? \s*
+    (?: [：:]\s* | (?<=单位) 为 (?=[县市省区州★各]) )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""A label in running text, with its colon."""
+WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{_LEADERS}|{_CONTACTS})"
+"""A pattern of a label that is one even without a colon, in a box or before blanks: 【责任单位】."""
+
+
+def says_what(label: str) -> bool:
+    """Return whether a label is that of what is to be done: 整改措施."""
+    return re.fullmatch(_WHAT, "".join(label.split())) is not None
