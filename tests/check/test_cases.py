@@ -20,7 +20,7 @@ from gaigai_cli.render.findings import as_text
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 from gaigai_cli.store.regular import UnfitFileError
-from gaigai_cli.yamldoc.problems import MAX_PROBLEMS
+from gaigai_cli.yamldoc.parsed import MAX_PROBLEMS
 from tests.program import SameAsFile
 
 HERE = Path(__file__).parent

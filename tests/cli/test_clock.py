@@ -10,7 +10,7 @@ import pytest
 
 from gaigai_cli.cli.environment import now
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from tests.program import Gaigai, Run
 from tests.terminal import converse
 from tests.transcript import SHIPPED, copied

@@ -11,7 +11,7 @@ from gaigai_cli.cli.options import DATA as DATA_OPTION
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from tests.program import Gaigai
 
 DATA = Path(__file__).parent.parent.parent / "data"

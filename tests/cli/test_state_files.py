@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gaigai_cli.model.state_file import StateFile
+from gaigai_cli.model.lists import StateFile
 from tests.cli.test_several import NAMES, break_one, run
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, THREE

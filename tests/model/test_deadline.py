@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
-from gaigai_cli.model.deadline import Deadline, Recurring
-from gaigai_cli.model.due_dates import occurrences
+from gaigai_cli.model.deadline import Deadline, Recurring, occurrences
 
 DEADLINE: TypeAdapter[Deadline] = TypeAdapter(Deadline)
 STAGES = [

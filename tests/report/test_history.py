@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.render.state_file import state_text
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.roll_up import list_month
+from gaigai_cli.work.state_files import state_text
 from tests.judge.random_ledgers import random_year
 
 QUERIES = re.findall(

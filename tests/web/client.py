@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from starlette.testclient import TestClient
 
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.web.app import application
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.visit import Office

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from gaigai_cli import web
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.app import application_of_lists
 from gaigai_cli.web.guard import Secret

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from tests.history.clones import cloned, served
 from tests.program import Gaigai
 from tests.web.client import Page, plain

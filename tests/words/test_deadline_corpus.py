@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gaigai_cli.model.due_dates import Every
+from gaigai_cli.model.calendar import Every
 from gaigai_cli.words import days, deadline
 from gaigai_cli.words.normal import normal
 from tests.program import SameAsFile

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.render.console.letter import bulletin_page
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md
 from gaigai_cli.report.bulletin import whole_report

@@ -3,7 +3,7 @@
 import pytest
 
 from gaigai_cli.yamldoc import Problem, parse
-from gaigai_cli.yamldoc.problems import MAX_PROBLEMS
+from gaigai_cli.yamldoc.parsed import MAX_PROBLEMS
 
 QUOTE = "若“{}”本是文字，请把整个值用单引号括起来"
 REMEDY = {

@@ -261,10 +261,10 @@ PANELS: Final[dict[str, Panel]] = {
     },
     "报送表": {
         "form": CommandRow(
-            "forms.form", "给单位出 Excel 报送表", ("--all --month 2024-06", "--unit 县住建局")
+            "forms", "给单位出 Excel 报送表", ("--all --month 2024-06", "--unit 县住建局")
         ),
         "collect": CommandRow(
-            "forms.collect",
+            "forms",
             "收回报送表，填写的内容登记为记录",
             ("收件箱 --dry-run", "--status --month 2024-06"),
             writes=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.due_dates import CHINA, YEARS
+from gaigai_cli.model.calendar import CHINA, YEARS
 
 _SETTING = "GAIGAI_NOW"
 _FORM = "%Y-%m-%dT%H:%M:%S"

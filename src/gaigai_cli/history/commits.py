@@ -10,7 +10,7 @@ from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.git import demand
 from gaigai_cli.history.repository import UNSHALLOW, Repository
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
 _FIELDS: Final = 6

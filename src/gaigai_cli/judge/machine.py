@@ -16,8 +16,7 @@ from gaigai_cli.judge.state import (
     StageState,
     StatusChange,
 )
-from gaigai_cli.model.deadline import Ongoing, Recurring, Staged
-from gaigai_cli.model.due_dates import occurrences
+from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, occurrences
 from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
-from gaigai_cli.model.due_dates import MONTHS_OF, add_months, days_in
+from gaigai_cli.model.calendar import MONTHS_OF, add_months, days_in
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules

@@ -1,12 +1,13 @@
-"""What a deadline cell means: five kinds of deadline.
+"""What a deadline cell means: five kinds of deadline, and the days on which something falls due again and again.
 
 All days are whole days of UTC+8 and end at 24:00. A deadline keeps the cell as issued in ``text``.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -18,7 +19,10 @@ from pydantic import (
 )
 
 from gaigai_cli.model.base import CONFIRMED, Day, Flag, Frozen, Id, Text, refuse
-from gaigai_cli.model.due_dates import LAST_DAY, Every, days_in
+from gaigai_cli.model.calendar import MONTHS_OF, Every, days_in
+
+LAST_DAY: Final = 31
+"""As the ``day`` of a month, quarter or half-year: its last day, however long its last month is."""
 
 YEAR_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _WHOLE = re.compile(r"[1-9]\d?")
@@ -170,3 +174,36 @@ def _not_after(start: date | None, end: date | None, name: str) -> date | None:
     if start is not None and end is not None and start > end:
         raise refuse("start-after-end", f"起始日期{start}晚于{name}{end}")
     return start
+
+
+def occurrences(recurring: Recurring, *, through: date) -> tuple[date, ...]:
+    """Return the due days, ascending, from ``from`` to ``until`` or ``through``, whichever is earlier, both included.
+
+    The ISO form of a due day is the id of that occurrence.
+    """
+    end = through if recurring.until is None else min(recurring.until, through)
+    found = []
+    for due in _due_days(recurring, recurring.from_):
+        if due > end:
+            break
+        found.append(due)
+    return tuple(found)
+
+
+def _due_days(recurring: Recurring, start: date) -> Iterator[date]:
+    """Yield every due day on or after ``start``, to the end of the calendar."""
+    if recurring.every == "week":
+        first = start.toordinal() + (int(recurring.day) - start.isoweekday()) % 7
+        yield from map(date.fromordinal, range(first, date.max.toordinal() + 1, 7))
+        return
+    if isinstance(recurring.day, str):
+        months: tuple[int, ...] = (int(recurring.day[:2]),)
+        wanted = int(recurring.day[3:])
+    else:
+        length = MONTHS_OF[recurring.every]
+        months, wanted = tuple(range(length, 13, length)), recurring.day
+    for year in range(start.year, date.max.year + 1):
+        for month in months:
+            due = date(year, month, min(wanted, days_in(year, month)))
+            if due >= start:
+                yield due

@@ -8,13 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from gaigai_cli.model.contacts import Contact, Contacts, Duty
+from gaigai_cli.model.calendar import days_in
 from gaigai_cli.model.departments import LAST, Departments, Units
-from gaigai_cli.model.due_dates import days_in
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.people import Contact, Contacts, Duty, Reviewers
 from gaigai_cli.model.records import Record
-from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 

@@ -7,14 +7,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.kinds import ALLOWED, KINDS, Kind
-from gaigai_cli.model.lists import Lists
+from gaigai_cli.model.lists import Lists, StateFile
+from gaigai_cli.model.people import Contacts, Reviewers
 from gaigai_cli.model.records import FIXED_FIELDS, Log
-from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.state_file import StateFile
 from gaigai_cli.model.tasks import TaskList
 
 Schema = dict[str, Any]

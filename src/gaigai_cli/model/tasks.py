@@ -8,8 +8,8 @@ from typing import ClassVar, NamedTuple
 from pydantic import Field
 
 from gaigai_cli.model.base import CONFIRMED, Day, Flag, Frozen, Id, Text, Whole
+from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.model.deadline import Deadline
-from gaigai_cli.model.due_dates import YEARS
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.roles import RoleField
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.due_dates import YEARS
+from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.normal import plain

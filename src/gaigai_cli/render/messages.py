@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.errors import some_of
-from gaigai_cli.forms.returns import Standing
+from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.report.reminders import Proposal

@@ -8,11 +8,10 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from gaigai_cli.characters import harmless
-from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.labels import fields_of, key_of, label_of, models_in, word_of
+from gaigai_cli.model.people import Contacts, Reviewers
 from gaigai_cli.model.records import Log
-from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.yamldoc import parse_sound

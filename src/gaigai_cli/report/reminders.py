@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_words, points_too_far_behind
 from gaigai_cli.judge.owed_reports import owed_words
-from gaigai_cli.model.contacts import Duty
+from gaigai_cli.model.people import Duty
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder, urged_words

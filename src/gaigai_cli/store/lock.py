@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.store.write import remove_drafts, told
 
 LOCK = ".gaigai.lock"

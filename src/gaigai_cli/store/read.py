@@ -7,12 +7,11 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.people import Contacts, Reviewers
 from gaigai_cli.model.records import Log, Record, as_record, faults
-from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory

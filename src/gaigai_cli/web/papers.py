@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms.returns import standings
+from gaigai_cli.forms.compare import standings
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.render import charts

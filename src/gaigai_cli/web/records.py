@@ -17,11 +17,10 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
-from gaigai_cli.record.next_step import next_step
 from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.console.card import issued_facts, judged_facts
 from gaigai_cli.render.console.records import History
-from gaigai_cli.render.console.written import refusal_lines, state_words
+from gaigai_cli.render.console.written import next_step, refusal_lines, state_words
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.cases import Case, Uploads, case_of, correction_of
 from gaigai_cli.web.visit import Visit

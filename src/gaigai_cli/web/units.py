@@ -8,10 +8,10 @@ from typing import Any, get_args
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms.returns import standings
+from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.contacts import Duty
+from gaigai_cli.model.people import Duty
 from gaigai_cli.query.choose import (
     Filter,
     by_unit,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.due_dates import YEARS, Every
+from gaigai_cli.model.calendar import YEARS, Every
 from gaigai_cli.words.normal import Normal, normal
 
 TO: Final = "(?:-|直至|直到|至(?!少)|到(?!位))"

@@ -38,8 +38,18 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage, Staged, Unset
-from gaigai_cli.model.due_dates import LAST_DAY, YEARS, Every, days_in, occurrences
+from gaigai_cli.model.calendar import YEARS, Every, days_in
+from gaigai_cli.model.deadline import (
+    LAST_DAY,
+    Deadline,
+    Fixed,
+    Ongoing,
+    Recurring,
+    Stage,
+    Staged,
+    Unset,
+    occurrences,
+)
 from gaigai_cli.model.workdays import is_workday
 from gaigai_cli.words.days import (
     AFTER,

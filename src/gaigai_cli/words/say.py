@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from gaigai_cli.model.calendar import MONTHS_OF
 from gaigai_cli.model.deadline import Deadline, Recurring
-from gaigai_cli.model.due_dates import MONTHS_OF
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
-from gaigai_cli.model.due_dates import add_months
+from gaigai_cli.model.calendar import add_months
 from gaigai_cli.words.normal import normal, plain
 
 FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}

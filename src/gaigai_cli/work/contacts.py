@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.contacts import DUTIES, Contact, Contacts
 from gaigai_cli.model.labels import label_of
+from gaigai_cli.model.people import DUTIES, Contact, Contacts
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.names import inside

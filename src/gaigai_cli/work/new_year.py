@@ -13,7 +13,7 @@ from typing import Any, Final
 import gaigai_cli
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.people import Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import FILES, schema_text
 from gaigai_cli.model.tasks import TaskList

@@ -11,8 +11,7 @@ from typing import Any, Final, Literal
 
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.deadline import Recurring
-from gaigai_cli.model.due_dates import occurrences
+from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli import __version__
+from gaigai_cli.characters import escaped
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.state_file import StateFile, StateHead
-from gaigai_cli.report.archive import rebuilt
-from gaigai_cli.report.list_state import judgement_of
+from gaigai_cli.judge.judgement import Judgement, notes
+from gaigai_cli.model.lists import StateFile, StateHead
+from gaigai_cli.query.choose import Filter, select
+from gaigai_cli.render.json import overview_json, rows_json
+from gaigai_cli.report.archive import plain, rebuilt
+from gaigai_cli.report.list_state import judgement_of, kept
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.roll_up import ListMonth, list_month
 from gaigai_cli.store.regular import read_file
@@ -41,8 +44,6 @@ def state_bytes(directory: Directory, day: date) -> bytes:
         raise GaigaiError(
             f"{full_day(day)}还没有到", "状态文件写的是已经发生的事，请写今天或以前的日期"
         )
-    from gaigai_cli.render.state_file import state_text
-
     month = list_month(directory.judge, Month(day.year, day.month), today=day)
     made = {**_origin(directory), "program": __version__}
     return state_text(directory.judge.on(day), month, made).encode()
@@ -173,3 +174,31 @@ def _said(path: Path) -> _Said:
         return _Said("", None)
     whose = tuple(found[key] for key in (b"issuer", b"number", b"title") if key in found)
     return _Said(found.get(b"day", b"").decode(errors="replace"), whose or None)
+
+
+def state_text(judgement: Judgement, month: ListMonth, made: Mapping[str, Any]) -> str:
+    """Return the whole file. ``made`` says of which commit and by which program: ``commit``, ``clean``, ``program``."""
+    notice = judgement.ledger.tasks.notice
+    head = {
+        "format": "gaigai state 1",
+        "title": notice.title,
+        "number": notice.number,
+        "issuer": notice.issuer,
+        "year": notice.year,
+        "day": judgement.day.isoformat(),
+        **made,
+        "notes": list(notes(judgement)),
+        "figures": overview_json(judgement),
+    }
+    rows = ",\n".join(map(_line, rows_json(select(judgement, Filter()).rows)))
+    parts = [f"{_line(name)}: {_line(value)}" for name, value in head.items()]
+    parts += [
+        f'"items": [\n{rows}\n]',
+        f'"month": {_line(plain(month))}',
+        f'"kept": {_line(kept(judgement))}',
+    ]
+    return escaped("{\n" + ",\n".join(parts) + "\n}\n")
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

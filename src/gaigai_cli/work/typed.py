@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeVar
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.deadline import Recurring
-from gaigai_cli.model.due_dates import occurrences
+from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.say import turn_words

@@ -1,9 +1,17 @@
 """Strict YAML whose every node knows its line and column. Knows nothing of what the words mean."""
 
-from gaigai_cli.yamldoc.parsed import Parsed, source_line, source_lines
-from gaigai_cli.yamldoc.problems import Problem
+from gaigai_cli.yamldoc.parsed import (
+    Mapping,
+    Node,
+    Parsed,
+    Problem,
+    Scalar,
+    Sequence,
+    locate,
+    source_line,
+    source_lines,
+)
 from gaigai_cli.yamldoc.reader import parse, parse_sound
-from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence, locate
 from gaigai_cli.yamldoc.values import Values, sound_values
 
 __all__ = [

@@ -23,17 +23,21 @@ from gaigai_cli.yamldoc.events import (
     paused_collector,
     python_events,
 )
-from gaigai_cli.yamldoc.parsed import Parsed, source_lines
-from gaigai_cli.yamldoc.problems import (
+from gaigai_cli.yamldoc.parsed import (
     MAX_PROBLEMS,
+    Mapping,
+    Node,
+    Parsed,
     Problem,
     ProblemLog,
+    Scalar,
+    Sequence,
     TooManyProblemsError,
     shown,
+    source_lines,
 )
 from gaigai_cli.yamldoc.source import escaped_control_character
 from gaigai_cli.yamldoc.syntax import blank_conflict_markers
-from gaigai_cli.yamldoc.tree import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 50
 # Past the limit reading goes on, so that later problems are found too, but only this far.

@@ -6,8 +6,7 @@ import re
 from typing import Final
 
 from gaigai_cli.characters import HIDDEN, REPLACEMENT
-from gaigai_cli.yamldoc.parsed import Parsed, source_lines
-from gaigai_cli.yamldoc.problems import Problem, ProblemLog
+from gaigai_cli.yamldoc.parsed import Parsed, Problem, ProblemLog, source_lines
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"

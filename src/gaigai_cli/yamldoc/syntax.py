@@ -8,8 +8,7 @@ from typing import Final
 
 from yaml.error import MarkedYAMLError
 
-from gaigai_cli.yamldoc.parsed import source_lines
-from gaigai_cli.yamldoc.problems import Problem, ProblemLog, shown
+from gaigai_cli.yamldoc.parsed import Problem, ProblemLog, shown, source_lines
 
 _QUOTE: Final = "请把整个值用单引号括起来"
 _TAB: Final = (

@@ -18,7 +18,7 @@ from yaml.events import (
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.events import NextEvent, next_event_of, paused_collector
-from gaigai_cli.yamldoc.problems import ProblemLog
+from gaigai_cli.yamldoc.parsed import ProblemLog
 from gaigai_cli.yamldoc.reader import MAX_DEPTH, has_directives
 from gaigai_cli.yamldoc.syntax import blank_conflict_markers
 

@@ -332,7 +332,7 @@ def _deadline(words: str, draft: Draft) -> Any:
 
 
 def _unreadable_time(subject: str, words: str) -> str:
-    from gaigai_cli.model.due_dates import YEARS
+    from gaigai_cli.model.calendar import YEARS
 
     if subject == _YEAR:
         known = words.isdecimal() and int(words) in YEARS

@@ -6,11 +6,10 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
-from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.labels import in_words, label_of, word_of
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.people import Contacts, Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
+from gaigai_cli.model.people import Person, Reviewer, Reviewers
 from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import PROGRESS

@@ -17,7 +17,7 @@ from gaigai_cli.history.repository import Repository
 from gaigai_cli.history.review.range import ReviewedRange, Violation
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Location
-from gaigai_cli.model.reviewers import Person, Reviewers
+from gaigai_cli.model.people import Person, Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import EVIDENCE

@@ -28,10 +28,10 @@ from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED
 from gaigai_cli.judge.findings import check_list, check_records
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.due_dates import CHINA
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.reviewers import Person, Reviewer, Reviewers
+from gaigai_cli.model.people import Person, Reviewer, Reviewers
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import Made, read_ledger
 from gaigai_cli.words.say import cited

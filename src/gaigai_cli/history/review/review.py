@@ -24,8 +24,8 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.people import Reviewers
 from gaigai_cli.model.records import Record
-from gaigai_cli.model.reviewers import Reviewers
 from gaigai_cli.words.say import day_words, percent_moved
 
 _SHOWN: Final = 5

@@ -17,7 +17,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.git import demand, demand_version
 from gaigai_cli.history.repository import Repository
-from gaigai_cli.model.reviewers import Person, Reviewers
+from gaigai_cli.model.people import Person, Reviewers
 from gaigai_cli.store.programs import program
 
 _SSH_KEY: Final = re.compile(

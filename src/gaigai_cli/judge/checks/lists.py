@@ -9,11 +9,10 @@ from gaigai_cli.characters import NAME_BYTES
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, unknown_unit
 from gaigai_cli.judge.checks.meanings import deadline_differs, unit_cells, units_differ
 from gaigai_cli.judge.owed_reports import last_days
-from gaigai_cli.model.contacts import Contacts
 from gaigai_cli.model.departments import Became, Departments, Reform, Unit, Units
 from gaigai_cli.model.finding import Finding, Path
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.model.reviewers import Reviewers
+from gaigai_cli.model.people import Contacts, Reviewers
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import Item, Task, TaskList

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from gaigai_cli.judge.checks import content, figures, files
+from gaigai_cli.judge.checks import content, files
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, RecordCheck, about, unknown_unit
 from gaigai_cli.judge.corrections import Records, corrections, read_records
@@ -184,9 +184,9 @@ RECORD_CHECKS: Final = (
     RecordCheck("nothing-to-coordinate", content.nothing_to_coordinate, "warning"),
     RecordCheck("missing-field", content.instruction_to_nobody),
     RecordCheck("already-read", content.instruction_ended),
-    RecordCheck("unknown-metric", figures.unknown_metric),
-    RecordCheck("metric-form", figures.metric_form),
-    RecordCheck("not-provider", figures.not_provider, "warning"),
+    RecordCheck("unknown-metric", content.unknown_metric),
+    RecordCheck("metric-form", content.metric_form),
+    RecordCheck("not-provider", content.not_provider, "warning"),
     RecordCheck("evidence-outside", files.evidence_outside),
     RecordCheck("evidence-missing", files.evidence_missing),
 )

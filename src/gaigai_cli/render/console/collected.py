@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from gaigai_cli.forms.compare import Standing
 from gaigai_cli.forms.returned import Outcome, Trouble
-from gaigai_cli.forms.returns import Standing
 from gaigai_cli.model.records import Record, label
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.console.written import records_page

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.contacts import Contact
+from gaigai_cli.model.people import Contact
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import FAINT, STRONG, Page, StyledText, page, paragraph

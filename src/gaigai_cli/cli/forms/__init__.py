@@ -1,1 +1,0 @@
-"""Commands that send forms to units and take them back."""
