@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from gaigai_cli.characters import one_line
+
+_STOPS: Final = ("。", "？", "！", "：")
 
 
 class GaigaiError(Exception):
@@ -21,7 +24,12 @@ class GaigaiError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message}。{self.remedy}" if self.remedy else f"{self.message}。"
+        return f"{self.message}。{self.remedy}"
+
+
+def sentence(words: str) -> str:
+    """Return words with their full stop; as they are where they end with a stop already."""
+    return words if words.endswith(_STOPS) else f"{words}。"
 
 
 def shown(path: Path) -> str:

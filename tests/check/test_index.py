@@ -1,4 +1,4 @@
-"""The index of finding codes, made of the cases: with the program for ``check --explain``, and as a page of docs."""
+"""The index of codes, made of the cases of check and review: for ``check --explain``, and as a page of docs."""
 
 import json
 import re
@@ -9,6 +9,7 @@ import pytest
 
 import gaigai_cli
 from gaigai_cli.render.findings import explained
+from tests.history.codes import EXAMPLE_OF_CODE
 from tests.program import Gaigai, SameAsFile
 
 CASES = Path(__file__).parent / "cases"
@@ -28,7 +29,9 @@ def examples() -> dict[str, list[dict[str, str]]]:
         kept = found.setdefault(code, [])
         if len(kept) < _EXAMPLES and one not in kept:
             kept.append(one)
-    return found
+    for file in sorted(EXAMPLE_OF_CODE.glob("*.json")):
+        found.setdefault(file.stem, []).append(json.loads(file.read_text(encoding="utf-8")))
+    return dict(sorted(found.items()))
 
 
 def _told(text: str) -> Iterator[dict[str, str]]:
@@ -55,8 +58,9 @@ def test_page(same_as_file: SameAsFile) -> None:
     head = (
         "# Findings",
         "",
-        "Every code that `check` can tell, with an example and the remedy as users read them; `gaigai check --explain"
-        " CODE` says the same. Made by a test from `tests/check/cases/`.",
+        "Every code that `check` can tell, and every rule that a range of commits can break (violation, told by `review`),"
+        " with an example and the remedy as users read them; `gaigai check --explain CODE` says the same. Made by a test"
+        " from `tests/check/cases/` and `tests/history/reviews/codes/`.",
         "",
         "| code | severity | for example | remedy |",
         "|---|---|---|---|",
@@ -82,6 +86,8 @@ def test_explain(gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (run.status, run.err) == (0, "")
     assert run.out.startswith("bad-date（错误）\n  如：")
     assert "办法：日期写成 2024-06-30 的样子。" in run.out
+    rule = gaigai("check", "--explain", "back-dated")
+    assert rule.out.startswith("back-dated（违反登记规则，review 所查）\n  如：示例")
 
 
 def test_explain_what_is_no_code(gaigai: Gaigai) -> None:

@@ -12,6 +12,7 @@ import pytest
 from gaigai_cli.history.review.review import review as reviewed
 from gaigai_cli.render.console.review import as_page
 from tests.history.attempts import ATTEMPTS
+from tests.history.codes import EXAMPLE_OF_CODE, keep_example
 from tests.history.repo import ISSUED, Repo, copy_of, id_of, model_repo, new_repo, record
 from tests.program import Gaigai, Run, SameAsFile, processes
 
@@ -384,6 +385,10 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
 }
 
 
+EXAMPLES = {code: function for function in reversed(BROKEN) for code in BROKEN[function]}
+"""Of each code the case whose violation is kept for the index of codes."""
+
+
 @pytest.mark.parametrize("name", SOUND)
 def test_sound(gaigai: Gaigai, repo: Repo, same_as_file: SameAsFile, name: str) -> None:
     SOUND[name](repo)
@@ -404,8 +409,12 @@ def test_broken(repo: Repo, same_as_file: SameAsFile, broken: Callable[[Repo], N
 
     page = as_page(found, "审阅 base..HEAD", 100, "data/").text
     same_as_file(page, KEPT / f"{broken.__name__}.txt")
-    assert {violation.code for violation in found.violations} == BROKEN[broken]
+    told = {violation.code: violation for violation in found.violations}
+    assert set(told) == BROKEN[broken]
     assert found.bad
+    for code, violation in told.items():
+        if EXAMPLES[code] is broken:
+            keep_example(same_as_file, code, violation.message, violation.remedy)
 
 
 def test_the_command_prints_the_page(gaigai: Gaigai, repo: Repo) -> None:
@@ -584,6 +593,9 @@ def test_kept_pages_are_those_of_tests() -> None:
     names = {*SOUND, *(function.__name__ for function in BROKEN)}
 
     assert {path.stem for path in KEPT.glob("*.txt")} == names
+    assert {path.stem for path in EXAMPLE_OF_CODE.glob("*.json")} == {
+        *EXAMPLES, "unsigned", "signer-differs"
+    }  # fmt: skip
 
 
 def test_the_made_records_are_what_they_seem() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.history.codes import keep_example
 from tests.history.repo import EMAILS, Repo, new_repo, record
-from tests.program import Gaigai, Run
+from tests.program import Gaigai, Run, SameAsFile
 
 NOW = "2024-06-15T09:00:00"
 JIA = "jia@example.invalid"
@@ -23,6 +24,12 @@ def review(gaigai: Gaigai, repo: Repo) -> Run:
 
 def codes(run: Run) -> set[str]:
     return {v["code"] for v in json.loads(run.out)["violations"]}
+
+
+def keep(code: str, run: Run, same_as_file: SameAsFile) -> None:
+    """Keep the violation of that code for the index of codes."""
+    one = next(v for v in json.loads(run.out)["violations"] if v["code"] == code)
+    keep_example(same_as_file, code, one["message"], one["remedy"])
 
 
 def ssh_key(folder: Path, name: str) -> str:
@@ -66,13 +73,14 @@ def test_signed_by_a_listed_person(gaigai: Gaigai, repo: Repo) -> None:
 
 
 @pytest.mark.external("git", "ssh-keygen")
-def test_not_signed(gaigai: Gaigai, repo: Repo) -> None:
+def test_not_signed(gaigai: Gaigai, repo: Repo, same_as_file: SameAsFile) -> None:
     repo.append("示例甲局", record(10, "1.1"))
     repo.commit("报进展")
 
     run = review(gaigai, repo)
 
     assert (run.status, codes(run)) == (1, {"unsigned"})
+    keep("unsigned", run, same_as_file)
 
 
 @pytest.mark.external("git", "ssh-keygen")
@@ -97,11 +105,14 @@ def test_signed_with_a_key_that_the_range_lists(gaigai: Gaigai, repo: Repo) -> N
 
 
 @pytest.mark.external("git", "ssh-keygen")
-def test_in_another_persons_name(gaigai: Gaigai, repo: Repo) -> None:
+def test_in_another_persons_name(gaigai: Gaigai, repo: Repo, same_as_file: SameAsFile) -> None:
     """乙 signs, and says that 甲 wrote it: who signed is who did it."""
     sign_with(repo, "yi", "甲")
 
-    assert codes(review(gaigai, repo)) == {"signer-differs", "not-allowed"}
+    run = review(gaigai, repo)
+
+    assert codes(run) == {"signer-differs", "not-allowed"}
+    keep("signer-differs", run, same_as_file)
 
 
 @pytest.mark.external("git", "ssh-keygen")

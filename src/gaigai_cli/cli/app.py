@@ -14,14 +14,13 @@ import typer
 from gaigai_cli.cli.complete import COMPLETE_VARIABLE
 from gaigai_cli.cli.group import Group
 from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, sentence
 
 FAILED: Final = 2
 INTERRUPTED: Final = 130
 
 _DEBUG: Final = "GAIGAI_DEBUG"
 _OURS: Final = "GAIGAI_"
-_STOPS: Final = "。？！"
 
 
 def main() -> NoReturn:
@@ -107,9 +106,8 @@ def _say(message: str, remedy: str, status: int = FAILED) -> int:
     if os.environ.get(COMPLETE_VARIABLE):
         return status
     lead = "" if status == INTERRUPTED else "错误："
-    sentence = f"{lead}{message}。{remedy}"
     try:
-        Output().message(sentence if sentence[-1] in _STOPS else f"{sentence}。")
+        Output().message(sentence(f"{lead}{message}。{remedy}"))
     except ReaderGone:
         silence(sys.stderr)
     return status

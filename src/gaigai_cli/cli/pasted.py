@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Final
 
-from gaigai_cli.cli.commands import PROGRAM
+from gaigai_cli.cli.commands import INTERNAL, PROGRAM
 from gaigai_cli.cli.options import DATA, Given
 from gaigai_cli.cli.place import places_of
 from gaigai_cli.errors import GaigaiError, shown
@@ -22,8 +22,11 @@ _COMMAND: Final = re.compile(
 
 
 def typable(given: Given, words: str) -> str:
-    """Return a sentence whose commands find the list of the run from here: ``--data`` in each where they wouldn't."""
-    if not _COMMAND.search(words):
+    """Return a sentence whose commands find the list of the run from here: ``--data`` in each where they wouldn't.
+
+    What git has us say on a server is read by who has pushed, in his own clone.
+    """
+    if given.path.removeprefix(f"{PROGRAM} ") in INTERNAL or not _COMMAND.search(words):
         return words
     command = command_line([PROGRAM, *data_option(given)])
     return _COMMAND.sub(lambda _: f"{command} ", words)

@@ -14,7 +14,7 @@ from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, places_of, state_files
-from gaigai_cli.errors import GaigaiError, shown, some_of
+from gaigai_cli.errors import GaigaiError, sentence, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
@@ -346,7 +346,7 @@ def of_lists(
             known = True
         except UnreadError as error:
             unread.append(session.name)
-            session.output.message(f"{session.name}没有读取：{_sentence(error)}")
+            session.output.message(f"{session.name}没有读取：{sentence(str(error))}")
         except NotInListError as error:
             unknown = unknown or error
         del session
@@ -377,11 +377,6 @@ def _demand_readable(session: Session) -> None:
         raise UnreadError(error.message, error.remedy) from error
     except OSError as error:
         raise UnreadError(str(error)) from error
-
-
-def _sentence(error: Exception) -> str:
-    sentence = str(error)
-    return sentence if sentence.endswith(("。", "？", "！")) else f"{sentence}。"
 
 
 def told(findings: tuple[Finding, ...]) -> str:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from gaigai_cli import characters
+from gaigai_cli.errors import sentence
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.render.width import ELLIPSIS, width_of
 
@@ -44,11 +45,11 @@ def explained(code: str) -> str | None:
     return "\n".join(lines)
 
 
-_SEVERITIES: Final = {"error": "错误", "warning": "警告"}
+_SEVERITIES: Final = {"error": "错误", "warning": "警告", "violation": "违反登记规则，review 所查"}
 
 
 def known_codes() -> dict[str, list[dict[str, str]]]:
-    """Return every code of a finding, with examples: severity, message and remedy."""
+    """Return every code of a finding or a broken rule, with examples: severity, message and remedy."""
     found: dict[str, list[dict[str, str]]] = json.loads(
         (files("gaigai_cli") / "templates" / "findings.json").read_text(encoding="utf-8")
     )
@@ -62,7 +63,7 @@ def _lines(finding: Finding, prefix: str) -> Iterator[str]:
     if place.text.strip():
         yield from _excerpt(place)
     if finding.remedy:
-        yield f"  办法：{characters.one_line(finding.remedy)}{'' if finding.remedy.endswith('？') else '。'}"
+        yield f"  办法：{sentence(characters.one_line(finding.remedy))}"
 
 
 def _path(prefix: str, place: Location) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from gaigai_cli.errors import sentence
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Look, Violation
 from gaigai_cli.history.review.review import Review
@@ -80,18 +81,21 @@ def _section(heading: str, entries: Sequence[Iterator[Line]]) -> Iterator[Line]:
 
 def _violation_lines(violation: Violation, width: int, prefix: str) -> Iterator[Line]:
     yield from hanging(StyledText("  ✗ ", WRONG), f"{violation.message}。", width, indent=_INDENT)
-    yield from hanging(StyledText(""), f"办法：{violation.remedy}。", width, indent=_INDENT)
+    yield from _remedy_lines(violation.remedy, width)
     where = "，".join(filter(None, (_placed(violation.location, prefix), _by(violation.commit))))
-    if where:
-        yield from hanging(StyledText(""), where, width, indent=_INDENT, style=FAINT)
+    words = f"{where}[{violation.code}]"
+    yield from hanging(StyledText(""), words, width, indent=_INDENT, style=FAINT)
+
+
+def _remedy_lines(remedy: str, width: int) -> Iterator[Line]:
+    if remedy:
+        yield from hanging(StyledText(""), f"办法：{sentence(remedy)}", width, indent=_INDENT)
 
 
 def _finding_lines(finding: Finding, width: int, prefix: str) -> Iterator[Line]:
     sign = StyledText("  ✗ ", WRONG) if finding.severity == "error" else StyledText("  ! ")
     yield from hanging(sign, f"{finding.message}。", width, indent=_INDENT)
-    if finding.remedy:
-        remedy = finding.remedy if finding.remedy.endswith("？") else f"{finding.remedy}。"
-        yield from hanging(StyledText(""), f"办法：{remedy}", width, indent=_INDENT)
+    yield from _remedy_lines(finding.remedy, width)
     words = f"{_placed(finding.location, prefix)}[{finding.code}]"
     yield from hanging(StyledText(""), words, width, indent=_INDENT, style=FAINT)
 
@@ -114,7 +118,7 @@ def as_markdown(review: Review, title: str, prefix: str) -> str:
     """Return the review for a comment in a merge request."""
     parts = [f"## {escape(title)}", f"**{escape(verdict(review))}**"]
     violations = [
-        f"- ❌ {escape(v.message)}。{escape(v.remedy)}。"
+        f"- ❌ {escape(v.message)}。{escape(sentence(v.remedy))}"
         f"（{escape('，'.join(filter(None, (_placed(v.location, prefix), _by(v.commit)))))}）"
         for v in review.violations
     ]
