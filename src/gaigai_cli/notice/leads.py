@@ -339,7 +339,8 @@ def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> 
         doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
         if role != "responsible" and _says_otherwise(reading, role):
             doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
-        if role == "lead" and reading.open and not doubts:
+        named = reading.lead or reading.responsible
+        if role == "lead" and reading.open and not named and not doubts:
             doubts.append(f"{name}：“{'、'.join(reading.open)}”没有写明是哪一个")
         made = _merged(made, reading, role)
     text = "；".join(pieces)

@@ -15,7 +15,7 @@ from gaigai_cli.notice.points import value
 from gaigai_cli.words.normal import CHINESE, narrow
 
 _BEFORE: Final = re.compile(r"(?:任务|事项|行动)?[★☆▲△*＊※◆◇●○■□（(\s第]*")
-_BEHIND: Final = "）)、.．。,，:：项条是 　\xa0\t\n"
+_BEHIND: Final = "）)、.．。,，:：项条号是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(
     rf"(?:[（(]?(?P<a>[0-9]{{1,3}}|{CHINESE})[）)]|(?P<b>[0-9]{{1,3}}|{CHINESE})[.．、](?![0-9]))\s*"

@@ -219,7 +219,7 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     if not parts:
         return []
     _tell_others(waiting, found, notes)
-    parts = [each for part in parts for each in _apart(part)]
+    parts = [each for part in parts for each in _apart(part, notes)]
     notes.doubt(
         Doubt("row", parts[0].place, "段落", "", "各段没有编号，写明责任单位的每段作为一项",
               "请核对各项的起止", read=f"共{len(parts)}项", choices=AS_READ)
@@ -233,7 +233,7 @@ def _begin(parts: list[Part], line: Line, waiting: list[Line], found: Found, not
     else:
         found.before += waiting
     waiting.clear()
-    parts.append(Part(POINTS, "", [line], line.text))
+    parts.append(Part(POINTS, "", [line], _without_bullet(line, notes)))
 
 
 def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
@@ -259,7 +259,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         del lines[:start]
     parts = list(numbered(lines, found))
     _cut_closing(parts, found, notes)
-    parts = [each for part in parts for each in _apart(part)]
+    parts = [each for part in parts for each in _apart(part, notes)]
     _take_all(parts, notes)
     _take_headings(parts, notes)
     parts = _with_points(parts)
@@ -283,7 +283,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
 
 
 _PAGE_NUMBER: Final = re.compile(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
-_POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作)?(?:措施|举措)[：:]")
+_POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作|整改|推进|落实)?(?:措施|举措)[：:]")
 
 
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
@@ -360,7 +360,17 @@ def _points_within(part: Part) -> list[Part]:
     return points if len(points) > 1 and all(map(_says, points)) else []
 
 
-def _apart(part: Part) -> Iterator[Part]:
+_BULLET: Final = re.compile(r"[▲△◆◇●○■□▪•·—–-]+\s*(?=\w)")
+
+
+def _without_bullet(line: Line, notes: Notes) -> str:
+    """Return the words of a line that is an item, without the sign before them."""
+    bullet = _BULLET.match(line.text)
+    notes.leave_out(line.place, bullet[0] if bullet else "", "条目编号")
+    return line.text[bullet.end() :] if bullet else line.text
+
+
+def _apart(part: Part, notes: Notes) -> Iterator[Part]:
     """Yield the items that a paragraph holds: points in a line that each say who (一是由…；二是由…), or such lines."""
     if points := _points_within(part):
         part.text = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
@@ -375,7 +385,7 @@ def _apart(part: Part) -> Iterator[Part]:
     text = part.text.partition("\n")[0]
     yield Part(part.level, part.label, [heading], text, number=part.number)
     for number, line in enumerate(others, 1):
-        yield Part(len(_LEVELS), "", [line], line.text, number=number)
+        yield Part(len(_LEVELS), "", [line], _without_bullet(line, notes), number=number)
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
@@ -538,6 +548,7 @@ class _Outline:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._first_below: dict[int, Part] = {}
         self._with_items: set[int] = set()
+        self._of_tasks: set[int] = set()
         self._anew: dict[int, bool] = {}
         above: list[Part] = []
         for before, part in zip((None, *parts), parts, strict=False):
@@ -547,6 +558,7 @@ class _Outline:
                 above.pop()
             if part.is_item:
                 self._with_items.update(map(id, above))
+                self._of_tasks.update(map(id, above[:-1]))
             above.append(part)
         for part in parts:
             if not part.is_item:
@@ -559,9 +571,13 @@ class _Outline:
         return id(heading) in self._with_items
 
     def is_task(self, heading: Part) -> bool:
-        """Return whether the numbers below a heading begin anew with each: then it is the task, they its points."""
+        """Return whether the numbers below a heading begin anew with each: then it is the task, they its points.
+
+        It isn't where one of them is a heading of items itself.
+        """
         first = self._first_below.get(id(heading))
-        return first is not None and first.number > 0 and self._anew[heading.level]
+        counts = first is not None and first.number > 0 and self._anew[heading.level]
+        return counts and id(heading) not in self._of_tasks
 
 
 def _has_heading(part: Part) -> bool:

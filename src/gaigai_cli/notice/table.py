@@ -28,7 +28,7 @@ _COUNTED: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
-    r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
+    r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
 _HEADING: Final = re.compile(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")

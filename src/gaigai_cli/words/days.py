@@ -61,6 +61,7 @@ FORMS: Final = (
     Form(rf"{_MONTH}{_DAY}(?={TO}\d{{1,4}}[日号])", lambda n: n, 1, None),  # 6月1 in 6月1—15日
     Form(rf"第?{_N}季度", lambda n: 3 * n - 2, 3),
     Form(rf"第?{_N}(?={TO}第?\d{{1,4}}季度)", lambda n: 3 * n - 2, 3),  # 第二 in 第二至第三季度
+    Form("前3个?季度", lambda _: 1, 9),
     Form(rf"第?{_N}季度[底末]", lambda n: 3 * n, 1, _LAST),
     Form(rf"第?{_N}季[底末]", lambda n: 3 * n, 1, _LAST),  # 三季末
     Form("[Qq](?P<n>[1-4])", lambda n: 3 * n - 2, 3),

@@ -23,6 +23,7 @@ words                                                   meaning
 印发后10个工作日内, 自印发之日起30日内, 印发后3个月内      fixed, counted from the day after the notice
 项目批准后…, 国评时间确定后…                             unset
 立行立改, 立即整改, 尽快                                 unset, with a doubt: somebody must set a day
+立行立改，6月底前完成; 立行立改并长期坚持                 the day, ongoing: to begin at once changes neither
 ======================================================  ============================================================
 
 完成, 落实到位 and the like may follow, 于, 最迟, 完成时限： may precede; they change no day. Read as nothing, with a
@@ -312,9 +313,17 @@ _RULE_BEGINS: Final = re.compile(
 def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> DeadlineReading:
     """Return what was read from ``start`` to the cursor, with a doubt for words on either side of it."""
     lead_in = _LEAD_IN.search(cursor.normal.text, 0, start)
-    before = _left_over(cursor, 0, lead_in.start() if lead_in else start)
-    behind = _left_over(cursor, cursor.at, len(cursor.normal.text))
+    sides = ((0, lead_in.start() if lead_in else start), (cursor.at, len(cursor.normal.text)))
+    urges = isinstance(read.deadline, Fixed | Ongoing)
+    before, behind = (
+        () if urges and _only_urges(cursor, *side) else _left_over(cursor, *side) for side in sides
+    )
     return DeadlineReading(read.deadline, (*before, *read.doubts, *behind))
+
+
+def _only_urges(cursor: Cursor, start: int, end: int) -> bool:
+    """Return whether these words only say to begin at once (立行立改): the day, or 长期坚持, beside them holds."""
+    return _AT_ONCE_GOES_ON.fullmatch(cursor.normal.text, *_trimmed(cursor, start, end)) is not None
 
 
 def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:

@@ -130,6 +130,7 @@ class _Reader:
         self._marked = marked
         self._lists: dict[str, list[str]] = {role: [] for role in UNIT_LISTS}
         self._doubts: list[str] = []
+        self._nobody: list[str] = []  # open bodies that lead: a doubt where no unit leads by name
         self._heading: Heading | None = None
         self._heading_used = False
         self._heading_over = False
@@ -148,6 +149,7 @@ class _Reader:
             else:
                 self._piece(part)
         self._close_heading()
+        self._doubts += () if self._lists["lead"] else self._nobody
         lists = {role: tuple(names) for role, names in self._lists.items()}
         if lists["support"] and not (lists["lead"] or lists["responsible"] or self._doubts):
             self._doubts.append("只写了配合单位，没有写牵头单位或责任单位")
@@ -311,7 +313,7 @@ class _Reader:
             self._doubts.append(_doubt(member.written, "按文字是牵头单位，却没有像别处那样打标记"))
         elif role == "lead" and member.open:
             self._lists["open"].append(member.name)
-            self._doubts.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
+            self._nobody.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
         elif any(member.name in names for names in self._lists.values()):
             self._doubts.append(_doubt(member.written, "写了不止一次"))
         else:
