@@ -81,7 +81,7 @@ def read_files_once(patch: pytest.MonkeyPatch) -> None:
 
 
 def read_again(
-    files: Files, reports: Callable[[], Files] | None = None, _: object = None
+    files: Files, reports: Callable[[], Files] | None = None, known: object = None
 ) -> Reading:
     """``read_ledger`` that knows what it made of the same list before."""
     return read_ledger(files, reports, _KNOWN[_which(files)])

@@ -116,7 +116,7 @@ def test_few_processes(at: At, one: Path, two: Path) -> None:
     with processes() as nothing:
         at.sync(two)
 
-    assert [len(both_ways), len(received), len(nothing)] == [43, 22, 13]
+    assert [len(both_ways), len(received), len(nothing)] == [38, 17, 9]
 
 
 def test_a_clock_behind_the_remote_is_told_of(
@@ -814,29 +814,43 @@ def test_killed_while_the_files_follow(at: At, one: Path, two: Path, written: bo
     assert git(one, "status", "--porcelain") == "?? 草稿.txt\n"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("core.sshCommand", "/tmp/trap"),
-        ("filter.x.smudge", "trap"),
-        ("remote.origin.uploadpack", "trap"),
-    ],
-)
-def test_settings_that_run_programs(at: At, one: Path, name: str, value: str) -> None:
-    git(one, "config", name, value)
+def test_settings_that_run_programs(at: At, one: Path) -> None:
+    """In the repository's own configuration, in a file that it includes, in that of one working tree."""
+    own, included = one / ".git" / "config", one.parent / "included"
+    before = own.read_text(encoding="utf-8")
+    included.write_text("[core]\n\tsshCommand = trap\n", encoding="utf-8")
+    alone = own.with_name("config.worktree")
+    alone.write_text('[filter "y"]\n\tclean = trap\n', encoding="utf-8")
+    for said, name, value in (
+        ("[core]\n\tsshCommand = /tmp/trap\n", "core.sshcommand", "/tmp/trap"),
+        ('[filter "x"]\n\tsmudge = trap\n', "filter.x.smudge", "trap"),
+        ('[remote "origin"]\n\tuploadpack = trap\n', "remote.origin.uploadpack", "trap"),
+        ("[include]\n\tpath = ../../included\n", "core.sshcommand", "trap"),
+        ("[extensions]\n\tworktreeConfig = true\n", "filter.y.clean", "trap"),
+    ):
+        own.write_text(before + said, encoding="utf-8", newline="\n")
+        assert refused(at, one).startswith(
+            f"错误：本仓库的设置 {name} 会让 git 运行别的程序（{value}），gaigai 不运行它。"
+        )
 
-    assert refused(at, one).startswith(
-        f"错误：本仓库的设置 {name.lower()} 会让 git 运行别的程序（{value}），gaigai 不运行它。"
-    )
+    own.write_text(before, encoding="utf-8", newline="\n")
+    beside = one.parent / "旁边"
+    git(one, "worktree", "add", "-q", "-b", "旁边", str(beside))
+    own.write_text(f"{before}[include]\n\tpath = {included}\n", encoding="utf-8", newline="\n")
+    assert refused(at, beside).startswith("错误：本仓库的设置 core.sshcommand ")
 
 
-def test_settings_that_people_do_make(at: At, one: Path) -> None:
+def test_settings_that_people_do_make(at: At, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (
         ("credential.helper", "store"),
         ("filter.lfs.smudge", "git-lfs smudge -- %f"),
         ("filter.lfs.process", "git-lfs filter-process"),
     ):
         git(one, "config", name, value)
+    # What is set for all of one's repositories is one's own affair.
+    whole = one.parent / "settings"
+    whole.write_text("[core]\n\tsshCommand = ssh -v\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(whole))
 
     assert at.sync(one) == "没有新的记录，本机与 origin 的 main 一致。\n"
 

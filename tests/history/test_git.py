@@ -11,7 +11,7 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.commit_files import commit_files
-from gaigai_cli.history.git import setting
+from gaigai_cli.history.git import Configuration
 from gaigai_cli.history.repository import repository as repository_of
 from tests.program import Gaigai
 from tests.transcript import SHIPPED
@@ -218,7 +218,7 @@ def test_no_git(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         commit_files(data, "HEAD")
 
     assert str(raised.value) == "没有找到 git。请安装 git，或把它加入 PATH"
-    assert setting("gaigai.unit", data) is None
+    assert Configuration(data).value("gaigai.unit") is None
 
 
 def test_the_repository_is_that_of_the_data(
@@ -271,13 +271,13 @@ def test_damaged_repository(data: Path) -> None:
 
 
 def test_setting(data: Path) -> None:
-    assert setting("gaigai.unit", data) is None
+    assert Configuration(data).value("gaigai.unit") is None
     git(data, "config", "gaigai.unit", "县财政局")
-    assert setting("gaigai.unit", data) == "县财政局"
+    assert Configuration(data).value("gaigai.unit") == "县财政局"
 
 
 def test_setting_without_repository(tmp_path: Path) -> None:
-    assert setting("gaigai.unit", tmp_path) is None
+    assert Configuration(tmp_path).value("gaigai.unit") is None
 
 
 def test_python_is_fine_with_the_names(data: Path) -> None:

@@ -152,6 +152,8 @@ def test_the_repository_names_no_program(gaigai: Gaigai, repo: Repo) -> None:
 
     assert codes(review(gaigai, repo)) == {"unsigned"}
     assert gaigai("log", "--data", str(repo.data)).status == 0
+    report = ("update", "1.1", "--unit", "示例甲局", "--summary", "示例。", "--by", "甲")
+    assert gaigai(*report, "--data", str(repo.data), GAIGAI_NOW="2024-06-14T15:30:12").status == 0
     assert not trap.with_suffix(".sprung").exists()
 
 

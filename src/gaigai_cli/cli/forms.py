@@ -175,9 +175,6 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
 
 
 def _user(session: Session) -> str:
-    from gaigai_cli.history.git import setting
-
-    name = setting("user.name", session.data)
-    if not name:
+    if not session.own_name:
         raise GaigaiError("缺少登记人（--by）", "请写 --by 姓名，或设定 git config user.name")
-    return name
+    return session.own_name

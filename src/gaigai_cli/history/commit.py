@@ -73,7 +73,7 @@ def _committed(repository: Repository, edits: Mapping[str, Rewrite], message: st
 def commit_tree(repository: Repository, tree: str, parents: Iterable[str], message: str) -> str:
     """Make a commit, signed where git's settings say so; no branch has it yet. For trusted settings only."""
     words = ["commit-tree", tree, *(word for parent in parents for word in ("-p", parent))]
-    if (repository.setting("commit.gpgSign") or "").lower() in _YES:
+    if (repository.configuration.value("commit.gpgSign") or "").lower() in _YES:
         words.append("-S")
     result = repository.run(*words, "-F", "-", given=message.encode())
     if result.returncode != 0:

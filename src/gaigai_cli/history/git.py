@@ -12,7 +12,9 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -58,32 +60,66 @@ _ADD_SAFE: Final = re.compile(rb"git config --global --add safe\.directory [^\r\
 _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
-def setting(name: str, folder: Path) -> str | None:
-    """Return a value of git's configuration as it holds in ``folder``; None where there is none, or no git."""
-    return settings(folder, name).get(name)
+class Setting(NamedTuple):
+    """One of git's settings: the file that says it, its name (in lower case but for its middle part), its value."""
+
+    origin: str
+    name: str
+    value: str
 
 
-def settings(folder: Path, *names: str) -> dict[str, str]:
-    """Return those of git's configuration, by their names in lower case, that have a value in ``folder``.
+@dataclass(frozen=True)
+class Configuration:
+    """Git's configuration as it holds in ``folder``, read by one process when it is first asked for, and once."""
 
-    None without git.
-    """
-    if program("git") is None:
-        return {}
-    pattern = f"^({'|'.join(map(re.escape, names))})$"
-    result = run_git(existing(folder), "config", "-z", "--get-regexp", pattern)
-    entries = result.stdout.decode("utf-8", "replace").split("\0")
-    found = {name: value.strip() for name, _, value in (e.partition("\n") for e in entries)}
-    return {name: value for name, value in found.items() if value}
+    folder: Path
+
+    @cached_property
+    def settings(self) -> tuple[Setting, ...]:
+        """All that is set, in the order in which git reads it; none where there is no git, or it can't read them."""
+        if program("git") is None:
+            return ()
+        result = run_git(existing(self.folder), "config", "--list", "--show-origin", "-z")
+        if result.returncode != 0:
+            return ()
+        words = result.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        pairs = zip(words[0::2], words[1::2], strict=True)
+        return tuple(Setting(origin, *said.partition("\n")[::2]) for origin, said in pairs)
+
+    def value(self, name: str) -> str | None:
+        """Return the last value of a name, which counts; None where there is none."""
+        section, _, rest = name.partition(".")
+        middle, dot, last = rest.rpartition(".")
+        known = f"{section.lower()}.{middle}{dot}{last.lower()}"
+        return next((one.value for one in reversed(self.settings) if one.name == known), None)
+
+    def text(self, name: str) -> str:
+        """Return a value as a person reads it; empty where there is none."""
+        value = (self.value(name) or "").encode("utf-8", "surrogateescape")
+        return value.decode("utf-8", "replace").strip()
 
 
-def committed_at(folder: Path, commit: str) -> datetime | None:
-    """Return when a commit was made (UTC); None where there is no such commit, repository or git."""
+class Committed(NamedTuple):
+    """A commit (its hash) and when it was made (UTC)."""
+
+    commit: str
+    at: datetime
+
+
+def committed(folder: Path, name: str) -> Committed | None:
+    """Return the commit that a name means; None where there is none, no repository or no git."""
     if program("git") is None:
         return None
-    result = run_git(existing(folder), "log", "-1", "--format=%ct", commit, "--")
-    seconds = result.stdout.strip()
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
+    # Not git log: it may be set to show signatures, by a program that the repository names.
+    result = run_git(existing(folder), "rev-list", "-1", "--format=%ct", name, "--")
+    words = result.stdout.decode("ascii").split()
+    return Committed(words[1], datetime.fromtimestamp(int(words[2]), UTC)) if words else None
+
+
+def working_tree(folder: Path) -> Path | None:
+    """Return the top of the working tree that a folder lies in, by what lies there: no git is asked."""
+    true = folder.resolve()
+    return next((f for f in (true, *true.parents) if (f / ".git").exists()), None)
 
 
 def existing(folder: Path) -> Path:

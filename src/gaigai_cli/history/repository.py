@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError, some_of
-from gaigai_cli.history.git import demand, demand_trust, demand_version, existing, run_git
+from gaigai_cli.history.git import (
+    Configuration,
+    damaged,
+    demand,
+    demand_trust,
+    demand_version,
+    existing,
+    run_git,
+)
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.read import PROGRESS
 
@@ -36,6 +45,9 @@ _WELL_KNOWN: Final = re.compile(
     r"git-lfs (?:clean|smudge|filter-process)\b[\w %-]*"
     r"|store|cache|manager|manager-core|osxkeychain|wincred|libsecret|always|never|user|"
 )
+
+_COMMAND_LINE: Final = "command line:"
+"""What git calls the place of settings of this one process: they come last."""
 
 _FOLDERS: Final = 3
 _HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
@@ -66,6 +78,7 @@ class Repository:
     top: Path
     own: Path
     shared: Path
+    configuration: Configuration = field(repr=False, compare=False)
 
     @cached_property
     def prefix(self) -> str:
@@ -192,23 +205,6 @@ class Repository:
                     f"仓库里有一次{words}还没有完成", "请先完成或放弃它（git status 会说明怎么做）"
                 )
 
-    @cached_property
-    def _settings(self) -> list[tuple[str, str]]:
-        """Git's configuration: name, in lower case but for its middle part, and value; the last one counts."""
-        return self._listed()
-
-    def _own_settings(self) -> list[tuple[str, str]]:
-        """Return what of it the repository itself says, in files that it includes, too."""
-        # Not --show-scope, which says it in one go: git has it since 2.26 only.
-        found = self._listed("--local", "--includes")
-        apart = self.setting("extensions.worktreeConfig") is not None
-        return [*found, *(self._listed("--worktree", "--includes") if apart else ())]
-
-    def _listed(self, *where: str) -> list[tuple[str, str]]:
-        entries = self.ask("config", *where, "--list", "-z").split(b"\0")[:-1]
-        pairs = (entry.decode("utf-8", "surrogateescape").partition("\n") for entry in entries)
-        return [(name, value) for name, _, value in pairs]
-
     def demand_trusted(self) -> None:
         """Raise ``GaigaiError`` where the repository's own configuration would have git run programs."""
         for name, value in self._own_settings():
@@ -220,20 +216,31 @@ class Repository:
                     f"再运行 git config --unset-all {name}",
                 )
 
-    def setting(self, name: str) -> str | None:
-        """Return a value of git's configuration as it was at first; None where there is none."""
-        section, _, rest = name.partition(".")
-        middle, dot, last = rest.rpartition(".")
-        known = f"{section.lower()}.{middle}{dot}{last.lower()}"
-        values = [value for found, value in self._settings if found == known]
-        return values[-1] if values else None
+    def _own_settings(self) -> Iterator[tuple[str, str]]:
+        """Yield what the repository itself sets, and what files set that it includes: git reads them in its midst."""
+        # Not --show-scope, which says it of each: git has it since 2.26 only.
+        settings = self.configuration.settings
+        if not settings:  # not even those that we give it
+            raise damaged()
+        mine = dropwhile(lambda one: not self._is_own(one.origin), settings)
+        for origin, name, value in mine:
+            if origin == _COMMAND_LINE:
+                return
+            yield name, value
+
+    def _is_own(self, origin: str) -> bool:
+        path = self.top / origin.removeprefix("file:")
+        return path.name == "config" and path.resolve() == self.shared / "config"
 
 
-def repository(data: Path, purpose: str = "") -> Repository:
+def repository(
+    data: Path, purpose: str = "", configuration: Configuration | None = None
+) -> Repository:
     """Return the repository of a data directory, which need not be there any more.
 
     ``purpose`` names the command or option that only reads, for which a bare repository will do; what writes needs a
-    working tree. Raises ``GaigaiError`` where there is none, or no git, or an old one.
+    working tree. ``configuration`` is git's there, where it was read already. Raises ``GaigaiError`` where there is no
+    repository, or no git, or an old one.
     """
     folder = existing(data)
     demand_version(folder)
@@ -251,7 +258,8 @@ def repository(data: Path, purpose: str = "") -> Repository:
     true, top = data.resolve(), top.resolve()
     if not true.is_relative_to(top):
         raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值")
-    return Repository(true, top, git_dir.resolve(), shared.resolve())
+    said = configuration or Configuration(folder)
+    return Repository(true, top, git_dir.resolve(), shared.resolve(), said)
 
 
 def _no_repository(data: Path, folder: Path, purpose: str) -> GaigaiError:

@@ -111,7 +111,7 @@ def sync(visit: Visit) -> Response:
     directory = visit.directory
     visit.demand_writing()
     assert visit.unit is not None
-    place = repository(directory.data)
+    place = repository(directory.data, configuration=directory.configuration)
     try:
         done = synced(
             place, directory.ledger, visit.unit, today=directory.today, heed=_no_doubt(visit)
@@ -127,9 +127,9 @@ def sync(visit: Visit) -> Response:
     return _traffic(visit, _told(done), "", "")
 
 
-def _no_doubt(visit: Visit) -> Callable[[str, datetime | None], None]:
-    def heed(commit: str, clock: datetime | None) -> None:
-        doubt = clock_doubt(visit.directory, commit, clock)
+def _no_doubt(visit: Visit) -> Callable[[datetime | None, datetime | None], None]:
+    def heed(last: datetime | None, clock: datetime | None) -> None:
+        doubt = clock_doubt(visit.directory, last, clock)
         if doubt:
             raise GaigaiError(doubt, "请先校准电脑的时钟；已经登记的可以作废后重新登记")
 

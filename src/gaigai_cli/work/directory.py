@@ -29,6 +29,7 @@ from gaigai_cli.work.user import NOBODY, User
 
 if TYPE_CHECKING:
     from gaigai_cli.history.commit_files import CommitFiles
+    from gaigai_cli.history.git import Configuration
 
 _T = TypeVar("_T")
 _NAME_SETTING: Final = "user.name"
@@ -185,19 +186,20 @@ class Directory:
 
     def _said_unit(self) -> tuple[str, str]:
         """Return how the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""
-        words = self._git_says.get(UNIT_SETTING)
+        words = self.configuration.text(UNIT_SETTING)
         return (words, f"git config {UNIT_SETTING}") if words else (self.user.unit, "所填的单位")
 
     @cached_property
     def own_name(self) -> str:
         """The person at the keyboard: ``git config user.name``, else as the person has said; empty without either."""
-        return self._git_says.get(_NAME_SETTING) or self.user.name
+        return self.configuration.text(_NAME_SETTING) or self.user.name
 
     @cached_property
-    def _git_says(self) -> dict[str, str]:
-        from gaigai_cli.history.git import settings
+    def configuration(self) -> Configuration:
+        """Git's configuration, as it was when it was first asked for."""
+        from gaigai_cli.history.git import Configuration
 
-        return settings(self.data, UNIT_SETTING, _NAME_SETTING)
+        return Configuration(self.data)
 
     def past_day(self, words: str, *, what: str, exact: bool = False) -> date:
         """Return a day on which something happened; without a year the latest since the notice that isn't to come.

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
-from gaigai_cli.history.git import committed_at
+from gaigai_cli.history.git import committed, working_tree
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import KindName
@@ -33,11 +33,14 @@ from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 _SLACK: Final = timedelta(hours=1)
 
 
-def clock_doubt(directory: Directory, commit: str = "HEAD", clock: datetime | None = None) -> str:
+def clock_doubt(
+    directory: Directory, last: datetime | None = None, clock: datetime | None = None
+) -> str:
     """Return what shows that this computer's clock is wrong, in Chinese without a full stop; empty where nothing does.
 
-    A server's clock decides where one is known; else it is behind where the newest number of any unit, or a commit, is
-    later. An hour more or less is nothing, and neither is a record that is void.
+    A server's ``clock`` decides where one is known; else it is behind where the newest number of any unit, or the
+    ``last`` commit (None: the one that is checked out), is later. An hour more or less is nothing, and neither is a
+    record that is void.
     """
     here = f"电脑的时间是{directory.now:%Y-%m-%d %H:%M}"
     if clock is not None:
@@ -50,14 +53,20 @@ def clock_doubt(directory: Directory, commit: str = "HEAD", clock: datetime | No
     standing = (entry for entry in ledger.entries if entry.record.id not in ledger.voided)
     newest = max(standing, key=lambda entry: entry.record.id, default=None)
     known = directory.now + _SLACK
-    committed = committed_at(directory.data, commit)
+    made = last or _checked_out_at(directory.data)
     if newest is not None and newest.record.id[:15] > known.strftime(STAMP):
         what = f"{newest.unit}已登记的记录{newest.record.id}"
-    elif committed is not None and committed > known:
-        what = f"仓库里{committed.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"
+    elif made is not None and made > known:
+        what = f"仓库里{made.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"
     else:
         return ""
     return f"{here}，早于{what}，时钟像是慢了"
+
+
+def _checked_out_at(data: Path) -> datetime | None:
+    """Return when the commit that is checked out was made; None where there is none."""
+    head = committed(data, "HEAD") if working_tree(data) else None
+    return head.at if head else None
 
 
 class PartlyWritten(Exception):  # noqa: N818 - the error is its cause
@@ -260,7 +269,7 @@ class Transaction:
             seen.demand_unchanged(ledger)
 
     def _ledger_now(self) -> Ledger:
-        ledger = read_ledger(Folder(self.directory.data)).ledger
+        ledger = read_ledger(Folder(self.directory.data), known=self.directory.known).ledger
         if ledger is None:
             raise GaigaiError("清单刚刚被改动，已不能读取", "运行 gaigai check 查看全部问题")
         return ledger.on(self.directory.today)
@@ -383,7 +392,7 @@ def commit_written(
 
     ``changes`` are what writing has made of the logs; where HEAD has a log as it was, its text is taken from there.
     """
-    place = repository(directory.data)
+    place = repository(directory.data, configuration=directory.configuration)
     _demand_references(place, prepared)
     logs: dict[str, list[Entry]] = {}
     for one in prepared:

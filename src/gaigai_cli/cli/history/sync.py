@@ -30,7 +30,7 @@ def sync(run: Run) -> None:
 
     session, dry_run = run.session, run.flag(_DRY_RUN)
     run.refuse_unused()
-    place = repository(session.data)
+    place = repository(session.data, configuration=session.configuration)
     try:
         done = synced(
             place,

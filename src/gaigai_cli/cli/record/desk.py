@@ -295,13 +295,17 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
 
 
 def heed_clock(
-    session: Session, commit: str = "HEAD", clock: datetime | None = None, *, asking: bool = True
+    session: Session,
+    last: datetime | None = None,
+    clock: datetime | None = None,
+    *,
+    asking: bool = True,
 ) -> None:
     """Tell of a clock that `clock_doubt` takes for wrong; a person is asked whether to go on.
 
     Raises `ask.Declined` where not.
     """
-    doubt = clock_doubt(session, commit, clock)
+    doubt = clock_doubt(session, last, clock)
     if not doubt:
         return
     session.output.message(f"提示：{doubt}。请先校准电脑的时钟；已经登记的可以作废后重新登记。")

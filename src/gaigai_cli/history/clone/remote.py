@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import Committed, committed
 from gaigai_cli.history.repository import Repository
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _QUIETLY: Final = (
     *("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"),
 )
 _NO_BRANCH: Final = b"couldn't find remote ref"  # with a capital before git 2.21
+_REWRITTEN: Final = b"(non-fast-forward)"
 _MOVED: Final = (
     "[rejected]",
     "[remote rejected] (cannot lock ref",
@@ -78,7 +80,7 @@ class Fetched(NamedTuple):
     ``clock`` is None where the server doesn't say: of all ways to one only http tells the time, in every answer.
     """
 
-    commit: str | None
+    tip: Committed | None
     clock: datetime | None
 
 
@@ -98,35 +100,30 @@ class Remote:
     @property
     def url(self) -> str:
         """Where it is, without a password."""
-        found = self.repository.setting(f"remote.{self.name}.url") or ""
+        found = self.repository.configuration.value(f"remote.{self.name}.url") or ""
         return re.sub(r"(?<=://)[^/@]*@", "", found)
 
     def fetch(self) -> Fetched:
-        """Bring its commits here."""
-        known = self.repository.commit_of(self.tracking)
-        spec = f"+refs/heads/{self.branch}:{self.tracking}"
+        """Bring its commits here; never the branch of somebody who has rewritten it."""
+        spec = f"refs/heads/{self.branch}:{self.tracking}"
         with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
             told = Path(folder, "told")
             result = self.repository.run(
-                *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
-                *("--", self.name, spec),
+                *("fetch", "--no-tags", "--no-recurse-submodules", "--", self.name, spec),
                 options=_QUIETLY,
                 settings={"GIT_TRACE_CURL": str(told), "GIT_TRACE_CURL_NO_DATA": "1"},
             )
             clock = _clock(told)
-        if result.returncode != 0:
-            if _NO_BRANCH in result.stderr.lower():
-                return Fetched(None, clock)
-            raise self._trouble(result)
-        found = self.repository.commit_of(self.tracking)
-        moved = known != found
-        if known and found and moved and not self.repository.is_ancestor(known, found):
-            self.repository.run("update-ref", self.tracking, known)
+        if result.returncode == 0:
+            return Fetched(committed(self.repository.top, self.tracking), clock)
+        if _NO_BRANCH in result.stderr.lower():
+            return Fetched(None, clock)
+        if _REWRITTEN in result.stderr:
             raise GaigaiError(
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
                 "有人强制推送过，请先问清楚；本机没有任何改动",
             )
-        return Fetched(found, clock)
+        raise self._trouble(result)
 
     def push(self, commit: str) -> str | None:
         """Let the remote's branch end at ``commit``, never by force.
@@ -202,8 +199,8 @@ def _clock(told: Path) -> datetime | None:
 
 def remote_of(repository: Repository, branch: str) -> Remote:
     """Return the remote branch that a branch goes with: as configured, else the same name at the only remote."""
-    name = repository.setting(f"branch.{branch}.remote")
-    merge = repository.setting(f"branch.{branch}.merge")
+    name = repository.configuration.value(f"branch.{branch}.remote")
+    merge = repository.configuration.value(f"branch.{branch}.merge")
     if name and merge and name != ".":
         return Remote(repository, name, merge.removeprefix("refs/heads/"))
     names = repository.ask("remote").decode("utf-8", "replace").split()

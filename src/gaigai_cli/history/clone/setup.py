@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit_files import list_files
+from gaigai_cli.history.git import working_tree
 from gaigai_cli.history.repository import Repository, beside
 from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.store.evidence import EVIDENCE
@@ -252,9 +253,8 @@ def is_set_up(data: Path) -> bool:
 
     No git is asked: a linked working tree counts as none.
     """
-    true = data.resolve()
-    top = next((f for f in (true, *true.parents) if (f / ".git").exists()), true)
-    return (top / ".git" / _FOLDER / _STATE).exists()
+    top = working_tree(data)
+    return top is not None and (top / ".git" / _FOLDER / _STATE).exists()
 
 
 def _driver(gaigai: str) -> str:

@@ -71,13 +71,13 @@ def sync(
     *,
     today: date,
     dry_run: bool = False,
-    heed: Callable[[str, datetime | None], None] = lambda commit, clock: None,
+    heed: Callable[[datetime | None, datetime | None], None] = lambda committed, clock: None,
 ) -> Synced:
     """Commit what ``unit`` has written, merge what others have pushed, check, push, and update the files here.
 
-    ``heed`` is called before anything is written, with the remote's last commit and the time by its clock where that is
-    known, and may raise. Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in every trouble;
-    branch, index and files are then as they were.
+    ``heed`` is called before anything is written, with the time of the remote's last commit and that by its clock,
+    where they are known, and may raise. Tries again where the remote has moved meanwhile. Raises ``GaigaiError`` in
+    every trouble; branch, index and files are then as they were.
     """
     repository.demand_trusted()
     with locked(repository.data, who=unit):
@@ -88,9 +88,10 @@ def sync(
         start = _start(repository, branch, ledger, unit)
     tips: set[str | None] = set()
     for retries in range(TRIES):
-        tip, clock = remote.fetch()
+        found, clock = remote.fetch()
+        tip = found.commit if found else None
         if not tips:
-            heed(tip or start.head, clock)
+            heed(found.at if found else None, clock)
         tips.add(tip)
         goal = _goal(repository, start, tip, remote)
         if goal != tip:

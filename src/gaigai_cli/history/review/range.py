@@ -22,7 +22,7 @@ from gaigai_cli.history.commits import (
     compared,
     steps,
 )
-from gaigai_cli.history.git import committed_at
+from gaigai_cli.history.git import committed
 from gaigai_cli.history.repository import Repository, beside, repository
 from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED
@@ -112,8 +112,8 @@ class ReviewedRange:
     @cached_property
     def since(self) -> date:
         """The day of the base: what the range brings has arrived on it or later."""
-        made = committed_at(self.repository.top, self.range.base)
-        return made.astimezone(CHINA).date() if made else date.min
+        base = committed(self.repository.top, self.range.base)
+        return base.at.astimezone(CHINA).date() if base else date.min
 
     @cached_property
     def changes(self) -> Changes:
